@@ -1,0 +1,36 @@
+"""What can go wrong, in three kinds.
+
+CRMError
+├── Mistake              the user can mend it: said beside the field, or as a notice
+│   ├── Refused          this operator may not see or do that
+│   └── Clash            somebody else saved the same fields meanwhile
+└── Surroundings         the disk, the server, the screen: said with Retry, nothing is lost
+
+Everything else that is raised is a bug and ends in the crash report.
+"""
+
+from __future__ import annotations
+
+
+class CRMError(Exception):
+    """A sentence for the operator: what happened and what to do about it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Mistake(CRMError):
+    """Something the user can mend. `field` is the python name of the field it belongs to, if it belongs to one."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Refused(Mistake):
+    """This operator may not see or do that."""
+
+
+class Surroundings(CRMError):
+    """The disk is full, the server is gone, there is no screen: try again when that is mended."""

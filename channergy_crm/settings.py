@@ -1,0 +1,102 @@
+"""Every setting, declared once. A setting belongs to the workstation, to the operator or to the office."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+Scope = Literal["station", "operator", "office"]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing somebody may choose: its name in the store, where it belongs, and what it is until chosen."""
+
+    name: str
+    scope: Scope
+    default: Any
+    label: str = ""
+
+
+OPERATOR = Setting("operator", "station", "", "Operator")
+THEME = Setting("theme", "station", "system", "Light or dark")
+
+BRIDGE = Setting("dialing.bridge", "station", "clipboard_hotkey", "Way to dial")
+HOTKEY = Setting("dialing.hotkey", "station", "alt+c", "Key that opens the dialer")
+PASTE_KEY = Setting("dialing.paste_key", "station", "ctrl+v", "Key that pastes")
+WAIT_BEFORE_HOTKEY = Setting("dialing.wait_before_hotkey", "station", 50, "Wait before the key (ms)")
+WAIT_BEFORE_PASTE = Setting("dialing.wait_before_paste", "station", 150, "Wait before pasting (ms)")
+PRESS_ENTER = Setting("dialing.press_enter", "station", False, "Press Enter after pasting")
+RESTORE_CLIPBOARD = Setting("dialing.restore_clipboard", "station", False, "Give the clipboard back afterwards")
+URI_SCHEME = Setting("dialing.uri_scheme", "station", "tel", "Scheme of the system's phone handler")
+
+REGION = Setting("region", "office", "US", "Country of the office")
+OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the office")
+
+ALL = [
+    OPERATOR, THEME, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY, WAIT_BEFORE_PASTE, PRESS_ENTER,
+    RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME,
+]  # fmt: skip
+
+
+def home() -> Path:
+    """The folder of this user's office file, settings, drafts and crash reports."""
+    chosen = os.environ.get("CHANNERGY_CRM_HOME")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("channergy-crm", appauthor=False)
+
+
+class Station:
+    """What this workstation remembers: its settings and the sizes of its windows and columns.
+
+    Kept in one small JSON file. A file that cannot be read is set aside, never fatal.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or home() / "station.json"
+        self._values: dict[str, Any] = self._read()
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            values = json.loads(self.path.read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError):
+            self._set_aside()
+            return {}
+        return values if isinstance(values, dict) else {}
+
+    def _set_aside(self) -> None:
+        try:
+            self.path.replace(self.path.with_suffix(".unreadable.json"))
+        except OSError:
+            return
+
+    def get(self, setting: Setting) -> Any:
+        """The value chosen on this workstation, or the default."""
+        return self.recall(setting.name, setting.default)
+
+    def set(self, setting: Setting, value: Any) -> None:
+        """Choose a value; it is on the disk when this returns."""
+        self.remember(setting.name, value)
+
+    def recall(self, name: str, default: Any = None) -> Any:
+        """What was remembered under `name` (column widths, positions), of the same type as the default."""
+        value = self._values.get(name, default)
+        return value if default is None or isinstance(value, type(default)) else default
+
+    def remember(self, name: str, value: Any) -> None:
+        """Remember a size, a position, an order."""
+        if self._values.get(name) == value and name in self._values:
+            return
+        self._values[name] = value
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        draft = self.path.with_suffix(".tmp")
+        draft.write_text(json.dumps(self._values, indent=1), "utf-8")
+        draft.replace(self.path)
