@@ -1,0 +1,119 @@
+"""A PostgreSQL server of the tests' own, on a socket in a short temporary folder, thrown away afterwards."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+USER = "crm"
+TEMPLATE = "migrated_template"
+INSTALLED = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
+# A server nobody will miss: nothing listens on the network, nothing is forced to the disk.
+CARELESS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+
+
+def programs() -> Path | None:
+    """The folder of initdb and pg_ctl, the newest version first; None when PostgreSQL is not installed here."""
+    if os.name == "nt":
+        return None
+    found = [folder for pattern in INSTALLED for folder in Path("/").glob(pattern[1:])]
+    found.sort(key=lambda folder: [int(number) for number in re.findall(r"\d+", str(folder))], reverse=True)
+    on_path = shutil.which("initdb")
+    if on_path:
+        found.append(Path(on_path).resolve().parent)
+    return next((folder for folder in found if (folder / "initdb").exists() and (folder / "pg_ctl").exists()), None)
+
+
+@contextmanager
+def running() -> Iterator[Cluster]:
+    """A server that lives as long as the block."""
+    # Not the usual temporary folder: the path of a socket may have 107 bytes and no more.
+    cluster = Cluster(Path(tempfile.mkdtemp(prefix="crm-pg-", dir="/tmp")))
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+class Cluster:
+    """One running server; every test gets a database of its own in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._numbers = itertools.count(1)
+
+    def start(self) -> None:
+        """Make the cluster and wait until it answers."""
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "nobody")
+        options = "-U crm -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions"
+        self._run("initdb", "-D", self._data, *options.split())
+        self._run("pg_ctl", "-D", self._data, "-l", self.folder / "log", "-w", "-o", self._server_options, "start")
+
+    def stop(self) -> None:
+        """End the server and remove its folder."""
+        with suppress(subprocess.CalledProcessError):
+            self._run("pg_ctl", "-D", self._data, "-m", "immediate", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def url(self, name: str) -> str:
+        """The address of one of the databases, as it is given to the program."""
+        return f"postgresql://{USER}@/{name}?host={self.folder}"
+
+    def migrate_template(self, migrate: Callable[[str], None]) -> None:
+        """Prepare once, with `migrate(url)`, what every new database is copied from."""
+        self._create(TEMPLATE, "template0")
+        migrate(self.url(TEMPLATE))
+
+    @contextmanager
+    def database(self, template: str = TEMPLATE) -> Iterator[str]:
+        """The address of a new database, gone after the block whoever is still connected to it."""
+        name = f"office_{next(self._numbers)}"
+        self._create(name, template)
+        try:
+            yield self.url(name)
+        finally:
+            self._execute("drop database {} with (force)", name)
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def _server_options(self) -> str:
+        return f"-k {self.folder} {CARELESS}"
+
+    def _create(self, name: str, template: str) -> None:
+        self._execute("create database {} template {}", name, template)
+
+    def _execute(self, statement: str, *names: str) -> None:
+        import psycopg
+        from psycopg import sql
+
+        with psycopg.connect(user=USER, dbname="postgres", host=str(self.folder), autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+
+    def _run(self, program: str, *arguments: str | Path) -> None:
+        folder = programs()
+        if folder is None:
+            raise FileNotFoundError("PostgreSQL's programs are not installed here.")
+        subprocess.run([folder / program, *arguments], check=True, capture_output=True, cwd="/", **_somebody_else())
+
+
+def _somebody_else() -> dict[str, Any]:
+    """PostgreSQL refuses to run as root, so root lends the work to nobody."""
+    if os.geteuid() != 0:
+        return {}
+    import pwd
+
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
