@@ -1,0 +1,13 @@
+"""Where the files lie that come with the program: icons, translations, templates, and the migrations."""
+
+from __future__ import annotations
+
+import importlib.resources
+from pathlib import Path
+from typing import Literal
+
+
+def data(kind: Literal["resources", "migrations"]) -> Path:
+    """The folder of that kind: inside the package once it is installed or bundled, beside it in a checkout."""
+    inside = Path(str(importlib.resources.files("channergy_crm"))) / kind
+    return inside if inside.is_dir() else Path(__file__).resolve().parent.parent / kind

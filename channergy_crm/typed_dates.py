@@ -1,0 +1,184 @@
+"""Days and times as people type them: "tomorrow", "fri", "+3", "23 nov", "23.11.", "14:30", "2 pm"."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from channergy_crm.errors import Mistake
+
+Order = Literal["DMY", "MDY", "YMD"]
+
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+MONTHS = [
+    "january", "february", "march", "april", "may", "june", "july",
+    "august", "september", "october", "november", "december",
+]  # fmt: skip
+SHIFTS = {"today": 0, "tod": 0, "tomorrow": 1, "tom": 1, "tmr": 1, "yesterday": -1, "yes": -1, "next week": 7}
+UNREADABLE_DATE = "“{text}” is not a date this can read. Try “tomorrow”, “fri”, “+3” or “2026-11-23”."
+UNREADABLE_TIME = "“{text}” is not a time this can read. Try “14:30”, “930” or “2 pm”."
+NO_SUCH_DAY = "There is no such day as “{text}”."
+
+
+def read_date(text: str, today: date, order: Order = "MDY", languages: Sequence[str] = ("en",)) -> date | None:
+    """The day that was typed, None for nothing; a day without its year is the next one to come.
+
+    `order` is how the locale writes a day in figures. Raises Mistake when it cannot be read or does not exist.
+    """
+    words = re.sub(r"\s+", " ", text.strip().lower().rstrip(","))
+    if not words:
+        return None
+    try:
+        day = _read_plainly(words, today, order)
+    except (ValueError, OverflowError):
+        raise Mistake(NO_SUCH_DAY.format(text=text.strip())) from None
+    day = day or _read_in_words(words, today, order, languages)
+    if day is None:
+        raise Mistake(UNREADABLE_DATE.format(text=text.strip()))
+    return day
+
+
+def read_time(text: str) -> time | None:
+    """The time of day that was typed, None for nothing. Raises Mistake when it cannot be read."""
+    words = text.strip().lower()
+    if not words:
+        return None
+    if words in ("noon", "midnight"):
+        return time(12 if words == "noon" else 0)
+    found = re.fullmatch(r"(\d{1,2})(?:[:.h ]?(\d{2}))?(?::\d{2})?\s*(?:h|([ap])\.?m?\.?)?", words)
+    if not found:
+        raise Mistake(UNREADABLE_TIME.format(text=text.strip()))
+    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+    if half and not 1 <= hour <= 12 or hour > 23 or minute > 59:
+        raise Mistake(f"There is no such time as “{text.strip()}”.")
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, minute)
+
+
+def _read_plainly(words: str, today: date, order: Order) -> date | None:
+    for reading in (_shift, _weekday, _iso, _figures, _with_month, _day_of_month):
+        day = reading(words, today, order)
+        if day is not None:
+            return day
+    weekday, _, rest = words.partition(" ")
+    if any(figure.isdigit() for figure in rest) and _name(weekday.rstrip(".,"), WEEKDAYS) is not None:
+        return _read_plainly(rest, today, order)
+    return None
+
+
+def _shift(words: str, today: date, order: Order) -> date | None:
+    if words in SHIFTS:
+        return today + timedelta(days=SHIFTS[words])
+    if words == "next month":
+        return _months_on(today, 1)
+    found = re.fullmatch(r"(?:in )?([+-]?)\s?(\d{1,4})\s?(d|days?|w|weeks?|m|months?|y|years?)?( ago)?", words)
+    if not found or not (found[1] or found[3] or words.startswith("in ")):
+        return None
+    count = -int(found[2]) if found[1] == "-" or found[4] else int(found[2])
+    unit = (found[3] or "d")[0]
+    if unit in "dw":
+        return today + timedelta(days=count * (7 if unit == "w" else 1))
+    return _months_on(today, count * (12 if unit == "y" else 1))
+
+
+def _months_on(day: date, count: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _weekday(words: str, today: date, order: Order) -> date | None:
+    which, _, name = words.rpartition(" ")
+    number = _name(name, WEEKDAYS)
+    if number is None or which not in ("", "on", "this", "next", "last"):
+        return None
+    if which == "next":
+        return today + timedelta(days=7 - today.weekday() + number)
+    if which == "last":
+        return today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
+    return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+
+
+def _iso(words: str, today: date, order: Order) -> date | None:
+    found = re.fullmatch(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})", words)
+    found = found or re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\.?", words)
+    return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def _figures(words: str, today: date, order: Order) -> date | None:
+    found = re.fullmatch(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})(?:\s?\2\s?(\d{4}|\d{2})?)?", words)
+    if not found:
+        return None
+    first, second = int(found[1]), int(found[3])
+    day_first = found[2] == "." or order == "DMY"
+    if day_first and second > 12 >= first or not day_first and first > 12 >= second:
+        day_first = not day_first  # only one reading is a day at all
+    day, month = (first, second) if day_first else (second, first)
+    return _dated(day, month, found[4], today)
+
+
+def _with_month(words: str, today: date, order: Order) -> date | None:
+    words = words.replace(",", " ").replace(" of ", " ")
+    found = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th|\.)?[ -]*([a-z]{3,9})\.?[ -]*(\d{4}|\d{2})?", words)
+    if found:
+        day, name, year = found[1], found[2], found[3]
+    else:
+        found = re.fullmatch(r"([a-z]{3,9})\.? ?(\d{1,2})(?:st|nd|rd|th|\.)?(?: +(\d{4}))?", words)
+        if not found:
+            return None
+        day, name, year = found[2], found[1], found[3]
+    month = _name(name, MONTHS)
+    return None if month is None else _dated(int(day), month + 1, year, today)
+
+
+def _day_of_month(words: str, today: date, order: Order) -> date | None:
+    found = re.fullmatch(r"(?:the )?(\d{1,2})(?:st|nd|rd|th|\.)?", words)
+    if not found:
+        return None
+    day = int(found[1])
+    month = today.replace(day=1) if day >= today.day else _months_on(today.replace(day=1), 1)
+    if monthrange(month.year, month.month)[1] < day <= 31:
+        month = _months_on(month, 1)
+    return month.replace(day=day)
+
+
+def _dated(day: int, month: int, year: str | None, today: date) -> date:
+    if year:
+        return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    if (month, day) == (2, 29):
+        return date(next(y for y in range(today.year, today.year + 9) if _has_29th(y, today)), 2, 29)
+    coming = date(today.year, month, day)
+    return coming if coming >= today else coming.replace(year=today.year + 1)
+
+
+def _has_29th(year: int, today: date) -> bool:
+    return monthrange(year, 2)[1] == 29 and date(year, 2, 29) >= today
+
+
+def _name(word: str, names: list[str]) -> int | None:
+    if len(word) < 3:
+        return None
+    return next((number for number, name in enumerate(names) if name.startswith(word)), None)
+
+
+def _read_in_words(words: str, today: date, order: Order, languages: Sequence[str]) -> date | None:
+    """What the plain rules leave over ("lunes", "in zwei Wochen"), read by a library that knows many languages."""
+    if len(words) < 4 or len(words) > 60 or not any(letter.isalpha() for letter in words):
+        return None
+    import dateparser
+
+    moment: datetime | None = dateparser.parse(
+        words,
+        languages=list(languages),
+        settings={
+            "PREFER_DATES_FROM": "future",
+            "RELATIVE_BASE": datetime.combine(today, time(12)),
+            "DATE_ORDER": order,
+            "RETURN_AS_TIMEZONE_AWARE": False,
+            "REQUIRE_PARTS": ["day"],
+        },
+    )
+    return moment.date() if moment else None
