@@ -40,6 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
+    # pytest-qt fails a test for an exception in a slot; this does the same for one in a thread.
+    config.addinivalue_line("filterwarnings", "error::pytest.PytestUnhandledThreadExceptionWarning")
     if config.getoption("--engine") in ("postgres", "both") and not postgres_found():
         raise pytest.UsageError("PostgreSQL's programs or psycopg were not found; try --engine sqlite.")
 

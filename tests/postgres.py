@@ -61,7 +61,7 @@ class Cluster:
 
     def stop(self) -> None:
         """End the server and remove its folder."""
-        with suppress(subprocess.CalledProcessError):
+        with suppress(RuntimeError):
             self._run("pg_ctl", "-D", self._data, "-m", "immediate", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -100,13 +100,16 @@ class Cluster:
         from psycopg import sql
 
         with psycopg.connect(user=USER, dbname="postgres", host=str(self.folder), autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def _run(self, program: str, *arguments: str | Path) -> None:
         folder = programs()
         if folder is None:
             raise FileNotFoundError("PostgreSQL's programs are not installed here.")
-        subprocess.run([folder / program, *arguments], check=True, capture_output=True, cwd="/", **_somebody_else())
+        command = [folder / program, *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, cwd="/", **_somebody_else())
+        if done.returncode:
+            raise RuntimeError(f"{program}: {done.stderr or done.stdout}")
 
 
 def _somebody_else() -> dict[str, Any]:

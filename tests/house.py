@@ -1,0 +1,340 @@
+"""The rules of the house, read off the sources: what may import what, how long a thing may be, what is never written.
+
+Each rule is a function that yields its complaints about one file. Its docstring is what a failing test tells you.
+`test_architecture.py` asks every rule about every file.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TypeVar
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# From the ground up: a module may import its own layer and those before it. A name not listed stands on LAYERS[1].
+LAYERS: tuple[set[str], ...] = (
+    {"", "errors", "settings", "clock", "data", "phones", "database", "amounts", "folding"},
+    {"fields", "record", "work", "search", "access", "lookups"},
+    {"records"},
+    {"services"},
+    {"dialing", "transfer"},
+    {"commands"},
+)
+SCREEN_LIBRARIES = {"PySide6", "shiboken6", "ui"}
+DATABASE_LIBRARIES = {"peewee", "playhouse", "sqlite3", "psycopg"}
+HEAVY = {"phonenumbers", "pynput", "pyperclip", "dateparser", "sqlite_utils", "psycopg", "charset_normalizer"}
+OWN = {"channergy_crm", "ui", "tests"}
+
+# Qt, peewee and logging call these by name; their own documentation says what they do.
+OVERRIDES = {
+    "data", "setData", "index", "parent", "rowCount", "columnCount", "headerData", "flags", "roleNames",
+    "canFetchMore", "fetchMore", "sort", "lessThan", "filterAcceptsRow", "mimeData", "dropMimeData",
+    "supportedDropActions", "paint", "createEditor", "setEditorData", "setModelData", "updateEditorGeometry",
+    "displayText", "initStyleOption", "sizeHint", "minimumSizeHint", "heightForWidth", "hasHeightForWidth",
+    "itemAt", "count", "takeAt", "addItem", "setGeometry", "event", "eventFilter", "run", "accept", "reject",
+    "nextId", "isComplete", "initializePage", "cleanupPage", "validatePage", "validate", "fixup", "selectAll",
+    "db_value", "python_value", "emit", "bind",
+}  # fmt: skip
+UNFINISHED = ("TO" + "DO", "FIX" + "ME", "X" * 3)
+WIDGET_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+EMPTY_NAME = re.compile(r"(Manager|Helper|Utils?)(?![a-z])|^(.*_)?(managers?|helpers?|utils?)(_.*)?\.py$")
+
+PRODUCT = ("channergy_crm", "ui", "main.py")
+EVERYTHING = (*PRODUCT, "migrations", "tests")
+
+Node = TypeVar("Node", bound=ast.AST)
+Complaints = Iterator[str]
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file, and what it says."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.splitlines()
+
+    def below(self, *folders: str) -> bool:
+        return self.path.split("/")[0] in folders
+
+    def every(self, *kinds: type[Node]) -> Iterator[Node]:
+        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+
+
+Check = Callable[[Source], Complaints]
+RULES: dict[Check, tuple[str, ...]] = {}
+
+
+def rule(*folders: str) -> Callable[[Check], Check]:
+    """A rule for the files of these folders."""
+
+    def note(check: Check) -> Check:
+        RULES[check] = folders
+        return check
+
+    return note
+
+
+@cache
+def sources() -> tuple[Source, ...]:
+    folders = ("channergy_crm", "ui", "migrations", "tests")
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")] + [ROOT / "main.py"]
+    return tuple(
+        Source(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in sorted(paths) if path.exists()
+    )
+
+
+# ---------------------------------------------------------------- what may import what
+
+
+def imports(source: Source, nodes: Iterator[ast.AST] | None = None) -> Iterator[tuple[str, int]]:
+    """Every imported name in full, relative ones too, with its line."""
+    for node in nodes or ast.walk(source.tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            package = source.path.removesuffix(".py").split("/")[: -node.level] if node.level else []
+            start = ".".join([*package, *([node.module] if node.module else [])])
+            yield from ((f"{start}.{alias.name}", node.lineno) for alias in node.names)
+
+
+def layer(dotted: str) -> int:
+    name = dotted.split(".")[1] if "." in dotted else ""
+    return next((number for number, names in enumerate(LAYERS) if name in names), 1)
+
+
+@rule("channergy_crm")
+def nothing_below_the_screen_knows_the_screen(source: Source) -> Complaints:
+    """channergy_crm works without a screen: it imports neither PySide6 nor ui. Hand data back, let ui show it."""
+    for name, line in imports(source):
+        if name.split(".")[0] in SCREEN_LIBRARIES:
+            yield f"line {line} imports {name}"
+
+
+@rule("ui")
+def the_screen_asks_no_database(source: Source) -> Complaints:
+    """ui never imports peewee, playhouse, sqlite3 or psycopg: ask a service or channergy_crm.search for the data."""
+    for name, line in imports(source):
+        if name.split(".")[0] in DATABASE_LIBRARIES:
+            yield f"line {line} imports {name}"
+
+
+@rule("channergy_crm")
+def arrows_point_down(source: Source) -> Complaints:
+    """In channergy_crm a module imports its own layer and the lower ones only; the layers are LAYERS in this file."""
+    own = layer(source.path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+    for name, line in imports(source):
+        if name.startswith("channergy_crm.") and layer(name) > own:
+            yield f"line {line} imports {name}, which stands above it"
+
+
+@rule("migrations")
+def migrations_stay_as_they_were(source: Source) -> Complaints:
+    """A migration is frozen: plain peewee, nothing of ours, because ours changes and the migration must not."""
+    for name, line in imports(source):
+        if name.split(".")[0] in OWN:
+            yield f"line {line} imports {name}"
+
+
+@rule("ui")
+def only_the_form_opens_a_unit(source: Source) -> Complaints:
+    """Services open units of work. In ui only form.py does, to save; everything else calls a service."""
+    if source.path != "ui/form.py":
+        for call in source.every(ast.Call):
+            if ast.unparse(call.func) in ("work.unit", "unit"):
+                yield f"line {call.lineno} opens a unit"
+
+
+def at_import(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    """What runs when the module is imported."""
+    for node in body:
+        if isinstance(node, Function) or (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)):
+            continue
+        yield node
+        for part in ("body", "orelse", "finalbody"):
+            yield from at_import(getattr(node, part, []))
+        for handler in getattr(node, "handlers", []):
+            yield from at_import(handler.body)
+
+
+@rule(*PRODUCT)
+def heavy_things_are_fetched_when_used(source: Source) -> Complaints:
+    """The program starts in a blink: import these inside the function that uses them, not at the top of the module."""
+    for name, line in imports(source, at_import(source.tree.body)):
+        if name.split(".")[0] in HEAVY:
+            yield f"line {line} imports {name} at start-up"
+
+
+@rule(*EVERYTHING)
+def everything_imported_is_named(source: Source) -> Complaints:
+    """Name what you import: a star hides where things come from and makes the start slow."""
+    for name, line in imports(source):
+        if name.endswith(".*"):
+            yield f"line {line} imports {name}"
+
+
+# ---------------------------------------------------------------- how long a thing may be
+
+
+@rule(*PRODUCT, "tests")
+def things_stay_short(source: Source) -> Complaints:
+    """A module has at most 400 lines (ui/window.py 250), a function 40, a class 25 methods. Take a part out."""
+    limit = 250 if source.path == "ui/window.py" else 400
+    if len(source.lines) > limit:
+        yield f"the module has {len(source.lines)} lines, {limit} are allowed"
+    for node in source.every(ast.FunctionDef, ast.AsyncFunctionDef):
+        if (length := (node.end_lineno or 0) - node.lineno + 1) > 40:
+            yield f"line {node.lineno}: {node.name} has {length} lines, 40 are allowed"
+    for node in source.every(ast.ClassDef):
+        if (methods := len({part.name for part in node.body if isinstance(part, Function)})) > 25:
+            yield f"line {node.lineno}: {node.name} has {methods} methods, 25 are allowed"
+
+
+# ---------------------------------------------------------------- what everything says about itself
+
+
+def classes(source: Source) -> dict[str, ast.ClassDef]:
+    return {node.name: node for node in source.every(ast.ClassDef)}
+
+
+@cache
+def all_classes() -> dict[str, ast.ClassDef]:
+    return {name: node for source in sources() for name, node in classes(source).items()}
+
+
+def is_explained_above(method: str, owner: ast.ClassDef, known: dict[str, ast.ClassDef]) -> bool:
+    """Does a class this one is made from explain the method already?"""
+    for base in owner.bases:
+        parent = known.get(ast.unparse(base).split("[")[0].split(".")[-1])
+        if parent is None or parent is owner:
+            continue
+        for part in parent.body:
+            if isinstance(part, Function) and part.name == method and ast.get_docstring(part):
+                return True
+        if is_explained_above(method, parent, known):
+            return True
+    return False
+
+
+def speaks_for_itself(function: Function) -> bool:
+    decorators = " ".join(ast.unparse(decorator) for decorator in function.decorator_list)
+    qt_calls_it = function.name in OVERRIDES or function.name.endswith("Event")
+    return qt_calls_it or bool(re.search(r"\bproperty\b|\.(setter|deleter|getter)\b|\boverload\b", decorators))
+
+
+def unexplained(body: list[ast.stmt], owner: ast.ClassDef | None, known: dict[str, ast.ClassDef]) -> Complaints:
+    for node in body:
+        if not isinstance(node, Function | ast.ClassDef) or node.name.startswith("_") or node.name == "Meta":
+            continue
+        if isinstance(node, ast.ClassDef):
+            yield from unexplained(node.body, node, known)
+        elif owner and (speaks_for_itself(node) or is_explained_above(node.name, owner, known)):
+            continue
+        if not ast.get_docstring(node):
+            yield f"line {node.lineno}: {node.name} has no docstring"
+
+
+@rule(*EVERYTHING)
+def everything_public_is_explained(source: Source) -> Complaints:
+    """A docstring on every public module, class, function and method, in the words of the people who use the CRM."""
+    if source.text.strip() and not ast.get_docstring(source.tree):
+        yield "the module has no docstring"
+    if not source.below("tests", "migrations"):
+        yield from unexplained(source.tree.body, None, {**all_classes(), **classes(source)})
+
+
+@rule(*EVERYTHING)
+def names_say_something(source: Source) -> Complaints:
+    """Manager, Helper and Utils say nothing: name the thing after what it is or does."""
+    names = [(1, source.path.split("/")[-1])]
+    names += [(node.lineno, node.name) for node in source.every(ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)]
+    yield from (f"line {line}: {name}" for line, name in names if EMPTY_NAME.search(name))
+
+
+def object_names(source: Source) -> Iterator[tuple[ast.expr, int]]:
+    for call in source.every(ast.Call):
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "setObjectName" and call.args:
+            yield call.args[0], call.lineno
+        yield from ((keyword.value, call.lineno) for keyword in call.keywords if keyword.arg == "objectName")
+
+
+@rule("ui")
+def widgets_are_named_by_their_screen(source: Source) -> Complaints:
+    """An object name is `screen.word`, in small letters: `leads.first_name`, `accounts.opportunities.create_task`."""
+    for value, line in object_names(source):
+        parts = value.values if isinstance(value, ast.JoinedStr) else [value]
+        if isinstance(value, ast.JoinedStr | ast.Constant):
+            # What is filled in may hold the dot itself.
+            name = "".join(str(part.value) if isinstance(part, ast.Constant) else "x.x" for part in parts)
+            if not WIDGET_NAME.fullmatch(name):
+                yield f"line {line}: {ast.unparse(value)}"
+
+
+# ---------------------------------------------------------------- what is never written
+
+
+@rule("ui", "tests")
+def nobody_sleeps(source: Source) -> Complaints:
+    """Tests and the window wait for an event or a condition (qtbot.waitUntil, waitSignal, a timer), not for a time."""
+    sleeps = ("time.sleep", "sleep", "qtbot.wait", "QTest.qWait", "QTest.qSleep", "QThread.sleep", "QThread.msleep")
+    for call in source.every(ast.Call):
+        if ast.unparse(call.func) in sleeps:
+            yield f"line {call.lineno}: {ast.unparse(call)}"
+
+
+@rule(*EVERYTHING)
+def nothing_is_left_for_later(source: Source) -> Complaints:
+    """What is not done goes to the list of issues, not into a comment."""
+    for number, line in enumerate(source.lines, 1):
+        if re.search(rf"\b({'|'.join(UNFINISHED)})\b", line):
+            yield f"line {number}: {line.strip()}"
+
+
+@rule(*PRODUCT, "tests")
+def everybody_gets_what_it_needs(source: Source) -> Complaints:
+    """Pass, don't fetch: give the constructor what it needs instead of asking QApplication for it."""
+    for node in source.every(ast.Attribute, ast.Name):
+        if re.search(r"Application\.instance$|^qApp$", ast.unparse(node)):
+            yield f"line {node.lineno}: {ast.unparse(node)}"
+
+
+def is_fixed_text(node: ast.AST) -> bool:
+    if isinstance(node, ast.BinOp):
+        return is_fixed_text(node.left) and is_fixed_text(node.right)
+    if isinstance(node, ast.JoinedStr):
+        return all(is_fixed_text(part) for part in node.values)
+    if isinstance(node, ast.FormattedValue):
+        return is_fixed_text(node.value)
+    # A name in capitals is a constant of ours.
+    return isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id.isupper())
+
+
+def is_built_text(node: ast.AST) -> bool:
+    """Text put together while the program runs: an f-string, a + or %, "…".format(…)."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr == "format" and isinstance(node.func.value, ast.Constant)
+    return isinstance(node, ast.BinOp | ast.JoinedStr) and not is_fixed_text(node)
+
+
+@rule(*EVERYTHING)
+def sql_is_not_glued_together(source: Source) -> Complaints:
+    """Values travel as parameters. Where names must be put into a statement, say why they are safe: `# sql: reason`."""
+    asks = {"execute", "execute_sql", "executemany", "executescript", "SQL"}
+    for call in source.every(ast.Call):
+        name = ast.unparse(call.func).split(".")[-1]
+        lines = "\n".join(source.lines[call.lineno - 1 : call.end_lineno])
+        if name in asks and call.args and is_built_text(call.args[0]) and not re.search(r"# sql: \S", lines):
+            yield f"line {call.lineno}: {ast.unparse(call)[:100]}"
