@@ -34,3 +34,24 @@ class Refused(Mistake):
 
 class Surroundings(CRMError):
     """The disk is full, the server is gone, there is no screen: try again when that is mended."""
+
+
+class Difference:
+    """One field two people changed: what it was, what I typed, what they saved."""
+
+    def __init__(self, name: str, label: str, base: object, mine: object, theirs: object) -> None:
+        self.name = name
+        self.label = label
+        self.base = base
+        self.mine = mine
+        self.theirs = theirs
+
+
+class Clash(Mistake):
+    """Somebody else saved the same fields meanwhile: both versions are shown and the user chooses."""
+
+    def __init__(self, title: str, differences: list[Difference], by: str) -> None:
+        who = by or "Somebody else"
+        super().__init__(f"{who} changed {title} while you were editing it.", differences[0].name)
+        self.differences = differences
+        self.by = by

@@ -1,0 +1,55 @@
+"""Numbers and money as people type them, with either decimal sign."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from channergy_crm.errors import Mistake
+
+_TIMES = {"k": 1_000, "m": 1_000_000}
+
+
+def read_decimal(text: str, label: str) -> Decimal:
+    """`1,234.56`, `1.234,56`, `$ 900`, `12k`, `(45)` -> the number.
+
+    One separator followed by exactly three digits is read as grouping; anything else as the decimal sign.
+    """
+    wrong = Mistake(f"{label} takes a number such as 1,234.56, not “{text.strip()}”.")
+    cleaned = re.sub(r"[\s\u00a0\u202f'’]|[$€£¥]|USD|EUR|GBP|CHF", "", text.strip(), flags=re.IGNORECASE)
+    negative = cleaned.startswith("-") or (cleaned.startswith("(") and cleaned.endswith(")"))
+    cleaned = cleaned.strip("()").removeprefix("-").removeprefix("+")
+    times = _TIMES.get(cleaned[-1:].lower(), 1)
+    if times != 1:
+        cleaned = cleaned[:-1]
+    if not re.fullmatch(r"[0-9][0-9.,]*|[.,][0-9]+", cleaned) or len(cleaned) > 30:
+        raise wrong
+    try:
+        number = Decimal(_plain(cleaned)) * times
+    except InvalidOperation as error:
+        raise wrong from error
+    return -number if negative else number
+
+
+def _plain(cleaned: str) -> str:
+    last = max(cleaned.rfind("."), cleaned.rfind(","))
+    if last < 0:
+        return cleaned
+    sign = cleaned[last]
+    other = "," if sign == "." else "."
+    if other not in cleaned and (cleaned.count(sign) > 1 or re.fullmatch(rf"[1-9]\d{{0,2}}\{sign}\d{{3}}", cleaned)):
+        return cleaned.replace(sign, "")
+    return cleaned[:last].replace(other, "").replace(sign, "") + "." + cleaned[last + 1 :]
+
+
+def read_cents(text: str, label: str) -> int:
+    """An amount of money in whole cents; halves of a cent are rounded up."""
+    return int((read_decimal(text, label) * 100).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
+
+
+def read_whole(text: str, label: str) -> int:
+    """A whole number; a fraction is refused rather than cut off."""
+    number = read_decimal(text, label)
+    if number != number.to_integral_value():
+        raise Mistake(f"{label} takes a whole number, not “{text.strip()}”.")
+    return int(number)

@@ -1,0 +1,76 @@
+"""CustomLookup: the office's own lists behind the drop-downs (CH-149…CH-154)."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from channergy_crm import work
+from channergy_crm.fields import Flag, Lookup, Number, RecordNumber, Text
+from channergy_crm.record import Record
+
+
+class CustomLookup(Record):
+    """One value of one list: what is stored, what people read, and where it stands."""
+
+    number = RecordNumber("Lookup #", column_name="LookupNo")
+    table = Text("Table", column_name="TableName", required=True, limit=64)
+    field = Text("Field", column_name="FieldName", required=True, limit=64)
+    value = Text("Value", column_name="LookupValue", required=True, limit=120)
+    description = Text("Description", column_name="LookupDescription", limit=200, width=40)
+    sort = Number("Sort number", column_name="SortNo", least=-1_000_000)
+    retired = Flag("Retired", column_name="IsRetired")
+
+    singular = "Lookup value"
+    plural = "Lookup values"
+
+    class Meta:
+        table_name = "CustomLookup"
+        indexes = ((("table", "field", "value"), True),)
+
+    def caption(self) -> str:
+        return f"“{self.description or self.value}” of {self.field}"
+
+    @classmethod
+    def owned_by(cls, operator: str) -> Any:
+        return cls.number.is_null(False)
+
+
+class Choice(NamedTuple):
+    """One entry of a drop-down."""
+
+    value: str
+    description: str
+    retired: bool
+
+
+_held: dict[tuple[str, str], list[Choice]] = {}
+
+
+def choices(table: str, field: str) -> list[Choice]:
+    """The list of one field, retired values too, by sort number and then by what people read. Case matters."""
+    found = _held.get((table, field))
+    if found is None:
+        query = CustomLookup.select().where((CustomLookup.table == table) & (CustomLookup.field == field))
+        rows = sorted(
+            query, key=lambda row: (row.sort is None, row.sort or 0, (row.description or row.value).casefold())
+        )
+        found = _held[table, field] = [Choice(row.value, row.description or row.value, row.retired) for row in rows]
+    return found
+
+
+def describe(kind: Lookup, value: str) -> str:
+    """What people read for a stored value; the value itself when the list does not know it."""
+    return next((choice.description for choice in choices(*kind.list_key) if choice.value == value), value)
+
+
+def forget() -> None:
+    """Read the lists afresh: another office was opened, or somebody changed them."""
+    _held.clear()
+
+
+def _changed(done: work.Done) -> None:
+    if CustomLookup._meta.table_name in done.tables:
+        forget()
+
+
+work.listen(_changed)

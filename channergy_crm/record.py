@@ -1,0 +1,112 @@
+"""What every record has in common: a caption, a version, a check, and one way to be saved."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import peewee
+
+from channergy_crm import database, work
+from channergy_crm.fields import Kind, Number
+
+
+class Record(peewee.Model):
+    """One row somebody works on. It can only be saved or deleted inside a unit of work."""
+
+    version = Number("Version", column_name="RowVersion", default=1, null=False, hidden=True,
+                     constraints=[peewee.SQL("DEFAULT 1")])  # fmt: skip
+
+    if TYPE_CHECKING:
+        _dirty: set[str]
+
+    singular: ClassVar[str] = ""
+    plural: ClassVar[str] = ""
+
+    class Meta:
+        database = database.proxy
+        legacy_table_names = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.__dict__["_stored"] = bool(kwargs.get("__no_default__"))
+        super().__init__(*args, **kwargs)
+
+    def caption(self) -> str:
+        """How people call this record in a sentence."""
+        return f"{self.singular} {self.key}"
+
+    @property
+    def key(self) -> Any:
+        """The value of the primary key; None while the record is new."""
+        return self.__data__.get(work.key_field(type(self)).name)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the record has never been saved."""
+        return not self.__dict__["_stored"]
+
+    @classmethod
+    def kinds(cls) -> dict[str, Kind[Any]]:
+        """The fields people see, by their python names, in the order they are declared."""
+        return _kinds(cls)
+
+    @classmethod
+    def kind(cls, name: str) -> Kind[Any]:
+        """One field by its python name."""
+        field: Kind[Any] = cls._meta.fields[name]
+        return field
+
+    @classmethod
+    def owned_by(cls, operator: str) -> Any:
+        """The condition for the rows that appear in this operator's lists."""
+        return cls._meta.fields["owner"] == operator
+
+    @classmethod
+    def listed(cls) -> Any:
+        """The condition for the rows that appear in working lists at all, or None for every row."""
+        return None
+
+    def problems(self) -> dict[str, str]:
+        """What keeps this record from being saved: one sentence by field."""
+        found = {}
+        for name, kind in self._meta.fields.items():
+            if isinstance(kind, Kind) and (sentence := kind.check(self.__data__.get(name))):
+                found[name] = sentence
+        return found
+
+    def changes(self) -> dict[str, tuple[Any, Any]]:
+        """What was changed since the record was loaded: before and now, by field."""
+        before = self.__dict__.get("_before", {})
+        now = self.__data__
+        return {name: (old, now[name]) for name, old in before.items() if now[name] != old and name in self._dirty}
+
+    def settle(self) -> None:
+        """What is in the store and what is here are the same now."""
+        self._dirty.clear()
+        self.__dict__["_before"] = {}
+        self.__dict__["_stored"] = True
+
+    @classmethod
+    def find(cls, key: Any) -> Self | None:
+        """The record with this number, or None."""
+        found: Self | None = cls.get_or_none(cls._meta.primary_key == key)
+        return found
+
+    def save(self, force_insert: bool = False, only: Any = None) -> int:
+        """Write the record within the current unit of work. A new one gets its number."""
+        work.current().save(self, new=force_insert or self.is_new)
+        return 1
+
+    def delete_instance(self, recursive: bool = False, delete_nullable: bool = False) -> int:
+        """Delete the record within the current unit of work."""
+        work.current().delete(self)
+        return 1
+
+
+@cache
+def _kinds(record: type[Record]) -> dict[str, Kind[Any]]:
+    return {
+        field.name: field
+        for field in record._meta.sorted_fields
+        if isinstance(field, Kind) and not field.hidden and field.label
+    }

@@ -1,0 +1,17 @@
+"""The records of the office. A new record type is declared in one of these modules and named in `ALL`."""
+
+from __future__ import annotations
+
+from channergy_crm.access import Operator
+from channergy_crm.lookups import CustomLookup
+from channergy_crm.record import Record
+from channergy_crm.records.activities import Task
+from channergy_crm.records.office import OfficeSetting
+from channergy_crm.records.people import Account, Contact, Customer, Lead, Order
+from channergy_crm.records.sales import Opportunity
+
+ALL: list[type[Record]] = [
+    Operator, CustomLookup, OfficeSetting, Customer, Order, Contact, Account, Opportunity, Lead, Task,
+]  # fmt: skip
+
+BY_TABLE: dict[str, type[Record]] = {record._meta.table_name: record for record in ALL}

@@ -1,0 +1,53 @@
+"""What there is to do: tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from channergy_crm.access import Operator
+from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Moment, RecordNumber, SearchText, Text, Time
+from channergy_crm.record import Record
+from channergy_crm.records.people import Account, Customer, Lead
+from channergy_crm.records.sales import Opportunity
+
+
+class Task(Record):
+    """Something to do for an account, often with a reminder (CH-119…CH-129).
+
+    Its table is shared with the suite, whose own rows do not carry the CRM mark and never show (CH-148).
+    """
+
+    number = RecordNumber("Task #", column_name="CustServNo")
+    action = Text("Action", column_name="Action", required=True, searched=True, width=40)
+    reminder_date = Date("Reminder Dt", column_name="ReminderDt")
+    reminder_time = Time("Reminder Time", column_name="ReminderTime")
+    notes = LongText("Notes", column_name="Notes", searched=True)
+    priority = Lookup("Priority", column_name="Priority", width=10)
+    status = Lookup("Status", column_name="Status", width=12)
+    closed = Flag("Closed", column_name="Closed")
+    account = Link(Account, "CRM Account #", column_name="CRMAccountNo", system=True, width=10)
+    opportunity = Link(Opportunity, "Opportunity #", column_name="OpportunityNo", system=True, width=10)
+    lead = Link(Lead, "Lead #", column_name="LeadNo", system=True, width=10)
+    customer = Link(Customer, "Customer #", column_name="CustNo", system=True, width=10)
+    owner = Link(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    is_crm = Flag("CRM", column_name="IsCRM", hidden=True)
+    created_on = Moment("Create Dt", column_name="CreateDt", system=True)
+    search_text = SearchText()
+
+    singular = "Task"
+    plural = "Tasks"
+
+    class Meta:
+        table_name = "CustServ"
+        indexes = ((("owner", "closed", "reminder_date", "reminder_time"), False),)
+
+    def caption(self) -> str:
+        return self.action or f"Task {self.number}"
+
+    @classmethod
+    def listed(cls) -> Any:
+        return cls.is_crm & ~cls.closed
+
+    @classmethod
+    def owned_by(cls, operator: str) -> Any:
+        return (cls.owner == operator) & cls.is_crm

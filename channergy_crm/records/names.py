@@ -1,0 +1,13 @@
+"""How the names of people and companies are put together."""
+
+from __future__ import annotations
+
+
+def person_name(first: str, last: str) -> str:
+    """First and last name, whichever there is."""
+    return " ".join(part for part in ((first or "").strip(), (last or "").strip()) if part)
+
+
+def account_name(company: str, first: str, last: str) -> str:
+    """`Company; First Last`; what is missing leaves no semicolon and no space behind (CH-58)."""
+    return "; ".join(part for part in ((company or "").strip(), person_name(first, last)) if part)

@@ -1,0 +1,31 @@
+"""What the office as a whole has chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import peewee
+
+from channergy_crm.fields import Kind, Text
+from channergy_crm.record import Record
+
+
+class SettingName(Kind[str], peewee.CharField[str]):
+    """The name of a setting of the office."""
+
+
+class OfficeSetting(Record):
+    """One setting of the office, the same on every workstation."""
+
+    name = SettingName("Name", column_name="Name", max_length=60, primary_key=True)
+    value = Text("Value", column_name="Value")
+
+    singular = "Setting"
+    plural = "Settings"
+
+    class Meta:
+        table_name = "CRMSettings"
+
+    @classmethod
+    def owned_by(cls, operator: str) -> Any:
+        return cls.name.is_null(False)

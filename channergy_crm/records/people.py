@@ -1,0 +1,207 @@
+"""The people and companies an office deals with: customers and their contacts, accounts, leads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import peewee
+
+from channergy_crm.access import Operator
+from channergy_crm.fields import (
+    Date,
+    Email,
+    Flag,
+    Link,
+    LongText,
+    Lookup,
+    Moment,
+    Money,
+    Number,
+    Phone,
+    RecordNumber,
+    Reference,
+    SearchText,
+    Text,
+    Time,
+    Website,
+)  # fmt: skip
+from channergy_crm.record import Record
+from channergy_crm.records.names import account_name, person_name
+
+
+class Customer(Record):
+    """A customer of the suite around the CRM, in its shared table."""
+
+    number = RecordNumber("Customer #", column_name="CustNo")
+    company = Text("Company", column_name="Company", searched=True, width=36)
+    first_name = Text("First Name", column_name="FirstName", searched=True, personal=True)
+    last_name = Text("Last Name", column_name="LastName", searched=True, personal=True)
+    address = Text("Billing Address", column_name="BillAddress", personal=True, width=36)
+    city = Text("City", column_name="City", searched=True)
+    state = Text("State", column_name="State", width=10)
+    postal_code = Text("Postal Code", column_name="PostalCode", width=12)
+    country = Text("Country", column_name="Country", width=18)
+    phone = Phone("Phone", column_name="Phone", searched=True, personal=True)
+    other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
+    fax = Phone("Fax", column_name="Fax", keyed=False)
+    email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
+    website = Website("Website", column_name="Website", width=30)
+    notes = LongText("Notes", column_name="Notes")
+    created_on = Date("Create Dt", column_name="CreateDt", system=True)
+    search_text = SearchText()
+
+    singular = "Customer"
+    plural = "Customers"
+
+    class Meta:
+        table_name = "Customers"
+
+    def caption(self) -> str:
+        return account_name(self.company, self.first_name, self.last_name) or f"Customer {self.number}"
+
+    @classmethod
+    def owned_by(cls, operator: str) -> Any:
+        return cls.number.in_(Account.select(Account.customer).where(Account.owner == operator))
+
+
+class Order(Record):
+    """An order in the suite around the CRM; the CRM only asks whether a customer ever ordered (CH-155)."""
+
+    number = RecordNumber("Order #", column_name="OrderNo")
+    customer = Link(Customer, "Customer #", column_name="CustNo")
+    ordered_on = Date("Order Dt", column_name="OrderDt")
+    amount = Money("Amount", column_name="Amount")
+
+    singular = "Order"
+    plural = "Orders"
+
+    class Meta:
+        table_name = "Orders"
+
+    @classmethod
+    def owned_by(cls, operator: str) -> Any:
+        return cls.number.is_null(False)
+
+
+class Contact(Record):
+    """Somebody to talk to at a customer (CH-73…CH-83, CH-144)."""
+
+    customer = Link(Customer, "Customer #", column_name="CustNo", required=True, width=10)
+    number = RecordNumber("Contact #", column_name="ContactNo")
+    first_name = Text("First Name", column_name="FirstName", searched=True, personal=True)
+    last_name = Text("Last Name", column_name="LastName", searched=True, personal=True)
+    title = Text("Title", column_name="Title", searched=True)
+    phone = Phone("Phone", column_name="Phone", searched=True, personal=True)
+    other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
+    fax = Phone("Fax", column_name="Fax", keyed=False)
+    email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
+    notes = LongText("Notes", column_name="Notes")
+    search_text = SearchText()
+
+    singular = "Contact"
+    plural = "Contacts"
+
+    class Meta:
+        table_name = "CustomerContacts"
+
+    def caption(self) -> str:
+        return person_name(self.first_name, self.last_name) or f"Contact {self.number}"
+
+    @classmethod
+    def owned_by(cls, operator: str) -> Any:
+        return cls.customer.in_(Account.select(Account.customer).where(Account.owner == operator))
+
+
+class Account(Record):
+    """A company or person we try to sell to: the master of its opportunities (CH-54…CH-70, CH-141)."""
+
+    number = RecordNumber("CRM Account #", column_name="CRMAccountNo")
+    customer = Link(Customer, "Customer #", column_name="CustNo", system=True, unique=True, width=10)
+    originating_lead = Reference("Lead", "Originating Lead #", column_name="OriginatingLeadNo")
+    name = Text("Account Name", column_name="AccountName", searched=True, required=True, width=40)
+    description = Text("Account Description", column_name="AccountDescription", searched=True, width=40, limit=2000)
+    type = Lookup("Type", column_name="Type")
+    industry = Lookup("Industry", column_name="Industry")
+    employees = Number("Employees", column_name="Employees")
+    annual_revenue = Money("Annual Revenue", column_name="AnnualRevenue")
+    order_volume = Number("Order Volume", column_name="OrderVolume")
+    previous_system = Lookup("Previous System", column_name="PreviousSystem")
+    phone = Phone("Phone", column_name="Phone", searched=True, personal=True)
+    fax = Phone("Fax", column_name="Fax", keyed=False)
+    email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
+    website = Website("Website", column_name="Website", width=30)
+    owner = Link(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    search_text = SearchText()
+
+    singular = "Account"
+    plural = "Accounts"
+
+    class Meta:
+        table_name = "CRMAccounts"
+
+    def caption(self) -> str:
+        return self.name or f"Account {self.number}"
+
+
+Account.add_index(Account.owner, peewee.fn.LOWER(Account.name), name="CRMAccounts_owner_name")
+Account.add_index(peewee.fn.LOWER(Account.email), name="CRMAccounts_email")
+
+
+class Lead(Record):
+    """Somebody who may become a customer (CH-17…CH-46, CH-137)."""
+
+    number = RecordNumber("Lead #", column_name="LeadNo")
+    type = Text("Type", column_name="Type", suggested=True)
+    lead_source = Text("Lead Source", column_name="LeadSource", suggested=True)
+    description = Text("Description", column_name="Description", searched=True, required=True, width=40, limit=2000)
+    first_name = Text("First Name", column_name="FirstName", searched=True, personal=True)
+    last_name = Text("Last Name", column_name="LastName", searched=True, personal=True)
+    company = Text("Company", column_name="Company", searched=True, width=36)
+    title = Text("Title", column_name="Title", searched=True)
+    phone = Phone("Phone", column_name="Phone", searched=True, personal=True)
+    time_zone = Lookup("Time Zone", column_name="TimeZone", table="All", width=30)
+    email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
+    website = Website("Website", column_name="Website", width=30)
+    notes = LongText("Notes", column_name="Notes")
+    objection = LongText("Objection", column_name="Objection")
+    call_try = Lookup("Call Try", column_name="CallTry", width=8)
+    call_date = Date("Call Dt", column_name="CallDt")
+    call_code = Lookup("Call Code", column_name="CallCode")
+    call_status = Lookup("Call Status", column_name="CallStatus")
+    reminder_date = Date("Reminder Dt", column_name="ReminderDt")
+    reminder_time = Time("Reminder Time", column_name="ReminderTime")
+    owner = Link(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    fax = Phone("Fax", column_name="Fax", keyed=False)
+    other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
+    address = Text("Address", column_name="Address", personal=True, width=36)
+    city = Text("City", column_name="City", searched=True)
+    state = Text("State", column_name="State", width=10)
+    postal_code = Text("Postal Code", column_name="PostalCode", width=12)
+    country = Text("Country", column_name="Country", width=18)
+    account = Link(Account, "CRM Account #", column_name="CRMAccountNo", system=True, width=10)
+    customer = Link(Customer, "Customer #", column_name="CustNo", system=True, width=10)
+    opportunity = Reference("Opportunity", "Opportunity #", column_name="OpportunityNo")
+    removed = Flag("Removed", column_name="IsRemoved", system=True)
+    converted = Flag("Converted", column_name="IsConverted", system=True)
+    created_on = Moment("Create Dt", column_name="CreateDt", system=True)
+    created_by = Text("Create ID", column_name="CreateID", system=True, width=10)
+    search_text = SearchText()
+
+    singular = "Lead"
+    plural = "Leads"
+
+    class Meta:
+        table_name = "CRMLeads"
+        indexes = ((("owner", "reminder_date", "reminder_time"), False),)
+
+    def caption(self) -> str:
+        return person_name(self.first_name, self.last_name) or self.company or self.description or f"Lead {self.number}"
+
+    @classmethod
+    def listed(cls) -> Any:
+        return ~cls.removed & ~cls.converted
+
+
+Lead.add_index(Lead.owner, peewee.fn.LOWER(Lead.last_name), name="CRMLeads_owner_last_name")
+Lead.add_index(Lead.owner, peewee.fn.LOWER(Lead.company), name="CRMLeads_owner_company")
+Lead.add_index(peewee.fn.LOWER(Lead.email), name="CRMLeads_email")

@@ -1,0 +1,79 @@
+"""What the office hopes to sell: opportunities."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from channergy_crm.access import Operator
+from channergy_crm.clock import today
+from channergy_crm.fields import (
+    Date,
+    Flag,
+    Link,
+    LongText,
+    Lookup,
+    Moment,
+    Money,
+    Number,
+    Percent,
+    RecordNumber,
+    Reference,
+    SearchText,
+    Text,
+)  # fmt: skip
+from channergy_crm.record import Record
+from channergy_crm.records.people import Account
+
+
+class Opportunity(Record):
+    """A possible sale to an account (CH-86…CH-114, CH-143)."""
+
+    number = RecordNumber("Opportunity #", column_name="OpportunityNo")
+    account = Link(Account, "CRM Account #", column_name="CRMAccountNo", required=True, system=True, width=10)
+    created_on = Date("Create Dt", column_name="CreateDt", system=True)
+    created_by = Text("Create ID", column_name="CreateID", system=True, width=10)
+    originating_lead = Reference("Lead", "Originating Lead #", column_name="OriginatingLeadNo")
+    updated_on = Date("Last Update Dt", column_name="LastUpdateDt")
+    updated_by = Link(Operator, "Last Update ID", column_name="LastUpdateID", width=10)
+    last_activity = Moment("Last Activity Dt", column_name="LastActivityDt", touched=True)
+    name = Text("Name", column_name="Name", searched=True, required=True, width=40, limit=2000)
+    description = LongText("Description", column_name="Description")
+    lead_source = Lookup("Lead Source", column_name="LeadSource")
+    partner = Lookup("Partner", column_name="Partner")
+    type = Lookup("Type", column_name="Type")
+    amount = Money("Amount", column_name="Amount")
+    budget = Money("Budget", column_name="Budget")
+    cost_conscious = Flag("Cost Conscious", column_name="CostConscious")
+    close_date_1 = Date("Close Dt 1", column_name="CloseDt1")
+    close_date_2 = Date("Close Dt 2", column_name="CloseDt2")
+    closed = Flag("Closed", column_name="Closed")
+    next_step = Lookup("Next Step", column_name="NextStep")
+    stage = Lookup("Stage", column_name="Stage")
+    stage_duration = Number("Stage Duration", column_name="StageDuration", hint="days", most=10_000)
+    interest_level = Lookup("Interest Level", column_name="InterestLevel")
+    probability = Percent("Probability %", column_name="Probability")
+    objection = LongText("Objection", column_name="Objection")
+    outcome = Lookup("Lost/Won", column_name="LostWon")
+    outcome_reason = Text("Lost/Won Reason", column_name="LostWonReason", width=40)
+    decision_maker = Text("Decision Maker Name", column_name="DecisionMakerName", searched=True, personal=True)
+    custom_1 = Text("Custom 1", column_name="Custom1")
+    custom_2 = Text("Custom 2", column_name="Custom2")
+    custom_3 = Text("Custom 3", column_name="Custom3")
+    custom_4 = Text("Custom 4", column_name="Custom4")
+    owner = Link(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    search_text = SearchText()
+
+    singular = "Opportunity"
+    plural = "Opportunities"
+
+    class Meta:
+        table_name = "CRMOpportunities"
+
+    def caption(self) -> str:
+        return self.name or f"Opportunity {self.number}"
+
+    @property
+    def age(self) -> int | None:
+        """Days since it was created (CH-103); none before it is saved."""
+        created: date | None = self.created_on
+        return (today() - created).days if created else None

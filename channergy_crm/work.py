@@ -1,0 +1,305 @@
+"""The unit of work: the only way to write. One unit is one transaction, one entry in the journal, one step of undo
+and one message to the open screens.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import peewee
+
+from channergy_crm import database
+from channergy_crm.clock import now
+from channergy_crm.errors import Clash, Difference, Mistake
+
+if TYPE_CHECKING:
+    from channergy_crm.record import Record
+
+Verb = Literal["insert", "update", "delete"]
+
+
+class UnitRow(peewee.Model):
+    """One unit in the journal: what was done, by whom, when, and whether it was taken back."""
+
+    number = peewee.AutoField(column_name="UnitNo")
+    name = peewee.TextField(column_name="Name")
+    by = peewee.TextField(column_name="OperatorID")
+    done = peewee.DateTimeField(column_name="DoneDt")
+    kind = peewee.TextField(column_name="Kind")
+    reverses = peewee.IntegerField(column_name="Reverses", null=True)
+    reversed_by = peewee.IntegerField(column_name="ReversedBy", null=True)
+
+    class Meta:
+        database = database.proxy
+        table_name = "CRMUnits"
+        legacy_table_names = False
+        indexes = ((("by", "number"), False),)
+
+
+class ChangeRow(peewee.Model):
+    """What one unit did to one record: the changed fields before and after."""
+
+    number = peewee.AutoField(column_name="ChangeNo")
+    unit = peewee.IntegerField(column_name="UnitNo", index=True)
+    table = peewee.TextField(column_name="TableName")
+    key = peewee.TextField(column_name="RecordNo")
+    verb = peewee.TextField(column_name="Verb")
+    before = peewee.TextField(column_name="Before", null=True)
+    after = peewee.TextField(column_name="After", null=True)
+
+    class Meta:
+        database = database.proxy
+        table_name = "CRMChanges"
+        legacy_table_names = False
+        indexes = ((("table", "key"), False),)
+
+
+JOURNAL: list[type[peewee.Model]] = [UnitRow, ChangeRow]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to one record."""
+
+    table: str
+    key: Any
+    verb: Verb
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a finished unit tells the open screens."""
+
+    number: int
+    name: str
+    by: str
+    changes: Sequence[Change]
+
+    @property
+    def tables(self) -> set[str]:
+        """The tables in which something changed."""
+        return {change.table for change in self.changes}
+
+    def keys(self, table: str) -> set[Any]:
+        """The numbers of the records of `table` that changed."""
+        return {change.key for change in self.changes if change.table == table}
+
+
+@dataclass
+class Unit:
+    """The work going on in one transaction."""
+
+    name: str
+    by: str
+    kind: Literal["do", "undo", "redo"] = "do"
+    reverses: int | None = None
+    number: int = 0
+    changes: list[Change] = field(default_factory=list)
+    _journal: list[tuple[str, str, str, str | None, str | None]] = field(default_factory=list)
+
+    def save(self, record: Record, *, new: bool) -> None:
+        """Check a record and write it; of one that was there, only the fields that were changed."""
+        _derive(record)
+        if problems := record.problems():
+            name, sentence = next(iter(problems.items()))
+            raise Mistake(sentence, name)
+        if new:
+            self._insert(record)
+        elif changes := record.changes():
+            self.update(record, changes)
+        record.settle()
+
+    def _insert(self, record: Record) -> None:
+        values = {
+            name: value for name, value in record.__data__.items() if value is not None or name != record_key(record)
+        }
+        key = type(record).insert(values).execute()
+        if record.key is None:
+            record.__data__[record_key(record)] = key
+        self.note(type(record), record.key, "insert")
+
+    def update(self, record: Record, changes: Mapping[str, tuple[Any, Any]]) -> None:
+        """Write the changed fields of a record that is in the store, merging what others saved meanwhile."""
+        if not _write_if_unchanged(record, changes):
+            changes = merge(record, changes)
+            if not changes or not _write_if_unchanged(record, changes):
+                return
+        record.__data__["version"] += 1
+        before = {name: pair[0] for name, pair in changes.items()}
+        after = {name: pair[1] for name, pair in changes.items()}
+        self.note(type(record), record.key, "update", before, after)
+
+    def delete(self, record: Record) -> None:
+        """Delete a record; the journal keeps all of it."""
+        cls = type(record)
+        stored = cls.find(record.key)
+        if stored is None:
+            raise Mistake(f"{record.caption()} has already been deleted.")
+        cls.delete().where(cls._meta.primary_key == record.key).execute()
+        self.note(cls, record.key, "delete", before=dict(stored.__data__))
+
+    def insert_many(self, cls: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Write many new records at once; each row starts with its key. Values must be checked and derived already."""
+        meta = cls._meta
+        columns = ", ".join(f'"{meta.fields[name].column_name}"' for name in names)
+        marks = ", ".join("?" * len(names))
+        sql = f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks})'  # noqa: S608  names of our own columns
+        database.executemany(sql, rows)
+        table = meta.table_name
+        self._journal.extend((table, str(row[0]), "insert", None, None) for row in rows)
+        self.changes.extend(Change(table, row[0], "insert") for row in rows)
+
+    def note(
+        self, cls: type[Record], key: Any, verb: Verb,
+        before: Mapping[str, Any] | None = None, after: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        """Put down what happened to a record."""
+        table = cls._meta.table_name
+        self.changes.append(Change(table, key, verb))
+        self._journal.append((table, str(key), verb, packed(cls, before), packed(cls, after)))
+
+    def write_journal(self) -> None:
+        """Write the entry for this unit; nothing when nothing was done."""
+        if not self._journal:
+            return
+        self.number = UnitRow.insert(
+            name=self.name, by=self.by, done=now(), kind=self.kind, reverses=self.reverses
+        ).execute()
+        database.executemany(
+            'INSERT INTO "CRMChanges" ("UnitNo", "TableName", "RecordNo", "Verb", "Before", "After")'
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [(self.number, *entry) for entry in self._journal],
+        )
+        if self.reverses is not None:
+            UnitRow.update(reversed_by=self.number).where(UnitRow.number == self.reverses).execute()
+
+
+_local = threading.local()
+_listeners: list[Callable[[Done], None]] = []
+
+
+def listen(listener: Callable[[Done], None]) -> Callable[[], None]:
+    """Have every finished unit told to `listener`, in the thread that did it. Returns the way to stop that."""
+    _listeners.append(listener)
+    return lambda: _listeners.remove(listener) if listener in _listeners else None
+
+
+def current() -> Unit:
+    """The unit this thread is in; outside one, writing is a bug."""
+    unit: Unit | None = getattr(_local, "unit", None)
+    if unit is None:
+        raise database.OutsideUnit("a record was saved outside a unit of work")
+    return unit
+
+
+@contextmanager
+def unit(
+    name: str, *, by: str, kind: Literal["do", "undo", "redo"] = "do", reverses: int | None = None
+) -> Iterator[Unit]:
+    """Do one thing entirely or not at all. Inside another unit it becomes a part of that one."""
+    outer: Unit | None = getattr(_local, "unit", None)
+    if outer is not None:
+        yield outer
+        return
+    begun = Unit(name, by, kind, reverses)
+    _local.unit = begun
+    try:
+        with database.writing(), database.translated(), database.proxy.atomic():
+            yield begun
+            begun.write_journal()
+    except peewee.IntegrityError as error:
+        raise Mistake(_why_refused(str(error))) from error
+    finally:
+        _local.unit = None
+    if begun.changes:
+        done = Done(begun.number, begun.name, begun.by, tuple(begun.changes))
+        for listener in list(_listeners):
+            listener(done)
+
+
+def _why_refused(said: str) -> str:
+    if "FOREIGN KEY" in said or "foreign key" in said:
+        return "Other records hang on this one; change or remove those first."
+    if "UNIQUE" in said or "unique" in said:
+        return "There is one with the same key already."
+    return f"The database refused this: {said.strip().splitlines()[0]}"
+
+
+def key_field(cls: type[Record]) -> Any:
+    """The field that numbers a record."""
+    return cls._meta.primary_key
+
+
+def record_key(record: Record) -> str:
+    """The python name of a record's primary key."""
+    return str(key_field(type(record)).name)
+
+
+def _derive(record: Record) -> None:
+    for kind in record._meta.sorted_fields:
+        derive = getattr(kind, "derive", None)
+        if derive is not None:
+            derive(record)
+
+
+def _write_if_unchanged(record: Record, changes: Mapping[str, tuple[Any, Any]]) -> bool:
+    cls, fields = type(record), record._meta.fields
+    values = {fields[name]: pair[1] for name, pair in changes.items()}
+    values[fields["version"]] = (record.version or 1) + 1
+    unchanged = (cls._meta.primary_key == record.key) & (fields["version"] == record.version)
+    return bool(cls.update(values).where(unchanged).execute())
+
+
+def merge(record: Record, changes: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
+    """Somebody saved this record meanwhile: take their other fields, keep ours, and raise `Clash` where both
+    changed the same field to something else. Returns what is still ours to write.
+    """
+    stored = type(record).find(record.key)
+    if stored is None:
+        raise Mistake(f"{record.caption()} was deleted by somebody else meanwhile.")
+    ours, clashes = {}, []
+    for name, (base, mine) in changes.items():
+        theirs = stored.__data__.get(name)
+        kind = record._meta.fields[name]
+        if theirs == mine:
+            continue
+        if theirs != base and not kind.system:
+            clashes.append(Difference(name, kind.label, base, mine, theirs))
+        ours[name] = (theirs, mine)
+    if clashes:
+        raise Clash(record.caption(), clashes, _last_editor(record))
+    for name, value in stored.__data__.items():
+        if name not in ours:
+            record.__data__[name] = value
+    return ours
+
+
+def _last_editor(record: Record) -> str:
+    row = (
+        UnitRow.select(UnitRow.by)
+        .join(ChangeRow, on=(ChangeRow.unit == UnitRow.number))
+        .where((ChangeRow.table == record._meta.table_name) & (ChangeRow.key == str(record.key)))
+        .order_by(UnitRow.number.desc())
+        .first()
+    )
+    return row.by if row else ""
+
+
+def packed(cls: type[Record], values: Mapping[str, Any] | None) -> str | None:
+    """Values as the journal keeps them: JSON by python names, hidden keys left out because they are derived."""
+    if values is None:
+        return None
+    fields = cls._meta.fields
+    return json.dumps({name: fields[name].pack(value) for name, value in values.items()}, ensure_ascii=False)
+
+
+def unpacked(cls: type[Record], text: str | None) -> dict[str, Any]:
+    """Values out of the journal. Fields that no longer exist are left out."""
+    fields = cls._meta.fields
+    held = json.loads(text) if text else {}
+    return {name: fields[name].unpack(value) for name, value in held.items() if name in fields}
