@@ -29,6 +29,7 @@ def read_date(text: str, today: date, order: Order = "MDY", languages: Sequence[
     `order` is how the locale writes a day in figures. Raises Mistake when it cannot be read or does not exist.
     """
     words = re.sub(r"\s+", " ", text.strip().lower().rstrip(","))
+    words = re.sub(r"(?<=\d) ?([-/.]) ?(?=\d)", r"\1", words)
     if not words:
         return None
     try:
@@ -109,7 +110,7 @@ def _iso(words: str, today: date, order: Order) -> date | None:
 
 
 def _figures(words: str, today: date, order: Order) -> date | None:
-    found = re.fullmatch(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})(?:\s?\2\s?(\d{4}|\d{2})?)?", words)
+    found = re.fullmatch(r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})(?:\s?\2\s?(\d{4}|\d{2})?)?", words)
     if not found:
         return None
     first, second = int(found[1]), int(found[3])
@@ -168,11 +169,12 @@ def _read_in_words(words: str, today: date, order: Order, languages: Sequence[st
     """What the plain rules leave over ("lunes", "in zwei Wochen"), read by a library that knows many languages."""
     if len(words) < 4 or len(words) > 60 or not any(letter.isalpha() for letter in words):
         return None
-    import dateparser
+    from dateparser import parse
+    from dateparser.data import language_order
 
-    moment: datetime | None = dateparser.parse(
+    moment: datetime | None = parse(
         words,
-        languages=list(languages),
+        languages=[language for language in languages if language in language_order],
         settings={
             "PREFER_DATES_FROM": "future",
             "RELATIVE_BASE": datetime.combine(today, time(12)),

@@ -1,0 +1,406 @@
+"""Editors of one value: what is typed, what is stored, what is said when it cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from ui.choice_editors import ChoiceEditor, SuggestEditor
+from ui.date_editors import DateEditor, TimeEditor
+from ui.editors import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
+
+SATURDAY = date(2026, 11, 21)
+COLOURS = [("R", "Red"), ("G", "Green"), ("B", "Dark Blue")]
+AMERICAN, GERMAN = QLocale("en_US"), QLocale("de_DE")
+KEY = Qt.Key
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture(autouse=True)
+def american() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(AMERICAN)
+    yield
+    QLocale.setDefault(before)
+
+
+def day_editor(parent=None):
+    return DateEditor(parent, today=lambda: SATURDAY)
+
+
+MAKERS = [
+    (LineEditor, "Ann", "Bob"),
+    (TextEditor, "Ann\nBob", "Bob"),
+    (NumberEditor, 12, 13),
+    (PercentEditor, 50, 0),
+    (MoneyEditor, 123450, -5),
+    (FlagEditor, True, False),
+    (day_editor, date(2026, 11, 23), date(2027, 2, 1)),
+    (TimeEditor, time(14, 30), time(0)),
+    (lambda: ChoiceEditor(COLOURS), "R", "B"),
+    (lambda: SuggestEditor(["Web", "Fair"]), "Web", "Neighbour"),
+]
+
+
+def shown(qtbot, editor):
+    qtbot.addWidget(editor)
+    editor.show()
+    with qtbot.waitActive(editor):
+        editor.activateWindow()
+    editor.setFocus()
+    return editor
+
+
+def retype(qtbot, line, text):
+    line.selectAll()
+    qtbot.keyClicks(line, text) if text else qtbot.keyClick(line, KEY.Key_Delete)
+
+
+@pytest.mark.parametrize(("make", "one", "other"), MAKERS)
+def test_every_editor_gives_back_what_it_was_given_without_a_word(qtbot, make, one, other):
+    editor = make()
+    qtbot.addWidget(editor)
+    told = []
+    editor.changed.connect(lambda: told.append(1))
+    for value in (one, other, one):
+        editor.set_value(value)
+        assert editor.value() == value
+        assert editor.text_problem() is None
+    editor.set_value(None)
+    assert editor.value() in (None, "", False)
+    assert told == []
+
+
+@pytest.mark.parametrize(("make", "one", "other"), MAKERS)
+def test_read_only_editors_keep_their_value_whatever_is_pressed(qtbot, make, one, other):
+    editor = make()
+    shown(qtbot, editor)
+    editor.set_value(one)
+    editor.set_read_only(True)
+    for key in (KEY.Key_Up, KEY.Key_Down, KEY.Key_1, KEY.Key_Space, KEY.Key_Delete, KEY.Key_D):
+        qtbot.keyClick(editor, key)
+    assert editor.value() == one
+    editor.set_read_only(False)
+    assert editor.isEnabled()
+
+
+@pytest.mark.parametrize(("make", "one", "other"), MAKERS)
+def test_scrolling_past_changes_nothing(qtbot, make, one, other):
+    editor = make()
+    shown(qtbot, editor)
+    editor.set_value(one)
+    editor.clearFocus()
+    down = QPoint(0, -240)
+    position = QPointF(editor.rect().center())
+    QApplication.sendEvent(
+        editor,
+        QWheelEvent(
+            position,
+            editor.mapToGlobal(position),
+            down,
+            down,
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        ),
+    )
+    assert editor.value() == one
+
+
+def test_a_line_tells_of_typing_and_says_when_it_is_too_long(qtbot):
+    line = shown(qtbot, LineEditor(max_length=5))
+    with qtbot.waitSignal(line.changed):
+        qtbot.keyClicks(line, " Annabel ")
+    assert line.value() == "Annabel"
+    assert line.text() == " Annabel "
+    assert line.text_problem() == "This is too long by 2 characters; 5 fit here."
+
+
+def test_a_line_offers_what_matches_anywhere(qtbot):
+    line = shown(qtbot, LineEditor(suggestions=["Hooli Dental", "Acme"]))
+    qtbot.keyClicks(line, "dent")
+    assert line.completer().currentCompletion() == "Hooli Dental"
+    qtbot.keyClick(line.completer().popup(), KEY.Key_Down)
+    qtbot.keyClick(line.completer().popup(), KEY.Key_Return)
+    assert line.value() == "Hooli Dental"
+
+
+def test_a_line_asks_for_suggestions_while_typing(qtbot):
+    asked = []
+
+    def look_up(typed):
+        asked.append(typed)
+        return [typed + "eee"]
+
+    line = shown(qtbot, LineEditor(suggestions=look_up))
+    qtbot.keyClicks(line, "ab")
+    assert asked == ["a", "ab"]
+    assert line.completer().currentCompletion() == "abeee"
+
+
+def test_tab_leaves_a_text_and_ctrl_tab_writes_one(qtbot):
+    both = QWidget()
+    text, line = TextEditor(), LineEditor()
+    column = QVBoxLayout(both)
+    column.addWidget(text)
+    column.addWidget(line)
+    shown(qtbot, both)
+    text.setFocus()
+    qtbot.keyClicks(text, "a")
+    qtbot.keyClick(text, KEY.Key_Tab, CTRL)
+    qtbot.keyClick(text, KEY.Key_Tab)
+    assert text.value() == "a" and text.toPlainText() == "a\t"
+    assert line.hasFocus()
+
+
+def test_a_text_grows_with_its_lines_up_to_its_height(qtbot):
+    text = shown(qtbot, TextEditor(lines=2, most_lines=4))
+    low = text.sizeHint().height()
+    text.set_value("1\n2\n3")
+    higher = text.sizeHint().height()
+    text.set_value("\n" * 20)
+    assert low < higher < text.sizeHint().height()
+    text.set_value("")
+    assert text.sizeHint().height() == low
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("12", 12), ("1,200", 1200), ("12 days", 12), ("", None), (" 7 ", 7), ("-3", -3)]
+)
+def test_a_number_is_read_with_and_without_its_unit(qtbot, typed, value):
+    number = shown(qtbot, NumberEditor(suffix=" days"))
+    number.set_value(99)
+    retype(qtbot, number, typed)
+    assert number.value() == value
+    assert number.text_problem() is None
+
+
+@pytest.mark.parametrize("typed", ["120", "-1", "abc", "1.5"])
+def test_a_wrong_share_stays_as_typed_and_is_explained(qtbot, typed):
+    percent = shown(qtbot, PercentEditor())
+    percent.setAccessibleName("Probability")
+    percent.set_value(40)
+    retype(qtbot, percent, typed)
+    qtbot.keyClick(percent, KEY.Key_Return)
+    assert percent.text() == typed
+    assert percent.value() == 40
+    assert percent.text_problem().startswith("Probability takes ")
+
+
+def test_up_and_down_count_within_the_bounds(qtbot):
+    percent = shown(qtbot, PercentEditor())
+    qtbot.keyClick(percent, KEY.Key_Down)
+    assert percent.value() == 0
+    qtbot.keyClick(percent, KEY.Key_Down)
+    qtbot.keyClick(percent, KEY.Key_Up)
+    assert percent.value() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents"),
+    [
+        ("1.234,56", 123456),
+        ("1,234.56", 123456),
+        ("$ 900", 90000),
+        ("12k", 1200000),
+        ("0.5", 50),
+        ("", None),
+        ("-3", -300),
+    ],
+)
+def test_money_is_read_in_either_way_of_writing(qtbot, typed, cents):
+    money = shown(qtbot, MoneyEditor())
+    retype(qtbot, money, typed)
+    assert money.value() == cents
+
+
+@pytest.mark.parametrize(("locale", "text"), [(AMERICAN, "1,234,567.05"), (GERMAN, "1.234.567,05")])
+def test_money_is_written_as_the_locale_does_when_the_field_is_left(qtbot, locale, text):
+    money = shown(qtbot, MoneyEditor())
+    money.setLocale(locale)
+    qtbot.keyClicks(money, "1234567,05")
+    qtbot.keyClick(money, KEY.Key_Return)
+    assert money.text() == text
+    money.set_value(money.value())
+    assert money.text() == text and money.value() == 123456705
+
+
+def test_unreadable_money_stays(qtbot):
+    money = shown(qtbot, MoneyEditor())
+    money.set_value(100)
+    retype(qtbot, money, "a lot")
+    qtbot.keyClick(money, KEY.Key_Return)
+    assert money.text() == "a lot" and money.text_problem()
+    assert money.value() == 100
+    retype(qtbot, money, "2")
+    assert money.text_problem() is None and money.value() == 200
+
+
+def test_a_click_on_a_flag_is_told_once(qtbot):
+    flag = shown(qtbot, FlagEditor("Decided"))
+    told = []
+    flag.changed.connect(lambda: told.append(flag.value()))
+    qtbot.keyClick(flag, KEY.Key_Space)
+    assert told == [True]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "text"),
+    [
+        ("tomorrow", date(2026, 11, 22), "Sun 11/22/2026"),
+        ("fri", date(2026, 11, 27), "Fri 11/27/2026"),
+        ("+3", date(2026, 11, 24), "Tue 11/24/2026"),
+        ("23 nov", date(2026, 11, 23), "Mon 11/23/2026"),
+        ("2026-11-23", date(2026, 11, 23), "Mon 11/23/2026"),
+        ("23.11.", date(2026, 11, 23), "Mon 11/23/2026"),
+        ("12/1", date(2026, 12, 1), "Tue 12/1/2026"),
+        ("in a week", date(2026, 11, 28), "Sat 11/28/2026"),
+        ("Mon 11/24/2026", date(2026, 11, 24), "Tue 11/24/2026"),
+        ("", None, ""),
+    ],
+)
+def test_a_day_is_typed_as_people_say_it(qtbot, typed, day, text):
+    editor = shown(qtbot, day_editor())
+    editor.set_value(date(2026, 1, 1))
+    retype(qtbot, editor, typed)
+    assert editor.value() == day
+    qtbot.keyClick(editor, KEY.Key_Return)
+    assert editor.text() == text
+
+
+@pytest.mark.parametrize("name", ["C", "en_GB", "de_DE", "fr_FR", "sv_SE", "ja_JP", "pl_PL", "fi_FI", "hu_HU"])
+def test_every_locale_reads_what_it_writes(qtbot, name):
+    editor = shown(qtbot, day_editor())
+    editor.setLocale(QLocale(name))
+    for day in (date(2026, 3, 4), date(2027, 12, 31)):
+        editor.set_value(day)
+        editor.insert(" ")
+        assert (editor.value(), editor.text_problem()) == (day, None)
+
+
+def test_an_unreadable_day_stays_as_typed(qtbot):
+    editor = shown(qtbot, day_editor())
+    editor.set_value(SATURDAY)
+    retype(qtbot, editor, "31 feb")
+    qtbot.keyClick(editor, KEY.Key_Return)
+    assert editor.text() == "31 feb"
+    assert editor.text_problem() == "There is no such day as “31 feb”."
+    assert editor.value() == SATURDAY
+
+
+def test_a_day_is_stepped_by_key(qtbot):
+    editor = shown(qtbot, day_editor())
+    told = []
+    editor.changed.connect(lambda: told.append(editor.value()))
+    for key in (KEY.Key_Up, KEY.Key_Up, KEY.Key_Down, KEY.Key_PageUp):
+        qtbot.keyClick(editor, key)
+    assert told == [SATURDAY, date(2026, 11, 22), SATURDAY, date(2026, 11, 28)]
+
+
+def test_the_calendar_opens_by_key_and_by_its_button_and_gives_a_day(qtbot):
+    editor = shown(qtbot, day_editor())
+    editor.setObjectName("leads.reminder_date")
+    opener = editor.findChild(QToolButton, "leads.reminder_date.calendar")
+    assert opener.accessibleName() == "Open the calendar"
+    assert editor.findChild(QAction, "leads.reminder_date.calendar").isVisible()
+    opener.click()
+    popup = editor.findChild(QWidget, "leads.reminder_date.calendar.popup")
+    assert popup.isVisible()
+    qtbot.mouseClick(popup.today, Qt.MouseButton.LeftButton)
+    assert not popup.isVisible() and editor.value() == SATURDAY
+    qtbot.keyClick(editor, KEY.Key_F4)
+    assert popup.isVisible()
+    qtbot.keyClick(popup.focusWidget(), KEY.Key_Right)
+    qtbot.keyClick(popup.focusWidget(), KEY.Key_Return)
+    assert not popup.isVisible() and editor.value() == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("14:30", time(14, 30)), ("1430", time(14, 30)), ("2 pm", time(14)), ("9", time(9)), ("", None)],
+)
+def test_a_time_is_typed_as_people_say_it(qtbot, typed, value):
+    editor = shown(qtbot, TimeEditor())
+    editor.set_value(time(1, 1))
+    retype(qtbot, editor, typed)
+    assert editor.value() == value
+
+
+def test_a_time_goes_by_quarters_and_hours(qtbot):
+    editor = shown(qtbot, TimeEditor())
+    editor.setObjectName("leads.reminder_time")
+    qtbot.keyClick(editor, KEY.Key_Up)
+    assert editor.value() == time(9)
+    editor.set_value(time(14, 7))
+    qtbot.keyClick(editor, KEY.Key_Up)
+    assert editor.text() == "14:15"
+    qtbot.keyClick(editor, KEY.Key_Up, SHIFT)
+    assert editor.text() == "15:15"
+    qtbot.mouseClick(editor.findChild(QToolButton, "leads.reminder_time.earlier"), Qt.MouseButton.LeftButton)
+    assert editor.text() == "15:00"
+    editor.set_value(time(23, 50))
+    qtbot.keyClick(editor, KEY.Key_Up)
+    assert editor.value() == time(0)
+    qtbot.keyClick(editor, KEY.Key_Down)
+    assert editor.value() == time(23, 45)
+
+
+def test_a_choice_shows_the_description_and_stores_the_value(qtbot):
+    choice = shown(qtbot, ChoiceEditor(COLOURS))
+    told = []
+    choice.changed.connect(lambda: told.append(choice.value()))
+    qtbot.keyClicks(choice, "gr")
+    assert (choice.currentText(), told) == ("Green", ["G"])
+
+
+def test_a_choice_is_found_by_any_of_its_words(qtbot):
+    choice = shown(qtbot, ChoiceEditor(COLOURS))
+    qtbot.keyClicks(choice, "blu")
+    assert choice.value() == "B"
+
+
+def test_a_retired_value_stays_readable_until_another_is_chosen(qtbot):
+    choice = shown(qtbot, ChoiceEditor(COLOURS, describe=lambda value: f"Old {value}"))
+    choice.set_value("X")
+    assert (choice.value(), choice.currentText()) == ("X", "Old X")
+    choice.set_choices([("R", "Red")])
+    assert choice.value() == "X"
+    choice.set_value("R")
+    assert choice.findText("Old X") == -1
+
+
+def test_add_a_value_asks_and_changes_nothing(qtbot):
+    choice = shown(qtbot, ChoiceEditor(COLOURS, may_add=True))
+    choice.set_value("G")
+    for key in (KEY.Key_End, KEY.Key_Down, KEY.Key_Down):
+        qtbot.keyClick(choice, key)
+    assert choice.value() == "B"
+    with qtbot.waitSignal(choice.add_requested):
+        choice.setCurrentIndex(choice.findText("Add a value…"))
+    assert (choice.value(), choice.currentText()) == ("B", "Dark Blue")
+
+
+def test_suggestions_take_any_text(qtbot):
+    editor = shown(qtbot, SuggestEditor(["Web", "Fair"]))
+    told = []
+    editor.changed.connect(lambda: told.append(editor.value()))
+    qtbot.keyClicks(editor, "Neighbour")
+    qtbot.keyClick(editor, KEY.Key_Return)
+    assert told[-1] == editor.value() == "Neighbour"
+    assert editor.count() == 2
+    editor.set_suggestions(["Web"])
+    assert editor.value() == "Neighbour"
+
+
+def test_every_line_can_be_found_by_its_name(qtbot):
+    form = QWidget()
+    qtbot.addWidget(form)
+    for number, make in enumerate([LineEditor, NumberEditor, MoneyEditor, day_editor, TimeEditor]):
+        make(form).setObjectName(f"leads.{number}")
+        assert isinstance(form.findChild(QLineEdit, f"leads.{number}"), QLineEdit)

@@ -1,0 +1,1 @@
+"""The window of Channergy CRM: everything that is seen, and nothing that is decided."""

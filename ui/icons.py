@@ -1,0 +1,91 @@
+"""One family of line icons in the colours of the palette, sharp at any size.
+
+The drawings are `resources/icons/*.svg`: a grid of 24, lines of 1.75 with round ends, `currentColor`.
+"""
+
+from __future__ import annotations
+
+import weakref
+from functools import cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from channergy_crm.data import data
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
+
+
+def icon(name: str, palette: QPalette | QWidget) -> QIcon:
+    """The icon of that name. Given a widget it follows the widget's palette when light turns dark."""
+    return QIcon(LineIcon(name, palette))
+
+
+def app_icon() -> QIcon:
+    """The sign of the program, for title bars and task bars."""
+    sign = QIcon()
+    for side in (16, 24, 32, 48, 64, 128, 256):
+        sign.addPixmap(_painted(_renderer_of((data("resources") / "app.svg").read_bytes()), QSize(side, side)))
+    return sign
+
+
+class LineIcon(QIconEngine):
+    """Draws one icon in the ink of the moment: text, muted when disabled, the selection's ink when selected."""
+
+    def __init__(self, name: str, palette: QPalette | QWidget) -> None:
+        super().__init__()
+        self._name = name
+        self._owner = weakref.ref(palette) if isinstance(palette, QWidget) else None
+        self._palette = palette.palette() if isinstance(palette, QWidget) else QPalette(palette)
+        _drawing(name)  # a name without a drawing is found here, not when it is painted
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Draw it into the rectangle."""
+        _renderer(self._name, self._ink(mode).name()).render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Draw it at that many real pixels."""
+        side = min(size.width(), size.height())
+        return _painted(_renderer(self._name, self._ink(mode).name()), QSize(side, side))
+
+    def clone(self) -> QIconEngine:
+        """The same icon once more."""
+        owner = self._owner() if self._owner else None
+        return LineIcon(self._name, owner if owner is not None else self._palette)
+
+    def _ink(self, mode: QIcon.Mode) -> QColor:
+        owner = self._owner() if self._owner else None
+        if owner is not None:
+            self._palette = owner.palette()
+        if mode == QIcon.Mode.Disabled:
+            return self._palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+        role = QPalette.ColorRole.HighlightedText if mode == QIcon.Mode.Selected else QPalette.ColorRole.ButtonText
+        return self._palette.color(QPalette.ColorGroup.Active, role)
+
+
+@cache
+def _drawing(name: str) -> str:
+    return (data("resources") / "icons" / f"{name}.svg").read_text("utf-8")
+
+
+@cache
+def _renderer(name: str, ink: str) -> QSvgRenderer:
+    return _renderer_of(_drawing(name).replace("currentColor", ink).encode())
+
+
+def _renderer_of(drawing: bytes) -> QSvgRenderer:
+    from PySide6.QtSvg import QSvgRenderer
+
+    return QSvgRenderer(QByteArray(drawing))
+
+
+def _painted(renderer: QSvgRenderer, size: QSize) -> QPixmap:
+    picture = QPixmap(size)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    renderer.render(painter, QRectF(QRect(QPoint(0, 0), size)))
+    painter.end()
+    return picture
