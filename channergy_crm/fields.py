@@ -207,6 +207,9 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
     def __init__(self, label: str = "", **options: Any) -> None:
         super().__init__(label, **{"width": 16, **options})
 
+    def python_value(self, value: Any) -> Any:
+        return date.fromisoformat(value[:10]) if isinstance(value, str) and value else value or None
+
     def read(self, text: str) -> date | None:
         from channergy_crm.clock import today
         from channergy_crm.typed_dates import read_date
@@ -260,6 +263,9 @@ class Moment(Kind["datetime | None"], peewee.DateTimeField["datetime | None"]):
     def __init__(self, label: str = "", *, touched: bool = False, **options: Any) -> None:
         super().__init__(label, **{"width": 18, "system": touched, **options})
         self.touched = touched
+
+    def python_value(self, value: Any) -> Any:
+        return datetime.fromisoformat(value) if isinstance(value, str) and value else value or None
 
     def show(self, value: datetime | None) -> str:
         return value.strftime("%Y-%m-%d %H:%M") if value else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -9,6 +11,17 @@ import peewee
 
 from channergy_crm import database, work
 from channergy_crm.fields import Kind, Number
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A column of lists that is not a field of the record itself: looked up or computed when the row is shown."""
+
+    label: str
+    expression: Any
+    convert: Callable[[Any], Any] = lambda value: value
+    width: int = 24
+    numeric: bool = False
 
 
 class Record(peewee.Model):
@@ -49,6 +62,11 @@ class Record(peewee.Model):
     def kinds(cls) -> dict[str, Kind[Any]]:
         """The fields people see, by their python names, in the order they are declared."""
         return _kinds(cls)
+
+    @classmethod
+    def extras(cls) -> dict[str, Extra]:
+        """The columns a list of these records can show beside the fields."""
+        return {}
 
     @classmethod
     def kind(cls, name: str) -> Kind[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from channergy_crm.access import Operator
 from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Moment, RecordNumber, SearchText, Text, Time
-from channergy_crm.record import Record
+from channergy_crm.record import Extra, Record
 from channergy_crm.records.people import Account, Customer, Lead
 from channergy_crm.records.sales import Opportunity
 
@@ -47,6 +47,11 @@ class Task(Record):
     @classmethod
     def listed(cls) -> Any:
         return cls.is_crm & ~cls.closed
+
+    @classmethod
+    def extras(cls) -> dict[str, Extra]:
+        name = Account.select(Account.name).where(Account.number == cls.account)
+        return {"account_name": Extra("Account", name, width=36)}
 
     @classmethod
     def owned_by(cls, operator: str) -> Any:

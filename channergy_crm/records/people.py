@@ -25,7 +25,7 @@ from channergy_crm.fields import (
     Time,
     Website,
 )  # fmt: skip
-from channergy_crm.record import Record
+from channergy_crm.record import Extra, Record
 from channergy_crm.records.names import account_name, person_name
 
 
@@ -110,6 +110,11 @@ class Contact(Record):
     @classmethod
     def owned_by(cls, operator: str) -> Any:
         return cls.customer.in_(Account.select(Account.customer).where(Account.owner == operator))
+
+    @classmethod
+    def extras(cls) -> dict[str, Extra]:
+        name = Account.select(Account.name).where(Account.customer == cls.customer)
+        return {"account_name": Extra("Account", name, width=36)}
 
 
 class Account(Record):

@@ -21,7 +21,7 @@ from channergy_crm.fields import (
     SearchText,
     Text,
 )  # fmt: skip
-from channergy_crm.record import Record
+from channergy_crm.record import Extra, Record
 from channergy_crm.records.people import Account
 
 
@@ -75,5 +75,17 @@ class Opportunity(Record):
     @property
     def age(self) -> int | None:
         """Days since it was created (CH-103); none before it is saved."""
-        created: date | None = self.created_on
-        return (today() - created).days if created else None
+        return days_since(self.created_on)
+
+    @classmethod
+    def extras(cls) -> dict[str, Extra]:
+        name = Account.select(Account.name).where(Account.number == cls.account)
+        return {
+            "account_name": Extra("Account", name, width=36),
+            "age": Extra("Age", cls.created_on, lambda value: days_since(cls.created_on.python_value(value)), 8, True),
+        }
+
+
+def days_since(day: date | None) -> int | None:
+    """Whole days from `day` to today on the office's calendar."""
+    return (today() - day).days if day else None

@@ -1,0 +1,149 @@
+"""Long lists, read a window at a time: the first rows at once, the whole order behind the scroll bar soon after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import peewee
+
+from channergy_crm import search
+from channergy_crm.database import Reader, proxy
+from channergy_crm.fields import Flag, Text
+from channergy_crm.record import Extra, Record
+from channergy_crm.work import key_field
+
+FIRST = 200
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """Which rows of a record type, in which order, showing which columns (python names of fields or extras)."""
+
+    record: type[Record]
+    columns: Sequence[str]
+    condition: Any = None
+    text: str = ""
+    order: Sequence[tuple[str, bool]] = ()
+
+    def select(self, *what: Any) -> Any:
+        """The query for these rows, not yet ordered."""
+        query = self.record.select(*what)
+        wanted = [part for part in (self.condition, search.condition(self.record, self.text)) if part is not None]
+        return query.where(*wanted) if wanted else query
+
+    def ordered(self, query: Any) -> Any:
+        """The same in order; the record number decides between equals, so that the order never wavers."""
+        keys = []
+        for name, descending in self.order:
+            keys.append(_direction(self._sort_key(name), descending, nullable=self._may_be_null(name)))
+        last = key_field(self.record)
+        descending = bool(self.order) and self.order[-1][1]
+        return query.order_by(*keys, last.desc() if descending else last)
+
+    def _sort_key(self, name: str) -> Any:
+        extra = self.record.extras().get(name)
+        return extra.expression if extra else self.record.kind(name).sort_key()
+
+    def _may_be_null(self, name: str) -> bool:
+        return name in self.record.extras() or not isinstance(self.record.kind(name), Text | Flag)
+
+    def sources(self) -> list[Any]:
+        """What is selected for each column."""
+        extras = self.record.extras()
+        return [extras[name].expression if name in extras else self.record.kind(name) for name in self.columns]
+
+    def converters(self) -> list[Any]:
+        """What turns the stored value of each column into the value people work with."""
+        extras = self.record.extras()
+        return [
+            extras[name].convert if name in extras else self.record.kind(name).python_value for name in self.columns
+        ]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a list: the record's number and the values of the columns."""
+
+    key: Any
+    values: tuple[Any, ...]
+
+
+class Listing:
+    """One opened list. It belongs to one thread at a time; only `interrupt` may be called from another."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.count = 0
+
+    def first(self, query: ListQuery, limit: int = FIRST) -> list[Row]:
+        """The first rows, before anything is counted."""
+        key = key_field(query.record)
+        sql, params = query.ordered(query.select(key, *query.sources())).limit(limit).sql()
+        return _rows(query, self._reader.rows(sql, params))
+
+    def build(self, query: ListQuery) -> int:
+        """Lay down the order of all rows; returns how many there are."""
+        key = key_field(query.record)
+        sql, params = query.ordered(query.select(key.alias("k"))).sql()
+        self._reader.run("DROP TABLE IF EXISTS listed")
+        if self._reader.engine == "sqlite":
+            self._reader.run(f"CREATE TEMP TABLE listed AS {sql}", params)  # sql: compiled by peewee
+            self.count = self._reader.rows("SELECT coalesce(max(rowid), 0) FROM listed")[0][0]
+        else:
+            self._reader.run("CREATE TEMP TABLE listed (rowid serial PRIMARY KEY, k text)")
+            self.count = self._reader.run(f"INSERT INTO listed (k) {sql}", params)  # sql: compiled by peewee
+        return int(self.count)
+
+    def rows(self, query: ListQuery, start: int, limit: int) -> list[Row | None]:
+        """A window of the built order; None stands for a row that was deleted since."""
+        mark = proxy.obj.param
+        keys = [row[0] for row in self._reader.rows(
+            f"SELECT k FROM listed WHERE rowid > {mark} AND rowid <= {mark} ORDER BY rowid",  # noqa: S608
+            (start, start + limit),
+        )]  # fmt: skip
+        key = key_field(query.record)
+        keys = [int(value) for value in keys] if key.numeric else keys
+        found = {row.key: row for row in self.some(query, keys)}
+        return [found.get(value) for value in keys]
+
+    def some(self, query: ListQuery, keys: Sequence[Any]) -> list[Row]:
+        """The rows of these records, in no order."""
+        if not keys:
+            return []
+        key = key_field(query.record)
+        sql, params = query.record.select(key, *query.sources()).where(key.in_(list(keys))).sql()
+        return _rows(query, self._reader.rows(sql, params))
+
+    def position(self, key: Any) -> int | None:
+        """Where a record stands in the built order."""
+        found = self._reader.rows(f"SELECT rowid FROM listed WHERE k = {proxy.obj.param}", (str(key) if
+            self._reader.engine != "sqlite" else key,))  # noqa: S608  # fmt: skip
+        return int(found[0][0]) - 1 if found else None
+
+    def interrupt(self) -> None:
+        """Stop a query that is no longer wanted."""
+        self._reader.interrupt()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._reader.close()
+
+
+def _direction(key: Any, descending: bool, *, nullable: bool) -> Any:
+    """Empty values last in both directions; texts are never null, so their index stays usable."""
+    return (peewee.Desc if descending else peewee.Asc)(key, nulls="LAST" if nullable else None)
+
+
+def _rows(query: ListQuery, raw: list[tuple[Any, ...]]) -> list[Row]:
+    converters = query.converters()
+    return [
+        Row(line[0], tuple(convert(value) for convert, value in zip(converters, line[1:], strict=True))) for line in raw
+    ]
+
+
+def label(record: type[Record], name: str) -> str:
+    """The heading of a column."""
+    extra: Extra | None = record.extras().get(name)
+    return extra.label if extra else record.kind(name).label

@@ -1,0 +1,74 @@
+"""Accounts and what hangs on them: the customer row, contacts, opportunities and tasks."""
+
+from __future__ import annotations
+
+from channergy_crm import access, clock, work
+from channergy_crm.errors import Mistake
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
+from channergy_crm.services import saving
+
+
+def save(account: Account, by: str) -> Account:
+    """Save an account."""
+    return saving.save(account, by)
+
+
+def customer_of(account: Account) -> Customer | None:
+    """The suite's customer behind an account (CH-71)."""
+    return Customer.find(account.customer) if account.customer is not None else None
+
+
+def leads_of(account: int) -> list[Lead]:
+    """The leads an account came from or that were started for it, converted ones too."""
+    query = Lead.select().where(Lead.account == account).order_by(Lead.number)
+    return list(query)
+
+
+def start_contact(account: Account, by: str) -> Contact:
+    """A new contact of this account, not yet saved; its numbers fill themselves (CH-74, CH-77, CH-78)."""
+    access.require(by, "create", Contact)
+    if account.customer is None:
+        raise Mistake(f"{account.caption()} has no customer number yet; save its customer information first.")
+    return Contact(customer=account.customer)
+
+
+def start_opportunity(account: Account, by: str) -> Opportunity:
+    """A new opportunity of this account, without a lead, not yet saved (CH-115)."""
+    access.require(by, "create", Opportunity)
+    return Opportunity(account=account.number, owner=by, created_on=clock.today(), created_by=by)
+
+
+def start_task(by: str, *, account: Account | None = None, opportunity: Opportunity | None = None) -> Task:
+    """A new task, not yet saved (CH-118)."""
+    access.require(by, "create", Task)
+    held = account or (Account.find(opportunity.account) if opportunity is not None else None)
+    return Task(
+        owner=by, is_crm=True, created_on=clock.now(),
+        account=held.number if held else None, customer=held.customer if held else None,
+        opportunity=opportunity.number if opportunity is not None else None,
+    )  # fmt: skip
+
+
+def create_task_for(opportunity: int, by: str) -> Task:
+    """Create Task for Opportunity: the task is there at once, to be filled in on the Tasks tab (CH-118)."""
+    held = Opportunity.find(opportunity)
+    if held is None:
+        raise Mistake(f"Opportunity {opportunity} is not there any more.")
+    task = start_task(by, opportunity=held)
+    task.action = f"Follow up: {held.name}"
+    return saving.save(task, by)
+
+
+def save_customer(customer: Customer, account: Account, by: str) -> Customer:
+    """Save the customer row behind an account; an account without one gets it (CH-72, CH-142)."""
+    access.require(by, "edit", customer)
+    with work.unit(f"Save customer {customer.caption()}", by=by):
+        if customer.is_new:
+            customer.created_on = clock.today()
+        customer.save()
+        if account.customer is None:
+            held = Account.find(account.number)
+            if held is not None:
+                held.customer = customer.number
+                held.save()
+    return customer

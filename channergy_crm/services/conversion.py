@@ -1,0 +1,173 @@
+"""Convert To Opportunity: one unit that turns a lead into what the office sells to (CH-40, VT-83, VT-165…171)."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+import peewee
+
+from channergy_crm import access, clock, database, phones, work
+from channergy_crm.errors import Mistake
+from channergy_crm.folding import fold
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
+from channergy_crm.records.names import account_name, person_name
+
+SURE_DIGITS = 7  # fewer could be an extension that many accounts share
+
+
+class Conversion(NamedTuple):
+    """What a conversion made or used."""
+
+    lead: Lead
+    customer: Customer | None
+    account: Account
+    contact: Contact | None
+    opportunity: Opportunity
+
+
+class Match(NamedTuple):
+    """An account that may already be this lead's, and what speaks for it."""
+
+    account: Account
+    reason: str
+
+
+def matches(lead: Lead) -> list[Match]:
+    """Accounts with the lead's company name, phone number or e-mail address; none for a lead of an account."""
+    if lead.account or lead.customer:
+        return []
+    signs = {
+        "same company": _same_company(lead.company),
+        "same phone": _same_phone(lead.phone),
+        "same e-mail": (peewee.fn.LOWER(Account.email) == lead.email.strip().lower()) if lead.email.strip() else None,
+    }
+    found: dict[int, tuple[Account, list[str]]] = {}
+    for reason, sign in signs.items():
+        if sign is not None:
+            for account in Account.select().where(sign).order_by(Account.number).limit(20):
+                found.setdefault(account.number, (account, []))[1].append(reason)
+    return [Match(account, ", ".join(reasons)) for account, reasons in found.values()]
+
+
+def _same_phone(phone: str) -> object | None:
+    keys = phones.keys(phone, database.region())
+    if keys.e164:
+        return Account.kind("phone_e164") == keys.e164
+    return Account.kind("phone_digits") == keys.digits if len(keys.digits) >= SURE_DIGITS else None
+
+
+def _same_company(company: str) -> object | None:
+    """Accounts are named `Company; First Last`: the company is all of the name, or what stands before the semicolon."""
+    name = company.strip()
+    if not name:
+        return None
+    spellings = {name.lower(), fold(name)}
+    lower = peewee.fn.LOWER(Account.name)
+    return reduce(or_, [(lower == one) | lower.startswith(f"{one}; ") for one in spellings])
+
+
+def convert(number: int, by: str, account: int | None = None) -> Conversion:
+    """Turn lead `number` into an opportunity, once.
+
+    `account` is the existing account somebody chose for it; without one, a new lead gets a customer, an account and a
+    contact of its own, and a lead that came from an account or a customer stays with that (CH-139, CH-140).
+    """
+    with work.unit("Convert lead", by=by) as unit:
+        lead = _claimed(number, by)
+        unit.name = f"Convert lead {lead.caption()}"
+        owner = lead.owner or by
+        chosen = account is not None
+        held_account, customer, contact = _account_for(lead, account, owner)
+        if chosen:
+            contact = _contact_if_unknown(lead, held_account)
+        opportunity = _opportunity(lead, held_account, owner, by)
+        _carry_links(lead, held_account, opportunity, owner)
+        lead.account, lead.customer = held_account.number, held_account.customer
+        lead.opportunity, lead.converted = opportunity.number, True
+        lead.save()
+    return Conversion(lead, customer, held_account, contact, opportunity)
+
+
+def _claimed(number: int, by: str) -> Lead:
+    """The lead, locked until the unit ends, so that two workstations never convert it twice."""
+    query = Lead.select().where(Lead.number == number)
+    if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
+        query = query.for_update()
+    lead: Lead | None = query.first()
+    if lead is None:
+        raise Mistake(f"Lead {number} is not there any more.")
+    access.require(by, "convert", lead)
+    if lead.converted:
+        raise Mistake(f"{lead.caption()} has already been converted, to opportunity {lead.opportunity}.")
+    return lead
+
+
+def _account_for(lead: Lead, chosen: int | None, owner: str) -> tuple[Account, Customer | None, Contact | None]:
+    wanted = chosen if chosen is not None else lead.account
+    if wanted is None and lead.customer is not None:
+        wanted = Account.select(Account.number).where(Account.customer == lead.customer).scalar()
+    if wanted is not None:
+        account = Account.find(wanted)
+        if account is None:
+            raise Mistake(f"Account {wanted} is not there any more. Convert the lead again and choose another one.")
+        return account, None, None
+    if lead.customer is not None:
+        return _account(lead, lead.customer, owner), None, None
+    customer = _customer(lead)
+    account = _account(lead, customer.number, owner)
+    return account, customer, _contact(lead, customer.number)
+
+
+def _customer(lead: Lead) -> Customer:
+    names = "company first_name last_name address city state postal_code country phone other_phone fax email website"
+    made: Customer = Customer.create(**{name: getattr(lead, name) for name in names.split()}, created_on=clock.today())
+    return made
+
+
+def _account(lead: Lead, customer: int, owner: str) -> Account:
+    made: Account = Account.create(
+        customer=customer, originating_lead=lead.number, owner=owner,
+        name=account_name(lead.company, lead.first_name, lead.last_name) or lead.description,
+        description=lead.description, phone=lead.phone, fax=lead.fax, email=lead.email, website=lead.website,
+    )  # fmt: skip
+    return made
+
+
+def _contact(lead: Lead, customer: int) -> Contact:
+    names = "first_name last_name title phone other_phone fax email"
+    made: Contact = Contact.create(customer=customer, **{name: getattr(lead, name) for name in names.split()})
+    return made
+
+
+def _contact_if_unknown(lead: Lead, account: Account) -> Contact | None:
+    """The person of a lead that joins an existing account becomes a contact there, unless known already."""
+    name = fold(person_name(lead.first_name, lead.last_name))
+    if not name or account.customer is None:
+        return None
+    known = Contact.select().where(Contact.customer == account.customer)
+    if any(fold(person_name(contact.first_name, contact.last_name)) == name for contact in known):
+        return None
+    return _contact(lead, account.customer)
+
+
+def _opportunity(lead: Lead, account: Account, owner: str, by: str) -> Opportunity:
+    made: Opportunity = Opportunity.create(
+        account=account.number, owner=owner, created_on=clock.today(), created_by=by, originating_lead=lead.number,
+        name=lead.description, description=lead.notes, lead_source=lead.lead_source, objection=lead.objection,
+    )  # fmt: skip
+    return made
+
+
+def _carry_links(lead: Lead, account: Account, opportunity: Opportunity, owner: str) -> None:
+    """Tasks of the lead, and its reminder, go on with the opportunity (VT-165, C12)."""
+    for task in Task.select().where(Task.lead == lead.number):
+        task.account, task.opportunity, task.customer = account.number, opportunity.number, account.customer
+        task.save()
+    if lead.reminder_date:
+        Task.create(
+            action=f"Call {lead.caption()}", reminder_date=lead.reminder_date, reminder_time=lead.reminder_time,
+            account=account.number, opportunity=opportunity.number, customer=account.customer, lead=lead.number,
+            owner=owner, is_crm=True, created_on=clock.now(),
+        )  # fmt: skip

@@ -1,0 +1,138 @@
+"""Leads: started, saved, removed, brought back. Turning them into opportunities is in `conversion`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from channergy_crm import access, clock, database, lookups, phones, work
+from channergy_crm.records import Account, Customer, Lead
+from channergy_crm.services import saving
+
+
+def start(by: str, *, account: int | None = None, customer: int | None = None) -> Lead:
+    """A new lead, not yet saved, that belongs to this operator (CH-18).
+
+    Started from an account or a customer it carries their numbers and what is known of them (CH-139).
+    """
+    lead = Lead(owner=by, created_by=by)
+    if account is not None:
+        _take_over(lead, Account.find(account), {"company": "name", "phone": "phone", "fax": "fax", "email": "email",
+                                                 "website": "website"})  # fmt: skip
+        lead.account = account
+        held = Account.find(account)
+        customer = held.customer if held else None
+    if customer is not None:
+        names = (
+            "company first_name last_name phone other_phone fax email website address city state postal_code country"
+        )
+        _take_over(lead, Customer.find(customer), {name: name for name in names.split()})
+        lead.customer = customer
+        lead.account = lead.account or Account.select(Account.number).where(Account.customer == customer).scalar()
+    if lead.phone and not lead.time_zone:
+        lead.time_zone = zone_for(lead.phone)
+    return lead
+
+
+def _take_over(lead: Lead, source: Any, names: dict[str, str]) -> None:
+    for name, origin in names.items():
+        if source is not None and (value := getattr(source, origin)):
+            setattr(lead, name, value)
+
+
+def create(values: dict[str, Any], by: str) -> Lead:
+    """A new lead with these values, saved."""
+    lead = start(by)
+    for name, value in values.items():
+        setattr(lead, name, value)
+    return save(lead, by)
+
+
+def save(lead: Lead, by: str) -> Lead:
+    """Save a lead (CH-43). A new one without a time zone gets the zone its number tells."""
+    if lead.is_new:
+        lead.created_on = clock.now()
+        lead.created_by = by
+        if lead.phone and not lead.time_zone:
+            lead.time_zone = zone_for(lead.phone)
+    return saving.save(lead, by)
+
+
+def remove(number: int, by: str) -> Lead:
+    """Take a lead off the lists. Its row stays and is marked (CH-41)."""
+    return _mark(number, by, "Remove", removed=True)
+
+
+def restore(number: int, by: str) -> Lead:
+    """Bring a removed lead back."""
+    return _mark(number, by, "Restore", removed=False)
+
+
+def _mark(number: int, by: str, verb: str, *, removed: bool) -> Lead:
+    lead = Lead.find(number)
+    access.require(by, "remove", lead)
+    if lead is None:
+        raise saving_gone(number)
+    with work.unit(f"{verb} lead {lead.caption()}", by=by):
+        lead.removed = removed
+        lead.save()
+    return lead
+
+
+def saving_gone(number: int) -> Exception:
+    """What is said when a lead is not there any more."""
+    from channergy_crm.errors import Mistake
+
+    return Mistake(f"Lead {number} is not there any more.")
+
+
+def suggestions(name: str, by: str) -> list[str]:
+    """What this office typed into a free text field before, most used first (CH-19, CH-20, K5)."""
+    from peewee import fn
+
+    kind = Lead.kind(name)
+    query = (
+        Lead.select(kind, fn.COUNT(Lead.number)).where(kind != "").group_by(kind)
+        .order_by(fn.COUNT(Lead.number).desc()).limit(50)
+    )  # fmt: skip
+    return [row[0] for row in query.tuples()]
+
+
+def zone_for(phone: str) -> str:
+    """The value of the Time Zone list a phone number tells, or '' when it tells none or several.
+
+    A zone that is not in the list is given by one that is and keeps the same clock all year.
+    """
+    zone = phones.time_zone(phone, database.region())
+    listed = tuple(choice.value for choice in lookups.choices("All", "TimeZone") if not choice.retired)
+    return _listed_zone(zone, listed) if zone else ""
+
+
+@lru_cache(maxsize=1024)
+def _listed_zone(zone: str, listed: tuple[str, ...]) -> str:
+    if zone in listed:
+        return zone
+    wanted = _clock_of(zone)
+    return next((other for other in listed if wanted and _clock_of(other) == wanted), zone)
+
+
+@lru_cache(maxsize=1024)
+def _clock_of(zone: str) -> tuple[Any, ...]:
+    try:
+        place = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ()
+    year = clock.today().year
+    return tuple(datetime(year, month, 15, 12, tzinfo=place).utcoffset() for month in range(1, 13))
+
+
+def local_time(lead: Lead) -> str:
+    """What the clock shows where the lead lives, such as 09:30, or '' when that is not known."""
+    if not lead.time_zone:
+        return ""
+    try:
+        return datetime.now(ZoneInfo(lead.time_zone)).strftime("%H:%M")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ""

@@ -1,0 +1,31 @@
+"""The settings of the whole office, the same on every workstation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from channergy_crm import access, database, work
+from channergy_crm.records.office import OfficeSetting
+from channergy_crm.settings import REGION, Setting
+
+
+def get(setting: Setting) -> Any:
+    """What the office has chosen, or the default."""
+    held = OfficeSetting.get_or_none(OfficeSetting.name == setting.name)
+    return type(setting.default)(held.value) if held else setting.default
+
+
+def choose(setting: Setting, value: Any, by: str) -> None:
+    """Choose a value for the whole office."""
+    access.require(by, "administer")
+    with work.unit(f"Change {setting.label.lower()}", by=by):
+        held = OfficeSetting.find(setting.name) or OfficeSetting(name=setting.name)
+        held.value = str(value)
+        held.save()
+    if setting is REGION:
+        database.set_region(str(value))
+
+
+def settle_in() -> None:
+    """Take up what the office has chosen when it is opened."""
+    database.set_region(get(REGION))

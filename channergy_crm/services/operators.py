@@ -1,0 +1,53 @@
+"""The operators of the office: added, renamed, retired."""
+
+from __future__ import annotations
+
+from channergy_crm import access, work
+from channergy_crm.access import Operator
+from channergy_crm.errors import Mistake
+from channergy_crm.fields import Link
+from channergy_crm.record import Record
+from channergy_crm.records import ALL
+from channergy_crm.services import saving
+
+
+def add(id: str, name: str, by: str) -> Operator:  # noqa: A002
+    """A new operator. IDs differ by more than their case."""
+    id = id.strip().upper()
+    if Operator.get_or_none(Operator.id == id):
+        raise Mistake(f"There is an operator {id} already.", "id")
+    return saving.save(Operator(id=id, name=name.strip(), active=True), by)
+
+
+def save(operator: Operator, by: str) -> Operator:
+    """Rename, retire or bring back an operator."""
+    if not operator.active:
+        _refuse_last(operator)
+    return saving.save(operator, by)
+
+
+def remove(id: str, by: str) -> str:  # noqa: A002
+    """Delete an operator who owns nothing; one who owns records is retired instead. Says which in a sentence."""
+    access.require(by, "administer")
+    operator = Operator.find(id)
+    if operator is None:
+        raise Mistake(f"There is no operator {id}.")
+    _refuse_last(operator)
+    if not any(_holds(record, id) for record in ALL):
+        saving.delete(operator, by)
+        return f"{operator.caption()} is deleted."
+    with work.unit(f"Retire operator {operator.caption()}", by=by):
+        operator.active = False
+        operator.save()
+    return f"{operator.caption()} owns records and is retired: no longer offered, still readable where named."
+
+
+def _holds(record: type[Record], operator: str) -> bool:
+    links = [kind for kind in record.kinds().values() if isinstance(kind, Link) and kind.rel_model is Operator]
+    return any(record.select().where(kind == operator).exists() for kind in links)
+
+
+def _refuse_last(operator: Operator) -> None:
+    others = Operator.select().where(Operator.active & (Operator.id != operator.id))
+    if not others.exists():
+        raise Mistake("This is the last active operator; the office needs one.")

@@ -1,0 +1,73 @@
+"""Reminders: what is overdue, due today and coming, for one operator, on the office's wall clock (CH-10…CH-16)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any, Literal
+
+from channergy_crm import access, clock, work
+from channergy_crm.errors import Mistake
+from channergy_crm.records import Lead, Task
+from channergy_crm.services import tasks
+
+State = Literal["overdue", "due", "today", "coming"]
+
+
+def task_reminders(by: str) -> Any:
+    """Open tasks that carry a reminder (CH-11)."""
+    return Task.owned_by(by) & ~Task.closed & Task.reminder_date.is_null(False)
+
+
+def open_tasks(by: str) -> Any:
+    """All open tasks (CH-12)."""
+    return Task.owned_by(by) & ~Task.closed
+
+
+def lead_reminders(by: str) -> Any:
+    """Leads that carry a reminder, neither removed nor converted (CH-13)."""
+    return Lead.owned_by(by) & Lead.listed() & Lead.reminder_date.is_null(False)
+
+
+def _due(record: Any, now: datetime) -> Any:
+    at = now.strftime("%H:%M")
+    today = record.reminder_date == now.date()
+    untimed = record.reminder_time.is_null() | (record.reminder_time == "")
+    return (record.reminder_date < now.date()) | (today & (untimed | (record.reminder_time <= at)))
+
+
+def due_count(by: str) -> int:
+    """How many reminders are due this minute or overdue: the number on the tab."""
+    now = clock.now()
+    due_tasks: int = Task.select().where(task_reminders(by) & _due(Task, now)).count()
+    due_leads: int = Lead.select().where(lead_reminders(by) & _due(Lead, now)).count()
+    return due_tasks + due_leads
+
+
+def state(day: date | None, at: time | None, now: datetime | None = None) -> State | None:
+    """How a reminder stands: overdue (an earlier day), due (its minute has come), later today, or coming."""
+    now = now or clock.now()
+    if day is None:
+        return None
+    if day < now.date():
+        return "overdue"
+    if day > now.date():
+        return "coming"
+    return "due" if at is None or at <= now.time().replace(second=0, microsecond=0) else "today"
+
+
+def close_task(number: int, by: str) -> None:
+    """Close the task of a reminder (CH-15)."""
+    if not tasks.close([number], by):
+        raise Mistake("That task is closed already.")
+
+
+def close_lead(number: int, by: str) -> None:
+    """Take the reminder off a lead (CH-15)."""
+    lead = Lead.find(number)
+    access.require(by, "edit", lead)
+    if lead is None:
+        raise Mistake(f"Lead {number} is not there any more.")
+    with work.unit(f"Close reminder of lead {lead.caption()}", by=by):
+        lead.reminder_date = None
+        lead.reminder_time = None
+        lead.save()

@@ -1,0 +1,41 @@
+"""Tasks: saved and closed, in the grid and from the reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from channergy_crm import access, work
+from channergy_crm.errors import Mistake
+from channergy_crm.records import Task
+from channergy_crm.services import saving
+
+
+def save(task: Task, by: str) -> Task:
+    """Save a task."""
+    return saving.save(task, by)
+
+
+def close(numbers: Iterable[int], by: str) -> int:
+    """Close tasks that are done (CH-127); how many were still open."""
+    return _set_closed(numbers, by, closed=True)
+
+
+def reopen(numbers: Iterable[int], by: str) -> int:
+    """Open closed tasks again."""
+    return _set_closed(numbers, by, closed=False)
+
+
+def _set_closed(numbers: Iterable[int], by: str, *, closed: bool) -> int:
+    tasks = [task for task in Task.select().where(Task.number.in_(list(numbers))) if task.closed != closed]
+    access.require(by, "edit", Task)
+    if not tasks:
+        return 0
+    if any(not task.is_crm for task in tasks):
+        raise Mistake("That row belongs to the suite, not to the CRM.")
+    verb = "Close" if closed else "Reopen"
+    what = f"task {tasks[0].caption()}" if len(tasks) == 1 else f"{len(tasks)} tasks"
+    with work.unit(f"{verb} {what}", by=by):
+        for task in tasks:
+            task.closed = closed
+            task.save()
+    return len(tasks)
