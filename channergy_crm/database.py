@@ -6,7 +6,7 @@ import logging
 import sqlite3
 import threading
 import urllib.parse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -26,6 +26,7 @@ NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fu
 
 proxy = peewee.DatabaseProxy()
 _region = "US"
+when_opened: list[Callable[[], None]] = []  # what is held of the office before must be forgotten
 _writing = threading.local()
 
 
@@ -215,6 +216,10 @@ def open_database(url: str) -> Office:
         database.connect()
         _recognise(office)
         migrate(office)
+        held = database.execute_sql('SELECT "Value" FROM "CRMSettings" WHERE "Name" = \'region\'').fetchone()
+    set_region(held[0] if held else "US")
+    for settle in when_opened:
+        settle()
     return office
 
 

@@ -22,7 +22,7 @@ class Text(Kind[str], peewee.TextField[str]):
     """One line of text. `suggested` offers what others typed before."""
 
     def __init__(self, label: str = "", *, suggested: bool = False, limit: int = 250, **options: Any) -> None:
-        super().__init__(label, **options)
+        super().__init__(label, **{"default": "", **options})
         self.suggested = suggested
         self.limit = limit
 

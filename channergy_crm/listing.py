@@ -118,8 +118,8 @@ class Listing:
 
     def position(self, key: Any) -> int | None:
         """Where a record stands in the built order."""
-        found = self._reader.rows(f"SELECT rowid FROM listed WHERE k = {proxy.obj.param}", (str(key) if
-            self._reader.engine != "sqlite" else key,))  # noqa: S608  # fmt: skip
+        sql = f"SELECT rowid FROM listed WHERE k = {proxy.obj.param}"  # noqa: S608
+        found = self._reader.rows(sql, (key if self._reader.engine == "sqlite" else str(key),))
         return int(found[0][0]) - 1 if found else None
 
     def interrupt(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from channergy_crm import work
+from channergy_crm import database, work
 from channergy_crm.fields import Flag, Lookup, Number, RecordNumber, Text
 from channergy_crm.record import Record
 
@@ -74,3 +74,4 @@ def _changed(done: work.Done) -> None:
 
 
 work.listen(_changed)
+database.when_opened.append(forget)

@@ -11,8 +11,8 @@ from channergy_crm.records.people import Account, Contact, Customer, Lead, Order
 from channergy_crm.records.sales import Opportunity
 
 __all__ = [
-    "ALL", "BY_TABLE", "Account", "Contact", "CustomLookup", "Customer", "Lead", "OfficeSetting", "Operator", "Opportunity",
-    "Order", "Task",
+    "ALL", "BY_TABLE", "Account", "Contact", "CustomLookup", "Customer", "Lead", "OfficeSetting", "Operator",
+    "Opportunity", "Order", "Task",
 ]  # fmt: skip
 
 ALL: list[type[Record]] = [

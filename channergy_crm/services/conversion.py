@@ -13,6 +13,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.folding import fold
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.records.names import account_name, person_name
+from channergy_crm.services.leads import SHARED_WITH_CUSTOMER
 
 SURE_DIGITS = 7  # fewer could be an extension that many accounts share
 
@@ -121,8 +122,8 @@ def _account_for(lead: Lead, chosen: int | None, owner: str) -> tuple[Account, C
 
 
 def _customer(lead: Lead) -> Customer:
-    names = "company first_name last_name address city state postal_code country phone other_phone fax email website"
-    made: Customer = Customer.create(**{name: getattr(lead, name) for name in names.split()}, created_on=clock.today())
+    known = {name: getattr(lead, name) for name in SHARED_WITH_CUSTOMER}
+    made: Customer = Customer.create(**known, created_on=clock.today())
     return made
 
 

@@ -8,8 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import access, clock, database, lookups, phones, work
+from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Customer, Lead
 from channergy_crm.services import saving
+
+SHARED_WITH_CUSTOMER = (
+    "company", "first_name", "last_name", "phone", "other_phone", "fax", "email", "website", "address", "city", "state",
+    "postal_code", "country",
+)  # fmt: skip
 
 
 def start(by: str, *, account: int | None = None, customer: int | None = None) -> Lead:
@@ -25,10 +31,7 @@ def start(by: str, *, account: int | None = None, customer: int | None = None) -
         held = Account.find(account)
         customer = held.customer if held else None
     if customer is not None:
-        names = (
-            "company first_name last_name phone other_phone fax email website address city state postal_code country"
-        )
-        _take_over(lead, Customer.find(customer), {name: name for name in names.split()})
+        _take_over(lead, Customer.find(customer), {name: name for name in SHARED_WITH_CUSTOMER})
         lead.customer = customer
         lead.account = lead.account or Account.select(Account.number).where(Account.customer == customer).scalar()
     if lead.phone and not lead.time_zone:
@@ -74,21 +77,14 @@ def _mark(number: int, by: str, verb: str, *, removed: bool) -> Lead:
     lead = Lead.find(number)
     access.require(by, "remove", lead)
     if lead is None:
-        raise saving_gone(number)
+        raise Mistake(f"Lead {number} is not there any more.")
     with work.unit(f"{verb} lead {lead.caption()}", by=by):
         lead.removed = removed
         lead.save()
     return lead
 
 
-def saving_gone(number: int) -> Exception:
-    """What is said when a lead is not there any more."""
-    from channergy_crm.errors import Mistake
-
-    return Mistake(f"Lead {number} is not there any more.")
-
-
-def suggestions(name: str, by: str) -> list[str]:
+def suggestions(name: str) -> list[str]:
     """What this office typed into a free text field before, most used first (CH-19, CH-20, K5)."""
     from peewee import fn
 
@@ -97,7 +93,7 @@ def suggestions(name: str, by: str) -> list[str]:
         Lead.select(kind, fn.COUNT(Lead.number)).where(kind != "").group_by(kind)
         .order_by(fn.COUNT(Lead.number).desc()).limit(50)
     )  # fmt: skip
-    return [row[0] for row in query.tuples()]
+    return [str(value) for value, _ in query.tuples()]
 
 
 def zone_for(phone: str) -> str:

@@ -22,8 +22,8 @@ def fields() -> list[tuple[str, str, str]]:
         if isinstance(kind, Lookup)
     }
     stored = CustomLookup.select(CustomLookup.table, CustomLookup.field).distinct().tuples()
-    for key in stored:
-        known.setdefault((key[0], key[1]), f"{key[0]}: {key[1]}")
+    for table, field in stored:
+        known.setdefault((table, field), f"{table}: {field}")
     return sorted(((table, field, label) for (table, field), label in known.items()), key=lambda row: row[2])
 
 

@@ -24,8 +24,3 @@ def choose(setting: Setting, value: Any, by: str) -> None:
         held.save()
     if setting is REGION:
         database.set_region(str(value))
-
-
-def settle_in() -> None:
-    """Take up what the office has chosen when it is opened."""
-    database.set_region(get(REGION))
