@@ -125,6 +125,7 @@ class CalendarPopup(QFrame):
         self.days.setFirstDayOfWeek(line.locale().firstDayOfWeek())
         self.days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.days.setAccessibleName("Days of the month")
+        self._draw_arrows()
         self.days.clicked.connect(self._pick)
         self.days.activated.connect(self._pick)
         self.today = QPushButton("Today", self)
@@ -164,6 +165,13 @@ class CalendarPopup(QFrame):
         column.setSpacing(8)
         column.addWidget(self.days)
         column.addLayout(buttons)
+
+    def _draw_arrows(self) -> None:
+        for arrow, drawing, said in (("prev", "previous", "Previous month"), ("next", "next", "Next month")):
+            button = self.days.findChild(QToolButton, f"qt_calendar_{arrow}month")
+            if button is not None:  # Qt's own arrows are black on dark
+                button.setIcon(icon(drawing, self))
+                button.setAccessibleName(said)
 
     def _mark_today(self, today: date) -> None:
         weekday = QTextCharFormat()

@@ -135,31 +135,35 @@ class Follower(QObject):
         super().__init__(app)
         self._app = app
         self._choice: str = "system"
-        self._worn: Theme | None = None
+        self._came_dark = theme_of(app.palette()) == DARK
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def choose(self, choice: str) -> Theme:
         """Wear this from now on."""
         self._choice = choice
+        hints = self._app.styleHints()
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-        self._app.styleHints().setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))
-        return self._wear()
+        hints.setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))  # for the title bar, which is the system's
+        theme = {"light": LIGHT, "dark": DARK}.get(choice) or self._like(hints.colorScheme())
+        self._wear(theme)
+        return theme
 
-    def _system_changed(self) -> None:
-        # the platform hands out its own palette right after this signal: ours has to come last
-        QTimer.singleShot(0, self, self._wear)
+    def _system_changed(self, scheme: Qt.ColorScheme) -> None:
+        if self._choice == "system":
+            # the platform hands out its own palette right after this signal: ours has to come last
+            QTimer.singleShot(0, self, lambda: self._wear(self._like(scheme)))
 
-    def _wear(self) -> Theme:
-        dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        theme = {"light": LIGHT, "dark": DARK}.get(self._choice, DARK if dark else LIGHT)
-        palette = palette_of(theme)
-        if theme != self._worn or self._app.palette() != palette:
-            self._worn = theme
+    def _like(self, scheme: Qt.ColorScheme) -> Theme:
+        dark = self._came_dark if scheme == Qt.ColorScheme.Unknown else scheme == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+
+    def _wear(self, theme: Theme) -> None:
+        palette, sheet = palette_of(theme), style_sheet(theme)
+        if self._app.palette() != palette or self._app.styleSheet() != sheet:
             self._app.setStyle("Fusion")
             self._app.setPalette(palette)
             QToolTip.setPalette(palette)
-            self._app.setStyleSheet(style_sheet(theme))
-        return theme
+            self._app.setStyleSheet(sheet)
 
 
 def palette_of(theme: Theme) -> QPalette:
@@ -211,7 +215,9 @@ def style_sheet(theme: Theme) -> str:
     names["pressed"] = _mixed(theme.accent, theme.base, 0.2).name()
     names["accent_hover"] = _mixed(theme.accent, theme.text, 0.85).name()
     names["faint"] = _mixed(theme.text, theme.window, 0.5).name()
-    names["drop_down"] = (data("resources") / "icons" / "drop_down.svg").as_posix()
+    drawings = data("resources") / "icons"
+    names["drop_down"] = (drawings / "drop_down.svg").as_posix()
+    names["checked"] = (drawings / ("checked_dark.svg" if theme == DARK else "checked_light.svg")).as_posix()
     return SHEET.substitute(names)
 
 
@@ -226,6 +232,7 @@ QPlainTextEdit, QTextEdit { padding: 1px 3px; }
 QLineEdit:focus, QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
     border: 2px solid $accent;
 }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }
 QLineEdit:focus, QAbstractSpinBox:focus { padding: 2px 4px; }
 QComboBox:focus, QComboBox:on { padding: 2px 4px 2px 6px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 0 2px; }
@@ -266,6 +273,29 @@ QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked, QToolButton:open { background: $pressed; }
 QToolButton:focus { border: 2px solid $accent; padding: 2px; }
 QLineEdit QToolButton, QLineEdit QToolButton:hover { border: none; padding: 0; }
+
+QCheckBox, QRadioButton { spacing: 7px; min-height: 22px; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
+    width: 14px; height: 14px; border: 1px solid $border; border-radius: 3px; background: $base;
+}
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$checked");
+}
+QCheckBox::indicator:indeterminate { background: $line; border-color: $accent; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; background: $on_accent; }
+QCheckBox:focus, QRadioButton:focus { outline: none; color: $accent; text-decoration: underline; }
+QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
+QCheckBox::indicator:checked:focus { border: 2px solid $text; }
+QRadioButton::indicator:focus { border-color: $text; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $window; }
+
+QHeaderView { background: $window; border: none; }
+QHeaderView::section {
+    background: $window; color: $muted; padding: 3px 6px; border: none;
+    border-right: 1px solid $line; border-bottom: 1px solid $line;
+}
+QHeaderView::section:hover { background: $hover; color: $text; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar { qproperty-drawBase: 0; }

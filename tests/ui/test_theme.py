@@ -1,0 +1,232 @@
+"""Both themes can be read, focus is seen, icons take the ink of the palette."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from channergy_crm.data import data
+from ui import theme
+from ui.icons import app_icon, icon
+
+THEMES = [theme.LIGHT, theme.DARK]
+DRAWINGS = sorted(path.stem for path in (data("resources") / "icons").glob("*.svg"))
+ASKED_FOR = [
+    "add",
+    "save",
+    "save_next",
+    "cancel",
+    "remove",
+    "restore",
+    "convert",
+    "phone",
+    "email",
+    "website",
+    "undo",
+    "redo",
+    "search",
+    "reminder",
+    "lead",
+    "account",
+    "contact",
+    "opportunity",
+    "task",
+    "settings",
+    "first",
+    "previous",
+    "next",
+    "last",
+    "calendar",
+    "clock",
+    "check",
+    "warning",
+    "more",
+    "columns",
+    "open",
+    "help",
+    "lookups",
+    "operator",
+    "import",
+    "refresh",
+    "filter",
+    "close",
+    "chevron_down",
+    "chevron_right",
+    "goto",
+]
+
+
+@pytest.fixture
+def undressed(qapp) -> Iterator[QApplication]:
+    yield qapp
+    theme.apply(qapp, "light")
+    qapp.setStyleSheet("")
+
+
+def luminance(name: str) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+
+    ink = QColor(name)
+    return 0.2126 * linear(ink.redF()) + 0.7152 * linear(ink.greenF()) + 0.0722 * linear(ink.blueF())
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("worn", THEMES, ids=["light", "dark"])
+def test_every_text_stands_out_from_every_ground(worn):
+    for ink in ("text", "muted", "accent", "overdue", "soon", "done"):
+        for ground in ("window", "base", "alternate", "notice"):
+            assert contrast(getattr(worn, ink), getattr(worn, ground)) >= 4.5, (ink, ground)
+    assert contrast(worn.on_accent, worn.accent) >= 4.5
+
+
+@pytest.mark.parametrize("worn", THEMES, ids=["light", "dark"])
+def test_edges_and_focus_stand_out(worn):
+    for ground in ("window", "base", "alternate"):
+        assert contrast(worn.border, getattr(worn, ground)) >= 3
+        assert contrast(worn.accent, getattr(worn, ground)) >= 3
+
+
+@pytest.mark.parametrize("worn", THEMES, ids=["light", "dark"])
+def test_a_selection_can_be_read_with_and_without_the_focus(worn):
+    palette = theme.palette_of(worn)
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+        ink = palette.color(group, QPalette.ColorRole.HighlightedText).name()
+        assert contrast(ink, palette.color(group, QPalette.ColorRole.Highlight).name()) >= 4.5
+
+
+@pytest.mark.parametrize(("choice", "worn"), [("light", theme.LIGHT), ("dark", theme.DARK)])
+def test_the_chosen_theme_is_worn_and_widgets_can_ask_for_its_colours(undressed, qtbot, choice, worn):
+    assert theme.apply(undressed, choice) == worn
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    assert theme.theme_of(widget) == worn
+    for field in fields(theme.Theme):
+        assert theme.colour(widget, field.name) == QColor(getattr(worn, field.name))
+
+
+def test_the_system_is_followed_when_it_turns_dark(undressed, qtbot):
+    theme.apply(undressed, "system")
+    undressed.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    qtbot.waitUntil(lambda: theme.theme_of(undressed.palette()) == theme.DARK)
+    undressed.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    qtbot.waitUntil(lambda: theme.theme_of(undressed.palette()) == theme.LIGHT)
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+@pytest.mark.parametrize("make", [QLineEdit, QPushButton])
+def test_focus_is_drawn_in_the_accent(undressed, qtbot, choice, make):
+    worn = theme.apply(undressed, choice)
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    one, other = make(), make()
+    column.addWidget(one)
+    column.addWidget(other)
+    window.show()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    one.setFocus()
+    assert one.height() == other.height() == 28
+    assert share(one.grab().toImage(), worn.accent) > 0.04
+    assert share(other.grab().toImage(), worn.accent) == 0
+
+
+def test_the_main_button_is_filled(undressed, qtbot):
+    worn = theme.apply(undressed, "light")
+    button = QPushButton("Dial")
+    qtbot.addWidget(button)
+    theme.mark(button, "main", True)
+    assert share(button.grab().toImage(), worn.accent) > 0.4
+    theme.mark(button, "main", False)
+    assert share(button.grab().toImage(), worn.accent) == 0
+
+
+def test_there_are_four_sizes_of_text(qapp):
+    base = qapp.font()
+    sizes = [make(base).pointSizeF() for make in (theme.small, theme.normal, theme.strong, theme.title)]
+    assert sizes[0] < sizes[1] == sizes[2] < sizes[3]
+    assert theme.strong(base).weight() > theme.normal(base).weight()
+
+
+def share(picture: QImage, ink: str) -> float:
+    wanted = QColor(ink).rgb()
+    spots = [picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    return spots.count(wanted) / len(spots)
+
+
+def inked(picture: QImage) -> set[str]:
+    return {
+        picture.pixelColor(x, y).name()
+        for x in range(picture.width())
+        for y in range(picture.height())
+        if picture.pixelColor(x, y).alpha() == 255
+    }
+
+
+def test_a_choice_is_kept_when_the_system_turns_dark(undressed, qtbot):
+    theme.apply(undressed, "light")
+    undressed.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    undressed.processEvents()
+    assert theme.theme_of(undressed.palette()) == theme.LIGHT
+
+
+def test_every_icon_that_is_needed_has_been_drawn():
+    assert set(ASKED_FOR) <= set(DRAWINGS)
+
+
+@pytest.mark.parametrize("name", ASKED_FOR)
+@pytest.mark.parametrize("worn", THEMES, ids=["light", "dark"])
+def test_an_icon_is_drawn_in_the_ink_of_the_palette_at_any_size(qapp, name, worn):
+    drawn = icon(name, theme.palette_of(worn))
+    for side in (16, 40):
+        picture = drawn.pixmap(QSize(side, side)).toImage()
+        assert (picture.width(), picture.height()) == (side, side)
+    assert inked(drawn.pixmap(QSize(96, 96)).toImage()) == {worn.text}
+
+
+def test_an_icon_is_sharp_on_a_screen_of_double_density(qapp):
+    picture = icon("phone", theme.palette_of(theme.LIGHT)).pixmap(QSize(20, 20), 2.0)
+    assert (picture.width(), picture.devicePixelRatio()) == (40, 2.0)
+
+
+def test_a_disabled_icon_is_fainter(qapp):
+    drawn = icon("phone", theme.palette_of(theme.LIGHT))
+    size = QSize(48, 48)
+    assert inked(drawn.pixmap(size, QIcon.Mode.Disabled).toImage()) != inked(drawn.pixmap(size).toImage())
+
+
+def test_an_icon_follows_its_widget_when_light_turns_dark(undressed, qtbot):
+    theme.apply(undressed, "light")
+    button = QToolButton()
+    qtbot.addWidget(button)
+    button.setIcon(icon("phone", button))
+    before = inked(button.icon().pixmap(QSize(48, 48)).toImage())
+    theme.apply(undressed, "dark")
+    assert (before, inked(button.icon().pixmap(QSize(48, 48)).toImage())) == ({theme.LIGHT.text}, {theme.DARK.text})
+
+
+def test_the_program_has_a_sign_of_its_own(qapp):
+    assert not app_icon().pixmap(QSize(256, 256)).isNull()
+
+
+def test_an_unknown_icon_is_found_out_at_once(qapp):
+    with pytest.raises(FileNotFoundError):
+        icon("nothing", qapp.palette())
+
+
+def test_drawing_is_not_loaded_before_an_icon_is_drawn():
+    asked = "import sys, ui.icons, ui.theme, ui.editors, ui.date_editors; print('PySide6.QtSvg' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"
