@@ -53,13 +53,13 @@ def _guard(sql: str) -> None:
 class _Sqlite(peewee.SqliteDatabase):
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         _guard(sql)
-        return super().execute_sql(sql, params)
+        return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]
 
 
 class _Postgres(peewee.PostgresqlDatabase):
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         _guard(sql)
-        return super().execute_sql(sql, params)
+        return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]
 
 
 class Office:

@@ -89,7 +89,7 @@ def suggestions(name: str) -> list[str]:
     from peewee import fn
 
     kind = Lead.kind(name)
-    query = (
+    query: Any = (
         Lead.select(kind, fn.COUNT(Lead.number)).where(kind != "").group_by(kind)
         .order_by(fn.COUNT(Lead.number).desc()).limit(50)
     )  # fmt: skip

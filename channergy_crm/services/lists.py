@@ -21,7 +21,7 @@ def fields() -> list[tuple[str, str, str]]:
         for kind in record.kinds().values()
         if isinstance(kind, Lookup)
     }
-    stored = CustomLookup.select(CustomLookup.table, CustomLookup.field).distinct().tuples()
+    stored: Any = CustomLookup.select(CustomLookup.table, CustomLookup.field).distinct().tuples()
     for table, field in stored:
         known.setdefault((table, field), f"{table}: {field}")
     return sorted(((table, field, label) for (table, field), label in known.items()), key=lambda row: row[2])
