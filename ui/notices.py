@@ -31,7 +31,7 @@ Level = Literal["news", "warning", "done"]
 KEPT = 50
 MARGIN = 8
 WIDEST = 720
-SIGNS = {"warning": "warning", "done": "check"}
+SIGNS = {"warning": "warning", "done": "check", "news": "notices"}
 INKS = {"warning": "overdue", "done": "done", "news": "accent"}
 
 
@@ -89,7 +89,7 @@ class Notices(QWidget):
         if action:
             self._action_button.setText(action[0])
             self._action_button.setAccessibleName(action[0])
-        self._row.setContentsMargins(36 if level in SIGNS else 12, 4, 4, 4)
+        self._row.setContentsMargins(12 if level == "news" else 36, 4, 4, 4)
         self.show()
         self.raise_()
         self._place()
@@ -182,7 +182,7 @@ class Notices(QWidget):
         return button
 
     def _draw_sign(self, painter: QPainter) -> None:
-        if self._level in SIGNS:
+        if self._level != "news":
             sign(self._level, self).paint(painter, QRect(12, (self.height() - 18) // 2, 18, 18))
 
     def _place(self) -> None:
@@ -223,6 +223,8 @@ class RecentNotices(QListWidget):
         self.setObjectName("notices.recent.list")
         self.setAccessibleName("Recent notices")
         self.setWordWrap(True)
+        self.setIconSize(QSize(16, 16))
+        self.setSpacing(2)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for notice in notices:
             self._add(notice)
@@ -234,8 +236,7 @@ class RecentNotices(QListWidget):
     def _add(self, notice: Notice) -> None:
         item = QListWidgetItem(f"{notice.at:%H:%M}  {notice.text}", self)
         item.setToolTip(notice.text)
-        if notice.level in SIGNS:
-            item.setIcon(sign(notice.level, self))
+        item.setIcon(sign(notice.level, self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes it."""
@@ -245,8 +246,10 @@ class RecentNotices(QListWidget):
             super().keyPressEvent(event)
 
     def _place(self, at: QWidget) -> None:
-        rows = sum(self.sizeHintForRow(row) for row in range(min(self.count(), 14)))
-        self.resize(460, rows + 2 * self.frameWidth() + 8)
+        self.resize(460, 100)  # lines are broken by the width there is
+        self.doItemsLayout()
+        rows = sum(self.sizeHintForRow(row) + 4 for row in range(min(self.count(), 14)))
+        self.resize(460, rows + 2 * self.frameWidth() + 12)
         corner = at.mapToGlobal(QPoint(at.width() - self.width(), -self.height() - 4))
         room = at.screen().availableGeometry()
         self.move(max(room.left(), corner.x()), max(room.top(), corner.y()))

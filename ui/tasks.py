@@ -60,6 +60,7 @@ class Task:
 
     def __init__(self, label: str, shown: bool, tell: Callable[[Task, int, int, str], None]) -> None:
         self.label, self.shown = label, shown
+        self.far = (0, 0, "")
         self.progress = Progress(lambda done, total, text: tell(self, done, total, text))
 
     @property
@@ -213,7 +214,7 @@ class TaskBar(QWidget):
             if self._task is None:
                 self._soon.start()
             else:
-                self._say(self._task.label)
+                self._progressed(self._task, *self._task.far)
 
     def _ended(self, task: Task) -> None:
         if task is self._task or not self._shown():
@@ -228,11 +229,11 @@ class TaskBar(QWidget):
         self.setVisible(bool(shown))
         if shown and self._task is not shown[0]:
             self._task = shown[0]
-            self._bar.setRange(0, 0)
             self._cancel.setToolTip(f"Cancel: {self._task.label}")
-            self._say(self._task.label)
+            self._progressed(self._task, *self._task.far)
 
     def _progressed(self, task: Task, done: int, total: int, text: str) -> None:
+        task.far = (done, total, text)
         if task is self._task:
             self._bar.setRange(0, 1000 if total else 0)
             self._bar.setValue(done * 1000 // total if total else 0)

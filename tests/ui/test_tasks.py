@@ -181,7 +181,8 @@ def test_the_status_line_shows_what_is_under_way_and_cancels_it(qtbot, tasks):
     assert not bar.isVisible()
     qtbot.waitUntil(bar.isVisible)
     label = bar.findChild(QLabel, "tasks.label")
-    assert label.text().startswith("Import") and label.text().endswith("(and 1 more)")
+    assert label.text() == "Import: 1 of 4 rows (and 1 more)"
+    assert bar.findChild(QProgressBar, "tasks.progress").value() == 250
     go_on.set()
     qtbot.waitUntil(lambda: label.text() == "Export")
     assert bar.findChild(QProgressBar, "tasks.progress").maximum() == 0
