@@ -1,0 +1,46 @@
+"""One of several answers: a round button with words beside it that may take several lines and can be clicked too."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from ui.dialogs.dialog import Plain, Remark
+
+
+class Option(QWidget):
+    """A round button, its words, and in a second line what is known about it."""
+
+    double_clicked = Signal()
+
+    def __init__(
+        self, words: str, group: QButtonGroup, name: str, said: str, *, more: str = "", bold: bool = False
+    ) -> None:
+        super().__init__()
+        self.radio = QRadioButton(self)
+        self.radio.setObjectName(name)
+        self.radio.setAccessibleName(said)
+        self.radio.setAccessibleDescription(more)
+        group.addButton(self.radio)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.setContentsMargins(0, 3, 0, 3)
+        lines.addWidget(Plain(words, self, bold=bold))
+        if more:
+            lines.addWidget(Remark(more, self))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.radio, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(lines, 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the words chooses."""
+        self.radio.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.radio.setChecked(True)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two clicks choose and go on."""
+        self.radio.setChecked(True)
+        self.double_clicked.emit()
