@@ -74,8 +74,7 @@ class ChoiceEditor(QComboBox):
         self._choices: list[tuple[Any, str]] = []
         self._value: Any = None
         self._read_only = self._quiet = False
-        self._list = SearchedList(self)
-        self.setView(self._list)
+        self._list: SearchedList | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(16)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -110,6 +109,7 @@ class ChoiceEditor(QComboBox):
     def showPopup(self) -> None:
         """Drop down, unless it is only to be read."""
         if not self._read_only:
+            self._make_list()
             super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -123,6 +123,7 @@ class ChoiceEditor(QComboBox):
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_PageDown: 10}.get(Qt.Key(event.key()), self.count())
             self.setCurrentIndex(min(self.currentIndex() + step, last))
             return
+        self._make_list()
         super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -131,6 +132,12 @@ class ChoiceEditor(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def _make_list(self) -> None:
+        """A list costs more than all the rest of a drop-down, and most are never opened."""
+        if self._list is None:
+            self._list = SearchedList(self)
+            self.setView(self._list)
 
     def _fill(self) -> None:
         self._quiet = True
@@ -161,7 +168,7 @@ class ChoiceEditor(QComboBox):
             self._quiet = True
             self.setCurrentIndex(self._row())
             self._quiet = False
-            self.add_requested.emit(self._list.typed)
+            self.add_requested.emit(self._list.typed if self._list else "")
         elif self.itemData(row) != self._value:
             self._value = self.itemData(row)
             self.changed.emit()
