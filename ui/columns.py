@@ -1,0 +1,69 @@
+"""What a grid remembers of its columns: which, in what order, how wide, and by which it is sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QHeaderView
+
+from channergy_crm.listing import label
+from channergy_crm.record import Record
+from channergy_crm.settings import Station
+
+
+class Columns:
+    """The columns of one list on this workstation."""
+
+    def __init__(self, name: str, record: type[Record], station: Station, default: Sequence[str]) -> None:
+        self._name, self._record, self._station = name, record, station
+        self._default = list(default)
+
+    def all(self) -> list[tuple[str, str]]:
+        """Every column the list could show, with its heading."""
+        return [(name, label(self._record, name)) for name in [*self._record.kinds(), *self._record.extras()]]
+
+    def shown(self) -> list[str]:
+        """The columns on the screen, from left to right."""
+        known = {name for name, _ in self.all()}
+        held = self._station.recall(f"{self._name}.columns", self._default)
+        return [name for name in held if name in known] or self._default
+
+    def choose(self, names: Sequence[str]) -> None:
+        """Remember these columns in this order."""
+        self._station.remember(f"{self._name}.columns", list(names))
+
+    def order(self, default: tuple[str, bool]) -> tuple[str, bool]:
+        """The column the list is sorted by, and whether downwards."""
+        held = self._station.recall(f"{self._name}.order", list(default))
+        known = {name for name, _ in self.all()}
+        return (held[0], bool(held[1])) if len(held) == 2 and held[0] in known else default
+
+    def keep_order(self, order: tuple[str, bool]) -> None:
+        """Remember how the list is sorted."""
+        self._station.remember(f"{self._name}.order", list(order))
+
+    def lay_out(self, header: QHeaderView, names: Sequence[str], order: tuple[str, bool]) -> None:
+        """Give the columns their widths and the sorted one its arrow."""
+        widths = self._station.recall(f"{self._name}.widths", {})
+        for place, name in enumerate(names):
+            source = self._record.extras().get(name) or self._record.kind(name)
+            usual = max(min(source.width * 7 + 18, 280), header.fontMetrics().horizontalAdvance(source.label) + 28)
+            header.resizeSection(place, int(widths.get(name, usual)))
+        if order[0] in names:
+            direction = Qt.SortOrder.DescendingOrder if order[1] else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(list(names).index(order[0]), direction)
+
+    def keep_widths(self, header: QHeaderView, names: Sequence[str]) -> None:
+        """Remember the widths; the last column takes what is left and has none of its own."""
+        shown = {name: header.sectionSize(place) for place, name in enumerate(names[:-1])}
+        self._station.remember(f"{self._name}.widths", {**self._station.recall(f"{self._name}.widths", {}), **shown})
+
+
+def later(parent: QObject, what: Callable[[], None], ms: int = 300) -> QTimer:
+    """A timer that does something once when nothing has happened for a moment."""
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(ms)
+    timer.timeout.connect(what)
+    return timer

@@ -1,0 +1,122 @@
+"""What a page knows of the window it stands in: the office, the operator, the workstation, and ways to speak."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from channergy_crm import database, work
+from channergy_crm.database import Office
+from channergy_crm.drafts import Drafts
+from channergy_crm.errors import CRMError, Surroundings
+from channergy_crm.services import saving
+from channergy_crm.settings import Station, home
+from ui.notices import Notices
+from ui.tasks import Tasks
+
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """One workstation at work: given to every page when it is built."""
+
+    operator_changed = Signal()
+    done = Signal(object)
+    """a unit of work that was finished, here or on a worker"""
+    going = Signal(str, object)
+    """the page to go to and what to show there"""
+    undo_changed = Signal()
+
+    def __init__(self, office: Office, station: Station, notices: Notices, tasks: Tasks, operator: str) -> None:
+        super().__init__(notices)
+        self.office, self.station, self.notices, self.tasks = office, station, notices, tasks
+        self.drafts = Drafts(home() / "drafts", office.url)
+        self._operator = operator
+        self._stop = work.listen(self.done.emit)
+        self.done.connect(self.undo_changed)
+
+    @property
+    def by(self) -> str:
+        """The operator who works here now."""
+        return self._operator
+
+    def set_operator(self, operator: str) -> None:
+        """Another operator sits down; every page follows (CH-7, CH-9)."""
+        if operator != self._operator:
+            self._operator = operator
+            self.operator_changed.emit()
+            self.undo_changed.emit()
+
+    def attempt(self, what: Callable[[], T]) -> T | None:
+        """Do something; what the user can mend, or the surroundings did, is said as a notice."""
+        try:
+            return what()
+        except Surroundings as error:
+            self.notices.say(error.message, action=("Retry", lambda: self.attempt(what)), level="warning")
+        except CRMError as error:
+            self.notices.say(error.message, level="warning")
+        return None
+
+    def say_done(self, text: str, unit: int | None = None) -> None:
+        """Tell what was done, with Undo when it can be taken back."""
+        undo = (lambda: self.undo_unit(unit)) if unit else None
+        self.notices.say(text, undo=undo, level="done")
+
+    def undo_unit(self, number: int) -> None:
+        """Take back one unit: the Undo of a notice."""
+        if done := self.attempt(lambda: saving.undo_unit(number, self.by)):
+            self.say_done(f"Undone: {done.name}.", done.number)
+
+    def undo(self) -> None:
+        """Ctrl+Z."""
+        done = self.attempt(lambda: saving.undo_latest(self.by))
+        if done:
+            self.notices.say(f"Undone: {done.name}.", action=("Redo", self.redo))
+
+    def redo(self) -> None:
+        """Ctrl+Shift+Z."""
+        done = self.attempt(lambda: saving.redo_latest(self.by))
+        if done:
+            self.say_done(f"Done again: {done.name}.", done.number)
+
+    def go_to(self, page: str, target: Any = None) -> None:
+        """Go to a page and show something on it."""
+        self.going.emit(page, target)
+
+    def dial(self, number: str) -> None:
+        """Hand a number to the telephone, off the window's thread (CH-45, CH-70, CH-83)."""
+        from channergy_crm import dialing
+
+        bridge = dialing.chosen(self.station)
+        region = database.region()
+        self.tasks.run(
+            lambda progress: dialing.dial(number, region=region, bridge=bridge),
+            label="Dialing",
+            done=lambda dialed: self.notices.say(dialed.message, level="done" if dialed.sent else "warning"),
+            failed=lambda error: self.notices.say(error.message, level="warning"),
+            progress=False,
+        )
+
+    def write_email(self, address: str) -> None:
+        """Open the default mail program with this address filled in (CH-29)."""
+        self._open(QUrl(f"mailto:{address.strip()}"), "No mail program answers on this workstation.")
+
+    def open_website(self, address: str) -> None:
+        """Open a web site in the default browser."""
+        text = address.strip()
+        url = QUrl.fromUserInput(text)
+        if url.scheme() not in ("http", "https") or not url.host():
+            self.notices.say(f"“{text}” is not a web address such as www.company.com.", level="warning")
+            return
+        self._open(url, "No browser answers on this workstation.")
+
+    def _open(self, url: QUrl, otherwise: str) -> None:
+        if not QDesktopServices.openUrl(url):
+            self.notices.say(otherwise, level="warning")
+
+    def close(self) -> None:
+        """Stop listening; the window is going."""
+        self._stop()

@@ -1,0 +1,63 @@
+"""How values are shown on the screen: dates as people say them, money and numbers as the system writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from PySide6.QtCore import QDate, QLocale
+
+from channergy_crm import clock, lookups
+from channergy_crm.fields import Flag, Lookup, Moment, Money, Percent
+from channergy_crm.record import Extra
+from ui.editors import written_money
+
+
+def shown(kind: Any, value: Any) -> str:
+    """The text of a value in a list."""
+    if value is None or value == "":
+        return ""
+    if isinstance(kind, Flag):
+        return "✓" if value else ""
+    if isinstance(kind, Money):
+        return written_money(value, QLocale())
+    if isinstance(kind, Percent):
+        return f"{value} %"
+    if isinstance(kind, Lookup):
+        return lookups.describe(kind, value)
+    if isinstance(value, datetime):
+        return f"{day_in_words(value.date())} {value:%H:%M}"
+    if isinstance(value, date):
+        return day_in_words(value)
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    return " ".join(value.split()) if isinstance(value, str) else str(value)
+
+
+def in_full(kind: Any, value: Any) -> str:
+    """The whole of a value, for the tooltip."""
+    if isinstance(value, date):
+        day = QLocale().toString(QDate(value.year, value.month, value.day), QLocale.FormatType.LongFormat)
+        return f"{day} {value:%H:%M}" if isinstance(value, datetime) else day
+    if isinstance(value, str) and not isinstance(kind, Lookup):
+        return value
+    return shown(kind, value)
+
+
+def day_in_words(day: date) -> str:
+    """Today, Tomorrow, Yesterday, otherwise the weekday and the date."""
+    today = clock.today()
+    near = {0: "Today", 1: "Tomorrow", -1: "Yesterday"}.get((day - today).days)
+    if near:
+        return near
+    locale = QLocale()
+    name = locale.dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+    month = locale.monthName(day.month, QLocale.FormatType.ShortFormat)
+    return f"{name} {day.day} {month}" if day.year == today.year else f"{day.day} {month} {day.year}"
+
+
+def right_aligned(source: Any) -> bool:
+    """Whether a column holds numbers."""
+    return (
+        bool(source.numeric) if isinstance(source, Extra) else bool(source.numeric and not isinstance(source, Moment))
+    )

@@ -1,0 +1,134 @@
+"""The grid of a list: rows of one height, whole rows selected, copied as text; and what stands in its place when empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme
+from ui.delegates import CellDelegate
+
+ROW_HEIGHT = 27
+
+
+class Grid(QTableView):
+    """The grid itself: rows of one height, whole rows selected, copied as text."""
+
+    typed = Signal(str)
+    opened = Signal()
+    removed = Signal()
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName("List")
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setSortingEnabled(False)
+        self.setItemDelegate(CellDelegate(self))
+        vertical = self.verticalHeader()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setDefaultSectionSize(ROW_HEIGHT)
+        vertical.hide()
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setSectionsClickable(True)
+        header.setHighlightSections(False)
+        header.setSortIndicatorShown(True)
+        header.setStretchLastSection(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif not editing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.opened.emit()
+        elif not editing and event.key() == Qt.Key.Key_Delete:
+            self.removed.emit()
+        elif not editing and _starts_search(event):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """The selected cells to the clipboard, a line a row, ready for a spreadsheet."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        header = self.horizontalHeader()
+        columns = [header.logicalIndex(place) for place in range(header.count())]
+        model = self.model()
+        lines = ["\t".join(str(model.index(row, column).data() or "") for column in columns) for row in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+def _starts_search(event: QKeyEvent) -> bool:
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return bool(event.text()) and event.text().isprintable() and event.text() != " " and not held
+
+
+class EmptyWord(QWidget):
+    """One sentence in the place of an empty grid, and the button that helps."""
+
+    clear = Signal()
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._said = QLabel(self)
+        self._said.setObjectName(f"{name}.empty")
+        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._said.setWordWrap(True)
+        palette = self._said.palette()
+        palette.setColor(self._said.foregroundRole(), theme.colour(self, "muted"))
+        self._said.setPalette(palette)
+        self._clear = self._button(f"{name}.clear_filter", "Clear the filter")
+        self._clear.clicked.connect(self.clear)
+        self._make = self._button(f"{name}.make_first", "")
+        self._offers = False
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(self._said)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._clear)
+        buttons.addWidget(self._make)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        column.addStretch(2)
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.hide()
+        return button
+
+    def offer(self, text: str, make: Callable[[], None]) -> None:
+        """The button for an empty list that is not filtered."""
+        self._make.setText(text)
+        self._make.setAccessibleName(text)
+        self._make.clicked.connect(lambda: make())
+        self._offers = True
+
+    def say(self, text: str, *, filtered: bool) -> None:
+        """What is said, and which button stands under it."""
+        self._said.setText("Nothing matches the filter." if filtered else text)
+        self._clear.setVisible(filtered)
+        self._make.setVisible(self._offers and not filtered)

@@ -1,0 +1,97 @@
+"""Reads a long list off the window's thread: its first rows at once, then the whole order."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from channergy_crm.database import Office
+from channergy_crm.errors import CRMError
+from channergy_crm.listing import Listing, ListQuery
+
+
+class Loader(QObject):
+    """Two listings in turn: one is on the screen while the other is being built. A superseded query is interrupted."""
+
+    first = Signal(int, object)
+    """number of the request, first rows"""
+    built = Signal(int, object)
+    """number of the request, the listing that now holds the whole order"""
+    failed = Signal(int, str)
+
+    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._listings: list[Listing | None] = [None, None]
+        self._spare = 0
+        self._number = 0
+        self._running: Future[None] | None = None
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="list")
+
+    def request(self, query: ListQuery) -> int:
+        """Start reading this list; what is read for an older request is dropped."""
+        self._number += 1
+        if self._running is not None and not self._running.done():
+            self._running.cancel()
+            spare = self._listings[self._spare]
+            if spare is not None:
+                spare.interrupt()
+        self._running = self._pool.submit(self._read, self._number, query)
+        return self._number
+
+    def read_now(self, query: ListQuery) -> tuple[int, Listing]:
+        """Read the whole list in the caller's thread: for short lists that must be there at once."""
+        self.settle()
+        self._number += 1
+        listing = self._listing()
+        listing.build(query)
+        self._swap()
+        return self._number, listing
+
+    def settle(self) -> None:
+        """Wait until nothing is being read."""
+        if self._running is not None:
+            if not self._running.cancel():
+                self._running.exception()
+            self._running = None
+
+    def taken(self) -> None:
+        """The listing told by `built` is on the screen now; the other one becomes the spare."""
+        self._swap()
+
+    def _swap(self) -> None:
+        self._spare = 1 - self._spare
+
+    def _listing(self) -> Listing:
+        listing = self._listings[self._spare]
+        if listing is None:
+            listing = self._listings[self._spare] = Listing(self._office.reader())
+        return listing
+
+    def _read(self, number: int, query: ListQuery) -> None:
+        try:
+            listing = self._listing()
+            if number != self._number:
+                return
+            self.first.emit(number, listing.first(replace(query)))
+            if number != self._number:
+                return
+            listing.build(query)
+            self.built.emit(number, listing)
+        except CRMError as error:
+            if number == self._number:
+                self.failed.emit(number, error.message)
+
+    def close(self) -> None:
+        """Stop reading and give the connections back."""
+        self._number += 1
+        for listing in self._listings:
+            if listing is not None and self._running is not None and not self._running.done():
+                listing.interrupt()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        for listing in self._listings:
+            if listing is not None:
+                listing.close()
+        self._listings = [None, None]

@@ -1,0 +1,259 @@
+"""One record at work: its summary, its commands, its form; saved, cancelled, never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QInputDialog, QLabel, QVBoxLayout, QWidget
+
+from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
+from channergy_crm.fields import Lookup
+from channergy_crm.record import Record
+from channergy_crm.services import lists, saving
+from ui.columns import later
+from ui.command_bar import Commands, command_bar, filled
+from ui.desk import Desk
+from ui.form import Form
+from ui.screen import Screen
+from ui.summary import Summary, SummaryStrip
+
+DRAFT_PAUSE_MS = 700
+
+
+class RecordPanel(QWidget):
+    """Shows one record of a screen and takes changes to it. `save` is the service that writes it."""
+
+    saved = Signal(object)
+    """the number of the record that was saved"""
+
+    def __init__(
+        self, screen: Screen, desk: Desk, *, save: Callable[[Any, str], Any], start: Callable[[], Record] | None = None,
+        summary: Callable[[Any], Summary] | None = None, prefix: str = "", extra: Iterable[QWidget] = (),
+        nothing: str = "", parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.screen_, self.desk, self._save, self._start, self._summarise = screen, desk, save, start, summary
+        self.prefix = prefix or screen.name
+        self.commands = Commands(self.prefix, screen.commands, self)
+        self.form = Form(screen.name, screen.record, screen.sections, desk.station, self)
+        self.strip = SummaryStrip(self.prefix, self) if summary else None
+        self._nothing = nothing or f"No {screen.record.singular.lower()} is open."
+        self._draft_later = later(self, self.save_draft, DRAFT_PAUSE_MS)
+        self._build()
+        self.form.edited.connect(self._edited)
+        self.form.add_requested.connect(self._add_choice)
+        desk.done.connect(self._something_done)
+        self.show_record(None)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self.strip is not None:
+            column.addWidget(self.strip)
+            for command in self.commands.having("strip"):
+                button = self.commands.button(command, self.strip)
+                filled(button)
+                self.strip.buttons.addWidget(button)
+        column.addWidget(command_bar(self.commands, self))
+        self.state = QLabel(self)
+        self.state.setObjectName(f"{self.prefix}.state")
+        self.state.setContentsMargins(12, 0, 12, 2)
+        self.state.setWordWrap(True)
+        column.addWidget(self.state)
+        column.addWidget(self.form, 1)
+        for command in self.commands.all:
+            if command.role.startswith("beside:"):
+                row = self.form.rows[command.role.removeprefix("beside:")]
+                row.line.insertWidget(1, self.commands.button(command, row, small=True))
+
+    # The record
+
+    @property
+    def record(self) -> Any:
+        """The record that is shown, or None."""
+        return self.form.record
+
+    @property
+    def by(self) -> str:
+        """The operator at work."""
+        return self.desk.by
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether something typed is not saved yet."""
+        return self.record is not None and self.form.is_edited
+
+    def show_record(self, record: Record | None) -> None:
+        """Show a record as it is in the store (or a new one); what was typed before must be settled."""
+        self.form.load(record)
+        self._tell()
+
+    def new(self, record: Record | None = None, focus: str = "") -> None:
+        """Start a new record, with the cursor in its first field."""
+        if self._start is None and record is None:
+            return
+        if self.leave():
+            started = record or self.desk.attempt(self._start)  # type: ignore[arg-type]
+            if started is not None:
+                self.show_record(started)
+                self.form.focus(focus or next(name for name, row in self.form.rows.items() if not row.kind.system))
+
+    def reload(self) -> None:
+        """Show what the store holds now."""
+        record = self.record
+        if record is not None and not record.is_new:
+            self.show_record(type(record).find(record.key))
+
+    # Saving
+
+    def save_changes(self) -> bool:
+        """Save what was typed; False when something keeps it from being saved, which is said beside the field."""
+        record = self.record
+        if record is None:
+            return True
+        if wrong := self.form.unreadable():
+            self.form.say(wrong)
+            self.desk.notices.say("Not saved yet: something cannot be read.", level="warning")
+            return False
+        changes = self.form.changes()
+        if not changes and not record.is_new:
+            return True
+        for name, value in changes.items():
+            setattr(record, name, value)
+        if wrong := record.problems():
+            self._refuse(wrong)
+            return False
+        return self._write(record)
+
+    def _refuse(self, wrong: dict[str, str]) -> None:
+        self.form.say(wrong)
+        self.desk.notices.say(f"Not saved yet: {next(iter(wrong.values()))}", level="warning")
+
+    def _write(self, record: Record) -> bool:
+        new = record.is_new
+        try:
+            self._save(record, self.by)
+        except Clash as clash:
+            return self._settle(record, clash)
+        except Mistake as mistake:
+            if mistake.field in self.form.rows:
+                self.form.say({mistake.field: mistake.message})
+            self.desk.notices.say(mistake.message, level="warning")
+            return False
+        except Surroundings as error:
+            self.desk.notices.say(error.message, action=("Retry", self.save_changes), level="warning")
+            return False
+        self._saved(record, "created" if new else "saved")
+        return True
+
+    def _settle(self, record: Record, clash: Clash) -> bool:
+        from ui.dialogs.clash import ClashDialog
+
+        dialog = ClashDialog(clash, record, self, self.desk.station)
+        if not dialog.exec():
+            return False
+        try:
+            merged = saving.settle_clash(record, dialog.choice(), self.by)
+        except CRMError as error:
+            self.desk.notices.say(error.message, level="warning")
+            return False
+        self._saved(merged, "saved")
+        return True
+
+    def _saved(self, record: Record, verb: str) -> None:
+        self.desk.drafts.drop(self.prefix)
+        fresh = type(record).find(record.key)
+        self.show_record(fresh)
+        self.desk.notices.say(f"{record.singular} {record.caption()} {verb}.", undo=self.desk.undo, level="done")
+        self.saved.emit(record.key)
+
+    def cancel_changes(self) -> None:
+        """Give up what was typed; the notice offers it back (CH-44, CH-117)."""
+        record = self.record
+        if record is None:
+            return
+        typed = self.form.changes()
+        key = record.key
+        fresh = None if record.is_new else type(record).find(key)
+        self.show_record(fresh or (self._start() if self._start and record.is_new else None))
+        self.desk.drafts.drop(self.prefix)
+        if typed:
+            self.desk.notices.say("Changes cancelled.", action=("Bring back", lambda: self._bring_back(key, typed)))
+
+    def _bring_back(self, key: Any, typed: dict[str, Any]) -> None:
+        if self.record is not None and self.record.key == key:
+            self.form.put(typed)
+
+    def leave(self) -> bool:
+        """Settle unsaved changes before something else is shown: save, discard, or stay (False)."""
+        if not self.is_edited:
+            return True
+        from ui.dialogs.leave import ask_to_save
+
+        answer = ask_to_save(self.record.caption() if not self.record.is_new else self._new_name(), self)
+        if answer == "save":
+            return self.save_changes()
+        if answer == "discard":
+            self.desk.drafts.drop(self.prefix)
+            self.show_record(None if self.record.is_new else type(self.record).find(self.record.key))
+            return True
+        return False
+
+    def _new_name(self) -> str:
+        return f"the new {self.screen_.record.singular.lower()}"
+
+    # Drafts
+
+    def _edited(self) -> None:
+        self._draft_later.start()
+        self._tell()
+
+    def save_draft(self) -> None:
+        """Keep what is typed on the disk, in case the program ends without a word (BX-19)."""
+        self._draft_later.stop()
+        if self.is_edited:
+            self.desk.drafts.put(self.prefix, self.record, self.form.changes())
+        else:
+            self.desk.drafts.drop(self.prefix)
+
+    def draft(self) -> tuple[Any, dict[str, Any]] | None:
+        """What was typed here when the program ended last time."""
+        return self.desk.drafts.get(self.prefix, self.screen_.record)
+
+    def take_up(self, key: Any, values: dict[str, Any]) -> None:
+        """Go on with a draft."""
+        record = self.screen_.record.find(key) if key is not None else self._start() if self._start else None
+        if record is not None:
+            self.show_record(record)
+            self.form.put(values)
+
+    # What it says
+
+    def _tell(self) -> None:
+        if self.strip is not None and self._summarise is not None:
+            record = self.record
+            new = record is not None and record.is_new
+            blank = Summary(f"New {self.screen_.record.singular.lower()}" if new else self._nothing)
+            self.strip.show_summary(blank if record is None or new else self._summarise(record))
+        self.commands.refresh()
+
+    def _add_choice(self, name: str, typed: str) -> None:
+        kind = self.screen_.record.kind(name)
+        assert isinstance(kind, Lookup)  # noqa: S101  only drop-downs with a list ask for this
+        value, taken = QInputDialog.getText(self, f"Add to {kind.label}", f"New value for {kind.label}:", text=typed)
+        if taken and value.strip():
+            added = self.desk.attempt(lambda: lists.add(*kind.list_key, value, self.by))
+            if added is not None:
+                self.form.put({name: added.value})
+
+    def _something_done(self, done: Any) -> None:
+        if {"CustomLookup", "Operators"} & done.tables:
+            self.form.refresh_choices()
+        record = self.record
+        if record is None or record.is_new or self.is_edited:
+            return
+        if record.key in done.keys(type(record)._meta.table_name):
+            self.reload()

@@ -1,0 +1,47 @@
+"""A screen is a value: which record, which columns, which sections, which commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from channergy_crm.record import Record
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of fields; `folded` ones are closed until somebody opens them."""
+
+    title: str
+    fields: Sequence[str]
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something to do on a page: a button, an action and a key with one name.
+
+    `run` gets the page. `offered` answers None when it can be done now, or the sentence why not.
+    """
+
+    name: str
+    label: str
+    run: Callable[[Any], Any]
+    icon: str = ""
+    key: str = ""
+    offered: Callable[[Any], str | None] = lambda page: None
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A list and a form over one record type."""
+
+    record: type[Record]
+    name: str
+    columns: Sequence[str]
+    sections: Sequence[Section] = ()
+    commands: Sequence[Command] = ()
+    order: tuple[str, bool] = ("number", True)
+    empty: str = "Nothing here yet."

@@ -1,0 +1,98 @@
+"""The screens of leads, accounts, customers and contacts."""
+
+from __future__ import annotations
+
+from channergy_crm.records import Account, Contact, Customer, Lead
+from ui import actions
+from ui.screen import Command, Screen, Section
+
+NO_PHONE = "There is no phone number to dial."
+
+LEADS = Screen(
+    Lead,
+    "leads",
+    columns=["last_name", "first_name", "company", "phone", "call_code", "reminder_date", "description"],
+    sections=[
+        Section(
+            "Lead",
+            ["description", "type", "first_name", "lead_source", "last_name", "company", "title", "phone", "time_zone",
+             "email", "website", "owner"],
+        ),
+        Section("Call", ["call_try", "call_date", "call_code", "call_status", "reminder_date", "reminder_time"]),
+        Section("Notes", ["notes", "objection"]),
+        Section("Fax and address", ["fax", "other_phone", "address", "city", "state", "postal_code", "country"], True),
+        Section("Numbers", ["number", "created_on", "account", "created_by", "customer", "opportunity"], True),
+    ],
+    commands=[
+        Command("create", "Create Lead", actions.create, "add", "Ctrl+N"),
+        Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
+        Command("save_and_next", "Save and Next", actions.save_and_next, "save_next", "Ctrl+Return or Ctrl+Enter",
+                actions.shown),
+        Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited),
+        Command("convert", "Convert To Opportunity", actions.convert, "convert", "Ctrl+Shift+O", actions.convertible),
+        Command("restore", "Bring Back", actions.restore_lead, "restore", "", actions.restorable, "hidden"),
+        Command("remove", "Remove", actions.remove_lead, "remove", "", actions.removable, "danger"),
+        Command("dial", "Dial Phone", actions.dial, "phone", "F9", actions.has("phone", NO_PHONE), "strip"),
+        Command("send_email", "Email", actions.send_email, "email", "",
+                actions.has("email", "There is no e-mail address."), "beside:email"),
+        Command("open_website", "Open the website", actions.open_website, "website", "",
+                actions.has("website", "There is no web address."), "beside:website"),
+    ],
+    empty="No leads yet. The leads assigned to you are listed here.",
+)  # fmt: skip
+
+ACCOUNTS = Screen(
+    Account,
+    "accounts",
+    columns=["number", "name", "phone", "email", "type", "industry", "description"],
+    sections=[
+        Section("Account", ["name", "description", "type", "industry", "employees", "annual_revenue", "order_volume",
+                            "previous_system", "owner"]),
+        Section("Reach", ["phone", "fax", "email", "website"]),
+        Section("Numbers", ["number", "customer", "originating_lead"]),
+    ],
+    commands=[
+        Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
+        Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited),
+        Command("dial", "Dial Phone", actions.dial, "phone", "F9", actions.has("phone", NO_PHONE), "strip"),
+        Command("send_email", "Email", actions.send_email, "email", "",
+                actions.has("email", "There is no e-mail address."), "beside:email"),
+        Command("open_website", "Open the website", actions.open_website, "website", "",
+                actions.has("website", "There is no web address."), "beside:website"),
+    ],
+    order=("name", False),
+    empty="No accounts yet. An account is made when a lead is converted to an opportunity.",
+)  # fmt: skip
+
+CUSTOMERS = Screen(
+    Customer,
+    "customers",
+    columns=["number", "company", "first_name", "last_name", "phone", "email"],
+    sections=[
+        Section("Customer", ["number", "created_on", "company", "email", "first_name", "phone", "last_name",
+                             "other_phone", "website", "fax"]),
+        Section("Billing address", ["address", "city", "state", "postal_code", "country"]),
+        Section("Notes", ["notes"]),
+    ],
+    commands=[
+        Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
+        Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited),
+    ],
+    empty="No customers yet.",
+)  # fmt: skip
+
+CONTACTS = Screen(
+    Contact,
+    "contacts",
+    columns=["last_name", "first_name", "title", "account_name", "phone", "email"],
+    order=("last_name", False),
+    empty="No contacts yet. Contacts are added in their account.",
+)
+
+ACCOUNT_CONTACTS = Screen(
+    Contact,
+    "accounts.contacts",
+    columns=["customer", "number", "first_name", "last_name", "title", "phone", "other_phone", "fax", "email", "notes"],
+    order=("number", False),
+    empty="No contacts yet. Press the plus below to add the first.",
+)

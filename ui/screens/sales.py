@@ -1,0 +1,52 @@
+"""The screens of opportunities and tasks."""
+
+from __future__ import annotations
+
+from channergy_crm.records import Opportunity, Task
+from ui import actions
+from ui.screen import Command, Screen, Section
+
+OPPORTUNITIES = Screen(
+    Opportunity,
+    "opportunities",
+    columns=["number", "name", "account_name", "stage", "amount", "probability", "close_date_1", "next_step", "age"],
+    empty="No opportunities yet. Convert a lead, or create one in its account.",
+)
+
+ACCOUNT_OPPORTUNITIES = Screen(
+    Opportunity,
+    "opportunities",
+    columns=["number", "name", "stage", "amount", "created_on"],
+    sections=[
+        Section("Opportunity", ["name", "lead_source", "type", "partner", "owner", "decision_maker", "description"]),
+        Section("Sale", ["amount", "budget", "stage", "probability", "stage_duration", "interest_level", "next_step",
+                         "cost_conscious", "close_date_1", "close_date_2", "objection"]),
+        Section("Outcome", ["closed", "outcome", "outcome_reason"]),
+        Section("History", ["number", "created_on", "originating_lead", "created_by", "updated_on", "updated_by",
+                            "last_activity"]),
+        Section("More", ["custom_1", "custom_2", "custom_3", "custom_4"], True),
+    ],
+    commands=[
+        Command("create", "Create Opportunity", actions.create, "add", "Ctrl+N"),
+        Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
+        Command("cancel", "Cancel", actions.cancel, "cancel", "Esc", actions.edited),
+        Command("create_task", "Create Task for Opportunity", actions.create_task, "task", "Ctrl+T", actions.saved),
+    ],
+    empty="No opportunities of this account yet. Create Opportunity makes the first.",
+)  # fmt: skip
+
+TASKS = Screen(
+    Task,
+    "tasks",
+    columns=["action", "reminder_date", "reminder_time", "notes", "priority", "status", "closed", "account_name"],
+    order=("reminder_date", False),
+    empty="No open tasks. Everything is done.",
+)
+
+ACCOUNT_TASKS = Screen(
+    Task,
+    "accounts.tasks",
+    columns=["action", "reminder_date", "reminder_time", "notes", "priority", "status", "closed", "opportunity"],
+    order=("reminder_date", False),
+    empty="No open tasks of this account. Press the plus below to add one.",
+)

@@ -1,0 +1,300 @@
+"""A list on the screen: the search line, the grid, what is said when it is empty, and everything it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from channergy_crm.database import Office
+from channergy_crm.listing import Listing, ListQuery
+from channergy_crm.record import Record
+from channergy_crm.settings import Station
+from ui.columns import Columns, later
+from ui.grid import EmptyWord, Grid
+from ui.icons import icon
+from ui.loader import Loader
+from ui.table_model import RecordModel
+
+TYPING_PAUSE_MS = 60
+
+
+class RecordTable(QWidget):
+    """A list over one record type. `condition` says which rows belong here, `write` makes cells editable."""
+
+    chosen = Signal(object)
+    """somebody moved to this record (its number), or to none"""
+    opened = Signal(object)
+    """double-click or Enter on this record"""
+    counted = Signal()
+    refused = Signal(str)
+    shown_all = Signal()
+    choose_columns = Signal()
+
+    def __init__(
+        self, name: str, record: type[Record], columns: Sequence[str], *, office: Office, station: Station,
+        condition: Callable[[], Any], order: tuple[str, bool], empty: str, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.setObjectName(f"{name}.list")
+        self.record, self._name = record, name
+        self._condition, self._empty_text = condition, empty
+        self.columns = Columns(name, record, station, columns)
+        self._order = self.columns.order(order)
+        self._request, self._wanted, self._quiet = 0, None, False
+        self._query: ListQuery | None = None
+        self._stale = True
+        self.loader = Loader(office, self)
+        self.model = RecordModel(record, self.columns.shown(), self)
+        self.search = QLineEdit(self)
+        self.grid = Grid(f"{name}.grid", self)
+        self.grid.setModel(self.model)
+        self._empty = EmptyWord(name, self)
+        self._pause = later(self, self.refresh, TYPING_PAUSE_MS)
+        self._widths_changed = later(self, lambda: self.columns.keep_widths(self._header(), self.model.columns))
+        self._column_moved = later(self, self._keep_moved)
+        self.tools = QHBoxLayout()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.search.setObjectName(f"{self._name}.search")
+        self.search.setAccessibleName(f"Filter {self.record.plural.lower()}")
+        self.search.setPlaceholderText(f"Filter {self.record.plural.lower()}  (Ctrl+F)")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search", self.search), QLineEdit.ActionPosition.LeadingPosition)
+        self.tools.setContentsMargins(0, 0, 0, 0)
+        self.tools.setSpacing(8)
+        self.tools.addWidget(self.search, 1)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.grid)
+        self.stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(self.tools)
+        column.addWidget(self.stack, 1)
+        self.columns.lay_out(self._header(), self.model.columns, self._order)
+
+    def _header(self) -> QHeaderView:
+        return self.grid.horizontalHeader()
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda: self._pause.start())
+        self.search.installEventFilter(self)
+        self.grid.typed.connect(self._search_for)
+        self.grid.opened.connect(self._open_current)
+        self.grid.doubleClicked.connect(self._double_clicked)
+        self.grid.selectionModel().currentRowChanged.connect(self._moved)
+        header = self._header()
+        header.sectionClicked.connect(self._sort_by)
+        header.sectionResized.connect(lambda: self._widths_changed.start())
+        header.sectionMoved.connect(lambda: self._column_moved.start())
+        header.customContextMenuRequested.connect(self._header_menu)
+        self.loader.first.connect(self._first_came)
+        self.loader.built.connect(self._all_came)
+        self.loader.failed.connect(lambda number, text: self.refused.emit(text) if number == self._request else None)
+        self.model.refused.connect(self.refused)
+        self._empty.clear.connect(self.search.clear)
+
+    # What is shown
+
+    def query(self) -> ListQuery:
+        """The list as it is wanted now."""
+        return ListQuery(
+            self.record, tuple(self.model.columns), self._condition(), self.search.text().strip(), [self._order]
+        )
+
+    def refresh(self) -> None:
+        """Read the list anew, keeping the record somebody is on and the place in the list."""
+        self._stale = False
+        self._query = self.query()
+        self._request = self.loader.request(self._query)
+
+    def refresh_now(self) -> None:
+        """The same, there when this returns: for the first list on the screen and for lists of one account."""
+        self._stale = False
+        self._pause.stop()
+        query = self._query = self.query()
+        self._request, listing = self.loader.read_now(query)
+        self._show(lambda: self.model.show_all(query, listing))
+        self._finish()
+
+    def set_stale(self) -> None:
+        """Read anew when somebody looks next."""
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the list is older than what is known."""
+        return self._stale
+
+    def _first_came(self, number: int, rows: Any) -> None:
+        query = self._query
+        if number == self._request and query is not None:
+            keep = self.current()
+            if not self.model.rowCount() or keep is None or self.grid.verticalScrollBar().value() == 0:
+                self._show(lambda: self.model.show_first(query, rows))
+
+    def _all_came(self, number: int, listing: Listing) -> None:
+        query = self._query
+        if number != self._request or query is None:
+            return
+        self.loader.taken()
+        self._show(lambda: self.model.show_all(query, listing))
+        self._finish()
+
+    def _show(self, show: Callable[[], None]) -> None:
+        wanted = self._wanted if self._wanted is not None else self.current()
+        top = self.grid.verticalScrollBar().value()
+        self._quiet = True
+        try:
+            show()
+            place = self.model.number_of(wanted) if wanted is not None else -1
+            if place >= 0:
+                self.grid.selectRow(place)
+                self.grid.setCurrentIndex(self.model.index(place, max(0, self._first_shown())))
+                if self._wanted is None:
+                    self.grid.verticalScrollBar().setValue(top)
+                self.grid.scrollTo(self.model.index(place, max(0, self._first_shown())))
+        finally:
+            self._quiet = False
+
+    def _first_shown(self) -> int:
+        return self.grid.horizontalHeader().logicalIndex(0)
+
+    def _finish(self) -> None:
+        """The whole list stands: say that it is empty, tell the count, settle on a record."""
+        wanted, self._wanted = self._wanted, None
+        rows = self.model.rowCount()
+        self.stack.setCurrentIndex(0 if rows else 1)
+        self._empty.say(self._empty_text, filtered=bool(self.search.text().strip()))
+        if wanted is None and self.current() is None:
+            self.chosen.emit(None)
+        self.counted.emit()
+        self.shown_all.emit()
+
+    # Where somebody is
+
+    def current(self) -> Any:
+        """The number of the record somebody is on."""
+        index = self.grid.currentIndex()
+        return self.model.key(index.row()) if index.isValid() and self.model.rowCount() else None
+
+    def selected(self) -> list[Any]:
+        """The numbers of the selected records, from top to bottom."""
+        rows = sorted(index.row() for index in self.grid.selectionModel().selectedRows())
+        return [key for key in (self.model.key(row) for row in rows) if key is not None]
+
+    def go_to(self, key: Any) -> bool:
+        """Move to a record; when the filter hides it, the filter is cleared. False while it is still being read."""
+        self._wanted = key
+        place = self.model.number_of(key) if not self._stale else -1
+        if place >= 0:
+            self._wanted = None
+            self._quiet = True
+            self.grid.setCurrentIndex(self.model.index(place, self._first_shown()))
+            self.grid.selectRow(place)
+            self._quiet = False
+            return True
+        if self.search.text():
+            self.search.clear()
+            self._pause.stop()
+        self.refresh()
+        return False
+
+    def step(self, by: int) -> None:
+        """The next or the previous record of the list."""
+        row = self.grid.currentIndex().row() + by
+        self.go_to_row(max(0, min(row, self.model.rowCount() - 1)))
+
+    def go_to_row(self, row: int) -> None:
+        """The record in that row, as if somebody had moved there."""
+        if 0 <= row < self.model.rowCount():
+            column = max(0, self.grid.currentIndex().column()) if self.grid.currentIndex().isValid() else 0
+            self.grid.setCurrentIndex(self.model.index(row, column or self._first_shown()))
+
+    def _moved(self, current: QModelIndex, _: QModelIndex) -> None:
+        if not self._quiet:
+            self.chosen.emit(self.model.key(current.row()) if current.isValid() else None)
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if not self.model.editable(index.column()):
+            self._open_current()
+
+    def _open_current(self) -> None:
+        if (key := self.current()) is not None:
+            self.opened.emit(key)
+
+    def _search_for(self, text: str) -> None:
+        if self.model.write is None:
+            self.search.setFocus()
+            self.search.setText(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.grid.setFocus()
+                if not self.grid.currentIndex().isValid():
+                    self.go_to_row(0)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def show_columns(self, names: Sequence[str]) -> None:
+        """Show these columns in this order, and remember it."""
+        if list(names) == self.model.columns:
+            return
+        self.columns.choose(names)
+        header = self._header()
+        self.model.columns = list(names)
+        self.refresh_now()
+        header.blockSignals(True)
+        for place in range(header.count()):
+            header.moveSection(header.visualIndex(place), place)
+        header.blockSignals(False)
+        self.columns.lay_out(header, self.model.columns, self._order)
+
+    def _keep_moved(self) -> None:
+        header = self._header()
+        self.show_columns([self.model.columns[header.logicalIndex(place)] for place in range(header.count())])
+
+    def _sort_by(self, section: int) -> None:
+        name = self.model.columns[section]
+        descending = self._order[0] == name and not self._order[1]
+        self._order = (name, descending)
+        self.columns.keep_order(self._order)
+        direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.grid.horizontalHeader().setSortIndicator(section, direction)
+        self.refresh()
+
+    def _header_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        choose = QAction(icon("columns", menu), "Choose columns…", menu)
+        choose.triggered.connect(self.choose_columns)
+        menu.addAction(choose)
+        menu.popup(self.grid.horizontalHeader().mapToGlobal(at))
+
+    def offer_to_make(self, text: str, make: Callable[[], None]) -> None:
+        """The button an empty list offers."""
+        self._empty.offer(text, make)
+
+    def close_list(self) -> None:
+        """Stop reading; the window is going."""
+        self._pause.stop()
+        self.loader.close()

@@ -1,0 +1,197 @@
+"""The rows of a list as Qt's views ask for them: a window of 256 rows at a time, whatever the length."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+
+from channergy_crm.errors import Mistake
+from channergy_crm.listing import Listing, ListQuery, Row, label
+from channergy_crm.record import Record
+from ui.display import in_full, right_aligned, shown
+
+BLOCK = 256
+BLOCKS_HELD = 64
+AnyIndex = QModelIndex | QPersistentModelIndex
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+Ink = Callable[[Row, Sequence[str]], QColor | None]
+Write = Callable[[Any, str, Any], None]
+
+
+class RecordModel(QAbstractTableModel):
+    """A list of records. `write(key, field, value)` saves one cell; without it the list is read only."""
+
+    refused = Signal(str)
+
+    def __init__(self, record: type[Record], columns: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.record = record
+        self.columns = list(columns)
+        self.write: Write | None = None
+        self.ink: Ink | None = None
+        self._query: ListQuery | None = None
+        self._listing: Listing | None = None
+        self._first: list[Row] = []
+        self._blocks: OrderedDict[int, list[Row | None]] = OrderedDict()
+        self._count = 0
+        self._sources = self._find_sources()
+
+    def _find_sources(self) -> list[Any]:
+        extras = self.record.extras()
+        return [extras[name] if name in extras else self.record.kind(name) for name in self.columns]
+
+    def show_first(self, query: ListQuery, rows: list[Row]) -> None:
+        """Show the first rows while the rest is being counted."""
+        self._take(query, None, len(rows))
+        self._first = rows
+        self.endResetModel()
+
+    def show_all(self, query: ListQuery, listing: Listing) -> None:
+        """Show the whole list. When the first rows stand already, only the length grows."""
+        grows = self._listing is None and self._query is query and self._first and listing.count >= len(self._first)
+        if grows:
+            added = listing.count - len(self._first)
+            if added:
+                self.beginInsertRows(QModelIndex(), len(self._first), listing.count - 1)
+            self._listing, self._count = listing, listing.count
+            if added:
+                self.endInsertRows()
+            return
+        self._take(query, listing, listing.count)
+        self.endResetModel()
+
+    def _take(self, query: ListQuery, listing: Listing | None, count: int) -> None:
+        self.beginResetModel()
+        self._query, self._listing, self._count = query, listing, count
+        self.columns = list(query.columns)
+        self._sources = self._find_sources()
+        self._first = []
+        self._blocks.clear()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.beginResetModel()
+        self._listing, self._first, self._count = None, [], 0
+        self._blocks.clear()
+        self.endResetModel()
+
+    def row(self, number: int) -> Row | None:
+        """One row, read with its neighbours when it is not held yet."""
+        if number < 0 or number >= self._count:
+            return None
+        if self._listing is None or number < len(self._first):
+            return self._first[number] if number < len(self._first) else None
+        block = number // BLOCK
+        rows = self._blocks.get(block)
+        if rows is None:
+            assert self._query is not None  # noqa: S101  a listing is only ever taken with its query
+            rows = self._blocks[block] = self._listing.rows(self._query, block * BLOCK, BLOCK)
+            if len(self._blocks) > BLOCKS_HELD:
+                self._blocks.popitem(last=False)
+        else:
+            self._blocks.move_to_end(block)
+        place = number - block * BLOCK
+        return rows[place] if place < len(rows) else None
+
+    def key(self, number: int) -> Any:
+        """The record's number in a row."""
+        row = self.row(number)
+        return row.key if row else None
+
+    def number_of(self, key: Any) -> int:
+        """The row a record stands in, or -1."""
+        for place, row in enumerate(self._first):
+            if row.key == key:
+                return place
+        if self._listing is None:
+            return -1
+        place_in_list = self._listing.position(key)
+        return -1 if place_in_list is None else place_in_list
+
+    def value(self, number: int, name: str) -> Any:
+        """The value of one column in a row."""
+        row = self.row(number)
+        return row.values[self.columns.index(name)] if row and name in self.columns else None
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else self._count
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return label(self.record, self.columns[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if right_aligned(self._sources[section]) else LEFT
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in _ROLES:
+            return None
+        row = self.row(index.row())
+        if row is None:
+            return None
+        column = index.column()
+        source, value = self._sources[column], row.values[column]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown(source, value)
+        if role == Qt.ItemDataRole.EditRole:
+            return value
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if right_aligned(source) else LEFT
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self.ink(row, self.columns) if self.ink else None
+        return in_full(source, value) or None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsEditable if self.editable(index.column()) else flags
+
+    def editable(self, column: int) -> bool:
+        """Whether a column can be written in place."""
+        source = self._sources[column]
+        return self.write is not None and not getattr(source, "system", True)
+
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        row = self.row(index.row())
+        if row is None or self.write is None or role != Qt.ItemDataRole.EditRole:
+            return False
+        column = index.column()
+        if value == row.values[column]:
+            return False
+        try:
+            self.write(row.key, self.columns[column], value)
+        except Mistake as mistake:
+            self.refused.emit(mistake.message)
+            return False
+        self._put(index.row(), Row(row.key, (*row.values[:column], value, *row.values[column + 1 :])))
+        self.dataChanged.emit(index, index)
+        return True
+
+    def _put(self, number: int, row: Row) -> None:
+        if number < len(self._first):
+            self._first[number] = row
+        elif (block := self._blocks.get(number // BLOCK)) is not None:
+            block[number % BLOCK] = row
+
+    def kind(self, column: int) -> Any:
+        """What stands in a column: a field's kind or an extra."""
+        return self._sources[column]
+
+
+_ROLES = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.ToolTipRole,
+    )
+)  # fmt: skip
