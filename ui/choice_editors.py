@@ -109,7 +109,7 @@ class ChoiceEditor(QComboBox):
     def showPopup(self) -> None:
         """Drop down, unless it is only to be read."""
         if not self._read_only:
-            self._make_list()
+            self._make_list().setCurrentIndex(self.model().index(self.currentIndex(), 0))
             super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -119,7 +119,7 @@ class ChoiceEditor(QComboBox):
             return
         down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End)
         if self._may_add and down and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            last = self.count() - 3  # the line between and "Add a value…" come after it
+            last = self.count() - 2
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_PageDown: 10}.get(Qt.Key(event.key()), self.count())
             self.setCurrentIndex(min(self.currentIndex() + step, last))
             return
@@ -133,11 +133,12 @@ class ChoiceEditor(QComboBox):
         else:
             event.ignore()
 
-    def _make_list(self) -> None:
+    def _make_list(self) -> SearchedList:
         """A list costs more than all the rest of a drop-down, and most are never opened."""
         if self._list is None:
             self._list = SearchedList(self)
             self.setView(self._list)
+        return self._list
 
     def _fill(self) -> None:
         self._quiet = True
@@ -151,7 +152,6 @@ class ChoiceEditor(QComboBox):
                 self.addItem(self._describe(self._value), self._value)
                 self.setItemData(self.count() - 1, "This value is no longer offered.", Qt.ItemDataRole.ToolTipRole)
             if self._may_add:
-                self.insertSeparator(self.count())
                 self.addItem("Add a value…", ADD)
             self.setCurrentIndex(self._row())
         finally:

@@ -120,6 +120,7 @@ class CalendarPopup(QFrame):
         self._line = line
         self._shown_today = date.min
         self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setProperty("popup", True)
         self.setAccessibleName("Calendar")
         self.days = QCalendarWidget(self)
         self.days.setFirstDayOfWeek(line.locale().firstDayOfWeek())

@@ -107,6 +107,9 @@ def offer_while_typing(line: QLineEdit, suggestions: Suggestions) -> None:
     completer = QCompleter(line)
     names = QStringListModel(completer)
     completer.setModel(names)
+    popup = completer.popup()
+    if popup is not None:
+        popup.setProperty("popup", True)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     if callable(suggestions):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

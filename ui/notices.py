@@ -222,6 +222,7 @@ class RecentNotices(QListWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("notices.recent.list")
         self.setAccessibleName("Recent notices")
+        self.setProperty("popup", True)
         self.setWordWrap(True)
         self.setIconSize(QSize(16, 16))
         self.setSpacing(2)

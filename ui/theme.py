@@ -227,7 +227,7 @@ QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit, QAbstractSpinBox { padding: 3px 5px; min-height: 20px; }
-QComboBox { padding: 3px 5px 3px 7px; min-height: 20px; }
+QComboBox { padding: 3px 5px 3px 7px; min-height: 20px; combobox-popup: 0; }
 QPlainTextEdit, QTextEdit { padding: 1px 3px; }
 QLineEdit:focus, QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
     border: 2px solid $accent;
@@ -251,6 +251,10 @@ QComboBox[readOnly="true"]::down-arrow { image: none; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit, QComboBox QLineEdit:focus, QAbstractSpinBox QLineEdit:focus {
     border: none; padding: 0; min-height: 0; background: transparent;
 }
+QComboBox QAbstractItemView { border: 1px solid $border; background: $base; outline: none; }
+QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 3px; }
+QComboBox QAbstractItemView::item:selected { background: $accent; color: $on_accent; }
+QFrame[popup="true"] { border: 1px solid $border; }
 QAbstractItemView QLineEdit, QAbstractItemView QComboBox, QAbstractItemView QAbstractSpinBox {
     border-radius: 0; min-height: 0; padding: 0 3px;
 }

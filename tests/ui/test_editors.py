@@ -359,6 +359,16 @@ def test_a_choice_shows_the_description_and_stores_the_value(qtbot):
     assert (choice.currentText(), told) == ("Green", ["G"])
 
 
+def test_the_drop_down_opens_at_the_value_and_takes_another(qtbot):
+    choice = shown(qtbot, ChoiceEditor(COLOURS))
+    choice.set_value("G")
+    qtbot.keyClick(choice, KEY.Key_F4)
+    assert choice.view().currentIndex().data() == "Green"
+    qtbot.keyClick(choice.view(), KEY.Key_D)
+    qtbot.keyClick(choice.view(), KEY.Key_Return)
+    assert choice.value() == "B"
+
+
 def test_a_choice_is_found_by_any_of_its_words(qtbot):
     choice = shown(qtbot, ChoiceEditor(COLOURS))
     qtbot.keyClicks(choice, "blu")
