@@ -17,7 +17,8 @@ USER = "crm"
 TEMPLATE = "migrated_template"
 INSTALLED = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
 # A server nobody will miss: nothing listens on the network, nothing is forced to the disk.
-CARELESS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+CARELESS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_wal_size=64MB"
+ROOM = 1 << 30
 
 
 def programs() -> Path | None:
@@ -35,8 +36,7 @@ def programs() -> Path | None:
 @contextmanager
 def running() -> Iterator[Cluster]:
     """A server that lives as long as the block."""
-    # Not the usual temporary folder: the path of a socket may have 107 bytes and no more.
-    cluster = Cluster(Path(tempfile.mkdtemp(prefix="crm-pg-", dir="/tmp")))
+    cluster = Cluster(Path(tempfile.mkdtemp(prefix="crm-pg-", dir=_place())))
     try:
         cluster.start()
         yield cluster
@@ -110,6 +110,16 @@ class Cluster:
         done = subprocess.run(command, capture_output=True, text=True, cwd="/", **_somebody_else())
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stderr or done.stdout}")
+
+
+def _place() -> str:
+    """In memory where there is room, because a new database is a thousand small files: 0.02 seconds instead of 0.4.
+
+    Otherwise /tmp, never a longer path: that of a socket may have 107 bytes and no more.
+    """
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
+    return str(memory) if roomy else "/tmp"
 
 
 def _somebody_else() -> dict[str, Any]:
