@@ -193,7 +193,7 @@ class CrashDialog(QDialog):
     def __init__(self, report: str, path: Path | None, clipboard: QClipboard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._report, self._clipboard = report, clipboard
-        self.setObjectName("crash")
+        self.setObjectName("crash.dialog")
         self.setWindowTitle("Something went wrong")
         self.setAccessibleName("Something went wrong")
         self.setModal(True)

@@ -7,8 +7,8 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from ui.choice_editors import ChoiceEditor, SuggestEditor
 from ui.date_editors import DateEditor, TimeEditor
@@ -248,107 +248,6 @@ def test_a_click_on_a_flag_is_told_once(qtbot):
     flag.changed.connect(lambda: told.append(flag.value()))
     qtbot.keyClick(flag, KEY.Key_Space)
     assert told == [True]
-
-
-@pytest.mark.parametrize(
-    ("typed", "day", "text"),
-    [
-        ("tomorrow", date(2026, 11, 22), "Sun 11/22/2026"),
-        ("fri", date(2026, 11, 27), "Fri 11/27/2026"),
-        ("+3", date(2026, 11, 24), "Tue 11/24/2026"),
-        ("23 nov", date(2026, 11, 23), "Mon 11/23/2026"),
-        ("2026-11-23", date(2026, 11, 23), "Mon 11/23/2026"),
-        ("23.11.", date(2026, 11, 23), "Mon 11/23/2026"),
-        ("12/1", date(2026, 12, 1), "Tue 12/1/2026"),
-        ("in a week", date(2026, 11, 28), "Sat 11/28/2026"),
-        ("Mon 11/24/2026", date(2026, 11, 24), "Tue 11/24/2026"),
-        ("", None, ""),
-    ],
-)
-def test_a_day_is_typed_as_people_say_it(qtbot, typed, day, text):
-    editor = shown(qtbot, day_editor())
-    editor.set_value(date(2026, 1, 1))
-    retype(qtbot, editor, typed)
-    assert editor.value() == day
-    qtbot.keyClick(editor, KEY.Key_Return)
-    assert editor.text() == text
-
-
-@pytest.mark.parametrize("name", ["C", "en_GB", "de_DE", "fr_FR", "sv_SE", "ja_JP", "pl_PL", "fi_FI", "hu_HU"])
-def test_every_locale_reads_what_it_writes(qtbot, name):
-    editor = shown(qtbot, day_editor())
-    editor.setLocale(QLocale(name))
-    for day in (date(2026, 3, 4), date(2027, 12, 31)):
-        editor.set_value(day)
-        editor.insert(" ")
-        assert (editor.value(), editor.text_problem()) == (day, None)
-
-
-def test_an_unreadable_day_stays_as_typed(qtbot):
-    editor = shown(qtbot, day_editor())
-    editor.set_value(SATURDAY)
-    retype(qtbot, editor, "31 feb")
-    qtbot.keyClick(editor, KEY.Key_Return)
-    assert editor.text() == "31 feb"
-    assert editor.text_problem() == "There is no such day as “31 feb”."
-    assert editor.value() == SATURDAY
-
-
-def test_a_day_is_stepped_by_key(qtbot):
-    editor = shown(qtbot, day_editor())
-    told = []
-    editor.changed.connect(lambda: told.append(editor.value()))
-    for key in (KEY.Key_Up, KEY.Key_Up, KEY.Key_Down, KEY.Key_PageUp):
-        qtbot.keyClick(editor, key)
-    assert told == [SATURDAY, date(2026, 11, 22), SATURDAY, date(2026, 11, 28)]
-
-
-def test_the_calendar_opens_by_key_and_by_its_button_and_gives_a_day(qtbot):
-    editor = shown(qtbot, day_editor())
-    editor.setObjectName("leads.reminder_date")
-    opener = editor.findChild(QToolButton, "leads.reminder_date.calendar")
-    assert opener.accessibleName() == "Open the calendar"
-    assert editor.findChild(QAction, "leads.reminder_date.calendar").isVisible()
-    opener.click()
-    popup = editor.findChild(QWidget, "leads.reminder_date.calendar.popup")
-    assert popup.isVisible()
-    qtbot.mouseClick(popup.today, Qt.MouseButton.LeftButton)
-    assert not popup.isVisible() and editor.value() == SATURDAY
-    qtbot.keyClick(editor, KEY.Key_F4)
-    assert popup.isVisible()
-    qtbot.keyClick(popup.focusWidget(), KEY.Key_Right)
-    qtbot.keyClick(popup.focusWidget(), KEY.Key_Return)
-    assert not popup.isVisible() and editor.value() == date(2026, 11, 22)
-
-
-@pytest.mark.parametrize(
-    ("typed", "value"),
-    [("14:30", time(14, 30)), ("1430", time(14, 30)), ("2 pm", time(14)), ("9", time(9)), ("", None)],
-)
-def test_a_time_is_typed_as_people_say_it(qtbot, typed, value):
-    editor = shown(qtbot, TimeEditor())
-    editor.set_value(time(1, 1))
-    retype(qtbot, editor, typed)
-    assert editor.value() == value
-
-
-def test_a_time_goes_by_quarters_and_hours(qtbot):
-    editor = shown(qtbot, TimeEditor())
-    editor.setObjectName("leads.reminder_time")
-    qtbot.keyClick(editor, KEY.Key_Up)
-    assert editor.value() == time(9)
-    editor.set_value(time(14, 7))
-    qtbot.keyClick(editor, KEY.Key_Up)
-    assert editor.text() == "14:15"
-    qtbot.keyClick(editor, KEY.Key_Up, SHIFT)
-    assert editor.text() == "15:15"
-    qtbot.mouseClick(editor.findChild(QToolButton, "leads.reminder_time.earlier"), Qt.MouseButton.LeftButton)
-    assert editor.text() == "15:00"
-    editor.set_value(time(23, 50))
-    qtbot.keyClick(editor, KEY.Key_Up)
-    assert editor.value() == time(0)
-    qtbot.keyClick(editor, KEY.Key_Down)
-    assert editor.value() == time(23, 45)
 
 
 def test_a_choice_shows_the_description_and_stores_the_value(qtbot):
