@@ -35,10 +35,12 @@ OVERRIDES = {
     "data", "setData", "index", "parent", "rowCount", "columnCount", "headerData", "flags", "roleNames",
     "canFetchMore", "fetchMore", "sort", "lessThan", "filterAcceptsRow", "mimeData", "dropMimeData",
     "supportedDropActions", "paint", "createEditor", "setEditorData", "setModelData", "updateEditorGeometry",
-    "displayText", "initStyleOption", "sizeHint", "minimumSizeHint", "heightForWidth", "hasHeightForWidth",
-    "itemAt", "count", "takeAt", "addItem", "setGeometry", "event", "eventFilter", "run", "accept", "reject",
-    "nextId", "isComplete", "initializePage", "cleanupPage", "validatePage", "validate", "fixup", "selectAll",
-    "db_value", "python_value", "emit", "bind",
+    "displayText", "initStyleOption", "sizeHint", "minimumSizeHint", "heightForWidth", "hasHeightForWidth", "itemAt",
+    "count", "takeAt", "addItem", "setGeometry", "event", "eventFilter", "run", "accept", "reject", "nextId",
+    "isComplete", "initializePage", "cleanupPage", "validatePage", "validate", "fixup", "selectAll", "db_value",
+    "python_value", "emit", "bind", "createHandle", "mimeTypes", "paintSection", "sectionSizeFromContents",
+    "moveCursor", "keyboardSearch", "textFromValue", "valueFromText", "stepBy", "styleHint", "pixelMetric",
+    "drawControl", "drawPrimitive",
 }  # fmt: skip
 UNFINISHED = ("TO" + "DO", "FIX" + "ME", "X" * 3)
 WIDGET_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
