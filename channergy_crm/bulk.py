@@ -1,0 +1,91 @@
+"""Many new records of one type at once: checked, derived and written like a saved one, without an object for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import peewee
+
+from channergy_crm import database, phones, work
+from channergy_crm.clock import now
+from channergy_crm.fields import Moment, Phone, SearchText, Text, search_text
+from channergy_crm.record import Record
+
+CHUNK = 2_000
+ONE_AT_A_TIME = 0x4348434D  # the name of the lock on PostgreSQL; SQLite lets one write at a time anyway
+
+
+class Many:
+    """Turns the values of new records, by python names, into rows, and writes the rows."""
+
+    def __init__(self, record: type[Record]) -> None:
+        key = work.key_field(record).name
+        fields = [field for field in record._meta.sorted_fields if field.name != key]
+        self.record = record
+        self.names = [key, *(field.name for field in fields)]
+        self._empty = {field.name: _empty(field) for field in fields}
+        self._stored = [(field.name, field.db_value) for field in fields if not isinstance(field, Text)]
+        self._phones = [field.name for field in fields if isinstance(field, Phone) and field.keyed]
+        self._search = [(field.name, field.sources()) for field in fields if isinstance(field, SearchText)]
+        self._touched = [field for field in fields if isinstance(field, Moment) and field.touched]
+
+    def complete(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """All columns of one new record but its number, in the order of the row."""
+        held = {**self._empty, **values}
+        region = database.region()
+        for name in self._phones:
+            if held[name]:
+                held[f"{name}_digits"], held[f"{name}_e164"] = phones.keys(held[name], region)
+        for name, sources in self._search:
+            held[name] = search_text([(kind, held[kind.name]) for kind in sources], held)
+        for kind in self._touched:
+            held[kind.name] = now()
+        for name, stored in self._stored:
+            if held[name] is not None:
+                held[name] = stored(held[name])
+        return held
+
+    def row(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The row of one new record, without its number."""
+        return tuple(self.complete(values).values())
+
+    def insert(
+        self, unit: work.Unit, rows: Sequence[tuple[Any, ...]], numbers: Sequence[int],
+        progress: Callable[[int], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Write rows under reserved numbers within a unit. `progress` is told how many are written."""
+        for start in range(0, len(rows), CHUNK):
+            if progress:
+                progress(start)
+            pairs = zip(numbers[start : start + CHUNK], rows[start : start + CHUNK], strict=True)
+            unit.insert_many(self.record, self.names, [(number, *row) for number, row in pairs])
+
+
+def _empty(field: Any) -> Any:
+    if field.default is not None:
+        return field.default() if callable(field.default) else field.default
+    return "" if isinstance(field, Text) else None
+
+
+def reserve(record: type[Record], count: int) -> Sequence[int]:
+    """Numbers for new records, within a unit. Nobody else gets them."""
+    key = work.key_field(record)
+    if not _is_postgres():
+        first = (record.select(peewee.fn.MAX(key)).scalar() or 0) + 1
+        return range(first, first + count)
+    drawn = database.proxy.execute_sql(
+        "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s::int)",
+        (f'"{record._meta.table_name}"', key.column_name, count),
+    )
+    return [row[0] for row in drawn.fetchall()]
+
+
+def alone() -> None:
+    """Let only one import at a time go on from here until its unit ends, so that two never take the same row twice."""
+    if _is_postgres():
+        database.proxy.execute_sql("SELECT pg_advisory_xact_lock(%s)", (ONE_AT_A_TIME,))
+
+
+def _is_postgres() -> bool:
+    return isinstance(database.proxy.obj, peewee.PostgresqlDatabase)

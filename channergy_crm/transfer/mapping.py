@@ -1,0 +1,149 @@
+"""Which column of a file is which field: by the field's own names, or by what other programs call it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from channergy_crm.folding import fold
+from channergy_crm.record import Record
+
+FULL_NAME = "full_name"  # not a field: first and last name in one column
+JOINED = {"address": " ", "notes": "\n"}  # several columns may go into these
+NEXT = {"phone": "other_phone"}  # where a second column of the same meaning goes
+
+# What a field is called elsewhere, in English, German, French and Spanish, by its python name.
+SYNONYMS = {
+    "first_name": "first, given name, forename, fname, Vorname, Rufname, prénom, nombre, nombre de pila",
+    "last_name": "last, surname, family name, lname, Nachname, Familienname, Zuname, nom, nom de famille, apellido, "
+    "apellidos, primer apellido",
+    FULL_NAME: "name, full name, contact, contact name, contact person, person, Ansprechpartner, Ansprechperson, "
+    "Kontakt, Kontaktperson, vollständiger Name, nom complet, interlocuteur, nombre completo, contacto, "
+    "persona de contacto",
+    "company": "company name, organization, organisation, organization name, account, account name, business, "
+    "business name, employer, firm, Firma, Firmenname, Unternehmen, société, entreprise, raison sociale, empresa, "
+    "compañía, razón social",
+    "name": "account, company, company name, organization, business name, Firma, Kontoname, société, empresa",
+    "title": "job title, position, role, job, Funktion, Stelle, Position, Titel, titre, poste, fonction, cargo, puesto",
+    "phone": "telephone, tel, phone number, phone1, landline, Telefon, Telefonnummer, Rufnummer, Festnetz, téléphone, "
+    "numéro de téléphone, fixe, teléfono, número de teléfono, fijo, company phone",
+    "other_phone": "phone2, second phone, alternate phone, alt phone, mobile, mobile phone, cell, cell phone, "
+    "cellphone, Telefon 2, Handy, Mobil, Mobiltelefon, Mobilnummer, portable, téléphone portable, téléphone 2, móvil, "
+    "teléfono móvil, celular, teléfono 2, home phone",
+    "fax": "fax number, telefax, Faxnummer, télécopie, télécopieur",
+    "email": "mail, email address, Mailadresse, E-Mail-Adresse, courriel, adresse e-mail, adresse mail, "
+    "adresse électronique, correo, correo electrónico",
+    "website": "web, www, url, homepage, web page, internet, Webseite, Internetseite, Internetadresse, site, site web, "
+    "site internet, página web, sitio web",
+    "address": "street, street address, address line, street line, Straße, Anschrift, Adresse, Hausnummer, rue, calle, "
+    "dirección, domicilio, suite",
+    "city": "town, locality, Ort, Stadt, Wohnort, ville, commune, ciudad, localidad, población, municipio",
+    "state": "province, state province, region, Bundesland, Kanton, département, région, estado, provincia, región",
+    "postal_code": "zip, zip code, zip postal code, post code, PLZ, Postleitzahl, code postal, CP, código postal",
+    "country": "country region, nation, Land, Staat, pays, país",
+    "notes": "note, comment, remark, remarks, memo, details, Notiz, Notizen, Bemerkung, Bemerkungen, Kommentar, "
+    "Anmerkung, Anmerkungen, remarque, remarques, commentaire, commentaires, nota, notas, observaciones, comentario, "
+    "comentarios",
+    "description": "desc, subject, Beschreibung, Bezeichnung, Betreff, objet, descripción, asunto",
+    "lead_source": "source, origin, Quelle, Herkunft, Lead-Quelle, origine, provenance, origen, fuente",
+    "type": "category, Typ, Art, Kategorie, catégorie, tipo, categoría",
+    "time_zone": "tz, Zeitzone, fuseau horaire, zona horaria, huso horario",
+    "call_date": "last call, last called, call date, letzter Anruf, dernier appel, última llamada",
+    "reminder_date": "reminder, reminder date, follow up, follow up date, callback date, Wiedervorlage, Erinnerung, "
+    "rappel, date de rappel, recordatorio",
+    "objection": "Einwand, objeción",
+    "owner": "operator, operator id, owner",
+    "industry": "sector, Branche, secteur, sector industrial",
+    "employees": "number of employees, headcount, Mitarbeiter, Mitarbeiterzahl, effectif, empleados",
+    "annual_revenue": "revenue, turnover, Umsatz, Jahresumsatz, chiffre d'affaires, ingresos, facturación",
+    "amount": "value, deal value, Betrag, Wert, montant, importe, valor",
+    "action": "task, activity, to do, Aufgabe, tâche, tarea",
+    "priority": "Priorität, priorité, prioridad",
+}
+# Words that say whose or which one, and nothing about the field: "Business Phone", "E-mail 1 - Value", "Lead: City".
+NOISE_WORDS = (
+    "business work company office billing mailing main primary default preferred contact person lead customer client "
+    "number no nr nbr value line 1 2 geschaftlich buro haupt kunde kunden firma professionnel principal bureau oficina"
+)
+NOISE = frozenset(NOISE_WORDS.split())
+
+
+class Mapping(NamedTuple):
+    """Which column goes where: places in the file and python names, and the titles nobody could place."""
+
+    columns: list[tuple[int, str]]
+    unmapped: list[str]
+
+    @property
+    def names(self) -> set[str]:
+        """The fields the file fills."""
+        return {name for _, name in self.columns}
+
+
+def match(titles: Sequence[str], record: type[Record]) -> Mapping:
+    """Place the columns of a file. Better fits go first; of two equal ones the left one."""
+    known = _known(record)
+    guesses = [(place, *_guess(title, known)) for place, title in enumerate(titles)]
+    taken: dict[int, str] = {}
+    for place, name, _ in sorted((guess for guess in guesses if guess[1]), key=lambda guess: guess[2]):
+        free = next((each for each in (name, NEXT.get(name)) if each in JOINED or _is_free(each, taken, known)), None)
+        if free:
+            taken[place] = free
+    _settle(taken)
+    columns = [(place, taken[place]) for place in sorted(taken)]
+    unmapped = [title or f"Column {place + 1}" for place, title in enumerate(titles) if place not in taken]
+    return Mapping(columns, unmapped)
+
+
+def _is_free(name: str | None, taken: dict[int, str], known: dict[str, tuple[str, int]]) -> bool:
+    offered = {target for target, _ in known.values()}
+    return name in offered and name not in taken.values()
+
+
+def _settle(taken: dict[int, str]) -> None:
+    """What depends on the other columns: which name "Name" is, and that the only phone is the phone."""
+    names = set(taken.values())
+    for place, name in list(taken.items()):
+        if name == FULL_NAME and "first_name" in names and "last_name" not in names:
+            taken[place] = "last_name"
+        elif name == FULL_NAME and names & {"first_name", "last_name"}:
+            del taken[place]
+        elif name == "other_phone" and "phone" not in names:
+            taken[place] = "phone"
+
+
+def _guess(title: str, known: dict[str, tuple[str, int]]) -> tuple[str, int]:
+    """The field a title means, and how far-fetched that is; '' when it means none."""
+    if found := known.get(_plain(title)):
+        return found
+    words = re.findall(r"[^\W_]+", re.sub(r"([a-z])([A-Z0-9])", r"\1 \2", title))
+    for dropped in (NOISE - {"1", "2"}, NOISE):
+        rest = "".join(word for word in map(fold, words) if word not in dropped)
+        if found := known.get(rest):
+            return found[0], found[1] + 2
+    return "", 0
+
+
+@cache
+def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
+    """Every spelling of every field that may be filled from a file, and whether it is its own name (0) or another (1).
+
+    Earlier entries win: a field's own name is never taken away by another's synonym.
+    """
+    kinds = {name: kind for name, kind in record.kinds().items() if not kind.system}
+    found: dict[str, tuple[str, int]] = {}
+    for name, kind in kinds.items():
+        for spelling in (name, kind.label, kind.column_name):
+            found.setdefault(_plain(spelling), (name, 0))
+    wanted = {*kinds, *([FULL_NAME] if {"first_name", "last_name"} <= kinds.keys() else [])}
+    for name, words in SYNONYMS.items():
+        for word in words.split(",") if name in wanted else ():
+            found.setdefault(_plain(word), (name, 1))
+    return found
+
+
+def _plain(title: str) -> str:
+    """Letters and figures only: "E-Mail " and "email" are the same."""
+    return re.sub(r"[\W_]+", "", fold(title))
