@@ -47,14 +47,14 @@ def open_website(panel: RecordPanel) -> None:
 def remove_lead(panel: RecordPanel) -> None:
     """Take the lead off the list; its row stays (CH-41)."""
     lead = panel.record
-    if panel.leave() and panel.desk.attempt(lambda: leads.remove(lead.number, panel.by)):
+    if panel.leave() and panel.desk.attempt(lambda: leads.remove(lead.number, panel.by)) is not None:
         panel.desk.notices.say(f"Lead {lead.caption()} removed.", undo=panel.desk.undo, level="done")
 
 
 def restore_lead(panel: RecordPanel) -> None:
     """Bring a removed lead back."""
     lead = panel.record
-    if panel.desk.attempt(lambda: leads.restore(lead.number, panel.by)):
+    if panel.desk.attempt(lambda: leads.restore(lead.number, panel.by)) is not None:
         panel.desk.notices.say(f"Lead {lead.caption()} is back on the list.", undo=panel.desk.undo, level="done")
 
 

@@ -56,6 +56,10 @@ class FixedEditor(LineEditor):
     def set_read_only(self, on: bool) -> None:
         """It always is."""
 
+    def text_problem(self) -> str | None:
+        """What the program keeps can always be read."""
+        return None
+
 
 def operator_choices() -> list[tuple[str, str]]:
     """The active operators as a drop-down shows them."""

@@ -1,4 +1,4 @@
-"""The grid of a list: rows of one height, whole rows selected, copied as text; and what stands in its place when empty."""
+"""The grid of a list: rows of one height, whole rows selected, copied as text; and what stands there when empty."""
 
 from __future__ import annotations
 

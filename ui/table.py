@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -37,9 +38,10 @@ class RecordTable(QWidget):
     """somebody moved to this record (its number), or to none"""
     opened = Signal(object)
     """double-click or Enter on this record"""
+    settled = Signal(object)
+    """the list was read; this is the record it stands on now, or None"""
     counted = Signal()
     refused = Signal(str)
-    shown_all = Signal()
     choose_columns = Signal()
 
     def __init__(
@@ -52,7 +54,7 @@ class RecordTable(QWidget):
         self._condition, self._empty_text = condition, empty
         self.columns = Columns(name, record, station, columns)
         self._order = self.columns.order(order)
-        self._request, self._wanted, self._quiet = 0, None, False
+        self._request, self._wanted, self._quiet, self._writing = 0, None, False, False
         self._query: ListQuery | None = None
         self._stale = True
         self.loader = Loader(office, self)
@@ -108,13 +110,42 @@ class RecordTable(QWidget):
         self.model.refused.connect(self.refused)
         self._empty.clear.connect(self.search.clear)
 
+    def write_with(self, write: Callable[[Any, str, Any, Any], None]) -> None:
+        """Make the cells editable; `write` saves one. The row stays where it is until the list is read again."""
+
+        def writing(key: Any, name: str, old: Any, new: Any) -> None:
+            self._writing = True
+            try:
+                write(key, name, old, new)
+            finally:
+                self._writing = False
+
+        self.model.write = writing
+        triggers = QAbstractItemView.EditTrigger
+        self.grid.setEditTriggers(
+            triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.SelectedClicked
+        )
+        self.grid.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.grid.setTabKeyNavigation(True)
+
+    def edit_cell(self, key: Any, name: str) -> None:
+        """Open one cell for typing."""
+        place = self.model.number_of(key)
+        if place >= 0 and name in self.model.columns:
+            index = self.model.index(place, self.model.columns.index(name))
+            self.grid.setFocus()
+            self.grid.setCurrentIndex(index)
+            self.grid.edit(index)
+
     # What is shown
 
     def query(self) -> ListQuery:
         """The list as it is wanted now."""
-        return ListQuery(
-            self.record, tuple(self.model.columns), self._condition(), self.search.text().strip(), [self._order]
-        )
+        order = [self._order]
+        if self._order[0] == "reminder_date":
+            order.append(("reminder_time", self._order[1]))
+        text = self.search.text().strip()
+        return ListQuery(self.record, tuple(self.model.columns), self._condition(), text, order)
 
     def refresh(self) -> None:
         """Read the list anew, keeping the record somebody is on and the place in the list."""
@@ -132,10 +163,17 @@ class RecordTable(QWidget):
         self._finish()
 
     def set_stale(self) -> None:
-        """Read anew when somebody looks next."""
+        """Read anew when somebody looks next; not under the hands of somebody who is typing into a cell."""
+        if self._writing:
+            return
         self._stale = True
-        if self.isVisible():
+        if self.isVisible() and not self.is_editing:
             self.refresh()
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a cell is open."""
+        return self.grid.state() == QAbstractItemView.State.EditingState
 
     @property
     def is_stale(self) -> bool:
@@ -144,7 +182,7 @@ class RecordTable(QWidget):
 
     def _first_came(self, number: int, rows: Any) -> None:
         query = self._query
-        if number == self._request and query is not None:
+        if number == self._request and query is not None and not self.is_editing:
             keep = self.current()
             if not self.model.rowCount() or keep is None or self.grid.verticalScrollBar().value() == 0:
                 self._show(lambda: self.model.show_first(query, rows))
@@ -153,12 +191,16 @@ class RecordTable(QWidget):
         query = self._query
         if number != self._request or query is None:
             return
+        if self.is_editing:
+            self._stale = True
+            return
         self.loader.taken()
         self._show(lambda: self.model.show_all(query, listing))
         self._finish()
 
     def _show(self, show: Callable[[], None]) -> None:
         wanted = self._wanted if self._wanted is not None else self.current()
+        row = self.grid.currentIndex().row()
         top = self.grid.verticalScrollBar().value()
         self._quiet = True
         try:
@@ -170,6 +212,8 @@ class RecordTable(QWidget):
                 if self._wanted is None:
                     self.grid.verticalScrollBar().setValue(top)
                 self.grid.scrollTo(self.model.index(place, max(0, self._first_shown())))
+            elif wanted is not None and self.model.rowCount() and self._wanted is None:
+                self.grid.selectRow(min(max(row, 0), self.model.rowCount() - 1))
         finally:
             self._quiet = False
 
@@ -178,14 +222,12 @@ class RecordTable(QWidget):
 
     def _finish(self) -> None:
         """The whole list stands: say that it is empty, tell the count, settle on a record."""
-        wanted, self._wanted = self._wanted, None
+        self._wanted = None
         rows = self.model.rowCount()
         self.stack.setCurrentIndex(0 if rows else 1)
         self._empty.say(self._empty_text, filtered=bool(self.search.text().strip()))
-        if wanted is None and self.current() is None:
-            self.chosen.emit(None)
         self.counted.emit()
-        self.shown_all.emit()
+        self.settled.emit(self.current())
 
     # Where somebody is
 

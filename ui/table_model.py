@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
-from channergy_crm.errors import Mistake
+from channergy_crm.errors import CRMError
 from channergy_crm.listing import Listing, ListQuery, Row, label
 from channergy_crm.record import Record
 from ui.display import in_full, right_aligned, shown
@@ -20,12 +20,14 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-Ink = Callable[[Row, Sequence[str]], QColor | None]
-Write = Callable[[Any, str, Any], None]
+Sign = Callable[[dict[str, Any]], "tuple[str, QColor | None]"]
+"""from the values of a row: what stands before its reminder, and the colour of the row's text"""
+Write = Callable[[Any, str, Any, Any], None]
+"""number of the record, field, the value on the screen, the new value"""
 
 
 class RecordModel(QAbstractTableModel):
-    """A list of records. `write(key, field, value)` saves one cell; without it the list is read only."""
+    """A list of records. `write` saves one cell; without it the list is read only."""
 
     refused = Signal(str)
 
@@ -34,7 +36,7 @@ class RecordModel(QAbstractTableModel):
         self.record = record
         self.columns = list(columns)
         self.write: Write | None = None
-        self.ink: Ink | None = None
+        self.sign: Sign | None = None
         self._query: ListQuery | None = None
         self._listing: Listing | None = None
         self._first: list[Row] = []
@@ -143,14 +145,18 @@ class RecordModel(QAbstractTableModel):
         column = index.column()
         source, value = self._sources[column], row.values[column]
         if role == Qt.ItemDataRole.DisplayRole:
-            return shown(source, value)
+            before = self._signed(row)[0] if self.columns[column] == "reminder_date" else ""
+            return before + shown(source, value)
         if role == Qt.ItemDataRole.EditRole:
             return value
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if right_aligned(source) else LEFT
         if role == Qt.ItemDataRole.ForegroundRole:
-            return self.ink(row, self.columns) if self.ink else None
+            return self._signed(row)[1]
         return in_full(source, value) or None
+
+    def _signed(self, row: Row) -> tuple[str, QColor | None]:
+        return self.sign(dict(zip(self.columns, row.values, strict=True))) if self.sign else ("", None)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -169,9 +175,9 @@ class RecordModel(QAbstractTableModel):
         if value == row.values[column]:
             return False
         try:
-            self.write(row.key, self.columns[column], value)
-        except Mistake as mistake:
-            self.refused.emit(mistake.message)
+            self.write(row.key, self.columns[column], row.values[column], value)
+        except CRMError as error:
+            self.refused.emit(error.message)
             return False
         self._put(index.row(), Row(row.key, (*row.values[:column], value, *row.values[column + 1 :])))
         self.dataChanged.emit(index, index)

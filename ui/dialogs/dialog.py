@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from channergy_crm.settings import Station
@@ -51,10 +51,21 @@ class Dialog(QDialog):
             mark(main, "main", True)
             main.setDefault(True)
             box.accepted.connect(self.accept)
+        else:
+            for button in self.findChildren(QPushButton):
+                button.setAutoDefault(False)  # otherwise Qt would choose one for Enter
         box.addButton(other, QDialogButtonBox.ButtonRole.RejectRole)
         box.rejected.connect(self.reject)
         self.body.addWidget(box)
         return box
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button the focus is on, also where no button is the main one."""
+        pressed = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(pressed, QPushButton):
+            pressed.click()
+        else:
+            super().keyPressEvent(event)
 
     def done(self, result: int) -> None:
         """Close, and remember the size."""

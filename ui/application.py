@@ -1,0 +1,87 @@
+"""Starting the program: the style, the office, the window."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from channergy_crm import access, database
+from channergy_crm.access import Operator
+from channergy_crm.errors import CRMError
+from channergy_crm.settings import OPERATOR, THEME, Station
+from ui import theme
+from ui.desk import Desk
+from ui.menu import fill_menu
+from ui.tabs import TABS
+from ui.window import MainWindow
+
+
+def open_office(database_url: str, operator: str | None = None) -> MainWindow:
+    """The real main window over this office, every page built; needs a QApplication, runs no event loop.
+
+    `operator` is an operator's ID; without it the one this workstation had last, or the first.
+    """
+    window = _open(database_url, operator)
+    window.build_all()
+    window.start()
+    return window
+
+
+def _open(database_url: str, operator: str | None) -> MainWindow:
+    office = database.open_database(database_url)
+    station = Station()
+    at_work = _operator(operator or station.get(OPERATOR))
+    window = MainWindow(TABS, lambda notices, tasks: Desk(office, station, notices, tasks, at_work))
+    window.setWindowTitle(f"{window.header.name.text()} – Customer Relations")
+    fill_menu(window)
+    window.open_first_page()
+    return window
+
+
+def _operator(wanted: str) -> str:
+    found = Operator.find(wanted) if wanted else None
+    if found is not None and found.active:
+        return str(found.id)
+    return str(access.operators()[0].id)
+
+
+def main(database_url: str | None = None, operator: str | None = None) -> int:
+    """Run the program until its window is closed."""
+    app = QApplication(sys.argv)
+    app.setApplicationName("Channergy CRM")
+    app.setStyle("Fusion")
+    theme.apply(app, Station().get(THEME))
+    try:
+        window = _open(database_url or database.default_url(), operator)
+    except CRMError as error:
+        print(error.message, file=sys.stderr)
+        return _say_and_end(error)
+    if window.desk.station.recall("window.maximized", False):
+        window.showMaximized()
+    else:
+        window.show()
+    _catch_crashes(app, window)
+    QTimer.singleShot(0, window, window.start)
+    QTimer.singleShot(0, window, window.build_in_idle_time)
+    return int(app.exec())
+
+
+def _catch_crashes(app: QApplication, window: MainWindow) -> None:
+    from ui import crash
+    from ui.icons import app_icon
+
+    app.setWindowIcon(app_icon())
+    crash.install(
+        window.save_drafts,
+        lambda error: window.notices.say(error.message, level="warning"),
+        clipboard=app.clipboard(),
+    )
+
+
+def _say_and_end(error: CRMError) -> int:
+    from PySide6.QtWidgets import QMessageBox
+
+    QMessageBox.warning(None, "Channergy CRM", error.message)
+    return 1

@@ -1,0 +1,111 @@
+"""The More menu and the keys that work everywhere in the window."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QLineEdit
+
+from channergy_crm import database
+from ui.window import MainWindow
+
+
+def fill_menu(window: MainWindow) -> None:
+    """Everything beside the daily work, each with its key."""
+    header, desk = window.header, window.desk
+
+    def lookups() -> None:
+        from ui.dialogs.lookups import LookupsDialog
+
+        LookupsDialog(desk.station, desk.by, window).exec()
+
+    def operators() -> None:
+        from ui.dialogs.operators import OperatorsDialog
+
+        OperatorsDialog(desk.station, desk.by, window).exec()
+
+    def dialing() -> None:
+        from ui.dialogs.dialing import DialingDialog
+
+        DialingDialog(desk.station, database.region(), window).exec()
+
+    def settings() -> None:
+        from ui.dialogs.settings import SettingsDialog
+
+        SettingsDialog(desk.station, desk.by, window).exec()
+
+    def keys() -> None:
+        from ui.dialogs.keys import KeySheet
+
+        KeySheet(KEYS, window).exec()
+
+    header.add_to_menu("lookups", "Lookups…", "lookups", "Ctrl+L", lookups)
+    header.add_to_menu("operators", "Operators…", "operator", "", operators)
+    header.add_to_menu("dialing", "Dialing…", "phone", "", dialing)
+    header.add_to_menu("settings", "Settings…", "settings", "Ctrl+,", settings)
+    header.menu.addSeparator()
+    header.add_to_menu("refresh", "Refresh", "refresh", "F5", lambda: refresh(window))
+    header.add_to_menu("keys", "Keys", "help", "F1", keys)
+    _add_keys(window)
+
+
+def refresh(window: MainWindow) -> None:
+    """Read the lists on the screen anew."""
+    for table in window.tables_shown():
+        table.refresh()
+
+
+def _add_keys(window: MainWindow) -> None:
+    for place in range(window.tabs.count()):
+        _key(window, f"Ctrl+{place + 1}", partial(window.tabs.setCurrentIndex, place))
+    _key(window, "Ctrl+F", lambda: _focus_filter(window))
+    _key(window, "Alt+Down", lambda: _step(window, 1))
+    _key(window, "Alt+Up", lambda: _step(window, -1))
+
+
+def _key(window: MainWindow, key: str, what: object) -> None:
+    action = QAction(window)
+    action.setShortcut(QKeySequence(key))
+    action.triggered.connect(what)
+    window.addAction(action)
+
+
+def _focus_filter(window: MainWindow) -> None:
+    for table in window.tables_shown():
+        line: QLineEdit = table.search
+        line.setFocus()
+        line.selectAll()
+        return
+
+
+def _step(window: MainWindow, by: int) -> None:
+    for table in window.tables_shown():
+        table.step(by)
+        return
+
+
+KEYS = [
+    ("Everywhere", "Ctrl+1 … Ctrl+6", "Go to a tab"),
+    ("Everywhere", "Ctrl+Z", "Undo"),
+    ("Everywhere", "Ctrl+Shift+Z", "Redo"),
+    ("Everywhere", "Ctrl+F", "Filter the list"),
+    ("Everywhere", "F5", "Refresh"),
+    ("Everywhere", "Ctrl+L", "Lookups"),
+    ("Everywhere", "F1", "This sheet"),
+    ("Record", "Ctrl+N", "New"),
+    ("Record", "Ctrl+S", "Save Changes"),
+    ("Record", "Ctrl+Enter", "Save and Next"),
+    ("Record", "Esc", "Cancel Changes"),
+    ("Record", "F9", "Dial Phone"),
+    ("Record", "Ctrl+Shift+O", "Convert To Opportunity"),
+    ("Record", "Ctrl+T", "Create Task for Opportunity"),
+    ("Record", "Alt+Down / Alt+Up", "Next, previous record"),
+    ("List", "Typing", "Filter the list"),
+    ("List", "Enter", "Open"),
+    ("List", "Del", "Remove, with undo"),
+    ("List", "F2", "Edit the cell"),
+    ("List", "Ctrl+C", "Copy the rows"),
+    ("List", "Ctrl+G", "Go To"),
+    ("List", "Ctrl+D", "Close the task or reminder"),
+]

@@ -1,0 +1,181 @@
+"""The grids inside an account: its contacts and its tasks, edited in place (CH-73…CH-83, CH-119…CH-129)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from channergy_crm.records import Account, Contact, Task
+from channergy_crm.services import accounts, saving, tasks
+from ui.desk import Desk
+from ui.pages.grid_bar import GridBar, a_row
+from ui.pages.lists import cell_writer, list_for
+from ui.screen import Command, Screen
+from ui.screens.people import ACCOUNT_CONTACTS
+from ui.screens.sales import ACCOUNT_TASKS
+from ui.table import RecordTable
+
+
+class AccountGrid(QWidget):
+    """A grid of what belongs to the account that is open, with its tool bar below."""
+
+    def __init__(self, desk: Desk, account: Callable[[], Account | None], screen: Screen, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk, self.account = desk, account
+        self.table = list_for(screen, desk, self.condition, self)
+        self.table.write_with(cell_writer(screen.record, saving.save, desk))
+        self.bar = GridBar(screen.name, self.table, self.made_commands(), self)
+        self.table.offer_to_make(f"Add {screen.record.singular.lower()}", self.add)
+        self.table.grid.removed.connect(self.delete)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.bar)
+
+    def condition(self) -> Any:
+        """Which rows belong to the open account."""
+        raise TypeError("each grid says which rows are its own")
+
+    def made_commands(self) -> list[Command]:
+        """The commands of the tool bar."""
+        return []
+
+    def start(self, account: Account) -> Any:
+        """A new row for this account."""
+        raise TypeError("each grid says how its rows start")
+
+    def add(self) -> None:
+        """Plus: a new row, there at once, its first cell open for typing (CH-75, CH-76)."""
+        account = self.account()
+        if account is None:
+            self.desk.notices.say("Choose an account in the list first.", level="warning")
+            return
+        made = self.desk.attempt(lambda: saving.save(self.start(account), self.desk.by))
+        if made is not None:
+            self.table.search.clear()
+            self.table.refresh_now()
+            self.table.go_to(made.key)
+            self.table.edit_cell(made.key, self.first_cell)
+
+    first_cell = ""
+
+    def delete(self) -> None:
+        """Delete the row; undo brings it back (CH-81)."""
+        key = self.table.current()
+        held = self.table.record.find(key) if key is not None else None
+        if held is None or self.table.is_editing:
+            return
+
+        def deleted() -> bool:
+            saving.delete(held, self.desk.by)
+            return True
+
+        if self.desk.attempt(deleted):
+            text = f"{held.singular} {held.caption()} deleted."
+            self.desk.notices.say(text, undo=self.desk.undo, level="done")
+
+    def show_row(self, key: Any) -> None:
+        """Come to one row."""
+        self.table.refresh_now()
+        self.table.go_to(key)
+        self.table.grid.setFocus()
+
+
+def _add(bar: GridBar) -> None:
+    _grid_of(bar).add()
+
+
+def _delete(bar: GridBar) -> None:
+    _grid_of(bar).delete()
+
+
+def _grid_of(bar: GridBar) -> AccountGrid:
+    grid = bar.parentWidget()
+    assert isinstance(grid, AccountGrid)  # noqa: S101  the bar is only ever built inside one
+    return grid
+
+
+class ContactsGrid(AccountGrid):
+    """The contacts of the account; Customer # and Contact # fill themselves."""
+
+    first_cell = "first_name"
+
+    def __init__(self, desk: Desk, account: Callable[[], Account | None], parent: QWidget) -> None:
+        super().__init__(desk, account, ACCOUNT_CONTACTS, parent)
+
+    def condition(self) -> Any:
+        account = self.account()
+        return Contact.customer == (account.customer if account is not None and account.customer is not None else -1)
+
+    def start(self, account: Account) -> Contact:
+        return accounts.start_contact(account, self.desk.by)
+
+    def made_commands(self) -> list[Command]:
+        return [
+            Command("create", "Add contact", _add, "add", "Ctrl+N"),
+            Command("delete", "Delete Record", _delete, "remove", "", a_row, "danger"),
+            Command("dial", "Dial Phone", self._dial, "phone", "F9", self._has_phone, "labelled"),
+        ]
+
+    def _dial(self, bar: GridBar) -> None:
+        self.desk.dial(self._phone(bar.table))
+
+    def _has_phone(self, bar: GridBar) -> str | None:
+        return None if self._phone(bar.table) else "This contact has no phone number."
+
+    def _phone(self, table: RecordTable) -> str:
+        key = table.current()
+        held = Contact.find(key) if key is not None else None
+        return held.phone if held else ""
+
+
+class TasksGrid(AccountGrid):
+    """The tasks of the account."""
+
+    first_cell = "action"
+
+    def __init__(self, desk: Desk, account: Callable[[], Account | None], parent: QWidget) -> None:
+        self.closed_too = QCheckBox("Closed tasks too")
+        super().__init__(desk, account, ACCOUNT_TASKS, parent)
+        self.closed_too.setObjectName("accounts.tasks.show_closed")
+        self.closed_too.setAccessibleName("Show closed tasks too")
+        self.closed_too.toggled.connect(lambda: self.table.refresh())
+        self.table.tools.addWidget(self.closed_too)
+
+    def condition(self) -> Any:
+        account = self.account()
+        own = Task.is_crm & (Task.account == (account.number if account is not None else -1))
+        return own if self.closed_too.isChecked() else own & ~Task.closed
+
+    def start(self, account: Account) -> Task:
+        task = accounts.start_task(self.desk.by, account=account)
+        task.action = "New task"
+        return task
+
+    def made_commands(self) -> list[Command]:
+        return [
+            Command("create", "Add task", _add, "add", "Ctrl+N"),
+            Command("close", "Close", self._close, "check", "Ctrl+D", a_row, "labelled"),
+            Command("delete", "Delete Record", _delete, "remove", "", a_row, "danger"),
+        ]
+
+    def _close(self, bar: GridBar) -> None:
+        close_tasks(self.desk, bar.table)
+
+    def show_row(self, key: Any) -> None:
+        held = Task.find(key)
+        if held is not None and held.closed:
+            self.closed_too.setChecked(True)
+        super().show_row(key)
+
+
+def close_tasks(desk: Desk, table: RecordTable) -> None:
+    """Close the selected tasks (CH-15, CH-127)."""
+    keys = table.selected() or [table.current()]
+    closed = desk.attempt(lambda: tasks.close([key for key in keys if key is not None], desk.by))
+    if closed:
+        what = "Task closed." if closed == 1 else f"{closed} tasks closed."
+        desk.notices.say(what, undo=desk.undo, level="done")

@@ -1,0 +1,201 @@
+"""The Leads page: the list beside the record (CH-17…CH-46)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+
+from channergy_crm import access
+from channergy_crm.records import Account, Lead, Opportunity
+from channergy_crm.services import leads, reminders
+from ui.blue_line import BlueLine
+from ui.desk import Desk
+from ui.display import day_in_words, shown
+from ui.pages.lists import list_for
+from ui.record_panel import RecordPanel
+from ui.screens.people import LEADS
+from ui.summary import Fact, Summary
+
+WORKING, REMOVED, CONVERTED = "working", "removed", "converted"
+SHOWN = [(WORKING, "Working leads"), (REMOVED, "Removed leads"), (CONVERTED, "Converted leads")]
+
+
+class LeadsPage(QWidget):
+    """The operator's leads. Removed and converted ones can be shown and brought back."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._filled_zone: str | None = None
+        self.table = list_for(LEADS, desk, self._condition, self)
+        self.panel = RecordPanel(
+            LEADS, desk, save=leads.save, start=lambda: leads.start(desk.by), summary=summary,
+            nothing="No lead is open.", parent=self,
+        )  # fmt: skip
+        self.which = self._which_box()
+        self.table.tools.addWidget(self.which)
+        self.table.offer_to_make("Create Lead", self.panel.new)
+        self._line = BlueLine("leads.line", Qt.Orientation.Horizontal, desk.station, (5, 7))
+        self.table.setContentsMargins(12, 8, 6, 8)
+        self._line.hold(self.table, self.panel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._line)
+        self._connect()
+
+    def _which_box(self) -> QComboBox:
+        box = QComboBox(self)
+        box.setObjectName("leads.show")
+        box.setAccessibleName("Which leads are shown")
+        for value, text in SHOWN:
+            box.addItem(text, value)
+        return box
+
+    def _connect(self) -> None:
+        self.table.chosen.connect(self._chosen)
+        self.table.settled.connect(self._settled)
+        self.table.opened.connect(lambda _: self.panel.form.focus("description"))
+        self.table.grid.removed.connect(lambda: self.panel.commands.run("remove"))
+        self.which.currentIndexChanged.connect(lambda: self.table.refresh())
+        self.panel.saved.connect(lambda key: self.table.go_to(key))
+        self.panel.form.left.connect(self._left)
+        self.desk.operator_changed.connect(lambda: self.panel.show_record(None))
+
+    def _condition(self) -> Any:
+        mine = access.visible(Lead, self.desk.by)
+        if self.which.currentData() == REMOVED:
+            return mine & Lead.removed
+        return mine & (Lead.converted if self.which.currentData() == CONVERTED else Lead.listed())
+
+    # Moving
+
+    def activate(self) -> None:
+        """Somebody looks at this page."""
+        if self.table.is_stale:
+            self.table.refresh()
+
+    def _chosen(self, key: Any) -> None:
+        held = self.panel.record
+        if held is not None and held.key == key:
+            return
+        if not self.panel.leave():
+            if not held.is_new:
+                self.table.go_to(held.key)
+            return
+        self.open(key)
+
+    def _settled(self, key: Any) -> None:
+        held = self.panel.record
+        if self.panel.is_edited or (held is not None and held.is_new):
+            return
+        if key is None and not self.table.model.rowCount():
+            self.open(None)
+        elif key is None:
+            self.table.go_to_row(0)
+        elif held is None or held.key != key:
+            self.open(key)
+
+    def open(self, key: Any) -> None:
+        """Show this lead; none for an empty list."""
+        self._filled_zone = None
+        self.panel.show_record(Lead.find(key) if key is not None else None)
+        self._offer_removal()
+
+    def show_target(self, what: str, key: Any) -> None:
+        """Come here from another page: to a lead, or to a new one of an account."""
+        if not self.panel.leave():
+            return
+        if what == "new_lead":
+            self.panel.new(leads.start(self.desk.by, account=key), "description")
+            return
+        lead = Lead.find(key)
+        if lead is None:
+            self.desk.notices.say(f"Lead {key} is not there any more.", level="warning")
+            return
+        wanted = REMOVED if lead.removed else CONVERTED if lead.converted else WORKING
+        self.which.blockSignals(True)
+        self.which.setCurrentIndex(self.which.findData(wanted))
+        self.which.blockSignals(False)
+        self.open(key)
+        self.table.refresh()
+        self.table.go_to(key)
+
+    def take_up(self, panel: RecordPanel, key: Any, values: dict[str, Any]) -> None:
+        """Go on with a draft."""
+        panel.take_up(key, values)
+
+    def leave(self) -> bool:
+        """Whether the page may be left: unsaved changes are settled."""
+        return self.panel.leave()
+
+    def _offer_removal(self) -> None:
+        removed = self.panel.record is not None and self.panel.record.removed
+        for name, on in (("restore", removed), ("remove", not removed)):
+            button = self.panel.findChild(QPushButton, f"leads.{name}")
+            if button is not None:
+                button.setVisible(on)
+
+    # What the number tells
+
+    def _left(self, name: str) -> None:
+        if name == "phone":
+            self._fill_zone()
+            self._tell_same_number()
+
+    def _fill_zone(self) -> None:
+        """A valid number fills an empty Time Zone, visibly; what somebody chose stays."""
+        rows = self.panel.form.rows
+        zone = leads.zone_for(str(rows["phone"].editor.value()))
+        now = rows["time_zone"].editor.value() or ""
+        if zone and now in ("", self._filled_zone) and now != zone and "phone" in self.panel.form.changes():
+            self._filled_zone = zone
+            self.panel.form.put({"time_zone": zone})
+            rows["time_zone"].say("Filled in from the phone number.", wrong=False)
+
+    def _tell_same_number(self) -> None:
+        row = self.panel.form.rows["phone"]
+        if row.sentence or "phone" not in self.panel.form.changes():
+            return
+        others = leads.same_number(str(row.editor.value()), self.panel.record.number)
+        if others:
+            row.say(f"The same number stands with {', '.join(others)}.", wrong=False)
+
+
+def summary(lead: Lead) -> Summary:
+    """Who, what number, how late it is there, and how things stand."""
+    return Summary(lead.caption(), _line(lead), lead.phone, [*_standing(lead), *_facts(lead)])
+
+
+def _line(lead: Lead) -> str:
+    who = [part for part in (lead.title, lead.company) if part and part != lead.caption()]
+    return " · ".join(who) or lead.description
+
+
+def _facts(lead: Lead) -> list[Fact]:
+    facts = []
+    if local := leads.local_time(lead):
+        facts.append(Fact("Local time", local))
+    if lead.call_date:
+        tried = f", try {lead.call_try}" if lead.call_try else ""
+        facts.append(Fact("Last call", f"{day_in_words(lead.call_date)}{tried}"))
+    if lead.call_code:
+        facts.append(Fact("Result", shown(Lead.kind("call_code"), lead.call_code)))
+    if lead.reminder_date:
+        state = reminders.state(lead.reminder_date, lead.reminder_time)
+        at = f" {lead.reminder_time:%H:%M}" if lead.reminder_time else ""
+        ink = {"overdue": "overdue", "due": "soon", "today": "soon"}.get(state or "", "")
+        facts.append(Fact("Reminder", f"{day_in_words(lead.reminder_date)}{at}", ink))
+    return facts
+
+
+def _standing(lead: Lead) -> list[Fact]:
+    if lead.removed:
+        return [Fact("", "Removed", "overdue")]
+    if lead.converted:
+        held = Opportunity.find(lead.opportunity) if lead.opportunity else None
+        account = Account.find(lead.account) if lead.account else None
+        name = f" of {account.name}" if account else ""
+        return [Fact("Converted to", f"opportunity {held.number}{name}", "done")] if held else []
+    return []

@@ -1,0 +1,73 @@
+"""The lists that stand on pages: made the same way everywhere, kept right while people work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from channergy_crm.errors import Mistake
+from channergy_crm.record import Record
+from channergy_crm.services import reminders
+from ui import theme
+from ui.desk import Desk
+from ui.screen import Screen
+from ui.table import RecordTable
+
+
+def list_for(
+    screen: Screen, desk: Desk, condition: Callable[[], Any], parent: QWidget, *, name: str = "",
+    empty: str = "",
+) -> RecordTable:  # fmt: skip
+    """The list of a screen."""
+    table = RecordTable(
+        name or screen.name, screen.record, screen.columns, office=desk.office, station=desk.station,
+        condition=condition, order=screen.order, empty=empty or screen.empty, parent=parent,
+    )  # fmt: skip
+    watched = {screen.record._meta.table_name, "CRMAccounts", "CustomLookup"}
+    table.refused.connect(lambda text: desk.notices.say(text, level="warning"))
+    table.choose_columns.connect(lambda: _choose_columns(table, desk))
+    desk.done.connect(lambda done: table.set_stale() if watched & done.tables else None)
+    desk.operator_changed.connect(table.set_stale)
+    if "reminder_date" in screen.record.kinds():
+        table.model.sign = lambda values: reminder_sign(table, values)
+    return table
+
+
+def _choose_columns(table: RecordTable, desk: Desk) -> None:
+    from ui.dialogs.columns import ColumnsDialog
+
+    dialog = ColumnsDialog(table.columns.all(), table.model.columns, table, desk.station)
+    if dialog.exec():
+        table.show_columns(dialog.chosen())
+
+
+SIGNS = {"overdue": ("⚠ ", "overdue"), "due": ("● ", "soon"), "today": ("○ ", "soon"), "coming": ("", "")}
+
+
+def reminder_sign(widget: QWidget, values: dict[str, Any]) -> tuple[str, QColor | None]:
+    """How a reminder stands, told apart at a glance and not by colour alone."""
+    if values.get("closed") or not values.get("reminder_date"):
+        return "", None
+    state = reminders.state(values["reminder_date"], values.get("reminder_time"))
+    before, ink = SIGNS[state or "coming"]
+    return before, theme.colour(widget, ink) if ink else None
+
+
+def cell_writer(record: type[Record], save: Callable[[Any, str], Any], desk: Desk) -> Callable[..., None]:
+    """What saves one cell of a grid: refused when somebody changed that very field meanwhile."""
+
+    def write(key: Any, name: str, old: Any, new: Any) -> None:
+        held = record.find(key)
+        if held is None:
+            raise Mistake(f"{record.singular} {key} is not there any more.")
+        kind = record.kind(name)
+        if getattr(held, name) != old:
+            now = kind.show(getattr(held, name)) or "nothing"
+            raise Mistake(f"{kind.label} was changed to “{now}” meanwhile; look at it and type yours again.")
+        setattr(held, name, new)
+        save(held, desk.by)
+
+    return write

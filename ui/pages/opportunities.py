@@ -1,0 +1,106 @@
+"""The opportunities of an account: the list on the left, the record on the right (CH-84…CH-118)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from channergy_crm.records import Account, Opportunity
+from channergy_crm.services import accounts, saving
+from ui.blue_line import BlueLine
+from ui.desk import Desk
+from ui.display import shown
+from ui.pages.lists import list_for
+from ui.record_panel import RecordPanel
+from ui.screens.sales import ACCOUNT_OPPORTUNITIES
+from ui.summary import Fact, Summary
+
+
+class OpportunitiesPanel(QWidget):
+    """All opportunities of the open account, one of them at work."""
+
+    def __init__(self, desk: Desk, account: Callable[[], Account | None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk, self._account = desk, account
+        self.table = list_for(ACCOUNT_OPPORTUNITIES, desk, self._condition, self, name="accounts.opportunities")
+        self.table.setContentsMargins(12, 8, 6, 8)
+        self.panel = RecordPanel(
+            ACCOUNT_OPPORTUNITIES, desk, save=saving.save, start=self._start, summary=summary,
+            prefix="accounts.opportunities", nothing="No opportunity is open.", parent=self,
+        )  # fmt: skip
+        self.table.offer_to_make("Create Opportunity", self.panel.new)
+        self._line = BlueLine("accounts.opportunities.line", Qt.Orientation.Horizontal, desk.station, (2, 5))
+        self._line.hold(self.table, self.panel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._line)
+        self.table.chosen.connect(self._chosen)
+        self.table.settled.connect(self._settled)
+        self.table.opened.connect(lambda _: self.panel.form.focus("name"))
+        self.panel.saved.connect(lambda key: self.table.go_to(key))
+
+    def _condition(self) -> Any:
+        account = self._account()
+        return Opportunity.account == (account.number if account is not None else -1)
+
+    def _start(self) -> Opportunity:
+        account = self._account()
+        assert account is not None  # noqa: S101  the command is only offered with an account
+        return accounts.start_opportunity(account, self.desk.by)
+
+    def activate(self) -> None:
+        """Somebody looks at this part."""
+        if self.table.is_stale:
+            self.table.refresh_now()
+
+    def forget(self) -> None:
+        """Another account was opened."""
+        self.panel.show_record(None)
+        self.table.set_stale()
+
+    def show_row(self, key: Any) -> None:
+        """Come to one opportunity."""
+        if self.panel.record is not None and self.panel.record.key != key and not self.panel.leave():
+            return
+        self.table.refresh_now()
+        self.table.go_to(key)
+        self._open(key)
+
+    def _chosen(self, key: Any) -> None:
+        held = self.panel.record
+        if held is not None and held.key == key:
+            return
+        if self.panel.leave():
+            self._open(key)
+        elif not held.is_new:
+            self.table.go_to(held.key)
+
+    def _settled(self, key: Any) -> None:
+        held = self.panel.record
+        if self.panel.is_edited or (held is not None and held.is_new):
+            return
+        if key is None and self.table.model.rowCount():
+            self.table.go_to_row(0)
+        elif held is None or held.key != key:
+            self._open(key)
+
+    def _open(self, key: Any) -> None:
+        self.panel.show_record(Opportunity.find(key) if key is not None else None)
+
+
+def summary(opportunity: Opportunity) -> Summary:
+    """What it is, how old, how likely, and what comes next."""
+    kind = Opportunity.kind
+    facts = [
+        Fact("Age", f"{opportunity.age} days" if opportunity.age is not None else ""),
+        Fact("Stage", shown(kind("stage"), opportunity.stage)),
+        Fact("Amount", shown(kind("amount"), opportunity.amount)),
+        Fact("Probability", shown(kind("probability"), opportunity.probability)),
+        Fact("Next step", shown(kind("next_step"), opportunity.next_step)),
+    ]
+    if opportunity.closed:
+        facts.insert(0, Fact("", opportunity.outcome or "Closed", "done" if opportunity.outcome == "Won" else ""))
+    return Summary(opportunity.name, "", "", facts)

@@ -1,0 +1,108 @@
+"""The lists at the top: contacts and opportunities, read only (CH-130…CH-135), and the open tasks (K8)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from channergy_crm import access
+from channergy_crm.records import Contact, Opportunity, Task
+from channergy_crm.services import saving
+from ui.desk import Desk
+from ui.pages.account_grids import close_tasks
+from ui.pages.grid_bar import GridBar, a_row
+from ui.pages.lists import cell_writer, list_for
+from ui.screen import Command, Screen
+from ui.screens.people import CONTACTS
+from ui.screens.sales import OPPORTUNITIES, TASKS
+
+
+class OverviewPage(QWidget):
+    """A list of the operator's own records; *Open In Account* leads to where they are worked on."""
+
+    def __init__(self, screen: Screen, target: str, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self._target = desk, target
+        self.table = list_for(screen, desk, self._condition, self)
+        self.bar = GridBar(screen.name, self.table, self._commands(), self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.bar)
+        self.table.opened.connect(self._open)
+
+    def _condition(self) -> Any:
+        return access.visible(self.table.record, self.desk.by)
+
+    def _commands(self) -> list[Command]:
+        return [
+            Command("open_in_account", "Open In Account", lambda bar: self._open(bar.table.current()), "open", "",
+                    a_row, "labelled"),
+        ]  # fmt: skip
+
+    def _open(self, key: Any) -> None:
+        if key is not None:
+            self.desk.go_to(self._target, key)
+
+    def activate(self) -> None:
+        """Somebody looks at this page."""
+        if self.table.is_stale:
+            self.table.refresh()
+
+    def leave(self) -> bool:
+        """Nothing is typed here that could be lost."""
+        return True
+
+
+class ContactsPage(OverviewPage):
+    """The contacts of the operator's accounts."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(CONTACTS, "contact", desk, parent)
+
+    def _commands(self) -> list[Command]:
+        return [
+            *super()._commands(),
+            Command("dial", "Dial Phone", lambda bar: self.desk.dial(self._phone()), "phone", "F9",
+                    lambda bar: None if self._phone() else "This contact has no phone number.", "labelled"),
+        ]  # fmt: skip
+
+    def _phone(self) -> str:
+        key = self.table.current()
+        held = Contact.find(key) if key is not None else None
+        return held.phone if held else ""
+
+
+class OpportunitiesPage(OverviewPage):
+    """The operator's opportunities."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(OPPORTUNITIES, "opportunity", desk, parent)
+
+    def _condition(self) -> Any:
+        return access.visible(Opportunity, self.desk.by)
+
+
+class TasksPage(OverviewPage):
+    """The operator's open tasks, edited in place (K8)."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(TASKS, "account_task", desk, parent)
+        self.table.write_with(cell_writer(Task, saving.save, desk))
+        self.table.grid.removed.connect(lambda: close_tasks(desk, self.table))
+
+    def _condition(self) -> Any:
+        return access.visible(Task, self.desk.by) & ~Task.closed
+
+    def _commands(self) -> list[Command]:
+        return [
+            Command("go_to", "Go To", lambda bar: self._open(bar.table.current()), "goto", "Ctrl+G", a_row, "labelled"),
+            Command("close", "Close", lambda bar: close_tasks(self.desk, bar.table), "check", "Ctrl+D", a_row,
+                    "labelled"),
+        ]  # fmt: skip
+
+    def show_target(self, what: str, key: Any) -> None:
+        """Come to one task."""
+        self.table.go_to(key)

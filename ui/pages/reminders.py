@@ -1,0 +1,140 @@
+"""The Reminders page: what is overdue, due today and coming (CH-10…CH-16)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from channergy_crm.records import Lead, Task
+from channergy_crm.services import reminders
+from ui.command_bar import Commands, command_bar
+from ui.desk import Desk
+from ui.pages.account_grids import close_tasks
+from ui.pages.lists import list_for
+from ui.screen import Command, Screen
+from ui.table import RecordTable
+
+TASK_COLUMNS = ["reminder_date", "reminder_time", "action", "account_name", "priority", "status", "notes"]
+LEAD_COLUMNS = ["reminder_date", "reminder_time", "last_name", "first_name", "company", "phone", "call_status",
+                "description"]  # fmt: skip
+BY_DATE = ("reminder_date", False)
+
+TASK_REMINDERS = Screen(
+    Task, "reminders.tasks", TASK_COLUMNS, order=BY_DATE, empty="No task reminds you of anything. Give a task a date."
+)
+OPEN_TASKS = Screen(Task, "reminders.open_tasks", TASK_COLUMNS, order=BY_DATE, empty="No open tasks.")
+LEAD_REMINDERS = Screen(
+    Lead, "reminders.leads", LEAD_COLUMNS, order=BY_DATE, empty="No lead reminds you of anything. Give a lead a date."
+)
+
+
+def _a_reminder(page: Any) -> str | None:
+    return None if page.table.current() is not None else "Choose a reminder first."
+
+
+COMMANDS = [
+    Command("go_to", "Go To", lambda page: page.go_to(), "goto", "Ctrl+G", _a_reminder),
+    Command("close", "Close", lambda page: page.close_reminder(), "check", "Ctrl+D", _a_reminder),
+    Command("dial", "Dial Phone", lambda page: page.dial(), "phone", "F9",
+            lambda page: None if page.phone() else "There is no phone number to dial."),
+]  # fmt: skip
+
+
+class RemindersPage(QWidget):
+    """Three lists of one operator; it opens first."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.commands = Commands("reminders", COMMANDS, self)
+        self.tasks = list_for(TASK_REMINDERS, desk, lambda: reminders.task_reminders(desk.by), self)
+        self.open_tasks = list_for(OPEN_TASKS, desk, lambda: reminders.open_tasks(desk.by), self)
+        self.leads = list_for(LEAD_REMINDERS, desk, lambda: reminders.lead_reminders(desk.by), self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("reminders.tabs")
+        self.tabs.setAccessibleName("Kinds of reminders")
+        self.tabs.setDocumentMode(True)
+        for table, title in (
+            (self.tasks, "Task Reminders"), (self.open_tasks, "All Open Tasks"), (self.leads, "Lead Reminders"),
+        ):  # fmt: skip
+            table.setContentsMargins(12, 8, 12, 8)
+            self.tabs.addTab(table, title)
+            table.opened.connect(lambda _: self.go_to())
+            table.chosen.connect(lambda _: self.commands.refresh())
+            table.settled.connect(self._settled)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(command_bar(self.commands, self))
+        column.addWidget(self.tabs, 1)
+        self.tabs.currentChanged.connect(lambda _: self.activate())
+        self.commands.refresh()
+
+    @property
+    def table(self) -> RecordTable:
+        """The list that is shown."""
+        return (self.tasks, self.open_tasks, self.leads)[self.tabs.currentIndex()]
+
+    def activate(self) -> None:
+        """Somebody looks at this page."""
+        if self.table.is_stale:
+            self.table.refresh()
+        self.commands.refresh()
+        self.table.counted.emit()
+
+    def open_now(self) -> None:
+        """Fill the first list before the window is painted."""
+        self.table.refresh_now()
+
+    def tick(self) -> None:
+        """A minute has gone by: show how the reminders stand now."""
+        for table in (self.tasks, self.open_tasks, self.leads):
+            table.grid.viewport().update()
+
+    def leave(self) -> bool:
+        """Nothing is typed here that could be lost."""
+        return True
+
+    def _settled(self, key: Any) -> None:
+        if key is None and self.table.model.rowCount():
+            self.table.go_to_row(0)
+        self.commands.refresh()
+
+    def go_to(self) -> None:
+        """Go To: the very lead, or the very task inside its account (CH-14)."""
+        key = self.table.current()
+        if key is None:
+            return
+        if self.table is self.leads:
+            self.desk.go_to("lead", key)
+            return
+        task = Task.find(key)
+        inside = task is not None and task.account is not None
+        self.desk.go_to("account_task" if inside else "task", key)
+
+    def close_reminder(self) -> None:
+        """Close: the task is closed, the lead's reminder taken off; Undo brings it back (CH-15)."""
+        key = self.table.current()
+        if key is None:
+            return
+        if self.table is not self.leads:
+            close_tasks(self.desk, self.table)
+            return
+        lead = Lead.find(key)
+
+        def closed() -> bool:
+            reminders.close_lead(key, self.desk.by)
+            return True
+
+        if self.desk.attempt(closed) and lead is not None:
+            self.desk.notices.say(f"Reminder of {lead.caption()} closed.", undo=self.desk.undo, level="done")
+
+    def phone(self) -> str:
+        """The number behind the chosen reminder: the lead's, or that of the task's account."""
+        key = self.table.current()
+        return reminders.phone_behind(Lead if self.table is self.leads else Task, key) if key is not None else ""
+
+    def dial(self) -> None:
+        """Dial the number behind the reminder."""
+        self.desk.dial(self.phone())
