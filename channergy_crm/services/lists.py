@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from channergy_crm import access, work
@@ -27,6 +28,13 @@ def fields() -> list[tuple[str, str, str]]:
     return sorted(((table, field, label) for (table, field), label in known.items()), key=lambda row: row[2])
 
 
+def entries(table: str, field: str) -> list[CustomLookup]:
+    """The values of one list as they are stored, retired ones too, in the order of the drop-down."""
+    place = {choice.value: place for place, choice in enumerate(choices(table, field))}
+    held = CustomLookup.select().where((CustomLookup.table == table) & (CustomLookup.field == field))
+    return sorted(held, key=lambda entry: place.get(entry.value, len(place)))
+
+
 def add(table: str, field: str, value: str, by: str, *, description: str = "", sort: int | None = None) -> CustomLookup:
     """A new value of a list, also straight from a drop-down."""
     value = value.strip()
@@ -37,13 +45,26 @@ def add(table: str, field: str, value: str, by: str, *, description: str = "", s
 
 
 def _refuse_double(table: str, field: str, value: str) -> None:
-    if any(choice.value == value for choice in choices(table, field)):
-        raise Mistake(f"“{value}” is in this list already.", "value")
+    there = next((choice for choice in choices(table, field) if choice.value == value), None)
+    if there is not None:
+        how = "in this list already, retired; bring it back" if there.retired else "in this list already"
+        raise Mistake(f"“{value}” is {how}.", "value")
 
 
 def holders(entry: CustomLookup, value: str) -> int:
     """How many rows hold this value."""
     return sum(record.select().where(kind == value).count() for record, kind in _users(entry))
+
+
+def affected(entry: CustomLookup) -> int:
+    """How many rows hold the name a value had before it was renamed. A Mistake when its new name cannot be."""
+    renamed = entry.changes().get("value")
+    if renamed is None:
+        return 0
+    if sentence := entry.problems().get("value"):
+        raise Mistake(sentence, "value")
+    _refuse_double(entry.table, entry.field, entry.value)
+    return holders(entry, renamed[0])
 
 
 def _users(entry: CustomLookup) -> list[tuple[type[Record], Any]]:
@@ -61,18 +82,50 @@ def save(entry: CustomLookup, by: str, *, change_rows: bool = False) -> CustomLo
     renamed = entry.changes().get("value")
     if renamed:
         _refuse_double(entry.table, entry.field, entry.value)
-    with work.unit(f"Save lookup value {entry.caption()}", by=by):
+    with work.unit(f"Save lookup value {entry.caption()}", by=by) as unit:
         entry.save()
         if renamed and change_rows:
-            _rename_rows(entry, *renamed)
+            _rename_rows(unit, entry, *renamed)
     return entry
 
 
-def _rename_rows(entry: CustomLookup, old: str, new: str) -> None:
+def _rename_rows(unit: work.Unit, entry: CustomLookup, old: str, new: str) -> None:
+    """Other people's work on these rows goes on; that they were worked on last is not said of them either."""
     for record, kind in _users(entry):
-        for row in record.select().where(kind == old):
-            setattr(row, kind.name, new)
-            row.save()
+        key = work.key_field(record)
+        values = {kind: new, record.version: record.version + 1}
+        for (number,) in record.update(values).where(kind == old).returning(key).tuples().execute():
+            unit.note(record, number, "update", {kind.name: old}, {kind.name: new})
+
+
+def reorder(numbers: Sequence[int], by: str) -> None:
+    """Put the values of a list into this order, by their sort numbers (CH-154)."""
+    _sort({number: place for place, number in enumerate(numbers)}, by)
+
+
+def alphabetical(table: str, field: str, by: str) -> None:
+    """Sort a list by what people read: no value has a sort number any more."""
+    _sort({entry.number: None for entry in entries(table, field)}, by)
+
+
+def _sort(places: Mapping[int, int | None], by: str) -> None:
+    access.require(by, "edit", CustomLookup)
+    held = list(CustomLookup.select().where(CustomLookup.number.in_(list(places))))
+    with work.unit(f"Sort the list {held[0].field}" if held else "Sort a list", by=by):
+        for entry in held:
+            if entry.sort != places[entry.number]:
+                entry.sort = places[entry.number]
+                entry.save()
+
+
+def bring_back(number: int, by: str) -> CustomLookup:
+    """Offer a retired value again."""
+    entry = CustomLookup.find(number)
+    access.require(by, "edit", entry)
+    if entry is None:
+        raise Mistake("That value is not there any more.")
+    entry.retired = False
+    return saving.save(entry, by)
 
 
 def remove(number: int, by: str) -> str:

@@ -6,44 +6,21 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QMessageBox, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QMessageBox, QRadioButton
 
 from channergy_crm import lookups
 from channergy_crm.errors import Clash
 from channergy_crm.records import Lead
 from channergy_crm.services import conversion, leads, operators, saving
 from channergy_crm.settings import Station
+from tests.ui.dialogs import ALT, KEY, LEFT, focused, part, shown, words
 from ui.dialogs.clash import ClashDialog, excerpts
 from ui.dialogs.columns import ColumnsDialog
 from ui.dialogs.convert import ConvertDialog
 from ui.dialogs.leave import ask_to_save
 from ui.dialogs.option import Option
 
-KEY = Qt.Key
-LEFT = Qt.MouseButton.LeftButton
 ANN = {"description": "Wants a demo", "first_name": "Ann", "last_name": "Lee", "company": "Benton", "owner": "ADMIN"}
-
-
-def shown(qtbot, dialog):
-    qtbot.addWidget(dialog)
-    dialog.show()
-    with qtbot.waitActive(dialog):
-        dialog.activateWindow()
-    return dialog
-
-
-def part(dialog, name, kind=QPushButton):
-    found = dialog.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def words(dialog):
-    return "\n".join(label.text() for label in dialog.findChildren(QLabel))
-
-
-def focused(dialog):
-    return dialog.focusWidget().objectName()
 
 
 # ---------------------------------------------------------------- two people, one record (C6)
@@ -219,11 +196,11 @@ def test_columns_shown_come_first_and_in_their_order(columns):
 
 def test_columns_are_checked_and_moved_by_key(qtbot, columns):
     names = part(columns, "columns.list", QListWidget)
-    qtbot.keyClick(names, KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(names, KEY.Key_Down, ALT)
     assert columns.chosen() == ["phone", "company"]
     names.setCurrentRow(2)
     qtbot.keyClick(names, KEY.Key_Space)
-    qtbot.keyClick(names, KEY.Key_Up, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(names, KEY.Key_Up, ALT)
     assert columns.chosen() == ["phone", "number", "company"]
     qtbot.keyClick(names, KEY.Key_Return)
     assert columns.result() == QDialog.DialogCode.Accepted

@@ -1,4 +1,4 @@
-"""A short list edited in place: every cell is stored as soon as it is left, and what cannot be stored stays and says why."""
+"""A short list edited in place: a cell is stored as soon as it is left; what cannot be stored stays and says why."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Cells(QAbstractTableModel):
         across = orientation == Qt.Orientation.Horizontal
         return self._kinds[section].label if across and role == ROLE.DisplayRole else None
 
-    def flags(self, index: AnyIndex) -> FLAG:
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
         kind = self._kinds[index.column()]
         if self.locked or kind.name in self._fixed:

@@ -33,9 +33,7 @@ class Dialog(QDialog):
 
     def named(self, widget: W, word: str, said: str) -> W:
         """Give a widget its name, `lookups.add`, and what a screen reader says for it."""
-        widget.setObjectName(f"{self._name}.{word}")
-        widget.setAccessibleName(said)
-        return widget
+        return named(widget, f"{self._name}.{word}", said)
 
     def button(self, word: str, text: str, tip: str = "") -> QPushButton:
         """A button of this dialog."""
@@ -78,6 +76,13 @@ class Dialog(QDialog):
         fits = len(held) == 2 and all(isinstance(side, int) and side > 0 for side in held)
         size = QSize(*(held if fits else usual))
         return size.boundedTo(self.screen().availableSize())
+
+
+def named(widget: W, name: str, said: str) -> W:
+    """Give a widget its name and what a screen reader says for it."""
+    widget.setObjectName(name)
+    widget.setAccessibleName(said)
+    return widget
 
 
 class Remark(QLabel):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from channergy_crm.records import BY_TABLE
-from ui.dialogs.dialog import Remark
+from ui.dialogs.dialog import Remark, named
 from ui.editors import LineEditor
 
 KEY = Qt.ItemDataRole.UserRole
@@ -20,13 +20,13 @@ class ListOfLists(QWidget):
 
     def __init__(self, fields: list[tuple[str, str, str]], parent: QWidget) -> None:
         super().__init__(parent)
-        self._filter = _named(QLineEdit(self), "filter", "Filter the lists")
+        self._filter = named(QLineEdit(self), "lookups.filter", "Filter the lists")
         self._filter.setPlaceholderText("Filter the lists")
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self._narrow)
-        self._lists = _named(QListWidget(self), "lists", "Lists")
+        self._lists = named(QListWidget(self), "lookups.lists", "Lists")
         self._lists.currentItemChanged.connect(self._choose)
-        self._new = _named(QPushButton("New list…", self), "new_list", "New list…")
+        self._new = named(QPushButton("New list…", self), "lookups.new_list", "New list…")
         self._new.clicked.connect(self._begin)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -36,6 +36,7 @@ class ListOfLists(QWidget):
         for table, field, label in fields:
             self._add(table, field, label)
         self._lists.setCurrentRow(0)
+        self.setFocusProxy(self._filter)
 
     def go_to(self, table: str, field: str) -> None:
         """Choose a list; one that is not there yet is begun."""
@@ -44,6 +45,10 @@ class ListOfLists(QWidget):
         self._filter.clear()
         self._lists.setCurrentItem(item)
 
+    def announce(self) -> None:
+        """Tell which list is chosen, once somebody listens."""
+        self._choose()
+
     def label(self) -> str:
         """What people call the chosen list."""
         item = self._lists.currentItem()
@@ -51,11 +56,11 @@ class ListOfLists(QWidget):
 
     def _question(self) -> QWidget:
         self._asked = QWidget(self)
-        self._table = _named(LineEditor(self, suggestions=sorted(BY_TABLE)), "new_table", "Table name")
+        self._table = named(LineEditor(self, suggestions=sorted(BY_TABLE)), "lookups.new_table", "Table name")
         self._table.setPlaceholderText("Table name, or All")
-        self._field = _named(LineEditor(self), "new_field", "Field name")
+        self._field = named(LineEditor(self), "lookups.new_field", "Field name")
         self._field.setPlaceholderText("Field name")
-        self._make = _named(QPushButton("Begin this list", self), "make_list", "Begin this list")
+        self._make = named(QPushButton("Begin this list", self), "lookups.make_list", "Begin this list")
         self._problem = Remark("", self, ink="overdue")
         self._problem.hide()
         column = QVBoxLayout(self._asked)
@@ -110,9 +115,3 @@ class ListOfLists(QWidget):
         item = self._lists.currentItem()
         if item is not None:
             self.chosen.emit(*item.data(KEY))
-
-
-def _named(widget, word: str, said: str):  # type: ignore[no-untyped-def]
-    widget.setObjectName(f"lookups.{word}")
-    widget.setAccessibleName(said)
-    return widget

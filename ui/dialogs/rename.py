@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.dialogs.dialog import Plain
+from ui.dialogs.dialog import Plain, named
 from ui.theme import mark
 
 
@@ -19,9 +19,9 @@ class RenameQuestion(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._line = Plain("", self)
-        self._rows = self._button("change_rows", "Change the rows too")
-        self._only = self._button("only_the_list", "Only the list")
-        self._back = self._button("take_back", "Keep the old name")
+        self._rows = self._button("lookups.change_rows", "Change the rows too")
+        self._only = self._button("lookups.only_the_list", "Only the list")
+        self._back = self._button("lookups.take_back", "Keep the old name")
         mark(self._rows, "main", True)
         self._rows.clicked.connect(lambda: self.answered.emit(True))
         self._only.clicked.connect(lambda: self.answered.emit(False))
@@ -39,14 +39,11 @@ class RenameQuestion(QWidget):
     def ask(self, old: str, new: str, count: int) -> None:
         """Ask about the rows that hold the old name."""
         rows = "1 row holds" if count == 1 else f"{count:,} rows hold"
-        self._line.setText(f"{rows} “{old}”. What was “{old}” is “{new}” from now on.")
+        self._line.setText(f"“{old}” is called “{new}” now. {rows} “{old}”.")
         self._rows.setText("Change 1 row too" if count == 1 else f"Change {count:,} rows too")
         self._rows.setAccessibleName(self._rows.text())
         self.show()
         self._rows.setFocus()
 
-    def _button(self, word: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"lookups.{word}")
-        button.setAccessibleName(text)
-        return button
+    def _button(self, name: str, text: str) -> QPushButton:
+        return named(QPushButton(text, self), name, text)
