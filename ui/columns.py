@@ -48,11 +48,13 @@ class Columns:
         widths = self._station.recall(f"{self._name}.widths", {})
         for place, name in enumerate(names):
             source = self._record.extras().get(name) or self._record.kind(name)
-            usual = max(min(source.width * 7 + 18, 280), header.fontMetrics().horizontalAdvance(source.label) + 28)
+            usual = max(min(source.width * 7 + 18, 280), header.fontMetrics().horizontalAdvance(source.label) + 40)
             header.resizeSection(place, int(widths.get(name, usual)))
         if order[0] in names:
             direction = Qt.SortOrder.DescendingOrder if order[1] else Qt.SortOrder.AscendingOrder
             header.setSortIndicator(list(names).index(order[0]), direction)
+        else:
+            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     def keep_widths(self, header: QHeaderView, names: Sequence[str]) -> None:
         """Remember the widths; the last column takes what is left and has none of its own."""

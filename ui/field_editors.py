@@ -128,4 +128,4 @@ def width_of(kind: Any) -> int:
     """How many pixels wide a field is that holds what it usually holds."""
     if isinstance(kind, Phone):
         return 190
-    return max(90, min(420, 36 + int(kind.width) * 8))
+    return max(90, min(420, 64 + int(kind.width) * 8))

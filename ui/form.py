@@ -27,7 +27,8 @@ from ui.field_editors import editor_for, refresh_choices, stored, width_of
 from ui.icons import icon
 from ui.screen import Section
 
-LABEL_WIDTH = 132
+LABEL_WIDTH = 140
+FIELD_HEIGHT = 28
 
 
 class FieldRow(QWidget):
@@ -47,7 +48,7 @@ class FieldRow(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
-        line.addWidget(self.editor)
+        line.addWidget(self.editor, 1)
         self.line = line
         if not isinstance(kind, LongText):
             self.editor.setMaximumWidth(width_of(kind))
@@ -132,7 +133,6 @@ class Form(QScrollArea):
         button.setText(section.title)
         button.setFont(theme.strong(self.font()))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setCheckable(True)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -140,14 +140,13 @@ class Form(QScrollArea):
             body.setVisible(not folded)
             button.setIcon(icon("chevron_right" if folded else "chevron_down", button))
 
-        def toggled(folded: bool) -> None:
+        def toggle() -> None:
+            folded = body.isVisibleTo(self._body)
             fold(folded)
             self._station.remember(memory, folded)
 
-        folded = bool(self._station.recall(memory, section.folded))
-        button.setChecked(folded)
-        fold(folded)
-        button.toggled.connect(toggled)
+        fold(bool(self._station.recall(memory, section.folded)))
+        button.clicked.connect(toggle)
         return button
 
     def _add_field(self, grid: QGridLayout, name: str, place: int) -> int:
@@ -156,13 +155,13 @@ class Form(QScrollArea):
         self.rows[name] = row
         label = QLabel(f"{kind.label} *" if kind.required and not kind.system else kind.label, self._body)
         label.setFixedWidth(LABEL_WIDTH)
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        label.setContentsMargins(0, 6, 0, 0)
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        label.setFixedHeight(FIELD_HEIGHT)
         label.setBuddy(row.editor)
         across = isinstance(kind, LongText)
         if across and place % 2:
             place += 1
-        grid.addWidget(label, place // 2, (place % 2) * 2)
+        grid.addWidget(label, place // 2, (place % 2) * 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(row, place // 2, (place % 2) * 2 + 1, 1, 3 if across else 1)
         row.editor.changed.connect(lambda: self._changed(name))
         if isinstance(row.editor, ChoiceEditor) and isinstance(kind, Lookup):

@@ -38,6 +38,7 @@ class Header(QWidget):
         self.more.setAccessibleName("More")
         self.more.setToolTip("More")
         self.more.setIcon(icon("more", self.more))
+        self.more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.more)
         self.more.setMenu(self.menu)

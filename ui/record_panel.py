@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QInputDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
 from channergy_crm.fields import Lookup
@@ -58,11 +58,6 @@ class RecordPanel(QWidget):
                 filled(button)
                 self.strip.buttons.addWidget(button)
         column.addWidget(command_bar(self.commands, self))
-        self.state = QLabel(self)
-        self.state.setObjectName(f"{self.prefix}.state")
-        self.state.setContentsMargins(12, 0, 12, 2)
-        self.state.setWordWrap(True)
-        column.addWidget(self.state)
         column.addWidget(self.form, 1)
         for command in self.commands.all:
             if command.role.startswith("beside:"):

@@ -45,3 +45,15 @@ class Screen:
     commands: Sequence[Command] = ()
     order: tuple[str, bool] = ("number", True)
     empty: str = "Nothing here yet."
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab of the main window: its page is built when it is first looked at."""
+
+    name: str
+    title: str
+    icon: str
+    build: Callable[[Any, Any], Any]
+    targets: Sequence[str] = ()
+    count: Callable[[str], int] | None = None

@@ -13,57 +13,36 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QMenu,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
 from channergy_crm.database import Office
-from channergy_crm.listing import Listing, ListQuery
 from channergy_crm.record import Record
 from channergy_crm.settings import Station
 from ui.columns import Columns, later
-from ui.grid import EmptyWord, Grid
 from ui.icons import icon
-from ui.loader import Loader
-from ui.table_model import RecordModel
-
-TYPING_PAUSE_MS = 60
+from ui.reading import ReadingList
 
 
-class RecordTable(QWidget):
-    """A list over one record type. `condition` says which rows belong here, `write` makes cells editable."""
+class RecordTable(ReadingList):
+    """A list somebody works in: sorted, filtered, moved through, edited cell by cell when `write_with` was told."""
 
     chosen = Signal(object)
     """somebody moved to this record (its number), or to none"""
     opened = Signal(object)
     """double-click or Enter on this record"""
-    settled = Signal(object)
-    """the list was read; this is the record it stands on now, or None"""
-    counted = Signal()
-    refused = Signal(str)
     choose_columns = Signal()
 
     def __init__(
         self, name: str, record: type[Record], columns: Sequence[str], *, office: Office, station: Station,
         condition: Callable[[], Any], order: tuple[str, bool], empty: str, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(parent)
-        self.setObjectName(f"{name}.list")
-        self.record, self._name = record, name
-        self._condition, self._empty_text = condition, empty
         self.columns = Columns(name, record, station, columns)
-        self._order = self.columns.order(order)
-        self._request, self._wanted, self._quiet, self._writing = 0, None, False, False
-        self._query: ListQuery | None = None
-        self._stale = True
-        self.loader = Loader(office, self)
-        self.model = RecordModel(record, self.columns.shown(), self)
-        self.search = QLineEdit(self)
-        self.grid = Grid(f"{name}.grid", self)
-        self.grid.setModel(self.model)
-        self._empty = EmptyWord(name, self)
-        self._pause = later(self, self.refresh, TYPING_PAUSE_MS)
+        super().__init__(
+            name, record, self.columns.shown(), office=office, condition=condition, order=self.columns.order(order),
+            empty=empty, parent=parent,
+        )  # fmt: skip
         self._widths_changed = later(self, lambda: self.columns.keep_widths(self._header(), self.model.columns))
         self._column_moved = later(self, self._keep_moved)
         self.tools = QHBoxLayout()
@@ -75,13 +54,12 @@ class RecordTable(QWidget):
         self.search.setAccessibleName(f"Filter {self.record.plural.lower()}")
         self.search.setPlaceholderText(f"Filter {self.record.plural.lower()}  (Ctrl+F)")
         self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(420)
         self.search.addAction(icon("search", self.search), QLineEdit.ActionPosition.LeadingPosition)
         self.tools.setContentsMargins(0, 0, 0, 0)
         self.tools.setSpacing(8)
-        self.tools.addWidget(self.search, 1)
-        self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.grid)
-        self.stack.addWidget(self._empty)
+        self.tools.addWidget(self.search, 3)
+        self.tools.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -104,11 +82,6 @@ class RecordTable(QWidget):
         header.sectionResized.connect(lambda: self._widths_changed.start())
         header.sectionMoved.connect(lambda: self._column_moved.start())
         header.customContextMenuRequested.connect(self._header_menu)
-        self.loader.first.connect(self._first_came)
-        self.loader.built.connect(self._all_came)
-        self.loader.failed.connect(lambda number, text: self.refused.emit(text) if number == self._request else None)
-        self.model.refused.connect(self.refused)
-        self._empty.clear.connect(self.search.clear)
 
     def write_with(self, write: Callable[[Any, str, Any, Any], None]) -> None:
         """Make the cells editable; `write` saves one. The row stays where it is until the list is read again."""
@@ -137,104 +110,7 @@ class RecordTable(QWidget):
             self.grid.setCurrentIndex(index)
             self.grid.edit(index)
 
-    # What is shown
-
-    def query(self) -> ListQuery:
-        """The list as it is wanted now."""
-        order = [self._order]
-        if self._order[0] == "reminder_date":
-            order.append(("reminder_time", self._order[1]))
-        text = self.search.text().strip()
-        return ListQuery(self.record, tuple(self.model.columns), self._condition(), text, order)
-
-    def refresh(self) -> None:
-        """Read the list anew, keeping the record somebody is on and the place in the list."""
-        self._stale = False
-        self._query = self.query()
-        self._request = self.loader.request(self._query)
-
-    def refresh_now(self) -> None:
-        """The same, there when this returns: for the first list on the screen and for lists of one account."""
-        self._stale = False
-        self._pause.stop()
-        query = self._query = self.query()
-        self._request, listing = self.loader.read_now(query)
-        self._show(lambda: self.model.show_all(query, listing))
-        self._finish()
-
-    def set_stale(self) -> None:
-        """Read anew when somebody looks next; not under the hands of somebody who is typing into a cell."""
-        if self._writing:
-            return
-        self._stale = True
-        if self.isVisible() and not self.is_editing:
-            self.refresh()
-
-    @property
-    def is_editing(self) -> bool:
-        """Whether a cell is open."""
-        return self.grid.state() == QAbstractItemView.State.EditingState
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether the list is older than what is known."""
-        return self._stale
-
-    def _first_came(self, number: int, rows: Any) -> None:
-        query = self._query
-        if number == self._request and query is not None and not self.is_editing:
-            keep = self.current()
-            if not self.model.rowCount() or keep is None or self.grid.verticalScrollBar().value() == 0:
-                self._show(lambda: self.model.show_first(query, rows))
-
-    def _all_came(self, number: int, listing: Listing) -> None:
-        query = self._query
-        if number != self._request or query is None:
-            return
-        if self.is_editing:
-            self._stale = True
-            return
-        self.loader.taken()
-        self._show(lambda: self.model.show_all(query, listing))
-        self._finish()
-
-    def _show(self, show: Callable[[], None]) -> None:
-        wanted = self._wanted if self._wanted is not None else self.current()
-        row = self.grid.currentIndex().row()
-        top = self.grid.verticalScrollBar().value()
-        self._quiet = True
-        try:
-            show()
-            place = self.model.number_of(wanted) if wanted is not None else -1
-            if place >= 0:
-                self.grid.selectRow(place)
-                self.grid.setCurrentIndex(self.model.index(place, max(0, self._first_shown())))
-                if self._wanted is None:
-                    self.grid.verticalScrollBar().setValue(top)
-                self.grid.scrollTo(self.model.index(place, max(0, self._first_shown())))
-            elif wanted is not None and self.model.rowCount() and self._wanted is None:
-                self.grid.selectRow(min(max(row, 0), self.model.rowCount() - 1))
-        finally:
-            self._quiet = False
-
-    def _first_shown(self) -> int:
-        return self.grid.horizontalHeader().logicalIndex(0)
-
-    def _finish(self) -> None:
-        """The whole list stands: say that it is empty, tell the count, settle on a record."""
-        self._wanted = None
-        rows = self.model.rowCount()
-        self.stack.setCurrentIndex(0 if rows else 1)
-        self._empty.say(self._empty_text, filtered=bool(self.search.text().strip()))
-        self.counted.emit()
-        self.settled.emit(self.current())
-
     # Where somebody is
-
-    def current(self) -> Any:
-        """The number of the record somebody is on."""
-        index = self.grid.currentIndex()
-        return self.model.key(index.row()) if index.isValid() and self.model.rowCount() else None
 
     def selected(self) -> list[Any]:
         """The numbers of the selected records, from top to bottom."""
@@ -335,8 +211,3 @@ class RecordTable(QWidget):
     def offer_to_make(self, text: str, make: Callable[[], None]) -> None:
         """The button an empty list offers."""
         self._empty.offer(text, make)
-
-    def close_list(self) -> None:
-        """Stop reading; the window is going."""
-        self._pause.stop()
-        self.loader.close()

@@ -16,6 +16,7 @@ from ui.display import in_full, right_aligned, shown
 
 BLOCK = 256
 BLOCKS_HELD = 64
+REMINDER = ("reminder_date", "reminder_time")
 AnyIndex = QModelIndex | QPersistentModelIndex
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -152,7 +153,7 @@ class RecordModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if right_aligned(source) else LEFT
         if role == Qt.ItemDataRole.ForegroundRole:
-            return self._signed(row)[1]
+            return self._signed(row)[1] if self.columns[column] in REMINDER else None
         return in_full(source, value) or None
 
     def _signed(self, row: Row) -> tuple[str, QColor | None]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from channergy_crm.services import reminders
 from ui.desk import Desk
-from ui.window import Tab
+from ui.screen import Tab
 
 
 def _reminders(desk: Desk, parent: QWidget) -> Any:

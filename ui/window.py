@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -15,21 +14,10 @@ from ui.desk import Desk
 from ui.header import Header
 from ui.icons import icon
 from ui.notices import Notices
+from ui.screen import Tab
 from ui.tasks import TaskBar, Tasks
 
 MINUTE_MS = 60_000
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A tab of the main window: its page is built when it is first looked at."""
-
-    name: str
-    title: str
-    icon: str
-    build: Callable[[Desk, QWidget], Any]
-    targets: Sequence[str] = ()
-    count: Callable[[str], int] | None = None
 
 
 class MainWindow(QMainWindow):
@@ -67,6 +55,7 @@ class MainWindow(QMainWindow):
         self.tabs.setObjectName("main.tabs")
         self.tabs.setAccessibleName("Areas")
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for tab in self._tabs_declared:
             place = QWidget(self.tabs)
             place.setObjectName(f"{tab.name}.page")
@@ -77,6 +66,7 @@ class MainWindow(QMainWindow):
 
     def _add_status_line(self) -> None:
         self._said = QLabel(self)
+        self._said.setContentsMargins(10, 0, 0, 0)
         self._said.setObjectName("main.status")
         self._store = QLabel(self)
         self._store.setObjectName("main.store")
@@ -155,8 +145,11 @@ class MainWindow(QMainWindow):
             self.tabs.setCurrentIndex(before)
             return
         self._last_tab = place
-        self._page(place).activate()
+        page = self._page(place)
+        page.activate()
         self._tell_status()
+        if not self.tabs.tabBar().hasFocus():
+            page.table.grid.setFocus()
 
     def may_leave(self) -> bool:
         """Whether everything typed on the page that is open is settled."""
@@ -172,6 +165,7 @@ class MainWindow(QMainWindow):
         """The window is on the screen: look at the clock from now on."""
         self._tell_counts()
         self._wait_for_the_minute()
+        self._pages[self.tabs.currentIndex()].table.grid.setFocus()
 
     def _wait_for_the_minute(self) -> None:
         from datetime import datetime

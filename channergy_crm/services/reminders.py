@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake
-from channergy_crm.records import Lead, Task
+from channergy_crm.records import Account, Lead, Task
 from channergy_crm.services import tasks
 
 State = Literal["overdue", "due", "today", "coming"]
@@ -71,3 +71,15 @@ def close_lead(number: int, by: str) -> None:
         lead.reminder_date = None
         lead.reminder_time = None
         lead.save()
+
+
+def phone_behind(record: type[Lead] | type[Task], number: int) -> str:
+    """The phone number to dial for a reminder: the lead's, or that of the task's account or lead."""
+    held = record.find(number)
+    if isinstance(held, Lead):
+        return held.phone
+    if held is None:
+        return ""
+    account = Account.find(held.account) if held.account else None
+    lead = Lead.find(held.lead) if held.lead else None
+    return (account.phone if account else "") or (lead.phone if lead else "")

@@ -64,7 +64,7 @@ class AccountsPage(QWidget):
     def _add_leads_button(self) -> None:
         corner = QWidget(self.tabs)
         row = QHBoxLayout(corner)
-        row.setContentsMargins(4, 2, 12, 2)
+        row.setContentsMargins(4, 0, 12, 2)
         for name, text, sign, what in (
             ("open_lead", "Open Lead", "lead", self._open_lead),
             ("create_lead", "Create Lead for Account", "add", self._create_lead),

@@ -1,0 +1,155 @@
+"""A list being read: its first rows at once, the rest behind the scroll bar, kept right while people work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStackedWidget, QWidget
+
+from channergy_crm.database import Office
+from channergy_crm.listing import Listing, ListQuery
+from channergy_crm.record import Record
+from ui.columns import later
+from ui.grid import EmptyWord, Grid
+from ui.loader import Loader
+from ui.table_model import RecordModel
+
+TYPING_PAUSE_MS = 60
+
+
+class ReadingList(QWidget):
+    """Reads the rows that belong here (`condition`) and match the filter, and keeps the place somebody is at."""
+
+    settled = Signal(object)
+    """the list was read; this is the record it stands on now, or None"""
+    counted = Signal()
+    refused = Signal(str)
+
+    def __init__(
+        self, name: str, record: type[Record], columns: Sequence[str], *, office: Office,
+        condition: Callable[[], Any], order: tuple[str, bool], empty: str, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.setObjectName(f"{name}.list")
+        self.record, self._name = record, name
+        self._condition, self._order, self._empty_text = condition, order, empty
+        self._request, self._wanted, self._quiet, self._writing = 0, None, False, False
+        self._query: ListQuery | None = None
+        self._stale = True
+        self.loader = Loader(office, self)
+        self.model = RecordModel(record, columns, self)
+        self.search = QLineEdit(self)
+        self.grid = Grid(f"{name}.grid", self)
+        self.grid.setModel(self.model)
+        self._empty = EmptyWord(name, self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.grid)
+        self.stack.addWidget(self._empty)
+        self._pause = later(self, self.refresh, TYPING_PAUSE_MS)
+        self.loader.first.connect(self._first_came)
+        self.loader.built.connect(self._all_came)
+        self.loader.failed.connect(lambda number, text: self.refused.emit(text) if number == self._request else None)
+        self.model.refused.connect(self.refused)
+        self._empty.clear.connect(self.search.clear)
+
+    def query(self) -> ListQuery:
+        """The list as it is wanted now."""
+        order = [self._order]
+        if self._order[0] == "reminder_date":
+            order.append(("reminder_time", self._order[1]))
+        text = self.search.text().strip()
+        return ListQuery(self.record, tuple(self.model.columns), self._condition(), text, order)
+
+    def refresh(self) -> None:
+        """Read the list anew, keeping the record somebody is on and the place in the list."""
+        self._stale = False
+        self._query = self.query()
+        self._request = self.loader.request(self._query)
+
+    def refresh_now(self) -> None:
+        """The same, there when this returns: for the first list on the screen and for lists of one account."""
+        self._stale = False
+        self._pause.stop()
+        query = self._query = self.query()
+        self._request, listing = self.loader.read_now(query)
+        self._show(lambda: self.model.show_all(query, listing))
+        self._finish()
+
+    def set_stale(self) -> None:
+        """Read anew when somebody looks next; not under the hands of somebody who is typing into a cell."""
+        if self._writing:
+            return
+        self._stale = True
+        if self.isVisible() and not self.is_editing:
+            self.refresh()
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a cell is open."""
+        return self.grid.state() == QAbstractItemView.State.EditingState
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the list is older than what is known."""
+        return self._stale
+
+    def _first_came(self, number: int, rows: Any) -> None:
+        query = self._query
+        if number == self._request and query is not None and not self.is_editing:
+            keep = self.current()
+            if not self.model.rowCount() or keep is None or self.grid.verticalScrollBar().value() == 0:
+                self._show(lambda: self.model.show_first(query, rows))
+
+    def _all_came(self, number: int, listing: Listing) -> None:
+        query = self._query
+        if number != self._request or query is None:
+            return
+        if self.is_editing:
+            self._stale = True
+            return
+        self.loader.taken()
+        self._show(lambda: self.model.show_all(query, listing))
+        self._finish()
+
+    def _show(self, show: Callable[[], None]) -> None:
+        wanted = self._wanted if self._wanted is not None else self.current()
+        row = self.grid.currentIndex().row()
+        top = self.grid.verticalScrollBar().value()
+        self._quiet = True
+        try:
+            show()
+            place = self.model.number_of(wanted) if wanted is not None else -1
+            if place >= 0:
+                self.grid.selectRow(place)
+                self.grid.setCurrentIndex(self.model.index(place, max(0, self._first_shown())))
+                if self._wanted is None:
+                    self.grid.verticalScrollBar().setValue(top)
+                self.grid.scrollTo(self.model.index(place, max(0, self._first_shown())))
+            elif wanted is not None and self.model.rowCount() and self._wanted is None:
+                self.grid.selectRow(min(max(row, 0), self.model.rowCount() - 1))
+        finally:
+            self._quiet = False
+
+    def _first_shown(self) -> int:
+        return self.grid.horizontalHeader().logicalIndex(0)
+
+    def _finish(self) -> None:
+        """The whole list stands: say that it is empty, tell the count, settle on a record."""
+        self._wanted = None
+        rows = self.model.rowCount()
+        self.stack.setCurrentIndex(0 if rows else 1)
+        self._empty.say(self._empty_text, filtered=bool(self.search.text().strip()))
+        self.counted.emit()
+        self.settled.emit(self.current())
+
+    def current(self) -> Any:
+        """The number of the record somebody is on."""
+        index = self.grid.currentIndex()
+        return self.model.key(index.row()) if index.isValid() and self.model.rowCount() else None
+
+    def close_list(self) -> None:
+        """Stop reading; the window is going."""
+        self._pause.stop()
+        self.loader.close()
