@@ -48,14 +48,14 @@ def remove_lead(panel: RecordPanel) -> None:
     """Take the lead off the list; its row stays (CH-41)."""
     lead = panel.record
     if panel.leave() and panel.desk.attempt(lambda: leads.remove(lead.number, panel.by)) is not None:
-        panel.desk.notices.say(f"Lead {lead.caption()} removed.", undo=panel.desk.undo, level="done")
+        panel.desk.say_done(f"Lead {lead.caption()} removed.")
 
 
 def restore_lead(panel: RecordPanel) -> None:
     """Bring a removed lead back."""
     lead = panel.record
     if panel.desk.attempt(lambda: leads.restore(lead.number, panel.by)) is not None:
-        panel.desk.notices.say(f"Lead {lead.caption()} is back on the list.", undo=panel.desk.undo, level="done")
+        panel.desk.say_done(f"Lead {lead.caption()} is back on the list.")
 
 
 def convert(panel: RecordPanel) -> None:
@@ -74,11 +74,9 @@ def convert(panel: RecordPanel) -> None:
     made = panel.desk.attempt(lambda: conversion.convert(lead.number, panel.by, account=chosen))
     if made is not None:
         number = made.opportunity.number
-        panel.desk.notices.say(
+        panel.desk.say_done(
             f"{lead.caption()} is now opportunity {number} of {made.account.name}.",
-            undo=panel.desk.undo,
             action=("Open", lambda: panel.desk.go_to("opportunity", number)),
-            level="done",
         )
 
 

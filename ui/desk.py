@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -36,6 +37,8 @@ class Desk(QObject):
         self.drafts = Drafts(home() / "drafts", office.url)
         self._operator = operator
         self._stop = work.listen(self.done.emit)
+        self._latest: work.Done | None = None
+        self.done.connect(self._remember)
         self.done.connect(self.undo_changed)
 
     @property
@@ -60,15 +63,18 @@ class Desk(QObject):
             self.notices.say(error.message, level="warning")
         return None
 
-    def say_done(self, text: str, unit: int | None = None) -> None:
-        """Tell what was done, with Undo when it can be taken back."""
-        undo = (lambda: self.undo_unit(unit)) if unit else None
-        self.notices.say(text, undo=undo, level="done")
+    def say_done(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
+        """Tell what the latest unit did; its Undo takes back that unit, whatever is done in between."""
+        undo = partial(self.undo_unit, self._latest.number) if self._latest else None
+        self.notices.say(text, undo=undo, action=action, level="done")
+
+    def _remember(self, done: work.Done) -> None:
+        self._latest = done
 
     def undo_unit(self, number: int) -> None:
         """Take back one unit: the Undo of a notice."""
         if done := self.attempt(lambda: saving.undo_unit(number, self.by)):
-            self.say_done(f"Undone: {done.name}.", done.number)
+            self.say_done(f"Undone: {done.name}.")
 
     def undo(self) -> None:
         """Ctrl+Z."""
@@ -80,7 +86,7 @@ class Desk(QObject):
         """Ctrl+Shift+Z."""
         done = self.attempt(lambda: saving.redo_latest(self.by))
         if done:
-            self.say_done(f"Done again: {done.name}.", done.number)
+            self.say_done(f"Done again: {done.name}.")
 
     def go_to(self, page: str, target: Any = None) -> None:
         """Go to a page and show something on it."""

@@ -162,7 +162,7 @@ class Form(QScrollArea):
         if across and place % 2:
             place += 1
         grid.addWidget(label, place // 2, (place % 2) * 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(row, place // 2, (place % 2) * 2 + 1, 1, 3 if across else 1)
+        grid.addWidget(row, place // 2, (place % 2) * 2 + 1, 1, 3 if across else 1, Qt.AlignmentFlag.AlignTop)
         row.editor.changed.connect(lambda: self._changed(name))
         if isinstance(row.editor, ChoiceEditor) and isinstance(kind, Lookup):
             row.editor.add_requested.connect(lambda typed: self.add_requested.emit(name, typed))

@@ -162,7 +162,7 @@ class RecordPanel(QWidget):
         self.desk.drafts.drop(self.prefix)
         fresh = type(record).find(record.key)
         self.show_record(fresh)
-        self.desk.notices.say(f"{record.singular} {record.caption()} {verb}.", undo=self.desk.undo, level="done")
+        self.desk.say_done(f"{record.singular} {record.caption()} {verb}.")
         self.saved.emit(record.key)
 
     def cancel_changes(self) -> None:

@@ -75,7 +75,7 @@ class AccountGrid(QWidget):
 
         if self.desk.attempt(deleted):
             text = f"{held.singular} {held.caption()} deleted."
-            self.desk.notices.say(text, undo=self.desk.undo, level="done")
+            self.desk.say_done(text)
 
     def show_row(self, key: Any) -> None:
         """Come to one row."""
@@ -178,4 +178,4 @@ def close_tasks(desk: Desk, table: RecordTable) -> None:
     closed = desk.attempt(lambda: tasks.close([key for key in keys if key is not None], desk.by))
     if closed:
         what = "Task closed." if closed == 1 else f"{closed} tasks closed."
-        desk.notices.say(what, undo=desk.undo, level="done")
+        desk.say_done(what)

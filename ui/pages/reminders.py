@@ -128,7 +128,7 @@ class RemindersPage(QWidget):
             return True
 
         if self.desk.attempt(closed) and lead is not None:
-            self.desk.notices.say(f"Reminder of {lead.caption()} closed.", undo=self.desk.undo, level="done")
+            self.desk.say_done(f"Reminder of {lead.caption()} closed.")
 
     def phone(self) -> str:
         """The number behind the chosen reminder: the lead's, or that of the task's account."""
