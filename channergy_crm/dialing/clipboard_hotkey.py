@@ -1,0 +1,84 @@
+"""Dial the way the dialer's makers meant it: copy the number, press the dialer's key, paste (CH-46)."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+
+from channergy_crm.dialing import keyboard, screen
+from channergy_crm.dialing.bridge import Clipboard, pause
+from channergy_crm.dialing.clipboard import put
+from channergy_crm.dialing.keyboard import Hotkey
+from channergy_crm.errors import Mistake, Surroundings
+
+_ENTER = Hotkey((), "enter")
+_MILLISECONDS_BEFORE_ENTER = 50
+_MILLISECONDS_TO_READ = 500  # for the dialer, before the clipboard is given back
+_PATIENCE = 2.0  # seconds for a slow dialer to come to the front
+
+
+@dataclass(frozen=True)
+class ClipboardHotkey:
+    """A dialer that comes to the front on a key and takes the number by pasting. Waits are in milliseconds."""
+
+    clipboard: Clipboard
+    hotkey: str = "alt+c"
+    paste_key: str = "ctrl+v"
+    wait_before_hotkey: int = 50
+    wait_before_paste: int = 150
+    press_enter: bool = False
+    restore_clipboard: bool = False
+
+    name = "clipboard_hotkey"
+    label = "Dialer opened by a key"
+    news = "Dialing {number}."
+
+    def check(self) -> str | None:
+        """What is missing: a screen, a package, a clipboard, or a key that exists."""
+        try:
+            Hotkey.read(self.hotkey), Hotkey.read(self.paste_key)
+        except Mistake as mistake:
+            return mistake.message
+        return keyboard.obstacle() or self.clipboard.check()
+
+    def preview(self, number: str) -> str:
+        """Every step, in order."""
+        steps = [
+            f"Copies {number}, waits {self.wait_before_hotkey} ms, presses {Hotkey.read(self.hotkey)}",
+            f"waits {self.wait_before_paste} ms, presses {Hotkey.read(self.paste_key)}",
+        ]
+        if self.press_enter:
+            steps.append("presses Enter")
+        if self.restore_clipboard:
+            steps.append("gives the clipboard back")
+        return ", ".join(steps) + "."
+
+    def dial(self, number: str) -> None:
+        """Copy, wait for the hand to let go, press the key, wait for the dialer, paste."""
+        before = self.clipboard.paste() if self.restore_clipboard else ""
+        put(self.clipboard, number)
+        keyboard.wait_for_release()
+        pause(self.wait_before_hotkey)
+        keyboard.press(Hotkey.read(self.hotkey))
+        self._wait_for_the_dialer()
+        keyboard.press(Hotkey.read(self.paste_key))
+        if self.press_enter:
+            pause(_MILLISECONDS_BEFORE_ENTER)
+            keyboard.press(_ENTER)
+        if before:
+            self._give_back(before, number)
+
+    def _wait_for_the_dialer(self) -> None:
+        """Until another program than this one is in front: the number must never be pasted into the CRM's own notes."""
+        pause(self.wait_before_paste)
+        given_up = time.monotonic() + _PATIENCE
+        while screen.process_in_front() == os.getpid():
+            if time.monotonic() > given_up:
+                raise Surroundings(f"The dialer did not open on {Hotkey.read(self.hotkey)}; is it running?")
+            pause(self.wait_before_paste or 1)
+
+    def _give_back(self, before: str, number: str) -> None:
+        pause(_MILLISECONDS_TO_READ)
+        if self.clipboard.paste() == number:  # otherwise somebody copied something else meanwhile: that stays
+            self.clipboard.copy(before)

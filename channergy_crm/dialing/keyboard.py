@@ -1,0 +1,103 @@
+"""Keys as people write them in the settings ("alt+c", "f12"), and pressing them as a hand would."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from typing import Any, NamedTuple
+
+from channergy_crm.dialing.bridge import pause
+from channergy_crm.dialing.screen import modifiers_held
+from channergy_crm.errors import Mistake, Surroundings
+
+_MODIFIERS = {
+    "ctrl": "ctrl", "control": "ctrl", "alt": "alt", "option": "alt", "altgr": "alt_gr", "shift": "shift",
+    "super": "cmd", "win": "cmd", "windows": "cmd", "cmd": "cmd", "command": "cmd", "meta": "cmd",
+}  # fmt: skip
+_NAMED = {
+    "enter": "enter", "return": "enter", "space": "space", "tab": "tab", "esc": "esc", "escape": "esc",
+    "insert": "insert", "ins": "insert", "delete": "delete", "del": "delete", "backspace": "backspace",
+    "home": "home", "end": "end", "pageup": "page_up", "pgup": "page_up", "pagedown": "page_down", "pgdn": "page_down",
+    "up": "up", "down": "down", "left": "left", "right": "right", "pause": "pause",
+    **{f"f{number}": f"f{number}" for number in range(1, 21)},
+}  # fmt: skip
+
+_PATIENCE = 3.0  # seconds for a hand to let go
+_MILLISECONDS_BETWEEN_LOOKS = 10
+
+
+class Hotkey(NamedTuple):
+    """A key and the keys held with it; printed as people write it: "Ctrl+Alt+D"."""
+
+    held: tuple[str, ...]
+    key: str
+
+    @classmethod
+    def read(cls, text: str) -> Hotkey:
+        """Read "ctrl+alt+d" or "F12"; a Mistake when there is no such key."""
+        *held, key = re.split(r"\+(?!$)", text.replace(" ", "").lower())
+        single = len(key) == 1 and key.isascii() and key.isprintable()
+        if not (single or key in _NAMED) or any(each not in _MODIFIERS for each in held):
+            raise Mistake(f"“{text}” is not a key; write it like alt+c, ctrl+shift+d or F12.")
+        return cls(tuple(held), key)
+
+    def __str__(self) -> str:
+        return "+".join(each.capitalize() for each in (*self.held, self.key))
+
+
+def obstacle() -> str | None:
+    """Why keys cannot be pressed in other programs here: a sentence that says what to do. None when they can."""
+    if sys.platform.startswith("linux") and (sentence := _no_screen()):
+        return sentence
+    try:
+        import pynput.keyboard  # noqa: F401
+    except ModuleNotFoundError:
+        return "The package pynput is missing; install it to have keys pressed for you (pip install pynput)."
+    except ImportError:
+        return "The screen does not answer, so no key can be pressed; start the program on the desktop."
+    return None
+
+
+def _no_screen() -> str | None:
+    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland":
+        return (
+            "Wayland does not let one program press keys in another; "
+            "choose another way to dial, or log in to an Xorg session."
+        )
+    if not os.environ.get("DISPLAY"):
+        return "There is no screen, so no key can be pressed; start the program on the desktop."
+    return None
+
+
+def wait_for_release() -> None:
+    """Wait until no Ctrl, Alt, Shift or Super is held: with one of them down another key would reach the dialer."""
+    given_up = time.monotonic() + _PATIENCE
+    while modifiers_held():
+        if time.monotonic() > given_up:
+            raise Surroundings("A key such as Ctrl, Alt or Shift is held down; let it go and dial again.")
+        pause(_MILLISECONDS_BETWEEN_LOOKS)
+
+
+def press(hotkey: Hotkey) -> None:
+    """Press and release a key in whatever program listens for it."""
+    try:
+        from pynput import keyboard
+
+        controller = keyboard.Controller()
+        held = [getattr(keyboard.Key, _MODIFIERS[each]) for each in hotkey.held]
+        with controller.pressed(*held):
+            controller.tap(_key(keyboard, hotkey.key))
+    except Exception as error:  # each desktop has its own errors, and all mean: the key did not go out
+        raise Surroundings(f"{hotkey} could not be pressed; try again or choose another way to dial.") from error
+
+
+def _key(keyboard: Any, name: str) -> Any:
+    if name in _NAMED:
+        return getattr(keyboard.Key, _NAMED[name])
+    if sys.platform in ("win32", "darwin"):
+        return keyboard.KeyCode.from_char(name)
+    # Under X a character would be handed to the focused window only; by its key symbol the server itself presses it,
+    # and the dialer that grabbed the key hears it.
+    return keyboard.KeyCode.from_vk(ord(name))
