@@ -53,13 +53,22 @@ def _guard(sql: str) -> None:
 class _Sqlite(peewee.SqliteDatabase):
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         _guard(sql)
-        return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]
+        with translated():
+            return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]
 
 
 class _Postgres(peewee.PostgresqlDatabase):
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         _guard(sql)
-        return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]
+        with translated():
+            self.connect_again_if_lost()
+            return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]
+
+    def connect_again_if_lost(self) -> None:
+        """The server was gone and may be back: outside a transaction a lost connection is simply made anew."""
+        if not self.is_closed() and not self.in_transaction() and not self.is_connection_usable():
+            self.close()
+            self.connect()
 
 
 class Office:
@@ -102,28 +111,38 @@ class Reader:
 
     def __init__(self, office: Office) -> None:
         self.engine = office.engine
-        if office.path:
-            self._raw: Any = sqlite3.connect(
-                f"file:{urllib.parse.quote(str(office.path))}?mode=ro", uri=True, check_same_thread=False,
-                timeout=BUSY_SECONDS, isolation_level=None,
-            )  # fmt: skip
-            self._raw.execute("PRAGMA temp_store = memory")
-            self._raw.execute("PRAGMA cache_size = -16000")
-        else:
+        self._office = office
+        with translated():
+            self._raw: Any = self._connect()
+
+    def _connect(self) -> Any:
+        if not self._office.path:
             import psycopg
 
-            with translated():
-                self._raw = psycopg.connect(office.url, autocommit=True)
+            return psycopg.connect(self._office.url, autocommit=True)
+        raw = sqlite3.connect(
+            f"file:{urllib.parse.quote(str(self._office.path))}?mode=ro", uri=True, check_same_thread=False,
+            timeout=BUSY_SECONDS, isolation_level=None,
+        )  # fmt: skip
+        raw.execute("PRAGMA temp_store = memory")
+        raw.execute("PRAGMA cache_size = -16000")
+        return raw
+
+    def _execute(self, sql: str, params: Sequence[Any]) -> Any:
+        with translated():
+            if self.engine == "postgresql" and self._raw.closed:
+                self._raw = self._connect()
+            return self._raw.execute(sql, params)
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of one query."""
+        cursor = self._execute(sql, params)
         with translated():
-            return list(self._raw.execute(sql, params).fetchall())
+            return list(cursor.fetchall())
 
     def run(self, sql: str, params: Sequence[Any] = ()) -> int:
         """Run a statement (temporary tables only); the number of rows it touched."""
-        with translated():
-            return int(self._raw.execute(sql, params).rowcount)
+        return int(self._execute(sql, params).rowcount)
 
     def interrupt(self) -> None:
         """Stop what runs on this connection now; it raises `Surroundings` where it ran. Callable from any thread."""
@@ -301,7 +320,7 @@ def migrate(office: Office) -> list[str]:
 def _migrations_done(database: peewee.Database) -> set[str]:
     try:
         return {row[0] for row in database.execute_sql("SELECT name FROM schema_migration").fetchall()}
-    except (peewee.OperationalError, peewee.ProgrammingError):
+    except (Surroundings, peewee.ProgrammingError):
         return set()
 
 

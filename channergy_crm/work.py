@@ -209,7 +209,7 @@ def unit(
     begun = Unit(name, by, kind, reverses)
     _local.unit = begun
     try:
-        with database.writing(), database.translated(), database.proxy.atomic():
+        with database.writing(), database.translated(), _transaction():
             yield begun
             begun.write_journal()
     except peewee.IntegrityError as error:
@@ -220,6 +220,13 @@ def unit(
         done = Done(begun.number, begun.name, begun.by, tuple(begun.changes))
         for listener in list(_listeners):
             listener(done)
+
+
+def _transaction() -> Any:
+    again = getattr(database.proxy.obj, "connect_again_if_lost", None)
+    if again is not None:
+        again()
+    return database.proxy.atomic()
 
 
 def _why_refused(said: str) -> str:
