@@ -31,7 +31,7 @@ WAIT_BEFORE_HOTKEY = Setting("dialing.wait_before_hotkey", "station", 50, "Wait 
 WAIT_BEFORE_PASTE = Setting("dialing.wait_before_paste", "station", 150, "Wait before pasting (ms)")
 PRESS_ENTER = Setting("dialing.press_enter", "station", False, "Press Enter after pasting")
 RESTORE_CLIPBOARD = Setting("dialing.restore_clipboard", "station", False, "Give the clipboard back afterwards")
-URI_SCHEME = Setting("dialing.uri_scheme", "station", "tel", "Scheme of the system's phone handler")
+URI_SCHEME = Setting("dialing.uri_scheme", "station", "tel", "Kind of link")
 
 REGION = Setting("region", "office", "US", "Country of the office")
 OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the office")

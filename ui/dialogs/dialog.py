@@ -57,6 +57,12 @@ class Dialog(QDialog):
         self.body.addWidget(box)
         return box
 
+    def exec(self) -> int:
+        """Ask, and go away afterwards; the answer can be read until the caller goes on to something else."""
+        result = super().exec()
+        self.deleteLater()
+        return result
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button the focus is on, also where no button is the main one."""
         pressed = self.focusWidget()
