@@ -20,9 +20,8 @@ class KeySheet(Dialog):
 
     def __init__(self, rows: Sequence[Row], parent: QWidget | None = None, station: Station | None = None) -> None:
         super().__init__("keys", "Keys", parent, station, size=(760, 460))
-        self._sections = [
-            Section(name, [row for row in rows if row[0] == name]) for name in dict.fromkeys(_names(rows))
-        ]
+        names = dict.fromkeys(section for section, _, _ in rows)
+        self._sections = [Section(name, [row for row in rows if row[0] == name]) for name in names]
         self._filter = self.named(QLineEdit(self), "filter", "Filter the keys")
         self._filter.setPlaceholderText("Filter the keys")
         self._filter.setClearButtonEnabled(True)
