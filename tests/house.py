@@ -22,7 +22,7 @@ LAYERS: tuple[set[str], ...] = (
     {"fields", "record", "work", "search", "access", "lookups"},
     {"records"},
     {"services"},
-    {"dialing", "transfer"},
+    {"dialing", "transfer", "demo"},
     {"commands"},
 )
 SCREEN_LIBRARIES = {"PySide6", "shiboken6", "ui"}

@@ -115,8 +115,6 @@ def _write(
         unit.name = f"Import {len(new):,} {'lead' if len(new) == 1 else 'leads'} from {table.path.name}"
         many.insert(unit, [each.columns for each in new], bulk.reserve(Lead, len(new)), report)
     outcome.taken, outcome.unit = len(new), unit.number
-    if progress:
-        progress(2 * table.lines, 2 * table.lines, "Done")
 
 
 # ---------------------------------------------------------------- one row

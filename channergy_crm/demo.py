@@ -1,0 +1,222 @@
+"""A sample office of our own making: invented people and companies, with something to do today.
+
+The telephone numbers are of the range kept for stories (555-0100 to 555-0199), the addresses end in .example, so that
+nobody real is ever called or written to.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from channergy_crm import clock, work
+from channergy_crm.access import Operator
+from channergy_crm.database import Office
+from channergy_crm.errors import Mistake
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, Task
+from channergy_crm.services import conversion, leads
+
+OPERATORS = {
+    "ANN": "Ann Keller", "BEN": "Ben Ortiz", "CARLA": "Carla Novak", "DEV": "Devika Rao", "EMIL": "Emil Strand",
+}  # fmt: skip
+PLACES = [
+    ("New York", "NY", "10011", "212"), ("Boston", "MA", "02110", "617"), ("Newark", "NJ", "07102", "973"),
+    ("Atlanta", "GA", "30309", "404"), ("Miami", "FL", "33130", "305"), ("Chicago", "IL", "60607", "312"),
+    ("Austin", "TX", "78704", "512"), ("New Orleans", "LA", "70115", "504"), ("Minneapolis", "MN", "55401", "612"),
+    ("Denver", "CO", "80205", "303"), ("Salt Lake City", "UT", "84101", "801"), ("Phoenix", "AZ", "85004", "602"),
+    ("Los Angeles", "CA", "90014", "213"), ("Portland", "OR", "97209", "503"), ("Seattle", "WA", "98104", "206"),
+    ("Anchorage", "AK", "99501", "907"), ("Honolulu", "HI", "96814", "808"),
+]  # fmt: skip
+FIRST = """Adele Amir Astrid Bao Bernice Cedric Chiara Dalia Dmitri Edwina Esteban Farah Felix Greta Hakim Hana Ingrid
+Ivo Jasmin Jonas Katya Kofi Leila Linus Magda Mateo Mina Nadia Nils Odette Oskar Priya Quentin Renée Rosa Samir Sigrid
+Tariq Thea Ulla Viktor Wanda Xenia Yusuf Zoë""".split()  # noqa: SIM905
+LAST = """Abernathy Almeida Bergström Bianchi Castellan Dvorak Eastwick Fairbanks Ferreira Gallagher Grünwald Halvorsen
+Hartigan Ibarra Jankowski Kessler Kowalczyk Lindgren Lombardi Mbeki Merriweather Nakagawa Norwood Okafor Ostrander
+Pemberton Petrov Quimby Rasmussen Rosenthal Sandoval Silberstein Tanaka Thorne Underhill Vandermeer Villanueva Whitlock
+Yamamoto Zielinski""".split()  # noqa: SIM905
+NAMED = """Alder Amber Beacon Birch Bramble Cobalt Compass Copper Driftwood Ember Falcon Fern Granary Hazel Heron
+Juniper Kestrel Lantern Larkspur Linden Maple Meadow Millstone Nimbus Orchard Otter Pebble Pinecrest Quarry Redwood
+Saffron Sparrow Tamarack Thistle Timber Umber Verdant Willow Wren Yarrow""".split()  # noqa: SIM905
+TRADES = {
+    "Bakery Supply": "Manufacturing", "Books": "Retail", "Candle Works": "Manufacturing", "Catalog Co.": "Retail",
+    "Coffee Roasters": "Food & Beverage", "Freight": "Shipping", "Garden Center": "Retail", "Learning": "Education",
+    "Media": "Media", "Outfitters": "Retail", "Pharmacy": "Healthcare", "Power": "Utilities", "Software": "Technology",
+    "Tea Company": "Food & Beverage", "Theater Group": "Entertainment", "Toys": "Retail",
+}  # fmt: skip
+TITLES = ["Owner", "Office Manager", "Purchasing", "Operations Director", "Head of Sales", "Bookkeeper", "CEO", ""]
+SOURCES = ["Web Site", "Trade Show", "Word of mouth", "Cold Call", "Conference", ""]
+WISHES = [
+    "wants to see order entry", "asks for a price list", "replaces a home-made system", "needs mail order and web shop",
+    "looks for inventory control", "sends catalogs four times a year", "opens a second warehouse",
+]  # fmt: skip
+NOTES = [
+    "Met at the booth on the second day. Interested in how returns are handled.",
+    "Spoke to the assistant; best reached before ten in the morning.",
+    "Has three people in the call center and works with spreadsheets so far.",
+    "Asked twice whether old orders can be carried over.",
+    "Budget is decided in the last week of the quarter.",
+    "",
+]
+STREETS = ["Harbor St", "Mill Road", "Orchard Ave", "Station Sq", "Second St", "Ridge Blvd", "Canal Walk"]
+OBJECTIONS = ["", "", "Too expensive", "Happy with what they have", "No time this quarter"]
+# How the calls went: tries, code, status.
+CALLS = [
+    ("", "NEW", "Not Called"), ("", "NEW", "Not Called"), ("1", "N", "Not Reached"), ("2", "B", "Not Reached"),
+    ("2", "A", "Not Reached"), ("1", "CALLBK", "Call Back Scheduled"), ("3", "CALLBK", "Call Back Scheduled"),
+    ("2", "NI", "Reached"), ("4", "NP", "Reached"), ("1", "WP", "Reached"), ("3", "DC", "Closed"),
+    ("1", "DNC", "Closed"), ("2", "DEC", "Closed"), ("1", "WN", "Closed"),
+]  # fmt: skip
+STAGES = {
+    "Draft": 5, "Prospecting": 10, "Qualification": 20, "Proposal": 50, "Negotiation": 80, "Closed Won": 100,
+    "Closed Lost": 0,
+}  # fmt: skip
+ACTIONS = [
+    "Call about the offer", "Send the price list", "Prepare a demo", "Ask for a reference", "Check the delivery date",
+    "Write the quote", "Thank them for the visit", "Arrange a second appointment",
+]  # fmt: skip
+# When reminders ring: some days away at a time, or in minutes from now: overdue, due, any moment, later, coming.
+RINGS: list[tuple[int, time] | int] = [
+    (-9, time(9, 30)), (-2, time(14, 0)), -95, (-1, time(11, 15)), 2, (1, time(9, 0)), -20, 45, (2, time(10, 30)),
+    150, (6, time(15, 45)), (15, time(8, 30)),
+]  # fmt: skip
+
+LEADS, CONVERTED, REMOVED, NEVER_ORDERED = 150, 26, 6, 8
+
+
+def fill(office: Office) -> None:
+    """Fill a new office with some three hundred records, always the same ones, around today's date."""
+    if Lead.select().exists():
+        raise Mistake(f"The office {office.url} is in use; the sample office needs a new one.")
+    with work.unit("Make the sample office", by="ADMIN"):
+        operators = [Operator.create(id=short, name=name) for short, name in OPERATORS.items()]
+        sample = _Sample(random.Random(1999))  # noqa: S311  nothing secret
+        made = [sample.lead(number) for number in range(LEADS)]
+        for lead in made[:CONVERTED]:
+            sample.work_on(conversion.convert(lead.number, lead.owner))
+        for lead in made[CONVERTED : CONVERTED + REMOVED]:
+            leads.remove(lead.number, lead.owner)
+        for _ in range(NEVER_ORDERED):
+            Customer.create(**sample.person(), created_on=clock.today() - timedelta(days=400))
+        operators[-1].active = False
+        operators[-1].save()
+
+
+class _Sample:
+    """Draws believable values, always the same for the same dice."""
+
+    def __init__(self, dice: random.Random) -> None:
+        self.dice = dice
+        self.now = clock.now()
+        names = [f"{name} {trade}" for name in NAMED for trade in TRADES]
+        self.companies = dice.sample(names, len(names))
+        self.lines = dice.sample(range(len(PLACES) * 100), len(PLACES) * 100)
+        self.rings = 0
+
+    def person(self) -> dict[str, Any]:
+        """Somebody at a company at a place, with the numbers and addresses that go with it."""
+        dice = self.dice
+        company, first, last = self.companies.pop(), dice.choice(FIRST), dice.choice(LAST)
+        city, state, zip_code, _ = PLACES[self.lines[-1] // 100]
+        domain = "".join(filter(str.isalnum, company.lower())) + ".example"
+        return {
+            "company": company, "first_name": first, "last_name": last, "phone": self.phone(),
+            "email": f"{first}.{last}@{domain}".lower().translate(str.maketrans("éëöü", "eeou")),
+            "website": f"www.{domain}", "address": f"{dice.randrange(1, 999)} {dice.choice(STREETS)}",
+            "city": city, "state": state, "postal_code": zip_code, "country": "USA",
+        }  # fmt: skip
+
+    def phone(self) -> str:
+        """A number nobody has, with the area code of a real place."""
+        line = self.lines.pop()
+        return f"{PLACES[line // 100][3]}-555-01{line % 100:02d}"
+
+    def ring(self) -> dict[str, Any]:
+        """When the next reminder rings."""
+        ring = RINGS[self.rings % len(RINGS)]
+        self.rings += 1
+        if isinstance(ring, int):
+            moment = self.now + timedelta(minutes=ring)
+        else:
+            moment = datetime.combine(self.now.date() + timedelta(days=ring[0]), ring[1])
+        return {"reminder_date": moment.date(), "reminder_time": moment.time().replace(second=0)}
+
+    def lead(self, number: int) -> Lead:
+        """A lead of one of the four who work today (and a few of the one who left), called so and so often."""
+        dice = self.dice
+        person = self.person()
+        tries, code, status = dice.choice(CALLS)
+        rings = code == "CALLBK" or number % 5 == 0
+        made: Lead = Lead.create(
+            **person, owner="EMIL" if number % 29 == 28 else list(OPERATORS)[number % 4],
+            type=dice.choice(["Prospect", "Inquiry", "Mailing", ""]), lead_source=dice.choice(SOURCES),
+            description=f"{person['company']} {dice.choice(WISHES)}", title=dice.choice(TITLES),
+            time_zone=leads.zone_for(person["phone"]), notes=dice.choice(NOTES), objection=dice.choice(OBJECTIONS),
+            call_try=tries, call_code=code, call_status=status, created_by="ADMIN",
+            created_on=self.now - timedelta(days=dice.randrange(20, 90)),
+            call_date=clock.today() - timedelta(days=dice.randrange(1, 20)) if tries else None,
+            **(self.ring() if rings and status != "Closed" else {}),
+        )  # fmt: skip
+        return made
+
+    def work_on(self, made: conversion.Conversion) -> None:
+        """What has happened to an account since its lead was converted."""
+        owner = made.lead.owner
+        account, opportunity = Account.get_by_id(made.account.number), Opportunity.get_by_id(made.opportunity.number)
+        self._know(account, made.lead.company)
+        self._sell(opportunity)
+        for _ in range(self.dice.randrange(0, 3)):
+            self._contact(account)
+        if self.dice.random() < 0.5:
+            more = Opportunity(
+                account=account.number, owner=owner, created_by=owner, name=f"Second license for {made.lead.company}",
+                created_on=clock.today() - timedelta(days=self.dice.randrange(5, 60)), type="Existing Business",
+            )  # fmt: skip
+            self._sell(more)
+        for held in (opportunity, None):
+            self._task(owner, account=account.number, opportunity=held.number if held else None,
+                       customer=account.customer)  # fmt: skip
+
+    def _task(self, owner: str, **links: Any) -> None:
+        dice = self.dice
+        Task.create(
+            **links, owner=owner, is_crm=True, action=dice.choice(ACTIONS), created_on=self.now,
+            priority=dice.choice(["High", "Normal", "Low"]), status=dice.choice(["Not Started", "In Progress"]),
+            closed=dice.random() < 0.15, **(self.ring() if dice.random() < 0.8 else {}),
+        )  # fmt: skip
+
+    def _know(self, account: Account, company: str) -> None:
+        dice = self.dice
+        account.type = dice.choice(["Customer", "Prospect", "Ordering"])
+        account.industry = next(industry for trade, industry in TRADES.items() if company.endswith(trade))
+        account.employees = dice.choice([3, 8, 15, 40, 120, 300])
+        account.annual_revenue = account.employees * dice.randrange(80, 160) * 1_000_00
+        account.order_volume = dice.choice([20, 150, 600, 2500])
+        account.save()
+        if account.type != "Prospect":
+            Order.create(
+                customer=account.customer, ordered_on=clock.today() - timedelta(days=dice.randrange(3, 300)),
+                amount=dice.randrange(40_00, 9000_00),
+            )  # fmt: skip
+
+    def _sell(self, opportunity: Opportunity) -> None:
+        dice = self.dice
+        stage = dice.choice(list(STAGES))
+        opportunity.stage, opportunity.probability = stage, STAGES[stage]
+        opportunity.amount = dice.randrange(8, 240) * 100_00
+        opportunity.budget = opportunity.amount + dice.choice([-500_00, 0, 1_000_00])
+        opportunity.type = opportunity.type or "New Business"
+        opportunity.interest_level = dice.choice(["Hot", "Warm", "Cold"])
+        opportunity.next_step = dice.choice(["Call", "Demo", "Quote", "Follow up"])
+        opportunity.close_date_1 = clock.today() + timedelta(days=dice.randrange(-20, 60))
+        if stage.startswith("Closed"):
+            opportunity.closed, opportunity.outcome = True, stage.removeprefix("Closed ")
+        opportunity.save()
+
+    def _contact(self, account: Account) -> None:
+        first, last = self.dice.choice(FIRST), self.dice.choice(LAST)
+        domain = account.website.removeprefix("www.")
+        Contact.create(
+            customer=account.customer, first_name=first, last_name=last, title=self.dice.choice(TITLES),
+            phone=self.phone(), email=f"{first[0].lower()}{len(last)}@{domain}",
+        )  # fmt: skip

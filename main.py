@@ -1,0 +1,16 @@
+"""Starts Channergy CRM, or one of the commands of its command line: `main.py --help` names them."""
+
+import sys
+
+from channergy_crm import commands
+
+
+def open_window(database_url: str, operator: str | None) -> int:
+    """Open the main window; the command line does not need Qt."""
+    from ui.application import main
+
+    return main(database_url, operator)
+
+
+if __name__ == "__main__":
+    sys.exit(commands.run(sys.argv[1:], open_window))

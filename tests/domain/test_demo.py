@@ -1,0 +1,107 @@
+"""The sample office shows a newcomer a living program: believable, the same every time, and safe to dial."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from channergy_crm import access, demo, lookups
+from channergy_crm.database import Office
+from channergy_crm.errors import Mistake
+from channergy_crm.fields import Lookup, Phone
+from channergy_crm.records import ALL, Account, Contact, Customer, Lead, Opportunity, Order, Task
+from channergy_crm.services import reminders
+from channergy_crm.services.never_ordered import make_leads
+
+
+@pytest.fixture
+def sample(office: Office, fixed_clock: datetime) -> Office:
+    demo.fill(office)
+    return office
+
+
+def test_there_is_something_of_everything(sample: Office) -> None:
+    counts = {record.__name__: record.select().count() for record in (Lead, Account, Contact, Opportunity, Task)}
+    assert all(count >= 25 for count in counts.values()), counts
+    assert 250 <= sum(counts.values()) <= 450
+    assert [operator.id for operator in access.operators()] == ["ADMIN", "ANN", "BEN", "CARLA", "DEV"]
+    assert {lead.call_status for lead in Lead.select()} >= {"Not Called", "Reached", "Not Reached", "Closed"}
+    assert {opportunity.stage for opportunity in Opportunity.select()} == set(demo.STAGES)
+    assert Lead.select().where(Lead.removed).count() == demo.REMOVED
+    assert Lead.select().where(Lead.converted).count() == Account.select().count() == demo.CONVERTED
+
+
+@pytest.mark.parametrize("operator", ["ANN", "BEN", "CARLA", "DEV"])
+def test_everybody_has_something_to_do_today(sample: Office, operator: str, fixed_clock: datetime) -> None:
+    states = set()
+    for record, condition in ((Lead, reminders.lead_reminders), (Task, reminders.task_reminders)):
+        rows = record.select().where(condition(operator))
+        states |= {reminders.state(row.reminder_date, row.reminder_time, fixed_clock) for row in rows}
+    assert states == {"overdue", "due", "today", "coming"}
+    assert reminders.due_count(operator) >= 3
+
+
+def test_every_record_may_be_saved_as_it_stands(sample: Office) -> None:
+    for record in ALL:
+        for row in record.select():
+            assert row.problems() == {}, row.caption()
+
+
+def test_every_value_of_a_list_is_in_that_list(sample: Office) -> None:
+    for record in (Lead, Account, Opportunity, Task):
+        for name, kind in record.kinds().items():
+            if isinstance(kind, Lookup):
+                known = {"", *(choice.value for choice in lookups.choices(*kind.list_key))}
+                held = {value for (value,) in record.select(kind).distinct().tuples()}
+                assert held <= known, (record.__name__, name)
+
+
+def test_nobody_real_can_be_called_or_written_to(sample: Office) -> None:
+    for record in (Lead, Account, Contact, Customer):
+        for row in record.select():
+            for name, kind in record.kinds().items():
+                assert not isinstance(kind, Phone) or "-555-01" in (getattr(row, name) or "-555-01")
+            assert row.email.endswith(".example")
+            assert row.email.isascii()
+
+
+def test_numbers_and_zones_fit_the_places(sample: Office) -> None:
+    numbers = [lead.phone_e164 for lead in Lead.select()]
+    assert all(numbers)
+    assert len(set(numbers)) == len(numbers)
+    places = {city: zone for city, zone in Lead.select(Lead.city, Lead.time_zone).tuples() if zone}
+    assert places["Honolulu"] == "Pacific/Honolulu"
+    assert places["Chicago"] == places["Austin"] == "America/Chicago"
+    assert len(set(places.values())) >= 5
+
+
+def test_some_customers_never_ordered(sample: Office) -> None:
+    assert Order.select().count() > 5
+    assert make_leads("ANN").accounts == demo.NEVER_ORDERED
+
+
+@pytest.mark.engines("sqlite")
+def test_it_is_the_same_every_time_and_quick(office: Office, fixed_clock: datetime, tmp_path: Any) -> None:
+    from channergy_crm.database import open_database
+
+    def values() -> list[tuple[Any, ...]]:
+        start = perf_counter()
+        demo.fill(office)
+        assert perf_counter() - start < 10, "about half a second on a machine that does nothing else"
+        return [tuple(row) for record in ALL for row in record.select().order_by(record._meta.primary_key).tuples()]
+
+    first = values()
+    office.close()
+    again = open_database(f"sqlite:///{tmp_path / 'again.db'}")
+    assert values() == first
+    again.close()
+
+
+def test_an_office_in_use_is_left_alone(sample: Office) -> None:
+    count = Lead.select().count()
+    with pytest.raises(Mistake, match="is in use"):
+        demo.fill(sample)
+    assert Lead.select().count() == count
