@@ -143,3 +143,27 @@ def create_task(panel: RecordPanel) -> None:
         task = panel.desk.attempt(lambda: accounts.create_task_for(number, panel.by))
         if task is not None:
             panel.desk.go_to("account_task", task.number)
+
+
+def came_from_a_lead(panel: Any) -> str | None:
+    """The opportunity must have been made from a lead."""
+    if panel.record is None or not panel.record.originating_lead:
+        return "This opportunity was made without a lead."
+    return None
+
+
+def open_lead(panel: RecordPanel) -> None:
+    """Go to the lead an opportunity was made from (K1)."""
+    panel.desk.go_to("lead", panel.record.originating_lead)
+
+
+def open_opportunity(panel: RecordPanel) -> None:
+    """Go to the opportunity a converted lead became (K1)."""
+    panel.desk.go_to("opportunity", panel.record.opportunity)
+
+
+def converted(panel: Any) -> str | None:
+    """The lead must have been converted."""
+    if panel.record is None or not panel.record.converted:
+        return "This lead has not been converted."
+    return None

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from channergy_crm import database, work
 from channergy_crm.database import Office
@@ -15,6 +15,7 @@ from channergy_crm.drafts import Drafts
 from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.services import saving
 from channergy_crm.settings import Station, home
+from ui.clipboard import QtClipboard
 from ui.notices import Notices
 from ui.tasks import Tasks
 
@@ -96,10 +97,13 @@ class Desk(QObject):
         """Hand a number to the telephone, off the window's thread (CH-45, CH-70, CH-83)."""
         from channergy_crm import dialing
 
-        bridge = dialing.chosen(self.station)
+        clipboard: dialing.Clipboard = dialing.SystemClipboard()
+        if clipboard.check() is not None:
+            clipboard = QtClipboard(QGuiApplication.clipboard(), self)
+        bridge = dialing.chosen(self.station, clipboard)
         region = database.region()
         self.tasks.run(
-            lambda progress: dialing.dial(number, region=region, bridge=bridge),
+            lambda progress: dialing.dial(number, region=region, bridge=bridge, clipboard=clipboard),
             label="Dialing",
             done=lambda dialed: self.notices.say(dialed.message, level="done" if dialed.sent else "warning"),
             failed=lambda error: self.notices.say(error.message, level="warning"),

@@ -369,6 +369,9 @@ class TextEditor(QPlainTextEdit):
         if self._is_tab(event) and not self.isReadOnly():
             self.insertPlainText("\t")
             return
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.text():
+            event.ignore()  # Alt+C belongs to the dialer and must not leave a letter in the notes
+            return
         super().keyPressEvent(event)
 
     def _is_tab(self, event: QKeyEvent) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from channergy_crm import database
+from ui import files
 from ui.window import MainWindow
 
 
@@ -44,6 +45,9 @@ def fill_menu(window: MainWindow) -> None:
     header.add_to_menu("operators", "Operators…", "operator", "", operators)
     header.add_to_menu("dialing", "Dialing…", "phone", "", dialing)
     header.add_to_menu("settings", "Settings…", "settings", "Ctrl+,", settings)
+    header.menu.addSeparator()
+    header.add_to_menu("import_leads", "Import leads…", "import", "", partial(files.import_leads, desk, window))
+    header.add_to_menu("backup", "Back up…", "save", "", partial(files.back_up, desk, window))
     header.menu.addSeparator()
     header.add_to_menu("refresh", "Refresh", "refresh", "F5", lambda: refresh(window))
     header.add_to_menu("keys", "Keys", "help", "F1", keys)

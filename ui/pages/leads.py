@@ -131,8 +131,11 @@ class LeadsPage(QWidget):
         return self.panel.leave()
 
     def _offer_removal(self) -> None:
-        removed = self.panel.record is not None and self.panel.record.removed
-        for name, on in (("restore", removed), ("remove", not removed)):
+        lead = self.panel.record
+        removed = lead is not None and lead.removed
+        converted = lead is not None and lead.converted
+        shown = {"restore": removed, "remove": not removed, "convert": not converted, "open_opportunity": converted}
+        for name, on in shown.items():
             button = self.panel.findChild(QPushButton, f"leads.{name}")
             if button is not None:
                 button.setVisible(on)

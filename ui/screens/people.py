@@ -30,6 +30,7 @@ LEADS = Screen(
                 actions.shown),
         Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited),
         Command("convert", "Convert To Opportunity", actions.convert, "convert", "Ctrl+Shift+O", actions.convertible),
+        Command("open_opportunity", "Open Opportunity", actions.open_opportunity, "opportunity", "", actions.converted),
         Command("restore", "Bring Back", actions.restore_lead, "restore", "", actions.restorable, "danger"),
         Command("remove", "Remove", actions.remove_lead, "remove", "", actions.removable, "danger"),
         Command("dial", "Dial Phone", actions.dial, "phone", "F9", actions.has("phone", NO_PHONE), "strip"),
