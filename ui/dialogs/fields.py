@@ -28,7 +28,7 @@ class SettingFields(QWidget):
         self._name = name
         self._editors: dict[Setting, Any] = {}
         self._checks: dict[Setting, Check | None] = {}
-        self._problems: dict[Setting, Remark] = {}
+        self._remarks: dict[Setting, tuple[Remark, str]] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -36,8 +36,10 @@ class SettingFields(QWidget):
         self._grid.setColumnMinimumWidth(0, LABELS)
         self._grid.setColumnStretch(2, 1)
 
-    def add(self, setting: Setting, editor: Any, value: Any, *, width: int = 0, check: Check | None = None) -> None:
-        """A row for this setting, showing this value."""
+    def add(
+        self, setting: Setting, editor: Any, value: Any, *, width: int = 0, check: Check | None = None, hint: str = ""
+    ) -> None:
+        """A row for this setting, showing this value; what is wrong with it takes the place of the hint."""
         row = self._grid.rowCount()
         editor.setObjectName(f"{self._name}.{setting.name.rpartition('.')[2]}")
         editor.setAccessibleName(setting.label)
@@ -45,16 +47,22 @@ class SettingFields(QWidget):
         editor.changed.connect(self.changed)
         label = Plain("" if isinstance(editor, FlagEditor) else setting.label, self)
         label.setBuddy(editor)
-        problem = Remark("", self, ink="overdue")
-        problem.hide()
+        remark = Remark("", self)
+        remark.say(hint)
+        editor.setAccessibleDescription(hint)
         if width:
             editor.setFixedWidth(width)
         self._grid.addWidget(label, row, 0)
         self._grid.addWidget(editor, row, 1, 1, 1 if width else 2)
-        self._grid.addWidget(problem, row + 1, 1, 1, 2)
-        self._editors[setting], self._checks[setting], self._problems[setting] = editor, check, problem
+        self._grid.addWidget(remark, row + 1, 1, 1, 2)
+        self._editors[setting], self._checks[setting], self._remarks[setting] = editor, check, (remark, hint)
         if hasattr(editor, "editingFinished"):
             editor.editingFinished.connect(lambda: self._look(setting))
+
+    def set_read_only(self) -> None:
+        """Let all of it be read, not changed."""
+        for editor in self._editors.values():
+            editor.set_read_only(True)
 
     def values(self) -> dict[Setting, Any]:
         """What is typed, by setting; what cannot be is left out."""
@@ -74,6 +82,7 @@ class SettingFields(QWidget):
 
     def _look(self, setting: Setting) -> bool:
         sentence = self.problem(setting)
-        self._problems[setting].say(sentence or "")
+        remark, hint = self._remarks[setting]
+        remark.say(sentence or hint, "overdue" if sentence else "muted")
         mark(self._editors[setting], "problem", bool(sentence))
         return bool(sentence)

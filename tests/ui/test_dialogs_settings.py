@@ -1,0 +1,83 @@
+"""What this workstation and the office have chosen."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QDialog, QLineEdit
+
+from channergy_crm import access, database
+from channergy_crm.services import office as office_settings
+from channergy_crm.services import operators
+from channergy_crm.settings import OFFICE_NAME, REGION, THEME, Station
+from tests.ui.dialogs import KEY, click, focused, part, shown, words
+from ui.choice_editors import ChoiceEditor
+from ui.dialogs.settings import SettingsDialog, countries
+
+
+@pytest.fixture
+def worn():
+    """The themes that were put on, in order."""
+    return []
+
+
+@pytest.fixture
+def dialog(qtbot, office, operator, worn):
+    yield shown(qtbot, SettingsDialog(Station(), operator, wear=worn.append))
+    database.set_region("US")
+
+
+def choose(dialog, name, text):
+    editor = part(dialog, name, ChoiceEditor)
+    editor.setCurrentIndex(editor.findText(text))
+
+
+def test_a_theme_is_worn_at_once_and_kept(qtbot, dialog, worn):
+    assert focused(dialog) == "settings.theme"
+    choose(dialog, "settings.theme", "Dark")
+    assert worn == ["dark"]
+    qtbot.keyClick(dialog, KEY.Key_Return)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert Station().get(THEME) == "dark"
+
+
+def test_escape_puts_the_former_theme_on_again(qtbot, dialog, worn):
+    choose(dialog, "settings.theme", "Light")
+    qtbot.keyClick(dialog, KEY.Key_Escape)
+    assert worn == ["light", "system"]
+    assert Station().get(THEME) == "system"
+
+
+def test_the_office_has_a_name_and_a_country_that_decides_how_numbers_are_read(qtbot, dialog):
+    part(dialog, "settings.office_name", QLineEdit).setText("Benton & Sons")
+    choose(dialog, "settings.region", "Germany (DE)")
+    click(qtbot, dialog, "settings.save")
+    assert office_settings.get(OFFICE_NAME) == "Benton & Sons"
+    assert office_settings.get(REGION) == database.region() == "DE"
+
+
+def test_an_office_without_a_name_is_not_saved(qtbot, dialog):
+    part(dialog, "settings.office_name", QLineEdit).clear()
+    click(qtbot, dialog, "settings.save")
+    assert "needs a name" in words(dialog)
+    assert dialog.isVisible() and focused(dialog) == "settings.office_name"
+    assert "without a country code" in words(dialog)
+
+
+def test_who_may_not_change_the_office_is_told_and_can_still_choose_a_theme(qtbot, office, operator):
+    operators.add("OLD", "Old", operator)
+    old = access.Operator.find("OLD")
+    old.active = False
+    operators.save(old, operator)
+    dialog = shown(qtbot, SettingsDialog(Station(), "OLD"))
+    assert "is retired" in words(dialog)
+    assert part(dialog, "settings.office_name", QLineEdit).isReadOnly()
+    choose(dialog, "settings.theme", "Dark")
+    click(qtbot, dialog, "settings.save")
+    assert Station().get(THEME) == "dark"
+
+
+def test_countries_are_known_by_name():
+    named = dict(countries())
+    assert len(named) > 200
+    assert (named["US"], named["DE"]) == ("United States (US)", "Germany (DE)")
+    assert not [code for code, name in named.items() if name.startswith(("Default", "("))]
