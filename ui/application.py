@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from channergy_crm import access, database
@@ -31,6 +31,7 @@ def open_office(database_url: str, operator: str | None = None) -> MainWindow:
 
 def _open(database_url: str, operator: str | None) -> MainWindow:
     office = database.open_database(database_url)
+    _settle_locale()
     station = Station()
     at_work = _operator(operator or station.get(OPERATOR))
     window = MainWindow(TABS, lambda notices, tasks: Desk(office, station, notices, tasks, at_work))
@@ -38,6 +39,12 @@ def _open(database_url: str, operator: str | None) -> MainWindow:
     fill_menu(window)
     window.open_first_page()
     return window
+
+
+def _settle_locale() -> None:
+    """A workstation without a language of its own writes numbers and dates as the United States do."""
+    if QLocale().language() == QLocale.Language.C:
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
 
 
 def _operator(wanted: str) -> str:
@@ -62,10 +69,27 @@ def main(database_url: str | None = None, operator: str | None = None) -> int:
         window.showMaximized()
     else:
         window.show()
-    _catch_crashes(app, window)
-    QTimer.singleShot(0, window, window.start)
-    QTimer.singleShot(0, window, window.build_in_idle_time)
+    window.installEventFilter(_FirstPaint(app, window))
     return int(app.exec())
+
+
+class _FirstPaint(QObject):
+    """Waits until the window has been painted once: what can wait begins only then."""
+
+    def __init__(self, app: QApplication, window: MainWindow) -> None:
+        super().__init__(window)
+        self._app, self._window = app, window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self._window, self._painted)
+        return False
+
+    def _painted(self) -> None:
+        _catch_crashes(self._app, self._window)
+        self._window.start()
+        self._window.build_in_idle_time()
 
 
 def _catch_crashes(app: QApplication, window: MainWindow) -> None:

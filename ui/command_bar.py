@@ -48,6 +48,11 @@ class Commands:
             command.run(self._page)
             self.refresh()
 
+    def reach_from(self, widget: QWidget) -> None:
+        """Let the keys work there too: in the list beside the record."""
+        for action in self._actions.values():
+            widget.addAction(action)
+
     def named(self, name: str) -> QAction:
         """The action of a command."""
         return self._actions[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QKeyCombination, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from ui import theme
 from ui.delegates import CellDelegate
 
 ROW_HEIGHT = 27
+COPY_CELL = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
 
 
 class Grid(QTableView):
@@ -44,6 +45,7 @@ class Grid(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setSortingEnabled(False)
         self.setItemDelegate(CellDelegate(self))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         vertical = self.verticalHeader()
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         vertical.setDefaultSectionSize(ROW_HEIGHT)
@@ -60,6 +62,8 @@ class Grid(QTableView):
         editing = self.state() == QAbstractItemView.State.EditingState
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.keyCombination() == COPY_CELL:
+            self.copy_cell()
         elif not editing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.opened.emit()
         elif not editing and event.key() == Qt.Key.Key_Delete:
@@ -68,6 +72,10 @@ class Grid(QTableView):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def copy_cell(self) -> None:
+        """The cell somebody is on to the clipboard."""
+        QGuiApplication.clipboard().setText(str(self.currentIndex().data() or ""))
 
     def copy(self) -> None:
         """The selected cells to the clipboard, a line a row, ready for a spreadsheet."""

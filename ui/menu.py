@@ -110,6 +110,7 @@ KEYS = [
     ("List", "Del", "Remove, with undo"),
     ("List", "F2", "Edit the cell"),
     ("List", "Ctrl+C", "Copy the rows"),
+    ("List", "Ctrl+Shift+C", "Copy the cell"),
     ("List", "Ctrl+G", "Go To"),
     ("List", "Ctrl+D", "Close the task or reminder"),
 ]

@@ -53,6 +53,8 @@ class ReadingList(QWidget):
         self.loader.failed.connect(lambda number, text: self.refused.emit(text) if number == self._request else None)
         self.model.refused.connect(self.refused)
         self._empty.clear.connect(self.search.clear)
+        self._after_typing = later(self, self._read_what_changed, 0)
+        self.grid.itemDelegate().closeEditor.connect(lambda: self._after_typing.start())
 
     def query(self) -> ListQuery:
         """The list as it is wanted now."""
@@ -82,7 +84,10 @@ class ReadingList(QWidget):
         if self._writing:
             return
         self._stale = True
-        if self.isVisible() and not self.is_editing:
+        self._read_what_changed()
+
+    def _read_what_changed(self) -> None:
+        if self._stale and self.isVisible() and not self.is_editing:
             self.refresh()
 
     @property
@@ -115,18 +120,20 @@ class ReadingList(QWidget):
 
     def _show(self, show: Callable[[], None]) -> None:
         wanted = self._wanted if self._wanted is not None else self.current()
-        row = self.grid.currentIndex().row()
+        row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
         top = self.grid.verticalScrollBar().value()
         self._quiet = True
         try:
             show()
             place = self.model.number_of(wanted) if wanted is not None else -1
             if place >= 0:
+                there = 0 <= column < self.model.columnCount()
+                index = self.model.index(place, column if there else max(0, self._first_shown()))
                 self.grid.selectRow(place)
-                self.grid.setCurrentIndex(self.model.index(place, max(0, self._first_shown())))
+                self.grid.setCurrentIndex(index)
                 if self._wanted is None:
                     self.grid.verticalScrollBar().setValue(top)
-                self.grid.scrollTo(self.model.index(place, max(0, self._first_shown())))
+                self.grid.scrollTo(index)
             elif wanted is not None and self.model.rowCount() and self._wanted is None:
                 self.grid.selectRow(min(max(row, 0), self.model.rowCount() - 1))
         finally:

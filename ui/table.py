@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from channergy_crm.database import Office
+from channergy_crm.errors import CRMError
 from channergy_crm.record import Record
 from channergy_crm.settings import Station
 from ui.columns import Columns, later
@@ -77,11 +78,14 @@ class RecordTable(ReadingList):
         self.grid.opened.connect(self._open_current)
         self.grid.doubleClicked.connect(self._double_clicked)
         self.grid.selectionModel().currentRowChanged.connect(self._moved)
+        self.grid.customContextMenuRequested.connect(self._row_menu)
         header = self._header()
         header.sectionClicked.connect(self._sort_by)
         header.sectionResized.connect(lambda: self._widths_changed.start())
         header.sectionMoved.connect(lambda: self._column_moved.start())
         header.customContextMenuRequested.connect(self._header_menu)
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.grid.customContextMenuRequested.connect(self._row_menu)
 
     def write_with(self, write: Callable[[Any, str, Any, Any], None]) -> None:
         """Make the cells editable; `write` saves one. The row stays where it is until the list is read again."""
@@ -90,6 +94,9 @@ class RecordTable(ReadingList):
             self._writing = True
             try:
                 write(key, name, old, new)
+            except CRMError:
+                self._stale = True  # what stands there now is read as soon as the cell is closed
+                raise
             finally:
                 self._writing = False
 
@@ -109,6 +116,12 @@ class RecordTable(ReadingList):
             self.grid.setFocus()
             self.grid.setCurrentIndex(index)
             self.grid.edit(index)
+
+    def finish_editing(self) -> bool:
+        """Take over what stands in an open cell; False when it cannot be read, which is said."""
+        if self.is_editing:
+            self.grid.setFocus()
+        return not self.is_editing
 
     # Where somebody is
 
@@ -133,6 +146,12 @@ class RecordTable(ReadingList):
             self._pause.stop()
         self.refresh()
         return False
+
+    def go_nowhere(self) -> None:
+        """Stand on no record: the one at work is not in the list now."""
+        self._quiet = True
+        self.grid.selectionModel().clear()
+        self._quiet = False
 
     def step(self, by: int) -> None:
         """The next or the previous record of the list."""
@@ -200,6 +219,23 @@ class RecordTable(ReadingList):
         direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.grid.horizontalHeader().setSortIndicator(section, direction)
         self.refresh()
+
+    def _row_menu(self, at: QPoint) -> None:
+        """What can be done with the row: the commands of the page, and copying."""
+        menu = QMenu(self)
+        menu.setObjectName(f"{self._name}.menu")
+        menu.addActions(self.actions())
+        menu.addSeparator()
+        menu.addAction(icon("copy", menu), "Copy cell", self.grid.copy_cell)
+        menu.addAction(icon("copy", menu), "Copy rows", self.grid.copy)
+        menu.popup(self.grid.viewport().mapToGlobal(at))
+
+    def _row_menu(self, at: QPoint) -> None:
+        if self.actions() and self.grid.indexAt(at).isValid():
+            menu = QMenu(self)
+            menu.setObjectName(f"{self._name}.menu")
+            menu.addActions(self.actions())
+            menu.popup(self.grid.viewport().mapToGlobal(at))
 
     def _header_menu(self, at: QPoint) -> None:
         menu = QMenu(self)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from ui.screen import Tab
 from ui.tasks import TaskBar, Tasks
 
 MINUTE_MS = 60_000
+TITLE_BAR = 32
 
 
 class MainWindow(QMainWindow):
@@ -227,7 +228,8 @@ class MainWindow(QMainWindow):
 
     def _restore_size(self) -> None:
         held = self.desk.station.recall("window.size", [])
-        self.resize(*(held if len(held) == 2 else (1280, 960)))
+        wanted = QSize(*held) if len(held) == 2 else QSize(1280, 960)
+        self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_leave():

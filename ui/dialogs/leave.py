@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+
+from ui.theme import mark
 
 Answer = Literal["save", "discard", "stay"]
 
@@ -15,7 +18,7 @@ def ask_to_save(title: str, parent: QWidget | None = None) -> Answer:
     box.setObjectName("leave.dialog")
     box.setAccessibleName("Unsaved changes")
     box.setWindowTitle("Unsaved changes")
-    box.setIcon(QMessageBox.Icon.Warning)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(f"Save the changes to {title}?")
     box.setInformativeText("What you typed is lost if you discard it.")
     role = QMessageBox.ButtonRole
@@ -25,6 +28,7 @@ def ask_to_save(title: str, parent: QWidget | None = None) -> Answer:
         _button(box, "stay", "Stay", role.RejectRole): "stay",
     }
     save, _, stay = answers
+    mark(save, "main", True)
     box.setDefaultButton(save)
     box.setEscapeButton(stay)
     box.exec()

@@ -34,6 +34,7 @@ class AccountGrid(QWidget):
         column.setSpacing(0)
         column.addWidget(self.table, 1)
         column.addWidget(self.bar)
+        self.bar.commands.reach_from(self.table)
 
     def condition(self) -> Any:
         """Which rows belong to the open account."""

@@ -77,6 +77,7 @@ class AccountsPage(QWidget):
         self.tabs.setCornerWidget(corner)
 
     def _connect(self) -> None:
+        self.information.commands.reach_from(self.table)
         self.table.chosen.connect(self._chosen)
         self.table.settled.connect(self._settled)
         self.table.opened.connect(lambda _: self.information.form.focus("name"))

@@ -54,6 +54,7 @@ class LeadsPage(QWidget):
         return box
 
     def _connect(self) -> None:
+        self.panel.commands.reach_from(self.table)
         self.table.chosen.connect(self._chosen)
         self.table.settled.connect(self._settled)
         self.table.opened.connect(lambda _: self.panel.form.focus("description"))
@@ -173,7 +174,7 @@ def summary(lead: Lead) -> Summary:
 
 def _line(lead: Lead) -> str:
     who = [part for part in (lead.title, lead.company) if part and part != lead.caption()]
-    return " · ".join(who) or lead.description
+    return " · ".join(who) or (lead.description if lead.description != lead.caption() else "")
 
 
 def _facts(lead: Lead) -> list[Fact]:

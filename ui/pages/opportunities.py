@@ -37,6 +37,7 @@ class OpportunitiesPanel(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._line)
+        self.panel.commands.reach_from(self.table)
         self.table.chosen.connect(self._chosen)
         self.table.settled.connect(self._settled)
         self.table.opened.connect(lambda _: self.panel.form.focus("name"))

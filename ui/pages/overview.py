@@ -31,6 +31,7 @@ class OverviewPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.table, 1)
         column.addWidget(self.bar)
+        self.bar.commands.reach_from(self.table)
         self.table.opened.connect(self._open)
 
     def _condition(self) -> Any:

@@ -60,6 +60,7 @@ class RemindersPage(QWidget):
         ):  # fmt: skip
             table.setContentsMargins(12, 8, 12, 8)
             self.tabs.addTab(table, title)
+            self.commands.reach_from(table)
             table.opened.connect(lambda _: self.go_to())
             table.chosen.connect(lambda _: self.commands.refresh())
             table.settled.connect(self._settled)
