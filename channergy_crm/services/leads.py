@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from channergy_crm import access, clock, database, lookups, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Customer, Lead
+from channergy_crm.records.names import person_name
 from channergy_crm.services import saving
 
 SHARED_WITH_CUSTOMER = (
@@ -24,16 +25,16 @@ def start(by: str, *, account: int | None = None, customer: int | None = None) -
     Started from an account or a customer it carries their numbers and what is known of them (CH-139).
     """
     lead = Lead(owner=by, created_by=by)
-    if account is not None:
-        _take_over(lead, Account.find(account), {"company": "name", "phone": "phone", "fax": "fax", "email": "email",
-                                                 "website": "website"})  # fmt: skip
-        lead.account = account
-        held = Account.find(account)
-        customer = held.customer if held else None
+    held = Account.find(account) if account is not None else None
+    if held is not None:
+        _take_over(lead, held, {name: name for name in ("phone", "fax", "email", "website")})
+        lead.account, customer = held.number, held.customer
     if customer is not None:
         _take_over(lead, Customer.find(customer), {name: name for name in SHARED_WITH_CUSTOMER})
         lead.customer = customer
         lead.account = lead.account or Account.select(Account.number).where(Account.customer == customer).scalar()
+    if held is not None and not (lead.company or person_name(lead.first_name, lead.last_name)):
+        lead.company = held.name.split(";")[0].strip()
     if lead.phone and not lead.time_zone:
         lead.time_zone = zone_for(lead.phone)
     return lead
@@ -54,12 +55,12 @@ def create(values: dict[str, Any], by: str) -> Lead:
 
 
 def save(lead: Lead, by: str) -> Lead:
-    """Save a lead (CH-43). A new one without a time zone gets the zone its number tells."""
+    """Save a lead (CH-43). Without a time zone, it gets the zone a new number tells (CH-27)."""
     if lead.is_new:
         lead.created_on = clock.now()
         lead.created_by = by
-        if lead.phone and not lead.time_zone:
-            lead.time_zone = zone_for(lead.phone)
+    if lead.phone and not lead.time_zone and (lead.is_new or "phone" in lead.changes()):
+        lead.time_zone = zone_for(lead.phone)
     return saving.save(lead, by)
 
 
