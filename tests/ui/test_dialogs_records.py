@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QMessageBox, QRadioButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QMessageBox, QRadioButton, QWidget
 
 from channergy_crm import lookups
 from channergy_crm.errors import Clash
@@ -235,3 +235,13 @@ def test_a_dialog_opens_in_the_size_it_was_left_in(qtbot, home):
     assert (again.width(), again.height()) == (480, 500)
     Station().remember("dialog.columns.size", ["wide", None])
     assert ColumnsDialog(ALL, ["phone"], None, Station()).width() == 360
+
+
+def test_the_answer_is_read_after_asking_and_then_the_dialog_goes_away(qtbot, home):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = ColumnsDialog(ALL, ["phone"], parent)
+    QTimer.singleShot(0, dialog.accept)
+    with qtbot.waitSignal(dialog.destroyed):
+        assert dialog.exec() == QDialog.DialogCode.Accepted
+        assert dialog.chosen() == ["phone"]
