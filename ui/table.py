@@ -84,8 +84,6 @@ class RecordTable(ReadingList):
         header.sectionResized.connect(lambda: self._widths_changed.start())
         header.sectionMoved.connect(lambda: self._column_moved.start())
         header.customContextMenuRequested.connect(self._header_menu)
-        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.grid.customContextMenuRequested.connect(self._row_menu)
 
     def write_with(self, write: Callable[[Any, str, Any, Any], None]) -> None:
         """Make the cells editable; `write` saves one. The row stays where it is until the list is read again."""
@@ -222,6 +220,8 @@ class RecordTable(ReadingList):
 
     def _row_menu(self, at: QPoint) -> None:
         """What can be done with the row: the commands of the page, and copying."""
+        if not self.grid.indexAt(at).isValid():
+            return
         menu = QMenu(self)
         menu.setObjectName(f"{self._name}.menu")
         menu.addActions(self.actions())
@@ -229,13 +229,6 @@ class RecordTable(ReadingList):
         menu.addAction(icon("copy", menu), "Copy cell", self.grid.copy_cell)
         menu.addAction(icon("copy", menu), "Copy rows", self.grid.copy)
         menu.popup(self.grid.viewport().mapToGlobal(at))
-
-    def _row_menu(self, at: QPoint) -> None:
-        if self.actions() and self.grid.indexAt(at).isValid():
-            menu = QMenu(self)
-            menu.setObjectName(f"{self._name}.menu")
-            menu.addActions(self.actions())
-            menu.popup(self.grid.viewport().mapToGlobal(at))
 
     def _header_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
