@@ -48,7 +48,7 @@ class Columns:
         widths = self._station.recall(f"{self._name}.widths", {})
         for place, name in enumerate(names):
             source = self._record.extras().get(name) or self._record.kind(name)
-            usual = max(min(source.width * 7 + 18, 280), header.fontMetrics().horizontalAdvance(source.label) + ROOM)
+            usual = max(min(source.width * 7 + 18, 280), header.fontMetrics().horizontalAdvance(source.label) + 40)
             header.resizeSection(place, int(widths.get(name, usual)))
         if order[0] in names:
             direction = Qt.SortOrder.DescendingOrder if order[1] else Qt.SortOrder.AscendingOrder
