@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from channergy_crm.fields import Flag
 from ui.field_editors import editor_for, stored
 from ui.table_model import RecordModel
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+LEAVING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -24,9 +25,34 @@ class CellDelegate(QStyledItemDelegate):
         editor: Any = editor_for(kind, parent, in_grid=True)
         editor.setObjectName(f"cell.{model.columns[index.column()]}")
         editor.setAccessibleName(kind.label)
-        if isinstance(kind, Flag):
-            editor.setAutoFillBackground(True)
         return editor  # type: ignore[no-any-return]
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().initStyleOption(option, index)
+        if option.features & QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator:
+            option.text = ""  # the box says it
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().paint(painter, option, index)
+        if option.state & QStyle.StateFlag.State_HasFocus and self._model().write is not None:
+            painter.save()
+            painter.setPen(QPen(option.palette.highlightedText(), 1))
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))  # which cell F2 opens
+            painter.restore()
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        sentence = editor.text_problem() if _leaves(event) else None  # type: ignore[attr-defined]
+        if not sentence:
+            return super().eventFilter(editor, event)
+        self._model().refused.emit(sentence)
+        return isinstance(event, QKeyEvent)
+
+    def _model(self) -> RecordModel:
+        grid = self.parent()
+        assert isinstance(grid, QAbstractItemView)  # noqa: S101  made by the grid, for the grid
+        model = grid.model()
+        assert isinstance(model, RecordModel)  # noqa: S101
+        return model
 
     def setEditorData(self, editor: Any, index: AnyIndex) -> None:
         editor.set_value(index.data(2))
@@ -42,3 +68,14 @@ class CellDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(80, 27)
+
+
+def _leaves(event: QEvent) -> bool:
+    """Whether a cell would be closed by this."""
+    if isinstance(event, QKeyEvent):
+        return event.type() == QEvent.Type.KeyPress and event.key() in LEAVING
+    return (
+        isinstance(event, QFocusEvent)
+        and event.type() == QEvent.Type.FocusOut
+        and event.reason() != Qt.FocusReason.PopupFocusReason
+    )

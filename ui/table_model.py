@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from channergy_crm.errors import CRMError
+from channergy_crm.fields import Flag
 from channergy_crm.listing import Listing, ListQuery, Row, label
 from channergy_crm.record import Record
 from ui.display import in_full, right_aligned, shown
@@ -19,6 +20,7 @@ BLOCKS_HELD = 64
 REMINDER = ("reminder_date", "reminder_time")
 AnyIndex = QModelIndex | QPersistentModelIndex
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 Sign = Callable[[dict[str, Any]], "tuple[str, QColor | None]"]
@@ -150,6 +152,8 @@ class RecordModel(QAbstractTableModel):
             return before + shown(source, value)
         if role == Qt.ItemDataRole.EditRole:
             return value
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return (CHECKED if value else UNCHECKED) if self._is_box(column) else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if right_aligned(source) else LEFT
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -161,7 +165,14 @@ class RecordModel(QAbstractTableModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if self.editable(index.column()) else flags
+        if not self.editable(index.column()):
+            return flags
+        box = self._is_box(index.column())
+        return flags | (Qt.ItemFlag.ItemIsUserCheckable if box else Qt.ItemFlag.ItemIsEditable)
+
+    def _is_box(self, column: int) -> bool:
+        """Whether a column is ticked rather than written."""
+        return isinstance(self._sources[column], Flag) and self.editable(column)
 
     def editable(self, column: int) -> bool:
         """Whether a column can be written in place."""
@@ -170,9 +181,11 @@ class RecordModel(QAbstractTableModel):
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         row = self.row(index.row())
-        if row is None or self.write is None or role != Qt.ItemDataRole.EditRole:
+        if row is None or self.write is None or role not in (Qt.ItemDataRole.EditRole, Qt.ItemDataRole.CheckStateRole):
             return False
         column = index.column()
+        if role == Qt.ItemDataRole.CheckStateRole:
+            value = Qt.CheckState(value) == CHECKED
         if value == row.values[column]:
             return False
         try:
@@ -199,6 +212,6 @@ _ROLES = frozenset(
     int(role)
     for role in (
         Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.TextAlignmentRole,
-        Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.CheckStateRole,
     )
 )  # fmt: skip

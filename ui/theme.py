@@ -300,6 +300,7 @@ QHeaderView::section {
     border-right: 1px solid $line; border-bottom: 1px solid $line;
 }
 QHeaderView::section:hover { background: $hover; color: $text; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-position: top center; width: 9px; height: 7px; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar { qproperty-drawBase: 0; }

@@ -86,7 +86,7 @@ class Order(Record):
 class Contact(Record):
     """Somebody to talk to at a customer (CH-73…CH-83, CH-144)."""
 
-    customer = Link(Customer, "Customer #", column_name="CustNo", required=True, width=10)
+    customer = Link(Customer, "Customer #", column_name="CustNo", required=True, system=True, width=10)
     number = RecordNumber("Contact #", column_name="ContactNo")
     first_name = Text("First Name", column_name="FirstName", searched=True, personal=True, width=14)
     last_name = Text("Last Name", column_name="LastName", searched=True, personal=True, width=16)
