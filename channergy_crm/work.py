@@ -154,6 +154,16 @@ class Unit:
         self._journal.extend((table, str(row[0]), "insert", None, None) for row in rows)
         self.changes.extend(Change(table, row[0], "insert") for row in rows)
 
+    def update_many(self, cls: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Write the same fields of many records at once; each row ends with its key. The caller notes the changes."""
+        meta = cls._meta
+        sets = ", ".join(f'"{meta.fields[name].column_name}" = ?' for name in names)
+        key, version = key_field(cls).column_name, meta.fields["version"].column_name
+        database.executemany(
+            f'UPDATE "{meta.table_name}" SET {sets}, "{version}" = "{version}" + 1 WHERE "{key}" = ?',  # noqa: S608
+            rows,
+        )
+
     def note(
         self, cls: type[Record], key: Any, verb: Verb,
         before: Mapping[str, Any] | None = None, after: Mapping[str, Any] | None = None,
