@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from channergy_crm import access, undo, work
@@ -38,6 +39,16 @@ def delete(record: Record, by: str) -> None:
     access.require(by, "remove", record)
     with work.unit(f"Delete {record.singular.lower()} {record.caption()}", by=by):
         record.delete_instance()
+
+
+def delete_all(records: Sequence[Record], by: str) -> str:
+    """Delete records of one type in one step; undo brings all of them back. What was deleted, in words."""
+    first, count = records[0], len(records)
+    what = f"{count} {first.plural.lower()}" if count > 1 else f"{first.singular.lower()} {first.caption()}"
+    with work.unit(f"Delete {what}", by=by):
+        for record in records:
+            delete(record, by)
+    return what
 
 
 def undo_latest(by: str) -> work.Done | None:

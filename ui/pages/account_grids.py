@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from channergy_crm.records import Account, Contact, Task
@@ -34,7 +35,7 @@ class AccountGrid(QWidget):
         column.setSpacing(0)
         column.addWidget(self.table, 1)
         column.addWidget(self.bar)
-        self.bar.commands.reach_from(self.table)
+        self.table.opened.connect(lambda _: self._open_cell())
 
     def condition(self) -> Any:
         """Which rows belong to the open account."""
@@ -63,20 +64,18 @@ class AccountGrid(QWidget):
 
     first_cell = ""
 
+    def _open_cell(self) -> None:
+        """Enter: type into the cell somebody is on."""
+        index = self.table.grid.currentIndex()
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.table.grid.edit(index)
+
     def delete(self) -> None:
-        """Delete the row; undo brings it back (CH-81)."""
-        key = self.table.current()
-        held = self.table.record.find(key) if key is not None else None
-        if held is None or self.table.is_editing:
-            return
-
-        def deleted() -> bool:
-            saving.delete(held, self.desk.by)
-            return True
-
-        if self.desk.attempt(deleted):
-            text = f"{held.singular} {held.caption()} deleted."
-            self.desk.say_done(text)
+        """Delete the selected rows; undo brings them back (CH-81)."""
+        found = [self.table.record.find(key) for key in self.table.selected()]
+        held = [record for record in found if record is not None]
+        if held and (what := self.desk.attempt(lambda: saving.delete_all(held, self.desk.by))):
+            self.desk.say_done(f"Deleted {what}.")
 
     def show_row(self, key: Any) -> None:
         """Come to one row."""

@@ -31,7 +31,6 @@ class OverviewPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.table, 1)
         column.addWidget(self.bar)
-        self.bar.commands.reach_from(self.table)
         self.table.opened.connect(self._open)
 
     def _condition(self) -> Any:
@@ -96,6 +95,17 @@ class TasksPage(OverviewPage):
 
     def _condition(self) -> Any:
         return access.visible(Task, self.desk.by) & ~Task.closed
+
+    def _open(self, key: Any) -> None:
+        task = Task.find(key) if key is not None else None
+        if task is not None and task.account is None and task.lead is not None:
+            self.desk.go_to("lead", task.lead)
+        else:
+            super()._open(key)
+
+    def leave(self) -> bool:
+        """Whether the page may be left: what stands in an open cell is settled."""
+        return self.table.finish_editing()
 
     def _commands(self) -> list[Command]:
         return [

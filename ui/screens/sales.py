@@ -16,7 +16,7 @@ OPPORTUNITIES = Screen(
 ACCOUNT_OPPORTUNITIES = Screen(
     Opportunity,
     "opportunities",
-    columns=["number", "name", "stage", "amount", "created_on"],
+    columns=["name", "stage", "amount", "number", "created_on"],
     sections=[
         Section("Opportunity", ["name", "lead_source", "type", "partner", "owner", "decision_maker", "description"]),
         Section("Sale", ["amount", "budget", "stage", "probability", "stage_duration", "interest_level", "next_step",
@@ -39,7 +39,7 @@ ACCOUNT_OPPORTUNITIES = Screen(
 TASKS = Screen(
     Task,
     "tasks",
-    columns=["action", "reminder_date", "reminder_time", "notes", "priority", "status", "closed", "account_name"],
+    columns=["action", "reminder_date", "reminder_time", "priority", "status", "closed", "account_name", "notes"],
     order=("reminder_date", False),
     empty="No open tasks. Everything is done.",
 )
@@ -47,7 +47,7 @@ TASKS = Screen(
 ACCOUNT_TASKS = Screen(
     Task,
     "accounts.tasks",
-    columns=["action", "reminder_date", "reminder_time", "notes", "priority", "status", "closed", "opportunity"],
+    columns=["action", "reminder_date", "reminder_time", "priority", "status", "closed", "opportunity", "notes"],
     order=("reminder_date", False),
     empty="No open tasks of this account. Press the plus below to add one.",
 )
