@@ -17,10 +17,15 @@ def fold(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
 
 
-def spellings(text: str) -> str:
-    """Everything `text` may be looked for by: `Häusler` -> `hausler haeusler`."""
+def ways(text: str) -> tuple[str, ...]:
+    """The ways a name is written without case and accents: `Häusler` -> `hausler`, `haeusler`."""
     plain = fold(text)
     if text.isascii():
-        return plain
+        return (plain,)
     german = fold(unicodedata.normalize("NFC", text).casefold().translate(_GERMAN))
-    return plain if german == plain else f"{plain} {german}"
+    return (plain,) if german == plain else (plain, german)
+
+
+def spellings(text: str) -> str:
+    """Everything `text` may be looked for by: `Häusler` -> `hausler haeusler`."""
+    return " ".join(ways(text))

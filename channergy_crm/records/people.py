@@ -123,7 +123,8 @@ class Account(Record):
     number = RecordNumber("CRM Account #", column_name="CRMAccountNo")
     customer = Link(Customer, "Customer #", column_name="CustNo", system=True, unique=True, width=10)
     originating_lead = Reference("Lead", "Originating Lead #", column_name="OriginatingLeadNo")
-    name = Text("Account Name", column_name="AccountName", searched=True, required=True, width=40)
+    # Holds the longest company, first and last name a lead can have.
+    name = Text("Account Name", column_name="AccountName", searched=True, required=True, width=40, limit=760)
     description = Text("Account Description", column_name="AccountDescription", searched=True, width=40, limit=2000)
     type = Lookup("Type", column_name="Type")
     industry = Lookup("Industry", column_name="Industry")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import reduce
+from itertools import islice
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import peewee
 
 from channergy_crm import access, clock, database, phones, work
 from channergy_crm.errors import Mistake
-from channergy_crm.folding import fold
+from channergy_crm.folding import ways
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
-from channergy_crm.records.names import account_name, person_name
+from channergy_crm.records.names import account_name
 from channergy_crm.services.leads import SHARED_WITH_CUSTOMER
 
+MOST_OFFERED = 20
 SURE_DIGITS = 7  # fewer could be an extension that many accounts share
 
 
@@ -39,17 +42,21 @@ def matches(lead: Lead) -> list[Match]:
     """Accounts with the lead's company name, phone number or e-mail address; none for a lead of an account."""
     if lead.account or lead.customer:
         return []
+    email = lead.email.strip().lower()
     signs = {
-        "same company": _same_company(lead.company),
-        "same phone": _same_phone(lead.phone),
-        "same e-mail": (peewee.fn.LOWER(Account.email) == lead.email.strip().lower()) if lead.email.strip() else None,
+        "same company": _of_company(lead.company),
+        "same phone": _where(_same_phone(lead.phone)),
+        "same e-mail": _where(peewee.fn.LOWER(Account.email) == email if email else None),
     }
     found: dict[int, tuple[Account, list[str]]] = {}
-    for reason, sign in signs.items():
-        if sign is not None:
-            for account in Account.select().where(sign).order_by(Account.number).limit(20):
-                found.setdefault(account.number, (account, []))[1].append(reason)
+    for reason, accounts in signs.items():
+        for account in islice(accounts, MOST_OFFERED):
+            found.setdefault(account.number, (account, []))[1].append(reason)
     return [Match(account, ", ".join(reasons)) for account, reasons in found.values()]
+
+
+def _where(sign: Any) -> Iterable[Account]:
+    return [] if sign is None else Account.select().where(sign).order_by(Account.number)
 
 
 def _same_phone(phone: str) -> object | None:
@@ -59,30 +66,28 @@ def _same_phone(phone: str) -> object | None:
     return Account.kind("phone_digits") == keys.digits if len(keys.digits) >= SURE_DIGITS else None
 
 
-def _same_company(company: str) -> object | None:
+def _of_company(company: str) -> Iterator[Account]:
     """Accounts are named `Company; First Last`: the company is all of the name, or what stands before the semicolon."""
-    name = company.strip()
-    if not name:
-        return None
-    spellings = {name.lower(), fold(name)}
-    lower = peewee.fn.LOWER(Account.name)
-    return reduce(or_, [(lower == one) | lower.startswith(f"{one}; ") for one in spellings])
+    wanted = ways(company.strip()) if company.strip() else ()
+    sign = reduce(or_, [Account.search_text.contains(way) for way in wanted]) if wanted else None
+    for account in _where(sign):
+        names = ways(account.name)
+        if any(name == way or name.startswith(f"{way}; ") for name in names for way in wanted):
+            yield account
 
 
 def convert(number: int, by: str, account: int | None = None) -> Conversion:
     """Turn lead `number` into an opportunity, once.
 
-    `account` is the existing account somebody chose for it; without one, a new lead gets a customer, an account and a
-    contact of its own, and a lead that came from an account or a customer stays with that (CH-139, CH-140).
+    `account` is the existing account somebody chose for it, which gets the opportunity and nothing else; without one, a
+    new lead gets a customer, an account and a contact of its own, and a lead that came from an account or a customer
+    stays with that (CH-139, CH-140).
     """
     with work.unit("Convert lead", by=by) as unit:
         lead = _claimed(number, by)
         unit.name = f"Convert lead {lead.caption()}"
         owner = lead.owner or by
-        chosen = account is not None
         held_account, customer, contact = _account_for(lead, account, owner)
-        if chosen:
-            contact = _contact_if_unknown(lead, held_account)
         opportunity = _opportunity(lead, held_account, owner, by)
         _carry_links(lead, held_account, opportunity, owner)
         lead.account, lead.customer = held_account.number, held_account.customer
@@ -100,6 +105,8 @@ def _claimed(number: int, by: str) -> Lead:
     if lead is None:
         raise Mistake(f"Lead {number} is not there any more.")
     access.require(by, "convert", lead)
+    if lead.removed:
+        raise Mistake(f"{lead.caption()} is removed; bring the lead back first.")
     if lead.converted:
         raise Mistake(f"{lead.caption()} has already been converted, to opportunity {lead.opportunity}.")
     return lead
@@ -130,7 +137,7 @@ def _customer(lead: Lead) -> Customer:
 def _account(lead: Lead, customer: int, owner: str) -> Account:
     made: Account = Account.create(
         customer=customer, originating_lead=lead.number, owner=owner,
-        name=account_name(lead.company, lead.first_name, lead.last_name) or lead.description,
+        name=account_name(lead.company, lead.first_name, lead.last_name) or lead.description[: Account.name.limit],
         description=lead.description, phone=lead.phone, fax=lead.fax, email=lead.email, website=lead.website,
     )  # fmt: skip
     return made
@@ -140,17 +147,6 @@ def _contact(lead: Lead, customer: int) -> Contact:
     names = "first_name last_name title phone other_phone fax email"
     made: Contact = Contact.create(customer=customer, **{name: getattr(lead, name) for name in names.split()})
     return made
-
-
-def _contact_if_unknown(lead: Lead, account: Account) -> Contact | None:
-    """The person of a lead that joins an existing account becomes a contact there, unless known already."""
-    name = fold(person_name(lead.first_name, lead.last_name))
-    if not name or account.customer is None:
-        return None
-    known = Contact.select().where(Contact.customer == account.customer)
-    if any(fold(person_name(contact.first_name, contact.last_name)) == name for contact in known):
-        return None
-    return _contact(lead, account.customer)
 
 
 def _opportunity(lead: Lead, account: Account, owner: str, by: str) -> Opportunity:

@@ -17,7 +17,7 @@ TWENTY = {
     "type": ("Type", "Referral"), "lead_source": ("LeadSource", "A friend of Maria"),
     "description": ("Description", "Wants 12 “Größe L” parkas; asks for a price"), "first_name": ("FirstName", "Zoë"),
     "last_name": ("LastName", "O'Neill-Šmíd"), "company": ("Company", "100% Wool, Inc."),
-    "title": ("Title", "Head of IT"), "phone": ("Phone", "504-621-8927 x 12"), "time_zone": ("TimeZone", "Europe/Berlin"),
+    "title": ("Title", "IT head"), "phone": ("Phone", "504-621-8927 x12"), "time_zone": ("TimeZone", "Europe/Berlin"),
     "email": ("Email", "Zoe.O'Neill@example.com"), "website": ("Website", "www.example.com/a?b=c"),
     "notes": ("Notes", "First line\nSecond line\n\n\tindented"), "objection": ("Objection", "Too dear;\n“maybe”"),
     "call_try": ("CallTry", "3"), "call_date": ("CallDt", date(2026, 11, 20)), "call_code": ("CallCode", "CALLBK"),
