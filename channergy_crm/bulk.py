@@ -42,7 +42,7 @@ class Many:
         for kind in self._touched:
             held[kind.name] = now()
         for name, stored in self._stored:
-            if held[name] is not None:
+            if name in values and held[name] is not None:
                 held[name] = stored(held[name])
         return held
 
