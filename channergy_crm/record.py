@@ -99,9 +99,7 @@ class Record(peewee.Model):
         return {name: (old, now[name]) for name, old in before.items() if now[name] != old and name in self._dirty}
 
     def settle(self) -> None:
-        """What is in the store and what is here are the same now; a field nobody filled is as empty as in the store."""
-        for name in self._meta.fields:
-            self.__data__.setdefault(name, None)
+        """What is in the store and what is here are the same now."""
         self._dirty.clear()
         self.__dict__["_before"] = {}
         for name in self._meta.fields:

@@ -71,7 +71,8 @@ def test_ch86_to_ch97_everything_the_opportunity_takes_from_the_lead(lead, opera
     assert filled == {
         "number": held.number, "account": Account.get().number, "originating_lead": lead.number,
         "created_on": date(2026, 11, 23), "created_by": operator, "last_activity": fixed_clock,
-        "name": "Wants 12 parkas", "description": "One\nTwo", "lead_source": "A friend of Maria", "objection": "Too dear", "owner": "ANN",
+        "name": "Wants 12 parkas", "description": "One\nTwo", "lead_source": "A friend of Maria",
+        "objection": "Too dear", "owner": "ANN",
     }  # fmt: skip
     assert (held.updated_on, held.updated_by) == (None, None), "Last Update is the operators' own (CH-90, CH-91)"
 
