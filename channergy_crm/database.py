@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import peewee
 
+from channergy_crm import driver
 from channergy_crm.data import data
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.settings import home
@@ -259,7 +260,7 @@ def _open_sqlite(path: Path) -> peewee.Database:
 
 def _open_postgres(url: str) -> peewee.Database:
     try:
-        import psycopg  # noqa: F401
+        driver.fetch()
     except ImportError as error:
         raise Surroundings("PostgreSQL needs one more package: pip install 'channergy-crm[postgres]'.") from error
     return _Postgres(url, prefer_psycopg3=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -13,7 +14,7 @@ from channergy_crm.errors import CRMError
 from channergy_crm.settings import OPERATOR, THEME, Station
 from ui import theme
 from ui.desk import Desk
-from ui.menu import fill_menu
+from ui.menu import Wear, fill_menu
 from ui.tabs import TABS
 from ui.window import MainWindow
 
@@ -23,20 +24,20 @@ def open_office(database_url: str, operator: str | None = None) -> MainWindow:
 
     `operator` is an operator's ID; without it the one this workstation had last, or the first.
     """
-    window = _open(database_url, operator)
+    window = _open(database_url, operator, wear=None)
     window.build_all()
     window.start()
     return window
 
 
-def _open(database_url: str, operator: str | None) -> MainWindow:
+def _open(database_url: str, operator: str | None, wear: Wear | None) -> MainWindow:
     office = database.open_database(database_url)
     _settle_locale()
     station = Station()
     at_work = _operator(operator or station.get(OPERATOR))
     window = MainWindow(TABS, lambda notices, tasks: Desk(office, station, notices, tasks, at_work))
     window.setWindowTitle(f"{window.header.name.text()} – Customer Relations")
-    fill_menu(window)
+    fill_menu(window, wear)
     window.open_first_page()
     return window
 
@@ -61,7 +62,7 @@ def main(database_url: str | None = None, operator: str | None = None) -> int:
     app.setStyle("Fusion")
     theme.apply(app, Station().get(THEME))
     try:
-        window = _open(database_url or database.default_url(), operator)
+        window = _open(database_url or database.default_url(), operator, wear=partial(theme.apply, app))
     except CRMError as error:
         print(error.message, file=sys.stderr)
         return _say_and_end(error)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from channergy_crm import database, work
+from channergy_crm import database, undo, work
 from channergy_crm.database import Office
 from channergy_crm.drafts import Drafts
 from channergy_crm.errors import CRMError, Surroundings
@@ -17,9 +17,10 @@ from channergy_crm.services import saving
 from channergy_crm.settings import Station, home
 from ui.clipboard import QtClipboard
 from ui.notices import Notices
-from ui.tasks import Tasks
+from ui.tasks import Progress, Tasks
 
 T = TypeVar("T")
+AT_ONCE = 40  # changes that are reversed before anybody could notice a pause
 
 
 class Desk(QObject):
@@ -74,20 +75,38 @@ class Desk(QObject):
 
     def undo_unit(self, number: int) -> None:
         """Take back one unit: the Undo of a notice."""
-        if done := self.attempt(lambda: saving.undo_unit(number, self.by)):
-            self.say_done(f"Undone: {done.name}.")
+        self._reverse(number, self._undone)
 
     def undo(self) -> None:
         """Ctrl+Z."""
-        done = self.attempt(lambda: saving.undo_latest(self.by))
-        if done:
-            self.notices.say(f"Undone: {done.name}.", action=("Redo", self.redo))
+        if entry := self.attempt(lambda: undo.undoable(self.by)):
+            self._reverse(entry.number, self._undone)
 
     def redo(self) -> None:
         """Ctrl+Shift+Z."""
-        done = self.attempt(lambda: saving.redo_latest(self.by))
-        if done:
-            self.say_done(f"Done again: {done.name}.")
+        if entry := self.attempt(lambda: undo.redoable(self.by)):
+            self._reverse(entry.number, lambda done: self.say_done(f"Done again: {done.name}."))
+
+    def _undone(self, done: work.Done) -> None:
+        self.notices.say(f"Undone: {done.name}.", action=("Redo", self.redo))
+
+    def _reverse(self, number: int, tell: Callable[[work.Done], None]) -> None:
+        """Reverse a unit: a small one at once, a large one beside the window, with progress and Cancel."""
+        by = self.by
+        if undo.size(number) <= AT_ONCE:
+            if done := self.attempt(lambda: saving.reverse(number, by)):
+                tell(done)
+            return
+
+        def work_on(progress: Progress) -> work.Done | None:
+            with self.office.borrowed():
+                return saving.reverse(number, by, progress.step)
+
+        self.tasks.run(
+            work_on, label="Taking back", done=lambda done: tell(done) if done else None,
+            failed=lambda error: self.notices.say(error.message, level="warning"),
+            cancelled=lambda: self.notices.say("Stopped; nothing was taken back."),
+        )  # fmt: skip
 
     def go_to(self, page: str, target: Any = None) -> None:
         """Go to a page and show something on it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,15 +12,17 @@ from channergy_crm import database
 from ui import files
 from ui.window import MainWindow
 
+Wear = Callable[[str], object]
 
-def fill_menu(window: MainWindow) -> None:
-    """Everything beside the daily work, each with its key."""
+
+def fill_menu(window: MainWindow, wear: Wear | None) -> None:
+    """Everything beside the daily work, each with its key. `wear` dresses the program in light or dark."""
     header, desk = window.header, window.desk
 
     def lookups() -> None:
         from ui.dialogs.lookups import LookupsDialog
 
-        LookupsDialog(desk.station, desk.by, window).exec()
+        LookupsDialog(desk.station, desk.by, window, office=desk.office).exec()
 
     def operators() -> None:
         from ui.dialogs.operators import OperatorsDialog
@@ -34,7 +37,7 @@ def fill_menu(window: MainWindow) -> None:
     def settings() -> None:
         from ui.dialogs.settings import SettingsDialog
 
-        SettingsDialog(desk.station, desk.by, window).exec()
+        SettingsDialog(desk.station, desk.by, window, wear=wear).exec()
 
     def keys() -> None:
         from ui.dialogs.keys import KeySheet

@@ -27,6 +27,8 @@ class RecordPanel(QWidget):
 
     saved = Signal(object)
     """the number of the record that was saved"""
+    given_up = Signal()
+    """a new record was started and is not wanted after all"""
 
     def __init__(
         self, screen: Screen, desk: Desk, *, save: Callable[[Any, str], Any], start: Callable[[], Record] | None = None,
@@ -171,15 +173,17 @@ class RecordPanel(QWidget):
         if record is None:
             return
         typed = self.form.changes()
-        key = record.key
-        fresh = None if record.is_new else type(record).find(key)
-        self.show_record(fresh or (self._start() if self._start and record.is_new else None))
+        self.show_record(None if record.is_new else type(record).find(record.key))
         self.desk.drafts.drop(self.prefix)
+        if record.is_new:
+            self.given_up.emit()
         if typed:
-            self.desk.notices.say("Changes cancelled.", action=("Bring back", lambda: self._bring_back(key, typed)))
+            self.desk.notices.say("Changes cancelled.", action=("Bring back", lambda: self._bring_back(record, typed)))
 
-    def _bring_back(self, key: Any, typed: dict[str, Any]) -> None:
-        if self.record is not None and self.record.key == key:
+    def _bring_back(self, record: Record, typed: dict[str, Any]) -> None:
+        if record.is_new and self.leave():
+            self.show_record(record)
+        if self.record is not None and self.record.key == record.key:
             self.form.put(typed)
 
     def leave(self) -> bool:
@@ -210,9 +214,14 @@ class RecordPanel(QWidget):
         """Keep what is typed on the disk, in case the program ends without a word (BX-19)."""
         self._draft_later.stop()
         if self.is_edited:
-            self.desk.drafts.put(self.prefix, self.record, self.form.changes())
+            self.desk.drafts.put(self.prefix, self.record, {**self._started_with(), **self.form.changes()})
         else:
             self.desk.drafts.drop(self.prefix)
+
+    def _started_with(self) -> dict[str, Any]:
+        """What a new record was started with, such as its account, so that a draft of it finds its place again."""
+        record = self.record
+        return {name: record.__data__[name] for name in record.kinds() if record.is_new and name in record._dirty}
 
     def draft(self) -> tuple[Any, dict[str, Any]] | None:
         """What was typed here when the program ended last time."""
@@ -222,8 +231,15 @@ class RecordPanel(QWidget):
         """Go on with a draft."""
         record = self.screen_.record.find(key) if key is not None else self._start() if self._start else None
         if record is not None:
+            if record.is_new:
+                self._start_again(record, values)
             self.show_record(record)
             self.form.put(values)
+
+    def _start_again(self, record: Record, values: dict[str, Any]) -> None:
+        for name, value in values.items():
+            if record.kind(name).system:
+                setattr(record, name, value)
 
     # What it says
 

@@ -46,6 +46,7 @@ class RecordTable(ReadingList):
         )  # fmt: skip
         self._widths_changed = later(self, lambda: self.columns.keep_widths(self._header(), self.model.columns))
         self._column_moved = later(self, self._keep_moved)
+        self._click_moved = False
         self.tools = QHBoxLayout()
         self._build()
         self._connect()
@@ -74,6 +75,8 @@ class RecordTable(ReadingList):
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._pause.start())
         self.search.installEventFilter(self)
+        self.grid.viewport().installEventFilter(self)
+        self.grid.clicked.connect(self._clicked)
         self.grid.typed.connect(self._search_for)
         self.grid.opened.connect(self._open_current)
         self.grid.doubleClicked.connect(self._double_clicked)
@@ -163,8 +166,14 @@ class RecordTable(ReadingList):
             self.grid.setCurrentIndex(self.model.index(row, column or self._first_shown()))
 
     def _moved(self, current: QModelIndex, _: QModelIndex) -> None:
+        self._click_moved = True
         if not self._quiet:
             self.chosen.emit(self.model.key(current.row()) if current.isValid() else None)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """A click on the row one is on already: perhaps a new record is open, and this is the way back."""
+        if not self._click_moved:
+            self.chosen.emit(self.model.key(index.row()))
 
     def _double_clicked(self, index: QModelIndex) -> None:
         if not self.model.editable(index.column()):
@@ -180,6 +189,8 @@ class RecordTable(ReadingList):
             self.search.setText(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and watched is self.grid.viewport():
+            self._click_moved = False
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.grid.setFocus()

@@ -54,15 +54,16 @@ def delete_all(records: Sequence[Record], by: str) -> str:
 def undo_latest(by: str) -> work.Done | None:
     """Take back the latest thing this operator did; what was taken back, or None when there is nothing."""
     entry = undo.undoable(by)
-    return undo.reverse(entry.number, by=by, records=BY_TABLE) if entry else None
+    return reverse(entry.number, by) if entry else None
 
 
 def redo_latest(by: str) -> work.Done | None:
     """Do again what was taken back last."""
     entry = undo.redoable(by)
-    return undo.reverse(entry.number, by=by, records=BY_TABLE) if entry else None
+    return reverse(entry.number, by) if entry else None
 
 
-def undo_unit(number: int, by: str) -> work.Done | None:
-    """Take back one particular unit: the Undo of a notice."""
-    return undo.reverse(number, by=by, records=BY_TABLE)
+def reverse(number: int, by: str, progress: undo.Progress | None = None) -> work.Done | None:
+    """Take back one particular unit, or do again what was taken back."""
+    access.require(by, "edit")
+    return undo.reverse(number, by=by, records=BY_TABLE, progress=progress)

@@ -21,6 +21,8 @@ from ui.screens.people import ACCOUNTS, CUSTOMERS
 from ui.summary import Fact, Summary
 
 INFORMATION, CUSTOMER, CONTACTS, OPPORTUNITIES, TASKS = range(5)
+PART_OF = {"customer": CUSTOMER, "contact": CONTACTS, "opportunity": OPPORTUNITIES, "account_task": TASKS}
+FORMS = ("Account Information", "Customer Information", "Opportunities")
 
 
 class AccountsPage(QWidget):
@@ -54,8 +56,8 @@ class AccountsPage(QWidget):
         tabs.setAccessibleName("Parts of the account")
         tabs.setDocumentMode(True)
         for part, title, sign in (
-            (self.information, "Account Information", "account"), (self.customer, "Customer Information", "operator"),
-            (self.contacts, "Contacts", "contact"), (self.opportunities, "Opportunities", "opportunity"),
+            (self.information, FORMS[0], "account"), (self.customer, FORMS[1], "operator"),
+            (self.contacts, "Contacts", "contact"), (self.opportunities, FORMS[2], "opportunity"),
             (self.tasks, "Tasks", "task"),
         ):  # fmt: skip
             tabs.addTab(part, icon(sign, tabs), title)
@@ -80,10 +82,19 @@ class AccountsPage(QWidget):
         self.information.commands.reach_from(self.table)
         self.table.chosen.connect(self._chosen)
         self.table.settled.connect(self._settled)
-        self.table.opened.connect(lambda _: self.information.form.focus("name"))
+        self.table.opened.connect(lambda _: self._enter_part())
         self.tabs.currentChanged.connect(lambda _: self._show_part())
         self.desk.operator_changed.connect(lambda: self._open(None))
         self.desk.done.connect(self._something_done)
+        for panel in self.panels():
+            panel.form.edited.connect(self._mark_unsaved)
+            panel.commands.named("save").changed.connect(self._mark_unsaved)
+
+    def _mark_unsaved(self) -> None:
+        """A dot on each part that holds something unsaved: it waits there while another part is looked at."""
+        for place, title, panel in zip((INFORMATION, CUSTOMER, OPPORTUNITIES), FORMS, self.panels(), strict=True):
+            self.tabs.setTabText(place, f"{title} •" if panel.is_edited else title)
+            self.tabs.setTabToolTip(place, "Not saved yet" if panel.is_edited else "")
 
     # Moving
 
@@ -94,20 +105,18 @@ class AccountsPage(QWidget):
 
     def leave(self) -> bool:
         """Whether this account may be left: unsaved changes in any part are settled."""
-        return self.information.leave() and self.customer.leave() and self.opportunities.panel.leave()
+        grids = (self.contacts, self.tasks)
+        return all(grid.table.finish_editing() for grid in grids) and all(panel.leave() for panel in self.panels())
 
     def take_up(self, panel: RecordPanel, key: Any, values: dict[str, Any]) -> None:
         """Go on with a draft: its account first, then the part it belongs to."""
-        if panel is self.opportunities.panel:
-            if key is not None:
-                self.show_target("opportunity", key)
-        elif panel is self.customer:
-            number = Account.select(Account.number).where(Account.customer == key).scalar()
-            if number is not None:
-                self.show_target("account", number)
-                self.tabs.setCurrentIndex(CUSTOMER)
-        elif key is not None:
-            self.show_target("account", key)
+        if key is None and panel is self.opportunities.panel:
+            self.show_target("account", values.get("account"))
+            self.tabs.setCurrentIndex(OPPORTUNITIES)
+            panel.take_up(None, values)
+            return
+        what = {self.opportunities.panel: "opportunity", self.customer: "customer"}.get(panel, "account")
+        self.show_target(what, key)
         if panel.record is not None and panel.record.key == key:
             panel.form.put(values)
 
@@ -124,12 +133,14 @@ class AccountsPage(QWidget):
             self.table.go_to(self.account.number)
 
     def _settled(self, key: Any) -> None:
-        if any(panel.is_edited for panel in self.panels()) or self.account is not None:
-            return
+        held = self.account.number if self.account is not None else None
         if key is None:
-            self.table.go_to_row(0)
-        else:
+            if held is None:
+                self.table.go_to_row(0)
+        elif key != held and not any(panel.is_edited for panel in self.panels()):
             self._open(key)
+        elif key != held:
+            self.table.go_nowhere()
 
     def _open(self, key: Any) -> None:
         """Show this account in the part that is open."""
@@ -140,6 +151,16 @@ class AccountsPage(QWidget):
         for grid in (self.contacts, self.tasks):
             grid.table.set_stale()
         self._show_part()
+
+    def _enter_part(self) -> None:
+        """Enter in the list: go on in the part that is open."""
+        part = self.tabs.currentIndex()
+        if part in (INFORMATION, CUSTOMER):
+            panel, first = (self.information, "name") if part == INFORMATION else (self.customer, "company")
+            panel.form.focus(first)
+        else:
+            table = (self.contacts, self.opportunities, self.tasks)[part - CONTACTS].table
+            table.grid.setFocus()
 
     def _show_part(self) -> None:
         part = self.tabs.currentIndex()
@@ -163,8 +184,7 @@ class AccountsPage(QWidget):
                 return
             self._open(number)
         self.table.go_to(number)
-        part = {"contact": CONTACTS, "opportunity": OPPORTUNITIES, "account_task": TASKS}.get(what, INFORMATION)
-        self.tabs.setCurrentIndex(part)
+        self.tabs.setCurrentIndex(PART_OF.get(what, INFORMATION))
         if what == "contact":
             self.contacts.show_row(key)
         elif what == "opportunity":
@@ -185,12 +205,17 @@ class AccountsPage(QWidget):
                 self._open(None)
 
     def _create_lead(self) -> None:
-        if self.account is not None:
+        if self.account is None:
+            self.desk.notices.say("Choose an account in the list first.", level="warning")
+        else:
             self.desk.go_to("new_lead", self.account.number)
 
     def _open_lead(self) -> None:
-        found = accounts.leads_of(self.account.number) if self.account is not None else []
-        number = found[0].number if found else self.account.originating_lead if self.account is not None else None
+        if self.account is None:
+            self.desk.notices.say("Choose an account in the list first.", level="warning")
+            return
+        found = accounts.leads_of(self.account.number)
+        number = found[0].number if found else self.account.originating_lead
         if number is None:
             self.desk.notices.say("This account has no lead.")
         else:
@@ -208,14 +233,14 @@ class AccountsPage(QWidget):
 
 
 def _account_of(what: str, key: Any) -> int | None:
-    """The account a record is shown in."""
-    if what == "account":
-        return int(key)
-    if what == "contact":
-        contact = Contact.find(key)
-        found: int | None = (
-            Account.select(Account.number).where(Account.customer == contact.customer).scalar() if contact else None
-        )
+    """The account a record is shown in; None when there is none."""
+    if key is None:
+        return None
+    if what in ("customer", "contact"):
+        contact = Contact.find(key) if what == "contact" else None
+        customer = key if what == "customer" else contact.customer if contact is not None else -1
+        found: int | None = Account.select(Account.number).where(Account.customer == customer).scalar()
         return found
-    held = Opportunity.find(key) if what == "opportunity" else Task.find(key)
-    return held.account if held is not None else None
+    record: Any = {"account": Account, "opportunity": Opportunity}.get(what, Task)
+    held = record.find(key)
+    return None if held is None else held.number if what == "account" else held.account

@@ -61,6 +61,7 @@ class LeadsPage(QWidget):
         self.table.grid.removed.connect(lambda: self.panel.commands.run("remove"))
         self.which.currentIndexChanged.connect(lambda: self.table.refresh())
         self.panel.saved.connect(lambda key: self.table.go_to(key))
+        self.panel.given_up.connect(lambda: self.open(self.table.current()))
         self.panel.form.left.connect(self._left)
         self.desk.operator_changed.connect(lambda: self.panel.show_record(None))
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Opportunity
 from channergy_crm.services import accounts, saving
 from ui.blue_line import BlueLine
@@ -42,6 +43,7 @@ class OpportunitiesPanel(QWidget):
         self.table.settled.connect(self._settled)
         self.table.opened.connect(lambda _: self.panel.form.focus("name"))
         self.panel.saved.connect(lambda key: self.table.go_to(key))
+        self.panel.given_up.connect(lambda: self._open(self.table.current()))
 
     def _condition(self) -> Any:
         account = self._account()
@@ -49,7 +51,8 @@ class OpportunitiesPanel(QWidget):
 
     def _start(self) -> Opportunity:
         account = self._account()
-        assert account is not None  # noqa: S101  the command is only offered with an account
+        if account is None:
+            raise Mistake("Choose an account in the list first.")
         return accounts.start_opportunity(account, self.desk.by)
 
     def activate(self) -> None:
