@@ -37,7 +37,8 @@ class ListQuery:
         """The same in order; the record number decides between equals, so that the order never wavers."""
         keys = []
         for name, descending in self.order:
-            keys.append(_direction(self._sort_key(name), descending, nullable=self._may_be_null(name)))
+            falling = descending != self._runs_backwards(name)
+            keys.append(_direction(self._sort_key(name), falling, nullable=self._may_be_null(name)))
         last = key_field(self.record)
         descending = bool(self.order) and self.order[-1][1]
         return query.order_by(*keys, last.desc() if descending else last)
@@ -45,6 +46,10 @@ class ListQuery:
     def _sort_key(self, name: str) -> Any:
         extra = self.record.extras().get(name)
         return extra.expression if extra else self.record.kind(name).sort_key()
+
+    def _runs_backwards(self, name: str) -> bool:
+        extra = self.record.extras().get(name)
+        return extra is not None and extra.backwards
 
     def _may_be_null(self, name: str) -> bool:
         return name in self.record.extras() or not isinstance(self.record.kind(name), Text | Flag)

@@ -22,6 +22,8 @@ class Extra:
     convert: Callable[[Any], Any] = lambda value: value
     width: int = 24
     numeric: bool = False
+    backwards: bool = False
+    """it grows as its expression falls: the older the day, the higher the age"""
 
 
 class Record(peewee.Model):

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QSplitterHandle, QWidget
 
 from channergy_crm.settings import Station
+from ui import theme
 from ui.columns import later
+
+STEP = 24
+STEPS = {
+    Qt.Orientation.Vertical: (Qt.Key.Key_Up, Qt.Key.Key_Down),
+    Qt.Orientation.Horizontal: (Qt.Key.Key_Left, Qt.Key.Key_Right),
+}
 
 
 class BlueLineHandle(QSplitterHandle):
-    """The line itself: it can be dragged, clicked, and reached by Tab (Space or Enter click it)."""
+    """The line itself: it can be dragged, clicked, and reached by Tab (Space or Enter click it, arrows move it)."""
 
     def __init__(self, orientation: Qt.Orientation, splitter: BlueLine) -> None:
         super().__init__(orientation, splitter)
@@ -42,8 +49,21 @@ class BlueLineHandle(QSplitterHandle):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._line.toggle()
+        elif event.key() in STEPS[self.orientation()]:
+            self._line.move_by(STEP if event.key() == STEPS[self.orientation()][1] else -STEP)
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            QPainter(self).fillRect(self.rect().adjusted(0, 2, 0, -2), theme.colour(self, "text"))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
 
 
 class BlueLine(QSplitter):
@@ -94,6 +114,19 @@ class BlueLine(QSplitter):
             whole = sum(self._shares)
             self.setSizes(self._before or [total * self._shares[0] // whole, total * self._shares[1] // whole])
         self._keep.start()
+
+    def move_by(self, pixels: int) -> None:
+        """Share the room otherwise, as a drag would."""
+        first, second = self.sizes()
+        self.setSizes([max(0, first + pixels), max(0, second - pixels)])
+        self._keep.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The window goes, or another page comes: what was just moved is not forgotten."""
+        if self._keep.isActive():
+            self._keep.stop()
+            self._remember()
+        super().hideEvent(event)
 
     def _remember(self) -> None:
         self._station.remember(f"{self.objectName()}.sizes", self.sizes())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -28,7 +28,7 @@ from channergy_crm.fields import (
 )  # fmt: skip
 from channergy_crm.services.leads import suggestions
 from ui.choice_editors import ChoiceEditor, SuggestEditor
-from ui.date_editors import DateEditor, TimeEditor
+from ui.date_editors import DateEditor, TimeEditor, written_date
 from ui.display import shown
 from ui.editors import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
 
@@ -51,7 +51,9 @@ class FixedEditor(LineEditor):
         self._held = value
         is_number = isinstance(value, int) and not isinstance(value, bool)
         text = str(value) if is_number else shown(self._kind, value)
-        super().set_value(f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else text)
+        if isinstance(value, date):
+            text = written_date(value, self.locale()) + (f" {value:%H:%M}" if isinstance(value, datetime) else "")
+        super().set_value(text)
 
     def set_read_only(self, on: bool) -> None:
         """It always is."""

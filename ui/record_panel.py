@@ -231,15 +231,11 @@ class RecordPanel(QWidget):
         """Go on with a draft."""
         record = self.screen_.record.find(key) if key is not None else self._start() if self._start else None
         if record is not None:
-            if record.is_new:
-                self._start_again(record, values)
+            for name, value in values.items():
+                if record.is_new and record.kind(name).system:
+                    setattr(record, name, value)
             self.show_record(record)
             self.form.put(values)
-
-    def _start_again(self, record: Record, values: dict[str, Any]) -> None:
-        for name, value in values.items():
-            if record.kind(name).system:
-                setattr(record, name, value)
 
     # What it says
 

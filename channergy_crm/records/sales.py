@@ -82,7 +82,9 @@ class Opportunity(Record):
         name = Account.select(Account.name).where(Account.number == cls.account)
         return {
             "account_name": Extra("Account", name, width=36),
-            "age": Extra("Age", cls.created_on, lambda value: days_since(cls.created_on.python_value(value)), 8, True),
+            "age": Extra(
+                "Age", cls.created_on, lambda value: days_since(cls.created_on.python_value(value)), 8, True, True
+            ),
         }
 
 

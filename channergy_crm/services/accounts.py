@@ -65,10 +65,13 @@ def save_customer(customer: Customer, account: Account, by: str) -> Customer:
     with work.unit(f"Save customer {customer.caption()}", by=by):
         if customer.is_new:
             customer.created_on = clock.today()
+        held = Account.find(account.number)
+        if held is None:
+            raise Mistake(f"{account.caption()} is not there any more.")
+        if customer.is_new and held.customer is not None:
+            raise Mistake(f"{held.caption()} has got customer {held.customer} meanwhile; open the account again.")
         customer.save()
-        if account.customer is None:
-            held = Account.find(account.number)
-            if held is not None:
-                held.customer = customer.number
-                held.save()
+        if held.customer is None:
+            held.customer = customer.number
+            held.save()
     return customer
