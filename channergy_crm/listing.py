@@ -8,7 +8,7 @@ from typing import Any
 
 import peewee
 
-from channergy_crm import search
+from channergy_crm import filters
 from channergy_crm.database import Reader, proxy
 from channergy_crm.fields import Flag, Text
 from channergy_crm.record import Extra, Record
@@ -30,7 +30,7 @@ class ListQuery:
     def select(self, *what: Any) -> Any:
         """The query for these rows, not yet ordered."""
         query = self.record.select(*what)
-        wanted = [part for part in (self.condition, search.condition(self.record, self.text)) if part is not None]
+        wanted = [part for part in (self.condition, filters.condition(self.record, self.text)) if part is not None]
         return query.where(*wanted) if wanted else query
 
     def ordered(self, query: Any) -> Any:

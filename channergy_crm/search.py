@@ -1,10 +1,10 @@
-"""What people type into the filter of a list, turned into a condition."""
+"""Where a word somebody looks for may stand in a record."""
 
 from __future__ import annotations
 
 import re
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 from typing import Any
 
 import peewee
@@ -17,16 +17,11 @@ from channergy_crm.work import key_field
 _PHONE_LIKE = re.compile(r"[0-9()+./-]*[0-9][0-9()+./-]*")
 
 
-def condition(record: type[Record], text: str) -> Any:
-    """The rows in which every word of `text` stands somewhere, in any order, without case or accents.
+def word(record: type[Record], word: str) -> Any:
+    """The rows in which a word stands somewhere, without case or accents.
 
-    None for an empty text. Digits are also looked for inside phone numbers and as the record's own number.
+    Digits are also looked for inside phone numbers and as the record's own number.
     """
-    words = text.split()
-    return reduce(and_, [_word(record, word) for word in words]) if words else None
-
-
-def _word(record: type[Record], word: str) -> Any:
     places = _in_search_text(record, word) if "search_text" in record._meta.fields else _in_fields(record, word)
     own_number = key_field(record).match(word)
     if own_number is not None:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from channergy_crm.database import Office
 from channergy_crm.listing import Listing, ListQuery
 from channergy_crm.record import Record
 from ui.columns import later
+from ui.filter_line import FilterLine
 from ui.grid import EmptyWord, Grid
 from ui.loader import Loader
 from ui.table_model import RecordModel
@@ -40,7 +41,7 @@ class ReadingList(QWidget):
         self._stale = True
         self.loader = Loader(office, self)
         self.model = RecordModel(record, columns, self)
-        self.search = QLineEdit(self)
+        self.search = FilterLine(name, record, self)
         self.grid = Grid(f"{name}.grid", self)
         self.grid.setModel(self.model)
         self._empty = EmptyWord(name, self)
@@ -66,12 +67,16 @@ class ReadingList(QWidget):
 
     def refresh(self) -> None:
         """Read the list anew, keeping the record somebody is on and the place in the list."""
+        if not self.search.readable():
+            return
         self._stale = False
         self._query = self.query()
         self._request = self.loader.request(self._query)
 
     def refresh_now(self) -> None:
         """The same, there when this returns: for the first list on the screen and for lists of one account."""
+        if not self.search.readable():
+            return
         self._stale = False
         self._pause.stop()
         query = self._query = self.query()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QMenu,
     QVBoxLayout,
     QWidget,
@@ -52,12 +51,6 @@ class RecordTable(ReadingList):
         self._connect()
 
     def _build(self) -> None:
-        self.search.setObjectName(f"{self._name}.search")
-        self.search.setAccessibleName(f"Filter {self.record.plural.lower()}")
-        self.search.setPlaceholderText(f"Filter {self.record.plural.lower()}  (Ctrl+F)")
-        self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(420)
-        self.search.addAction(icon("search", self.search), QLineEdit.ActionPosition.LeadingPosition)
         self.tools.setContentsMargins(0, 0, 0, 0)
         self.tools.setSpacing(8)
         self.tools.addWidget(self.search, 3)
@@ -66,6 +59,7 @@ class RecordTable(ReadingList):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(self.tools)
+        column.addWidget(self.search.said)
         column.addWidget(self.stack, 1)
         self.columns.lay_out(self._header(), self.model.columns, self._order)
 

@@ -1,0 +1,172 @@
+"""The filter as it is typed: words, `field:value` tests, `-` for not, OR and brackets, read into a small tree.
+
+acme status:"call back" -phone: due<today (city:austin OR city:dallas)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from channergy_crm.errors import Mistake
+
+_TEST = re.compile(r"([^\W\d][\w.]*)(:|<=|>=|!=|=|<|>)(.*)", re.DOTALL)
+
+
+class FilterMistake(Mistake):
+    """What is wrong with a typed filter, and where: from `start` to `end` of the text."""
+
+    def __init__(self, message: str, start: int, end: int) -> None:
+        super().__init__(message)
+        self.start = start
+        self.end = end
+
+
+@dataclass(frozen=True)
+class Word:
+    """Stands anywhere in the record."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Test:
+    """One field compared with a value; an empty value with `:` asks whether there is any."""
+
+    field: str
+    sign: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Not:
+    """The opposite."""
+
+    part: Node
+
+
+@dataclass(frozen=True)
+class All:
+    """Every part holds."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Any_:  # noqa: N801  Any is taken by typing
+    """At least one part holds."""
+
+    parts: tuple[Node, ...]
+
+
+Node = Word | Test | Not | All | Any_
+
+
+@dataclass(frozen=True)
+class _Token:
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def parse(text: str) -> Node | None:
+    """The tree of a filter, None for an empty one; `FilterMistake` points at what cannot be read."""
+    tokens = _tokens(text)
+    if not tokens:
+        return None
+    reader = _Reader(tokens, len(text))
+    tree = reader.either()
+    if reader.left:
+        wrong = reader.left[0]
+        raise FilterMistake("There is no bracket to close here.", wrong.start, wrong.end)
+    return tree
+
+
+class _Reader:
+    def __init__(self, tokens: list[_Token], length: int) -> None:
+        self.left = tokens
+        self._length = length
+
+    def either(self) -> Node:
+        parts = [self._together()]
+        while self.left and self.left[0].kind == "or":
+            self.left.pop(0)
+            parts.append(self._together())
+        return parts[0] if len(parts) == 1 else Any_(tuple(parts))
+
+    def _together(self) -> Node:
+        parts: list[Node] = []
+        while self.left and self.left[0].kind not in ("or", ")"):
+            parts.append(self._one())
+        if not parts:
+            start, end = (self.left[0].start, self.left[0].end) if self.left else (self._length, self._length)
+            raise FilterMistake("Something to look for is missing here.", start, end)
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _one(self) -> Node:
+        token = self.left.pop(0)
+        if token.kind == "not":
+            return Not(self._after_not(token))
+        if token.kind == "(":
+            inner = self.either()
+            if not self.left:
+                raise FilterMistake("This bracket is not closed.", token.start, token.end)
+            self.left.pop(0)
+            return inner
+        return _leaf(token)
+
+    def _after_not(self, token: _Token) -> Node:
+        if not self.left or self.left[0].kind in ("or", ")"):
+            raise FilterMistake("What it should not be is missing here.", token.start, token.end)
+        return self._one()
+
+
+def _leaf(token: _Token) -> Node:
+    test = _TEST.fullmatch(token.text) if token.kind == "word" else None
+    if test is None:
+        return Word(unquoted(token.text), token.start, token.end)
+    return Test(test[1], test[2], unquoted(test[3]), token.start, token.end)
+
+
+def unquoted(text: str) -> str:
+    """A value without the quotes around it."""
+    return text.replace('"', "").strip()
+
+
+def _tokens(text: str) -> list[_Token]:
+    found: list[_Token] = []
+    place = 0
+    while place < len(text):
+        sign = text[place]
+        if sign.isspace():
+            place += 1
+        elif sign in "()":
+            found.append(_Token(sign, sign, place, place + 1))
+            place += 1
+        elif sign == "-" and place + 1 < len(text) and not text[place + 1].isspace() and not text[place + 1].isdigit():
+            found.append(_Token("not", sign, place, place + 1))
+            place += 1
+        else:
+            end = _word_end(text, place)
+            piece = text[place:end]
+            kind = "or" if piece == "OR" else "phrase" if piece.startswith('"') else "word"
+            found.append(_Token(kind, piece, place, end))
+            place = end
+    return [token for token in found if token.kind != "word" or token.text != "AND"]
+
+
+def _word_end(text: str, start: int) -> int:
+    """Words end at a blank or a bracket, but not inside quotes; "(504)" in a phone number stays one word."""
+    quoted = False
+    for place in range(start, len(text)):
+        sign = text[place]
+        if sign == '"':
+            quoted = not quoted
+        elif not quoted and (sign.isspace() or sign in "()"):
+            return place
+    return len(text)

@@ -1,0 +1,227 @@
+"""A typed filter turned into a condition, by asking the kinds of the fields it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from functools import cache, reduce
+from operator import and_, or_
+from typing import Any
+
+import peewee
+
+from channergy_crm import clock, lookups, search
+from channergy_crm.errors import Mistake
+from channergy_crm.fields import Date, Flag, Link, Lookup, Moment, Phone, Text, Time
+from channergy_crm.filter_text import All, Any_, FilterMistake, Node, Not, Test, Word, parse
+from channergy_crm.folding import fold
+from channergy_crm.periods import period
+from channergy_crm.record import Extra, Record
+
+OTHER_NAMES = {
+    "due": "reminder_date", "reminder": "reminder_date", "mail": "email", "tel": "phone", "zip": "postal_code",
+    "code": "call_code", "try": "call_try", "first": "first_name", "last": "last_name", "source": "lead_source",
+    "created": "created_on", "web": "website",
+}  # fmt: skip
+
+
+def condition(record: type[Record], text: str) -> Any:
+    """The rows a typed filter finds; None for an empty one. `FilterMistake` points at the word that is wrong."""
+    tree = parse(text)
+    return _condition(record, tree) if tree is not None else None
+
+
+def _condition(record: type[Record], node: Node) -> Any:
+    if isinstance(node, Word):
+        return search.word(record, node.text)
+    if isinstance(node, Not):
+        # An empty field makes a comparison neither true nor false; not being so, it counts as not.
+        return ~peewee.fn.COALESCE(_condition(record, node.part), False)
+    if isinstance(node, All | Any_):
+        parts = [_condition(record, part) for part in node.parts]
+        return reduce(and_ if isinstance(node, All) else or_, parts)
+    return _test(record, node)
+
+
+def _test(record: type[Record], test: Test) -> Any:
+    name = names(record).get(_plain(test.field))
+    if name is None:
+        raise FilterMistake(
+            f"{record.plural} have no field “{test.field}”. To look for the text itself, put it in quotes.",
+            test.start, test.end,
+        )  # fmt: skip
+    by_number = test.value.isdigit() and test.field in record.kinds()
+    extra = record.extras().get(name) if not by_number else None
+    name = test.field if by_number else name
+    try:
+        if extra is not None:
+            return _of_extra(extra, test)
+        kind = record.kind(name)
+        if not test.value:
+            return _filled(kind)
+        return _compare(kind, test.sign, test.value)
+    except FilterMistake:
+        raise
+    except Mistake as mistake:
+        raise FilterMistake(mistake.message, test.start, test.end) from mistake
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", fold(name))
+
+
+@cache
+def names(record: type[Record]) -> dict[str, str]:
+    """What may stand before the colon, and the field it means: labels, python names, and single words of a label."""
+    found: dict[str, str] = {}
+    words: dict[str, list[str]] = {}
+    for name, extra in record.extras().items():
+        if not extra.numeric:
+            found[_plain(extra.label)] = name
+    for name, label in _labels(record):
+        found.setdefault(_plain(name), name)
+        found.setdefault(_plain(label), name)
+        for part in re.split(r"[^a-z0-9]+", fold(label)):
+            words.setdefault(part, []).append(name)
+    for part, holders in words.items():
+        if len(set(holders)) == 1 and len(part) > 2:
+            found.setdefault(part, holders[0])
+    for other, name in OTHER_NAMES.items():
+        if name in record.kinds():
+            found.setdefault(other, name)
+    return found
+
+
+def _labels(record: type[Record]) -> Iterator[tuple[str, str]]:
+    for name, kind in record.kinds().items():
+        yield name, kind.label
+    for name, extra in record.extras().items():
+        if not extra.numeric:
+            yield name, extra.label
+
+
+def _filled(kind: Any) -> Any:
+    if isinstance(kind, Flag):
+        return kind == True  # noqa: E712  peewee writes the comparison
+    there = kind.is_null(False)
+    return there & (kind != "") if isinstance(kind, Text | Time) or _is_text_link(kind) else there
+
+
+def _is_text_link(kind: Any) -> bool:
+    return isinstance(kind, Link) and not kind.numeric
+
+
+def _of_extra(extra: Extra, test: Test) -> Any:
+    text = peewee.fn.LOWER(extra.expression)
+    return text.contains(fold(test.value)) if test.value else extra.expression.is_null(False)
+
+
+def _compare(kind: Any, sign: str, value: str) -> Any:
+    if isinstance(kind, Date | Moment):
+        return _in_period(kind, sign, *period(value, clock.today()))
+    if isinstance(kind, Flag):
+        return _signed(kind, "=" if sign == ":" else sign, kind.read(value))
+    if isinstance(kind, Lookup):
+        return _looked_up(kind, sign, value)
+    if isinstance(kind, Phone) and sign == ":":
+        found = kind.match(value)
+        return found if found is not None else peewee.SQL("1 = 0")
+    if isinstance(kind, Text) or _is_text_link(kind):
+        return _text(kind, sign, value)
+    return _figures(kind, sign, value)
+
+
+def _figures(kind: Any, sign: str, value: str) -> Any:
+    if ".." in value:
+        first, last = (kind.read(part) for part in value.split("..", 1))
+        parts = ([kind >= first] if first is not None else []) + ([kind <= last] if last is not None else [])
+        return reduce(and_, parts) if parts else _filled(kind)
+    read = kind.read(value)
+    if read is None:
+        raise Mistake(f"{kind.label} takes a number, not “{value}”.")
+    return _signed(kind, "=" if sign == ":" else sign, read)
+
+
+def _text(kind: Any, sign: str, value: str) -> Any:
+    lower = peewee.fn.LOWER(kind)
+    if sign == ":":
+        return lower.contains(value.lower())
+    return _signed(lower, sign, value.lower())
+
+
+def _looked_up(kind: Lookup, sign: str, value: str) -> Any:
+    """Lists are compared by what people read as well as by what is stored."""
+    wanted = fold(value)
+    every = lookups.choices(*kind.list_key)
+    held = [choice.value for choice in every if wanted in (fold(choice.value), fold(choice.description))]
+    if sign == ":" and not held:
+        held = [choice.value for choice in every if wanted in fold(choice.description)]
+    if sign in (":", "="):
+        own = peewee.fn.LOWER(kind) == value.lower()
+        return own | kind.in_(held) if held else own
+    if sign == "!=":
+        return kind.not_in(held or [value])
+    return _signed(peewee.fn.LOWER(kind), sign, value.lower())
+
+
+def _signed(left: Any, sign: str, value: Any) -> Any:
+    comparisons = {
+        "=": lambda: left == value, "!=": lambda: left != value, "<": lambda: left < value, "<=": lambda: left <= value,
+        ">": lambda: left > value, ">=": lambda: left >= value,
+    }  # fmt: skip
+    return comparisons[sign]()
+
+
+def _in_period(kind: Any, sign: str, first: date | None, last: date | None) -> Any:
+    """`:` and `=` lie inside, `<` before and `>` after the whole period."""
+    start, end = _edge(kind, first), _edge(kind, last, after=True)
+    inside = [kind >= start] if start is not None else []
+    inside += [kind < end] if end is not None else []
+    if sign in (":", "="):
+        return reduce(and_, inside)
+    if sign == "!=":
+        return ~peewee.fn.COALESCE(reduce(and_, inside), False)
+    edges = {"<": (kind.__lt__, start), "<=": (kind.__lt__, end), ">": (kind.__ge__, end), ">=": (kind.__ge__, start)}
+    compare, edge = edges[sign]
+    if edge is None:
+        raise Mistake("That period has no such end; use a colon instead.")
+    return compare(edge)
+
+
+def _edge(kind: Any, day: date | None, *, after: bool = False) -> Any:
+    if day is None:
+        return None
+    day = day + timedelta(days=1) if after else day
+    return datetime.combine(day, time()) if isinstance(kind, Moment) else day
+
+
+def completions(record: type[Record], text: str) -> list[str]:
+    """What the last word of a filter may become: names of fields, or values after the colon of a list."""
+    start = max(text.rfind(" "), text.rfind("(")) + 1
+    start += text[start : start + 1] == "-"
+    head, last = text[:start], text[start:]
+    if not last:
+        return []
+    name, colon, typed = last.partition(":")
+    if not colon:
+        wanted = _plain(name)
+        labels = {_plain(label): label for _, label in _labels(record)}
+        return [f"{head}{short}:" for short in sorted(labels) if wanted and short.startswith(wanted)][:8]
+    field = names(record).get(_plain(name))
+    kind = record.kinds().get(field or "")
+    typed = typed.strip('"')
+    return [f"{head}{name}:{value}" for value in _values(kind) if fold(value.strip('"')).startswith(fold(typed))][:8]
+
+
+def _values(kind: Any) -> list[str]:
+    if isinstance(kind, Lookup):
+        found = [choice.description for choice in lookups.choices(*kind.list_key) if not choice.retired]
+    elif isinstance(kind, Date | Moment):
+        found = ["today", "tomorrow", "yesterday", "this week", "next week", "next 7 days", "last 30 days",
+                 "older than 2 months"]  # fmt: skip
+    elif isinstance(kind, Flag):
+        found = ["yes", "no"]
+    else:
+        found = []
+    return [f'"{value}"' if " " in value else value for value in found]
