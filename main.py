@@ -1,5 +1,6 @@
 """Starts Channergy CRM, or one of the commands of its command line: `main.py --help` names them."""
 
+import gc
 import sys
 
 from channergy_crm import commands
@@ -7,6 +8,7 @@ from channergy_crm import commands
 
 def open_window(database_url: str, operator: str | None) -> int:
     """Open the main window; the command line does not need Qt."""
+    gc.disable()  # nothing that is made for the window dies before it is painted; then it is switched on again
     from ui.application import main
 
     return main(database_url, operator)

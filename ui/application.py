@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from functools import partial
 
@@ -88,6 +89,8 @@ class _FirstPaint(QObject):
         return False
 
     def _painted(self) -> None:
+        gc.freeze()  # what is here now stays, so it need not be looked through again and again
+        gc.enable()
         _catch_crashes(self._app, self._window)
         self._window.start()
         self._window.build_in_idle_time()

@@ -7,10 +7,21 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QLocale
 
-from channergy_crm import clock, lookups
+from channergy_crm import access, clock, lookups
 from channergy_crm.fields import Flag, Lookup, Moment, Money, Percent
 from channergy_crm.record import Extra
-from ui.editors import written_money
+
+
+def operator_choices() -> list[tuple[str, str]]:
+    """The active operators as a drop-down shows them."""
+    return [(operator.id, f"{operator.id}  {operator.name}") for operator in access.operators()]
+
+
+def written_money(cents: int, locale: QLocale) -> str:
+    """Whole cents as people of that place write an amount: 1,234.50."""
+    whole, rest = divmod(abs(cents), 100)
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{locale.toString(whole)}{locale.decimalPoint()}{rest:02}"
 
 
 def shown(kind: Any, value: Any) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from channergy_crm import amounts
 from channergy_crm.errors import Mistake
+from ui.display import written_money
 
 Suggestions = Sequence[str] | Callable[[str], Sequence[str]]
 """What may be offered while typing: a list, or a function from what is typed to a list."""
@@ -261,13 +262,6 @@ class MoneyEditor(ReadLine):
     def write_text(self, value: int) -> str:
         """The amount with two digits after the decimal sign, grouped as the locale does."""
         return written_money(value, self.locale())
-
-
-def written_money(cents: int, locale: QLocale) -> str:
-    """Whole cents as people of that place write an amount: 1,234.50."""
-    whole, rest = divmod(abs(cents), 100)
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{locale.toString(whole)}{locale.decimalPoint()}{rest:02}"
 
 
 class FlagEditor(QCheckBox):

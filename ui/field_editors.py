@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from channergy_crm import access, lookups
+from channergy_crm import lookups
 from channergy_crm.access import Operator
 from channergy_crm.fields import (
     Date,
@@ -29,7 +29,7 @@ from channergy_crm.fields import (
 from channergy_crm.services.leads import suggestions
 from ui.choice_editors import ChoiceEditor, SuggestEditor
 from ui.date_editors import DateEditor, TimeEditor, written_date
-from ui.display import shown
+from ui.display import operator_choices, shown
 from ui.editors import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
 
 
@@ -61,11 +61,6 @@ class FixedEditor(LineEditor):
     def text_problem(self) -> str | None:
         """What the program keeps can always be read."""
         return None
-
-
-def operator_choices() -> list[tuple[str, str]]:
-    """The active operators as a drop-down shows them."""
-    return [(operator.id, f"{operator.id}  {operator.name}") for operator in access.operators()]
 
 
 def _operator_name(value: Any) -> str:

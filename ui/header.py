@@ -11,7 +11,7 @@ from channergy_crm.services import office
 from channergy_crm.settings import OFFICE_NAME, OPERATOR
 from ui import theme
 from ui.desk import Desk
-from ui.field_editors import operator_choices
+from ui.display import operator_choices
 from ui.icons import icon
 
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from channergy_crm import database
-from ui import files
 from ui.window import MainWindow
 
 Wear = Callable[[str], object]
@@ -49,12 +48,24 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> None:
     header.add_to_menu("dialing", "Dialing…", "phone", "", dialing)
     header.add_to_menu("settings", "Settings…", "settings", "Ctrl+,", settings)
     header.menu.addSeparator()
-    header.add_to_menu("import_leads", "Import leads…", "import", "", partial(files.import_leads, desk, window))
-    header.add_to_menu("backup", "Back up…", "save", "", partial(files.back_up, desk, window))
+    header.add_to_menu("import_leads", "Import leads…", "import", "", partial(_import_leads, window))
+    header.add_to_menu("backup", "Back up…", "save", "", partial(_back_up, window))
     header.menu.addSeparator()
     header.add_to_menu("refresh", "Refresh", "refresh", "F5", lambda: refresh(window))
     header.add_to_menu("keys", "Keys", "help", "F1", keys)
     _add_keys(window)
+
+
+def _import_leads(window: MainWindow) -> None:
+    from ui import files
+
+    files.import_leads(window.desk, window)
+
+
+def _back_up(window: MainWindow) -> None:
+    from ui import files
+
+    files.back_up(window.desk, window)
 
 
 def refresh(window: MainWindow) -> None:

@@ -17,7 +17,7 @@ from channergy_crm.settings import Station
 from ui.date_editors import written_date
 from ui.dialogs.dialog import Dialog, Plain, Remark, scrolling
 from ui.dialogs.option import Option
-from ui.editors import written_money
+from ui.display import written_money
 
 ROOM = 300
 STRETCHES = (2, 4, 5, 5)

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from channergy_crm.records import Account, Contact, Task
-from channergy_crm.services import accounts, saving, tasks
+from channergy_crm.services import accounts, saving
 from ui.desk import Desk
 from ui.pages.grid_bar import GridBar, a_row
-from ui.pages.lists import cell_writer, list_for
+from ui.pages.lists import cell_writer, close_tasks, list_for
 from ui.screen import Command, Screen
 from ui.screens.people import ACCOUNT_CONTACTS
 from ui.screens.sales import ACCOUNT_TASKS
@@ -170,12 +170,3 @@ class TasksGrid(AccountGrid):
         if held is not None and held.closed:
             self.closed_too.setChecked(True)
         super().show_row(key)
-
-
-def close_tasks(desk: Desk, table: RecordTable) -> None:
-    """Close the selected tasks (CH-15, CH-127)."""
-    keys = table.selected() or [table.current()]
-    closed = desk.attempt(lambda: tasks.close([key for key in keys if key is not None], desk.by))
-    if closed:
-        what = "Task closed." if closed == 1 else f"{closed} tasks closed."
-        desk.say_done(what)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from channergy_crm.errors import Mistake
 from channergy_crm.record import Record
-from channergy_crm.services import reminders
+from channergy_crm.services import reminders, tasks
 from ui import theme
 from ui.desk import Desk
 from ui.screen import Screen
@@ -71,3 +71,12 @@ def cell_writer(record: type[Record], save: Callable[[Any, str], Any], desk: Des
         save(held, desk.by)
 
     return write
+
+
+def close_tasks(desk: Desk, table: RecordTable) -> None:
+    """Close the selected tasks (CH-15, CH-127)."""
+    keys = table.selected() or [table.current()]
+    closed = desk.attempt(lambda: tasks.close([key for key in keys if key is not None], desk.by))
+    if closed:
+        what = "Task closed." if closed == 1 else f"{closed} tasks closed."
+        desk.say_done(what)

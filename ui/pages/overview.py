@@ -10,9 +10,8 @@ from channergy_crm import access
 from channergy_crm.records import Contact, Opportunity, Task
 from channergy_crm.services import saving
 from ui.desk import Desk
-from ui.pages.account_grids import close_tasks
 from ui.pages.grid_bar import GridBar, a_row
-from ui.pages.lists import cell_writer, list_for
+from ui.pages.lists import cell_writer, close_tasks, list_for
 from ui.screen import Command, Screen
 from ui.screens.people import CONTACTS
 from ui.screens.sales import OPPORTUNITIES, TASKS

@@ -10,8 +10,7 @@ from channergy_crm.records import Lead, Task
 from channergy_crm.services import reminders
 from ui.command_bar import Commands, command_bar
 from ui.desk import Desk
-from ui.pages.account_grids import close_tasks
-from ui.pages.lists import list_for
+from ui.pages.lists import close_tasks, list_for
 from ui.screen import Command, Screen
 from ui.table import RecordTable
 
