@@ -205,6 +205,12 @@ class SuggestEditor(QComboBox):
         finally:
             self._quiet = False
 
+    def learn(self) -> None:
+        """Suggest from now on what is typed here."""
+        known = [self.itemText(row) for row in range(self.count())]
+        if self.value() and self.value() not in known:
+            self.set_suggestions([self.value(), *known])
+
     def value(self) -> str:
         """The text, never None."""
         return self.currentText().strip()

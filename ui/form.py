@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from channergy_crm.fields import Flag, LongText, Lookup
+from channergy_crm.fields import LongText, Lookup
 from channergy_crm.record import Record
 from channergy_crm.settings import Station
 from ui import theme
-from ui.choice_editors import ChoiceEditor
+from ui.choice_editors import ChoiceEditor, SuggestEditor
 from ui.field_editors import editor_for, refresh_choices, stored, width_of
 from ui.icons import icon
 from ui.screen import Section
@@ -98,7 +98,8 @@ class Form(QScrollArea):
         self._station = station
         self.record: Record | None = None
         self.rows: dict[str, FieldRow] = {}
-        self._loaded: dict[str, Any] = {}
+        self._held: dict[str, Any] = {}  # as the record has it
+        self._loaded: dict[str, Any] = {}  # as the editors give it back: without blanks around it, for one
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -177,9 +178,7 @@ class Form(QScrollArea):
             value = getattr(record, name) if record is not None else None
             row.editor.set_value(value)
             row.say("", wrong=False)
-            self._loaded[name] = stored(row.kind, value)
-            if isinstance(row.kind, Flag):
-                self._loaded[name] = bool(value)
+            self._held[name], self._loaded[name] = value, stored(row.kind, row.editor.value())
 
     def changes(self) -> dict[str, Any]:
         """What was typed and differs from the record, by field."""
@@ -187,6 +186,11 @@ class Form(QScrollArea):
             return {}
         typed = {name: stored(row.kind, row.editor.value()) for name, row in self.rows.items() if not row.kind.system}
         return {name: value for name, value in typed.items() if value != self._loaded[name]}
+
+    def values(self) -> dict[str, Any]:
+        """What the record shall hold: what was typed, and everything else as it was."""
+        held = {name: self._held[name] for name, row in self.rows.items() if not row.kind.system}
+        return held | self.changes()
 
     @property
     def is_edited(self) -> bool:
@@ -224,6 +228,12 @@ class Form(QScrollArea):
         """Offer what the office's lists hold now."""
         for row in self.rows.values():
             refresh_choices(row.editor, row.kind)
+
+    def learn(self) -> None:
+        """What is typed into a field with suggestions is suggested from now on."""
+        for row in self.rows.values():
+            if isinstance(row.editor, SuggestEditor):
+                row.editor.learn()
 
     def _changed(self, name: str) -> None:
         row = self.rows[name]

@@ -27,6 +27,8 @@ class RecordPanel(QWidget):
 
     saved = Signal(object)
     """the number of the record that was saved"""
+    asked_back = Signal(object, object)
+    """the number of a record that is not open any more, and what had been typed into it"""
     given_up = Signal()
     """a new record was started and is not wanted after all"""
 
@@ -118,8 +120,9 @@ class RecordPanel(QWidget):
         changes = self.form.changes()
         if not changes and not record.is_new:
             return True
-        for name, value in changes.items():
-            setattr(record, name, value)
+        for name, value in self.form.values().items():  # also what was typed at an earlier try and taken back since
+            if getattr(record, name) != value:
+                setattr(record, name, value)
         if wrong := record.problems():
             self._refuse(wrong)
             return False
@@ -162,8 +165,8 @@ class RecordPanel(QWidget):
 
     def _saved(self, record: Record, verb: str) -> None:
         self.desk.drafts.drop(self.prefix)
-        fresh = type(record).find(record.key)
-        self.show_record(fresh)
+        self.form.learn()
+        self.show_record(type(record).find(record.key))
         self.desk.say_done(f"{record.singular} {record.caption()} {verb}.")
         self.saved.emit(record.key)
 
@@ -185,6 +188,8 @@ class RecordPanel(QWidget):
             self.show_record(record)
         if self.record is not None and self.record.key == record.key:
             self.form.put(typed)
+        elif not record.is_new:
+            self.asked_back.emit(record.key, typed)
 
     def leave(self) -> bool:
         """Settle unsaved changes before something else is shown: save, discard, or stay (False)."""
@@ -257,10 +262,11 @@ class RecordPanel(QWidget):
                 self.form.put({name: added.value})
 
     def _something_done(self, done: Any) -> None:
-        if {"CustomLookup", "Operators"} & done.tables:
+        ours = done.keys(self.screen_.record._meta.table_name)
+        if {"CustomLookup", "Operators"} & done.tables or len(ours) > 1:  # an import brings new suggestions
             self.form.refresh_choices()
         record = self.record
         if record is None or record.is_new or self.is_edited:
             return
-        if record.key in done.keys(type(record)._meta.table_name):
+        if record.key in ours:
             self.reload()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -84,6 +85,8 @@ class AccountsPage(QWidget):
         self.table.settled.connect(self._settled)
         self.table.opened.connect(lambda _: self._enter_part())
         self.tabs.currentChanged.connect(lambda _: self._show_part())
+        for panel in self.panels():
+            panel.asked_back.connect(partial(self.take_up, panel))
         self.desk.operator_changed.connect(lambda: self._open(None))
         self.desk.done.connect(self._something_done)
         for panel in self.panels():

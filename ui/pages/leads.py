@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -28,7 +29,7 @@ class LeadsPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._filled_zone: str | None = None
+        self._filled: tuple[Lead | None, str] = (None, "")  # the lead that got its zone from its number, and the zone
         self.table = list_for(LEADS, desk, self._condition, self)
         self.panel = RecordPanel(
             LEADS, desk, save=leads.save, start=lambda: leads.start(desk.by), summary=summary,
@@ -62,6 +63,7 @@ class LeadsPage(QWidget):
         self.which.currentIndexChanged.connect(lambda: self.table.refresh())
         self.panel.saved.connect(lambda key: self.table.go_to(key))
         self.panel.given_up.connect(lambda: self.open(self.table.current()))
+        self.panel.asked_back.connect(partial(self.take_up, self.panel))
         self.panel.form.left.connect(self._left)
         self.desk.operator_changed.connect(lambda: self.panel.show_record(None))
 
@@ -101,7 +103,6 @@ class LeadsPage(QWidget):
 
     def open(self, key: Any) -> None:
         """Show this lead; none for an empty list."""
-        self._filled_zone = None
         self.panel.show_record(Lead.find(key) if key is not None else None)
         self._offer_removal()
 
@@ -125,8 +126,13 @@ class LeadsPage(QWidget):
         self.table.go_to(key)
 
     def take_up(self, panel: RecordPanel, key: Any, values: dict[str, Any]) -> None:
-        """Go on with a draft."""
-        panel.take_up(key, values)
+        """Go on with what was typed before, in the very lead."""
+        if key is None:
+            panel.take_up(None, values)
+            return
+        self.show_target("lead", key)
+        if panel.record is not None and panel.record.key == key:
+            panel.form.put(values)
 
     def leave(self) -> bool:
         """Whether the page may be left: unsaved changes are settled."""
@@ -151,11 +157,12 @@ class LeadsPage(QWidget):
 
     def _fill_zone(self) -> None:
         """A valid number fills an empty Time Zone, visibly; what somebody chose stays."""
-        rows = self.panel.form.rows
+        rows, lead = self.panel.form.rows, self.panel.record
         zone = leads.zone_for(str(rows["phone"].editor.value()))
         now = rows["time_zone"].editor.value() or ""
-        if zone and now in ("", self._filled_zone) and now != zone and "phone" in self.panel.form.changes():
-            self._filled_zone = zone
+        filled = self._filled[1] if self._filled[0] is lead else ""
+        if zone and now in ("", filled) and now != zone and "phone" in self.panel.form.changes():
+            self._filled = (lead, zone)
             self.panel.form.put({"time_zone": zone})
             rows["time_zone"].say("Filled in from the phone number.", wrong=False)
 
