@@ -103,13 +103,7 @@ class Listing:
 
     def rows(self, query: ListQuery, start: int, limit: int) -> list[Row | None]:
         """A window of the built order; None stands for a row that was deleted since."""
-        mark = proxy.obj.param
-        keys = [row[0] for row in self._reader.rows(
-            f"SELECT k FROM listed WHERE rowid > {mark} AND rowid <= {mark} ORDER BY rowid",  # noqa: S608
-            (start, start + limit),
-        )]  # fmt: skip
-        key = key_field(query.record)
-        keys = [int(value) for value in keys] if key.numeric else keys
+        keys = self.keys(query, start, limit)
         found = {row.key: row for row in self.some(query, keys)}
         return [found.get(value) for value in keys]
 
@@ -120,6 +114,14 @@ class Listing:
         key = key_field(query.record)
         sql, params = query.record.select(key, *query.sources()).where(key.in_(list(keys))).sql()
         return _rows(query, self._reader.rows(sql, params))
+
+    def keys(self, query: ListQuery, start: int, limit: int) -> list[Any]:
+        """The numbers of the records in a part of the built order, however long."""
+        mark = proxy.obj.param
+        sql = f"SELECT k FROM listed WHERE rowid > {mark} AND rowid <= {mark} ORDER BY rowid"  # noqa: S608
+        numeric = key_field(query.record).numeric
+        found = self._reader.rows(sql, (start, start + limit))
+        return [int(row[0]) if numeric else row[0] for row in found]
 
     def position(self, key: Any) -> int | None:
         """Where a record stands in the built order."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -142,6 +142,30 @@ class Unit:
             raise Mistake(f"{record.caption()} has already been deleted.")
         cls.delete().where(cls._meta.primary_key == record.key).execute()
         self.note(cls, record.key, "delete", before=dict(stored.__data__))
+
+    def save_many(self, records: Iterable[Record]) -> int:
+        """Write the changed ones of many loaded records of one type together; how many those were."""
+        by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
+        cls: type[Record] | None = None
+        for record in records:
+            if not record.changes():
+                continue
+            cls = type(record)
+            _derive(record)
+            if problems := record.problems():
+                name, sentence = next(iter(problems.items()))
+                raise Mistake(f"{record.caption()}: {sentence}", name)
+            changes = record.changes()
+            fields = record._meta.fields
+            values = [fields[name].db_value(now) for name, (_, now) in changes.items()]
+            by_columns.setdefault(tuple(changes), []).append([*values, record.key])
+            before = {name: old for name, (old, _) in changes.items()}
+            self.note(cls, record.key, "update", before, {name: now for name, (_, now) in changes.items()})
+            record.settle()
+        for names, rows in by_columns.items():
+            assert cls is not None  # noqa: S101  there are rows, so there was a record
+            self.update_many(cls, names, rows)
+        return sum(len(rows) for rows in by_columns.values())
 
     def insert_many(self, cls: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Write many new records at once; each row starts with its key. Values must be checked and derived already."""

@@ -1,0 +1,71 @@
+"""Work on many marked records at once: one unit, one undo, with progress and Cancel (BX-14)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import peewee
+
+from channergy_crm import access, database, work
+from channergy_crm.errors import Mistake
+from channergy_crm.record import Record
+from channergy_crm.records import Lead
+from channergy_crm.undo import Progress
+
+CHUNK = 500
+
+
+def settable(record: type[Record]) -> list[str]:
+    """The fields that can be set on many records at once."""
+    return [name for name, kind in record.kinds().items() if not kind.system and not kind.unique]
+
+
+def set_field(
+    record: type[Record], keys: Sequence[Any], name: str, value: Any, by: str, progress: Progress | None = None
+) -> int:
+    """Set one field of many records to the same value; how many were changed by it."""
+    kind = record.kind(name)
+    if name not in settable(record):
+        raise Mistake(f"{kind.label} is kept by the program.", name)
+    if sentence := kind.check(value):
+        raise Mistake(sentence, name)
+
+    def put(held: Any) -> None:
+        setattr(held, name, value)
+
+    return _change(record, keys, f"Set {kind.label} of", put, by, progress)
+
+
+def remove_leads(keys: Sequence[int], by: str, progress: Progress | None = None) -> int:
+    """Take many leads off the lists; their rows stay (CH-41)."""
+    return _change(Lead, keys, "Remove", lambda lead: setattr(lead, "removed", True), by, progress)
+
+
+def restore_leads(keys: Sequence[int], by: str, progress: Progress | None = None) -> int:
+    """Bring many removed leads back."""
+    return _change(Lead, keys, "Bring back", lambda lead: setattr(lead, "removed", False), by, progress)
+
+
+def _change(
+    record: type[Record], keys: Sequence[Any], verb: str, change: Callable[[Any], None], by: str,
+    progress: Progress | None,
+) -> int:  # fmt: skip
+    access.require(by, "edit", record)
+    changed = 0
+    with work.unit(f"{verb} {len(keys):,} {record.plural.lower()}", by=by) as unit:
+        for start in range(0, len(keys), CHUNK):
+            held = _locked(record, keys[start : start + CHUNK])
+            for one in held:
+                change(one)
+            changed += unit.save_many(held)
+            if progress:
+                progress(min(start + CHUNK, len(keys)), len(keys), verb)
+    return changed
+
+
+def _locked(record: type[Record], keys: Sequence[Any]) -> list[Any]:
+    query = record.select().where(work.key_field(record).in_(list(keys)))
+    if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
+        query = query.for_update()
+    return list(query)

@@ -1,0 +1,88 @@
+"""Many marked records changed at once: one unit, one undo (BX-14, VT-156)."""
+
+from __future__ import annotations
+
+import pytest
+
+from channergy_crm import work
+from channergy_crm.database import Office
+from channergy_crm.errors import Mistake
+from channergy_crm.records import Lead, Opportunity
+from channergy_crm.services import conversion, leads, marked, operators, saving
+
+
+@pytest.fixture
+def many(office: Office, operator: str) -> list[int]:
+    return [leads.create({"description": f"Lead {n}", "company": "Acme"}, operator).number for n in range(1203)]
+
+
+def test_bx14_one_field_of_many_leads_is_set_in_one_undoable_step(many: list[int], operator: str) -> None:
+    told: list[work.Done] = []
+    steps: list[tuple[int, int]] = []
+    stop = work.listen(told.append)
+    changed = marked.set_field(
+        Lead, many, "phone", "504-621-8927", operator, lambda done, total, text: steps.append((done, total))
+    )
+    stop()
+    assert changed == 1203 and len(told) == 1 and told[0].name == "Set Phone of 1,203 leads"
+    assert steps[-1] == (1203, 1203) and len(steps) == 3
+    held = Lead.find(many[700])
+    assert held is not None and held.__data__["phone_e164"] == "+15046218927" and "5046218927" in held.search_text
+    assert held.version == 2
+    saving.undo_latest(operator)
+    assert Lead.select().where(Lead.phone != "").count() == 0
+    saving.redo_latest(operator)
+    assert Lead.select().where(Lead.kind("phone_digits") == "5046218927").count() == 1203
+
+
+def test_bx14_records_that_hold_the_value_already_are_left_alone(many: list[int], operator: str) -> None:
+    leads.save(_with(many[0], company="Blue"), operator)
+    assert marked.set_field(Lead, many, "company", "Acme", operator) == 1
+    first = Lead.find(many[0])
+    assert first is not None and first.company == "Acme"
+
+
+def _with(number: int, **values: object) -> Lead:
+    lead = Lead.find(number)
+    assert lead is not None
+    for name, value in values.items():
+        setattr(lead, name, value)
+    return lead
+
+
+def test_bx14_owners_are_reassigned_and_a_wrong_value_changes_nothing(many: list[int], operator: str) -> None:
+    operators.add("ANN", "Ann", operator)
+    assert marked.set_field(Lead, many[:10], "owner", "ANN", operator) == 10
+    with pytest.raises(Mistake, match="required"):
+        marked.set_field(Lead, many[:10], "description", "", operator)
+    with pytest.raises(Mistake, match="kept by the program"):
+        marked.set_field(Lead, many[:10], "created_by", "X", operator)
+    assert Lead.select().where(Lead.owner == "ANN").count() == 10
+
+
+def test_bx14_cancel_changes_nothing(many: list[int], operator: str) -> None:
+    class Stop(Exception):  # noqa: N818
+        pass
+
+    def stop(done: int, total: int, text: str) -> None:
+        raise Stop
+
+    with pytest.raises(Stop):
+        marked.set_field(Lead, many, "company", "Blue", operator, stop)
+    assert Lead.select().where(Lead.company == "Blue").count() == 0
+
+
+def test_bx14_leads_are_removed_and_brought_back(many: list[int], operator: str) -> None:
+    assert marked.remove_leads(many[:600], operator) == 600
+    assert Lead.select().where(Lead.listed()).count() == 603
+    assert marked.restore_leads(many[:10], operator) == 10
+    assert Lead.select().where(Lead.listed()).count() == 613
+
+
+def test_ch92_setting_many_opportunities_counts_as_activity(office: Office, operator: str, fixed_clock: object) -> None:
+    made = conversion.convert(leads.create({"description": "Deal"}, operator).number, operator).opportunity
+    with work.unit("Long ago", by=operator):
+        Opportunity.update(last_activity=None).execute()
+    assert marked.set_field(Opportunity, [made.number], "stage", "Proposal", operator) == 1
+    held = Opportunity.find(made.number)
+    assert held is not None and held.last_activity is not None and held.stage == "Proposal"
