@@ -164,4 +164,6 @@ class ReadingList(QWidget):
     def close_list(self) -> None:
         """Stop reading; the window is going."""
         self._pause.stop()
+        self._after_typing.stop()
+        self._request = -1  # what was read and is still on its way here comes too late
         self.loader.close()
