@@ -123,6 +123,7 @@ KEYS = [
     ("List", "Enter", "Open"),
     ("List", "Del", "Remove, with undo"),
     ("List", "F2", "Edit the cell"),
+    ("List", "Ctrl+E", "Set a field of the marked rows"),
     ("List", "Ctrl+C", "Copy the rows"),
     ("List", "Ctrl+Shift+C", "Copy the cell"),
     ("List", "Ctrl+G", "Go To"),

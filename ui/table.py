@@ -125,6 +125,19 @@ class RecordTable(ReadingList):
         rows = sorted(index.row() for index in self.grid.selectionModel().selectedRows())
         return [key for key in (self.model.key(row) for row in rows) if key is not None]
 
+    def marked(self) -> list[Any]:
+        """The numbers of the marked records, however many: whole runs of rows are asked for at once."""
+        found: list[Any] = []
+        parts: Any = self.grid.selectionModel().selection()
+        for part in sorted(parts, key=lambda part: part.top()):
+            found.extend(self.model.keys(part.top(), part.bottom() - part.top() + 1))
+        return list(dict.fromkeys(found))
+
+    @property
+    def name(self) -> str:
+        """What the widgets of this list are named after."""
+        return self._name
+
     def go_to(self, key: Any) -> bool:
         """Move to a record; when the filter hides it, the filter is cleared. False while it is still being read."""
         self._wanted = key

@@ -109,6 +109,12 @@ class RecordModel(QAbstractTableModel):
         row = self.row(number)
         return row.key if row else None
 
+    def keys(self, start: int, count: int) -> list[Any]:
+        """The records' numbers in a run of rows."""
+        if self._listing is None or self._query is None:
+            return [row.key for row in self._first[start : start + count]]
+        return self._listing.keys(self._query, start, count)
+
     def number_of(self, key: Any) -> int:
         """The row a record stands in, or -1."""
         for place, row in enumerate(self._first):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import peewee
 
@@ -16,6 +16,13 @@ from channergy_crm.undo import Progress
 CHUNK = 500
 
 
+class Changed(NamedTuple):
+    """How many records were changed, and by which unit (0 when none was)."""
+
+    records: int
+    unit: int
+
+
 def settable(record: type[Record]) -> list[str]:
     """The fields that can be set on many records at once."""
     return [name for name, kind in record.kinds().items() if not kind.system and not kind.unique]
@@ -23,8 +30,8 @@ def settable(record: type[Record]) -> list[str]:
 
 def set_field(
     record: type[Record], keys: Sequence[Any], name: str, value: Any, by: str, progress: Progress | None = None
-) -> int:
-    """Set one field of many records to the same value; how many were changed by it."""
+) -> Changed:
+    """Set one field of many records to the same value."""
     kind = record.kind(name)
     if name not in settable(record):
         raise Mistake(f"{kind.label} is kept by the program.", name)
@@ -37,12 +44,12 @@ def set_field(
     return _change(record, keys, f"Set {kind.label} of", put, by, progress)
 
 
-def remove_leads(keys: Sequence[int], by: str, progress: Progress | None = None) -> int:
+def remove_leads(keys: Sequence[int], by: str, progress: Progress | None = None) -> Changed:
     """Take many leads off the lists; their rows stay (CH-41)."""
     return _change(Lead, keys, "Remove", lambda lead: setattr(lead, "removed", True), by, progress)
 
 
-def restore_leads(keys: Sequence[int], by: str, progress: Progress | None = None) -> int:
+def restore_leads(keys: Sequence[int], by: str, progress: Progress | None = None) -> Changed:
     """Bring many removed leads back."""
     return _change(Lead, keys, "Bring back", lambda lead: setattr(lead, "removed", False), by, progress)
 
@@ -50,7 +57,7 @@ def restore_leads(keys: Sequence[int], by: str, progress: Progress | None = None
 def _change(
     record: type[Record], keys: Sequence[Any], verb: str, change: Callable[[Any], None], by: str,
     progress: Progress | None,
-) -> int:  # fmt: skip
+) -> Changed:  # fmt: skip
     access.require(by, "edit", record)
     changed = 0
     with work.unit(f"{verb} {len(keys):,} {record.plural.lower()}", by=by) as unit:
@@ -61,7 +68,7 @@ def _change(
             changed += unit.save_many(held)
             if progress:
                 progress(min(start + CHUNK, len(keys)), len(keys), verb)
-    return changed
+    return Changed(changed, unit.number)
 
 
 def _locked(record: type[Record], keys: Sequence[Any]) -> list[Any]:

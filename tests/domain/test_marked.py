@@ -24,7 +24,7 @@ def test_bx14_one_field_of_many_leads_is_set_in_one_undoable_step(many: list[int
         Lead, many, "phone", "504-621-8927", operator, lambda done, total, text: steps.append((done, total))
     )
     stop()
-    assert changed == 1203 and len(told) == 1 and told[0].name == "Set Phone of 1,203 leads"
+    assert changed == (1203, told[0].number) and len(told) == 1 and told[0].name == "Set Phone of 1,203 leads"
     assert steps[-1] == (1203, 1203) and len(steps) == 3
     held = Lead.find(many[700])
     assert held is not None and held.__data__["phone_e164"] == "+15046218927" and "5046218927" in held.search_text
@@ -37,7 +37,7 @@ def test_bx14_one_field_of_many_leads_is_set_in_one_undoable_step(many: list[int
 
 def test_bx14_records_that_hold_the_value_already_are_left_alone(many: list[int], operator: str) -> None:
     leads.save(_with(many[0], company="Blue"), operator)
-    assert marked.set_field(Lead, many, "company", "Acme", operator) == 1
+    assert marked.set_field(Lead, many, "company", "Acme", operator).records == 1
     first = Lead.find(many[0])
     assert first is not None and first.company == "Acme"
 
@@ -52,7 +52,7 @@ def _with(number: int, **values: object) -> Lead:
 
 def test_bx14_owners_are_reassigned_and_a_wrong_value_changes_nothing(many: list[int], operator: str) -> None:
     operators.add("ANN", "Ann", operator)
-    assert marked.set_field(Lead, many[:10], "owner", "ANN", operator) == 10
+    assert marked.set_field(Lead, many[:10], "owner", "ANN", operator).records == 10
     with pytest.raises(Mistake, match="required"):
         marked.set_field(Lead, many[:10], "description", "", operator)
     with pytest.raises(Mistake, match="kept by the program"):
@@ -73,9 +73,9 @@ def test_bx14_cancel_changes_nothing(many: list[int], operator: str) -> None:
 
 
 def test_bx14_leads_are_removed_and_brought_back(many: list[int], operator: str) -> None:
-    assert marked.remove_leads(many[:600], operator) == 600
+    assert marked.remove_leads(many[:600], operator).records == 600
     assert Lead.select().where(Lead.listed()).count() == 603
-    assert marked.restore_leads(many[:10], operator) == 10
+    assert marked.restore_leads(many[:10], operator).records == 10
     assert Lead.select().where(Lead.listed()).count() == 613
 
 
@@ -83,6 +83,6 @@ def test_ch92_setting_many_opportunities_counts_as_activity(office: Office, oper
     made = conversion.convert(leads.create({"description": "Deal"}, operator).number, operator).opportunity
     with work.unit("Long ago", by=operator):
         Opportunity.update(last_activity=None).execute()
-    assert marked.set_field(Opportunity, [made.number], "stage", "Proposal", operator) == 1
+    assert marked.set_field(Opportunity, [made.number], "stage", "Proposal", operator).records == 1
     held = Opportunity.find(made.number)
     assert held is not None and held.last_activity is not None and held.stage == "Proposal"

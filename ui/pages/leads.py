@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from channergy_crm import access
 from channergy_crm.records import Account, Lead, Opportunity
-from channergy_crm.services import leads, reminders
+from channergy_crm.services import leads, marked, reminders
 from ui.blue_line import BlueLine
 from ui.desk import Desk
 from ui.display import day_in_words, shown
+from ui.marked import offer_set_field, on_many
 from ui.pages.lists import list_for
 from ui.record_panel import RecordPanel
 from ui.screens.people import LEADS
@@ -38,6 +39,7 @@ class LeadsPage(QWidget):
         self.which = self._which_box()
         self.table.tools.addWidget(self.which)
         self.table.offer_to_make("Create Lead", self.panel.new)
+        offer_set_field(self.table, desk)
         self._line = BlueLine("leads.line", Qt.Orientation.Horizontal, desk.station, (5, 7))
         self.table.setContentsMargins(12, 8, 6, 8)
         self._line.hold(self.table, self.panel)
@@ -59,13 +61,22 @@ class LeadsPage(QWidget):
         self.table.chosen.connect(self._chosen)
         self.table.settled.connect(self._settled)
         self.table.opened.connect(lambda _: self.panel.form.focus("description"))
-        self.table.grid.removed.connect(lambda: self.panel.commands.run("remove"))
+        self.table.grid.removed.connect(self._remove_marked)
         self.which.currentIndexChanged.connect(lambda: self.table.refresh())
         self.panel.saved.connect(lambda key: self.table.go_to(key))
         self.panel.given_up.connect(lambda: self.open(self.table.current()))
         self.panel.asked_back.connect(partial(self.take_up, self.panel))
         self.panel.form.left.connect(self._left)
         self.desk.operator_changed.connect(lambda: self.panel.show_record(None))
+
+    def _remove_marked(self) -> None:
+        """Del: the lead that is open, or all that are marked."""
+        keys = self.table.marked()
+        if len(keys) < 2:
+            self.panel.commands.run("remove")
+            return
+        by = self.desk.by
+        on_many(self.desk, keys, lambda tell: marked.remove_leads(keys, by, tell), "{count:,} leads removed.")
 
     def _condition(self) -> Any:
         mine = access.visible(Lead, self.desk.by)
@@ -84,11 +95,14 @@ class LeadsPage(QWidget):
         held = self.panel.record
         if held is not None and held.key == key:
             return
+        edited = self.panel.is_edited
         if not self.panel.leave():
             if not held.is_new:
                 self.table.go_to(held.key)
             return
         self.open(key)
+        if edited:  # saving has moved the list to what was saved
+            self.table.go_to(key)
 
     def _settled(self, key: Any) -> None:
         held = self.panel.record
