@@ -196,6 +196,46 @@ def _edge(kind: Any, day: date | None, *, after: bool = False) -> Any:
     return datetime.combine(day, time()) if isinstance(kind, Moment) else day
 
 
+SIGNS_IN_WORDS = {
+    ":": "contains", "=": "is", "!=": "is not", "<": "before", "<=": "up to", ">": "after", ">=": "from",
+}  # fmt: skip
+COMPARED = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least", ":": "is"}
+
+
+def sentence(record: type[Record], text: str) -> str:
+    """A filter as one reads it aloud: `-phone: due<today` is "Phone is empty and Reminder Dt before today"."""
+    tree = parse(text)
+    return _in_words(record, tree) if tree is not None else f"All {record.plural.lower()}"
+
+
+def _in_words(record: type[Record], node: Node, *, negated: bool = False) -> str:
+    if isinstance(node, Word):
+        return f"“{node.text}” stands {'nowhere' if negated else 'anywhere'}"
+    if isinstance(node, Not):
+        return _in_words(record, node.part, negated=not negated)
+    if isinstance(node, All | Any_):
+        joint = " and " if isinstance(node, All) else " or "
+        inner = joint.join(
+            f"({_in_words(record, part)})" if isinstance(part, All | Any_) else _in_words(record, part)
+            for part in node.parts
+        )
+        return f"not ({inner})" if negated else inner
+    return _test_in_words(record, node, negated)
+
+
+def _test_in_words(record: type[Record], test: Test, negated: bool) -> str:
+    name = names(record).get(_plain(test.field), test.field)
+    extra = record.extras().get(name)
+    kind = record.kinds().get(name)
+    label = extra.label if extra else kind.label if kind else test.field
+    if not test.value:
+        return f"{label} is {'empty' if negated else 'not empty'}"
+    how = SIGNS_IN_WORDS[test.sign]
+    if kind is not None and (kind.numeric or isinstance(kind, Date | Moment | Time | Flag | Lookup)):
+        how = COMPARED.get(test.sign, how) if kind.numeric else "is" if test.sign == ":" else how
+    return f"{'not ' if negated else ''}{label} {how} {test.value}"
+
+
 def completions(record: type[Record], text: str) -> list[str]:
     """What the last word of a filter may become: names of fields, or values after the colon of a list."""
     start = max(text.rfind(" "), text.rfind("(")) + 1

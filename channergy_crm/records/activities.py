@@ -49,7 +49,7 @@ class Task(Record):
         return cls.is_crm & ~cls.closed
 
     @classmethod
-    def extras(cls) -> dict[str, Extra]:
+    def declared_extras(cls) -> dict[str, Extra]:
         name = Account.select(Account.name).where(Account.number == cls.account)
         return {"account_name": Extra("Account", name, width=36)}
 

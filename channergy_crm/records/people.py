@@ -112,7 +112,7 @@ class Contact(Record):
         return cls.customer.in_(Account.select(Account.customer).where(Account.owner == operator))
 
     @classmethod
-    def extras(cls) -> dict[str, Extra]:
+    def declared_extras(cls) -> dict[str, Extra]:
         name = Account.select(Account.name).where(Account.customer == cls.customer)
         return {"account_name": Extra("Account", name, width=36)}
 

@@ -78,7 +78,7 @@ class Opportunity(Record):
         return days_since(self.created_on)
 
     @classmethod
-    def extras(cls) -> dict[str, Extra]:
+    def declared_extras(cls) -> dict[str, Extra]:
         name = Account.select(Account.name).where(Account.number == cls.account)
         return {
             "account_name": Extra("Account", name, width=36),

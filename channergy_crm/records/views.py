@@ -1,0 +1,58 @@
+"""Saved list views: which rows, which columns, in what order (BX-13, VT-143…VT-149)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from channergy_crm.access import Operator
+from channergy_crm.fields import Flag, Link, LongText, Number, RecordNumber, Text
+from channergy_crm.record import Record
+
+
+class ListView(Record):
+    """A way to look at one list, kept under a name: own, or shared with the office."""
+
+    number = RecordNumber("View #", column_name="ViewNo")
+    screen = Text("List", column_name="ScreenName", required=True, system=True, limit=60, index=True)
+    name = Text("Name", column_name="ViewName", required=True, limit=60)
+    filter_text = Text("Filter", column_name="FilterText", limit=2000)
+    columns = LongText("Columns", column_name="ColumnNames", system=True)
+    order = LongText("Order", column_name="SortOrder", system=True)
+    colours = LongText("Colours", column_name="ColourRules", system=True)
+    shared = Flag("Shared with the office", column_name="IsShared")
+    pinned = Flag("Shown above the list", column_name="IsPinned")
+    opens = Flag("The list opens with it", column_name="IsDefault")
+    place = Number("Place", column_name="SortNo")
+    owner = Link(Operator, "Operator ID", column_name="OwnerOperatorID", required=True, system=True)
+
+    singular = "View"
+    plural = "Views"
+
+    class Meta:
+        table_name = "CRMListViews"
+
+    def caption(self) -> str:
+        return f"“{self.name}”"
+
+    def column_names(self) -> list[str]:
+        """The python names of its columns; none when it leaves the columns as they are."""
+        return [str(name) for name in _list_in(self.columns)]
+
+    def sort_order(self) -> list[tuple[str, bool]]:
+        """What it is sorted by, first to last, and whether downwards."""
+        pairs = (pair for pair in _list_in(self.order) if isinstance(pair, list) and len(pair) == 2)
+        return [(str(name), bool(descending)) for name, descending in pairs]
+
+    def colour_rules(self) -> list[tuple[str, str]]:
+        """Typed filters and the colour, by meaning, of the rows they find."""
+        pairs = (pair for pair in _list_in(self.colours) if isinstance(pair, list) and len(pair) == 2)
+        return [(str(text), str(ink)) for text, ink in pairs]
+
+
+def _list_in(text: str) -> list[Any]:
+    try:
+        held = json.loads(text) if text else []
+    except ValueError:
+        return []
+    return held if isinstance(held, list) else []

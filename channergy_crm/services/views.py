@@ -1,0 +1,72 @@
+"""Saved list views: kept, shared, pinned, taken away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from channergy_crm import access, filters, work
+from channergy_crm.errors import Mistake, Refused
+from channergy_crm.record import Record
+from channergy_crm.records.views import ListView
+
+
+def of_list(screen: str, by: str) -> list[ListView]:
+    """The views of one list this operator may use: the own ones and the shared ones, in their order."""
+    mine = (ListView.screen == screen) & ((ListView.owner == by) | ListView.shared)
+    found = list(ListView.select().where(mine))
+    return sorted(found, key=lambda view: (view.place is None, view.place or 0, view.name.casefold()))
+
+
+def opening(screen: str, by: str) -> ListView | None:
+    """The view a list opens with for this operator: an own one before a shared one."""
+    chosen = [view for view in of_list(screen, by) if view.opens]
+    return next((view for view in chosen if view.owner == by), chosen[0] if chosen else None)
+
+
+def start(screen: str, by: str, text: str, columns: Sequence[str], order: Sequence[tuple[str, bool]]) -> ListView:
+    """A new view of the list as it stands, not yet saved."""
+    return ListView(
+        screen=screen, owner=by, filter_text=text, pinned=True, columns=json.dumps(list(columns)),
+        order=json.dumps([list(pair) for pair in order]),
+    )  # fmt: skip
+
+
+def save(view: ListView, record: type[Record], by: str) -> ListView:
+    """Keep a view. Its filter and its colour rules must be readable; only its owner changes it."""
+    _only_its_owner(view, by)
+    filters.condition(record, view.filter_text)
+    for text, _ in view.colour_rules():
+        if not text.strip():
+            raise Mistake("A colour rule needs a filter.", "colours")
+        filters.condition(record, text)
+    if any(other.name == view.name and other.number != view.number for other in _own(view)):
+        raise Mistake(f"There is a view {view.caption()} of this list already.", "name")
+    with work.unit(f"Save view {view.caption()}", by=by):
+        if view.opens:
+            for other in _own(view):
+                if other.opens and other.number != view.number:
+                    other.opens = False
+                    other.save()
+        view.save()
+    return view
+
+
+def _own(view: ListView) -> list[ListView]:
+    return list(ListView.select().where((ListView.screen == view.screen) & (ListView.owner == view.owner)))
+
+
+def remove(number: int, by: str) -> None:
+    """Take a view away; undo brings it back."""
+    view = ListView.find(number)
+    if view is None:
+        raise Mistake("That view is not there any more.")
+    _only_its_owner(view, by)
+    with work.unit(f"Delete view {view.caption()}", by=by):
+        view.delete_instance()
+
+
+def _only_its_owner(view: ListView, by: str) -> None:
+    access.require(by, "edit", view)
+    if view.owner != by:
+        raise Refused(f"View {view.caption()} belongs to {view.owner}. Save it under a name of your own.")
