@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -110,14 +111,16 @@ class MainWindow(QMainWindow):
         page = self._pages.get(self.tabs.currentIndex())
         return [table for table in self._tables(page) if table.isVisible()] if page is not None else []
 
-    def open_first_page(self) -> None:
-        """Fill the first page before the window is painted."""
-        self._pages[0].open_now()
+    def open_first_page(self, *, whole: bool = True) -> None:
+        """Fill the first page before the window is painted; if not `whole`, then `start` reads the rest of it."""
+        page = self._pages[0]
+        page.open_now() if whole else page.table.show_beginning()
 
     def build_all(self) -> None:
         """Build every page: what scripts and tests look for is there."""
         for place in range(len(self._tabs_declared)):
             self._page(place)
+        self._offer_drafts()
 
     def build_in_idle_time(self) -> None:
         """Build the other pages one by one while nobody needs the window's thread."""
@@ -166,11 +169,11 @@ class MainWindow(QMainWindow):
         """The window is on the screen: look at the clock from now on."""
         self._tell_counts()
         self._wait_for_the_minute()
-        self._pages[self.tabs.currentIndex()].table.grid.setFocus()
+        page = self._pages[self.tabs.currentIndex()]
+        page.activate()
+        page.table.grid.setFocus()
 
     def _wait_for_the_minute(self) -> None:
-        from datetime import datetime
-
         now = datetime.now()
         self._minute.start(MINUTE_MS - now.second * 1000 - now.microsecond // 1000 + 5)
 
@@ -225,6 +228,7 @@ class MainWindow(QMainWindow):
             if panel in page.findChildren(type(panel)):
                 self.tabs.setCurrentIndex(place)
                 page.take_up(panel, *held)
+        self._offer_drafts()
 
     def _restore_size(self) -> None:
         held = self.desk.station.recall("window.size", [])

@@ -1,4 +1,4 @@
-"""Convert To Opportunity: what is made, what travels, who may, once and never twice, taken back and done again."""
+"""Convert To Opportunity: what is made, what travels, who may, once and never twice."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from channergy_crm import access, clock, undo, work
+from channergy_crm import access, work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, Task
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.services import accounts, conversion, leads, operators, reminders, saving, tasks
 from tests.domain.conversions import FULL, REMINDER, both_at_once, everything, numbers_of
 
@@ -332,114 +332,3 @@ def test_ch40_what_cannot_be_converted_is_refused_and_nothing_is_made(lead, oper
     with pytest.raises(Mistake, match="Account 99 is not there any more"):
         conversion.convert(lead.number, operator, account=99)
     assert everything() == before
-
-
-# ---------------------------------------------------------------- taken back and done again (K2, VT-171)
-
-
-def test_k2_vt171_undo_takes_everything_back_and_redo_does_it_again(lead, operator):
-    before = everything()
-    made = conversion.convert(lead.number, operator)
-    converted = everything()
-    assert undo.undoable(operator).name == "Convert lead Zoë O'Neill"
-    saving.undo_latest(operator)
-    assert everything() == before
-    assert undo.redoable(operator).name == "Convert lead Zoë O'Neill"
-    saving.redo_latest(operator)
-    assert everything() == converted
-    saving.undo_latest(operator)
-    assert everything() == before
-    again = conversion.convert(lead.number, operator)
-    assert again.opportunity.number >= made.opportunity.number
-
-
-def edit_the_opportunity(made, by):
-    made.opportunity.budget = 100
-    saving.save(made.opportunity, by)
-
-
-def edit_the_account(made, by):
-    made.account.type = "Customer"
-    saving.save(made.account, by)
-
-
-def edit_the_contact(made, by):
-    made.contact.title = "Boss"
-    saving.save(made.contact, by)
-
-
-def edit_the_customer(made, by):
-    made.customer.city = "Bay"
-    accounts.save_customer(made.customer, made.account, by)
-
-
-def close_the_reminder(made, by):
-    tasks.close([Task.get(Task.opportunity == made.opportunity.number).number], by)
-
-
-def add_a_contact(made, by):
-    saving.save(accounts.start_contact(made.account, by), by)
-
-
-def add_an_opportunity(made, by):
-    opportunity = accounts.start_opportunity(made.account, by)
-    opportunity.name = "More"
-    saving.save(opportunity, by)
-
-
-def add_a_task(made, by):
-    accounts.create_task_for(made.opportunity.number, by)
-
-
-def add_a_lead(made, by):
-    lead = leads.start(by, account=made.account.number)
-    lead.description = "More"
-    leads.save(lead, by)
-
-
-def order(made, by):
-    with work.unit("Order", by=by):
-        Order.create(customer=made.customer.number, ordered_on=clock.today(), amount=1)
-
-
-BUILT = [
-    edit_the_opportunity, edit_the_account, edit_the_contact, edit_the_customer, close_the_reminder, add_a_contact,
-    add_an_opportunity, add_a_task, add_a_lead, order,
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("build", BUILT, ids=lambda build: build.__name__)
-def test_k2_undo_is_refused_in_a_sentence_once_somebody_has_built_on_it_and_takes_nothing_away(
-    lead, operator, ann, build
-):
-    made = conversion.convert(lead.number, operator)
-    build(made, ann)
-    before = everything()
-    with pytest.raises(Mistake) as refused:
-        saving.undo_latest(operator)
-    assert refused.value.message.endswith((".", ")."))
-    assert "ANN" in refused.value.message or "hang on this one" in refused.value.message
-    assert everything() == before
-    saving.undo_latest(ann)
-    saving.undo_latest(operator)
-    assert not Lead.find(lead.number).converted, "when that is taken back, the conversion can be as well"
-    assert Account.select().count() == 0
-
-
-def test_k2_undo_keeps_what_was_written_on_the_lead_since(lead, operator):
-    conversion.convert(lead.number, operator)
-    number = undo.undoable(operator).number
-    held = Lead.find(lead.number)
-    held.notes = "Rang again"
-    leads.save(held, operator)
-    saving.undo_unit(number, operator)
-    again = Lead.find(lead.number)
-    assert (again.converted, again.account, again.notes) == (False, None, "Rang again")
-
-
-def test_k2_a_conversion_is_taken_back_once(lead, operator):
-    conversion.convert(lead.number, operator)
-    number = undo.undoable(operator).number
-    saving.undo_unit(number, operator)
-    with pytest.raises(Mistake, match="taken back already"):
-        saving.undo_unit(number, operator)

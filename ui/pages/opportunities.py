@@ -77,8 +77,11 @@ class OpportunitiesPanel(QWidget):
         held = self.panel.record
         if held is not None and held.key == key:
             return
+        edited = self.panel.is_edited
         if self.panel.leave():
             self._open(key)
+            if edited:  # saving has moved the list to what was saved
+                self.table.go_to(key)
         elif not held.is_new:
             self.table.go_to(held.key)
 
