@@ -10,7 +10,7 @@ from channergy_crm.errors import Refused
 from channergy_crm.fields import Flag, Kind, Text
 from channergy_crm.record import Record
 
-Deed = Literal["see", "create", "edit", "remove", "convert", "dial", "import", "administer"]
+Deed = Literal["see", "create", "edit", "remove", "convert", "dial", "import", "export", "administer"]
 
 
 class OperatorCode(Kind[str], peewee.CharField[str]):

@@ -141,6 +141,15 @@ class Reader:
         with translated():
             return list(cursor.fetchall())
 
+    def stream(self, sql: str, params: Sequence[Any] = (), size: int = 2_000) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of one query, `size` at a time, so that no list is too long for the memory."""
+        if self.engine == "sqlite":
+            yield from _batches(self._execute(sql, params), size)
+            return
+        with translated(), self._raw.transaction(), self._raw.cursor("streamed") as cursor:
+            cursor.execute(sql, params)
+            yield from _batches(cursor, size)
+
     def run(self, sql: str, params: Sequence[Any] = ()) -> int:
         """Run a statement (temporary tables only); the number of rows it touched."""
         return int(self._execute(sql, params).rowcount)
@@ -155,6 +164,12 @@ class Reader:
     def close(self) -> None:
         """Give the connection back."""
         self._raw.close()
+
+
+def _batches(cursor: Any, size: int) -> Iterator[list[tuple[Any, ...]]]:
+    with translated():
+        while rows := cursor.fetchmany(size):
+            yield rows
 
 
 @contextmanager

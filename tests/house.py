@@ -27,7 +27,10 @@ LAYERS: tuple[set[str], ...] = (
 )
 SCREEN_LIBRARIES = {"PySide6", "shiboken6", "ui"}
 DATABASE_LIBRARIES = {"peewee", "playhouse", "sqlite3", "psycopg"}
-HEAVY = {"phonenumbers", "pynput", "pyperclip", "dateparser", "sqlite_utils", "psycopg", "charset_normalizer"}
+HEAVY = {
+    "phonenumbers", "pynput", "pyperclip", "dateparser", "sqlite_utils", "psycopg", "charset_normalizer", "xlsxwriter",
+    "vobject",
+}  # fmt: skip
 OWN = {"channergy_crm", "ui", "tests"}
 
 # Qt, peewee and logging call these by name; their own documentation says what they do.

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.transfer.formulas import restored
 
 SAMPLE = 1 << 16
 LONGEST_VALUE = 1_000_000
@@ -68,7 +69,7 @@ class Table:
             next((number for number, (values, _) in records if _is_title_row(values)), None)
             for number, (values, problem) in records:
                 if problem or any(values):
-                    values = [_unwrapped(value) if value[:2] == '="' else value for value in values]
+                    values = [_unwrapped(value) if value[:1] in "='" else value for value in values]
                     yield Row(number, values, problem or self._problem(values))
 
     def _problem(self, values: list[str]) -> str:
@@ -197,8 +198,8 @@ def _is_title_row(values: list[str]) -> bool:
 
 
 def _unwrapped(value: str) -> str:
-    """`="08014"`, which keeps spreadsheets from counting, is 08014."""
-    return value[2:-1] if value.endswith('"') and len(value) > 2 else value
+    """`="08014"`, which keeps spreadsheets from counting, is 08014; `'=1+1`, which keeps them from more, is =1+1."""
+    return value[2:-1] if value.startswith('="') and value.endswith('"') and len(value) > 2 else restored(value)
 
 
 class _Unclosed(Exception):

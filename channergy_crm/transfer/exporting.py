@@ -1,0 +1,200 @@
+"""Records out into a file: of any type, as many as there are, all of the file or nothing of it (VT-112…VT-117)."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import peewee
+
+from channergy_crm import access, clock, work
+from channergy_crm.database import Office, Reader
+from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.listing import ListQuery, label
+from channergy_crm.record import Record
+from channergy_crm.records import (
+    Account,
+    Contact,
+    Customer,
+    CustomLookup,
+    Lead,
+    Operator,
+    Opportunity,
+    Order,
+    Task,
+)  # fmt: skip
+from channergy_crm.transfer.export_log import ExportRow
+from channergy_crm.transfer.exporting_text import Style, write_text
+from channergy_crm.transfer.exporting_vcard import card_columns, write_cards
+from channergy_crm.transfer.exporting_xlsx import write_workbook
+
+Progress = Callable[[int, int, str], None]
+What = Literal["all", "marked", "found", "page"]
+Form = Literal["csv", "vtiger", "xlsx", "vcard3", "vcard4"]
+
+BATCH = 500
+RECORDS: dict[str, type[Record]] = {
+    "leads": Lead, "contacts": Contact, "accounts": Account, "customers": Customer, "opportunities": Opportunity,
+    "tasks": Task, "orders": Order, "lookups": CustomLookup, "operators": Operator,
+}  # fmt: skip
+VTIGER = Style(encoding="utf-8", vtiger=True)
+SUFFIXES: dict[str, Form] = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".vcf": "vcard3"}
+CARDS = {"vcard3": "3.0", "vcard4": "4.0"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What goes out: the rows, their order and their columns; with `keys` only these records, in this order."""
+
+    query: ListQuery
+    what: What = "all"
+    keys: Sequence[Any] | None = None
+
+
+def everything(record: type[Record], operator: str = "") -> Any:
+    """The rows of this operator, or of the whole office; what the suite keeps in a shared table stays (CH-148)."""
+    if operator:
+        return access.visible(record, operator)
+    return record._meta.fields.get("is_crm")
+
+
+def all_columns(record: type[Record]) -> list[str]:
+    """Every field of a record, and what its lists show beside them."""
+    return [*record.kinds(), *record.extras()]
+
+
+def forms(record: type[Record]) -> list[Form]:
+    """The kinds of file a record can be written to: vCards are for people."""
+    return ["xlsx", "csv", "vtiger", *(("vcard3", "vcard4") if card_columns(record) else ())]
+
+
+def export(
+    office: Office, wanted: Wanted, path: Path, *, by: str = "", form: Form = "csv", style: Style | None = None,
+    progress: Progress | None = None,
+) -> int:  # fmt: skip
+    """Write records to a file, and a line to the export log; how many were written.
+
+    `by` is the operator, who must have the right to export; nobody at the command line, where whoever holds the office
+    holds all of it. `progress` is told how far it is; what it raises ends the export with nothing left behind.
+    """
+    record = wanted.query.record
+    if by:
+        access.require(by, "export", record)
+    if form not in forms(record):
+        raise Mistake(f"{record.plural} cannot be written as vCards; those are for people.")
+    if office.path and path.exists() and path.samefile(office.path):
+        raise Mistake(f"{path} is the office itself. Choose another file.")
+    if form in CARDS:
+        wanted = replace(wanted, query=replace(wanted.query, columns=card_columns(record)))
+    part = path.with_name(f"{path.name}.part")
+    reader = office.reader()
+    try:
+        source = Source(reader, wanted, progress)
+        with _said(path):
+            _write(part, source, form, style)
+            with work.unit("Export", by=by):
+                _note(wanted, by, form, source.count, path)
+                part.replace(path)
+    finally:
+        reader.close()
+        part.unlink(missing_ok=True)
+    return source.count
+
+
+def _write(part: Path, source: Source, form: Form, style: Style | None) -> None:
+    if form == "xlsx":
+        write_workbook(part, source, source.record.plural, source.total)
+    elif form in CARDS:
+        write_cards(part, source, list(source.query.columns), CARDS[form])
+    else:
+        write_text(part, source, style or (VTIGER if form == "vtiger" else Style()))
+
+
+def _note(wanted: Wanted, by: str, form: Form, rows: int, path: Path) -> None:
+    query = wanted.query
+    ExportRow.insert(
+        by=by, done=clock.now(), table=query.record._meta.table_name, what=wanted.what, search=query.text,
+        columns=", ".join(query.columns), rows=rows, form=form, file=str(path.absolute()),
+    ).execute()  # fmt: skip
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """What the disk refuses, in words."""
+    try:
+        yield
+    except IsADirectoryError:
+        raise Mistake(f"{path} is a folder. Name a file in it.") from None
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Surroundings(f"The disk is full. {path.name} was not written; make room and try again.") from error
+        raise Surroundings(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+class Source:
+    """The rows on their way out, some at a time, however many there are."""
+
+    def __init__(self, reader: Reader, wanted: Wanted, progress: Progress | None) -> None:
+        self.query, self._keys = wanted.query, wanted.keys
+        self.record = self.query.record
+        self.count = 0
+        self._reader, self._progress = reader, progress
+
+    @property
+    def titles(self) -> list[str]:
+        """The headings of the columns."""
+        return [label(self.record, name) for name in self.query.columns]
+
+    @property
+    def kinds(self) -> list[Any]:
+        """What stands in each column: a field's kind or an extra."""
+        extras = self.record.extras()
+        return [extras.get(name) or self.record.kind(name) for name in self.query.columns]
+
+    @cached_property
+    def total(self) -> int:
+        """How many rows there are to write."""
+        if self._keys is not None:
+            return len(self._keys)
+        counting = self.query.select(peewee.fn.COUNT(work.key_field(self.record)))
+        return int(self._reader.rows(*counting.sql())[0][0])
+
+    def batches(self) -> Iterator[list[tuple[Any, ...]]]:
+        """The stored values of the rows. After the last column may follow what is not to be written."""
+        total, name = self.total, self.record.plural.lower()
+        for batch in self._read():
+            if self._progress:
+                self._progress(self.count, total, f"{self.count:,} of {total:,} {name}")
+            yield batch
+            self.count += len(batch)
+
+    def _read(self) -> Iterator[list[tuple[Any, ...]]]:
+        if self._keys is None and not self.query.order:
+            query = self.query.ordered(self.query.select(*self.query.sources()))
+            sql, params = query.sql()
+            return self._reader.stream(sql, params, 4 * BATCH)
+        return self._in_order()
+
+    def _in_order(self) -> Iterator[list[tuple[Any, ...]]]:
+        """The order is laid down with the numbers alone, so that sorting never takes more memory than these."""
+        key = work.key_field(self.record)
+        query = self.record.select(*self.query.sources(), key).where(key.in_([0] * BATCH))
+        sql, params = query.sql()  # once; the numbers of each batch are put in the place of the noughts
+        for keys in self._batches_of_keys():
+            wanted = [*keys, *[keys[-1]] * (BATCH - len(keys))]
+            rows = {row[-1]: row for row in self._reader.rows(sql, [*params[:-BATCH], *wanted])}
+            yield [rows[number] for number in keys if number in rows]
+
+    def _batches_of_keys(self) -> Iterator[list[Any]]:
+        if self._keys is not None:
+            keys = self._keys
+            yield from (list(keys[start : start + BATCH]) for start in range(0, len(keys), BATCH))
+            return
+        sql, params = self.query.ordered(self.query.select(work.key_field(self.record))).sql()
+        for rows in self._reader.stream(sql, params, BATCH):
+            yield [row[0] for row in rows]

@@ -1,0 +1,88 @@
+"""Records as a workbook: numbers, money and dates as such, phones and ZIP codes as the text they are (BX-33, C11)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from channergy_crm.errors import Mistake
+from channergy_crm.fields import Date, Flag, Lookup, Moment, Money, Time
+from channergy_crm.record import Extra
+from channergy_crm.transfer.exporting_text import Rows, spoken
+
+MOST_ROWS = 1_048_575
+LONGEST_TEXT = 32_767
+FORMATS = {
+    "text": {"num_format": "@", "quote_prefix": True},
+    "number": {"num_format": "0"},
+    "money": {"num_format": "#,##0.00"},
+    "day": {"num_format": "yyyy-mm-dd"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm"},
+    "time": {"num_format": "hh:mm"},
+    "title": {"bold": True},
+}
+WAYS = {int: "number", float: "money", datetime: "moment", date: "day", time: "time", str: "text"}
+
+
+def write_workbook(part: Path, rows: Rows, name: str, total: int) -> None:
+    """Write one sheet, row by row, so that the memory it takes does not grow with it."""
+    import xlsxwriter
+
+    if total > MOST_ROWS:
+        raise Mistake(f"A workbook holds {MOST_ROWS:,} rows, and there are {total:,}. Export them as CSV.")
+    with ExitStack() as stack:
+        drafts = stack.enter_context(TemporaryDirectory(prefix="channergy-crm-export-"))
+        book = xlsxwriter.Workbook(str(part), {"constant_memory": True, "tmpdir": drafts})
+        sheet = book.add_worksheet(name[:31])
+        stack.callback(lambda: sheet.row_data_fh.close())  # when it is stopped halfway
+        formats = {way: book.add_format(look) for way, look in FORMATS.items()}
+        sheet.freeze_panes(1, 0)
+        for place, kind in enumerate(rows.kinds):
+            sheet.set_column(place, place, min(60, max(10, kind.width)))
+        sheet.write_row(0, 0, rows.titles, formats["title"])
+        _fill(sheet, rows, formats)
+        book.close()
+
+
+def _fill(sheet: Any, rows: Rows, formats: dict[str, Any]) -> None:
+    values = [_value(kind) for kind in rows.kinds]
+    put = {"text": sheet.write_string, "number": sheet.write_number, "money": sheet.write_number}
+    line = 0
+    for batch in rows.batches():
+        for row in batch:
+            line += 1
+            for place, (read, stored) in enumerate(zip(values, row, strict=False)):
+                value = None if stored is None or stored == "" else read(stored)
+                if value is None:
+                    continue
+                way = WAYS[type(value)]
+                if way == "text" and len(value) > LONGEST_TEXT:
+                    raise Mistake(_too_long(rows.titles[place], line, len(value)))
+                put.get(way, sheet.write_datetime)(line, place, value, formats[way])
+
+
+def _too_long(title: str, line: int, length: int) -> str:
+    return (
+        f"{title} in row {line + 1} has {length:,} characters; a cell of a workbook holds {LONGEST_TEXT:,}. "
+        "Export as CSV."
+    )
+
+
+def _value(kind: Any) -> Callable[[Any], Any]:
+    """What turns a stored value into a cell: the type it comes out as decides how the cell looks."""
+    if isinstance(kind, Extra):
+        return kind.convert
+    if isinstance(kind, Lookup):
+        words = spoken(kind)
+        return lambda value: words.get(value, value)
+    if isinstance(kind, Money):
+        return lambda value: value / 100.0
+    if isinstance(kind, Flag):
+        return lambda value: "Yes" if value else "No"
+    if isinstance(kind, Date | Moment | Time):
+        return kind.python_value
+    return lambda value: value
