@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import peewee
 
-from channergy_crm import filters
+from channergy_crm import filters, search
 from channergy_crm.database import Reader, proxy
 from channergy_crm.fields import Flag, Text
 from channergy_crm.record import Extra, Record
@@ -26,6 +26,8 @@ class ListQuery:
     condition: Any = None
     text: str = ""
     order: Sequence[tuple[str, bool]] = ()
+    colours: Sequence[tuple[str, str]] = ()
+    """typed filters and the colour, by meaning, of the rows they find; the first that fits counts"""
 
     def select(self, *what: Any) -> Any:
         """The query for these rows, not yet ordered."""
@@ -73,6 +75,7 @@ class Row:
 
     key: Any
     values: tuple[Any, ...]
+    ink: str = ""
 
 
 class Listing:
@@ -84,13 +87,13 @@ class Listing:
 
     def first(self, query: ListQuery, limit: int = FIRST) -> list[Row]:
         """The first rows, before anything is counted."""
-        key = key_field(query.record)
+        key, query = key_field(query.record), self._narrowed(query)
         sql, params = query.ordered(query.select(key, *query.sources())).limit(limit).sql()
-        return _rows(query, self._reader.rows(sql, params))
+        return self._coloured(query, _rows(query, self._reader.rows(sql, params)))
 
     def build(self, query: ListQuery) -> int:
         """Lay down the order of all rows; returns how many there are."""
-        key = key_field(query.record)
+        key, query = key_field(query.record), self._narrowed(query)
         sql, params = query.ordered(query.select(key.alias("k"))).sql()
         self._reader.run("DROP TABLE IF EXISTS listed")
         if self._reader.engine == "sqlite":
@@ -100,6 +103,13 @@ class Listing:
             self._reader.run("CREATE TEMP TABLE listed (rowid serial PRIMARY KEY, k text)")
             self.count = self._reader.run(f"INSERT INTO listed (k) {sql}", params)  # sql: compiled by peewee
         return int(self.count)
+
+    def _narrowed(self, query: ListQuery) -> ListQuery:
+        """Where the index knows that few rows hold the words of the filter, the others need no look."""
+        few = search.narrowed(query.record, filters.words(query.text), self._reader.rows)
+        if few is None:
+            return query
+        return replace(query, condition=few if query.condition is None else query.condition & few)
 
     def rows(self, query: ListQuery, start: int, limit: int) -> list[Row | None]:
         """A window of the built order; None stands for a row that was deleted since."""
@@ -113,7 +123,17 @@ class Listing:
             return []
         key = key_field(query.record)
         sql, params = query.record.select(key, *query.sources()).where(key.in_(list(keys))).sql()
-        return _rows(query, self._reader.rows(sql, params))
+        return self._coloured(query, _rows(query, self._reader.rows(sql, params)))
+
+    def _coloured(self, query: ListQuery, rows: list[Row]) -> list[Row]:
+        """The rows in the colours the list's rules give them."""
+        key = key_field(query.record)
+        inks: dict[Any, str] = {}
+        for text, ink in reversed(query.colours) if rows else ():
+            fits = key.in_([row.key for row in rows]) & filters.condition(query.record, text)
+            sql, params = query.record.select(key).where(fits).sql()
+            inks.update((found[0], ink) for found in self._reader.rows(sql, params))
+        return [replace(row, ink=inks[row.key]) if row.key in inks else row for row in rows] if inks else rows
 
     def keys(self, query: ListQuery, start: int, limit: int) -> list[Any]:
         """The numbers of the records in a part of the built order, however long."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QHeaderView
@@ -10,6 +11,9 @@ from PySide6.QtWidgets import QHeaderView
 from channergy_crm.listing import label
 from channergy_crm.record import Record
 from channergy_crm.settings import Station
+
+Order = list[tuple[str, bool]]
+"""names of columns, the first sorted by first, each with whether downwards"""
 
 
 class Columns:
@@ -33,18 +37,23 @@ class Columns:
         """Remember these columns in this order."""
         self._station.remember(f"{self._name}.columns", list(names))
 
-    def order(self, default: tuple[str, bool]) -> tuple[str, bool]:
-        """The column the list is sorted by, and whether downwards."""
-        held = self._station.recall(f"{self._name}.order", list(default))
+    def order(self, default: tuple[str, bool]) -> Order:
+        """The columns the list is sorted by, first to last, and whether downwards."""
+        return self.known_order(self._station.recall(f"{self._name}.order", [])) or [default]
+
+    def known_order(self, order: Sequence[Any]) -> Order:
+        """What of this order the list can be sorted by."""
         known = {name for name, _ in self.all()}
-        return (held[0], bool(held[1])) if len(held) == 2 and held[0] in known else default
+        pairs = (pair for pair in order if isinstance(pair, list | tuple) and len(pair) == 2)
+        return [(str(name), bool(descending)) for name, descending in pairs if name in known]
 
-    def keep_order(self, order: tuple[str, bool]) -> None:
+    def keep_order(self, order: Order) -> None:
         """Remember how the list is sorted."""
-        self._station.remember(f"{self._name}.order", list(order))
+        self._station.remember(f"{self._name}.order", [list(pair) for pair in order])
 
-    def lay_out(self, header: QHeaderView, names: Sequence[str], order: tuple[str, bool]) -> None:
-        """Give the columns their widths and the sorted one its arrow."""
+    def lay_out(self, header: QHeaderView, names: Sequence[str], orders: Order) -> None:
+        """Give the columns their widths and the one sorted by first its arrow."""
+        order = orders[0]
         widths = self._station.recall(f"{self._name}.widths", {})
         for place, name in enumerate(names):
             source = self._record.extras().get(name) or self._record.kind(name)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 from channergy_crm.database import Office
 from channergy_crm.listing import Listing, ListQuery
 from channergy_crm.record import Record
-from ui.columns import later
+from ui.columns import Order, later
 from ui.filter_line import FilterLine
 from ui.grid import EmptyWord, Grid
 from ui.loader import Loader
@@ -30,7 +30,7 @@ class ReadingList(QWidget):
 
     def __init__(
         self, name: str, record: type[Record], columns: Sequence[str], *, office: Office,
-        condition: Callable[[], Any], order: tuple[str, bool], empty: str, parent: QWidget | None = None,
+        condition: Callable[[], Any], order: Order, empty: str, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName(f"{name}.list")
@@ -38,6 +38,7 @@ class ReadingList(QWidget):
         self._condition, self._order, self._empty_text = condition, order, empty
         self._request, self._wanted, self._quiet, self._writing = 0, None, False, False
         self._query: ListQuery | None = None
+        self.colours: list[tuple[str, str]] = []
         self._stale = True
         self.loader = Loader(office, self)
         self.model = RecordModel(record, columns, self)
@@ -59,11 +60,15 @@ class ReadingList(QWidget):
 
     def query(self) -> ListQuery:
         """The list as it is wanted now."""
-        order = [self._order]
-        if self._order[0] == "reminder_date":
-            order.append(("reminder_time", self._order[1]))
+        order = list(self._order)
+        if order[-1][0] == "reminder_date":
+            order.append(("reminder_time", order[-1][1]))
         text = self.search.text().strip()
-        return ListQuery(self.record, tuple(self.model.columns), self._condition(), text, order)
+        return ListQuery(self.record, tuple(self.model.columns), self._condition(), text, order, self.colours)
+
+    def query_for(self, text: str) -> ListQuery:
+        """The rows of this list that another filter finds, in no order."""
+        return ListQuery(self.record, (), self._condition(), text)
 
     def refresh(self) -> None:
         """Read the list anew, keeping the record somebody is on and the place in the list."""
@@ -72,6 +77,13 @@ class ReadingList(QWidget):
         self._stale = False
         self._query = self.query()
         self._request = self.loader.request(self._query)
+
+    def show_beginning(self) -> None:
+        """The first rows, there when this returns; the list stays stale until somebody asks for the rest."""
+        query = self._query = self.query()
+        rows = self.loader.first_now(query)
+        self._show(lambda: self.model.show_first(query, rows))
+        self._settle()
 
     def refresh_now(self) -> None:
         """The same, there when this returns: for the first list on the screen and for lists of one account."""
@@ -111,6 +123,8 @@ class ReadingList(QWidget):
             keep = self.current()
             if not self.model.rowCount() or keep is None or self.grid.verticalScrollBar().value() == 0:
                 self._show(lambda: self.model.show_first(query, rows))
+                if rows:
+                    self.stack.setCurrentIndex(0)
 
     def _all_came(self, number: int, listing: Listing) -> None:
         query = self._query
@@ -150,10 +164,12 @@ class ReadingList(QWidget):
     def _finish(self) -> None:
         """The whole list stands: say that it is empty, tell the count, settle on a record."""
         self._wanted = None
-        rows = self.model.rowCount()
-        self.stack.setCurrentIndex(0 if rows else 1)
-        self._empty.say(self._empty_text, filtered=bool(self.search.text().strip()))
         self.counted.emit()
+        self._settle()
+
+    def _settle(self) -> None:
+        self.stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self._empty.say(self._empty_text, filtered=bool(self.search.text().strip()))
         self.settled.emit(self.current())
 
     def current(self) -> Any:

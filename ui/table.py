@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -20,7 +20,7 @@ from channergy_crm.database import Office
 from channergy_crm.errors import CRMError
 from channergy_crm.record import Record
 from channergy_crm.settings import Station
-from ui.columns import Columns, later
+from ui.columns import Columns, Order, later
 from ui.icons import icon
 from ui.reading import ReadingList
 
@@ -39,6 +39,7 @@ class RecordTable(ReadingList):
         condition: Callable[[], Any], order: tuple[str, bool], empty: str, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         self.columns = Columns(name, record, station, columns)
+        self._usual_order = order
         super().__init__(
             name, record, self.columns.shown(), office=office, condition=condition, order=self.columns.order(order),
             empty=empty, parent=parent,
@@ -214,6 +215,9 @@ class RecordTable(ReadingList):
         if list(names) == self.model.columns:
             return
         self.columns.choose(names)
+        self._lay_columns(names)
+
+    def _lay_columns(self, names: Sequence[str]) -> None:
         header = self._header()
         self.model.columns = list(names)
         self.refresh_now()
@@ -223,18 +227,51 @@ class RecordTable(ReadingList):
         header.blockSignals(False)
         self.columns.lay_out(header, self.model.columns, self._order)
 
+    def take_view(
+        self, text: str, columns: Sequence[str], order: Sequence[Any], colours: list[tuple[str, str]]
+    ) -> None:
+        """Look at the list through a view; what it leaves open stays as this workstation had it."""
+        known = {name for name, _ in self.columns.all()}
+        names = [name for name in columns if name in known] or self.columns.shown()
+        self.colours = colours
+        self._order = self.columns.known_order(order) or self.columns.order(self._usual_order)
+        self.search.blockSignals(True)
+        self.search.setText(text)
+        self.search.blockSignals(False)
+        if names != self.model.columns:
+            self._lay_columns(names)
+        else:
+            self.columns.lay_out(self._header(), names, self._order)
+            self.set_stale()
+
+    def add_bar(self, bar: QWidget) -> None:
+        """A bar between the filter line and the grid."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101  made so in _build
+        column.insertWidget(2, bar)
+
     def _keep_moved(self) -> None:
         header = self._header()
         self.show_columns([self.model.columns[header.logicalIndex(place)] for place in range(header.count())])
 
     def _sort_by(self, section: int) -> None:
         name = self.model.columns[section]
-        descending = self._order[0] == name and not self._order[1]
-        self._order = (name, descending)
-        self.columns.keep_order(self._order)
-        direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self.grid.horizontalHeader().setSortIndicator(section, direction)
+        descending = dict(self._order).get(name) is False
+        more = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+        before = [pair for pair in self._order if pair[0] != name] if more else []
+        self.sort_by([*before, (name, descending)])
+
+    def sort_by(self, order: Order) -> None:
+        """Sort by these columns, first to last, and remember it; Shift+click adds one."""
+        self._order = order
+        self.columns.keep_order(order)
+        self.columns.lay_out(self._header(), self.model.columns, order)
         self.refresh()
+
+    @property
+    def order(self) -> Order:
+        """What the list is sorted by."""
+        return list(self._order)
 
     def _row_menu(self, at: QPoint) -> None:
         """What can be done with the row: the commands of the page, and copying."""

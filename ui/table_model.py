@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -40,6 +41,7 @@ class RecordModel(QAbstractTableModel):
         self.columns = list(columns)
         self.write: Write | None = None
         self.sign: Sign | None = None
+        self.ink: Callable[[str], QColor] | None = None
         self._query: ListQuery | None = None
         self._listing: Listing | None = None
         self._first: list[Row] = []
@@ -163,7 +165,8 @@ class RecordModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if right_aligned(source) else LEFT
         if role == Qt.ItemDataRole.ForegroundRole:
-            return self._signed(row)[1] if self.columns[column] in REMINDER else None
+            signed = self._signed(row)[1] if self.columns[column] in REMINDER else None
+            return signed or (self.ink(row.ink) if row.ink and self.ink else None)
         return in_full(source, value) or None
 
     def _signed(self, row: Row) -> tuple[str, QColor | None]:
@@ -199,7 +202,7 @@ class RecordModel(QAbstractTableModel):
         except CRMError as error:
             self.refused.emit(error.message)
             return False
-        self._put(index.row(), Row(row.key, (*row.values[:column], value, *row.values[column + 1 :])))
+        self._put(index.row(), replace(row, values=(*row.values[:column], value, *row.values[column + 1 :])))
         self.dataChanged.emit(index, index)
         return True
 

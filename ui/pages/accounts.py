@@ -21,6 +21,7 @@ from ui.pages.opportunities import OpportunitiesPanel
 from ui.record_panel import RecordPanel
 from ui.screens.people import ACCOUNTS, CUSTOMERS
 from ui.summary import Fact, Summary
+from ui.view_bar import ViewBar
 
 INFORMATION, CUSTOMER, CONTACTS, OPPORTUNITIES, TASKS = range(5)
 PART_OF = {"customer": CUSTOMER, "contact": CONTACTS, "opportunity": OPPORTUNITIES, "account_task": TASKS}
@@ -37,6 +38,7 @@ class AccountsPage(QWidget):
         self.table = list_for(ACCOUNTS, desk, lambda: access.visible(Account, desk.by), self)
         self.table.setContentsMargins(12, 8, 12, 4)
         offer_set_field(self.table, desk)
+        self.table.add_bar(ViewBar(self.table, desk, self.table))
         self.information = RecordPanel(
             ACCOUNTS, desk, save=accounts.save, summary=self._summary, nothing="No account is open.", parent=self
         )

@@ -19,6 +19,7 @@ from ui.pages.lists import list_for
 from ui.record_panel import RecordPanel
 from ui.screens.people import LEADS
 from ui.summary import Fact, Summary
+from ui.view_bar import ViewBar
 
 WORKING, REMOVED, CONVERTED = "working", "removed", "converted"
 SHOWN = [(WORKING, "Working leads"), (REMOVED, "Removed leads"), (CONVERTED, "Converted leads")]
@@ -40,12 +41,14 @@ class LeadsPage(QWidget):
         self.table.tools.addWidget(self.which)
         self.table.offer_to_make("Create Lead", self.panel.new)
         offer_set_field(self.table, desk)
+        self.table.add_bar(ViewBar(self.table, desk, self.table))
         self._line = BlueLine("leads.line", Qt.Orientation.Horizontal, desk.station, (5, 7))
         self.table.setContentsMargins(12, 8, 6, 8)
         self._line.hold(self.table, self.panel)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._line)
+        self._offer_removal()
         self._connect()
 
     def _which_box(self) -> QComboBox:

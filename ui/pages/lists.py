@@ -27,6 +27,7 @@ def list_for(
         condition=condition, order=screen.order, empty=empty or screen.empty, parent=parent,
     )  # fmt: skip
     watched = {screen.record._meta.table_name, "CRMAccounts", "CustomLookup"}
+    table.model.ink = lambda name: theme.colour(table, name)
     table.refused.connect(lambda text: desk.notices.say(text, level="warning"))
     table.choose_columns.connect(lambda: _choose_columns(table, desk))
     desk.done.connect(lambda done: table.set_stale() if watched & done.tables else None)

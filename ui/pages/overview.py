@@ -16,6 +16,7 @@ from ui.pages.lists import cell_writer, close_tasks, list_for
 from ui.screen import Command, Screen
 from ui.screens.people import CONTACTS
 from ui.screens.sales import OPPORTUNITIES, TASKS
+from ui.view_bar import ViewBar
 
 
 class OverviewPage(QWidget):
@@ -25,6 +26,7 @@ class OverviewPage(QWidget):
         super().__init__(parent)
         self.desk, self._target = desk, target
         self.table = list_for(screen, desk, self._condition, self)
+        self.table.add_bar(ViewBar(self.table, desk, self.table))
         self.bar = GridBar(screen.name, self.table, self._commands(), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 0)

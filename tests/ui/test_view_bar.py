@@ -1,0 +1,160 @@
+"""Saved views as chips above a list (BX-13, VT-143…149): kept, chosen, counted, coloured, opening the list."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QTableView, QToolButton
+
+from channergy_crm.records import Lead, ListView
+from channergy_crm.services import leads, operators, saving, views
+from ui import theme
+from ui.application import open_office
+
+
+@pytest.fixture
+def few(office):
+    operators.add("ANN", "Ann", "ADMIN")
+    for name, company, status in (("Lee", "Acme", "Reached"), ("Abel", "Blue", "Not Reached"), ("Zoe", "Acme", "")):
+        leads.create({"description": name, "last_name": name, "company": company, "call_status": status}, "ADMIN")
+    return office
+
+
+@pytest.fixture
+def open_window(few, qtbot):
+    opened = []
+
+    def opening():
+        window = open_office(few.url, "ADMIN")
+        qtbot.addWidget(window)
+        window.resize(1280, 1024)
+        window.show()
+        window.tabs.setCurrentIndex(1)
+        opened.append(window)
+        return window
+
+    yield opening
+    for window in opened:
+        window.close()
+
+
+def names(window):
+    model = window.findChild(QTableView, "leads.grid").model()
+    place = model.columns.index("last_name")
+    return [model.index(row, place).data() for row in range(model.rowCount())]
+
+
+def keep(by="ADMIN", name="Acme", text="company:acme", columns=("last_name", "company"), **values):
+    view = views.start("leads", by, text, columns, [("last_name", False)])
+    view.name = name
+    for field, value in values.items():
+        setattr(view, field, value)
+    return views.save(view, Lead, by)
+
+
+def test_bx13_the_list_as_it_stands_is_kept_as_a_view_and_chosen_again(open_window, qtbot):
+    window = open_window()
+    line = window.findChild(QLineEdit, "leads.search")
+    QTest.keyClicks(line, "company:acme")
+    qtbot.waitUntil(lambda: sorted(names(window)) == ["Lee", "Zoe"])
+
+    def answer():
+        dialog = QApplication.activeModalWidget()
+        assert "Company contains acme." in dialog.findChild(QLabel, "view.sentence").text()
+        QTest.keyClicks(dialog.findChild(QLineEdit, "view.name"), "The Acmes")
+        dialog.findChild(QCheckBox, "view.shared").click()
+        dialog.findChild(QPushButton, "view.save").click()
+
+    QTimer.singleShot(0, answer)
+    window.findChild(QToolButton, "leads.views").menu().aboutToShow.emit()
+    menu = window.findChild(QToolButton, "leads.views").menu()
+    next(action for action in menu.actions() if action.objectName() == "leads.keep_view").trigger()
+    held = ListView.get(ListView.name == "The Acmes")
+    assert held.filter_text == "company:acme" and held.shared and held.pinned
+    window.findChild(QToolButton, "leads.view_all").click()
+    qtbot.waitUntil(lambda: len(names(window)) == 3)
+    chip = window.findChild(QToolButton, f"leads.view_{held.number}")
+    chip.click()
+    qtbot.waitUntil(lambda: sorted(names(window)) == ["Lee", "Zoe"])
+    assert chip.isChecked() and line.text() == "company:acme"
+
+
+def test_bx13_a_view_brings_its_columns_and_order_and_all_brings_the_usual_ones(open_window, qtbot):
+    number = keep(text="", columns=["company", "last_name"]).number
+    window = open_window()
+    model = window.findChild(QTableView, "leads.grid").model()
+    usual = list(model.columns)
+    window.findChild(QToolButton, f"leads.view_{number}").click()
+    assert model.columns == ["company", "last_name"]
+    qtbot.waitUntil(lambda: names(window) == ["Abel", "Lee", "Zoe"])
+    window.findChild(QToolButton, "leads.view_all").click()
+    assert model.columns == usual
+
+
+def test_bx13_the_list_opens_with_the_view_chosen_for_that_and_chips_count(open_window, qtbot):
+    number = keep(opens=True).number
+    window = open_window()
+    qtbot.waitUntil(lambda: sorted(names(window)) == ["Lee", "Zoe"])
+    chip = window.findChild(QToolButton, f"leads.view_{number}")
+    assert chip.isChecked()
+    qtbot.waitUntil(lambda: chip.text() == "Acme  2")
+    leads.create({"description": "New", "company": "Acme"}, "ADMIN")
+    qtbot.waitUntil(lambda: chip.text() == "Acme  3")
+
+
+def test_bx13_colour_rules_colour_the_rows_they_find(open_window, qtbot):
+    number = keep(text="", colours=json.dumps([["status=reached", "done"], ["company:acme", "soon"]])).number
+    window = open_window()
+    window.findChild(QToolButton, f"leads.view_{number}").click()
+    qtbot.waitUntil(lambda: names(window) == ["Abel", "Lee", "Zoe"])
+    model = window.findChild(QTableView, "leads.grid").model()
+    inks = [model.index(row, 0).data(Qt.ItemDataRole.ForegroundRole) for row in range(3)]
+    assert inks == [None, theme.colour(window, "done"), theme.colour(window, "soon")]
+
+
+def test_bx13_a_wrong_filter_is_said_in_the_dialog_and_nothing_is_lost(open_window, qtbot):
+    window = open_window()
+    seen = {}
+
+    def answer():
+        dialog = QApplication.activeModalWidget()
+        dialog.findChild(QLineEdit, "view.name").setText("Wrong")
+        dialog.findChild(QLineEdit, "view.search").setText("colour:red")
+        dialog.findChild(QPushButton, "view.save").click()
+        seen["said"] = dialog.findChild(QLabel, "view.search_said").text()
+        seen["open"] = dialog.isVisible()
+        dialog.reject()
+
+    QTimer.singleShot(0, answer)
+    menu = window.findChild(QToolButton, "leads.views").menu()
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.objectName() == "leads.keep_view").trigger()
+    assert seen["open"] and "no field" in seen["said"]
+    assert ListView.select().count() == 0
+
+
+def test_bx13_a_view_that_is_deleted_or_undone_leaves_its_chip(open_window, qtbot):
+    number = keep().number
+    window = open_window()
+    window.findChild(QToolButton, f"leads.view_{number}").click()
+    views.remove(number, "ADMIN")
+    qtbot.waitUntil(lambda: len(names(window)) == 3)
+    assert window.findChild(QToolButton, "leads.view_all").isChecked()
+    saving.undo_latest("ADMIN")
+    assert f"leads.view_{number}" in {chip.objectName() for chip in window.findChildren(QToolButton)}
+
+
+def test_vt145_another_operator_sees_shared_views_only(open_window, qtbot):
+    keep(name="Mine")
+    shared = keep(name="Ours", shared=True).number
+    window = open_window()
+    window.desk.set_operator("ANN")
+
+    def shown():
+        chips = [chip for chip in window.findChildren(QToolButton) if chip.objectName().startswith("leads.view_")]
+        return {chip.objectName() for chip in chips if chip.isVisible()}
+
+    qtbot.waitUntil(lambda: shown() == {"leads.view_all", f"leads.view_{shared}"})
