@@ -289,6 +289,10 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
             **{"width": 4, "null": False, "default": False, "constraints": [peewee.SQL("DEFAULT FALSE")], **options},
         )
 
+    def __invert__(self) -> Any:
+        """Not set; said in the one way for which a database uses its index."""
+        return self == False  # noqa: E712
+
     def db_value(self, value: Any) -> Any:
         return bool(value)
 
@@ -378,8 +382,12 @@ class SearchText(Text):
         sources = self.sources()
         if not any(kind.name in record._dirty for kind in sources):
             return
+        setattr(record, self.name, self.of(record))
+
+    def of(self, record: Record) -> str:
+        """What a record is found by, as it stands."""
         values = record.__data__
-        setattr(record, self.name, search_text([(kind, values.get(kind.name)) for kind in sources], values))
+        return search_text([(kind, values.get(kind.name)) for kind in self.sources()], values)
 
 
 def search_text(pairs: list[tuple[Any, Any]], values: dict[str, Any]) -> str:

@@ -68,6 +68,11 @@ class Record(peewee.Model):
     @classmethod
     def extras(cls) -> dict[str, Extra]:
         """The columns a list of these records can show beside the fields."""
+        return _extras(cls)
+
+    @classmethod
+    def declared_extras(cls) -> dict[str, Extra]:
+        """What `extras` gives, put together once."""
         return {}
 
     @classmethod
@@ -123,6 +128,11 @@ class Record(peewee.Model):
         """Delete the record within the current unit of work."""
         work.current().delete(self)
         return 1
+
+
+@cache
+def _extras(record: type[Record]) -> dict[str, Extra]:
+    return record.declared_extras()
 
 
 @cache

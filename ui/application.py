@@ -26,6 +26,7 @@ def open_office(database_url: str, operator: str | None = None) -> MainWindow:
     `operator` is an operator's ID; without it the one this workstation had last, or the first.
     """
     window = _open(database_url, operator, wear=None)
+    window.open_first_page()
     window.build_all()
     window.start()
     return window
@@ -39,7 +40,6 @@ def _open(database_url: str, operator: str | None, wear: Wear | None) -> MainWin
     window = MainWindow(TABS, lambda notices, tasks: Desk(office, station, notices, tasks, at_work))
     window.setWindowTitle(f"{window.header.name.text()} – Customer Relations")
     fill_menu(window, wear)
-    window.open_first_page()
     return window
 
 
@@ -58,15 +58,17 @@ def _operator(wanted: str) -> str:
 
 def main(database_url: str | None = None, operator: str | None = None) -> int:
     """Run the program until its window is closed."""
-    app = QApplication(sys.argv)
+    app = QApplication([*sys.argv, "-style", "Fusion"])
     app.setApplicationName("Channergy CRM")
-    app.setStyle("Fusion")
-    theme.apply(app, Station().get(THEME))
+    dressed = Station().get(THEME)
+    theme.apply_colours(app, dressed)
     try:
         window = _open(database_url or database.default_url(), operator, wear=partial(theme.apply, app))
     except CRMError as error:
         print(error.message, file=sys.stderr)
         return _say_and_end(error)
+    theme.apply(app, dressed)
+    window.open_first_page(whole=False)
     if window.desk.station.recall("window.maximized", False):
         window.showMaximized()
     else:

@@ -33,6 +33,7 @@ class Grid(QTableView):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setViewport(QWidget(self))  # Qt's own makes Python look through every kind of widget to see what it is
         self.setObjectName(name)
         self.setAccessibleName("List")
         self.setAlternatingRowColors(True)
@@ -68,10 +69,14 @@ class Grid(QTableView):
             self.opened.emit()
         elif not editing and event.key() == Qt.Key.Key_Delete:
             self.removed.emit()
-        elif not editing and _starts_search(event):
+        elif not editing and not self._typed_into() and _starts_search(event):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def _typed_into(self) -> bool:
+        """Whether typing goes into the cell somebody is on."""
+        return bool(self.editTriggers() & QAbstractItemView.EditTrigger.AnyKeyPressed)
 
     def copy_cell(self) -> None:
         """The cell somebody is on to the clipboard."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from channergy_crm.database import Office
 from channergy_crm.errors import CRMError
-from channergy_crm.listing import Listing, ListQuery
+from channergy_crm.listing import Listing, ListQuery, Row
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 
 class Loader(QObject):
@@ -28,7 +32,12 @@ class Loader(QObject):
         self._spare = 0
         self._number = 0
         self._running: Future[None] | None = None
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="list")
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="list")
 
     def request(self, query: ListQuery) -> int:
         """Start reading this list; what is read for an older request is dropped."""
@@ -49,6 +58,11 @@ class Loader(QObject):
         listing.build(query)
         self._swap()
         return self._number, listing
+
+    def first_now(self, query: ListQuery) -> list[Row]:
+        """The first rows, read in the caller's thread."""
+        self.settle()
+        return self._listing().first(query)
 
     def settle(self) -> None:
         """Wait until nothing is being read."""
@@ -90,7 +104,8 @@ class Loader(QObject):
         for listing in self._listings:
             if listing is not None and self._running is not None and not self._running.done():
                 listing.interrupt()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._running is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
         for listing in self._listings:
             if listing is not None:
                 listing.close()

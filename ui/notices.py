@@ -10,8 +10,6 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QIcon,
     QKeyEvent,
     QPainter,
@@ -207,6 +205,8 @@ class Notices(QWidget):
             self.dismiss()
 
     def _announce(self, text: str) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         said = QAccessibleAnnouncementEvent(self, text)
         if self._level == "warning":
             said.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)

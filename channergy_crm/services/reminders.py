@@ -30,9 +30,9 @@ def lead_reminders(by: str) -> Any:
 
 def _due(record: Any, now: datetime) -> Any:
     at = now.strftime("%H:%M")
-    today = record.reminder_date == now.date()
+    earlier = record.reminder_date < now.date()
     untimed = record.reminder_time.is_null() | (record.reminder_time == "")
-    return (record.reminder_date < now.date()) | (today & (untimed | (record.reminder_time <= at)))
+    return (record.reminder_date <= now.date()) & (earlier | untimed | (record.reminder_time <= at))
 
 
 def due_count(by: str) -> int:
