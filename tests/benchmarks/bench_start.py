@@ -1,0 +1,158 @@
+"""From the start of the process to the first painted window with its reminders, beside a bare window with six tabs.
+
+Both run in processes of their own, in turn, with compiled bytecode in a folder of their own.
+
+Run it: python -m tests.benchmarks.bench_start [rounds]
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks import measure, office
+
+ROOT = Path(__file__).resolve().parents[2]
+TIMES_BARE = 2.0
+
+# What both have in common: the moment when the window has been painted, all of it, and is on the screen.
+# The system exposes the window, which paints it; a timer of no time set before that is the first to ring after it.
+PAINTED = """
+from PySide6.QtCore import QEvent, QObject, QTimer
+class Exposed(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Expose:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.parent(), lambda: tell(self.parent()))
+        return False
+class Painted:
+    was = False
+    def showEvent(self, event):
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(Exposed(self))
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        self.was = True
+"""
+BARE = """
+import sys, time
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QWidget
+%s
+def tell(window):
+    print(time.monotonic() if window.was else "not painted yet", flush=True)
+    window.close()
+class Window(Painted, QMainWindow):
+    pass
+app = QApplication(sys.argv)
+window = Window()
+tabs = QTabWidget()
+for title in ("Reminders", "Leads", "Accounts", "Contacts", "Opportunities", "Tasks"):
+    tabs.addTab(QWidget(), title)
+window.setCentralWidget(tabs)
+window.resize(1280, 960)
+window.show()
+sys.exit(app.exec())
+"""
+# The program as main.py starts it. Only the window is watched; the stages cost a microsecond each.
+OURS = """
+import json, sys, time
+stages = {"interpreter": time.monotonic()}
+sys.path.insert(0, sys.argv[2])
+def open_window(database_url, operator):
+    import gc; gc.disable()
+    stages["command line"] = time.monotonic()
+    from ui import application
+    stages["imports"] = time.monotonic()
+    %s
+    def tell(window):
+        stages["paint" if window.was else "not painted yet"] = time.monotonic()
+        rows = window.tables_shown()[0].model.rowCount()  # the first of them: the rest comes behind the scroll bar
+        print(json.dumps({"at": stages, "rows": rows}), flush=True)
+        window.close()
+    globals()["tell"] = tell
+    class Window(Painted, application.MainWindow):
+        def open_first_page(self, **how):
+            stages["window"] = time.monotonic()
+            super().open_first_page(**how)
+            stages["reminders"] = time.monotonic()
+    opened = application.database.open_database
+    def open_database(url):
+        stages["application and theme"] = time.monotonic()
+        office = opened(url)
+        stages["open database"] = time.monotonic()
+        return office
+    application.database.open_database = open_database
+    application.MainWindow = Window
+    return application.main(database_url, operator)
+from channergy_crm import commands
+sys.exit(commands.run(["--database", sys.argv[1]], open_window))
+"""
+
+
+def start(script: str, *arguments: str, environment: dict[str, str]) -> tuple[float, str]:
+    """The moment the process was started, and what it printed."""
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], env=environment, capture_output=True, text=True, timeout=60
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return began, done.stdout
+
+
+def bare(environment: dict[str, str]) -> float:
+    """Milliseconds until a bare window with six empty tabs is painted."""
+    began, told = start(BARE % PAINTED, environment=environment)
+    return (float(told) - began) * 1000
+
+
+def ours(url: str, environment: dict[str, str]) -> tuple[float, dict[str, float], int]:
+    """Milliseconds until ours is painted, how they were spent, and how many reminders are listed."""
+    script = OURS % PAINTED.replace("\n", "\n    ")
+    began, told = start(script, url, str(ROOT), environment=environment)
+    held = json.loads(told.splitlines()[-1])
+    spent, before = {}, began
+    for stage, moment in sorted(held["at"].items(), key=lambda pair: pair[1]):
+        spent[stage] = (moment - before) * 1000
+        before = moment
+    return (before - began) * 1000, spent, held["rows"]
+
+
+def surroundings(folder: Path) -> dict[str, str]:
+    """The environment of both: compiled bytecode of ours and of the libraries, settings of a new workstation."""
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "CHANNERGY_CRM_HOME": str(folder)}
+    environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH"):
+        environment.pop(name, None)
+    (folder / "station.json").write_text(json.dumps({"operator": office.ANN}), "utf-8")
+    compiling = [sys.executable, "-m", "compileall", "-q", str(ROOT / "ui"), str(ROOT / "channergy_crm")]
+    subprocess.run(compiling, env=environment, check=True)
+    return environment
+
+
+def main(rounds: int) -> int:
+    """Measure in turn, so that a busy machine slows both."""
+    with office.copied() as url, tempfile.TemporaryDirectory() as folder:
+        environment = surroundings(Path(folder))
+        bare(environment), ours(url, environment)  # the libraries' bytecode is written now
+        floors, totals, stages, rows = [], [], [], 0
+        for _ in range(rounds):
+            floors.append(bare(environment))
+            total, spent, rows = ours(url, environment)
+            totals.append(total)
+            stages.append(spent)
+    floor = measure.median(floors)
+    where = {stage: measure.median(spent[stage] for spent in stages) for stage in stages[0]}
+    told: dict[str, Any] = {"rounds": rounds, "reminders": rows, "where_ms": where}
+    figures = [measure.figure("first painted window", measure.median(totals), TIMES_BARE * floor, floor, **told)]
+    return measure.show("start", figures, display=environment["QT_QPA_PLATFORM"])
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 11))
