@@ -142,6 +142,7 @@ class Hands(Eyes):
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """A key, wherever the keyboard is."""
         self.bot.keyClick(QApplication.focusWidget(), key, modifiers)
+        QApplication.processEvents()  # a cell is closed a moment after Enter
 
     def type(self, text: str) -> None:
         """Text, wherever the keyboard is."""
@@ -231,7 +232,7 @@ class Hands(Eyes):
         """Fill one cell of a grid: F2, the text, Enter."""
         self.stand(name, row, column)
         self.press(KEY.Key_F2)
-        assert self.grid(name).state() == EDITING, f"{column} cannot be edited"
+        assert self.grid(name).state() == EDITING, f"{column} cannot be edited, the focus is on {QApplication.focusWidget().objectName()}"
         fill(self.bot, self.part(f"cell.{column}"), text)
         self.press(end)
 
