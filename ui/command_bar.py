@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
@@ -13,11 +13,19 @@ from ui.icons import icon
 from ui.screen import Command
 
 
+class OneClick(QObject):
+    """A double click on a button counts once: the second half must not convert or remove the next record as well."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return event.type() == QEvent.Type.MouseButtonDblClick
+
+
 class Commands:
     """The actions of one page; a key works wherever the focus is on that page."""
 
     def __init__(self, prefix: str, commands: Iterable[Command], page: QWidget) -> None:
         self._page = page
+        self._once = OneClick(page)
         self.all = list(commands)
         self._actions: dict[str, QAction] = {}
         self._buttons: dict[str, list[QPushButton | QToolButton]] = {}
@@ -72,6 +80,8 @@ class Commands:
             made.setIcon(icon(command.icon, made))
             made.setIconSize(QSize(16, 16))
         made.clicked.connect(action.trigger)
+        if not small:
+            made.installEventFilter(self._once)
         self._buttons.setdefault(command.name, []).append(made)
         return made
 

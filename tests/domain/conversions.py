@@ -57,7 +57,7 @@ def numbers_of(made: dict[str, list[dict[str, Any]]]) -> dict[str, int]:
 
 
 def both_at_once(url: str, operators: Sequence[str], leads: Sequence[int]) -> list[list[str]]:
-    """Two workstations, each a process of its own, convert the same leads from the same moment on: what each said."""
+    """Workstations, each a process of its own, convert the same leads from the same moment on: what each said."""
     surroundings = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     stations = [
         subprocess.Popen(
@@ -74,5 +74,5 @@ def both_at_once(url: str, operators: Sequence[str], leads: Sequence[int]) -> li
         station.stdin.write("go\n")
         station.stdin.flush()
     said = [station.communicate(timeout=60)[0].splitlines() for station in stations]
-    assert [station.returncode for station in stations] == [0, 0]
+    assert not any(station.returncode for station in stations)
     return said

@@ -176,10 +176,12 @@ def column(window: QWidget, name: str, label: str) -> list[str]:
 
 
 def reads(qtbot: Any, window: QWidget, name: str, label: str, expected: list[str]) -> None:
-    """Wait until a list shows exactly this under one heading."""
+    """Wait until a list shows exactly this under one heading and stands on one of its rows."""
+    table = part(window, f"{name}.list")
 
     def seen() -> None:
         assert column(window, name, label) == expected
+        assert not expected or table.current() is not None
 
     qtbot.waitUntil(seen)
 

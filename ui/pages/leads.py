@@ -31,6 +31,7 @@ class LeadsPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self._guest: Any = None  # a lead somebody came to from another page; it may belong to no list of this operator
         self._filled: tuple[Lead | None, str] = (None, "")  # the lead that got its zone from its number, and the zone
         self.table = list_for(LEADS, desk, self._condition, self)
         self.panel = RecordPanel(
@@ -111,6 +112,9 @@ class LeadsPage(QWidget):
         held = self.panel.record
         if self.panel.is_edited or (held is not None and held.is_new):
             return
+        if held is not None and held.key == self._guest:
+            self._guest = None if key == held.key else self._guest
+            return
         if key is None and not self.table.model.rowCount():
             self.open(None)
         elif key is None:
@@ -120,6 +124,7 @@ class LeadsPage(QWidget):
 
     def open(self, key: Any) -> None:
         """Show this lead; none for an empty list."""
+        self._guest = None
         self.panel.show_record(Lead.find(key) if key is not None else None)
         self._offer_removal()
 
@@ -139,6 +144,7 @@ class LeadsPage(QWidget):
         self.which.setCurrentIndex(self.which.findData(wanted))
         self.which.blockSignals(False)
         self.open(key)
+        self._guest = key
         self.table.refresh()
         self.table.go_to(key)
 
