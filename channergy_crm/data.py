@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.resources
 from pathlib import Path
 from typing import Literal
+
+PACKAGE = Path(__file__).resolve().parent
 
 
 def data(kind: Literal["resources", "migrations"]) -> Path:
     """The folder of that kind: inside the package once it is installed or bundled, beside it in a checkout."""
-    inside = Path(str(importlib.resources.files("channergy_crm"))) / kind
-    return inside if inside.is_dir() else Path(__file__).resolve().parent.parent / kind
+    inside = PACKAGE / kind
+    return inside if inside.is_dir() else PACKAGE.parent / kind
