@@ -81,3 +81,6 @@ def close_tasks(desk: Desk, table: RecordTable) -> None:
     if closed:
         what = "Task closed." if closed == 1 else f"{closed} tasks closed."
         desk.say_done(what)
+    elif closed == 0:
+        desk.notices.say("That is closed already.")
+        table.set_stale()

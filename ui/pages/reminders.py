@@ -88,9 +88,10 @@ class RemindersPage(QWidget):
         self.table.refresh_now()
 
     def tick(self) -> None:
-        """A minute has gone by: show how the reminders stand now."""
+        """A minute has gone by: show how the reminders stand now, and what other workstations wrote."""
         for table in (self.tasks, self.open_tasks, self.leads):
             table.grid.viewport().update()
+            table.set_stale()
 
     def leave(self) -> bool:
         """Nothing is typed here that could be lost."""
@@ -129,6 +130,7 @@ class RemindersPage(QWidget):
 
         if self.desk.attempt(closed) and lead is not None:
             self.desk.say_done(f"Reminder of {lead.caption()} closed.")
+            self.table.set_stale()  # it may have been closed elsewhere already
 
     def phone(self) -> str:
         """The number behind the chosen reminder: the lead's, or that of the task's account."""
