@@ -6,9 +6,11 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+
 import importlib.util
 import logging
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -114,6 +116,14 @@ def no_unnoticed_warning(request: pytest.FixtureRequest) -> Iterator[None]:
         logger.removeHandler(overheard)
     if overheard.lines and not request.node.get_closest_marker("logged"):
         pytest.fail("Logged, and not expected with @pytest.mark.logged:\n" + "\n".join(overheard.lines), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def old_windows_are_gone() -> None:
+    """Widgets of the test before are really deleted: without an event loop nothing else would ever do it."""
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None and core.QCoreApplication.instance() is not None:
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)
