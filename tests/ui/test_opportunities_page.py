@@ -1,0 +1,349 @@
+"""Opportunities inside their account: three regions, every field, what the system writes and what it never writes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLabel
+
+from channergy_crm import clock
+from channergy_crm.records import Account, Opportunity, Task
+from channergy_crm.services import lists
+from tests import made
+from tests.ui.at_work import CONTROL, KEY, Hands, offered, stored
+from ui.screens.sales import ACCOUNT_OPPORTUNITIES
+
+ACME, GRID = "Acme Books; Ann Lee", "accounts.opportunities"
+MONDAY = datetime(2026, 11, 23, 10, 0)
+
+FIELDS: dict[str, tuple[str, Any]] = {  # what is typed, and what the store then holds
+    "name": ("Licenses for Zoë", "Licenses for Zoë"), "description": ("One\nTwo",) * 2,
+    "lead_source": ("Trade Show", "Trade Show"), "partner": ("Northwind", "Northwind"),
+    "type": ("Existing Business", "Existing Business"), "amount": ("1,234.50", 123450), "budget": ("12k", 1200000),
+    "cost_conscious": ("yes", True), "close_date_1": ("tomorrow", date(2026, 11, 24)),
+    "close_date_2": ("12/31/2026", date(2026, 12, 31)), "closed": ("yes", True), "next_step": ("Quote", "Quote"),
+    "stage": ("Proposal (50 %)", "Proposal"), "stage_duration": ("30", 30), "interest_level": ("Hot", "Hot"),
+    "probability": ("75", 75), "objection": ("Too dear", "Too dear"), "outcome": ("Won", "Won"),
+    "outcome_reason": ("Best price", "Best price"), "decision_maker": ("Bo Chan", "Bo Chan"),
+    "updated_on": ("11/20/2026", date(2026, 11, 20)), "updated_by": ("ADMIN  Administrator", "ADMIN"),
+    "owner": ("BEN  Ben Ortiz", "BEN"), "custom_1": ("A",) * 2, "custom_2": ("B",) * 2, "custom_3": ("C",) * 2,
+    "custom_4": ("D",) * 2,
+}  # fmt: skip
+SYSTEM = {"number", "created_on", "created_by", "originating_lead", "last_activity"}
+LISTS = {
+    "type": ["Existing Business", "New Business"],
+    "lead_source": [
+        "Cold Call", "Conference", "Other", "Self Generated", "Trade Show", "Web Site", "Word of mouth",
+    ],
+    "interest_level": ["Hot", "Warm", "Cold"], "outcome": ["Won", "Lost"], "partner": [],
+    "next_step": ["Call", "Send information", "Demo", "Quote", "Follow up", "Close"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def offer(hands: Hands, fixed_clock: datetime) -> Opportunity:
+    """Two opportunities of one account; the first one is open, created ten days ago."""
+    acme = made.account(ACME)
+    offer = made.opportunity(acme, "Licenses", created_on=date(2026, 11, 13), originating_lead=7)
+    made.opportunity(acme, "Service")
+    hands.open_account(ACME, "opportunities")
+    come_to(hands, "Licenses")
+    return offer
+
+
+def come_to(hands: Hands, name: str) -> None:
+    """Choose an opportunity in the grid on the left."""
+    hands.stand(GRID, hands.row(GRID, "name", name), "name")
+    hands.bot.waitUntil(lambda: hands.editor("opportunities.name").value() == name)
+
+
+def unfold(hands: Hands) -> None:
+    """Open the folded section of the form."""
+    if not hands.editor("opportunities.custom_1").isVisible():
+        hands.click("opportunities.section_more")
+
+
+# ---------------------------------------------------------------- the three regions (CH-84)
+
+
+def test_ch84_accounts_above_opportunities_on_the_left_and_the_record_on_the_right(
+    hands: Hands, offer: Opportunity
+) -> None:
+    window = hands.window
+
+    def place(widget: Any) -> QPoint:
+        return widget.mapTo(window, QPoint(0, 0))
+
+    accounts, opportunities = hands.grid("accounts"), hands.grid(GRID)
+    record = hands.editor("opportunities.name")
+    assert accounts.isVisible() and opportunities.isVisible() and record.isVisible()
+    assert place(accounts).y() + accounts.height() < place(opportunities).y()
+    assert place(opportunities).x() + opportunities.width() < place(record).x()
+    assert sorted(hands.column(GRID, "name")) == ["Licenses", "Service"]
+
+
+def test_ch84_one_account_has_several_opportunities_and_each_is_chosen_in_the_grid(
+    hands: Hands, offer: Opportunity
+) -> None:
+    come_to(hands, "Service")
+    come_to(hands, "Licenses")
+    made.opportunity(made.account("Birch Toys; Bo Chan"), "Toys")
+    hands.stand("accounts", hands.row("accounts", "name", "Birch Toys; Bo Chan"))
+    hands.wait_rows(GRID, "name", ["Toys"])
+    hands.bot.waitUntil(lambda: hands.editor("opportunities.name").value() == "Toys")
+
+
+# ---------------------------------------------------------------- every field (CH-86 … CH-114)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_ch86_to_ch114_each_field_is_typed_saved_and_read_back(hands: Hands, offer: Opportunity, field: str) -> None:
+    made.colleague()
+    lists.add("CRMOpportunities", "Partner", "Northwind", "ADMIN")
+    unfold(hands)
+    typed, kept = FIELDS[field]
+    hands.put(f"opportunities.{field}", typed)
+    hands.click("accounts.opportunities.save")
+    assert stored(hands.window, Opportunity, offer.number)[field] == kept
+    come_to(hands, "Service")
+    hands.window.desk.go_to("opportunity", offer.number)
+    assert hands.editor(f"opportunities.{field}").value() == kept
+
+
+def test_ch86_to_ch114_all_fields_are_on_the_screen_and_tested(hands: Hands) -> None:
+    on_screen = {name for section in ACCOUNT_OPPORTUNITIES.sections for name in section.fields}
+    assert on_screen == set(FIELDS) | SYSTEM == set(Opportunity.kinds()) - {"account"}
+    for name in on_screen:
+        assert hands.editor(f"opportunities.{name}").accessibleName() == Opportunity.kind(name).label
+
+
+@pytest.mark.parametrize("field", sorted(SYSTEM))
+def test_ch86_ch87_ch88_ch89_ch92_what_the_system_writes_is_shown_and_cannot_be_typed(
+    hands: Hands, offer: Opportunity, field: str
+) -> None:
+    editor = hands.editor(f"opportunities.{field}")
+    shown = {
+        "number": str(offer.number), "created_on": "Fri 11/13/2026", "created_by": "ADMIN", "originating_lead": "7",
+        "last_activity": "Mon 11/23/2026 10:00",
+    }  # fmt: skip
+    assert editor.text() == shown[field]
+    editor.setFocus()
+    hands.type("9")
+    assert editor.text() == shown[field]
+    assert not hands.button("accounts.opportunities.save").isEnabled()
+
+
+def test_ch95_to_ch111_the_drop_downs_hold_exactly_the_default_lists(hands: Hands, offer: Opportunity) -> None:
+    for field, values in LISTS.items():
+        assert offered(hands.editor(f"opportunities.{field}")) == values, field
+
+
+def test_ch97_a_retired_value_stays_readable_where_it_is_used_and_is_offered_no_more(
+    hands: Hands, offer: Opportunity
+) -> None:
+    hands.put("opportunities.type", "New Business")
+    hands.click("accounts.opportunities.save")
+    entry = next(entry for entry in lists.entries("CRMOpportunities", "Type") if entry.value == "New Business")
+    entry.retired = True
+    lists.save(entry, "ADMIN")
+    assert hands.editor("opportunities.type").currentText() == "New Business"
+    come_to(hands, "Service")
+    assert offered(hands.editor("opportunities.type")) == ["Existing Business"]
+
+
+def test_ch96_a_value_is_added_from_the_drop_down_itself(hands: Hands, offer: Opportunity) -> None:
+    editor = hands.editor("opportunities.partner")
+    with hands.answering(text="Northwind"):
+        editor.setCurrentIndex(editor.count() - 1)
+    hands.click("accounts.opportunities.save")
+    assert stored(hands.window, Opportunity, offer.number)["partner"] == "Northwind"
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents"),
+    [("1234.5", 123450), ("1,234.50", 123450), ("1.234,50", 123450), ("$ 900", 90000), ("12k", 1200000), ("0", 0)],
+)
+def test_ch98_ch99_money_is_read_in_several_spellings_and_kept_in_cents(
+    hands: Hands, offer: Opportunity, typed: str, cents: int
+) -> None:
+    for field in ("amount", "budget"):
+        hands.put(f"opportunities.{field}", typed)
+    hands.click("accounts.opportunities.save")
+    kept = stored(hands.window, Opportunity, offer.number)
+    assert (kept["amount"], kept["budget"]) == (cents, cents)
+    assert hands.editor("opportunities.amount").text() == f"{cents / 100:,.2f}"
+
+
+@pytest.mark.parametrize("typed", ["101", "-1", "half"])
+def test_ch109_a_percentage_outside_0_to_100_is_refused_beside_its_field(
+    hands: Hands, offer: Opportunity, typed: str
+) -> None:
+    hands.put("opportunities.probability", typed)
+    said = {
+        "half": "Probability % takes a number such as 1,234.56, not “half”.",
+    }.get(typed, "Probability % takes a number from 0 to 100.")
+    assert hands.beside("opportunities.probability") == said
+    assert hands.editor("opportunities.probability").text() == typed
+    hands.click("accounts.opportunities.save")
+    assert stored(hands.window, Opportunity, offer.number)["probability"] is None
+    for good, kept in (("0", 0), ("100 %", 100), ("", None)):
+        hands.put("opportunities.probability", good)
+        assert hands.beside("opportunities.probability") == ""
+        if hands.button("accounts.opportunities.save").isEnabled():
+            hands.click("accounts.opportunities.save")
+        assert stored(hands.window, Opportunity, offer.number)["probability"] == kept
+
+
+# ---------------------------------------------------------------- who writes what (CH-90, CH-91, CH-92, CH-103; K7)
+
+
+def test_ch90_ch91_k7_last_update_dt_and_id_are_the_operators_own_and_never_written_by_the_program(
+    hands: Hands, offer: Opportunity
+) -> None:
+    def pair() -> tuple[Any, Any]:
+        kept = stored(hands.window, Opportunity, offer.number)
+        return kept["updated_on"], kept["updated_by"]
+
+    assert pair() == (None, None)
+    hands.put("opportunities.name", "Licenses II")
+    hands.click("accounts.opportunities.save")
+    assert pair() == (None, None)
+    hands.put("opportunities.updated_on", "11/02/2026")
+    hands.put("opportunities.updated_by", "ADMIN  Administrator")
+    hands.click("accounts.opportunities.save")
+    mine = (date(2026, 11, 2), "ADMIN")
+    assert pair() == mine
+    hands.put("opportunities.amount", "5")
+    hands.click("accounts.opportunities.save")
+    assert pair() == mine
+    hands.click("accounts.opportunities.create_task")
+    hands.window.desk.undo()
+    hands.window.desk.undo()
+    assert pair() == mine
+
+
+def test_ch92_last_activity_dt_is_written_by_the_system_at_every_save(hands: Hands, offer: Opportunity) -> None:
+    assert stored(hands.window, Opportunity, offer.number)["last_activity"] == MONDAY
+    later = datetime(2026, 11, 24, 16, 30)
+    with clock.fixed(later):
+        hands.put("opportunities.amount", "5")
+        hands.click("accounts.opportunities.save")
+    assert stored(hands.window, Opportunity, offer.number)["last_activity"] == later
+    assert hands.editor("opportunities.last_activity").text() == "Tue 11/24/2026 16:30"
+
+
+def test_ch103_the_age_is_counted_in_days_from_create_dt(hands: Hands, offer: Opportunity) -> None:
+    strip = hands.part("accounts.opportunities.summary")
+    facts = " ".join(label.text() for label in strip.findChildren(QLabel))
+    assert "10 days" in facts
+    hands.go("opportunities")
+    hands.wait_rows("opportunities", "name", ["Service", "Licenses"])
+    assert hands.column("opportunities", "age") == ["0", "10"]
+    with clock.fixed(datetime(2026, 11, 25, 0, 5)):
+        assert Opportunity.find(offer.number).age == 12
+
+
+def test_ch103_sorting_by_age_puts_the_youngest_first(hands: Hands, offer: Opportunity) -> None:
+    hands.go("opportunities")
+    hands.bot.waitUntil(lambda: len(hands.column("opportunities", "age")) == 2)
+    header = hands.grid("opportunities").horizontalHeader()
+    for ages in (["0", "10"], ["10", "0"]):
+        header.sectionClicked.emit(hands.grid("opportunities").model().columns.index("age"))
+        hands.wait_rows("opportunities", "age", ages)
+
+
+# ---------------------------------------------------------------- the buttons (CH-115 … CH-118)
+
+
+def test_ch115_ch87_ch88_create_opportunity_makes_one_for_the_selected_account_without_a_lead(
+    hands: Hands, offer: Opportunity
+) -> None:
+    hands.click("accounts.opportunities.create")
+    assert QApplication.focusWidget().objectName() == "opportunities.name"
+    hands.type("Second license")
+    hands.press(KEY.Key_S, CONTROL)
+    hands.bot.waitUntil(lambda: "Second license" in hands.column(GRID, "name"))
+    kept = stored(hands.window, Opportunity, max(one.number for one in Opportunity.select()))
+    assert kept["account"] == offer.account
+    assert (kept["created_on"], kept["created_by"], kept["owner"]) == (MONDAY.date(), "ADMIN", "ADMIN")
+    assert (kept["originating_lead"], kept["name"]) == (None, "Second license")
+
+
+def test_ch93_ch115_an_opportunity_without_a_name_is_not_saved(hands: Hands, offer: Opportunity) -> None:
+    hands.click("accounts.opportunities.create")
+    hands.click("accounts.opportunities.save")
+    assert hands.beside("opportunities.name") == "Name is required."
+    assert Opportunity.select().count() == 2
+
+
+def test_ch116_ctrl_s_saves_from_the_form_and_from_the_grid(hands: Hands, offer: Opportunity) -> None:
+    hands.put("opportunities.amount", "5")
+    hands.press(KEY.Key_S, CONTROL)
+    assert stored(hands.window, Opportunity, offer.number)["amount"] == 500
+    hands.put("opportunities.amount", "6")
+    hands.grid(GRID).setFocus()
+    hands.press(KEY.Key_S, CONTROL)
+    assert stored(hands.window, Opportunity, offer.number)["amount"] == 600
+    assert hands.said() == "Opportunity Licenses saved."
+    hands.click("notices.undo")
+    assert stored(hands.window, Opportunity, offer.number)["amount"] == 500
+    hands.bot.waitUntil(lambda: hands.editor("opportunities.amount").value() == 500)
+
+
+def test_ch117_cancel_gives_up_what_was_typed_and_offers_it_back(hands: Hands, offer: Opportunity) -> None:
+    hands.put("opportunities.amount", "5")
+    hands.click("accounts.opportunities.cancel")
+    assert hands.editor("opportunities.amount").value() is None
+    hands.click("notices.action")
+    assert hands.editor("opportunities.amount").value() == 500
+    assert stored(hands.window, Opportunity, offer.number)["amount"] is None
+
+
+def test_ch117_cancelling_a_new_one_goes_back_to_the_one_before_and_a_click_on_it_does_too(
+    hands: Hands, offer: Opportunity
+) -> None:
+    hands.click("accounts.opportunities.create")
+    hands.type("Half")
+    hands.click("accounts.opportunities.cancel")
+    assert hands.editor("opportunities.name").value() == "Licenses"
+    hands.click("notices.action")
+    assert hands.editor("opportunities.name").value() == "Half"
+    with hands.answering("leave.discard") as asked:
+        hands.click_cell(GRID, hands.column(GRID, "name").index("Licenses"), "name")
+    assert asked == ["leave.dialog"]
+    assert hands.editor("opportunities.name").value() == "Licenses"
+    assert Opportunity.select().count() == 2
+
+
+def test_ch118_create_task_makes_a_task_of_the_opportunity_and_goes_to_it(hands: Hands, offer: Opportunity) -> None:
+    hands.put("opportunities.amount", "5")
+    hands.click("accounts.opportunities.create_task")
+    assert hands.where() == ("accounts", "tasks")
+    kept = stored(hands.window, Task, Task.get().number)
+    account = Account.find(offer.account)
+    assert (kept["opportunity"], kept["account"], kept["customer"]) == (
+        offer.number, account.number, account.customer,
+    )  # fmt: skip
+    assert (kept["owner"], kept["is_crm"], kept["closed"]) == ("ADMIN", True, False)
+    assert kept["created_on"] == MONDAY
+    assert hands.column("accounts.tasks", "action") == ["Follow up: Licenses"]
+    assert hands.grid("accounts.tasks").currentIndex().row() == 0
+    assert stored(hands.window, Opportunity, offer.number)["amount"] == 500
+    hands.put_cell("accounts.tasks", 0, "action", "Send the quote")
+    assert stored(hands.window, Task, kept["number"])["action"] == "Send the quote"
+
+
+def test_ch118_ctrl_t_does_the_same_and_an_unsaved_opportunity_says_what_to_do_first(
+    hands: Hands, offer: Opportunity
+) -> None:
+    hands.click("accounts.opportunities.create")
+    button = hands.button("accounts.opportunities.create_task")
+    assert not button.isEnabled() and button.toolTip() == "Save the opportunity first."
+    hands.click("accounts.opportunities.cancel")
+    hands.grid(GRID).setFocus()
+    hands.press(KEY.Key_T, CONTROL)
+    assert hands.where() == ("accounts", "tasks")
+    assert Task.get().opportunity == offer.number
