@@ -17,6 +17,9 @@ from channergy_crm.errors import CRMError, Mistake
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from channergy_crm.transfer.importing import Outcome
+    from channergy_crm.transfer.plan import Plan
+
 Window = Callable[[str, "str | None"], int]
 
 DEMO_OPERATOR = "ANN"
@@ -60,7 +63,12 @@ def parse(arguments: Sequence[str]) -> Namespace:
     parser.add_argument("--demo", action="store_true", help="open a sample office in a temporary file")
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _add_import(commands.add_parser("import", parents=[shared], help="take leads out of a CSV file"))
+    _add_import(commands.add_parser("import", parents=[shared], help="take records out of a file"))
+    rejecting = commands.add_parser("reject-import", parents=[shared], help="take back everything an import did")
+    rejecting.add_argument("number", type=int, metavar="NUMBER", help="the number the import ended with")
+    rejecting.add_argument("--operator", metavar="ID", default="", help="who takes it back, if not who imported")
+    rejecting.set_defaults(command=_reject_import)
+    _add_export(commands.add_parser("export", parents=[shared], help="write records to a file"))
     never = commands.add_parser(
         "leads-from-customers", parents=[shared], help="make leads of all customers who never ordered"
     )
@@ -81,11 +89,46 @@ def parse(arguments: Sequence[str]) -> Namespace:
 
 
 def _add_import(parser: ArgumentParser) -> None:
-    parser.add_argument("what", choices=["leads"])
-    parser.add_argument("file", type=Path, metavar="FILE.csv")
-    parser.add_argument("--operator", metavar="ID", required=True, help="whose leads they become")
+    from channergy_crm.transfer.plan import RECORDS
+
+    parser.add_argument("what", choices=list(RECORDS), metavar="RECORDS", help=f"one of {', '.join(RECORDS)}")
+    parser.add_argument("file", type=Path, metavar="FILE", help="a table (CSV, TSV, XLSX) or visiting cards (vCard)")
+    parser.add_argument("--operator", metavar="ID", required=True, help="who imports, and whose records they become")
+    parser.add_argument("--preset", metavar="NAME", default="", help="vtiger, Google, Outlook, or one of the office's")
+    parser.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], type=_pair,
+                        help="where a column goes, by its title or number; nothing after = leaves it out")  # fmt: skip
+    parser.add_argument("--default", metavar="FIELD=VALUE", action="append", default=[], type=_pair,
+                        help="what a new record gets where the file says nothing")  # fmt: skip
+    parser.add_argument("--on-match", choices=["skip", "update", "create"], help="what to do with who is there already")
+    parser.add_argument("--match-by", metavar="FIELD", action="append", default=[],
+                        help="know records again by this field instead of phone, e-mail and names")  # fmt: skip
+    parser.add_argument("--missing-links", choices=["create", "skip", "report"],
+                        help="what to do with an account or operator that is named but not there")  # fmt: skip
+    parser.add_argument(
+        "--dates", choices=["dmy", "mdy", "ymd"], help="how days are written, where the file is unclear"
+    )
+    parser.add_argument("--sheet", default="", help="the sheet of a workbook")
+    parser.add_argument("--delimiter", default="", help="what stands between the columns, when it is guessed wrongly")
     parser.add_argument("--encoding", default="", help="how the file is written, when it is guessed wrongly")
+    parser.add_argument("--no-header", action="store_true", help="the first row holds values, not column titles")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would come of it")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="save the rows that fail, with the reasons")
+    parser.add_argument("--save-preset", metavar="NAME", default="", help="keep all of this under a name")
     parser.set_defaults(command=_import)
+
+
+def _add_export(parser: ArgumentParser) -> None:
+    from channergy_crm.transfer.exporting import RECORDS, SUFFIXES
+
+    parser.add_argument("what", choices=list(RECORDS), metavar="RECORDS", help=f"one of {', '.join(RECORDS)}")
+    parser.add_argument("file", type=Path, metavar="FILE", help=f"its ending tells its kind: {', '.join(SUFFIXES)}")
+    parser.add_argument("--operator", metavar="ID", default="", help="whose records; all of the office without it")
+    parser.add_argument("--filter", metavar="TEXT", default="", help="only what a list with this filter would show")
+    parser.add_argument("--columns", metavar="A,B,C", default="all", help="fields by name or label; all without it")
+    parser.add_argument("--format", choices=["csv", "vtiger", "xlsx", "vcard3", "vcard4"], help="the kind of file")
+    parser.add_argument("--delimiter", metavar="SIGN", help="what stands between the columns of a CSV file")
+    parser.add_argument("--encoding", metavar="NAME", help="how the letters of a CSV file are written")
+    parser.set_defaults(command=_export)
 
 
 # ---------------------------------------------------------------- the window
@@ -124,16 +167,98 @@ def _open_demo(window: Window) -> int:
 
 
 def _import(request: Namespace) -> int:
-    from channergy_crm.transfer.importing import import_leads
+    from channergy_crm.transfer import presets
+    from channergy_crm.transfer.importing import run
 
-    with _office(request), _progress() as progress:
-        outcome = import_leads(request.file, operator=request.operator, progress=progress, encoding=request.encoding)
-    for number, reason in sorted(outcome.refused + outcome.already):
-        print(f"Row {number}: {reason}")
+    with _office(request):
+        plan = _plan(request)
+        if request.save_preset:
+            presets.keep(plan, request.save_preset, request.operator)
+        with _progress() as progress:
+            outcome = run(plan, operator=request.operator, progress=progress, dry_run=request.dry_run)
+    for problem in sorted(outcome.problems):
+        place = f", {problem.column} “{problem.value}”" if problem.column else ""
+        print(f"Row {problem.row}{place}: {problem.sentence}")
+    for number, sentence in sorted(outcome.already):
+        print(f"Row {number}: {sentence}")
+    for sentence in outcome.advice:
+        print(f"Note: {sentence}")
     if outcome.unmapped:
         print(f"Columns that have no field: {', '.join(outcome.unmapped)}.")
-    print(f"{outcome.taken:,} taken, {outcome.skipped:,} already there, {len(outcome.refused):,} could not be taken.")
-    return 1 if outcome.refused and not outcome.taken and not outcome.already else 0
+    for plural, count in outcome.made.items():
+        print(f"{plural} that were missing and {'would be' if request.dry_run else 'were'} made: {count:,}.")
+    if request.report and (failed := outcome.write_failed(request.report, plan)):
+        print(f"Rows saved in {request.report}: {failed:,}.")
+    print(_counts(outcome, request))
+    return 1 if outcome.refused and not outcome.taken and not outcome.updated and not outcome.already else 0
+
+
+def _counts(outcome: Outcome, request: Namespace) -> str:
+    would = "would be " if request.dry_run else ""
+    updated = f"{outcome.updated:,} {would}updated, " if outcome.updated or request.on_match == "update" else ""
+    number = f"; import {outcome.run}" if outcome.run else ""
+    return (
+        f"{outcome.taken:,} {would}taken, {updated}{outcome.skipped:,} already there, "
+        f"{len(outcome.refused):,} could not be taken{number}."
+    )
+
+
+def _plan(request: Namespace) -> Plan:
+    """What the file itself suggests, then the preset, then what the command line says."""
+    from dataclasses import replace
+
+    from channergy_crm.transfer import cells, mapping, plan, presets
+    from channergy_crm.transfer.sources import open_source
+
+    record = plan.RECORDS[request.what]
+    source = open_source(request.file, encoding=request.encoding, delimiter=request.delimiter, sheet=request.sheet)
+    found = plan.propose(record, source.untitled() if request.no_header else source)
+    if request.preset:
+        preset = presets.named(request.preset, record)
+        found = found.following(preset.name, preset.plan)
+    found = found.mapped(dict(request.map)).filled(dict(request.default))
+    return replace(
+        found,
+        on_match=request.on_match or found.on_match,
+        missing_links=request.missing_links or found.missing_links,
+        order=cells.ORDERS[request.dates] if request.dates else found.order,
+        match_by=tuple(mapping.target(record, name) for name in request.match_by) or found.match_by,
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip():
+        raise ValueError(text)
+    return name.strip(), value.strip()
+
+
+def _reject_import(request: Namespace) -> int:
+    from channergy_crm.services import imports
+
+    with _office(request), _progress() as progress:
+        rejected = imports.reject(request.number, request.operator, progress)
+    for sentence in rejected.kept:
+        print(f"Kept: {sentence}")
+    print(f"Import {request.number} is taken back: {rejected.records:,} records; {len(rejected.kept):,} kept.")
+    return 0
+
+
+def _export(request: Namespace) -> int:
+    from channergy_crm.listing import ListQuery
+    from channergy_crm.transfer import exporting
+
+    record = exporting.RECORDS[request.what]
+    columns = exporting.columns_named(record, request.columns)
+    form, style = exporting.manner(request.file, request.format, request.delimiter, request.encoding)
+    with _office(request) as office, _progress() as progress:
+        query = ListQuery(record, columns, exporting.everything(record, request.operator), request.filter)
+        wanted = exporting.Wanted(query, "found" if request.filter else "all")
+        count = exporting.export(
+            office, wanted, request.file, by=request.operator, form=form, style=style, progress=progress
+        )
+    print(f"{count:,} {(record.singular if count == 1 else record.plural).lower()} exported to {request.file}.")
+    return 0
 
 
 def _leads_from_customers(request: Namespace) -> int:

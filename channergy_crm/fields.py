@@ -382,12 +382,8 @@ class SearchText(Text):
         sources = self.sources()
         if not any(kind.name in record._dirty for kind in sources):
             return
-        setattr(record, self.name, self.of(record))
-
-    def of(self, record: Record) -> str:
-        """What a record is found by, as it stands."""
         values = record.__data__
-        return search_text([(kind, values.get(kind.name)) for kind in self.sources()], values)
+        setattr(record, self.name, search_text([(kind, values.get(kind.name)) for kind in sources], values))
 
 
 def search_text(pairs: list[tuple[Any, Any]], values: dict[str, Any]) -> str:

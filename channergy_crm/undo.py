@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import peewee
 
 from channergy_crm.errors import Mistake
+from channergy_crm.fields import search_text
 from channergy_crm.work import ChangeRow, Done, Unit, UnitRow, current, key_field, listen, unit, unpacked
 
 if TYPE_CHECKING:
@@ -53,9 +54,11 @@ Progress = Callable[[int, int, str], object]
 
 
 def reverse(
-    number: int, *, by: str, records: Mapping[str, type[Record]], progress: Progress | None = None
-) -> Done | None:
-    """Take a unit back, or do again what was taken back. Refused with a sentence when somebody has built on it.
+    number: int, *, by: str, records: Mapping[str, type[Record]], progress: Progress | None = None,
+    kept: list[str] | None = None,
+) -> Done | None:  # fmt: skip
+    """Take a unit back, or do again what was taken back. Refused with a sentence when somebody has built on it; with
+    a list `kept`, that stays as it is, a sentence for each goes into the list, and all the rest is taken back.
 
     `progress` is told how many of how many changes are reversed; what it raises leaves everything as it was.
     """
@@ -66,7 +69,7 @@ def reverse(
     stop = listen(told.append)
     try:
         with unit(row.name, by=by, kind="redo" if row.kind == "undo" else "undo", reverses=number) as taking_back:
-            _reverse_all(taking_back, number, records, progress)
+            _reverse_all(_Reversal(taking_back, records, kept), number, progress)
     finally:
         stop()
     return told[0] if told else None
@@ -87,18 +90,36 @@ class _Step(NamedTuple):
     after: str | None
 
 
-def _reverse_all(
-    taking_back: Unit, number: int, records: Mapping[str, type[Record]], progress: Progress | None
-) -> None:
+@dataclass(frozen=True)
+class _Reversal:
+    """A unit that takes another one back, and what becomes of what it must not touch."""
+
+    unit: Unit
+    records: Mapping[str, type[Record]]
+    kept: list[str] | None
+
+    @property
+    def gentle(self) -> bool:
+        """What somebody has built on is left alone, instead of keeping all of it from being taken back."""
+        return self.kept is not None
+
+    def keep(self, sentence: str) -> None:
+        """Something cannot be taken back."""
+        if self.kept is None:
+            raise Mistake(f"This cannot be taken back: {sentence}")
+        self.kept.append(sentence[:1].upper() + sentence[1:])
+
+
+def _reverse_all(reversal: _Reversal, number: int, progress: Progress | None) -> None:
     fields = (ChangeRow.number, ChangeRow.table, ChangeRow.key, ChangeRow.verb, ChangeRow.before, ChangeRow.after)
     rows: Any = ChangeRow.select(*fields).where(ChangeRow.unit == number).order_by(ChangeRow.number.desc()).tuples()
     steps = [_Step(*row) for row in rows]
     done = 0
     for run in _runs(steps):
-        cls = records[run[0].table]
+        cls = reversal.records[run[0].table]
         numeric = key_field(cls).numeric
         run = [step._replace(key=int(step.key)) if numeric else step for step in run]
-        _REVERSE[run[0].verb](taking_back, cls, run)
+        _REVERSE[run[0].verb](reversal, cls, run)
         done += len(run)
         if progress:
             progress(done, len(steps), "Taking back")
@@ -119,26 +140,31 @@ def _runs(steps: list[_Step]) -> Iterator[list[_Step]]:
         yield run
 
 
-def _stored(cls: type[Record], run: list[_Step]) -> dict[Any, Record]:
-    """The records as they stand now; one that is gone keeps the whole unit from being taken back."""
+def _stored(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> dict[Any, Record]:
+    """The records as they stand now; some may be gone."""
     key = key_field(cls)
     found = {record.key: record for record in cls.select().where(key.in_([step.key for step in run]))}
-    gone = next((step.key for step in run if step.key not in found), None)
-    if gone is not None:
-        raise Mistake(f"This cannot be taken back: {cls.singular.lower()} {gone} is gone.")
+    for step in run:
+        if step.key not in found:
+            reversal.keep(f"{cls.singular.lower()} {step.key} is gone.")
     return found
 
 
-def _take_away(taking_back: Unit, cls: type[Record], run: list[_Step]) -> None:
+def _take_away(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
     """What was made goes away again."""
-    found = _stored(cls, run)
-    _refuse_if_built_on(cls, run, found)
+    found = _stored(reversal, cls, run)
+    hindrances = _built_on(cls, run, found)
+    if reversal.gentle:
+        hindrances |= _hung_on(reversal, cls, {key: held for key, held in found.items() if key not in hindrances})
+    for key, sentence in hindrances.items():
+        reversal.keep(sentence)
+        del found[key]
     cls.delete().where(key_field(cls).in_(list(found))).execute()
     for key, record in found.items():
-        taking_back.note(cls, key, "delete", before=dict(record.__data__))
+        reversal.unit.note(cls, key, "delete", before=dict(record.__data__))
 
 
-def _put_back(taking_back: Unit, cls: type[Record], run: list[_Step]) -> None:
+def _put_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
     """What was deleted stands again, under its own number."""
     fields = cls._meta.fields
     by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
@@ -149,36 +175,53 @@ def _put_back(taking_back: Unit, cls: type[Record], run: list[_Step]) -> None:
         names = (key, *(name for name in values if name != key))
         by_columns.setdefault(names, []).append([fields[name].db_value(values[name]) for name in names])
     for names, rows in by_columns.items():
-        taking_back.insert_many(cls, names, rows)
+        reversal.unit.insert_many(cls, names, rows)
 
 
-def _set_back(taking_back: Unit, cls: type[Record], run: list[_Step]) -> None:
+def _set_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
     """Changed fields get the values they had."""
-    found, fields = _stored(cls, run), cls._meta.fields
+    found, fields = _stored(reversal, cls, run), cls._meta.fields
+    found_by = fields["search_text"].sources() if "search_text" in fields else []
     by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
     for step in run:
-        record, before, after = found[step.key], unpacked(cls, step.before), unpacked(cls, step.after)
-        for name, value in after.items():
-            if record.__data__.get(name) != value and not fields[name].system:
-                label = fields[name].label
-                raise Mistake(f"This cannot be taken back: {label} of {record.caption()} was changed again since.")
+        record = found.get(step.key)
+        before = _still_ours(reversal, record, step) if record else {}
+        if not record or not before:
+            continue
         now = {name: record.__data__.get(name) for name in before}
-        values = [fields[name].db_value(value) for name, value in before.items()]
-        by_columns.setdefault(tuple(before), []).append([*values, step.key])
-        taking_back.note(cls, step.key, "update", before=now, after=before)
+        record.__data__.update(before)
+        if "search_text" in before:
+            values = record.__data__
+            before["search_text"] = search_text([(kind, values[kind.name]) for kind in found_by], values)
+        stored = [fields[name].db_value(value) for name, value in before.items()]
+        by_columns.setdefault(tuple(before), []).append([*stored, step.key])
+        reversal.unit.note(cls, step.key, "update", before=now, after=before)
     for names, rows in by_columns.items():
-        taking_back.update_many(cls, names, rows)
+        reversal.unit.update_many(cls, names, rows)
 
 
-_REVERSE: dict[str, Callable[[Unit, type[Record], list[_Step]], None]] = {
+def _still_ours(reversal: _Reversal, record: Record, step: _Step) -> dict[str, Any]:
+    """What a field held before, for those that nobody changed again since, and what is derived from them."""
+    cls = type(record)
+    fields, before = cls._meta.fields, unpacked(cls, step.before)
+    for name, value in unpacked(cls, step.after).items():
+        if record.__data__.get(name) != value and not fields[name].system:
+            reversal.keep(f"{fields[name].label} of {record.caption()} was changed again since.")
+            before = {other: held for other, held in before.items() if not f"{other}_".startswith(f"{name}_")}
+    return before if any(not fields[name].system for name in before) or not reversal.gentle else {}
+
+
+_REVERSE: dict[str, Callable[[_Reversal, type[Record], list[_Step]], None]] = {
     "insert": _take_away,
     "delete": _put_back,
     "update": _set_back,
 }
 
 
-def _refuse_if_built_on(cls: type[Record], run: list[_Step], found: Mapping[Any, Record]) -> None:
+def _built_on(cls: type[Record], run: list[_Step], found: Mapping[Any, Record]) -> dict[Any, str]:
+    """The records somebody has worked on since, each with a sentence that says who."""
     made = {str(step.key): step.number for step in run}
+    keys = {str(key): key for key in found}
     first = min(made.values())
     later: Any = (
         ChangeRow.select(ChangeRow.key, ChangeRow.number, UnitRow.name, UnitRow.by)
@@ -189,7 +232,20 @@ def _refuse_if_built_on(cls: type[Record], run: list[_Step], found: Mapping[Any,
         )
         .tuples()
     )  # fmt: skip
-    for key, number, name, by in later:
-        if number > made[key]:
-            caption = next(record.caption() for held, record in found.items() if str(held) == key)
-            raise Mistake(f"This cannot be taken back: {by} has worked on {caption} since ({name}).")
+    return {
+        keys[key]: f"{by} has worked on {found[keys[key]].caption()} since ({name})."
+        for key, number, name, by in later
+        if number > made[key] and key in keys
+    }
+
+
+def _hung_on(reversal: _Reversal, cls: type[Record], found: Mapping[Any, Record]) -> dict[Any, str]:
+    """The records others were linked to since, each with a sentence that says what."""
+    hindrances: dict[Any, str] = {}
+    for other in reversal.records.values():
+        for link in other._meta.refs:
+            if link.rel_model is cls and found:
+                rows: Any = other.select(link).where(link.in_(list(found))).distinct().tuples()
+                for (key,) in rows:
+                    hindrances[key] = f"{other.plural.lower()} hang on {found[key].caption()} now."
+    return hindrances

@@ -100,6 +100,8 @@ class Unit:
     reverses: int | None = None
     number: int = 0
     changes: list[Change] = field(default_factory=list)
+    finishing: list[Callable[[Unit], object]] = field(default_factory=list)
+    """what is written with the journal, once the unit has its number"""
     _journal: list[tuple[str, str, str, str | None, str | None]] = field(default_factory=list)
 
     def save(self, record: Record, *, new: bool) -> None:
@@ -170,10 +172,7 @@ class Unit:
     def insert_many(self, cls: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Write many new records at once; each row starts with its key. Values must be checked and derived already."""
         meta = cls._meta
-        columns = ", ".join(f'"{meta.fields[name].column_name}"' for name in names)
-        marks = ", ".join("?" * len(names))
-        sql = f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks})'  # noqa: S608  names of our own columns
-        database.executemany(sql, rows)
+        database.insert_many(meta.table_name, [meta.fields[name].column_name for name in names], rows)
         table = meta.table_name
         self._journal.extend((table, str(row[0]), "insert", None, None) for row in rows)
         self.changes.extend(Change(table, row[0], "insert") for row in rows)
@@ -184,6 +183,7 @@ class Unit:
         sets = ", ".join(f'"{meta.fields[name].column_name}" = ?' for name in names)
         key, version = key_field(cls).column_name, meta.fields["version"].column_name
         database.executemany(
+            # sql: the names are our own columns'
             f'UPDATE "{meta.table_name}" SET {sets}, "{version}" = "{version}" + 1 WHERE "{key}" = ?',  # noqa: S608
             rows,
         )
@@ -204,13 +204,15 @@ class Unit:
         self.number = UnitRow.insert(
             name=self.name, by=self.by, done=now(), kind=self.kind, reverses=self.reverses
         ).execute()
-        database.executemany(
-            'INSERT INTO "CRMChanges" ("UnitNo", "TableName", "RecordNo", "Verb", "Before", "After")'
-            " VALUES (?, ?, ?, ?, ?, ?)",
+        database.insert_many(
+            "CRMChanges",
+            ("UnitNo", "TableName", "RecordNo", "Verb", "Before", "After"),
             [(self.number, *entry) for entry in self._journal],
         )
         if self.reverses is not None:
             UnitRow.update(reversed_by=self.number).where(UnitRow.number == self.reverses).execute()
+        for finish in self.finishing:
+            finish(self)
 
 
 _local = threading.local()

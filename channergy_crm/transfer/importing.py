@@ -1,47 +1,80 @@
-"""Leads out of a table file: all of it in one unit of work, each row once, whatever cannot be taken said."""
+"""Records out of a file: all of it in one unit of work, each record once, whatever cannot be taken said."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from channergy_crm import access, bulk, clock, lookups, work
-from channergy_crm.errors import Mistake
-from channergy_crm.fields import Kind, Lookup
-from channergy_crm.folding import fold
+import peewee
+
+from channergy_crm import access, bulk, database, work
+from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.record import Record
 from channergy_crm.records import Lead
-from channergy_crm.records.names import person_name
-from channergy_crm.services import leads
-from channergy_crm.transfer.mapping import FULL_NAME, JOINED, Mapping, match
-from channergy_crm.transfer.reading import Row, Table, open_table
+from channergy_crm.services import imports
+from channergy_crm.transfer.matching import Known, rule_for
+from channergy_crm.transfer.plan import Plan, propose
+from channergy_crm.transfer.rows import Problem, Rows
+from channergy_crm.transfer.rows import split_name as split_name
+from channergy_crm.transfer.sources import open_source
+from channergy_crm.typed_dates import Order
 
 Progress = Callable[[int, int, str], None]
 
 STEP = 250  # rows between two words of progress
-# Where a ZIP code can begin with a zero that a spreadsheet has dropped.
-STATES_WITH_ZERO = {
-    "ct", "ma", "me", "nh", "nj", "ri", "vt", "pr", "vi", "ae", "connecticut", "massachusetts", "maine",
-    "new hampshire", "new jersey", "rhode island", "vermont", "puerto rico",
-}  # fmt: skip
-UNITED_STATES = {"", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"}
+TOGETHER = 500  # records changed at once
+REASON = "Why it was not taken"
 
 
 @dataclass
 class Outcome:
-    """What became of the rows of a file. Rows are numbered as a spreadsheet numbers them."""
+    """What became of the rows of a file, or would. Rows are numbered as a spreadsheet numbers them."""
 
     taken: int = 0
+    updated: int = 0
     already: list[tuple[int, str]] = field(default_factory=list)
-    refused: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    made: dict[str, int] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
     unit: int = 0
+    run: int = 0
+    _failed: dict[int, Sequence[str]] = field(default_factory=dict)
 
     @property
     def skipped(self) -> int:
-        """How many rows were there already."""
+        """How many rows were there already and were left as they are."""
         return len(self.already)
+
+    @property
+    def refused(self) -> list[tuple[int, str]]:
+        """The rows that could not be taken, each with its first problem."""
+        first: dict[int, str] = {}
+        for problem in self.problems:
+            first.setdefault(problem.row, problem.sentence)
+        return list(first.items())
+
+    def write_failed(self, path: Path, plan: Plan) -> int:
+        """Save the rows that could not be taken, each with the reasons, to be mended and imported again; how many."""
+        reasons: dict[int, list[str]] = {}
+        for row, column, _, sentence in self.problems:
+            reasons.setdefault(row, []).append(f"{column}: {sentence}" if column else sentence)
+        try:
+            with path.open("w", newline="", encoding="utf-8-sig") as file:
+                writer = csv.writer(file)
+                writer.writerow([REASON, *plan.source.header])
+                for row, said in reasons.items():
+                    writer.writerow([" ".join(said), *self._failed.get(row, ())])
+        except OSError as error:
+            raise Surroundings(f"{path} cannot be written: {error.strerror}.") from error
+        return len(reasons)
+
+    def failed(self, row: int, cells: Sequence[str]) -> None:
+        """Keep the cells of a row that could not be taken."""
+        self._failed[row] = cells
 
 
 class _Wanted(NamedTuple):
@@ -50,217 +83,237 @@ class _Wanted(NamedTuple):
     number: int
     signs: list[str]
     columns: tuple[Any, ...]
+    given: dict[str, Any]
+    cells: Sequence[str]
+
+
+class _Changed(NamedTuple):
+    """One row about a record that is there: what it says of it."""
+
+    number: int
+    key: int
+    given: dict[str, Any]
+    cells: Sequence[str]
+
+
+class _Sorted(NamedTuple):
+    """The rows that make a record, and those that may say something new of one that is there."""
+
+    new: list[_Wanted]
+    changed: list[_Changed]
 
 
 def import_leads(path: Path, *, operator: str, progress: Progress | None = None, encoding: str = "") -> Outcome:
-    """Take the leads of a CSV file into the office, as one unit of work that Undo takes back.
+    """Take the leads of a file into the office as the file itself suggests; those that are there stay as they are.
 
-    A row without a description gets the company, the person's name or the e-mail address as its description; one with
-    none of these is refused. A row is there already when the office has a lead, also a removed or converted one, or
-    the file has an earlier row, with
+    Days that read both ways are read as they are written in the office's country.
+    """
+    order: Order = "MDY" if database.region() in ("US", "PH", "FM", "MH", "PW") else "DMY"
+    access.require(operator, "import", Lead)
+    plan = propose(Lead, open_source(path, encoding=encoding))
+    return run(Plan(**{**vars(plan), "order": order}), operator=operator, progress=progress)
+
+
+def run(plan: Plan, *, operator: str, progress: Progress | None = None, dry_run: bool = False) -> Outcome:
+    """Do what the plan says, as one unit of work that Undo and `imports.reject` take back; a dry run only counts.
+
+    A row without a description gets the company, the person's name or the e-mail address as a lead's description. A
+    lead is there already, also a removed or converted one, or as an earlier row of the file, with
 
     - the same phone number, the same person's name and the same company, or
     - the same e-mail address and the same person's name, or
     - where neither phone nor e-mail is known: the same person's name, company and description;
 
-    upper and lower case, accents and the way a number is written do not matter. So a second run takes nothing.
+    upper and lower case, accents and the way a number is written do not matter, so a second run changes nothing. What
+    the other records are known again by stands in `matching.RULES`.
 
-    Leads belong to `operator`, unless the file has a column with IDs of operators. `progress` is told how far it is,
-    of how much, and at what; what it raises ends the import with nothing changed.
+    Records belong to `operator`, unless the file has a column of operators. `progress` is told how far it is, of how
+    much, and at what; what it raises ends the import with nothing changed.
     """
-    access.require(operator, "import", Lead)
-    table = open_table(path, encoding)
-    mapping = match(table.header, Lead)
-    if not mapping.columns:
+    access.require(operator, "import", plan.record)
+    if not plan.columns:
         raise Mistake(
-            f"None of the columns of {path.name} is known ({', '.join(table.header[:6])}). "
+            f"None of the columns of {plan.source.path.name} is known ({', '.join(plan.source.header[:6])}). "
             "Its first row must hold the column titles, such as First Name, Company, Phone."
         )
-    outcome = Outcome(unmapped=mapping.unmapped)
-    many = bulk.Many(Lead)
-    wanted = _read(table, _Reader(mapping, operator), many, outcome, progress)
-    _write(wanted, table, many, operator, outcome, progress)
-    return outcome
+    work_at_hand = _Import(plan, operator, progress)
+    work_at_hand.read()
+    if dry_run:
+        work_at_hand.count()
+    else:
+        work_at_hand.write()
+    return work_at_hand.outcome
 
 
-def _read(table: Table, reader: _Reader, many: bulk.Many, outcome: Outcome, progress: Progress | None) -> list[_Wanted]:
-    """Read and check every row, before anything is locked."""
-    wanted = []
-    for count, row in enumerate(table.rows()):
-        if progress and count % STEP == 0:
-            progress(min(row.number, table.lines), 2 * table.lines, f"Reading row {row.number} of {table.path.name}")
-        try:
-            values = reader.values(row)
-        except Mistake as mistake:
-            outcome.refused.append((row.number, mistake.message))
-            continue
-        held = many.complete(values)
-        if held["phone_e164"] and not held["time_zone"]:
-            held["time_zone"] = reader.zone(held["phone_e164"])
-        wanted.append(_Wanted(row.number, signs(held), tuple(held.values())))
-    return wanted
+class _Import:
+    """One run of a plan."""
 
+    def __init__(self, plan: Plan, operator: str, progress: Progress | None) -> None:
+        self._plan, self._operator, self._progress = plan, operator, progress
+        self._rule = rule_for(plan.record, plan.match_by)
+        self._rows = Rows(plan, operator, plan.settled())
+        self._wanted: list[_Wanted] = []
+        self._key = self._rows.key
+        self._links = [(self._rows.many.names.index(name) - 1, name, links) for name, links in self._rows.links.items()]
+        self.outcome = Outcome(unmapped=plan.unmapped, problems=self._rows.problems)
 
-def _write(
-    wanted: list[_Wanted], table: Table, many: bulk.Many, operator: str, outcome: Outcome, progress: Progress | None
-) -> None:
-    def report(done: int) -> None:
-        if progress:
-            progress(table.lines + done * table.lines // len(new), 2 * table.lines, f"Saving {len(new):,} leads")
+    def read(self) -> None:
+        """Read and check every row, before anything is locked."""
+        source, updating = self._plan.source, self._plan.on_match == "update"
+        for count, row in enumerate(source.rows()):
+            if self._progress and count % STEP == 0:
+                self._say(min(row.number, source.lines), f"Reading row {row.number} of {source.path.name}")
+            values = self._rows.read(row)
+            if values is None:
+                self.outcome.failed(row.number, row.values)
+                continue
+            given = values.given if updating or self._key else {}
+            signs = [] if self._plan.on_match == "create" else self._rule.signs(values.held)
+            columns = tuple(values.held.values())
+            cells = row.values if updating or self._key else ()
+            self._wanted.append(_Wanted(row.number, signs, columns, given, cells))
+        self.outcome.advice = self._rows.advice()
 
-    known = _Known()
-    with work.unit("Import leads", by=operator) as unit:
-        bulk.alone()
-        new = known.sort_out(wanted, outcome)
-        unit.name = f"Import {len(new):,} {'lead' if len(new) == 1 else 'leads'} from {table.path.name}"
-        many.insert(unit, [each.columns for each in new], bulk.reserve(Lead, len(new)), report)
-    outcome.taken, outcome.unit = len(new), unit.number
+    def count(self) -> None:
+        """What the import would do."""
+        found = self._sort_out(self._known())
+        self.outcome.taken = len(found.new)
+        for _ in self._changes(found.changed):
+            pass
+        self._count_made()
 
+    def write(self) -> None:
+        """Do it, all or nothing."""
+        record, outcome = self._plan.record, self.outcome
+        known = self._known()
+        with work.unit(f"Import {record.plural.lower()}", by=self._operator) as unit:
+            bulk.alone()
+            known.read_newer()
+            found = self._sort_out(known)
+            real = self._make_links(unit, found)
+            rows = [self._linked(each.columns, real) for each in found.new]
+            report = (lambda done: self._saving(done, len(rows))) if self._progress else None
+            self._rows.many.insert(unit, rows, bulk.reserve(record, len(rows)), report)
+            outcome.taken = len(rows)
+            changed = [each._replace(given=self._linked_values(each.given, real)) for each in found.changed]
+            for records in self._changes(changed):
+                unit.save_many(records)
+            unit.name = _title(record, outcome, self._plan.source.path.name)
+            run = imports.Run(record=record, file=self._plan.source.path.name, by=self._operator,
+                              created=outcome.taken, updated=outcome.updated, skipped=outcome.skipped,
+                              refused=len(outcome.refused))  # fmt: skip
+            unit.finishing.append(run.note)
+        outcome.unit, outcome.run = unit.number, run.number
 
-# ---------------------------------------------------------------- one row
+    def _known(self) -> Known:
+        return Known(self._plan.record, self._rule, (each.signs for each in self._wanted))
 
-
-class _Reader:
-    """Turns the cells of a row into the values of a lead."""
-
-    def __init__(self, mapping: Mapping, operator: str) -> None:
-        kinds = Lead.kinds()
-        self._full_name = next((place for place, name in mapping.columns if name == FULL_NAME), None)
-        self._cells = [(place, name, kinds[name]) for place, name in mapping.columns if name in kinds]
-        self._lists = {name: _spellings(kind) for _, name, kind in self._cells if isinstance(kind, Lookup)}
-        self._operators = {fold(one.id): one.id for one in access.operators()}
-        self._always = {"owner": operator, "created_by": operator, "created_on": clock.now()}
-        self._zones: dict[str, str] = {}
-
-    def values(self, row: Row) -> dict[str, Any]:
-        """The values of the lead this row holds. `Mistake` says why it holds none."""
-        if row.problem:
-            raise Mistake(row.problem)
-        values = dict(self._always)
-        cells = row.values
-        for place, name, kind in self._cells:
-            text = cells[place].strip() if place < len(cells) else ""
-            if text:
-                value = kind.read(self._listed(name, text))
-                if name in JOINED and name in values:
-                    value = f"{values[name]}{JOINED[name]}{value}"
-                values[name] = _checked(kind, value)
-        self._complete(values, cells)
-        return values
-
-    def _listed(self, name: str, text: str) -> str:
-        """The value of a list for what people call it; the ID of an operator in any case."""
-        if name == "owner":
-            found = self._operators.get(fold(text))
-            if found is None:
-                raise Mistake(f"There is no active operator {text} in this office.")
-            return found
-        return self._lists[name].get(fold(text), text) if name in self._lists else text
-
-    def _complete(self, values: dict[str, Any], cells: list[str]) -> None:
-        """What the row says without a column of its own: names, ZIP code, description."""
-        if self._full_name is not None and self._full_name < len(cells):
-            first, last = split_name(cells[self._full_name])
-            values["first_name"] = _checked(Lead.kind("first_name"), first)
-            values["last_name"] = _checked(Lead.kind("last_name"), last)
-        if "postal_code" in values:
-            values["postal_code"] = _with_zero(values)
-        if not values.get("description"):
-            values["description"] = _describe(values)
-
-    def zone(self, e164: str) -> str:
-        """The time zone a number tells; in North America the first six digits after +1 decide."""
-        start = e164[:8] if e164.startswith("+1") else e164
-        if start not in self._zones:
-            self._zones[start] = leads.zone_for(e164)
-        return self._zones[start]
-
-
-def _checked(kind: Kind[Any], value: Any) -> Any:
-    if sentence := kind.check(value):
-        raise Mistake(sentence)
-    return value
-
-
-def _spellings(kind: Lookup) -> dict[str, str]:
-    choices = lookups.choices(*kind.list_key)
-    return {fold(text): choice.value for choice in reversed(choices) for text in (choice.description, choice.value)}
-
-
-def split_name(text: str) -> tuple[str, str]:
-    """First and last name out of one cell: "Ann Lee Miller" and "Miller, Ann Lee" are the same person."""
-    words = " ".join(text.split())
-    if "," in words:
-        last, _, first = words.partition(",")
-        return first.strip(), last.strip()
-    first, _, last = words.rpartition(" ")
-    return first, last
-
-
-def _with_zero(values: dict[str, Any]) -> str:
-    """A ZIP code with the zero a spreadsheet dropped: 8014 in New Jersey is 08014."""
-    code = str(values["postal_code"])
-    digits, dash, rest = code.partition("-")
-    at_home = fold(values.get("country", "")) in UNITED_STATES and fold(values.get("state", "")) in STATES_WITH_ZERO
-    lost = at_home and digits.isdigit() and 3 <= len(digits) <= 4
-    return f"{digits:0>5}{dash}{rest}" if lost else code
-
-
-def _describe(values: dict[str, Any]) -> str:
-    name = person_name(values.get("first_name", ""), values.get("last_name", ""))
-    found = values.get("company") or name or values.get("email")
-    if not found:
-        raise Mistake("It has neither a description nor a company, a name or an e-mail address.")
-    return str(found)
-
-
-# ---------------------------------------------------------------- there already?
-
-
-def signs(values: dict[str, Any]) -> list[str]:
-    """What a lead is known again by; leads that share one sign are the same. The rule is told at `import_leads`."""
-    name = fold(person_name(values["first_name"], values["last_name"]))
-    company = fold(values["company"] or "")
-    phone = values["phone_e164"] or values["phone_digits"]
-    email = (values["email"] or "").lower()
-    found = [f"{phone}\n{name}\n{company}"] if phone else []
-    if email:
-        found.append(f"{email}\n{name}")
-    return found or [f"\n{name}\n{company}\n{fold(values['description'] or '')}"]
-
-
-class _Known:
-    """The leads of the office by their signs. Those there before the lock is taken are read before it."""
-
-    NAMES = ("number", "first_name", "last_name", "company", "phone_e164", "phone_digits", "email", "description")
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._last = 0
-        self._read()
-
-    def _read(self) -> None:
-        fields = [Lead.kind(name) for name in self.NAMES]
-        for row in Lead.select(*fields).where(Lead.number > self._last).tuples().iterator():
-            held = dict(zip(self.NAMES, row, strict=True))
-            self._last = max(self._last, held["number"])
-            for sign in signs(held):
-                self._numbers.setdefault(sign, held["number"])
-
-    def sort_out(self, wanted: list[_Wanted], outcome: Outcome) -> list[_Wanted]:
-        """The rows the office does not have yet; of the others the outcome tells which lead they are."""
-        self._read()
-        rows: dict[str, int] = {}
-        new = []
-        for each in wanted:
-            lead = next((self._numbers[sign] for sign in each.signs if sign in self._numbers), None)
-            row = next((rows[sign] for sign in each.signs if sign in rows), None)
-            if lead is not None:
-                outcome.already.append((each.number, f"It is there already, as lead {lead}."))
-            elif row is not None:
-                outcome.already.append((each.number, f"It is the same as row {row}."))
+    def _sort_out(self, known: Known) -> _Sorted:
+        """What is new, and what is there; of the others the outcome tells which record they are."""
+        found, single, again = _Sorted([], []), self._plan.record.singular.lower(), self._plan.on_match
+        stored = self._stored_keys()
+        for each in self._wanted:
+            key = each.given.get(self._key) if self._key else None
+            if key is not None and key not in stored:
+                self._refuse(each, f"There is no {single} {key}.")
+                continue
+            number = key if key is not None else known.number(each.signs)
+            row = known.row([f"\0{key}"] if key is not None else each.signs, each.number)
+            if row is not None and (number is None or again == "update"):
+                self.outcome.already.append((each.number, f"It is the same as row {row}."))
+            elif number is None:
+                found.new.append(each)
+            elif again == "update":
+                given = {name: value for name, value in each.given.items() if name != self._key}
+                found.changed.append(_Changed(each.number, number, given, each.cells))
             else:
-                new.append(each)
-            for sign in each.signs:
-                rows.setdefault(sign, each.number)
-        return new
+                self.outcome.already.append((each.number, f"It is there already, as {single} {number}."))
+        return found
+
+    def _stored_keys(self) -> set[Any]:
+        if not self._key:
+            return set()
+        rows: Any = self._plan.record.select(work.key_field(self._plan.record)).tuples()
+        return {row[0] for row in rows}
+
+    def _refuse(self, wanted: _Wanted | _Changed, sentence: str) -> None:
+        self.outcome.problems.append(Problem(wanted.number, "", "", sentence))
+        self.outcome.failed(wanted.number, wanted.cells)
+
+    # ------------------------------------------------------------ links
+
+    def _make_links(self, unit: work.Unit, found: _Sorted) -> dict[str, dict[Any, Any]]:
+        """Make the linked records that rows to be taken name; what their placeholders stand for, by field."""
+        self._count_made()
+        if not found.new and not found.changed:
+            return {}
+        return {name: links.make(unit) for _, name, links in self._links}
+
+    def _count_made(self) -> None:
+        for _, _, links in self._links:
+            if links.made:
+                self.outcome.made[links.target.plural] = len(links.made)
+
+    def _linked(self, columns: tuple[Any, ...], real: dict[str, dict[Any, Any]]) -> tuple[Any, ...]:
+        changed = [(place, real[name][columns[place]]) for place, name, _ in self._links
+                   if columns[place] in real.get(name, ())]  # fmt: skip
+        if not changed:
+            return columns
+        held = list(columns)
+        for place, key in changed:
+            held[place] = key
+        return tuple(held)
+
+    @staticmethod
+    def _linked_values(given: dict[str, Any], real: dict[str, dict[Any, Any]]) -> dict[str, Any]:
+        return {name: real.get(name, {}).get(value, value) for name, value in given.items()}
+
+    # ------------------------------------------------------------ changes
+
+    def _changes(self, changed: Sequence[_Changed]) -> Iterator[list[Record]]:
+        """The records that get other values, with these set, some hundred at a time; the others are there already."""
+        single = self._plan.record.singular.lower()
+        for start in range(0, len(changed), TOGETHER):
+            part: dict[Any, _Changed] = {each.key: each for each in changed[start : start + TOGETHER]}
+            found = []
+            for held in _stored(self._plan.record, list(part)):
+                each = part[held.key]
+                for name, value in each.given.items():
+                    if held.__data__.get(name) != value:
+                        setattr(held, name, value)
+                if not held.changes():
+                    same = f"It is there already, as {single} {held.key}, and says the same."
+                    self.outcome.already.append((each.number, same))
+                elif sentence := next(iter(held.problems().values()), ""):
+                    self._refuse(each, sentence)
+                else:
+                    found.append(held)
+            self.outcome.updated += len(found)
+            yield found
+
+    # ------------------------------------------------------------ progress
+
+    def _say(self, done: int, text: str) -> None:
+        if self._progress:
+            self._progress(done, 2 * self._plan.source.lines, text)
+
+    def _saving(self, done: int, count: int) -> None:
+        lines = self._plan.source.lines
+        self._say(lines + done * lines // max(1, count), f"Saving {count:,} {self._plan.record.plural.lower()}")
+
+
+def _stored(record: type[Record], keys: list[int]) -> list[Record]:
+    query = record.select().where(work.key_field(record).in_(keys))
+    if isinstance(database.proxy.obj, peewee.PostgresqlDatabase) and database.proxy.in_transaction():
+        query = query.for_update()
+    return list(query)
+
+
+def _title(record: type[Record], outcome: Outcome, file: str) -> str:
+    def counted(count: int) -> str:
+        return f"{count:,} {(record.singular if count == 1 else record.plural).lower()}"
+
+    parts = [f"Import {counted(outcome.taken)}"] if outcome.taken or not outcome.updated else []
+    if outcome.updated:
+        parts.append(f"{'update' if parts else 'Update'} {counted(outcome.updated)}")
+    return f"{' and '.join(parts)} from {file}"

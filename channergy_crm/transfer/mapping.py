@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from channergy_crm.errors import Mistake
+from channergy_crm.fields import Kind, Link, Moment, Reference
 from channergy_crm.folding import fold
 from channergy_crm.record import Record
 
@@ -16,6 +18,12 @@ NEXT = {"phone": "other_phone"}  # where a second column of the same meaning goe
 
 # What a field is called elsewhere, in English, German, French and Spanish, by its python name.
 SYNONYMS = {
+    "account": "account name, company, company name, organization, organisation, organization name, related to, "
+    "customer, customer name, client, Firma, Firmenname, Unternehmen, Kunde, société, entreprise, client, empresa, "
+    "cliente",
+    "customer": "customer name, client, company, company name, account, account name, organization, organisation, "
+    "organization name, Kunde, Firma, Firmenname, Unternehmen, client, société, entreprise, cliente, empresa",
+    "opportunity": "deal, potential, opportunity name, deal name, Verkaufschance, opportunité, oportunidad",
     "first_name": "first, given name, forename, fname, Vorname, Rufname, prénom, nombre, nombre de pila",
     "last_name": "last, surname, family name, lname, Nachname, Familienname, Zuname, nom, nom de famille, apellido, "
     "apellidos, primer apellido",
@@ -54,14 +62,34 @@ SYNONYMS = {
     "reminder_date": "reminder, reminder date, follow up, follow up date, callback date, Wiedervorlage, Erinnerung, "
     "rappel, date de rappel, recordatorio",
     "objection": "Einwand, objeción",
-    "owner": "operator, operator id, owner",
+    "owner": "operator, operator id, owner, assigned to, sales agent, sales person, salesperson, sales rep, agent, "
+    "account manager, Zuständig, zugewiesen an, Besitzer, Verkäufer, commercial, assigné à, propietario, vendedor",
     "industry": "sector, Branche, secteur, sector industrial",
     "employees": "number of employees, headcount, Mitarbeiter, Mitarbeiterzahl, effectif, empleados",
     "annual_revenue": "revenue, turnover, Umsatz, Jahresumsatz, chiffre d'affaires, ingresos, facturación",
     "amount": "value, deal value, Betrag, Wert, montant, importe, valor",
-    "action": "task, activity, to do, Aufgabe, tâche, tarea",
+    "action": "task, activity, to do, task name, subject, Aufgabe, Betreff, tâche, tarea",
+    "stage": "deal stage, sales stage, Phase, Verkaufsphase, étape, etapa",
+    "close_date_1": "close date, closing date, expected close date, Abschlussdatum, date de clôture, fecha de cierre",
+    "probability": "Wahrscheinlichkeit, probabilité, probabilidad",
+    "ordered_on": "order date, ordered, date, Bestelldatum, date de commande, fecha de pedido",
+    "sort": "sort, order, position, Reihenfolge",
+    "reminder_time": "due time, time, callback time, Uhrzeit",
     "priority": "Priorität, priorité, prioridad",
 }
+# What a field of one record alone is called.
+OWN_SYNONYMS = {
+    "Opportunity": {
+        "name": "opportunity, opportunity name, deal, deal name, potential name, potential, subject, product, "
+        "Verkaufschance, opportunité, oportunidad",
+        "amount": "close value, amount, total",
+    },
+    "Task": {"reminder_date": "due, due date, date, fällig, Fälligkeit, échéance, vencimiento", "status": "state"},
+    "Order": {"amount": "total, order total, sum, Summe"},
+    "CustomLookup": {"value": "lookup value", "description": "lookup description, text", "table": "table name"},
+}
+# Leads and accounts get these numbers from the program, when they are converted or join a customer.
+KEPT_BY_THE_PROGRAM = {"Lead", "Account"}
 # Words that say whose or which one, and nothing about the field: "Business Phone", "E-mail 1 - Value", "Lead: City".
 NOISE_WORDS = (
     "business work company office billing mailing main primary default preferred contact person lead customer client "
@@ -132,16 +160,62 @@ def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
 
     Earlier entries win: a field's own name is never taken away by another's synonym.
     """
-    kinds = {name: kind for name, kind in record.kinds().items() if not kind.system}
+    kinds = {name: kind for name, kind in record.kinds().items() if _is_offered(record, kind)}
     found: dict[str, tuple[str, int]] = {}
     for name, kind in kinds.items():
         for spelling in (name, kind.label, kind.column_name):
             found.setdefault(_plain(spelling), (name, 0))
     wanted = {*kinds, *([FULL_NAME] if {"first_name", "last_name"} <= kinds.keys() else [])}
-    for name, words in SYNONYMS.items():
+    own = OWN_SYNONYMS.get(record.__name__, {})
+    for name, words in (*own.items(), *SYNONYMS.items()):
         for word in words.split(",") if name in wanted else ():
             found.setdefault(_plain(word), (name, 1))
     return found
+
+
+def _is_offered(record: type[Record], kind: Kind[Any]) -> bool:
+    return not kind.system or (isinstance(kind, Link) and record.__name__ not in KEPT_BY_THE_PROGRAM)
+
+
+def targets(record: type[Record]) -> dict[str, str]:
+    """What a column may be mapped to when somebody says so: python names, and how people call them."""
+    kinds = record.kinds().items()
+    found = {name: kind.label for name, kind in kinds if not isinstance(kind, Reference) and not _is_kept(kind)}
+    return {**found, FULL_NAME: "Full name"} if {"first_name", "last_name"} <= found.keys() else found
+
+
+def _is_kept(kind: Kind[Any]) -> bool:
+    return isinstance(kind, Moment) and kind.touched
+
+
+def target(record: type[Record], said: str) -> str:
+    """The field somebody means by its python name, its label or its column. `Mistake` when there is none."""
+    for name, label in targets(record).items():
+        column = record.kind(name).column_name if name != FULL_NAME else name
+        if _plain(said) in (_plain(name), _plain(label), _plain(column)):
+            return name
+    raise Mistake(f"{record.plural} have no field {said}. They have {', '.join(targets(record))}.")
+
+
+_CONTENTS = {
+    "email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+"),
+    "website": re.compile(r"(?:https?://|www\.)\S+", re.I),
+    "phone": re.compile(r"(?=.*[ ()+./-])(?=(?:\D*\d){9})\+?[ (]*\d[\d ()./-]{6,18}\d(?: ?(?:x|ext\.?) ?\d+)?"),
+}
+
+
+def by_contents(mapping: Mapping, rows: Sequence[Sequence[str]], record: type[Record]) -> Mapping:
+    """Place columns whose titles say nothing by what stands in them: e-mail addresses, web sites, phone numbers."""
+    columns, offered = dict(mapping.columns), {name for name, _ in _known(record).values()}
+    width = max((len(row) for row in rows), default=0)
+    for place in (place for place in range(width) if place not in columns):
+        cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+        for name, sign in _CONTENTS.items():
+            free = next((each for each in (name, NEXT.get(name)) if each in offered - set(columns.values())), None)
+            if free and cells and sum(bool(sign.fullmatch(cell)) for cell in cells) > 0.8 * len(cells):
+                columns[place] = free
+                break
+    return Mapping(sorted(columns.items()), mapping.unmapped)
 
 
 def _plain(title: str) -> str:

@@ -6,11 +6,11 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.transfer.formulas import restored
@@ -43,6 +43,44 @@ UNLIKELY = re.compile(
 )
 
 
+class Source(Protocol):
+    """What rows come out of: a table of text, a sheet of a workbook, a file of visiting cards."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+
+    @property
+    def header(self) -> list[str]:
+        """The column titles."""
+
+    @property
+    def lines(self) -> int:
+        """About how many rows there are."""
+
+    @property
+    def encoding(self) -> str:
+        """How its text is written; empty where that is no question."""
+
+    @property
+    def delimiter(self) -> str:
+        """What stands between the columns; empty where that is no question."""
+
+    @property
+    def titled(self) -> bool:
+        """Whether its first row holds the column titles."""
+
+    @property
+    def sheets(self) -> Sequence[str]:
+        """The names of the sheets of a workbook, the one being read first."""
+
+    def untitled(self) -> Source:
+        """The same file, whose first row holds no column titles but values."""
+
+    def rows(self) -> Iterator[Row]:
+        """Its rows without the column titles."""
+
+
 class Row(NamedTuple):
     """One row: where it stands (the column titles are row 1), its values, and why it cannot be read, if it cannot."""
 
@@ -61,12 +99,19 @@ class Table:
     encoding: str
     delimiter: str
     sure: bool  # every byte of the file is text in this encoding
+    titled: bool = True
+    sheets: Sequence[str] = ()
+
+    def untitled(self) -> Table:
+        """The same file, whose first row holds no column titles but values."""
+        return replace(self, titled=False, header=[f"Column {place}" for place in range(1, len(self.header) + 1)])
 
     def rows(self) -> Iterator[Row]:
-        """The rows below the column titles; empty ones are left out but counted."""
+        """The rows below the column titles, if it has any; empty ones are left out but counted."""
         with _opened(self.path, self.encoding) as file:
             records = enumerate(_records(file, self.delimiter), 1)
-            next((number for number, (values, _) in records if _is_title_row(values)), None)
+            if self.titled:
+                next((number for number, (values, _) in records if _is_title_row(values)), None)
             for number, (values, problem) in records:
                 if problem or any(values):
                     values = [_unwrapped(value) if value[:1] in "='" else value for value in values]
@@ -81,13 +126,13 @@ class Table:
         return ""
 
 
-def open_table(path: Path, encoding: str = "") -> Table:
+def open_table(path: Path, encoding: str = "", delimiter: str = "") -> Table:
     """Find out how a table file is written. `Mistake` when it is none, or empty."""
     try:
         found, lines, sure = (encoding, _count_lines(path), False) if encoding else _encoding(path)
         with _opened(path, found) as file:
             sample = file.read(SAMPLE)
-        delimiter = _delimiter(sample)
+        delimiter = delimiter or _delimiter(sample)
         with _opened(path, found) as file:
             titles = next((values for values, _ in _records(file, delimiter) if _is_title_row(values)), None)
     except FileNotFoundError:
@@ -101,6 +146,13 @@ def open_table(path: Path, encoding: str = "") -> Table:
     if not titles:
         raise Mistake(f"{path.name} is empty.")
     return Table(path, [title.strip("\ufeff \t") for title in titles], lines, found, delimiter, sure)
+
+
+def read_text(path: Path, encoding: str = "") -> tuple[str, str]:
+    """The whole text of a file, and the encoding it was read in."""
+    found = encoding or _encoding(path)[0]
+    with _opened(path, found) as file:
+        return file.read(), found
 
 
 def _opened(path: Path, encoding: str) -> TextIO:
@@ -252,8 +304,9 @@ def _records(file: TextIO, delimiter: str) -> Iterator[tuple[list[str], str]]:
                 yield values, f"It holds a value of more than {LONGEST_VALUE:,} characters."
                 continue
         if unclosed:
+            first = lines.taken[0].rstrip("\r\n")
             lines.give_back_all_but_one()
             reader = csv.reader(lines, delimiter=delimiter)
-            yield [], "A quotation mark in it is never closed."
+            yield [first], "A quotation mark in it is never closed."
         else:
             yield values, ""

@@ -48,7 +48,7 @@ def test_leads_are_imported_and_what_was_not_taken_is_said(
     said = capsys.readouterr()
     assert said.out.splitlines() == [
         "Row 4: It has neither a description nor a company, a name or an e-mail address.",
-        "2 taken, 0 already there, 1 could not be taken.",
+        "2 taken, 0 already there, 1 could not be taken; import 1.",
     ]
     assert said.err == ""
     assert run("--database", database_url, "import", "leads", path, "--operator", "ADMIN") == 0
@@ -127,7 +127,7 @@ def test_the_commands_work_without_qt(database_url: str, tmp_path: Path) -> None
         env={**os.environ, "PYTHONPATH": str(MAIN.parent)},
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "2 taken, 0 already there, 0 could not be taken.\n"
+    assert done.stdout == "2 taken, 0 already there, 0 could not be taken; import 1.\n"
 
 
 @linux

@@ -1,0 +1,169 @@
+"""Visiting cards (vCard 2.1, 3.0 and 4.0) as a table: one row a card, every number and address kept (C21)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from channergy_crm.errors import Mistake
+from channergy_crm.transfer.reading import Row, read_text
+
+TITLES = (
+    "First Name", "Last Name", "Company", "Title", "Phone", "Other Phone", "Fax", "Email", "Website",
+    "Address", "City", "State", "Postal Code", "Country", "Notes",
+)  # fmt: skip
+LONGEST_CARD = 5_000_000
+UNREADABLE = "This card cannot be read."
+
+_CARD = re.compile(r"^[ \t]*BEGIN:VCARD[ \t]*\r?$(.*?)^[ \t]*END:VCARD[ \t]*\r?$", re.I | re.M | re.S)
+_MOBILE = {"CELL", "MOBILE"}
+
+
+@dataclass(frozen=True)
+class Cards:
+    """A file of visiting cards, read as a table with the columns that any of them fills."""
+
+    path: Path
+    header: list[str]
+    found: list[Row] = field(repr=False)
+    encoding: str = "utf-8"
+    delimiter: str = ""
+    titled: bool = True
+    sheets: Sequence[str] = ()
+
+    @property
+    def lines(self) -> int:
+        """How many cards there are."""
+        return max(1, len(self.found))
+
+    def untitled(self) -> Cards:
+        """Cards always say what is what."""
+        return self
+
+    def rows(self) -> Iterator[Row]:
+        """The cards, numbered as they come."""
+        return iter(self.found)
+
+
+def open_cards(path: Path, encoding: str = "") -> Cards:
+    """Read a file of visiting cards. `Mistake` when there is none in it."""
+    text, found = read_text(path, encoding)
+    cards = [_read(match[1]) for match in _CARD.finditer(text)]
+    if not cards:
+        raise Mistake(f"There is no visiting card in {path.name}.")
+    header = [title for title in TITLES if any(card.get(title) for card in cards)] or ["Last Name"]
+    rows = [
+        Row(number, [card.get(title, "") for title in header], card.get("problem", ""))
+        for number, card in enumerate(cards, 1)
+    ]
+    return Cards(path, header, rows, found)
+
+
+def _read(body: str) -> dict[str, str]:
+    import vobject
+
+    if len(body) > LONGEST_CARD:
+        return {"problem": "This card is too long to be read."}
+    body = re.sub(r"^[ \t]*(?:PHOTO|LOGO|SOUND|KEY)\b.*(?:\r?\n[ \t].*)*", "", body, flags=re.I | re.M)
+    try:
+        lines = f"BEGIN:VCARD\r\n{body.strip()}\r\nEND:VCARD\r\n"
+        card = next(vobject.readComponents(lines, ignoreUnreadable=True, allowQP=True), None)
+        return _values(card) if card is not None else {"problem": UNREADABLE}
+    except Exception:  # whatever a damaged card makes the library say
+        return {"problem": UNREADABLE}
+
+
+def _values(card: Any) -> dict[str, str]:
+    values: dict[str, str] = {}
+    notes = [_plain(each) for each in card.contents.get("note", [])]
+    names = card.contents.get("n")
+    if names:
+        values["First Name"] = _joined([names[0].value.given, names[0].value.additional])
+        values["Last Name"] = _joined([names[0].value.family])
+    if not (values.get("First Name") or values.get("Last Name")):
+        first, _, last = _first(card, "fn").rpartition(" ")
+        values["First Name"], values["Last Name"] = first, last
+    units = card.contents.get("org", [])
+    company = units[0].value if units else ""
+    values["Company"] = str(company[0] if isinstance(company, list) and company else company or "").strip()
+    values["Title"] = _first(card, "title") or _first(card, "role")
+    values["Website"] = _first(card, "url")
+    _take_numbers(card, values, notes)
+    _take_mails(card, values, notes)
+    _take_addresses(card, values, notes)
+    values["Notes"] = "\n".join(note for note in notes if note)
+    return values
+
+
+def _take_numbers(card: Any, values: dict[str, str], notes: list[str]) -> None:
+    """The preferred number is the phone; those for which there is no field are kept in the notes."""
+    numbers = sorted(card.contents.get("tel", []), key=lambda tel: (_rank(tel), "HOME" in _types(tel)))
+    seen: set[str] = set()
+    for tel in numbers:
+        text = re.sub(r"^tel:", "", _plain(tel), flags=re.I).replace(";ext=", " ext. ").split(";")[0].strip()
+        digits = re.sub(r"\D", "", text)
+        if not text or digits in seen:
+            continue
+        seen.add(digits)
+        types = _types(tel)
+        places = ["Other Phone", "Phone"] if types & _MOBILE else ["Phone", "Other Phone"]
+        places = ["Fax"] if "FAX" in types else places
+        free = next((place for place in places if not values.get(place)), None)
+        if free:
+            values[free] = text
+        else:
+            notes.append(f"{'Fax' if 'FAX' in types else 'Phone'}{_kind_of(tel)}: {text}")
+    if values.get("Other Phone") and not values.get("Phone"):
+        values["Phone"] = values.pop("Other Phone")
+
+
+def _take_mails(card: Any, values: dict[str, str], notes: list[str]) -> None:
+    for mail in sorted(card.contents.get("email", []), key=_rank):
+        text = re.sub(r"^mailto:", "", _plain(mail), flags=re.I)
+        if not values.get("Email"):
+            values["Email"] = text
+        elif text and text.lower() != values["Email"].lower():
+            notes.append(f"Email{_kind_of(mail)}: {text}")
+
+
+def _take_addresses(card: Any, values: dict[str, str], notes: list[str]) -> None:
+    parts = {"Address": "street", "City": "city", "State": "region", "Postal Code": "code", "Country": "country"}
+    for address in sorted(card.contents.get("adr", []), key=_rank):
+        held = {title: _joined([getattr(address.value, part, "")]) for title, part in parts.items()}
+        held["Address"] = _joined([held["Address"], getattr(address.value, "extended", "")])
+        if not any(values.get(title) for title in parts):
+            values.update(held)
+        elif any(held.values()):
+            notes.append(f"Address{_kind_of(address)}: {', '.join(part for part in held.values() if part)}")
+
+
+def _types(line: Any) -> set[str]:
+    said = [*line.params.get("TYPE", []), *getattr(line, "singletonparams", [])]
+    return {word.strip(' "').upper() for text in said for word in text.split(",")}
+
+
+def _rank(line: Any) -> int:
+    preferred = line.params.get("PREF", [""])[0]
+    return int(preferred) if preferred.isdigit() else 0 if "PREF" in _types(line) else 101
+
+
+def _kind_of(line: Any) -> str:
+    words = sorted(word.lower() for word in _types(line) - {"VOICE", "PREF", "INTERNET"} if word.isalpha())
+    return f" ({', '.join(words)})" if words else ""
+
+
+def _first(card: Any, name: str) -> str:
+    return next((text for text in map(_plain, card.contents.get(name, [])) if text), "")
+
+
+def _plain(line: Any) -> str:
+    value = line.value
+    return str(" ".join(map(str, value)) if isinstance(value, list) else value or "").strip()
+
+
+def _joined(parts: Sequence[Any]) -> str:
+    flat = [word for part in parts for word in (part if isinstance(part, list) else [part])]
+    return " ".join(" ".join(str(word).split()) for word in flat if word)

@@ -1,0 +1,143 @@
+"""Who is there already: what a record is known again by, and the numbers of those the office has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+import peewee
+
+from channergy_crm import work
+from channergy_crm.folding import fold
+from channergy_crm.record import Record
+from channergy_crm.records import Account, Contact, Customer, CustomLookup, Lead, Opportunity, Order, Task
+from channergy_crm.records.names import person_name
+
+Values = Mapping[str, Any]
+TOGETHER = 500  # values asked for at once
+
+
+class Rule(NamedTuple):
+    """What records of one type are known again by: the fields that are looked at, and the signs they make.
+
+    Records that share one sign are the same.
+    """
+
+    names: tuple[str, ...]
+    signs: Callable[[Values], list[str]]
+
+
+def _person(values: Values) -> list[str]:
+    """Leads and customers: phone, name and company; or e-mail and name; without either, name and company."""
+    name = fold(person_name(values["first_name"] or "", values["last_name"] or ""))
+    company = fold(values["company"] or "")
+    phone = values["phone_e164"] or values["phone_digits"]
+    email = (values["email"] or "").lower()
+    found = [f"{phone}\n{name}\n{company}"] if phone else []
+    if email:
+        found.append(f"{email}\n{name}")
+    return found or [f"\n{name}\n{company}\n{fold(values.get('description') or '')}"]
+
+
+def _contact(values: Values) -> list[str]:
+    """Contacts, within their customer: the name; without one, the e-mail address or the phone number."""
+    customer = values["customer"]
+    name = fold(person_name(values["first_name"] or "", values["last_name"] or ""))
+    other = (values["email"] or "").lower() or values["phone_e164"] or values["phone_digits"] or ""
+    return [f"{customer}\n{name}" if name else f"{customer}\n\n{other}"]
+
+
+def _exactly(*names: str) -> Rule:
+    return Rule(names, lambda values: ["\n".join(_said(values[name]) for name in names)])
+
+
+def _loosely(*names: str) -> Rule:
+    return Rule(names, lambda values: ["\n".join(fold(" ".join(_said(values[name]).split())) for name in names)])
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return ""
+    return value.strftime("%H:%M") if hasattr(value, "strftime") and not hasattr(value, "year") else str(value)
+
+
+_PERSON = ("first_name", "last_name", "company", "phone_e164", "phone_digits", "email")
+RULES: dict[type[Record], Rule] = {
+    Lead: Rule((*_PERSON, "description"), _person),
+    Customer: Rule(_PERSON, _person),
+    Contact: Rule(("customer", "first_name", "last_name", "phone_e164", "phone_digits", "email"), _contact),
+    Account: _loosely("name"),
+    Opportunity: _loosely("name", "account"),
+    Task: _loosely("action", "account", "opportunity", "lead", "customer", "reminder_date", "reminder_time"),
+    Order: _exactly("customer", "ordered_on", "amount"),
+    CustomLookup: _exactly("table", "field", "value"),
+}
+
+
+def rule_for(record: type[Record], match_by: Sequence[str]) -> Rule:
+    """The record's own rule, or that of the fields somebody chose; where all of these are empty, the own one again."""
+    own = RULES[record]
+    if not match_by:
+        return own
+    chosen = _loosely(*match_by)
+    names = tuple(dict.fromkeys((*match_by, *own.names)))
+    return Rule(names, lambda values: chosen.signs(values) if any(values[n] for n in match_by) else own.signs(values))
+
+
+class Known:
+    """The records of the office by their signs, and the first row of the file that has each."""
+
+    def __init__(self, record: type[Record], rule: Rule, signs: Iterable[Sequence[str]]) -> None:
+        self._record, self._rule = record, rule
+        self._numbers: dict[str, int] = {}
+        self._rows: dict[str, int] = {}
+        self._last = record.select(peewee.fn.MAX(work.key_field(record))).scalar() or 0
+        wanted = {sign for each in signs for sign in each}
+        few = len(wanted) * 2 < self._last and rule is RULES[Lead]
+        for condition in _candidates(wanted) if few else [None]:
+            self._read(condition, wanted)
+
+    def _read(self, condition: Any, wanted: set[str] | None = None) -> None:
+        key = work.key_field(self._record)
+        query = self._record.select(key, *(self._record._meta.fields[name] for name in self._rule.names))
+        rows: Any = query if condition is None else query.where(condition)
+        for number, *values in rows.order_by(key).tuples().iterator():
+            for sign in self._rule.signs(dict(zip(self._rule.names, values, strict=True))):
+                if wanted is None or sign in wanted:
+                    self._numbers[sign] = min(number, self._numbers.get(sign, number))
+
+    def read_newer(self) -> None:
+        """Read what came since, now that nobody else can add to it."""
+        self._read(work.key_field(self._record) > self._last)
+
+    def number(self, signs: Sequence[str]) -> int | None:
+        """The record of the office with one of these signs."""
+        return next((self._numbers[sign] for sign in signs if sign in self._numbers), None)
+
+    def row(self, signs: Sequence[str], number: int) -> int | None:
+        """The earlier row of the file with one of these signs; from now on row `number` is known too."""
+        found = next((self._rows[sign] for sign in signs if sign in self._rows), None)
+        for sign in signs:
+            self._rows.setdefault(sign, number)
+        return found
+
+
+def _candidates(wanted: Iterable[str]) -> Iterator[Any]:
+    """The conditions that find, by the indices of a long list of leads, all that could have one of these signs."""
+    fields = Lead._meta.fields
+    e164, digits, email = fields["phone_e164"], fields["phone_digits"], peewee.fn.LOWER(fields["email"])
+    found: dict[str, set[str]] = {"+": set(), "@": set(), "": set()}
+    for sign in wanted:
+        start = sign.partition("\n")[0]
+        if sign.count("\n") == 1:
+            # SQLite lowers plain letters only.
+            found["@"] |= {start, "".join(c.lower() if c.isascii() else c.upper() for c in start)}
+        elif start:
+            found["+" if start.startswith("+") else ""].add(start)
+    for column, texts in ((e164, found["+"]), (digits, found[""]), (email, found["@"])):
+        every = iter(sorted(texts))
+        while chunk := list(islice(every, TOGETHER)):
+            yield column.in_(chunk)
+    if any(sign.startswith("\n") for sign in wanted):
+        yield (digits == "") & (email == "")

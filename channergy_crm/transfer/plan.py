@@ -1,0 +1,165 @@
+"""How a file is to be imported: as a value that can be shown, corrected, saved as a preset and run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any, Literal, get_args
+
+from channergy_crm.errors import Mistake
+from channergy_crm.fields import Date, Moment, Money, Number, RecordNumber
+from channergy_crm.folding import fold
+from channergy_crm.record import Record
+from channergy_crm.records import Account, Contact, Customer, CustomLookup, Lead, Opportunity, Order, Task
+from channergy_crm.transfer import mapping
+from channergy_crm.transfer.cells import ORDERS, Reading, weigh_dates, weigh_numbers
+from channergy_crm.transfer.reading import Source
+from channergy_crm.typed_dates import Order as DayOrder
+
+OnMatch = Literal["skip", "update", "create"]
+MissingLinks = Literal["create", "skip", "report"]
+
+RECORDS: dict[str, type[Record]] = {
+    "leads": Lead, "contacts": Contact, "accounts": Account, "customers": Customer, "opportunities": Opportunity,
+    "tasks": Task, "orders": Order, "lookups": CustomLookup,
+}  # fmt: skip
+SAMPLE_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What becomes of a file: which column goes where, what fills the rest, and what happens to who is there already.
+
+    `columns` are places in the file and python names of fields. `order` is how days are written where a column does
+    not decide it itself. `match_by` are the fields a record is known again by, instead of the record's own rule.
+    `replaced` holds, by field, what is taken for what is written: `{"industry": {"technolgy": "Technology"}}`.
+    """
+
+    record: type[Record]
+    source: Source
+    columns: Mapping[int, str]
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    on_match: OnMatch = "skip"
+    missing_links: MissingLinks = "report"
+    order: DayOrder | None = None
+    match_by: tuple[str, ...] = ()
+    replaced: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    preset: str = ""
+
+    @property
+    def unmapped(self) -> list[str]:
+        """The titles of the columns that go nowhere."""
+        titles = enumerate(self.source.header)
+        return [title or f"Column {place + 1}" for place, title in titles if place not in self.columns]
+
+    def title(self, place: int) -> str:
+        """The title of a column."""
+        header = self.source.header
+        return (header[place] if place < len(header) else "") or f"Column {place + 1}"
+
+    def mapped(self, said: Mapping[str, str]) -> Plan:
+        """The same plan with columns, by title or by number, mapped to the fields somebody names; to '' is nowhere."""
+        columns = dict(self.columns)
+        for title, name in said.items():
+            place = _place(self.source.header, title)
+            columns.pop(place, None)
+            if name:
+                wanted = mapping.target(self.record, name)
+                if wanted not in mapping.JOINED:
+                    columns = {other: held for other, held in columns.items() if held != wanted}
+                columns[place] = wanted
+        return replace(self, columns=dict(sorted(columns.items())))
+
+    def filled(self, said: Mapping[str, str]) -> Plan:
+        """The same plan with values for what the file leaves empty."""
+        defaults = {mapping.target(self.record, name): text for name, text in said.items()}
+        return replace(self, defaults={**self.defaults, **defaults})
+
+    def saved(self) -> dict[str, Any]:
+        """The plan without its file, as a preset keeps it: columns by their titles."""
+        return {
+            "columns": {self.title(place): name for place, name in self.columns.items()},
+            "ignored": self.unmapped, "defaults": dict(self.defaults), "on_match": self.on_match,
+            "missing_links": self.missing_links, "order": self.order or "", "match_by": list(self.match_by),
+            "replaced": {name: dict(held) for name, held in self.replaced.items()},
+        }  # fmt: skip
+
+    def following(self, name: str, saved: Mapping[str, Any]) -> Plan:
+        """The same file imported as a preset says; columns the preset does not know stay as they were guessed."""
+        known = {fold(title): held for title, held in saved.get("columns", {}).items()}
+        ignored = {fold(title) for title in saved.get("ignored", ())}
+        columns: dict[int, str] = {}
+        titles = [(place, fold(title)) for place, title in enumerate(self.source.header)]
+        guessed = [(place, self.columns.get(place, "")) for place, title in titles if title not in ignored]
+        for place, held in [*((place, known.get(title, "")) for place, title in titles), *guessed]:
+            free = place not in columns and (held in mapping.JOINED or held not in columns.values())
+            if free and held in mapping.targets(self.record):
+                columns[place] = held
+        return replace(
+            self, columns=dict(sorted(columns.items())), preset=name,
+            defaults={**self.defaults, **saved.get("defaults", {})},
+            on_match=_one_of(saved.get("on_match"), get_args(OnMatch), self.on_match),
+            missing_links=_one_of(saved.get("missing_links"), get_args(MissingLinks), self.missing_links),
+            order=_one_of(saved.get("order"), tuple(ORDERS.values()), self.order),
+            match_by=tuple(saved.get("match_by", self.match_by)),
+            replaced={**self.replaced, **saved.get("replaced", {})},
+        )  # fmt: skip
+
+    def readings(self) -> dict[int, Reading]:
+        """How the columns of days and of numbers are written, by all of their cells; looked at once, row by row."""
+        kinds = {place: self.record.kinds().get(name) for place, name in self.columns.items()}
+        weighed = {
+            place: weigh_dates if isinstance(kind, Date | Moment) else weigh_numbers
+            for place, kind in kinds.items()
+            if isinstance(kind, Date | Moment | Money | Number) and not isinstance(kind, RecordNumber)
+        }
+        cells: dict[int, set[str]] = {place: set() for place in weighed}
+        for row in self.source.rows() if weighed else ():
+            for place, held in cells.items():
+                if place < len(row.values) and (text := row.values[place].strip()):
+                    held.add(text)
+        found = {place: weigh(sorted(cells[place])) for place, weigh in weighed.items()}
+        return {
+            place: reading._replace(order=reading.order or self.order, example="" if self.order else reading.example)
+            for place, reading in found.items()
+        }
+
+    def settled(self) -> dict[int, Reading]:
+        """The same. `Mistake` names the column whose days read both ways and asks for their order."""
+        readings = self.readings()
+        for place, reading in readings.items():
+            if reading.example and not reading.order:
+                raise Mistake(
+                    f"The days in column {self.title(place)} can be read in two ways, such as {reading.example}. "
+                    "Say how they are written: --dates dmy, mdy or ymd."
+                )
+        return readings
+
+
+def propose(record: type[Record], source: Source) -> Plan:
+    """The plan the file itself suggests: by its titles, then by what stands below them."""
+    found = mapping.match(source.header, record)
+    if not found.columns and _looks_like_values(source.header):
+        source = source.untitled()
+        found = mapping.Mapping([], list(source.header))
+    sample = [row.values for row in islice(source.rows(), SAMPLE_ROWS) if not row.problem]
+    return Plan(record, source, dict(mapping.by_contents(found, sample, record).columns))
+
+
+def _looks_like_values(header: Sequence[str]) -> bool:
+    return any("@" in cell or sum(sign.isdigit() for sign in cell) > 6 for cell in header)
+
+
+def _place(header: Sequence[str], said: str) -> int:
+    wanted = fold(said.strip())
+    for place, title in enumerate(header):
+        if fold(title) == wanted:
+            return place
+    if said.isdigit() and 1 <= int(said) <= len(header):
+        return int(said) - 1
+    raise Mistake(f"The file has no column {said}. It has {', '.join(title for title in header if title)}.")
+
+
+def _one_of(said: Any, allowed: tuple[Any, ...], otherwise: Any) -> Any:
+    return said if said in allowed else otherwise

@@ -1,0 +1,115 @@
+"""What the exports of other programs call their columns, and which preset a file asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from channergy_crm.errors import Mistake
+from channergy_crm.folding import fold
+from channergy_crm.record import Record
+from channergy_crm.records import Account, Contact, Lead, Opportunity, Task
+from channergy_crm.services import imports
+from channergy_crm.services.imports import Preset
+from channergy_crm.transfer.plan import Plan
+
+_PERSON = {
+    "First Name": "first_name", "Last Name": "last_name", "Title": "title", "Fax": "fax", "Email": "email",
+    "Description": "notes",
+}  # fmt: skip
+_VTIGER = {
+    Lead: {
+        **_PERSON, "Company": "company", "Lead Source": "lead_source", "Phone": "phone", "Primary Phone": "phone",
+        "Mobile": "other_phone", "Mobile Phone": "other_phone", "Primary Email": "email", "Designation": "title",
+        "Website": "website", "Lead Status": "call_status", "Assigned To": "owner", "Street": "address",
+        "City": "city", "State": "state", "Postal Code": "postal_code", "Country": "country",
+    },
+    Contact: {
+        **_PERSON, "Account Name": "customer", "Organization Name": "customer", "Office Phone": "phone",
+        "Mobile": "other_phone", "Mobile Phone": "other_phone", "Primary Email": "email",
+    },
+    Account: {
+        "Account Name": "name", "Organization Name": "name", "Phone": "phone", "Primary Phone": "phone", "Fax": "fax",
+        "Email": "email", "Primary Email": "email", "Website": "website", "Employees": "employees",
+        "Industry": "industry", "Type": "type", "Annual Revenue": "annual_revenue", "Assigned To": "owner",
+        "Description": "description",
+    },
+    Opportunity: {
+        "Potential Name": "name", "Opportunity Name": "name", "Account Name": "account",
+        "Organization Name": "account", "Amount": "amount", "Expected Close Date": "close_date_1",
+        "Sales Stage": "stage", "Probability": "probability", "Type": "type", "Lead Source": "lead_source",
+        "Next Step": "next_step", "Assigned To": "owner", "Description": "description",
+    },
+    Task: {
+        "Subject": "action", "Due Date": "reminder_date", "Time Start": "reminder_time", "Priority": "priority",
+        "Status": "status", "Related To": "account", "Assigned To": "owner", "Description": "notes",
+    },
+}  # fmt: skip
+_GOOGLE = {
+    "First Name": "first_name", "Given Name": "first_name", "Last Name": "last_name", "Family Name": "last_name",
+    "E-mail 1 - Value": "email", "Phone 1 - Value": "phone", "Phone 2 - Value": "other_phone", "Notes": "notes",
+    "Organization Title": "title", "Organization 1 - Title": "title", "Website 1 - Value": "website",
+    "Address 1 - Street": "address", "Address 1 - City": "city", "Address 1 - Region": "state",
+    "Address 1 - Postal Code": "postal_code", "Address 1 - Country": "country",
+}  # fmt: skip
+_OUTLOOK = {
+    "First Name": "first_name", "Last Name": "last_name", "Job Title": "title", "E-mail Address": "email",
+    "Business Phone": "phone", "Mobile Phone": "other_phone", "Business Fax": "fax", "Web Page": "website",
+    "Business Street": "address", "Business City": "city", "Business State": "state",
+    "Business Postal Code": "postal_code", "Business Country/Region": "country", "Notes": "notes",
+}  # fmt: skip
+_COMPANY = {
+    "Google": ("Organization Name", "Organization 1 - Name"),
+    "Outlook": ("Company",),
+}  # fmt: skip
+# Titles that only this program writes: a file with enough of them is its export.
+_SIGNS = {
+    "vtiger": ("Lead No", "Contact Id", "Account No", "Potential No", "Potential Name", "Organization No",
+               "Opportunity No", "Assigned To", "Created Time", "Modified Time"),
+    "Google": ("E-mail 1 - Value", "Phone 1 - Value", "Group Membership", "Labels", "Organization 1 - Name"),
+    "Outlook": ("E-mail Address", "Business Phone", "E-mail Display Name", "Business Street", "Home Phone"),
+}  # fmt: skip
+
+
+def built_in(record: type[Record]) -> list[Preset]:
+    """The presets that come along for these records."""
+    found = {"vtiger": _VTIGER.get(record, {})}
+    for name, columns in (("Google", _GOOGLE), ("Outlook", _OUTLOOK)):
+        if record in (Lead, Contact):
+            company = "company" if record is Lead else "customer"
+            fields = record.kinds()
+            known = {title: held for title, held in columns.items() if held in fields}
+            found[name] = {**known, **dict.fromkeys(_COMPANY[name], company)}
+    return [
+        Preset(name, record, {"columns": columns, **_following(record)}, built_in=True)
+        for name, columns in found.items() if columns
+    ]  # fmt: skip
+
+
+def _following(record: type[Record]) -> dict[str, Any]:
+    return {"missing_links": "create"} if record is Contact else {}
+
+
+def offered(plan: Plan) -> list[Preset]:
+    """The presets for a file like this one: the office's own for the same columns, then what the titles speak of."""
+    titles = {fold(title) for title in plan.source.header}
+    own = imports.presets(plan.record, plan.source.header)
+    speaking = [
+        preset for preset in built_in(plan.record)
+        if sum(fold(sign) in titles for sign in _SIGNS[preset.name]) >= 2
+    ]  # fmt: skip
+    return [*own, *speaking]
+
+
+def named(name: str, record: type[Record]) -> Preset:
+    """The preset of that name, the office's own before those that come along. `Mistake` when there is none."""
+    every = [*imports.presets(record), *built_in(record)]
+    found = next((preset for preset in every if fold(preset.name) == fold(name)), None)
+    if found is None:
+        there = ", ".join(preset.name for preset in every) or "none"
+        raise Mistake(f"There is no preset {name} for {record.plural.lower()}. There are: {there}.")
+    return found
+
+
+def keep(plan: Plan, name: str, by: str) -> Preset:
+    """Save a plan as a preset of the office."""
+    return imports.save_preset(Preset(name, plan.record, plan.saved()), plan.source.header, by)

@@ -1,0 +1,257 @@
+"""One row of a file becomes the values of a record, or says of every cell why it does not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from channergy_crm import bulk, clock, lookups
+from channergy_crm.errors import Mistake
+from channergy_crm.fields import Email, Kind, LongText, Lookup, Phone, RecordNumber, Text
+from channergy_crm.folding import fold
+from channergy_crm.records import Contact, Customer, Lead, Task
+from channergy_crm.records.names import person_name
+from channergy_crm.services import leads
+from channergy_crm.transfer.cells import Reading, reader
+from channergy_crm.transfer.links import Links, carried, links_of
+from channergy_crm.transfer.mapping import FULL_NAME, JOINED
+from channergy_crm.transfer.plan import Plan
+from channergy_crm.transfer.reading import Row
+
+REMEMBERED = 5_000  # different values of a column that are read once
+FEW = 300  # so few different values are a list, in which two spellings of one are a slip
+# Where a ZIP code can begin with a zero that a spreadsheet has dropped.
+STATES_WITH_ZERO = {
+    "ct", "ma", "me", "nh", "nj", "ri", "vt", "pr", "vi", "ae", "connecticut", "massachusetts", "maine",
+    "new hampshire", "new jersey", "rhode island", "vermont", "puerto rico",
+}  # fmt: skip
+UNITED_STATES = {"", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"}
+
+
+class Problem(NamedTuple):
+    """Why a row cannot be taken: where, what stands there, and a sentence. The column is '' when it is the row."""
+
+    row: int
+    column: str
+    value: str
+    sentence: str
+
+
+class Values(NamedTuple):
+    """What a row says: the fields it fills itself, and the whole new record it would make."""
+
+    given: dict[str, Any]
+    held: dict[str, Any]
+
+
+class Rows:
+    """Reads the rows of a file as its plan says."""
+
+    def __init__(self, plan: Plan, operator: str, readings: Mapping[int, Reading]) -> None:
+        self.many = bulk.Many(plan.record)
+        self.problems: list[Problem] = []
+        self._plan = plan
+        self._kinds = plan.record.kinds()
+        wanted = {*plan.columns.values(), *plan.defaults}
+        self.links = {
+            name: Links(kind, plan.missing_links, operator, plan.record)
+            for name, kind in links_of(plan.record).items() if name in wanted
+        }  # fmt: skip
+        self.unlisted: Counter[tuple[str, str]] = Counter()
+        self._columns = [
+            (place, name, self._taker(name, readings.get(place, Reading(plan.order))), {})
+            for place, name in plan.columns.items() if name in self._kinds
+        ]  # type: list[tuple[int, str, Callable[[str], Any], dict[str, Any]]]  # fmt: skip
+        self._full_name = next((place for place, name in plan.columns.items() if name == FULL_NAME), None)
+        self._always = _always(plan.record, operator)
+        self._defaults = {name: self._taker(name, Reading(plan.order))(text) for name, text in plan.defaults.items()}
+        self._carry = carried(plan.record)
+        self._required = [
+            (name, kind) for name, kind in self._kinds.items() if kind.required and name not in self._always
+        ]
+        self.key = next((name for _, name, *_ in self._columns if isinstance(self._kinds[name], RecordNumber)), "")
+        self._zones: dict[str, str] = {}
+
+    def read(self, row: Row) -> Values | None:
+        """The values of this row; None when it cannot be taken, and then `problems` has grown."""
+        before = len(self.problems)
+        if row.problem:
+            self.problems.append(Problem(row.number, "", "", row.problem))
+            return None
+        given = self._given(row)
+        if len(self.problems) > before:
+            return None
+        values = {**self._always, **given}
+        for name, value in self._defaults.items():
+            if values.get(name) in (None, "", False):
+                values[name] = value
+        try:
+            if not given.get(self.key):  # it names a record that has all it needs
+                self._complete(values)
+        except Mistake as mistake:
+            self.problems.append(Problem(row.number, "", "", mistake.message))
+            return None
+        held = self.many.complete(values)
+        if held.get("phone_e164") and "time_zone" in held and not held["time_zone"]:
+            held["time_zone"] = self.zone(held["phone_e164"])
+        return Values(given, held)
+
+    def _given(self, row: Row) -> dict[str, Any]:
+        """What the cells of the row say; what cannot be read is noted cell by cell."""
+        given: dict[str, Any] = {}
+        cells, width = row.values, len(row.values)
+        for place, name, take, known in self._columns:
+            text = cells[place].strip() if place < width else ""
+            if not text:
+                continue
+            try:
+                if text in known:
+                    value = known[text]
+                else:
+                    value = take(text)
+                    if len(known) < REMEMBERED:
+                        known[text] = value
+                if value is None or value == "":
+                    continue
+                if name in JOINED and name in given:
+                    value = checked(self._kinds[name], f"{given[name]}{JOINED[name]}{value}")
+                given[name] = value
+            except Mistake as mistake:
+                self.problems.append(Problem(row.number, self._plan.title(place), text[:200], mistake.message))
+        if self._full_name is not None and self._full_name < width:
+            self._take_apart(row, given)
+        if "postal_code" in given:
+            given["postal_code"] = with_zero(given)
+        return given
+
+    def _take_apart(self, row: Row, given: dict[str, Any]) -> None:
+        text = row.values[self._full_name or 0]
+        try:
+            for name, part in zip(("first_name", "last_name"), split_name(text), strict=True):
+                if part:
+                    given[name] = checked(self._kinds[name], part)
+        except Mistake as mistake:
+            title = self._plan.title(self._full_name or 0)
+            self.problems.append(Problem(row.number, title, text[:200], mistake.message))
+
+    def _complete(self, values: dict[str, Any]) -> None:
+        """What the row says without a column of its own; `Mistake` when what it needs is missing."""
+        self._carry(values)
+        if "description" in self._kinds and self._plan.record is Lead and not values.get("description"):
+            values["description"] = describe(values)
+        elif self._plan.record in (Contact, Customer) and not any(values.get(name) for name in SOMEBODY):
+            raise Mistake("It has neither a name nor a company, a phone number or an e-mail address.")
+        for name, kind in self._required:
+            if sentence := kind.check(values.get(name)):
+                raise Mistake(sentence, name)
+
+    def _taker(self, name: str, reading: Reading) -> Callable[[str], Any]:
+        """What turns the text of a cell of this field into a value that may be saved."""
+        kind, links = self._kinds[name], self.links.get(name)
+        replaced = {fold(text): value for text, value in self._plan.replaced.get(name, {}).items()}
+        if links:
+            return lambda text: links.find(" ".join(replaced.get(fold(text), text).split()))
+        read = reader(kind, reading)
+        if isinstance(kind, Lookup):
+            spellings = spellings_of(kind)
+
+            def take(text: str) -> Any:
+                text = replaced.get(fold(text), text)
+                if spellings and fold(text) not in spellings:
+                    self.unlisted[name, text] += 1
+                return checked(kind, read(spellings.get(fold(text), text)))
+
+            return take
+        if replaced:
+            return lambda text: checked(kind, read(replaced.get(fold(text), text)))
+        return lambda text: checked(kind, read(text))
+
+    def zone(self, e164: str) -> str:
+        """The time zone a number tells; in North America the first six digits after +1 decide."""
+        start = e164[:8] if e164.startswith("+1") else e164
+        if start not in self._zones:
+            self._zones[start] = leads.zone_for(e164)
+        return self._zones[start]
+
+    def advice(self) -> list[str]:
+        """What looks like a slip but is taken: values no list knows, two spellings of one value."""
+        found = []
+        for name, text in sorted(self.unlisted):
+            kind = self._kinds[name]
+            listed = lookups.choices(*kind.list_key) if isinstance(kind, Lookup) else []
+            choices = [choice.description for choice in listed]
+            near = get_close_matches(fold(text), [fold(choice) for choice in choices], 1, 0.8)
+            meant = next((f" Is it {choice}?" for choice in choices if near and fold(choice) == near[0]), "")
+            found.append(f"“{text}” is not in the list {kind.label}; it is taken as it is.{meant}")
+        for _, name, _, known in self._columns:
+            kind = self._kinds[name]
+            if isinstance(kind, Text) and not isinstance(kind, LongText | Phone | Email | Lookup) and len(known) <= FEW:
+                found += [f"{kind.label} is written in two ways: {each}." for each in _twice(known)]
+        return found
+
+
+SOMEBODY = ("first_name", "last_name", "company", "phone", "other_phone", "email")
+
+
+def _twice(texts: Mapping[str, Any]) -> list[str]:
+    """Values that differ in spaces and signs only: GTX Pro and GTXPro."""
+    groups: dict[str, list[str]] = {}
+    for text in texts:
+        groups.setdefault("".join(sign for sign in fold(text) if sign.isalnum()), []).append(text)
+    return [" and ".join(sorted(group)) for group in groups.values() if len(group) > 1]
+
+
+def _always(record: type[Any], operator: str) -> dict[str, Any]:
+    """What a new record gets from the program itself."""
+    fields = record._meta.fields
+    found: dict[str, Any] = {"owner": operator} if "owner" in fields else {}
+    if "created_by" in fields:
+        found["created_by"] = operator
+    if "created_on" in fields:
+        found["created_on"] = clock.now() if record in (Lead, Task) else clock.today()
+    if record is Task:
+        found["is_crm"] = True
+    return found
+
+
+def checked(kind: Kind[Any], value: Any) -> Any:
+    """The value, if it may be saved; `Mistake` says why not."""
+    if (sentence := kind.check(value)) and value not in (None, ""):
+        raise Mistake(sentence, kind.name)
+    return value
+
+
+def spellings_of(kind: Lookup) -> dict[str, str]:
+    """The stored values of a list by all that people write for them."""
+    choices = lookups.choices(*kind.list_key)
+    return {fold(text): choice.value for choice in reversed(choices) for text in (choice.description, choice.value)}
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """First and last name out of one cell: "Ann Lee Miller" and "Miller, Ann Lee" are the same person."""
+    words = " ".join(text.split())
+    if "," in words:
+        last, _, first = words.partition(",")
+        return first.strip(), last.strip()
+    first, _, last = words.rpartition(" ")
+    return first, last
+
+
+def with_zero(values: Mapping[str, Any]) -> str:
+    """A ZIP code with the zero a spreadsheet dropped: 8014 in New Jersey is 08014."""
+    code = str(values["postal_code"])
+    digits, dash, rest = code.partition("-")
+    at_home = fold(values.get("country", "")) in UNITED_STATES and fold(values.get("state", "")) in STATES_WITH_ZERO
+    lost = at_home and digits.isdigit() and 3 <= len(digits) <= 4
+    return f"{digits:0>5}{dash}{rest}" if lost else code
+
+
+def describe(values: Mapping[str, Any]) -> str:
+    """What a lead without a description is called by."""
+    name = person_name(values.get("first_name", ""), values.get("last_name", ""))
+    found = values.get("company") or name or values.get("email")
+    if not found:
+        raise Mistake("It has neither a description nor a company, a name or an e-mail address.")
+    return str(found)

@@ -1,0 +1,30 @@
+"""Opening a file to import, whatever it is: a table of text, a workbook, visiting cards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.transfer.cards import open_cards
+from channergy_crm.transfer.reading import Source, open_table
+from channergy_crm.transfer.workbooks import open_sheet
+
+
+def open_source(path: Path, *, encoding: str = "", delimiter: str = "", sheet: str = "") -> Source:
+    """Find out what a file is by what is in it, and how it is written. `Mistake` when it cannot be imported."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except FileNotFoundError:
+        raise Mistake(f"There is no file {path}.") from None
+    except IsADirectoryError:
+        raise Mistake(f"{path} is a folder. Choose a file in it.") from None
+    except OSError as error:
+        raise Surroundings(f"{path} cannot be read: {error.strerror}.") from error
+    if head.startswith(b"PK\x03\x04") and (sheet or path.suffix.lower() in (".xlsx", ".xlsm") or b"xl/" in head):
+        return open_sheet(path, sheet)
+    if sheet:
+        raise Mistake(f"{path.name} is no workbook: it has no sheets.")
+    if b"BEGIN:VCARD" in head.replace(b"\0", b"").upper()[:200]:
+        return open_cards(path, encoding)
+    return open_table(path, encoding, delimiter)

@@ -1,0 +1,126 @@
+"""Tables in workbooks (XLSX): one sheet, read row by row, its typed cells as text that reads back the same."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.transfer.reading import LONGEST_VALUE, Row
+
+LARGEST = 2_000_000_000  # bytes, unpacked: more is an attack, or nothing that fits a workstation
+MOST_COLUMNS = 1_000
+ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: its column titles, and about how many rows follow."""
+
+    path: Path
+    sheets: Sequence[str]
+    header: list[str]
+    lines: int
+    titled: bool = True
+    encoding: str = ""
+    delimiter: str = ""
+
+    def untitled(self) -> Sheet:
+        """The same sheet, whose first row holds no column titles but values."""
+        return replace(self, titled=False, header=[f"Column {place}" for place in range(1, len(self.header) + 1)])
+
+    def rows(self) -> Iterator[Row]:
+        """The rows below the column titles, if it has any; empty ones are left out but counted."""
+        width, titled = len(self.header), self.titled
+        with _opened(self.path) as workbook:
+            for number, values in _filled(workbook[self.sheets[0]]):
+                if titled:
+                    titled = False
+                    continue
+                beyond = any(values[width:])
+                problem = f"It has {len(values)} values, but the table has {width} columns." if beyond else ""
+                yield Row(number, values, problem)
+
+
+def open_sheet(path: Path, sheet: str = "") -> Sheet:
+    """The sheet of that name, or the first one with anything in it. `Mistake` when there is none."""
+    with _opened(path) as workbook:
+        names = list(workbook.sheetnames)
+        if sheet and sheet not in names:
+            raise Mistake(f"{path.name} has no sheet {sheet}. It has {', '.join(names)}.")
+        for name in [sheet] if sheet else names:
+            first = next(_filled(workbook[name]), None)
+            if first:
+                lines = max(1, getattr(workbook[name], "max_row", None) or 1)
+                others = [other for other in names if other != name]
+                return Sheet(path, [name, *others], [title.strip() for title in first[1]], lines)
+    raise Mistake(f"{path.name} is empty.")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    from openpyxl import load_workbook
+
+    with path.open("rb") as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and dates a table does not need
+        try:
+            _refuse_bombs(path)
+            workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            try:
+                yield workbook
+            finally:
+                workbook.close()
+        except (CRMError, MemoryError, GeneratorExit):
+            raise
+        except Exception as error:  # whatever a damaged file makes the library say
+            raise Mistake(f"{path.name} is a workbook that cannot be read; save it as XLSX or CSV again.") from error
+
+
+def _refuse_bombs(path: Path) -> None:
+    with zipfile.ZipFile(path) as packed:
+        if sum(part.file_size for part in packed.infolist()) > LARGEST:
+            raise Mistake(f"{path.name} is too large to be read. Save the sheet as CSV first.")
+
+
+def _filled(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    """The rows with anything in them, as a spreadsheet numbers them."""
+    if not hasattr(sheet, "iter_rows"):
+        return  # a sheet that is a chart
+    if hasattr(sheet, "reset_dimensions"):
+        sheet.reset_dimensions()
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        values = [_text(cell) for cell in cells[:MOST_COLUMNS]]
+        while values and not values[-1]:
+            values.pop()
+        if values:
+            yield number, values
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return "" if cell in ERRORS else cell[:LONGEST_VALUE]
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float):
+        return _figure(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell.strftime("%H:%M") if isinstance(cell, time) else str(cell)
+
+
+def _figure(number: float) -> str:
+    """A number as it is typed: 5125550101 and 0.125, never 1.0 or 5e9, and never like a group of thousands."""
+    if number == int(number) if abs(number) < 1e300 else False:
+        return str(int(number))
+    text = f"{number:.10f}".rstrip("0")
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
