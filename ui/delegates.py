@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ui.field_editors import editor_for, stored
 from ui.table_model import RecordModel
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -17,15 +18,19 @@ LEAVING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backt
 class CellDelegate(QStyledItemDelegate):
     """Gives each cell the editor a form would give its field. What cannot be read keeps the cell open."""
 
+    add_requested = Signal(object, object, str)
+    """field, number of the record and what was typed: a new value for the list behind a cell"""
+
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         model = index.model()
         assert isinstance(model, RecordModel)  # noqa: S101
-        from ui.field_editors import editor_for  # only where somebody writes: half of all there is to load
-
         kind = model.kind(index.column())
         editor: Any = editor_for(kind, parent, in_grid=True)
         editor.setObjectName(f"cell.{model.columns[index.column()]}")
         editor.setAccessibleName(kind.label)
+        if hasattr(editor, "add_requested"):
+            key = model.key(index.row())
+            editor.add_requested.connect(lambda typed: self.add_requested.emit(kind, key, typed))
         return editor  # type: ignore[no-any-return]
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -35,17 +40,10 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         super().paint(painter, option, index)
-        if self._model().write is not None:
-            self._frame(painter, option)
-
-    def _frame(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        """Show which cell F2 opens."""
-        from PySide6.QtWidgets import QStyle
-
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.save()
             painter.setPen(QPen(option.palette.highlightedText(), 1))
-            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))  # which cell F2 opens
             painter.restore()
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
@@ -72,8 +70,6 @@ class CellDelegate(QStyledItemDelegate):
         if sentence := editor.text_problem():
             model.refused.emit(sentence)
             return
-        from ui.field_editors import stored
-
         model.setData(index, stored(model.kind(index.column()), editor.value()))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:

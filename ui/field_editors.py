@@ -79,7 +79,7 @@ def editor_for(kind: Any, parent: QWidget | None = None, *, in_grid: bool = Fals
         return FixedEditor(kind, parent)
     if isinstance(kind, Lookup):
         describe: Callable[[Any], str] = lambda value: lookups.describe(kind, value or "")  # noqa: E731
-        return ChoiceEditor(lookup_choices(kind), parent, may_add=not in_grid, describe=describe)
+        return ChoiceEditor(lookup_choices(kind), parent, may_add=True, describe=describe)
     if isinstance(kind, Link) and kind.rel_model is Operator:
         return ChoiceEditor(operator_choices(), parent, allow_empty=not kind.required, describe=_operator_name)
     return _plain_editor(kind, parent, in_grid)

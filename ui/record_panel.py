@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
 from channergy_crm.fields import Lookup
 from channergy_crm.record import Record
-from channergy_crm.services import lists, saving
+from channergy_crm.services import saving
 from ui.columns import later
 from ui.command_bar import Commands, command_bar, filled
 from ui.desk import Desk
@@ -255,11 +255,11 @@ class RecordPanel(QWidget):
     def _add_choice(self, name: str, typed: str) -> None:
         kind = self.screen_.record.kind(name)
         assert isinstance(kind, Lookup)  # noqa: S101  only drop-downs with a list ask for this
-        value, taken = QInputDialog.getText(self, f"Add to {kind.label}", f"New value for {kind.label}:", text=typed)
-        if taken and value.strip():
-            added = self.desk.attempt(lambda: lists.add(*kind.list_key, value, self.by))
-            if added is not None:
-                self.form.put({name: added.value})
+        from ui.dialogs.new_value import add_value
+
+        value = add_value(kind, typed, self.desk, self)
+        if value is not None:
+            self.form.put({name: value})
 
     def _something_done(self, done: Any) -> None:
         ours = done.keys(self.screen_.record._meta.table_name)

@@ -33,6 +33,8 @@ class RecordTable(ReadingList):
     opened = Signal(object)
     """double-click or Enter on this record"""
     choose_columns = Signal()
+    add_requested = Signal(object, object, str)
+    """field, number of the record and what was typed: a new value for the list behind a cell"""
 
     def __init__(
         self, name: str, record: type[Record], columns: Sequence[str], *, office: Office, station: Station,
@@ -96,7 +98,13 @@ class RecordTable(ReadingList):
             finally:
                 self._writing = False
 
-        self.model.write = writing
+        from ui.delegates import CellDelegate  # a list that is only read is painted faster without
+
+        delegate = CellDelegate(self.grid)
+        delegate.closeEditor.connect(lambda: self._after_typing.start())
+        delegate.add_requested.connect(self.add_requested)
+        self.grid.setItemDelegate(delegate)
+        self.model.write_with(writing)
         triggers = QAbstractItemView.EditTrigger
         self.grid.setEditTriggers(
             triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.SelectedClicked

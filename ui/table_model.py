@@ -19,6 +19,8 @@ from ui.display import in_full, right_aligned, shown
 BLOCK = 256
 BLOCKS_HELD = 64
 REMINDER = ("reminder_date", "reminder_time")
+READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+WRITTEN, TICKED = READ | Qt.ItemFlag.ItemIsEditable, READ | Qt.ItemFlag.ItemIsUserCheckable
 AnyIndex = QModelIndex | QPersistentModelIndex
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -47,11 +49,24 @@ class RecordModel(QAbstractTableModel):
         self._first: list[Row] = []
         self._blocks: OrderedDict[int, list[Row | None]] = OrderedDict()
         self._count = 0
-        self._sources = self._find_sources()
+        self._find_sources()
 
-    def _find_sources(self) -> list[Any]:
+    def _find_sources(self) -> None:
+        """What stands in each column, and what can be said of every one of its cells."""
         extras = self.record.extras()
-        return [extras[name] if name in extras else self.record.kind(name) for name in self.columns]
+        self._sources = [extras[name] if name in extras else self.record.kind(name) for name in self.columns]
+        self._sides = [RIGHT if right_aligned(source) else LEFT for source in self._sources]
+        self._flags = [self._flags_of(source) for source in self._sources]
+
+    def _flags_of(self, source: Any) -> Qt.ItemFlag:
+        if self.write is None or getattr(source, "system", True):
+            return READ
+        return TICKED if isinstance(source, Flag) else WRITTEN
+
+    def write_with(self, write: Write) -> None:
+        """Let cells be written in place; `write` saves one."""
+        self.write = write
+        self._find_sources()
 
     def show_first(self, query: ListQuery, rows: list[Row]) -> None:
         """Show the first rows while the rest is being counted."""
@@ -77,7 +92,7 @@ class RecordModel(QAbstractTableModel):
         self.beginResetModel()
         self._query, self._listing, self._count = query, listing, count
         self.columns = list(query.columns)
-        self._sources = self._find_sources()
+        self._find_sources()
         self._first = []
         self._blocks.clear()
 
@@ -144,7 +159,7 @@ class RecordModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return label(self.record, self.columns[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if right_aligned(self._sources[section]) else LEFT
+            return self._sides[section]
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -161,9 +176,9 @@ class RecordModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return value
         if role == Qt.ItemDataRole.CheckStateRole:
-            return (CHECKED if value else UNCHECKED) if self._is_box(column) else None
+            return (CHECKED if value else UNCHECKED) if self._flags[column] is TICKED else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if right_aligned(source) else LEFT
+            return self._sides[column]
         if role == Qt.ItemDataRole.ForegroundRole:
             signed = self._signed(row)[1] if self.columns[column] in REMINDER else None
             return signed or (self.ink(row.ink) if row.ink and self.ink else None)
@@ -173,20 +188,11 @@ class RecordModel(QAbstractTableModel):
         return self.sign(dict(zip(self.columns, row.values, strict=True))) if self.sign else ("", None)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if not self.editable(index.column()):
-            return flags
-        box = self._is_box(index.column())
-        return flags | (Qt.ItemFlag.ItemIsUserCheckable if box else Qt.ItemFlag.ItemIsEditable)
-
-    def _is_box(self, column: int) -> bool:
-        """Whether a column is ticked rather than written."""
-        return isinstance(self._sources[column], Flag) and self.editable(column)
+        return self._flags[index.column()]
 
     def editable(self, column: int) -> bool:
         """Whether a column can be written in place."""
-        source = self._sources[column]
-        return self.write is not None and not getattr(source, "system", True)
+        return self._flags[column] is not READ
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         row = self.row(index.row())
@@ -205,6 +211,12 @@ class RecordModel(QAbstractTableModel):
         self._put(index.row(), replace(row, values=(*row.values[:column], value, *row.values[column + 1 :])))
         self.dataChanged.emit(index, index)
         return True
+
+    def put(self, key: Any, name: str, value: Any) -> None:
+        """Write one cell of the record with this number, wherever it stands now."""
+        place = self.number_of(key)
+        if place >= 0 and name in self.columns:
+            self.setData(self.index(place, self.columns.index(name)), value)
 
     def _put(self, number: int, row: Row) -> None:
         if number < len(self._first):

@@ -30,11 +30,20 @@ def list_for(
     table.model.ink = lambda name: theme.colour(table, name)
     table.refused.connect(lambda text: desk.notices.say(text, level="warning"))
     table.choose_columns.connect(lambda: _choose_columns(table, desk))
+    table.add_requested.connect(lambda kind, key, typed: _add_value(table, desk, kind, key, typed))
     desk.done.connect(lambda done: table.set_stale() if watched & done.tables else None)
     desk.operator_changed.connect(table.set_stale)
     if "reminder_date" in screen.record.kinds():
         table.model.sign = lambda values: reminder_sign(table, values)
     return table
+
+
+def _add_value(table: RecordTable, desk: Desk, kind: Any, key: Any, typed: str) -> None:
+    from ui.dialogs.new_value import add_value
+
+    value = add_value(kind, typed, desk, table)
+    if value is not None:
+        table.model.put(key, kind.name, value)
 
 
 def _choose_columns(table: RecordTable, desk: Desk) -> None:
