@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QTabWidget
 
-from channergy_crm import clock, work
+from channergy_crm import clock
 from channergy_crm.records import Account, Lead, Task
-from channergy_crm.services import accounts, conversion, leads, operators, saving, tasks
+from channergy_crm.services import leads, operators, saving
+from tests import made
 from tests.domain.conversions import elsewhere
 from tests.ui.hands import (
     CTRL,
     KEY,
     SHIFT,
+    Painted,
     choose,
     click_row,
     column,
@@ -51,16 +53,12 @@ def office_with_ann(office, fixed_clock):
 @pytest.fixture
 def account():
     """An account of ADMIN."""
-    return conversion.convert(leads.create({"description": "x", "company": "Benton"}, "ADMIN").number, "ADMIN").account
+    return made.account("Benton")
 
 
 def task(action, day=None, at=None, *, account=None, owner="ADMIN", **more):
     """A task, of an account when one is given."""
-    made = accounts.start_task(owner, account=account)
-    made.action, made.reminder_date, made.reminder_time = action, day, at
-    for name, value in more.items():
-        setattr(made, name, value)
-    return tasks.save(made, owner).number
+    return made.task(account, action, owner, reminder_date=day, reminder_time=at, **more).number
 
 
 def lead(name, day=None, at=None, **more):
@@ -125,8 +123,7 @@ def test_ch11_ch12_ch13_each_sub_tab_holds_what_it_says_by_date_and_time(qtbot, 
     task("Done", TODAY, closed=True)
     lead("Lee", TODAY)
     lead("Nobody")
-    with work.unit("As the suite writes", by="ADMIN"):
-        Task.create(action="Return of a parcel", owner="ADMIN", is_crm=False, reminder_date=TODAY)
+    task("Return of a parcel, in the suite", TODAY, is_crm=False)
     shown = window()
     reads(qtbot, shown, TASKS, "Action", ["At eight", "At nine", "Coming"])
     sub_tab(shown, OPEN)
@@ -185,20 +182,6 @@ def test_ch11_ch13_overdue_due_today_and_coming_differ_by_sign_and_colour(qtbot,
     assert tab(shown) == "Reminders 4", "two tasks and two leads are overdue or due"
 
 
-class Painted(QObject):
-    """Counts how often something is painted."""
-
-    def __init__(self, widget):
-        super().__init__(widget)
-        self.times = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched, event):
-        """Look on."""
-        self.times += event.type() == QEvent.Type.Paint
-        return False
-
-
 @pytest.mark.parametrize("name", [TASKS, LEADS])
 def test_ch11_ch13_the_minute_a_reminder_falls_due_the_count_and_the_list_tell_without_a_click(qtbot, window, name):
     task("Ring", TODAY, time(14, 30))
@@ -209,16 +192,16 @@ def test_ch11_ch13_the_minute_a_reminder_falls_due_the_count_and_the_list_tell_w
     assert tab(shown) == "Reminders"
     minute_passes(shown, NOW.replace(hour=14, minute=29))
     assert tab(shown) == "Reminders"
-    painted = Painted(part(shown, f"{name}.grid", QTableView).viewport())
     with clock.fixed(NOW.replace(hour=14, minute=30)):
         shown._minute.timeout.emit()
         assert tab(shown) == "Reminders 2"
-        qtbot.waitUntil(lambda: painted.times > 0)
         reads(qtbot, shown, name, "Reminder Dt", ["● Today"])
     with clock.fixed(datetime(2026, 11, 24, 0, 0)):
+        painted = Painted(part(shown, f"{name}.grid", QTableView).viewport())
         shown._minute.timeout.emit()
+        qtbot.waitUntil(lambda: painted.times > 0)
         reads(qtbot, shown, name, "Reminder Dt", ["⚠ Yesterday"])
-        assert tab(shown) == "Reminders 2"
+        assert tab(shown) == "Reminders 2", "nothing else has changed, and the list is painted all the same"
 
 
 def test_ch10_the_window_waits_for_the_next_full_minute_again_and_again(window):
@@ -297,7 +280,7 @@ def test_ch14_go_to_lands_on_the_very_lead(qtbot, window, way):
 @ways
 @pytest.mark.parametrize("name", [TASKS, OPEN])
 def test_ch14_go_to_lands_on_the_very_task_inside_its_account(qtbot, window, account, name, way):
-    other = conversion.convert(leads.create({"description": "y", "company": "Acme"}, "ADMIN").number, "ADMIN").account
+    other = made.account("Acme")
     numbers = [task(f"Task {count}", TODAY, time(count + 1), account=account) for count in range(3)]
     task("Of another", TODAY, time(23), account=other)
     shown = window()
@@ -405,7 +388,7 @@ def test_ch15_what_another_workstation_closed_already_is_no_harm(qtbot, window, 
 
 def test_ch14_a_task_whose_account_changed_hands_is_come_to_all_the_same(qtbot, window, account):
     number = task("Ring", TODAY, account=account)
-    conversion.convert(leads.create({"description": "y", "company": "Acme"}, "ADMIN").number, "ADMIN")
+    made.account("Acme")
     held = Account.find(account.number)
     held.owner = "ANN"
     saving.save(held, "ADMIN")
