@@ -47,19 +47,32 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> None:
     header.add_to_menu("operators", "Operators…", "operator", "", operators)
     header.add_to_menu("dialing", "Dialing…", "phone", "", dialing)
     header.add_to_menu("settings", "Settings…", "settings", "Ctrl+,", settings)
-    header.menu.addSeparator()
-    header.add_to_menu("import_leads", "Import leads…", "import", "", partial(_import_leads, window))
-    header.add_to_menu("backup", "Back up…", "save", "", partial(_back_up, window))
+    _add_files(window)
     header.menu.addSeparator()
     header.add_to_menu("refresh", "Refresh", "refresh", "F5", lambda: refresh(window))
     header.add_to_menu("keys", "Keys", "help", "F1", keys)
     _add_keys(window)
 
 
+def _add_files(window: MainWindow) -> None:
+    window.header.menu.addSeparator()
+    window.header.add_to_menu("import_leads", "Import leads…", "import", "", partial(_import_leads, window))
+    window.header.add_to_menu("export", "Export…", "export", "", partial(_export, window))
+    window.header.add_to_menu("backup", "Back up…", "save", "", partial(_back_up, window))
+
+
 def _import_leads(window: MainWindow) -> None:
     from ui import files
 
     files.import_leads(window.desk, window)
+
+
+def _export(window: MainWindow) -> None:
+    from ui import exports
+
+    for table in window.tables_shown():
+        exports.ask(table, window.desk)
+        return
 
 
 def _back_up(window: MainWindow) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import locale
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ import peewee
 from channergy_crm import access, clock, work
 from channergy_crm.database import Office, Reader
 from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.folding import fold
 from channergy_crm.listing import ListQuery, label
 from channergy_crm.record import Record
 from channergy_crm.records import (
@@ -29,7 +31,7 @@ from channergy_crm.records import (
     Task,
 )  # fmt: skip
 from channergy_crm.transfer.export_log import ExportRow
-from channergy_crm.transfer.exporting_text import Style, write_text
+from channergy_crm.transfer.exporting_text import Style, style_of_place, write_text
 from channergy_crm.transfer.exporting_vcard import card_columns, write_cards
 from channergy_crm.transfer.exporting_xlsx import write_workbook
 
@@ -37,7 +39,7 @@ Progress = Callable[[int, int, str], None]
 What = Literal["all", "marked", "found", "page"]
 Form = Literal["csv", "vtiger", "xlsx", "vcard3", "vcard4"]
 
-BATCH = 500
+BATCH = 2_000
 RECORDS: dict[str, type[Record]] = {
     "leads": Lead, "contacts": Contact, "accounts": Account, "customers": Customer, "opportunities": Opportunity,
     "tasks": Task, "orders": Order, "lookups": CustomLookup, "operators": Operator,
@@ -66,6 +68,43 @@ def everything(record: type[Record], operator: str = "") -> Any:
 def all_columns(record: type[Record]) -> list[str]:
     """Every field of a record, and what its lists show beside them."""
     return [*record.kinds(), *record.extras()]
+
+
+def columns_named(record: type[Record], text: str) -> list[str]:
+    """The columns somebody wrote down, by their names or labels with commas between; `all` for every one."""
+    if text.strip().lower() == "all":
+        return all_columns(record)
+    known = {fold(word): name for name in all_columns(record) for word in (label(record, name), name)}
+    wanted = [part.strip() for part in text.split(",")]
+    if strange := [part for part in wanted if fold(part) not in known]:
+        raise Mistake(f"{record.plural} have no column {strange[0]}. They have {', '.join(all_columns(record))}.")
+    return [known[fold(part)] for part in wanted]
+
+
+def manner(path: Path, form: Form | None, delimiter: str | None, encoding: str | None) -> tuple[Form, Style | None]:
+    """How a file is written, by what was asked for and by its ending; otherwise as is usual in this place."""
+    form = form or SUFFIXES.get(path.suffix.lower())
+    if form is None:
+        raise Mistake(f"What kind of file is {path.name}? Give it an ending such as .csv or .xlsx, or say --format.")
+    if form != "csv":
+        return form, None
+    usual = style_of_place(decimal_sign())
+    delimiter = delimiter or ("\t" if path.suffix.lower() == ".tsv" else usual.delimiter)
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise Mistake("Between the columns stands one sign, such as a comma or a semicolon.")
+    return form, replace(usual, delimiter=delimiter, encoding=encoding or usual.encoding)
+
+
+def decimal_sign() -> str:
+    """The decimal sign of the place, as the system's settings tell it."""
+    before = locale.setlocale(locale.LC_NUMERIC)
+    try:
+        locale.setlocale(locale.LC_NUMERIC, "")
+        return str(locale.localeconv()["decimal_point"])
+    except locale.Error:
+        return "."
+    finally:
+        locale.setlocale(locale.LC_NUMERIC, before)
 
 
 def forms(record: type[Record]) -> list[Form]:
@@ -177,7 +216,7 @@ class Source:
         if self._keys is None and not self.query.order:
             query = self.query.ordered(self.query.select(*self.query.sources()))
             sql, params = query.sql()
-            return self._reader.stream(sql, params, 4 * BATCH)
+            return self._reader.stream(sql, params, BATCH)
         return self._in_order()
 
     def _in_order(self) -> Iterator[list[tuple[Any, ...]]]:

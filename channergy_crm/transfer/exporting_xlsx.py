@@ -31,6 +31,7 @@ WAYS = {int: "number", float: "money", datetime: "moment", date: "day", time: "t
 def write_workbook(part: Path, rows: Rows, name: str, total: int) -> None:
     """Write one sheet, row by row, so that the memory it takes does not grow with it."""
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     if total > MOST_ROWS:
         raise Mistake(f"A workbook holds {MOST_ROWS:,} rows, and there are {total:,}. Export them as CSV.")
@@ -45,7 +46,10 @@ def write_workbook(part: Path, rows: Rows, name: str, total: int) -> None:
             sheet.set_column(place, place, min(60, max(10, kind.width)))
         sheet.write_row(0, 0, rows.titles, formats["title"])
         _fill(sheet, rows, formats)
-        book.close()
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from None  # what the disk said, which the library only passes on
 
 
 def _fill(sheet: Any, rows: Rows, formats: dict[str, Any]) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +13,17 @@ from playhouse import schema_diff
 from channergy_crm import work
 from channergy_crm.database import Office
 from channergy_crm.errors import Mistake, Refused, Surroundings
-from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Money, Number, Percent, Phone, Text, Time
+from channergy_crm.fields import Lookup
 from channergy_crm.kind import Kind
 from channergy_crm.listing import ListQuery
 from channergy_crm.record import Record
-from channergy_crm.records import Account, Customer, Lead, Opportunity, Task
-from channergy_crm.services import leads, operators
+from channergy_crm.records import Lead, Opportunity, Task
+from channergy_crm.services import leads
 from channergy_crm.transfer.export_log import ExportRow
 from channergy_crm.transfer.exporting import (
     RECORDS,
     Form,
     Wanted,
-    all_columns,
     everything,
     export,
     forms,
@@ -35,65 +33,16 @@ from channergy_crm.transfer.formulas import defused, restored
 from channergy_crm.transfer.importing import import_leads
 from channergy_crm.transfer.mapping import match
 from channergy_crm.transfer.reading import open_table
+from tests.domain.exports import cells, fill, three_and_one, wanted, written
 from tests.domain.lead_files import all_leads
 from tests.made import account, service_row, task
 
 pytestmark = pytest.mark.usefixtures("office")
 
-TEXTS = ["=1+1", '\'="quoted"', "-5", '@home; "a", b', "+49 (0) works", "Zoë Łódź 東京", "0800", "'plain"]
 STYLES = {
     "by default": Style(), "decimal comma": style_of_place(","), "tabs in UTF-16": Style("\t", "utf-16"),
     "bars": Style("|", "utf-8"),
 }  # fmt: skip
-
-
-def value(kind: Kind[Any], turn: int) -> Any:
-    """Something awkward that may stand in a field."""
-    if isinstance(kind, LongText):
-        return ['two\nlines, "quoted"; x', "=cmd|' /C calc'!A0", ""][turn]
-    if isinstance(kind, Phone):
-        return ["+1 (504) 621-8927", "+1+1", "030 123456"][turn]
-    if isinstance(kind, Lookup):
-        return ["CALLBK", "Hot", "+not in any list"][turn]
-    if isinstance(kind, Text):
-        return TEXTS[(turn + len(kind.name)) % len(TEXTS)]
-    values: dict[type[Any], list[Any]] = {
-        Percent: [0, 50, None], Number: [3800, 0, None], Money: [123_400_005, -5, None], Flag: [True, False, True],
-        Date: [date(2026, 2, 1), date(1999, 12, 31), None], Time: [time(9, 5), time(0, 0), None],
-    }  # fmt: skip
-    return next(found[turn] for known, found in values.items() if isinstance(kind, known))
-
-
-def fill(record: type[Record]) -> list[Record]:
-    """Three records of a type, with something awkward in every field people can fill."""
-    of = account("Acme")
-    made = []
-    for turn in range(3):
-        with work.unit("Make", by="ADMIN"):
-            key = record._meta.primary_key
-            plain = {
-                name: value(kind, turn)
-                for name, kind in record.kinds().items()
-                if not isinstance(kind, Link) and not kind.system and kind is not key
-            }
-            links: dict[str, Any] = {"owner": "ADMIN", "account": of.number, "customer": of.customer, "is_crm": True}
-            links = {name: held for name, held in links.items() if name in record._meta.fields}
-            if record is Account:
-                links["customer"] = Customer.create(company="Behind it").number
-            named = {} if key.numeric else {key.name: f"OP{turn}"}
-            made.append(record.create(**plain, **links, **named))
-    return made
-
-
-def wanted(record: type[Record]) -> Wanted:
-    """All of a record type with all its columns."""
-    return Wanted(ListQuery(record, tuple(all_columns(record)), everything(record)))
-
-
-def cells(path: Path, style: Style) -> list[list[str]]:
-    """What stands in a file of text."""
-    with path.open(encoding=style.encoding, newline="") as file:
-        return list(csv.reader(file, delimiter=style.delimiter))
 
 
 def read_back(path: Path, record: type[Record]) -> list[dict[str, Any]]:
@@ -224,15 +173,7 @@ def test_a_sign_the_encoding_does_not_know_is_named(office: Office, tmp_path: Pa
 @pytest.fixture
 def three(operator: str) -> list[int]:
     """Three leads of ADMIN, the last one removed, and one of Ann."""
-    numbers = [leads.create({"description": text}, operator).number for text in ("beta", "Alpha", "gamma")]
-    leads.remove(numbers[2], operator)
-    operators.add("ANN", "Ann", operator)
-    leads.create({"description": "delta"}, "ANN")
-    return numbers
-
-
-def written(path: Path) -> list[str]:
-    return [row[0] for row in cells(path, Style())[1:]]
+    return three_and_one(operator)
 
 
 def test_everything_the_found_and_the_marked(office: Office, tmp_path: Path, three: list[int], operator: str) -> None:
@@ -330,21 +271,24 @@ def test_who_may_not_export_takes_nothing(office: Office, tmp_path: Path, three:
     assert not (tmp_path / "x.csv").exists()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # zipfile, about the disk in this test
 def test_where_nothing_can_be_written_a_sentence_says_so(
     office: Office, tmp_path: Path, three: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(Mistake, match="is a folder"):
         export(office, wanted(Lead), tmp_path)
-    with pytest.raises(Surroundings, match="cannot be written: No such file"):
-        export(office, wanted(Lead), tmp_path / "none" / "x.csv")
+    for form in forms(Lead):
+        with pytest.raises(Surroundings, match="cannot be written: No such file"):
+            export(office, wanted(Lead), tmp_path / "none" / "x", form=form)
     if office.path:
         with pytest.raises(Mistake, match="is the office itself"):
             export(office, wanted(Lead), office.path)
     if Path("/dev/full").exists():
-        (tmp_path / "x.csv.part").symlink_to("/dev/full")
-        with pytest.raises(Surroundings, match="The disk is full. x.csv was not written"):
-            export(office, wanted(Lead), tmp_path / "x.csv")
-    assert not list(tmp_path.glob("x.csv*"))
+        for form in forms(Lead):
+            (tmp_path / "x.part").symlink_to("/dev/full")
+            with pytest.raises(Surroundings, match="The disk is full. x was not written"):
+                export(office, wanted(Lead), tmp_path / "x", form=form)
+    assert not list(tmp_path.glob("x*"))
 
 
 @pytest.mark.parametrize("record", RECORDS.values(), ids=list(RECORDS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.errors import Mistake
@@ -13,6 +13,7 @@ from channergy_crm.record import Record
 from channergy_crm.services import reminders, tasks
 from ui import theme
 from ui.desk import Desk
+from ui.icons import icon
 from ui.screen import Screen
 from ui.table import RecordTable
 
@@ -33,9 +34,22 @@ def list_for(
     table.add_requested.connect(lambda kind, key, typed: _add_value(table, desk, kind, key, typed))
     desk.done.connect(lambda done: table.set_stale() if watched & done.tables else None)
     desk.operator_changed.connect(table.set_stale)
+    _offer_export(table, desk)
     if "reminder_date" in screen.record.kinds():
         table.model.sign = lambda values: reminder_sign(table, values)
     return table
+
+
+def _offer_export(table: RecordTable, desk: Desk) -> None:
+    def ask() -> None:
+        from ui import exports
+
+        exports.ask(table, desk)
+
+    action = QAction(icon("export", table), "Export…", table)
+    action.setObjectName(f"{table.name}.export")
+    action.triggered.connect(ask)
+    table.addAction(action)
 
 
 def _add_value(table: RecordTable, desk: Desk, kind: Any, key: Any, typed: str) -> None:
