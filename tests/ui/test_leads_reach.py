@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QLabel, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton, QToolButton
 
 from channergy_crm.records import Lead
 from channergy_crm.services import conversion, leads, operators
-from tests.ui.hands import LEFT, column, fill, go, here, opened, part, press, reads, said
+from channergy_crm.settings import BRIDGE
+from tests.ui.hands import KEY, LEFT, click_row, column, fill, go, here, opened, part, press, reads, said
 
 
 @pytest.fixture
@@ -107,6 +108,65 @@ def test_ch29_ch30_without_an_address_the_button_says_why_it_does_nothing(qtbot,
     button = part(window, name, QToolButton)
     assert not button.isEnabled()
     assert button.toolTip().startswith("There is no")
+
+
+# ---------------------------------------------------------------- the telephone (CH-26, CH-45, CH-46)
+
+
+def by_button(qtbot, window):
+    press(qtbot, window, "leads.dial")
+
+
+def by_key_in_the_record(qtbot, window):
+    editor = part(window, "leads.notes")
+    editor.setFocus()
+    qtbot.keyClick(editor, KEY.Key_F9)
+
+
+def by_key_in_the_list(qtbot, window):
+    click_row(qtbot, window, "leads", 0)
+    qtbot.keyClick(part(window, "leads.grid"), KEY.Key_F9)
+
+
+def by_the_menu_of_the_list(qtbot, window):
+    grid = part(window, "leads.grid")
+    grid.customContextMenuRequested.emit(grid.visualRect(grid.model().index(0, 0)).center())
+    menu = window.findChild(QMenu, "leads.menu")
+    assert menu.isVisible()
+    action = next(one for one in menu.actions() if one.text() == "Dial Phone")
+    menu.close()
+    action.trigger()
+
+
+DIALED = [by_button, by_key_in_the_record, by_key_in_the_list, by_the_menu_of_the_list]
+
+
+@pytest.mark.parametrize("way", DIALED, ids=lambda way: way.__name__)
+def test_ch45_dial_phone_hands_the_number_of_the_phone_field_to_the_dialer(qtbot, window, way):
+    window.desk.station.set(BRIDGE, "copy_only")
+    lead(phone="(504) 621-8927", other_phone="212-555-2368")
+    reads(qtbot, window, "leads", "Description", ["x"])
+    way(qtbot, window)
+    qtbot.waitUntil(lambda: "+15046218927" in said(window))
+
+
+def test_ch45_ch26_the_number_as_it_stands_in_the_field_is_dialed_and_without_one_the_button_says_so(qtbot, window):
+    window.desk.station.set(BRIDGE, "copy_only")
+    lead()
+    reads(qtbot, window, "leads", "Description", ["x"])
+    button = part(window, "leads.dial", QPushButton)
+    assert (button.isEnabled(), button.toolTip()) == (False, "There is no phone number to dial.")
+    fill(qtbot, window, "leads.phone", "504-621-8927")
+    press(qtbot, window, "leads.dial")
+    qtbot.waitUntil(lambda: "+15046218927" in said(window))
+
+
+def test_ch46_what_is_no_number_is_refused_in_a_sentence(qtbot, window):
+    window.desk.station.set(BRIDGE, "copy_only")
+    lead(phone="call my mother")
+    reads(qtbot, window, "leads", "Description", ["x"])
+    press(qtbot, window, "leads.dial")
+    qtbot.waitUntil(lambda: said(window) == "There is no phone number in “call my mother”.")
 
 
 # ---------------------------------------------------------------- from an account (CH-139)
