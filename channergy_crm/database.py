@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import peewee
 
-from channergy_crm import driver
+from channergy_crm import driver, search_index
 from channergy_crm.data import data
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.settings import home
@@ -252,6 +252,8 @@ def open_database(url: str) -> Office:
         database.connect()
         _recognise(office)
         migrate(office)
+        with writing():
+            search_index.ensure(database)
         held = database.execute_sql('SELECT "Value" FROM "CRMSettings" WHERE "Name" = \'region\'').fetchone()
     set_region(held[0] if held else "US")
     for settle in when_opened:

@@ -32,6 +32,13 @@ def condition(record: type[Record], text: str) -> Any:
     return _condition(record, tree) if tree is not None else None
 
 
+def words(text: str) -> list[str]:
+    """The words that must stand in every row a typed filter finds, whatever else it asks for."""
+    tree = parse(text)
+    parts = tree.parts if isinstance(tree, All) else [tree]
+    return [part.text for part in parts if isinstance(part, Word)]
+
+
 def _condition(record: type[Record], node: Node) -> Any:
     if isinstance(node, Word):
         return search.word(record, node.text)

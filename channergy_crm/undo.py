@@ -11,7 +11,7 @@ import peewee
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import search_text
-from channergy_crm.work import ChangeRow, Done, Unit, UnitRow, current, key_field, listen, unit, unpacked
+from channergy_crm.work import ChangeRow, Done, Unit, UnitRow, current, in_bulk, key_field, listen, unit, unpacked
 
 if TYPE_CHECKING:
     from channergy_crm.record import Record
@@ -159,7 +159,8 @@ def _take_away(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None
     for key, sentence in hindrances.items():
         reversal.keep(sentence)
         del found[key]
-    cls.delete().where(key_field(cls).in_(list(found))).execute()
+    with in_bulk(cls, list(found)):
+        cls.delete().where(key_field(cls).in_(list(found))).execute()
     for key, record in found.items():
         reversal.unit.note(cls, key, "delete", before=dict(record.__data__))
 

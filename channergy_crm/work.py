@@ -7,13 +7,13 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import peewee
 
-from channergy_crm import database
+from channergy_crm import database, search_index
 from channergy_crm.clock import now
 from channergy_crm.errors import Clash, Difference, Mistake
 
@@ -172,8 +172,9 @@ class Unit:
     def insert_many(self, cls: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Write many new records at once; each row starts with its key. Values must be checked and derived already."""
         meta = cls._meta
-        database.insert_many(meta.table_name, [meta.fields[name].column_name for name in names], rows)
         table = meta.table_name
+        with in_bulk(cls, [row[0] for row in rows]):
+            database.insert_many(table, [meta.fields[name].column_name for name in names], rows)
         self._journal.extend((table, str(row[0]), "insert", None, None) for row in rows)
         self.changes.extend(Change(table, row[0], "insert") for row in rows)
 
@@ -182,11 +183,13 @@ class Unit:
         meta = cls._meta
         sets = ", ".join(f'"{meta.fields[name].column_name}" = ?' for name in names)
         key, version = key_field(cls).column_name, meta.fields["version"].column_name
-        database.executemany(
-            # sql: the names are our own columns'
-            f'UPDATE "{meta.table_name}" SET {sets}, "{version}" = "{version}" + 1 WHERE "{key}" = ?',  # noqa: S608
-            rows,
-        )
+        searched = "search_text" in names
+        with in_bulk(cls, [row[-1] for row in rows]) if searched else nullcontext():
+            database.executemany(
+                # sql: the names are our own columns'
+                f'UPDATE "{meta.table_name}" SET {sets}, "{version}" = "{version}" + 1 WHERE "{key}" = ?',  # noqa: S608
+                rows,
+            )
 
     def note(
         self, cls: type[Record], key: Any, verb: Verb,
@@ -271,6 +274,11 @@ def _why_refused(said: str) -> str:
     if "UNIQUE" in said or "unique" in said:
         return "There is one with the same key already."
     return f"The database refused this: {said.strip().splitlines()[0]}"
+
+
+def in_bulk(cls: type[Record], keys: Sequence[Any]) -> Any:
+    """While these records are written together, the index they are searched by is kept in one go."""
+    return search_index.in_bulk(database.proxy.obj, cls._meta.table_name, key_field(cls).column_name, keys)
 
 
 def key_field(cls: type[Record]) -> Any:

@@ -1,0 +1,296 @@
+"""Looking for something everywhere: words in any order, digits of a phone, the number of a record (VT-44, BX-17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import peewee
+
+from channergy_crm import access, database, phones, search, search_index
+from channergy_crm.database import Reader
+from channergy_crm.fields import Link
+from channergy_crm.folding import fold, spellings
+from channergy_crm.record import Record
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
+from channergy_crm.work import key_field
+
+SHOWN = 6  # of one record type
+LOOKED_AT = 1_000
+PHONE = re.compile(r"[0-9 ()+./-]*[0-9][0-9 ()+./-]*")
+DIGITS_OF_A_PHONE = 7
+
+Term = tuple[str, ...]
+"""one word, in every spelling it may be found by"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to look: a record type, what its name is made of, what is shown beside it, and where it is opened."""
+
+    record: type[Record]
+    target: str
+    icon: str
+    screen: str
+    title: Sequence[str]
+    detail: Sequence[str]
+    standing: Sequence[str] = ()
+    only: Any = None
+
+    @property
+    def columns(self) -> list[str]:
+        """Everything that is read of one row."""
+        searched = [name for name, kind in self.record.kinds().items() if kind.searched]
+        return list(dict.fromkeys([*self.title, *self.detail, *searched, *self.standing]))
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One record that was found: its name, what else tells it apart, and whose it is when it is not one's own."""
+
+    place: Place
+    key: Any
+    title: str
+    detail: str
+    owner: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one record type, best first; `more` of the operator's own are not shown."""
+
+    place: Place
+    hits: Sequence[Hit]
+    more: int = 0
+    others: int = 0
+    counted: bool = True
+    """False: there are even more"""
+    rank: tuple[bool, bool, int] = (False, False, 0)
+    """how good the best of it is: somebody else's, over and done with, how far from the start of the name"""
+
+
+class _Found(NamedTuple):
+    rank: tuple[bool, bool, int]
+    name: str
+    key: Any
+    owner: str
+    values: dict[str, Any]
+
+
+PLACES = [
+    Place(Lead, "lead", "lead", "leads", ("first_name", "last_name", "company"), ("company", "phone", "email"),
+          ("removed", "converted")),
+    Place(Account, "account", "account", "accounts", ("name",), ("phone", "email")),
+    Place(Contact, "contact", "contact", "contacts", ("first_name", "last_name"), ("title", "phone", "email")),
+    Place(Opportunity, "opportunity", "opportunity", "opportunities", ("name",), ("decision_maker",), ("closed",)),
+    Place(Task, "account_task", "task", "tasks", ("action",), (), ("closed",), Task.is_crm),
+    Place(Customer, "customer", "operator", "", ("company", "first_name", "last_name"), ("phone", "city")),
+]  # fmt: skip
+
+
+def read(text: str) -> list[Term]:
+    """The words somebody looks for. A phone number typed in pieces is one word: its digits."""
+    text = text.strip()
+    digits = re.sub(r"\D", "", text)
+    if PHONE.fullmatch(text) and len(digits) >= DIGITS_OF_A_PHONE:
+        at_home = re.sub(r"\D", "", phones.show(text, database.region()))  # without the office's own country code
+        return [tuple(dict.fromkeys([digits, *(way for way in (at_home, digits.lstrip("0")) if len(way) > 4)]))]
+    terms = [search.spellings_of(word) for word in text.split()]
+    return [term for term in dict.fromkeys(terms) if all(term)]
+
+
+def number(text: str) -> int | None:
+    """The record number that is meant by `#12` or `12`."""
+    plain = text.strip().removeprefix("#").strip()
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else None
+
+
+def find(reader: Reader, text: str, operator: str) -> Iterator[list[Group]]:
+    """What is found for a text, the best group first; then once more when looking longer has found better ones.
+
+    The operator's own records come first; Security being off, those of others follow with their owner's name.
+    """
+    terms, wanted = read(text), number(text)
+    only_number = text.strip().startswith("#")
+    if not any(len(way) > 1 for term in terms for way in term) and wanted is None:
+        yield []
+        return
+    looks = [_Look(reader, place, [] if only_number else terms, wanted, operator) for place in PLACES]
+    for look in looks:
+        look.first()
+    yield _groups(looks)
+    if [look for look in looks if look.longer()]:
+        yield _groups(looks)
+
+
+def _groups(looks: list[_Look]) -> list[Group]:
+    groups = [look.group() for look in looks if look.found]
+    return sorted(groups, key=lambda group: group.rank)
+
+
+class _Look:
+    """Looking for one text in one record type."""
+
+    def __init__(self, reader: Reader, place: Place, terms: list[Term], wanted: int | None, operator: str) -> None:
+        self._reader, self._place, self._terms, self._wanted = reader, place, terms, wanted
+        self._record, self._columns = place.record, place.columns
+        self._key = key_field(place.record)
+        self._mine = access.visible(place.record, operator)
+        self._operator = operator
+        self._words = search_index.words_table(place.record._meta.table_name)
+        self._cut = False
+        self.found: dict[Any, _Found] = {}
+
+    def first(self) -> None:
+        """What the index finds at once, the newest thousand of it, and the record of that number."""
+        if self._wanted is not None:
+            self._take(self._select().where(self._key == self._wanted), exact=True)
+        if not self._terms:
+            return
+        self._take(self._unprepared().limit(LOOKED_AT))
+        asked = search_index.matching(self._terms) if self._words else ""
+        query = self._through_index(asked) if asked else self._holding()
+        if asked or not self._words:
+            self._cut = self._take(query.limit(LOOKED_AT)) == LOOKED_AT
+
+    def longer(self) -> bool:
+        """Look where the first look did not reach; tells whether that found anything."""
+        before = len(self.found)
+        if (
+            self._words
+            and self._terms
+            and len(self.found) < SHOWN
+            and min(len(way) for term in self._terms for way in term) < 3
+        ):
+            self._cut = self._take(self._holding().limit(LOOKED_AT)) == LOOKED_AT
+        elif self._cut and self._own() < SHOWN:
+            self._take(self._holding().where(self._mine).limit(SHOWN * 8))
+        return len(self.found) > before
+
+    def _select(self) -> Any:
+        record = self._record
+        own = peewee.Case(None, [(self._mine, 1)], 0)
+        query = record.select(self._key, own, self._owner(), record.kind("search_text"),
+                              *(record.kind(name) for name in self._columns))  # fmt: skip
+        return query.where(self._place.only) if self._place.only is not None else query
+
+    def _owner(self) -> Any:
+        if "owner" in self._record._meta.fields:
+            return self._record.kind("owner")
+        customer = self._record.kind("customer") if isinstance(self._record._meta.fields.get("customer"), Link) else (
+            self._key
+        )  # fmt: skip
+        return Account.select(Account.owner).where(Account.customer == customer)
+
+    def _holding(self) -> Any:
+        query = self._select()
+        for term in self._terms:
+            query = query.where(search.in_text(self._record, term))
+        return query
+
+    def _through_index(self, asked: str) -> Any:
+        words = peewee.Table(str(self._words))
+        joined = peewee.Join(words, self._record, peewee.JOIN.CROSS, on=(self._key == words.c.rowid))
+        fits = peewee.SQL(f'"{self._words}" MATCH ?', (asked,))  # sql: the name of our own index
+        return self._holding().from_(joined).where(fits).order_by(words.c.rowid.desc())
+
+    def _unprepared(self) -> Any:
+        query = self._select().where(self._record.kind("search_text").is_null())
+        for term in self._terms:
+            query = query.where(search.in_fields(self._record, term[0]))
+        return query
+
+    def _take(self, query: Any, *, exact: bool = False) -> int:
+        rows = self._reader.rows(*query.sql())
+        for row in rows:
+            if row[0] not in self.found:
+                self.found[row[0]] = self._judged(row, exact)
+        return len(rows)
+
+    def _judged(self, row: tuple[Any, ...], exact: bool) -> _Found:
+        key, own, owner, text, *rest = row
+        values = dict(zip(self._columns, rest, strict=True))
+        title = " ".join(values[name] for name in self._place.title if values[name])
+        how = 0 if exact else 1 + _closeness(spellings(title), text or "", self._terms)
+        rank = (not own, any(values[name] for name in self._place.standing), how)
+        return _Found(rank, fold(title), key, "" if own else owner or "", values)
+
+    def _own(self) -> int:
+        return sum(not found.rank[0] for found in self.found.values())
+
+    def group(self) -> Group:
+        """The best of what was found."""
+        ordered = sorted(self.found.values(), key=lambda found: (found.rank, found.name, -found.key))
+        shown, own = ordered[:SHOWN], self._own()
+        own_shown = sum(not found.rank[0] for found in shown)
+        others = len(ordered) - own - (len(shown) - own_shown)
+        hits = [self._named(found) for found in shown]
+        return Group(self._place, hits, own - own_shown, others, not self._cut, shown[0].rank)
+
+    def _named(self, found: _Found) -> Hit:
+        record, values, place = self._record, found.values, self._place
+        title = record(**values, **{self._key.name: found.key}).caption()
+        detail = [str(values[name]) for name in place.detail if values[name] and values[name] not in title]
+        seen = spellings(" ".join([title, *detail]))
+        digits = re.sub(r"\D", "", seen)
+        for term in self._terms:
+            if not any(way in seen or way in digits for way in term) and (piece := self._where(values, term)):
+                detail.append(piece)
+        standing = next((record.kind(name).label for name in place.standing if values[name]), "")
+        return Hit(place, found.key, title, " · ".join(dict.fromkeys(detail)), found.owner, standing)
+
+    def _where(self, values: dict[str, Any], term: Term) -> str:
+        """A short piece of the field in which a word stands."""
+        for value in values.values():
+            text = " ".join(str(value or "").split())
+            for way in term:
+                at = spellings(text).find(way)
+                if at >= 0:
+                    start = max(0, min(at, len(text)) - 24)
+                    return f"{'…' if start else ''}{text[start : start + 64]}{'…' if start + 64 < len(text) else ''}"
+        return ""
+
+
+def _closeness(title: str, text: str, terms: list[Term]) -> int:
+    """The smaller, the better: the name starts with it, a word of the name does, any word does, it stands inside."""
+    total = 0
+    for term in terms:
+        if any(title.startswith(way) for way in term):
+            continue
+        if any(f" {way}" in title for way in term):
+            total += 1
+        else:
+            total += 2 if any(f" {way}" in f" {text}" for way in term) else 3
+    return total
+
+
+def marks(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Where the words stand in a text people read: start and length of each piece, in order."""
+    places: list[int] = []
+    folded = ""
+    for place, letter in enumerate(text):
+        plain = fold(letter)
+        folded += plain
+        places += [place] * len(plain)
+    digits = [place for place, letter in enumerate(folded) if letter.isdigit()]
+    hit = set()
+    for way in (way for term in terms for way in term):
+        at = folded.find(way)
+        if at >= 0:
+            hit.update(places[at : at + len(way)])
+        elif way.isdigit() and (at := "".join(folded[place] for place in digits).find(way)) >= 0:
+            hit.update(range(places[digits[at]], places[digits[at + len(way) - 1]] + 1))
+    return _runs(sorted(hit))
+
+
+def _runs(places: list[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and sum(runs[-1]) == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((place, 1))
+    return runs

@@ -1,0 +1,63 @@
+"""What the suite around the CRM wrote into shared tables is made ready for searching: folded text, digits of phones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import peewee
+
+from channergy_crm import database, phones, work
+from channergy_crm.fields import Phone, search_text
+from channergy_crm.record import Record
+from channergy_crm.records import ALL
+from channergy_crm.work import key_field
+
+AT_A_TIME = 500
+
+
+def prepare(by: str, progress: Callable[[int], None] = lambda done: None) -> int:
+    """Prepare every row that waits for it; tells how many there were. `progress` is told after every few hundred."""
+    done = 0
+    for record in ALL:
+        while "search_text" in record._meta.fields and (count := _prepare_some(record, by)):
+            done += count
+            progress(done)
+    return done
+
+
+def waiting() -> bool:
+    """Whether there are rows to prepare."""
+    searched = [record for record in ALL if "search_text" in record._meta.fields]
+    return any(record.select().where(record.kind("search_text").is_null()).exists() for record in searched)
+
+
+def _prepare_some(record: type[Record], by: str) -> int:
+    with work.unit("Prepare for searching", by=by):
+        query = record.select().where(record.kind("search_text").is_null()).limit(AT_A_TIME)
+        if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
+            query = query.for_update()
+        found = list(query)
+        if found:
+            _write(record, found)
+    return len(found)
+
+
+def _write(record: type[Record], found: Sequence[Record]) -> None:
+    """No version is counted up and nothing is put down: nobody has changed anything."""
+    numbers = [kind for kind in record.kinds().values() if isinstance(kind, Phone) and kind.keyed]
+    names = [f"{kind.name}_{key}" for kind in numbers for key in ("digits", "e164")] + ["search_text"]
+    sources: list[Any] = record._meta.fields["search_text"].sources()
+    rows = []
+    for each in found:
+        values = each.__data__
+        for kind in numbers:
+            keys = phones.keys(values[kind.name] or "", database.region())
+            values[f"{kind.name}_digits"], values[f"{kind.name}_e164"] = keys.digits, keys.e164
+        values["search_text"] = search_text([(kind, values[kind.name]) for kind in sources], values)
+        rows.append([*(values[name] for name in names), each.key])
+    sets = ", ".join(f'"{record._meta.fields[name].column_name}" = ?' for name in names)
+    database.executemany(
+        f'UPDATE "{record._meta.table_name}" SET {sets} WHERE "{key_field(record).column_name}" = ?',  # noqa: S608
+        rows,
+    )  # sql: names of our own columns
