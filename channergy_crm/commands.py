@@ -69,7 +69,6 @@ def parse(arguments: Sequence[str]) -> Namespace:
     rejecting.add_argument("--operator", metavar="ID", default="", help="who takes it back, if not who imported")
     rejecting.set_defaults(command=_reject_import)
     _add_export(commands.add_parser("export", parents=[shared], help="write records to a file"))
-    _add_export(commands.add_parser("export", parents=[shared], help="write records to a file"))
     never = commands.add_parser(
         "leads-from-customers", parents=[shared], help="make leads of all customers who never ordered"
     )
@@ -116,20 +115,6 @@ def _add_import(parser: ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="FILE", help="save the rows that fail, with the reasons")
     parser.add_argument("--save-preset", metavar="NAME", default="", help="keep all of this under a name")
     parser.set_defaults(command=_import)
-
-
-def _add_export(parser: ArgumentParser) -> None:
-    from channergy_crm.transfer.exporting import RECORDS, SUFFIXES
-
-    parser.add_argument("what", choices=list(RECORDS), metavar="RECORDS", help=f"one of {', '.join(RECORDS)}")
-    parser.add_argument("file", type=Path, metavar="FILE", help=f"its ending tells its kind: {', '.join(SUFFIXES)}")
-    parser.add_argument("--operator", metavar="ID", default="", help="whose records; all of the office without it")
-    parser.add_argument("--filter", metavar="TEXT", default="", help="only what a list with this filter would show")
-    parser.add_argument("--columns", metavar="A,B,C", default="all", help="fields by name or label; all without it")
-    parser.add_argument("--format", choices=["csv", "vtiger", "xlsx", "vcard3", "vcard4"], help="the kind of file")
-    parser.add_argument("--delimiter", metavar="SIGN", help="what stands between the columns of a CSV file")
-    parser.add_argument("--encoding", metavar="NAME", help="how the letters of a CSV file are written")
-    parser.set_defaults(command=_export)
 
 
 def _add_export(parser: ArgumentParser) -> None:
@@ -255,24 +240,8 @@ def _reject_import(request: Namespace) -> int:
         rejected = imports.reject(request.number, request.operator, progress)
     for sentence in rejected.kept:
         print(f"Kept: {sentence}")
-    print(f"Import {request.number} is taken back: {rejected.records:,} records; {len(rejected.kept):,} kept.")
-    return 0
-
-
-def _export(request: Namespace) -> int:
-    from channergy_crm.listing import ListQuery
-    from channergy_crm.transfer import exporting
-
-    record = exporting.RECORDS[request.what]
-    columns = exporting.columns_named(record, request.columns)
-    form, style = exporting.manner(request.file, request.format, request.delimiter, request.encoding)
-    with _office(request) as office, _progress() as progress:
-        query = ListQuery(record, columns, exporting.everything(record, request.operator), request.filter)
-        wanted = exporting.Wanted(query, "found" if request.filter else "all")
-        count = exporting.export(
-            office, wanted, request.file, by=request.operator, form=form, style=style, progress=progress
-        )
-    print(f"{count:,} {(record.singular if count == 1 else record.plural).lower()} exported to {request.file}.")
+    changed = f"{rejected.records:,} {'record' if rejected.records == 1 else 'records'} changed"
+    print(f"Import {request.number} is taken back: {changed}, {len(rejected.kept):,} kept.")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -63,32 +64,48 @@ def open_cards(path: Path, encoding: str = "") -> Cards:
 
 
 def _read(body: str) -> dict[str, str]:
+    import logging
+
     import vobject
 
+    logging.getLogger("vobject").setLevel(logging.CRITICAL)  # it would print what it skips; that goes to the notes
     if len(body) > LONGEST_CARD:
         return {"problem": "This card is too long to be read."}
     body = re.sub(r"^[ \t]*(?:PHOTO|LOGO|SOUND|KEY)\b.*(?:\r?\n[ \t].*)*", "", body, flags=re.I | re.M)
     try:
         lines = f"BEGIN:VCARD\r\n{body.strip()}\r\nEND:VCARD\r\n"
         card = next(vobject.readComponents(lines, ignoreUnreadable=True, allowQP=True), None)
-        return _values(card) if card is not None else {"problem": UNREADABLE}
+        return _values(card, _skipped(lines)) if card is not None else {"problem": UNREADABLE}
     except Exception:  # whatever a damaged card makes the library say
         return {"problem": UNREADABLE}
 
 
-def _values(card: Any) -> dict[str, str]:
+def _skipped(lines: str) -> list[str]:
+    """The lines of a card that say nothing the library understands; whatever they hold is not lost."""
+    from vobject.base import ParseError, getLogicalLines, parseLine
+
+    found = []
+    for line, _ in getLogicalLines(io.StringIO(lines), allowQP=True):
+        try:
+            parseLine(line)
+        except ParseError:
+            found.append(f"Not understood: {''.join(sign for sign in line if sign.isprintable())[:200]}")
+    return found
+
+
+def _values(card: Any, skipped: list[str]) -> dict[str, str]:
     values: dict[str, str] = {}
-    notes = [_plain(each) for each in card.contents.get("note", [])]
+    notes = [*(_plain(each) for each in card.contents.get("note", [])), *skipped]
     names = card.contents.get("n")
     if names:
         values["First Name"] = _joined([names[0].value.given, names[0].value.additional])
         values["Last Name"] = _joined([names[0].value.family])
-    if not (values.get("First Name") or values.get("Last Name")):
-        first, _, last = _first(card, "fn").rpartition(" ")
-        values["First Name"], values["Last Name"] = first, last
     units = card.contents.get("org", [])
     company = units[0].value if units else ""
     values["Company"] = str(company[0] if isinstance(company, list) and company else company or "").strip()
+    if not (values.get("First Name") or values.get("Last Name")) and _first(card, "fn") != values["Company"]:
+        first, _, last = _first(card, "fn").rpartition(" ")
+        values["First Name"], values["Last Name"] = first, last
     values["Title"] = _first(card, "title") or _first(card, "role")
     values["Website"] = _first(card, "url")
     _take_numbers(card, values, notes)
