@@ -31,7 +31,7 @@ class LeadsPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._guest: Any = None  # a lead somebody came to from another page; it may belong to no list of this operator
+        self._guest: Any = None  # a lead of another operator that somebody came to: it stays open, in no list
         self._filled: tuple[Lead | None, str] = (None, "")  # the lead that got its zone from its number, and the zone
         self.table = list_for(LEADS, desk, self._condition, self)
         self.panel = RecordPanel(
@@ -113,7 +113,6 @@ class LeadsPage(QWidget):
         if self.panel.is_edited or (held is not None and held.is_new):
             return
         if held is not None and held.key == self._guest:
-            self._guest = None if key == held.key else self._guest
             return
         if key is None and not self.table.model.rowCount():
             self.open(None)
@@ -144,7 +143,8 @@ class LeadsPage(QWidget):
         self.which.setCurrentIndex(self.which.findData(wanted))
         self.which.blockSignals(False)
         self.open(key)
-        self._guest = key
+        own = access.visible(Lead, self.desk.by) & (Lead.number == key)
+        self._guest = None if Lead.select().where(own).exists() else key
         self.table.refresh()
         self.table.go_to(key)
 
