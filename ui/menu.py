@@ -73,6 +73,7 @@ def _export(window: MainWindow) -> None:
     for table in window.tables_shown():
         exports.ask(table, window.desk)
         return
+    window.notices.say("Go to a list first; its rows can be exported.", level="warning")
 
 
 def _back_up(window: MainWindow) -> None:
@@ -118,6 +119,7 @@ def _step(window: MainWindow, by: int) -> None:
 
 KEYS = [
     ("Everywhere", "Ctrl+1 … Ctrl+6", "Go to a tab"),
+    ("Everywhere", "Ctrl+K", "Search and commands"),
     ("Everywhere", "Ctrl+Z", "Undo"),
     ("Everywhere", "Ctrl+Shift+Z", "Redo"),
     ("Everywhere", "Ctrl+F", "Filter the list"),

@@ -19,17 +19,8 @@ from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.folding import fold
 from channergy_crm.listing import ListQuery, label
 from channergy_crm.record import Record
-from channergy_crm.records import (
-    Account,
-    Contact,
-    Customer,
-    CustomLookup,
-    Lead,
-    Operator,
-    Opportunity,
-    Order,
-    Task,
-)  # fmt: skip
+from channergy_crm.records import Operator
+from channergy_crm.transfer import plan
 from channergy_crm.transfer.export_log import ExportRow
 from channergy_crm.transfer.exporting_text import Style, style_of_place, write_text
 from channergy_crm.transfer.exporting_vcard import card_columns, write_cards
@@ -40,10 +31,7 @@ What = Literal["all", "marked", "found", "page"]
 Form = Literal["csv", "vtiger", "xlsx", "vcard3", "vcard4"]
 
 BATCH = 2_000
-RECORDS: dict[str, type[Record]] = {
-    "leads": Lead, "contacts": Contact, "accounts": Account, "customers": Customer, "opportunities": Opportunity,
-    "tasks": Task, "orders": Order, "lookups": CustomLookup, "operators": Operator,
-}  # fmt: skip
+RECORDS: dict[str, type[Record]] = {**plan.RECORDS, "operators": Operator}
 VTIGER = Style(encoding="utf-8", vtiger=True)
 SUFFIXES: dict[str, Form] = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".vcf": "vcard3"}
 CARDS = {"vcard3": "3.0", "vcard4": "4.0"}

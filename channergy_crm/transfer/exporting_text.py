@@ -15,6 +15,7 @@ from channergy_crm.fields import Date, Flag, Lookup, Moment, Money, Phone, Time
 from channergy_crm.folding import fold
 from channergy_crm.record import Extra
 from channergy_crm.transfer.formulas import all_defused, defused
+from channergy_crm.transfer.rows import spellings_of
 
 Column = Callable[[Sequence[Any]], Iterable[Any]]
 """from the stored values of a column to what is written"""
@@ -86,11 +87,10 @@ def _column(kind: Any, style: Style) -> Column:
 
 def spoken(kind: Lookup) -> dict[str, str]:
     """What people read for each stored value, where reading it back gives the same value; else the value itself."""
-    choices = lookups.choices(*kind.list_key)
-    meant = {fold(text): choice.value for choice in reversed(choices) for text in (choice.description, choice.value)}
+    meant = spellings_of(kind)
     return {
         choice.value: choice.description if meant[fold(choice.description)] == choice.value else choice.value
-        for choice in choices
+        for choice in lookups.choices(*kind.list_key)
     }
 
 
