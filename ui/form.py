@@ -65,6 +65,8 @@ class FieldRow(QWidget):
 
     def say(self, sentence: str, *, wrong: bool) -> None:
         """Say something about the value under it; nothing when there is nothing to say."""
+        if not sentence and not self.sentence:
+            return
         self._said.setText(sentence)
         self._said.setVisible(bool(sentence))
         theme.mark(self.editor, "problem", bool(sentence) and wrong)

@@ -42,18 +42,15 @@ class Loader(QObject):
     def request(self, query: ListQuery) -> int:
         """Start reading this list; what is read for an older request is dropped."""
         self._number += 1
-        if self._running is not None and not self._running.done():
+        if self._running is not None:
             self._running.cancel()
-            spare = self._listings[self._spare]
-            if spare is not None:
-                spare.interrupt()
+            self._stop()
         self._running = self._pool.submit(self._read, self._number, query)
         return self._number
 
     def read_now(self, query: ListQuery) -> tuple[int, Listing]:
         """Read the whole list in the caller's thread: for short lists that must be there at once."""
         self.settle()
-        self._number += 1
         listing = self._listing()
         listing.build(query)
         self._swap()
@@ -65,11 +62,19 @@ class Loader(QObject):
         return self._listing().first(query)
 
     def settle(self) -> None:
-        """Wait until nothing is being read."""
+        """Stop what is being read; nobody wants it any more."""
+        self._number += 1
         if self._running is not None:
+            self._stop()
             if not self._running.cancel():
                 self._running.exception()
             self._running = None
+
+    def _stop(self) -> None:
+        """Interrupt a query that is under way."""
+        spare = self._listings[self._spare]
+        if spare is not None and self._running is not None and not self._running.done():
+            spare.interrupt()
 
     def taken(self) -> None:
         """The listing told by `built` is on the screen now; the other one becomes the spare."""

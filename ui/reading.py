@@ -56,7 +56,6 @@ class ReadingList(QWidget):
         self.model.refused.connect(self.refused)
         self._empty.clear.connect(self.search.clear)
         self._after_typing = later(self, self._read_what_changed, 0)
-        self.grid.itemDelegate().closeEditor.connect(lambda: self._after_typing.start())
 
     def query(self) -> ListQuery:
         """The list as it is wanted now."""
