@@ -110,7 +110,7 @@ def _computed(values: Sequence[Any], convert: Callable[[Any], Any]) -> list[Any]
     return [defused(value) if isinstance(value, str) else value for value in found]
 
 
-def _looked_up(values: Sequence[Any], spoken: dict[str, str]) -> list[Any]:
+def _looked_up(values: Sequence[Any], spoken: dict[str, str]) -> Sequence[Any]:
     return all_defused([spoken.get(value, value) for value in values])
 
 
@@ -127,6 +127,6 @@ def _moments(values: Sequence[Any]) -> list[Any]:
     return [None if value is None else f"{str(value)[:19]} 00:00:00"[:19] for value in values]
 
 
-def _in_one_line(values: Sequence[Any]) -> list[Any]:
+def _in_one_line(values: Sequence[Any]) -> Sequence[Any]:
     """No line breaks, no blanks at the ends (VT-121); a formula stays harmless here too."""
     return all_defused([" ".join(value.split()) if value else value for value in values])

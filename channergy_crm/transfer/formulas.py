@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
-STARTS = "=+-@\t\r\n'"
+STARTS = frozenset("=+-@\t\r\n'")
+_first = itemgetter(0)
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 _DEFUSED = re.compile(r"'+[=+\-@\t\r\n]")
 _NUMBER = re.compile(r"[+-]\d+([.,]\d+)?")
@@ -20,8 +22,10 @@ def defused(text: str, *, phone: bool = False) -> str:
     return f"'{text}"
 
 
-def all_defused(column: Iterable[Any], *, phone: bool = False) -> list[Any]:
+def all_defused(column: Sequence[Any], *, phone: bool = False) -> Sequence[Any]:
     """The same for a column of texts, empty ones among them."""
+    if STARTS.isdisjoint(map(_first, filter(None, column))):
+        return column
     return [defused(text, phone=phone) if text and text[0] in STARTS else text for text in column]
 
 
