@@ -1,4 +1,4 @@
-"""The header line: the office, undo and redo, the operator, and the menu of everything else."""
+"""The header line: the office, the search box, undo and redo, the operator, and the menu of everything else."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ui import theme
 from ui.desk import Desk
 from ui.display import operator_choices
 from ui.icons import icon
+from ui.search_box import SearchBox
 
 
 class Header(QWidget):
@@ -26,6 +27,7 @@ class Header(QWidget):
         self.name = QLabel(office.get(OFFICE_NAME), self)
         self.name.setObjectName("main.office")
         self.name.setFont(theme.strong(self.font()))
+        self.search = SearchBox(desk, window)
         self.undo = self._tool("undo", "Undo", "Ctrl+Z", desk.undo)
         self.redo = self._tool("redo", "Redo", "Ctrl+Shift+Z", desk.redo)
         self.operator = QComboBox(self)
@@ -46,6 +48,8 @@ class Header(QWidget):
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(8)
         row.addWidget(self.name)
+        row.addStretch(1)
+        row.addWidget(self.search, 2)
         row.addStretch(1)
         for widget in (self.undo, self.redo, self.operator, self.more):
             row.addWidget(widget)

@@ -50,8 +50,9 @@ def _tasks(desk: Desk, parent: QWidget) -> Any:
 TABS = [
     Tab("reminders", "Reminders", "reminder", _reminders, count=reminders.due_count),
     Tab("leads", "Leads", "lead", _leads, targets=("lead", "new_lead")),
-    Tab("accounts", "Accounts", "account", _accounts, targets=("account", "contact", "opportunity", "account_task")),
+    Tab("accounts", "Accounts", "account", _accounts,
+        targets=("account", "customer", "contact", "opportunity", "account_task")),
     Tab("contacts", "Contacts", "contact", _contacts),
     Tab("opportunities", "Opportunities", "opportunity", _opportunities),
     Tab("tasks", "Tasks", "task", _tasks, targets=("task",)),
-]
+]  # fmt: skip

@@ -11,6 +11,7 @@ import peewee
 
 from channergy_crm import access, database, phones, search, search_index
 from channergy_crm.database import Reader
+from channergy_crm.errors import Mistake
 from channergy_crm.fields import Link
 from channergy_crm.folding import fold, spellings
 from channergy_crm.record import Record
@@ -124,6 +125,19 @@ def find(reader: Reader, text: str, operator: str) -> Iterator[list[Group]]:
     yield _groups(looks)
     if [look for look in looks if look.longer()]:
         yield _groups(looks)
+
+
+def destination(hit: Hit) -> tuple[str, Any]:
+    """Where a record is opened: the page and the number. A customer is opened in its account, or in its lead."""
+    if hit.place.record is Task:
+        has_account = Task.select().where((Task.number == hit.key) & Task.account.is_null(False)).exists()
+        return ("account_task" if has_account else "task", hit.key)
+    if hit.place.record is Customer and not Account.select().where(Account.customer == hit.key).exists():
+        lead = Lead.select(Lead.number).where(Lead.customer == hit.key).scalar()
+        if lead is None:
+            raise Mistake(f"{hit.title} is a customer of the suite only: it has no account and no lead here.")
+        return "lead", lead
+    return hit.place.target, hit.key
 
 
 def _groups(looks: list[_Look]) -> list[Group]:
