@@ -122,7 +122,7 @@ def no_unnoticed_warning(request: pytest.FixtureRequest) -> Iterator[None]:
 def old_windows_are_gone() -> None:
     """Widgets of the test before are really deleted: without an event loop nothing else would ever do it."""
     core = sys.modules.get("PySide6.QtCore")
-    if core is not None and core.QCoreApplication.instance() is not None:
+    if core is not None and not core.QCoreApplication.startingUp():
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
 
 

@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QMenu,
     QVBoxLayout,
     QWidget,
@@ -20,19 +19,17 @@ from channergy_crm.database import Office
 from channergy_crm.errors import CRMError
 from channergy_crm.record import Record
 from channergy_crm.settings import Station
-from ui.columns import Columns, Order, later
+from ui.arranged import ArrangedList
 from ui.icons import icon
-from ui.reading import ReadingList
 
 
-class RecordTable(ReadingList):
+class RecordTable(ArrangedList):
     """A list somebody works in: sorted, filtered, moved through, edited cell by cell when `write_with` was told."""
 
     chosen = Signal(object)
     """somebody moved to this record (its number), or to none"""
     opened = Signal(object)
     """double-click or Enter on this record"""
-    choose_columns = Signal()
     add_requested = Signal(object, object, str)
     """field, number of the record and what was typed: a new value for the list behind a cell"""
 
@@ -40,14 +37,10 @@ class RecordTable(ReadingList):
         self, name: str, record: type[Record], columns: Sequence[str], *, office: Office, station: Station,
         condition: Callable[[], Any], order: tuple[str, bool], empty: str, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        self.columns = Columns(name, record, station, columns)
-        self._usual_order = order
         super().__init__(
-            name, record, self.columns.shown(), office=office, condition=condition, order=self.columns.order(order),
-            empty=empty, parent=parent,
+            name, record, columns, office=office, station=station, condition=condition, order=order, empty=empty,
+            parent=parent,
         )  # fmt: skip
-        self._widths_changed = later(self, lambda: self.columns.keep_widths(self._header(), self.model.columns))
-        self._column_moved = later(self, self._keep_moved)
         self._click_moved = False
         self.tools = QHBoxLayout()
         self._build()
@@ -66,9 +59,6 @@ class RecordTable(ReadingList):
         column.addWidget(self.stack, 1)
         self.columns.lay_out(self._header(), self.model.columns, self._order)
 
-    def _header(self) -> QHeaderView:
-        return self.grid.horizontalHeader()
-
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._pause.start())
         self.search.installEventFilter(self)
@@ -79,11 +69,7 @@ class RecordTable(ReadingList):
         self.grid.doubleClicked.connect(self._double_clicked)
         self.grid.selectionModel().currentRowChanged.connect(self._moved)
         self.grid.customContextMenuRequested.connect(self._row_menu)
-        header = self._header()
-        header.sectionClicked.connect(self._sort_by)
-        header.sectionResized.connect(lambda: self._widths_changed.start())
-        header.sectionMoved.connect(lambda: self._column_moved.start())
-        header.customContextMenuRequested.connect(self._header_menu)
+        self.watch_header()
 
     def write_with(self, write: Callable[[Any, str, Any, Any], None]) -> None:
         """Make the cells editable; `write` saves one. The row stays where it is until the list is read again."""
@@ -92,6 +78,7 @@ class RecordTable(ReadingList):
             self._writing = True
             try:
                 write(key, name, old, new)
+                self._read_what_was_written()
             except CRMError:
                 self._stale = True  # what stands there now is read as soon as the cell is closed
                 raise
@@ -218,68 +205,11 @@ class RecordTable(ReadingList):
                 return True
         return super().eventFilter(watched, event)
 
-    def show_columns(self, names: Sequence[str]) -> None:
-        """Show these columns in this order, and remember it."""
-        if list(names) == self.model.columns:
-            return
-        self.columns.choose(names)
-        self._lay_columns(names)
-
-    def _lay_columns(self, names: Sequence[str]) -> None:
-        header = self._header()
-        self.model.columns = list(names)
-        self.refresh_now()
-        header.blockSignals(True)
-        for place in range(header.count()):
-            header.moveSection(header.visualIndex(place), place)
-        header.blockSignals(False)
-        self.columns.lay_out(header, self.model.columns, self._order)
-
-    def take_view(
-        self, text: str, columns: Sequence[str], order: Sequence[Any], colours: list[tuple[str, str]]
-    ) -> None:
-        """Look at the list through a view; what it leaves open stays as this workstation had it."""
-        known = {name for name, _ in self.columns.all()}
-        names = [name for name in columns if name in known] or self.columns.shown()
-        self.colours = colours
-        self._order = self.columns.known_order(order) or self.columns.order(self._usual_order)
-        self.search.blockSignals(True)
-        self.search.setText(text)
-        self.search.blockSignals(False)
-        if names != self.model.columns:
-            self._lay_columns(names)
-        else:
-            self.columns.lay_out(self._header(), names, self._order)
-            self.set_stale()
-
     def add_bar(self, bar: QWidget) -> None:
         """A bar between the filter line and the grid."""
         column = self.layout()
         assert isinstance(column, QVBoxLayout)  # noqa: S101  made so in _build
         column.insertWidget(2, bar)
-
-    def _keep_moved(self) -> None:
-        header = self._header()
-        self.show_columns([self.model.columns[header.logicalIndex(place)] for place in range(header.count())])
-
-    def _sort_by(self, section: int) -> None:
-        name = self.model.columns[section]
-        descending = dict(self._order).get(name) is False
-        more = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
-        before = [pair for pair in self._order if pair[0] != name] if more else []
-        self.sort_by([*before, (name, descending)])
-
-    def sort_by(self, order: Order) -> None:
-        """Sort by these columns, first to last, and remember it; Shift+click adds one."""
-        self._order = order
-        self.columns.keep_order(order)
-        self.columns.lay_out(self._header(), self.model.columns, order)
-        self.refresh()
-
-    @property
-    def order(self) -> Order:
-        """What the list is sorted by."""
-        return list(self._order)
 
     def _row_menu(self, at: QPoint) -> None:
         """What can be done with the row: the commands of the page, and copying."""
@@ -292,13 +222,6 @@ class RecordTable(ReadingList):
         menu.addAction(icon("copy", menu), "Copy cell", self.grid.copy_cell)
         menu.addAction(icon("copy", menu), "Copy rows", self.grid.copy)
         menu.popup(self.grid.viewport().mapToGlobal(at))
-
-    def _header_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        choose = QAction(icon("columns", menu), "Choose columns…", menu)
-        choose.triggered.connect(self.choose_columns)
-        menu.addAction(choose)
-        menu.popup(self.grid.horizontalHeader().mapToGlobal(at))
 
     def offer_to_make(self, text: str, make: Callable[[], None]) -> None:
         """The button an empty list offers."""
