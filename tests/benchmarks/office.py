@@ -18,6 +18,7 @@ from typing import Any
 from channergy_crm import bulk, database, work
 from channergy_crm.data import data
 from channergy_crm.records import Account, Contact, Customer, Lead, Operator, Opportunity, Task
+from tests import postgres
 
 LEADS, ACCOUNTS, TASKS = 100_000, 20_000, 100_000
 OPERATORS = ["ANN", "BEN", "CARLA", "DEV", "EMIL", "FAY", "GUS", "HANA", "IVO", "JANE"]
@@ -62,6 +63,14 @@ def copied(*, one_owner: bool = False) -> Iterator[str]:
         yield f"sqlite:///{path}"
 
 
+@contextmanager
+def on_postgres() -> Iterator[str]:
+    """The address of the same office on a PostgreSQL server of its own, gone after the block."""
+    with postgres.running() as cluster, cluster.database("template0") as url:
+        build(url)
+        yield url
+
+
 def build(url: str, *, leads: int = LEADS, accounts: int = ACCOUNTS, tasks: int = TASKS) -> None:
     """Fill an empty office, in units of work as an import would."""
     office = database.open_database(url)
@@ -78,7 +87,8 @@ def build(url: str, *, leads: int = LEADS, accounts: int = ACCOUNTS, tasks: int 
         (Task, [dice.task() for _ in range(tasks)]),
     ):
         _insert(record, rows)
-    office.database.execute_sql("ANALYZE") if office.engine == "postgresql" else None
+    if office.engine == "postgresql":
+        office.database.execute_sql("ANALYZE")
     office.close()
 
 
