@@ -146,7 +146,7 @@ def floor_of(url: str) -> float:
 
 def main(rounds: int) -> int:
     """Measure with ten owners and with one."""
-    app = QApplication.instance() or QApplication([sys.argv[0], "-style", "Fusion"])
+    app = QApplication([sys.argv[0], "-style", "Fusion"])
     theme.apply(app, "light")
     figures = []
     for owners, one_owner in (("ten owners", False), ("one owner", True)):
