@@ -37,6 +37,7 @@ class ReadingList(QWidget):
         self.record, self._name = record, name
         self._condition, self._order, self._empty_text = condition, order, empty
         self._request, self._wanted, self._quiet, self._writing = 0, None, False, False
+        self._arrived = 0
         self._query: ListQuery | None = None
         self.colours: list[tuple[str, str]] = []
         self._stale = True
@@ -92,6 +93,7 @@ class ReadingList(QWidget):
         self._pause.stop()
         query = self._query = self.query()
         self._request, listing = self.loader.read_now(query)
+        self._arrived = self._request
         self._show(lambda: self.model.show_all(query, listing))
         self._finish()
 
@@ -104,6 +106,11 @@ class ReadingList(QWidget):
 
     def _read_what_changed(self) -> None:
         if self._stale and self.isVisible() and not self.is_editing:
+            self.refresh()
+
+    def _read_what_was_written(self) -> None:
+        """What is being read just now may be older than the cell that was just written: read it once more."""
+        if self._request != self._arrived:
             self.refresh()
 
     @property
@@ -132,6 +139,7 @@ class ReadingList(QWidget):
         if self.is_editing:
             self._stale = True
             return
+        self._arrived = number
         self.loader.taken()
         self._show(lambda: self.model.show_all(query, listing))
         self._finish()

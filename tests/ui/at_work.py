@@ -141,6 +141,7 @@ class Hands(Eyes):
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """A key, wherever the keyboard is."""
+        self.bot.waitUntil(lambda: QApplication.focusWidget() is not None)
         self.bot.keyClick(QApplication.focusWidget(), key, modifiers)
         QApplication.processEvents()  # a cell is closed a moment after Enter
 
@@ -198,6 +199,9 @@ class Hands(Eyes):
             yield asked
         finally:
             timer.stop()
+        if self.window.isVisible():
+            with self.bot.waitActive(self.window):
+                self.window.activateWindow()  # what a window manager does when a dialog has gone
 
     def menu(self, name: str, row: int, column: str) -> QMenu:
         """The menu of a row, opened with the right button."""
@@ -232,7 +236,7 @@ class Hands(Eyes):
         """Fill one cell of a grid: F2, the text, Enter."""
         self.stand(name, row, column)
         self.press(KEY.Key_F2)
-        assert self.grid(name).state() == EDITING, f"{column} cannot be edited, the focus is on {QApplication.focusWidget().objectName()}"
+        assert self.grid(name).state() == EDITING, f"{column} cannot be edited"
         fill(self.bot, self.part(f"cell.{column}"), text)
         self.press(end)
 

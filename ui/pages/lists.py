@@ -58,6 +58,7 @@ def _add_value(table: RecordTable, desk: Desk, kind: Any, key: Any, typed: str) 
     value = add_value(kind, typed, desk, table)
     if value is not None:
         table.model.put(key, kind.name, value)
+    table.grid.setFocus()  # the question has closed the cell
 
 
 def _choose_columns(table: RecordTable, desk: Desk) -> None:
