@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +93,12 @@ class SearchBox(QLineEdit):
         else:
             self._pause.stop()
             self._groups = []
-            self._show_lines(self._when_empty())
+            from ui import search_lines
+
+            recent = self._desk.station.recall(RECENT, [])
+            self._show_lines(
+                [*search_lines.of_recent(recent, self, self._again), search_lines.remark(WHAT_CAN_BE_TYPED)]
+            )
 
     def _emptied(self) -> None:
         """The cross in the box was pressed."""
@@ -129,63 +133,27 @@ class SearchBox(QLineEdit):
     # Showing
 
     def _show_groups(self) -> None:
-        from ui import palette
+        from ui import palette, search_lines
 
-        text, records = self.text(), [line for group in self._groups for line in self._group(group)]
+        text = self.text()
         offers = palette.offers(text, self._window, self._window.tabs, self._desk)
         likely = [offer for offer in offers if palette.leads_with(offer, text)]
         unlikely = [offer for offer in offers if offer not in likely]
-        lines = [*self._offered(likely), *records, *self._offered(unlikely)]
-        if not lines:
-            from ui.search_results import Line
-
-            lines = [Line(f"Nothing matches “{text.strip()}”. Fewer letters find more; words may stand in any order.")]
-        self._show_lines(lines)
+        records = [
+            line for group in self._groups for line in search_lines.of_group(group, text, self, self._open, self._list)
+        ]
+        lines = [*search_lines.of_offers(likely, self._run), *records, *search_lines.of_offers(unlikely, self._run)]
+        self._show_lines(lines or [search_lines.nothing(text)])
 
     def _show_lines(self, lines: Sequence[Line]) -> None:
         results = self.results()
         before = results.chosen() if self._came and results.isVisible() else None
         results.show_lines(lines)
         if before is not None:
-            same = [row for row, line in enumerate(lines) if (line.text, line.run) == (before.text, before.run)]
+            same = [row for row, line in enumerate(lines) if (line.text, line.detail) == (before.text, before.detail)]
             results.setCurrentRow(same[0]) if same else None
         if self.hasFocus():
             results.stand_under(self)
-
-    def _group(self, group: Group) -> list[Line]:
-        from channergy_crm.services import finding
-        from ui.search_results import Line
-
-        terms, place = finding.read(self.text().removeprefix("#")), group.place
-        lines = [Line(place.record.plural, heading=True)]
-        for hit in group.hits:
-            side = " · ".join(part for part in (hit.standing, f"of {hit.owner}" if hit.owner else "") if part)
-            lines.append(Line(
-                hit.title, hit.detail, side, icon(place.icon, self), finding.marks(hit.title, terms),
-                finding.marks(hit.detail, terms), partial(self._open, hit),
-            ))  # fmt: skip
-        more = f"{group.more:,} more" if group.counted else f"More than {group.more:,} more"
-        if group.more and place.screen:
-            text = f"{more} in {place.record.plural}"
-            lines.append(Line(text, sign=icon("goto", self), run=partial(self._list, place.screen)))
-        elif group.more or group.others:
-            count = group.more + group.others
-            lines.append(Line(f"{count:,} more{'' if group.more else ' of other operators'}; type another word."))
-        return lines
-
-    def _offered(self, offers: Sequence[Any]) -> list[Line]:
-        from ui.search_results import Line
-
-        lines = [Line(offer.text, "", offer.key, offer.sign, run=partial(self._run, offer)) for offer in offers]
-        return [Line("Commands", heading=True), *lines] if lines else []
-
-    def _when_empty(self) -> list[Line]:
-        from ui.search_results import Line
-
-        recent = self._desk.station.recall(RECENT, [])
-        lines = [Line(text, sign=icon("clock", self), run=partial(self._again, text)) for text in recent]
-        heading = [Line("Recent searches", heading=True)] if lines else []
-        return [*heading, *lines, Line(WHAT_CAN_BE_TYPED)]
 
     # Taking
 
