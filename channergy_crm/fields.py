@@ -392,7 +392,8 @@ def search_text(pairs: list[tuple[Any, Any]], values: dict[str, Any]) -> str:
     for kind, value in pairs:
         if not value:
             continue
-        words.append(spellings(value))
+        words.append(value)
         if isinstance(kind, Phone):
             words.append(values.get(f"{kind.name}_digits") or "")
-    return " ".join(words)
+    text = " ".join(words)
+    return text.lower() if text.isascii() else " ".join(map(spellings, words))

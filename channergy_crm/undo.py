@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -144,25 +144,44 @@ def _stored(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> dict[An
     """The records as they stand now; some may be gone."""
     key = key_field(cls)
     found = {record.key: record for record in cls.select().where(key.in_([step.key for step in run]))}
-    for step in run:
-        if step.key not in found:
-            reversal.keep(f"{cls.singular.lower()} {step.key} is gone.")
+    _keep_what_is_gone(reversal, cls, run, found)
     return found
 
 
+def _keep_what_is_gone(reversal: _Reversal, cls: type[Record], run: list[_Step], found: Mapping[Any, Any]) -> None:
+    for step in run:
+        if step.key not in found:
+            reversal.keep(f"{cls.singular.lower()} {step.key} is gone.")
+
+
+def _among(field: Any, keys: list[Any]) -> Any:
+    """That a field holds one of these keys; a run without gaps, as imports make them, is asked for by its ends."""
+    whole = keys and isinstance(keys[0], int) and max(keys) - min(keys) == len(keys) - 1
+    return field.between(min(keys), max(keys)) if whole else field.in_(keys)
+
+
+def _called(cls: type[Record], key: Any) -> str:
+    record = cls.find(key)
+    return record.caption() if record else f"{cls.singular.lower()} {key}"
+
+
 def _take_away(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
-    """What was made goes away again."""
-    found = _stored(reversal, cls, run)
+    """What was made goes away again. There can be a hundred thousand: no object is made for each."""
+    key, fields = key_field(cls), cls._meta.sorted_fields
+    names = [field.name for field in fields]
+    rows: Any = cls.select(*fields).where(_among(key, [step.key for step in run])).tuples()
+    found = {values[key.name]: values for values in (dict(zip(names, row, strict=True)) for row in rows)}
+    _keep_what_is_gone(reversal, cls, run, found)
     hindrances = _built_on(cls, run, found)
     if reversal.gentle:
-        hindrances |= _hung_on(reversal, cls, {key: held for key, held in found.items() if key not in hindrances})
-    for key, sentence in hindrances.items():
+        hindrances |= _hung_on(reversal, cls, found.keys() - hindrances.keys())
+    for number, sentence in hindrances.items():
         reversal.keep(sentence)
-        del found[key]
+        del found[number]
     with in_bulk(cls, list(found)):
-        cls.delete().where(key_field(cls).in_(list(found))).execute()
-    for key, record in found.items():
-        reversal.unit.note(cls, key, "delete", before=dict(record.__data__))
+        cls.delete().where(_among(key, list(found))).execute()
+    for number, values in found.items():
+        reversal.unit.note(cls, number, "delete", before=values)
 
 
 def _put_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
@@ -219,7 +238,7 @@ _REVERSE: dict[str, Callable[[_Reversal, type[Record], list[_Step]], None]] = {
 }
 
 
-def _built_on(cls: type[Record], run: list[_Step], found: Mapping[Any, Record]) -> dict[Any, str]:
+def _built_on(cls: type[Record], run: list[_Step], found: Mapping[Any, Any]) -> dict[Any, str]:
     """The records somebody has worked on since, each with a sentence that says who."""
     made = {str(step.key): step.number for step in run}
     keys = {str(key): key for key in found}
@@ -234,19 +253,19 @@ def _built_on(cls: type[Record], run: list[_Step], found: Mapping[Any, Record]) 
         .tuples()
     )  # fmt: skip
     return {
-        keys[key]: f"{by} has worked on {found[keys[key]].caption()} since ({name})."
+        keys[key]: f"{by} has worked on {_called(cls, keys[key])} since ({name})."
         for key, number, name, by in later
         if number > made[key] and key in keys
     }
 
 
-def _hung_on(reversal: _Reversal, cls: type[Record], found: Mapping[Any, Record]) -> dict[Any, str]:
+def _hung_on(reversal: _Reversal, cls: type[Record], found: Collection[Any]) -> dict[Any, str]:
     """The records others were linked to since, each with a sentence that says what."""
     hindrances: dict[Any, str] = {}
     for other in reversal.records.values():
         for link in other._meta.refs:
             if link.rel_model is cls and found:
-                rows: Any = other.select(link).where(link.in_(list(found))).distinct().tuples()
+                rows: Any = other.select(link).where(_among(link, list(found))).distinct().tuples()
                 for (key,) in rows:
-                    hindrances[key] = f"{other.plural.lower()} hang on {found[key].caption()} now."
+                    hindrances[key] = f"{other.plural.lower()} hang on {_called(cls, key)} now."
     return hindrances

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from channergy_crm.record import Record
 
 Verb = Literal["insert", "update", "delete"]
+PLAIN = {str, int, bool, type(None)}  # what the journal keeps as it is, whatever the field
 
 
 class UnitRow(peewee.Model):
@@ -346,7 +347,10 @@ def packed(cls: type[Record], values: Mapping[str, Any] | None) -> str | None:
     if values is None:
         return None
     fields = cls._meta.fields
-    return json.dumps({name: fields[name].pack(value) for name, value in values.items()}, ensure_ascii=False)
+    return json.dumps(
+        {name: value if type(value) in PLAIN else fields[name].pack(value) for name, value in values.items()},
+        ensure_ascii=False,
+    )
 
 
 def unpacked(cls: type[Record], text: str | None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ COLUMNS = (
 )  # fmt: skip
 LEAD = f'INSERT INTO "CRMLeads" ({", ".join(COLUMNS)}) VALUES ({", ".join("?" * len(COLUMNS))})'  # noqa: S608
 MOMENT = "2026-11-23 10:00:00"
-CHANGE = 'INSERT INTO "CRMChanges" ("UnitNo", "TableName", "RecordNo", "Verb") VALUES (1, ?, ?, ?)'
+CHANGE = 'INSERT INTO "CRMChanges" ("UnitNo", "TableName", "RecordNo", "Verb") VALUES (?, ?, ?, ?)'
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -31,23 +31,24 @@ def import_leads(table: Path, path: Path) -> float:
     connection = connect(path)
     began = time.perf_counter()
     connection.execute("BEGIN IMMEDIATE")
-    connection.executemany(LEAD, _leads(table))
-    count = connection.execute('SELECT COUNT(*) FROM "CRMLeads"').fetchone()[0]
-    connection.execute(
-        "INSERT INTO \"CRMUnits\" VALUES (1, 'Import', 'ADMIN', '2026-11-23 10:00:00', 'do', NULL, NULL)"
-    )
-    connection.executemany(CHANGE, (("CRMLeads", str(number), "insert") for number in range(1, count + 1)))
+    held = connection.execute('SELECT COALESCE(MAX("LeadNo"), 0) FROM "CRMLeads"').fetchone()[0]
+    connection.executemany(LEAD, _leads(table, held))
+    last = connection.execute('SELECT MAX("LeadNo") FROM "CRMLeads"').fetchone()[0]
+    unit = connection.execute(
+        "INSERT INTO \"CRMUnits\" VALUES (NULL, 'Import', 'ADMIN', '2026-11-23 10:00:00', 'do', NULL, NULL)"
+    ).lastrowid
+    connection.executemany(CHANGE, ((unit, "CRMLeads", str(number), "insert") for number in range(held + 1, last + 1)))
     connection.execute("COMMIT")
     seconds = time.perf_counter() - began
     connection.close()
     return seconds
 
 
-def _leads(table: Path) -> Iterator[tuple[object, ...]]:
+def _leads(table: Path, held: int) -> Iterator[tuple[object, ...]]:
     with table.open(newline="", encoding="utf-8") as file:
         rows = csv.reader(file)
         next(rows)
-        for number, row in enumerate(rows, 1):
+        for number, row in enumerate(rows, held + 1):
             first, last, company, title, phone, email, *_ = row
             found = f"{company} {first} {last} {company} {title} {phone} {phone[1:]} {email}"
             yield (
