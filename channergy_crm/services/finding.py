@@ -164,11 +164,19 @@ class _Look:
             self._take(self._select().where(self._key == self._wanted), exact=True)
         if not self._terms:
             return
-        self._take(self._unprepared().limit(LOOKED_AT))
+        table = self._record._meta.table_name
+        if self._reader.rows(f'SELECT 1 FROM "{table}" WHERE "SearchText" IS NULL LIMIT 1'):  # noqa: S608
+            self._take(self._unprepared().limit(LOOKED_AT))
         asked = search_index.matching(self._terms) if self._words else ""
+        if self._words and not (asked and self._is_known(asked)):
+            return
         query = self._through_index(asked) if asked else self._holding()
-        if asked or not self._words:
-            self._cut = self._take(query.limit(LOOKED_AT)) == LOOKED_AT
+        self._cut = self._take(query.limit(LOOKED_AT)) == LOOKED_AT
+
+    def _is_known(self, asked: str) -> bool:
+        """Asked before the long question is put together, which takes longer than this answer."""
+        words = self._words
+        return bool(self._reader.rows(f'SELECT 1 FROM "{words}" WHERE "{words}" MATCH ? LIMIT 1', (asked,)))  # noqa: S608
 
     def longer(self) -> bool:
         """Look where the first look did not reach; tells whether that found anything."""
