@@ -51,8 +51,6 @@ class MainWindow(QMainWindow):
         self._restore_size()
         self._page(0)
 
-    # Building
-
     def _add_tabs(self) -> None:
         self.tabs.setObjectName("main.tabs")
         self.tabs.setAccessibleName("Areas")
