@@ -72,7 +72,9 @@ def main() -> int:
         held = database.open_database(url)
         reader, listing = held.reader(), Listing(held.reader())
         bare = sqlite3.connect(str(held.path))
-        floor = timed(bare.execute('SELECT COUNT(*) FROM "CRMLeads" WHERE "SearchText" LIKE \'%hausler%\'').fetchone)
+        floor = timed(
+            lambda: bare.execute('SELECT COUNT(*) FROM "CRMLeads" WHERE "SearchText" LIKE \'%hausler%\'').fetchone()
+        )
         for name, (limit, words) in WORDS.items():
             taken = [timed(lambda word=word: first_found(reader, word)) for _ in range(ROUNDS) for word in words]
             figures.append(figure(f"box: {name}", p95(taken), limit, floor))
