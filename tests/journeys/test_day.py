@@ -169,7 +169,7 @@ def the_task_falls_due_and_is_done(qtbot, window):
         reads(qtbot, window, "reminders.tasks", "Reminder Dt", ["● Today"])
         press(qtbot, window, "reminders.close")
         reads(qtbot, window, "reminders.tasks", "Action", [])
-        assert part(window, "reminders.tasks.empty", QLabel).isVisible()
+        qtbot.waitUntil(part(window, "reminders.tasks.empty", QLabel).isVisible)
         qtbot.keyClick(window, KEY.Key_Z, CTRL)
         reads(qtbot, window, "reminders.tasks", "Action", ["Send the offer"])
         assert due(window) == "Reminders 1"

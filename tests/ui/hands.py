@@ -34,6 +34,8 @@ def opened(qtbot: Any, url: str, operator: str | None = "ADMIN") -> Iterator[Mai
         for panel in window.findChildren(RecordPanel):
             panel.show_record(None)
         window.close()
+    QApplication.processEvents()  # what was still on its way may have asked the store once more
+    window.desk.office.close()
     window.deleteLater()
     assert not unanswered, f"Nobody answered: {unanswered}"
 

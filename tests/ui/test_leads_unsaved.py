@@ -245,7 +245,7 @@ def test_bx19_a_new_lead_too(qtbot, database_url, home, bob):
         take_up(qtbot, window)
         assert typed(window, "description") == "Somebody new"
         press(qtbot, window, "leads.save")
-    assert Lead.select().where(Lead.description == "Somebody new").count() == 1
+        assert Lead.select().where(Lead.description == "Somebody new").count() == 1
 
 
 def test_bx19_a_new_lead_of_an_account_keeps_its_account(qtbot, database_url, home, bob):
@@ -256,8 +256,8 @@ def test_bx19_a_new_lead_of_an_account_keeps_its_account(qtbot, database_url, ho
     with opened(qtbot, database_url) as window:
         take_up(qtbot, window)
         press(qtbot, window, "leads.save")
-    new = Lead.get(Lead.description == "Wants more")
-    assert (new.account, new.customer, new.first_name) == (made.account.number, made.customer.number, "Bob")
+        new = Lead.get(Lead.description == "Wants more")
+        assert (new.account, new.customer, new.first_name) == (made.account.number, made.customer.number, "Bob")
 
 
 def test_bx19_an_offer_nobody_took_is_made_again(qtbot, database_url, home, bob):

@@ -125,7 +125,7 @@ def test_ch9_operators_added_and_retired_are_seen_in_the_drop_down_at_once(qtbot
         assert box.currentData() == "ADMIN"
         operators.remove("BOB", "ADMIN")
         assert len(offered(box)) == 2
-    assert [one.id for one in access.operators()] == ["ADMIN", "ANN"]
+        assert [one.id for one in access.operators()] == ["ADMIN", "ANN"]
 
 
 # ---------------------------------------------------------------- the window itself (CH-3, CH-4, CH-5, CH-8, CH-10)
