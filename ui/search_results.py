@@ -87,7 +87,7 @@ class SearchResults(QListWidget):
 
     def stand_under(self, box: QWidget) -> None:
         """Take the place under the box, as high as there is something to show and room for it."""
-        window = self.parentWidget()
+        window = box.window()
         at = box.mapTo(window, box.rect().bottomLeft())
         width = min(max(box.width(), 680), window.width() - 16)
         left = max(8, min(at.x() + (box.width() - width) // 2, window.width() - width - 8))
@@ -109,13 +109,13 @@ class _Lines(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: Line = index.data(LINE)
-        box: QRect = option.rect.adjusted(12, 0, -12, 0)  # type: ignore[attr-defined]
-        font: QFont = option.font  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
+        box: QRect = option.rect.adjusted(12, 0, -12, 0)
+        font: QFont = option.font
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        palette: QPalette = option.palette
         painter.save()
         if chosen:
-            painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))  # type: ignore[attr-defined]
+            painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))
         ink = palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)
         muted = ink if chosen else theme.colour(palette, "muted")
         if line.heading or line.run is None:
