@@ -149,12 +149,13 @@ class Hands(Eyes):
         """Text, wherever the keyboard is."""
         write(QApplication.focusWidget(), text)
 
+    def all_buttons(self, name: str) -> list[QPushButton | QToolButton]:
+        """Every button of that name, seen or not."""
+        return [button for kind in (QPushButton, QToolButton) for button in self.window.findChildren(kind, name)]
+
     def button(self, name: str) -> QPushButton | QToolButton:
         """A button somebody can see."""
-        found = [
-            button for kind in (QPushButton, QToolButton) for button in self.window.findChildren(kind, name)
-            if button.isVisible()
-        ]  # fmt: skip
+        found = [button for button in self.all_buttons(name) if button.isVisible()]
         assert len(found) == 1, f"{len(found)} buttons are called {name}"
         return found[0]
 
@@ -216,8 +217,12 @@ class Hands(Eyes):
         """An entry of an open menu."""
         actions = [action for action in menu.actions() if action.text() == entry]
         assert len(actions) == 1 and actions[0].isEnabled(), [action.text() for action in menu.actions()]
-        menu.close()
+        self.bot.keyClick(menu, KEY.Key_Escape)
+        self.bot.waitUntil(lambda: not menu.isVisible())
         actions[0].trigger()
+        with self.bot.waitActive(self.window):
+            self.window.activateWindow()
+        QApplication.processEvents()  # what a menu leaves behind when it goes
 
     # ------------------------------------------------------------ typing
 
