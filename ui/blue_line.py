@@ -81,7 +81,6 @@ class BlueLine(QSplitter):
 
     def createHandle(self) -> QSplitterHandle:
         handle = BlueLineHandle(self.orientation(), self)
-        handle.setObjectName(f"{self.objectName()}.handle")
         handle.setAccessibleName("Blue line between list and record")
         return handle
 
@@ -89,6 +88,7 @@ class BlueLine(QSplitter):
         """Put the list and the record on their sides."""
         self.addWidget(first)
         self.addWidget(second)
+        self.handle(1).setObjectName(f"{self.objectName()}.handle")  # the splitter has called it otherwise
         self.setChildrenCollapsible(True)
         self.setStretchFactor(0, self._shares[0])
         self.setStretchFactor(1, self._shares[1])

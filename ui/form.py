@@ -103,6 +103,7 @@ class Form(QScrollArea):
         self._held: dict[str, Any] = {}  # as the record has it
         self._loaded: dict[str, Any] = {}  # as the editors give it back: without blanks around it, for one
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._body = QWidget(self)
@@ -122,11 +123,11 @@ class Form(QScrollArea):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
+        self._column.addWidget(self._heading(section, body))  # before its fields, also for the Tab key
+        self._column.addWidget(body)
         place = 0
         for name in section.fields:
             place = self._add_field(grid, name, place)
-        self._column.addWidget(self._heading(section, body))
-        self._column.addWidget(body)
 
     def _heading(self, section: Section, body: QWidget) -> QToolButton:
         memory = f"{self._name}.folded.{section.title}"
@@ -137,11 +138,13 @@ class Form(QScrollArea):
         button.setFont(theme.strong(self.font()))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # One that starts folded can be opened by key; the others would only stand in the way of Tab.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus if section.folded else Qt.FocusPolicy.NoFocus)
 
         def fold(folded: bool) -> None:
             body.setVisible(not folded)
             button.setIcon(icon("chevron_right" if folded else "chevron_down", button))
+            button.setAccessibleDescription("Folded" if folded else "Open")
 
         def toggle() -> None:
             folded = body.isVisibleTo(self._body)

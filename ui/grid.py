@@ -44,6 +44,7 @@ class Grid(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setSortingEnabled(False)
+        self.setTabKeyNavigation(False)  # Tab leaves the list; in an open cell it goes on to the next
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         vertical = self.verticalHeader()

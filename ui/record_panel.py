@@ -66,7 +66,9 @@ class RecordPanel(QWidget):
         for command in self.commands.all:
             if command.role.startswith("beside:"):
                 row = self.form.rows[command.role.removeprefix("beside:")]
-                row.line.insertWidget(1, self.commands.button(command, row, small=True))
+                button = self.commands.button(command, row, small=True)
+                row.line.insertWidget(1, button)
+                self.setTabOrder(row.editor, button)
 
     # The record
 

@@ -97,7 +97,6 @@ class RecordTable(ArrangedList):
             triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.SelectedClicked
         )
         self.grid.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.grid.setTabKeyNavigation(True)
 
     def edit_cell(self, key: Any, name: str) -> None:
         """Open one cell for typing."""
