@@ -121,7 +121,7 @@ def test_k2_undo_keeps_what_was_written_on_the_lead_since(lead, operator):
     held = Lead.find(lead.number)
     held.notes = "Rang again"
     leads.save(held, operator)
-    saving.undo_unit(number, operator)
+    saving.reverse(number, operator)
     again = Lead.find(lead.number)
     assert (again.converted, again.account, again.notes) == (False, None, "Rang again")
 
@@ -129,6 +129,6 @@ def test_k2_undo_keeps_what_was_written_on_the_lead_since(lead, operator):
 def test_k2_a_conversion_is_taken_back_once(lead, operator):
     conversion.convert(lead.number, operator)
     number = undo.undoable(operator).number
-    saving.undo_unit(number, operator)
+    saving.reverse(number, operator)
     with pytest.raises(Mistake, match="taken back already"):
-        saving.undo_unit(number, operator)
+        saving.reverse(number, operator)
