@@ -1,4 +1,4 @@
-"""Customers who never ordered become leads, once."""
+"""Customers who never ordered become accounts and leads of a valid operator, once (CH-155, CH-156)."""
 
 from __future__ import annotations
 
