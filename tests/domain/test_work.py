@@ -46,9 +46,7 @@ def test_c15_two_workstations_saving_at_once_are_never_locked_out_and_lose_nothi
     assert saves.count() == 2 * TURNS
 
 
-def test_c6_two_workstations_changing_one_field_are_told_or_saved(
-    office: Office, operator: str
-) -> None:
+def test_c6_two_workstations_changing_one_field_are_told_or_saved(office: Office, operator: str) -> None:
     shared = leads.create({"description": "Both"}, operator).number
     clashes = sum(stations(office, shared, ("company", "company")))
     held = Lead.find(shared)
