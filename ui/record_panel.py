@@ -27,6 +27,8 @@ class RecordPanel(QWidget):
 
     saved = Signal(object)
     """the number of the record that was saved"""
+    turned = Signal()
+    """another record is shown, or none, or the same one as it is now"""
     asked_back = Signal(object, object)
     """the number of a record that is not open any more, and what had been typed into it"""
     given_up = Signal()
@@ -91,6 +93,7 @@ class RecordPanel(QWidget):
         """Show a record as it is in the store (or a new one); what was typed before must be settled."""
         self.form.load(record)
         self._tell()
+        self.turned.emit()
 
     def new(self, record: Record | None = None, focus: str = "") -> None:
         """Start a new record, with the cursor in its first field."""

@@ -336,6 +336,7 @@ def test_ch41_remove_takes_a_lead_off_it_is_shown_under_removed_and_brought_back
     number = lead(last_name="Lee").number
     reads(qtbot, window, "leads", "Description", ["x"])
     press(qtbot, window, "leads.remove")
+    assert part(window, "leads.restore", QPushButton).isVisible(), "while the list is still being read"
     reads(qtbot, window, "leads", "Description", [])
     assert stored(window, number, "IsRemoved") in (["1"], ["True"])
     assert said(window) == "Lead Lee removed."
@@ -348,6 +349,15 @@ def test_ch41_remove_takes_a_lead_off_it_is_shown_under_removed_and_brought_back
     choose(qtbot, window, "leads.show", "Working leads")
     reads(qtbot, window, "leads", "Description", ["x"])
     assert stored(window, number, "IsRemoved") in (["0"], ["False"])
+
+
+def test_ch41_a_new_lead_offers_nothing_of_a_removed_one(qtbot, window):
+    leads.remove(lead().number, "ADMIN")
+    choose(qtbot, window, "leads.show", "Removed leads")
+    qtbot.waitUntil(lambda: part(window, "leads.restore", QPushButton).isVisible())
+    press(qtbot, window, "leads.create")
+    assert not part(window, "leads.restore", QPushButton).isVisible()
+    assert part(window, "leads.remove", QPushButton).isVisible()
 
 
 def test_ch41_del_in_the_list_removes_and_undo_brings_back(qtbot, window):

@@ -69,6 +69,7 @@ class LeadsPage(QWidget):
         self.which.currentIndexChanged.connect(lambda: self.table.refresh())
         self.panel.saved.connect(lambda key: self.table.go_to(key))
         self.panel.given_up.connect(lambda: self.open(self.table.current()))
+        self.panel.turned.connect(self._offer_removal)
         self.panel.asked_back.connect(partial(self.take_up, self.panel))
         self.panel.form.left.connect(self._left)
         self.desk.operator_changed.connect(lambda: self.panel.show_record(None))
@@ -125,7 +126,6 @@ class LeadsPage(QWidget):
         """Show this lead; none for an empty list."""
         self._guest = None
         self.panel.show_record(Lead.find(key) if key is not None else None)
-        self._offer_removal()
 
     def show_target(self, what: str, key: Any) -> None:
         """Come here from another page: to a lead, or to a new one of an account."""
