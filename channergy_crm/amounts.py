@@ -10,12 +10,12 @@ from channergy_crm.errors import Mistake
 _TIMES = {"k": 1_000, "m": 1_000_000}
 
 
-def read_decimal(text: str, label: str) -> Decimal:
+def read_decimal(text: str, label: str, example: str = "a number such as 1,234.56") -> Decimal:
     """`1,234.56`, `1.234,56`, `$ 900`, `12k`, `(45)` -> the number.
 
     One separator followed by exactly three digits is read as grouping; anything else as the decimal sign.
     """
-    wrong = Mistake(f"{label} takes a number such as 1,234.56, not “{text.strip()}”.")
+    wrong = Mistake(f"{label} takes {example}, not “{text.strip()}”.")
     cleaned = re.sub(r"[\s\u00a0\u202f'’]|[$€£¥]|USD|EUR|GBP|CHF", "", text.strip(), flags=re.IGNORECASE)
     negative = cleaned.startswith("-") or (cleaned.startswith("(") and cleaned.endswith(")"))
     cleaned = cleaned.strip("()").removeprefix("-").removeprefix("+")
@@ -49,7 +49,7 @@ def read_cents(text: str, label: str) -> int:
 
 def read_whole(text: str, label: str) -> int:
     """A whole number; a fraction is refused rather than cut off."""
-    number = read_decimal(text, label)
+    number = read_decimal(text, label, "a whole number such as 1,234")
     if number != number.to_integral_value():
-        raise Mistake(f"{label} takes a whole number, not “{text.strip()}”.")
+        raise Mistake(f"{label} takes a whole number such as 1,234, not “{text.strip()}”.")
     return int(number)

@@ -38,6 +38,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--engine", choices=(*ENGINES, "both"), help="database engine (default: both where PostgreSQL is installed)"
     )
 
+    parser.addoption("--update-snapshots", action="store_true", help="take what the screens look like now")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     for marker in MARKERS:

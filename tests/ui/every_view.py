@@ -67,8 +67,9 @@ def go(window: MainWindow, view: str) -> QWidget:
     """Come to a view, its lists read and its first record open; its page."""
     place, tabs, part = VIEWS[view]
     if tabs == "accounts.tabs":  # an account that has opportunities, and so a lead, a contact and tasks
-        mine = Opportunity.owner == window.desk.by
-        window.go_to("opportunity", Opportunity.select().where(mine).order_by(Opportunity.number).get().number)
+        mine = Opportunity.select().where(Opportunity.owner == window.desk.by).order_by(Opportunity.number)
+        for opportunity in mine.limit(1):
+            window.go_to("opportunity", opportunity.number)
     window.tabs.setCurrentIndex(place)
     if tabs:
         held = window.findChild(QTabWidget, tabs)

@@ -1,0 +1,92 @@
+"""What every screen looks like, as text: filled, empty, and with a wrong value.
+
+Look at what a difference means; when it is meant, `pytest tests/ui/test_snapshots.py --update-snapshots` takes it over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+
+from channergy_crm.database import open_database
+from tests.ui.every_view import VIEWS, go, sample_office, shown
+from tests.ui.snapshots import text_of
+from ui.form import Form
+
+FOLDER = Path(__file__).parent.parent / "snapshots"
+# What is typed where it cannot be right: a field of the form, and the text.
+WRONG = {
+    "leads": {"description": "", "email": "ann at example", "phone": "12", "call_date": "never"},
+    "accounts.information": {"name": "", "employees": "many", "annual_revenue": "a lot"},
+    "accounts.customer": {"phone": "12", "website": "example"},
+    "accounts.opportunities": {"name": "", "amount": "1.2.3,4", "probability": "101", "close_date_1": "31/31"},
+}
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The sample office."""
+    return sample_office(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A new office."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('empty') / 'office.db'}"
+    open_database(url).close()
+    return url
+
+
+@pytest.fixture(autouse=True)
+def american() -> Iterator[None]:
+    """Numbers and days as the United States write them."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    yield
+    QLocale.setDefault(before)
+
+
+def compare(name: str, found: str, request: pytest.FixtureRequest) -> None:
+    """With what was taken last time."""
+    held = FOLDER / f"{name}.txt"
+    if request.config.getoption("--update-snapshots"):
+        FOLDER.mkdir(exist_ok=True)
+        held.write_text(found, "utf-8")
+    assert held.is_file(), f"There is no {held.name} yet: take it with --update-snapshots, and read it."
+    assert found.splitlines() == held.read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_filled(qapp: QApplication, filled: str, view: str, request: pytest.FixtureRequest) -> None:
+    with shown(filled, "ANN") as window:
+        compare(f"{view} filled", text_of(go(window, view)), request)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_empty(qapp: QApplication, empty: str, view: str, request: pytest.FixtureRequest) -> None:
+    """Empty is never blank: one sentence on what would be here, and the button that makes the first."""
+    with shown(empty, "ADMIN") as window:
+        compare(f"{view} empty", text_of(go(window, view)), request)
+
+
+@pytest.mark.parametrize("view", WRONG)
+def test_with_wrong_values(qapp: QApplication, filled: str, view: str, request: pytest.FixtureRequest) -> None:
+    """A wrong value is said under its field, and what was typed stays."""
+    with shown(filled, "ANN") as window:
+        page = go(window, view)
+        form = next(form for form in page.findChildren(Form) if form.isVisible())
+        for name, text in WRONG[view].items():
+            form.rows[name].editor.setText(text)
+            form.check(name)
+        compare(f"{view} wrong", text_of(page), request)
+        assert form.record is not None
+        form.load(form.record)
+
+
+def test_the_window_around_the_pages(qapp: QApplication, filled: str, request: pytest.FixtureRequest) -> None:
+    with shown(filled, "ANN") as window:
+        compare("main", text_of(window.header) + text_of(window.statusBar()), request)
