@@ -238,7 +238,7 @@ class NumberEditor(ReadLine):
             return f"{self.named()} takes {self._minimum} or more."
         if self._minimum is None:
             return f"{self.named()} takes {self._maximum} or less."
-        return f"{self.named()} takes a number from {self._minimum} to {self._maximum}."
+        return f"{self.named()} takes a number from {self._minimum:,} to {self._maximum:,}."
 
 
 class PercentEditor(NumberEditor):

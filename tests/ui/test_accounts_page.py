@@ -278,8 +278,8 @@ def test_ch65_a_value_is_added_from_the_drop_down_itself(hands: Hands, acme: Acc
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("employees", "many", "Employees takes a number such as 1,234.56, not “many”."),
-        ("employees", "-3", "Employees takes a number from 0 to 2000000000."),
+        ("employees", "many", "Employees takes a whole number such as 1,234, not “many”."),
+        ("employees", "-3", "Employees takes a number from 0 to 2,000,000,000."),
         ("annual_revenue", "a lot", "Annual Revenue takes a number such as 1,234.56, not “a lot”."),
         ("name", "", "Account Name is required."),
     ],

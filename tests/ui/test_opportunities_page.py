@@ -183,7 +183,7 @@ def test_ch109_a_percentage_outside_0_to_100_is_refused_beside_its_field(
 ) -> None:
     hands.put("opportunities.probability", typed)
     said = {
-        "half": "Probability % takes a number such as 1,234.56, not “half”.",
+        "half": "Probability % takes a whole number such as 1,234, not “half”.",
     }.get(typed, "Probability % takes a number from 0 to 100.")
     assert hands.beside("opportunities.probability") == said
     assert hands.editor("opportunities.probability").text() == typed
