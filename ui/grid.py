@@ -46,7 +46,6 @@ class Grid(QTableView):
         self.setSortingEnabled(False)
         self.setTabKeyNavigation(False)  # Tab leaves the list; in an open cell it goes on to the next
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         vertical = self.verticalHeader()
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -61,7 +60,7 @@ class Grid(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Tab goes from cell to cell and ends at the last one, Shift+Tab at the first: the next one leaves the list."""
+        """Tab goes on from an open cell to the next and ends at the last one, Shift+Tab at the first."""
         index, here = super().moveCursor(action, modifiers), self.currentIndex()
         before = (index.row(), index.column()) < (here.row(), here.column())
         on, back = QAbstractItemView.CursorAction.MoveNext, QAbstractItemView.CursorAction.MovePrevious

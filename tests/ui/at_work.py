@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QInputDialog,
     QLabel,
+    QListWidget,
     QMenu,
     QPushButton,
     QTabWidget,
@@ -203,6 +204,26 @@ class Hands(Eyes):
         if self.window.isVisible():
             with self.bot.waitActive(self.window):
                 self.window.activateWindow()  # what a window manager does when a dialog has gone
+
+    @contextmanager
+    def ticking(self, name: str, button: str, wanted: dict[str, bool]) -> Iterator[None]:
+        """Tick and untick entries in the list of a dialog that opens meanwhile, and press its button."""
+        state = {True: Qt.CheckState.Checked, False: Qt.CheckState.Unchecked}
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if dialog is not None:
+                entries = dialog.findChild(QListWidget, name)
+                for item in (entries.item(row) for row in range(entries.count())):
+                    if item.text() in wanted:
+                        item.setCheckState(state[wanted[item.text()]])
+                dialog.findChild(QPushButton, button).click()
+
+        timer = QTimer()
+        timer.timeout.connect(look)
+        timer.start(10)
+        yield
+        timer.stop()
 
     def menu(self, name: str, row: int, column: str) -> QMenu:
         """The menu of a row, opened with the right button."""

@@ -1,0 +1,259 @@
+"""What every grid does: sorted by any column, filtered while typing, columns chosen and kept, cells copied."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QMenu
+
+from channergy_crm.listing import label
+from tests import made
+from tests.ui.at_work import CONTROL, EDITING, KEY, LEFT, SHIFT, Hands
+from ui.screens.people import ACCOUNT_CONTACTS, ACCOUNTS, CONTACTS
+from ui.screens.sales import ACCOUNT_OPPORTUNITIES, ACCOUNT_TASKS, OPPORTUNITIES, TASKS
+
+MAIN = "Acme Books; Ann Lee"
+SCREENS = {
+    "accounts": ACCOUNTS, "contacts": CONTACTS, "opportunities": OPPORTUNITIES, "tasks": TASKS,
+    "accounts.contacts": ACCOUNT_CONTACTS, "accounts.opportunities": ACCOUNT_OPPORTUNITIES,
+    "accounts.tasks": ACCOUNT_TASKS,
+}  # fmt: skip
+COLUMNS = [(name, column) for name, screen in SCREENS.items() for column in screen.columns]
+WORDS = ["bravo", "Alpha", "charlie"]
+
+
+@pytest.fixture
+def full(hands: Hands, fixed_clock: datetime) -> Hands:
+    """Three of everything, each different in every column and in no order."""
+    types, works = ["Other", "Customer", "Mailing"], ["Retail", "Media", "Shipping"]
+    first = made.account(MAIN, phone="504-621-0002", email="b@x.example", type="Prospect", industry="Chemicals",
+                         description="delta")  # fmt: skip
+    for place, word in enumerate(WORDS):
+        other = made.account(f"{word} Inc.", phone=f"504-621-010{place}", email=f"{word}@x.example",
+                             type=types[place], industry=works[place], description=f"{word} wants maps")  # fmt: skip
+        made.contact(first, word, f"{word}son", title=f"{word} head", phone=f"504-621-020{place}",
+                     other_phone=f"504-622-020{place}", fax=f"504-623-020{place}", email=f"{word}@acme.example",
+                     notes=f"{word} note")  # fmt: skip
+        made.contact(other, f"{word} other")
+        for account in (first, other):
+            made.opportunity(
+                account, f"{word} offer", amount=[200, 1000, 300][place], probability=[20, 100, 3][place],
+                stage=["Draft", "Proposal", "Negotiation"][place], next_step=["Demo", "Call", "Quote"][place],
+                close_date_1=date(2026, 12, [9, 30, 1][place]), created_on=date(2026, 11, [9, 23, 1][place]),
+            )  # fmt: skip
+            made.task(
+                account, f"{word} task", reminder_date=date(2026, 12, [9, 30, 1][place]),
+                reminder_time=time([9, 10, 8][place], 30), notes=f"{word} note", closed=False,
+                priority=["Low", "High", "Normal"][place], status=["Not Started", "In Progress", ""][place],
+            )  # fmt: skip
+    return hands
+
+
+def look(hands: Hands, name: str) -> None:
+    """At a list, with its rows there."""
+    if "." in name:
+        hands.open_account(MAIN, name.split(".")[1])
+    else:
+        hands.go(name)
+    hands.bot.waitUntil(lambda: hands.grid(name).isVisible() and hands.grid(name).model().rowCount() >= 3)
+
+
+def click_heading(hands: Hands, name: str, column: str) -> None:
+    """On the heading of a column."""
+    header = hands.grid(name).horizontalHeader()
+    section = hands.grid(name).model().columns.index(column)
+    hands.grid(name).horizontalScrollBar().setValue(header.sectionPosition(section))
+    at = QPoint(header.sectionViewportPosition(section) + 20, header.height() // 2)
+    hands.bot.mouseClick(header.viewport(), LEFT, pos=at)
+
+
+def values(hands: Hands, name: str, column: str) -> list[Any]:
+    """What stands in a column, as it is sorted: letters without capitals, empty ones left out."""
+    model = hands.grid(name).model()
+    held = [model.value(row, column) for row in range(model.rowCount())]
+    return [value.casefold() if isinstance(value, str) else value for value in held if value not in (None, "")]
+
+
+# ---------------------------------------------------------------- sorting
+
+
+@pytest.mark.parametrize(("name", "column"), COLUMNS)
+def test_any_column_sorts_the_list_up_and_down(full: Hands, name: str, column: str) -> None:
+    look(full, name)
+    header = full.grid(name).horizontalHeader()
+    columns = full.grid(name).model().columns
+    for _ in range(2):
+        click_heading(full, name, column)
+        down = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        full.bot.waitUntil(
+            lambda down=down: values(full, name, column) == sorted(values(full, name, column), reverse=down)
+        )
+        assert columns[header.sortIndicatorSection()] == column
+        first = down
+    click_heading(full, name, column)
+    assert (header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder) != first
+
+
+def test_the_order_is_remembered_in_a_new_window(full: Hands) -> None:
+    look(full, "accounts")
+    click_heading(full, "accounts", "type")
+    click_heading(full, "accounts", "type")
+    full.wait_rows("accounts", "type", ["Prospect", "Other", "Mailing", "Customer"])
+    full.open_again()
+    full.go("accounts")
+    full.wait_rows("accounts", "type", ["Prospect", "Other", "Mailing", "Customer"])
+
+
+def test_the_record_somebody_is_on_stays_under_the_hand_when_the_order_changes(full: Hands) -> None:
+    look(full, "accounts")
+    full.open_account(MAIN)
+    click_heading(full, "accounts", "type")
+    full.bot.waitUntil(lambda: full.column("accounts", "type")[0] == "Customer")
+    row = full.grid("accounts").currentIndex().row()
+    assert full.column("accounts", "name")[row] == MAIN
+    assert full.editor("accounts.name").value() == MAIN
+
+
+# ---------------------------------------------------------------- filtering
+
+FOUND = {
+    "accounts": ("alpha", "name", ["Alpha Inc."]), "contacts": ("alphason", "first_name", ["Alpha"]),
+    "opportunities": ("charlie inc", "name", ["charlie offer"]), "tasks": ("bravo inc", "action", ["bravo task"]),
+    "accounts.contacts": ("alpha", "first_name", ["Alpha"]),
+    "accounts.opportunities": ("charlie", "name", ["charlie offer"]),
+    "accounts.tasks": ("BRAVO", "action", ["bravo task"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_list_is_filtered_while_typing_and_says_when_nothing_matches(full: Hands, name: str) -> None:
+    look(full, name)
+    typed, column, found = FOUND[name]
+    before = full.grid(name).model().rowCount()
+    full.part(f"{name}.search").setFocus()
+    full.type(typed)
+    full.wait_rows(name, column, found)
+    full.type("qqq")
+    full.bot.waitUntil(lambda: full.part(f"{name}.empty", QLabel).isVisible())
+    assert full.part(f"{name}.empty", QLabel).text() == "Nothing matches the filter."
+    full.click(f"{name}.clear_filter")
+    full.bot.waitUntil(lambda: full.grid(name).model().rowCount() == before)
+    assert full.part(f"{name}.search").text() == ""
+
+
+# ---------------------------------------------------------------- columns
+
+
+def choose_columns(hands: Hands, name: str, *, add: str = "", drop: str = "") -> None:
+    """The menu of the headings, then the dialog: tick one column, untick another."""
+    header = hands.grid(name).horizontalHeader()
+    header.customContextMenuRequested.emit(QPoint(20, 5))
+    menu = next(menu for menu in hands.window.findChildren(QMenu) if menu.isVisible())
+    with hands.ticking("columns.list", "columns.show", {add: True, drop: False}):
+        hands.choose(menu, "Choose columns…")
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_columns_are_chosen_in_the_menu_of_the_headings_and_remembered(full: Hands, name: str) -> None:
+    look(full, name)
+    screen = SCREENS[name]
+    others = [one for one in [*screen.record.kinds(), *screen.record.extras()] if one not in screen.columns]
+    added, dropped = others[0], screen.columns[1]
+    choose_columns(full, name, add=label(screen.record, added), drop=label(screen.record, dropped))
+    wanted = [column for column in screen.columns if column != dropped] + [added]
+    assert full.grid(name).model().columns == wanted
+    heads = [full.grid(name).model().headerData(place, Qt.Orientation.Horizontal) for place in range(len(wanted))]
+    assert heads == [label(screen.record, column) for column in wanted]
+    full.open_again()
+    look(full, name)
+    assert full.grid(name).model().columns == wanted
+
+
+@pytest.mark.parametrize("name", ["accounts", "accounts.tasks"])
+def test_a_column_dragged_to_another_place_stays_there_in_a_new_window(full: Hands, name: str) -> None:
+    look(full, name)
+    columns = list(full.grid(name).model().columns)
+    full.grid(name).horizontalHeader().moveSection(2, 0)
+    wanted = [columns[2], *columns[:2], *columns[3:]]
+    full.bot.waitUntil(lambda: full.grid(name).model().columns == wanted)
+    full.open_again()
+    look(full, name)
+    assert full.grid(name).model().columns == wanted
+
+
+@pytest.mark.parametrize("name", ["accounts", "accounts.contacts"])
+def test_the_width_of_a_column_is_remembered_in_a_new_window(full: Hands, name: str) -> None:
+    look(full, name)
+    header = full.grid(name).horizontalHeader()
+    header.resizeSection(1, header.sectionSize(1) + 37)
+    wanted = header.sectionSize(1)
+    full.bot.waitUntil(lambda: wanted in full.window.desk.station.recall(f"{name}.widths", {}).values())
+    full.open_again()
+    look(full, name)
+    assert full.grid(name).horizontalHeader().sectionSize(1) == wanted
+
+
+# ---------------------------------------------------------------- copying and moving
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_rows_and_a_cell_are_copied_as_they_are_shown(full: Hands, name: str) -> None:
+    look(full, name)
+    grid, clipboard = full.grid(name), QGuiApplication.clipboard()
+    model = grid.model()
+    full.stand(name, 0)
+    full.press(KEY.Key_Down, SHIFT)
+    full.press(KEY.Key_C, CONTROL)
+    shown = [[model.index(row, column).data() for column in range(model.columnCount())] for row in (0, 1)]
+    assert clipboard.text() == "\n".join("\t".join(line) for line in shown)
+    full.stand(name, 1, 1)
+    full.press(KEY.Key_C, CONTROL | SHIFT)
+    assert clipboard.text() == shown[1][1] != ""
+    full.choose(full.menu(name, 0, model.columns[1]), "Copy cell")
+    assert clipboard.text() == shown[0][1]
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_tab_and_shift_tab_leave_a_list(full: Hands, name: str) -> None:
+    look(full, name)
+    for key, modifiers in ((KEY.Key_Tab, Qt.KeyboardModifier.NoModifier), (KEY.Key_Backtab, SHIFT)):
+        full.stand(name, 0, 0)
+        full.press(key, modifiers)
+        assert not full.grid(name).hasFocus()
+        assert full.grid(name).currentIndex().column() == 0
+
+
+@pytest.mark.parametrize(("name", "cell"), [("accounts.contacts", "notes"), ("accounts.tasks", "notes")])
+def test_tab_in_the_last_cell_of_the_last_row_closes_it_and_stays(full: Hands, name: str, cell: str) -> None:
+    look(full, name)
+    last = full.grid(name).model().rowCount() - 1
+    full.stand(name, last, cell)
+    full.press(KEY.Key_F2)
+    full.press(KEY.Key_Tab)
+    assert full.grid(name).state() != EDITING
+    assert full.grid(name).currentIndex().row() == last
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_numbers_stand_right_and_shortened_text_is_whole_in_the_tooltip(full: Hands, name: str) -> None:
+    look(full, name)
+    model = full.grid(name).model()
+    for place, column in enumerate(model.columns):
+        index = model.index(0, place)
+        right = bool(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)) & Qt.AlignmentFlag.AlignRight)
+        assert right == isinstance(model.value(0, column), int | float) or model.value(0, column) in (None, True, False)
+        if isinstance(model.value(0, column), date):
+            assert str(model.value(0, column).year) in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_list_that_is_only_read_has_no_cell_that_opens(full: Hands) -> None:
+    for name in ("accounts", "contacts", "opportunities", "accounts.opportunities"):
+        look(full, name)
+        full.stand(name, 0, 1)
+        full.press(KEY.Key_F2)
+        full.click_cell(name, 0, full.grid(name).model().columns[1])
+        assert full.grid(name).state() != EDITING
