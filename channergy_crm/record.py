@@ -113,6 +113,16 @@ class Record(peewee.Model):
             self.__data__.setdefault(name, None)  # so that what is filled in later counts as a change
         self.__dict__["_stored"] = True
 
+    def held(self) -> dict[str, Any]:
+        """How this record stands: its values, what of them was changed, and whether it is in the store."""
+        before = dict(self.__dict__.get("_before", {}))
+        return {"__data__": dict(self.__data__), "_dirty": set(self._dirty), "_before": before,
+                "_stored": not self.is_new}  # fmt: skip
+
+    def hold(self, held: dict[str, Any]) -> None:
+        """Stand as it did: the store has taken nothing of it."""
+        self.__dict__.update(held)
+
     @classmethod
     def find(cls, key: Any) -> Self | None:
         """The record with this number, or None."""

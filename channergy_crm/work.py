@@ -104,9 +104,11 @@ class Unit:
     finishing: list[Callable[[Unit], object]] = field(default_factory=list)
     """what is written with the journal, once the unit has its number"""
     _journal: list[tuple[str, str, str, str | None, str | None]] = field(default_factory=list)
+    _held: list[tuple[Record, dict[str, Any]]] = field(default_factory=list)
 
     def save(self, record: Record, *, new: bool) -> None:
         """Check a record and write it; of one that was there, only the fields that were changed."""
+        self._held.append((record, record.held()))
         _derive(record)
         if problems := record.problems():
             name, sentence = next(iter(problems.items()))
@@ -128,9 +130,9 @@ class Unit:
 
     def update(self, record: Record, changes: Mapping[str, tuple[Any, Any]]) -> None:
         """Write the changed fields of a record that is in the store, merging what others saved meanwhile."""
-        if not _write_if_unchanged(record, changes):
-            changes = merge(record, changes)
-            if not changes or not _write_if_unchanged(record, changes):
+        while not _write_if_unchanged(record, changes):  # on PostgreSQL somebody may be faster even now
+            changes = _with_derived(record, merge(record, changes))
+            if not changes:
                 return
         record.__data__["version"] += 1
         before = {name: pair[0] for name, pair in changes.items()}
@@ -201,6 +203,24 @@ class Unit:
         self.changes.append(Change(table, key, verb))
         self._journal.append((table, str(key), verb, packed(cls, before), packed(cls, after)))
 
+    @contextmanager
+    def part(self) -> Iterator[Unit]:
+        """Something that is done entirely or not at all within this unit, whatever becomes of the rest."""
+        done, noted, held = len(self.changes), len(self._journal), len(self._held)
+        try:
+            with database.proxy.atomic():
+                yield self
+        except BaseException:
+            del self.changes[done:], self._journal[noted:]
+            self.hold_again(held)
+            raise
+
+    def hold_again(self, since: int = 0) -> None:
+        """Nothing was written: what was changed in the records still waits to be saved."""
+        while len(self._held) > since:
+            record, held = self._held.pop()
+            record.hold(held)
+
     def write_journal(self) -> None:
         """Write the entry for this unit; nothing when nothing was done."""
         if not self._journal:
@@ -244,7 +264,8 @@ def unit(
     """Do one thing entirely or not at all. Inside another unit it becomes a part of that one."""
     outer: Unit | None = getattr(_local, "unit", None)
     if outer is not None:
-        yield outer
+        with outer.part():
+            yield outer
         return
     begun = Unit(name, by, kind, reverses)
     _local.unit = begun
@@ -252,8 +273,11 @@ def unit(
         with database.writing(), database.translated(), _transaction():
             yield begun
             begun.write_journal()
-    except peewee.IntegrityError as error:
-        raise Mistake(_why_refused(str(error))) from error
+    except BaseException as error:
+        begun.hold_again()
+        if isinstance(error, peewee.IntegrityError):
+            raise Mistake(_why_refused(str(error))) from error
+        raise
     finally:
         _local.unit = None
     if begun.changes:
@@ -329,6 +353,16 @@ def merge(record: Record, changes: Mapping[str, tuple[Any, Any]]) -> dict[str, t
         if name not in ours:
             record.__data__[name] = value
     return ours
+
+
+def _with_derived(record: Record, ours: dict[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
+    """What is ours to write, and what follows from it and from what others wrote: both are found by search then."""
+    if not ours:
+        return ours
+    theirs = dict(record.__data__)
+    _derive(record)
+    derived = {name: value for name, value in record.__data__.items() if value != theirs.get(name)}
+    return {**ours, **{name: (ours.get(name, (theirs.get(name),))[0], value) for name, value in derived.items()}}
 
 
 def _last_editor(record: Record) -> str:
