@@ -29,7 +29,7 @@ SCREEN_LIBRARIES = {"PySide6", "shiboken6", "ui"}
 DATABASE_LIBRARIES = {"peewee", "playhouse", "sqlite3", "psycopg"}
 HEAVY = {
     "phonenumbers", "pynput", "pyperclip", "dateparser", "sqlite_utils", "psycopg", "charset_normalizer", "xlsxwriter",
-    "vobject",
+    "vobject", "rapidfuzz",
 }  # fmt: skip
 OWN = {"channergy_crm", "ui", "tests"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, TypeVar
 
@@ -10,13 +10,14 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from channergy_crm import database, undo, work
-from channergy_crm.database import Office
+from channergy_crm.database import Office, Reader
 from channergy_crm.drafts import Drafts
 from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.services import saving
 from channergy_crm.settings import Station, home
 from ui.clipboard import QtClipboard
 from ui.notices import Notices
+from ui.searcher import Searcher
 from ui.tasks import Progress, Tasks
 
 T = TypeVar("T")
@@ -37,6 +38,7 @@ class Desk(QObject):
         super().__init__(notices)
         self.office, self.station, self.notices, self.tasks = office, station, notices, tasks
         self.drafts = Drafts(home() / "drafts", office.url)
+        self.looking = Searcher(office, _look_alikes, self)
         self._operator = operator
         self._stop = work.listen(self.done.emit)
         self._latest: work.Done | None = None
@@ -149,3 +151,10 @@ class Desk(QObject):
     def close(self) -> None:
         """Stop listening; the window is going."""
         self._stop()
+        self.looking.close()
+
+
+def _look_alikes(reader: Reader, record: Any, values: dict[str, Any], by: str) -> Iterator[Any]:
+    from channergy_crm.services import duplicates
+
+    yield duplicates.like(reader, record, values, by)

@@ -16,6 +16,7 @@ from ui.columns import later
 from ui.command_bar import Commands, command_bar, filled
 from ui.desk import Desk
 from ui.form import Form
+from ui.look_alikes import line_for
 from ui.screen import Screen
 from ui.summary import Summary, SummaryStrip
 
@@ -65,6 +66,8 @@ class RecordPanel(QWidget):
                 self.strip.buttons.addWidget(button)
         column.addWidget(command_bar(self.commands, self))
         column.addWidget(self.form, 1)
+        if (line := line_for(self)) is not None:
+            column.addWidget(line)
         for command in self.commands.all:
             if command.role.startswith("beside:"):
                 row = self.form.rows[command.role.removeprefix("beside:")]

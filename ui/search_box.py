@@ -107,9 +107,10 @@ class SearchBox(QLineEdit):
 
     def _look(self) -> None:
         if self._searcher is None:
+            from channergy_crm.services import finding
             from ui.searcher import Searcher
 
-            self._searcher = Searcher(self._desk.office, self)
+            self._searcher = Searcher(self._desk.office, finding.find, self)
             self._searcher.found.connect(self._found)
             self._searcher.failed.connect(self._failed)
         self._request = self._searcher.request(self.text(), self._desk.by)

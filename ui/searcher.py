@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from channergy_crm.database import Office, Reader
 from channergy_crm.errors import CRMError
-from channergy_crm.services import finding
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 
 class Searcher(QObject):
-    """One search at a time, on a connection of its own."""
+    """One search at a time, on a connection of its own. `find` is given the connection and what is asked for."""
 
     found = Signal(int, object, bool)
-    """number of the request, the groups, and whether this is the last word"""
+    """number of the request, what was found, and whether this is the last word"""
     failed = Signal(int, str)
 
-    def __init__(self, office: Office, parent: QObject) -> None:
+    def __init__(self, office: Office, find: Callable[..., Iterable[Any]], parent: QObject) -> None:
         super().__init__(parent)
-        self._office = office
+        self._office, self._find = office, find
         self._reader: Reader | None = None
         self._running: Future[None] | None = None
         self._number = 0
@@ -35,10 +35,10 @@ class Searcher(QObject):
 
         return ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
 
-    def request(self, text: str, by: str) -> int:
+    def request(self, *asked: Any) -> int:
         """Start looking for this; what an older request finds is dropped."""
         self.stop()
-        self._running = self._pool.submit(self._search, self._number, text, by)
+        self._running = self._pool.submit(self._search, self._number, asked)
         return self._number
 
     def stop(self) -> None:
@@ -47,16 +47,16 @@ class Searcher(QObject):
         if self._running is not None and not self._running.cancel() and not self._running.done() and self._reader:
             self._reader.interrupt()
 
-    def _search(self, number: int, text: str, by: str) -> None:
-        groups: list[finding.Group] = []
+    def _search(self, number: int, asked: tuple[Any, ...]) -> None:
+        found: Any = []
         try:
             if self._reader is None:
                 self._reader = self._office.reader()
-            for groups in finding.find(self._reader, text, by):
+            for found in self._find(self._reader, *asked):
                 if number != self._number:
                     return
-                self.found.emit(number, groups, False)
-            self.found.emit(number, groups, True)
+                self.found.emit(number, found, False)
+            self.found.emit(number, found, True)
         except CRMError as error:
             if number == self._number:
                 self.failed.emit(number, error.message)

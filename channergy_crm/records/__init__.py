@@ -6,19 +6,21 @@ from channergy_crm.access import Operator
 from channergy_crm.lookups import CustomLookup
 from channergy_crm.record import Record
 from channergy_crm.records.activities import Task
+from channergy_crm.records.apart import Apart
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.people import Account, Contact, Customer, Lead, Order
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.views import ListView
 
 __all__ = [
-    "ALL", "BY_TABLE", "Account", "Contact", "CustomLookup", "Customer", "Lead", "ListView", "OfficeSetting",
+    "ALL", "BY_TABLE", "Account", "Apart", "Contact", "CustomLookup", "Customer", "Lead", "ListView", "OfficeSetting",
     "Operator",
     "Opportunity", "Order", "Task",
 ]  # fmt: skip
 
 ALL: list[type[Record]] = [
     Operator, CustomLookup, OfficeSetting, Customer, Order, Contact, Account, Opportunity, Lead, Task, ListView,
+    Apart,
 ]  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {record._meta.table_name: record for record in ALL}

@@ -64,6 +64,9 @@ class Customer(Record):
         return cls.number.in_(Account.select(Account.customer).where(Account.owner == operator))
 
 
+Customer.add_index(peewee.fn.LOWER(Customer.email), name="Customers_email")
+
+
 class Order(Record):
     """An order in the suite around the CRM; the CRM only asks whether a customer ever ordered (CH-155)."""
 
@@ -115,6 +118,9 @@ class Contact(Record):
     def declared_extras(cls) -> dict[str, Extra]:
         name = Account.select(Account.name).where(Account.customer == cls.customer)
         return {"account_name": Extra("Account", name, width=36)}
+
+
+Contact.add_index(peewee.fn.LOWER(Contact.email), name="CustomerContacts_email")
 
 
 class Account(Record):

@@ -140,6 +140,15 @@ def destination(hit: Hit) -> tuple[str, Any]:
     return hit.place.target, hit.key
 
 
+def owner_of(record: type[Record]) -> Any:
+    """Whose a row is: its owner's, or that of the account it belongs to."""
+    if "owner" in record._meta.fields:
+        return record.kind("owner")
+    linked = isinstance(record._meta.fields.get("customer"), Link)
+    customer = record.kind("customer") if linked else key_field(record)
+    return Account.select(Account.owner).where(Account.customer == customer)
+
+
 def _groups(looks: list[_Look]) -> list[Group]:
     groups = [look.group() for look in looks if look.found]
     return sorted(groups, key=lambda group: group.rank)
@@ -195,17 +204,9 @@ class _Look:
     def _select(self) -> Any:
         record = self._record
         own = peewee.Case(None, [(self._mine, 1)], 0)
-        query = record.select(self._key, own, self._owner(), record.kind("search_text"),
+        query = record.select(self._key, own, owner_of(record), record.kind("search_text"),
                               *(record.kind(name) for name in self._columns))  # fmt: skip
         return query.where(self._place.only) if self._place.only is not None else query
-
-    def _owner(self) -> Any:
-        if "owner" in self._record._meta.fields:
-            return self._record.kind("owner")
-        customer = self._record.kind("customer") if isinstance(self._record._meta.fields.get("customer"), Link) else (
-            self._key
-        )  # fmt: skip
-        return Account.select(Account.owner).where(Account.customer == customer)
 
     def _holding(self) -> Any:
         query = self._select()

@@ -133,14 +133,3 @@ def local_time(lead: Lead) -> str:
         return datetime.now(ZoneInfo(lead.time_zone)).strftime("%H:%M")
     except (ZoneInfoNotFoundError, ValueError):
         return ""
-
-
-def same_number(phone: str, number: int | None) -> list[str]:
-    """Who else has this phone number: up to three leads and accounts, as people call them (BX-16)."""
-    e164 = phones.keys(phone, database.region()).e164
-    if not e164:
-        return []
-    others = (Lead.kind("phone_e164") == e164) & (Lead.number != (number or 0))
-    leads: list[Lead] = list(Lead.select().where(others).limit(2))
-    accounts: list[Account] = list(Account.select().where(Account.kind("phone_e164") == e164).limit(1))
-    return [f"lead {lead.caption()}" for lead in leads] + [f"account {account.name}" for account in accounts]

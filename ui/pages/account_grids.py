@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from channergy_crm.records import Account, Contact, Task
-from channergy_crm.services import accounts, saving
+from channergy_crm.services import accounts, duplicates, saving
 from ui.desk import Desk
+from ui.look_alikes import LookAlikes
 from ui.pages.grid_bar import GridBar, a_row
 from ui.pages.lists import cell_writer, close_tasks, list_for
 from ui.screen import Command, Screen
@@ -26,7 +27,8 @@ class AccountGrid(QWidget):
         super().__init__(parent)
         self.desk, self.account = desk, account
         self.table = list_for(screen, desk, self.condition, self)
-        self.table.write_with(cell_writer(screen.record, saving.save, desk))
+        self._write = cell_writer(screen.record, saving.save, desk)
+        self.table.write_with(self.write)
         self.bar = GridBar(screen.name, self.table, self.made_commands(), self)
         self.table.offer_to_make(f"Add {screen.record.singular.lower()}", self.add)
         self.table.grid.removed.connect(self.delete)
@@ -34,12 +36,17 @@ class AccountGrid(QWidget):
         column.setContentsMargins(12, 8, 12, 0)
         column.setSpacing(0)
         column.addWidget(self.table, 1)
+        self.column = column
         column.addWidget(self.bar)
         self.table.opened.connect(lambda _: self._open_cell())
 
     def condition(self) -> Any:
         """Which rows belong to the open account."""
         raise TypeError("each grid says which rows are its own")
+
+    def write(self, key: Any, name: str, old: Any, new: Any) -> None:
+        """Save one cell."""
+        self._write(key, name, old, new)
 
     def made_commands(self) -> list[Command]:
         """The commands of the tool bar."""
@@ -105,6 +112,15 @@ class ContactsGrid(AccountGrid):
 
     def __init__(self, desk: Desk, account: Callable[[], Account | None], parent: QWidget) -> None:
         super().__init__(desk, account, ACCOUNT_CONTACTS, parent)
+        self._line = LookAlikes(self.table.name, desk, self)
+        self.column.insertWidget(1, self._line)
+        self.table.chosen.connect(lambda _: self._line.say_nothing())
+
+    def write(self, key: Any, name: str, old: Any, new: Any) -> None:
+        super().write(key, name, old, new)
+        held = Contact.find(key)
+        if held is not None and name in duplicates.Signs(Contact).names:
+            self._line.look(Contact(customer=held.customer, number=key), {**held.__data__})
 
     def condition(self) -> Any:
         account = self.account()

@@ -176,7 +176,6 @@ class LeadsPage(QWidget):
     def _left(self, name: str) -> None:
         if name == "phone":
             self._fill_zone()
-            self._tell_same_number()
 
     def _fill_zone(self) -> None:
         """A valid number fills an empty Time Zone, visibly; what somebody chose stays."""
@@ -188,14 +187,6 @@ class LeadsPage(QWidget):
             self._filled = (lead, zone)
             self.panel.form.put({"time_zone": zone})
             rows["time_zone"].say("Filled in from the phone number.", wrong=False)
-
-    def _tell_same_number(self) -> None:
-        row = self.panel.form.rows["phone"]
-        if row.sentence or "phone" not in self.panel.form.changes():
-            return
-        others = leads.same_number(str(row.editor.value()), self.panel.record.number)
-        if others:
-            row.say(f"The same number stands with {', '.join(others)}.", wrong=False)
 
 
 def summary(lead: Lead) -> Summary:

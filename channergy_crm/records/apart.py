@@ -1,0 +1,24 @@
+"""What somebody has said about records that look alike: that they are not the same."""
+
+from __future__ import annotations
+
+from channergy_crm.fields import Number, RecordNumber, Text
+from channergy_crm.record import Record
+
+
+class Apart(Record):
+    """Two records that look alike and are not the same; they are not offered as duplicates again (C13)."""
+
+    number = RecordNumber("Apart #", column_name="ApartNo")
+    table = Text("Table", column_name="TableName", required=True, limit=60)
+    one = Number("One", column_name="OneNo", index=True)
+    other = Number("Other", column_name="OtherNo", index=True)
+
+    singular = "Pair of different records"
+    plural = "Pairs of different records"
+
+    class Meta:
+        table_name = "CRMApart"
+
+    def caption(self) -> str:
+        return f"{self.one} and {self.other}"
