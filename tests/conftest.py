@@ -121,11 +121,16 @@ def no_unnoticed_warning(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def old_windows_are_gone() -> None:
-    """Widgets of the test before are really deleted: without an event loop nothing else would ever do it."""
-    core = sys.modules.get("PySide6.QtCore")
-    if core is not None and not core.QCoreApplication.startingUp():
-        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+def old_windows_are_gone() -> Iterator[None]:
+    """Windows of a test are really deleted after it: thousands of hidden widgets would be dressed and polished else."""
+    yield
+    widgets, core = sys.modules.get("PySide6.QtWidgets"), sys.modules.get("PySide6.QtCore")
+    if widgets is None or core is None or core.QCoreApplication.startingUp():
+        return
+    for window in widgets.QApplication.topLevelWidgets():
+        if isinstance(window, widgets.QMainWindow):
+            window.deleteLater()
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)

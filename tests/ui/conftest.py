@@ -43,5 +43,6 @@ def hands(qtbot: Any, database_url: str) -> Iterator[Hands]:
     yield hands
     with hands.answering("leave.discard"):
         hands.window.close()
+    assert not hands.window.isVisible(), "The window could not be closed: something wrong is still open in it"
     watch.stop()
     assert not unanswered, f"Nobody answered {', '.join(unanswered)}"
