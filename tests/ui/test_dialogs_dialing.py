@@ -103,7 +103,7 @@ def test_escape_keeps_everything_as_it_was_and_a_test_saves_nothing(qtbot, dialo
     [
         ("hotkey", "alt+elephant", "is not a key"),
         ("wait_before_paste", "", "milliseconds"),
-        ("wait_before_hotkey", "99999", "from 0 to 10000"),
+        ("wait_before_hotkey", "99999", "from 0 to 10,000"),
     ],
 )
 def test_what_is_wrong_is_said_under_its_field_and_nothing_is_saved(qtbot, dialog, name, typed, sentence):
