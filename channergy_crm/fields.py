@@ -284,10 +284,8 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
     """Yes or no."""
 
     def __init__(self, label: str = "", **options: Any) -> None:
-        super().__init__(
-            label,
-            **{"width": 4, "null": False, "default": False, "constraints": [peewee.SQL("DEFAULT FALSE")], **options},
-        )
+        usual = {"width": 4, "null": False, "default": False, "constraints": [peewee.SQL("DEFAULT FALSE")]}
+        super().__init__(label, **{**usual, **options})
 
     def __invert__(self) -> Any:
         """Not set; said in the one way for which a database uses its index."""
@@ -323,6 +321,14 @@ class Lookup(Text):
         """The table name and field name this field's list stands under, case and all."""
         return self._table or self.model._meta.table_name, self.column_name
 
+    def parts(self, value: str) -> list[str]:
+        """The values of the list that stand in the field."""
+        return [value]
+
+    def holding(self, value: str) -> Any:
+        """The rows that hold this value of the list."""
+        return self == value
+
 
 class Link(Kind[Any], peewee.ForeignKeyField[Any]):
     """The number of another record this one belongs to."""
@@ -330,11 +336,8 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
     accessor_class = RememberingLink  # type: ignore[assignment]
 
     def __init__(self, target: Any, label: str = "", **options: Any) -> None:
-        kind_options = {
-            name: options.pop(name)
-            for name in ("required", "personal", "system", "hidden", "searched", "width", "hint")
-            if name in options
-        }
+        own = ("required", "personal", "system", "hidden", "searched", "width", "hint")
+        kind_options = {name: options.pop(name) for name in own if name in options}
         peewee.ForeignKeyField.__init__(
             self, target, **{"null": True, "backref": "+", "lazy_load": False, "on_delete": "RESTRICT", **options}
         )
@@ -370,13 +373,10 @@ class SearchText(Text):
 
     def __init__(self) -> None:
         super().__init__("Search text", column_name="SearchText", hidden=True, limit=10**9)
-        self._sources: list[Any] = []
 
     def sources(self) -> list[Any]:
         """The fields of the record whose text is searched."""
-        if not self._sources:
-            self._sources = [kind for kind in self.model._meta.sorted_fields if getattr(kind, "searched", False)]
-        return self._sources
+        return [kind for kind in self.model._meta.sorted_fields if getattr(kind, "searched", False)]
 
     def derive(self, record: Record) -> None:
         sources = self.sources()

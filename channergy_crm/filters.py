@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import cache, reduce
+from functools import reduce
 from operator import and_, or_
 from typing import Any
 
@@ -17,7 +17,8 @@ from channergy_crm.fields import Date, Flag, Link, Lookup, Moment, Phone, Text, 
 from channergy_crm.filter_text import All, Any_, FilterMistake, Node, Not, Test, Word, parse
 from channergy_crm.folding import fold
 from channergy_crm.periods import period
-from channergy_crm.record import Extra, Record
+from channergy_crm.record import Extra, Record, until_fields_change
+from channergy_crm.several import MultiLookup
 
 OTHER_NAMES = {
     "due": "reminder_date", "reminder": "reminder_date", "mail": "email", "tel": "phone", "zip": "postal_code",
@@ -66,7 +67,7 @@ def _test(record: type[Record], test: Test) -> Any:
             return _of_extra(extra, test)
         kind = record.kind(name)
         if not test.value:
-            return _filled(kind)
+            return filled(kind)
         return _compare(kind, test.sign, test.value)
     except FilterMistake:
         raise
@@ -75,10 +76,10 @@ def _test(record: type[Record], test: Test) -> Any:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", fold(name))
+    return re.sub(r"[\W_]+", "", fold(name))
 
 
-@cache
+@until_fields_change
 def names(record: type[Record]) -> dict[str, str]:
     """What may stand before the colon, and the field it means: labels, python names, and single words of a label."""
     found: dict[str, str] = {}
@@ -89,7 +90,7 @@ def names(record: type[Record]) -> dict[str, str]:
     for name, label in _labels(record):
         found.setdefault(_plain(name), name)
         found.setdefault(_plain(label), name)
-        for part in re.split(r"[^a-z0-9]+", fold(label)):
+        for part in re.split(r"[\W_]+", fold(label)):
             words.setdefault(part, []).append(name)
     for part, holders in words.items():
         if len(set(holders)) == 1 and len(part) > 2:
@@ -108,7 +109,8 @@ def _labels(record: type[Record]) -> Iterator[tuple[str, str]]:
             yield name, extra.label
 
 
-def _filled(kind: Any) -> Any:
+def filled(kind: Any) -> Any:
+    """The rows in which something stands in this field."""
     if isinstance(kind, Flag):
         return kind == True  # noqa: E712  peewee writes the comparison
     there = kind.is_null(False)
@@ -129,6 +131,8 @@ def _compare(kind: Any, sign: str, value: str) -> Any:
         return _in_period(kind, sign, *period(value, clock.today()))
     if isinstance(kind, Flag):
         return _signed(kind, "=" if sign == ":" else sign, kind.read(value))
+    if isinstance(kind, MultiLookup):
+        return _held_among(kind, sign, value)
     if isinstance(kind, Lookup):
         return _looked_up(kind, sign, value)
     if isinstance(kind, Phone) and sign == ":":
@@ -143,7 +147,7 @@ def _figures(kind: Any, sign: str, value: str) -> Any:
     if ".." in value:
         first, last = (kind.read(part) for part in value.split("..", 1))
         parts = ([kind >= first] if first is not None else []) + ([kind <= last] if last is not None else [])
-        return reduce(and_, parts) if parts else _filled(kind)
+        return reduce(and_, parts) if parts else filled(kind)
     read = kind.read(value)
     if read is None:
         raise Mistake(f"{kind.label} takes a number, not “{value}”.")
@@ -159,17 +163,30 @@ def _text(kind: Any, sign: str, value: str) -> Any:
 
 def _looked_up(kind: Lookup, sign: str, value: str) -> Any:
     """Lists are compared by what people read as well as by what is stored."""
-    wanted = fold(value)
-    every = lookups.choices(*kind.list_key)
-    held = [choice.value for choice in every if wanted in (fold(choice.value), fold(choice.description))]
-    if sign == ":" and not held:
-        held = [choice.value for choice in every if wanted in fold(choice.description)]
+    held = _meant(kind, sign, value)
     if sign in (":", "="):
         own = peewee.fn.LOWER(kind) == value.lower()
         return own | kind.in_(held) if held else own
     if sign == "!=":
         return kind.not_in(held or [value])
     return _signed(peewee.fn.LOWER(kind), sign, value.lower())
+
+
+def _meant(kind: Lookup, sign: str, value: str) -> list[str]:
+    """The values of the list that somebody means by a word."""
+    wanted, every = fold(value), lookups.choices(*kind.list_key)
+    held = [choice.value for choice in every if wanted in (fold(choice.value), fold(choice.description))]
+    if sign == ":" and not held:
+        held = [choice.value for choice in every if wanted in fold(choice.description)]
+    return held
+
+
+def _held_among(kind: MultiLookup, sign: str, value: str) -> Any:
+    """One of several values: `:` and `=` say that it is there, `!=` that it is not."""
+    if sign not in (":", "=", "!="):
+        raise Mistake(f"{kind.label} holds several values; use a colon.")
+    found = reduce(or_, [kind.holding(one) for one in _meant(kind, sign, value) or [value]])
+    return ~found if sign == "!=" else found
 
 
 def _signed(left: Any, sign: str, value: Any) -> Any:
@@ -252,8 +269,8 @@ def completions(record: type[Record], text: str) -> list[str]:
         return []
     name, colon, typed = last.partition(":")
     if not colon:
-        wanted = _plain(name)
-        labels = {_plain(label): label for _, label in _labels(record)}
+        wanted, offered = _plain(name), record.offered()
+        labels = {_plain(label) for name, label in _labels(record) if name not in record.kinds() or name in offered}
         return [f"{head}{short}:" for short in sorted(labels) if wanted and short.startswith(wanted)][:8]
     field = names(record).get(_plain(name))
     kind = record.kinds().get(field or "")

@@ -43,6 +43,14 @@ class Kind(peewee.Field[V]):
 
     accessor_class = Remembering
     numeric = False
+    own = False
+    """added by an administrator of this office"""
+    declared = ""
+    """what a built-in field is called where nobody has renamed it; "" where it has not been touched"""
+    place = 0
+    """own fields come in this order, after the others"""
+    off_form = retired = False
+    """left out of forms; no longer offered anywhere, though what it holds can be read"""
 
     def __init__(
         self, label: str = "", *, required: bool = False, personal: bool = False, system: bool = False,

@@ -60,7 +60,10 @@ def choices(table: str, field: str) -> list[Choice]:
 
 def describe(kind: Lookup, value: str) -> str:
     """What people read for a stored value; the value itself when the list does not know it."""
-    return next((choice.description for choice in choices(*kind.list_key) if choice.value == value), value)
+    held = choices(*kind.list_key)
+    return ", ".join(
+        next((choice.description for choice in held if choice.value == part), part) for part in kind.parts(value)
+    )
 
 
 def forget() -> None:

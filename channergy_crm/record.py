@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import peewee
 
 from channergy_crm import database, work
 from channergy_crm.fields import Kind, Number
+
+T = TypeVar("T")
+_forget: list[Callable[[], None]] = []
+
+
+def until_fields_change(what: Callable[[type[Record]], T]) -> Callable[[type[Record]], T]:
+    """Put together once for each record type, and anew when the office's own fields have changed."""
+    held = cache(what)
+    _forget.append(held.cache_clear)
+    return held
+
+
+def fields_changed() -> None:
+    """Some records have other fields now than before."""
+    for forget in _forget:
+        forget()
 
 
 @dataclass(frozen=True)
@@ -66,6 +82,16 @@ class Record(peewee.Model):
         return _kinds(cls)
 
     @classmethod
+    def offered(cls) -> dict[str, Kind[Any]]:
+        """Those of them that are not retired: what can be chosen, completed, mapped."""
+        return {name: kind for name, kind in cls.kinds().items() if not kind.retired}
+
+    @classmethod
+    def own_fields(cls) -> list[Kind[Any]]:
+        """The fields this office has added, in their order; not the retired ones."""
+        return [kind for kind in cls.offered().values() if kind.own]
+
+    @classmethod
     def extras(cls) -> dict[str, Extra]:
         """The columns a list of these records can show beside the fields."""
         return _extras(cls)
@@ -113,6 +139,12 @@ class Record(peewee.Model):
             self.__data__.setdefault(name, None)  # so that what is filled in later counts as a change
         self.__dict__["_stored"] = True
 
+    def take_on_fields(self) -> None:
+        """What the office has added since this record was loaded is empty in it; typing into it counts as a change."""
+        empty = self._meta.get_default_dict()
+        for name in self._meta.fields:
+            self.__data__.setdefault(name, empty.get(name))
+
     def held(self) -> dict[str, Any]:
         """How this record stands: its values, what of them was changed, and whether it is in the store."""
         before = dict(self.__dict__.get("_before", {}))
@@ -145,10 +177,7 @@ def _extras(record: type[Record]) -> dict[str, Extra]:
     return record.declared_extras()
 
 
-@cache
+@until_fields_change
 def _kinds(record: type[Record]) -> dict[str, Kind[Any]]:
-    return {
-        field.name: field
-        for field in record._meta.sorted_fields
-        if isinstance(field, Kind) and not field.hidden and field.label
-    }
+    seen = [kind for kind in record._meta.sorted_fields if isinstance(kind, Kind) and not kind.hidden and kind.label]
+    return {kind.name: kind for kind in sorted(seen, key=lambda kind: kind.place)}

@@ -5,22 +5,23 @@ from __future__ import annotations
 from channergy_crm.access import Operator
 from channergy_crm.lookups import CustomLookup
 from channergy_crm.record import Record
+from channergy_crm.records import custom_fields
 from channergy_crm.records.activities import Task
 from channergy_crm.records.apart import Apart
+from channergy_crm.records.custom_fields import CustomField
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.people import Account, Contact, Customer, Lead, Order
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.views import ListView
 
 __all__ = [
-    "ALL", "BY_TABLE", "Account", "Apart", "Contact", "CustomLookup", "Customer", "Lead", "ListView", "OfficeSetting",
-    "Operator",
-    "Opportunity", "Order", "Task",
+    "ALL", "BY_TABLE", "Account", "Apart", "Contact", "CustomField", "CustomLookup", "Customer", "Lead", "ListView",
+    "OfficeSetting", "Operator", "Opportunity", "Order", "Task",
 ]  # fmt: skip
 
 ALL: list[type[Record]] = [
     Operator, CustomLookup, OfficeSetting, Customer, Order, Contact, Account, Opportunity, Lead, Task, ListView,
-    Apart,
+    Apart, CustomField,
 ]  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {record._meta.table_name: record for record in ALL}
@@ -30,3 +31,5 @@ for _record in ALL:
         # Rows the suite wrote: few, and found at once.
         _without = _record.kind("search_text").is_null()
         _record.add_index(_record._meta.primary_key, where=_without, name=f"{_record._meta.table_name}_unprepared")
+
+custom_fields.watch(BY_TABLE)

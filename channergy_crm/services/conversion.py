@@ -15,6 +15,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.folding import ways
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.records.names import account_name
+from channergy_crm.services.custom_fields import carried
 from channergy_crm.services.leads import SHARED_WITH_CUSTOMER
 
 MOST_OFFERED = 20
@@ -130,7 +131,7 @@ def _account_for(lead: Lead, chosen: int | None, owner: str) -> tuple[Account, C
 
 def _customer(lead: Lead) -> Customer:
     known = {name: getattr(lead, name) for name in SHARED_WITH_CUSTOMER}
-    made: Customer = Customer.create(**known, created_on=clock.today())
+    made: Customer = Customer.create(**known, **carried(lead, Customer), created_on=clock.today())
     return made
 
 
@@ -139,13 +140,15 @@ def _account(lead: Lead, customer: int, owner: str) -> Account:
         customer=customer, originating_lead=lead.number, owner=owner,
         name=account_name(lead.company, lead.first_name, lead.last_name) or lead.description[: Account.name.limit],
         description=lead.description, phone=lead.phone, fax=lead.fax, email=lead.email, website=lead.website,
+        **carried(lead, Account),
     )  # fmt: skip
     return made
 
 
 def _contact(lead: Lead, customer: int) -> Contact:
     names = "first_name last_name title phone other_phone fax email"
-    made: Contact = Contact.create(customer=customer, **{name: getattr(lead, name) for name in names.split()})
+    known = {name: getattr(lead, name) for name in names.split()}
+    made: Contact = Contact.create(customer=customer, **known, **carried(lead, Contact))
     return made
 
 
@@ -153,6 +156,7 @@ def _opportunity(lead: Lead, account: Account, owner: str, by: str) -> Opportuni
     made: Opportunity = Opportunity.create(
         account=account.number, owner=owner, created_on=clock.today(), created_by=by, originating_lead=lead.number,
         name=lead.description, description=lead.notes, lead_source=lead.lead_source, objection=lead.objection,
+        **carried(lead, Opportunity),
     )  # fmt: skip
     return made
 

@@ -12,6 +12,7 @@ from channergy_crm.lookups import CustomLookup, choices
 from channergy_crm.record import Record
 from channergy_crm.records import ALL
 from channergy_crm.services import saving
+from channergy_crm.several import MultiLookup, together
 
 
 def fields() -> list[tuple[str, str, str]]:
@@ -53,7 +54,7 @@ def _refuse_double(table: str, field: str, value: str) -> None:
 
 def holders(entry: CustomLookup, value: str) -> int:
     """How many rows hold this value."""
-    return sum(record.select().where(kind == value).count() for record, kind in _users(entry))
+    return sum(record.select().where(kind.holding(value)).count() for record, kind in _users(entry))
 
 
 def affected(entry: CustomLookup) -> int:
@@ -93,9 +94,23 @@ def _rename_rows(unit: work.Unit, entry: CustomLookup, old: str, new: str) -> No
     """Other people's work on these rows goes on; that they were worked on last is not said of them either."""
     for record, kind in _users(entry):
         key = work.key_field(record)
+        if isinstance(kind, MultiLookup):
+            _rename_among(unit, record, kind, old, new)
+            continue
         values = {kind: new, record.version: record.version + 1}
         for (number,) in record.update(values).where(kind == old).returning(key).tuples().execute():
             unit.note(record, number, "update", {kind.name: old}, {kind.name: new})
+
+
+def _rename_among(unit: work.Unit, record: type[Record], kind: MultiLookup, old: str, new: str) -> None:
+    key, rows = work.key_field(record), []
+    found: Any = record.select(key, kind).where(kind.holding(old)).tuples()
+    for number, held in list(found):
+        value = together(new if part == old else part for part in kind.parts(held))
+        rows.append((value, number))
+        unit.note(record, number, "update", {kind.name: held}, {kind.name: value})
+    if rows:
+        unit.update_many(record, [kind.name], rows)
 
 
 def reorder(numbers: Sequence[int], by: str) -> None:

@@ -25,7 +25,7 @@ class Changed(NamedTuple):
 
 def settable(record: type[Record]) -> list[str]:
     """The fields that can be set on many records at once."""
-    return [name for name, kind in record.kinds().items() if not kind.system and not kind.unique]
+    return [name for name, kind in record.offered().items() if not kind.system and not kind.unique]
 
 
 def set_field(

@@ -10,11 +10,12 @@ from typing import Any, Literal, NamedTuple
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Flag, Kind, Moment, Money, Number, RecordNumber, Text, Time
+from channergy_crm.several import MultiLookup
 from channergy_crm.typed_dates import NO_SUCH_DAY, Order, read_date, read_time
 
 ORDERS: dict[str, Order] = {"dmy": "DMY", "mdy": "MDY", "ymd": "YMD"}
 NO_DAY = {"0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "-"}  # how other programs write that there is none
-MANY = re.compile(r"\s*\|##\|\s*")  # between the values of a field that holds several (VT-126)
+MANY = re.compile(r"\s*\|##\|\s*")  # between several values for a field that holds one (VT-126)
 
 _FIGURES = re.compile(r"(\d{1,4})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{1,4})")
 _CLOCK = re.compile(
@@ -93,7 +94,7 @@ def reader(kind: Kind[Any], reading: Reading) -> Callable[[str], Any]:
         return lambda text: _read_key(text, kind.label)
     if isinstance(kind, Money | Number):
         return lambda text: kind.read(_plain_number(text, reading.sign))
-    if isinstance(kind, Flag) or not isinstance(kind, Text):
+    if isinstance(kind, Flag | MultiLookup) or not isinstance(kind, Text):
         return kind.read
     return lambda text: kind.read(MANY.sub(", ", text) if "|##|" in text else text)
 

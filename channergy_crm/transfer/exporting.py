@@ -55,7 +55,7 @@ def everything(record: type[Record], operator: str = "") -> Any:
 
 def all_columns(record: type[Record]) -> list[str]:
     """Every field of a record, and what its lists show beside them."""
-    return [*record.kinds(), *record.extras()]
+    return [*record.offered(), *record.extras()]
 
 
 def columns_named(record: type[Record], text: str) -> list[str]:

@@ -14,6 +14,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Flag, Lookup, Moment, Money, Phone, Time
 from channergy_crm.folding import fold
 from channergy_crm.record import Extra
+from channergy_crm.several import MultiLookup, together
 from channergy_crm.transfer.formulas import all_defused, defused
 from channergy_crm.transfer.rows import spellings_of
 
@@ -72,6 +73,8 @@ def write_text(part: Path, rows: Rows, style: Style) -> None:
 def _column(kind: Any, style: Style) -> Column:
     if isinstance(kind, Extra):
         return partial(_computed, convert=kind.convert)
+    if isinstance(kind, MultiLookup):
+        return partial(_several, kind=kind, spoken=spoken(kind), style=style)
     if isinstance(kind, Lookup):
         return partial(_looked_up, spoken=spoken(kind))
     if isinstance(kind, Money):
@@ -112,6 +115,17 @@ def _computed(values: Sequence[Any], convert: Callable[[Any], Any]) -> list[Any]
 
 def _looked_up(values: Sequence[Any], spoken: dict[str, str]) -> Sequence[Any]:
     return all_defused([spoken.get(value, value) for value in values])
+
+
+def _several(values: Sequence[Any], kind: MultiLookup, spoken: dict[str, str], style: Style) -> Sequence[Any]:
+    """As people write several values; vtiger's own sign stands between them in its files (VT-126)."""
+    said = [several_spoken(kind, value, spoken) for value in values]
+    return all_defused(said if style.vtiger else [kind.show(value) for value in said])
+
+
+def several_spoken(kind: MultiLookup, value: str | None, spoken: dict[str, str]) -> str:
+    """Stored values in the words people read for them, together."""
+    return together(spoken.get(part, part) for part in kind.parts(value or ""))
 
 
 def _money(values: Sequence[Any], style: Style) -> list[Any]:

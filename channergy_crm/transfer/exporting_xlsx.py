@@ -12,7 +12,8 @@ from typing import Any
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Flag, Lookup, Moment, Money, Time
 from channergy_crm.record import Extra
-from channergy_crm.transfer.exporting_text import Rows, spoken
+from channergy_crm.several import MultiLookup
+from channergy_crm.transfer.exporting_text import Rows, several_spoken, spoken
 
 MOST_ROWS = 1_048_575
 LONGEST_TEXT = 32_767
@@ -80,6 +81,9 @@ def _value(kind: Any) -> Callable[[Any], Any]:
     """What turns a stored value into a cell: the type it comes out as decides how the cell looks."""
     if isinstance(kind, Extra):
         return kind.convert
+    if isinstance(kind, MultiLookup):
+        known = spoken(kind)
+        return lambda value: kind.show(several_spoken(kind, value, known))
     if isinstance(kind, Lookup):
         words = spoken(kind)
         return lambda value: words.get(value, value)

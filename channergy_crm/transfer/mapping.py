@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Kind, Link, Moment, Reference
 from channergy_crm.folding import fold
-from channergy_crm.record import Record
+from channergy_crm.record import Record, until_fields_change
 
 FULL_NAME = "full_name"  # not a field: first and last name in one column
 JOINED = {"address": " ", "notes": "\n"}  # several columns may go into these
@@ -154,13 +153,13 @@ def _guess(title: str, known: dict[str, tuple[str, int]]) -> tuple[str, int]:
     return "", 0
 
 
-@cache
+@until_fields_change
 def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
     """Every spelling of every field that may be filled from a file, and whether it is its own name (0) or another (1).
 
     Earlier entries win: a field's own name is never taken away by another's synonym.
     """
-    kinds = {name: kind for name, kind in record.kinds().items() if _is_offered(record, kind)}
+    kinds = {name: kind for name, kind in record.offered().items() if _is_offered(record, kind)}
     found: dict[str, tuple[str, int]] = {}
     for name, kind in kinds.items():
         for spelling in (name, kind.label, kind.column_name):
@@ -179,7 +178,7 @@ def _is_offered(record: type[Record], kind: Kind[Any]) -> bool:
 
 def targets(record: type[Record]) -> dict[str, str]:
     """What a column may be mapped to when somebody says so: python names, and how people call them."""
-    kinds = record.kinds().items()
+    kinds = record.offered().items()
     found = {name: kind.label for name, kind in kinds if not isinstance(kind, Reference) and not _is_kept(kind)}
     return {**found, FULL_NAME: "Full name"} if {"first_name", "last_name"} <= found.keys() else found
 

@@ -14,6 +14,7 @@ from channergy_crm.folding import fold
 from channergy_crm.records import Contact, Customer, Lead, Task
 from channergy_crm.records.names import person_name
 from channergy_crm.services import leads
+from channergy_crm.several import MultiLookup, together
 from channergy_crm.transfer.cells import Reading, reader
 from channergy_crm.transfer.links import Links, carried, links_of
 from channergy_crm.transfer.mapping import FULL_NAME, JOINED
@@ -163,7 +164,7 @@ class Rows:
                     self.unlisted[name, text] += 1
                 return checked(kind, read(spellings.get(fold(text), text)))
 
-            return take
+            return take if not isinstance(kind, MultiLookup) else lambda text: checked(kind, several(kind, text, take))
         if replaced:
             return lambda text: checked(kind, read(replaced.get(fold(text), text)))
         return lambda text: checked(kind, read(text))
@@ -227,6 +228,18 @@ def spellings_of(kind: Lookup) -> dict[str, str]:
     """The stored values of a list by all that people write for them."""
     choices = lookups.choices(*kind.list_key)
     return {fold(text): choice.value for choice in reversed(choices) for text in (choice.description, choice.value)}
+
+
+def several(kind: MultiLookup, text: str, take: Callable[[str], Any]) -> str:
+    """Several values out of one cell; with commas between them only when the list knows every one."""
+    spellings = spellings_of(kind)
+    parts = kind.parts(kind.read(text))
+    by_comma = text.split(",")
+    if fold(text) in spellings:
+        parts = [text]
+    elif len(parts) == 1 and all(fold(part.strip()) in spellings for part in by_comma):
+        parts = by_comma
+    return together(part for one in parts for part in kind.parts(take(one.strip())))
 
 
 def split_name(text: str) -> tuple[str, str]:
