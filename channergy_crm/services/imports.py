@@ -15,7 +15,7 @@ from channergy_crm.folding import fold
 from channergy_crm.record import Record
 from channergy_crm.records import BY_TABLE
 from channergy_crm.records.transfers import ImportPreset, ImportRun
-from channergy_crm.work import UnitRow
+from channergy_crm.work import ChangeRow, UnitRow
 
 
 @dataclass
@@ -71,6 +71,14 @@ def run(number: int) -> Run:
     if found is None:
         raise Mistake(f"There is no import {number}.")
     return found
+
+
+def came(record: type[Record], unit: int) -> Any:
+    """The condition for the records that a unit of work made or changed."""
+    key = work.key_field(record)
+    noted = ChangeRow.key.cast("INTEGER") if key.numeric else ChangeRow.key
+    changed = (ChangeRow.unit == unit) & (ChangeRow.table == record._meta.table_name)
+    return key.in_(ChangeRow.select(noted).where(changed))
 
 
 def reject(number: int, by: str = "", progress: undo.Progress | None = None) -> Rejected:

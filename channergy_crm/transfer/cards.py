@@ -34,6 +34,7 @@ class Cards:
     delimiter: str = ""
     titled: bool = True
     sheets: Sequence[str] = ()
+    quote: str = ""
 
     @property
     def lines(self) -> int:

@@ -28,12 +28,13 @@ _ONE_SIGN = re.compile(r"\d+([.,])(\d+)")
 class Reading(NamedTuple):
     """How a column is written: the order of its days, its decimal sign. Empty: nothing in it decides.
 
-    `example` is a day that reads both ways where nothing decides, so that somebody has to say.
+    `example` is a day or a number that reads both ways where nothing decides, so that somebody has to say.
     """
 
     order: Order | None = None
     sign: str = ""
     example: str = ""
+    numeric: bool = False
 
 
 def weigh_dates(texts: Iterable[str]) -> Reading:
@@ -70,6 +71,7 @@ def _order_of(text: str) -> Order | Literal["both", ""]:
 def weigh_numbers(texts: Iterable[str]) -> Reading:
     """The decimal sign of a column of numbers: 12,5 proves a comma, 1,234.56 a point; 1,234 proves nothing."""
     comma = point = 0
+    example = ""
     for text in texts:
         dots, commas = text.count("."), text.count(",")
         if dots and commas:
@@ -79,7 +81,10 @@ def weigh_numbers(texts: Iterable[str]) -> Reading:
             comma, point = comma + (dots > 1), point + (commas > 1)
         elif (found := _ONE_SIGN.search(text)) and (len(found[2]) != 3 or text.startswith("0")):
             comma, point = comma + (found[1] == ","), point + (found[1] == ".")
-    return Reading(sign="" if bool(comma) == bool(point) else "," if comma else ".")
+        elif found:
+            example = example or text
+    sign = "" if bool(comma) == bool(point) else "," if comma else "."
+    return Reading(sign=sign, example="" if sign else example, numeric=True)
 
 
 def reader(kind: Kind[Any], reading: Reading) -> Callable[[str], Any]:

@@ -72,6 +72,10 @@ class Outcome:
             raise Surroundings(f"{path} cannot be written: {error.strerror}.") from error
         return len(reasons)
 
+    def cells(self, row: int) -> Sequence[str]:
+        """The cells of a row that could not be taken."""
+        return self._failed.get(row, ())
+
     def failed(self, row: int, cells: Sequence[str]) -> None:
         """Keep the cells of a row that could not be taken."""
         self._failed[row] = cells
@@ -130,6 +134,21 @@ def run(plan: Plan, *, operator: str, progress: Progress | None = None, dry_run:
     Records belong to `operator`, unless the file has a column of operators. `progress` is told how far it is, of how
     much, and at what; what it raises ends the import with nothing changed.
     """
+    if dry_run:
+        return rehearse(plan, operator=operator, progress=progress)[0]
+    work_at_hand = _begun(plan, operator, progress)
+    work_at_hand.write()
+    return work_at_hand.outcome
+
+
+def rehearse(plan: Plan, *, operator: str, progress: Progress | None = None) -> tuple[Outcome, Rows]:
+    """What the import would do, and what reads its rows, to check one of them again."""
+    work_at_hand = _begun(plan, operator, progress)
+    work_at_hand.count()
+    return work_at_hand.outcome, work_at_hand.rows
+
+
+def _begun(plan: Plan, operator: str, progress: Progress | None) -> _Import:
     access.require(operator, "import", plan.record)
     if not plan.columns:
         raise Mistake(
@@ -138,11 +157,7 @@ def run(plan: Plan, *, operator: str, progress: Progress | None = None, dry_run:
         )
     work_at_hand = _Import(plan, operator, progress)
     work_at_hand.read()
-    if dry_run:
-        work_at_hand.count()
-    else:
-        work_at_hand.write()
-    return work_at_hand.outcome
+    return work_at_hand
 
 
 class _Import:
@@ -151,19 +166,19 @@ class _Import:
     def __init__(self, plan: Plan, operator: str, progress: Progress | None) -> None:
         self._plan, self._operator, self._progress = plan, operator, progress
         self._rule = rule_for(plan.record, plan.match_by)
-        self._rows = Rows(plan, operator, plan.settled())
+        self.rows = Rows(plan, operator, plan.settled())
         self._wanted: list[_Wanted] = []
-        self._key = self._rows.key
-        self._links = [(self._rows.many.names.index(name) - 1, name, links) for name, links in self._rows.links.items()]
-        self.outcome = Outcome(unmapped=plan.unmapped, problems=self._rows.problems)
+        self._key = self.rows.key
+        self._links = [(self.rows.many.names.index(name) - 1, name, links) for name, links in self.rows.links.items()]
+        self.outcome = Outcome(unmapped=plan.unmapped, problems=self.rows.problems)
 
     def read(self) -> None:
         """Read and check every row, before anything is locked."""
         source, updating = self._plan.source, self._plan.on_match == "update"
-        for count, row in enumerate(source.rows()):
+        for count, row in enumerate(self._plan.rows()):
             if self._progress and count % STEP == 0:
                 self._say(min(row.number, source.lines), f"Reading row {row.number} of {source.path.name}")
-            values = self._rows.read(row)
+            values = self.rows.read(row)
             if values is None:
                 self.outcome.failed(row.number, row.values)
                 continue
@@ -172,7 +187,7 @@ class _Import:
             columns = tuple(values.held.values())
             cells = row.values if updating or self._key else ()
             self._wanted.append(_Wanted(row.number, signs, columns, given, cells))
-        self.outcome.advice = self._rows.advice()
+        self.outcome.advice = self.rows.advice()
 
     def count(self) -> None:
         """What the import would do."""
@@ -193,7 +208,7 @@ class _Import:
             real = self._make_links(unit, found)
             rows = [self._linked(each.columns, real) for each in found.new]
             report = (lambda done: self._saving(done, len(rows))) if self._progress else None
-            self._rows.many.insert(unit, rows, bulk.reserve(record, len(rows)), report)
+            self.rows.many.insert(unit, rows, bulk.reserve(record, len(rows)), report)
             outcome.taken = len(rows)
             changed = [each._replace(given=self._linked_values(each.given, real)) for each in found.changed]
             for records in self._changes(changed):

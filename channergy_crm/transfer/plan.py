@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Literal, get_args
@@ -14,7 +14,7 @@ from channergy_crm.record import Record
 from channergy_crm.records import Account, Contact, Customer, CustomLookup, Lead, Opportunity, Order, Task
 from channergy_crm.transfer import mapping
 from channergy_crm.transfer.cells import ORDERS, Reading, weigh_dates, weigh_numbers
-from channergy_crm.transfer.reading import Source
+from channergy_crm.transfer.reading import Row, Source
 from channergy_crm.typed_dates import Order as DayOrder
 
 OnMatch = Literal["skip", "update", "create"]
@@ -33,7 +33,9 @@ class Plan:
 
     `columns` are places in the file and python names of fields. `order` is how days are written where a column does
     not decide it itself. `match_by` are the fields a record is known again by, instead of the record's own rule.
-    `replaced` holds, by field, what is taken for what is written: `{"industry": {"technolgy": "Technology"}}`.
+    `sign` is the decimal sign where a column of numbers does not tell. `replaced` holds, by field, what is taken for
+    what is written: `{"industry": {"technolgy": "Technology"}}`. `mended` holds, by row and place, the cells somebody
+    has typed anew.
     """
 
     record: type[Record]
@@ -46,6 +48,23 @@ class Plan:
     match_by: tuple[str, ...] = ()
     replaced: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     preset: str = ""
+    sign: str = ""
+    mended: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of the file, with what was mended."""
+        rows = self.source.rows()
+        return map(self.as_mended, rows) if self.mended else rows
+
+    def as_mended(self, row: Row) -> Row:
+        """A row with the cells somebody has typed anew; what was wrong with the whole of it may be so no more."""
+        typed = self.mended.get(row.number)
+        if not typed:
+            return row
+        width = max(len(row.values), *(place + 1 for place in typed))
+        values = [typed.get(place, row.values[place] if place < len(row.values) else "") for place in range(width)]
+        still = any(values[len(self.source.header) :]) or any("\ufffd" in value for value in values)
+        return Row(row.number, values, row.problem if still else "")
 
     @property
     def unmapped(self) -> list[str]:
@@ -60,16 +79,18 @@ class Plan:
 
     def mapped(self, said: Mapping[str, str]) -> Plan:
         """The same plan with columns, by title or by number, mapped to the fields somebody names; to '' is nowhere."""
-        columns = dict(self.columns)
+        plan = self
         for title, name in said.items():
-            place = _place(self.source.header, title)
-            columns.pop(place, None)
-            if name:
-                wanted = mapping.target(self.record, name)
-                if wanted not in mapping.JOINED:
-                    columns = {other: held for other, held in columns.items() if held != wanted}
-                columns[place] = wanted
-        return replace(self, columns=dict(sorted(columns.items())))
+            plan = plan.placed(_place(self.source.header, title), mapping.target(self.record, name) if name else "")
+        return plan
+
+    def placed(self, place: int, name: str) -> Plan:
+        """The same plan with one column going into another field, or nowhere; a field takes one column only."""
+        columns = {
+            other: held for other, held in self.columns.items()
+            if other != place and (held != name or name in mapping.JOINED)
+        }  # fmt: skip
+        return replace(self, columns=dict(sorted({**columns, place: name}.items() if name else columns.items())))
 
     def filled(self, said: Mapping[str, str]) -> Plan:
         """The same plan with values for what the file leaves empty."""
@@ -81,7 +102,8 @@ class Plan:
         return {
             "columns": {self.title(place): name for place, name in self.columns.items()},
             "ignored": self.unmapped, "defaults": dict(self.defaults), "on_match": self.on_match,
-            "missing_links": self.missing_links, "order": self.order or "", "match_by": list(self.match_by),
+            "missing_links": self.missing_links, "order": self.order or "", "sign": self.sign,
+            "match_by": list(self.match_by),
             "replaced": {name: dict(held) for name, held in self.replaced.items()},
         }  # fmt: skip
 
@@ -102,6 +124,7 @@ class Plan:
             on_match=_one_of(saved.get("on_match"), get_args(OnMatch), self.on_match),
             missing_links=_one_of(saved.get("missing_links"), get_args(MissingLinks), self.missing_links),
             order=_one_of(saved.get("order"), tuple(ORDERS.values()), self.order),
+            sign=_one_of(saved.get("sign"), (".", ","), self.sign),
             match_by=tuple(saved.get("match_by", self.match_by)),
             replaced={**self.replaced, **saved.get("replaced", {})},
         )  # fmt: skip
@@ -115,21 +138,27 @@ class Plan:
             if isinstance(kind, Date | Moment | Money | Number) and not isinstance(kind, RecordNumber)
         }
         cells: dict[int, set[str]] = {place: set() for place in weighed}
-        for row in self.source.rows() if weighed else ():
+        for row in self.rows() if weighed else ():
             for place, held in cells.items():
                 if place < len(row.values) and (text := row.values[place].strip()):
                     held.add(text)
         found = {place: weigh(sorted(cells[place])) for place, weigh in weighed.items()}
-        return {
-            place: reading._replace(order=reading.order or self.order, example="" if self.order else reading.example)
-            for place, reading in found.items()
-        }
+        return {place: self._answered(reading) for place, reading in found.items()}
+
+    def _answered(self, reading: Reading) -> Reading:
+        """What somebody has said about the days and the numbers decides where the column does not."""
+        open_still = reading.example if reading.numeric or not self.order else ""
+        return reading._replace(order=reading.order or self.order, sign=reading.sign or self.sign, example=open_still)
+
+    def undecided(self) -> dict[int, Reading]:
+        """The columns that read in two ways, whatever has been said: for each place an example of it."""
+        return {place: each for place, each in replace(self, order=None, sign="").readings().items() if each.example}
 
     def settled(self) -> dict[int, Reading]:
         """The same. `Mistake` names the column whose days read both ways and asks for their order."""
         readings = self.readings()
         for place, reading in readings.items():
-            if reading.example and not reading.order:
+            if reading.example and not reading.order and not reading.numeric:
                 raise Mistake(
                     f"The days in column {self.title(place)} can be read in two ways, such as {reading.example}. "
                     "Say how they are written: --dates dmy, mdy or ymd."
@@ -137,10 +166,11 @@ class Plan:
         return readings
 
 
-def propose(record: type[Record], source: Source) -> Plan:
-    """The plan the file itself suggests: by its titles, then by what stands below them."""
+def propose(record: type[Record], source: Source, *, titled: bool | None = None) -> Plan:
+    """The plan the file itself suggests: by its titles, then by what stands below them; `titled` is what somebody says
+    about the first row."""
     found = mapping.match(source.header, record)
-    if not found.columns and _looks_like_values(source.header):
+    if not (titled or (titled is None and (found.columns or not _looks_like_values(source.header)))):
         source = source.untitled()
         found = mapping.Mapping([], list(source.header))
     sample = [row.values for row in islice(source.rows(), SAMPLE_ROWS) if not row.problem]

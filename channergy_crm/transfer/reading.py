@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, Protocol, TextIO
+from typing import Any, NamedTuple, Protocol, TextIO
 
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.transfer.formulas import restored
@@ -67,6 +67,10 @@ class Source(Protocol):
         """What stands between the columns; empty where that is no question."""
 
     @property
+    def quote(self) -> str:
+        """What stands around values; empty where that is no question, or where nothing does."""
+
+    @property
     def titled(self) -> bool:
         """Whether its first row holds the column titles."""
 
@@ -101,6 +105,7 @@ class Table:
     sure: bool  # every byte of the file is text in this encoding
     titled: bool = True
     sheets: Sequence[str] = ()
+    quote: str = '"'
 
     def untitled(self) -> Table:
         """The same file, whose first row holds no column titles but values."""
@@ -109,7 +114,7 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """The rows below the column titles, if it has any; empty ones are left out but counted."""
         with _opened(self.path, self.encoding) as file:
-            records = enumerate(_records(file, self.delimiter), 1)
+            records = enumerate(_records(file, self.delimiter, self.quote), 1)
             if self.titled:
                 next((number for number, (values, _) in records if _is_title_row(values)), None)
             for number, (values, problem) in records:
@@ -126,15 +131,16 @@ class Table:
         return ""
 
 
-def open_table(path: Path, encoding: str = "", delimiter: str = "") -> Table:
-    """Find out how a table file is written. `Mistake` when it is none, or empty."""
+def open_table(path: Path, encoding: str = "", delimiter: str = "", quote: str | None = None) -> Table:
+    """Find out how a table file is written, as far as nobody says. `Mistake` when it is none, or empty."""
     try:
         found, lines, sure = (encoding, _count_lines(path), False) if encoding else _encoding(path)
         with _opened(path, found) as file:
             sample = file.read(SAMPLE)
         delimiter = delimiter or _delimiter(sample)
+        quote = _quote(sample, delimiter) if quote is None else quote
         with _opened(path, found) as file:
-            titles = next((values for values, _ in _records(file, delimiter) if _is_title_row(values)), None)
+            titles = next((values for values, _ in _records(file, delimiter, quote) if _is_title_row(values)), None)
     except FileNotFoundError:
         raise Mistake(f"There is no file {path}.") from None
     except IsADirectoryError:
@@ -145,7 +151,7 @@ def open_table(path: Path, encoding: str = "", delimiter: str = "") -> Table:
         raise Surroundings(f"{path} cannot be read: {error.strerror}.") from error
     if not titles:
         raise Mistake(f"{path.name} is empty.")
-    return Table(path, [title.strip("\ufeff \t") for title in titles], lines, found, delimiter, sure)
+    return Table(path, [title.strip("\ufeff \t") for title in titles], lines, found, delimiter, sure, quote=quote)
 
 
 def read_text(path: Path, encoding: str = "") -> tuple[str, str]:
@@ -244,6 +250,16 @@ def _delimiter(sample: str) -> str:
     return best if fit(best)[0] else ONE_COLUMN
 
 
+def _quote(sample: str, delimiter: str) -> str:
+    """What stands around the values: the double sign, unless the single one stands around most of them."""
+    between = re.escape(delimiter)
+
+    def quoted(sign: str) -> int:
+        return len(re.findall(rf"(?:^|{between}){sign}[^{sign}\r\n]*{sign}(?=\r?$|{between})", sample, re.M))
+
+    return "'" if quoted("'") > max(quoted('"'), sample.count("\n")) else '"'
+
+
 def _is_title_row(values: list[str]) -> bool:
     """The first row with anything in it, but not the line with which Excel names the delimiter."""
     return any(values) and not (values[0].lstrip("\ufeff") == "sep=" and not any(values[1:]))
@@ -286,11 +302,12 @@ class _Lines:
         self.ended = False
 
 
-def _records(file: TextIO, delimiter: str) -> Iterator[tuple[list[str], str]]:
+def _records(file: TextIO, delimiter: str, quote: str) -> Iterator[tuple[list[str], str]]:
     """The rows of a file and what is wrong with them. An unclosed quotation mark costs its own line only."""
     csv.field_size_limit(LONGEST_VALUE)
     lines = _Lines(file)
-    reader = csv.reader(lines, delimiter=delimiter)
+    quoting: Any = {"quotechar": quote} if quote else {"quoting": csv.QUOTE_NONE}
+    reader = csv.reader(lines, delimiter=delimiter, **quoting)
     while True:
         lines.taken.clear()
         try:
@@ -306,7 +323,7 @@ def _records(file: TextIO, delimiter: str) -> Iterator[tuple[list[str], str]]:
         if unclosed:
             first = lines.taken[0].rstrip("\r\n")
             lines.give_back_all_but_one()
-            reader = csv.reader(lines, delimiter=delimiter)
+            reader = csv.reader(lines, delimiter=delimiter, **quoting)
             yield [first], "A quotation mark in it is never closed."
         else:
             yield values, ""

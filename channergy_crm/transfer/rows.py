@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from channergy_crm import bulk, clock, lookups
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Email, Kind, LongText, Lookup, Phone, RecordNumber, Text
+from channergy_crm.fields import Email, Kind, Link, LongText, Lookup, Phone, RecordNumber, Text
 from channergy_crm.folding import fold
 from channergy_crm.records import Contact, Customer, Lead, Task
 from channergy_crm.records.names import person_name
@@ -62,12 +62,15 @@ class Rows:
         }  # fmt: skip
         self.unlisted: Counter[tuple[str, str]] = Counter()
         self._columns = [
-            (place, name, self._taker(name, readings.get(place, Reading(plan.order))), {})
+            (place, name, self._taker(name, readings.get(place, Reading(plan.order, plan.sign))), {})
             for place, name in plan.columns.items() if name in self._kinds
         ]  # type: list[tuple[int, str, Callable[[str], Any], dict[str, Any]]]  # fmt: skip
         self._full_name = next((place for place, name in plan.columns.items() if name == FULL_NAME), None)
         self._always = _always(plan.record, operator)
-        self._defaults = {name: self._taker(name, Reading(plan.order))(text) for name, text in plan.defaults.items()}
+        self._defaults = {
+            name: self._taker(name, Reading(plan.order, plan.sign))(text) for name, text in plan.defaults.items()
+        }
+        self._always |= {name: value for name, value in self._defaults.items() if name in self._always}
         self._carry = carried(plan.record)
         self._required = [
             (name, kind) for name, kind in self._kinds.items() if kind.required and name not in self._always
@@ -98,6 +101,14 @@ class Rows:
         if held.get("phone_e164") and "time_zone" in held and not held["time_zone"]:
             held["time_zone"] = self.zone(held["phone_e164"])
         return Values(given, held)
+
+    def problems_of(self, row: Row) -> list[Problem]:
+        """What is wrong with one row now; nothing is noted."""
+        before = len(self.problems)
+        self.read(row)
+        found = self.problems[before:]
+        del self.problems[before:]
+        return found
 
     def _given(self, row: Row) -> dict[str, Any]:
         """What the cells of the row say; what cannot be read is noted cell by cell."""
@@ -193,6 +204,38 @@ class Rows:
         return found
 
 
+def needed(record: type[Any]) -> list[str]:
+    """The fields that every new record needs and the program does not fill in itself (VT-109, VT-120)."""
+    given = _always(record, "")
+    return [name for name, kind in record.kinds().items() if kind.required and name not in given]
+
+
+def lacking(plan: Plan) -> list[str]:
+    """What new records need and neither a column nor a default gives, in words (VT-109)."""
+    there = {*plan.columns.values(), *plan.defaults}
+    kinds = plan.record.kinds()
+    if any(isinstance(kinds.get(name), RecordNumber) for name in plan.columns.values()):
+        return []  # it names records that are there
+    called_by = {"description", "company", "email", *NAMES} if plan.record is Lead else {*SOMEBODY, FULL_NAME}
+    lacks = [kinds[name].label for name in needed(plan.record) if name not in there and plan.record is not Lead]
+    if plan.record in (Lead, Contact, Customer) and not there & called_by:
+        other = "a description" if plan.record is Lead else "a phone number"
+        lacks.append(f"a name, a company, an e-mail address or {other}")
+    return lacks
+
+
+def default_problem(plan: Plan, name: str, text: str) -> str:
+    """Why a field cannot be filled with this where the file says nothing; '' when it can. Links are looked up later."""
+    kind = plan.record.kind(name)
+    try:
+        if not isinstance(kind, Link):
+            checked(kind, reader(kind, Reading(plan.order, plan.sign))(text))
+    except Mistake as mistake:
+        return mistake.message
+    return ""
+
+
+NAMES = ("first_name", "last_name", FULL_NAME)
 SOMEBODY = ("first_name", "last_name", "company", "phone", "other_phone", "email")
 
 

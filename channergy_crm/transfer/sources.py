@@ -10,7 +10,9 @@ from channergy_crm.transfer.reading import Source, open_table
 from channergy_crm.transfer.workbooks import open_sheet
 
 
-def open_source(path: Path, *, encoding: str = "", delimiter: str = "", sheet: str = "") -> Source:
+def open_source(
+    path: Path, *, encoding: str = "", delimiter: str = "", quote: str | None = None, sheet: str = ""
+) -> Source:
     """Find out what a file is by what is in it, and how it is written. `Mistake` when it cannot be imported."""
     try:
         with path.open("rb") as file:
@@ -27,4 +29,4 @@ def open_source(path: Path, *, encoding: str = "", delimiter: str = "", sheet: s
         raise Mistake(f"{path.name} is no workbook: it has no sheets.")
     if b"BEGIN:VCARD" in head.replace(b"\0", b"").upper()[:200]:
         return open_cards(path, encoding)
-    return open_table(path, encoding, delimiter)
+    return open_table(path, encoding, delimiter, quote)

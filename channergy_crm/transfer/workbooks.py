@@ -30,6 +30,7 @@ class Sheet:
     titled: bool = True
     encoding: str = ""
     delimiter: str = ""
+    quote: str = ""
 
     def untitled(self) -> Sheet:
         """The same sheet, whose first row holds no column titles but values."""

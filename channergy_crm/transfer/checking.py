@@ -1,0 +1,94 @@
+"""What an import would do, before it does it: the counts, and the rows that cannot be taken, mended cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from channergy_crm.transfer.importing import Outcome, Progress, rehearse
+from channergy_crm.transfer.plan import Plan
+from channergy_crm.transfer.reading import Row
+from channergy_crm.transfer.rows import Problem, Rows
+
+
+@dataclass
+class Failing:
+    """One row that could not be taken: its cells, and what is wrong, by place; -1 is the row as a whole."""
+
+    number: int
+    cells: list[str]
+    wrong: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> str:
+        """What is wrong with it, in a sentence for each; nothing when it can be taken now."""
+        return " ".join(self.wrong.values())
+
+    def cell(self, place: int) -> str:
+        """What stands in one of its cells."""
+        return self.cells[place] if place < len(self.cells) else ""
+
+
+class Checked:
+    """A plan that was tried out. A cell that is typed anew is checked at once; the counts wait for the next check."""
+
+    def __init__(self, plan: Plan, outcome: Outcome, rows: Rows) -> None:
+        self.plan, self.outcome = plan, outcome
+        self._rows = rows
+        found: dict[int, Failing] = {}
+        for problem in outcome.problems:
+            row = found.setdefault(problem.row, Failing(problem.row, list(outcome.cells(problem.row))))
+            self._note(row, problem)
+        self.failing = [found[number] for number in sorted(found)]
+
+    def mend(self, row: Failing, place: int, text: str) -> None:
+        """Take this for what stands in a cell, and check its row again."""
+        typed = {**self.plan.mended.get(row.number, {}), place: text}
+        self.plan = replace(self.plan, mended={**self.plan.mended, row.number: typed})
+        row.cells += [""] * (place + 1 - len(row.cells))
+        row.cells[place] = text
+        row.wrong.clear()
+        for problem in self._rows.problems_of(Row(row.number, row.cells, self._too_wide(row))):
+            self._note(row, problem)
+
+    def alike(self, place: int, text: str) -> list[Failing]:
+        """The rows in which the same cell is wrong in the same way."""
+        return [row for row in self.failing if place in row.wrong and row.cell(place).strip() == text.strip()]
+
+    def mend_alike(self, place: int, old: str, new: str) -> int:
+        """Take `new` for `old` in all rows, and in the next file imported by the same preset; how many rows there are.
+
+        A column that is no field itself, such as the full name, is mended in this file only.
+        """
+        rows = self.alike(place, old)
+        for row in rows:
+            self.mend(row, place, new)
+        name = self.plan.columns.get(place, "")
+        if name in self.plan.record.kinds():
+            known = {**self.plan.replaced.get(name, {}), old.strip(): new}
+            self.plan = replace(self.plan, replaced={**self.plan.replaced, name: known})
+        return len(rows)
+
+    def keeping(self, mended: Iterable[Failing]) -> None:
+        """Go on showing the rows of an earlier check that can be taken now."""
+        numbers = {row.number for row in self.failing}
+        kept = [Failing(row.number, row.cells) for row in mended if row.number not in numbers]
+        self.failing = sorted([*self.failing, *kept], key=lambda row: row.number)
+
+    def _too_wide(self, row: Failing) -> str:
+        width = len(self.plan.source.header)
+        return f"It has values beyond its {width} columns." if any(row.cells[width:]) else ""
+
+    def _note(self, row: Failing, problem: Problem) -> None:
+        place = next((each for each in self.plan.columns if self._is_about(row, each, problem)), -1)
+        row.wrong[place] = problem.sentence
+
+    def _is_about(self, row: Failing, place: int, problem: Problem) -> bool:
+        same = problem.column and self.plan.title(place) == problem.column
+        return bool(same and row.cell(place).strip()[:200] == problem.value.strip())
+
+
+def check(plan: Plan, *, operator: str, progress: Progress | None = None) -> Checked:
+    """Try a plan out; nothing is written."""
+    outcome, rows = rehearse(plan, operator=operator, progress=progress)
+    return Checked(plan, outcome, rows)
