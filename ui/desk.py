@@ -33,6 +33,8 @@ class Desk(QObject):
     going = Signal(str, object)
     """the page to go to and what to show there"""
     undo_changed = Signal()
+    closing = Signal()
+    """the main window goes, and the office with it"""
 
     def __init__(self, office: Office, station: Station, notices: Notices, tasks: Tasks, operator: str) -> None:
         super().__init__(notices)
@@ -150,6 +152,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop listening; the window is going."""
+        self.closing.emit()
         self._stop()
         self.looking.close()
 

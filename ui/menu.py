@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from channergy_crm import database
+from ui.imports import Drops
 from ui.window import MainWindow
 
 Wear = Callable[[str], object]
@@ -52,19 +53,34 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> None:
     header.add_to_menu("refresh", "Refresh", "refresh", "F5", lambda: refresh(window))
     header.add_to_menu("keys", "Keys", "help", "F1", keys)
     _add_keys(window)
+    Drops(desk, window)
 
 
 def _add_files(window: MainWindow) -> None:
     window.header.menu.addSeparator()
-    window.header.add_to_menu("import_leads", "Import leads…", "import", "", partial(_import_leads, window))
+    window.header.add_to_menu("import", "Import…", "import", "Ctrl+I", partial(_import, window))
+    window.header.add_to_menu("paste", "Import from clipboard…", "import", "", partial(_import_clipboard, window))
+    window.header.add_to_menu("imports", "Imports…", "clock", "", partial(_show_imports, window))
     window.header.add_to_menu("export", "Export…", "export", "", partial(_export, window))
     window.header.add_to_menu("backup", "Back up…", "save", "", partial(_back_up, window))
 
 
-def _import_leads(window: MainWindow) -> None:
-    from ui import files
+def _import(window: MainWindow) -> None:
+    from ui import imports
 
-    files.import_leads(window.desk, window)
+    imports.begin(window.desk, window, imports.record_shown(window))
+
+
+def _import_clipboard(window: MainWindow) -> None:
+    from ui import imports
+
+    imports.begin_with_clipboard(window.desk, window, imports.record_shown(window))
+
+
+def _show_imports(window: MainWindow) -> None:
+    from ui.dialogs.imports import ImportsDialog
+
+    ImportsDialog(window.desk, window).show()
 
 
 def _export(window: MainWindow) -> None:
@@ -125,6 +141,7 @@ KEYS = [
     ("Everywhere", "Ctrl+F", "Filter the list"),
     ("Everywhere", "F5", "Refresh"),
     ("Everywhere", "Ctrl+L", "Lookups"),
+    ("Everywhere", "Ctrl+I", "Import a file"),
     ("Everywhere", "F1", "This sheet"),
     ("Record", "Ctrl+N", "New"),
     ("Record", "Ctrl+S", "Save Changes"),

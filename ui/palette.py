@@ -38,7 +38,7 @@ def offers(text: str, window: QWidget, tabs: QTabWidget, desk: Desk) -> list[Off
     known = [*_own(window, tabs, desk), *_actions(window)]
     fitting = {offer.text: offer for offer in known if _fits(offer.text, wanted)}
     fitting |= {offer.text: offer for offer in _dialing(text, window, desk)}
-    return sorted(fitting.values(), key=lambda offer: not leads_with(offer, text))[:MOST]
+    return sorted(fitting.values(), key=lambda offer: (not leads_with(offer, text), len(offer.text)))[:MOST]
 
 
 def leads_with(offer: Offer, text: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from channergy_crm.transfer.importing import Outcome, Progress, rehearse
+from channergy_crm.transfer.importing import Outcome, Progress, rehearse, write_rows
 from channergy_crm.transfer.plan import Plan
 from channergy_crm.transfer.reading import Row
 from channergy_crm.transfer.rows import Problem, Rows
@@ -74,6 +75,16 @@ class Checked:
         numbers = {row.number for row in self.failing}
         kept = [Failing(row.number, row.cells) for row in mended if row.number not in numbers]
         self.failing = sorted([*self.failing, *kept], key=lambda row: row.number)
+
+    def write_failed(self, path: Path) -> int:
+        """Save the rows that cannot be taken as they stand now, each with the reasons; how many."""
+        title = self.plan.title
+        reasons = {
+            row.number: [f"{title(place)}: {said}" if place >= 0 else said for place, said in row.wrong.items()]
+            for row in self.failing if row.wrong
+        }  # fmt: skip
+        cells = {row.number: row.cells for row in self.failing}
+        return write_rows(path, self.plan.source.header, reasons, cells)
 
     def _too_wide(self, row: Failing) -> str:
         width = len(self.plan.source.header)

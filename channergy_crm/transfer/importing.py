@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,15 +62,7 @@ class Outcome:
         reasons: dict[int, list[str]] = {}
         for row, column, _, sentence in self.problems:
             reasons.setdefault(row, []).append(f"{column}: {sentence}" if column else sentence)
-        try:
-            with path.open("w", newline="", encoding="utf-8-sig") as file:
-                writer = csv.writer(file)
-                writer.writerow([REASON, *plan.source.header])
-                for row, said in reasons.items():
-                    writer.writerow([" ".join(said), *self._failed.get(row, ())])
-        except OSError as error:
-            raise Surroundings(f"{path} cannot be written: {error.strerror}.") from error
-        return len(reasons)
+        return write_rows(path, plan.source.header, reasons, self._failed)
 
     def cells(self, row: int) -> Sequence[str]:
         """The cells of a row that could not be taken."""
@@ -79,6 +71,21 @@ class Outcome:
     def failed(self, row: int, cells: Sequence[str]) -> None:
         """Keep the cells of a row that could not be taken."""
         self._failed[row] = cells
+
+
+def write_rows(
+    path: Path, header: Sequence[str], reasons: Mapping[int, Sequence[str]], cells: Mapping[int, Sequence[str]]
+) -> int:
+    """Save rows with the reasons why they were not taken in the first column; how many."""
+    try:
+        with path.open("w", newline="", encoding="utf-8-sig") as file:
+            writer = csv.writer(file)
+            writer.writerow([REASON, *header])
+            for row, said in reasons.items():
+                writer.writerow([" ".join(said), *cells.get(row, ())])
+    except OSError as error:
+        raise Surroundings(f"{path} cannot be written: {error.strerror}.") from error
+    return len(reasons)
 
 
 class _Wanted(NamedTuple):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QTableView, QTabWidget
 
 from channergy_crm import clock
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
+from tests.journeys.importer import begun, on
 from tests.ui.hands import (
     CTRL,
     KEY,
@@ -30,7 +31,6 @@ from tests.ui.hands import (
     titles,
     type_in,
 )
-from ui.files import take_leads
 from ui.window import MainWindow
 
 ACROSS = Qt.Orientation.Horizontal
@@ -98,9 +98,12 @@ def morning(qtbot, window, tmp_path):
     assert (here(window), due(window)) == ("Reminders", "Reminders")
     file = tmp_path / "fair.csv"
     file.write_text(FILE, "utf-8")
-    take_leads(window.desk, file)
-    qtbot.waitUntil(lambda: "4 leads imported" in said(window))
     go(window, "Leads")
+    begun(qtbot, window, file)
+    for step in ("Columns", "Choices", "Check", "Result"):
+        wizard = on(qtbot, window, step)
+    qtbot.keyClick(wizard, KEY.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: "4 leads imported" in said(window))
     reads(qtbot, window, "leads", "Last Name", ["Paprocki", "Venere", "Darakjy", "Butt"])
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from channergy_crm.errors import Mistake
 from channergy_crm.record import Record
 from channergy_crm.services import reminders, tasks
-from ui import theme
+from ui import imports, theme
 from ui.desk import Desk
 from ui.icons import icon
 from ui.screen import Screen
@@ -34,6 +34,7 @@ def list_for(
     table.add_requested.connect(lambda kind, key, typed: _add_value(table, desk, kind, key, typed))
     desk.done.connect(lambda done: table.set_stale() if watched & done.tables else None)
     desk.operator_changed.connect(table.set_stale)
+    imports.offer(table, desk)
     _offer_export(table, desk)
     if "reminder_date" in screen.record.kinds():
         table.model.sign = lambda values: reminder_sign(table, values)

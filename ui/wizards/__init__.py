@@ -1,0 +1,1 @@
+"""What takes several steps: one window, one step after the other, back without losing anything."""

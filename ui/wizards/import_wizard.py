@@ -1,0 +1,305 @@
+"""Importing a file: file, columns, choices, check, result; forth and back, nothing written before *Import Now*."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+
+from channergy_crm.errors import CRMError
+from channergy_crm.record import Record
+from channergy_crm.services import imports
+from channergy_crm.transfer import presets
+from channergy_crm.transfer.checking import check
+from channergy_crm.transfer.importing import Outcome, run
+from channergy_crm.transfer.looking import Look, look
+from ui.desk import Desk
+from ui.dialogs.dialog import Dialog, Remark, named
+from ui.tasks import Progress
+from ui.theme import colour, mark, strong
+from ui.wizards.busy import Busy
+from ui.wizards.import_check import CheckStep
+from ui.wizards.import_choices import ChoicesStep
+from ui.wizards.import_columns import ColumnsStep
+from ui.wizards.import_file import FileStep
+from ui.wizards.import_result import ResultStep, counted
+from ui.wizards.import_setup import Setup, Step
+
+FILE, COLUMNS, CHOICES, CHECK, RESULT = range(5)
+
+
+class Trail(QWidget):
+    """The names of the steps, the one somebody is on in strong ink."""
+
+    def __init__(self, titles: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(20)
+        self._labels = [QLabel(f"{place}  {title}", self) for place, title in enumerate(titles, 1)]
+        for label in self._labels:
+            row.addWidget(label)
+        row.addStretch(1)
+
+    def stand_on(self, place: int) -> None:
+        """Somebody is on this step."""
+        for number, label in enumerate(self._labels):
+            palette = label.palette()
+            palette.setColor(label.foregroundRole(), colour(self, "accent" if number == place else "muted"))
+            label.setPalette(palette)
+            label.setFont(strong(self.font()) if number == place else self.font())
+
+
+class ImportWizard(Dialog):
+    """A window beside the main one, which goes on being usable. Esc leaves it, Ctrl+Enter goes on, Alt+Left back."""
+
+    def __init__(self, desk: Desk, record: type[Record], parent: QWidget, path: Path | None = None) -> None:
+        super().__init__("import", "Import", parent, desk.station, size=(1000, 720))
+        self.setModal(False)
+        self._desk, self._place, self._gone = desk, FILE, False
+        self._asked_to_leave = False
+        self.setup = Setup(record, desk.by)
+        self._build_steps(desk)
+        self._busy = Busy("import", desk, self)
+        self.body.addWidget(self._busy)
+        self._build_buttons()
+        self._connect()
+        self._stand_on(FILE)
+        if path is not None:
+            self._file.take(path)
+
+    def _build_steps(self, desk: Desk) -> None:
+        self._file, self._columns = FileStep(self), ColumnsStep(self)
+        self._choices, self._check = ChoicesStep(self), CheckStep(self)
+        self._result = ResultStep(desk, self)
+        self._steps: list[Any] = [self._file, self._columns, self._choices, self._check, self._result]
+        self._trail = Trail([step.title for step in self._steps], self)
+        self._says = named(Remark("", self, ink="text"), "import.says", "What to do")
+        self._stack = QStackedWidget(self)
+        for step in self._steps:
+            self._stack.addWidget(step)
+        self.body.addWidget(self._trail)
+        self.body.addWidget(self._says)
+        self.body.addWidget(self._stack, 1)
+
+    def _build_buttons(self) -> None:
+        self._said = self.named(Remark("", self), "said", "What stands in the way")
+        self._cancel = self.button("cancel", "Cancel", "Import nothing (Esc)")
+        self._back = self.button("back", "Back", "The step before; nothing is lost (Alt+Left)")
+        self._next = self.button("next", "Next", "")
+        for button in (self._cancel, self._back):
+            button.setAutoDefault(False)
+        self._next.setDefault(True)
+        mark(self._next, "main", True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._cancel)
+        row.addStretch(1)
+        row.addWidget(self._back)
+        row.addWidget(self._next)
+        self.body.addWidget(self._said)
+        self.body.addLayout(row)
+
+    def _connect(self) -> None:
+        self._cancel.clicked.connect(self.reject)
+        self._back.clicked.connect(self.go_back)
+        self._next.clicked.connect(self.go_on)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.go_on)
+        QShortcut(QKeySequence("Ctrl+Enter"), self, self.go_on)
+        QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
+        for step in self._steps:
+            step.changed.connect(self._offer)
+        self._file.wanted.connect(self._look)
+        self._check.again.connect(self._check_again)
+        self._result.rejected.connect(self._reject_import)
+        self._busy.changed.connect(self._offer)
+        self._busy.stopped.connect(lambda: self._said.say("Stopped.", "muted"))
+        self._desk.closing.connect(self.close)
+
+    # ---------------------------------------------------------------- forth and back
+
+    @property
+    def step(self) -> Step:
+        """The step somebody is on."""
+        step: Step = self._steps[self._place]
+        return step
+
+    def go_on(self) -> None:
+        """The next step, once it is ready to be shown."""
+        self._settle()
+        if self._busy.running or self.step.why_not():
+            self._offer()
+            return
+        if self._place == FILE:
+            self._stand_on(COLUMNS)
+        elif self._place == COLUMNS:
+            plan = self.setup.ready
+            self._busy.read(lambda progress: plan.undecided(), self._ask, "Looking at the columns", self._refuse)
+        elif self._place == CHOICES:
+            self._check_file(lambda: self._stand_on(CHECK))
+        elif self._place == CHECK:
+            self._import()
+        else:
+            self.accept()
+
+    def go_back(self) -> None:
+        """The step before; what was said stays said."""
+        self._settle()
+        writing = self._busy.writing
+        self._busy.stop()
+        if FILE < self._place < RESULT and not writing:
+            self._stand_on(self._place - 1)
+
+    def _settle(self) -> None:
+        """Take over what stands in an open cell."""
+        self._asked_to_leave = False
+        settle = getattr(self.step, "settle", None)
+        if settle is not None:
+            settle()
+
+    def _stand_on(self, place: int) -> None:
+        self._place = place
+        step = self.step
+        self._trail.stand_on(place)
+        self._says.say(step.says)
+        self._next.setText(step.verb)
+        self._next.setAccessibleName(step.verb)
+        self._back.setVisible(FILE < place < RESULT)
+        self._cancel.setVisible(place < RESULT)
+        self.setWindowTitle(f"Import {self.setup.record.plural.lower()}" if place else "Import")
+        step.show_setup(self.setup)
+        self._stack.setCurrentIndex(place)
+        step.first().setFocus()
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer to go on when one can; otherwise say why not."""
+        reason = self.step.why_not()
+        self._next.setEnabled(not reason and not self._busy.running)
+        self._next.setToolTip(reason or f"{self.step.verb} (Ctrl+Enter)")
+        self._said.say("")
+
+    def _refuse(self, error: CRMError) -> None:
+        if self._gone:
+            self._desk.notices.say(error.message, level="warning")
+            self.done(0)
+        self._said.say(error.message, "overdue")
+
+    def _stopped(self) -> None:
+        if self._gone:
+            self.done(0)
+        self._said.say("Stopped; nothing was changed.", "soon")
+
+    # ---------------------------------------------------------------- the work of the steps
+
+    def _look(self) -> None:
+        setup = self.setup
+        path, record, manner = setup.path, setup.record, setup.manner
+        if path is None:
+            return
+
+        def failed(error: CRMError) -> None:
+            setup.look = setup.plan = None
+            self._file.refuse(error.message)
+
+        self._busy.read(lambda progress: look(record, path, manner), self._understood, f"Reading {path.name}", failed)
+
+    def _understood(self, found: Look) -> None:
+        """Keep what was said about the columns as long as they are the same."""
+        setup = self.setup
+        if setup.look is not None and setup.plan is not None and found.like(setup.look):
+            found = found.keeping(setup.plan)
+        setup.look, setup.plan = found, found.plan
+        self._file.show_look(found)
+        self._offer()
+
+    def _ask(self, asked: Any) -> None:
+        self.setup.asked = asked
+        self._stand_on(CHOICES)
+
+    def _check_file(self, then: Callable[[], None]) -> None:
+        setup, plan = self.setup, self.setup.ready
+        before = setup.checked.failing if setup.checked is not None and plan.mended else []
+
+        def done(checked: Any) -> None:
+            checked.keeping(row for row in before if row.number in plan.mended)
+            setup.checked = checked
+            then()
+
+        work = lambda progress: check(plan, operator=setup.by, progress=progress.step)  # noqa: E731
+        self._busy.read(work, done, f"Checking {plan.source.path.name}", self._refuse)
+
+    def _check_again(self) -> None:
+        if self._place == CHECK:
+            self._check_file(lambda: self._check.show_setup(self.setup))
+
+    def _import(self) -> None:
+        """Import Now: the preset is kept before anything else, so that it is there whatever becomes of the run."""
+        setup, plan = self.setup, self.setup.ready
+
+        def work(progress: Progress) -> Outcome:
+            if setup.keep_as:
+                presets.keep(plan, setup.keep_as, setup.by)
+            return run(plan, operator=setup.by, progress=progress.step)
+
+        self._busy.write(work, self._imported, f"Importing {plan.source.path.name}", self._refuse, self._stopped)
+
+    def _imported(self, outcome: Outcome) -> None:
+        self.setup.outcome = outcome
+        if self._gone:
+            self.done(0)
+        else:
+            self._stand_on(RESULT)
+
+    def _reject_import(self) -> None:
+        setup = self.setup
+        number = setup.outcome.run if setup.outcome else 0
+
+        def done(back: Any) -> None:
+            setup.outcome = None
+            self._result.tell_rejected(back)
+            self._says.say("Everything this import did was taken back; it can be imported again.")
+            self._next.setText("Close")
+            self._next.setFocus()
+
+        work = lambda progress: imports.reject(number, setup.by, progress.step)  # noqa: E731
+        self._busy.write(work, done, "Taking back", self._refuse, self._stopped)
+
+    # ---------------------------------------------------------------- leaving
+
+    def reject(self) -> None:
+        """Esc: what was set up and mended is not thrown away at the first press."""
+        if self._busy.writing:
+            self._busy.stop()
+        elif FILE < self._place < RESULT and not self._asked_to_leave:
+            self._asked_to_leave = True
+            self._said.say("Nothing was imported yet. Press Cancel once more to leave it like that.", "soon")
+        else:
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """Close, and tell what was imported; while something is being written, as soon as it has stopped."""
+        self._gone = True
+        self._busy.stop()
+        if self._busy.writing:
+            self.hide()
+            return
+        self._result.close_list()
+        outcome = self.setup.outcome
+        if outcome is not None and outcome.unit:
+            undo = partial(self._desk.undo_unit, outcome.unit)
+            self._desk.notices.say(counted(outcome, self.setup.record), undo=undo, level="done")
+        super().done(result)
+        self.deleteLater()
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's own cross leaves at once; an import under way is stopped and leaves nothing behind."""
+        self.done(0)
+        event.accept()
