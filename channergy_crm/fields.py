@@ -336,12 +336,13 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
     accessor_class = RememberingLink  # type: ignore[assignment]
 
     def __init__(self, target: Any, label: str = "", **options: Any) -> None:
-        own = ("required", "personal", "system", "hidden", "searched", "width", "hint")
+        own = ("required", "personal", "system", "hidden", "searched", "width", "hint", "binding")
         kind_options = {name: options.pop(name) for name in own if name in options}
         peewee.ForeignKeyField.__init__(
             self, target, **{"null": True, "backref": "+", "lazy_load": False, "on_delete": "RESTRICT", **options}
         )
         self.label = label
+        self.binding = bool(kind_options.get("binding"))
         self.required = bool(kind_options.get("required"))
         self.personal = False
         self.hidden = bool(kind_options.get("hidden"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -51,10 +52,15 @@ class Kind(peewee.Field[V]):
     """own fields come in this order, after the others"""
     off_form = retired = False
     """left out of forms; no longer offered anywhere, though what it holds can be read"""
+    survives: Collection[Any] = ()
+    """values that stay when records are merged, whichever of them has one, such as “Do Not Call”"""
+    binding = False
+    """of a link: what it points at cannot be merged into another record"""
 
     def __init__(
         self, label: str = "", *, required: bool = False, personal: bool = False, system: bool = False,
-        hidden: bool = False, searched: bool = False, width: int = 24, hint: str = "", **options: Any,
+        hidden: bool = False, searched: bool = False, width: int = 24, hint: str = "", survives: Collection[Any] = (),
+        **options: Any,
     ) -> None:  # fmt: skip
         options.setdefault("null", not options.get("primary_key"))
         super().__init__(**options)
@@ -66,6 +72,7 @@ class Kind(peewee.Field[V]):
         self.searched = searched
         self.width = width
         self.hint = hint
+        self.survives = survives
 
     def show(self, value: V) -> str:
         """The value in plain text, the same everywhere and readable back by `read`."""

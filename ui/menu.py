@@ -156,6 +156,7 @@ KEYS = [
     ("List", "Del", "Remove, with undo"),
     ("List", "F2", "Edit the cell"),
     ("List", "Ctrl+E", "Set a field of the marked rows"),
+    ("List", "Ctrl+M", "Merge the marked rows"),
     ("List", "Ctrl+C", "Copy the rows"),
     ("List", "Ctrl+Shift+C", "Copy the cell"),
     ("List", "Ctrl+G", "Go To"),

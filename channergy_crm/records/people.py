@@ -71,7 +71,7 @@ class Order(Record):
     """An order in the suite around the CRM; the CRM only asks whether a customer ever ordered (CH-155)."""
 
     number = RecordNumber("Order #", column_name="OrderNo")
-    customer = Link(Customer, "Customer #", column_name="CustNo")
+    customer = Link(Customer, "Customer #", column_name="CustNo", binding=True)
     ordered_on = Date("Order Dt", column_name="OrderDt")
     amount = Money("Amount", column_name="Amount")
 
@@ -178,7 +178,7 @@ class Lead(Record):
     objection = LongText("Objection", column_name="Objection")
     call_try = Lookup("Call Try", column_name="CallTry", width=8)
     call_date = Date("Call Dt", column_name="CallDt")
-    call_code = Lookup("Call Code", column_name="CallCode")
+    call_code = Lookup("Call Code", column_name="CallCode", survives=["DNC"])  # Do Not Call
     call_status = Lookup("Call Status", column_name="CallStatus")
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")
     reminder_time = Time("Reminder Time", column_name="ReminderTime")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from ui import theme
 from ui.dialogs.dialog import Plain, Remark
 
 
@@ -26,7 +27,8 @@ class Option(QWidget):
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.setContentsMargins(0, 3, 0, 3)
-        lines.addWidget(Plain(words, self, bold=bold))
+        self._words = Plain(words, self, bold=bold)
+        lines.addWidget(self._words)
         if more:
             lines.addWidget(Remark(more, self))
         row = QHBoxLayout(self)
@@ -35,8 +37,16 @@ class Option(QWidget):
         row.addWidget(self.radio, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(lines, 1)
 
+    def quiet(self, on: bool) -> None:
+        """Muted: there is nothing in it."""
+        palette = self._words.palette()
+        palette.setColor(self._words.foregroundRole(), theme.colour(self, "muted" if on else "text"))
+        self._words.setPalette(palette)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the words chooses."""
+        if not self.radio.isEnabled():
+            return
         self.radio.setFocus(Qt.FocusReason.MouseFocusReason)
         self.radio.setChecked(True)
 

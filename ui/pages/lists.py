@@ -14,6 +14,7 @@ from channergy_crm.services import reminders, tasks
 from ui import imports, theme
 from ui.desk import Desk
 from ui.icons import icon
+from ui.merging import offer_merging
 from ui.screen import Screen
 from ui.table import RecordTable
 
@@ -36,6 +37,7 @@ def list_for(
     desk.operator_changed.connect(table.set_stale)
     imports.offer(table, desk)
     _offer_export(table, desk)
+    offer_merging(table, desk)
     if "reminder_date" in screen.record.kinds():
         table.model.sign = lambda values: reminder_sign(table, values)
     return table

@@ -1,0 +1,191 @@
+"""Two or more records side by side: where they differ, and what is proposed for the one that is kept (BX-9)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import peewee
+
+from channergy_crm import access, work
+from channergy_crm.errors import Mistake
+from channergy_crm.fields import Flag, Link, LongText, Reference, Text
+from channergy_crm.folding import fold
+from channergy_crm.record import Record
+from channergy_crm.records import ALL
+
+MOST = 5  # that fit side by side
+JOINED = -1
+"""chosen: all of the texts, one after the other"""
+
+
+Hanging = Counter[type[Record]]
+"""how many records of which type belong to one"""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One field of all the records: their values, whose is proposed, and whether there is nothing to choose."""
+
+    name: str
+    kind: Any
+    values: Sequence[Any]
+    proposed: int
+    settled: bool = False
+    """somebody has a value that survives, such as “Do Not Call”"""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the records do not all say the same."""
+        return any(value != self.values[0] for value in self.values)
+
+    @property
+    def joinable(self) -> bool:
+        """Whether the texts can stand one after the other."""
+        return isinstance(self.kind, LongText) and len(self._texts()) > 1
+
+    def _texts(self) -> list[str]:
+        return list(dict.fromkeys(text for text in self.values if text))
+
+    def value(self, choice: int) -> Any:
+        """What the one that is kept will hold."""
+        return "\n\n".join(self._texts()) if choice == JOINED else self.values[choice]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Records that are to become one: which is kept, field by field, and what hangs on each of them."""
+
+    record: type[Record]
+    records: Sequence[Any]
+    keep: int
+    sides: Sequence[Side]
+    hanging: Sequence[Hanging]
+
+    def moving(self, keep: int) -> Hanging:
+        """How many records of which type move to the one that is kept."""
+        return sum((count for place, count in enumerate(self.hanging) if place != keep), Counter())
+
+
+def propose(record: type[Record], keys: Sequence[Any], by: str) -> Proposal:
+    """What would become of these records. `Mistake` when they cannot become one."""
+    if not 2 <= len(keys) <= MOST:
+        raise Mistake(f"Mark two to {MOST} {record.plural.lower()} to merge them.")
+    found: list[Any] = [record.find(key) for key in keys]
+    if None in found:
+        raise Mistake(f"{record.singular} {keys[found.index(None)]} is not there any more.")
+    for held in found:
+        access.require(by, "edit", held)
+        access.require(by, "remove", held)
+    hanging = [hanging_on(held) for held in found]
+    keep = _best(found, hanging)
+    return Proposal(record, found, keep, sides(found, keep), hanging)
+
+
+def hanging_on(record: Record) -> Hanging:
+    """How many records of which type belong to this one, or to what it has all to itself."""
+    counted: Hanging = Counter()
+    for other, link in links_to(type(record)):
+        counted[other] += other.select().where(link == record.key).count()
+    for parent in _parents(record):
+        counted += hanging_on(parent)
+        counted[type(record)] -= 1
+    return +counted
+
+
+def links_to(record: type[Record]) -> Iterator[tuple[type[Record], Any]]:
+    """Every field of every record that points at records of this type."""
+    for other in ALL:
+        for field in other._meta.sorted_fields:
+            to_us = isinstance(field, Link) and field.rel_model is record
+            if to_us or (isinstance(field, Reference) and field.target == record.__name__):
+                yield other, field
+
+
+def bound(record: Record) -> str:
+    """What this record cannot be parted from, such as "Orders"; '' when nothing binds it."""
+    for other, link in links_to(type(record)):
+        if getattr(link, "binding", False) and other.select().where(link == record.key).exists():
+            return other.plural.lower()
+    return ""
+
+
+def _best(records: Sequence[Any], hanging: Sequence[Hanging]) -> int:
+    """Whom to keep: what cannot go, then the one on whom most hangs, then the fullest, then the oldest."""
+
+    def worth(place: int) -> tuple[Any, ...]:
+        record = records[place]
+        filled = sum(1 for name in record.kinds() if getattr(record, name))
+        converted = bool(record.__data__.get("converted"))
+        return converted, bool(_bound_itself(record)), hanging[place].total(), filled, -_order(record.key)
+
+    return max(range(len(records)), key=worth)
+
+
+def _order(key: Any) -> int:
+    return key if isinstance(key, int) else 0
+
+
+def _bound_itself(record: Any) -> str:
+    """What binds it, or the one record it alone belongs to."""
+    return bound(record) or next((bond for parent in _parents(record) if (bond := bound(parent))), "")
+
+
+def _parents(record: Any) -> list[Any]:
+    links = [(link.rel_model, getattr(record, link.name)) for link in own_links(type(record))]
+    return [parent.find(key) for parent, key in links if key is not None]
+
+
+def own_links(record: type[Record]) -> list[Any]:
+    """The links by which a record has another all to itself: an account its customer."""
+    return [link for link in record._meta.refs if isinstance(link, Link) and link.unique]
+
+
+def sides(records: Sequence[Any], keep: int) -> list[Side]:
+    """Every field a person fills in, with what is proposed."""
+    age = _changed(records)
+    found = []
+    for name, kind in type(records[0]).kinds().items():
+        values = [getattr(record, name) for record in records]
+        if kind.system or kind.primary_key:
+            continue
+        survivor = next((place for place, value in enumerate(values) if value in kind.survives), None)
+        chosen = survivor if survivor is not None else _proposed(kind, values, keep, age)
+        found.append(Side(name, kind, values, chosen, survivor is not None))
+    return [_together(side, found) for side in found]
+
+
+def _together(side: Side, sides: Sequence[Side]) -> Side:
+    """A time is taken from where its day is taken."""
+    day = side.name.removesuffix("_time") + "_date"
+    held = next((other for other in sides if other.name == day and side.name.endswith("_time")), None)
+    return side if held is None else Side(side.name, side.kind, side.values, held.proposed, side.settled)
+
+
+def _changed(records: Sequence[Any]) -> list[tuple[int, int]]:
+    """How lately each was changed: the greater, the later."""
+    table = type(records[0])._meta.table_name
+    row = work.ChangeRow
+    latest = {
+        record.key: row.select(peewee.fn.MAX(row.unit)).where((row.table == table) & (row.key == str(record.key)))
+        for record in records
+    }
+    return [(latest[record.key].scalar() or 0, _order(record.key)) for record in records]
+
+
+def _proposed(kind: Any, values: Sequence[Any], keep: int, age: Sequence[tuple[int, int]]) -> int:
+    filled = [place for place, value in enumerate(values) if value not in (None, "", False)]
+    if not filled or len({values[place] for place in filled}) == 1 or isinstance(kind, Link | Flag):
+        return keep if keep in filled or not filled else filled[0]
+    if isinstance(kind, Text):
+        longest = max(filled, key=lambda place: (len(values[place]), age[place]))
+        if all(fold(values[place]) in fold(values[longest]) for place in filled):
+            return longest
+        if isinstance(kind, LongText):
+            return JOINED
+    elif isinstance(values[filled[0]], date):
+        return max(filled, key=lambda place: values[place])
+    return max(filled, key=lambda place: age[place])

@@ -1,0 +1,174 @@
+"""Records that are one and the same become one: fields chosen, what hangs on them moved, one step, one undo (C13)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import peewee
+
+from channergy_crm import access, clock, database, work
+from channergy_crm.errors import Mistake
+from channergy_crm.fields import Date, LongText, Moment, Reference, Text
+from channergy_crm.record import Record
+from channergy_crm.records import Apart
+from channergy_crm.services.merge_proposal import Proposal, bound, links_to, own_links, sides
+
+
+class Merged(NamedTuple):
+    """The record that was kept, how many went into it, and the unit that did it."""
+
+    record: Any
+    others: int
+    unit: int
+
+
+def merge(proposal: Proposal, keep: int, choice: Mapping[str, int], by: str) -> Merged:
+    """Make one record out of these. `choice` tells by field whose value stays, where it is not the proposed one.
+
+    Refused when somebody has changed one of them meanwhile, or when they cannot become one.
+    """
+    caption = proposal.records[keep].caption()
+    names = ", ".join(record.caption() for place, record in enumerate(proposal.records) if place != keep)
+    what = proposal.record.singular if len(proposal.records) == 2 else proposal.record.plural
+    with work.unit(f"Merge {what.lower()} {names} into {caption}", by=by) as unit:
+        records = _claimed(proposal, by)
+        kept = records[keep]
+        others = [record for record in records if record is not kept]
+        values = {
+            side.name: side.value(side.proposed if side.settled else choice.get(side.name, side.proposed))
+            for side in proposal.sides
+        }
+        _join(kept, others, values)
+    return Merged(kept, len(others), unit.number)
+
+
+def _claimed(proposal: Proposal, by: str) -> list[Any]:
+    """The records, locked until the unit ends, and as they were shown."""
+    keys = [record.key for record in proposal.records]
+    held = {record.key: record for record in _locked(proposal.record, work.key_field(proposal.record).in_(keys))}
+    for shown in proposal.records:
+        fresh = held.get(shown.key)
+        if fresh is None or fresh.version != shown.version:
+            raise Mistake(f"{shown.caption()} was changed meanwhile. Look at it again and merge then.")
+        access.require(by, "edit", fresh)
+        access.require(by, "remove", fresh)
+    return [held[key] for key in keys]
+
+
+def _locked(record: type[Record], condition: Any) -> list[Any]:
+    query = record.select().where(condition)
+    return list(query.for_update() if isinstance(database.proxy.obj, peewee.PostgresqlDatabase) else query)
+
+
+def _join(kept: Any, others: Sequence[Any], values: Mapping[str, Any]) -> None:
+    """Everything of the others goes to the one that is kept; they themselves go."""
+    _refuse(kept, others)
+    families = {link: _families(link, kept, others) for link in own_links(type(kept))}
+    _adopt(kept, others)
+    inherited = _inherited(kept, others)
+    for other in others:
+        _take_off(other, kept)
+    for name, value in {**inherited, **values}.items():
+        if getattr(kept, name) != value:
+            setattr(kept, name, value)
+    for link, (head, _) in families.items():
+        setattr(kept, link.name, head)
+    kept.save()
+    for link, (head, rest) in families.items():
+        if rest:
+            members = [link.rel_model.find(key) for key in (head, *rest)]
+            _join(members[0], members[1:], {side.name: side.value(side.proposed) for side in sides(members, 0)})
+
+
+def _refuse(kept: Any, others: Sequence[Any]) -> None:
+    """A Mistake when these cannot become one."""
+    for record in (kept, *others):
+        if record.__data__.get("removed"):
+            raise Mistake(f"{record.caption()} is removed; bring it back first.")
+    for other in others:
+        if other.__data__.get("converted") and not kept.converted:
+            raise Mistake(f"{other.caption()} has been converted to an opportunity; keep that one.")
+        if bond := bound(other):
+            if bound(kept):
+                raise Mistake(f"{kept.caption()} and {other.caption()} both have {bond}, which stay where they are.")
+            raise Mistake(f"{other.caption()} has {bond}; keep that one.")
+    for child, link in links_to(type(kept)):
+        if link.unique and child.select().where(link.in_([kept.key, *(other.key for other in others)])).count() > 1:
+            raise Mistake(f"Each of them has {_article(child.singular)}. Merge the {child.plural.lower()} instead.")
+
+
+def _article(word: str) -> str:
+    return f"an {word.lower()}" if word[0] in "AEIOU" else f"a {word.lower()}"
+
+
+def _families(link: Any, kept: Any, others: Sequence[Any]) -> tuple[Any, list[Any]]:
+    """What each of them has to itself, their customers: the one that stays, and those that go into it."""
+    keys = [key for record in (kept, *others) if (key := getattr(record, link.name)) is not None]
+    ties = {key: bond for key in keys if (bond := bound(link.rel_model.find(key)))}
+    if len(ties) > 1:
+        whose = " and ".join(record.caption() for record in (kept, *others) if getattr(record, link.name) in ties)
+        raise Mistake(
+            f"{whose} are {link.rel_model.plural.lower()} with {next(iter(ties.values()))} of their own, "
+            "which stay where they are. These cannot become one."
+        )
+    head = next(iter(ties), keys[0] if keys else None)
+    return head, [key for key in keys if key != head]
+
+
+def _adopt(kept: Any, others: Sequence[Any]) -> None:
+    """What hangs on the others hangs on the one that is kept, unchanged in everything else."""
+    keys = [other.key for other in others]
+    unit = work.current()
+    for child, link in links_to(type(kept)):
+        moved = [(row.key, row.__data__[link.name]) for row in _locked(child, link.in_(keys))]
+        for key, before in moved:
+            unit.note(child, key, "update", {link.name: before}, {link.name: kept.key})
+        if moved:
+            unit.update_many(child, (link.name,), [(kept.key, key) for key, _ in moved])
+    _stay_apart(kept, keys)
+
+
+def _stay_apart(kept: Any, keys: Sequence[Any]) -> None:
+    """Who is not the same as one of the others is not the same as the one that is kept."""
+    here = Apart.table == type(kept)._meta.table_name
+    for pair in Apart.select().where(here & (Apart.one.in_(keys) | Apart.other.in_(keys))):
+        one, other = (kept.key if number in keys else int(number or 0) for number in (pair.one, pair.other))
+        if one == other:
+            pair.delete_instance()
+        else:
+            pair.one, pair.other = min(one, other), max(one, other)
+            pair.save()
+
+
+def _inherited(kept: Any, others: Sequence[Any]) -> dict[str, Any]:
+    """What the program itself keeps: where it is empty, that of the others; how it began, that of the oldest."""
+    records, found = (kept, *others), {}
+    begun = min(records, key=lambda record: (_day(record.__data__.get("created_on")), record.key))
+    for name, kind in type(kept).kinds().items():
+        if not kind.system or kind.primary_key:
+            continue
+        if isinstance(kind, Reference) or name in {link.name for link in type(kept)._meta.refs}:
+            found[name] = next((key for record in records if (key := getattr(record, name)) is not None), None)
+        elif isinstance(kind, Moment) and kind.touched:
+            found[name] = max((each for record in records if (each := getattr(record, name))), default=None)
+        elif isinstance(kind, Date | Moment | Text):
+            found[name] = getattr(begun, name)
+    return found
+
+
+def _day(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else "9999"
+
+
+def _take_off(other: Any, kept: Any) -> None:
+    """Marked as removed, with a note where it went; or deleted, where these records are."""
+    if "removed" not in other._meta.fields:
+        other.delete_instance()
+        return
+    other.removed = True
+    if isinstance(other._meta.fields.get("notes"), LongText):
+        note = f"Merged into {kept.singular.lower()} {kept.key}, {kept.caption()}, on {clock.today():%Y-%m-%d}."
+        other.notes = f"{note}\n\n{other.notes}".strip()
+    other.save()

@@ -1,0 +1,87 @@
+"""Merging from a list: the marked rows side by side, made one in one step that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from channergy_crm.record import Record
+from channergy_crm.records import Account, Lead
+from channergy_crm.services import duplicates
+from channergy_crm.services.merge_proposal import MOST, propose
+from channergy_crm.services.merging import Merged, merge
+from ui.desk import Desk
+from ui.icons import icon
+from ui.table import RecordTable
+from ui.tasks import Progress
+
+AT_ONCE = 200  # records that move before anybody could notice a pause
+
+
+def offer_merging(table: RecordTable, desk: Desk) -> None:
+    """Give a list *Merge…* for its marked rows, where merging has a meaning."""
+    if table.record not in duplicates.RECORDS:
+        return
+    action = QAction(icon("merge", table), "Merge…", table)
+    action.setObjectName(f"{table.name}.merge")
+    action.setShortcut(QKeySequence("Ctrl+M"))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.triggered.connect(lambda: _merge_marked(table, desk))
+    table.addAction(action)
+
+
+def _merge_marked(table: RecordTable, desk: Desk) -> None:
+    keys = table.marked() if len(table.grid.selectionModel().selectedRows()) <= MOST else []
+    if len(keys) < 2:
+        name = table.record.plural.lower()
+        desk.notices.say(f"Mark two to {MOST} {name} first: Ctrl+click or Shift+click.", level="warning")
+        return
+    window: Any = table.window()
+    if window.may_leave():
+        ask(table.record, keys, desk, table, lambda merged: _show(table, desk, merged))
+
+
+def _show(table: RecordTable, desk: Desk, merged: Merged) -> None:
+    """Come to the one that was kept."""
+    if table.record in (Lead, Account):
+        desk.go_to(table.record.singular.lower(), merged.record.key)
+    else:
+        table.go_to(merged.record.key)
+
+
+def ask(
+    record: type[Record], keys: Sequence[Any], desk: Desk, parent: QWidget, then: Callable[[Merged], object]
+) -> None:
+    """Show records side by side and merge them as somebody chooses; `then` is told what came of it."""
+    from ui.dialogs.merge import MergeDialog
+
+    by = desk.by
+    proposal = desk.attempt(lambda: propose(record, keys, by))
+    if proposal is None:
+        return
+    dialog = MergeDialog(proposal, parent, desk.station)
+    if not dialog.exec():
+        return
+    keep, choice = dialog.keep(), dialog.choice()
+
+    def done(merged: Merged) -> None:
+        what = record.singular.lower() if merged.others == 1 else f"{merged.others} {record.plural.lower()}"
+        text = f"{what} merged into {merged.record.caption()}."
+        desk.notices.say(text[0].upper() + text[1:], undo=lambda: desk.undo_unit(merged.unit), level="done")
+        then(merged)
+
+    def beside(progress: Progress) -> Merged:
+        with desk.office.borrowed():
+            return merge(proposal, keep, choice, by)
+
+    if proposal.moving(keep).total() <= AT_ONCE:
+        if merged := desk.attempt(lambda: merge(proposal, keep, choice, by)):
+            done(merged)
+        return
+    desk.tasks.run(
+        beside, label="Merging", done=done, failed=lambda error: desk.notices.say(error.message, level="warning")
+    )
