@@ -80,6 +80,15 @@ class ArrangedList(ReadingList):
             self.columns.lay_out(self._header(), names, self._order)
             self.set_stale()
 
+    def refit(self) -> None:
+        """The office has other fields now, or calls them otherwise."""
+        names = self.columns.left_of(self.model.columns)
+        self._order = self.columns.known_order(self._order) or self.columns.order(self._usual_order)
+        if names != self.model.columns:
+            self._lay_columns(names)
+        else:
+            self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(names) - 1)
+
     def _keep_moved(self) -> None:
         header = self._header()
         self.show_columns([self.model.columns[header.logicalIndex(place)] for place in range(header.count())])

@@ -27,11 +27,24 @@ class Columns:
         """Every column the list could show, with its heading."""
         return [(name, label(self._record, name)) for name in [*self._record.kinds(), *self._record.extras()]]
 
+    def offered(self, shown: Sequence[str]) -> list[tuple[str, str]]:
+        """Those somebody can choose from: a retired field only where it is shown already."""
+        retired = self._record.kinds().keys() - self._record.offered().keys() - set(shown)
+        return [(name, heading) for name, heading in self.all() if name not in retired]
+
     def shown(self) -> list[str]:
-        """The columns on the screen, from left to right."""
-        known = {name for name, _ in self.all()}
-        held = self._station.recall(f"{self._name}.columns", self._default)
-        return [name for name in held if name in known] or self._default
+        """The columns on the screen, from left to right; a retired field only where somebody has chosen it."""
+        return self.left_of(self._chosen() or self._default)
+
+    def _chosen(self) -> list[str]:
+        held: list[str] = self._station.recall(f"{self._name}.columns", [])
+        return held
+
+    def left_of(self, names: Sequence[str]) -> list[str]:
+        """What of these columns the list can show now; the usual ones when it is none of them."""
+        chosen = bool(self._chosen())
+        known = dict(self.all() if chosen else self.offered([]))
+        return [name for name in names if name in known] or self._default
 
     def choose(self, names: Sequence[str]) -> None:
         """Remember these columns in this order."""

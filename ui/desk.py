@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -13,7 +14,8 @@ from channergy_crm import database, undo, work
 from channergy_crm.database import Office, Reader
 from channergy_crm.drafts import Drafts
 from channergy_crm.errors import CRMError, Surroundings
-from channergy_crm.services import saving
+from channergy_crm.records import CustomField
+from channergy_crm.services import custom_fields, saving
 from channergy_crm.settings import Station, home
 from ui.clipboard import QtClipboard
 from ui.notices import Notices
@@ -21,6 +23,7 @@ from ui.searcher import Searcher
 from ui.tasks import Progress, Tasks
 
 T = TypeVar("T")
+FIELDS = CustomField._meta.table_name
 AT_ONCE = 40  # changes that are reversed before anybody could notice a pause
 
 
@@ -35,6 +38,8 @@ class Desk(QObject):
     undo_changed = Signal()
     closing = Signal()
     """the main window goes, and the office with it"""
+    fields_changed = Signal()
+    """the office has other fields now, or calls them otherwise"""
 
     def __init__(self, office: Office, station: Station, notices: Notices, tasks: Tasks, operator: str) -> None:
         super().__init__(notices)
@@ -46,6 +51,7 @@ class Desk(QObject):
         self._latest: work.Done | None = None
         self.done.connect(self._remember)
         self.done.connect(self.undo_changed)
+        self.done.connect(lambda done: self.fields_changed.emit() if FIELDS in done.tables else None)
 
     @property
     def by(self) -> str:
@@ -68,6 +74,12 @@ class Desk(QObject):
         except CRMError as error:
             self.notices.say(error.message, level="warning")
         return None
+
+    def look_at_fields(self) -> None:
+        """Take on the fields another workstation has added or changed meanwhile."""
+        with suppress(Surroundings):  # said by whatever comes next
+            if custom_fields.look():
+                self.fields_changed.emit()
 
     def say_done(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
         """Tell what the latest unit did; its Undo takes back that unit, whatever is done in between."""

@@ -27,10 +27,12 @@ from channergy_crm.fields import (
     Time,
 )  # fmt: skip
 from channergy_crm.services.leads import suggestions
+from channergy_crm.several import MultiLookup, together
 from ui.choice_editors import ChoiceEditor, SuggestEditor
 from ui.date_editors import DateEditor, TimeEditor, written_date
 from ui.display import operator_choices, shown
 from ui.editors import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
+from ui.several_editor import SeveralEditor
 
 
 class FixedEditor(LineEditor):
@@ -77,6 +79,8 @@ def editor_for(kind: Any, parent: QWidget | None = None, *, in_grid: bool = Fals
     """An editor for values of this kind."""
     if kind.system or isinstance(kind, RecordNumber | Reference | Moment):
         return FixedEditor(kind, parent)
+    if isinstance(kind, MultiLookup):
+        return SeveralEditor(lookup_choices(kind), kind.parts, parent)
     if isinstance(kind, Lookup):
         describe: Callable[[Any], str] = lambda value: lookups.describe(kind, value or "")  # noqa: E731
         return ChoiceEditor(lookup_choices(kind), parent, may_add=True, describe=describe)
@@ -106,7 +110,7 @@ def _plain_editor(kind: Any, parent: QWidget | None, in_grid: bool) -> Any:
 
 def refresh_choices(editor: Any, kind: Any) -> None:
     """Offer what the lists hold now."""
-    if isinstance(kind, Lookup) and isinstance(editor, ChoiceEditor):
+    if isinstance(kind, Lookup) and isinstance(editor, ChoiceEditor | SeveralEditor):
         editor.set_choices(lookup_choices(kind))
     elif isinstance(kind, Link) and isinstance(editor, ChoiceEditor):
         editor.set_choices(operator_choices())
@@ -126,3 +130,8 @@ def width_of(kind: Any) -> int:
     if isinstance(kind, Phone):
         return 190
     return max(90, min(420, 64 + int(kind.width) * 8))
+
+
+def with_value(kind: Lookup, held: str | None, value: str) -> str:
+    """What a field holds once a value is chosen for it: that one, or that one too."""
+    return together([*kind.parts(held or ""), value]) if isinstance(kind, MultiLookup) else value

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
-from channergy_crm.fields import LongText, Lookup
+from channergy_crm.fields import LongText, Lookup, Number
 from channergy_crm.record import Record
 from channergy_crm.settings import Station
 from ui import theme
-from ui.choice_editors import ChoiceEditor, SuggestEditor
+from ui.choice_editors import SuggestEditor
 from ui.field_editors import editor_for, refresh_choices, stored, width_of
-from ui.icons import icon
 from ui.screen import Section
+from ui.sections import OWN_FIELDS, FormSection
 
 LABEL_WIDTH = 140
 FIELD_HEIGHT = 28
@@ -39,7 +38,6 @@ class FieldRow(QWidget):
         self.kind = kind
         self.editor = editor_for(kind, self)
         self.editor.setObjectName(name)
-        self.editor.setAccessibleName(kind.label)
         self._said = QLabel(self)
         self._said.setWordWrap(True)
         self._said.setFont(theme.small(self.font()))
@@ -62,6 +60,26 @@ class FieldRow(QWidget):
         column.setSpacing(0)
         column.addLayout(line)
         column.addWidget(self._said)
+        self.label = QLabel(parent)
+        self.label.setFixedWidth(LABEL_WIDTH)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.label.setFixedHeight(FIELD_HEIGHT)
+        self.label.setBuddy(self.editor)
+
+    @property
+    def has_a_place(self) -> bool:
+        """Whether the office wants it in forms."""
+        return not (self.kind.off_form or self.kind.retired or self.kind.hidden)
+
+    def dress(self) -> None:
+        """Wear the name the office gives the field, and be seen if it wants it in forms."""
+        kind = self.kind
+        self.label.setText(f"{kind.label} *" if kind.required and not kind.system else kind.label)
+        self.editor.setAccessibleName(kind.label)
+        if kind.own and not isinstance(kind, Number):
+            self.editor.setToolTip(kind.hint)
+        for part in (self.label, self):
+            part.setVisible(self.has_a_place)
 
     def say(self, sentence: str, *, wrong: bool) -> None:
         """Say something about the value under it; nothing when there is nothing to say."""
@@ -110,80 +128,64 @@ class Form(QScrollArea):
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(12, 4, 12, 12)
         self._column.setSpacing(4)
-        for section in sections:
-            self._add_section(section)
+        self._parts = [(self._add_section(section), section.fields) for section in sections]
+        self._own = self._add_section(Section(OWN_FIELDS, []))
+        self._fit_own()
         self._column.addStretch(1)
         self.setWidget(self._body)
 
-    def _add_section(self, section: Section) -> None:
-        body = QWidget(self._body)
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 2, 0, 6)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        self._column.addWidget(self._heading(section, body))  # before its fields, also for the Tab key
-        self._column.addWidget(body)
-        place = 0
-        for name in section.fields:
-            place = self._add_field(grid, name, place)
+    def _add_section(self, section: Section) -> FormSection:
+        part = FormSection(self._name, section, self._station, self._body)
+        self._column.addWidget(part.heading)  # before its fields, also for the Tab key
+        self._column.addWidget(part)
+        part.arrange([self._row(name, part) for name in section.fields])
+        return part
 
-    def _heading(self, section: Section, body: QWidget) -> QToolButton:
-        memory = f"{self._name}.folded.{section.title}"
-        button = QToolButton(self._body)
-        button.setObjectName(f"{self._name}.section_{section.title.lower().replace(' ', '_')}")
-        button.setAccessibleName(section.title)
-        button.setText(section.title)
-        button.setFont(theme.strong(self.font()))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setAutoRaise(True)
-        # One that starts folded can be opened by key; the others would only stand in the way of Tab.
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus if section.folded else Qt.FocusPolicy.NoFocus)
-
-        def fold(folded: bool) -> None:
-            body.setVisible(not folded)
-            button.setIcon(icon("chevron_right" if folded else "chevron_down", button))
-            button.setAccessibleDescription("Folded" if folded else "Open")
-
-        def toggle() -> None:
-            folded = body.isVisibleTo(self._body)
-            fold(folded)
-            self._station.remember(memory, folded)
-
-        fold(bool(self._station.recall(memory, section.folded)))
-        button.clicked.connect(toggle)
-        return button
-
-    def _add_field(self, grid: QGridLayout, name: str, place: int) -> int:
+    def _row(self, name: str, part: FormSection) -> FieldRow:
         kind = self._record_type.kind(name)
-        row = FieldRow(kind, f"{self._name}.{name}", self._body)
-        self.rows[name] = row
-        label = QLabel(f"{kind.label} *" if kind.required and not kind.system else kind.label, self._body)
-        label.setFixedWidth(LABEL_WIDTH)
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setFixedHeight(FIELD_HEIGHT)
-        label.setBuddy(row.editor)
-        across = isinstance(kind, LongText)
-        if across and place % 2:
-            place += 1
-        grid.addWidget(label, place // 2, (place % 2) * 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(row, place // 2, (place % 2) * 2 + 1, 1, 3 if across else 1, Qt.AlignmentFlag.AlignTop)
+        row = self.rows[name] = FieldRow(kind, f"{self._name}.{name}", part)
         row.editor.changed.connect(lambda: self._changed(name))
-        if isinstance(row.editor, ChoiceEditor) and isinstance(kind, Lookup):
+        if isinstance(kind, Lookup) and hasattr(row.editor, "add_requested"):
             row.editor.add_requested.connect(lambda typed: self.add_requested.emit(name, typed))
         row.editor.installEventFilter(self)
-        return place + (2 if across else 1)
+        return row
+
+    def refit(self) -> None:
+        """The office has other fields now, or calls them otherwise; what is typed stays."""
+        if self.record is not None:
+            self.record.take_on_fields()
+        for part, names in self._parts:
+            part.arrange([self.rows[name] for name in names])
+        before = [row for row in self.rows.values() if not row.kind.own][-1:]
+        for one, next_one in pairwise([*before, *self._fit_own()]):
+            self.setTabOrder(one.editor, next_one.editor)
+
+    def _fit_own(self) -> list[FieldRow]:
+        """The rows of the office's own fields, in their order."""
+        names = [kind.name for kind in self._record_type.own_fields() if not kind.off_form]
+        for name in [name for name, row in self.rows.items() if row.kind.own and name not in names]:
+            row = self.rows.pop(name)
+            row.label.deleteLater()
+            row.deleteLater()
+        for name in names:
+            if name not in self.rows:
+                self._load(name, self._row(name, self._own))
+        rows = [self.rows[name] for name in names]
+        self._own.arrange(rows)
+        return rows
 
     def load(self, record: Record | None) -> None:
         """Show a record; what was typed before is gone, so ask first."""
         self.record = record
         self._body.setEnabled(record is not None)
         for name, row in self.rows.items():
-            value = getattr(record, name) if record is not None else None
-            row.editor.set_value(value)
-            row.say("", wrong=False)
-            self._held[name], self._loaded[name] = value, stored(row.kind, row.editor.value())
+            self._load(name, row)
+
+    def _load(self, name: str, row: FieldRow) -> None:
+        value = getattr(self.record, name) if self.record is not None else None
+        row.editor.set_value(value)
+        row.say("", wrong=False)
+        self._held[name], self._loaded[name] = value, stored(row.kind, row.editor.value())
 
     def changes(self) -> dict[str, Any]:
         """What was typed and differs from the record, by field."""

@@ -54,6 +54,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> None:
     header.add_to_menu("keys", "Keys", "help", "F1", keys)
     _add_keys(window)
     Drops(desk, window)
+    window.tabs.currentChanged.connect(lambda _: desk.look_at_fields())
 
 
 def _add_files(window: MainWindow) -> None:
@@ -99,7 +100,8 @@ def _back_up(window: MainWindow) -> None:
 
 
 def refresh(window: MainWindow) -> None:
-    """Read the lists on the screen anew."""
+    """Read the lists on the screen anew, and what fields there are."""
+    window.desk.look_at_fields()
     for table in window.tables_shown():
         table.refresh()
 

@@ -15,6 +15,7 @@ from channergy_crm.services import saving
 from ui.columns import later
 from ui.command_bar import Commands, command_bar, filled
 from ui.desk import Desk
+from ui.field_editors import with_value
 from ui.form import Form
 from ui.look_alikes import line_for
 from ui.screen import Screen
@@ -52,6 +53,8 @@ class RecordPanel(QWidget):
         self.form.edited.connect(self._edited)
         self.form.add_requested.connect(self._add_choice)
         desk.done.connect(self._something_done)
+        desk.fields_changed.connect(self.form.refit)
+        desk.fields_changed.connect(lambda: None if self.is_edited else self.reload())
         self.show_record(None)
 
     def _build(self) -> None:
@@ -121,6 +124,7 @@ class RecordPanel(QWidget):
         record = self.record
         if record is None:
             return True
+        self.desk.look_at_fields()
         if wrong := self.form.unreadable():
             self.form.say(wrong)
             self.desk.notices.say("Not saved yet: something cannot be read.", level="warning")
@@ -267,7 +271,7 @@ class RecordPanel(QWidget):
 
         value = add_value(kind, typed, self.desk, self)
         if value is not None:
-            self.form.put({name: value})
+            self.form.put({name: with_value(kind, self.form.rows[name].editor.value(), value)})
 
     def _something_done(self, done: Any) -> None:
         ours = done.keys(self.screen_.record._meta.table_name)

@@ -171,7 +171,8 @@ class ViewBar(QWidget):
     def _ask(self, view: ListView) -> None:
         from ui.dialogs.view import ViewDialog
 
-        dialog = ViewDialog(view, self._table.record, self._table.columns.all(), self._desk, self)
+        columns = self._table.columns.offered(view.column_names())
+        dialog = ViewDialog(view, self._table.record, columns, self._desk, self)
         if dialog.exec():
             number = view.number
             self.read()

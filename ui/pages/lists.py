@@ -13,6 +13,7 @@ from channergy_crm.record import Record
 from channergy_crm.services import reminders, tasks
 from ui import imports, theme
 from ui.desk import Desk
+from ui.field_editors import with_value
 from ui.icons import icon
 from ui.merging import offer_merging
 from ui.screen import Screen
@@ -36,6 +37,7 @@ def list_for(
     desk.done.connect(lambda done: table.set_stale() if watched & done.tables else None)
     desk.operator_changed.connect(table.set_stale)
     imports.offer(table, desk)
+    desk.fields_changed.connect(table.refit)
     _offer_export(table, desk)
     offer_merging(table, desk)
     if "reminder_date" in screen.record.kinds():
@@ -60,14 +62,15 @@ def _add_value(table: RecordTable, desk: Desk, kind: Any, key: Any, typed: str) 
 
     value = add_value(kind, typed, desk, table)
     if value is not None:
-        table.model.put(key, kind.name, value)
+        held = getattr(table.record.find(key), kind.name, "")
+        table.model.put(key, kind.name, with_value(kind, held, value))
     table.grid.setFocus()  # the question has closed the cell
 
 
 def _choose_columns(table: RecordTable, desk: Desk) -> None:
     from ui.dialogs.columns import ColumnsDialog
 
-    dialog = ColumnsDialog(table.columns.all(), table.model.columns, table, desk.station)
+    dialog = ColumnsDialog(table.columns.offered(table.model.columns), table.model.columns, table, desk.station)
     if dialog.exec():
         table.show_columns(dialog.chosen())
 
