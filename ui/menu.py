@@ -24,6 +24,13 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> None:
 
         LookupsDialog(desk.station, desk.by, window, office=desk.office).exec()
 
+    def fields() -> None:
+        from ui.dialogs.custom_fields import FieldsDialog
+
+        desk.look_at_fields()
+        here = next((table.record for table in window.tables_shown()), None)
+        FieldsDialog(desk.station, desk.by, window, here, office=desk.office).exec()
+
     def operators() -> None:
         from ui.dialogs.operators import OperatorsDialog
 
@@ -45,6 +52,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> None:
         KeySheet(KEYS, window).exec()
 
     header.add_to_menu("lookups", "Lookups…", "lookups", "Ctrl+L", lookups)
+    header.add_to_menu("fields", "Fields…", "columns", "", fields)
     header.add_to_menu("operators", "Operators…", "operator", "", operators)
     header.add_to_menu("dialing", "Dialing…", "phone", "", dialing)
     header.add_to_menu("settings", "Settings…", "settings", "Ctrl+,", settings)
