@@ -24,13 +24,6 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> None:
 
         LookupsDialog(desk.station, desk.by, window, office=desk.office).exec()
 
-    def fields() -> None:
-        from ui.dialogs.custom_fields import FieldsDialog
-
-        desk.look_at_fields()
-        here = next((table.record for table in window.tables_shown()), None)
-        FieldsDialog(desk.station, desk.by, window, here, office=desk.office).exec()
-
     def operators() -> None:
         from ui.dialogs.operators import OperatorsDialog
 
@@ -52,7 +45,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> None:
         KeySheet(KEYS, window).exec()
 
     header.add_to_menu("lookups", "Lookups…", "lookups", "Ctrl+L", lookups)
-    header.add_to_menu("fields", "Fields…", "columns", "", fields)
+    _add_fields(window)
     header.add_to_menu("operators", "Operators…", "operator", "", operators)
     header.add_to_menu("dialing", "Dialing…", "phone", "", dialing)
     header.add_to_menu("settings", "Settings…", "settings", "Ctrl+,", settings)
@@ -62,7 +55,20 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> None:
     header.add_to_menu("keys", "Keys", "help", "F1", keys)
     _add_keys(window)
     Drops(desk, window)
-    window.tabs.currentChanged.connect(lambda _: desk.look_at_fields())
+
+
+def _add_fields(window: MainWindow) -> None:
+    window.header.add_to_menu("fields", "Fields…", "columns", "", partial(_fields, window))
+    window.tabs.currentChanged.connect(lambda _: window.desk.look_at_fields())
+
+
+def _fields(window: MainWindow) -> None:
+    from ui.dialogs.custom_fields import FieldsDialog
+
+    desk = window.desk
+    desk.look_at_fields()
+    here = next((table.record for table in window.tables_shown()), None)
+    FieldsDialog(desk.station, desk.by, window, here, office=desk.office).exec()
 
 
 def _add_files(window: MainWindow) -> None:
