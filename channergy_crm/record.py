@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -160,6 +160,12 @@ class Record(peewee.Model):
         """The record with this number, or None."""
         found: Self | None = cls.get_or_none(cls._meta.primary_key == key)
         return found
+
+    @classmethod
+    def belong(cls, keys: Sequence[Any], condition: Any) -> bool:
+        """Whether all records with these numbers fulfil the condition."""
+        those = work.key_field(cls).in_(list(keys))
+        return bool(cls.select().where(those & condition).count() == len(keys))
 
     def save(self, force_insert: bool = False, only: Any = None) -> int:
         """Write the record within the current unit of work. A new one gets its number."""

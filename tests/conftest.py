@@ -7,6 +7,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+import contextlib
 import importlib.util
 import logging
 import shutil
@@ -18,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from tests import postgres
+from tests import display, postgres
 
 ENGINES = ("sqlite", "postgres")
 FOLDERS = ("domain", "ui", "journeys", "benchmarks")
@@ -28,6 +29,7 @@ MARKERS = (
     *(f"{folder}: set on every test below tests/{folder}" for folder in FOLDERS),
 )
 OUR_LOGGERS = ("channergy_crm", "ui")
+screens = contextlib.ExitStack()
 
 
 # ---------------------------------------------------------------- which engines, which display
@@ -46,8 +48,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", marker)
     # pytest-qt fails a test for an exception in a slot; this does the same for one in a thread.
     config.addinivalue_line("filterwarnings", "error::pytest.PytestUnhandledThreadExceptionWarning")
+    if os.environ["QT_QPA_PLATFORM"] == "xcb" and hasattr(config, "workerinput"):
+        os.environ["DISPLAY"] = screens.enter_context(display.running())
     if config.getoption("--engine") in ("postgres", "both") and not postgres_found():
         raise pytest.UsageError("PostgreSQL's programs or psycopg were not found; try --engine sqlite.")
+
+
+def pytest_unconfigure() -> None:
+    screens.close()
 
 
 def postgres_found() -> bool:

@@ -144,9 +144,11 @@ def _focus_filter(window: MainWindow) -> None:
 
 
 def _step(window: MainWindow, by: int) -> None:
-    for table in window.tables_shown():
+    """In the list somebody is in; from a record, in the list of the page, even while that is folded away."""
+    near = [table for table in window.tables_shown() if table.isAncestorOf(window.focusWidget() or window)]
+    table = near[0] if near else window.main_table()
+    if table is not None:
         table.step(by)
-        return
 
 
 KEYS = [

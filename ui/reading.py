@@ -18,6 +18,8 @@ from ui.loader import Loader
 from ui.table_model import RecordModel
 
 TYPING_PAUSE_MS = 60
+FEW = 5
+"""records changed at once that keep their rows; more are read anew"""
 
 
 class ReadingList(QWidget):
@@ -40,7 +42,7 @@ class ReadingList(QWidget):
         self._arrived = 0
         self._query: ListQuery | None = None
         self.colours: list[tuple[str, str]] = []
-        self._stale = True
+        self._stale, self._older = True, False
         self.loader = Loader(office, self)
         self.model = RecordModel(record, columns, self)
         self.search = FilterLine(name, record, self)
@@ -74,7 +76,7 @@ class ReadingList(QWidget):
         """Read the list anew, keeping the record somebody is on and the place in the list."""
         if not self.search.readable():
             return
-        self._stale = False
+        self._stale = self._older = False
         self._query = self.query()
         self._request = self.loader.request(self._query)
 
@@ -89,7 +91,7 @@ class ReadingList(QWidget):
         """The same, there when this returns: for the first list on the screen and for lists of one account."""
         if not self.search.readable():
             return
-        self._stale = False
+        self._stale = self._older = False
         self._pause.stop()
         query = self._query = self.query()
         self._request, listing = self.loader.read_now(query)
@@ -103,6 +105,20 @@ class ReadingList(QWidget):
             return
         self._stale = True
         self._read_what_changed()
+
+    def take_in(self, keys: Sequence[Any]) -> None:
+        """These records were changed. Those of the list stay where they are, whatever the filter and the order say
+        now, until the list is read again: the next one is still the next one (BX-18)."""
+        if self._stale or self._request != self._arrived or len(keys) > FEW or not self._all_here(keys):
+            self.set_stale()
+            return
+        self._older = True
+        self.model.look_again(keys)
+
+    def _all_here(self, keys: Sequence[Any]) -> bool:
+        if any(self.model.number_of(key) < 0 for key in keys):
+            return False
+        return self.record.belong(keys, self._condition())
 
     def _read_what_changed(self) -> None:
         if self._stale and self.isVisible() and not self.is_editing:
@@ -121,7 +137,7 @@ class ReadingList(QWidget):
     @property
     def is_stale(self) -> bool:
         """Whether the list is older than what is known."""
-        return self._stale
+        return self._stale or self._older
 
     def _first_came(self, number: int, rows: Any) -> None:
         query = self._query

@@ -218,6 +218,15 @@ class RecordModel(QAbstractTableModel):
         if place >= 0 and name in self.columns:
             self.setData(self.index(place, self.columns.index(name)), value)
 
+    def look_again(self, keys: Sequence[Any]) -> None:
+        """Show these records as they are now, each where it stands."""
+        if self._listing is None or self._query is None:
+            return
+        for row in self._listing.some(self._query, keys):
+            place = self.number_of(row.key)
+            self._put(place, row)
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
+
     def _put(self, number: int, row: Row) -> None:
         if number < len(self._first):
             self._first[number] = row

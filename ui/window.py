@@ -92,9 +92,8 @@ class MainWindow(QMainWindow):
         """The page behind a tab, built now if nobody has looked at it yet."""
         page = self._pages.get(place)
         if page is None:
-            room = self._rooms[place]
             page = self._pages[place] = self._tabs_declared[place].build(self.desk, self.tabs)
-            room.addWidget(page)
+            self._rooms[place].addWidget(page)
             for table in self._tables(page):
                 table.counted.connect(self._tell_status)
         return page
@@ -108,6 +107,10 @@ class MainWindow(QMainWindow):
         """The lists somebody can see now."""
         page = self._pages.get(self.tabs.currentIndex())
         return [table for table in self._tables(page) if table.isVisible()] if page is not None else []
+
+    def main_table(self) -> Any:
+        """The list the page on the screen is about, or None."""
+        return getattr(self._pages.get(self.tabs.currentIndex()), "table", None)
 
     def open_first_page(self, *, whole: bool = True) -> None:
         """Fill the first page before the window is painted; if not `whole`, then `start` reads the rest of it."""
@@ -189,8 +192,7 @@ class MainWindow(QMainWindow):
                 self.tabs.setTabText(place, f"{tab.title} {count}" if count else tab.title)
 
     def _tell_status(self) -> None:
-        page = self._pages.get(self.tabs.currentIndex())
-        table = getattr(page, "table", None)
+        table = self.main_table()
         if table is not None:
             count = table.model.rowCount()
             name = table.record.singular if count == 1 else table.record.plural
@@ -222,10 +224,9 @@ class MainWindow(QMainWindow):
                 return
 
     def _take_up(self, panel: Any, held: Any) -> None:
-        for place, page in self._pages.items():
-            if panel in page.findChildren(type(panel)):
-                self.tabs.setCurrentIndex(place)
-                page.take_up(panel, *held)
+        place = next(place for place, page in self._pages.items() if page.isAncestorOf(panel))
+        self.tabs.setCurrentIndex(place)
+        self._pages[place].take_up(panel, *held)
         self._offer_drafts()
 
     def _restore_size(self) -> None:

@@ -2,6 +2,7 @@
 
 It is a process of its own. It gets a station file and numbers as arguments; before each call it brings its window to
 the front as a click would, dials on a worker thread, and writes one line: what became of it, and what is in the notes.
+A line on its input says that the dialer has the number, and brings the next call.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Desk(QObject):
     """Dials a list of numbers, one after the other."""
 
     done = Signal(dict)
+    may_go_on = Signal()
 
     def __init__(self, station: settings.Station, numbers: list[str], voice: TextIO) -> None:
         super().__init__()
@@ -51,6 +53,7 @@ class Desk(QObject):
         self.in_front = QTimer(self, interval=10)
         self.in_front.timeout.connect(self.dial_when_in_front)
         self.done.connect(self.tell)
+        self.may_go_on.connect(self.next_call)
 
     def next_call(self) -> None:
         """Take the next number, or go home."""
@@ -82,7 +85,12 @@ class Desk(QObject):
     def tell(self, outcome: dict[str, object]) -> None:
         """Say what became of the call."""
         print(json.dumps({**outcome, "notes": self.notes.toPlainText()}), file=self.voice)
-        self.next_call()
+        threading.Thread(target=self.wait_for_the_dialer, daemon=True).start()
+
+    def wait_for_the_dialer(self) -> None:
+        """Nobody calls the next one before the dialer shows this one."""
+        if sys.stdin.readline():
+            self.may_go_on.emit()
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from ui.pages.lists import list_for
 from ui.pages.opportunities import OpportunitiesPanel
 from ui.record_panel import RecordPanel
 from ui.screens.people import ACCOUNTS, CUSTOMERS
+from ui.steps import Steps
 from ui.summary import Fact, Summary
 from ui.view_bar import ViewBar
 
@@ -35,7 +36,7 @@ class AccountsPage(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.account: Account | None = None
-        self.table = list_for(ACCOUNTS, desk, lambda: access.visible(Account, desk.by), self)
+        self.table = list_for(ACCOUNTS, desk, lambda: access.visible(Account, desk.by), self, keeps_place=True)
         self.table.setContentsMargins(12, 8, 12, 4)
         offer_set_field(self.table, desk)
         self.table.add_bar(ViewBar(self.table, desk, self.table))
@@ -72,6 +73,7 @@ class AccountsPage(QWidget):
         corner = QWidget(self.tabs)
         row = QHBoxLayout(corner)
         row.setContentsMargins(4, 0, 12, 2)
+        row.addWidget(Steps(self.table, corner))
         for name, text, sign, what in (
             ("open_lead", "Open Lead", "lead", self._open_lead),
             ("create_lead", "Create Lead for Account", "add", self._create_lead),

@@ -18,6 +18,7 @@ from ui.marked import offer_set_field, on_many
 from ui.pages.lists import list_for
 from ui.record_panel import RecordPanel
 from ui.screens.people import LEADS
+from ui.steps import Steps
 from ui.summary import Fact, Summary
 from ui.view_bar import ViewBar
 
@@ -33,11 +34,12 @@ class LeadsPage(QWidget):
         self.desk = desk
         self._guest: Any = None  # a lead of another operator that somebody came to: it stays open, in no list
         self._filled: tuple[Lead | None, str] = (None, "")  # the lead that got its zone from its number, and the zone
-        self.table = list_for(LEADS, desk, self._condition, self)
+        self.table = list_for(LEADS, desk, self._condition, self, keeps_place=True)
         self.panel = RecordPanel(
             LEADS, desk, save=leads.save, start=lambda: leads.start(desk.by), summary=summary,
             nothing="No lead is open.", parent=self,
         )  # fmt: skip
+        self._add_steps()
         self.which = self._which_box()
         self.table.tools.addWidget(self.which)
         self.table.offer_to_make("Create Lead", self.panel.new)
@@ -51,6 +53,10 @@ class LeadsPage(QWidget):
         row.addWidget(self._line)
         self._offer_removal()
         self._connect()
+
+    def _add_steps(self) -> None:
+        assert self.panel.strip is not None  # noqa: S101  it has a summary
+        self.panel.strip.buttons.insertWidget(0, Steps(self.table, self.panel.strip))
 
     def _which_box(self) -> QComboBox:
         box = QComboBox(self)

@@ -22,19 +22,28 @@ from ui.table import RecordTable
 
 def list_for(
     screen: Screen, desk: Desk, condition: Callable[[], Any], parent: QWidget, *, name: str = "",
-    empty: str = "",
+    empty: str = "", keeps_place: bool = False,
 ) -> RecordTable:  # fmt: skip
-    """The list of a screen."""
+    """The list of a screen. With `keeps_place` a record changed in it stays in its row until the list is read again."""
     table = RecordTable(
         name or screen.name, screen.record, screen.columns, office=desk.office, station=desk.station,
         condition=condition, order=screen.order, empty=empty or screen.empty, parent=parent,
     )  # fmt: skip
-    watched = {screen.record._meta.table_name, "CRMAccounts", "CustomLookup"}
+    own = screen.record._meta.table_name
+    watched = {own, "CRMAccounts", "CustomLookup"}
+
+    def heard(done: Any) -> None:
+        told = watched & done.tables
+        if keeps_place and told == {own}:
+            table.take_in(sorted(done.keys(own)))
+        elif told:
+            table.set_stale()
+
     table.model.ink = lambda name: theme.colour(table, name)
     table.refused.connect(lambda text: desk.notices.say(text, level="warning"))
     table.choose_columns.connect(lambda: _choose_columns(table, desk))
     table.add_requested.connect(lambda kind, key, typed: _add_value(table, desk, kind, key, typed))
-    desk.done.connect(lambda done: table.set_stale() if watched & done.tables else None)
+    desk.done.connect(heard)
     desk.operator_changed.connect(table.set_stale)
     imports.offer(table, desk)
     desk.fields_changed.connect(table.refit)

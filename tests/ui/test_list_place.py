@@ -1,0 +1,75 @@
+"""Working down a list: the next record is still the next one, whatever was changed in this one (BX-18)."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from channergy_crm.services import leads
+from tests.ui.at_work import KEY, Hands
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def three(hands: Hands) -> list[int]:
+    """Three leads in New Orleans, in the order of the list, the filter on; the first one is open."""
+    numbers = [leads.create({"description": f"Lead {n}", "city": "New Orleans"}, "ADMIN").number for n in range(3)]
+    hands.go("leads")
+    hands.part("leads.search", QLineEdit).setText('city:"new orleans"')
+    hands.bot.waitUntil(lambda: len(hands.column("leads", "description")) == 3 and place(hands) == "1 of 3")
+    return numbers
+
+
+def place(hands: Hands) -> str:
+    return hands.part("leads.place", QLabel).text()
+
+
+def test_bx18_a_lead_that_no_longer_fits_the_filter_stays_until_the_list_is_refreshed(
+    hands: Hands, three: list[int]
+) -> None:
+    before = hands.column("leads", "description")
+    hands.put("leads.city", "Mobile")
+    hands.put("leads.phone", "504-621-8927")
+    hands.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
+    hands.bot.waitUntil(lambda: any(hands.column("leads", "phone")))
+    assert hands.column("leads", "description") == before
+    hands.press(KEY.Key_Down, ALT)
+    assert place(hands) == "2 of 3"
+    hands.press(KEY.Key_F5)
+    hands.bot.waitUntil(lambda: hands.column("leads", "description") == before[1:])
+
+
+def test_bx18_a_changed_lead_keeps_its_row_though_the_order_says_otherwise(hands: Hands, three: list[int]) -> None:
+    before = hands.column("leads", "description")
+    hands.grid("leads").horizontalHeader().sectionClicked.emit(hands.grid("leads").model().columns.index("description"))
+    hands.bot.waitUntil(lambda: hands.column("leads", "description") == ["Lead 0", "Lead 1", "Lead 2"])
+    hands.stand("leads", 0)
+    hands.put("leads.description", "Zebra")
+    hands.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
+    hands.bot.waitUntil(lambda: hands.column("leads", "description") == ["Zebra", "Lead 1", "Lead 2"])
+    assert len(before) == 3
+
+
+def test_bx18_a_removed_lead_goes_at_once(hands: Hands, three: list[int]) -> None:
+    leads.remove(three[1], "ADMIN")
+    hands.bot.waitUntil(lambda: len(hands.column("leads", "description")) == 2)
+    assert "Lead 1" not in hands.column("leads", "description")
+
+
+def test_bx18_next_and_previous_work_from_inside_the_record_and_with_the_list_folded_away(
+    hands: Hands, three: list[int]
+) -> None:
+    order = [three[int(words[-1])] for words in hands.column("leads", "description")]
+    open_now = hands.window._pages[1].panel
+    hands.editor("leads.city").setFocus()
+    hands.click("leads.next_record")
+    assert (open_now.record.number, place(hands)) == (order[1], "2 of 3")
+    hands.press(KEY.Key_Down, ALT)
+    assert open_now.record.number == order[2]
+    assert not hands.button("leads.next_record").isEnabled()
+    hands.part("leads.line").toggle()
+    assert hands.grid("leads").visibleRegion().isEmpty()
+    hands.press(KEY.Key_Up, ALT)
+    assert open_now.record.number == order[1]
