@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import and_, or_
@@ -18,8 +19,12 @@ from channergy_crm.filter_text import All, Any_, FilterMistake, Node, Not, Test,
 from channergy_crm.folding import fold
 from channergy_crm.periods import period
 from channergy_crm.record import Extra, Record, until_fields_change
+from channergy_crm.records.lists import Gathered, GatheredRow
 from channergy_crm.several import MultiLookup
+from channergy_crm.work import key_field
 
+LIST = "list"
+ME = ("me", "mine")
 OTHER_NAMES = {
     "due": "reminder_date", "reminder": "reminder_date", "mail": "email", "tel": "phone", "zip": "postal_code",
     "code": "call_code", "try": "call_try", "first": "first_name", "last": "last_name", "source": "lead_source",
@@ -27,10 +32,24 @@ OTHER_NAMES = {
 }  # fmt: skip
 
 
-def condition(record: type[Record], text: str) -> Any:
-    """The rows a typed filter finds; None for an empty one. `FilterMistake` points at the word that is wrong."""
+def condition(record: type[Record], text: str, by: str = "") -> Any:
+    """The rows a typed filter finds; None for an empty one. `FilterMistake` points at the word that is wrong.
+
+    `by` is the operator who asks: `owner:me`.
+    """
     tree = parse(text)
-    return _condition(record, tree) if tree is not None else None
+    return _condition(record, _with_operator(record, tree, by)) if tree is not None else None
+
+
+def _with_operator(record: type[Record], node: Node, by: str) -> Node:
+    """The tree with the operator who asks in the place of “me”."""
+    if isinstance(node, Not):
+        return Not(_with_operator(record, node.part, by))
+    if isinstance(node, All | Any_):
+        return type(node)(tuple(_with_operator(record, part, by) for part in node.parts))
+    if isinstance(node, Test) and node.value.lower() in ME and names(record).get(_plain(node.field)) == "owner":
+        return replace(node, sign="!=" if node.sign == "!=" else "=", value=by)
+    return node
 
 
 def words(text: str) -> list[str]:
@@ -54,6 +73,8 @@ def _condition(record: type[Record], node: Node) -> Any:
 
 def _test(record: type[Record], test: Test) -> Any:
     name = names(record).get(_plain(test.field))
+    if name is None and _plain(test.field) == LIST:
+        return _on_list(record, test)
     if name is None:
         raise FilterMistake(
             f"{record.plural} have no field “{test.field}”. To look for the text itself, put it in quotes.",
@@ -73,6 +94,16 @@ def _test(record: type[Record], test: Test) -> Any:
         raise
     except Mistake as mistake:
         raise FilterMistake(mistake.message, test.start, test.end) from mistake
+
+
+def _on_list(record: type[Record], test: Test) -> Any:
+    """The records somebody has put on a list; without a name, on any list."""
+    lists = Gathered.select(Gathered.number).where(Gathered.table == record._meta.table_name)
+    if test.value:
+        lists = lists.where(peewee.fn.LOWER(Gathered.name) == test.value.lower())
+        if not lists.exists():
+            raise FilterMistake(f"There is no list “{test.value}” of {record.plural.lower()}.", test.start, test.end)
+    return key_field(record).in_(GatheredRow.select(GatheredRow.record).where(GatheredRow.list.in_(lists)))
 
 
 def _plain(name: str) -> str:
@@ -252,6 +283,8 @@ def _test_in_words(record: type[Record], test: Test, negated: bool) -> str:
     extra = record.extras().get(name)
     kind = record.kinds().get(name)
     label = extra.label if extra else kind.label if kind else test.field
+    if kind is None and extra is None and _plain(test.field) == LIST:
+        return f"{'not ' if negated else ''}on {f'the list “{test.value}”' if test.value else 'any list'}"
     if not test.value:
         return f"{label} is {'empty' if negated else 'not empty'}"
     how = SIGNS_IN_WORDS[test.sign]
@@ -271,11 +304,17 @@ def completions(record: type[Record], text: str) -> list[str]:
     if not colon:
         wanted, offered = _plain(name), record.offered()
         labels = {_plain(label) for name, label in _labels(record) if name not in record.kinds() or name in offered}
-        return [f"{head}{short}:" for short in sorted(labels) if wanted and short.startswith(wanted)][:8]
+        return [f"{head}{short}:" for short in sorted({*labels, LIST}) if wanted and short.startswith(wanted)][:8]
     field = names(record).get(_plain(name))
     kind = record.kinds().get(field or "")
     typed = typed.strip('"')
-    return [f"{head}{name}:{value}" for value in _values(kind) if fold(value.strip('"')).startswith(fold(typed))][:8]
+    values = _lists(record) if field is None and _plain(name) == LIST else _values(kind)
+    return [f"{head}{name}:{value}" for value in values if fold(value.strip('"')).startswith(fold(typed))][:8]
+
+
+def _lists(record: type[Record]) -> list[str]:
+    held: Any = Gathered.select(Gathered.name).where(Gathered.table == record._meta.table_name).order_by(Gathered.name)
+    return [f'"{name}"' if " " in name else str(name) for (name,) in held.tuples()]
 
 
 def _values(kind: Any) -> list[str]:

@@ -28,11 +28,15 @@ class ListQuery:
     order: Sequence[tuple[str, bool]] = ()
     colours: Sequence[tuple[str, str]] = ()
     """typed filters and the colour, by meaning, of the rows they find; the first that fits counts"""
+    by: str = ""
+    """the operator who looks"""
 
     def select(self, *what: Any) -> Any:
         """The query for these rows, not yet ordered."""
         query = self.record.select(*what)
-        wanted = [part for part in (self.condition, filters.condition(self.record, self.text)) if part is not None]
+        wanted = [
+            part for part in (self.condition, filters.condition(self.record, self.text, self.by)) if part is not None
+        ]
         return query.where(*wanted) if wanted else query
 
     def ordered(self, query: Any) -> Any:
@@ -130,7 +134,7 @@ class Listing:
         key = key_field(query.record)
         inks: dict[Any, str] = {}
         for text, ink in reversed(query.colours) if rows else ():
-            fits = key.in_([row.key for row in rows]) & filters.condition(query.record, text)
+            fits = key.in_([row.key for row in rows]) & filters.condition(query.record, text, query.by)
             sql, params = query.record.select(key).where(fits).sql()
             inks.update((found[0], ink) for found in self._reader.rows(sql, params))
         return [replace(row, ink=inks[row.key]) if row.key in inks else row for row in rows] if inks else rows

@@ -42,6 +42,7 @@ class ReadingList(QWidget):
         self._arrived = 0
         self._query: ListQuery | None = None
         self.colours: list[tuple[str, str]] = []
+        self.by: Callable[[], str] = lambda: ""
         self._stale, self._older = True, False
         self.loader = Loader(office, self)
         self.model = RecordModel(record, columns, self)
@@ -66,11 +67,13 @@ class ReadingList(QWidget):
         if order[-1][0] == "reminder_date":
             order.append(("reminder_time", order[-1][1]))
         text = self.search.text().strip()
-        return ListQuery(self.record, tuple(self.model.columns), self._condition(), text, order, self.colours)
+        return ListQuery(
+            self.record, tuple(self.model.columns), self._condition(), text, order, self.colours, self.by()
+        )
 
     def query_for(self, text: str) -> ListQuery:
         """The rows of this list that another filter finds, in no order."""
-        return ListQuery(self.record, (), self._condition(), text)
+        return ListQuery(self.record, (), self._condition(), text, by=self.by())
 
     def refresh(self) -> None:
         """Read the list anew, keeping the record somebody is on and the place in the list."""

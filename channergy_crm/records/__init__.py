@@ -9,19 +9,20 @@ from channergy_crm.records import custom_fields
 from channergy_crm.records.activities import Task
 from channergy_crm.records.apart import Apart
 from channergy_crm.records.custom_fields import CustomField
+from channergy_crm.records.lists import Gathered, GatheredRow
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.people import Account, Contact, Customer, Lead, Order
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.views import ListView
 
 __all__ = [
-    "ALL", "BY_TABLE", "Account", "Apart", "Contact", "CustomField", "CustomLookup", "Customer", "Lead", "ListView",
-    "OfficeSetting", "Operator", "Opportunity", "Order", "Task",
+    "ALL", "BY_TABLE", "Account", "Apart", "Contact", "CustomField", "CustomLookup", "Customer", "Gathered",
+    "GatheredRow", "Lead", "ListView", "OfficeSetting", "Operator", "Opportunity", "Order", "Task",
 ]  # fmt: skip
 
 ALL: list[type[Record]] = [
     Operator, CustomLookup, OfficeSetting, Customer, Order, Contact, Account, Opportunity, Lead, Task, ListView,
-    Apart, CustomField,
+    Apart, CustomField, Gathered, GatheredRow,
 ]  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {record._meta.table_name: record for record in ALL}

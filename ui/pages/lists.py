@@ -29,6 +29,7 @@ def list_for(
         name or screen.name, screen.record, screen.columns, office=desk.office, station=desk.station,
         condition=condition, order=screen.order, empty=empty or screen.empty, parent=parent,
     )  # fmt: skip
+    table.by = lambda: desk.by
     own = screen.record._meta.table_name
     watched = {own, "CRMAccounts", "CustomLookup"}
 

@@ -1,0 +1,109 @@
+"""Lists put together by hand: records are put on them and taken off, and a filter finds them (`list:"Spring fair"`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from channergy_crm import access, bulk, work
+from channergy_crm.errors import Mistake, Refused
+from channergy_crm.record import Record
+from channergy_crm.records.lists import Gathered, GatheredRow
+from channergy_crm.services.marked import CHUNK, Changed
+from channergy_crm.undo import Progress
+
+LONGEST = 60
+
+
+def of(record: type[Record], by: str) -> list[Gathered]:
+    """The lists of these records this operator may use: the own ones and the shared ones, by name."""
+    table = record._meta.table_name
+    found = Gathered.select().where((Gathered.table == table) & ((Gathered.owner == by) | Gathered.shared))
+    return sorted(found, key=lambda one: one.name.casefold())
+
+
+def put_on(
+    record: type[Record], keys: Sequence[int], name: str, by: str, progress: Progress | None = None,
+    *, shared: bool = False,
+) -> Changed:  # fmt: skip
+    """Put records on the list of that name, which is begun if there is none. Who is on it already stays once."""
+    name = _readable(name)
+    access.require(by, "see", record)
+    with work.unit(f"Put {len(keys):,} {record.plural.lower()} on “{name}”", by=by) as unit:
+        held = _named(record, name, by) or _begun(record, name, by, shared)
+        added = 0
+        for start in range(0, len(keys), CHUNK):
+            part = list(dict.fromkeys(keys[start : start + CHUNK]))
+            there = set(_on(held.number, part))
+            fresh = [key for key in part if key not in there]
+            numbers = bulk.reserve(GatheredRow, len(fresh)) if fresh else ()
+            rows = [(number, held.number, key, 1) for number, key in zip(numbers, fresh, strict=True)]
+            unit.insert_many(GatheredRow, ("number", "list", "record", "version"), rows)
+            added += len(fresh)
+            if progress:
+                progress(min(start + CHUNK, len(keys)), len(keys), "Put on the list")
+    return Changed(added, unit.number)
+
+
+def take_off(
+    record: type[Record], keys: Sequence[int], name: str, by: str, progress: Progress | None = None
+) -> Changed:
+    """Take records off a list; the records themselves stay as they are."""
+    held = _named(record, name, by)
+    if held is None:
+        raise Mistake(f"There is no list “{name}” of {record.plural.lower()}.")
+    gone = 0
+    with work.unit(f"Take {len(keys):,} {record.plural.lower()} off “{held.name}”", by=by) as unit:
+        for start in range(0, len(keys), CHUNK):
+            here = GatheredRow.record.in_(list(keys[start : start + CHUNK]))
+            for row in list(GatheredRow.select().where((GatheredRow.list == held.number) & here)):
+                row.delete_instance()
+                gone += 1
+            if progress:
+                progress(min(start + CHUNK, len(keys)), len(keys), "Taken off the list")
+    return Changed(gone, unit.number)
+
+
+def forget(number: int, by: str) -> None:
+    """Take a list away; undo brings it back with everybody on it."""
+    held = Gathered.find(number)
+    if held is None:
+        raise Mistake("That list is not there any more.")
+    if held.owner != by:
+        raise Refused(f"List {held.caption()} belongs to {held.owner}.")
+    with work.unit(f"Delete list {held.caption()}", by=by):
+        for row in list(GatheredRow.select().where(GatheredRow.list == number)):
+            row.delete_instance()
+        held.delete_instance()
+
+
+def count(number: int) -> int:
+    """How many records are on a list."""
+    return int(GatheredRow.select().where(GatheredRow.list == number).count())
+
+
+def _readable(name: str) -> str:
+    name = name.strip().replace('"', "")
+    if not name:
+        raise Mistake("Give the list a name.", "name")
+    if len(name) > LONGEST:
+        raise Mistake(f"The name of a list has at most {LONGEST} letters.", "name")
+    return name
+
+
+def _named(record: type[Record], name: str, by: str) -> Gathered | None:
+    wanted = name.strip().casefold()
+    return next((held for held in of(record, by) if held.name.casefold() == wanted), None)
+
+
+def _begun(record: type[Record], name: str, by: str, shared: bool) -> Gathered:
+    held = Gathered(table=record._meta.table_name, name=name, owner=by, shared=shared)
+    held.save()
+    return held
+
+
+def _on(number: int, keys: Sequence[Any]) -> list[int]:
+    query: Any = GatheredRow.select(GatheredRow.record).where(
+        (GatheredRow.list == number) & GatheredRow.record.in_(list(keys))
+    )
+    return [row[0] for row in query.tuples()]

@@ -1,0 +1,71 @@
+"""Lists put together by hand, and “me” in a filter (BX-13, BX-14, VT-144)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from channergy_crm import filters, undo
+from channergy_crm.errors import Refused
+from channergy_crm.filter_text import FilterMistake
+from channergy_crm.listing import ListQuery
+from channergy_crm.records import BY_TABLE, Account, Lead
+from channergy_crm.services import gathering, leads, operators
+
+
+def found(text: str, by: str = "ADMIN") -> list[str]:
+    query = ListQuery(Lead, (), None, text, by=by).select(Lead.description).order_by(Lead.number)
+    return [row[0] for row in query.tuples()]
+
+
+@pytest.fixture
+def three(office: Any) -> list[int]:
+    return [leads.create({"description": name}, "ADMIN").number for name in ("one", "two", "three")]
+
+
+def test_bx14_marked_leads_are_put_on_a_list_found_taken_off_and_undone(three: list[int]) -> None:
+    done = gathering.put_on(Lead, three[:2], "Spring fair", "ADMIN")
+    assert done.records == 2
+    assert found('list:"spring FAIR"') == ["one", "two"]
+    assert found("-list:") == ["three"]
+    assert gathering.put_on(Lead, three, "Spring fair", "ADMIN").records == 1, "nobody is on it twice"
+    assert gathering.take_off(Lead, three[:1], "Spring fair", "ADMIN").records == 1
+    assert found('list:"Spring fair"') == ["two", "three"]
+    undo.reverse(undo.undoable("ADMIN").number, by="ADMIN", records=BY_TABLE)
+    assert found('list:"Spring fair"') == ["one", "two", "three"]
+    undo.reverse(done.unit, by="ADMIN", records=BY_TABLE, kept=[])
+
+
+def test_bx13_a_list_is_of_one_record_type_and_an_unknown_one_is_pointed_at(three: list[int]) -> None:
+    gathering.put_on(Lead, three, "Spring fair", "ADMIN")
+    with pytest.raises(FilterMistake) as wrong:
+        filters.condition(Lead, "one list:autumn")
+    assert (wrong.value.start, wrong.value.end) == (4, 15)
+    with pytest.raises(FilterMistake, match="no list “Spring fair” of accounts"):
+        filters.condition(Account, 'list:"Spring fair"')
+    assert filters.completions(Lead, "list:sp") == ['list:"Spring fair"']
+    assert filters.completions(Lead, "lis") == ["list:"]
+    assert filters.sentence(Lead, '-list:"Spring fair"') == "not on the list “Spring fair”"
+
+
+def test_bx13_own_and_shared_lists(three: list[int]) -> None:
+    operators.add("BEA", "Bea", "ADMIN")
+    gathering.put_on(Lead, three, "Mine", "ADMIN")
+    gathering.put_on(Lead, three, "Ours", "ADMIN", shared=True)
+    assert [held.name for held in gathering.of(Lead, "BEA")] == ["Ours"]
+    ours = gathering.of(Lead, "BEA")[0]
+    with pytest.raises(Refused):
+        gathering.forget(ours.number, "BEA")
+    gathering.forget(ours.number, "ADMIN")
+    assert gathering.of(Lead, "BEA") == []
+    undo.reverse(undo.undoable("ADMIN").number, by="ADMIN", records=BY_TABLE)
+    assert gathering.count(gathering.of(Lead, "BEA")[0].number) == 3
+
+
+def test_bx13_me_in_a_filter_is_who_asks(three: list[int]) -> None:
+    operators.add("BEA", "Bea", "ADMIN")
+    leads.create({"description": "hers"}, "BEA")
+    assert found("owner:me", "BEA") == ["hers"]
+    assert found("owner:mine", "ADMIN") == ["one", "two", "three"]
+    assert found("-owner:me", "ADMIN") == ["hers"]
