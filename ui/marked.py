@@ -8,7 +8,8 @@ from typing import Any
 
 from PySide6.QtGui import QAction, QKeySequence
 
-from channergy_crm.services import marked
+from channergy_crm import access
+from channergy_crm.services import gathering, marked
 from channergy_crm.undo import Progress as Tell
 from ui.desk import Desk
 from ui.icons import icon
@@ -16,24 +17,48 @@ from ui.table import RecordTable
 from ui.tasks import Progress
 
 Work = Callable[[Tell], marked.Changed]
+MARK_FIRST = "Mark the rows first: click, Shift+click, or Ctrl+A for all."
 
 
-def offer_set_field(table: RecordTable, desk: Desk) -> None:
-    """Give a list *Set a field…* for its marked rows (Ctrl+E and the menu of the row)."""
-    action = QAction(icon("edit", table), "Set a field…", table)
-    action.setObjectName(f"{table.name}.set_field")
-    action.setShortcut(QKeySequence("Ctrl+E"))
-    action.triggered.connect(lambda: _set_field(table, desk))
+def offer_changes(table: RecordTable, desk: Desk) -> None:
+    """Give a list *Set a field…* (Ctrl+E) and *Give to another operator…* for its marked rows (VT-158, VT-159)."""
+    _offer(table, desk, "set_field", "Set a field…", "edit", _set_field, "Ctrl+E")
+    if "owner" in table.record.kinds():
+        _offer(table, desk, "reassign", "Give to another operator…", "operator", _reassign)
+
+
+def offer_lists(table: RecordTable, desk: Desk) -> None:
+    """Give a list *Put on a list…* and *Take off a list…* for its marked rows."""
+    _offer(table, desk, "put_on_list", "Put on a list…", "add", _put_on_list)
+    _offer(table, desk, "take_off_list", "Take off a list…", "remove", _take_off_list)
+
+
+def _offer(
+    table: RecordTable, desk: Desk, name: str, text: str, sign: str,
+    what: Callable[[RecordTable, Desk, list[Any]], None], key: str = "",
+) -> None:  # fmt: skip
+    def run() -> None:
+        if keys := table.marked():
+            what(table, desk, keys)
+        else:
+            desk.notices.say(MARK_FIRST, level="warning")
+
+    action = QAction(icon(sign, table), text, table)
+    action.setObjectName(f"{table.name}.{name}")
+    if key:
+        action.setShortcut(QKeySequence(key))
+    action.triggered.connect(run)
     table.addAction(action)
 
 
-def _set_field(table: RecordTable, desk: Desk) -> None:
+def counted(table: RecordTable, count: int) -> str:
+    """So many of what the list shows: “1 lead”, “30 leads”."""
+    return f"{count:,} {(table.record.singular if count == 1 else table.record.plural).lower()}"
+
+
+def _set_field(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
     from ui.dialogs.set_field import SetFieldDialog
 
-    keys = table.marked()
-    if not keys:
-        desk.notices.say("Mark the rows first: click, Shift+click, or Ctrl+A for all.", level="warning")
-        return
     dialog = SetFieldDialog(table.record, keys, table, desk.station)
     if not dialog.exec():
         return
@@ -43,6 +68,68 @@ def _set_field(table: RecordTable, desk: Desk) -> None:
         desk, keys, lambda tell: marked.set_field(table.record, keys, name, value, by, tell),
         f"{table.record.kind(name).label} set on {{count:,}} {table.record.plural.lower()}.",
     )  # fmt: skip
+
+
+def _reassign(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
+    from ui.dialogs.choose import ChooseDialog
+
+    who = {operator.id: operator.caption() for operator in access.operators()}
+    what = counted(table, len(keys))
+    dialog = ChooseDialog(
+        "reassign", f"Give {what} to another operator", "Operator", list(who.items()), "Give",
+        lambda id: f"{what} go to {who[id]} and leave your list.", first="Choose who works on them from now on.",
+        parent=table, station=desk.station,
+    )  # fmt: skip
+    if dialog.exec():
+        owner, by = dialog.chosen(), desk.by
+        on_many(
+            desk, keys, lambda tell: marked.reassign(table.record, keys, owner, by, tell),
+            f"{{count:,}} {table.record.plural.lower()} given to {who[owner]}.",
+        )  # fmt: skip
+
+
+def _put_on_list(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
+    from ui.dialogs.choose import ChooseDialog
+
+    names = [(held.name, held.name) for held in gathering.of(table.record, desk.by)]
+    known, what = {name.casefold() for name, _ in names}, counted(table, len(keys))
+
+    def say(name: str) -> str:
+        begins = "" if name.casefold() in known else " This list is begun."
+        return f'{what} are put on “{name}”; the filter list:"{name}" finds them.{begins}'
+
+    dialog = ChooseDialog(
+        "put_on_list", f"Put {what} on a list", "List", names, "Put on list", say, new=True,
+        option="A new list is shared with the office", first="Choose a list, or type the name of a new one.",
+        parent=table, station=desk.station,
+    )  # fmt: skip
+    if dialog.exec():
+        name, shared, by = dialog.chosen(), dialog.ticked(), desk.by
+        on_many(
+            desk, keys, lambda tell: gathering.put_on(table.record, keys, name, by, tell, shared=shared),
+            f"{{count:,}} {table.record.plural.lower()} put on “{name}”.",
+        )  # fmt: skip
+
+
+def _take_off_list(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
+    from ui.dialogs.choose import ChooseDialog
+
+    names = [(held.name, held.name) for held in gathering.of(table.record, desk.by)]
+    if not names:
+        desk.notices.say(f"There is no list of {table.record.plural.lower()} yet.", level="warning")
+        return
+    what = counted(table, len(keys))
+    dialog = ChooseDialog(
+        "take_off_list", f"Take {what} off a list", "List", names, "Take off",
+        lambda name: f"Those of the {what} that are on “{name}” are taken off it. They stay as they are.",
+        parent=table, station=desk.station,
+    )  # fmt: skip
+    if dialog.exec():
+        name, by = dialog.chosen(), desk.by
+        on_many(
+            desk, keys, lambda tell: gathering.take_off(table.record, keys, name, by, tell),
+            f"{{count:,}} {table.record.plural.lower()} taken off “{name}”.",
+        )  # fmt: skip
 
 
 def on_many(desk: Desk, keys: Sequence[Any], work: Work, told: str) -> None:

@@ -44,6 +44,15 @@ def set_field(
     return _change(record, keys, f"Set {kind.label} of", put, by, progress)
 
 
+def reassign(
+    record: type[Record], keys: Sequence[Any], owner: str, by: str, progress: Progress | None = None
+) -> Changed:
+    """Give many records to another operator, who must be at work in the office (VT-159)."""
+    if all(one.id != owner for one in access.operators()):
+        raise Mistake(f"There is no active operator {owner}.", "owner")
+    return _change(record, keys, f"Give to {owner}:", lambda held: setattr(held, "owner", owner), by, progress)
+
+
 def remove_leads(keys: Sequence[int], by: str, progress: Progress | None = None) -> Changed:
     """Take many leads off the lists; their rows stay (CH-41)."""
     return _change(Lead, keys, "Remove", lambda lead: setattr(lead, "removed", True), by, progress)

@@ -1,14 +1,17 @@
-"""Marked rows of a list: a field is set on all of them, previewed, in one undoable step (BX-14, VT-156)."""
+"""Marked rows of a list: set, given away, listed, printed; previewed, one step, one undo (BX-14, VT-156…VT-159)."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTableView
 
-from channergy_crm.records import Lead
-from channergy_crm.services import leads
+from channergy_crm.errors import Mistake
+from channergy_crm.records import GatheredRow, Lead, Operator
+from channergy_crm.services import leads, marked, operators
+from ui import printing
 from ui.application import open_office
 
 
@@ -30,6 +33,21 @@ def grid(window):
     return window.findChild(QTableView, "leads.grid")
 
 
+def action(window, name):
+    return next(one for one in window._pages[1].table.actions() if one.objectName() == f"leads.{name}")
+
+
+def choose(text, seen):
+    """What hands do in a question with one answer: read it, give the answer, read what it will do, go on."""
+    dialog = QApplication.activeModalWidget()
+    name = dialog.objectName().split(".")[0]
+    seen["first"] = dialog.findChild(QLabel, f"{name}.said").text()
+    seen["enabled"] = dialog.findChild(QPushButton, f"{name}.do").isEnabled()
+    dialog.findChild(QComboBox, f"{name}.value").setCurrentText(text)
+    seen["said"] = dialog.findChild(QLabel, f"{name}.said").text()
+    dialog.findChild(QPushButton, f"{name}.do").click()
+
+
 def answer(seen, value="Reached"):
     """What hands do in the dialog: choose the field and the value, read what it will do, press Set."""
     dialog = QApplication.activeModalWidget()
@@ -41,14 +59,13 @@ def answer(seen, value="Reached"):
     dialog.findChild(QPushButton, "set_field.set").click()
 
 
-def test_bx14_a_field_of_all_marked_leads_is_set_and_undone(window, qtbot):
+def test_bx14_vt158_the_status_of_all_marked_leads_is_set_and_undone(window, qtbot):
     grid(window).selectAll()
     seen = {}
     QTimer.singleShot(0, lambda: answer(seen))
     grid(window).setFocus()
     window.findChild(type(grid(window)), "leads.grid")
-    action = next(action for action in window._pages[1].table.actions() if action.objectName() == "leads.set_field")
-    action.trigger()
+    action(window, "set_field").trigger()
     assert seen["enabled_before"] is False
     assert seen["said"] == "Call Status of 30 leads becomes “Reached”."
     qtbot.waitUntil(lambda: Lead.select().where(Lead.call_status == "Reached").count() == 30)
@@ -58,7 +75,7 @@ def test_bx14_a_field_of_all_marked_leads_is_set_and_undone(window, qtbot):
     qtbot.waitUntil(lambda: Lead.select().where(Lead.call_status == "Reached").count() == 0)
 
 
-def test_ch41_del_removes_all_marked_leads_with_undo(window, qtbot):
+def test_ch41_vt156_del_removes_all_marked_leads_with_undo_and_they_are_brought_back_together(window, qtbot):
     model, select = grid(window).model(), grid(window).selectionModel()
     for row in (3, 4, 5, 9):
         select.select(
@@ -70,12 +87,77 @@ def test_ch41_del_removes_all_marked_leads_with_undo(window, qtbot):
     QTest.keyClick(grid(window), Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: Lead.select().where(Lead.removed).count() == 4)
     qtbot.waitUntil(lambda: model.rowCount() == 26)
+    window.findChild(QComboBox, "leads.show").setCurrentText("Removed leads")
+    qtbot.waitUntil(lambda: model.rowCount() == 4)
+    grid(window).selectAll()
+    action(window, "restore_marked").trigger()
+    qtbot.waitUntil(lambda: not Lead.select().where(Lead.removed).exists())
     window.findChild(QPushButton, "notices.undo").click()
-    qtbot.waitUntil(lambda: model.rowCount() == 30)
+    qtbot.waitUntil(lambda: Lead.select().where(Lead.removed).count() == 4)
 
 
 def test_bx14_without_marked_rows_it_says_how_to_mark(window, qtbot):
     grid(window).clearSelection()
-    action = next(action for action in window._pages[1].table.actions() if action.objectName() == "leads.set_field")
-    action.trigger()
+    action(window, "set_field").trigger()
     assert "Mark the rows first" in window.findChild(QLabel, "notices.text").text()
+
+
+def test_vt159_marked_leads_are_given_to_another_operator_and_undone(window, qtbot):
+    operators.add("BEA", "Bea", "ADMIN")
+    operators.save(Operator(id="OLD", name="Retired", active=False), "ADMIN")
+    with pytest.raises(Mistake, match="no active operator OLD"):
+        marked.reassign(Lead, [1], "OLD", "ADMIN")
+    grid(window).selectAll()
+    seen = {}
+    QTimer.singleShot(0, lambda: choose("Bea (BEA)", seen))
+    action(window, "reassign").trigger()
+    assert seen["said"] == "30 leads go to Bea (BEA) and leave your list." and not seen["enabled"]
+    qtbot.waitUntil(lambda: grid(window).model().rowCount() == 0)
+    assert Lead.select().where(Lead.owner == "BEA").count() == 30
+    window.findChild(QPushButton, "notices.undo").click()
+    qtbot.waitUntil(lambda: grid(window).model().rowCount() == 30)
+
+
+def test_bx14_marked_leads_are_put_on_a_list_that_the_filter_finds(window, qtbot):
+    grid(window).selectRow(2)
+    key = window._pages[1].table.current()
+    seen = {}
+    QTimer.singleShot(0, lambda: choose("Spring fair", seen))
+    action(window, "put_on_list").trigger()
+    assert seen["said"].endswith('the filter list:"Spring fair" finds them. This list is begun.')
+    qtbot.waitUntil(lambda: GatheredRow.select().count() == 1)
+    window.findChild(QLineEdit, "leads.search").setText('list:"spring fair"')
+    qtbot.waitUntil(lambda: grid(window).model().rowCount() == 1)
+    assert grid(window).model().key(0) == key
+    grid(window).selectAll()
+    QTimer.singleShot(0, lambda: choose("Spring fair", {}))
+    action(window, "take_off_list").trigger()
+    qtbot.waitUntil(lambda: grid(window).model().rowCount() == 1 and not GatheredRow.select().exists())
+
+
+def test_bx14_the_marked_rows_are_printed_in_the_columns_on_the_screen(window, qtbot, tmp_path):
+    table = window._pages[1].table
+    assert len(printing.rows_to_print(table)) == 30, "nothing is marked: all of them"
+    select = grid(window).selectionModel()
+    grid(window).selectRow(0)
+    rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    select.select(grid(window).model().index(7, 0), rows)
+    places = printing.rows_to_print(table)
+    assert list(places) == [0, 7]
+    paper = printing.document(table, window.desk, places)
+    words = paper.toPlainText()
+    assert "All leads" in words and "Description" in words
+    assert [f"Lead {n}" for n in range(30) if f"Lead {n}\n" in words + "\n"] == sorted(
+        (table.model.value(place, "description") for place in places), key=lambda name: int(name.split()[1])
+    )
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "leads.pdf"))
+    printing.put_on(paper, printer)
+    assert (tmp_path / "leads.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_bx14_too_many_rows_for_paper_are_refused_with_what_to_do(window, qtbot, monkeypatch):
+    monkeypatch.setattr(printing, "MOST", 10)
+    action(window, "print").trigger()
+    assert "30 rows are too many for paper" in window.findChild(QLabel, "notices.text").text()

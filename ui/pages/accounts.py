@@ -14,7 +14,7 @@ from channergy_crm.services import accounts
 from ui.blue_line import BlueLine
 from ui.desk import Desk
 from ui.icons import icon
-from ui.marked import offer_set_field
+from ui.marked import offer_changes
 from ui.pages.account_grids import ContactsGrid, TasksGrid
 from ui.pages.lists import list_for
 from ui.pages.opportunities import OpportunitiesPanel
@@ -38,7 +38,7 @@ class AccountsPage(QWidget):
         self.account: Account | None = None
         self.table = list_for(ACCOUNTS, desk, lambda: access.visible(Account, desk.by), self, keeps_place=True)
         self.table.setContentsMargins(12, 8, 12, 4)
-        offer_set_field(self.table, desk)
+        offer_changes(self.table, desk)
         self.table.add_bar(ViewBar(self.table, desk, self.table))
         self.information = RecordPanel(
             ACCOUNTS, desk, save=accounts.save, summary=self._summary, nothing="No account is open.", parent=self

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from channergy_crm import access
@@ -14,7 +15,8 @@ from channergy_crm.services import leads, marked, reminders
 from ui.blue_line import BlueLine
 from ui.desk import Desk
 from ui.display import day_in_words, shown
-from ui.marked import offer_set_field, on_many
+from ui.icons import icon
+from ui.marked import offer_changes, on_many
 from ui.pages.lists import list_for
 from ui.record_panel import RecordPanel
 from ui.screens.people import LEADS
@@ -43,7 +45,7 @@ class LeadsPage(QWidget):
         self.which = self._which_box()
         self.table.tools.addWidget(self.which)
         self.table.offer_to_make("Create Lead", self.panel.new)
-        offer_set_field(self.table, desk)
+        offer_changes(self.table, desk)
         self.table.add_bar(ViewBar(self.table, desk, self.table))
         self._line = BlueLine("leads.line", Qt.Orientation.Horizontal, desk.station, (5, 7))
         self.table.setContentsMargins(12, 8, 6, 8)
@@ -52,6 +54,7 @@ class LeadsPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._line)
         self._offer_removal()
+        self._offer_bringing_back()
         self._connect()
 
     def _add_steps(self) -> None:
@@ -88,6 +91,18 @@ class LeadsPage(QWidget):
             return
         by = self.desk.by
         on_many(self.desk, keys, lambda tell: marked.remove_leads(keys, by, tell), "{count:,} leads removed.")
+
+    def _offer_bringing_back(self) -> None:
+        self._bring_back = QAction(icon("restore", self.table), "Bring back the marked leads", self.table)
+        self._bring_back.setObjectName("leads.restore_marked")
+        self._bring_back.setVisible(False)
+        self._bring_back.triggered.connect(self._restore_marked)
+        self.table.addAction(self._bring_back)
+        self.which.currentIndexChanged.connect(lambda: self._bring_back.setVisible(self.which.currentData() == REMOVED))
+
+    def _restore_marked(self) -> None:
+        keys, by = self.table.marked(), self.desk.by
+        on_many(self.desk, keys, lambda tell: marked.restore_leads(keys, by, tell), "{count:,} leads are back.")
 
     def _condition(self) -> Any:
         mine = access.visible(Lead, self.desk.by)

@@ -15,6 +15,7 @@ from ui import imports, theme
 from ui.desk import Desk
 from ui.field_editors import with_value
 from ui.icons import icon
+from ui.marked import offer_lists
 from ui.merging import offer_merging
 from ui.screen import Screen
 from ui.table import RecordTable
@@ -48,23 +49,33 @@ def list_for(
     desk.operator_changed.connect(table.set_stale)
     imports.offer(table, desk)
     desk.fields_changed.connect(table.refit)
-    _offer_export(table, desk)
+    if screen.record.kinds()["number"].numeric:
+        offer_lists(table, desk)
+    _offer_out(table, desk)
     offer_merging(table, desk)
     if "reminder_date" in screen.record.kinds():
         table.model.sign = lambda values: reminder_sign(table, values)
     return table
 
 
-def _offer_export(table: RecordTable, desk: Desk) -> None:
-    def ask() -> None:
+def _offer_out(table: RecordTable, desk: Desk) -> None:
+    def export() -> None:
         from ui import exports
 
         exports.ask(table, desk)
 
-    action = QAction(icon("export", table), "Export…", table)
-    action.setObjectName(f"{table.name}.export")
-    action.triggered.connect(ask)
-    table.addAction(action)
+    def put_on_paper() -> None:
+        from ui import printing
+
+        printing.preview(table, desk)
+
+    for name, text, sign, what in (
+        ("export", "Export…", "export", export), ("print", "Print…", "print", put_on_paper),
+    ):  # fmt: skip
+        action = QAction(icon(sign, table), text, table)
+        action.setObjectName(f"{table.name}.{name}")
+        action.triggered.connect(what)
+        table.addAction(action)
 
 
 def _add_value(table: RecordTable, desk: Desk, kind: Any, key: Any, typed: str) -> None:

@@ -10,7 +10,7 @@ from channergy_crm import access
 from channergy_crm.records import Contact, Opportunity, Task
 from channergy_crm.services import saving
 from ui.desk import Desk
-from ui.marked import offer_set_field
+from ui.marked import offer_changes
 from ui.pages.grid_bar import GridBar, a_row
 from ui.pages.lists import cell_writer, close_tasks, list_for
 from ui.screen import Command, Screen
@@ -93,7 +93,7 @@ class TasksPage(OverviewPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(TASKS, "account_task", desk, parent)
         self.table.write_with(cell_writer(Task, saving.save, desk))
-        offer_set_field(self.table, desk)
+        offer_changes(self.table, desk)
         self.table.grid.removed.connect(lambda: close_tasks(desk, self.table))
 
     def _condition(self) -> Any:
