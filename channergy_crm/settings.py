@@ -23,6 +23,7 @@ class Setting:
 
 OPERATOR = Setting("operator", "station", "", "Operator")
 THEME = Setting("theme", "station", "system", "Light or dark")
+ALT_KEYS = Setting("alt_keys", "station", False, "Alt keys as in vtiger")
 
 BRIDGE = Setting("dialing.bridge", "station", "clipboard_hotkey", "Way to dial")
 HOTKEY = Setting("dialing.hotkey", "station", "alt+c", "Key that opens the dialer")
@@ -37,7 +38,7 @@ REGION = Setting("region", "office", "US", "Country of the office")
 OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the office")
 
 ALL = [
-    OPERATOR, THEME, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY, WAIT_BEFORE_PASTE, PRESS_ENTER,
+    OPERATOR, THEME, ALT_KEYS, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY, WAIT_BEFORE_PASTE, PRESS_ENTER,
     RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME,
 ]  # fmt: skip
 

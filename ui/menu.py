@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from channergy_crm import database
 from ui.imports import Drops
+from ui.key_map import KeyMap, list_at_hand
+from ui.key_map import keys as alt_keys
 from ui.window import MainWindow
 
 Wear = Callable[[str], object]
@@ -18,6 +20,7 @@ Wear = Callable[[str], object]
 def fill_menu(window: MainWindow, wear: Wear | None) -> None:
     """Everything beside the daily work, each with its key. `wear` dresses the program in light or dark."""
     header, desk = window.header, window.desk
+    key_map = KeyMap(window)
 
     def lookups() -> None:
         from ui.dialogs.lookups import LookupsDialog
@@ -33,16 +36,18 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> None:
         from ui.dialogs.dialing import DialingDialog
 
         DialingDialog(desk.station, database.region(), window).exec()
+        key_map.apply()  # the dialer's key comes first
 
     def settings() -> None:
         from ui.dialogs.settings import SettingsDialog
 
         SettingsDialog(desk.station, desk.by, window, wear=wear).exec()
+        key_map.apply()
 
     def keys() -> None:
         from ui.dialogs.keys import KeySheet
 
-        KeySheet(KEYS, window).exec()
+        KeySheet([*KEYS, *(("Alt keys", key, what) for key, what, _ in alt_keys(desk.station))], window).exec()
 
     header.add_to_menu("lookups", "Lookups…", "lookups", "Ctrl+L", lookups)
     _add_fields(window)
@@ -145,8 +150,7 @@ def _focus_filter(window: MainWindow) -> None:
 
 def _step(window: MainWindow, by: int) -> None:
     """In the list somebody is in; from a record, in the list of the page, even while that is folded away."""
-    near = [table for table in window.tables_shown() if table.isAncestorOf(window.focusWidget() or window)]
-    table = near[0] if near else window.main_table()
+    table = list_at_hand(window)
     if table is not None:
         table.step(by)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from channergy_crm import access, bulk, work
 from channergy_crm.errors import Mistake, Refused
+from channergy_crm.gathered import Gathered, GatheredRow
 from channergy_crm.record import Record
-from channergy_crm.records.lists import Gathered, GatheredRow
 from channergy_crm.services.marked import CHUNK, Changed
 from channergy_crm.undo import Progress
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from channergy_crm import access
 from channergy_crm.errors import CRMError
 from channergy_crm.services import office
-from channergy_crm.settings import OFFICE_NAME, REGION, THEME, Station
+from channergy_crm.settings import ALT_KEYS, OFFICE_NAME, REGION, THEME, Station
 from ui.choice_editors import ChoiceEditor
 from ui.dialogs.dialog import Dialog, Plain, Remark
 from ui.dialogs.fields import SettingFields
-from ui.editors import LineEditor
+from ui.editors import FlagEditor, LineEditor
 
 THEMES = [("system", "As the system"), ("light", "Light"), ("dark", "Dark")]
 LONGEST_NAME = 60
@@ -61,6 +61,7 @@ class SettingsDialog(Dialog):
             self._said.say(error.message)
             return
         self._station.set(THEME, self._theme.value())
+        self._station.set(ALT_KEYS, self._alt_keys.value())
         super().accept()
 
     def reject(self) -> None:
@@ -74,6 +75,8 @@ class SettingsDialog(Dialog):
         hint = "" if self._wear else "Seen when the program is started again."
         self._here.add(THEME, self._theme, self._station.get(THEME), width=200, hint=hint)
         self._theme.changed.connect(lambda: self._wear(self._theme.value()) if self._wear else None)
+        self._alt_keys = FlagEditor(ALT_KEYS.label, self._here)
+        self._here.add(ALT_KEYS, self._alt_keys, self._station.get(ALT_KEYS), hint="Alt+E edits, Alt+S saves; see F1.")
         self._everywhere.add(
             OFFICE_NAME,
             LineEditor(self._everywhere, max_length=LONGEST_NAME),
