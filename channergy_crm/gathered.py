@@ -31,7 +31,7 @@ class GatheredRow(Record):
 
     number = RecordNumber("Row #", column_name="ListRowNo")
     list = Reference("CRMLists", "List #", column_name="ListNo", index=True)
-    record = Number("Record #", column_name="RecordNo", system=True, index=True)
+    record = Number("Record #", column_name="RecordNo", index=True)
 
     singular = "Row of a list"
     plural = "Rows of lists"

@@ -29,6 +29,19 @@ def cancel(panel: RecordPanel) -> None:
     panel.cancel_changes()
 
 
+def duplicate(panel: RecordPanel) -> bool:
+    """A new record with the values of this one (VT-37); False where nothing new can be started."""
+    held = panel.record
+    if held is None or held.is_new:
+        return False
+    values = {name: held.__data__[name] for name, kind in held.kinds().items() if not (kind.system or kind.unique)}
+    panel.new()
+    if panel.record is None or not panel.record.is_new:
+        return False
+    panel.form.put({name: value for name, value in values.items() if name in panel.form.rows})
+    return True
+
+
 def dial(panel: RecordPanel) -> None:
     """Dial Phone: the number as it stands in the form."""
     panel.desk.dial(str(panel.form.rows["phone"].editor.value()))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.settings import ALT_KEYS, BRIDGE, HOTKEY, Station
+from ui import actions
 from ui.record_panel import RecordPanel
 from ui.window import MainWindow
 
@@ -101,7 +102,7 @@ def delete(window: MainWindow) -> None:
 def duplicate(window: MainWindow) -> None:
     """A new record with the same values, not saved yet."""
     panel = _panel(window)
-    if panel is None or not panel.duplicate():
+    if panel is None or not actions.duplicate(panel):
         window.notices.say("Open the lead or the opportunity that is to be copied.", level="warning")
 
 

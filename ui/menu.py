@@ -38,28 +38,31 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> None:
         DialingDialog(desk.station, database.region(), window).exec()
         key_map.apply()  # the dialer's key comes first
 
-    def settings() -> None:
-        from ui.dialogs.settings import SettingsDialog
-
-        SettingsDialog(desk.station, desk.by, window, wear=wear).exec()
-        key_map.apply()
-
-    def keys() -> None:
-        from ui.dialogs.keys import KeySheet
-
-        KeySheet([*KEYS, *(("Alt keys", key, what) for key, what, _ in alt_keys(desk.station))], window).exec()
-
     header.add_to_menu("lookups", "Lookups…", "lookups", "Ctrl+L", lookups)
     _add_fields(window)
     header.add_to_menu("operators", "Operators…", "operator", "", operators)
     header.add_to_menu("dialing", "Dialing…", "phone", "", dialing)
-    header.add_to_menu("settings", "Settings…", "settings", "Ctrl+,", settings)
+    header.add_to_menu("settings", "Settings…", "settings", "Ctrl+,", partial(_settings, window, wear, key_map))
     _add_files(window)
     header.menu.addSeparator()
     header.add_to_menu("refresh", "Refresh", "refresh", "F5", lambda: refresh(window))
-    header.add_to_menu("keys", "Keys", "help", "F1", keys)
+    header.add_to_menu("keys", "Keys", "help", "F1", partial(_keys, window))
     _add_keys(window)
     Drops(desk, window)
+
+
+def _settings(window: MainWindow, wear: Wear | None, key_map: KeyMap) -> None:
+    from ui.dialogs.settings import SettingsDialog
+
+    SettingsDialog(window.desk.station, window.desk.by, window, wear=wear).exec()
+    key_map.apply()
+
+
+def _keys(window: MainWindow) -> None:
+    from ui.dialogs.keys import KeySheet
+
+    chosen = (("Alt keys", key, what) for key, what, _ in alt_keys(window.desk.station))
+    KeySheet([*KEYS, *chosen], window).exec()
 
 
 def _add_fields(window: MainWindow) -> None:

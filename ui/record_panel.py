@@ -111,17 +111,6 @@ class RecordPanel(QWidget):
                 self.show_record(started)
                 self.form.focus(focus or next(name for name, row in self.form.rows.items() if not row.kind.system))
 
-    def duplicate(self) -> bool:
-        """Start a new record with the values of this one (VT-37); False where nothing new can be started."""
-        held = self.record
-        if held is None or held.is_new or self._start is None:
-            return False
-        values = {name: held.__data__[name] for name, kind in held.kinds().items() if not (kind.system or kind.unique)}
-        self.new()
-        if self.record is not None and self.record.is_new:
-            self.form.put({name: value for name, value in values.items() if name in self.form.rows})
-        return True
-
     def reload(self) -> None:
         """Show what the store holds now."""
         record = self.record

@@ -94,19 +94,14 @@ class MainWindow(QMainWindow):
         if page is None:
             page = self._pages[place] = self._tabs_declared[place].build(self.desk, self.tabs)
             self._rooms[place].addWidget(page)
-            for table in self._tables(page):
+            for table in _tables(page):
                 table.counted.connect(self._tell_status)
         return page
-
-    def _tables(self, page: Any) -> list[Any]:
-        from ui.table import RecordTable
-
-        return list(page.findChildren(RecordTable))
 
     def tables_shown(self) -> list[Any]:
         """The lists somebody can see now."""
         page = self._pages.get(self.tabs.currentIndex())
-        return [table for table in self._tables(page) if table.isVisible()] if page is not None else []
+        return [table for table in _tables(page) if table.isVisible()] if page is not None else []
 
     def main_table(self) -> Any:
         """The list the page on the screen is about, or None."""
@@ -215,9 +210,8 @@ class MainWindow(QMainWindow):
         for panel in self._panels():
             held = panel.draft()
             if held and held[1] and not panel.is_edited:
-                name = panel.screen_.record.singular.lower()
                 self.notices.say(
-                    f"What you typed into a {name} when the program ended was kept.",
+                    f"What you typed into a {panel.screen_.record.singular.lower()} when the program ended was kept.",
                     action=("Go on", partial(self._take_up, panel, held)),
                     level="warning",
                 )
@@ -243,8 +237,14 @@ class MainWindow(QMainWindow):
         self._minute.stop()
         self.tasks.wait(5000)
         for page in self._pages.values():
-            for table in self._tables(page):
+            for table in _tables(page):
                 table.close_list()
         self.desk.close()
         self.desk.office.close()
         super().closeEvent(event)
+
+
+def _tables(page: Any) -> list[Any]:
+    from ui.table import RecordTable
+
+    return list(page.findChildren(RecordTable))
