@@ -75,8 +75,8 @@ def _same_name(one: Look, other: Look, started: bool) -> bool:
         return False
     if started and (one.person and not persons or one.company and not companies):
         return False
-    return (not persons or same_person(one.person, other.person)) and (
-        not companies or same_company(one.company, other.company)
+    return (not companies or same_company(one.company, other.company)) and (
+        not persons or same_person(one.person, other.person)
     )
 
 
@@ -89,9 +89,11 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _same_word(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
+    if one == other or one[0] != other[0]:
+        return one == other
+    short, long = (one, other) if len(one) < len(other) else (other, one)
     shortened = len(short) != 2 and long.startswith(short)  # A. and Rob are short for Ann and Robert
-    return shortened or (one[0] == other[0] and _near(one, other))
+    return shortened or _near(one, other)
 
 
 def same_company(one: str, other: str) -> bool:

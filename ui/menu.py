@@ -85,6 +85,7 @@ def _add_files(window: MainWindow) -> None:
     window.header.add_to_menu("paste", "Import from clipboard…", "import", "", partial(_import_clipboard, window))
     window.header.add_to_menu("imports", "Imports…", "clock", "", partial(_show_imports, window))
     window.header.add_to_menu("export", "Export…", "export", "", partial(_export, window))
+    window.header.add_to_menu("find_duplicates", "Find duplicates…", "duplicates", "", partial(_duplicates, window))
     window.header.add_to_menu("backup", "Back up…", "save", "", partial(_back_up, window))
 
 
@@ -113,6 +114,14 @@ def _export(window: MainWindow) -> None:
         exports.ask(table, window.desk)
         return
     window.notices.say("Go to a list first; its rows can be exported.", level="warning")
+
+
+def _duplicates(window: MainWindow) -> None:
+    from channergy_crm.records import Lead
+    from ui.merging import find_duplicates
+
+    tables = window.tables_shown()
+    find_duplicates(tables[0].record if tables else Lead, window.desk, window)
 
 
 def _back_up(window: MainWindow) -> None:

@@ -23,7 +23,7 @@ AT_ONCE = 200  # records that move before anybody could notice a pause
 
 
 def offer_merging(table: RecordTable, desk: Desk) -> None:
-    """Give a list *Merge…* for its marked rows, where merging has a meaning."""
+    """Give a list *Merge…* for its marked rows and *Find duplicates…*, where merging has a meaning."""
     if table.record not in duplicates.RECORDS:
         return
     action = QAction(icon("merge", table), "Merge…", table)
@@ -32,6 +32,19 @@ def offer_merging(table: RecordTable, desk: Desk) -> None:
     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     action.triggered.connect(lambda: _merge_marked(table, desk))
     table.addAction(action)
+    find = QAction(icon("duplicates", table), "Find duplicates…", table)
+    find.setObjectName(f"{table.name}.find_duplicates")
+    find.triggered.connect(lambda: find_duplicates(table.record, desk, table))
+    table.addAction(find)
+
+
+def find_duplicates(record: type[Record], desk: Desk, parent: QWidget) -> None:
+    """Look for those who look alike in a whole list, and settle them one by one."""
+    from ui.dialogs.duplicates import DuplicatesDialog
+
+    window: Any = parent.window()
+    if window.may_leave():
+        DuplicatesDialog(record if record in duplicates.RECORDS else Lead, desk, parent).exec()
 
 
 def _merge_marked(table: RecordTable, desk: Desk) -> None:

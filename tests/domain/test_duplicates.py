@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from channergy_crm.database import Office
-from channergy_crm.likeness import Look, company_letters, person_words, reasons
+from channergy_crm.likeness import Look, blocks, company_letters, person_words, reasons
 from channergy_crm.record import Record
 from channergy_crm.records import Account, Contact, Lead
-from channergy_crm.services import duplicates, leads
+from channergy_crm.services import duplicate_groups, duplicates, leads, saving
 from tests import made
 
 ALIKE = [
@@ -105,3 +105,67 @@ def test_bx9_the_lead_is_of_the_person_that_is_typed(office: Office) -> None:
     assert told(office, Lead(owner="ADMIN"), first_name="Ann", last_name="Smyth")[0][1] == "Ann Smith"
     assert told(office, Lead(owner="ADMIN"), first_name="Ann") == []
     assert told(office, Lead(owner="ADMIN"), company="Acme")[0][1] == "Ann Smith"
+
+
+def found(office: Office, record: type[Record]) -> list[tuple[tuple[Any, ...], tuple[str, ...]]]:
+    reader = office.reader()
+    groups = duplicate_groups.groups(reader, record)
+    reader.close()
+    return [tuple(group) for group in groups]
+
+
+def lead(**values: Any) -> int:
+    return leads.create({"description": "Fair", **values}, "ADMIN").number
+
+
+def test_c13_a_whole_list_is_looked_through_and_who_is_not_the_same_is_not_offered_again(
+    office: Office, operator: str
+) -> None:
+    one = lead(first_name="Ann", last_name="Lee", company="Acme Inc.", phone="504-621-8927")
+    lead(first_name="Ann", last_name="Ray", company="Acme Inc.", email="ray@acme.example")
+    two = lead(first_name="Anne", last_name="Lee", company="Acme", email="ann@acme.example")
+    three = lead(first_name="Ben", last_name="Orth", company="Blue", phone="+1 (504) 621-8927")
+    four, five = lead(company="Wolkenstein Ltd"), lead(company="Wolkenstien Limited")
+    six, seven = lead(email="x@y.example", last_name="Q"), lead(email="X@y.example", last_name="R")
+    gone = lead(company="Wolkenstein")
+    leads.remove(gone, operator)
+    assert found(office, Lead) == [
+        ((one, two, three), ("same phone", "similar name")), ((four, five), ("similar name",)),
+        ((six, seven), ("same e-mail",)),
+    ]  # fmt: skip
+    duplicate_groups.not_the_same(Lead, [three, one], operator)
+    duplicate_groups.not_the_same(Lead, [four, five], operator)
+    assert found(office, Lead) == [((one, two), ("similar name",)), ((six, seven), ("same e-mail",))]
+    saving.undo_latest(operator)
+    assert [keys for keys, _ in found(office, Lead)] == [(one, two), (four, five), (six, seven)]
+
+
+def test_c13_accounts_and_contacts_are_looked_through_too(office: Office) -> None:
+    one, other = made.account("Acme; Ann Lee"), made.account("Acme GmbH; Ben Ray")
+    far = made.account("Blue")
+    same = [made.contact(one, "Ann", "Lee").number, made.contact(one, "Ann", "Leigh").number]
+    made.contact(far, "Ann", "Lee")
+    twice = made.contact(one, "A.", "Lee").number
+    assert found(office, Account) == [((one.number, other.number), ("similar name",))]
+    assert found(office, Contact) == [((same[0], twice), ("similar name",))]
+
+
+def test_c13_cancel_stops_the_search(office: Office) -> None:
+    class Stop(Exception):  # noqa: N818
+        pass
+
+    def stop(done: int, total: int, text: str) -> None:
+        raise Stop
+
+    lead(company="Acme")
+    reader = office.reader()
+    with pytest.raises(Stop):
+        duplicate_groups.groups(reader, Lead, stop)
+    reader.close()
+
+
+def test_c13_many_of_one_name_are_not_all_compared_with_each_other() -> None:
+    looks = {number: look("", f"Acme {number}") for number in range(2_000)}
+    (block,) = {block for each in looks.values() for block in blocks(each) if block[-1] == "acme"}
+    pairs = list(duplicate_groups._pairs(block, list(looks), looks))
+    assert len(pairs) <= 12 * len(looks) and all(one < other for one, other in pairs)
