@@ -15,7 +15,8 @@ from channergy_crm.access import Operator
 from channergy_crm.database import Office
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, Task
-from channergy_crm.services import conversion, leads
+from channergy_crm.services import conversion, custom_fields, leads, lists
+from channergy_crm.several import together
 
 OPERATORS = {
     "ANN": "Ann Keller", "BEN": "Ben Ortiz", "CARLA": "Carla Novak", "DEV": "Devika Rao", "EMIL": "Emil Strand",
@@ -81,6 +82,8 @@ RINGS: list[tuple[int, time] | int] = [
     150, (6, time(15, 45)), (15, time(8, 30)),
 ]  # fmt: skip
 
+INTERESTS = ["Inventory", "Mail order", "Order entry", "Web shop"]
+
 LEADS, CONVERTED, REMOVED, NEVER_ORDERED = 150, 26, 6, 8
 
 
@@ -88,6 +91,7 @@ def fill(office: Office) -> None:
     """Fill a new office with some three hundred records, always the same ones, around today's date."""
     if Lead.select().exists():
         raise Mistake(f"The office {office.url} is in use; the sample office needs a new one.")
+    _add_fields()
     with work.unit("Make the sample office", by="ADMIN"):
         operators = [Operator.create(id=short, name=name) for short, name in OPERATORS.items()]
         sample = _Sample(random.Random(1999))  # noqa: S311  nothing secret
@@ -100,6 +104,15 @@ def fill(office: Office) -> None:
             Customer.create(**sample.person(), created_on=clock.today() - timedelta(days=400))
         operators[-1].active = False
         operators[-1].save()
+
+
+def _add_fields() -> None:
+    """What this office wants to know beside what every office does; it goes along when a lead is converted."""
+    custom_fields.add(Lead, "Catalogs", "number", "ADMIN", hint="a year")
+    for record in (Lead, Account):
+        field = custom_fields.add(record, "Interests", "multi_lookup", "ADMIN")
+        for value in INTERESTS:
+            lists.add(record._meta.table_name, field.column, value, "ADMIN")
 
 
 class _Sample:
@@ -155,6 +168,8 @@ class _Sample:
             call_try=tries, call_code=code, call_status=status, created_by="ADMIN",
             created_on=self.now - timedelta(days=dice.randrange(20, 90)),
             call_date=clock.today() - timedelta(days=dice.randrange(1, 20)) if tries else None,
+            custom_catalogs=number % 5 or None,
+            custom_interests=together(INTERESTS[place] for place in range(4) if number >> place & 1),
             **(self.ring() if rings and status != "Closed" else {}),
         )  # fmt: skip
         return made

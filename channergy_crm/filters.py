@@ -126,6 +126,9 @@ def names(record: type[Record]) -> dict[str, str]:
     for part, holders in words.items():
         if len(set(holders)) == 1 and len(part) > 2:
             found.setdefault(part, holders[0])
+    for name, kind in record.kinds().items():
+        for former in kind.called_before:
+            found.setdefault(_plain(former), name)
     for other, name in OTHER_NAMES.items():
         if name in record.kinds():
             found.setdefault(other, name)

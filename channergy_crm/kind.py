@@ -50,6 +50,8 @@ class Kind(peewee.Field[V]):
     """what a built-in field is called where nobody has renamed it; "" where it has not been touched"""
     place = 0
     """own fields come in this order, after the others"""
+    called_before: tuple[str, ...] = ()
+    """names by which filters and files may still call it, unless another field has them now"""
     off_form = retired = False
     """left out of forms; no longer offered anywhere, though what it holds can be read"""
     survives: Collection[Any] = ()

@@ -127,18 +127,21 @@ def _wear(kind: Kind[Any], said: _Said) -> None:
     else:
         kind.declared = kind.declared or kind.label
         kind.label = said.label or kind.declared
+        kind.called_before = (kind.declared,)
     free = not kind.required and not kind.primary_key
     kind.off_form, kind.retired = said.off_form and free, said.retired and free
 
 
 def _undress(kind: Kind[Any]) -> None:
-    kind.label, kind.declared, kind.off_form, kind.retired = kind.declared, "", False, False
+    kind.label, kind.declared, kind.called_before = kind.declared, "", ()
+    kind.off_form = kind.retired = False
 
 
 def _add(record: type[Record], column: str, said: _Said) -> None:
     """Others may be going through the fields just now, so these are exchanged and not changed."""
     kind = KINDS[said.kind_name].make(said.label, column_name=column)
     kind.own = True
+    kind.called_before = (column.removeprefix("Custom"),)
     meta = record._meta
     meta.fields, meta.columns, meta.combined = dict(meta.fields), dict(meta.columns), dict(meta.combined)
     meta.add_field(name_of(column), kind)

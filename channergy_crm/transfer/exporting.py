@@ -62,7 +62,8 @@ def columns_named(record: type[Record], text: str) -> list[str]:
     """The columns somebody wrote down, by their names or labels with commas between; `all` for every one."""
     if text.strip().lower() == "all":
         return all_columns(record)
-    known = {fold(word): name for name in all_columns(record) for word in (label(record, name), name)}
+    every = [*record.kinds(), *record.extras()]  # retired fields too: what they hold can still be read
+    known = {fold(word): name for name in every for word in (label(record, name), name)}
     wanted = [part.strip() for part in text.split(",")]
     if strange := [part for part in wanted if fold(part) not in known]:
         raise Mistake(f"{record.plural} have no column {strange[0]}. They have {', '.join(all_columns(record))}.")

@@ -164,6 +164,9 @@ def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
     for name, kind in kinds.items():
         for spelling in (name, kind.label, kind.column_name):
             found.setdefault(_plain(spelling), (name, 0))
+    for name, kind in kinds.items():
+        for former in kind.called_before:
+            found.setdefault(_plain(former), (name, 0))
     wanted = {*kinds, *([FULL_NAME] if {"first_name", "last_name"} <= kinds.keys() else [])}
     own = OWN_SYNONYMS.get(record.__name__, {})
     for name, words in (*own.items(), *SYNONYMS.items()):

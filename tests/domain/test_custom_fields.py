@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 
 from channergy_crm import database, filters, undo, work
+from channergy_crm.access import Operator
 from channergy_crm.database import Office, open_database
-from channergy_crm.errors import Mistake
+from channergy_crm.errors import Mistake, Refused
 from channergy_crm.listing import Listing, ListQuery
 from channergy_crm.record import Record
 from channergy_crm.records import BY_TABLE, Account, Lead, Opportunity
 from channergy_crm.records.custom_fields import KINDS, CustomField
-from channergy_crm.services import conversion, custom_fields, finding, leads, lists, marked, saving
+from channergy_crm.services import conversion, custom_fields, finding, leads, lists, marked, operators, saving
 from channergy_crm.services.custom_fields import Described
+from channergy_crm.transfer import mapping
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -186,6 +188,42 @@ def test_built_in_fields_get_another_name_or_leave_but_never_those_a_record_need
     spare.label = ""
     assert custom_fields.save(spare, "ADMIN").label == "Custom 1"
     assert not CustomField.select().where(CustomField.column == "Custom1").exists()
+
+
+def test_a_renamed_field_is_still_found_by_the_name_it_had() -> None:
+    """BX-13, VT-109: saved views and old files go on working, until another field takes the name."""
+    name = field(Lead, "Region", "text")
+    region, fax = (custom_fields.find(Lead, column) for column in (Lead.kind(name).column_name, "Fax"))
+    region.label, fax.label = "District", "Telefax"
+    custom_fields.save(region, "ADMIN")
+    custom_fields.save(fax, "ADMIN")
+    known = filters.names(Lead)
+    assert (known["district"], known["region"], known["telefax"], known["fax"]) == (name, name, "fax", "fax")
+    assert mapping.match(["Region", "Telefax"], Lead).columns == [(0, name), (1, "fax")]
+    other = field(Lead, "Region", "date")
+    assert filters.names(Lead)["region"] == other and filters.names(Lead)["district"] == name
+
+
+def test_only_who_may_administer_changes_fields() -> None:
+    """VT-96: asked of the one place that knows."""
+    operators.add("BEN", "Ben", "ADMIN")
+    ben = operators.save(Operator(id="OLD", name="Gone", active=False), "ADMIN").id
+    described = custom_fields.add(Lead, "Region", "text", "BEN")
+    for deed in (
+        lambda: custom_fields.add(Lead, "More", "text", ben), lambda: custom_fields.save(described, ben),
+        lambda: custom_fields.reorder(Lead, [], ben), lambda: custom_fields.remove(described, ben),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="is retired"):
+            deed()
+
+
+def test_the_tables_are_what_the_records_say_with_every_kind_of_field(office: Office) -> None:
+    """CH-136."""
+    from playhouse.schema_diff import diff_models
+
+    every_kind(Opportunity)
+    difference = diff_models(office.database, [Opportunity])
+    assert not difference.add_columns and not difference.drop_columns, str(difference)
 
 
 def test_a_name_two_fields_would_share_is_refused() -> None:
