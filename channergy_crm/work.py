@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import peewee
@@ -81,7 +82,7 @@ class Done:
     by: str
     changes: Sequence[Change]
 
-    @property
+    @cached_property
     def tables(self) -> set[str]:
         """The tables in which something changed."""
         return {change.table for change in self.changes}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QMimeData, QObject
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QAction, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm import access
@@ -68,24 +69,22 @@ def record_shown(window: Any) -> type[Record]:
 
 
 class Drops(QObject):
-    """Takes a file that is dropped anywhere on the main window."""
+    """Takes a file that is dropped anywhere on a window."""
 
-    def __init__(self, desk: Desk, window: Any) -> None:
+    def __init__(self, window: QWidget, take: Callable[[Path], object]) -> None:
         super().__init__(window)
-        self._desk, self._window = desk, window
+        self._take = take
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take one file; anything else goes its own way."""
-        if isinstance(event, QDragEnterEvent | QDropEvent) and event.type() in (
-            QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop,
-        ):  # fmt: skip
+        if isinstance(event, QDropEvent):  # entering and moving are, too
             path = file_in(event.mimeData())
             if path is not None:
                 event.acceptProposedAction()
                 if event.type() == QEvent.Type.Drop:
-                    begin(self._desk, self._window, record_shown(self._window), path)
+                    self._take(path)
                 return True
         return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit
@@ -48,7 +49,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> None:
     header.add_to_menu("refresh", "Refresh", "refresh", "F5", lambda: refresh(window))
     header.add_to_menu("keys", "Keys", "help", "F1", partial(_keys, window))
     _add_keys(window)
-    Drops(desk, window)
+    Drops(window, partial(_drop, window))
 
 
 def _settings(window: MainWindow, wear: Wear | None, key_map: KeyMap) -> None:
@@ -93,6 +94,12 @@ def _import(window: MainWindow) -> None:
     from ui import imports
 
     imports.begin(window.desk, window, imports.record_shown(window))
+
+
+def _drop(window: MainWindow, path: Path) -> None:
+    from ui import imports
+
+    imports.begin(window.desk, window, imports.record_shown(window), path)
 
 
 def _import_clipboard(window: MainWindow) -> None:

@@ -211,11 +211,14 @@ class RecordTable(ArrangedList):
         column.insertWidget(2, bar)
 
     def _row_menu(self, at: QPoint) -> None:
-        """What can be done with the row: the commands of the page, and copying."""
-        if not self.grid.indexAt(at).isValid():
-            return
+        """What can be done with the row: the commands of the page, and copying; below the rows, with the list."""
         menu = QMenu(self)
         menu.setObjectName(f"{self._name}.menu")
+        if not self.grid.indexAt(at).isValid():
+            whole = (f"{self._name}.import", f"{self._name}.export")
+            menu.addActions([action for action in self.actions() if action.objectName() in whole])
+            menu.popup(self.grid.viewport().mapToGlobal(at))
+            return
         menu.addActions(self.actions())
         menu.addSeparator()
         menu.addAction(icon("copy", menu), "Copy cell", self.grid.copy_cell)

@@ -44,6 +44,7 @@ class ViewBar(QWidget):
         self._menu.setObjectName(f"{self._screen}.views_menu")
         self._menu.aboutToShow.connect(self._fill_menu)
         self._more.setMenu(self._menu)
+        self._tools = [self._tool(action) for action in table.actions() if action.objectName() in _in_and_out(table)]
         self._count_later = later(self, self._count, COUNT_PAUSE_MS)
         desk.operator_changed.connect(self.read)
         desk.done.connect(self._something_done)
@@ -85,6 +86,8 @@ class ViewBar(QWidget):
             self._row.addWidget(chip)
         self._row.addWidget(self._more)
         self._row.addStretch(1)
+        for tool in self._tools:
+            self._row.addWidget(tool)
         self._mark()
         self._count_later.start()
 
@@ -97,6 +100,17 @@ class ViewBar(QWidget):
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         chip.clicked.connect(partial(self.choose, number))
         return chip
+
+    def _tool(self, action: QAction) -> QToolButton:
+        """A small button for what a list can do as a whole (VT-106)."""
+        tool = QToolButton(self)
+        tool.setObjectName(action.objectName())
+        tool.setAccessibleName(action.text().rstrip("…"))
+        tool.setToolTip(tool.accessibleName())
+        tool.setIcon(action.icon())
+        tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tool.clicked.connect(action.trigger)
+        return tool
 
     def _mark(self) -> None:
         for number, chip in self._chips.items():
@@ -186,3 +200,7 @@ class ViewBar(QWidget):
 
         if self._desk.attempt(deleted):
             self._desk.say_done(f"View “{view.name}” deleted.")
+
+
+def _in_and_out(table: RecordTable) -> set[str]:
+    return {f"{table.name}.import", f"{table.name}.export"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from channergy_crm.transfer.importing import Outcome, Progress, rehearse, write_rows
+from channergy_crm.transfer.links import links_of
 from channergy_crm.transfer.plan import Plan
 from channergy_crm.transfer.reading import Row
 from channergy_crm.transfer.rows import Problem, Rows
@@ -66,9 +67,24 @@ class Checked:
             self.mend(row, place, new)
         name = self.plan.columns.get(place, "")
         if name in self.plan.record.kinds():
-            known = {**self.plan.replaced.get(name, {}), old.strip(): new}
-            self.plan = replace(self.plan, replaced={**self.plan.replaced, name: known})
+            self.take_as(name, old.strip(), new)
         return len(rows)
+
+    def take_as(self, name: str, text: str, meant: str) -> None:
+        """Take this for what is written in a field, in all rows, and in the next file imported by the same preset."""
+        known = {held: value for held, value in self.plan.replaced.get(name, {}).items() if held != text}
+        if meant != text:
+            known[text] = meant
+        self.plan = replace(self.plan, replaced={**self.plan.replaced, name: known})
+
+    def nameless(self) -> set[tuple[str, str]]:
+        """The linked records that rows name and nobody finds: the field, and how they are called."""
+        links = links_of(self.plan.record)
+        places = {place for place, name in self.plan.columns.items() if name in links}
+        return {
+            (self.plan.columns[place], row.cell(place).strip().lower())
+            for row in self.failing for place in places & row.wrong.keys()
+        }  # fmt: skip
 
     def keeping(self, mended: Iterable[Failing]) -> None:
         """Go on showing the rows of an earlier check that can be taken now."""

@@ -17,7 +17,7 @@ from channergy_crm.records import Lead
 from channergy_crm.services import imports
 from channergy_crm.transfer.matching import Known, rule_for
 from channergy_crm.transfer.plan import Plan, propose
-from channergy_crm.transfer.rows import Problem, Rows
+from channergy_crm.transfer.rows import Problem, Rows, Slip
 from channergy_crm.transfer.rows import split_name as split_name
 from channergy_crm.transfer.sources import open_source
 from channergy_crm.typed_dates import Order
@@ -39,7 +39,7 @@ class Outcome:
     problems: list[Problem] = field(default_factory=list)
     made: dict[str, int] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
-    advice: list[str] = field(default_factory=list)
+    slips: list[Slip] = field(default_factory=list)
     unit: int = 0
     run: int = 0
     _failed: dict[int, Sequence[str]] = field(default_factory=dict)
@@ -48,6 +48,11 @@ class Outcome:
     def skipped(self) -> int:
         """How many rows were there already and were left as they are."""
         return len(self.already)
+
+    @property
+    def advice(self) -> list[str]:
+        """What looks like a slip, in sentences."""
+        return list(dict.fromkeys(slip.sentence for slip in self.slips))
 
     @property
     def refused(self) -> list[tuple[int, str]]:
@@ -194,7 +199,7 @@ class _Import:
             columns = tuple(values.held.values())
             cells = row.values if updating or self._key else ()
             self._wanted.append(_Wanted(row.number, signs, columns, given, cells))
-        self.outcome.advice = self.rows.advice()
+        self.outcome.slips = self.rows.slips()
 
     def count(self) -> None:
         """What the import would do."""

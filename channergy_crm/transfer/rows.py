@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from channergy_crm.transfer.plan import Plan
 from channergy_crm.transfer.reading import Row
 
 REMEMBERED = 5_000  # different values of a column that are read once
+NOTHING = {"null", "NULL", "(null)", "\\N", "#N/A"}  # how databases and spreadsheets write that there is none
 FEW = 300  # so few different values are a list, in which two spellings of one are a slip
 # Where a ZIP code can begin with a zero that a spreadsheet has dropped.
 STATES_WITH_ZERO = {
@@ -37,6 +38,15 @@ class Problem(NamedTuple):
     row: int
     column: str
     value: str
+    sentence: str
+
+
+class Slip(NamedTuple):
+    """A value of a field that is taken as it is, although something else may be meant."""
+
+    name: str
+    text: str
+    meant: str
     sentence: str
 
 
@@ -161,6 +171,12 @@ class Rows:
 
     def _taker(self, name: str, reading: Reading) -> Callable[[str], Any]:
         """What turns the text of a cell of this field into a value that may be saved."""
+        kind, take = self._kinds[name], self._reader_of(name, reading)
+        if kind.required or (isinstance(kind, Text) and not isinstance(kind, Lookup)):
+            return take  # somebody may be called Null
+        return lambda text: None if text in NOTHING else take(text)
+
+    def _reader_of(self, name: str, reading: Reading) -> Callable[[str], Any]:
         kind, links = self._kinds[name], self.links.get(name)
         replaced = {fold(text): value for text, value in self._plan.replaced.get(name, {}).items()}
         if links:
@@ -187,20 +203,24 @@ class Rows:
             self._zones[start] = leads.zone_for(e164)
         return self._zones[start]
 
-    def advice(self) -> list[str]:
+    def slips(self) -> list[Slip]:
         """What looks like a slip but is taken: values no list knows, two spellings of one value."""
         found = []
         for name, text in sorted(self.unlisted):
             kind = self._kinds[name]
             listed = lookups.choices(*kind.list_key) if isinstance(kind, Lookup) else []
-            choices = [choice.description for choice in listed]
-            near = get_close_matches(fold(text), [fold(choice) for choice in choices], 1, 0.8)
-            meant = next((f" Is it {choice}?" for choice in choices if near and fold(choice) == near[0]), "")
-            found.append(f"“{text}” is not in the list {kind.label}; it is taken as it is.{meant}")
+            choices = {fold(choice.description): choice.description for choice in listed}
+            near = get_close_matches(fold(text), list(choices), 1, 0.8)
+            meant = choices[near[0]] if near else ""
+            sentence = f"“{text}” is not in the list {kind.label}; it is taken as it is."
+            found.append(Slip(name, text, meant, f"{sentence} Is it {meant}?" if meant else sentence))
         for _, name, _, known in self._columns:
             kind = self._kinds[name]
             if isinstance(kind, Text) and not isinstance(kind, LongText | Phone | Email | Lookup) and len(known) <= FEW:
-                found += [f"{kind.label} is written in two ways: {each}." for each in _twice(known)]
+                replaced = {fold(text) for text in self._plan.replaced.get(name, ())}
+                for group in _alike(text for text in known if fold(text) not in replaced):
+                    sentence = f"{kind.label} is written in two ways: {' and '.join(group)}."
+                    found += [Slip(name, text, group[0], sentence) for text in group[1:]]
         return found
 
 
@@ -239,12 +259,12 @@ NAMES = ("first_name", "last_name", FULL_NAME)
 SOMEBODY = ("first_name", "last_name", "company", "phone", "other_phone", "email")
 
 
-def _twice(texts: Mapping[str, Any]) -> list[str]:
+def _alike(texts: Iterable[str]) -> list[list[str]]:
     """Values that differ in spaces and signs only: GTX Pro and GTXPro."""
     groups: dict[str, list[str]] = {}
     for text in texts:
         groups.setdefault("".join(sign for sign in fold(text) if sign.isalnum()), []).append(text)
-    return [" and ".join(sorted(group)) for group in groups.values() if len(group) > 1]
+    return [sorted(group) for group in groups.values() if len(group) > 1]
 
 
 def _always(record: type[Any], operator: str) -> dict[str, Any]:

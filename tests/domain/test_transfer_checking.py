@@ -88,6 +88,26 @@ def test_what_is_mended_alike_is_remembered_by_the_preset(tmp_path: Path, operat
     assert (again.outcome.taken, [row.number for row in again.failing]) == (3, [5])
 
 
+def test_what_looks_like_a_slip_is_taken_as_what_was_meant(tmp_path: Path, operator: str) -> None:
+    """C2: misspelt values of a list, two spellings of one value; nothing written as null."""
+    path = file(tmp_path, "Account Name,Industry\nA,technolgy\nB,Retail\nC,null\nNull,Retail\n")
+    checked = check(look(Account, path, Manner()).plan, operator=operator)
+    assert [(slip.name, slip.text, slip.meant) for slip in checked.outcome.slips] == [
+        ("industry", "technolgy", "Technology")
+    ]
+    checked.take_as("industry", "technolgy", "Technology")
+    presets.keep(checked.plan, "Accounts", operator)
+    again = check(look(Account, path, Manner()).plan, operator=operator)
+    assert (again.outcome.slips, again.outcome.advice) == ([], [])
+    run(again.plan, operator=operator)
+    stored = [(account.name, account.industry) for account in Account.select().order_by(Account.number)]
+    assert stored == [("A", "Technology"), ("B", "Retail"), ("C", ""), ("Null", "Retail")]
+    deals = file(tmp_path, "Name,Account,Decision Maker\nX,A,GTX Pro\nY,Bell,GTXPro\nZ,bell,null\n")
+    checked = check(look(Opportunity, deals, Manner()).plan, operator=operator)
+    assert [(slip.text, slip.meant) for slip in checked.outcome.slips] == [("GTXPro", "GTX Pro")]
+    assert checked.nameless() == {("account", "bell")}
+
+
 def test_new_records_belong_to_whom_somebody_says(tmp_path: Path, operator: str) -> None:
     operators.add("ANN", "Ann", operator)
     plan = look(Lead, file(tmp_path, "Last Name,Owner\nLee,\nRay,ADMIN\n"), Manner()).plan.filled({"owner": "ANN"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,12 @@ from PySide6.QtWidgets import (
 
 from channergy_crm.errors import CRMError
 from channergy_crm.transfer.checking import Checked, Failing
+from channergy_crm.transfer.importing import Outcome
 from ui.dialogs.dialog import Remark, named
 from ui.theme import colour, title
 from ui.wizards.import_problems import Problems, Remarks
 from ui.wizards.import_setup import Setup, Sheet
+from ui.wizards.import_slips import SlipsPage
 
 CHECK_AFTER_MS = 500
 COUNTS = ("created", "updated", "skipped", "problems")
@@ -52,9 +55,13 @@ class CheckStep(QWidget):
         self._tabs.setDocumentMode(True)
         self._build_problems()
         self._already = Remarks(("Row", "Why it is left as it is"), self)
-        self._advice = Remarks(("What looks like a slip, and is taken as it is",), self)
-        self._add_remarks("already", "Rows that are there already", self._already, 1)
-        self._add_remarks("advice", "Notes", self._advice, 0)
+        sheet = Sheet("import.already", "Rows that are there already", self._tabs)
+        sheet.setModel(self._already)
+        sheet.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._tabs.addTab(sheet, "There already")
+        self._slips = SlipsPage(self._tabs)
+        self._tabs.addTab(self._slips, "Notes")
+        self._slips.said.connect(self._slips_said)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -94,7 +101,10 @@ class CheckStep(QWidget):
         self._save.setAutoDefault(False)
         line = QHBoxLayout()
         line.setSpacing(8)
-        for part, stretch in ((self._said, 1), (self._all, 0), (self._save, 0)):
+        self._create = named(QPushButton("", page), "import.create_missing", "Create what is missing")
+        self._create.setAutoDefault(False)
+        self._create.clicked.connect(self._create_missing)
+        for part, stretch in ((self._said, 1), (self._all, 0), (self._create, 0), (self._save, 0)):
             line.addWidget(part, stretch)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 8, 0, 0)
@@ -107,12 +117,6 @@ class CheckStep(QWidget):
         self._save.clicked.connect(self._ask_where)
         self._sheet.selectionModel().currentChanged.connect(lambda *_: self._tell_problem())
 
-    def _add_remarks(self, word: str, said: str, model: Remarks, stretched: int) -> None:
-        sheet = Sheet(f"import.{word}", said, self._tabs)
-        sheet.setModel(model)
-        sheet.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-        self._tabs.addTab(sheet, said)
-
     # ---------------------------------------------------------------- what every step has
 
     def show_setup(self, setup: Setup) -> None:
@@ -124,7 +128,7 @@ class CheckStep(QWidget):
         at_problem = before is setup and self._sheet.currentIndex().isValid()
         self._problems.show(checked)
         self._already.show(checked.outcome.already)
-        self._advice.show([(sentence,) for sentence in checked.outcome.advice])
+        self._slips.show_checked(checked)
         self._tell(checked)
         if not at_problem or not self._sheet.currentIndex().isValid():
             self._arrange()
@@ -134,14 +138,15 @@ class CheckStep(QWidget):
         header = self._sheet.horizontalHeader()
         for column in range(header.count()):
             self._sheet.setColumnWidth(column, 140 if column else 360)
-        self._tabs.setCurrentIndex(0 if self._problems.rows or not self._already.rowCount() else 1)
+        filled = (len(self._problems.rows), self._already.rowCount(), len(self._slips.model.slips))
+        self._tabs.setCurrentIndex(next((place for place in (0, 2, 1) if filled[place]), 0))
 
     def _tell(self, checked: Checked) -> None:
         outcome = checked.outcome
         record, one = checked.plan.record, outcome.taken == 1
         called = (record.singular if one else record.plural).lower()
-        made = "".join(f", {count:,} {name.lower()}" for name, count in outcome.made.items())
-        said = {"created": f"{called}{made} would be created", "updated": "would be updated",
+        made = f" ({missing_ones(outcome)})" if outcome.made else ""
+        said = {"created": f"{called} would be created{made}", "updated": "would be updated",
                 "skipped": "there already", "problems": "rows" if self._failing() != 1 else "row"}  # fmt: skip
         counts = {"created": outcome.taken, "updated": outcome.updated, "skipped": outcome.skipped,
                   "problems": self._failing()}  # fmt: skip
@@ -155,8 +160,11 @@ class CheckStep(QWidget):
             number.setPalette(palette)
         self._tabs.setTabText(0, f"Problems ({counts['problems']:,})")
         self._tabs.setTabText(1, f"There already ({counts['skipped']:,})")
-        self._tabs.setTabText(2, f"Notes ({len(outcome.advice):,})")
+        self._tabs.setTabText(2, f"Notes ({len(self._slips.model.slips):,})")
         self._save.setEnabled(bool(counts["problems"]))
+        missing = len(checked.nameless()) if checked.plan.missing_links == "report" else 0
+        self._create.setText(f"Create the {missing:,} that are missing" if missing > 1 else "Create what is missing")
+        self._create.setVisible(bool(missing))
         self._tell_problem()
         self.changed.emit()
 
@@ -179,6 +187,7 @@ class CheckStep(QWidget):
     def settle(self) -> None:
         """Take over what stands in an open cell, and count no more."""
         self._sheet.settle()
+        self._slips.settle()
         self._soon.stop()
 
     # ---------------------------------------------------------------- mending
@@ -212,6 +221,20 @@ class CheckStep(QWidget):
         self._soon.start()
         self._sheet.setFocus()
         self._go_to_wrong()
+
+    def _create_missing(self) -> None:
+        """What rows name and nobody finds is to be created with them."""
+        checked = self._problems.checked
+        if checked is not None and self._setup is not None:
+            self._setup.plan = checked.plan = replace(checked.plan, missing_links="create")
+            self._sheet.setFocus()
+            self.again.emit()
+
+    def _slips_said(self) -> None:
+        checked = self._problems.checked
+        if checked is not None and self._setup is not None:
+            self._setup.plan = checked.plan
+            self._soon.start()
 
     def _go_to_wrong(self) -> None:
         """Stand on the next cell that is wrong."""
@@ -256,6 +279,11 @@ class CheckStep(QWidget):
         checked = self._problems.checked
         if checked is not None:
             self._said.say(*write_failed(partial(checked.write_failed, path), path))
+
+
+def missing_ones(outcome: Outcome) -> str:
+    """What is created because rows name it and nobody found it."""
+    return f"missing ones too: {', '.join(f'{name.lower()} {count:,}' for name, count in outcome.made.items())}"
 
 
 def write_failed(write: Any, path: Path) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from ui.dialogs.dialog import Plain, Remark, named
 from ui.screens import people, sales
 from ui.table import RecordTable
 from ui.theme import title
-from ui.wizards.import_check import write_failed
+from ui.wizards.import_check import missing_ones, write_failed
 from ui.wizards.import_setup import Setup
 
 SCREENS = {screen.record: screen for screen in (
@@ -157,7 +157,7 @@ def counted(outcome: Outcome, record: type[Record]) -> str:
 
 
 def _others(outcome: Outcome, record: type[Record]) -> str:
-    made = [f"{count:,} {name.lower()} made that were missing" for name, count in outcome.made.items()]
+    made = [f"created {missing_ones(outcome)}"] if outcome.made else []
     there = [f"{outcome.skipped:,} already there"] if outcome.skipped else []
     failed = [f"{len(outcome.refused):,} rows could not be taken"] if outcome.refused else []
     parts = [*made, *there, *failed]

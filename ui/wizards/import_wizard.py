@@ -19,6 +19,7 @@ from channergy_crm.transfer.importing import Outcome, run
 from channergy_crm.transfer.looking import Look, look
 from ui.desk import Desk
 from ui.dialogs.dialog import Dialog, Remark, named
+from ui.imports import Drops
 from ui.tasks import Progress
 from ui.theme import colour, mark, strong
 from ui.wizards.busy import Busy
@@ -68,6 +69,7 @@ class ImportWizard(Dialog):
         self.body.addWidget(self._busy)
         self._build_buttons()
         self._connect()
+        Drops(self, self._dropped)
         self._stand_on(FILE)
         if path is not None:
             self._file.take(path)
@@ -195,6 +197,10 @@ class ImportWizard(Dialog):
         self._said.say("Stopped; nothing was changed.", "soon")
 
     # ---------------------------------------------------------------- the work of the steps
+
+    def _dropped(self, path: Path) -> None:
+        if self._place == FILE:
+            self._file.take(path)
 
     def _look(self) -> None:
         setup = self.setup
