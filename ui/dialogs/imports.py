@@ -125,8 +125,9 @@ class ImportsDialog(Dialog):
         if run is None:
             self._said.say("Nothing was imported yet. Import… is in the menu of every list.", "muted")
         else:
-            there = "What was left of it is listed here." if run.rejected else "Enter opens a record."
-            self._said.say(f"What import {run.number} brought. {there}", "muted")
+            taken = f"Import {run.number} was taken back; what is left of it is listed here."
+            there = f"What import {run.number} brought. Enter opens a record."
+            self._said.say(taken if run.rejected else there, "muted")
             self._list = came_list("imports.came", run.record, run.unit, self._desk, self)
             self._room.addWidget(self._list)
             self._list.refresh()

@@ -1,0 +1,185 @@
+"""The steps of the import wizard: every part named, heard and read whole; wrong files, defaults, presets, slips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTabWidget, QToolButton, QWidget
+
+from channergy_crm.database import Office
+from channergy_crm.records import Account, Operator, Opportunity
+from channergy_crm.services import imports
+from tests.journeys.importer import asked, begun, on
+from tests.ui.hands import KEY, LEFT, choose, go, opened, part, press, words
+from tests.ui.test_every_widget import NAME, cut, inner, interactive, path
+from ui import theme
+from ui.window import MainWindow
+
+FILE = "Description,Reminder Date,Reminder Time,Call Status,Owner\nA,03/04/2026,25:99,Reachd,Smith\nB,,,,ADMIN\n"
+
+
+@pytest.fixture
+def window(qtbot: Any, database_url: str, office: Office) -> Iterator[MainWindow]:
+    """The main window, on the page of opportunities."""
+    with opened(qtbot, database_url) as window:
+        go(window, "Opportunities")
+        yield window
+        for wizard in window.findChildren(QWidget, "import.dialog"):
+            wizard.close()
+
+
+@pytest.fixture
+def dark(qapp: QApplication) -> Iterator[None]:
+    """Dressed as in the evening."""
+    palette, sheet = qapp.palette(), qapp.styleSheet()
+    theme.apply(qapp, "dark")
+    yield
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+
+
+def saved(folder: Path, text: str, name: str = "table.csv") -> Path:
+    file = folder / name
+    file.write_text(text, "utf-8")
+    return file
+
+
+def faults(wizard: QWidget) -> list[str]:
+    """What of the wizard has no name, cannot be heard, is cut off, or is not reached by Tab."""
+    QApplication.processEvents()
+    parts = [each for each in interactive(wizard) if each.isVisible()]
+    found = [f"{path(each)} has no name" for each in parts if not NAME.fullmatch(each.objectName())]
+    found += [f"{path(each)} is silent" for each in parts if not each.accessibleName()]
+    seen = [each for each in wizard.findChildren(QWidget) if each.isVisible() and not inner(each)]
+    found += [f"{path(each)}: {why}" for each in seen if (why := cut(each))]
+    reached: list[QWidget | None] = []
+    for _ in range(60):
+        reached.append(QApplication.focusWidget())
+        QTest.keyClick(reached[-1], KEY.Key_Tab)
+    waiting = [each for each in parts if each.isEnabled() and each.focusPolicy() & each.focusPolicy().TabFocus]
+    return found + [f"{path(each)} is not reached" for each in waiting if not {each, each.focusProxy()} & {*reached}]
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.usefixtures("dark")
+def test_every_step_is_named_heard_read_whole_and_reached_by_key(
+    qtbot: Any, window: MainWindow, tmp_path: Path
+) -> None:
+    """BX-10, CH-4."""
+    go(window, "Leads")
+    wizard = begun(qtbot, window, saved(tmp_path, FILE))
+    for title in ("File", "Columns", "Choices", "Check", "Result"):
+        if title != "File":
+            on(qtbot, window, title)
+        assert faults(wizard) == [], title
+        if title == "Choices":
+            choose(qtbot, wizard, "import.dates", "day, month, year (31/12/2026)")
+        if title == "Check":
+            tabs = part(wizard, "import.check_tabs", QTabWidget)
+            for place in (1, 2):
+                tabs.setCurrentIndex(place)
+                tabs.tabBar().setFocus()
+                assert faults(wizard) == [], tabs.tabText(place)
+    wizard.accept()
+    window.findChild(QAction, "main.imports").trigger()
+    assert faults(part(window, "imports.dialog")) == []
+    part(window, "imports.dialog").close()
+
+
+@pytest.mark.engines("sqlite")
+def test_vt106_import_and_export_stand_above_every_list(qtbot: Any, window: MainWindow) -> None:
+    """VT-106, VT-107."""
+    for tab in ("leads", "accounts", "contacts", "opportunities", "tasks"):
+        assert part(window, f"{tab}.import", QToolButton).accessibleName() == f"Import {tab}"
+        assert part(window, f"{tab}.export", QToolButton) is not None
+    qtbot.mouseClick(part(window, "opportunities.import", QToolButton), LEFT)
+    assert asked(qtbot, window, "File").setup.record is Opportunity
+
+
+def test_what_cannot_be_read_is_said_and_what_it_is_told_by_its_contents(
+    qtbot: Any, window: MainWindow, tmp_path: Path
+) -> None:
+    """VT-108, C1: a missing file, a sheet of a workbook, cards."""
+    window.findChild(QAction, "main.import").trigger()
+    wizard = asked(qtbot, window, "File")
+    line = part(wizard, "import.file", QLineEdit)
+    line.setText(str(tmp_path / "none.csv"))
+    qtbot.waitUntil(lambda: "There is no file" in part(wizard, "import.understood", QLabel).text())
+    assert not part(wizard, "import.next", QPushButton).isEnabled()
+    book = Workbook()
+    book.active.append(["Notes"])
+    book.create_sheet("Deals").append(["Name", "Account"])
+    book["Deals"].append(["Big", "Acme"])
+    book.save(tmp_path / "book.xlsx")
+    line.setText(str(tmp_path / "book.xlsx"))
+    qtbot.waitUntil(lambda: part(wizard, "import.sheet").isVisible())
+    assert not part(wizard, "import.encoding").isVisible()
+    choose(qtbot, wizard, "import.sheet", "Deals")
+    preview = part(wizard, "import.preview").model()
+    qtbot.waitUntil(lambda: preview.rowCount() == 1 and preview.index(0, 0).data() == "Big")
+    part(wizard, "import.titled").click()
+    qtbot.waitUntil(lambda: preview.rowCount() == 2)
+    line.setText(str(saved(tmp_path, "BEGIN:VCARD\nVERSION:3.0\nFN:Ann Lee\nN:Lee;Ann\nEND:VCARD\n", "a.vcf")))
+    qtbot.waitUntil(lambda: preview.index(0, 1).data() == "Lee")
+    assert not part(wizard, "import.titled").isVisible()
+
+
+def test_what_is_needed_is_asked_for_and_can_be_given_for_all(qtbot: Any, window: MainWindow, tmp_path: Path) -> None:
+    """VT-109, VT-120, VT-130: an account for every deal; a wrong value is said at once; a preset is forgotten."""
+    wizard = begun(qtbot, window, saved(tmp_path, "Deal,Worth\nA,1\nB,2\n"))
+    on(qtbot, window, "Columns")
+    assert "CRM Account #" in part(wizard, "import.lacking", QLabel).text()
+    assert not part(wizard, "import.next", QPushButton).isEnabled()
+    rest = part(wizard, "import.defaults").model()
+    names = [rest.index(row, 0).data() for row in range(rest.rowCount())]
+    assert names[0] == "CRM Account # (account by number or name) *"
+    rest.setData(rest.index(0, 1), "House account")
+    row = names.index("Close Dt 1")
+    rest.setData(rest.index(row, 1), "soon")
+    assert "soon" in part(wizard, "import.lacking", QLabel).text()
+    rest.setData(rest.index(row, 1), "")
+    on(qtbot, window, "Choices")
+    choose(qtbot, wizard, "import.missing_links", "Is created")
+    part(wizard, "import.preset_name", QLineEdit).setText("Deals")
+    on(qtbot, window, "Check")
+    assert "missing ones too: accounts 1" in words(wizard)
+    on(qtbot, window, "Result")
+    assert [account.name for account in Account.select()] == ["House account"]
+    assert {deal.account for deal in Opportunity.select()} == {Account.get().number}
+    wizard.accept()
+    wizard = begun(qtbot, window, tmp_path / "table.csv")
+    on(qtbot, window, "Columns")
+    assert part(wizard, "import.defaults").model().index(0, 1).data() == "House account"
+    press(qtbot, wizard, "import.forget_preset")
+    assert part(wizard, "import.preset", QComboBox).currentText() == "As the file suggests"
+    assert imports.presets(Opportunity) == []
+
+
+def test_slips_and_missing_ones_are_settled_in_the_check(qtbot: Any, window: MainWindow, tmp_path: Path) -> None:
+    """C2: misspelt values of a list; operators nobody knows yet; what still fails is saved with the reason."""
+    go(window, "Accounts")
+    text = "Account Name,Industry,Owner,Employees\nAcme,technolgy,Moses Frase,5\nBell,Retail,Moses Frase,many\n"
+    wizard = begun(qtbot, window, saved(tmp_path, text))
+    for title in ("Columns", "Choices", "Check"):
+        on(qtbot, window, title)
+    press(qtbot, wizard, "import.create_missing")
+    qtbot.waitUntil(lambda: part(wizard, "import.count_created", QLabel).text() == "1")
+    part(wizard, "import.check_tabs", QTabWidget).setCurrentIndex(2)
+    press(qtbot, wizard, "import.take_suggestions")
+    slips = part(wizard, "import.slips").model()
+    assert [slips.index(0, column).data() for column in range(3)] == ["Industry", "technolgy", "Technology"]
+    on(qtbot, window, "Result")
+    assert [(account.name, account.industry, account.owner) for account in Account.select()] == [
+        ("Acme", "Technology", "MFRASE")
+    ]
+    assert Operator.find("MFRASE").name == "Moses Frase"
+    failed = tmp_path / "failed.csv"
+    wizard.step.save_failed(failed)
+    assert "1 row saved" in part(wizard, "import.result", QLabel).text()
+    assert "takes a whole number" in failed.read_text("utf-8-sig") or "many" in failed.read_text("utf-8-sig")
