@@ -16,6 +16,7 @@ from channergy_crm.fields import Flag, Link, LongText, Reference, Text
 from channergy_crm.folding import fold
 from channergy_crm.record import Record
 from channergy_crm.records import ALL
+from channergy_crm.several import MultiLookup, together
 
 MOST = 5  # that fit side by side
 JOINED = -1
@@ -44,14 +45,16 @@ class Side:
 
     @property
     def joinable(self) -> bool:
-        """Whether the texts can stand one after the other."""
-        return isinstance(self.kind, LongText) and len(self._texts()) > 1
+        """Whether all of it can stand one after the other: long texts, and the values of a list."""
+        return isinstance(self.kind, LongText | MultiLookup) and len(self._texts()) > 1
 
     def _texts(self) -> list[str]:
         return list(dict.fromkeys(text for text in self.values if text))
 
     def value(self, choice: int) -> Any:
         """What the one that is kept will hold."""
+        if choice == JOINED and isinstance(self.kind, MultiLookup):
+            return together(part for text in self._texts() for part in self.kind.parts(text))
         return "\n\n".join(self._texts()) if choice == JOINED else self.values[choice]
 
 
@@ -184,7 +187,7 @@ def _proposed(kind: Any, values: Sequence[Any], keep: int, age: Sequence[tuple[i
         longest = max(filled, key=lambda place: (len(values[place]), age[place]))
         if all(fold(values[place]) in fold(values[longest]) for place in filled):
             return longest
-        if isinstance(kind, LongText):
+        if isinstance(kind, LongText | MultiLookup):
             return JOINED
     elif isinstance(values[filled[0]], date):
         return max(filled, key=lambda place: values[place])

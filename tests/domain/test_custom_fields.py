@@ -17,7 +17,17 @@ from channergy_crm.listing import Listing, ListQuery
 from channergy_crm.record import Record
 from channergy_crm.records import BY_TABLE, Account, Lead, Opportunity
 from channergy_crm.records.custom_fields import KINDS, CustomField
-from channergy_crm.services import conversion, custom_fields, finding, leads, lists, marked, operators, saving
+from channergy_crm.services import (
+    conversion,
+    custom_fields,
+    finding,
+    leads,
+    lists,
+    marked,
+    merge_proposal,
+    operators,
+    saving,
+)
 from channergy_crm.services.custom_fields import Described
 from channergy_crm.transfer import mapping
 
@@ -375,3 +385,12 @@ def test_ch152_the_values_of_a_multi_lookup_are_counted_renamed_and_retired() ->
     saving.undo_latest("ADMIN")
     assert getattr(again(held), name) == "Toys |##| Books"
     assert "is retired" in lists.remove(books.number, "ADMIN")
+
+
+def test_bx9_merged_records_keep_the_values_of_both() -> None:
+    """BX-9: own fields are merged like the others; several values of a list come together."""
+    name, since = field(Lead, "Interests", "multi_lookup"), field(Lead, "Since", "date")
+    one, other = lead(**{name: "Books |##| Toys"}), lead(**{name: "Games |##| Books", since: date(2026, 1, 2)})
+    proposal = merge_proposal.propose(Lead, [one.number, other.number], "ADMIN")
+    held = {side.name: side.value(side.proposed) for side in proposal.sides}
+    assert (held[name], held[since]) == ("Books |##| Toys |##| Games", date(2026, 1, 2))

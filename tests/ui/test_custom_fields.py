@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QTableView, QToolButton
 
 from channergy_crm import database
-from channergy_crm.records import Lead, Opportunity
+from channergy_crm.records import Lead, Opportunity, Task
 from channergy_crm.records.custom_fields import CustomField
 from channergy_crm.services import custom_fields, leads, lists, saving
 from channergy_crm.settings import Station
+from tests.made import task
 from tests.ui.at_work import KEY, Hands, stored
 from tests.ui.dialogs import ALT, click, column, focused, part, shown, type_into, words
 from ui.columns import Columns
@@ -248,3 +249,24 @@ def test_another_workstations_field_is_taken_on_with_f5_and_when_saving(hands: H
     hands.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
     held = stored(hands.window, Lead, lead)
     assert (held["company"], held["custom_region"]) == ("Typed", "North")
+
+
+def test_vt60_several_values_are_checked_in_a_cell_of_a_grid(hands: Hands) -> None:
+    """VT-60: F2 opens the cell, Down the list; Enter twice keeps it."""
+    field = custom_fields.add(Task, "Needs", "multi_lookup", "ADMIN")
+    for value in ("Car", "Samples"):
+        lists.add("CustServ", field.column, value, "ADMIN")
+    made = task(None, "Visit", closed=False)
+    hands.go("tasks")
+    table: Any = hands.part("tasks.list")
+    table.show_columns(["action", field.kind.name])
+    hands.wait_rows("tasks", "action", ["Visit"])
+    hands.stand("tasks", 0, field.kind.name)
+    hands.press(KEY.Key_F2)
+    box = hands.part(f"cell.{field.kind.name}", SeveralEditor)
+    hands.bot.keyClick(box, KEY.Key_Down)
+    for key in (KEY.Key_Space, KEY.Key_Down, KEY.Key_Space, KEY.Key_Return):
+        hands.bot.keyClick(box.view(), key)
+    hands.press(KEY.Key_Return)
+    hands.wait_rows("tasks", field.kind.name, ["Car, Samples"])
+    assert stored(hands.window, Task, made.number)[field.kind.name] == "Car |##| Samples"
