@@ -209,6 +209,8 @@ class Form(QScrollArea):
         for name, value in values.items():
             if name in self.rows:
                 self.rows[name].editor.set_value(value)
+                if value and isinstance(part := self.rows[name].parentWidget(), FormSection):
+                    part.open()
         self.edited.emit()
 
     def unreadable(self) -> dict[str, str]:

@@ -84,6 +84,7 @@ def _add_files(window: MainWindow) -> None:
     window.header.menu.addSeparator()
     window.header.add_to_menu("import", "Import…", "import", "Ctrl+I", partial(_import, window))
     window.header.add_to_menu("paste", "Import from clipboard…", "import", "", partial(_import_clipboard, window))
+    window.header.add_to_menu("paste_lead", "New lead from clipboard", "add", "Ctrl+V", partial(_paste_lead, window))
     window.header.add_to_menu("imports", "Imports…", "clock", "", partial(_show_imports, window))
     window.header.add_to_menu("export", "Export…", "export", "", partial(_export, window))
     window.header.add_to_menu("find_duplicates", "Find duplicates…", "duplicates", "", partial(_duplicates, window))
@@ -106,6 +107,12 @@ def _import_clipboard(window: MainWindow) -> None:
     from ui import imports
 
     imports.begin_with_clipboard(window.desk, window, imports.record_shown(window))
+
+
+def _paste_lead(window: MainWindow) -> None:
+    from ui import pasting
+
+    pasting.new_lead(window.desk, window)
 
 
 def _show_imports(window: MainWindow) -> None:
@@ -182,6 +189,7 @@ KEYS = [
     ("Everywhere", "Ctrl+F", "Filter the list"),
     ("Everywhere", "F5", "Refresh"),
     ("Everywhere", "Ctrl+L", "Lookups"),
+    ("Everywhere", "Ctrl+V", "New lead from what was copied"),
     ("Everywhere", "Ctrl+I", "Import a file"),
     ("Everywhere", "F1", "This sheet"),
     ("Record", "Ctrl+N", "New"),

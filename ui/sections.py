@@ -71,6 +71,11 @@ class FormSection(QWidget):
         self.heading.setIcon(icon("chevron_right" if self._folded else "chevron_down", self.heading))
         self.heading.setAccessibleDescription("Folded" if self._folded else "Open")
 
+    def open(self) -> None:
+        """Open for now: something in it has been filled in. Whether it is folded next time stays as it was."""
+        self._folded = False
+        self._show()
+
     def _toggle(self) -> None:
         self._folded = not self._folded
         self._show()

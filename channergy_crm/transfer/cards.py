@@ -53,7 +53,7 @@ class Cards:
 def open_cards(path: Path, encoding: str = "") -> Cards:
     """Read a file of visiting cards. `Mistake` when there is none in it."""
     text, found = read_text(path, encoding)
-    cards = [_read(match[1]) for match in _CARD.finditer(text)]
+    cards = cards_in(text)
     if not cards:
         raise Mistake(f"There is no visiting card in {path.name}.")
     header = [title for title in TITLES if any(card.get(title) for card in cards)] or ["Last Name"]
@@ -62,6 +62,11 @@ def open_cards(path: Path, encoding: str = "") -> Cards:
         for number, card in enumerate(cards, 1)
     ]
     return Cards(path, header, rows, found)
+
+
+def cards_in(text: str) -> list[dict[str, str]]:
+    """The visiting cards in a text: what each says, by the titles of its columns."""
+    return [_read(match[1]) for match in _CARD.finditer(text)]
 
 
 def _read(body: str) -> dict[str, str]:

@@ -149,11 +149,11 @@ class LeadsPage(QWidget):
         self.panel.show_record(Lead.find(key) if key is not None else None)
 
     def show_target(self, what: str, key: Any) -> None:
-        """Come here from another page: to a lead, or to a new one of an account."""
+        """Come here from another page: to a lead, or to a new one of an account or with these values."""
         if not self.panel.leave():
             return
         if what == "new_lead":
-            self.panel.new(leads.start(self.desk.by, account=key), "description")
+            self._start(key)
             return
         lead = Lead.find(key)
         if lead is None:
@@ -168,6 +168,14 @@ class LeadsPage(QWidget):
         self._guest = None if Lead.select().where(own).exists() else key
         self.table.refresh()
         self.table.go_to(key)
+
+    def _start(self, given: Any) -> None:
+        """A new lead: of an account by its number, or filled in with what somebody copied."""
+        values = given if isinstance(given, dict) else {}
+        self.panel.new(leads.start(self.desk.by, account=None if values else given), "description")
+        if values:
+            self.panel.form.put(values)
+            self._fill_zone()
 
     def take_up(self, panel: RecordPanel, key: Any, values: dict[str, Any]) -> None:
         """Go on with what was typed before, in the very lead."""

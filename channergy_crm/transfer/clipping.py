@@ -1,0 +1,118 @@
+"""What somebody copied somewhere becomes a new lead: a visiting card, a line of a spreadsheet, a signature (BX-27)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from channergy_crm.database import region
+from channergy_crm.errors import Mistake
+from channergy_crm.fields import Link
+from channergy_crm.records import Lead
+from channergy_crm.transfer import mapping, signature
+from channergy_crm.transfer.addresses import STATES
+from channergy_crm.transfer.cards import cards_in
+from channergy_crm.transfer.rows import describe, split_name
+
+LONGEST, LONGEST_SIGNATURE = 1_000_000, 5_000  # letters; more is a document
+CITY_CELLS = re.compile(rf"^([^\W\d_][^\n\d]*)\n({STATES})\n(\d{{5}}(?:-\d{{4}})?)$", re.M)
+NAME_CELLS = re.compile(r"^([^\W\d_]+)\n([^\W\d_]+)$", re.M)
+SAYS_WHO = ("first_name", "last_name", "company", "phone", "email")
+
+
+class Clipping(NamedTuple):
+    """The values of a new lead by field, and how many more there are in the text beside this one."""
+
+    values: dict[str, Any]
+    more: int
+
+
+def read(text: str) -> Clipping:
+    """Whom a text is about. `Mistake` when nobody can be made out in it."""
+    text = text.lstrip("\ufeff")
+    if not text.strip() or len(text) > LONGEST:
+        raise Mistake("Copy a signature, a visiting card or a line of a spreadsheet first.")
+    if cards := cards_in(text):
+        values, more = _of_row(list(cards[0]), list(cards[0].values())), len(cards) - 1
+    elif len(rows := _table(text)) > 0:
+        values, more = _of_table(rows)
+    elif len(text) > LONGEST_SIGNATURE:
+        raise Mistake("That is too long for a signature. Copy the lines that say who it is.")
+    else:
+        values, more = signature.read(text, region()), 0
+    if not any(values.get(name) for name in SAYS_WHO):
+        raise Mistake("Nothing that was copied looks like a person or a company.")
+    if not values.get("description"):
+        values["description"] = describe(values)
+    return Clipping(values, more)
+
+
+def _table(text: str) -> list[list[str]]:
+    """The rows of a table; none when the text is no table. Spreadsheets put tabs between what they copy."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    sign = next((sign for sign in "\t;," if all(line.count(sign) >= (1 if sign == "\t" else 2) for line in lines)), "")
+    if not sign and "\t" in lines[0] and text.count('"') >= 2:
+        sign = "\t"  # a cell of several lines
+    if not sign:
+        return []
+    rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text.strip("\r\n")), delimiter=sign)]
+    rows = [row for row in rows if any(row)]
+    return rows if sign == "\t" or _is_header(rows[0]) and len(rows) > 1 else []
+
+
+def _is_header(row: Sequence[str]) -> bool:
+    return len(mapping.match(row, Lead).columns) > 1
+
+
+def _of_table(rows: Sequence[list[str]]) -> tuple[dict[str, Any], int]:
+    if len(rows) > 1 and _is_header(rows[0]):
+        return _of_row(rows[0], rows[1]), len(rows) - 2
+    return _of_row([""] * len(rows[0]), rows[0]), len(rows) - 1
+
+
+def _of_row(titles: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
+    """The cells by their titles; without one, by what stands in them, as lines of a signature are read."""
+    width = min(len(titles), len(cells)) or len(cells)
+    placed = mapping.by_contents(mapping.match(titles, Lead), [cells], Lead)
+    values: dict[str, Any] = {}
+    notes: list[str] = []
+    for place, name in placed.columns:
+        if place < len(cells) and cells[place]:
+            _put(name, cells[place], values, notes)
+    taken = {place for place, _ in placed.columns}
+    unplaced = [(titles[place], cells[place]) for place in range(width) if place not in taken and cells[place]]
+    notes += [f"{title}: {cell}" for title, cell in unplaced if title]
+    found = signature.read("\n".join(_lines([cell for title, cell in unplaced if not title])), region())
+    if said := found.pop("notes", ""):
+        notes.append(said)
+    values = {**found, **values}
+    held = "\n".join(note for note in [values.pop("notes", ""), *notes] if note)
+    return {**values, "notes": held} if held else values
+
+
+def _lines(cells: Sequence[str]) -> list[str]:
+    """Cells without titles as lines: a name in two cells, a city with its state and code in three."""
+    lines = "\n".join(cells)
+    lines = CITY_CELLS.sub(r"\1, \2 \3", lines)
+    return NAME_CELLS.sub(r"\1 \2", lines, count=1).split("\n")
+
+
+def _put(name: str, cell: str, values: dict[str, Any], notes: list[str]) -> None:
+    if name == mapping.FULL_NAME:
+        values["first_name"], values["last_name"] = split_name(cell)
+        return
+    kind = Lead.kind(name)
+    try:
+        if kind.system or isinstance(kind, Link):
+            raise Mistake(f"{kind.label} is chosen in the form.")
+        value = kind.read(cell)
+        if sentence := kind.check(value):
+            raise Mistake(sentence)
+    except Mistake:
+        notes.append(f"{kind.label}: {cell}")
+        return
+    joint = mapping.JOINED.get(name)
+    values[name] = f"{values[name]}{joint}{value}" if joint and values.get(name) else value

@@ -1,0 +1,58 @@
+"""Ctrl+V outside an editor fills in a new lead, which is saved when somebody saves it (BX-27)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton
+
+from channergy_crm.records import Lead
+from channergy_crm.services import leads
+from tests.ui.at_work import CONTROL, Hands
+from ui.look_alikes import LookAlikes
+
+KEY = Qt.Key
+SIGNATURE = "Ann Lee\nSales Manager\nAcme Inc.\n12 Main Street\nSpringfield, IL 62704\n(504) 621-8927\n"
+
+
+def test_bx27_a_pasted_signature_is_a_new_lead_that_waits_to_be_saved(hands: Hands) -> None:
+    leads.create({"description": "Fair", "last_name": "Orth", "phone": "504-621-8927"}, "ADMIN")
+    QGuiApplication.clipboard().setText(SIGNATURE)
+    hands.go("tasks")
+    hands.grid("tasks").setFocus()
+    hands.press(KEY.Key_V, CONTROL)
+    assert hands.where()[0] == "leads"
+    names = ("first_name", "last_name", "title", "company", "phone", "city", "time_zone")
+    typed = [hands.editor(f"leads.{name}").value() for name in names]
+    assert typed == ["Ann", "Lee", "Sales Manager", "Acme Inc.", "(504) 621-8927", "Springfield", "America/Chicago"]
+    assert hands.editor("leads.city").isVisible()
+    assert Lead.select().count() == 1
+    line = hands.part("leads.looks_like", LookAlikes)
+    hands.bot.waitUntil(lambda: line.isVisible() and "Orth</a> (lead, same phone)" in line.text())
+    hands.click("leads.save")
+    saved = Lead.get(Lead.last_name == "Lee")
+    assert (saved.city, saved.description, saved.owner) == ("Springfield", "Acme Inc.", "ADMIN")
+
+
+def test_bx27_in_an_editor_ctrl_v_pastes_and_of_many_rows_all_can_be_imported(hands: Hands) -> None:
+    QGuiApplication.clipboard().setText("Company\tPhone\nAcme\t504-621-8927\nBlue\t212-736-5000\n")
+    hands.go("leads")
+    hands.click("leads.create")
+    hands.editor("leads.notes").setFocus()
+    hands.press(KEY.Key_V, CONTROL)
+    assert "Blue" in hands.editor("leads.notes").value()
+    with hands.answering("leave.discard"):
+        hands.part("main.tabs").setFocus()
+        hands.window.findChild(object, "main.paste_lead").trigger()
+    assert hands.editor("leads.company").value() == "Acme"
+    assert "One more stands on the clipboard" in hands.said()
+    offered = [button.text() for button in hands.window.notices.findChildren(QAbstractButton) if button.isVisible()]
+    assert "Import all" in offered
+
+
+def test_bx27_nothing_to_be_made_out_is_said(hands: Hands) -> None:
+    QGuiApplication.clipboard().setText("hello")
+    hands.go("leads")
+    hands.grid("leads").setFocus()
+    hands.press(KEY.Key_V, CONTROL)
+    assert hands.said() == "Nothing that was copied looks like a person or a company."
