@@ -107,6 +107,8 @@ def _add_import(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--dates", choices=["dmy", "mdy", "ymd"], help="how days are written, where the file is unclear"
     )
+    parser.add_argument("--decimal", choices=["comma", "point"], default="",
+                        help="the decimal sign, where the file is unclear")  # fmt: skip
     parser.add_argument("--sheet", default="", help="the sheet of a workbook")
     parser.add_argument("--delimiter", default="", help="what stands between the columns, when it is guessed wrongly")
     parser.add_argument("--encoding", default="", help="how the file is written, when it is guessed wrongly")
@@ -222,6 +224,7 @@ def _plan(request: Namespace) -> Plan:
         on_match=request.on_match or found.on_match,
         missing_links=request.missing_links or found.missing_links,
         order=cells.ORDERS[request.dates] if request.dates else found.order,
+        sign={"comma": ",", "point": "."}.get(request.decimal, found.sign),
         match_by=tuple(mapping.target(record, name) for name in request.match_by) or found.match_by,
     )
 

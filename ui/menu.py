@@ -200,6 +200,8 @@ KEYS = [
     ("Record", "Ctrl+Shift+O", "Convert To Opportunity"),
     ("Record", "Ctrl+T", "Create Task for Opportunity"),
     ("Record", "Alt+Down / Alt+Up", "Next, previous record"),
+    ("Import", "Ctrl+Enter / Alt+Left", "The next step, the step before"),
+    ("Import", "Ctrl+R", "Mend all rows that are wrong in the same way"),
     ("List", "Typing", "Filter the list"),
     ("List", "Enter", "Open"),
     ("List", "Del", "Remove, with undo"),

@@ -118,7 +118,7 @@ class Table:
             if self.titled:
                 next((number for number, (values, _) in records if _is_title_row(values)), None)
             for number, (values, problem) in records:
-                if problem or any(values):
+                if problem or (any(values) and any(map(str.strip, values))):
                     values = [_unwrapped(value) if value[:1] in "='" else value for value in values]
                     yield Row(number, values, problem or self._problem(values))
 

@@ -112,3 +112,12 @@ def test_what_is_not_understood_ends_with_two(wrong: list[str], capsys: pytest.C
         commands.run(["import", "leads", "x.csv", "--operator", "ADMIN", *wrong], no_window)
     assert ended.value.code == 2
     assert "usage: main.py import" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("sign", "cents"), [("comma", 123), ("point", 123400)])
+def test_the_decimal_sign_is_said_where_the_file_is_unclear(line: Line, tmp_path: Path, sign: str, cents: int) -> None:
+    """VT-122: 1,234 alone is either."""
+    path = tmp_path / "deals.csv"
+    path.write_text('deal,company,value\nBig,Acme,"1,234"\n', "utf-8")
+    line.type("import", "opportunities", path, "--operator", "ADMIN", "--missing-links", "create", "--decimal", sign)
+    assert [amount for _, amount, _ in line.amounts()] == [cents]

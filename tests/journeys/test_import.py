@@ -126,7 +126,7 @@ def mend(qtbot: Any, wizard: Any) -> None:
 
 def open_one_that_came(qtbot: Any, window: MainWindow, wizard: Any) -> None:
     """Enter in the list of what came opens the lead behind the wizard."""
-    came = part(wizard, "import.came.grid")
+    came = part(wizard, "import.leads.grid")
     qtbot.waitUntil(lambda: came.model().rowCount() == 4)
     came.selectRow(0)
     qtbot.keyClick(came, KEY.Key_Return)

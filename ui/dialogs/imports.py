@@ -128,7 +128,7 @@ class ImportsDialog(Dialog):
             taken = f"Import {run.number} was taken back; what is left of it is listed here."
             there = f"What import {run.number} brought. Enter opens a record."
             self._said.say(taken if run.rejected else there, "muted")
-            self._list = came_list("imports.came", run.record, run.unit, self._desk, self)
+            self._list = came_list("imports", run.record, run.unit, self._desk, self)
             self._room.addWidget(self._list)
             self._list.refresh()
         self._offer()

@@ -75,7 +75,7 @@ class ChoicesStep(QWidget):
         self._say("on_match", self._on_match)
         self._say("missing_links", self._missing)
         self._say("sign", self._sign, lambda value: "" if value == "none" else value)
-        self._say("match_by", self._match_by, lambda value: () if value == USUAL else (value,))
+        self._say("match_by", self._match_by, lambda value: () if value == USUAL else tuple(value.split("+")))
         self._owner.changed.connect(self._owner_chosen)
         self._remember.changed.connect(self._remember_said)
         self._name.textChanged.connect(lambda _: self._remember_said())
@@ -108,8 +108,11 @@ class ChoicesStep(QWidget):
         self._on_match.set_value(plan.on_match)
         fields = [(name, label_of(plan.record, name)) for name in dict.fromkeys(plan.columns.values())
                   if name not in mapping.JOINED and name != mapping.FULL_NAME]  # fmt: skip
-        self._match_by.set_choices([(USUAL, _usual(plan)), *((name, f"{text} alone") for name, text in fields)])
-        self._match_by.set_value(plan.match_by[0] if plan.match_by else USUAL)
+        together = "+".join(plan.match_by)
+        both = [(together, " and ".join(label_of(plan.record, name) for name in plan.match_by))]
+        alone = [(name, f"{text} alone") for name, text in fields]
+        self._match_by.set_choices([(USUAL, _usual(plan)), *alone, *(both if len(plan.match_by) > 1 else [])])
+        self._match_by.set_value(together or USUAL)
         linked = links_of(plan.record).keys() & {*plan.columns.values(), *plan.defaults}
         self._missing.set_value(plan.missing_links)
         self._rows.show_row(self._missing, bool(linked), f"{_linked(plan, linked)} that is missing")
@@ -119,7 +122,7 @@ class ChoicesStep(QWidget):
         label = "Without an owner they go to" if own else f"New {plan.record.plural.lower()} belong to"
         self._rows.show_row(self._owner, "owner" in plan.record.kinds(), label)
         if setup.keep_as is None:
-            setup.keep_as = plan.preset or (setup.path.stem if setup.path else "")
+            setup.keep_as = plan.preset or (setup.path.stem[:80].strip() if setup.path else "")
         self._remember.set_value(bool(setup.keep_as))
         self._name.set_value(setup.keep_as)
         self._name.setEnabled(bool(setup.keep_as))

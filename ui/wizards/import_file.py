@@ -228,7 +228,7 @@ class FileStep(QWidget):
         if self._setup is None or path == self._setup.path:
             return
         self._setup.path, self._setup.manner = path, Manner()
-        self._setup.look = self._setup.plan = None
+        self._setup.look = self._setup.plan = self._setup.keep_as = self._setup.checked = None
         if path is not None:
             self.wanted.emit()
         else:

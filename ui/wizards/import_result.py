@@ -96,7 +96,7 @@ class ResultStep(QWidget):
 
     def _show_list(self, record: type[Record], unit: int) -> None:
         if self._list is None and unit:
-            self._list = came_list("import.came", record, unit, self._desk, self)
+            self._list = came_list("import", record, unit, self._desk, self)
             self._room.addWidget(self._list)
         if self._list is not None:
             self._list.refresh()
@@ -128,9 +128,9 @@ class ResultStep(QWidget):
             self._more.say(*write_failed(partial(outcome.write_failed, path, plan), path))
 
 
-def came_list(name: str, record: type[Record], unit: int, desk: Desk, parent: QWidget) -> RecordTable:
+def came_list(start: str, record: type[Record], unit: int, desk: Desk, parent: QWidget) -> RecordTable:
     """The records a unit of work made or changed; Enter and a double click open one in the main window."""
-    screen = SCREENS.get(record)
+    screen, name = SCREENS.get(record), f"{start}.{record.plural.lower().replace(' ', '_')}"
     columns = list(screen.columns) if screen else list(record.kinds())[:MOST_COLUMNS]
     order = screen.order if screen else (columns[0], False)
     table = RecordTable(

@@ -30,6 +30,7 @@ from ui.wizards.import_file import FileStep
 from ui.wizards.import_result import ResultStep, counted
 from ui.wizards.import_setup import Setup, Step
 
+STEPS = (FileStep, ColumnsStep, ChoicesStep, CheckStep, ResultStep)
 FILE, COLUMNS, CHOICES, CHECK, RESULT = range(5)
 
 
@@ -64,7 +65,8 @@ class ImportWizard(Dialog):
         self._desk, self._place, self._gone = desk, FILE, False
         self._asked_to_leave = False
         self.setup = Setup(record, desk.by)
-        self._build_steps(desk)
+        self._steps: dict[int, Any] = {}
+        self._build_trail()
         self._busy = Busy("import", desk, self)
         self.body.addWidget(self._busy)
         self._build_buttons()
@@ -72,21 +74,28 @@ class ImportWizard(Dialog):
         Drops(self, self._dropped)
         self._stand_on(FILE)
         if path is not None:
-            self._file.take(path)
+            self._steps[FILE].take(path)
 
-    def _build_steps(self, desk: Desk) -> None:
-        self._file, self._columns = FileStep(self), ColumnsStep(self)
-        self._choices, self._check = ChoicesStep(self), CheckStep(self)
-        self._result = ResultStep(desk, self)
-        self._steps: list[Any] = [self._file, self._columns, self._choices, self._check, self._result]
-        self._trail = Trail([step.title for step in self._steps], self)
+    def _build_trail(self) -> None:
+        self._trail = Trail([step.title for step in STEPS], self)
         self._says = named(Remark("", self, ink="text"), "import.says", "What to do")
         self._stack = QStackedWidget(self)
-        for step in self._steps:
-            self._stack.addWidget(step)
         self.body.addWidget(self._trail)
         self.body.addWidget(self._says)
         self.body.addWidget(self._stack, 1)
+
+    def _build_step(self, place: int) -> Any:
+        """A step, built when somebody comes to it."""
+        step = self._steps.get(place)
+        if step is None:
+            kind: Any = STEPS[place]
+            step = self._steps[place] = kind(self._desk, self) if kind is ResultStep else kind(self)
+            self._stack.addWidget(step)
+            step.changed.connect(self._offer)
+            for name, heard in (("wanted", self._look), ("again", self._check_again), ("rejected", self._take_back)):
+                if hasattr(step, name):
+                    getattr(step, name).connect(heard)
+        return step
 
     def _build_buttons(self) -> None:
         self._said = self.named(Remark("", self), "said", "What stands in the way")
@@ -113,11 +122,6 @@ class ImportWizard(Dialog):
         QShortcut(QKeySequence("Ctrl+Return"), self, self.go_on)
         QShortcut(QKeySequence("Ctrl+Enter"), self, self.go_on)
         QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
-        for step in self._steps:
-            step.changed.connect(self._offer)
-        self._file.wanted.connect(self._look)
-        self._check.again.connect(self._check_again)
-        self._result.rejected.connect(self._reject_import)
         self._busy.changed.connect(self._offer)
         self._busy.stopped.connect(lambda: self._said.say("Stopped.", "muted"))
         self._desk.closing.connect(self.close)
@@ -127,7 +131,7 @@ class ImportWizard(Dialog):
     @property
     def step(self) -> Step:
         """The step somebody is on."""
-        step: Step = self._steps[self._place]
+        step: Step = self._build_step(self._place)
         return step
 
     def go_on(self) -> None:
@@ -174,7 +178,7 @@ class ImportWizard(Dialog):
         self._cancel.setVisible(place < RESULT)
         self.setWindowTitle(f"Import {self.setup.record.plural.lower()}" if place else "Import")
         step.show_setup(self.setup)
-        self._stack.setCurrentIndex(place)
+        self._stack.setCurrentWidget(self._steps[place])
         step.first().setFocus()
         self._offer()
 
@@ -200,7 +204,7 @@ class ImportWizard(Dialog):
 
     def _dropped(self, path: Path) -> None:
         if self._place == FILE:
-            self._file.take(path)
+            self._steps[FILE].take(path)
 
     def _look(self) -> None:
         setup = self.setup
@@ -210,7 +214,7 @@ class ImportWizard(Dialog):
 
         def failed(error: CRMError) -> None:
             setup.look = setup.plan = None
-            self._file.refuse(error.message)
+            self._steps[FILE].refuse(error.message)
 
         self._busy.read(lambda progress: look(record, path, manner), self._understood, f"Reading {path.name}", failed)
 
@@ -220,7 +224,7 @@ class ImportWizard(Dialog):
         if setup.look is not None and setup.plan is not None and found.like(setup.look):
             found = found.keeping(setup.plan)
         setup.look, setup.plan = found, found.plan
-        self._file.show_look(found)
+        self._steps[FILE].show_look(found)
         self._offer()
 
     def _ask(self, asked: Any) -> None:
@@ -241,7 +245,7 @@ class ImportWizard(Dialog):
 
     def _check_again(self) -> None:
         if self._place == CHECK:
-            self._check_file(lambda: self._check.show_setup(self.setup))
+            self._check_file(lambda: self._steps[CHECK].show_setup(self.setup))
 
     def _import(self) -> None:
         """Import Now: the preset is kept before anything else, so that it is there whatever becomes of the run."""
@@ -261,13 +265,13 @@ class ImportWizard(Dialog):
         else:
             self._stand_on(RESULT)
 
-    def _reject_import(self) -> None:
+    def _take_back(self) -> None:
         setup = self.setup
         number = setup.outcome.run if setup.outcome else 0
 
         def done(back: Any) -> None:
             setup.outcome = None
-            self._result.tell_rejected(back)
+            self._steps[RESULT].tell_rejected(back)
             self._says.say("Everything this import did was taken back; it can be imported again.")
             self._next.setText("Close")
             self._next.setFocus()
@@ -294,7 +298,8 @@ class ImportWizard(Dialog):
         if self._busy.writing:
             self.hide()
             return
-        self._result.close_list()
+        if RESULT in self._steps:
+            self._steps[RESULT].close_list()
         outcome = self.setup.outcome
         if outcome is not None and outcome.unit:
             undo = partial(self._desk.undo_unit, outcome.unit)
