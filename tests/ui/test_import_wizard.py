@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTabWidget, QToolButton, QWidget
 
+from channergy_crm import work
 from channergy_crm.database import Office
 from channergy_crm.records import Account, Operator, Opportunity
 from channergy_crm.services import imports
@@ -183,3 +185,47 @@ def test_slips_and_missing_ones_are_settled_in_the_check(qtbot: Any, window: Mai
     wizard.step.save_failed(failed)
     assert "1 row saved" in part(wizard, "import.result", QLabel).text()
     assert "takes a whole number" in failed.read_text("utf-8-sig") or "many" in failed.read_text("utf-8-sig")
+
+
+def ready_to_import(qtbot: Any, window: MainWindow, folder: Path) -> Any:
+    """One account, checked."""
+    go(window, "Accounts")
+    wizard = begun(qtbot, window, saved(folder, "Account Name\nAcme\n"))
+    for title in ("Columns", "Choices", "Check"):
+        on(qtbot, window, title)
+    return wizard
+
+
+def test_what_was_done_before_it_could_be_stopped_is_told_as_done(
+    qtbot: Any, window: MainWindow, tmp_path: Path
+) -> None:
+    """VT-110, VT-111: Stop in the moment it is written: the result is shown, and can be rejected."""
+    wizard = ready_to_import(qtbot, window, tmp_path)
+    forget = work.listen(lambda done: window.desk.tasks.cancel_all())
+    try:
+        press(qtbot, wizard, "import.next")
+        qtbot.waitUntil(lambda: wizard.step.title == "Result")
+    finally:
+        forget()
+    assert "1 account imported." in words(wizard)
+    press(qtbot, wizard, "import.reject")
+    qtbot.waitUntil(lambda: Account.select().count() == 0)
+
+
+def test_closed_while_it_imports_the_wizard_goes_and_leaves_nothing(
+    qtbot: Any, window: MainWindow, tmp_path: Path
+) -> None:
+    """VT-110."""
+    wizard = ready_to_import(qtbot, window, tmp_path)
+
+    def close(task: Any) -> None:
+        task.cancel()
+        QTimer.singleShot(0, wizard.close)
+
+    def gone() -> bool:
+        return not any(each.isVisible() for each in window.findChildren(QWidget, "import.dialog"))
+
+    window.desk.tasks.started.connect(close)
+    press(qtbot, wizard, "import.next")
+    qtbot.waitUntil(lambda: gone() and not window.desk.tasks.running())
+    assert (Account.select().count(), imports.runs()) == (0, [])
