@@ -125,7 +125,9 @@ def _add_export(parser: ArgumentParser) -> None:
     parser.add_argument("what", choices=list(RECORDS), metavar="RECORDS", help=f"one of {', '.join(RECORDS)}")
     parser.add_argument("file", type=Path, metavar="FILE", help=f"its ending tells its kind: {', '.join(SUFFIXES)}")
     parser.add_argument("--operator", metavar="ID", default="", help="whose records; all of the office without it")
-    parser.add_argument("--filter", metavar="TEXT", default="", help="only what a list with this filter would show")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--filter", metavar="TEXT", default="", help="only what a list with this filter would show")
+    which.add_argument("--view", metavar="NAME", help="what this view of the list shows, in its columns and its order")
     parser.add_argument("--columns", metavar="A,B,C", default="all", help="fields by name or label; all without it")
     parser.add_argument("--format", choices=["csv", "vtiger", "xlsx", "vcard3", "vcard4"], help="the kind of file")
     parser.add_argument("--delimiter", metavar="SIGN", help="what stands between the columns of a CSV file")
@@ -250,14 +252,18 @@ def _reject_import(request: Namespace) -> int:
 
 def _export(request: Namespace) -> int:
     from channergy_crm.listing import ListQuery
+    from channergy_crm.services import views
     from channergy_crm.transfer import exporting
 
     record = exporting.RECORDS[request.what]
     columns = exporting.columns_named(record, request.columns)
     form, style = exporting.manner(request.file, request.format, request.delimiter, request.encoding)
     with _office(request) as office, _progress() as progress:
-        query = ListQuery(record, columns, exporting.everything(record, request.operator), request.filter)
-        wanted = exporting.Wanted(query, "found" if request.filter else "all")
+        every = exporting.everything(record, request.operator)
+        query = ListQuery(record, columns, every, request.filter, by=request.operator)
+        if request.view is not None:
+            query = views.query(views.named(request.what, request.view, request.operator), query)
+        wanted = exporting.Wanted(query, "found" if query.text else "all")
         count = exporting.export(
             office, wanted, request.file, by=request.operator, form=form, style=style, progress=progress
         )

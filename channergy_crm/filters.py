@@ -21,9 +21,13 @@ from channergy_crm.gathered import Gathered, GatheredRow
 from channergy_crm.periods import period
 from channergy_crm.record import Extra, Record, until_fields_change
 from channergy_crm.several import MultiLookup
-from channergy_crm.work import key_field
+from channergy_crm.work import ChangeRow, UnitRow, key_field
 
 LIST = "list"
+TOLD = {"created": "insert", "changed": "update"}
+"""what the journal tells of every record, and the verb it uses; a field of that name comes first"""
+PERIODS = ["today", "tomorrow", "yesterday", "this week", "next week", "next 7 days", "last 30 days",
+           "older than 2 months"]  # fmt: skip
 ME = ("me", "mine")
 OTHER_NAMES = {
     "due": "reminder_date", "reminder": "reminder_date", "mail": "email", "tel": "phone", "zip": "postal_code",
@@ -75,6 +79,8 @@ def _test(record: type[Record], test: Test) -> Any:
     name = names(record).get(_plain(test.field))
     if name is None and _plain(test.field) == LIST:
         return _on_list(record, test)
+    if name is None and _plain(test.field) in TOLD:
+        return _told(record, test)
     if name is None:
         raise FilterMistake(
             f"{record.plural} have no field “{test.field}”. To look for the text itself, put it in quotes.",
@@ -104,6 +110,21 @@ def _on_list(record: type[Record], test: Test) -> Any:
         if not lists.exists():
             raise FilterMistake(f"There is no list “{test.value}” of {record.plural.lower()}.", test.start, test.end)
     return key_field(record).in_(GatheredRow.select(GatheredRow.record).where(GatheredRow.list.in_(lists)))
+
+
+def _told(record: type[Record], test: Test) -> Any:
+    """The records the journal tells to have been created or changed in a period (VT-147)."""
+    units = UnitRow.select(UnitRow.number)
+    if test.value:
+        try:
+            units = units.where(_in_period(UnitRow.done, test.sign, *period(test.value, clock.today())))
+        except Mistake as mistake:
+            raise FilterMistake(mistake.message, test.start, test.end) from mistake
+    key = key_field(record)
+    told = ChangeRow.key.cast("INTEGER") if key.numeric else ChangeRow.key
+    verb = TOLD[_plain(test.field)]
+    here = (ChangeRow.table == record._meta.table_name) & (ChangeRow.verb == verb) & ChangeRow.unit.in_(units)
+    return key.in_(ChangeRow.select(told).where(here))
 
 
 def _plain(name: str) -> str:
@@ -251,7 +272,7 @@ def _edge(kind: Any, day: date | None, *, after: bool = False) -> Any:
     if day is None:
         return None
     day = day + timedelta(days=1) if after else day
-    return datetime.combine(day, time()) if isinstance(kind, Moment) else day
+    return datetime.combine(day, time()) if isinstance(kind, peewee.DateTimeField) else day
 
 
 SIGNS_IN_WORDS = {
@@ -291,6 +312,8 @@ def _test_in_words(record: type[Record], test: Test, negated: bool) -> str:
     if not test.value:
         return f"{label} is {'empty' if negated else 'not empty'}"
     how = SIGNS_IN_WORDS[test.sign]
+    if kind is None and extra is None and _plain(test.field) in TOLD:
+        how = "is" if test.sign == ":" else how
     if kind is not None and (kind.numeric or isinstance(kind, Date | Moment | Time | Flag | Lookup)):
         how = COMPARED.get(test.sign, how) if kind.numeric else "is" if test.sign == ":" else how
     return f"{'not ' if negated else ''}{label} {how} {test.value}"
@@ -307,12 +330,15 @@ def completions(record: type[Record], text: str) -> list[str]:
     if not colon:
         wanted, offered = _plain(name), record.offered()
         labels = {_plain(label) for name, label in _labels(record) if name not in record.kinds() or name in offered}
-        return [f"{head}{short}:" for short in sorted({*labels, LIST}) if wanted and short.startswith(wanted)][:8]
+        begun = sorted(short for short in {*labels, LIST, *TOLD} if wanted and short.startswith(wanted))
+        return [f"{head}{short}:" for short in begun][:8]
     field = names(record).get(_plain(name))
     kind = record.kinds().get(field or "")
     typed = typed.strip('"')
-    values = _lists(record) if field is None and _plain(name) == LIST else _values(kind)
-    return [f"{head}{name}:{value}" for value in values if fold(value.strip('"')).startswith(fold(typed))][:8]
+    beyond = {LIST: lambda: _lists(record), **dict.fromkeys(TOLD, lambda: PERIODS)}.get(_plain(name))
+    values = beyond() if field is None and beyond else _values(kind)
+    typed = fold(typed)
+    return [f"{head}{name}:{value}" for value in values if fold(value.strip('"')).startswith(typed)][:8]
 
 
 def _lists(record: type[Record]) -> list[str]:
@@ -324,8 +350,7 @@ def _values(kind: Any) -> list[str]:
     if isinstance(kind, Lookup):
         found = [choice.description for choice in lookups.choices(*kind.list_key) if not choice.retired]
     elif isinstance(kind, Date | Moment):
-        found = ["today", "tomorrow", "yesterday", "this week", "next week", "next 7 days", "last 30 days",
-                 "older than 2 months"]  # fmt: skip
+        found = PERIODS
     elif isinstance(kind, Flag):
         found = ["yes", "no"]
     else:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from channergy_crm import access, filters, work
 from channergy_crm.errors import Mistake, Refused
+from channergy_crm.listing import ListQuery
 from channergy_crm.record import Record
 from channergy_crm.records.views import ListView
 
@@ -16,6 +18,23 @@ def of_list(screen: str, by: str) -> list[ListView]:
     mine = (ListView.screen == screen) & ((ListView.owner == by) | ListView.shared)
     found = list(ListView.select().where(mine))
     return sorted(found, key=lambda view: (view.place is None, view.place or 0, view.name.casefold()))
+
+
+def named(screen: str, name: str, by: str) -> ListView:
+    """The view of that name; without an operator any that is shared."""
+    held = [view for view in of_list(screen, by) if view.name.casefold() == name.casefold()]
+    if not held:
+        known = ", ".join(view.caption() for view in of_list(screen, by)) or "none"
+        raise Mistake(f"There is no view “{name}” of that list; there is {known}.")
+    return next((view for view in held if view.owner == by), held[0])
+
+
+def query(view: ListView, whole: ListQuery) -> ListQuery:
+    """What a view shows of a list: its rows in its order and, where it has any, its columns."""
+    known = {*whole.record.kinds(), *whole.record.extras()}
+    columns = [name for name in view.column_names() if name in known]
+    order = [pair for pair in view.sort_order() if pair[0] in known]
+    return replace(whole, columns=tuple(columns) or whole.columns, text=view.filter_text, order=order)
 
 
 def opening(screen: str, by: str) -> ListView | None:

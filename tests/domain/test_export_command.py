@@ -9,6 +9,8 @@ import pytest
 
 from channergy_crm import commands, database
 from channergy_crm.database import Office
+from channergy_crm.records import Lead
+from channergy_crm.services import leads, views
 from channergy_crm.transfer.export_log import ExportRow
 from channergy_crm.transfer.exporting_text import Style
 from tests.domain.exports import cells, three_and_one, written
@@ -79,3 +81,17 @@ def test_the_command_says_what_is_wrong(
     assert heard.err.startswith(expected)
     assert (heard.out, heard.err.count("\n")) == ("", 1)
     assert not list(tmp_path.glob("x*"))
+
+
+def test_vt114_vt143_a_view_is_exported_in_its_columns_and_order(run, office, tmp_path, capsys):
+    for name, city in (("one", "Austin"), ("two", "Dallas"), ("three", "Austin")):
+        leads.create({"description": name, "city": city}, "ADMIN")
+    view = views.start("leads", "ADMIN", "city:austin", ["city", "description"], [("description", True)])
+    view.name = "Texas"
+    views.save(view, Lead, "ADMIN")
+    file = tmp_path / "texas.csv"
+    asked = ["export", "leads", file, "--operator", "ADMIN", "--delimiter", ",", "--view"]
+    assert run(*asked, "texas") == 0
+    assert file.read_text("utf-8-sig").replace('"', "").split() == ["City,Description", "Austin,three", "Austin,one"]
+    assert run(*asked, "Utah") == 1
+    assert "There is no view “Utah” of that list; there is “Texas”." in capsys.readouterr().err

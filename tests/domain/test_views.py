@@ -9,8 +9,9 @@ import pytest
 from channergy_crm import filters
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.filter_text import FilterMistake
-from channergy_crm.records import Lead, ListView
-from channergy_crm.services import operators, saving, views
+from channergy_crm.listing import ListQuery
+from channergy_crm.records import Account, Lead, ListView
+from channergy_crm.services import leads, operators, saving, views
 
 
 @pytest.fixture
@@ -105,3 +106,39 @@ def test_a_view_with_damaged_lists_still_opens(office, operator):
     saving.save(view, operator)
     held = ListView.find(view.number)
     assert (held.column_names(), held.sort_order(), held.colour_rules()) == ([], [], [])
+
+
+def found(record, text):
+    return [row.number for row in ListQuery(record, (), None, text).select().order_by(record.number)]
+
+
+def test_vt147_what_was_created_or_changed_in_a_time_interval(office, operator):
+    account = saving.save(Account(name="Acme", owner=operator), operator)
+    other = saving.save(Account(name="Birch", owner=operator), operator)
+    assert found(Account, "created:today") == [account.number, other.number]
+    assert found(Account, "changed:today") == []
+    account.email = "a@acme.example"
+    saving.save(account, operator)
+    assert found(Account, 'changed:"last 7 days"') == [account.number]
+    assert found(Account, "-changed:") == [other.number]
+    assert found(Account, "created<yesterday") == []
+    assert filters.sentence(Account, "changed:today") == "changed is today"
+    with pytest.raises(FilterMistake) as wrong:
+        filters.condition(Account, "acme changed:someday")
+    assert (wrong.value.start, wrong.value.end) == (5, 20)
+    lead = leads.create({"description": "Acme"}, operator)
+    assert found(Lead, "created:today") == [lead.number]
+
+
+def test_vt148_and_and_or_in_groups(office, operator):
+    for name, city in (("one", "Austin"), ("two", "Dallas"), ("three", "Mobile")):
+        leads.create({"description": name, "city": city}, operator)
+    assert found(Lead, "(city:austin OR city:dallas) -description:two") == [1]
+    assert found(Lead, "city:mobile OR (city:dallas description:two)") == [2, 3]
+
+
+def test_vt143_vt144_vt146_vt160_as_many_lists_as_wanted_each_with_its_columns(office, operator, ann):
+    for number in range(40):
+        made(operator, f"List {number}", shared=True)
+    seen = views.of_list("leads", ann)
+    assert len(seen) == 40 and seen[0].column_names() == ["last_name", "phone"]
