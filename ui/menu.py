@@ -155,6 +155,8 @@ def _add_keys(window: MainWindow) -> None:
     for place in range(window.tabs.count()):
         _key(window, f"Ctrl+{place + 1}", partial(window.tabs.setCurrentIndex, place))
     _key(window, "Ctrl+F", lambda: _focus_filter(window))
+    _key(window, "Ctrl+Shift+F", lambda: _in_list(window, "search_list"))
+    _key(window, "Ctrl+P", lambda: _in_list(window, "print"))
     _key(window, "Alt+Down", lambda: _step(window, 1))
     _key(window, "Alt+Up", lambda: _step(window, -1))
 
@@ -172,6 +174,14 @@ def _focus_filter(window: MainWindow) -> None:
         line.setFocus()
         line.selectAll()
         return
+
+
+def _in_list(window: MainWindow, name: str) -> None:
+    """What the menu of the rows offers under this name, in the list at hand."""
+    table = list_at_hand(window)
+    for action in table.actions() if table is not None else ():
+        if action.objectName() == f"{table.name}.{name}":
+            action.trigger()
 
 
 def _step(window: MainWindow, by: int) -> None:
@@ -203,6 +213,8 @@ KEYS = [
     ("Import", "Ctrl+Enter / Alt+Left", "The next step, the step before"),
     ("Import", "Ctrl+R", "Mend all rows that are wrong in the same way"),
     ("List", "Typing", "Filter the list"),
+    ("List", "Ctrl+Shift+F", "Search by a field"),
+    ("List", "Ctrl+P", "Print"),
     ("List", "Enter", "Open"),
     ("List", "Del", "Remove, with undo"),
     ("List", "F2", "Edit the cell"),

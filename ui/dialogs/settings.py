@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from channergy_crm import access
 from channergy_crm.errors import CRMError
 from channergy_crm.services import office
-from channergy_crm.settings import ALT_KEYS, OFFICE_NAME, REGION, THEME, Station
+from channergy_crm.settings import ALT_KEYS, OFFICE_NAME, REGION, SEARCH_LISTS, THEME, Station
 from ui.choice_editors import ChoiceEditor
 from ui.dialogs.dialog import Dialog, Plain, Remark
 from ui.dialogs.fields import SettingFields
@@ -90,9 +90,22 @@ class SettingsDialog(Dialog):
             office.get(REGION),
             hint="Phone numbers without a country code belong to this country. Saved numbers are not read anew.",
         )
+        self._everywhere.add(
+            SEARCH_LISTS,
+            LineEditor(self._everywhere, max_length=LONGEST_NAME),
+            office.get(SEARCH_LISTS),
+            check=_operators_known,
+            hint="Operators by ID, such as ANN, BEA; * for all of them, empty for nobody.",
+        )
         if refused := access.may(self._by, "administer"):
             self._everywhere.set_read_only()
             self._said.say(refused)
+
+
+def _operators_known(typed: str | None) -> str | None:
+    known = {operator.id.upper() for operator in access.operators()} | {"*", ""}
+    unknown = [name.strip() for name in (typed or "").split(",") if name.strip().upper() not in known]
+    return f"There is no active operator {unknown[0]}." if unknown else None
 
 
 def countries() -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from channergy_crm.errors import Mistake
 from channergy_crm.record import Record
-from channergy_crm.services import reminders, tasks
+from channergy_crm.services import reminders, search_lists, tasks
 from ui import imports, theme
 from ui.desk import Desk
 from ui.field_editors import with_value
@@ -58,6 +58,19 @@ def list_for(
     return table
 
 
+def _search_by_field(table: RecordTable, desk: Desk) -> None:
+    """Ask for a field and a value, and filter the list by it."""
+    if reason := search_lists.why_not(desk.by):
+        desk.notices.say(reason, level="warning")
+        return
+    from ui.dialogs.search_list import SearchListDialog
+
+    dialog = SearchListDialog(table, desk)
+    if dialog.exec():
+        table.search.setText(dialog.filter_text())
+        table.grid.setFocus()
+
+
 def _offer_out(table: RecordTable, desk: Desk) -> None:
     def export() -> None:
         from ui import exports
@@ -70,6 +83,7 @@ def _offer_out(table: RecordTable, desk: Desk) -> None:
         printing.preview(table, desk)
 
     for name, text, sign, what in (
+        ("search_list", "Search by a field…", "search", lambda: _search_by_field(table, desk)),
         ("export", "Export…", "export", export), ("print", "Print…", "print", put_on_paper),
     ):  # fmt: skip
         action = QAction(icon(sign, table), text, table)

@@ -1,0 +1,51 @@
+"""Searching a list by the values of one field (SI-33…SI-35)."""
+
+from __future__ import annotations
+
+import peewee
+
+from channergy_crm.errors import Mistake
+from channergy_crm.fields import Flag, LongText, Number, Text
+from channergy_crm.listing import ListQuery
+from channergy_crm.record import Record
+from channergy_crm.services import office
+from channergy_crm.settings import SEARCH_LISTS
+
+MOST = 500
+"""values of one field that are offered"""
+EVERYBODY = "*"
+
+
+def why_not(by: str) -> str | None:
+    """None when this operator may search for lists by field, or the sentence why not (SI-33)."""
+    chosen = {name.strip().upper() for name in office.get(SEARCH_LISTS).split(",")}
+    if EVERYBODY in chosen or by.upper() in chosen:
+        return None
+    return "The office has not switched on searching by field for you; an administrator can, in the settings."
+
+
+def fields(record: type[Record]) -> list[tuple[str, str]]:
+    """The fields a list can be searched by, and what people call them; long texts are found by words."""
+    kinds = record.offered()
+    usable = {name: kind for name, kind in kinds.items() if not isinstance(kind, LongText | Flag)}
+    return sorted(((name, kind.label) for name, kind in usable.items()), key=lambda pair: pair[1].casefold())
+
+
+def values(query: ListQuery, name: str) -> list[tuple[str, int]]:
+    """The values that stand in a field of the rows of a list, and how often each; the most frequent first (SI-34)."""
+    kind = query.record.kind(name)
+    count = peewee.fn.COUNT(peewee.SQL("1"))
+    rows = query.select(kind, count).group_by(kind).order_by(count.desc(), kind).limit(MOST).tuples()
+    shown = ((kind.show(value), times) for value, times in rows if value not in (None, ""))
+    return [(text, times) for text, times in shown if text]
+
+
+def filter_for(record: type[Record], name: str, value: str, *, exact: bool) -> str:
+    """The typed filter that finds it: exactly this value, or this text anywhere in the field (SI-35)."""
+    kind = record.kind(name)
+    value = value.replace('"', "").strip()
+    if not value:
+        raise Mistake(f"Choose a value of {kind.label}, or type a part of it.", "value")
+    sign = "=" if exact and isinstance(kind, Text | Number) else ":"
+    quoted = f'"{value}"' if any(sign in value for sign in " ()") else value
+    return f"{name}{sign}{quoted}"
