@@ -112,7 +112,13 @@ class ReadingList(QWidget):
     def take_in(self, keys: Sequence[Any]) -> None:
         """These records were changed. Those of the list stay where they are, whatever the filter and the order say
         now, until the list is read again: the next one is still the next one (BX-18)."""
-        if self._stale or self._request != self._arrived or len(keys) > FEW or not self._all_here(keys):
+        if (
+            self._stale
+            or self.is_editing
+            or self._request != self._arrived
+            or len(keys) > FEW
+            or not self._all_here(keys)
+        ):
             self.set_stale()
             return
         self._older = True

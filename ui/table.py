@@ -22,6 +22,8 @@ from channergy_crm.settings import Station
 from ui.arranged import ArrangedList
 from ui.icons import icon
 
+NO_TRIGGERS = QAbstractItemView.EditTrigger.NoEditTriggers
+
 
 class RecordTable(ArrangedList):
     """A list somebody works in: sorted, filtered, moved through, edited cell by cell when `write_with` was told."""
@@ -71,8 +73,11 @@ class RecordTable(ArrangedList):
         self.grid.customContextMenuRequested.connect(self._row_menu)
         self.watch_header()
 
-    def write_with(self, write: Callable[[Any, str, Any, Any], None]) -> None:
-        """Make the cells editable; `write` saves one. The row stays where it is until the list is read again."""
+    def write_with(self, write: Callable[[Any, str, Any, Any], None], *, asked: bool = False) -> None:
+        """Make the cells editable; `write` saves one. The row stays where it is until the list is read again.
+
+        With `asked` a cell opens only when `edit_cell` is called: typing still filters, and a double click opens.
+        """
 
         def writing(key: Any, name: str, old: Any, new: Any) -> None:
             self._writing = True
@@ -91,7 +96,9 @@ class RecordTable(ArrangedList):
         delegate.closeEditor.connect(lambda: self._after_typing.start())
         delegate.add_requested.connect(self.add_requested)
         self.grid.setItemDelegate(delegate)
-        self.model.write_with(writing)
+        self.model.write_with(writing, ticking=not asked)
+        if asked:
+            return
         triggers = QAbstractItemView.EditTrigger
         self.grid.setEditTriggers(
             triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.SelectedClicked
@@ -178,7 +185,7 @@ class RecordTable(ArrangedList):
             self.chosen.emit(self.model.key(index.row()))
 
     def _double_clicked(self, index: QModelIndex) -> None:
-        if not self.model.editable(index.column()):
+        if self.grid.editTriggers() == NO_TRIGGERS or not self.model.editable(index.column()):
             self._open_current()
 
     def _open_current(self) -> None:
@@ -186,9 +193,8 @@ class RecordTable(ArrangedList):
             self.opened.emit(key)
 
     def _search_for(self, text: str) -> None:
-        if self.model.write is None:
-            self.search.setFocus()
-            self.search.setText(text)
+        self.search.setFocus()
+        self.search.setText(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress and watched is self.grid.viewport():

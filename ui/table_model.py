@@ -42,6 +42,7 @@ class RecordModel(QAbstractTableModel):
         self.record = record
         self.columns = list(columns)
         self.write: Write | None = None
+        self._ticking = True
         self.sign: Sign | None = None
         self.ink: Callable[[str], QColor] | None = None
         self._query: ListQuery | None = None
@@ -61,11 +62,13 @@ class RecordModel(QAbstractTableModel):
     def _flags_of(self, source: Any) -> Qt.ItemFlag:
         if self.write is None or getattr(source, "system", True):
             return READ
-        return TICKED if isinstance(source, Flag) else WRITTEN
+        if isinstance(source, Flag):
+            return TICKED if self._ticking else READ
+        return WRITTEN
 
-    def write_with(self, write: Write) -> None:
-        """Let cells be written in place; `write` saves one."""
-        self.write = write
+    def write_with(self, write: Write, *, ticking: bool = True) -> None:
+        """Let cells be written in place; `write` saves one. Without `ticking` a click never changes a yes or no."""
+        self.write, self._ticking = write, ticking
         self._find_sources()
 
     def show_first(self, query: ListQuery, rows: list[Row]) -> None:

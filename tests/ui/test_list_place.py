@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from channergy_crm.records import Lead
 from channergy_crm.services import leads
-from tests.ui.at_work import KEY, Hands
+from tests.ui.at_work import KEY, Hands, fill
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -73,3 +74,28 @@ def test_bx18_next_and_previous_work_from_inside_the_record_and_with_the_list_fo
     assert hands.grid("leads").visibleRegion().isEmpty()
     hands.press(KEY.Key_Up, ALT)
     assert open_now.record.number == order[1]
+
+
+def test_vt60_one_entry_is_edited_in_place_and_undone_and_typing_still_filters(hands: Hands, three: list[int]) -> None:
+    number = three[int(hands.column("leads", "description")[0][-1])]
+    hands.put_cell("leads", 0, "company", "Acme")
+    hands.bot.waitUntil(lambda: Lead.find(number).company == "Acme")
+    assert hands.window._pages[1].panel.record.company == "Acme", "the record beside the list shows it too"
+    hands.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    hands.bot.waitUntil(lambda: Lead.find(number).company == "")
+    hands.stand("leads", 0, "company")
+    hands.type("x")
+    assert hands.part("leads.search", QLineEdit).text() == "x"
+
+
+def test_vt60_what_another_changed_meanwhile_is_not_overwritten_in_a_cell(hands: Hands, three: list[int]) -> None:
+    number = three[int(hands.column("leads", "description")[0][-1])]
+    hands.stand("leads", 0, "company")
+    hands.press(KEY.Key_F2)
+    theirs = Lead.find(number)
+    theirs.company = "Theirs"
+    leads.save(theirs, "ADMIN")
+    fill(hands.bot, hands.part("cell.company"), "Mine")
+    hands.press(KEY.Key_Return)
+    assert "was changed to “Theirs” meanwhile" in hands.said()
+    assert Lead.find(number).company == "Theirs"

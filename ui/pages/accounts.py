@@ -16,7 +16,7 @@ from ui.desk import Desk
 from ui.icons import icon
 from ui.marked import offer_changes
 from ui.pages.account_grids import ContactsGrid, TasksGrid
-from ui.pages.lists import list_for
+from ui.pages.lists import list_for, offer_cell
 from ui.pages.opportunities import OpportunitiesPanel
 from ui.record_panel import RecordPanel
 from ui.screens.people import ACCOUNTS, CUSTOMERS
@@ -38,6 +38,7 @@ class AccountsPage(QWidget):
         self.account: Account | None = None
         self.table = list_for(ACCOUNTS, desk, lambda: access.visible(Account, desk.by), self, keeps_place=True)
         self.table.setContentsMargins(12, 8, 12, 4)
+        offer_cell(self.table, desk, accounts.save, self.leave)
         offer_changes(self.table, desk)
         self.table.add_bar(ViewBar(self.table, desk, self.table))
         self.information = RecordPanel(

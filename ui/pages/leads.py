@@ -17,7 +17,7 @@ from ui.desk import Desk
 from ui.display import day_in_words, shown
 from ui.icons import icon
 from ui.marked import offer_changes, on_many
-from ui.pages.lists import list_for
+from ui.pages.lists import list_for, offer_cell
 from ui.record_panel import RecordPanel
 from ui.screens.people import LEADS
 from ui.steps import Steps
@@ -45,6 +45,7 @@ class LeadsPage(QWidget):
         self.which = self._which_box()
         self.table.tools.addWidget(self.which)
         self.table.offer_to_make("Create Lead", self.panel.new)
+        offer_cell(self.table, desk, leads.save, self.leave)
         offer_changes(self.table, desk)
         self.table.add_bar(ViewBar(self.table, desk, self.table))
         self._line = BlueLine("leads.line", Qt.Orientation.Horizontal, desk.station, (5, 7))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtGui import QAction, QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QColor, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.errors import Mistake
@@ -137,6 +138,28 @@ def cell_writer(record: type[Record], save: Callable[[Any, str], Any], desk: Des
         save(held, desk.by)
 
     return write
+
+
+def offer_cell(table: RecordTable, desk: Desk, save: Callable[[Any, str], Any], may_leave: Callable[[], bool]) -> None:
+    """Give a list beside a record *Edit the cell* (F2): one entry is changed in place (VT-60)."""
+
+    def edit() -> None:
+        index, name = table.grid.currentIndex(), ""
+        if index.isValid() and may_leave():
+            if table.model.write is None:
+                table.write_with(cell_writer(table.record, save, desk), asked=True)
+            name = table.model.columns[index.column()]
+        if name and table.model.editable(index.column()):
+            table.edit_cell(table.current(), name)
+        elif name:
+            desk.notices.say("This column is not written here; the record itself can be.", level="warning")
+
+    action = QAction(icon("edit", table), "Edit the cell", table)
+    action.setObjectName(f"{table.name}.edit_cell")
+    action.setShortcut(QKeySequence("F2"))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.triggered.connect(edit)
+    table.addAction(action)
 
 
 def close_tasks(desk: Desk, table: RecordTable) -> None:
