@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 import peewee
 
 from channergy_crm import access, work
+from channergy_crm.clock import today
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Flag, Link, LongText, Reference, Text
 from channergy_crm.folding import fold
@@ -179,6 +180,15 @@ def _changed(records: Sequence[Any]) -> list[tuple[int, int]]:
     return [(latest[record.key].scalar() or 0, _order(record.key)) for record in records]
 
 
+def _day(values: Sequence[Any], filled: Sequence[int]) -> int:
+    """Of days to come the next, so that nobody is called too late; of days that are over the last."""
+    first_of_today = datetime.combine(today(), time()) if isinstance(values[filled[0]], datetime) else today()
+    coming = [place for place in filled if values[place] >= first_of_today]
+    if coming:
+        return min(coming, key=lambda place: values[place])
+    return max(filled, key=lambda place: values[place])
+
+
 def _proposed(kind: Any, values: Sequence[Any], keep: int, age: Sequence[tuple[int, int]]) -> int:
     filled = [place for place, value in enumerate(values) if value not in (None, "", False)]
     if not filled or len({values[place] for place in filled}) == 1 or isinstance(kind, Link | Flag):
@@ -190,5 +200,5 @@ def _proposed(kind: Any, values: Sequence[Any], keep: int, age: Sequence[tuple[i
         if isinstance(kind, LongText | MultiLookup):
             return JOINED
     elif isinstance(values[filled[0]], date):
-        return max(filled, key=lambda place: values[place])
+        return _day(values, filled)
     return max(filled, key=lambda place: age[place])

@@ -12,7 +12,7 @@ from channergy_crm import access, clock, database, work
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, LongText, Moment, Reference, Text
 from channergy_crm.record import Record
-from channergy_crm.records import Apart
+from channergy_crm.records import Apart, Gathered, GatheredRow
 from channergy_crm.services.merge_proposal import Proposal, bound, links_to, own_links, sides
 
 
@@ -128,6 +128,7 @@ def _adopt(kept: Any, others: Sequence[Any]) -> None:
         if moved:
             unit.update_many(child, (link.name,), [(kept.key, key) for key, _ in moved])
     _stay_apart(kept, keys)
+    _stay_in_lists(kept, keys)
 
 
 def _stay_apart(kept: Any, keys: Sequence[Any]) -> None:
@@ -140,6 +141,21 @@ def _stay_apart(kept: Any, keys: Sequence[Any]) -> None:
         else:
             pair.one, pair.other = min(one, other), max(one, other)
             pair.save()
+
+
+def _stay_in_lists(kept: Any, keys: Sequence[Any]) -> None:
+    """In every list somebody has put one of the others on by hand, the one that is kept stands, once."""
+    lists = Gathered.select(Gathered.number).where(Gathered.table == type(kept)._meta.table_name)
+    among = GatheredRow.record.in_([kept.key, *keys]) & GatheredRow.list.in_(lists)
+    rows = list(GatheredRow.select().where(among))
+    there = {row.list for row in rows if row.record == kept.key}
+    for row in (row for row in rows if row.record != kept.key):
+        if row.list in there:
+            row.delete_instance()
+            continue
+        there.add(row.list)
+        row.record = kept.key
+        row.save()
 
 
 def _inherited(kept: Any, others: Sequence[Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -13,7 +13,20 @@ from channergy_crm.database import Office
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.fields import Flag, RecordNumber, Text
 from channergy_crm.record import Record
-from channergy_crm.records import ALL, Account, Apart, Contact, Customer, Lead, Operator, Opportunity, Order, Task
+from channergy_crm.records import (
+    ALL,
+    Account,
+    Apart,
+    Contact,
+    Customer,
+    Gathered,
+    GatheredRow,
+    Lead,
+    Operator,
+    Opportunity,
+    Order,
+    Task,
+)
 from channergy_crm.services import conversion, leads, merging, operators, saving
 from channergy_crm.services.merge_proposal import JOINED, propose
 from tests import made
@@ -187,6 +200,32 @@ def test_c13_who_is_not_the_same_as_one_of_them_is_not_the_same_as_what_they_bec
         Apart.create(table="CRMLeads", one=one.number, other=other.number)
     merging.merge(propose(Lead, [one.number, other.number], operator), 0, {}, operator)
     assert [(pair.one, pair.other) for pair in Apart.select()] == [(one.number, third.number)]
+
+
+def test_c13_lists_put_together_by_hand_hold_the_one_that_is_kept_once(office: Office, operator: str) -> None:
+    one, other = lead(company="Acme"), lead(company="Acme")
+    with work.unit("Lists", by=operator):
+        fair, tea = (Gathered.create(table="CRMLeads", name=name, owner=operator) for name in ("Fair", "Tea"))
+        far = Gathered.create(table="CRMAccounts", name="Far", owner=operator)
+        for held, record in ((fair, one), (fair, other), (tea, other), (far, other)):
+            GatheredRow.create(list=held.number, record=record.number)
+    before = everything()
+    merging.merge(propose(Lead, [one.number, other.number], operator), 0, {}, operator)
+    assert {(row.list, row.record) for row in GatheredRow.select()} == {
+        (fair.number, one.number), (tea.number, one.number), (far.number, other.number),
+    }  # fmt: skip
+    saving.undo_latest(operator)
+    assert everything() == before
+
+
+def test_c13_the_next_reminder_and_the_latest_call_are_proposed(
+    office: Office, operator: str, fixed_clock: datetime
+) -> None:
+    early = {"reminder_date": date(2026, 11, 24), "reminder_time": time(9), "call_date": date(2026, 11, 2)}
+    late = {"reminder_date": date(2026, 12, 24), "reminder_time": time(15), "call_date": date(2026, 11, 20)}
+    held = propose(Lead, [lead(**late).number, lead(**early).number], operator)
+    sides = {side.name: side.value(side.proposed) for side in held.sides}
+    assert {name: sides[name] for name in early} == {**early, "call_date": date(2026, 11, 20)}
 
 
 class Guest(Record):
