@@ -125,7 +125,7 @@ def test_c13_a_whole_list_is_looked_through_and_who_is_not_the_same_is_not_offer
     lead(first_name="Ann", last_name="Ray", company="Acme Inc.", email="ray@acme.example")
     two = lead(first_name="Anne", last_name="Lee", company="Acme", email="ann@acme.example")
     three = lead(first_name="Ben", last_name="Orth", company="Blue", phone="+1 (504) 621-8927")
-    four, five = lead(company="Wolkenstein Ltd"), lead(company="Wolkenstien Limited")
+    four, five = lead(company="Wolkenstein Ltd"), lead(company="Wlokenstein Limited")
     six, seven = lead(email="x@y.example", last_name="Q"), lead(email="X@y.example", last_name="R")
     gone = lead(company="Wolkenstein")
     leads.remove(gone, operator)
