@@ -55,7 +55,7 @@ def keep(by="ADMIN", name="Acme", text="company:acme", columns=("last_name", "co
     return views.save(view, Lead, by)
 
 
-def test_bx13_the_list_as_it_stands_is_kept_as_a_view_and_chosen_again(open_window, qtbot):
+def test_bx13_vt149_the_list_as_it_stands_is_kept_as_a_view_and_chosen_again(open_window, qtbot):
     window = open_window()
     line = window.findChild(QLineEdit, "leads.search")
     QTest.keyClicks(line, "company:acme")
