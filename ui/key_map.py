@@ -10,8 +10,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.settings import ALT_KEYS, BRIDGE, HOTKEY, Station
-from ui import actions
-from ui.record_panel import RecordPanel
 from ui.window import MainWindow
 
 DIALERS_KEY, INSTEAD = "Alt+C", "Alt+Shift+C"
@@ -101,6 +99,8 @@ def delete(window: MainWindow) -> None:
 
 def duplicate(window: MainWindow) -> None:
     """A new record with the same values, not saved yet."""
+    from ui import actions
+
     panel = _panel(window)
     if panel is None or not actions.duplicate(panel):
         window.notices.say("Open the lead or the opportunity that is to be copied.", level="warning")
@@ -112,8 +112,10 @@ def list_at_hand(window: MainWindow) -> Any:
     return near[0] if near else window.main_table()
 
 
-def _panel(window: MainWindow) -> RecordPanel | None:
+def _panel(window: MainWindow) -> Any:
     """The record somebody is in, otherwise the one that is shown."""
+    from ui.record_panel import RecordPanel  # the window starts without one
+
     page: QWidget = window.tabs.currentWidget()
     shown = [panel for panel in page.findChildren(RecordPanel) if panel.isVisible()]
     near = [panel for panel in shown if panel.isAncestorOf(window.focusWidget() or window)]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QKeySequence
 
 from channergy_crm import access
-from channergy_crm.services import gathering, marked
-from channergy_crm.undo import Progress as Tell
 from ui.desk import Desk
 from ui.icons import icon
 from ui.table import RecordTable
 from ui.tasks import Progress
 
-Work = Callable[[Tell], marked.Changed]
+if TYPE_CHECKING:  # the first list is on the screen before any of its rows is marked
+    from channergy_crm.services import marked
+    from channergy_crm.undo import Progress as Tell
+
+    Work = Callable[[Tell], marked.Changed]
+
 MARK_FIRST = "Mark the rows first: click, Shift+click, or Ctrl+A for all."
 
 
@@ -57,6 +60,7 @@ def counted(table: RecordTable, count: int) -> str:
 
 
 def _set_field(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
+    from channergy_crm.services import marked
     from ui.dialogs.set_field import SetFieldDialog
 
     dialog = SetFieldDialog(table.record, keys, table, desk.station)
@@ -71,6 +75,7 @@ def _set_field(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
 
 
 def _reassign(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
+    from channergy_crm.services import marked
     from ui.dialogs.choose import ChooseDialog
 
     who = {operator.id: operator.caption() for operator in access.operators()}
@@ -89,6 +94,7 @@ def _reassign(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
 
 
 def _put_on_list(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
+    from channergy_crm.services import gathering
     from ui.dialogs.choose import ChooseDialog
 
     names = [(held.name, held.name) for held in gathering.of(table.record, desk.by)]
@@ -112,6 +118,7 @@ def _put_on_list(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
 
 
 def _take_off_list(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
+    from channergy_crm.services import gathering
     from ui.dialogs.choose import ChooseDialog
 
     names = [(held.name, held.name) for held in gathering.of(table.record, desk.by)]

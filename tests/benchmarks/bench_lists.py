@@ -41,7 +41,7 @@ class Watch(QObject):
         self.tick = QTimer(self)
         self.tick.setTimerType(Qt.TimerType.PreciseTimer)
         self.tick.timeout.connect(self.ticked)
-        self.began = self.last = self.painted = self.gap = 0.0
+        self.began = self.last = self.painted = self.gap = self.completed = 0.0
         self.fresh = self.shown = self.whole = False
         table.model.modelReset.connect(self.reset)
         table.counted.connect(self.counted)
@@ -50,7 +50,7 @@ class Watch(QObject):
     def look(self, act: Callable[[], Any]) -> tuple[float, float]:
         """Do something and wait for its end: milliseconds to the painted first rows, and the longest gap."""
         self.fresh = self.shown = self.whole = False
-        self.painted = self.gap = 0.0
+        self.painted = self.gap = self.completed = 0.0
         self.began = self.last = time.perf_counter()
         self.tick.start(1)
         act()
@@ -68,6 +68,7 @@ class Watch(QObject):
         if self.shown and not self.painted:
             self.painted = (now - self.began) * 1000
         if self.whole and self.painted:
+            self.completed = (now - self.began) * 1000
             self.loop.quit()
 
     def reset(self) -> None:

@@ -36,30 +36,31 @@ ACTIONS = ["Call about the offer", "Send the price list", "Prepare a demo", "Wri
 NOTE = "Spoke to the assistant; best reached before ten. Asked whether old orders can be carried over. "
 
 
-def made(*, one_owner: bool = False) -> Path:
+def made(*, one_owner: bool = False, leads: int = LEADS) -> Path:
     """The file of the finished office; with `one_owner`, ANN owns everything in it."""
     sources = [Path(__file__), *sorted(data("migrations").glob("0*.py"))]
     week = f"{date.today():%G-%V}"  # its reminders lie around today, so it is made anew every week
     mark = hashlib.sha256(b"".join([week.encode(), *(source.read_bytes() for source in sources)])).hexdigest()[:12]
-    path = Path(tempfile.gettempdir()) / f"channergy-benchmark-{mark}{'-one' if one_owner else ''}.db"
+    kind = f"{'' if leads == LEADS else f'-{leads}'}{'-one' if one_owner else ''}"
+    path = Path(tempfile.gettempdir()) / f"channergy-benchmark-{mark}{kind}.db"
     if not path.exists():
         draft = path.with_suffix(".part")
         draft.unlink(missing_ok=True)
         if one_owner:
-            shutil.copyfile(made(), draft)
+            shutil.copyfile(made(leads=leads), draft)
             _give_all_to_ann(draft)
         else:
-            build(f"sqlite:///{draft}")
+            build(f"sqlite:///{draft}", leads=leads)
         draft.replace(path)
     return path
 
 
 @contextmanager
-def copied(*, one_owner: bool = False) -> Iterator[str]:
+def copied(*, one_owner: bool = False, leads: int = LEADS) -> Iterator[str]:
     """The address of a copy of the office that may be written, gone after the block."""
     with tempfile.TemporaryDirectory(prefix="channergy-benchmark-") as folder:
         path = Path(folder) / "office.db"
-        shutil.copyfile(made(one_owner=one_owner), path)
+        shutil.copyfile(made(one_owner=one_owner, leads=leads), path)
         yield f"sqlite:///{path}"
 
 
@@ -77,19 +78,21 @@ def build(url: str, *, leads: int = LEADS, accounts: int = ACCOUNTS, tasks: int 
     with work.unit("Operators", by="ADMIN"):
         for operator in OPERATORS:
             Operator.create(id=operator, name=operator.title())
-    dice = _Dice(accounts)
-    for record, rows in (
-        (Customer, [dice.customer() for _ in range(accounts)]),
-        (Contact, [dice.contact(number) for number in range(1, accounts + 1)]),
-        (Account, [dice.account(number) for number in range(1, accounts + 1)]),
-        (Opportunity, [dice.opportunity(number) for number in range(1, accounts + 1)]),
-        (Lead, [dice.lead() for _ in range(leads)]),
-        (Task, [dice.task() for _ in range(tasks)]),
-    ):
+    for record, rows in _batches(_Dice(accounts), leads, accounts, tasks):
         _insert(record, rows)
     if office.engine == "postgresql":
         office.database.execute_sql("ANALYZE")
     office.close()
+
+
+def _batches(dice: _Dice, leads: int, accounts: int, tasks: int) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
+    yield Customer, [dice.customer() for _ in range(accounts)]
+    yield Contact, [dice.contact(number) for number in range(1, accounts + 1)]
+    yield Account, [dice.account(number) for number in range(1, accounts + 1)]
+    yield Opportunity, [dice.opportunity(number) for number in range(1, accounts + 1)]
+    for start in range(0, leads, LEADS):
+        yield Lead, [dice.lead() for _ in range(min(LEADS, leads - start))]
+    yield Task, [dice.task() for _ in range(tasks)]
 
 
 def _insert(record: Any, rows: list[dict[str, Any]]) -> None:

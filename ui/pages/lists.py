@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from channergy_crm.errors import Mistake
 from channergy_crm.record import Record
-from channergy_crm.services import reminders, search_lists, tasks
+from channergy_crm.services import reminders, tasks
 from ui import imports, theme
 from ui.desk import Desk
-from ui.field_editors import with_value
 from ui.icons import icon
 from ui.marked import offer_lists
 from ui.merging import offer_merging
@@ -61,6 +60,8 @@ def list_for(
 
 def _search_by_field(table: RecordTable, desk: Desk) -> None:
     """Ask for a field and a value, and filter the list by it."""
+    from channergy_crm.services import search_lists
+
     if reason := search_lists.why_not(desk.by):
         desk.notices.say(reason, level="warning")
         return
@@ -98,6 +99,8 @@ def _add_value(table: RecordTable, desk: Desk, kind: Any, key: Any, typed: str) 
 
     value = add_value(kind, typed, desk, table)
     if value is not None:
+        from ui.field_editors import with_value
+
         held = getattr(table.record.find(key), kind.name, "")
         table.model.put(key, kind.name, with_value(kind, held, value))
     table.grid.setFocus()  # the question has closed the cell
