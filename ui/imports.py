@@ -32,6 +32,7 @@ def begin(desk: Desk, window: QWidget, record: type[Record], path: Path | None =
 
     wizard = ImportWizard(desk, record, window, path)
     wizard.show()
+    wizard.activateWindow()
     return wizard
 
 

@@ -118,7 +118,9 @@ def _paste_lead(window: MainWindow) -> None:
 def _show_imports(window: MainWindow) -> None:
     from ui.dialogs.imports import ImportsDialog
 
-    ImportsDialog(window.desk, window).show()
+    dialog = ImportsDialog(window.desk, window)
+    dialog.show()
+    dialog.activateWindow()
 
 
 def _export(window: MainWindow) -> None:
