@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -148,16 +150,30 @@ def run(plan: Plan, *, operator: str, progress: Progress | None = None, dry_run:
     """
     if dry_run:
         return rehearse(plan, operator=operator, progress=progress)[0]
-    work_at_hand = _begun(plan, operator, progress)
-    work_at_hand.write()
+    with _uncollected():
+        work_at_hand = _begun(plan, operator, progress)
+        work_at_hand.write()
     return work_at_hand.outcome
 
 
 def rehearse(plan: Plan, *, operator: str, progress: Progress | None = None) -> tuple[Outcome, Rows]:
     """What the import would do, and what reads its rows, to check one of them again."""
-    work_at_hand = _begun(plan, operator, progress)
-    work_at_hand.count()
+    with _uncollected():
+        work_at_hand = _begun(plan, operator, progress)
+        work_at_hand.count()
     return work_at_hand.outcome, work_at_hand.rows
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nobody looks for lost circles among a million values that are all needed: it would hold up the window."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def _begun(plan: Plan, operator: str, progress: Progress | None) -> _Import:
