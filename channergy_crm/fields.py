@@ -12,7 +12,7 @@ from channergy_crm import database, phones
 from channergy_crm.errors import Mistake
 from channergy_crm.folding import fold, spellings
 from channergy_crm.kind import Kind as Kind
-from channergy_crm.kind import RememberingLink
+from channergy_crm.kind import RememberingLink, searched_fields
 
 if TYPE_CHECKING:
     from channergy_crm.record import Record
@@ -377,7 +377,7 @@ class SearchText(Text):
 
     def sources(self) -> list[Any]:
         """The fields of the record whose text is searched."""
-        return [kind for kind in self.model._meta.sorted_fields if getattr(kind, "searched", False)]
+        return searched_fields(self.model)
 
     def derive(self, record: Record) -> None:
         sources = self.sources()

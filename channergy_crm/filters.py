@@ -329,7 +329,8 @@ def completions(record: type[Record], text: str) -> list[str]:
     name, colon, typed = last.partition(":")
     if not colon:
         wanted, offered = _plain(name), record.offered()
-        labels = {_plain(label) for name, label in _labels(record) if name not in record.kinds() or name in offered}
+        shown = [(name, label) for name, label in _labels(record) if name not in record.kinds() or name in offered]
+        labels = {_typed(label, name) for name, label in shown}
         begun = sorted(short for short in {*labels, LIST, *TOLD} if wanted and short.startswith(wanted))
         return [f"{head}{short}:" for short in begun][:8]
     field = names(record).get(_plain(name))
@@ -344,6 +345,12 @@ def completions(record: type[Record], text: str) -> list[str]:
 def _lists(record: type[Record]) -> list[str]:
     held: Any = Gathered.select(Gathered.name).where(Gathered.table == record._meta.table_name).order_by(Gathered.name)
     return [f'"{name}"' if " " in name else str(name) for (name,) in held.tuples()]
+
+
+def _typed(label: str, name: str) -> str:
+    """What is typed for a field: its label, unless that begins with a figure, which no test can."""
+    plain = _plain(label)
+    return name if plain[:1].isdigit() else plain
 
 
 def _values(kind: Any) -> list[str]:

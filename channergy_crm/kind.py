@@ -112,3 +112,15 @@ class Kind(peewee.Field[V]):
     def sort_key(self) -> Any:
         """What a list is ordered by when its user orders by this field."""
         return self
+
+
+_searched: dict[Any, tuple[list[Any], list[Any]]] = {}
+
+
+def searched_fields(record: Any) -> list[Any]:
+    """The fields of a record type whose text is searched; asked at every save, so they are looked up once."""
+    fields = record._meta.sorted_fields  # another list as soon as there is another field
+    held = _searched.get(record)
+    if held is None or held[0] is not fields:
+        held = _searched[record] = fields, [kind for kind in fields if getattr(kind, "searched", False)]
+    return held[1]

@@ -205,6 +205,13 @@ class NumberEditor(ReadLine):
         self._minimum, self._maximum, self._suffix = minimum, maximum, suffix
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
+    def set_unit(self, unit: str) -> None:
+        """Another unit from now on; the number stays."""
+        value, problem = self.value(), self.text_problem()
+        self._suffix = f" {unit}" if unit else ""
+        if not problem:
+            self.set_value(value)
+
     def read_text(self, text: str) -> int | None:
         """The number without its unit."""
         figures = text.strip().removesuffix(self._suffix.strip()).strip()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from channergy_crm.fields import LongText, Lookup, Number
+from channergy_crm.fields import LongText, Lookup, Number, Percent
 from channergy_crm.record import Record
 from channergy_crm.settings import Station
 from ui import theme
@@ -76,7 +76,9 @@ class FieldRow(QWidget):
         kind = self.kind
         self.label.setText(f"{kind.label} *" if kind.required and not kind.system else kind.label)
         self.editor.setAccessibleName(kind.label)
-        if kind.own and not isinstance(kind, Number):
+        if kind.own and isinstance(kind, Number) and not isinstance(kind, Percent):
+            self.editor.set_unit(kind.hint)
+        elif kind.own:
             self.editor.setToolTip(kind.hint)
         for part in (self.label, self):
             part.setVisible(self.has_a_place)

@@ -141,7 +141,7 @@ def _add(record: type[Record], column: str, said: _Said) -> None:
     """Others may be going through the fields just now, so these are exchanged and not changed."""
     kind = KINDS[said.kind_name].make(said.label, column_name=column)
     kind.own = True
-    kind.called_before = (column.removeprefix("Custom"),)
+    kind.called_before = tuple(filter(None, [column.removeprefix("Custom")]))
     meta = record._meta
     meta.fields, meta.columns, meta.combined = dict(meta.fields), dict(meta.columns), dict(meta.combined)
     meta.add_field(name_of(column), kind)

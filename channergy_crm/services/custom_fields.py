@@ -18,6 +18,7 @@ from channergy_crm.records.custom_fields import KINDS, CustomField, name_of
 
 RECORDS: list[type[Record]] = [Lead, Account, Contact, Customer, Opportunity, Task, Order]
 LONGEST_COLUMN = 40
+CHANGED = ("label", "kind_name", "hint", "off_form", "retired")
 
 
 @dataclass
@@ -34,6 +35,15 @@ class Described:
     own: bool
     needed: bool
     """no record can do without it: it can be renamed, not hidden"""
+
+    def __post_init__(self) -> None:
+        self._was = {name: getattr(self, name) for name in CHANGED}
+
+    def rebase(self, now: Described) -> None:
+        """What somebody else has changed meanwhile stays, where it was not changed here too."""
+        for name, before in self._was.items():
+            if getattr(self, name) == before:
+                setattr(self, name, getattr(now, name))
 
     @property
     def key(self) -> str:
@@ -95,6 +105,7 @@ def save(field: Described, by: str) -> Described:
     """Rename, hide, retire or bring back a field, or make it hold something else while no record holds a value."""
     access.require(by, "administer")
     before = find(field.record, field.column)
+    field.rebase(before)
     label = _readable(field.record, field.label, field.column) if field.label.strip() or field.own else ""
     if field.needed and (field.off_form or field.retired):
         raise Mistake(f"{field.label} is required in every record; it can be renamed, not hidden.")

@@ -24,7 +24,6 @@ from channergy_crm.services import (
     leads,
     lists,
     marked,
-    merge_proposal,
     operators,
     saving,
 )
@@ -248,6 +247,19 @@ def test_a_name_two_fields_would_share_is_refused() -> None:
         custom_fields.add(Lead, "Other", "picture", "ADMIN")
     assert field(Lead, "Цвет", "text") and field(Account, "Favourite colour", "date")
     assert Lead.select().where(filters.condition(Lead, "цвет:синий")).count() == 0
+    assert mapping.match(["", "цвет"], Lead).columns == [(1, "custom")]
+    second = field(Lead, "2nd visit", "number")
+    assert filters.completions(Lead, "custom_2") == [f"{second}:"]
+
+
+def test_what_two_administrators_change_about_a_field_is_both_kept() -> None:
+    """C6."""
+    mine = custom_fields.add(Lead, "Region", "text", "ADMIN")
+    theirs = custom_fields.find(Lead, mine.column)
+    theirs.hint, mine.label = "of the sales map", "District"
+    custom_fields.save(theirs, "ADMIN")
+    both = custom_fields.save(mine, "ADMIN")
+    assert (both.label, both.hint) == ("District", "of the sales map")
 
 
 def test_what_a_field_holds_is_changed_only_while_it_is_empty() -> None:
@@ -368,29 +380,3 @@ def test_c12_a_converted_leads_own_values_go_along_where_they_fit() -> None:
     account, deal = again(done.account), again(done.opportunity)
     assert getattr(account, of_account) == "South" and getattr(deal, of_deal) == 3
     assert deal.custom_region == "" and getattr(again(made), region) == "South"
-
-
-def test_ch152_the_values_of_a_multi_lookup_are_counted_renamed_and_retired() -> None:
-    """C20: one value among several follows its new name; undo takes it back."""
-    name = field(Lead, "Interests", "multi_lookup")
-    column = Lead.kind(name).column_name
-    assert (Lead._meta.table_name, column, "Leads: Interests") in lists.fields()
-    books = lists.add("CRMLeads", column, "Books", "ADMIN")
-    held = lead(**{name: "Toys |##| Books"})
-    lead(**{name: "Notebooks"})
-    books.value = "Print"
-    assert lists.affected(books) == 1
-    lists.save(books, "ADMIN", change_rows=True)
-    assert getattr(again(held), name) == "Toys |##| Print"
-    saving.undo_latest("ADMIN")
-    assert getattr(again(held), name) == "Toys |##| Books"
-    assert "is retired" in lists.remove(books.number, "ADMIN")
-
-
-def test_bx9_merged_records_keep_the_values_of_both() -> None:
-    """BX-9: own fields are merged like the others; several values of a list come together."""
-    name, since = field(Lead, "Interests", "multi_lookup"), field(Lead, "Since", "date")
-    one, other = lead(**{name: "Books |##| Toys"}), lead(**{name: "Games |##| Books", since: date(2026, 1, 2)})
-    proposal = merge_proposal.propose(Lead, [one.number, other.number], "ADMIN")
-    held = {side.name: side.value(side.proposed) for side in proposal.sides}
-    assert (held[name], held[since]) == ("Books |##| Toys |##| Games", date(2026, 1, 2))

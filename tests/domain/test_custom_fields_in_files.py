@@ -9,16 +9,15 @@ from typing import Any
 import pytest
 
 from channergy_crm.database import Office
-from channergy_crm.listing import ListQuery
 from channergy_crm.records import Lead, Opportunity
 from channergy_crm.records.custom_fields import KINDS
 from channergy_crm.services import custom_fields, lists, saving
-from channergy_crm.transfer.exporting import Form, Wanted, export
+from channergy_crm.transfer.exporting import Form
 from channergy_crm.transfer.importing import run
 from channergy_crm.transfer.mapping import targets
 from channergy_crm.transfer.plan import propose
 from channergy_crm.transfer.sources import open_source
-from tests.domain.test_custom_fields import every_kind, lead
+from tests.domain.test_custom_fields import every_kind
 from tests.domain.test_export_import import only, there_and_back
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -68,26 +67,6 @@ def test_a_retired_field_is_not_mapped_any_more_and_a_renamed_one_by_its_new_nam
     assert described.kind.name not in targets(Lead)
     saving.undo_latest("ADMIN")
     assert described.kind.name in targets(Lead)
-
-
-@pytest.mark.parametrize("values", ["A", "A; B", "a;b", "a;b |##| c", "x, y; z"])
-def test_several_values_are_read_as_they_are_shown(values: str) -> None:
-    """VT-126: also where a value holds a semicolon itself."""
-    kind = custom_fields.add(Lead, "Several", "multi_lookup", "ADMIN").kind
-    for stored in (kind.read(values), "a;b", "a;b |##| c; d"):
-        assert kind.read(kind.show(stored)) == stored
-    assert kind.read("A;B ; A;") == "A |##| B"
-
-
-@pytest.mark.parametrize(("form", "written"), [("csv", "Printed matter; Toys"), ("vtiger", "Printed matter |##| Toys")])
-def test_several_values_go_out_in_the_words_of_the_list(
-    form: Form, written: str, office: Office, tmp_path: Path
-) -> None:
-    """VT-126: a spreadsheet gets semicolons, vtiger its own sign."""
-    name = every_kind(Lead)["multi_lookup"]
-    lead(**{name: "Books |##| Toys"})
-    export(office, Wanted(ListQuery(Lead, [name])), tmp_path / "x.csv", form=form)
-    assert f'"{written}"' in (tmp_path / "x.csv").read_text("utf-8-sig")
 
 
 def test_every_kind_an_administrator_chooses_has_words_of_its_own() -> None:
