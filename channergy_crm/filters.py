@@ -237,10 +237,13 @@ def _meant(kind: Lookup, sign: str, value: str) -> list[str]:
 
 
 def _held_among(kind: MultiLookup, sign: str, value: str) -> Any:
-    """One of several values: `:` and `=` say that it is there, `!=` that it is not."""
+    """One of several values: `:` and `=` say that it is there, `!=` that it is not; `Books; Toys` asks for both."""
     if sign not in (":", "=", "!="):
         raise Mistake(f"{kind.label} holds several values; use a colon.")
-    found = reduce(or_, [kind.holding(one) for one in _meant(kind, sign, value) or [value]])
+    found = reduce(and_, [
+        reduce(or_, [kind.holding(one) for one in _meant(kind, sign, part) or [part]])
+        for part in kind.parts(kind.read(value)) or [value]
+    ])  # fmt: skip
     return ~found if sign == "!=" else found
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from channergy_crm import filters
 from channergy_crm.database import Office
 from channergy_crm.listing import ListQuery
 from channergy_crm.records import Lead
@@ -15,6 +16,18 @@ from channergy_crm.transfer.exporting import Form, Wanted, export
 from tests.domain.test_custom_fields import again, every_kind, field, lead
 
 pytestmark = pytest.mark.usefixtures("office")
+
+
+def test_a_filter_asks_for_one_value_or_for_several() -> None:
+    """BX-13, SI-34."""
+    name = every_kind(Lead)["multi_lookup"]
+    both, one = lead(**{name: "Books |##| Toys"}), lead(**{name: "Toys"})
+
+    def found(text: str) -> list[int]:
+        return [each.number for each in Lead.select().where(filters.condition(Lead, text)).order_by(Lead.number)]
+
+    assert found(f"{name}:toys") == [both.number, one.number]
+    assert found(f'{name}="Toys; Printed matter"') == [both.number] and found(f'{name}!="Toys; Books"') == [one.number]
 
 
 @pytest.mark.parametrize("values", ["A", "A; B", "a;b", "a;b |##| c", "x, y; z"])
