@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import peewee
@@ -68,6 +70,8 @@ class Proposal:
     keep: int
     sides: Sequence[Side]
     hanging: Sequence[Hanging]
+    belonging: Sequence[str]
+    """the account each belongs to"""
 
     def moving(self, keep: int) -> Hanging:
         """How many records of which type move to the one that is kept."""
@@ -84,20 +88,42 @@ def propose(record: type[Record], keys: Sequence[Any], by: str) -> Proposal:
     for held in found:
         access.require(by, "edit", held)
         access.require(by, "remove", held)
+    refuse(found)
     hanging = [hanging_on(held) for held in found]
     keep = _best(found, hanging)
-    return Proposal(record, found, keep, sides(found, keep), hanging)
+    return Proposal(record, found, keep, sides(found, keep), hanging, [belongs_to(held) for held in found])
+
+
+def refuse(records: Sequence[Any]) -> None:
+    """A Mistake when these cannot become one, whichever of them is kept."""
+    for record in records:
+        if record.__data__.get("removed"):
+            raise Mistake(f"{record.caption()} is removed; bring it back first.")
+    if len(tied := [record for record in records if bound(record)]) > 1:
+        names = " and ".join(record.caption() for record in tied)
+        raise Mistake(f"{names} have {bound(tied[0])} of their own, which stay where they are: they cannot be merged.")
+    for child, link in links_to(type(records[0])):
+        if link.unique and child.select().where(link.in_([record.key for record in records])).count() > 1:
+            raise Mistake(f"Each of them has an {child.singular.lower()}. Merge the {child.plural.lower()} instead.")
 
 
 def hanging_on(record: Record) -> Hanging:
     """How many records of which type belong to this one, or to what it has all to itself."""
-    counted: Hanging = Counter()
-    for other, link in links_to(type(record)):
-        counted[other] += other.select().where(link == record.key).count()
-    for parent in _parents(record):
-        counted += hanging_on(parent)
-        counted[type(record)] -= 1
-    return +counted
+    ties: dict[type[Record], list[Any]] = {}
+    for head in (record, *_parents(record)):
+        for other, link in links_to(type(head)):
+            if other is not type(record) and not link.binding:
+                ties.setdefault(other, []).append(link == head.key)
+    return +Counter({other: other.select().where(reduce(or_, found)).count() for other, found in ties.items()})
+
+
+def belongs_to(record: Record) -> str:
+    """The name of the account a contact belongs to; '' where a record stands for itself."""
+    named = type(record).extras().get("account_name")
+    if named is None:
+        return ""
+    key = work.key_field(type(record))
+    return str(type(record).select(named.expression).where(key == record.key).scalar() or "")
 
 
 def links_to(record: type[Record]) -> Iterator[tuple[type[Record], Any]]:
@@ -109,12 +135,18 @@ def links_to(record: type[Record]) -> Iterator[tuple[type[Record], Any]]:
                 yield other, field
 
 
-def bound(record: Record) -> str:
-    """What this record cannot be parted from, such as "Orders"; '' when nothing binds it."""
-    for other, link in links_to(type(record)):
-        if getattr(link, "binding", False) and other.select().where(link == record.key).exists():
-            return other.plural.lower()
+def bound(record: Any) -> str:
+    """What this record, or what it has all to itself, cannot be parted from, such as "orders"; '' for nothing."""
+    for head in (record, *_parents(record)):
+        for other, link in links_to(type(head)):
+            if link.binding and other.select().where(link == head.key).exists():
+                return other.plural.lower()
     return ""
+
+
+def _parents(record: Any) -> list[Any]:
+    links = [(link.rel_model, getattr(record, link.name)) for link in own_links(type(record))]
+    return [parent.find(key) for parent, key in links if key is not None]
 
 
 def _best(records: Sequence[Any], hanging: Sequence[Hanging]) -> int:
@@ -124,23 +156,13 @@ def _best(records: Sequence[Any], hanging: Sequence[Hanging]) -> int:
         record = records[place]
         filled = sum(1 for name in record.kinds() if getattr(record, name))
         converted = bool(record.__data__.get("converted"))
-        return converted, bool(_bound_itself(record)), hanging[place].total(), filled, -_order(record.key)
+        return converted, bool(bound(record)), hanging[place].total(), filled, -_order(record.key)
 
     return max(range(len(records)), key=worth)
 
 
 def _order(key: Any) -> int:
     return key if isinstance(key, int) else 0
-
-
-def _bound_itself(record: Any) -> str:
-    """What binds it, or the one record it alone belongs to."""
-    return bound(record) or next((bond for parent in _parents(record) if (bond := bound(parent))), "")
-
-
-def _parents(record: Any) -> list[Any]:
-    links = [(link.rel_model, getattr(record, link.name)) for link in own_links(type(record))]
-    return [parent.find(key) for parent, key in links if key is not None]
 
 
 def own_links(record: type[Record]) -> list[Any]:

@@ -13,7 +13,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, LongText, Moment, Reference, Text
 from channergy_crm.record import Record
 from channergy_crm.records import Apart, Gathered, GatheredRow
-from channergy_crm.services.merge_proposal import Proposal, bound, links_to, own_links, sides
+from channergy_crm.services.merge_proposal import Proposal, bound, links_to, own_links, refuse, sides
 
 
 class Merged(NamedTuple):
@@ -34,8 +34,10 @@ def merge(proposal: Proposal, keep: int, choice: Mapping[str, int], by: str) -> 
     what = proposal.record.singular if len(proposal.records) == 2 else proposal.record.plural
     with work.unit(f"Merge {what.lower()} {names} into {caption}", by=by) as unit:
         records = _claimed(proposal, by)
+        refuse(records)
         kept = records[keep]
         others = [record for record in records if record is not kept]
+        _refuse(kept, others)
         values = {
             side.name: side.value(side.proposed if side.settled else choice.get(side.name, side.proposed))
             for side in proposal.sides
@@ -64,7 +66,6 @@ def _locked(record: type[Record], condition: Any) -> list[Any]:
 
 def _join(kept: Any, others: Sequence[Any], values: Mapping[str, Any]) -> None:
     """Everything of the others goes to the one that is kept; they themselves go."""
-    _refuse(kept, others)
     families = {link: _families(link, kept, others) for link in own_links(type(kept))}
     _adopt(kept, others)
     inherited = _inherited(kept, others)
@@ -83,37 +84,18 @@ def _join(kept: Any, others: Sequence[Any], values: Mapping[str, Any]) -> None:
 
 
 def _refuse(kept: Any, others: Sequence[Any]) -> None:
-    """A Mistake when these cannot become one."""
-    for record in (kept, *others):
-        if record.__data__.get("removed"):
-            raise Mistake(f"{record.caption()} is removed; bring it back first.")
+    """A Mistake when another one of them would have to be kept."""
     for other in others:
         if other.__data__.get("converted") and not kept.converted:
             raise Mistake(f"{other.caption()} has been converted to an opportunity; keep that one.")
-        if bond := bound(other):
-            if bound(kept):
-                raise Mistake(f"{kept.caption()} and {other.caption()} both have {bond}, which stay where they are.")
+        if not own_links(type(other)) and (bond := bound(other)):
             raise Mistake(f"{other.caption()} has {bond}; keep that one.")
-    for child, link in links_to(type(kept)):
-        if link.unique and child.select().where(link.in_([kept.key, *(other.key for other in others)])).count() > 1:
-            raise Mistake(f"Each of them has {_article(child.singular)}. Merge the {child.plural.lower()} instead.")
-
-
-def _article(word: str) -> str:
-    return f"an {word.lower()}" if word[0] in "AEIOU" else f"a {word.lower()}"
 
 
 def _families(link: Any, kept: Any, others: Sequence[Any]) -> tuple[Any, list[Any]]:
     """What each of them has to itself, their customers: the one that stays, and those that go into it."""
     keys = [key for record in (kept, *others) if (key := getattr(record, link.name)) is not None]
-    ties = {key: bond for key in keys if (bond := bound(link.rel_model.find(key)))}
-    if len(ties) > 1:
-        whose = " and ".join(record.caption() for record in (kept, *others) if getattr(record, link.name) in ties)
-        raise Mistake(
-            f"{whose} are {link.rel_model.plural.lower()} with {next(iter(ties.values()))} of their own, "
-            "which stay where they are. These cannot become one."
-        )
-    head = next(iter(ties), keys[0] if keys else None)
+    head = next((key for key in keys if bound(link.rel_model.find(key))), keys[0] if keys else None)
     return head, [key for key in keys if key != head]
 
 

@@ -98,7 +98,7 @@ def test_c13_accounts_bring_their_customers_contacts_opportunities_and_tasks(off
     active = {row.number: row.last_activity for row in Opportunity.select()}
     before = everything()
     held = propose(Account, [one.number, other.number], operator)
-    assert held.moving(0) == {Contact: 1, Opportunity: 2, Task: 2, Lead: 4}
+    assert held.moving(0) == {Contact: 1, Opportunity: 2, Task: 1, Lead: 2}
     merging.merge(held, 0, {}, operator)
     kept = Account.find(one.number)
     assert kept is not None and (kept.name, kept.industry) == ("Acme Ltd", "Retail")
@@ -133,20 +133,25 @@ def test_c13_the_customer_with_orders_stays_and_two_of_them_are_not_joined(offic
     assert everything() == before
     order_of(one.customer)
     before = everything()
-    with pytest.raises(Mistake, match="Acme and Acme are customers with orders of their own"):
-        merging.merge(propose(Account, [one.number, other.number], operator), 0, {}, operator)
-    with pytest.raises(Mistake, match="both have orders"):
-        merging.merge(propose(Customer, [one.customer, other.customer], operator), 0, {}, operator)
+    for record, pair in ((Account, [one.number, other.number]), (Customer, [one.customer, other.customer])):
+        with pytest.raises(Mistake, match="Acme and Acme have orders of their own"):
+            propose(record, pair, operator)
     assert everything() == before
 
 
 def test_c13_customers_with_accounts_are_merged_as_accounts(office: Office, operator: str) -> None:
     one, other = made.account("Acme"), made.account("Acme")
     with pytest.raises(Mistake, match="Each of them has an account. Merge the accounts instead"):
-        merging.merge(propose(Customer, [one.customer, other.customer], operator), 0, {}, operator)
-    order_of(other.customer)
-    with pytest.raises(Mistake, match="has orders; keep that one"):
-        merging.merge(propose(Customer, [one.customer, other.customer], operator), 0, {}, operator)
+        propose(Customer, [one.customer, other.customer], operator)
+    with work.unit("The suite", by=operator):
+        alone = [Customer.create(company="Blue").number for _ in range(2)]
+    order_of(alone[1])
+    held = propose(Customer, alone, operator)
+    assert held.keep == 1
+    with pytest.raises(Mistake, match="Blue has orders; keep that one"):
+        merging.merge(held, 0, {}, operator)
+    merging.merge(held, 1, {}, operator)
+    assert Customer.find(alone[0]) is None
 
 
 def test_c13_a_converted_lead_is_the_one_that_is_kept(office: Office, operator: str) -> None:
@@ -226,6 +231,19 @@ def test_c13_the_next_reminder_and_the_latest_call_are_proposed(
     held = propose(Lead, [lead(**late).number, lead(**early).number], operator)
     sides = {side.name: side.value(side.proposed) for side in held.sides}
     assert {name: sides[name] for name in early} == {**early, "call_date": date(2026, 11, 20)}
+
+
+def test_c13_two_contacts_become_one_of_the_account_that_is_told(office: Office, operator: str) -> None:
+    one, other = made.account("Acme"), made.account("Blue")
+    pair = [made.contact(one, "Ann", "Lee").number, made.contact(other, "Ann", "Lee", title="Buyer").number]
+    before = everything()
+    held = propose(Contact, pair, operator)
+    assert list(held.belonging) == ["Acme", "Blue"]
+    merging.merge(held, 0, {}, operator)
+    (kept,) = Contact.select()
+    assert (kept.number, kept.customer, kept.title) == (pair[0], one.customer, "Buyer")
+    saving.undo_latest(operator)
+    assert everything() == before
 
 
 class Guest(Record):

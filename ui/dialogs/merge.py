@@ -93,15 +93,16 @@ class MergeDialog(Dialog):
         return table
 
     def _heads(self) -> Callable[[QButtonGroup], list[Option]]:
-        records, hanging = self._proposal.records, self._proposal.hanging
+        records, hanging, belonging = self._proposal.records, self._proposal.hanging, self._proposal.belonging
         kind = self._proposal.record.singular
 
         def made(group: QButtonGroup) -> list[Option]:
-            return [
-                Option(record.caption(), group, f"merge.keep.{place + 1}", f"Keep {record.caption()}", bold=True,
-                       more=" · ".join(filter(None, [f"{kind} {record.key}", counted(hanging[place])])))
-                for place, record in enumerate(records)
-            ]  # fmt: skip
+            found = []
+            for place, record in enumerate(records):
+                told = [f"{kind} {record.key}", belonging[place], counted(hanging[place])]
+                name, more = record.caption(), " · ".join(filter(None, told))
+                found.append(Option(name, group, f"merge.keep.{place + 1}", f"Keep {name}", bold=True, more=more))
+            return found
 
         return made
 
