@@ -7,6 +7,7 @@ from pathlib import Path
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.transfer.cards import open_cards
 from channergy_crm.transfer.reading import Source, open_table
+from channergy_crm.transfer.unfolding import unfolded
 from channergy_crm.transfer.workbooks import open_sheet
 
 
@@ -24,9 +25,11 @@ def open_source(
     except OSError as error:
         raise Surroundings(f"{path} cannot be read: {error.strerror}.") from error
     if head.startswith(b"PK\x03\x04") and (sheet or path.suffix.lower() in (".xlsx", ".xlsm") or b"xl/" in head):
-        return open_sheet(path, sheet)
+        found = open_sheet(path, sheet)
+        return found if delimiter else unfolded(found)
     if sheet:
         raise Mistake(f"{path.name} is no workbook: it has no sheets.")
     if b"BEGIN:VCARD" in head.replace(b"\0", b"").upper()[:200]:
         return open_cards(path, encoding)
-    return open_table(path, encoding, delimiter, quote)
+    table = open_table(path, encoding, delimiter, quote)
+    return table if delimiter else unfolded(table)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from channergy_crm.records import Account, Contact, Lead, Opportunity, Order
 from channergy_crm.services import imports, operators
@@ -38,6 +39,33 @@ def test_what_was_understood_can_be_corrected(tmp_path: Path) -> None:
     plain = look(Lead, file(tmp_path, "ann@b.example,512-555-0101\nbob@b.example,512-555-0102\n"), Manner())
     assert (plain.plan.source.titled, len(plain.rows)) == (False, 2)
     assert len(look(Lead, plain.plan.source.path, Manner(titled=True)).rows) == 1
+
+
+def test_vt131_columns_that_all_lie_in_the_first_one_are_taken_apart(tmp_path: Path, operator: str) -> None:
+    """VT-131: as spreadsheets open a table with other signs between the columns than theirs, and save it again."""
+    wrapped = '"First Name,Last Name,Company"\n"Ann,Lee,""Acme, Inc."""\n"Bob,Ray,Bell"\n'
+    book = Workbook()
+    for text in ("First Name;Last Name;Company", 'Ann;Lee;"Acme, Inc."', "Bob;Ray;Bell"):
+        book.active.append([text])
+    book.save(tmp_path / "book.xlsx")
+    for path in (file(tmp_path, wrapped), tmp_path / "book.xlsx"):
+        found = look(Lead, path, Manner())
+        assert [row.values for row in found.rows] == [["Ann", "Lee", "Acme, Inc."], ["Bob", "Ray", "Bell"]]
+        assert list(found.plan.columns.values()) == ["first_name", "last_name", "company"]
+        assert len(look(Lead, path, Manner(titled=False)).rows) == 3
+    assert run(found.plan, operator=operator).taken == 2
+    plain = look(Lead, file(tmp_path, "Notes\nHello, you\nGood, bye\n"), Manner())
+    assert plain.plan.source.header == ["Notes"]
+
+
+def test_vt133_an_outlook_export_is_known_by_its_titles(tmp_path: Path) -> None:
+    """VT-133: nothing has to be removed or replaced before."""
+    titles = "First Name,Last Name,Company,E-mail Address,Business Phone,Home Phone,Business City"
+    found = look(
+        Contact, file(tmp_path, titles + '\nAnn,Lee,"Acme; ""the"" one",a@x.example,512-555-0101,,Austin\n'), Manner()
+    )
+    assert [preset.name for preset in found.offered] == ["Outlook"]
+    assert (found.plan.preset, found.plan.columns[2], found.plan.missing_links) == ("Outlook", "customer", "create")
 
 
 def test_a_preset_is_followed_by_the_next_file_that_looks_alike(tmp_path: Path, operator: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ from channergy_crm import work
 from channergy_crm.database import Office
 from channergy_crm.records import Account, Operator, Opportunity
 from channergy_crm.services import imports
+from channergy_crm.transfer.plan import RECORDS
+from tests.domain.test_transfer_records import FILES
 from tests.journeys.importer import asked, begun, on
 from tests.ui.hands import KEY, LEFT, choose, go, opened, part, press, words
 from tests.ui.test_every_widget import NAME, cut, inner, interactive, path
 from ui import theme
+from ui.table import RecordTable
 from ui.window import MainWindow
 
 FILE = "Description,Reminder Date,Reminder Time,Call Status,Owner\nA,03/04/2026,25:99,Reachd,Smith\nB,,,,ADMIN\n"
@@ -185,6 +189,26 @@ def test_slips_and_missing_ones_are_settled_in_the_check(qtbot: Any, window: Mai
     wizard.step.save_failed(failed)
     assert "1 row saved" in part(wizard, "import.result", QLabel).text()
     assert "takes a whole number" in failed.read_text("utf-8-sig") or "many" in failed.read_text("utf-8-sig")
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("name", ["customers", "orders", "lookups"])
+def test_records_without_a_list_of_their_own_are_imported_from_the_menu(
+    qtbot: Any, window: MainWindow, tmp_path: Path, name: str
+) -> None:
+    """VT-107."""
+    wizard = begun(qtbot, window, saved(tmp_path, FILES[name]))
+    record = RECORDS[name]
+    choose(qtbot, wizard, "import.records", record.plural)
+    qtbot.waitUntil(lambda: wizard.setup.plan is not None and wizard.setup.plan.record is record)
+    for title in ("Columns", "Choices"):
+        on(qtbot, window, title)
+    wizard.setup.plan = replace(wizard.setup.plan, missing_links="create")
+    for title in ("Check", "Result"):
+        on(qtbot, window, title)
+    came = wizard.findChild(RecordTable)
+    qtbot.waitUntil(lambda: came.model.rowCount() == 2)
+    wizard.accept()
 
 
 def ready_to_import(qtbot: Any, window: MainWindow, folder: Path) -> Any:

@@ -1,0 +1,83 @@
+"""Tables all of whose columns came to lie in the first one, as some spreadsheets open and save them (VT-131)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from channergy_crm.transfer.reading import DELIMITERS, Row, Source
+
+LOOKED_AT = 100
+
+
+@dataclass(frozen=True)
+class Unfolded:
+    """Such a table, taken apart again: each row is the text of its only cell, split once more."""
+
+    source: Source
+    header: list[str]
+    delimiter: str
+    quote: str = '"'
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.source.path
+
+    @property
+    def lines(self) -> int:
+        """About how many rows there are."""
+        return self.source.lines
+
+    @property
+    def encoding(self) -> str:
+        """How its text is written."""
+        return self.source.encoding
+
+    @property
+    def titled(self) -> bool:
+        """Whether its first row holds the column titles."""
+        return self.source.titled
+
+    @property
+    def sheets(self) -> Sequence[str]:
+        """The sheets of the workbook."""
+        return self.source.sheets
+
+    def untitled(self) -> Unfolded:
+        """The same, whose first row holds no column titles but values."""
+        header = [f"Column {place}" for place in range(1, len(self.header) + 1)]
+        return replace(self, source=self.source.untitled(), header=header)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows, taken apart."""
+        width = len(self.header)
+        for row in self.source.rows():
+            values = _split(row.values[0] if row.values else "", self.delimiter) or row.values
+            beyond = any(values[width:])
+            problem = f"It has {len(values)} values, but the table has {width} columns." if beyond else ""
+            yield Row(row.number, values, row.problem or problem)
+
+
+def unfolded(source: Source) -> Source:
+    """The table itself, or taken apart where its only column holds the titles and the values of several."""
+    if len(source.header) != 1:
+        return source
+    cells = [row.values[0] for row in islice(source.rows(), LOOKED_AT) if row.values and not row.problem]
+    for delimiter in DELIMITERS:
+        titles = _split(source.header[0], delimiter)
+        same = sum(len(_split(cell, delimiter)) == len(titles) for cell in cells)
+        if len(titles) > 1 and all(titles) and same > 0.9 * len(cells):
+            return Unfolded(source, [title.strip() for title in titles], delimiter)
+    return source
+
+
+def _split(text: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return []
