@@ -65,3 +65,21 @@ def test_bx9_what_is_changed_in_an_account_and_in_a_contact_is_looked_for_too(ha
     assert "About ink</a> (lead, same e-mail)" in told.text()
     held = Contact.find(contact.number)
     assert held is not None and held.email == "ann@wolke.example"
+
+
+def test_bx9_typing_is_not_waited_on_and_only_its_end_is_looked_for(hands: Hands) -> None:
+    for name in ("Orth", "Ray"):
+        leads.create({"description": "Fair", "last_name": name, "phone": f"{len(name)}12-736-5000"}, "ADMIN")
+    hands.go("leads")
+    hands.click("leads.create")
+    asked: list[object] = []
+    hands.window.desk.looking.found.connect(lambda number, found, last: asked.append(number) if last else None)
+    hands.editor("leads.phone").setFocus()
+    hands.type("312-736-5000")
+    assert asked == [] and not line(hands, "leads").isVisible()
+    for _ in "312-736-5000":
+        hands.bot.keyClick(hands.editor("leads.phone"), KEY.Key_Backspace)
+    hands.type("412-736-5000")
+    hands.bot.waitUntil(line(hands, "leads").isVisible)
+    assert "Orth</a>" in line(hands, "leads").text() and len(asked) == 1
+    assert hands.editor("leads.phone").hasFocus()
