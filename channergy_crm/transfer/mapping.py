@@ -71,7 +71,7 @@ SYNONYMS = {
     "stage": "deal stage, sales stage, Phase, Verkaufsphase, étape, etapa",
     "close_date_1": "close date, closing date, expected close date, Abschlussdatum, date de clôture, fecha de cierre",
     "probability": "Wahrscheinlichkeit, probabilité, probabilidad",
-    "ordered_on": "order date, ordered, date, Bestelldatum, date de commande, fecha de pedido",
+    "ordered_on": "order date, ordered, date, Datum, Bestelldatum, date de commande, fecha de pedido",
     "sort": "sort, order, position, Reihenfolge",
     "reminder_time": "due time, time, callback time, Uhrzeit",
     "priority": "Priorität, priorité, prioridad",

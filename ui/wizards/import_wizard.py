@@ -187,7 +187,8 @@ class ImportWizard(Dialog):
         reason = self.step.why_not()
         self._next.setEnabled(not reason and not self._busy.running)
         self._next.setToolTip(reason or f"{self.step.verb} (Ctrl+Enter)")
-        self._said.say("")
+        told = self._place == CHECK and not self._busy.running  # on the other steps it stands beside what it is about
+        self._said.say(reason if told else "", "muted")
 
     def _refuse(self, error: CRMError) -> None:
         if self._gone:
