@@ -97,7 +97,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if folder in FOLDERS:
             item.add_marker(folder)
         if item.get_closest_marker("display") and not real_screen:
-            item.add_marker(pytest.mark.skip(reason="needs a real display: QT_QPA_PLATFORM=xcb xvfb-run -a …"))
+            item.add_marker(pytest.mark.skip(reason="needs a real display: QT_QPA_PLATFORM=xcb, with Xvfb and openbox"))
 
 
 # ---------------------------------------------------------------- nothing leaks, nothing is overlooked
