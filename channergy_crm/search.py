@@ -56,8 +56,11 @@ def in_fields(record: type[Record], word: str) -> Any:
     return without & reduce(or_, found)
 
 
-def narrowed(record: type[Record], words: Sequence[str], rows: Callable[[str, Sequence[Any]], list[Any]]) -> Any:
+def narrowed(
+    record: type[Record], words: Sequence[str], rows: Callable[[str, Sequence[Any]], list[Any]], *, whole: bool = False
+) -> Any:
     """Of a list in which all these words must stand: the few rows the index knows of, or None when it does not help.
+    Many rows are named only when the `whole` list is wanted.
 
     It only saves looking at the others; the list still tests what it tests.
     """
@@ -71,8 +74,22 @@ def narrowed(record: type[Record], words: Sequence[str], rows: Callable[[str, Se
     )  # fmt: skip
     few += rows(*record.select(key).where(without).limit(FEW).sql()) if len(few) <= FEW else []
     if len(few) > FEW:
-        return None
+        return _many(record, table, asked, words) if whole else None
     return key.in_([row[0] for row in few] + [int(word) for word in words if key.match(word) is not None])
+
+
+def _many(record: type[Record], table: str | None, asked: str, words: Sequence[str]) -> Any:
+    """The rows the index knows of, however many; a word that is a number may be a record's own."""
+    if any(key_field(record).match(word) is not None for word in words):
+        return None
+    key, name = key_field(record).column_name, record._meta.table_name
+    return key_field(record).in_(
+        peewee.SQL(
+            f'(SELECT rowid FROM "{table}" WHERE "{table}" MATCH ?'  # noqa: S608  our own names
+            f' UNION ALL SELECT "{key}" FROM "{name}" WHERE "SearchText" IS NULL)',
+            [asked],
+        )
+    )
 
 
 def _in_search_text(record: type[Record], word: str) -> list[Any]:

@@ -15,6 +15,9 @@ from channergy_crm.listing import Listing, ListQuery, Row
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
+PATIENCE = 0.15
+"""seconds for the first rows of a list; when they take longer, all of its rows come about as soon"""
+
 
 class Loader(QObject):
     """Two listings in turn: one is on the screen while the other is being built. A superseded query is interrupted."""
@@ -94,9 +97,11 @@ class Loader(QObject):
             listing = self._listing()
             if number != self._number:
                 return
-            self.first.emit(number, listing.first(replace(query)))
+            first = listing.first_within(replace(query), PATIENCE)
             if number != self._number:
                 return
+            if first is not None:
+                self.first.emit(number, first)
             listing.build(query)
             self.built.emit(number, listing)
         except CRMError as error:
