@@ -18,6 +18,7 @@ from channergy_crm import driver, search_index
 from channergy_crm.data import data
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.settings import home
+from channergy_crm.surroundings import translated
 
 log = logging.getLogger(__name__)
 
@@ -191,42 +192,6 @@ def _batches(cursor: Any, size: int) -> Iterator[list[tuple[Any, ...]]]:
     with translated():
         while rows := cursor.fetchmany(size):
             yield rows
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn what a database driver says into what an operator can act on."""
-    try:
-        yield
-    except peewee.IntegrityError:
-        raise
-    except (peewee.OperationalError, peewee.InterfaceError, sqlite3.OperationalError) as error:
-        raise Surroundings(_in_words(str(error))) from error
-    except peewee.DatabaseError as error:
-        if "malformed" in str(error) or "not a database" in str(error):
-            raise Surroundings("The office's file is damaged. Restore the latest backup.") from error
-        raise
-    except Exception as error:
-        if type(error).__module__.startswith("psycopg") and type(error).__name__ in (
-            "OperationalError",
-            "AdminShutdown",
-        ):
-            raise Surroundings(_in_words(str(error))) from error
-        raise
-
-
-def _in_words(said: str) -> str:
-    if "locked" in said or "busy" in said:
-        return "Another program is using the office's file. Nothing was saved; try again in a moment."
-    if "full" in said:
-        return "The disk is full. Nothing was saved; make room and try again."
-    if "readonly" in said or "read-only" in said:
-        return "The office's file cannot be written. Check its permissions and try again."
-    if "unable to open" in said:
-        return "The office's file cannot be opened. Check that its folder exists and may be written."
-    if "interrupted" in said or "canceling" in said:
-        return "Stopped."
-    return f"The database does not answer. Nothing was saved; try again. ({said.strip().splitlines()[0]})"
 
 
 def region() -> str:

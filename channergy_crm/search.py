@@ -83,13 +83,9 @@ def _many(record: type[Record], table: str | None, asked: str, words: Sequence[s
     if any(key_field(record).match(word) is not None for word in words):
         return None
     key, name = key_field(record).column_name, record._meta.table_name
-    return key_field(record).in_(
-        peewee.SQL(
-            f'(SELECT rowid FROM "{table}" WHERE "{table}" MATCH ?'  # noqa: S608  our own names
-            f' UNION ALL SELECT "{key}" FROM "{name}" WHERE "SearchText" IS NULL)',
-            [asked],
-        )
-    )
+    known = f'SELECT rowid FROM "{table}" WHERE "{table}" MATCH ?'  # noqa: S608  our own names
+    unknown = f'SELECT "{key}" FROM "{name}" WHERE "SearchText" IS NULL'  # noqa: S608  our own names
+    return key_field(record).in_(peewee.SQL(f"({known} UNION ALL {unknown})", [asked]))  # sql: our own names
 
 
 def _in_search_text(record: type[Record], word: str) -> list[Any]:

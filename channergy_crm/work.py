@@ -17,6 +17,7 @@ import peewee
 from channergy_crm import database, search_index
 from channergy_crm.clock import now
 from channergy_crm.errors import Clash, Difference, Mistake
+from channergy_crm.surroundings import translated
 
 if TYPE_CHECKING:
     from channergy_crm.record import Record
@@ -271,7 +272,7 @@ def unit(
     begun = Unit(name, by, kind, reverses)
     _local.unit = begun
     try:
-        with database.writing(), database.translated(), _transaction():
+        with database.writing(), translated(), _transaction():
             yield begun
             begun.write_journal()
     except BaseException as error:

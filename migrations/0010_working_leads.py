@@ -17,8 +17,8 @@ def up(migrator, db):
             legacy_table_names = False
             table_name = "CRMLeads"
 
-    for name in ("CRMLeads_owner_last_name", "CRMLeads_owner_company"):
-        db.execute_sql(f'DROP INDEX "{name}"')
+    db.execute_sql('DROP INDEX "CRMLeads_owner_last_name"')
+    db.execute_sql('DROP INDEX "CRMLeads_owner_company"')
     # The one without an order last: SQLite takes the latest where it has the choice.
     working = ~Lead.removed & ~Lead.converted
     Lead.add_index(Lead.owner, peewee.fn.LOWER(Lead.last_name), where=working, name="CRMLeads_working_last_name")

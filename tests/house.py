@@ -18,7 +18,20 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # From the ground up: a module may import its own layer and those before it. A name not listed stands on LAYERS[1].
 LAYERS: tuple[set[str], ...] = (
-    {"", "driver", "errors", "settings", "clock", "data", "phones", "database", "amounts", "folding", "search_index"},
+    {
+        "",
+        "driver",
+        "errors",
+        "surroundings",
+        "settings",
+        "clock",
+        "data",
+        "phones",
+        "database",
+        "amounts",
+        "folding",
+        "search_index",
+    },
     {"fields", "record", "work", "search", "access", "lookups"},
     {"records"},
     {"services"},

@@ -135,13 +135,18 @@ class ReadingList(QWidget):
 
     def _read_what_was_written(self) -> None:
         """What is being read just now may be older than the cell that was just written: read it once more."""
-        if self._request != self._arrived:
+        if self.is_reading:
             self.refresh()
 
     @property
     def is_editing(self) -> bool:
         """Whether a cell is open."""
         return self.grid.state() == QAbstractItemView.State.EditingState
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the list is on its way still."""
+        return self._request != self._arrived
 
     @property
     def is_stale(self) -> bool:

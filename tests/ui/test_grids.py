@@ -15,6 +15,7 @@ from tests import made
 from tests.ui.at_work import CONTROL, EDITING, KEY, LEFT, SHIFT, Hands
 from ui.screens.people import ACCOUNT_CONTACTS, ACCOUNTS, CONTACTS
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES, ACCOUNT_TASKS, OPPORTUNITIES, TASKS
+from ui.table import RecordTable
 
 MAIN = "Acme Books; Ann Lee"
 SCREENS = {
@@ -59,7 +60,8 @@ def look(hands: Hands, name: str) -> None:
         hands.open_account(MAIN, name.split(".")[1])
     else:
         hands.go(name)
-    hands.bot.waitUntil(lambda: hands.grid(name).isVisible() and hands.grid(name).model().rowCount() >= 3)
+    table = hands.part(f"{name}.list", RecordTable)
+    hands.bot.waitUntil(lambda: table.grid.isVisible() and table.model.rowCount() >= 3 and not table.is_reading)
 
 
 def click_heading(hands: Hands, name: str, column: str) -> None:
