@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -30,8 +40,12 @@ class CellDelegate(QStyledItemDelegate):
         editor.setAccessibleName(kind.label)
         if hasattr(editor, "add_requested"):
             key = model.key(index.row())
-            editor.add_requested.connect(lambda typed: self.add_requested.emit(kind, key, typed))
+            editor.add_requested.connect(lambda typed: self._ask_later(kind, key, typed))
         return editor  # type: ignore[no-any-return]
+
+    def _ask_later(self, kind: Any, key: Any, typed: str) -> None:
+        """The question takes the focus, which closes the cell: its editor must have finished by then."""
+        QTimer.singleShot(0, self, lambda: self.add_requested.emit(kind, key, typed))
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         super().initStyleOption(option, index)

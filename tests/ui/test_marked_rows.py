@@ -91,7 +91,8 @@ def test_ch41_vt156_del_removes_all_marked_leads_with_undo_and_they_are_brought_
     qtbot.waitUntil(lambda: model.rowCount() == 4)
     grid(window).selectAll()
     action(window, "restore_marked").trigger()
-    qtbot.waitUntil(lambda: not Lead.select().where(Lead.removed).exists())
+    qtbot.waitUntil(lambda: window.findChild(QLabel, "notices.text").text() == "4 leads are back.")
+    assert not Lead.select().where(Lead.removed).exists()
     window.findChild(QPushButton, "notices.undo").click()
     qtbot.waitUntil(lambda: Lead.select().where(Lead.removed).count() == 4)
 
