@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
 from tests.ui.at_work import KEY, Hands, fill
+from ui.table import RecordTable
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -18,8 +19,11 @@ def three(hands: Hands) -> list[int]:
     """Three leads in New Orleans, in the order of the list, the filter on; the first one is open."""
     numbers = [leads.create({"description": f"Lead {n}", "city": "New Orleans"}, "ADMIN").number for n in range(3)]
     hands.go("leads")
-    hands.part("leads.search", QLineEdit).setText('city:"new orleans"')
-    hands.bot.waitUntil(lambda: len(hands.column("leads", "description")) == 3 and place(hands) == "1 of 3")
+    table = hands.part("leads.list", RecordTable)
+    hands.bot.waitUntil(lambda: place(hands) == "1 of 3" and not table.is_reading and not table.is_stale)
+    with hands.bot.waitSignal(table.counted):
+        hands.part("leads.search", QLineEdit).setText('city:"new orleans"')
+    assert place(hands) == "1 of 3"
     return numbers
 
 
