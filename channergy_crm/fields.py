@@ -43,7 +43,7 @@ class Text(Kind[str], peewee.TextField[str]):
         return super().check(value.strip() if isinstance(value, str) else value)
 
     def match(self, word: str) -> Any:
-        return peewee.fn.LOWER(self).contains(fold(word))
+        return self.contains(fold(word))
 
     def sort_key(self) -> Any:
         return peewee.fn.LOWER(self)

@@ -210,10 +210,9 @@ def _figures(kind: Any, sign: str, value: str) -> Any:
 
 
 def _text(kind: Any, sign: str, value: str) -> Any:
-    lower = peewee.fn.LOWER(kind)
     if sign == ":":
-        return lower.contains(value.lower())
-    return _signed(lower, sign, value.lower())
+        return kind.contains(value)  # whatever its case; LOWER would make every row of a long list dearer
+    return _signed(peewee.fn.LOWER(kind), sign, value.lower())
 
 
 def _looked_up(kind: Lookup, sign: str, value: str) -> Any:

@@ -96,6 +96,7 @@ class Listing:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._kept: tuple[Any, int | None] = (None, None)
         self.count = 0
 
     def first(self, query: ListQuery, limit: int = FIRST) -> list[Row]:
@@ -104,13 +105,14 @@ class Listing:
 
     def first_within(self, query: ListQuery, seconds: float, limit: int = FIRST) -> list[Row] | None:
         """The first rows, or None when they take longer than that: then all of them come about as soon."""
-        key, query = key_field(query.record), self._narrowed(query)
-        sql, params = query.ordered(query.select(key, *query.sources())).limit(limit).sql()
+        key, narrow = key_field(query.record), self._narrowed(query)
+        sorting = narrow is not query and self._reader.engine == "sqlite"
+        sql, params = narrow.ordered(narrow.select(key, *query.sources()), sorting=sorting).limit(limit).sql()
         found = self._reader.rows_soon(sql, params, seconds)
         return None if found is None else self._coloured(query, _rows(query, found))
 
-    def build(self, query: ListQuery) -> int:
-        """Lay down the order of all rows; returns how many there are."""
+    def build(self, query: ListQuery, keep: Any = None) -> int:
+        """Lay down the order of all rows; returns how many there are. Where record `keep` stands is known at once."""
         key, query = key_field(query.record), self._narrowed(query, whole=True)
         sorting = bool(query.text) and self._reader.engine == "sqlite"
         sql, params = query.ordered(query.select(key.alias("k")), sorting=sorting).sql()
@@ -121,6 +123,7 @@ class Listing:
         else:
             self._reader.run("CREATE TEMP TABLE listed (rowid serial PRIMARY KEY, k text)")
             self.count = self._reader.run(f"INSERT INTO listed (k) {sql}", params)  # sql: compiled by peewee
+        self._kept = (keep, self._position(keep) if keep is not None else None)
         return int(self.count)
 
     def _narrowed(self, query: ListQuery, *, whole: bool = False) -> ListQuery:
@@ -166,6 +169,9 @@ class Listing:
 
     def position(self, key: Any) -> int | None:
         """Where a record stands in the built order."""
+        return self._kept[1] if key == self._kept[0] else self._position(key)
+
+    def _position(self, key: Any) -> int | None:
         sql = f"SELECT rowid FROM listed WHERE k = {proxy.obj.param}"  # noqa: S608
         found = self._reader.rows(sql, (key if self._reader.engine == "sqlite" else str(key),))
         return int(found[0][0]) - 1 if found else None

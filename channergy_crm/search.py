@@ -17,6 +17,9 @@ from channergy_crm.record import Record
 from channergy_crm.work import key_field
 
 FEW = 2_000
+"""rows that are named one by one"""
+SOME = 10_000
+"""rows that are looked up one by one sooner than found in the order of a list"""
 _PHONE_LIKE = re.compile(r"[0-9()+./-]*[0-9][0-9()+./-]*")
 
 
@@ -60,7 +63,7 @@ def narrowed(
     record: type[Record], words: Sequence[str], rows: Callable[[str, Sequence[Any]], list[Any]], *, whole: bool = False
 ) -> Any:
     """Of a list in which all these words must stand: the few rows the index knows of, or None when it does not help.
-    Many rows are named only when the `whole` list is wanted.
+    More than some are named only when the `whole` list is wanted.
 
     It only saves looking at the others; the list still tests what it tests.
     """
@@ -70,22 +73,22 @@ def narrowed(
         return None
     key, without = key_field(record), record._meta.fields["search_text"].is_null()
     few = rows(
-        f'SELECT rowid FROM "{table}" WHERE "{table}" MATCH ? LIMIT ?', (asked, FEW + 1)  # noqa: S608  our own index
+        f'SELECT rowid FROM "{table}" WHERE "{table}" MATCH ? LIMIT ?', (asked, SOME + 1)  # noqa: S608  our own index
     )  # fmt: skip
-    few += rows(*record.select(key).where(without).limit(FEW).sql()) if len(few) <= FEW else []
+    few += rows(*record.select(key).where(without).limit(SOME).sql()) if len(few) <= SOME else []
     if len(few) > FEW:
-        return _many(record, table, asked, words) if whole else None
+        return _many(record, table, asked, words) if whole or len(few) <= SOME else None
     return key.in_([row[0] for row in few] + [int(word) for word in words if key.match(word) is not None])
 
 
 def _many(record: type[Record], table: str | None, asked: str, words: Sequence[str]) -> Any:
-    """The rows the index knows of, however many; a word that is a number may be a record's own."""
-    if any(key_field(record).match(word) is not None for word in words):
-        return None
+    """The rows the index knows of, however many, and those whose own number is one of the words."""
     key, name = key_field(record).column_name, record._meta.table_name
     known = f'SELECT rowid FROM "{table}" WHERE "{table}" MATCH ?'  # noqa: S608  our own names
     unknown = f'SELECT "{key}" FROM "{name}" WHERE "SearchText" IS NULL'  # noqa: S608  our own names
-    return key_field(record).in_(peewee.SQL(f"({known} UNION ALL {unknown})", [asked]))  # sql: our own names
+    numbers = [int(word) for word in words if key_field(record).match(word) is not None]
+    parts = " UNION ALL ".join([known, unknown, *("SELECT ?" for _ in numbers)])
+    return key_field(record).in_(peewee.SQL(f"({parts})", [asked, *numbers]))  # sql: our own names
 
 
 def _in_search_text(record: type[Record], word: str) -> list[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -36,7 +35,7 @@ def ask(table: RecordTable, desk: Desk) -> None:
 def choices(table: RecordTable, by: str) -> list[Choice]:
     """What of this list can go out now."""
     name = table.record.plural.lower()
-    rows, marked, seen = table.model.rowCount(), marked_count(table), len(on_screen(table))
+    rows, marked, seen = table.model.rowCount(), table.marked_count(), len(on_screen(table))
     found = "What the filter finds" if table.search.text().strip() else "This list"
     empty = "" if rows else "The list is empty."
     return [
@@ -59,12 +58,6 @@ def wanted(table: RecordTable, chosen: Chosen, by: str) -> Wanted:
     seen = on_screen(table)
     keys = table.marked() if chosen.what == "marked" else table.model.keys(seen.start, len(seen))
     return Wanted(query, chosen.what, keys)
-
-
-def marked_count(table: RecordTable) -> int:
-    """How many rows are marked, without asking for one of them."""
-    parts: Any = table.grid.selectionModel().selection()
-    return sum(part.height() for part in parts)
 
 
 def on_screen(table: RecordTable) -> range:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import QKeyCombination, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QKeyCombination, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 from ui import theme
 
 ROW_HEIGHT = 27
+MOST_COPIED = 20_000
+"""rows; more are written to a file by Export, beside the window"""
 COPY_CELL = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
 
 
@@ -29,6 +32,7 @@ class Grid(QTableView):
     typed = Signal(str)
     opened = Signal()
     removed = Signal()
+    refused = Signal(str)
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,6 +62,24 @@ class Grid(QTableView):
         header.setSortIndicatorShown(True)
         header.setStretchLastSection(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show this list. The titles are no part of what is marked: else each would ask every marked row about itself
+        before it is painted.
+        """
+        super().setModel(model)
+        if model is not None:
+            self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
+
+    def marked(self) -> list[range]:
+        """The marked rows, run by run from top to bottom, however many."""
+        parts: Any = self.selectionModel().selection()
+        found: list[range] = []
+        for part in sorted((range(part.top(), part.bottom() + 1) for part in parts), key=lambda run: run.start):
+            begins = max(part.start, found[-1].stop) if found else part.start  # a row marked cell by cell comes once
+            if begins < part.stop:
+                found.append(range(begins, part.stop))
+        return found
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Tab goes on from an open cell to the next and ends at the last one, Shift+Tab at the first."""
@@ -92,7 +114,13 @@ class Grid(QTableView):
 
     def copy(self) -> None:
         """The selected cells to the clipboard, a line a row, ready for a spreadsheet."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        runs = self.marked()
+        if (count := sum(len(run) for run in runs)) > MOST_COPIED:
+            self.refused.emit(
+                f"{count:,} rows are too many for the clipboard; export them, or mark up to {MOST_COPIED:,}."
+            )
+            return
+        rows = [row for run in runs for row in run]
         header = self.horizontalHeader()
         columns = [header.logicalIndex(place) for place in range(header.count())]
         model = self.model()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,7 +15,7 @@ from channergy_crm.listing import Listing, ListQuery, Row
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-PATIENCE = 0.15
+PATIENCE = 0.08
 """seconds for the first rows of a list; when they take longer, all of its rows come about as soon"""
 
 
@@ -42,13 +42,13 @@ class Loader(QObject):
 
         return ThreadPoolExecutor(max_workers=1, thread_name_prefix="list")
 
-    def request(self, query: ListQuery) -> int:
-        """Start reading this list; what is read for an older request is dropped."""
+    def request(self, query: ListQuery, keep: Any = None) -> int:
+        """Start reading this list; what is read for an older request is dropped. Somebody stands on record `keep`."""
         self._number += 1
         if self._running is not None:
             self._running.cancel()
             self._stop()
-        self._running = self._pool.submit(self._read, self._number, query)
+        self._running = self._pool.submit(self._read, self._number, query, keep)
         return self._number
 
     def read_now(self, query: ListQuery) -> tuple[int, Listing]:
@@ -92,7 +92,7 @@ class Loader(QObject):
             listing = self._listings[self._spare] = Listing(self._office.reader())
         return listing
 
-    def _read(self, number: int, query: ListQuery) -> None:
+    def _read(self, number: int, query: ListQuery, keep: Any) -> None:
         try:
             listing = self._listing()
             if number != self._number:
@@ -102,7 +102,7 @@ class Loader(QObject):
                 return
             if first is not None:
                 self.first.emit(number, first)
-            listing.build(query)
+            listing.build(query, keep)
             self.built.emit(number, listing)
         except CRMError as error:
             if number == self._number:

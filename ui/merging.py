@@ -48,7 +48,7 @@ def find_duplicates(record: type[Record], desk: Desk, parent: QWidget) -> None:
 
 
 def _merge_marked(table: RecordTable, desk: Desk) -> None:
-    keys = table.marked() if len(table.grid.selectionModel().selectedRows()) <= MOST else []
+    keys = table.marked() if table.marked_count() <= MOST else []
     if len(keys) < 2:
         name = table.record.plural.lower()
         desk.notices.say(f"Mark two to {MOST} {name} first: Ctrl+click or Shift+click.", level="warning")

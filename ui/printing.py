@@ -13,7 +13,6 @@ from channergy_crm import clock, filters
 from channergy_crm.listing import label
 from ui.desk import Desk
 from ui.display import right_aligned, shown
-from ui.exports import marked_count
 from ui.table import RecordTable
 
 MOST = 2000
@@ -45,12 +44,12 @@ def preview(table: RecordTable, desk: Desk) -> None:
 
 def rows_to_print(table: RecordTable) -> Sequence[int]:
     """The places of the marked rows when several are marked, otherwise of all rows."""
-    count = marked_count(table)
+    count = table.marked_count()
     if count < 2:
         return range(table.model.rowCount())
     if count > MOST:
         return range(count)
-    return sorted(index.row() for index in table.grid.selectionModel().selectedRows())
+    return [row for run in table.grid.marked() for row in run]
 
 
 def document(table: RecordTable, desk: Desk, places: Sequence[int]) -> QTextDocument:

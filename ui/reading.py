@@ -17,7 +17,7 @@ from ui.grid import EmptyWord, Grid
 from ui.loader import Loader
 from ui.table_model import RecordModel
 
-TYPING_PAUSE_MS = 60
+TYPING_PAUSE_MS = 30
 FEW = 5
 """records changed at once that keep their rows; more are read anew"""
 
@@ -81,7 +81,7 @@ class ReadingList(QWidget):
             return
         self._stale = self._older = False
         self._query = self.query()
-        self._request = self.loader.request(self._query)
+        self._request = self.loader.request(self._query, self._keep())
 
     def show_beginning(self) -> None:
         """The first rows, there when this returns; the list stays stale until somebody asks for the rest."""
@@ -175,7 +175,7 @@ class ReadingList(QWidget):
         self._finish()
 
     def _show(self, show: Callable[[], None]) -> None:
-        wanted = self._wanted if self._wanted is not None else self.current()
+        wanted = self._keep()
         row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
         top = self.grid.verticalScrollBar().value()
         self._quiet = True
@@ -194,6 +194,10 @@ class ReadingList(QWidget):
                 self.grid.selectRow(min(max(row, 0), self.model.rowCount() - 1))
         finally:
             self._quiet = False
+
+    def _keep(self) -> Any:
+        """The record somebody is on, or wants to come to."""
+        return self._wanted if self._wanted is not None else self.current()
 
     def _first_shown(self) -> int:
         return self.grid.horizontalHeader().logicalIndex(0)

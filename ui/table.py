@@ -68,6 +68,7 @@ class RecordTable(ArrangedList):
         self.grid.clicked.connect(self._clicked)
         self.grid.typed.connect(self._search_for)
         self.grid.opened.connect(self._open_current)
+        self.grid.refused.connect(self.refused)
         self.grid.doubleClicked.connect(self._double_clicked)
         self.grid.selectionModel().currentRowChanged.connect(self._moved)
         self.grid.customContextMenuRequested.connect(self._row_menu)
@@ -122,18 +123,13 @@ class RecordTable(ArrangedList):
 
     # Where somebody is
 
-    def selected(self) -> list[Any]:
-        """The numbers of the selected records, from top to bottom."""
-        rows = sorted(index.row() for index in self.grid.selectionModel().selectedRows())
-        return [key for key in (self.model.key(row) for row in rows) if key is not None]
-
     def marked(self) -> list[Any]:
         """The numbers of the marked records, however many: whole runs of rows are asked for at once."""
-        found: list[Any] = []
-        parts: Any = self.grid.selectionModel().selection()
-        for part in sorted(parts, key=lambda part: part.top()):
-            found.extend(self.model.keys(part.top(), part.bottom() - part.top() + 1))
-        return list(dict.fromkeys(found))
+        return [key for run in self.grid.marked() for key in self.model.keys(run.start, len(run))]
+
+    def marked_count(self) -> int:
+        """How many records are marked."""
+        return sum(len(run) for run in self.grid.marked())
 
     @property
     def name(self) -> str:

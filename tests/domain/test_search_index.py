@@ -269,22 +269,31 @@ def test_without_an_index_the_same_is_found(office: Office, reader: Reader, text
 @pytest.mark.parametrize(
     "text", ["acme", "acm 12", "#", "2", "9", "504", "(504)", '"acme 12"', "acme -12", "ac", "neu"]
 )
-def test_a_list_finds_the_same_with_and_without_the_index(office: Office, reader: Reader, text: str) -> None:
+def test_a_list_finds_the_same_with_and_without_the_index(
+    office: Office, reader: Reader, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
     for number in range(30):
         lead(f"Row {number}", company=f"Acme {number}", phone="504-621-8927" if number % 3 else "")
     raw('INSERT INTO "CRMLeads" ("Description", "Company", "OwnerOperatorID") VALUES (\'neu\', \'Acme 12\', \'ADMIN\')')
     query = ListQuery(Lead, ["company"], Lead.owner == "ADMIN", text, [("company", False)])
-    with_index = {row.key for row in Listing(reader).first(query)}
-    plain = Lead.select(Lead.number).where(filters.condition(Lead, text))
-    assert with_index == {found.number for found in plain}
+    plain = {found.number for found in Lead.select(Lead.number).where(filters.condition(Lead, text))}
+    listing = Listing(reader)
+    for few, some in ((20, 50), (2, 50), (2, 5)):
+        monkeypatch.setattr(search, "FEW", few)
+        monkeypatch.setattr(search, "SOME", some)
+        assert {row.key for row in listing.first(query)} == plain
+        assert listing.build(query) == len(plain)
+        assert set(listing.keys(query, 0, 99)) == plain
 
 
 @pytest.mark.engines("sqlite")
 def test_a_rare_word_is_looked_up_and_a_common_one_is_not(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "FEW", 3)
+    monkeypatch.setattr(search, "FEW", 1)
+    monkeypatch.setattr(search, "SOME", 3)
     for number in range(6):
         lead(f"Row {number}", company="Common", last_name="Rare" if number < 2 else "")
     assert search.narrowed(Lead, ["common"], reader.rows) is None
+    assert search.narrowed(Lead, ["common"], reader.rows, whole=True) is not None
     assert search.narrowed(Lead, ["common", "rare"], reader.rows) is not None
     assert search.narrowed(Lead, ["x"], reader.rows) is None
     assert search.narrowed(Lead, [], reader.rows) is None

@@ -79,7 +79,7 @@ class AccountGrid(QWidget):
 
     def delete(self) -> None:
         """Delete the selected rows; undo brings them back (CH-81)."""
-        found = [self.table.record.find(key) for key in self.table.selected()]
+        found = [self.table.record.find(key) for key in self.table.marked()]
         held = [record for record in found if record is not None]
         if held and (what := self.desk.attempt(lambda: saving.delete_all(held, self.desk.by))):
             self.desk.say_done(f"Deleted {what}.")

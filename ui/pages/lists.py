@@ -167,7 +167,7 @@ def offer_cell(table: RecordTable, desk: Desk, save: Callable[[Any, str], Any], 
 
 def close_tasks(desk: Desk, table: RecordTable) -> None:
     """Close the selected tasks (CH-15, CH-127)."""
-    keys = table.selected() or [table.current()]
+    keys = table.marked() or [table.current()]
     closed = desk.attempt(lambda: tasks.close([key for key in keys if key is not None], desk.by))
     if closed:
         what = "Task closed." if closed == 1 else f"{closed} tasks closed."
