@@ -105,15 +105,14 @@ class Listing:
 
     def first_within(self, query: ListQuery, seconds: float, limit: int = FIRST) -> list[Row] | None:
         """The first rows, or None when they take longer than that: then all of them come about as soon."""
-        key, narrow = key_field(query.record), self._narrowed(query)
-        sorting = narrow is not query and self._reader.engine == "sqlite"
-        sql, params = narrow.ordered(narrow.select(key, *query.sources()), sorting=sorting).limit(limit).sql()
+        key, (query, sorting) = key_field(query.record), self._narrowed(query)
+        sql, params = query.ordered(query.select(key, *query.sources()), sorting=sorting).limit(limit).sql()
         found = self._reader.rows_soon(sql, params, seconds)
         return None if found is None else self._coloured(query, _rows(query, found))
 
     def build(self, query: ListQuery, keep: Any = None) -> int:
         """Lay down the order of all rows; returns how many there are. Where record `keep` stands is known at once."""
-        key, query = key_field(query.record), self._narrowed(query, whole=True)
+        key, (query, _) = key_field(query.record), self._narrowed(query, whole=True)
         sorting = bool(query.text) and self._reader.engine == "sqlite"
         sql, params = query.ordered(query.select(key.alias("k")), sorting=sorting).sql()
         self._reader.run("DROP TABLE IF EXISTS listed")
@@ -126,14 +125,15 @@ class Listing:
         self._kept = (keep, self._position(keep) if keep is not None else None)
         return int(self.count)
 
-    def _narrowed(self, query: ListQuery, *, whole: bool = False) -> ListQuery:
-        """Where the index knows which rows hold the words of the filter, the others need no look. Only the `whole` list
-        gains by it when they are many: the first rows are found sooner in the order they are wanted in.
+    def _narrowed(self, query: ListQuery, *, whole: bool = False) -> tuple[ListQuery, bool]:
+        """Where the index knows which rows hold the words of the filter, the others need no look; and whether these are
+        better sorted than met in the order of the list.
         """
-        few = search.narrowed(query.record, filters.words(query.text), self._reader.rows, whole=whole)
-        if few is None:
-            return query
-        return replace(query, condition=few if query.condition is None else query.condition & few)
+        known = search.narrowed(query.record, filters.words(query.text), self._reader.rows, whole=whole)
+        if known is None:
+            return query, False
+        there = known.condition if query.condition is None else query.condition & known.condition
+        return replace(query, condition=there), known.few
 
     def rows(self, query: ListQuery, start: int, limit: int) -> list[Row | None]:
         """A window of the built order; None stands for a row that was deleted since."""

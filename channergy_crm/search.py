@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 import peewee
 
@@ -19,7 +19,9 @@ from channergy_crm.work import key_field
 FEW = 2_000
 """rows that are named one by one"""
 SOME = 10_000
-"""rows that are looked up one by one sooner than found in the order of a list"""
+"""rows that are looked up and sorted sooner than met in the order of a list"""
+MANY = 100_000
+"""rows of which the first in the order of a list are met sooner than the index tells which they are"""
 _PHONE_LIKE = re.compile(r"[0-9()+./-]*[0-9][0-9()+./-]*")
 
 
@@ -59,11 +61,18 @@ def in_fields(record: type[Record], word: str) -> Any:
     return without & reduce(or_, found)
 
 
+class Narrow(NamedTuple):
+    """Which rows the index knows of: the condition, and whether they are so few that each is looked up by itself."""
+
+    condition: Any
+    few: bool
+
+
 def narrowed(
     record: type[Record], words: Sequence[str], rows: Callable[[str, Sequence[Any]], list[Any]], *, whole: bool = False
-) -> Any:
-    """Of a list in which all these words must stand: the few rows the index knows of, or None when it does not help.
-    More than some are named only when the `whole` list is wanted.
+) -> Narrow | None:
+    """Of a list in which all these words must stand: the rows the index knows of, or None when it does not help. When
+    nearly every row has the words, naming them only helps the `whole` list, not its beginning.
 
     It only saves looking at the others; the list still tests what it tests.
     """
@@ -71,24 +80,18 @@ def narrowed(
     asked = search_index.matching([spellings_of(word) for word in words]) if table else ""
     if not asked or any(not extra.numeric for extra in record.extras().values()):
         return None
-    key, without = key_field(record), record._meta.fields["search_text"].is_null()
-    few = rows(
-        f'SELECT rowid FROM "{table}" WHERE "{table}" MATCH ? LIMIT ?', (asked, SOME + 1)  # noqa: S608  our own index
-    )  # fmt: skip
-    few += rows(*record.select(key).where(without).limit(SOME).sql()) if len(few) <= SOME else []
-    if len(few) > FEW:
-        return _many(record, table, asked, words) if whole or len(few) <= SOME else None
-    return key.in_([row[0] for row in few] + [int(word) for word in words if key.match(word) is not None])
-
-
-def _many(record: type[Record], table: str | None, asked: str, words: Sequence[str]) -> Any:
-    """The rows the index knows of, however many, and those whose own number is one of the words."""
-    key, name = key_field(record).column_name, record._meta.table_name
-    known = f'SELECT rowid FROM "{table}" WHERE "{table}" MATCH ?'  # noqa: S608  our own names
-    unknown = f'SELECT "{key}" FROM "{name}" WHERE "SearchText" IS NULL'  # noqa: S608  our own names
-    numbers = [int(word) for word in words if key_field(record).match(word) is not None]
+    key, name = key_field(record), record._meta.table_name
+    known = f'SELECT rowid FROM "{table}" WHERE "{table}" MATCH ?'  # noqa: S608  our own index
+    unknown = f'SELECT "{key.column_name}" FROM "{name}" WHERE "SearchText" IS NULL'  # noqa: S608  our own names
+    found = rows(f"{known} UNION ALL {unknown} LIMIT ?", (asked, FEW + 1))  # sql: our own names
+    numbers = [int(word) for word in words if key.match(word) is not None]
+    if len(found) <= FEW:
+        return Narrow(key.in_([row[0] for row in found] + numbers), few=True)
+    count = rows(f"SELECT COUNT(*) FROM ({known} LIMIT ?)", (asked, MANY + 1))[0][0]  # noqa: S608  our own index
+    if count > MANY and not whole:
+        return None
     parts = " UNION ALL ".join([known, unknown, *("SELECT ?" for _ in numbers)])
-    return key_field(record).in_(peewee.SQL(f"({parts})", [asked, *numbers]))  # sql: our own names
+    return Narrow(key.in_(peewee.SQL(f"({parts})", [asked, *numbers])), few=count <= SOME or whole)  # sql: our names
 
 
 def _in_search_text(record: type[Record], word: str) -> list[Any]:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.data import data
@@ -48,8 +48,12 @@ class LineIcon(QIconEngine):
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """Draw it at that many real pixels."""
-        side = min(size.width(), size.height())
-        return _painted(_renderer(self._name, self._ink(mode).name()), QSize(side, side))
+        side, ink = min(size.width(), size.height()), self._ink(mode).name()
+        key, held = f"icon {self._name} {ink} {side}", QPixmap()
+        if not QPixmapCache.find(key, held):
+            held = _painted(_renderer(self._name, ink), QSize(side, side))
+            QPixmapCache.insert(key, held)
+        return held
 
     def clone(self) -> QIconEngine:
         """The same icon once more."""

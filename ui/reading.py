@@ -17,7 +17,7 @@ from ui.grid import EmptyWord, Grid
 from ui.loader import Loader
 from ui.table_model import RecordModel
 
-TYPING_PAUSE_MS = 30
+TYPING_PAUSE_MS = 10
 FEW = 5
 """records changed at once that keep their rows; more are read anew"""
 

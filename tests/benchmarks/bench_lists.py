@@ -123,6 +123,7 @@ class Bench:
         window.close()
         window.deleteLater()
         self.app.processEvents()
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # not in the next round's first look
 
     def figures(self, owners: str, floor: float) -> list[dict[str, Any]]:
         """First rows and longest gap of everything that was done."""

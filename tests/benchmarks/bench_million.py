@@ -28,7 +28,10 @@ from ui.table import RecordTable
 
 LEADS = 1_000_000
 FIRST, WHOLE, UNINDEXED, GAP, MARK, ROOM = 100.0, 600.0, 3000.0, 50.0, 200.0, 150.0
-FILTERS = {"a rare word": "kessler 17", "another field": "state:TX", "no filter again": ""}
+FILTERS = {
+    "two words": "kessler 17", "digits of a phone": "555-12", "a word nobody has": "xyzzy", "a word of one in 25": "ian",
+    "a field, a fifth of all": "state:TX", "no filter again": "",
+}  # fmt: skip
 
 
 class Million:
@@ -70,6 +73,8 @@ class Million:
         assert tabs is not None and line is not None
         if tabs.currentIndex() != 1:
             self.look("open", lambda: tabs.setCurrentIndex(1))
+        # Somebody who has scrolled away keeps the place, which is known only with the whole list.
+        self.table.grid.scrollToTop()
         for column in ("last_name", "company", "last_name"):
             self.look("sort, indexed", lambda column=column: self.sort_by(column))
         for name, text in FILTERS.items():

@@ -278,9 +278,10 @@ def test_a_list_finds_the_same_with_and_without_the_index(
     query = ListQuery(Lead, ["company"], Lead.owner == "ADMIN", text, [("company", False)])
     plain = {found.number for found in Lead.select(Lead.number).where(filters.condition(Lead, text))}
     listing = Listing(reader)
-    for few, some in ((20, 50), (2, 50), (2, 5)):
+    for few, some, many in ((40, 50, 60), (2, 50, 60), (2, 5, 60), (2, 5, 8)):
         monkeypatch.setattr(search, "FEW", few)
         monkeypatch.setattr(search, "SOME", some)
+        monkeypatch.setattr(search, "MANY", many)
         assert {row.key for row in listing.first(query)} == plain
         assert listing.build(query) == len(plain)
         assert set(listing.keys(query, 0, 99)) == plain
@@ -289,7 +290,7 @@ def test_a_list_finds_the_same_with_and_without_the_index(
 @pytest.mark.engines("sqlite")
 def test_a_rare_word_is_looked_up_and_a_common_one_is_not(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "FEW", 1)
-    monkeypatch.setattr(search, "SOME", 3)
+    monkeypatch.setattr(search, "MANY", 3)
     for number in range(6):
         lead(f"Row {number}", company="Common", last_name="Rare" if number < 2 else "")
     assert search.narrowed(Lead, ["common"], reader.rows) is None
