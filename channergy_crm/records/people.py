@@ -156,6 +156,7 @@ class Account(Record):
 
 
 Account.add_index(Account.owner, peewee.fn.LOWER(Account.name), name="CRMAccounts_owner_name")
+Account.add_index(Account.owner, Account.customer, name="CRMAccounts_owner_customer")
 Account.add_index(peewee.fn.LOWER(Account.email), name="CRMAccounts_email")
 
 
