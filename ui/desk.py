@@ -15,7 +15,7 @@ from channergy_crm.database import Office, Reader
 from channergy_crm.drafts import Drafts
 from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.records import CustomField
-from channergy_crm.services import custom_fields, saving
+from channergy_crm.services import saving
 from channergy_crm.settings import Station, home
 from ui.clipboard import QtClipboard
 from ui.notices import Notices
@@ -77,6 +77,8 @@ class Desk(QObject):
 
     def look_at_fields(self) -> None:
         """Take on the fields another workstation has added or changed meanwhile."""
+        from channergy_crm.services import custom_fields
+
         with suppress(Surroundings):  # said by whatever comes next
             if custom_fields.look():
                 self.fields_changed.emit()

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from channergy_crm import access
+from channergy_crm.records.apart import RECORDS
 from ui.desk import Desk
 from ui.icons import icon
 from ui.table import RecordTable
@@ -34,6 +36,33 @@ def offer_lists(table: RecordTable, desk: Desk) -> None:
     """Give a list *Put on a list…* and *Take off a list…* for its marked rows."""
     _offer(table, desk, "put_on_list", "Put on a list…", "add", _put_on_list)
     _offer(table, desk, "take_off_list", "Take off a list…", "remove", _take_off_list)
+
+
+def offer_merging(table: RecordTable, desk: Desk) -> None:
+    """Give a list *Merge…* for its marked rows and *Find duplicates…*, where merging has a meaning."""
+    if table.record not in RECORDS:
+        return
+
+    def merge() -> None:
+        from ui.merging import merge_marked
+
+        merge_marked(table, desk)
+
+    def find() -> None:
+        from ui.merging import find_duplicates
+
+        find_duplicates(table.record, desk, table)
+
+    action = QAction(icon("merge", table), "Merge…", table)
+    action.setObjectName(f"{table.name}.merge")
+    action.setShortcut(QKeySequence("Ctrl+M"))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.triggered.connect(merge)
+    table.addAction(action)
+    look = QAction(icon("duplicates", table), "Find duplicates…", table)
+    look.setObjectName(f"{table.name}.find_duplicates")
+    look.triggered.connect(find)
+    table.addAction(look)
 
 
 def _offer(

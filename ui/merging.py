@@ -5,37 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.record import Record
 from channergy_crm.records import Account, Lead
-from channergy_crm.services import duplicates
+from channergy_crm.records.apart import RECORDS
 from channergy_crm.services.merge_proposal import MOST, propose
 from channergy_crm.services.merging import Merged, merge
 from ui.desk import Desk
-from ui.icons import icon
 from ui.table import RecordTable
 from ui.tasks import Progress
 
 AT_ONCE = 200  # records that move before anybody could notice a pause
-
-
-def offer_merging(table: RecordTable, desk: Desk) -> None:
-    """Give a list *Merge…* for its marked rows and *Find duplicates…*, where merging has a meaning."""
-    if table.record not in duplicates.RECORDS:
-        return
-    action = QAction(icon("merge", table), "Merge…", table)
-    action.setObjectName(f"{table.name}.merge")
-    action.setShortcut(QKeySequence("Ctrl+M"))
-    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    action.triggered.connect(lambda: _merge_marked(table, desk))
-    table.addAction(action)
-    find = QAction(icon("duplicates", table), "Find duplicates…", table)
-    find.setObjectName(f"{table.name}.find_duplicates")
-    find.triggered.connect(lambda: find_duplicates(table.record, desk, table))
-    table.addAction(find)
 
 
 def find_duplicates(record: type[Record], desk: Desk, parent: QWidget) -> None:
@@ -44,10 +25,11 @@ def find_duplicates(record: type[Record], desk: Desk, parent: QWidget) -> None:
 
     window: Any = parent.window()
     if window.may_leave():
-        DuplicatesDialog(record if record in duplicates.RECORDS else Lead, desk, parent).exec()
+        DuplicatesDialog(record if record in RECORDS else Lead, desk, parent).exec()
 
 
-def _merge_marked(table: RecordTable, desk: Desk) -> None:
+def merge_marked(table: RecordTable, desk: Desk) -> None:
+    """Ctrl+M: make one of the two to five that are marked."""
     keys = table.marked() if table.marked_count() <= MOST else []
     if len(keys) < 2:
         name = table.record.plural.lower()

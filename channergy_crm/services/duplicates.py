@@ -12,11 +12,11 @@ from channergy_crm.database import Reader
 from channergy_crm.fields import Email, Link, Phone
 from channergy_crm.likeness import Look, company_letters, company_words, email_key, person_words, reasons
 from channergy_crm.record import Record
-from channergy_crm.records import Account, Contact, Customer, Lead
+from channergy_crm.records import Account, Customer
+from channergy_crm.records.apart import RECORDS as RECORDS
 from channergy_crm.services import finding
 from channergy_crm.work import key_field
 
-RECORDS: tuple[type[Record], ...] = (Lead, Account, Contact, Customer)
 LOOKED_AT = 300
 SHORTEST = 3  # letters of a word that is looked for
 

@@ -29,8 +29,8 @@ from ui.table import RecordTable
 LEADS = 1_000_000
 FIRST, WHOLE, UNINDEXED, GAP, MARK, ROOM = 100.0, 600.0, 3000.0, 50.0, 200.0, 150.0
 FILTERS = {
-    "two words": "kessler 17", "digits of a phone": "555-12", "a word nobody has": "xyzzy", "a word of one in 25": "ian",
-    "a field, a fifth of all": "state:TX", "no filter again": "",
+    "two words": "kessler 17", "digits of a phone": "555-12", "a word nobody has": "xyzzy",
+    "a word of one in 25": "ian", "a field, a fifth of all": "state:TX", "no filter again": "",
 }  # fmt: skip
 
 

@@ -15,8 +15,7 @@ from channergy_crm.services import reminders, tasks
 from ui import imports, theme
 from ui.desk import Desk
 from ui.icons import icon
-from ui.marked import offer_lists
-from ui.merging import offer_merging
+from ui.marked import offer_lists, offer_merging
 from ui.screen import Screen
 from ui.table import RecordTable
 
