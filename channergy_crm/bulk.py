@@ -38,7 +38,7 @@ class Many:
             if held[name]:
                 held[f"{name}_digits"], held[f"{name}_e164"] = phones.keys(held[name], region)
         for name, sources in self._search:
-            held[name] = search_text([(kind, held[kind.name]) for kind in sources], held)
+            held[name] = search_text(sources, held)
         for kind in self._touched:
             held[kind.name] = now()
         for name, stored in self._stored:

@@ -384,17 +384,16 @@ class SearchText(Text):
         if not any(kind.name in record._dirty for kind in sources):
             return
         values = record.__data__
-        setattr(record, self.name, search_text([(kind, values.get(kind.name)) for kind in sources], values))
+        setattr(record, self.name, search_text(sources, values))
 
 
-def search_text(pairs: list[tuple[Any, Any]], values: dict[str, Any]) -> str:
-    """What `SearchText` holds for these values."""
+def search_text(sources: list[Any], values: dict[str, Any]) -> str:
+    """What `SearchText` holds for these values of the fields that are searched."""
     words: list[str] = []
-    for kind, value in pairs:
-        if not value:
-            continue
-        words.append(value)
-        if isinstance(kind, Phone):
-            words.append(values.get(f"{kind.name}_digits") or "")
+    for kind in sources:
+        if value := values.get(kind.name):
+            words.append(value)
+            if isinstance(kind, Phone):
+                words.append(values.get(f"{kind.name}_digits") or "")
     text = " ".join(words)
     return text.lower() if text.isascii() else " ".join(map(spellings, words))

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
+from channergy_crm import database
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import search_text
-from channergy_crm.work import ChangeRow, Done, Unit, UnitRow, current, in_bulk, key_field, listen, unit, unpacked
+from channergy_crm.fields import Flag, Text, search_text
+from channergy_crm.memory import let_go, uncollected
+from channergy_crm.packing import unpacked
+from channergy_crm.work import ChangeRow, Done, Unit, UnitRow, current, in_bulk, key_field, listen, unit
 
 if TYPE_CHECKING:
     from channergy_crm.record import Record
@@ -68,7 +71,8 @@ def reverse(
     told: list[Done] = []
     stop = listen(told.append)
     try:
-        with unit(row.name, by=by, kind="redo" if row.kind == "undo" else "undo", reverses=number) as taking_back:
+        again = row.kind == "undo"
+        with uncollected(), unit(row.name, by=by, kind="redo" if again else "undo", reverses=number) as taking_back:
             _reverse_all(_Reversal(taking_back, records, kept), number, progress)
     finally:
         stop()
@@ -113,7 +117,7 @@ class _Reversal:
 def _reverse_all(reversal: _Reversal, number: int, progress: Progress | None) -> None:
     fields = (ChangeRow.number, ChangeRow.table, ChangeRow.key, ChangeRow.verb, ChangeRow.before, ChangeRow.after)
     rows: Any = ChangeRow.select(*fields).where(ChangeRow.unit == number).order_by(ChangeRow.number.desc()).tuples()
-    steps = [_Step(*row) for row in rows]
+    steps = [_Step(*row) for row in rows.iterator()]
     done = 0
     for run in _runs(steps):
         cls = reversal.records[run[0].table]
@@ -123,6 +127,7 @@ def _reverse_all(reversal: _Reversal, number: int, progress: Progress | None) ->
         done += len(run)
         if progress:
             progress(done, len(steps), "Taking back")
+    let_go(steps)
 
 
 def _runs(steps: list[_Step]) -> Iterator[list[_Step]]:
@@ -167,10 +172,8 @@ def _called(cls: type[Record], key: Any) -> str:
 
 def _take_away(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
     """What was made goes away again. There can be a hundred thousand: no object is made for each."""
-    key, fields = key_field(cls), cls._meta.sorted_fields
-    names = [field.name for field in fields]
-    rows: Any = cls.select(*fields).where(_among(key, [step.key for step in run])).tuples()
-    found = {values[key.name]: values for values in (dict(zip(names, row, strict=True)) for row in rows)}
+    key = key_field(cls)
+    found = _held(cls, _among(key, [step.key for step in run]))
     _keep_what_is_gone(reversal, cls, run, found)
     hindrances = _built_on(cls, run, found)
     if reversal.gentle:
@@ -181,21 +184,43 @@ def _take_away(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None
     with in_bulk(cls, list(found)):
         cls.delete().where(_among(key, list(found))).execute()
     for number, values in found.items():
-        reversal.unit.note(cls, number, "delete", before=values)
+        told = {name: value for name, value in values.items() if value not in (None, "") and value is not False}
+        reversal.unit.note(cls, number, "delete", before=told)
+
+
+def _held(cls: type[Record], condition: Any) -> dict[Any, dict[str, Any]]:
+    """All values of some records, by number. Most are texts, which need no translation from what is stored."""
+    key, fields = key_field(cls), cls._meta.sorted_fields
+    names = [field.name for field in fields]
+    other = [(field.name, field.python_value) for field in fields if not isinstance(field, Text)]
+    rows = database.proxy.execute_sql(*cls.select(*fields).where(condition).sql()).fetchall()  # sql: compiled by peewee
+    found = {}
+    for row in rows:
+        values = dict(zip(names, row, strict=True))
+        for name, translated in other:
+            if values[name] is not None:
+                values[name] = translated(values[name])
+        found[values[key.name]] = values
+    return found
 
 
 def _put_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
     """What was deleted stands again, under its own number."""
     fields = cls._meta.fields
     by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
-    key = str(key_field(cls).name)
+    key, empty = str(key_field(cls).name), {name: _nothing(kind) for name, kind in fields.items()}
     for step in run:
-        values = unpacked(cls, step.before)
+        values = {**empty, **unpacked(cls, step.before)}
         values["version"] = values.get("version", 1) + 1
         names = (key, *(name for name in values if name != key))
         by_columns.setdefault(names, []).append([fields[name].db_value(values[name]) for name in names])
     for names, rows in by_columns.items():
         reversal.unit.insert_many(cls, names, rows)
+
+
+def _nothing(kind: Any) -> Any:
+    """What an empty field holds; the journal does not name the fields that were empty."""
+    return "" if isinstance(kind, Text) else False if isinstance(kind, Flag) else None
 
 
 def _set_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
@@ -212,7 +237,7 @@ def _set_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
         record.__data__.update(before)
         if "search_text" in before:
             values = record.__data__
-            before["search_text"] = search_text([(kind, values[kind.name]) for kind in found_by], values)
+            before["search_text"] = search_text(found_by, values)
         stored = [fields[name].db_value(value) for name, value in before.items()]
         by_columns.setdefault(tuple(before), []).append([*stored, step.key])
         reversal.unit.note(cls, step.key, "update", before=now, after=before)

@@ -4,7 +4,6 @@ and one message to the open screens.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -17,13 +16,13 @@ import peewee
 from channergy_crm import database, search_index
 from channergy_crm.clock import now
 from channergy_crm.errors import Clash, Difference, Mistake
+from channergy_crm.packing import packed
 from channergy_crm.surroundings import translated
 
 if TYPE_CHECKING:
     from channergy_crm.record import Record
 
 Verb = Literal["insert", "update", "delete"]
-PLAIN = {str, int, bool, type(None)}  # what the journal keeps as it is, whatever the field
 
 
 class UnitRow(peewee.Model):
@@ -86,11 +85,16 @@ class Done:
     @cached_property
     def tables(self) -> set[str]:
         """The tables in which something changed."""
-        return {change.table for change in self.changes}
+        return set(self._keys)
 
     def keys(self, table: str) -> set[Any]:
         """The numbers of the records of `table` that changed."""
-        return {change.key for change in self.changes if change.table == table}
+        return self._keys.get(table, set())
+
+    @cached_property
+    def _keys(self) -> dict[str, set[Any]]:
+        tables = {change.table for change in self.changes}
+        return {table: {change.key for change in self.changes if change.table == table} for table in tables}
 
 
 @dataclass
@@ -376,21 +380,3 @@ def _last_editor(record: Record) -> str:
         .first()
     )
     return row.by if row else ""
-
-
-def packed(cls: type[Record], values: Mapping[str, Any] | None) -> str | None:
-    """Values as the journal keeps them: JSON by python names, hidden keys left out because they are derived."""
-    if values is None:
-        return None
-    fields = cls._meta.fields
-    return json.dumps(
-        {name: value if type(value) in PLAIN else fields[name].pack(value) for name, value in values.items()},
-        ensure_ascii=False,
-    )
-
-
-def unpacked(cls: type[Record], text: str | None) -> dict[str, Any]:
-    """Values out of the journal. Fields that no longer exist are left out."""
-    fields = cls._meta.fields
-    held = json.loads(text) if text else {}
-    return {name: fields[name].unpack(value) for name, value in held.items() if name in fields}

@@ -19,6 +19,9 @@ from ui.icons import icon
 AT_ONCE = 3
 SECONDS_BETWEEN_STEPS = 0.05
 SHOWN_AFTER = 200
+SECONDS_OF_A_TURN = 0.0005
+"""Whoever works beside the window gives way to it after that long. Painting asks for its turn some hundred times, and
+Python's own five milliseconds would make half a second of that."""
 
 
 class Cancelled(Exception):  # noqa: N818 - it is no error that somebody changed their mind
@@ -92,6 +95,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(SECONDS_OF_A_TURN)
         self._free = threading.Condition()
         self._waiting: deque[_Job] = deque()
         self._threads = 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 def person_name(first: str, last: str) -> str:
     """First and last name, whichever there is."""
-    return " ".join(part for part in ((first or "").strip(), (last or "").strip()) if part)
+    first, last = (first or "").strip(), (last or "").strip()
+    return f"{first} {last}" if first and last else first or last
 
 
 def account_name(company: str, first: str, last: str) -> str:

@@ -54,7 +54,7 @@ def _write(record: type[Record], found: Sequence[Record]) -> None:
         for kind in numbers:
             keys = phones.keys(values[kind.name] or "", database.region())
             values[f"{kind.name}_digits"], values[f"{kind.name}_e164"] = keys.digits, keys.e164
-        values["search_text"] = search_text([(kind, values[kind.name]) for kind in sources], values)
+        values["search_text"] = search_text(sources, values)
         rows.append([*(values[name] for name in names), each.key])
     sets = ", ".join(f'"{record._meta.fields[name].column_name}" = ?' for name in names)
     database.executemany(

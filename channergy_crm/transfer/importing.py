@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +12,7 @@ import peewee
 
 from channergy_crm import access, bulk, database, work
 from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.memory import let_go, uncollected
 from channergy_crm.record import Record
 from channergy_crm.records import Lead
 from channergy_crm.services import imports
@@ -150,7 +149,7 @@ def run(plan: Plan, *, operator: str, progress: Progress | None = None, dry_run:
     """
     if dry_run:
         return rehearse(plan, operator=operator, progress=progress)[0]
-    with _uncollected():
+    with uncollected():
         work_at_hand = _begun(plan, operator, progress)
         work_at_hand.write()
     return work_at_hand.outcome
@@ -158,22 +157,10 @@ def run(plan: Plan, *, operator: str, progress: Progress | None = None, dry_run:
 
 def rehearse(plan: Plan, *, operator: str, progress: Progress | None = None) -> tuple[Outcome, Rows]:
     """What the import would do, and what reads its rows, to check one of them again."""
-    with _uncollected():
+    with uncollected():
         work_at_hand = _begun(plan, operator, progress)
         work_at_hand.count()
     return work_at_hand.outcome, work_at_hand.rows
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nobody looks for lost circles among a million values that are all needed: it would hold up the window."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def _begun(plan: Plan, operator: str, progress: Progress | None) -> _Import:
@@ -224,6 +211,7 @@ class _Import:
         for _ in self._changes(found.changed):
             pass
         self._count_made()
+        let_go(found.new, found.changed, self._wanted)
 
     def write(self) -> None:
         """Do it, all or nothing."""
@@ -247,6 +235,7 @@ class _Import:
                               refused=len(outcome.refused))  # fmt: skip
             unit.finishing.append(run.note)
         outcome.unit, outcome.run = unit.number, run.number
+        let_go(found.new, found.changed, changed, rows, self._wanted)
 
     def _known(self) -> Known:
         return Known(self._plan.record, self._rule, (each.signs for each in self._wanted))

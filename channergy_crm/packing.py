@@ -1,0 +1,30 @@
+"""How the journal keeps the values of a record: as JSON, by the python names of its fields."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from channergy_crm.record import Record
+
+PLAIN = {str, int, bool, type(None)}  # what is kept as it is, whatever the field
+
+
+def packed(cls: type[Record], values: Mapping[str, Any] | None) -> str | None:
+    """Values as the journal keeps them: JSON by python names, hidden keys left out because they are derived."""
+    if values is None:
+        return None
+    fields = cls._meta.fields
+    return json.dumps(
+        {name: value if type(value) in PLAIN else fields[name].pack(value) for name, value in values.items()},
+        ensure_ascii=False,
+    )
+
+
+def unpacked(cls: type[Record], text: str | None) -> dict[str, Any]:
+    """Values out of the journal. Fields that no longer exist are left out."""
+    fields = cls._meta.fields
+    held = json.loads(text) if text else {}
+    return {name: fields[name].unpack(value) for name, value in held.items() if name in fields}
