@@ -16,6 +16,7 @@ import peewee
 from channergy_crm import database, search_index
 from channergy_crm.clock import now
 from channergy_crm.errors import Clash, Difference, Mistake
+from channergy_crm.memory import let_go
 from channergy_crm.packing import packed
 from channergy_crm.surroundings import translated
 
@@ -61,6 +62,7 @@ class ChangeRow(peewee.Model):
         indexes = ((("table", "key"), False),)
 
 
+WRITTEN_AT_ONCE = 2_000
 JOURNAL: list[type[peewee.Model]] = [UnitRow, ChangeRow]
 
 
@@ -234,11 +236,11 @@ class Unit:
         self.number = UnitRow.insert(
             name=self.name, by=self.by, done=now(), kind=self.kind, reverses=self.reverses
         ).execute()
-        database.insert_many(
-            "CRMChanges",
-            ("UnitNo", "TableName", "RecordNo", "Verb", "Before", "After"),
-            [(self.number, *entry) for entry in self._journal],
-        )
+        columns = ("UnitNo", "TableName", "RecordNo", "Verb", "Before", "After")
+        for start in range(0, len(self._journal), WRITTEN_AT_ONCE):
+            entries = self._journal[start : start + WRITTEN_AT_ONCE]
+            database.insert_many("CRMChanges", columns, [(self.number, *entry) for entry in entries])
+        let_go(self._journal)
         if self.reverses is not None:
             UnitRow.update(reversed_by=self.number).where(UnitRow.number == self.reverses).execute()
         for finish in self.finishing:

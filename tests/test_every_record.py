@@ -12,6 +12,7 @@ from channergy_crm import undo, work
 from channergy_crm.database import Office, OutsideUnit
 from channergy_crm.errors import Clash, Mistake
 from channergy_crm.fields import Link, Phone, Text
+from channergy_crm.packing import unpacked
 from channergy_crm.record import Record
 from channergy_crm.records import ALL, BY_TABLE
 from tests.factories import BY, changed, plain, stored, valid, value_for
@@ -206,8 +207,8 @@ def test_the_journal_names_the_unit_and_keeps_the_fields_before_and_after(office
     assert len(told) == 1 and told[0].name == "Change it"
     assert told[0].keys(record._meta.table_name) == {held.key}
     row = work.ChangeRow.select().where(work.ChangeRow.unit == told[0].number).get()
-    assert work.unpacked(record, row.before)[kind.name] == value_for(kind, 1)
-    assert work.unpacked(record, row.after)[kind.name] == value_for(kind, 2)
+    assert unpacked(record, row.before)[kind.name] == value_for(kind, 1)
+    assert unpacked(record, row.after)[kind.name] == value_for(kind, 2)
 
 
 @every_record

@@ -70,6 +70,7 @@ def main(rows: int) -> int:
         window.show()
         app.processEvents()
         wizard: Any = imports.begin(window.desk, window, Lead)
+        app.processEvents()
         figures = _through(wizard, path, Pulse())
         window.close()
     return measure.show("wizard", figures, rows=rows)
