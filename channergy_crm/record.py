@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -59,8 +59,14 @@ class Record(peewee.Model):
         legacy_table_names = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.__dict__["_stored"] = bool(kwargs.get("__no_default__"))
-        super().__init__(*args, **kwargs)
+        loaded = self.__dict__["_stored"] = kwargs.pop("__no_default__", None) is not None
+        if loaded and kwargs.keys() <= self._meta.fields.keys():
+            # What comes out of the store is taken as it is: nobody has to be told of each of forty fields.
+            self.__data__, self.__rel__, self._dirty = kwargs, {}, set()
+        elif loaded:
+            super().__init__(__no_default__=1, **kwargs)
+        else:
+            super().__init__(*args, **kwargs)
 
     def caption(self) -> str:
         """How people call this record in a sentence."""
@@ -92,6 +98,11 @@ class Record(peewee.Model):
         return [kind for kind in cls.offered().values() if kind.own]
 
     @classmethod
+    def deriving(cls) -> list[Any]:
+        """The fields that follow from others, such as the digits of a phone number."""
+        return _deriving(cls)
+
+    @classmethod
     def extras(cls) -> dict[str, Extra]:
         """The columns a list of these records can show beside the fields."""
         return _extras(cls)
@@ -117,10 +128,11 @@ class Record(peewee.Model):
         """The condition for the rows that appear in working lists at all, or None for every row."""
         return None
 
-    def problems(self) -> dict[str, str]:
-        """What keeps this record from being saved: one sentence by field."""
-        found = {}
-        for name, kind in self._meta.fields.items():
+    def problems(self, names: Iterable[str] | None = None) -> dict[str, str]:
+        """What keeps this record, or these fields of it, from being saved: one sentence by field."""
+        found, fields = {}, self._meta.fields
+        for name in fields if names is None else names:
+            kind = fields[name]
             if isinstance(kind, Kind) and (sentence := kind.check(self.__data__.get(name))):
                 found[name] = sentence
         return found
@@ -181,6 +193,11 @@ class Record(peewee.Model):
 @cache
 def _extras(record: type[Record]) -> dict[str, Extra]:
     return record.declared_extras()
+
+
+@until_fields_change
+def _deriving(record: type[Record]) -> list[Any]:
+    return [kind for kind in record._meta.sorted_fields if hasattr(kind, "derive")]
 
 
 @until_fields_change

@@ -37,7 +37,9 @@ screens = contextlib.ExitStack()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--engine", choices=(*ENGINES, "both"), help="database engine (default: both where PostgreSQL is installed)"
+        "--engine",
+        choices=(*ENGINES, "both"),
+        help="database engine (default: both where PostgreSQL is installed; postgres alone: only tests with a database)",
     )
 
     parser.addoption("--update-snapshots", action="store_true", help="take what the screens look like now")
@@ -89,8 +91,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
+    if config.getoption("--engine") == "postgres":
+        items[:] = [item for item in items if "engine" in getattr(item, "fixturenames", ())]
     real_screen = os.environ["QT_QPA_PLATFORM"] != "offscreen"
     for item in items:
         folder = item.path.relative_to(here).parts[0] if item.path.is_relative_to(here) else ""
