@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--engine",
         choices=(*ENGINES, "both"),
-        help="database engine (default: both where PostgreSQL is installed; postgres alone: only tests with a database)",
+        help="database engine (default: both where PostgreSQL is installed; postgres: only tests with a database)",
     )
 
     parser.addoption("--update-snapshots", action="store_true", help="take what the screens look like now")
