@@ -168,6 +168,15 @@ def _take_off_list(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
         )  # fmt: skip
 
 
+def previewed(name: str, title: str, said: str, verb: str, table: RecordTable) -> bool:
+    """Tell what is about to happen to several rows; whether it shall. With one row it simply happens."""
+    if table.marked_count() < 2:
+        return True
+    from ui.dialogs.preview import PreviewDialog
+
+    return bool(PreviewDialog(name, title, said, verb, table).exec())
+
+
 def on_many(desk: Desk, keys: Sequence[Any], work: Work, told: str) -> None:
     """Do something to many records beside the window; `told` says how many it changed, with Undo."""
 

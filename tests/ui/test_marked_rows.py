@@ -59,6 +59,15 @@ def answer(seen, value="Reached"):
     dialog.findChild(QPushButton, "set_field.set").click()
 
 
+def read_and_press(button):
+    """What hands do at a preview: read its sentence, press one of its buttons."""
+    dialog = QApplication.activeModalWidget()
+    name = dialog.objectName().split(".")[0]
+    sentence = dialog.findChild(QLabel, f"{name}.said").text()
+    dialog.findChild(QPushButton, f"{name}.{button}").click()
+    return sentence
+
+
 def test_bx14_vt158_the_status_of_all_marked_leads_is_set_and_undone(window, qtbot):
     grid(window).selectAll()
     seen = {}
@@ -77,6 +86,7 @@ def test_bx14_vt158_the_status_of_all_marked_leads_is_set_and_undone(window, qtb
 
 def test_ch41_vt156_del_removes_all_marked_leads_with_undo_and_they_are_brought_back_together(window, qtbot):
     model, select = grid(window).model(), grid(window).selectionModel()
+    said = []
     for row in (3, 4, 5, 9):
         select.select(
             model.index(row, 0), QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
@@ -84,13 +94,20 @@ def test_ch41_vt156_del_removes_all_marked_leads_with_undo_and_they_are_brought_
     select.select(
         model.index(0, 0), QItemSelectionModel.SelectionFlag.Deselect | QItemSelectionModel.SelectionFlag.Rows
     )
+    QTimer.singleShot(0, lambda: read_and_press("cancel"))
     QTest.keyClick(grid(window), Qt.Key.Key_Delete)
+    assert not Lead.select().where(Lead.removed).exists()
+    QTimer.singleShot(0, lambda: said.append(read_and_press("do")))
+    QTest.keyClick(grid(window), Qt.Key.Key_Delete)
+    assert said == ["4 leads leave the list and stand under “Removed leads”. Undo brings them back."]
     qtbot.waitUntil(lambda: Lead.select().where(Lead.removed).count() == 4)
     qtbot.waitUntil(lambda: model.rowCount() == 26)
     window.findChild(QComboBox, "leads.show").setCurrentText("Removed leads")
     qtbot.waitUntil(lambda: model.rowCount() == 4)
     grid(window).selectAll()
+    QTimer.singleShot(0, lambda: said.append(read_and_press("do")))
     action(window, "restore_marked").trigger()
+    assert said[1] == "4 leads come back to the list of working leads."
     qtbot.waitUntil(lambda: window.findChild(QLabel, "notices.text").text() == "4 leads are back.")
     assert not Lead.select().where(Lead.removed).exists()
     window.findChild(QPushButton, "notices.undo").click()

@@ -16,7 +16,7 @@ from ui.blue_line import BlueLine
 from ui.desk import Desk
 from ui.display import day_in_words, shown
 from ui.icons import icon
-from ui.marked import offer_changes, on_many
+from ui.marked import counted, offer_changes, on_many, previewed
 from ui.pages.lists import list_for, offer_cell
 from ui.record_panel import RecordPanel
 from ui.screens.people import LEADS
@@ -86,11 +86,14 @@ class LeadsPage(QWidget):
 
     def _remove_marked(self) -> None:
         """Del: the lead that is open, or all that are marked."""
-        keys = self.table.marked()
-        if len(keys) < 2:
+        count, what = self.table.marked_count(), counted(self.table, self.table.marked_count())
+        if count < 2:
             self.panel.commands.run("remove")
             return
-        by = self.desk.by
+        said = f"{what} leave the list and stand under “Removed leads”. Undo brings them back."
+        if not previewed("remove_marked", f"Remove {what}", said, "Remove", self.table):
+            return
+        keys, by = self.table.marked(), self.desk.by
         on_many(self.desk, keys, lambda tell: marked.remove_leads(keys, by, tell), "{count:,} leads removed.")
 
     def _offer_bringing_back(self) -> None:
@@ -102,6 +105,10 @@ class LeadsPage(QWidget):
         self.which.currentIndexChanged.connect(lambda: self._bring_back.setVisible(self.which.currentData() == REMOVED))
 
     def _restore_marked(self) -> None:
+        what = counted(self.table, self.table.marked_count())
+        said = f"{what} come back to the list of working leads."
+        if not previewed("restore_marked", f"Bring back {what}", said, "Bring back", self.table):
+            return
         keys, by = self.table.marked(), self.desk.by
         on_many(self.desk, keys, lambda tell: marked.restore_leads(keys, by, tell), "{count:,} leads are back.")
 
