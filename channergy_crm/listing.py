@@ -176,6 +176,13 @@ class Listing:
         found = self._reader.rows(sql, (key if self._reader.engine == "sqlite" else str(key),))
         return int(found[0][0]) - 1 if found else None
 
+    def positions(self, keys: Sequence[Any]) -> list[int]:
+        """Where those of the records stand that are in the built order."""
+        kept = [str(key) for key in keys] if self._reader.engine != "sqlite" else list(keys)
+        marks = ", ".join([str(proxy.obj.param)] * len(kept))
+        sql = f"SELECT rowid FROM listed WHERE k IN ({marks})"  # noqa: S608
+        return [int(row[0]) - 1 for row in self._reader.rows(sql, kept)] if kept else []
+
     def interrupt(self) -> None:
         """Stop a query that is no longer wanted."""
         self._reader.interrupt()

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QKeyCombination, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QKeyCombination,
+    QModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -80,6 +88,14 @@ class Grid(QTableView):
             if begins < part.stop:
                 found.append(range(begins, part.stop))
         return found
+
+    def mark(self, rows: Iterable[int]) -> None:
+        """Mark these rows beside those that are marked."""
+        model, chosen = self.model(), QItemSelection()
+        for row in rows:
+            chosen.select(model.index(row, 0), model.index(row, 0))
+        marking = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().select(chosen, marking)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Tab goes on from an open cell to the next and ends at the last one, Shift+Tab at the first."""

@@ -107,6 +107,8 @@ class Loader(QObject):
         except CRMError as error:
             if number == self._number:
                 self.failed.emit(number, error.message)
+        finally:
+            self._office.close()  # a filter may have asked for the name of a list, on a connection of this thread
 
     def close(self) -> None:
         """Stop reading and give the connections back."""

@@ -18,6 +18,8 @@ from ui.loader import Loader
 from ui.table_model import RecordModel
 
 TYPING_PAUSE_MS = 10
+MARKED = 900
+"""marked records that stay marked when the list is read anew; who has marked more begins again"""
 FEW = 5
 """records changed at once that keep their rows; more are read anew"""
 
@@ -157,6 +159,8 @@ class ReadingList(QWidget):
         query = self._query
         if number == self._request and query is not None and not self.is_editing:
             keep = self.current()
+            if self._marked():
+                return  # all that is marked is found again in the whole list only
             if not self.model.rowCount() or keep is None or self.grid.verticalScrollBar().value() == 0:
                 self._show(lambda: self.model.show_first(query, rows))
                 if rows:
@@ -175,7 +179,7 @@ class ReadingList(QWidget):
         self._finish()
 
     def _show(self, show: Callable[[], None]) -> None:
-        wanted = self._keep()
+        wanted, marked = self._keep(), self._marked()
         row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
         top = self.grid.verticalScrollBar().value()
         self._quiet = True
@@ -192,8 +196,16 @@ class ReadingList(QWidget):
                 self.grid.scrollTo(index)
             elif wanted is not None and self.model.rowCount() and self._wanted is None:
                 self.grid.selectRow(min(max(row, 0), self.model.rowCount() - 1))
+            if marked:
+                self.grid.mark(self.model.numbers_of(marked))
         finally:
             self._quiet = False
+
+    def _marked(self) -> list[Any]:
+        """Several marked records, as long as they are few enough to be marked again when the list was read anew."""
+        runs = self.grid.marked()
+        count = sum(len(run) for run in runs)
+        return [key for run in runs for key in self.model.keys(run.start, len(run))] if 1 < count <= MARKED else []
 
     def _keep(self) -> Any:
         """The record somebody is on, or wants to come to."""

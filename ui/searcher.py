@@ -60,6 +60,8 @@ class Searcher(QObject):
         except CRMError as error:
             if number == self._number:
                 self.failed.emit(number, error.message)
+        finally:
+            self._office.close()  # this thread's own connection, if what was asked needed one
 
     def close(self) -> None:
         """Stop, and give the connection back; a later request opens another."""

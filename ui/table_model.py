@@ -145,6 +145,13 @@ class RecordModel(QAbstractTableModel):
         place_in_list = self._listing.position(key)
         return -1 if place_in_list is None else place_in_list
 
+    def numbers_of(self, keys: Sequence[Any]) -> list[int]:
+        """The rows these records stand in, those that are here."""
+        if self._listing is not None:
+            return self._listing.positions(keys)
+        wanted = set(keys)
+        return [place for place, row in enumerate(self._first) if row.key in wanted]
+
     def value(self, number: int, name: str) -> Any:
         """The value of one column in a row."""
         row = self.row(number)

@@ -48,7 +48,7 @@ def made(*, one_owner: bool = False, leads: int = LEADS) -> Path:
         draft.unlink(missing_ok=True)
         if one_owner:
             shutil.copyfile(made(leads=leads), draft)
-            _give_all_to_ann(draft)
+            _give_all_to_ann(f"sqlite:///{draft}")
         else:
             build(f"sqlite:///{draft}", leads=leads)
         draft.replace(path)
@@ -65,10 +65,12 @@ def copied(*, one_owner: bool = False, leads: int = LEADS) -> Iterator[str]:
 
 
 @contextmanager
-def on_postgres() -> Iterator[str]:
+def on_postgres(*, one_owner: bool = False, leads: int = LEADS) -> Iterator[str]:
     """The address of the same office on a PostgreSQL server of its own, gone after the block."""
     with postgres.running() as cluster, cluster.database("template0") as url:
-        build(url)
+        build(url, leads=leads)
+        if one_owner:
+            _give_all_to_ann(url)
         yield url
 
 
@@ -101,14 +103,15 @@ def _insert(record: Any, rows: list[dict[str, Any]]) -> None:
         many.insert(unit, [many.row(row) for row in rows], bulk.reserve(record, len(rows)))
 
 
-def _give_all_to_ann(path: Path) -> None:
-    office = database.open_database(f"sqlite:///{path}")
+def _give_all_to_ann(url: str) -> None:
+    office = database.open_database(url)
     with database.writing(), office.database.atomic():
         for table in ("CRMLeads", "CRMAccounts", "CRMOpportunities", "CustServ"):
             version = '"RowVersion" = "RowVersion" + 1'  # otherwise it would count as written by the suite
-            office.database.execute_sql(
-                f'UPDATE "{table}" SET "OwnerOperatorID" = ?, {version}', (ANN,)
-            )  # sql: names above
+            owner = f'"OwnerOperatorID" = {office.database.param}'
+            office.database.execute_sql(f'UPDATE "{table}" SET {owner}, {version}', (ANN,))  # sql: names above
+    if office.engine == "postgresql":
+        office.database.execute_sql("VACUUM ANALYZE")
     office.close()
 
 

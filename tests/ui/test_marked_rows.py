@@ -114,6 +114,19 @@ def test_ch41_vt156_del_removes_all_marked_leads_with_undo_and_they_are_brought_
     qtbot.waitUntil(lambda: Lead.select().where(Lead.removed).count() == 4)
 
 
+def test_bx14_marked_rows_stay_marked_when_the_list_is_read_anew(window, qtbot):
+    table = window._pages[1].table
+    qtbot.waitUntil(lambda: not table.is_reading)
+    grid(window).selectRow(2)
+    table.grid.mark([7, 8, 20])
+    marked = table.marked()
+    with qtbot.waitSignal(table.counted):
+        leads.create({"description": "From the desk beside"}, "ADMIN")
+    assert grid(window).model().rowCount() == 31
+    assert len(marked) == 4 and set(table.marked()) == set(marked)
+    assert table.current() == marked[0], "and somebody still stands where they stood"
+
+
 def test_bx14_without_marked_rows_it_says_how_to_mark(window, qtbot):
     grid(window).clearSelection()
     action(window, "set_field").trigger()
