@@ -145,9 +145,6 @@ def old_windows_are_gone() -> Iterator[None]:
                 window.desk.close()  # a test that failed has left it open: it must not hear of the next one
             window.deleteLater()
     core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
-    app = widgets.QApplication.instance()
-    if app.styleSheet():
-        app.setStyleSheet("")  # a window that is made while the program wears one takes four times as long
 
 
 @pytest.fixture(autouse=True)

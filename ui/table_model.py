@@ -99,13 +99,6 @@ class RecordModel(QAbstractTableModel):
         self._first = []
         self._blocks.clear()
 
-    def clear(self) -> None:
-        """Show nothing."""
-        self.beginResetModel()
-        self._listing, self._first, self._count = None, [], 0
-        self._blocks.clear()
-        self.endResetModel()
-
     def row(self, number: int) -> Row | None:
         """One row, read with its neighbours when it is not held yet."""
         if number < 0 or number >= self._count:

@@ -16,6 +16,14 @@ PATIENCE = 8
 """seconds"""
 
 
+@pytest.fixture(autouse=True)
+def undressed_again(qapp: QApplication) -> Iterator[None]:
+    """A window that is made while the program wears a style sheet takes four times as long."""
+    yield
+    if qapp.styleSheet():
+        qapp.setStyleSheet("")
+
+
 @pytest.fixture
 def hands(qtbot: Any, database_url: str) -> Iterator[Hands]:
     """The hands of ADMIN at the real window; numbers are dialed to the clipboard only.

@@ -59,6 +59,7 @@ def saved(folder: Path, text: str, name: str = "table.csv") -> Path:
 def faults(wizard: QWidget) -> list[str]:
     """What of the wizard has no name, cannot be heard, is cut off, or is not reached by Tab."""
     assert QTest.qWaitForWindowActive(wizard.window()), "Keys would go to another window"
+    QApplication.processEvents()
     parts = [each for each in interactive(wizard) if each.isVisible()]
     found = [f"{path(each)} has no name" for each in parts if not NAME.fullmatch(each.objectName())]
     found += [f"{path(each)} is silent" for each in parts if not each.accessibleName()]
