@@ -28,6 +28,7 @@ from ui.application import open_office
 from ui.choice_editors import ChoiceEditor, SuggestEditor
 from ui.editors import FlagEditor, TextEditor
 from ui.grid import Grid
+from ui.reading import ReadingList
 from ui.window import MainWindow
 
 KEY, LEFT, RIGHT = Qt.Key, Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -79,6 +80,11 @@ class Eyes:
         """Until a list shows this, in this order."""
         self.bot.waitUntil(lambda: self.column(name, column) == wanted)
 
+    def read_to_the_end(self, name: str) -> None:
+        """Until a list has been read: what is written into one that is on its way is read once more, rows may go."""
+        for table in self.window.findChildren(ReadingList, f"{name}.list"):
+            self.bot.waitUntil(lambda table=table: not table.is_reading)
+
     def row(self, name: str, column: str, text: str) -> int:
         """The row in which this stands, as soon as it stands there."""
         self.bot.waitUntil(lambda: text in self.column(name, column))
@@ -126,6 +132,7 @@ class Hands(Eyes):
 
     def stand(self, name: str, row: int, column: str | int = 0) -> None:
         """On a cell, with the keyboard."""
+        self.read_to_the_end(name)
         grid = self.grid(name)
         place = grid.model().columns.index(column) if isinstance(column, str) else column
         grid.setFocus()
