@@ -19,7 +19,7 @@ from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity,
 from channergy_crm.work import key_field
 
 SHOWN = 6  # of one record type
-LOOKED_AT = 1_000
+LOOKED_AT = 750
 PHONE = re.compile(r"[0-9 ()+./-]*[0-9][0-9 ()+./-]*")
 DIGITS_OF_A_PHONE = 7
 
@@ -168,7 +168,7 @@ class _Look:
         self.found: dict[Any, _Found] = {}
 
     def first(self) -> None:
-        """What the index finds at once, the newest thousand of it, and the record of that number."""
+        """What the index finds at once, the newest of it, and the record of that number."""
         if self._wanted is not None:
             self._take(self._select().where(self._key == self._wanted), exact=True)
         if not self._terms:
