@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +16,6 @@ from channergy_crm.record import Extra, Record
 from channergy_crm.work import key_field
 
 FIRST = 200
-FOREVER = 3600.0
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Listing:
 
     def first(self, query: ListQuery, limit: int = FIRST) -> list[Row]:
         """The first rows, before anything is counted."""
-        return self.first_within(query, FOREVER, limit) or []
+        return self.first_within(query, math.inf, limit) or []
 
     def first_within(self, query: ListQuery, seconds: float, limit: int = FIRST) -> list[Row] | None:
         """The first rows, or None when they take longer than that: then all of them come about as soon."""
@@ -172,7 +172,7 @@ class Listing:
         return self._kept[1] if key == self._kept[0] else self._position(key)
 
     def _position(self, key: Any) -> int | None:
-        sql = f"SELECT rowid FROM listed WHERE k = {proxy.obj.param}"  # noqa: S608
+        sql = f"SELECT rowid FROM listed WHERE k = {proxy.obj.param} LIMIT 1"  # noqa: S608
         found = self._reader.rows(sql, (key if self._reader.engine == "sqlite" else str(key),))
         return int(found[0][0]) - 1 if found else None
 

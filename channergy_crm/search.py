@@ -91,7 +91,7 @@ def narrowed(
     if count > MANY and not whole:
         return None
     parts = " UNION ALL ".join([known, unknown, *("SELECT ?" for _ in numbers)])
-    return Narrow(key.in_(peewee.SQL(f"({parts})", [asked, *numbers])), few=count <= SOME or whole)  # sql: our names
+    return Narrow(key.in_(peewee.SQL(f"({parts})", [asked, *numbers])), few=count <= SOME)  # sql: our names
 
 
 def _in_search_text(record: type[Record], word: str) -> list[Any]:

@@ -211,7 +211,7 @@ def _put_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
     key, empty = str(key_field(cls).name), {name: _nothing(kind) for name, kind in fields.items()}
     for step in run:
         values = {**empty, **unpacked(cls, step.before)}
-        values["version"] = values.get("version", 1) + 1
+        values["version"] = (values["version"] or 1) + 1
         names = (key, *(name for name in values if name != key))
         by_columns.setdefault(names, []).append([fields[name].db_value(values[name]) for name in names])
     for names, rows in by_columns.items():

@@ -35,7 +35,7 @@ def ask(table: RecordTable, desk: Desk) -> None:
 def choices(table: RecordTable, by: str) -> list[Choice]:
     """What of this list can go out now."""
     name = table.record.plural.lower()
-    rows, marked, seen = table.model.rowCount(), table.marked_count(), len(on_screen(table))
+    rows, marked, seen = table.model.rowCount(), table.grid.marked_count(), len(on_screen(table))
     found = "What the filter finds" if table.search.text().strip() else "This list"
     empty = "" if rows else "The list is empty."
     return [

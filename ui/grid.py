@@ -89,6 +89,10 @@ class Grid(QTableView):
                 found.append(range(begins, part.stop))
         return found
 
+    def marked_count(self) -> int:
+        """How many rows are marked."""
+        return sum(len(run) for run in self.marked())
+
     def mark(self, rows: Iterable[int]) -> None:
         """Mark these rows beside those that are marked."""
         model, chosen = self.model(), QItemSelection()
@@ -130,13 +134,12 @@ class Grid(QTableView):
 
     def copy(self) -> None:
         """The selected cells to the clipboard, a line a row, ready for a spreadsheet."""
-        runs = self.marked()
-        if (count := sum(len(run) for run in runs)) > MOST_COPIED:
+        if (count := self.marked_count()) > MOST_COPIED:
             self.refused.emit(
                 f"{count:,} rows are too many for the clipboard; export them, or mark up to {MOST_COPIED:,}."
             )
             return
-        rows = [row for run in runs for row in run]
+        rows = [row for run in self.marked() for row in run]
         header = self.horizontalHeader()
         columns = [header.logicalIndex(place) for place in range(header.count())]
         model = self.model()

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QMimeData, QObject
-from PySide6.QtGui import QAction, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm import access
 from channergy_crm.record import Record
 from channergy_crm.records import Lead
 from ui.desk import Desk
-from ui.icons import icon
 from ui.table import RecordTable
 
 if TYPE_CHECKING:
@@ -57,10 +56,8 @@ def begin_with_clipboard(desk: Desk, window: QWidget, record: type[Record]) -> I
 
 def offer(table: RecordTable, desk: Desk) -> None:
     """Give a list *Import …* for the records it shows."""
-    action = QAction(icon("import", table), f"Import {table.record.plural.lower()}…", table)
-    action.setObjectName(f"{table.name}.import")
-    action.triggered.connect(lambda: begin(desk, table.window(), table.record))
-    table.addAction(action)
+    title = f"Import {table.record.plural.lower()}…"
+    table.add_command("import", title, "import", lambda: begin(desk, table.window(), table.record))
 
 
 def record_shown(window: Any) -> type[Record]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +96,7 @@ class Loader(QObject):
             listing = self._listing()
             if number != self._number:
                 return
-            first = listing.first_within(replace(query), PATIENCE)
+            first = listing.first_within(query, PATIENCE)
             if number != self._number:
                 return
             if first is not None:

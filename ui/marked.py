@@ -6,13 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 
 from channergy_crm import access
 from channergy_crm.records.apart import RECORDS
 from ui.desk import Desk
-from ui.icons import icon
 from ui.table import RecordTable
 from ui.tasks import Progress
 
@@ -27,15 +25,15 @@ MARK_FIRST = "Mark the rows first: click, Shift+click, or Ctrl+A for all."
 
 def offer_changes(table: RecordTable, desk: Desk) -> None:
     """Give a list *Set a field…* (Ctrl+E) and *Give to another operator…* for its marked rows (VT-158, VT-159)."""
-    _offer(table, desk, "set_field", "Set a field…", "edit", _set_field, "Ctrl+E")
+    offer(table, desk, "set_field", "Set a field…", "edit", _set_field, "Ctrl+E")
     if "owner" in table.record.kinds():
-        _offer(table, desk, "reassign", "Give to another operator…", "operator", _reassign)
+        offer(table, desk, "reassign", "Give to another operator…", "operator", _reassign)
 
 
 def offer_lists(table: RecordTable, desk: Desk) -> None:
     """Give a list *Put on a list…* and *Take off a list…* for its marked rows."""
-    _offer(table, desk, "put_on_list", "Put on a list…", "add", _put_on_list)
-    _offer(table, desk, "take_off_list", "Take off a list…", "remove", _take_off_list)
+    offer(table, desk, "put_on_list", "Put on a list…", "add", _put_on_list)
+    offer(table, desk, "take_off_list", "Take off a list…", "remove", _take_off_list)
 
 
 def offer_merging(table: RecordTable, desk: Desk) -> None:
@@ -53,34 +51,23 @@ def offer_merging(table: RecordTable, desk: Desk) -> None:
 
         find_duplicates(table.record, desk, table)
 
-    action = QAction(icon("merge", table), "Merge…", table)
-    action.setObjectName(f"{table.name}.merge")
-    action.setShortcut(QKeySequence("Ctrl+M"))
-    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    action.triggered.connect(merge)
-    table.addAction(action)
-    look = QAction(icon("duplicates", table), "Find duplicates…", table)
-    look.setObjectName(f"{table.name}.find_duplicates")
-    look.triggered.connect(find)
-    table.addAction(look)
+    table.add_command("merge", "Merge…", "merge", merge, "Ctrl+M", here=True)
+    table.add_command("find_duplicates", "Find duplicates…", "duplicates", find)
 
 
-def _offer(
+def offer(
     table: RecordTable, desk: Desk, name: str, text: str, sign: str,
     what: Callable[[RecordTable, Desk, list[Any]], None], key: str = "",
-) -> None:  # fmt: skip
+) -> QAction:  # fmt: skip
+    """Give a list a command for its marked rows; without any it says how rows are marked."""
+
     def run() -> None:
         if keys := table.marked():
             what(table, desk, keys)
         else:
             desk.notices.say(MARK_FIRST, level="warning")
 
-    action = QAction(icon(sign, table), text, table)
-    action.setObjectName(f"{table.name}.{name}")
-    if key:
-        action.setShortcut(QKeySequence(key))
-    action.triggered.connect(run)
-    table.addAction(action)
+    return table.add_command(name, text, sign, run, key)
 
 
 def counted(table: RecordTable, count: int) -> str:
@@ -168,13 +155,15 @@ def _take_off_list(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
         )  # fmt: skip
 
 
-def previewed(name: str, title: str, said: str, verb: str, table: RecordTable) -> bool:
-    """Tell what is about to happen to several rows; whether it shall. With one row it simply happens."""
-    if table.marked_count() < 2:
+def previewed(table: RecordTable, name: str, verb: str, becomes: str) -> bool:
+    """Tell what is about to become of several rows: “4 leads leave the list.”; whether it shall. One simply goes."""
+    count = table.grid.marked_count()
+    if count < 2:
         return True
     from ui.dialogs.preview import PreviewDialog
 
-    return bool(PreviewDialog(name, title, said, verb, table).exec())
+    what = counted(table, count)
+    return bool(PreviewDialog(name, f"{verb} {what}", f"{what} {becomes}", verb, table).exec())
 
 
 def on_many(desk: Desk, keys: Sequence[Any], work: Work, told: str) -> None:

@@ -30,7 +30,7 @@ def find_duplicates(record: type[Record], desk: Desk, parent: QWidget) -> None:
 
 def merge_marked(table: RecordTable, desk: Desk) -> None:
     """Ctrl+M: make one of the two to five that are marked."""
-    keys = table.marked() if table.marked_count() <= MOST else []
+    keys = table.marked() if table.grid.marked_count() <= MOST else []
     if len(keys) < 2:
         name = table.record.plural.lower()
         desk.notices.say(f"Mark two to {MOST} {name} first: Ctrl+click or Shift+click.", level="warning")

@@ -44,7 +44,7 @@ def preview(table: RecordTable, desk: Desk) -> None:
 
 def rows_to_print(table: RecordTable) -> Sequence[int]:
     """The places of the marked rows when several are marked, otherwise of all rows."""
-    count = table.marked_count()
+    count = table.grid.marked_count()
     if count < 2:
         return range(table.model.rowCount())
     if count > MOST:

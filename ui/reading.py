@@ -159,7 +159,7 @@ class ReadingList(QWidget):
         query = self._query
         if number == self._request and query is not None and not self.is_editing:
             keep = self.current()
-            if self._marked():
+            if self._keeps_marks:
                 return  # all that is marked is found again in the whole list only
             if not self.model.rowCount() or keep is None or self.grid.verticalScrollBar().value() == 0:
                 self._show(lambda: self.model.show_first(query, rows))
@@ -179,7 +179,7 @@ class ReadingList(QWidget):
         self._finish()
 
     def _show(self, show: Callable[[], None]) -> None:
-        wanted, marked = self._keep(), self._marked()
+        wanted, marked = self._keep(), self.marked() if self._keeps_marks else []
         row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
         top = self.grid.verticalScrollBar().value()
         self._quiet = True
@@ -201,11 +201,14 @@ class ReadingList(QWidget):
         finally:
             self._quiet = False
 
-    def _marked(self) -> list[Any]:
-        """Several marked records, as long as they are few enough to be marked again when the list was read anew."""
-        runs = self.grid.marked()
-        count = sum(len(run) for run in runs)
-        return [key for run in runs for key in self.model.keys(run.start, len(run))] if 1 < count <= MARKED else []
+    def marked(self) -> list[Any]:
+        """The numbers of the marked records, however many: whole runs of rows are asked for at once."""
+        return [key for run in self.grid.marked() for key in self.model.keys(run.start, len(run))]
+
+    @property
+    def _keeps_marks(self) -> bool:
+        """Whether several rows are marked, few enough to be marked again; who goes to another record leaves them."""
+        return self._wanted is None and 1 < self.grid.marked_count() <= MARKED
 
     def _keep(self) -> Any:
         """The record somebody is on, or wants to come to."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -123,14 +123,6 @@ class RecordTable(ArrangedList):
 
     # Where somebody is
 
-    def marked(self) -> list[Any]:
-        """The numbers of the marked records, however many: whole runs of rows are asked for at once."""
-        return [key for run in self.grid.marked() for key in self.model.keys(run.start, len(run))]
-
-    def marked_count(self) -> int:
-        """How many records are marked."""
-        return sum(len(run) for run in self.grid.marked())
-
     @property
     def name(self) -> str:
         """What the widgets of this list are named after."""
@@ -205,6 +197,19 @@ class RecordTable(ArrangedList):
                 self.search.clear()
                 return True
         return super().eventFilter(watched, event)
+
+    def add_command(
+        self, word: str, text: str, sign: str, run: Callable[[], object], key: str = "", *, here: bool = False
+    ) -> QAction:
+        """Give the list a command such as `leads.merge`, by menu and key; `here`: the key counts in the list only."""
+        action = QAction(icon(sign, self), text, self)
+        action.setObjectName(f"{self._name}.{word}")
+        action.setShortcut(QKeySequence(key))
+        if here:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda: run())
+        self.addAction(action)
+        return action
 
     def add_bar(self, bar: QWidget) -> None:
         """A bar between the filter line and the grid."""

@@ -24,12 +24,12 @@ def numbers(kind: str) -> list[str]:
     chance = random.Random(kind)
     exchange, line = lambda: chance.randrange(200, 1000), lambda: chance.randrange(10_000)
     write = {
-        "+1512XXXXXXX": lambda: f"+1512{exchange()}{line():04}",
-        "512XXXXXXX": lambda: f"512{exchange()}{line():04}",
-        "(512) XXX-XXXX": lambda: f"(512) {exchange()}-{line():04}",
-        "1-416-XXX-XXXX": lambda: f"1-416-{exchange()}-{line():04}",
-        "+44 20 79XX XXXX": lambda: f"+44 20 79{chance.randrange(100):02} {line():04}",
-        "512-XXX-XXXX x12": lambda: f"512-{exchange()}-{line():04} x12",
+        "+1512nnnnnnn": lambda: f"+1512{exchange()}{line():04}",
+        "512nnnnnnn": lambda: f"512{exchange()}{line():04}",
+        "(512) nnn-nnnn": lambda: f"(512) {exchange()}-{line():04}",
+        "1-416-nnn-nnnn": lambda: f"1-416-{exchange()}-{line():04}",
+        "+44 20 79nn nnnn": lambda: f"+44 20 79{chance.randrange(100):02} {line():04}",
+        "512-nnn-nnnn x12": lambda: f"512-{exchange()}-{line():04} x12",
     }[kind]
     return [write() for _ in range(COUNT)]
 
@@ -51,12 +51,12 @@ def main() -> None:
     questions = [phones.keys, phones.time_zones, phones.time_zone, phones.problem, phones.dialable]
     print(f"{'µs per number':<18}" + "".join(f"{ask.__name__:>12}" for ask in questions))
     for kind in (
-        "+1512XXXXXXX",
-        "512XXXXXXX",
-        "(512) XXX-XXXX",
-        "1-416-XXX-XXXX",
-        "+44 20 79XX XXXX",
-        "512-XXX-XXXX x12",
+        "+1512nnnnnnn",
+        "512nnnnnnn",
+        "(512) nnn-nnnn",
+        "1-416-nnn-nnnn",
+        "+44 20 79nn nnnn",
+        "512-nnn-nnnn x12",
     ):
         texts = numbers(kind)
         print(f"{kind:<18}" + "".join(f"{cost(ask, texts):>12.1f}" for ask in questions))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from channergy_crm import work
+from channergy_crm import database, work
 from channergy_crm.database import Office
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead, Opportunity
@@ -40,6 +40,14 @@ def test_bx14_records_that_hold_the_value_already_are_left_alone(many: list[int]
     assert marked.set_field(Lead, many, "company", "Acme", operator).records == 1
     first = Lead.find(many[0])
     assert first is not None and first.company == "Acme"
+
+
+def test_bx14_a_lead_the_suite_left_without_a_description_does_not_hold_up_the_others(
+    many: list[int], operator: str, office: Office
+) -> None:
+    with database.writing():
+        office.database.execute_sql(f'UPDATE "CRMLeads" SET "Description" = \'\' WHERE "LeadNo" = {many[1]}')  # noqa: S608
+    assert marked.set_field(Lead, many[:3], "company", "Blue", operator).records == 3
 
 
 def _with(number: int, **values: object) -> Lead:

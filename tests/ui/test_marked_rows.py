@@ -127,6 +127,17 @@ def test_bx14_marked_rows_stay_marked_when_the_list_is_read_anew(window, qtbot):
     assert table.current() == marked[0], "and somebody still stands where they stood"
 
 
+def test_bx14_who_goes_to_another_record_leaves_the_marked_rows(window, qtbot):
+    table = window._pages[1].table
+    qtbot.waitUntil(lambda: not table.is_reading)
+    grid(window).selectRow(2)
+    table.grid.mark([7, 8])
+    made = leads.create({"description": "From the desk beside"}, "ADMIN")
+    with qtbot.waitSignal(table.counted):
+        table.go_to(made.number)
+    assert table.marked() == [made.number], "Del would take the others along"
+
+
 def test_bx14_without_marked_rows_it_says_how_to_mark(window, qtbot):
     grid(window).clearSelection()
     action(window, "set_field").trigger()
@@ -160,6 +171,8 @@ def test_bx14_marked_leads_are_put_on_a_list_that_the_filter_finds(window, qtbot
     window.findChild(QLineEdit, "leads.search").setText('list:"spring fair"')
     qtbot.waitUntil(lambda: grid(window).model().rowCount() == 1)
     assert grid(window).model().key(0) == key
+    on_its_thread = window._pages[1].table.loader._pool.submit(window.desk.office.database.is_closed)
+    assert on_its_thread.result(), "asking for the list by its name left a connection behind"
     grid(window).selectAll()
     QTimer.singleShot(0, lambda: choose("Spring fair", {}))
     action(window, "take_off_list").trigger()

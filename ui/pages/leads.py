@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from channergy_crm import access
@@ -15,13 +14,13 @@ from channergy_crm.services import leads, marked, reminders
 from ui.blue_line import BlueLine
 from ui.desk import Desk
 from ui.display import day_in_words, shown
-from ui.icons import icon
-from ui.marked import counted, offer_changes, on_many, previewed
+from ui.marked import offer, offer_changes, on_many, previewed
 from ui.pages.lists import list_for, offer_cell
 from ui.record_panel import RecordPanel
 from ui.screens.people import LEADS
 from ui.steps import Steps
 from ui.summary import Fact, Summary
+from ui.table import RecordTable
 from ui.view_bar import ViewBar
 
 WORKING, REMOVED, CONVERTED = "working", "removed", "converted"
@@ -86,30 +85,25 @@ class LeadsPage(QWidget):
 
     def _remove_marked(self) -> None:
         """Del: the lead that is open, or all that are marked."""
-        count, what = self.table.marked_count(), counted(self.table, self.table.marked_count())
-        if count < 2:
+        if self.table.grid.marked_count() < 2:
             self.panel.commands.run("remove")
             return
-        said = f"{what} leave the list and stand under “Removed leads”. Undo brings them back."
-        if not previewed("remove_marked", f"Remove {what}", said, "Remove", self.table):
+        becomes = "leave the list and stand under “Removed leads”. Undo brings them back."
+        if not previewed(self.table, "remove_marked", "Remove", becomes):
             return
         keys, by = self.table.marked(), self.desk.by
         on_many(self.desk, keys, lambda tell: marked.remove_leads(keys, by, tell), "{count:,} leads removed.")
 
     def _offer_bringing_back(self) -> None:
-        self._bring_back = QAction(icon("restore", self.table), "Bring back the marked leads", self.table)
-        self._bring_back.setObjectName("leads.restore_marked")
-        self._bring_back.setVisible(False)
-        self._bring_back.triggered.connect(self._restore_marked)
-        self.table.addAction(self._bring_back)
-        self.which.currentIndexChanged.connect(lambda: self._bring_back.setVisible(self.which.currentData() == REMOVED))
+        text = "Bring back the marked leads"
+        bring_back = offer(self.table, self.desk, "restore_marked", text, "restore", self._restore_marked)
+        bring_back.setVisible(False)
+        self.which.currentIndexChanged.connect(lambda: bring_back.setVisible(self.which.currentData() == REMOVED))
 
-    def _restore_marked(self) -> None:
-        what = counted(self.table, self.table.marked_count())
-        said = f"{what} come back to the list of working leads."
-        if not previewed("restore_marked", f"Bring back {what}", said, "Bring back", self.table):
+    def _restore_marked(self, table: RecordTable, desk: Desk, keys: list[Any]) -> None:
+        if not previewed(table, "restore_marked", "Bring back", "come back to the list of working leads."):
             return
-        keys, by = self.table.marked(), self.desk.by
+        by = desk.by
         on_many(self.desk, keys, lambda tell: marked.restore_leads(keys, by, tell), "{count:,} leads are back.")
 
     def _condition(self) -> Any:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QColor, QKeySequence
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.errors import Mistake
@@ -14,7 +13,6 @@ from channergy_crm.record import Record
 from channergy_crm.services import reminders, tasks
 from ui import imports, theme
 from ui.desk import Desk
-from ui.icons import icon
 from ui.marked import offer_lists, offer_merging
 from ui.screen import Screen
 from ui.table import RecordTable
@@ -87,10 +85,7 @@ def _offer_out(table: RecordTable, desk: Desk) -> None:
         ("search_list", "Search by a field…", "search", lambda: _search_by_field(table, desk)),
         ("export", "Export…", "export", export), ("print", "Print…", "print", put_on_paper),
     ):  # fmt: skip
-        action = QAction(icon(sign, table), text, table)
-        action.setObjectName(f"{table.name}.{name}")
-        action.triggered.connect(what)
-        table.addAction(action)
+        table.add_command(name, text, sign, what)
 
 
 def _add_value(table: RecordTable, desk: Desk, kind: Any, key: Any, typed: str) -> None:
@@ -156,12 +151,7 @@ def offer_cell(table: RecordTable, desk: Desk, save: Callable[[Any, str], Any], 
         elif name:
             desk.notices.say("This column is not written here; the record itself can be.", level="warning")
 
-    action = QAction(icon("edit", table), "Edit the cell", table)
-    action.setObjectName(f"{table.name}.edit_cell")
-    action.setShortcut(QKeySequence("F2"))
-    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    action.triggered.connect(edit)
-    table.addAction(action)
+    table.add_command("edit_cell", "Edit the cell", "edit", edit, "F2", here=True)
 
 
 def close_tasks(desk: Desk, table: RecordTable) -> None:
