@@ -1,5 +1,5 @@
 """Channergy CRM: the records of one office and everything that may be done with them, without a screen."""
 
-from channergy_crm import driver as driver  # before anything else imports peewee
+from channergy_crm.store import driver as driver  # before anything else imports peewee
 
 __version__ = "0.1.0"

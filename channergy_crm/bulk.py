@@ -7,10 +7,11 @@ from typing import Any
 
 import peewee
 
-from channergy_crm import database, phones, work
+from channergy_crm import phones, work
 from channergy_crm.clock import now
 from channergy_crm.fields import Moment, Phone, SearchText, Text, search_text
 from channergy_crm.record import Record
+from channergy_crm.store import database
 
 CHUNK = 2_000
 ONE_AT_A_TIME = 0x4348434D  # the name of the lock on PostgreSQL; SQLite lets one write at a time anyway

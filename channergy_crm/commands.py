@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from channergy_crm import database, screen
+from channergy_crm import desktop
 from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.store import database
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -139,12 +140,12 @@ def _add_export(parser: ArgumentParser) -> None:
 
 
 def _open(window: Window, url: str, operator: str | None) -> int:
-    if reason := screen.problem():
+    if reason := desktop.problem():
         raise Mistake(reason)
     try:
         return window(url, operator)
     except ImportError as error:
-        if reason := screen.missing(error):
+        if reason := desktop.missing(error):
             raise Mistake(reason) from error
         raise
 
@@ -281,7 +282,7 @@ def _leads_from_customers(request: Namespace) -> int:
 
 
 def _backup(request: Namespace) -> int:
-    from channergy_crm import backup
+    from channergy_crm.store import backup
 
     path = database.sqlite_path(request.database or database.default_url())
     if path and not path.exists():
@@ -293,7 +294,7 @@ def _backup(request: Namespace) -> int:
 
 
 def _restore(request: Namespace) -> int:
-    from channergy_crm import backup
+    from channergy_crm.store import backup
 
     kept = backup.restore(request.file, request.database or database.default_url())
     print(f"The office is what it was in {request.file}.")

@@ -12,11 +12,11 @@ from typing import Any
 
 from channergy_crm import clock, work
 from channergy_crm.access import Operator
-from channergy_crm.database import Office
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, Task
 from channergy_crm.services import conversion, custom_fields, leads, lists
 from channergy_crm.several import together
+from channergy_crm.store.database import Office
 
 OPERATORS = {
     "ANN": "Ann Keller", "BEN": "Ben Ortiz", "CARLA": "Carla Novak", "DEV": "Devika Rao", "EMIL": "Emil Strand",

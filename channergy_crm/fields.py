@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
-from channergy_crm import database, phones
+from channergy_crm import phones
 from channergy_crm.errors import Mistake
-from channergy_crm.folding import fold, spellings
 from channergy_crm.kind import Kind as Kind
 from channergy_crm.kind import RememberingLink, searched_fields
+from channergy_crm.store import database
+from channergy_crm.text.folding import fold, spellings
 
 if TYPE_CHECKING:
     from channergy_crm.record import Record
@@ -131,7 +132,7 @@ class Number(Kind["int | None"], peewee.IntegerField["int | None"]):
         self.most = most
 
     def read(self, text: str) -> int | None:
-        from channergy_crm.amounts import read_whole
+        from channergy_crm.text.amounts import read_whole
 
         return read_whole(text, self.label) if text.strip() else None
 
@@ -181,7 +182,7 @@ class Money(Kind["int | None"], peewee.BigIntegerField["int | None"]):
         return "" if value is None else f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}"
 
     def read(self, text: str) -> int | None:
-        from channergy_crm.amounts import read_cents
+        from channergy_crm.text.amounts import read_cents
 
         return read_cents(text, self.label) if text.strip() else None
 
@@ -212,7 +213,7 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
 
     def read(self, text: str) -> date | None:
         from channergy_crm.clock import today
-        from channergy_crm.typed_dates import read_date
+        from channergy_crm.text.days import read_date
 
         return read_date(text, today()) if text.strip() else None
 
@@ -246,7 +247,7 @@ class Time(Kind["time | None"], peewee.CharField["time | None"]):
         return value.strftime("%H:%M") if value else ""
 
     def read(self, text: str) -> time | None:
-        from channergy_crm.typed_dates import read_time
+        from channergy_crm.text.days import read_time
 
         return read_time(text) if text.strip() else None
 

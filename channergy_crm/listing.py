@@ -10,9 +10,9 @@ from typing import Any
 import peewee
 
 from channergy_crm import filters, search
-from channergy_crm.database import Reader, proxy
 from channergy_crm.fields import Flag, Text
 from channergy_crm.record import Extra, Record
+from channergy_crm.store.database import Reader, proxy
 from channergy_crm.work import key_field
 
 FIRST = 200

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from channergy_crm import database, work
+from channergy_crm import work
 from channergy_crm.fields import Flag, Lookup, Number, RecordNumber, Text
 from channergy_crm.record import Record
+from channergy_crm.store import database
 
 
 class CustomLookup(Record):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import peewee
 
-from channergy_crm import database, work
+from channergy_crm import work
 from channergy_crm.fields import Kind, Number
+from channergy_crm.store import database
 
 T = TypeVar("T")
 _forget: list[Callable[[], None]] = []

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 import peewee
 
-from channergy_crm import search_index
 from channergy_crm.fields import Phone, Text
-from channergy_crm.folding import fold
 from channergy_crm.record import Record
+from channergy_crm.store import trigrams
+from channergy_crm.text.folding import fold
 from channergy_crm.work import key_field
 
 FEW = 2_000
@@ -76,8 +76,8 @@ def narrowed(
 
     It only saves looking at the others; the list still tests what it tests.
     """
-    table = search_index.words_table(record._meta.table_name)
-    asked = search_index.matching([spellings_of(word) for word in words]) if table else ""
+    table = trigrams.words_table(record._meta.table_name)
+    asked = trigrams.matching([spellings_of(word) for word in words]) if table else ""
     if not asked or any(not extra.numeric for extra in record.extras().values()):
         return None
     key, name = key_field(record), record._meta.table_name

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
-from channergy_crm import database
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Flag, Text, search_text
 from channergy_crm.memory import let_go, uncollected
 from channergy_crm.packing import unpacked
+from channergy_crm.store import database
 from channergy_crm.work import ChangeRow, Done, Unit, UnitRow, current, in_bulk, key_field, listen, unit
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import peewee
 
-from channergy_crm import database, search_index
 from channergy_crm.clock import now
 from channergy_crm.errors import Clash, Difference, Mistake
 from channergy_crm.memory import let_go
 from channergy_crm.packing import packed
-from channergy_crm.surroundings import translated
+from channergy_crm.store import database, trigrams
+from channergy_crm.store.complaints import translated
 
 if TYPE_CHECKING:
     from channergy_crm.record import Record
@@ -311,7 +311,7 @@ def _why_refused(said: str) -> str:
 
 def in_bulk(cls: type[Record], keys: Sequence[Any]) -> Any:
     """While these records are written together, the index they are searched by is kept in one go."""
-    return search_index.in_bulk(database.proxy.obj, cls._meta.table_name, key_field(cls).column_name, keys)
+    return trigrams.in_bulk(database.proxy.obj, cls._meta.table_name, key_field(cls).column_name, keys)
 
 
 def key_field(cls: type[Record]) -> Any:

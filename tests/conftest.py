@@ -181,7 +181,7 @@ def fixed_clock() -> Iterator[datetime]:
 
 def migrate(url: str) -> None:
     """Make an office out of an empty database."""
-    from channergy_crm.database import open_database
+    from channergy_crm.store.database import open_database
 
     open_database(url).close()
 
@@ -235,7 +235,7 @@ def database_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) ->
 @pytest.fixture
 def office(database_url: str) -> Iterator[Any]:
     """A new office, open."""
-    from channergy_crm.database import open_database
+    from channergy_crm.store.database import open_database
 
     office = open_database(database_url)
     yield office

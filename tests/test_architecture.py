@@ -42,7 +42,7 @@ BAD = (
     (nothing_below_the_screen_knows_the_screen, "channergy_crm/a.py", "from PySide6.QtCore import Qt"),
     (nothing_below_the_screen_knows_the_screen, "channergy_crm/a.py", "def f():\n    import ui.form"),
     (the_screen_asks_no_database, "ui/a.py", "from peewee import Model"),
-    (arrows_point_down, "channergy_crm/database.py", "from channergy_crm import work"),
+    (arrows_point_down, "channergy_crm/store/database.py", "from channergy_crm import work"),
     (arrows_point_down, "channergy_crm/records/people.py", "from ..services import leads"),
     (arrows_point_down, "channergy_crm/services/leads.py", "import channergy_crm.transfer.mapping"),
     (migrations_stay_as_they_were, "migrations/0001_a.py", "from channergy_crm.fields import Phone"),

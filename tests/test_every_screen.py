@@ -12,8 +12,8 @@ from types import FunctionType
 
 import pytest
 
-from channergy_crm.data import data
 from channergy_crm.fields import RecordNumber
+from channergy_crm.resources import data
 from ui.pages import reminders
 from ui.screen import Screen
 from ui.screens import people, sales

@@ -9,10 +9,11 @@ from functools import partial
 from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from channergy_crm import access, database
+from channergy_crm import access
 from channergy_crm.access import Operator
 from channergy_crm.errors import CRMError
 from channergy_crm.settings import OPERATOR, THEME, Station
+from channergy_crm.store import database
 from ui import theme
 from ui.desk import Desk
 from ui.menu import Wear, fill_menu

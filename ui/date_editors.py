@@ -9,7 +9,8 @@ from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from channergy_crm import clock, typed_dates
+from channergy_crm import clock
+from channergy_crm.text import days as typed_dates
 from ui.editors import ReadLine, pass_name_on
 from ui.icons import icon
 

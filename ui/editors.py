@@ -13,8 +13,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from channergy_crm import amounts
 from channergy_crm.errors import Mistake
+from channergy_crm.text import amounts
 from ui.display import written_money
 
 Suggestions = Sequence[str] | Callable[[str], Sequence[str]]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from channergy_crm import backup
 from channergy_crm.clock import today
+from channergy_crm.store import backup
 from ui.desk import Desk
 from ui.tasks import Progress
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QWidget
 
-from channergy_crm.data import data
+from channergy_crm.resources import data
 
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
-from channergy_crm import database
+from channergy_crm.store import database
 from ui.imports import Drops
 from ui.key_map import KeyMap, list_at_hand
 from ui.key_map import keys as alt_keys

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from channergy_crm.folding import fold
+from channergy_crm.text.folding import fold
 from ui.desk import Desk
 from ui.icons import icon
 

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from channergy_crm.database import Office
 from channergy_crm.errors import CRMError
 from channergy_crm.record import Record
 from channergy_crm.settings import Station
+from channergy_crm.store.database import Office
 from ui.arranged import ArrangedList
 from ui.icons import icon
 

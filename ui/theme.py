@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from channergy_crm.data import data
+from channergy_crm.resources import data
 
 Choice = Literal["system", "light", "dark"]
 

@@ -26,7 +26,7 @@ from channergy_crm.fields import (
     Website,
 )  # fmt: skip
 from channergy_crm.record import Extra, Record
-from channergy_crm.records.names import account_name, person_name
+from channergy_crm.text.names import account_name, person_name
 
 
 class Customer(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import peewee
 
-from channergy_crm import database
+from channergy_crm.store import database
 
 
 class ImportRun(peewee.Model):

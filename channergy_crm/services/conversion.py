@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access, clock, database, phones, work
+from channergy_crm import access, clock, phones, work
 from channergy_crm.errors import Mistake
-from channergy_crm.folding import ways
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
-from channergy_crm.records.names import account_name
 from channergy_crm.services.custom_fields import carried
 from channergy_crm.services.leads import SHARED_WITH_CUSTOMER
+from channergy_crm.store import database
+from channergy_crm.text.folding import ways
+from channergy_crm.text.names import account_name
 
 MOST_OFFERED = 20
 SURE_DIGITS = 7  # fewer could be an extension that many accounts share

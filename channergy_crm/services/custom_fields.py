@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from channergy_crm import access, bulk, database, work
+from channergy_crm import access, bulk, work
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Kind
 from channergy_crm.filters import filled
-from channergy_crm.folding import fold
 from channergy_crm.record import Record
 from channergy_crm.records import BY_TABLE, Account, Contact, Customer, Lead, Opportunity, Order, Task, custom_fields
 from channergy_crm.records.custom_fields import KINDS, CustomField, name_of
+from channergy_crm.store import database
+from channergy_crm.text.folding import fold
 
 RECORDS: list[type[Record]] = [Lead, Account, Contact, Customer, Opportunity, Task, Order]
 LONGEST_COLUMN = 40

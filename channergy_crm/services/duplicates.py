@@ -7,14 +7,15 @@ from typing import Any, NamedTuple
 
 import peewee
 
-from channergy_crm import database, phones, search, search_index
-from channergy_crm.database import Reader
+from channergy_crm import phones, search
 from channergy_crm.fields import Email, Link, Phone
-from channergy_crm.likeness import Look, company_letters, company_words, email_key, person_words, reasons
 from channergy_crm.record import Record
 from channergy_crm.records import Account, Customer
 from channergy_crm.records.apart import RECORDS as RECORDS
 from channergy_crm.services import finding
+from channergy_crm.store import database, trigrams
+from channergy_crm.store.database import Reader
+from channergy_crm.text.likeness import Look, company_letters, company_words, email_key, person_words, reasons
 from channergy_crm.work import key_field
 
 LOOKED_AT = 300
@@ -184,8 +185,8 @@ class _Search:
 
     def _holding(self, base: Any, terms: Sequence[tuple[str, ...]]) -> Any:
         """Those in whose text each of these words stands, in one of its ways."""
-        words = search_index.words_table(self._record._meta.table_name)
-        asked = search_index.matching(terms) if words else ""
+        words = trigrams.words_table(self._record._meta.table_name)
+        asked = trigrams.matching(terms) if words else ""
         for term in terms:
             base = base.where(search.in_text(self._record, term))
         if not asked:

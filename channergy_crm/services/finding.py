@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access, database, phones, search, search_index
-from channergy_crm.database import Reader
+from channergy_crm import access, phones, search
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Link
-from channergy_crm.folding import fold, spellings
 from channergy_crm.record import Record
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
+from channergy_crm.store import database, trigrams
+from channergy_crm.store.database import Reader
+from channergy_crm.text.folding import fold, spellings
 from channergy_crm.work import key_field
 
 SHOWN = 6  # of one record type
@@ -163,7 +164,7 @@ class _Look:
         self._key = key_field(place.record)
         self._mine = access.visible(place.record, operator)
         self._operator = operator
-        self._words = search_index.words_table(place.record._meta.table_name)
+        self._words = trigrams.words_table(place.record._meta.table_name)
         self._cut = False
         self.found: dict[Any, _Found] = {}
 
@@ -176,7 +177,7 @@ class _Look:
         table = self._record._meta.table_name
         if self._reader.rows(f'SELECT 1 FROM "{table}" WHERE "SearchText" IS NULL LIMIT 1'):  # noqa: S608
             self._take(self._unprepared().limit(LOOKED_AT))
-        asked = search_index.matching(self._terms) if self._words else ""
+        asked = trigrams.matching(self._terms) if self._words else ""
         if self._words and not (asked and self._is_known(asked)):
             return
         query = self._through_index(asked) if asked else self._holding()

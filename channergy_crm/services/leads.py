@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from channergy_crm import access, clock, database, lookups, phones, work
+from channergy_crm import access, clock, lookups, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Customer, Lead
-from channergy_crm.records.names import person_name
 from channergy_crm.services import saving
+from channergy_crm.store import database
+from channergy_crm.text.names import person_name
 
 SHARED_WITH_CUSTOMER = (
     "company", "first_name", "last_name", "phone", "other_phone", "fax", "email", "website", "address", "city", "state",

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access, database, work
+from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.record import Record
 from channergy_crm.records import Lead
+from channergy_crm.store import database
 from channergy_crm.undo import Progress
 
 CHUNK = 500

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access, clock, database, work
+from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, LongText, Moment, Reference, Text
 from channergy_crm.record import Record
 from channergy_crm.records import Apart, Gathered, GatheredRow
 from channergy_crm.services.merge_proposal import Proposal, bound, links_to, own_links, refuse, sides
+from channergy_crm.store import database
 
 
 class Merged(NamedTuple):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from channergy_crm import access, database, work
+from channergy_crm import access, work
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.settings import REGION, Setting
+from channergy_crm.store import database
 
 
 def get(setting: Setting) -> Any:

@@ -7,10 +7,11 @@ from typing import Any
 
 import peewee
 
-from channergy_crm import database, phones, work
+from channergy_crm import phones, work
 from channergy_crm.fields import Phone, search_text
 from channergy_crm.record import Record
 from channergy_crm.records import ALL
+from channergy_crm.store import database
 from channergy_crm.work import key_field
 
 AT_A_TIME = 500

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from channergy_crm.folding import fold
+from channergy_crm.text.folding import fold
 
 _STATES = """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK
     OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR AB BC MB NB NL NS NT NU ON PE QC SK YT"""

@@ -11,7 +11,7 @@ from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Flag, Kind, Moment, Money, Number, RecordNumber, Text, Time
 from channergy_crm.several import MultiLookup
-from channergy_crm.typed_dates import NO_SUCH_DAY, Order, read_date, read_time
+from channergy_crm.text.days import NO_SUCH_DAY, Order, read_date, read_time
 
 ORDERS: dict[str, Order] = {"dmy": "DMY", "mdy": "MDY", "ymd": "YMD"}
 NO_DAY = {"0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "-"}  # how other programs write that there is none

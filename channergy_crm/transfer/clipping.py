@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from channergy_crm.database import region
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Link
 from channergy_crm.records import Lead
+from channergy_crm.store.database import region
 from channergy_crm.transfer import mapping, signature
 from channergy_crm.transfer.addresses import STATES
 from channergy_crm.transfer.cards import cards_in

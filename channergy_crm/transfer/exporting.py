@@ -14,12 +14,12 @@ from typing import Any, Literal
 import peewee
 
 from channergy_crm import access, clock, work
-from channergy_crm.database import Office, Reader
 from channergy_crm.errors import Mistake, Surroundings
-from channergy_crm.folding import fold
 from channergy_crm.listing import ListQuery, label
 from channergy_crm.record import Record
 from channergy_crm.records import Operator
+from channergy_crm.store.database import Office, Reader
+from channergy_crm.text.folding import fold
 from channergy_crm.transfer import plan
 from channergy_crm.transfer.export_log import ExportRow
 from channergy_crm.transfer.exporting_text import Style, style_of_place, write_text

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from channergy_crm.record import Record
-from channergy_crm.records.names import person_name
+from channergy_crm.text.names import person_name
 from channergy_crm.transfer.exporting_text import Rows
 
 NEEDED = ("first_name", "last_name", "phone", "email")

@@ -10,18 +10,19 @@ from typing import Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access, bulk, database, work
+from channergy_crm import access, bulk, work
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.memory import let_go, uncollected
 from channergy_crm.record import Record
 from channergy_crm.records import Lead
 from channergy_crm.services import imports
+from channergy_crm.store import database
+from channergy_crm.text.days import Order
 from channergy_crm.transfer.matching import Known, rule_for
 from channergy_crm.transfer.plan import Plan, propose
 from channergy_crm.transfer.rows import Problem, Rows, Slip
 from channergy_crm.transfer.rows import split_name as split_name
 from channergy_crm.transfer.sources import open_source
-from channergy_crm.typed_dates import Order
 
 Progress = Callable[[int, int, str], None]
 

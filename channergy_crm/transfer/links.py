@@ -10,10 +10,10 @@ from channergy_crm import access, bulk, clock, work
 from channergy_crm.access import Operator
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Link
-from channergy_crm.folding import fold
 from channergy_crm.record import Record
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity
-from channergy_crm.records.names import account_name, person_name
+from channergy_crm.text.folding import fold
+from channergy_crm.text.names import account_name, person_name
 from channergy_crm.transfer.plan import MissingLinks
 
 # What a record is called by: the columns to read, and the names they make, the best one first.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from channergy_crm.errors import Mistake
-from channergy_crm.folding import fold
 from channergy_crm.record import Record
 from channergy_crm.records import Account, Contact, Lead, Opportunity, Task
 from channergy_crm.services import imports
 from channergy_crm.services.imports import Preset
+from channergy_crm.text.folding import fold
 from channergy_crm.transfer.plan import Plan
 
 _PERSON = {

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from channergy_crm import bulk, clock, lookups
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Email, Kind, Link, LongText, Lookup, Phone, RecordNumber, Text
-from channergy_crm.folding import fold
 from channergy_crm.records import Contact, Customer, Lead, Task
-from channergy_crm.records.names import person_name
 from channergy_crm.services import leads
 from channergy_crm.several import MultiLookup, together
+from channergy_crm.text.folding import fold
+from channergy_crm.text.names import person_name
 from channergy_crm.transfer.cells import Reading, reader
 from channergy_crm.transfer.links import Links, carried, links_of
 from channergy_crm.transfer.mapping import FULL_NAME, JOINED

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from channergy_crm.folding import fold
-from channergy_crm.likeness import LEGAL_FORMS, company_letters, person_words
+from channergy_crm.text.folding import fold
+from channergy_crm.text.likeness import LEGAL_FORMS, company_letters, person_words
 from channergy_crm.transfer.addresses import take_address
 from channergy_crm.transfer.rows import split_name
 

@@ -10,10 +10,10 @@ import sqlite3
 import sys
 from typing import Any
 
-from channergy_crm import database
-from channergy_crm.database import Reader
 from channergy_crm.records import Lead
 from channergy_crm.services import duplicate_groups, duplicates, leads
+from channergy_crm.store import database
+from channergy_crm.store.database import Reader
 from tests.benchmarks import office
 from tests.benchmarks.bench_search import many_times, p95
 from tests.benchmarks.measure import figure, show, timed

@@ -14,10 +14,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from channergy_crm import database
-from channergy_crm.database import Office
 from channergy_crm.listing import ListQuery
 from channergy_crm.records import Lead
+from channergy_crm.store import database
+from channergy_crm.store.database import Office
 from channergy_crm.transfer.exporting import Wanted, export
 from tests.benchmarks.measure import figure, show
 from tests.benchmarks.office import copied

@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from channergy_crm.database import open_database
 from channergy_crm.records import Lead
 from channergy_crm.services import imports
+from channergy_crm.store.database import open_database
 from channergy_crm.transfer.importing import import_leads
 from tests.benchmarks import floor
 from tests.benchmarks.measure import figure, show

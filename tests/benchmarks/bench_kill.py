@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from channergy_crm import clock, phones, work
-from channergy_crm.database import open_database
 from channergy_crm.records import Lead
 from channergy_crm.services import conversion, leads
+from channergy_crm.store.database import open_database
 
 KILLS = 200
 LONGEST_LIFE = 0.25

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from channergy_crm.database import open_database
+from channergy_crm.store.database import open_database
 from tests.benchmarks.measure import figure, show
 from tests.domain.mess import damaged, imported, seeds
 

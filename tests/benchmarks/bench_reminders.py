@@ -16,8 +16,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QTabWidget
 
-from channergy_crm import database
 from channergy_crm.services import reminders
+from channergy_crm.store import database
 from tests.benchmarks import measure, office
 from tests.benchmarks.bench_lists import Watch
 from ui import theme

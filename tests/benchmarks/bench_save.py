@@ -9,9 +9,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from channergy_crm import database
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity
 from channergy_crm.services import conversion, leads
+from channergy_crm.store import database
 from tests.benchmarks import measure, office
 
 SAVE_LIMIT, CONVERT_LIMIT = 10.0, 25.0

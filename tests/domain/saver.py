@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from channergy_crm.database import open_database
 from channergy_crm.errors import Clash
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
+from channergy_crm.store.database import open_database
 
 
 def main(url: str, name: str, times: int, shared: int, field: str) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from channergy_crm.backup import backup, restore
-from channergy_crm.database import Office, open_database
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
+from channergy_crm.store.backup import backup, restore
+from channergy_crm.store.database import Office, open_database
 
 pytestmark = pytest.mark.engines("sqlite")
 

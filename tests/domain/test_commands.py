@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from channergy_crm import commands, work
-from channergy_crm.database import open_database
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Customer, Lead
 from channergy_crm.services import operators
 from channergy_crm.settings import home as home_folder
+from channergy_crm.store.database import open_database
 from tests.domain.lead_files import TWO, write
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from channergy_crm import database, filters, undo, work
+from channergy_crm import filters, undo, work
 from channergy_crm.access import Operator
-from channergy_crm.database import Office, open_database
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.listing import Listing, ListQuery
 from channergy_crm.record import Record
@@ -28,6 +27,8 @@ from channergy_crm.services import (
     saving,
 )
 from channergy_crm.services.custom_fields import Described
+from channergy_crm.store import database
+from channergy_crm.store.database import Office, open_database
 from channergy_crm.transfer import mapping
 
 pytestmark = pytest.mark.usefixtures("office")

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from channergy_crm.database import Office
 from channergy_crm.records import Lead, Opportunity
 from channergy_crm.records.custom_fields import KINDS
 from channergy_crm.services import custom_fields, lists, saving
+from channergy_crm.store.database import Office
 from channergy_crm.transfer.exporting import Form
 from channergy_crm.transfer.importing import run
 from channergy_crm.transfer.mapping import targets

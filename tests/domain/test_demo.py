@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from channergy_crm import access, demo, lookups
-from channergy_crm.database import Office
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Lookup, Phone
 from channergy_crm.records import ALL, Account, Contact, Customer, Lead, Opportunity, Order, Task
 from channergy_crm.services import reminders
 from channergy_crm.services.never_ordered import make_leads
+from channergy_crm.store.database import Office
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_some_customers_never_ordered(sample: Office) -> None:
 
 @pytest.mark.engines("sqlite")
 def test_it_is_the_same_every_time_and_quick(office: Office, fixed_clock: datetime, tmp_path: Any) -> None:
-    from channergy_crm.database import open_database
+    from channergy_crm.store.database import open_database
 
     def values() -> list[tuple[Any, ...]]:
         start = perf_counter()

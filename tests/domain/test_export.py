@@ -12,7 +12,6 @@ import pytest
 from playhouse import schema_diff
 
 from channergy_crm import work
-from channergy_crm.database import Office
 from channergy_crm.errors import Mistake, Refused, Surroundings
 from channergy_crm.fields import Lookup
 from channergy_crm.kind import Kind
@@ -20,6 +19,7 @@ from channergy_crm.listing import ListQuery
 from channergy_crm.record import Record
 from channergy_crm.records import Lead, Opportunity, Task
 from channergy_crm.services import leads
+from channergy_crm.store.database import Office
 from channergy_crm.transfer.export_log import ExportRow
 from channergy_crm.transfer.exporting import (
     RECORDS,

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from channergy_crm import commands, database
-from channergy_crm.database import Office
+from channergy_crm import commands
 from channergy_crm.records import Lead
 from channergy_crm.services import leads, views
+from channergy_crm.store import database
+from channergy_crm.store.database import Office
 from channergy_crm.transfer.export_log import ExportRow
 from channergy_crm.transfer.exporting_text import Style
 from tests.domain.exports import cells, three_and_one, written

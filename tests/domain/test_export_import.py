@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from channergy_crm import work
-from channergy_crm.database import Office
 from channergy_crm.errors import Mistake
 from channergy_crm.record import Record
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity
 from channergy_crm.services import leads
+from channergy_crm.store.database import Office
 from channergy_crm.transfer.exporting import Form, export
 from channergy_crm.transfer.importing import run
 from channergy_crm.transfer.plan import RECORDS, propose

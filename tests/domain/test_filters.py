@@ -7,12 +7,12 @@ from datetime import date, datetime, time
 import pytest
 
 from channergy_crm import filters
-from channergy_crm.database import Office
 from channergy_crm.errors import Mistake
 from channergy_crm.filter_text import FilterMistake
-from channergy_crm.periods import moved, period
 from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.services import accounts, conversion, leads, saving
+from channergy_crm.store.database import Office
+from channergy_crm.text.periods import moved, period
 
 pytestmark = pytest.mark.usefixtures("fixed_clock")
 

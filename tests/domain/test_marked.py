@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from channergy_crm import database, work
-from channergy_crm.database import Office
+from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead, Opportunity
 from channergy_crm.services import conversion, leads, marked, operators, saving
+from channergy_crm.store import database
+from channergy_crm.store.database import Office
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from channergy_crm import filters
-from channergy_crm.database import Office
 from channergy_crm.listing import ListQuery
 from channergy_crm.records import Lead
 from channergy_crm.services import custom_fields, lists, merge_proposal, saving
+from channergy_crm.store.database import Office
 from channergy_crm.transfer.exporting import Form, Wanted, export
 from tests.domain.test_custom_fields import again, every_kind, field, lead
 

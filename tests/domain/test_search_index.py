@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from channergy_crm import bulk, database, filters, search, search_index, undo, work
-from channergy_crm.database import Office, Reader, open_database
+from channergy_crm import bulk, filters, search, undo, work
 from channergy_crm.listing import Listing, ListQuery
 from channergy_crm.records import ALL, Account, Customer, Lead
 from channergy_crm.services import finding, leads, preparing, saving
+from channergy_crm.store import database, trigrams
+from channergy_crm.store.database import Office, Reader, open_database
 from tests import made
 
 SEARCHED = [record for record in ALL if "search_text" in record._meta.fields]
@@ -175,11 +176,11 @@ def test_renamed_undone_and_brought_back(reader: Reader) -> None:
     saving.reverse(undo.redoable("ADMIN").number, "ADMIN")
     assert titles(reader, "befor") == ["Before"]
     assert Lead.select().where(Lead.search_text.is_null()).count() == 0, "our own writes stay prepared"
-    assert search_index.words_table("CRMLeads") is None or _is_sound("CRMLeads")
+    assert trigrams.words_table("CRMLeads") is None or _is_sound("CRMLeads")
 
 
 def test_many_at_once_are_found_and_taken_back(reader: Reader) -> None:
-    count = search_index.MANY + 10
+    count = trigrams.MANY + 10
     _many([{"description": f"Crate {number}", "company": "Quux", "owner": "ADMIN"} for number in range(count)])
     assert groups(reader, "quux")[0].more == count - finding.SHOWN
     with work.unit("Rename", by="ADMIN") as unit:
@@ -195,7 +196,7 @@ def test_many_at_once_are_found_and_taken_back(reader: Reader) -> None:
     assert titles(reader, "quux") == []
     lead("Quux", company="Quux")
     assert titles(reader, "quux") == ["Quux"]
-    assert search_index.words_table("CRMLeads") is None or _is_sound("CRMLeads")
+    assert trigrams.words_table("CRMLeads") is None or _is_sound("CRMLeads")
 
 
 def test_a_unit_that_fails_leaves_nothing_in_the_index(reader: Reader) -> None:
@@ -255,9 +256,9 @@ def test_a_dropped_index_of_the_server_comes_back(office: Office) -> None:
 @pytest.mark.parametrize("text", ["häusler", "8927", "jo haus", "#1"])
 def test_without_an_index_the_same_is_found(office: Office, reader: Reader, text: str, monkeypatch: Any) -> None:
     for name in ("SQLITE_TABLES", "POSTGRES_TABLES"):
-        monkeypatch.setattr(search_index, name, "SELECT nonsense")
-    search_index.ensure(office.database)
-    assert search_index.words_table("CRMLeads") is None
+        monkeypatch.setattr(trigrams, name, "SELECT nonsense")
+    trigrams.ensure(office.database)
+    assert trigrams.words_table("CRMLeads") is None
     lead("Asks", first_name="José", last_name="Häusler", phone="(504) 621-8927")
     lead("Bets", first_name="Vera", last_name="Blau")
     assert titles(reader, text) == ["José Häusler"]

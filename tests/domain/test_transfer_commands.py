@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from channergy_crm import commands
-from channergy_crm.database import open_database
 from channergy_crm.records import Account, Opportunity
+from channergy_crm.store.database import open_database
 
 DEALS = "deal,company,value,close date,extra\nBig,Acme,12.50,31/12/2026,x\nSmall,Acme,many,01/02/2026,y\n"
 

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from channergy_crm import undo, work
-from channergy_crm.database import Office
 from channergy_crm.errors import Mistake
 from channergy_crm.record import Record
 from channergy_crm.records import (
@@ -28,6 +27,7 @@ from channergy_crm.records import (
     Task,
 )  # fmt: skip
 from channergy_crm.services import imports, operators, saving
+from channergy_crm.store.database import Office
 from channergy_crm.transfer.importing import REASON, Outcome, run
 from channergy_crm.transfer.plan import RECORDS, Plan, propose
 from channergy_crm.transfer.sources import open_source

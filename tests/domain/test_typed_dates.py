@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from channergy_crm.errors import Mistake
-from channergy_crm.typed_dates import Order, read_date, read_time
+from channergy_crm.text.days import Order, read_date, read_time
 
 SATURDAY = date(2026, 11, 21)
 

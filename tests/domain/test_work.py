@@ -12,11 +12,12 @@ from typing import Any
 import peewee
 import pytest
 
-from channergy_crm import database, filters, work
-from channergy_crm.database import Office
+from channergy_crm import filters, work
 from channergy_crm.errors import Clash, Mistake, Surroundings
 from channergy_crm.records import Account, Customer, Lead, Operator
 from channergy_crm.services import leads, saving
+from channergy_crm.store import database
+from channergy_crm.store.database import Office
 from channergy_crm.work import ChangeRow, UnitRow
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,9 +13,9 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from channergy_crm import clock
-from channergy_crm.database import Office
 from channergy_crm.records import Account, Contact, Lead
 from channergy_crm.services import imports, leads, operators
+from channergy_crm.store.database import Office
 from tests.domain.test_transfer_records import everything
 from tests.journeys.importer import asked, begun, on
 from tests.ui.hands import CTRL, KEY, choose, go, opened, part, press, said, type_in, words

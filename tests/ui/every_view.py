@@ -10,9 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 
-from channergy_crm import clock, database, demo
+from channergy_crm import clock, demo
 from channergy_crm.records import Opportunity
 from channergy_crm.settings import Station
+from channergy_crm.store import database
 from ui.application import open_office
 from ui.screens import people, sales
 from ui.table import RecordTable

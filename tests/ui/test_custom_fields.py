@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QTableView, QToolButton
 
-from channergy_crm import database
 from channergy_crm.records import Lead, Opportunity, Task
 from channergy_crm.records.custom_fields import CustomField
 from channergy_crm.services import custom_fields, leads, lists, saving
 from channergy_crm.settings import Station
+from channergy_crm.store import database
 from tests.made import task
 from tests.ui.at_work import KEY, Hands, stored
 from tests.ui.dialogs import ALT, click, column, focused, part, shown, type_into, words

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QDialog, QLineEdit
 
-from channergy_crm import access, database
+from channergy_crm import access
 from channergy_crm.services import office as office_settings
 from channergy_crm.services import operators
 from channergy_crm.settings import OFFICE_NAME, REGION, THEME, Station
+from channergy_crm.store import database
 from tests.ui.dialogs import KEY, click, focused, part, shown, words
 from ui.choice_editors import ChoiceEditor
 from ui.dialogs.settings import SettingsDialog, countries

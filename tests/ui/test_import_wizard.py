@@ -15,9 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTabWidget, QToolButton, QWidget
 
 from channergy_crm import work
-from channergy_crm.database import Office
 from channergy_crm.records import Account, Operator, Opportunity
 from channergy_crm.services import imports
+from channergy_crm.store.database import Office
 from channergy_crm.transfer.plan import RECORDS
 from tests.domain.test_transfer_records import FILES
 from tests.journeys.importer import asked, begun, on

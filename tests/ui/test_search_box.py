@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTabWidget
 
-from channergy_crm import database
 from channergy_crm.records import Lead
 from channergy_crm.services import leads, preparing
 from channergy_crm.settings import BRIDGE, Station
+from channergy_crm.store import database
 from tests import made
 from ui.application import open_office
 from ui.search_results import SearchResults

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from channergy_crm.database import open_database
+from channergy_crm.store.database import open_database
 from tests.ui.every_view import VIEWS, go, sample_office, shown
 from tests.ui.snapshots import text_of
 from ui.form import Form

@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from channergy_crm.data import data
+from channergy_crm.resources import data
 from ui import theme
 from ui.icons import app_icon, icon
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from channergy_crm.records import Lead
-from channergy_crm.records.names import account_name
 from channergy_crm.services.conversion import Match
 from channergy_crm.settings import Station
+from channergy_crm.text.names import account_name
 from ui.dialogs.dialog import Dialog, Plain, Remark, scrolling
 from ui.dialogs.option import Option
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from channergy_crm.database import Office
 from channergy_crm.services import lists
 from channergy_crm.settings import Station
+from channergy_crm.store.database import Office
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.list_of_lists import ListOfLists
 from ui.dialogs.values import Values

@@ -9,10 +9,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from channergy_crm.database import Office
 from channergy_crm.errors import Clash, CRMError
 from channergy_crm.lookups import CustomLookup
 from channergy_crm.services import lists
+from channergy_crm.store.database import Office
 from ui.dialogs.cells import CellGrid, Cells
 from ui.dialogs.dialog import Plain, Remark, named
 from ui.dialogs.rename import RenameQuestion

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from channergy_crm.clock import now
-from channergy_crm.database import APPLICATION_ID, BUSY_SECONDS, Office, sqlite_path
 from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.store.database import APPLICATION_ID, BUSY_SECONDS, Office, sqlite_path
 
 
 def backup(office: Office, target: Path, progress: Callable[[int, int], None] | None = None) -> None:

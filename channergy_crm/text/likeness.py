@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from channergy_crm.folding import fold
+from channergy_crm.text.folding import fold
 
 SAME_PHONE, SAME_EMAIL, SAME_NAME = "same phone", "same e-mail", "similar name"
 

@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from channergy_crm.typed_dates import read_date
+from channergy_crm.text.days import read_date
 
 Period = tuple[date | None, date | None]
 """first and last day, both included; None where it has no end"""

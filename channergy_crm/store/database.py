@@ -14,11 +14,11 @@ from typing import Any, Literal
 
 import peewee
 
-from channergy_crm import driver, search_index
-from channergy_crm.data import data
 from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.resources import data
 from channergy_crm.settings import home
-from channergy_crm.surroundings import translated
+from channergy_crm.store import driver, trigrams
+from channergy_crm.store.complaints import translated
 
 log = logging.getLogger(__name__)
 
@@ -238,7 +238,7 @@ def open_database(url: str) -> Office:
         _recognise(office)
         migrate(office)
         with writing():
-            search_index.ensure(database)
+            trigrams.ensure(database)
         held = database.execute_sql('SELECT "Value" FROM "CRMSettings" WHERE "Name" = \'region\'').fetchone()
     set_region(held[0] if held else "US")
     for settle in when_opened:

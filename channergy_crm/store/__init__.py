@@ -1,0 +1,1 @@
+"""Where an office lies: one SQLite file, or a PostgreSQL database."""
