@@ -7,9 +7,8 @@ from typing import Any
 
 import peewee
 
-from channergy_crm import phones, work
-from channergy_crm.clock import now
-from channergy_crm.fields import Moment, Phone, SearchText, Text, search_text
+from channergy_crm import work
+from channergy_crm.fields import Text
 from channergy_crm.record import Record
 from channergy_crm.store import database
 
@@ -27,21 +26,13 @@ class Many:
         self.names = [key, *(field.name for field in fields)]
         self._empty = {field.name: _empty(field) for field in fields}
         self._stored = [(field.name, field.db_value) for field in fields if not isinstance(field, Text)]
-        self._phones = [field.name for field in fields if isinstance(field, Phone) and field.keyed]
-        self._search = [(field.name, field.sources()) for field in fields if isinstance(field, SearchText)]
-        self._touched = [field for field in fields if isinstance(field, Moment) and field.touched]
+        self._deriving = record.deriving()
 
     def complete(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """All columns of one new record but its number, in the order of the row."""
         held = {**self._empty, **values}
-        region = database.region()
-        for name in self._phones:
-            if held[name]:
-                held[f"{name}_digits"], held[f"{name}_e164"] = phones.keys(held[name], region)
-        for name, sources in self._search:
-            held[name] = search_text(sources, held)
-        for kind in self._touched:
-            held[kind.name] = now()
+        for kind in self._deriving:
+            held.update(kind.derive(held, values))
         for name, stored in self._stored:
             if name in values and held[name] is not None:
                 held[name] = stored(held[name])

@@ -15,10 +15,10 @@ import peewee
 from channergy_crm import clock, lookups, search
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Flag, Link, Lookup, Moment, Phone, Text, Time
+from channergy_crm.fields.multi_lookup import MultiLookup
 from channergy_crm.filter_text import All, Any_, FilterMistake, Node, Not, Test, Word, parse
 from channergy_crm.gathered import Gathered, GatheredRow
 from channergy_crm.record import Extra, Record, until_fields_change
-from channergy_crm.several import MultiLookup
 from channergy_crm.text.folding import fold
 from channergy_crm.text.periods import period
 from channergy_crm.work import ChangeRow, UnitRow, key_field

@@ -198,7 +198,7 @@ def _extras(record: type[Record]) -> dict[str, Extra]:
 
 @until_fields_change
 def _deriving(record: type[Record]) -> list[Any]:
-    return [kind for kind in record._meta.sorted_fields if hasattr(kind, "derive")]
+    return [kind for kind in record._meta.sorted_fields if isinstance(kind, Kind) and kind.derived()]
 
 
 @until_fields_change

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import peewee
 
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Flag, Text, search_text
+from channergy_crm.fields import Flag, Text
 from channergy_crm.memory import let_go, uncollected
 from channergy_crm.packing import unpacked
 from channergy_crm.store import database
@@ -226,7 +226,6 @@ def _nothing(kind: Any) -> Any:
 def _set_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
     """Changed fields get the values they had."""
     found, fields = _stored(reversal, cls, run), cls._meta.fields
-    found_by = fields["search_text"].sources() if "search_text" in fields else []
     by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
     for step in run:
         record = found.get(step.key)
@@ -235,9 +234,9 @@ def _set_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
             continue
         now = {name: record.__data__.get(name) for name in before}
         record.__data__.update(before)
-        if "search_text" in before:
-            values = record.__data__
-            before["search_text"] = search_text(found_by, values)
+        for kind in cls.deriving():
+            new = kind.derive(record.__data__, before)
+            before.update((name, new[name]) for name in new.keys() & before.keys() if fields[name].hidden)
         stored = [fields[name].db_value(value) for name, value in before.items()]
         by_columns.setdefault(tuple(before), []).append([*stored, step.key])
         reversal.unit.note(cls, step.key, "update", before=now, after=before)
@@ -252,7 +251,8 @@ def _still_ours(reversal: _Reversal, record: Record, step: _Step) -> dict[str, A
     for name, value in unpacked(cls, step.after).items():
         if record.__data__.get(name) != value and not fields[name].system:
             reversal.keep(f"{fields[name].label} of {record.caption()} was changed again since.")
-            before = {other: held for other, held in before.items() if not f"{other}_".startswith(f"{name}_")}
+            ours = {name, *fields[name].derived()}
+            before = {other: held for other, held in before.items() if other not in ours}
     return before if any(not fields[name].system for name in before) or not reversal.gentle else {}
 
 

@@ -326,7 +326,8 @@ def record_key(record: Record) -> str:
 
 def _derive(record: Record) -> None:
     for kind in type(record).deriving():
-        kind.derive(record)
+        for name, value in kind.derive(record.__data__, record._dirty).items():
+            setattr(record, name, value)
 
 
 def _write_if_unchanged(record: Record, changes: Mapping[str, tuple[Any, Any]]) -> bool:

@@ -26,8 +26,8 @@ from channergy_crm.fields import (
     Text,
     Time,
 )  # fmt: skip
+from channergy_crm.fields.multi_lookup import MultiLookup, together
 from channergy_crm.services.leads import suggestions
-from channergy_crm.several import MultiLookup, together
 from ui.choice_editors import ChoiceEditor, SuggestEditor
 from ui.date_editors import DateEditor, TimeEditor, written_date
 from ui.display import operator_choices, shown

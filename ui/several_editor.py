@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
-from channergy_crm.several import together
+from channergy_crm.fields.multi_lookup import together
 
 ADD = "\0add"
 ROOM_FOR_THE_SIGN = 28

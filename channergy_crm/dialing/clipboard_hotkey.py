@@ -6,7 +6,7 @@ import os
 import time
 from dataclasses import dataclass
 
-from channergy_crm.dialing import keyboard, screen
+from channergy_crm.dialing import keyboard, keys_held
 from channergy_crm.dialing.bridge import Clipboard, pause
 from channergy_crm.dialing.clipboard import put
 from channergy_crm.dialing.keyboard import Hotkey
@@ -73,7 +73,7 @@ class ClipboardHotkey:
         """Until another program than this one is in front: the number must never be pasted into the CRM's own notes."""
         pause(self.wait_before_paste)
         given_up = time.monotonic() + _PATIENCE
-        while screen.process_in_front() == os.getpid():
+        while keys_held.process_in_front() == os.getpid():
             if time.monotonic() > given_up:
                 raise Surroundings(f"The dialer did not open on {Hotkey.read(self.hotkey)}; is it running?")
             pause(self.wait_before_paste or 1)

@@ -9,7 +9,7 @@ import time
 from typing import Any, NamedTuple
 
 from channergy_crm.dialing.bridge import pause
-from channergy_crm.dialing.screen import modifiers_held
+from channergy_crm.dialing.keys_held import modifiers_held
 from channergy_crm.errors import Mistake, Surroundings
 
 _MODIFIERS = {

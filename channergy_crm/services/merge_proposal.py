@@ -16,9 +16,9 @@ from channergy_crm import access, work
 from channergy_crm.clock import today
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Flag, Link, LongText, Reference, Text
+from channergy_crm.fields.multi_lookup import MultiLookup, together
 from channergy_crm.record import Record
 from channergy_crm.records import ALL
-from channergy_crm.several import MultiLookup, together
 from channergy_crm.text.folding import fold
 
 MOST = 5  # that fit side by side

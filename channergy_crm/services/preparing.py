@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import peewee
 
-from channergy_crm import phones, work
-from channergy_crm.fields import Phone, search_text
+from channergy_crm import work
 from channergy_crm.record import Record
 from channergy_crm.records import ALL
 from channergy_crm.store import database
@@ -46,18 +44,15 @@ def _prepare_some(record: type[Record], by: str) -> int:
 
 def _write(record: type[Record], found: Sequence[Record]) -> None:
     """No version is counted up and nothing is put down: nobody has changed anything."""
-    numbers = [kind for kind in record.kinds().values() if isinstance(kind, Phone) and kind.keyed]
-    names = [f"{kind.name}_{key}" for kind in numbers for key in ("digits", "e164")] + ["search_text"]
-    sources: list[Any] = record._meta.fields["search_text"].sources()
+    fields, deriving = record._meta.fields, record.deriving()
+    names = [name for kind in deriving for name in kind.derived() if fields[name].hidden]
     rows = []
     for each in found:
         values = each.__data__
-        for kind in numbers:
-            keys = phones.keys(values[kind.name] or "", database.region())
-            values[f"{kind.name}_digits"], values[f"{kind.name}_e164"] = keys.digits, keys.e164
-        values["search_text"] = search_text(sources, values)
+        for kind in deriving:
+            values.update(kind.derive(values, fields))
         rows.append([*(values[name] for name in names), each.key])
-    sets = ", ".join(f'"{record._meta.fields[name].column_name}" = ?' for name in names)
+    sets = ", ".join(f'"{fields[name].column_name}" = ?' for name in names)
     database.executemany(
         f'UPDATE "{record._meta.table_name}" SET {sets} WHERE "{key_field(record).column_name}" = ?',  # noqa: S608
         rows,

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Flag, Kind, Moment, Money, Number, RecordNumber, Text, Time
-from channergy_crm.several import MultiLookup
+from channergy_crm.fields.multi_lookup import MultiLookup
 from channergy_crm.text.days import NO_SUCH_DAY, Order, read_date, read_time
 
 ORDERS: dict[str, Order] = {"dmy": "DMY", "mdy": "MDY", "ymd": "YMD"}

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from channergy_crm import bulk, clock, lookups
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Email, Kind, Link, LongText, Lookup, Phone, RecordNumber, Text
+from channergy_crm.fields.multi_lookup import MultiLookup, together
 from channergy_crm.records import Contact, Customer, Lead, Task
 from channergy_crm.services import leads
-from channergy_crm.several import MultiLookup, together
 from channergy_crm.text.folding import fold
 from channergy_crm.text.names import person_name
 from channergy_crm.transfer.cells import Reading, reader

@@ -24,7 +24,7 @@ REMINDER: dict[str, Any] = {"reminder_date": date(2026, 12, 1), "reminder_time":
 
 CONVERT = """
 import sys
-from channergy_crm.database import open_database
+from channergy_crm.store.database import open_database
 from channergy_crm.errors import CRMError
 from channergy_crm.services import conversion
 
@@ -83,7 +83,7 @@ def elsewhere(url: str, work: str) -> None:
     lines = [
         "import sys",
         "from datetime import date, time",
-        "from channergy_crm.database import open_database",
+        "from channergy_crm.store.database import open_database",
         "from channergy_crm.records import *",
         "from channergy_crm.services import accounts, conversion, leads, reminders, saving, tasks",
         "office = open_database(sys.argv[1])",

@@ -9,7 +9,7 @@ from typing import Any
 
 from channergy_crm import work
 from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Money, Number, Percent, Phone, Text, Time
-from channergy_crm.kind import Kind
+from channergy_crm.fields.kind import Kind
 from channergy_crm.listing import ListQuery
 from channergy_crm.record import Record
 from channergy_crm.records import Account, Customer

@@ -14,7 +14,7 @@ from playhouse import schema_diff
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused, Surroundings
 from channergy_crm.fields import Lookup
-from channergy_crm.kind import Kind
+from channergy_crm.fields.kind import Kind
 from channergy_crm.listing import ListQuery
 from channergy_crm.record import Record
 from channergy_crm.records import Lead, Opportunity, Task

@@ -47,7 +47,9 @@ def test_bx14_a_lead_the_suite_left_without_a_description_does_not_hold_up_the_o
     many: list[int], operator: str, office: Office
 ) -> None:
     with database.writing():
-        office.database.execute_sql(f'UPDATE "CRMLeads" SET "Description" = \'\' WHERE "LeadNo" = {many[1]}')  # noqa: S608
+        office.database.execute_sql(
+            f'UPDATE "CRMLeads" SET "Description" = \'\' WHERE "LeadNo" = {many[1]}'
+        )  # sql: a number
     assert marked.set_field(Lead, many[:3], "company", "Blue", operator).records == 3
 
 

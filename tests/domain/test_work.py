@@ -250,7 +250,7 @@ def test_c6_a_record_somebody_deleted_is_not_written_again(office: Office) -> No
 # Each waits for a word, then works as fast as it can and says what went wrong.
 WORKER = """
 import sys
-from channergy_crm.database import open_database
+from channergy_crm.store.database import open_database
 from channergy_crm.errors import Clash
 from channergy_crm.records import Account, Lead
 from channergy_crm.services import saving

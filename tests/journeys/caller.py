@@ -19,7 +19,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from channergy_crm import dialing, settings
-from channergy_crm.dialing import screen
+from channergy_crm.dialing import keys_held
 from channergy_crm.errors import CRMError
 
 NOTES = "Wants a quote."
@@ -69,7 +69,7 @@ class Desk(QObject):
 
     def dial_when_in_front(self) -> None:
         """Press Dial as soon as our window has the focus."""
-        if screen.process_in_front() == os.getpid():
+        if keys_held.process_in_front() == os.getpid():
             self.in_front.stop()
             threading.Thread(target=self.dial).start()
 

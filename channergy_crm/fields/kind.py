@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import peewee
-
-if TYPE_CHECKING:
-    from channergy_crm.record import Record
 
 V = TypeVar("V")
 
@@ -56,6 +53,8 @@ class Kind(peewee.Field[V]):
     """left out of forms; no longer offered anywhere, though what it holds can be read"""
     survives: Collection[Any] = ()
     """values that stay when records are merged, whichever of them has one, such as “Do Not Call”"""
+    found_by: tuple[str, ...] = ()
+    """python names of the derived fields that a record is found by beside the text itself"""
     binding = False
     """of a link: what it points at cannot be merged into another record"""
 
@@ -98,8 +97,16 @@ class Kind(peewee.Field[V]):
         """The condition that finds `word` in this field, or None when it cannot stand there."""
         return None
 
-    def derive(self, record: Record) -> None:
-        """Keep what the program itself writes beside this field up to date before a save."""
+    def derived(self) -> tuple[str, ...]:
+        """The python names of the fields the program itself writes when this one changes."""
+        return ()
+
+    def derive(self, values: Mapping[str, Any], changed: Collection[str]) -> dict[str, Any]:
+        """What the program writes into those fields, by python name, when the fields of `changed` have changed.
+
+        `values` is what the record holds by now: a record to be saved, a row to be written, or one that is taken back.
+        """
+        return {}
 
     def pack(self, value: Any) -> Any:
         """The value as the journal keeps it."""

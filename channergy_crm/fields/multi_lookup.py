@@ -8,7 +8,7 @@ from typing import Any
 
 import peewee
 
-from channergy_crm.fields import Lookup
+from channergy_crm.fields.choices import Lookup
 
 BETWEEN = " |##| "  # between the values, in the store as in vtiger's files (VT-126)
 _SIGN = re.compile(r"\s*\|##\|\s*")

@@ -1,0 +1,94 @@
+"""Kinds that hold a day, a time, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+import peewee
+
+from channergy_crm.fields.kind import Kind
+
+
+class Date(Kind["date | None"], peewee.DateField["date | None"]):
+    """A day."""
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        super().__init__(label, **{"width": 16, **options})
+
+    def python_value(self, value: Any) -> Any:
+        return date.fromisoformat(value[:10]) if isinstance(value, str) and value else value or None
+
+    def read(self, text: str) -> date | None:
+        from channergy_crm.clock import today
+        from channergy_crm.text.days import read_date
+
+        return read_date(text, today()) if text.strip() else None
+
+    def check(self, value: Any) -> str | None:
+        if value is not None and not date(1900, 1, 1) <= value <= date(2200, 1, 1):
+            return f"{self.label} must lie between 1900 and 2200."
+        return super().check(value)
+
+    def unpack(self, value: Any) -> Any:
+        return date.fromisoformat(value) if value else None
+
+
+class Time(Kind["time | None"], peewee.CharField["time | None"]):
+    """A time of the day on the office's 24-hour clock, stored as HH:MM."""
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        super().__init__(label, max_length=5, **{"width": 8, **options})
+
+    def db_value(self, value: Any) -> Any:
+        return value.strftime("%H:%M") if isinstance(value, time) else value
+
+    def python_value(self, value: Any) -> Any:
+        if isinstance(value, str):
+            try:
+                return time.fromisoformat(value[:5])
+            except ValueError:
+                return None
+        return value
+
+    def show(self, value: time | None) -> str:
+        return value.strftime("%H:%M") if value else ""
+
+    def read(self, text: str) -> time | None:
+        from channergy_crm.text.days import read_time
+
+        return read_time(text) if text.strip() else None
+
+    def pack(self, value: Any) -> Any:
+        return value.strftime("%H:%M") if value else None
+
+    def unpack(self, value: Any) -> Any:
+        return self.python_value(value)
+
+
+class Moment(Kind["datetime | None"], peewee.DateTimeField["datetime | None"]):
+    """A day and a time. With `touched`, the program writes it at every save of the record."""
+
+    def __init__(self, label: str = "", *, touched: bool = False, **options: Any) -> None:
+        super().__init__(label, **{"width": 18, "system": touched, **options})
+        self.touched = touched
+
+    def python_value(self, value: Any) -> Any:
+        return datetime.fromisoformat(value) if isinstance(value, str) and value else value or None
+
+    def show(self, value: datetime | None) -> str:
+        return value.strftime("%Y-%m-%d %H:%M") if value else ""
+
+    def derived(self) -> tuple[str, ...]:
+        return (self.name,) if self.touched else ()
+
+    def derive(self, values: Mapping[str, Any], changed: Collection[str]) -> dict[str, Any]:
+        if not self.touched:
+            return {}
+        from channergy_crm.clock import now
+
+        return {self.name: now()}
+
+    def unpack(self, value: Any) -> Any:
+        return datetime.fromisoformat(value) if value else None

@@ -1,0 +1,61 @@
+"""Kinds that point at another record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import peewee
+
+from channergy_crm.errors import Mistake
+from channergy_crm.fields.kind import Kind, RememberingLink
+from channergy_crm.fields.numbers import Number
+from channergy_crm.text.folding import fold
+
+
+class Reference(Number):
+    """The number of another record, kept by the program. It may point at what came later than the record itself,
+    so the store puts no constraint on it.
+    """
+
+    def __init__(self, target: str, label: str = "", **options: Any) -> None:
+        super().__init__(label, **{"system": True, "width": 10, **options})
+        self.target = target
+
+
+class Link(Kind[Any], peewee.ForeignKeyField[Any]):
+    """The number of another record this one belongs to."""
+
+    accessor_class = RememberingLink  # type: ignore[assignment]
+
+    def __init__(self, target: Any, label: str = "", **options: Any) -> None:
+        own = ("required", "personal", "system", "hidden", "searched", "width", "hint", "binding")
+        kind_options = {name: options.pop(name) for name in own if name in options}
+        peewee.ForeignKeyField.__init__(
+            self, target, **{"null": True, "backref": "+", "lazy_load": False, "on_delete": "RESTRICT", **options}
+        )
+        self.label = label
+        self.binding = bool(kind_options.get("binding"))
+        self.required = bool(kind_options.get("required"))
+        self.personal = False
+        self.hidden = bool(kind_options.get("hidden"))
+        self.system = bool(kind_options.get("system")) or self.hidden
+        self.searched = False
+        self.width = int(kind_options.get("width", 16))
+        self.hint = str(kind_options.get("hint", ""))
+
+    @property
+    def numeric(self) -> bool:  # type: ignore[override]
+        return isinstance(self.rel_field, peewee.IntegerField)
+
+    def read(self, text: str) -> Any:
+        text = text.strip()
+        if not text:
+            return None
+        if self.numeric and not text.isdigit():
+            raise Mistake(f"{self.label} takes a number, not “{text}”.", self.name)
+        return int(text) if self.numeric else text
+
+    def match(self, word: str) -> Any:
+        if self.numeric:
+            return (self == int(word)) if word.isdigit() and len(word) < 10 else None
+        return peewee.fn.LOWER(self).contains(fold(word))

@@ -1,0 +1,80 @@
+"""Kinds that hold a number: counts, money, percentages and the numbers of records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import peewee
+
+from channergy_crm.fields.kind import Kind
+
+
+class Number(Kind["int | None"], peewee.IntegerField["int | None"]):
+    """A whole number."""
+
+    numeric = True
+
+    def __init__(self, label: str = "", *, least: int = 0, most: int = 2_000_000_000, **options: Any) -> None:
+        super().__init__(label, **{"width": 12, **options})
+        self.least = least
+        self.most = most
+
+    def read(self, text: str) -> int | None:
+        from channergy_crm.text.amounts import read_whole
+
+        return read_whole(text, self.label) if text.strip() else None
+
+    def check(self, value: Any) -> str | None:
+        if value is not None and not self.least <= value <= self.most:
+            return f"{self.label} must be between {self.least:,} and {self.most:,}."
+        return super().check(value)
+
+    def match(self, word: str) -> Any:
+        return (self == int(word)) if word.isdigit() and int(word) <= self.most else None
+
+
+class RecordNumber(Kind[int], peewee.AutoField[int]):
+    """The number a record gets from the program, counted up and never given twice."""
+
+    numeric = True
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        super().__init__(label, system=True, width=10, **{**options, "primary_key": True})
+
+    def read(self, text: str) -> int | None:
+        return int(text) if text.strip().isdigit() else None
+
+    def match(self, word: str) -> Any:
+        return (self == int(word)) if word.isdigit() and len(word) < 10 else None
+
+
+class Money(Kind["int | None"], peewee.BigIntegerField["int | None"]):
+    """An amount of money in whole cents."""
+
+    numeric = True
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        super().__init__(label, **{"width": 14, **options})
+
+    def show(self, value: int | None) -> str:
+        return "" if value is None else f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}"
+
+    def read(self, text: str) -> int | None:
+        from channergy_crm.text.amounts import read_cents
+
+        return read_cents(text, self.label) if text.strip() else None
+
+    def check(self, value: Any) -> str | None:
+        if value is not None and abs(value) > 10**15:
+            return f"{self.label} is too large."
+        return super().check(value)
+
+
+class Percent(Number):
+    """A whole number from 0 to 100."""
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        super().__init__(label, least=0, most=100, **{"width": 8, **options})
+
+    def read(self, text: str) -> int | None:
+        return super().read(text.strip().removesuffix("%"))

@@ -1,0 +1,36 @@
+"""The kind that holds everything a record is found by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from channergy_crm.fields.kind import searched_fields
+from channergy_crm.fields.text import Text
+from channergy_crm.text.folding import spellings
+
+
+class SearchText(Text):
+    """Everything a record is found by, folded, in one hidden column."""
+
+    def __init__(self) -> None:
+        super().__init__("Search text", column_name="SearchText", hidden=True, limit=10**9)
+
+    def sources(self) -> list[Any]:
+        """The fields of the record whose text is searched."""
+        return searched_fields(self.model)
+
+    def derived(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def derive(self, values: Mapping[str, Any], changed: Collection[str]) -> dict[str, Any]:
+        sources = self.sources()
+        if not any(kind.name in changed for kind in sources):
+            return {}
+        words: list[str] = []
+        for kind in sources:
+            if value := values.get(kind.name):
+                words.append(value)
+                words += (values.get(name) or "" for name in kind.found_by)
+        text = " ".join(words)
+        return {self.name: text.lower() if text.isascii() else " ".join(map(spellings, words))}

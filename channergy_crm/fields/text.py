@@ -1,0 +1,121 @@
+"""Kinds that hold text: a line, several lines, addresses and phone numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import peewee
+
+from channergy_crm import phones
+from channergy_crm.fields.kind import Kind
+from channergy_crm.store import database
+from channergy_crm.text.folding import fold
+
+
+class Text(Kind[str], peewee.TextField[str]):
+    """One line of text. `suggested` offers what others typed before."""
+
+    def __init__(self, label: str = "", *, suggested: bool = False, limit: int = 250, **options: Any) -> None:
+        super().__init__(label, **{"default": "", **options})
+        self.suggested = suggested
+        self.limit = limit
+
+    def db_value(self, value: Any) -> Any:
+        return "" if value is None else value
+
+    def python_value(self, value: Any) -> Any:
+        return "" if value is None else value
+
+    def read(self, text: str) -> str:
+        return " ".join(text.split())
+
+    def check(self, value: Any) -> str | None:
+        if value and len(value) > self.limit:
+            return f"{self.label} has {len(value)} characters; {self.limit} fit."
+        if value and "\x00" in value:
+            return f"{self.label} contains a character that cannot be stored."
+        return super().check(value.strip() if isinstance(value, str) else value)
+
+    def match(self, word: str) -> Any:
+        return self.contains(fold(word))
+
+    def sort_key(self) -> Any:
+        return peewee.fn.LOWER(self)
+
+
+class LongText(Text):
+    """Several lines of text."""
+
+    def __init__(self, label: str = "", *, limit: int = 100_000, **options: Any) -> None:
+        super().__init__(label, limit=limit, **{"width": 60, **options})
+
+    def read(self, text: str) -> str:
+        return text.strip()
+
+
+class Email(Text):
+    """An e-mail address."""
+
+    def read(self, text: str) -> str:
+        return text.strip().removeprefix("mailto:")
+
+    def advice(self, value: Any) -> str | None:
+        if value and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", value):
+            return "An e-mail address looks like name@company.com. It is saved as typed."
+        return None
+
+
+class Website(Text):
+    """The address of a web site."""
+
+    def read(self, text: str) -> str:
+        return text.strip()
+
+    def advice(self, value: Any) -> str | None:
+        if value and (" " in value or "." not in value):
+            return "A web address looks like www.company.com. It is saved as typed."
+        return None
+
+
+class Phone(Text):
+    """A phone number as it was typed. Its digits and its international form are kept beside it, indexed."""
+
+    def __init__(self, label: str = "", *, keyed: bool = True, **options: Any) -> None:
+        super().__init__(label, **{"width": 18, **options})
+        self.keyed = keyed
+        self._keys: tuple[str, ...] = ()
+
+    def bind(self, model: Any, name: str, set_attribute: bool = True) -> None:
+        super().bind(model, name, set_attribute)
+        if not self.keyed:
+            return
+        self.found_by, self._keys = (f"{name}_digits",), (f"{name}_digits", f"{name}_e164")
+        for suffix, ending in (("digits", "Digits"), ("e164", "E164")):
+            key = Text(f"{self.label} {suffix}", column_name=f"{self.column_name}{ending}", hidden=True, index=True)
+            model._meta.add_field(f"{name}_{suffix}", key)
+
+    def read(self, text: str) -> str:
+        return text.strip()
+
+    def show(self, value: str) -> str:
+        return value or ""
+
+    def advice(self, value: Any) -> str | None:
+        return phones.problem(value, database.region()) if value else None
+
+    def derived(self) -> tuple[str, ...]:
+        return self._keys
+
+    def derive(self, values: Mapping[str, Any], changed: Collection[str]) -> dict[str, Any]:
+        if not self.keyed or self.name not in changed:
+            return {}
+        text = values.get(self.name)
+        return dict(zip(self._keys, phones.keys(text, database.region()) if text else ("", ""), strict=True))
+
+    def match(self, word: str) -> Any:
+        digits = re.sub(r"\D", "", word)
+        if not digits:
+            return None
+        return getattr(self.model, f"{self.name}_digits").contains(digits) if self.keyed else super().match(word)
