@@ -252,7 +252,7 @@ def _reject_import(request: Namespace) -> int:
 
 
 def _export(request: Namespace) -> int:
-    from channergy_crm.listing import ListQuery
+    from channergy_crm.query.listing import ListQuery
     from channergy_crm.services import views
     from channergy_crm.transfer import exporting
 

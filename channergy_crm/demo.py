@@ -11,10 +11,10 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from channergy_crm import clock, work
-from channergy_crm.access import Operator
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, Task
+from channergy_crm.records.operators import Operator
 from channergy_crm.services import conversion, custom_fields, leads, lists
 from channergy_crm.store.database import Office
 

@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from channergy_crm import work
-from channergy_crm.access import Operator
 from channergy_crm.fields import (
     Date,
     Email,
@@ -24,7 +23,8 @@ from channergy_crm.fields import (
     Time,
     Website,
 )  # fmt: skip
-from channergy_crm.record import Record
+from channergy_crm.records.operators import Operator
+from channergy_crm.work.record import Record
 
 BY = "ADMIN"
 

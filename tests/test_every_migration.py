@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from channergy_crm import lookups, work
+from channergy_crm import work
 from channergy_crm.access import operators
 from channergy_crm.errors import Mistake, Surroundings
-from channergy_crm.lookups import CustomLookup
-from channergy_crm.records import ALL
+from channergy_crm.records import ALL, lookups
+from channergy_crm.records.lookups import CustomLookup
 from channergy_crm.resources import data
 from channergy_crm.store import database
 from channergy_crm.store.database import Office, open_database

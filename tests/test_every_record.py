@@ -8,13 +8,14 @@ from typing import Any
 import peewee
 import pytest
 
-from channergy_crm import undo, work
+from channergy_crm import work
 from channergy_crm.errors import Clash, Mistake
 from channergy_crm.fields import Link, Phone, Text
-from channergy_crm.packing import unpacked
-from channergy_crm.record import Record
 from channergy_crm.records import ALL, BY_TABLE
 from channergy_crm.store.database import Office, OutsideUnit
+from channergy_crm.work import undo
+from channergy_crm.work.journal_values import unpacked
+from channergy_crm.work.record import Record
 from tests.factories import BY, changed, plain, stored, valid, value_for
 
 every_record = pytest.mark.parametrize("record", ALL, ids=lambda record: record.__name__)

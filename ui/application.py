@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from channergy_crm import access
-from channergy_crm.access import Operator
 from channergy_crm.errors import CRMError
+from channergy_crm.records.operators import Operator
 from channergy_crm.settings import OPERATOR, THEME, Station
 from channergy_crm.store import database
 from ui import theme

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from channergy_crm.record import Record
 from channergy_crm.settings import Station
 from channergy_crm.store.database import Office
+from channergy_crm.work.record import Record
 from ui.columns import Columns, Order, later
 from ui.icons import icon
 from ui.reading import ReadingList

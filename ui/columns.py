@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QHeaderView
 
-from channergy_crm.listing import label
-from channergy_crm.record import Record
+from channergy_crm.query.listing import label
 from channergy_crm.settings import Station
+from channergy_crm.work.record import Record
 
 Order = list[tuple[str, bool]]
 """names of columns, the first sorted by first, each with whether downwards"""

@@ -10,14 +10,15 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from channergy_crm import undo, work
-from channergy_crm.drafts import Drafts
+from channergy_crm import work
 from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.records import CustomField
 from channergy_crm.services import saving
 from channergy_crm.settings import Station, home
 from channergy_crm.store import database
 from channergy_crm.store.database import Office, Reader
+from channergy_crm.work import undo
+from channergy_crm.work.drafts import Drafts
 from ui.clipboard import QtClipboard
 from ui.notices import Notices
 from ui.searcher import Searcher

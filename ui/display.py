@@ -7,9 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QLocale
 
-from channergy_crm import access, clock, lookups
+from channergy_crm import access, clock
 from channergy_crm.fields import Flag, Lookup, Moment, Money, Percent
-from channergy_crm.record import Extra
+from channergy_crm.records import lookups
+from channergy_crm.work.record import Extra
 
 
 def operator_choices() -> list[tuple[str, str]]:

@@ -8,8 +8,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from channergy_crm import lookups
-from channergy_crm.access import Operator
 from channergy_crm.fields import (
     Date,
     Flag,
@@ -27,6 +25,8 @@ from channergy_crm.fields import (
     Time,
 )  # fmt: skip
 from channergy_crm.fields.multi_lookup import MultiLookup, together
+from channergy_crm.records import lookups
+from channergy_crm.records.operators import Operator
 from channergy_crm.services.leads import suggestions
 from ui.choice_editors import ChoiceEditor, SuggestEditor
 from ui.date_editors import DateEditor, TimeEditor, written_date

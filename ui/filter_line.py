@@ -7,9 +7,9 @@ from html import escape
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
-from channergy_crm import filters
-from channergy_crm.filter_text import FilterMistake
-from channergy_crm.record import Record
+from channergy_crm.query import conditions
+from channergy_crm.query.syntax import FilterMistake
+from channergy_crm.work.record import Record
 from ui import theme
 from ui.icons import icon
 
@@ -46,7 +46,7 @@ class FilterLine(QLineEdit):
     def readable(self) -> bool:
         """Whether the filter can be read; if not, it is said."""
         try:
-            filters.condition(self._record, self.text())
+            conditions.condition(self._record, self.text())
         except FilterMistake as mistake:
             self._say(mistake)
             return False
@@ -69,4 +69,4 @@ class FilterLine(QLineEdit):
     def _offer(self, text: str) -> None:
         last = text.rpartition(" ")[2].lstrip("-(")
         enough = len(last) >= LETTERS_BEFORE_OFFERING and self.cursorPosition() == len(text)
-        self._offered.setStringList(filters.completions(self._record, text) if enough else [])
+        self._offered.setStringList(conditions.completions(self._record, text) if enough else [])

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from channergy_crm.fields import LongText, Lookup, Number, Percent
-from channergy_crm.record import Record
 from channergy_crm.settings import Station
+from channergy_crm.work.record import Record
 from ui import theme
 from ui.choice_editors import SuggestEditor
 from ui.field_editors import editor_for, refresh_choices, stored, width_of

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from channergy_crm import undo
 from channergy_crm.services import office
 from channergy_crm.settings import OFFICE_NAME, OPERATOR
+from channergy_crm.work import undo
 from ui import theme
 from ui.desk import Desk
 from ui.display import operator_choices

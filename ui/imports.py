@@ -11,8 +11,8 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm import access
-from channergy_crm.record import Record
 from channergy_crm.records import Lead
+from channergy_crm.work.record import Record
 from ui.desk import Desk
 from ui.table import RecordTable
 

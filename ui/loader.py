@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from channergy_crm.errors import CRMError
-from channergy_crm.listing import Listing, ListQuery, Row
+from channergy_crm.query.listing import Listing, ListQuery, Row
 from channergy_crm.store.database import Office
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from channergy_crm.record import Record
 from channergy_crm.services import duplicates, finding
 from channergy_crm.services.duplicates import Match
+from channergy_crm.work.record import Record
 from ui import theme
 from ui.columns import later
 from ui.desk import Desk

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 
 from channergy_crm import access
-from channergy_crm.records.apart import RECORDS
+from channergy_crm.records.different import RECORDS
 from ui.desk import Desk
 from ui.table import RecordTable
 from ui.tasks import Progress
 
 if TYPE_CHECKING:  # the first list is on the screen before any of its rows is marked
     from channergy_crm.services import marked
-    from channergy_crm.undo import Progress as Tell
+    from channergy_crm.work.undo import Progress as Tell
 
     Work = Callable[[Tell], marked.Changed]
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from channergy_crm.record import Record
 from channergy_crm.records import Account, Lead
-from channergy_crm.records.apart import RECORDS
+from channergy_crm.records.different import RECORDS
 from channergy_crm.services.merge_proposal import MOST, propose
 from channergy_crm.services.merging import Merged, merge
+from channergy_crm.work.record import Record
 from ui.desk import Desk
 from ui.table import RecordTable
 from ui.tasks import Progress

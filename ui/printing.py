@@ -9,8 +9,9 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QPageLayout, QTextDocument
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
-from channergy_crm import clock, filters
-from channergy_crm.listing import label
+from channergy_crm import clock
+from channergy_crm.query import conditions
+from channergy_crm.query.listing import label
 from ui.desk import Desk
 from ui.display import right_aligned, shown
 from ui.table import RecordTable
@@ -58,7 +59,7 @@ def document(table: RecordTable, desk: Desk, places: Sequence[int]) -> QTextDocu
     header = table.grid.horizontalHeader()
     columns = [header.logicalIndex(place) for place in range(header.count())]
     sides = ["right" if right_aligned(model.kind(column)) else "left" for column in columns]
-    told = filters.sentence(record, table.search.text().strip())
+    told = conditions.sentence(record, table.search.text().strip())
     lines = [
         f"<h2>{escape(record.plural)}</h2>",
         f"<p>{escape(told)} · {len(places):,} · {escape(desk.by)} · {clock.today():%Y-%m-%d}</p>",

@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
-from channergy_crm.listing import Listing, ListQuery
-from channergy_crm.record import Record
+from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.store.database import Office
+from channergy_crm.work.record import Record
 from ui.columns import Order, later
 from ui.filter_line import FilterLine
 from ui.grid import EmptyWord, Grid

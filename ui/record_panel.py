@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
 from channergy_crm.fields import Lookup
-from channergy_crm.record import Record
 from channergy_crm.services import saving
+from channergy_crm.work.record import Record
 from ui.columns import later
 from ui.command_bar import Commands, command_bar, filled
 from ui.desk import Desk

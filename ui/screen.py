@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from channergy_crm.record import Record
+from channergy_crm.work.record import Record
 
 
 @dataclass(frozen=True)

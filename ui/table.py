@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from channergy_crm.errors import CRMError
-from channergy_crm.record import Record
 from channergy_crm.settings import Station
 from channergy_crm.store.database import Office
+from channergy_crm.work.record import Record
 from ui.arranged import ArrangedList
 from ui.icons import icon
 

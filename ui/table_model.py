@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor
 
 from channergy_crm.errors import CRMError
 from channergy_crm.fields import Flag
-from channergy_crm.listing import Listing, ListQuery, Row, label
-from channergy_crm.record import Record
+from channergy_crm.query.listing import Listing, ListQuery, Row, label
+from channergy_crm.work.record import Record
 from ui.display import in_full, right_aligned, shown
 
 BLOCK = 256

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from channergy_crm.access import Operator
-from channergy_crm.gathered import Gathered, GatheredRow
-from channergy_crm.lookups import CustomLookup
-from channergy_crm.record import Record
 from channergy_crm.records import custom_fields
 from channergy_crm.records.activities import Task
-from channergy_crm.records.apart import Apart
 from channergy_crm.records.custom_fields import CustomField
+from channergy_crm.records.different import Apart
+from channergy_crm.records.hand_lists import Gathered, GatheredRow
+from channergy_crm.records.lookups import CustomLookup
 from channergy_crm.records.office import OfficeSetting
+from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Contact, Customer, Lead, Order
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.views import ListView
+from channergy_crm.work.record import Record
 
 __all__ = [
     "ALL", "BY_TABLE", "Account", "Apart", "Contact", "CustomField", "CustomLookup", "Customer", "Gathered",

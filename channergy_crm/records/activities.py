@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from channergy_crm.access import Operator
 from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Moment, RecordNumber, SearchText, Text, Time
-from channergy_crm.record import Extra, Record
+from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Customer, Lead
 from channergy_crm.records.sales import Opportunity
+from channergy_crm.work.record import Extra, Record
 
 
 class Task(Record):

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from channergy_crm import work
 from channergy_crm.fields import Date, Flag, Kind, LongText, Lookup, Money, Number, Percent, RecordNumber, Text
 from channergy_crm.fields.multi_lookup import MultiLookup
-from channergy_crm.record import Record, fields_changed
 from channergy_crm.store import database
+from channergy_crm.work.record import Record, fields_changed
 
 
 class CustomField(Record):

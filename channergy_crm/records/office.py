@@ -7,7 +7,7 @@ from typing import Any
 import peewee
 
 from channergy_crm.fields import Kind, Text
-from channergy_crm.record import Record
+from channergy_crm.work.record import Record
 
 
 class SettingName(Kind[str], peewee.CharField[str]):

@@ -6,7 +6,6 @@ from typing import Any
 
 import peewee
 
-from channergy_crm.access import Operator
 from channergy_crm.fields import (
     Date,
     Email,
@@ -25,8 +24,9 @@ from channergy_crm.fields import (
     Time,
     Website,
 )  # fmt: skip
-from channergy_crm.record import Extra, Record
+from channergy_crm.records.operators import Operator
 from channergy_crm.text.names import account_name, person_name
+from channergy_crm.work.record import Extra, Record
 
 
 class Customer(Record):

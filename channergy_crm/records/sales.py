@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from channergy_crm.access import Operator
 from channergy_crm.clock import today
 from channergy_crm.fields import (
     Date,
@@ -21,8 +20,9 @@ from channergy_crm.fields import (
     SearchText,
     Text,
 )  # fmt: skip
-from channergy_crm.record import Extra, Record
+from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account
+from channergy_crm.work.record import Extra, Record
 
 
 class Opportunity(Record):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from channergy_crm.access import Operator
 from channergy_crm.fields import Flag, Link, LongText, Number, RecordNumber, Text
-from channergy_crm.record import Record
+from channergy_crm.records.operators import Operator
+from channergy_crm.work.record import Record
 
 
 class ListView(Record):

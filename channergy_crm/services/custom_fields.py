@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from channergy_crm import access, bulk, work
+from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Kind
-from channergy_crm.filters import filled
-from channergy_crm.record import Record
+from channergy_crm.query.conditions import filled
 from channergy_crm.records import BY_TABLE, Account, Contact, Customer, Lead, Opportunity, Order, Task, custom_fields
 from channergy_crm.records.custom_fields import KINDS, CustomField, name_of
 from channergy_crm.store import database
 from channergy_crm.text.folding import fold
+from channergy_crm.work import bulk
+from channergy_crm.work.record import Record
 
 RECORDS: list[type[Record]] = [Lead, Account, Contact, Customer, Opportunity, Task, Order]
 LONGEST_COLUMN = 40

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import peewee
 
 from channergy_crm import access, work
-from channergy_crm.record import Record
 from channergy_crm.records import Apart
 from channergy_crm.services.duplicates import Signs
 from channergy_crm.store.database import Reader
 from channergy_crm.text.likeness import SAME_EMAIL, SAME_NAME, SAME_PHONE, Block, Look, blocks, reasons
+from channergy_crm.work.record import Record
 
 LARGEST = 40  # a block in which everybody is compared with everybody
 NEIGHBOURS = 12  # in a larger one: with those that come next, in the order of their names

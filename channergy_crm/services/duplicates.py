@@ -7,16 +7,17 @@ from typing import Any, NamedTuple
 
 import peewee
 
-from channergy_crm import phones, search
+from channergy_crm import phones
 from channergy_crm.fields import Email, Link, Phone
-from channergy_crm.record import Record
+from channergy_crm.query import words as search
 from channergy_crm.records import Account, Customer
-from channergy_crm.records.apart import RECORDS as RECORDS
+from channergy_crm.records.different import RECORDS as RECORDS
 from channergy_crm.services import finding
 from channergy_crm.store import database, trigrams
 from channergy_crm.store.database import Reader
 from channergy_crm.text.likeness import Look, company_letters, company_words, email_key, person_words, reasons
 from channergy_crm.work import key_field
+from channergy_crm.work.record import Record
 
 LOOKED_AT = 300
 SHORTEST = 3  # letters of a word that is looked for

@@ -9,15 +9,16 @@ from typing import Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access, phones, search
+from channergy_crm import access, phones
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Link
-from channergy_crm.record import Record
+from channergy_crm.query import words as search
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.store import database, trigrams
 from channergy_crm.store.database import Reader
 from channergy_crm.text.folding import fold, spellings
 from channergy_crm.work import key_field
+from channergy_crm.work.record import Record
 
 SHOWN = 6  # of one record type
 LOOKED_AT = 750

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from channergy_crm import access, bulk, work
+from channergy_crm import access, work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.gathered import Gathered, GatheredRow
-from channergy_crm.record import Record
+from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services.marked import CHUNK, Changed
-from channergy_crm.undo import Progress
+from channergy_crm.work import bulk
+from channergy_crm.work.record import Record
+from channergy_crm.work.undo import Progress
 
 LONGEST = 60
 

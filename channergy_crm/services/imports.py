@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from channergy_crm import access, undo, work
+from channergy_crm import access, work
 from channergy_crm.clock import now
 from channergy_crm.errors import Mistake
-from channergy_crm.record import Record
 from channergy_crm.records import BY_TABLE
 from channergy_crm.records.transfers import ImportPreset, ImportRun
 from channergy_crm.text.folding import fold
-from channergy_crm.work import ChangeRow, UnitRow
+from channergy_crm.work import ChangeRow, UnitRow, undo
+from channergy_crm.work.record import Record
 
 
 @dataclass

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from channergy_crm import access, clock, lookups, phones, work
+from channergy_crm import access, clock, phones, work
 from channergy_crm.errors import Mistake
-from channergy_crm.records import Account, Customer, Lead
+from channergy_crm.records import Account, Customer, Lead, lookups
 from channergy_crm.services import saving
 from channergy_crm.store import database
 from channergy_crm.text.names import person_name

@@ -9,10 +9,10 @@ from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Lookup
 from channergy_crm.fields.multi_lookup import MultiLookup, together
-from channergy_crm.lookups import CustomLookup, choices
-from channergy_crm.record import Record
 from channergy_crm.records import ALL
+from channergy_crm.records.lookups import CustomLookup, choices
 from channergy_crm.services import saving
+from channergy_crm.work.record import Record
 
 
 def fields() -> list[tuple[str, str, str]]:

@@ -9,10 +9,10 @@ import peewee
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
-from channergy_crm.record import Record
 from channergy_crm.records import Lead
 from channergy_crm.store import database
-from channergy_crm.undo import Progress
+from channergy_crm.work.record import Record
+from channergy_crm.work.undo import Progress
 
 CHUNK = 500
 

@@ -17,9 +17,9 @@ from channergy_crm.clock import today
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Flag, Link, LongText, Reference, Text
 from channergy_crm.fields.multi_lookup import MultiLookup, together
-from channergy_crm.record import Record
 from channergy_crm.records import ALL
 from channergy_crm.text.folding import fold
+from channergy_crm.work.record import Record
 
 MOST = 5  # that fit side by side
 JOINED = -1

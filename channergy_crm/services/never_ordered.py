@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from peewee import JOIN, fn
 
-from channergy_crm import access, bulk, clock, work
+from channergy_crm import access, clock, work
 from channergy_crm.records import Account, Customer, Lead, Order
 from channergy_crm.services.leads import SHARED_WITH_CUSTOMER, zone_for
 from channergy_crm.text.names import account_name, person_name
+from channergy_crm.work import bulk
 
 Progress = Callable[[int, int, str], None]
 

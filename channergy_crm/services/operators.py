@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from channergy_crm import access, work
-from channergy_crm.access import Operator
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Link
-from channergy_crm.record import Record
 from channergy_crm.records import ALL
+from channergy_crm.records.operators import Operator
 from channergy_crm.services import saving
+from channergy_crm.work.record import Record
 
 
 def add(id: str, name: str, by: str) -> Operator:  # noqa: A002

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 import peewee
 
 from channergy_crm import work
-from channergy_crm.record import Record
 from channergy_crm.records import ALL
 from channergy_crm.store import database
 from channergy_crm.work import key_field
+from channergy_crm.work.record import Record
 
 AT_A_TIME = 500
 

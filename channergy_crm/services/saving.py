@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from channergy_crm import access, undo, work
-from channergy_crm.record import Record
+from channergy_crm import access, work
 from channergy_crm.records import BY_TABLE
+from channergy_crm.work import undo
+from channergy_crm.work.record import Record
 
 R = TypeVar("R", bound=Record)
 

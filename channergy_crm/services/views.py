@@ -6,11 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from channergy_crm import access, filters, work
+from channergy_crm import access, work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.listing import ListQuery
-from channergy_crm.record import Record
+from channergy_crm.query import conditions
+from channergy_crm.query.listing import ListQuery
 from channergy_crm.records.views import ListView
+from channergy_crm.work.record import Record
 
 
 def of_list(screen: str, by: str) -> list[ListView]:
@@ -54,11 +55,11 @@ def start(screen: str, by: str, text: str, columns: Sequence[str], order: Sequen
 def save(view: ListView, record: type[Record], by: str) -> ListView:
     """Keep a view. Its filter and its colour rules must be readable; only its owner changes it."""
     _only_its_owner(view, by)
-    filters.condition(record, view.filter_text)
+    conditions.condition(record, view.filter_text)
     for text, _ in view.colour_rules():
         if not text.strip():
             raise Mistake("A colour rule needs a filter.", "colours")
-        filters.condition(record, text)
+        conditions.condition(record, text)
     if any(other.name == view.name and other.number != view.number for other in _own(view)):
         raise Mistake(f"There is a view {view.caption()} of this list already.", "name")
     with work.unit(f"Save view {view.caption()}", by=by):

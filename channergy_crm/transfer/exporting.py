@@ -15,8 +15,7 @@ import peewee
 
 from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake, Surroundings
-from channergy_crm.listing import ListQuery, label
-from channergy_crm.record import Record
+from channergy_crm.query.listing import ListQuery, label
 from channergy_crm.records import Operator
 from channergy_crm.store.database import Office, Reader
 from channergy_crm.text.folding import fold
@@ -25,6 +24,7 @@ from channergy_crm.transfer.export_log import ExportRow
 from channergy_crm.transfer.exporting_text import Style, style_of_place, write_text
 from channergy_crm.transfer.exporting_vcard import card_columns, write_cards
 from channergy_crm.transfer.exporting_xlsx import write_workbook
+from channergy_crm.work.record import Record
 
 Progress = Callable[[int, int, str], None]
 What = Literal["all", "marked", "found", "page"]

@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from channergy_crm import lookups
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Flag, Lookup, Moment, Money, Phone, Time
 from channergy_crm.fields.multi_lookup import MultiLookup, together
-from channergy_crm.record import Extra
+from channergy_crm.records import lookups
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.formulas import all_defused, defused
 from channergy_crm.transfer.rows import spellings_of
+from channergy_crm.work.record import Extra
 
 Column = Callable[[Sequence[Any]], Iterable[Any]]
 """from the stored values of a column to what is written"""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from channergy_crm.record import Record
 from channergy_crm.text.names import person_name
 from channergy_crm.transfer.exporting_text import Rows
+from channergy_crm.work.record import Record
 
 NEEDED = ("first_name", "last_name", "phone", "email")
 TAKEN = (

@@ -12,8 +12,8 @@ from typing import Any
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Flag, Lookup, Moment, Money, Time
 from channergy_crm.fields.multi_lookup import MultiLookup
-from channergy_crm.record import Extra
 from channergy_crm.transfer.exporting_text import Rows, several_spoken, spoken
+from channergy_crm.work.record import Extra
 
 MOST_ROWS = 1_048_575
 LONGEST_TEXT = 32_767

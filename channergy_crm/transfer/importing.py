@@ -10,10 +10,8 @@ from typing import Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access, bulk, work
+from channergy_crm import access, work
 from channergy_crm.errors import Mistake, Surroundings
-from channergy_crm.memory import let_go, uncollected
-from channergy_crm.record import Record
 from channergy_crm.records import Lead
 from channergy_crm.services import imports
 from channergy_crm.store import database
@@ -23,6 +21,9 @@ from channergy_crm.transfer.plan import Plan, propose
 from channergy_crm.transfer.rows import Problem, Rows, Slip
 from channergy_crm.transfer.rows import split_name as split_name
 from channergy_crm.transfer.sources import open_source
+from channergy_crm.work import bulk
+from channergy_crm.work.long_lists import let_go, uncollected
+from channergy_crm.work.record import Record
 
 Progress = Callable[[int, int, str], None]
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Kind, Link, Moment, Reference
-from channergy_crm.record import Record, until_fields_change
 from channergy_crm.text.folding import fold
+from channergy_crm.work.record import Record, until_fields_change
 
 FULL_NAME = "full_name"  # not a field: first and last name in one column
 JOINED = {"address": " ", "notes": "\n"}  # several columns may go into these

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import peewee
 
 from channergy_crm import work
-from channergy_crm.record import Record
 from channergy_crm.records import Account, Contact, Customer, CustomLookup, Lead, Opportunity, Order, Task
 from channergy_crm.text.folding import fold
 from channergy_crm.text.names import person_name
+from channergy_crm.work.record import Record
 
 Values = Mapping[str, Any]
 TOGETHER = 500  # values asked for at once

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from channergy_crm.errors import Mistake
-from channergy_crm.record import Record
 from channergy_crm.records import Account, Contact, Lead, Opportunity, Task
 from channergy_crm.services import imports
 from channergy_crm.services.imports import Preset
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.plan import Plan
+from channergy_crm.work.record import Record
 
 _PERSON = {
     "First Name": "first_name", "Last Name": "last_name", "Title": "title", "Fax": "fax", "Email": "email",

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from channergy_crm import bulk, clock, lookups
+from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Email, Kind, Link, LongText, Lookup, Phone, RecordNumber, Text
 from channergy_crm.fields.multi_lookup import MultiLookup, together
-from channergy_crm.records import Contact, Customer, Lead, Task
+from channergy_crm.records import Contact, Customer, Lead, Task, lookups
 from channergy_crm.services import leads
 from channergy_crm.text.folding import fold
 from channergy_crm.text.names import person_name
@@ -20,6 +20,7 @@ from channergy_crm.transfer.links import Links, carried, links_of
 from channergy_crm.transfer.mapping import FULL_NAME, JOINED
 from channergy_crm.transfer.plan import Plan
 from channergy_crm.transfer.reading import Row
+from channergy_crm.work import bulk
 
 REMEMBERED = 5_000  # different values of a column that are read once
 NOTHING = {"null", "NULL", "(null)", "\\N", "#N/A"}  # how databases and spreadsheets write that there is none

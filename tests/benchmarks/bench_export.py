@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from channergy_crm.listing import ListQuery
+from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Lead
 from channergy_crm.store import database
 from channergy_crm.store.database import Office

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 
-from channergy_crm import undo
 from channergy_crm.records import BY_TABLE, Lead
 from channergy_crm.services import marked
 from channergy_crm.store import database
+from channergy_crm.work import undo
 from tests.benchmarks import measure, office
 
 MANY, LIMIT = 10_000, 2_000.0

@@ -10,7 +10,7 @@ import sqlite3
 import sys
 from typing import Any
 
-from channergy_crm.listing import Listing, ListQuery
+from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import Lead
 from channergy_crm.services import finding
 from channergy_crm.store import database

@@ -15,10 +15,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from channergy_crm import bulk, work
+from channergy_crm import work
 from channergy_crm.records import Account, Contact, Customer, Lead, Operator, Opportunity, Task
 from channergy_crm.resources import data
 from channergy_crm.store import database
+from channergy_crm.work import bulk
 from tests import postgres
 
 LEADS, ACCOUNTS, TASKS = 100_000, 20_000, 100_000

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from channergy_crm.errors import Mistake
-from channergy_crm.record import Record
 from channergy_crm.records import Lead
 from channergy_crm.transfer.importing import run
 from channergy_crm.transfer.plan import RECORDS, propose
 from channergy_crm.transfer.sources import open_source
 from channergy_crm.work import ChangeRow, UnitRow
+from channergy_crm.work.record import Record
 
 TABLE = (
     "First Name;Last Name;Company;Phone;Email;Reminder Date;Notes;Amount;Account\n"

@@ -6,7 +6,7 @@ import pytest
 
 from channergy_crm import work
 from channergy_crm.errors import Surroundings
-from channergy_crm.listing import Listing, ListQuery
+from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
 from channergy_crm.store.database import Office

@@ -9,6 +9,7 @@ import pytest
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
+from channergy_crm.records.operators import Operator
 from channergy_crm.services import accounts, conversion, leads, operators, reminders, saving, tasks
 from tests.domain.conversions import FULL, REMINDER, both_at_once, everything, numbers_of
 
@@ -321,7 +322,7 @@ def test_ch40_what_cannot_be_converted_is_refused_and_nothing_is_made(lead, oper
     with pytest.raises(Mistake, match="removed"):
         conversion.convert(lead.number, operator)
     leads.restore(lead.number, operator)
-    held = access.Operator.find(ann)
+    held = Operator.find(ann)
     held.active = False
     operators.save(held, operator)
     before = everything()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from channergy_crm import clock, undo, work
+from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Lead, Order, Task
 from channergy_crm.services import accounts, conversion, leads, operators, saving, tasks
+from channergy_crm.work import undo
 from tests.domain.conversions import FULL, REMINDER, everything
 
 pytestmark = pytest.mark.usefixtures("fixed_clock")

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from channergy_crm import filters, undo, work
-from channergy_crm.access import Operator
+from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.listing import Listing, ListQuery
-from channergy_crm.record import Record
+from channergy_crm.query import conditions
+from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import BY_TABLE, Account, Lead, Opportunity
 from channergy_crm.records.custom_fields import KINDS, CustomField
+from channergy_crm.records.operators import Operator
 from channergy_crm.services import (
     conversion,
     custom_fields,
@@ -30,6 +30,8 @@ from channergy_crm.services.custom_fields import Described
 from channergy_crm.store import database
 from channergy_crm.store.database import Office, open_database
 from channergy_crm.transfer import mapping
+from channergy_crm.work import undo
+from channergy_crm.work.record import Record
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -127,10 +129,10 @@ def test_lists_filter_and_sort_by_every_kind(office: Office) -> None:
             told = [one for one in order if one != "before"]
             assert told == (["second", "first"] if descending else ["first", "second"]), (kind, descending)
     assert [row[0] for row in rows(office, ["description"], text="mymultilookup!=games")] == ["before", "second"]
-    assert filters.completions(Lead, "mymulti") == ["mymultilookup:"]
-    assert filters.completions(Lead, "mymultilookup:pri") == ['mymultilookup:"Printed matter"']
+    assert conditions.completions(Lead, "mymulti") == ["mymultilookup:"]
+    assert conditions.completions(Lead, "mymultilookup:pri") == ['mymultilookup:"Printed matter"']
     with pytest.raises(Mistake, match="use a colon"):
-        filters.condition(Lead, "mymultilookup<games")
+        conditions.condition(Lead, "mymultilookup<games")
 
 
 def test_own_texts_are_found_everywhere(office: Office) -> None:
@@ -173,8 +175,8 @@ def test_fields_are_ordered_hidden_retired_and_brought_back() -> None:
     two.retired, two.off_form = True, True
     custom_fields.save(two, "ADMIN")
     assert labels(Lead) == ["Three", "One"] and names[1] not in marked.settable(Lead)
-    assert Lead.select().where(filters.condition(Lead, "two:kept")).count() == 1
-    assert filters.completions(Lead, "tw") == []
+    assert Lead.select().where(conditions.condition(Lead, "two:kept")).count() == 1
+    assert conditions.completions(Lead, "tw") == []
     saving.undo_latest("ADMIN")
     assert labels(Lead) == ["Three", "One", "Two"] and not Lead.kind(names[1]).off_form
 
@@ -185,7 +187,7 @@ def test_built_in_fields_get_another_name_or_leave_but_never_those_a_record_need
     spare.label = "Seats"
     custom_fields.save(spare, "ADMIN")
     assert Opportunity.kind("custom_1").label == "Seats"
-    assert filters.names(Opportunity)["seats"] == "custom_1"
+    assert conditions.names(Opportunity)["seats"] == "custom_1"
     fax = custom_fields.find(Lead, "Fax")
     fax.retired = True
     custom_fields.save(fax, "ADMIN")
@@ -207,11 +209,11 @@ def test_a_renamed_field_is_still_found_by_the_name_it_had() -> None:
     region.label, fax.label = "District", "Telefax"
     custom_fields.save(region, "ADMIN")
     custom_fields.save(fax, "ADMIN")
-    known = filters.names(Lead)
+    known = conditions.names(Lead)
     assert (known["district"], known["region"], known["telefax"], known["fax"]) == (name, name, "fax", "fax")
     assert mapping.match(["Region", "Telefax"], Lead).columns == [(0, name), (1, "fax")]
     other = field(Lead, "Region", "date")
-    assert filters.names(Lead)["region"] == other and filters.names(Lead)["district"] == name
+    assert conditions.names(Lead)["region"] == other and conditions.names(Lead)["district"] == name
 
 
 def test_only_who_may_administer_changes_fields() -> None:
@@ -247,10 +249,10 @@ def test_a_name_two_fields_would_share_is_refused() -> None:
     with pytest.raises(Mistake, match="Choose what the field holds: Text, Long text"):
         custom_fields.add(Lead, "Other", "picture", "ADMIN")
     assert field(Lead, "Цвет", "text") and field(Account, "Favourite colour", "date")
-    assert Lead.select().where(filters.condition(Lead, "цвет:синий")).count() == 0
+    assert Lead.select().where(conditions.condition(Lead, "цвет:синий")).count() == 0
     assert mapping.match(["", "цвет"], Lead).columns == [(1, "custom")]
     second = field(Lead, "2nd visit", "number")
-    assert filters.completions(Lead, "custom_2") == [f"{second}:"]
+    assert conditions.completions(Lead, "custom_2") == [f"{second}:"]
 
 
 def test_what_two_administrators_change_about_a_field_is_both_kept() -> None:
@@ -276,7 +278,7 @@ def test_what_a_field_holds_is_changed_only_while_it_is_empty() -> None:
     changed = custom_fields.save(visits, "ADMIN").kind
     assert changed.numeric and labels(Lead) == ["Visits"]
     lead(**{changed.name: 4})
-    assert Lead.select().where(filters.condition(Lead, "visits>3")).count() == 1
+    assert Lead.select().where(conditions.condition(Lead, "visits>3")).count() == 1
 
 
 def test_taken_away_it_is_deleted_only_when_nothing_stands_in_it() -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from channergy_crm import access, demo, lookups
+from channergy_crm import access, demo
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Lookup, Phone
-from channergy_crm.records import ALL, Account, Contact, Customer, Lead, Opportunity, Order, Task
+from channergy_crm.records import ALL, Account, Contact, Customer, Lead, Opportunity, Order, Task, lookups
 from channergy_crm.services import reminders
 from channergy_crm.services.never_ordered import make_leads
 from channergy_crm.store.database import Office

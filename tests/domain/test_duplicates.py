@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from channergy_crm.record import Record
 from channergy_crm.records import Account, Contact, Lead
 from channergy_crm.services import duplicate_groups, duplicates, leads, saving
 from channergy_crm.store.database import Office
 from channergy_crm.text.likeness import Look, blocks, company_letters, person_words, reasons
+from channergy_crm.work.record import Record
 from tests import made
 
 ALIKE = [

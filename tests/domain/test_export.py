@@ -15,8 +15,7 @@ from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused, Surroundings
 from channergy_crm.fields import Lookup
 from channergy_crm.fields.kind import Kind
-from channergy_crm.listing import ListQuery
-from channergy_crm.record import Record
+from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Lead, Opportunity, Task
 from channergy_crm.services import leads
 from channergy_crm.store.database import Office
@@ -34,6 +33,7 @@ from channergy_crm.transfer.formulas import defused, restored
 from channergy_crm.transfer.importing import import_leads
 from channergy_crm.transfer.mapping import match
 from channergy_crm.transfer.reading import open_table
+from channergy_crm.work.record import Record
 from tests.domain.exports import cells, fill, three_and_one, wanted, written
 from tests.domain.lead_files import all_leads
 from tests.made import account, service_row, task

@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 
 import pytest
 
-from channergy_crm import filters
 from channergy_crm.errors import Mistake
-from channergy_crm.filter_text import FilterMistake
+from channergy_crm.query import conditions
+from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.services import accounts, conversion, leads, saving
 from channergy_crm.store.database import Office
@@ -33,7 +33,7 @@ def known(office: Office, operator: str) -> None:
 
 def found(text: str) -> list[str]:
     query = Lead.select(Lead.description).order_by(Lead.number)
-    wanted = filters.condition(Lead, text)
+    wanted = conditions.condition(Lead, text)
     return [lead.description.split()[0] for lead in (query.where(wanted) if wanted is not None else query)]
 
 
@@ -103,7 +103,7 @@ def test_a_typed_filter_finds_what_it_says(known: None, text: str, expected: str
 )
 def test_an_error_points_at_the_wrong_word(office: Office, text: str, wrong: str, said: str) -> None:
     with pytest.raises(FilterMistake, match=said) as mistake:
-        filters.condition(Lead, text)
+        conditions.condition(Lead, text)
     assert text[mistake.value.start : mistake.value.end] == wrong
 
 
@@ -119,18 +119,18 @@ def test_money_percent_and_links_compare(office: Office, operator: str) -> None:
         ("probability>60", False), ("account:acme", True), ("-account:acme", False), ("closed:no", True),
         ("lastactivity:today", True), ("-amount:", False),
     ):  # fmt: skip
-        wanted = filters.condition(Opportunity, text)
+        wanted = conditions.condition(Opportunity, text)
         assert Opportunity.select().where(wanted).exists() is fits, text
-    assert Account.select().where(filters.condition(Account, "name:acme owner:admin")).count() == 1
+    assert Account.select().where(conditions.condition(Account, "name:acme owner:admin")).count() == 1
 
 
 def test_completion_offers_fields_and_values(office: Office) -> None:
-    assert "acme callstatus:" in filters.completions(Lead, "acme calls")
-    assert filters.completions(Lead, "callstatus:rea") == ["callstatus:Reached"]
-    assert filters.completions(Lead, 'status:"call') == ['status:"Call Back Scheduled"']
-    assert filters.completions(Lead, "-remov") == ["-removed:"]
-    assert filters.completions(Lead, "due:tod") == ["due:today"]
-    assert filters.completions(Lead, "") == []
+    assert "acme callstatus:" in conditions.completions(Lead, "acme calls")
+    assert conditions.completions(Lead, "callstatus:rea") == ["callstatus:Reached"]
+    assert conditions.completions(Lead, 'status:"call') == ['status:"Call Back Scheduled"']
+    assert conditions.completions(Lead, "-remov") == ["-removed:"]
+    assert conditions.completions(Lead, "due:tod") == ["due:today"]
+    assert conditions.completions(Lead, "") == []
 
 
 @pytest.mark.parametrize(

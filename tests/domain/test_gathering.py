@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from channergy_crm import filters, undo
 from channergy_crm.errors import Refused
-from channergy_crm.filter_text import FilterMistake
-from channergy_crm.listing import ListQuery
+from channergy_crm.query import conditions
+from channergy_crm.query.listing import ListQuery
+from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.records import BY_TABLE, Account, Lead
 from channergy_crm.services import gathering, leads, operators
+from channergy_crm.work import undo
 
 
 def found(text: str, by: str = "ADMIN") -> list[str]:
@@ -40,13 +41,13 @@ def test_bx14_marked_leads_are_put_on_a_list_found_taken_off_and_undone(three: l
 def test_bx13_a_list_is_of_one_record_type_and_an_unknown_one_is_pointed_at(three: list[int]) -> None:
     gathering.put_on(Lead, three, "Spring fair", "ADMIN")
     with pytest.raises(FilterMistake) as wrong:
-        filters.condition(Lead, "one list:autumn")
+        conditions.condition(Lead, "one list:autumn")
     assert (wrong.value.start, wrong.value.end) == (4, 15)
     with pytest.raises(FilterMistake, match="no list “Spring fair” of accounts"):
-        filters.condition(Account, 'list:"Spring fair"')
-    assert filters.completions(Lead, "list:sp") == ['list:"Spring fair"']
-    assert filters.completions(Lead, "lis") == ["list:"]
-    assert filters.sentence(Lead, '-list:"Spring fair"') == "not on the list “Spring fair”"
+        conditions.condition(Account, 'list:"Spring fair"')
+    assert conditions.completions(Lead, "list:sp") == ['list:"Spring fair"']
+    assert conditions.completions(Lead, "lis") == ["list:"]
+    assert conditions.sentence(Lead, '-list:"Spring fair"') == "not on the list “Spring fair”"
 
 
 def test_bx13_own_and_shared_lists(three: list[int]) -> None:

@@ -6,12 +6,14 @@ from datetime import date, time
 
 import pytest
 
-from channergy_crm import access, lookups, undo
+from channergy_crm import access
 from channergy_crm.errors import Clash, Mistake, Refused
 from channergy_crm.fields import Lookup
-from channergy_crm.listing import Listing, ListQuery
-from channergy_crm.records import BY_TABLE, Account, Customer, Lead, Opportunity, Task
+from channergy_crm.query.listing import Listing, ListQuery
+from channergy_crm.records import BY_TABLE, Account, Customer, Lead, Opportunity, Task, lookups
+from channergy_crm.records.operators import Operator
 from channergy_crm.services import accounts, leads, operators, saving
+from channergy_crm.work import undo
 
 TWENTY = {
     "type": ("Type", "Referral"), "lead_source": ("LeadSource", "A friend of Maria"),
@@ -189,7 +191,7 @@ def test_ch18_a_new_lead_belongs_to_who_makes_it_until_somebody_else_is_chosen(a
 
 
 def test_ch17_a_retired_operator_works_on_nothing(operator, ann):
-    held = access.Operator.find(ann)
+    held = Operator.find(ann)
     held.active = False
     operators.save(held, operator)
     with pytest.raises(Refused, match="retired"):

@@ -11,7 +11,6 @@ import pytest
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.fields import Flag, RecordNumber, Text
-from channergy_crm.record import Record
 from channergy_crm.records import (
     ALL,
     Account,
@@ -29,6 +28,7 @@ from channergy_crm.records import (
 from channergy_crm.services import conversion, leads, merging, operators, saving
 from channergy_crm.services.merge_proposal import JOINED, propose
 from channergy_crm.store.database import Office
+from channergy_crm.work.record import Record
 from tests import made
 
 

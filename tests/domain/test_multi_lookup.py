@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from channergy_crm import filters
-from channergy_crm.listing import ListQuery
+from channergy_crm.query import conditions
+from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Lead
 from channergy_crm.services import custom_fields, lists, merge_proposal, saving
 from channergy_crm.store.database import Office
@@ -24,7 +24,7 @@ def test_a_filter_asks_for_one_value_or_for_several() -> None:
     both, one = lead(**{name: "Books |##| Toys"}), lead(**{name: "Toys"})
 
     def found(text: str) -> list[int]:
-        return [each.number for each in Lead.select().where(filters.condition(Lead, text)).order_by(Lead.number)]
+        return [each.number for each in Lead.select().where(conditions.condition(Lead, text)).order_by(Lead.number)]
 
     assert found(f"{name}:toys") == [both.number, one.number]
     assert found(f'{name}="Toys; Printed matter"') == [both.number] and found(f'{name}!="Toys; Books"') == [one.number]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from channergy_crm import clock, undo, work
+from channergy_crm import clock, work
 from channergy_crm.errors import Refused
 from channergy_crm.records import BY_TABLE, Account, Customer, Lead, Order
 from channergy_crm.services import leads, operators
 from channergy_crm.services.never_ordered import make_leads
+from channergy_crm.work import undo
 
 pytestmark = pytest.mark.usefixtures("office")
 

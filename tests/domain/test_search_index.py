@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from channergy_crm import bulk, filters, search, undo, work
-from channergy_crm.listing import Listing, ListQuery
+from channergy_crm import work
+from channergy_crm.query import conditions, words
+from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import ALL, Account, Customer, Lead
 from channergy_crm.services import finding, leads, preparing, saving
 from channergy_crm.store import database, trigrams
 from channergy_crm.store.database import Office, Reader, open_database
+from channergy_crm.work import bulk, undo
 from tests import made
 
 SEARCHED = [record for record in ALL if "search_text" in record._meta.fields]
@@ -277,12 +279,12 @@ def test_a_list_finds_the_same_with_and_without_the_index(
         lead(f"Row {number}", company=f"Acme {number}", phone="504-621-8927" if number % 3 else "")
     raw('INSERT INTO "CRMLeads" ("Description", "Company", "OwnerOperatorID") VALUES (\'neu\', \'Acme 12\', \'ADMIN\')')
     query = ListQuery(Lead, ["company"], Lead.owner == "ADMIN", text, [("company", False)])
-    plain = {found.number for found in Lead.select(Lead.number).where(filters.condition(Lead, text))}
+    plain = {found.number for found in Lead.select(Lead.number).where(conditions.condition(Lead, text))}
     listing = Listing(reader)
     for few, some, many in ((40, 50, 60), (2, 50, 60), (2, 5, 60), (2, 5, 8)):
-        monkeypatch.setattr(search, "FEW", few)
-        monkeypatch.setattr(search, "SOME", some)
-        monkeypatch.setattr(search, "MANY", many)
+        monkeypatch.setattr(words, "FEW", few)
+        monkeypatch.setattr(words, "SOME", some)
+        monkeypatch.setattr(words, "MANY", many)
         assert {row.key for row in listing.first(query)} == plain
         assert listing.build(query) == len(plain)
         assert set(listing.keys(query, 0, 99)) == plain
@@ -290,15 +292,15 @@ def test_a_list_finds_the_same_with_and_without_the_index(
 
 @pytest.mark.engines("sqlite")
 def test_a_rare_word_is_looked_up_and_a_common_one_is_not(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "FEW", 1)
-    monkeypatch.setattr(search, "MANY", 3)
+    monkeypatch.setattr(words, "FEW", 1)
+    monkeypatch.setattr(words, "MANY", 3)
     for number in range(6):
         lead(f"Row {number}", company="Common", last_name="Rare" if number < 2 else "")
-    assert search.narrowed(Lead, ["common"], reader.rows) is None
-    assert search.narrowed(Lead, ["common"], reader.rows, whole=True) is not None
-    assert search.narrowed(Lead, ["common", "rare"], reader.rows) is not None
-    assert search.narrowed(Lead, ["x"], reader.rows) is None
-    assert search.narrowed(Lead, [], reader.rows) is None
+    assert words.narrowed(Lead, ["common"], reader.rows) is None
+    assert words.narrowed(Lead, ["common"], reader.rows, whole=True) is not None
+    assert words.narrowed(Lead, ["common", "rare"], reader.rows) is not None
+    assert words.narrowed(Lead, ["x"], reader.rows) is None
+    assert words.narrowed(Lead, [], reader.rows) is None
 
 
 @pytest.mark.engines("sqlite")

@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
-from channergy_crm import undo, work
+from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.record import Record
 from channergy_crm.records import (
     BY_TABLE,
     Account,
@@ -31,6 +30,8 @@ from channergy_crm.store.database import Office
 from channergy_crm.transfer.importing import REASON, Outcome, run
 from channergy_crm.transfer.plan import RECORDS, Plan, propose
 from channergy_crm.transfer.sources import open_source
+from channergy_crm.work import undo
+from channergy_crm.work.record import Record
 
 SHARED = Path(os.environ.get("CHANNERGY_CRM_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 MAVEN = SHARED / "data" / "crm-sales-opportunities"

@@ -12,8 +12,9 @@ from typing import Any
 import peewee
 import pytest
 
-from channergy_crm import filters, work
+from channergy_crm import work
 from channergy_crm.errors import Clash, Mistake, Surroundings
+from channergy_crm.query import conditions
 from channergy_crm.records import Account, Customer, Lead, Operator
 from channergy_crm.services import leads, saving
 from channergy_crm.store import database
@@ -201,9 +202,9 @@ def test_c6_fields_that_do_not_clash_merge_and_both_are_found(office: Office) ->
     assert (stored.last_name, stored.company, stored.version) == ("Lombardi", "Birch Tea", 3)
     assert mine.last_name == "Lombardi"
     for word in ("lombardi", "birch", "621892"):
-        found = Lead.select().where(filters.condition(Lead, word))
+        found = Lead.select().where(conditions.condition(Lead, word))
         assert [row.number for row in found] == [held.number], word
-    assert not Lead.select().where(filters.condition(Lead, "kessler")).exists()
+    assert not Lead.select().where(conditions.condition(Lead, "kessler")).exists()
 
 
 def test_c6_the_same_change_by_both_is_no_clash(office: Office) -> None:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from channergy_crm.record import Record
+from channergy_crm.work.record import Record
 from ui.application import open_office
 from ui.choice_editors import ChoiceEditor, SuggestEditor
 from ui.editors import FlagEditor, TextEditor

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QWidget
 
-from channergy_crm import lookups, work
-from channergy_crm.records import Lead
+from channergy_crm import work
+from channergy_crm.records import Lead, lookups
 from channergy_crm.services import leads, lists, operators, saving
 from channergy_crm.settings import Station
 from tests.ui.dialogs import ALT, CHECKED, KEY, click, column, focused, part, shown, type_into, words
@@ -134,7 +134,7 @@ def test_a_value_is_never_empty(qtbot, dialog, grid):
 
 def test_a_retired_operator_changes_nothing(qtbot, office, operator):
     operators.add("OLD", "Old", operator)
-    retired = lists.access.Operator.find("OLD")
+    retired = lists.Operator.find("OLD")
     retired.active = False
     operators.save(retired, operator)
     dialog = shown(qtbot, LookupsDialog(Station(), "OLD", None, *CODES))

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit
 
 from channergy_crm import access
-from channergy_crm.access import Operator
+from channergy_crm.records.operators import Operator
 from channergy_crm.services import leads, operators, saving
 from channergy_crm.settings import Station
 from tests.ui.dialogs import KEY, UNCHECKED, click, column, focused, part, shown, type_into, words

@@ -8,9 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QMessageBox, QRadioButton, QWidget
 
-from channergy_crm import lookups
 from channergy_crm.errors import Clash
-from channergy_crm.records import Lead
+from channergy_crm.records import Lead, lookups
 from channergy_crm.services import conversion, leads, operators, saving
 from channergy_crm.settings import Station
 from tests.ui.dialogs import ALT, KEY, LEFT, focused, part, shown, words

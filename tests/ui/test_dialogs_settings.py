@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QDialog, QLineEdit
 
-from channergy_crm import access
+from channergy_crm.records.operators import Operator
 from channergy_crm.services import office as office_settings
 from channergy_crm.services import operators
 from channergy_crm.settings import OFFICE_NAME, REGION, THEME, Station
@@ -66,7 +66,7 @@ def test_an_office_without_a_name_is_not_saved(qtbot, dialog):
 
 def test_who_may_not_change_the_office_is_told_and_can_still_choose_a_theme(qtbot, office, operator):
     operators.add("OLD", "Old", operator)
-    old = access.Operator.find("OLD")
+    old = Operator.find("OLD")
     old.active = False
     operators.save(old, operator)
     dialog = shown(qtbot, SettingsDialog(Station(), "OLD"))

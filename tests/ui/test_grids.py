@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMenu
 
-from channergy_crm.listing import label
+from channergy_crm.query.listing import label
 from tests import made
 from tests.ui.at_work import CONTROL, EDITING, KEY, LEFT, SHIFT, Hands
 from ui.screens.people import ACCOUNT_CONTACTS, ACCOUNTS, CONTACTS

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 
-from channergy_crm.listing import ListQuery
+from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Lead
 from channergy_crm.services import leads, office, search_lists
 from channergy_crm.settings import SEARCH_LISTS

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QTabWidget, QWidget
 
 from channergy_crm import access
-from channergy_crm.access import Operator
+from channergy_crm.records.operators import Operator
 from channergy_crm.services import conversion, leads, operators
 from tests import made
 from tests.ui.hands import CTRL, KEY, choose, go, here, offered, opened, part, press, reads, said, titles

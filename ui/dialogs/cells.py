@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.fields import Flag
-from channergy_crm.record import Record
+from channergy_crm.work.record import Record
 from ui.theme import colour
 
 AnyIndex = QModelIndex | QPersistentModelIndex

@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QWidget
 
-from channergy_crm import lookups
 from channergy_crm.errors import Clash, Difference
 from channergy_crm.fields import Flag, Lookup, Money
-from channergy_crm.record import Record
+from channergy_crm.records import lookups
 from channergy_crm.settings import Station
+from channergy_crm.work.record import Record
 from ui.date_editors import written_date
 from ui.dialogs.dialog import Dialog, Plain, Remark, scrolling
 from ui.dialogs.option import Option

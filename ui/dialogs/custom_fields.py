@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QWidget
 
-from channergy_crm.record import Record
 from channergy_crm.services import custom_fields
 from channergy_crm.settings import Station
 from channergy_crm.store.database import Office
+from channergy_crm.work.record import Record
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.fields_of_record import FieldsOfRecord
 

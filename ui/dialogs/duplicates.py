@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from channergy_crm.record import Record
 from channergy_crm.services import duplicate_groups, duplicates, finding
 from channergy_crm.services.duplicate_groups import Group
 from channergy_crm.services.merge_proposal import MOST
 from channergy_crm.services.merging import Merged
+from channergy_crm.work.record import Record
 from ui import theme
 from ui.desk import Desk
 from ui.dialogs.dialog import Dialog, Remark

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 
 from channergy_crm.errors import CRMError
 from channergy_crm.fields import Lookup
-from channergy_crm.record import Record
 from channergy_crm.records.custom_fields import KINDS, CustomField
 from channergy_crm.services import custom_fields
 from channergy_crm.services.custom_fields import Described
 from channergy_crm.settings import Station
 from channergy_crm.store.database import Office
+from channergy_crm.work.record import Record
 from ui.choice_editors import ChoiceEditor
 from ui.dialogs.cells import CellDelegate, CellGrid, Cells
 from ui.dialogs.dialog import Plain, Remark, named

@@ -8,8 +8,8 @@ from typing import TypeVar
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from channergy_crm import access
-from channergy_crm.access import Operator
 from channergy_crm.errors import Clash, CRMError
+from channergy_crm.records.operators import Operator
 from channergy_crm.services import operators
 from channergy_crm.settings import Station
 from ui.dialogs.cells import CellGrid, Cells

@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from channergy_crm.fields import LongText
-from channergy_crm.record import Record
 from channergy_crm.services import marked
 from channergy_crm.settings import Station
+from channergy_crm.work.record import Record
 from ui.choice_editors import ChoiceEditor
 from ui.dialogs.dialog import Dialog, Plain, Remark
 from ui.field_editors import editor_for, stored

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError
-from channergy_crm.lookups import CustomLookup
+from channergy_crm.records.lookups import CustomLookup
 from channergy_crm.services import lists
 from channergy_crm.store.database import Office
 from ui.dialogs.cells import CellGrid, Cells

@@ -6,12 +6,12 @@ import json
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
-from channergy_crm import filters
 from channergy_crm.errors import CRMError, Mistake
-from channergy_crm.listing import label
-from channergy_crm.record import Record
+from channergy_crm.query import conditions
+from channergy_crm.query.listing import label
 from channergy_crm.records import ListView
 from channergy_crm.services import views
+from channergy_crm.work.record import Record
 from ui.choice_editors import ChoiceEditor
 from ui.desk import Desk
 from ui.dialogs.columns import ColumnsDialog
@@ -105,7 +105,7 @@ class ViewDialog(Dialog):
     def _read(self) -> None:
         self._wrong.say("")
         if self._filter.readable():
-            self._sentence.say(filters.sentence(self._record, self._filter.text()) + ".")
+            self._sentence.say(conditions.sentence(self._record, self._filter.text()) + ".")
         else:
             self._sentence.say("")
 

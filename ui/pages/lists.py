@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.errors import Mistake
-from channergy_crm.record import Record
 from channergy_crm.services import reminders, tasks
+from channergy_crm.work.record import Record
 from ui import imports, theme
 from ui.desk import Desk
 from ui.marked import offer_lists, offer_merging

@@ -9,11 +9,11 @@ from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex,
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from channergy_crm import lookups
 from channergy_crm.fields import Flag, Link, Lookup, RecordNumber
-from channergy_crm.record import Record
+from channergy_crm.records import lookups
 from channergy_crm.transfer import mapping
 from channergy_crm.transfer.rows import default_problem, needed
+from channergy_crm.work.record import Record
 from ui.choice_editors import ChoiceEditor
 from ui.dialogs.cells import CellDelegate
 from ui.dialogs.dialog import named

@@ -9,10 +9,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from channergy_crm.record import Record
 from channergy_crm.services import finding, imports
 from channergy_crm.services.imports import Rejected
 from channergy_crm.transfer.importing import Outcome
+from channergy_crm.work.record import Record
 from ui.desk import Desk
 from ui.dialogs.dialog import Plain, Remark, named
 from ui.screens import people, sales

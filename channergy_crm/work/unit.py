@@ -8,95 +8,21 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import peewee
 
 from channergy_crm.clock import now
-from channergy_crm.errors import Clash, Difference, Mistake
-from channergy_crm.memory import let_go
-from channergy_crm.packing import packed
+from channergy_crm.errors import Mistake
 from channergy_crm.store import database, trigrams
 from channergy_crm.store.complaints import translated
-
-if TYPE_CHECKING:
-    from channergy_crm.record import Record
-
-Verb = Literal["insert", "update", "delete"]
-
-
-class UnitRow(peewee.Model):
-    """One unit in the journal: what was done, by whom, when, and whether it was taken back."""
-
-    number = peewee.AutoField(column_name="UnitNo")
-    name = peewee.TextField(column_name="Name")
-    by = peewee.TextField(column_name="OperatorID")
-    done = peewee.DateTimeField(column_name="DoneDt")
-    kind = peewee.TextField(column_name="Kind")
-    reverses = peewee.IntegerField(column_name="Reverses", null=True)
-    reversed_by = peewee.IntegerField(column_name="ReversedBy", null=True)
-
-    class Meta:
-        database = database.proxy
-        table_name = "CRMUnits"
-        legacy_table_names = False
-        indexes = ((("by", "number"), False),)
-
-
-class ChangeRow(peewee.Model):
-    """What one unit did to one record: the changed fields before and after."""
-
-    number = peewee.AutoField(column_name="ChangeNo")
-    unit = peewee.IntegerField(column_name="UnitNo", index=True)
-    table = peewee.TextField(column_name="TableName")
-    key = peewee.TextField(column_name="RecordNo")
-    verb = peewee.TextField(column_name="Verb")
-    before = peewee.TextField(column_name="Before", null=True)
-    after = peewee.TextField(column_name="After", null=True)
-
-    class Meta:
-        database = database.proxy
-        table_name = "CRMChanges"
-        legacy_table_names = False
-        indexes = ((("table", "key"), False),)
-
+from channergy_crm.work.clashes import merge, with_derived, write_if_unchanged
+from channergy_crm.work.journal import Change, Done, UnitRow, Verb
+from channergy_crm.work.journal_values import packed
+from channergy_crm.work.long_lists import let_go
+from channergy_crm.work.stored import Stored, derive, key_field, key_name
 
 WRITTEN_AT_ONCE = 2_000
-JOURNAL: list[type[peewee.Model]] = [UnitRow, ChangeRow]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What happened to one record."""
-
-    table: str
-    key: Any
-    verb: Verb
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a finished unit tells the open screens."""
-
-    number: int
-    name: str
-    by: str
-    changes: Sequence[Change]
-
-    @cached_property
-    def tables(self) -> set[str]:
-        """The tables in which something changed."""
-        return set(self._keys)
-
-    def keys(self, table: str) -> set[Any]:
-        """The numbers of the records of `table` that changed."""
-        return self._keys.get(table, set())
-
-    @cached_property
-    def _keys(self) -> dict[str, set[Any]]:
-        tables = {change.table for change in self.changes}
-        return {table: {change.key for change in self.changes if change.table == table} for table in tables}
 
 
 @dataclass
@@ -112,12 +38,12 @@ class Unit:
     finishing: list[Callable[[Unit], object]] = field(default_factory=list)
     """what is written with the journal, once the unit has its number"""
     _journal: list[tuple[str, str, str, str | None, str | None]] = field(default_factory=list)
-    _held: list[tuple[Record, dict[str, Any]]] = field(default_factory=list)
+    _held: list[tuple[Stored, dict[str, Any]]] = field(default_factory=list)
 
-    def save(self, record: Record, *, new: bool) -> None:
+    def save(self, record: Stored, *, new: bool) -> None:
         """Check a record and write it; of one that was there, only the fields that were changed."""
         self._held.append((record, record.held()))
-        _derive(record)
+        derive(record)
         if problems := record.problems():
             name, sentence = next(iter(problems.items()))
             raise Mistake(sentence, name)
@@ -127,19 +53,21 @@ class Unit:
             self.update(record, changes)
         record.settle()
 
-    def _insert(self, record: Record) -> None:
+    def _insert(self, record: Stored) -> None:
         values = {
-            name: value for name, value in record.__data__.items() if value is not None or name != record_key(record)
+            name: value
+            for name, value in record.__data__.items()
+            if value is not None or name != key_name(type(record))
         }
         key = type(record).insert(values).execute()
         if record.key is None:
-            record.__data__[record_key(record)] = key
+            record.__data__[key_name(type(record))] = key
         self.note(type(record), record.key, "insert")
 
-    def update(self, record: Record, changes: Mapping[str, tuple[Any, Any]]) -> None:
+    def update(self, record: Stored, changes: Mapping[str, tuple[Any, Any]]) -> None:
         """Write the changed fields of a record that is in the store, merging what others saved meanwhile."""
-        while not _write_if_unchanged(record, changes):  # on PostgreSQL somebody may be faster even now
-            changes = _with_derived(record, merge(record, changes))
+        while not write_if_unchanged(record, changes):  # on PostgreSQL somebody may be faster even now
+            changes = with_derived(record, merge(record, changes))
             if not changes:
                 return
         record.__data__["version"] += 1
@@ -147,7 +75,7 @@ class Unit:
         after = {name: pair[1] for name, pair in changes.items()}
         self.note(type(record), record.key, "update", before, after)
 
-    def delete(self, record: Record) -> None:
+    def delete(self, record: Stored) -> None:
         """Delete a record; the journal keeps all of it."""
         cls = type(record)
         stored = cls.find(record.key)
@@ -156,15 +84,15 @@ class Unit:
         cls.delete().where(cls._meta.primary_key == record.key).execute()
         self.note(cls, record.key, "delete", before=dict(stored.__data__))
 
-    def save_many(self, records: Iterable[Record]) -> int:
+    def save_many(self, records: Iterable[Stored]) -> int:
         """Write the changed ones of many loaded records of one type together; how many those were."""
         by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
-        cls: type[Record] | None = None
+        cls: type[Stored] | None = None
         for record in records:
             if not record.changes():
                 continue
             cls = type(record)
-            _derive(record)
+            derive(record)
             if problems := record.problems(record.changes()):  # what else the suite may have written is not its matter
                 name, sentence = next(iter(problems.items()))
                 raise Mistake(f"{record.caption()}: {sentence}", name)
@@ -180,7 +108,7 @@ class Unit:
             self.update_many(cls, names, rows)
         return sum(len(rows) for rows in by_columns.values())
 
-    def insert_many(self, cls: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    def insert_many(self, cls: type[Stored], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Write many new records at once; each row starts with its key. Values must be checked and derived already."""
         meta = cls._meta
         table = meta.table_name
@@ -189,7 +117,7 @@ class Unit:
         self._journal.extend((table, str(row[0]), "insert", None, None) for row in rows)
         self.changes.extend(Change(table, row[0], "insert") for row in rows)
 
-    def update_many(self, cls: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    def update_many(self, cls: type[Stored], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Write the same fields of many records at once; each row ends with its key. The caller notes the changes."""
         meta = cls._meta
         sets = ", ".join(f'"{meta.fields[name].column_name}" = ?' for name in names)
@@ -203,7 +131,7 @@ class Unit:
             )
 
     def note(
-        self, cls: type[Record], key: Any, verb: Verb,
+        self, cls: type[Stored], key: Any, verb: Verb,
         before: Mapping[str, Any] | None = None, after: Mapping[str, Any] | None = None,
     ) -> None:  # fmt: skip
         """Put down what happened to a record."""
@@ -309,75 +237,6 @@ def _why_refused(said: str) -> str:
     return f"The database refused this: {said.strip().splitlines()[0]}"
 
 
-def in_bulk(cls: type[Record], keys: Sequence[Any]) -> Any:
+def in_bulk(cls: type[Stored], keys: Sequence[Any]) -> Any:
     """While these records are written together, the index they are searched by is kept in one go."""
     return trigrams.in_bulk(database.proxy.obj, cls._meta.table_name, key_field(cls).column_name, keys)
-
-
-def key_field(cls: type[Record]) -> Any:
-    """The field that numbers a record."""
-    return cls._meta.primary_key
-
-
-def record_key(record: Record) -> str:
-    """The python name of a record's primary key."""
-    return str(key_field(type(record)).name)
-
-
-def _derive(record: Record) -> None:
-    for kind in type(record).deriving():
-        for name, value in kind.derive(record.__data__, record._dirty).items():
-            setattr(record, name, value)
-
-
-def _write_if_unchanged(record: Record, changes: Mapping[str, tuple[Any, Any]]) -> bool:
-    cls, fields = type(record), record._meta.fields
-    values = {fields[name]: pair[1] for name, pair in changes.items()}
-    values[fields["version"]] = (record.version or 1) + 1
-    unchanged = (cls._meta.primary_key == record.key) & (fields["version"] == record.version)
-    return bool(cls.update(values).where(unchanged).execute())
-
-
-def merge(record: Record, changes: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
-    """Somebody saved this record meanwhile: take their other fields, keep ours, and raise `Clash` where both
-    changed the same field to something else. Returns what is still ours to write.
-    """
-    stored = type(record).find(record.key)
-    if stored is None:
-        raise Mistake(f"{record.caption()} was deleted by somebody else meanwhile.")
-    ours, clashes = {}, []
-    for name, (base, mine) in changes.items():
-        theirs = stored.__data__.get(name)
-        kind = record._meta.fields[name]
-        if theirs == mine:
-            continue
-        if theirs != base and not kind.system:
-            clashes.append(Difference(name, kind.label, base, mine, theirs))
-        ours[name] = (theirs, mine)
-    if clashes:
-        raise Clash(record.caption(), clashes, _last_editor(record))
-    for name, value in stored.__data__.items():
-        if name not in ours:
-            record.__data__[name] = value
-    return ours
-
-
-def _with_derived(record: Record, ours: dict[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
-    """What is ours to write, and what follows from it and from what others wrote: both are found by search then."""
-    if not ours:
-        return ours
-    theirs = dict(record.__data__)
-    _derive(record)
-    derived = {name: value for name, value in record.__data__.items() if value != theirs.get(name)}
-    return {**ours, **{name: (ours.get(name, (theirs.get(name),))[0], value) for name, value in derived.items()}}
-
-
-def _last_editor(record: Record) -> str:
-    row = (
-        UnitRow.select(UnitRow.by)
-        .join(ChangeRow, on=(ChangeRow.unit == UnitRow.number))
-        .where((ChangeRow.table == record._meta.table_name) & (ChangeRow.key == str(record.key)))
-        .order_by(UnitRow.number.desc())
-        .first()
-    )
-    return row.by if row else ""

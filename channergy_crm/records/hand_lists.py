@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from channergy_crm.access import Operator
 from channergy_crm.fields import Flag, Link, Number, RecordNumber, Reference, Text
-from channergy_crm.record import Record
+from channergy_crm.records.operators import Operator
+from channergy_crm.work.record import Record
 
 
 class Gathered(Record):

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from channergy_crm import work
 from channergy_crm.fields import Flag, Lookup, Number, RecordNumber, Text
-from channergy_crm.record import Record
 from channergy_crm.store import database
+from channergy_crm.work.record import Record
 
 
 class CustomLookup(Record):

@@ -9,8 +9,8 @@ import peewee
 
 from channergy_crm import work
 from channergy_crm.fields import Text
-from channergy_crm.record import Record
 from channergy_crm.store import database
+from channergy_crm.work.record import Record
 
 CHUNK = 2_000
 ONE_AT_A_TIME = 0x4348434D  # the name of the lock on PostgreSQL; SQLite lets one write at a time anyway

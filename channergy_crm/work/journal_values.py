@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from channergy_crm.record import Record
+from channergy_crm.work.stored import Stored
 
 PLAIN = {str, int, bool, type(None)}  # what is kept as it is, whatever the field
 
 
-def packed(cls: type[Record], values: Mapping[str, Any] | None) -> str | None:
+def packed(cls: type[Stored], values: Mapping[str, Any] | None) -> str | None:
     """Values as the journal keeps them: JSON by python names, hidden keys left out because they are derived."""
     if values is None:
         return None
@@ -23,7 +22,7 @@ def packed(cls: type[Record], values: Mapping[str, Any] | None) -> str | None:
     )
 
 
-def unpacked(cls: type[Record], text: str | None) -> dict[str, Any]:
+def unpacked(cls: type[Stored], text: str | None) -> dict[str, Any]:
     """Values out of the journal. Fields that no longer exist are left out."""
     fields = cls._meta.fields
     held = json.loads(text) if text else {}

@@ -11,13 +11,13 @@ import peewee
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Flag, Text
-from channergy_crm.memory import let_go, uncollected
-from channergy_crm.packing import unpacked
 from channergy_crm.store import database
 from channergy_crm.work import ChangeRow, Done, Unit, UnitRow, current, in_bulk, key_field, listen, unit
+from channergy_crm.work.journal_values import unpacked
+from channergy_crm.work.long_lists import let_go, uncollected
 
 if TYPE_CHECKING:
-    from channergy_crm.record import Record
+    from channergy_crm.work.record import Record
 
 TOGETHER = 500
 

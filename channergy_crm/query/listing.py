@@ -9,11 +9,11 @@ from typing import Any
 
 import peewee
 
-from channergy_crm import filters, search
 from channergy_crm.fields import Flag, Text
-from channergy_crm.record import Extra, Record
+from channergy_crm.query import conditions, words
 from channergy_crm.store.database import Reader, proxy
 from channergy_crm.work import key_field
+from channergy_crm.work.record import Extra, Record
 
 FIRST = 200
 
@@ -36,7 +36,7 @@ class ListQuery:
         """The query for these rows, not yet ordered."""
         query = self.record.select(*what)
         wanted = [
-            part for part in (self.condition, filters.condition(self.record, self.text, self.by)) if part is not None
+            part for part in (self.condition, conditions.condition(self.record, self.text, self.by)) if part is not None
         ]
         return query.where(*wanted) if wanted else query
 
@@ -129,7 +129,7 @@ class Listing:
         """Where the index knows which rows hold the words of the filter, the others need no look; and whether these are
         better sorted than met in the order of the list.
         """
-        known = search.narrowed(query.record, filters.words(query.text), self._reader.rows, whole=whole)
+        known = words.narrowed(query.record, conditions.words(query.text), self._reader.rows, whole=whole)
         if known is None:
             return query, False
         there = known.condition if query.condition is None else query.condition & known.condition
@@ -154,7 +154,7 @@ class Listing:
         key = key_field(query.record)
         inks: dict[Any, str] = {}
         for text, ink in reversed(query.colours) if rows else ():
-            fits = key.in_([row.key for row in rows]) & filters.condition(query.record, text, query.by)
+            fits = key.in_([row.key for row in rows]) & conditions.condition(query.record, text, query.by)
             sql, params = query.record.select(key).where(fits).sql()
             inks.update((found[0], ink) for found in self._reader.rows(sql, params))
         return [replace(row, ink=inks[row.key]) if row.key in inks else row for row in rows] if inks else rows

@@ -12,16 +12,18 @@ from typing import Any
 
 import peewee
 
-from channergy_crm import clock, lookups, search
+from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Flag, Link, Lookup, Moment, Phone, Text, Time
 from channergy_crm.fields.multi_lookup import MultiLookup
-from channergy_crm.filter_text import All, Any_, FilterMistake, Node, Not, Test, Word, parse
-from channergy_crm.gathered import Gathered, GatheredRow
-from channergy_crm.record import Extra, Record, until_fields_change
+from channergy_crm.query import words as search
+from channergy_crm.query.syntax import All, Any_, FilterMistake, Node, Not, Test, Word, parse
+from channergy_crm.records import lookups
+from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.text.folding import fold
 from channergy_crm.text.periods import period
 from channergy_crm.work import ChangeRow, UnitRow, key_field
+from channergy_crm.work.record import Extra, Record, until_fields_change
 
 LIST = "list"
 TOLD = {"created": "insert", "changed": "update"}

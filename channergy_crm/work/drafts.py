@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from channergy_crm.record import Record
+from channergy_crm.work.record import Record
 
 
 class Drafts:

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import peewee
 
 from channergy_crm.fields import Phone, Text
-from channergy_crm.record import Record
 from channergy_crm.store import trigrams
 from channergy_crm.text.folding import fold
 from channergy_crm.work import key_field
+from channergy_crm.work.record import Record
 
 FEW = 2_000
 """rows that are named one by one"""

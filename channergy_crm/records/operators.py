@@ -1,0 +1,42 @@
+"""Operators: who works in the office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import peewee
+
+from channergy_crm.fields import Flag, Kind, Text
+from channergy_crm.work.record import Record
+
+
+class OperatorCode(Kind[str], peewee.CharField[str]):
+    """The short name an operator signs with, such as ANN."""
+
+    def check(self, value: Any) -> str | None:
+        if not value or not str(value).strip():
+            return "An operator needs a short ID such as ANN."
+        if len(value) > 10 or value != value.strip() or not value.isprintable():
+            return "An operator's ID has at most 10 characters, without a space at its ends."
+        return None
+
+
+class Operator(Record):
+    """Somebody who works in the office and owns leads, accounts, opportunities and tasks."""
+
+    id = OperatorCode("Operator ID", column_name="OperatorID", max_length=10, primary_key=True, required=True, width=10)
+    name = Text("Name", column_name="Name", required=True, limit=80)
+    active = Flag("Active", column_name="IsActive", default=True, constraints=[peewee.SQL("DEFAULT TRUE")])
+
+    singular = "Operator"
+    plural = "Operators"
+
+    class Meta:
+        table_name = "Operators"
+
+    def caption(self) -> str:
+        return f"{self.name} ({self.id})"
+
+    @classmethod
+    def owned_by(cls, operator: str) -> Any:
+        return cls.id.is_null(False)

@@ -1,0 +1,86 @@
+"""The journal: which units of work were done, and what each did to which record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import peewee
+
+from channergy_crm.store import database
+
+Verb = Literal["insert", "update", "delete"]
+
+
+class UnitRow(peewee.Model):
+    """One unit in the journal: what was done, by whom, when, and whether it was taken back."""
+
+    number = peewee.AutoField(column_name="UnitNo")
+    name = peewee.TextField(column_name="Name")
+    by = peewee.TextField(column_name="OperatorID")
+    done = peewee.DateTimeField(column_name="DoneDt")
+    kind = peewee.TextField(column_name="Kind")
+    reverses = peewee.IntegerField(column_name="Reverses", null=True)
+    reversed_by = peewee.IntegerField(column_name="ReversedBy", null=True)
+
+    class Meta:
+        database = database.proxy
+        table_name = "CRMUnits"
+        legacy_table_names = False
+        indexes = ((("by", "number"), False),)
+
+
+class ChangeRow(peewee.Model):
+    """What one unit did to one record: the changed fields before and after."""
+
+    number = peewee.AutoField(column_name="ChangeNo")
+    unit = peewee.IntegerField(column_name="UnitNo", index=True)
+    table = peewee.TextField(column_name="TableName")
+    key = peewee.TextField(column_name="RecordNo")
+    verb = peewee.TextField(column_name="Verb")
+    before = peewee.TextField(column_name="Before", null=True)
+    after = peewee.TextField(column_name="After", null=True)
+
+    class Meta:
+        database = database.proxy
+        table_name = "CRMChanges"
+        legacy_table_names = False
+        indexes = ((("table", "key"), False),)
+
+
+JOURNAL: list[type[peewee.Model]] = [UnitRow, ChangeRow]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to one record."""
+
+    table: str
+    key: Any
+    verb: Verb
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a finished unit tells the open screens."""
+
+    number: int
+    name: str
+    by: str
+    changes: Sequence[Change]
+
+    @cached_property
+    def tables(self) -> set[str]:
+        """The tables in which something changed."""
+        return set(self._keys)
+
+    def keys(self, table: str) -> set[Any]:
+        """The numbers of the records of `table` that changed."""
+        return self._keys.get(table, set())
+
+    @cached_property
+    def _keys(self) -> dict[str, set[Any]]:
+        tables = {change.table for change in self.changes}
+        return {table: {change.key for change in self.changes if change.table == table} for table in tables}

@@ -1,0 +1,70 @@
+"""What a unit of work asks of a record, so that it need not know what a record is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol, Self
+
+
+class Stored(Protocol):
+    """A row that can be checked, written and taken back."""
+
+    _meta: Any
+    __data__: Any
+    _dirty: set[str]
+    delete: Any
+
+    @property
+    def key(self) -> Any:
+        """The value of the primary key; None while the record is new."""
+
+    def caption(self) -> str:
+        """How people call this record in a sentence."""
+
+    def problems(self, names: Iterable[str] | None = None) -> dict[str, str]:
+        """What keeps it from being saved: one sentence by field."""
+
+    def changes(self) -> dict[str, tuple[Any, Any]]:
+        """What was changed since it was loaded: before and now, by field."""
+
+    def settle(self) -> None:
+        """What is in the store and what is here are the same now."""
+
+    def held(self) -> dict[str, Any]:
+        """How it stands, to be put back when nothing is written after all."""
+
+    def hold(self, held: dict[str, Any]) -> None:
+        """Stand as it did."""
+
+    @classmethod
+    def find(cls, key: Any) -> Self | None:
+        """The stored row with this number, or None."""
+
+    @classmethod
+    def deriving(cls) -> list[Any]:
+        """The fields that others follow from."""
+
+    @classmethod
+    def insert(cls, values: Any = None, /) -> Any:
+        """The statement that writes a new row."""
+
+    @classmethod
+    def update(cls, values: Any = None, /) -> Any:
+        """The statement that changes rows."""
+
+
+def key_field(cls: type[Stored]) -> Any:
+    """The field that numbers a record."""
+    return cls._meta.primary_key
+
+
+def key_name(cls: type[Stored]) -> str:
+    """The python name of that field."""
+    return str(key_field(cls).name)
+
+
+def derive(record: Stored) -> None:
+    """Bring up to date what the program itself writes beside the fields that were changed."""
+    for kind in type(record).deriving():
+        for name, value in kind.derive(record.__data__, record._dirty).items():
+            setattr(record, name, value)
