@@ -18,8 +18,8 @@ from channergy_crm.store import database
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from channergy_crm.transfer.importing import Outcome
-    from channergy_crm.transfer.plan import Plan
+    from channergy_crm.transfer.importing.plan import Plan
+    from channergy_crm.transfer.importing.run import Outcome
 
 Window = Callable[[str, "str | None"], int]
 
@@ -90,7 +90,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
 
 
 def _add_import(parser: ArgumentParser) -> None:
-    from channergy_crm.transfer.plan import RECORDS
+    from channergy_crm.transfer.importing.plan import RECORDS
 
     parser.add_argument("what", choices=list(RECORDS), metavar="RECORDS", help=f"one of {', '.join(RECORDS)}")
     parser.add_argument("file", type=Path, metavar="FILE", help="a table (CSV, TSV, XLSX) or visiting cards (vCard)")
@@ -121,7 +121,7 @@ def _add_import(parser: ArgumentParser) -> None:
 
 
 def _add_export(parser: ArgumentParser) -> None:
-    from channergy_crm.transfer.exporting import RECORDS, SUFFIXES
+    from channergy_crm.transfer.exporting.run import RECORDS, SUFFIXES
 
     parser.add_argument("what", choices=list(RECORDS), metavar="RECORDS", help=f"one of {', '.join(RECORDS)}")
     parser.add_argument("file", type=Path, metavar="FILE", help=f"its ending tells its kind: {', '.join(SUFFIXES)}")
@@ -172,8 +172,8 @@ def _open_demo(window: Window) -> int:
 
 
 def _import(request: Namespace) -> int:
-    from channergy_crm.transfer import presets
-    from channergy_crm.transfer.importing import run
+    from channergy_crm.transfer.importing import presets
+    from channergy_crm.transfer.importing.run import run
 
     with _office(request):
         plan = _plan(request)
@@ -212,8 +212,9 @@ def _plan(request: Namespace) -> Plan:
     """What the file itself suggests, then the preset, then what the command line says."""
     from dataclasses import replace
 
-    from channergy_crm.transfer import cells, mapping, plan, presets
-    from channergy_crm.transfer.sources import open_source
+    from channergy_crm.transfer.importing import mapping, plan, presets
+    from channergy_crm.transfer.reading import cells
+    from channergy_crm.transfer.reading.sources import open_source
 
     record = plan.RECORDS[request.what]
     source = open_source(request.file, encoding=request.encoding, delimiter=request.delimiter, sheet=request.sheet)
@@ -254,7 +255,7 @@ def _reject_import(request: Namespace) -> int:
 def _export(request: Namespace) -> int:
     from channergy_crm.query.listing import ListQuery
     from channergy_crm.services import views
-    from channergy_crm.transfer import exporting
+    from channergy_crm.transfer.exporting import run as exporting
 
     record = exporting.RECORDS[request.what]
     columns = exporting.columns_named(record, request.columns)

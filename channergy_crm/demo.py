@@ -15,7 +15,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, Task
 from channergy_crm.records.operators import Operator
-from channergy_crm.services import conversion, custom_fields, leads, lists
+from channergy_crm.services import conversion, custom_fields, leads, lookups
 from channergy_crm.store.database import Office
 
 OPERATORS = {
@@ -112,7 +112,7 @@ def _add_fields() -> None:
     for record in (Lead, Account):
         field = custom_fields.add(record, "Interests", "multi_lookup", "ADMIN")
         for value in INTERESTS:
-            lists.add(record._meta.table_name, field.column, value, "ADMIN")
+            lookups.add(record._meta.table_name, field.column, value, "ADMIN")
 
 
 class _Sample:

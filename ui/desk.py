@@ -174,6 +174,6 @@ class Desk(QObject):
 
 
 def _look_alikes(reader: Reader, record: Any, values: dict[str, Any], by: str) -> Iterator[Any]:
-    from channergy_crm.services import duplicates
+    from channergy_crm.services.duplicates import look_alikes
 
-    yield duplicates.like(reader, record, values, by)
+    yield look_alikes.like(reader, record, values, by)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from channergy_crm import access
-from channergy_crm.transfer.exporting import Wanted, all_columns, everything, export, forms
+from channergy_crm.transfer.exporting.run import Wanted, all_columns, everything, export, forms
 from ui.desk import Desk
 from ui.dialogs.export import Choice, Chosen, ExportDialog
 from ui.table import RecordTable

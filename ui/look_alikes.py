@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from channergy_crm.services import duplicates, finding
-from channergy_crm.services.duplicates import Match
+from channergy_crm.services import global_search
+from channergy_crm.services.duplicates import look_alikes
+from channergy_crm.services.duplicates.look_alikes import Match
 from channergy_crm.work.record import Record
 from ui import theme
 from ui.columns import later
@@ -45,7 +46,7 @@ class LookAlikes(QLabel):
 
     def look(self, record: Record, typed: dict[str, Any]) -> None:
         """Look for those like this record as soon as the typing pauses."""
-        values = duplicates.asked(record, typed)
+        values = look_alikes.asked(record, typed)
         if not values:
             self.say_nothing()
         elif self._asked != (type(record), values):
@@ -86,7 +87,7 @@ class LookAlikes(QLabel):
 
     def _open(self, place: str) -> None:
         hit = self._matches[int(place)].hit
-        target = self._desk.attempt(lambda: finding.destination(hit))
+        target = self._desk.attempt(lambda: global_search.destination(hit))
         if target is not None:
             self._desk.go_to(*target)
 
@@ -99,7 +100,7 @@ class LookAlikes(QLabel):
 
 def line_for(panel: Any) -> LookAlikes | None:
     """The line for a record panel; None where duplicates have no meaning."""
-    if panel.screen_.record not in duplicates.RECORDS:
+    if panel.screen_.record not in look_alikes.RECORDS:
         return None
     line = LookAlikes(panel.prefix, panel.desk, panel)
 

@@ -15,10 +15,10 @@ from ui.table import RecordTable
 from ui.tasks import Progress
 
 if TYPE_CHECKING:  # the first list is on the screen before any of its rows is marked
-    from channergy_crm.services import marked
+    from channergy_crm.services import bulk_changes
     from channergy_crm.work.undo import Progress as Tell
 
-    Work = Callable[[Tell], marked.Changed]
+    Work = Callable[[Tell], bulk_changes.Changed]
 
 MARK_FIRST = "Mark the rows first: click, Shift+click, or Ctrl+A for all."
 
@@ -76,7 +76,7 @@ def counted(table: RecordTable, count: int) -> str:
 
 
 def _set_field(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
-    from channergy_crm.services import marked
+    from channergy_crm.services import bulk_changes
     from ui.dialogs.set_field import SetFieldDialog
 
     dialog = SetFieldDialog(table.record, keys, table, desk.station)
@@ -85,13 +85,13 @@ def _set_field(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
     name, value = dialog.chosen()
     by = desk.by
     on_many(
-        desk, keys, lambda tell: marked.set_field(table.record, keys, name, value, by, tell),
+        desk, keys, lambda tell: bulk_changes.set_field(table.record, keys, name, value, by, tell),
         f"{table.record.kind(name).label} set on {{count:,}} {table.record.plural.lower()}.",
     )  # fmt: skip
 
 
 def _reassign(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
-    from channergy_crm.services import marked
+    from channergy_crm.services import bulk_changes
     from ui.dialogs.choose import ChooseDialog
 
     who = {operator.id: operator.caption() for operator in access.operators()}
@@ -104,16 +104,16 @@ def _reassign(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
     if dialog.exec():
         owner, by = dialog.chosen(), desk.by
         on_many(
-            desk, keys, lambda tell: marked.reassign(table.record, keys, owner, by, tell),
+            desk, keys, lambda tell: bulk_changes.reassign(table.record, keys, owner, by, tell),
             f"{{count:,}} {table.record.plural.lower()} given to {who[owner]}.",
         )  # fmt: skip
 
 
 def _put_on_list(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
-    from channergy_crm.services import gathering
+    from channergy_crm.services import hand_lists
     from ui.dialogs.choose import ChooseDialog
 
-    names = [(held.name, held.name) for held in gathering.of(table.record, desk.by)]
+    names = [(held.name, held.name) for held in hand_lists.of(table.record, desk.by)]
     known, what = {name.casefold() for name, _ in names}, counted(table, len(keys))
 
     def say(name: str) -> str:
@@ -128,16 +128,16 @@ def _put_on_list(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
     if dialog.exec():
         name, shared, by = dialog.chosen(), dialog.ticked(), desk.by
         on_many(
-            desk, keys, lambda tell: gathering.put_on(table.record, keys, name, by, tell, shared=shared),
+            desk, keys, lambda tell: hand_lists.put_on(table.record, keys, name, by, tell, shared=shared),
             f"{{count:,}} {table.record.plural.lower()} put on “{name}”.",
         )  # fmt: skip
 
 
 def _take_off_list(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
-    from channergy_crm.services import gathering
+    from channergy_crm.services import hand_lists
     from ui.dialogs.choose import ChooseDialog
 
-    names = [(held.name, held.name) for held in gathering.of(table.record, desk.by)]
+    names = [(held.name, held.name) for held in hand_lists.of(table.record, desk.by)]
     if not names:
         desk.notices.say(f"There is no list of {table.record.plural.lower()} yet.", level="warning")
         return
@@ -150,7 +150,7 @@ def _take_off_list(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
     if dialog.exec():
         name, by = dialog.chosen(), desk.by
         on_many(
-            desk, keys, lambda tell: gathering.take_off(table.record, keys, name, by, tell),
+            desk, keys, lambda tell: hand_lists.take_off(table.record, keys, name, by, tell),
             f"{{count:,}} {table.record.plural.lower()} taken off “{name}”.",
         )  # fmt: skip
 
@@ -169,11 +169,11 @@ def previewed(table: RecordTable, name: str, verb: str, becomes: str) -> bool:
 def on_many(desk: Desk, keys: Sequence[Any], work: Work, told: str) -> None:
     """Do something to many records beside the window; `told` says how many it changed, with Undo."""
 
-    def beside(progress: Progress) -> marked.Changed:
+    def beside(progress: Progress) -> bulk_changes.Changed:
         with desk.office.borrowed():
             return work(progress.step)
 
-    def done(changed: marked.Changed) -> None:
+    def done(changed: bulk_changes.Changed) -> None:
         undo = partial(desk.undo_unit, changed.unit) if changed.unit else None
         desk.notices.say(told.format(count=changed.records), undo=undo, level="done")
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from channergy_crm.records import Account, Lead
 from channergy_crm.records.different import RECORDS
-from channergy_crm.services.merge_proposal import MOST, propose
-from channergy_crm.services.merging import Merged, merge
+from channergy_crm.services.duplicates.merging import Merged, merge
+from channergy_crm.services.duplicates.proposal import MOST, propose
 from channergy_crm.work.record import Record
 from ui.desk import Desk
 from ui.table import RecordTable

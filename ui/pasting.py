@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 
-from channergy_crm.transfer import clipping
+from channergy_crm.transfer.clipboard import paste
 from ui.desk import Desk
 
 CARDS = ("text/vcard", "text/x-vcard", "text/directory")
@@ -14,7 +14,7 @@ CARDS = ("text/vcard", "text/x-vcard", "text/directory")
 
 def new_lead(desk: Desk, window: Any) -> None:
     """Read the clipboard and open a new lead with what it says; it is saved when somebody saves it."""
-    found = desk.attempt(lambda: clipping.read(_copied()))
+    found = desk.attempt(lambda: paste.read(_copied()))
     if found is None or not window.may_leave():
         return
     desk.go_to("new_lead", found.values)

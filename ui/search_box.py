@@ -15,7 +15,7 @@ from ui.desk import Desk
 from ui.icons import icon
 
 if TYPE_CHECKING:
-    from channergy_crm.services.finding import Group, Hit
+    from channergy_crm.services.global_search import Group, Hit
     from ui.search_results import Line, SearchResults
     from ui.searcher import Searcher
 
@@ -107,10 +107,10 @@ class SearchBox(QLineEdit):
 
     def _look(self) -> None:
         if self._searcher is None:
-            from channergy_crm.services import finding
+            from channergy_crm.services import global_search
             from ui.searcher import Searcher
 
-            self._searcher = Searcher(self._desk.office, finding.find, self)
+            self._searcher = Searcher(self._desk.office, global_search.find, self)
             self._searcher.found.connect(self._found)
             self._searcher.failed.connect(self._failed)
         self._request = self._searcher.request(self.text(), self._desk.by)
@@ -163,11 +163,11 @@ class SearchBox(QLineEdit):
             line.run()
 
     def _open(self, hit: Hit) -> None:
-        from channergy_crm.services import finding
+        from channergy_crm.services import global_search
 
         self._remember()
         self.leave()
-        place = self._desk.attempt(lambda: finding.destination(hit))
+        place = self._desk.attempt(lambda: global_search.destination(hit))
         if place is not None:
             self._desk.go_to(*place)
 
@@ -249,10 +249,10 @@ class SearchBox(QLineEdit):
         office, by = self._desk.office, self._desk.by
 
         def work_on(progress: Any) -> int:
-            from channergy_crm.services import preparing
+            from channergy_crm.services import search_text
 
             with office.borrowed():
-                return preparing.prepare(by, progress.step) if preparing.waiting() else 0
+                return search_text.prepare(by, progress.step) if search_text.waiting() else 0
 
         self._desk.tasks.run(
             work_on, label="Preparing the search", done=lambda _: None,

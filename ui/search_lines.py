@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from channergy_crm.services import finding
-from channergy_crm.services.finding import Group, Hit
+from channergy_crm.services import global_search
+from channergy_crm.services.global_search import Group, Hit
 from ui.icons import icon
 from ui.palette import Offer
 from ui.search_results import Line
@@ -19,13 +19,13 @@ def of_group(
     group: Group, text: str, box: QWidget, open_hit: Callable[[Hit], Any], open_list: Callable[[str], Any]
 ) -> list[Line]:
     """One record type: its hits, each with the words marked, and how many more there are."""
-    terms, place = finding.read(text.removeprefix("#")), group.place
+    terms, place = global_search.read(text.removeprefix("#")), group.place
     lines = [Line(place.record.plural, heading=True)]
     for hit in group.hits:
         side = " · ".join(part for part in (hit.standing, f"of {hit.owner}" if hit.owner else "") if part)
         lines.append(Line(
-            hit.title, hit.detail, side, icon(place.icon, box), finding.marks(hit.title, terms),
-            finding.marks(hit.detail, terms), partial(open_hit, hit),
+            hit.title, hit.detail, side, icon(place.icon, box), global_search.marks(hit.title, terms),
+            global_search.marks(hit.detail, terms), partial(open_hit, hit),
         ))  # fmt: skip
     if group.more and place.screen:
         more = f"{group.more:,} more" if group.counted else f"More than {group.more:,} more"

@@ -11,7 +11,8 @@ import sys
 from typing import Any
 
 from channergy_crm.records import Lead
-from channergy_crm.services import duplicate_groups, duplicates, leads
+from channergy_crm.services import leads
+from channergy_crm.services.duplicates import groups, look_alikes
 from channergy_crm.store import database
 from channergy_crm.store.database import Reader
 from tests.benchmarks import office
@@ -23,9 +24,9 @@ WHOLE_MS, TYPING_MS = 15_000, 300
 ROUNDS = 10
 
 
-def typed(reader: Reader, **values: Any) -> list[duplicates.Match]:
+def typed(reader: Reader, **values: Any) -> list[look_alikes.Match]:
     """Who looks like a new lead with these values."""
-    return duplicates.like(reader, Lead, duplicates.asked(leads.start(office.ANN), values), office.ANN)
+    return look_alikes.like(reader, Lead, look_alikes.asked(leads.start(office.ANN), values), office.ANN)
 
 
 def main() -> int:
@@ -38,8 +39,8 @@ def main() -> int:
         reader = held.reader()
         bare = sqlite3.connect(str(held.path))
         floor = timed(lambda: bare.execute(READ).fetchall())
-        found: list[duplicate_groups.Group] = []
-        whole = timed(lambda: found.extend(duplicate_groups.groups(reader, Lead)))
+        found: list[groups.Group] = []
+        whole = timed(lambda: found.extend(groups.groups(reader, Lead)))
         figures = [figure("whole list", whole, WHOLE_MS * times, floor, groups=len(found))]
         some = Lead.get_by_id(5_000)
         for name, values in {

@@ -18,7 +18,7 @@ from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Lead
 from channergy_crm.store import database
 from channergy_crm.store.database import Office
-from channergy_crm.transfer.exporting import Wanted, export
+from channergy_crm.transfer.exporting.run import Wanted, export
 from tests.benchmarks.measure import figure, show
 from tests.benchmarks.office import copied
 

@@ -19,7 +19,7 @@ from typing import Any
 from channergy_crm.records import Lead
 from channergy_crm.services import imports
 from channergy_crm.store.database import open_database
-from channergy_crm.transfer.importing import import_leads
+from channergy_crm.transfer.importing.run import import_leads
 from tests.benchmarks import floor
 from tests.benchmarks.measure import figure, show
 from tests.benchmarks.office import CITIES, FIRST, LAST, NAMED, NOTE, TRADES

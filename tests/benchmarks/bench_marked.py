@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from channergy_crm.records import BY_TABLE, Lead
-from channergy_crm.services import marked
+from channergy_crm.services import bulk_changes
 from channergy_crm.store import database
 from channergy_crm.work import undo
 from tests.benchmarks import measure, office
@@ -24,7 +24,7 @@ def main(rounds: int) -> int:
         keys = [number for (number,) in Lead.select(Lead.number).where(Lead.listed()).limit(MANY).tuples()]
         for turn in range(rounds):
             set_in.append(
-                measure.timed(lambda turn=turn: marked.set_field(Lead, keys, "title", f"T{turn}", office.ANN))
+                measure.timed(lambda turn=turn: bulk_changes.set_field(Lead, keys, "title", f"T{turn}", office.ANN))
             )
             entry = undo.undoable(office.ANN)
             assert entry is not None and undo.size(entry.number) == MANY

@@ -12,7 +12,7 @@ from typing import Any
 
 from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import Lead
-from channergy_crm.services import finding
+from channergy_crm.services import global_search
 from channergy_crm.store import database
 from channergy_crm.store.database import Reader
 from tests.benchmarks import office
@@ -50,9 +50,9 @@ def p95(times: list[float]) -> float:
     return sorted(times)[int(len(times) * 0.95) - 1]
 
 
-def first_found(reader: Reader, word: str) -> list[finding.Group]:
+def first_found(reader: Reader, word: str) -> list[global_search.Group]:
     """What the box shows first."""
-    return next(iter(finding.find(reader, word, office.ANN)))
+    return next(iter(global_search.find(reader, word, office.ANN)))
 
 
 def listed(listing: Listing, word: str) -> Any:

@@ -13,8 +13,8 @@ from channergy_crm.fields.kind import Kind
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Account, Customer
 from channergy_crm.services import leads, operators
-from channergy_crm.transfer.exporting import Wanted, all_columns, everything
-from channergy_crm.transfer.exporting_text import Style
+from channergy_crm.transfer.exporting.run import Wanted, all_columns, everything
+from channergy_crm.transfer.exporting.text import Style
 from channergy_crm.work.record import Record
 from tests.made import account
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from channergy_crm.records import Lead
-from channergy_crm.transfer.importing import Outcome, import_leads
+from channergy_crm.transfer.importing.run import Outcome, import_leads
 
 TWO = "First Name,Last Name,Company,Phone,Email\nAnn,Lee,Acme,512-555-0101,ann@acme.example\nBob,Ray,,,b@ray.example\n"
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead
-from channergy_crm.transfer.importing import run
-from channergy_crm.transfer.plan import RECORDS, propose
-from channergy_crm.transfer.sources import open_source
+from channergy_crm.transfer.importing.plan import RECORDS, propose
+from channergy_crm.transfer.importing.run import run
+from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import ChangeRow, UnitRow
 from channergy_crm.work.record import Record
 

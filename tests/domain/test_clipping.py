@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from channergy_crm.errors import Mistake
-from channergy_crm.transfer import clipping
+from channergy_crm.transfer.clipboard import paste
 
 SIGNATURES: dict[str, tuple[str, dict[str, str]]] = {
     "American": (
@@ -78,7 +78,7 @@ SIGNATURES: dict[str, tuple[str, dict[str, str]]] = {
 
 @pytest.mark.parametrize(("text", "expected"), SIGNATURES.values(), ids=SIGNATURES)
 def test_bx27_a_signature_is_read_line_by_line(text: str, expected: dict[str, str]) -> None:
-    assert clipping.read(text) == (expected, 0)
+    assert paste.read(text) == (expected, 0)
 
 
 ANN = {"first_name": "Ann", "last_name": "Lee", "company": "Acme", "phone": "504-621-8927", "description": "Acme"}
@@ -106,10 +106,10 @@ TABLES: dict[str, tuple[str, dict[str, Any], int]] = {
 def test_bx27_a_line_of_a_spreadsheet_and_a_visiting_card_are_read(
     text: str, expected: dict[str, Any], more: int
 ) -> None:
-    assert clipping.read(text) == (expected, more)
+    assert paste.read(text) == (expected, more)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "hello", "some words\tand more", "a" * 6_000, "BEGIN:VCARD\nEND:VCARD"])
 def test_bx27_what_is_nobody_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(Mistake, match=r"^(Copy a signature|Nothing that was copied|That is too long)"):
-        clipping.read(text)
+        paste.read(text)

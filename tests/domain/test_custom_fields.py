@@ -17,19 +17,19 @@ from channergy_crm.records import BY_TABLE, Account, Lead, Opportunity
 from channergy_crm.records.custom_fields import KINDS, CustomField
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import (
+    bulk_changes,
     conversion,
     custom_fields,
-    finding,
+    global_search,
     leads,
-    lists,
-    marked,
+    lookups,
     operators,
     saving,
 )
 from channergy_crm.services.custom_fields import Described
 from channergy_crm.store import database
 from channergy_crm.store.database import Office, open_database
-from channergy_crm.transfer import mapping
+from channergy_crm.transfer.importing import mapping
 from channergy_crm.work import undo
 from channergy_crm.work.record import Record
 
@@ -60,7 +60,7 @@ def every_kind(record: type[Record]) -> dict[str, str]:
     for kind in ("lookup", "multi_lookup"):
         table, column = record._meta.table_name, record.kind(names[kind]).column_name
         for value in ("Books", "Games", "Toys"):
-            lists.add(table, column, value, "ADMIN", description="Printed matter" if value == "Books" else "")
+            lookups.add(table, column, value, "ADMIN", description="Printed matter" if value == "Books" else "")
     return names
 
 
@@ -143,7 +143,7 @@ def test_own_texts_are_found_everywhere(office: Office) -> None:
     saving.save(made, "ADMIN")
     assert [row[0] for row in rows(office, [name], text="zwolfender")] == ["Zwölfender"]
     reader = office.reader()
-    groups = list(finding.find(reader, "wölfend", "ADMIN"))[-1]
+    groups = list(global_search.find(reader, "wölfend", "ADMIN"))[-1]
     reader.close()
     assert [hit.key for group in groups for hit in group.hits] == [made.number]
 
@@ -152,8 +152,8 @@ def test_a_field_is_set_on_many_rows_at_once() -> None:
     """BX-14."""
     name = field(Lead, "Region", "text")
     keys = [lead().number for _ in range(3)]
-    assert name in marked.settable(Lead)
-    assert marked.set_field(Lead, keys, name, "South", "ADMIN").records == 3
+    assert name in bulk_changes.settable(Lead)
+    assert bulk_changes.set_field(Lead, keys, name, "South", "ADMIN").records == 3
     assert {getattr(one, name) for one in Lead.select()} == {"South"}
 
 
@@ -174,7 +174,7 @@ def test_fields_are_ordered_hidden_retired_and_brought_back() -> None:
     two = custom_fields.find(Lead, columns[1])
     two.retired, two.off_form = True, True
     custom_fields.save(two, "ADMIN")
-    assert labels(Lead) == ["Three", "One"] and names[1] not in marked.settable(Lead)
+    assert labels(Lead) == ["Three", "One"] and names[1] not in bulk_changes.settable(Lead)
     assert Lead.select().where(conditions.condition(Lead, "two:kept")).count() == 1
     assert conditions.completions(Lead, "tw") == []
     saving.undo_latest("ADMIN")

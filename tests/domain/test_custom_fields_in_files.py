@@ -10,13 +10,13 @@ import pytest
 
 from channergy_crm.records import Lead, Opportunity
 from channergy_crm.records.custom_fields import KINDS
-from channergy_crm.services import custom_fields, lists, saving
+from channergy_crm.services import custom_fields, lookups, saving
 from channergy_crm.store.database import Office
-from channergy_crm.transfer.exporting import Form
-from channergy_crm.transfer.importing import run
-from channergy_crm.transfer.mapping import targets
-from channergy_crm.transfer.plan import propose
-from channergy_crm.transfer.sources import open_source
+from channergy_crm.transfer.exporting.run import Form
+from channergy_crm.transfer.importing.mapping import targets
+from channergy_crm.transfer.importing.plan import propose
+from channergy_crm.transfer.importing.run import run
+from channergy_crm.transfer.reading.sources import open_source
 from tests.domain.test_custom_fields import every_kind
 from tests.domain.test_export_import import only, there_and_back
 
@@ -74,4 +74,4 @@ def test_every_kind_an_administrator_chooses_has_words_of_its_own() -> None:
     assert [kind.caption for kind in KINDS.values()] == [
         "Text", "Long text", "Number", "Money", "Percent", "Date", "Flag", "Lookup", "Multi-lookup",
     ]  # fmt: skip
-    assert lists.fields()
+    assert lookups.fields()

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from channergy_crm.records import Account, Contact, Lead
-from channergy_crm.services import duplicate_groups, duplicates, leads, saving
+from channergy_crm.services import leads, saving
+from channergy_crm.services.duplicates import groups as duplicate_groups
+from channergy_crm.services.duplicates import look_alikes
 from channergy_crm.store.database import Office
 from channergy_crm.text.likeness import Look, blocks, company_letters, person_words, reasons
 from channergy_crm.work.record import Record
@@ -49,7 +51,7 @@ def test_bx9_other_people_and_other_companies_do_not(pair: tuple[str, ...]) -> N
 
 def told(office: Office, record: Record, **typed: Any) -> list[tuple[str, str, str, tuple[str, ...]]]:
     reader = office.reader()
-    found = duplicates.like(reader, type(record), duplicates.asked(record, typed), "ADMIN")
+    found = look_alikes.like(reader, type(record), look_alikes.asked(record, typed), "ADMIN")
     reader.close()
     return [(match.hit.place.target, match.hit.title, match.hit.owner, match.reasons) for match in found]
 

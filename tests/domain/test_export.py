@@ -19,20 +19,13 @@ from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Lead, Opportunity, Task
 from channergy_crm.services import leads
 from channergy_crm.store.database import Office
-from channergy_crm.transfer.export_log import ExportRow
-from channergy_crm.transfer.exporting import (
-    RECORDS,
-    Form,
-    Wanted,
-    everything,
-    export,
-    forms,
-)
-from channergy_crm.transfer.exporting_text import Style, style_of_place
-from channergy_crm.transfer.formulas import defused, restored
-from channergy_crm.transfer.importing import import_leads
-from channergy_crm.transfer.mapping import match
-from channergy_crm.transfer.reading import open_table
+from channergy_crm.transfer.exporting.log import ExportRow
+from channergy_crm.transfer.exporting.run import RECORDS, Form, Wanted, everything, export, forms
+from channergy_crm.transfer.exporting.text import Style, style_of_place
+from channergy_crm.transfer.importing.mapping import match
+from channergy_crm.transfer.importing.run import import_leads
+from channergy_crm.transfer.reading.formulas import defused, restored
+from channergy_crm.transfer.reading.tables import open_table
 from channergy_crm.work.record import Record
 from tests.domain.exports import cells, fill, three_and_one, wanted, written
 from tests.domain.lead_files import all_leads

@@ -12,8 +12,8 @@ from channergy_crm.records import Lead
 from channergy_crm.services import leads, views
 from channergy_crm.store import database
 from channergy_crm.store.database import Office
-from channergy_crm.transfer.export_log import ExportRow
-from channergy_crm.transfer.exporting_text import Style
+from channergy_crm.transfer.exporting.log import ExportRow
+from channergy_crm.transfer.exporting.text import Style
 from tests.domain.exports import cells, three_and_one, written
 
 

@@ -13,10 +13,10 @@ from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity
 from channergy_crm.services import leads
 from channergy_crm.store.database import Office
-from channergy_crm.transfer.exporting import Form, export
-from channergy_crm.transfer.importing import run
-from channergy_crm.transfer.plan import RECORDS, propose
-from channergy_crm.transfer.sources import open_source
+from channergy_crm.transfer.exporting.run import Form, export
+from channergy_crm.transfer.importing.plan import RECORDS, propose
+from channergy_crm.transfer.importing.run import run
+from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work.record import Record
 from tests.domain.exports import fill, wanted
 from tests.made import account

@@ -11,7 +11,7 @@ from channergy_crm.query import conditions
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.records import BY_TABLE, Account, Lead
-from channergy_crm.services import gathering, leads, operators
+from channergy_crm.services import hand_lists, leads, operators
 from channergy_crm.work import undo
 
 
@@ -26,12 +26,12 @@ def three(office: Any) -> list[int]:
 
 
 def test_bx14_marked_leads_are_put_on_a_list_found_taken_off_and_undone(three: list[int]) -> None:
-    done = gathering.put_on(Lead, three[:2], "Spring fair", "ADMIN")
+    done = hand_lists.put_on(Lead, three[:2], "Spring fair", "ADMIN")
     assert done.records == 2
     assert found('list:"spring FAIR"') == ["one", "two"]
     assert found("-list:") == ["three"]
-    assert gathering.put_on(Lead, three, "Spring fair", "ADMIN").records == 1, "nobody is on it twice"
-    assert gathering.take_off(Lead, three[:1], "Spring fair", "ADMIN").records == 1
+    assert hand_lists.put_on(Lead, three, "Spring fair", "ADMIN").records == 1, "nobody is on it twice"
+    assert hand_lists.take_off(Lead, three[:1], "Spring fair", "ADMIN").records == 1
     assert found('list:"Spring fair"') == ["two", "three"]
     undo.reverse(undo.undoable("ADMIN").number, by="ADMIN", records=BY_TABLE)
     assert found('list:"Spring fair"') == ["one", "two", "three"]
@@ -39,7 +39,7 @@ def test_bx14_marked_leads_are_put_on_a_list_found_taken_off_and_undone(three: l
 
 
 def test_bx13_a_list_is_of_one_record_type_and_an_unknown_one_is_pointed_at(three: list[int]) -> None:
-    gathering.put_on(Lead, three, "Spring fair", "ADMIN")
+    hand_lists.put_on(Lead, three, "Spring fair", "ADMIN")
     with pytest.raises(FilterMistake) as wrong:
         conditions.condition(Lead, "one list:autumn")
     assert (wrong.value.start, wrong.value.end) == (4, 15)
@@ -52,16 +52,16 @@ def test_bx13_a_list_is_of_one_record_type_and_an_unknown_one_is_pointed_at(thre
 
 def test_bx13_own_and_shared_lists(three: list[int]) -> None:
     operators.add("BEA", "Bea", "ADMIN")
-    gathering.put_on(Lead, three, "Mine", "ADMIN")
-    gathering.put_on(Lead, three, "Ours", "ADMIN", shared=True)
-    assert [held.name for held in gathering.of(Lead, "BEA")] == ["Ours"]
-    ours = gathering.of(Lead, "BEA")[0]
+    hand_lists.put_on(Lead, three, "Mine", "ADMIN")
+    hand_lists.put_on(Lead, three, "Ours", "ADMIN", shared=True)
+    assert [held.name for held in hand_lists.of(Lead, "BEA")] == ["Ours"]
+    ours = hand_lists.of(Lead, "BEA")[0]
     with pytest.raises(Refused):
-        gathering.forget(ours.number, "BEA")
-    gathering.forget(ours.number, "ADMIN")
-    assert gathering.of(Lead, "BEA") == []
+        hand_lists.forget(ours.number, "BEA")
+    hand_lists.forget(ours.number, "ADMIN")
+    assert hand_lists.of(Lead, "BEA") == []
     undo.reverse(undo.undoable("ADMIN").number, by="ADMIN", records=BY_TABLE)
-    assert gathering.count(gathering.of(Lead, "BEA")[0].number) == 3
+    assert hand_lists.count(hand_lists.of(Lead, "BEA")[0].number) == 3
 
 
 def test_bx13_me_in_a_filter_is_who_asks(three: list[int]) -> None:

@@ -14,7 +14,7 @@ from channergy_crm.errors import Refused
 from channergy_crm.records import BY_TABLE
 from channergy_crm.services import conversion, leads, operators
 from channergy_crm.store.database import Office
-from channergy_crm.transfer.importing import import_leads, split_name
+from channergy_crm.transfer.importing.run import import_leads, split_name
 from channergy_crm.work import undo
 from tests.domain.lead_files import TWO, all_leads, taken, write
 

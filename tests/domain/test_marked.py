@@ -7,7 +7,7 @@ import pytest
 from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead, Opportunity
-from channergy_crm.services import conversion, leads, marked, operators, saving
+from channergy_crm.services import bulk_changes, conversion, leads, operators, saving
 from channergy_crm.store import database
 from channergy_crm.store.database import Office
 
@@ -21,7 +21,7 @@ def test_bx14_one_field_of_many_leads_is_set_in_one_undoable_step(many: list[int
     told: list[work.Done] = []
     steps: list[tuple[int, int]] = []
     stop = work.listen(told.append)
-    changed = marked.set_field(
+    changed = bulk_changes.set_field(
         Lead, many, "phone", "504-621-8927", operator, lambda done, total, text: steps.append((done, total))
     )
     stop()
@@ -38,7 +38,7 @@ def test_bx14_one_field_of_many_leads_is_set_in_one_undoable_step(many: list[int
 
 def test_bx14_records_that_hold_the_value_already_are_left_alone(many: list[int], operator: str) -> None:
     leads.save(_with(many[0], company="Blue"), operator)
-    assert marked.set_field(Lead, many, "company", "Acme", operator).records == 1
+    assert bulk_changes.set_field(Lead, many, "company", "Acme", operator).records == 1
     first = Lead.find(many[0])
     assert first is not None and first.company == "Acme"
 
@@ -50,7 +50,7 @@ def test_bx14_a_lead_the_suite_left_without_a_description_does_not_hold_up_the_o
         office.database.execute_sql(
             f'UPDATE "CRMLeads" SET "Description" = \'\' WHERE "LeadNo" = {many[1]}'
         )  # sql: a number
-    assert marked.set_field(Lead, many[:3], "company", "Blue", operator).records == 3
+    assert bulk_changes.set_field(Lead, many[:3], "company", "Blue", operator).records == 3
 
 
 def _with(number: int, **values: object) -> Lead:
@@ -63,11 +63,11 @@ def _with(number: int, **values: object) -> Lead:
 
 def test_bx14_owners_are_reassigned_and_a_wrong_value_changes_nothing(many: list[int], operator: str) -> None:
     operators.add("ANN", "Ann", operator)
-    assert marked.set_field(Lead, many[:10], "owner", "ANN", operator).records == 10
+    assert bulk_changes.set_field(Lead, many[:10], "owner", "ANN", operator).records == 10
     with pytest.raises(Mistake, match="required"):
-        marked.set_field(Lead, many[:10], "description", "", operator)
+        bulk_changes.set_field(Lead, many[:10], "description", "", operator)
     with pytest.raises(Mistake, match="kept by the program"):
-        marked.set_field(Lead, many[:10], "created_by", "X", operator)
+        bulk_changes.set_field(Lead, many[:10], "created_by", "X", operator)
     assert Lead.select().where(Lead.owner == "ANN").count() == 10
 
 
@@ -79,14 +79,14 @@ def test_bx14_cancel_changes_nothing(many: list[int], operator: str) -> None:
         raise Stop
 
     with pytest.raises(Stop):
-        marked.set_field(Lead, many, "company", "Blue", operator, stop)
+        bulk_changes.set_field(Lead, many, "company", "Blue", operator, stop)
     assert Lead.select().where(Lead.company == "Blue").count() == 0
 
 
 def test_bx14_leads_are_removed_and_brought_back(many: list[int], operator: str) -> None:
-    assert marked.remove_leads(many[:600], operator).records == 600
+    assert bulk_changes.remove_leads(many[:600], operator).records == 600
     assert Lead.select().where(Lead.listed()).count() == 603
-    assert marked.restore_leads(many[:10], operator).records == 10
+    assert bulk_changes.restore_leads(many[:10], operator).records == 10
     assert Lead.select().where(Lead.listed()).count() == 613
 
 
@@ -94,6 +94,6 @@ def test_ch92_setting_many_opportunities_counts_as_activity(office: Office, oper
     made = conversion.convert(leads.create({"description": "Deal"}, operator).number, operator).opportunity
     with work.unit("Long ago", by=operator):
         Opportunity.update(last_activity=None).execute()
-    assert marked.set_field(Opportunity, [made.number], "stage", "Proposal", operator).records == 1
+    assert bulk_changes.set_field(Opportunity, [made.number], "stage", "Proposal", operator).records == 1
     held = Opportunity.find(made.number)
     assert held is not None and held.last_activity is not None and held.stage == "Proposal"

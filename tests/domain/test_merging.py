@@ -25,8 +25,9 @@ from channergy_crm.records import (
     Order,
     Task,
 )
-from channergy_crm.services import conversion, leads, merging, operators, saving
-from channergy_crm.services.merge_proposal import JOINED, propose
+from channergy_crm.services import conversion, leads, operators, saving
+from channergy_crm.services.duplicates import merging
+from channergy_crm.services.duplicates.proposal import JOINED, propose
 from channergy_crm.store.database import Office
 from channergy_crm.work.record import Record
 from tests import made

@@ -10,9 +10,10 @@ import pytest
 from channergy_crm.query import conditions
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Lead
-from channergy_crm.services import custom_fields, lists, merge_proposal, saving
+from channergy_crm.services import custom_fields, lookups, saving
+from channergy_crm.services.duplicates import proposal as merge_proposal
 from channergy_crm.store.database import Office
-from channergy_crm.transfer.exporting import Form, Wanted, export
+from channergy_crm.transfer.exporting.run import Form, Wanted, export
 from tests.domain.test_custom_fields import again, every_kind, field, lead
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -54,17 +55,17 @@ def test_ch152_the_values_of_a_multi_lookup_are_counted_renamed_and_retired() ->
     """C20: one value among several follows its new name; undo takes it back."""
     name = field(Lead, "Interests", "multi_lookup")
     column = Lead.kind(name).column_name
-    assert (Lead._meta.table_name, column, "Leads: Interests") in lists.fields()
-    books = lists.add("CRMLeads", column, "Books", "ADMIN")
+    assert (Lead._meta.table_name, column, "Leads: Interests") in lookups.fields()
+    books = lookups.add("CRMLeads", column, "Books", "ADMIN")
     held = lead(**{name: "Toys |##| Books"})
     lead(**{name: "Notebooks"})
     books.value = "Print"
-    assert lists.affected(books) == 1
-    lists.save(books, "ADMIN", change_rows=True)
+    assert lookups.affected(books) == 1
+    lookups.save(books, "ADMIN", change_rows=True)
     assert getattr(again(held), name) == "Toys |##| Print"
     saving.undo_latest("ADMIN")
     assert getattr(again(held), name) == "Toys |##| Books"
-    assert "is retired" in lists.remove(books.number, "ADMIN")
+    assert "is retired" in lookups.remove(books.number, "ADMIN")
 
 
 def test_bx9_merged_records_keep_the_values_of_both() -> None:

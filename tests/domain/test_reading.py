@@ -8,9 +8,9 @@ import pytest
 
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Lead
-from channergy_crm.transfer.importing import import_leads
-from channergy_crm.transfer.mapping import match
-from channergy_crm.transfer.reading import MOST_LINES, open_table
+from channergy_crm.transfer.importing.mapping import match
+from channergy_crm.transfer.importing.run import import_leads
+from channergy_crm.transfer.reading.tables import MOST_LINES, open_table
 from tests.domain.lead_files import all_leads, taken, write
 
 pytestmark = pytest.mark.usefixtures("office")

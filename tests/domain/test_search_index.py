@@ -12,7 +12,7 @@ from channergy_crm import work
 from channergy_crm.query import conditions, words
 from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import ALL, Account, Customer, Lead
-from channergy_crm.services import finding, leads, preparing, saving
+from channergy_crm.services import global_search, leads, saving, search_text
 from channergy_crm.store import database, trigrams
 from channergy_crm.store.database import Office, Reader, open_database
 from channergy_crm.work import bulk, undo
@@ -32,8 +32,8 @@ def lead(description: str, owner: str = "ADMIN", **values: Any) -> Lead:
     return leads.create({"description": description, "owner": owner, **values}, "ADMIN")
 
 
-def groups(reader: Reader, text: str, operator: str = "ADMIN") -> list[finding.Group]:
-    return list(finding.find(reader, text, operator))[-1]
+def groups(reader: Reader, text: str, operator: str = "ADMIN") -> list[global_search.Group]:
+    return list(global_search.find(reader, text, operator))[-1]
 
 
 def titles(reader: Reader, text: str, operator: str = "ADMIN") -> list[str]:
@@ -119,14 +119,14 @@ def test_a_group_is_short_and_tells_how_many_more(reader: Reader) -> None:
         lead("x", company=f"Acme {number}")
     lead("x", "BEN", company="Acme of Ben")
     group = groups(reader, "acme")[0]
-    assert (len(group.hits), group.more, group.others, group.counted) == (finding.SHOWN, 3, 1, True)
+    assert (len(group.hits), group.more, group.others, group.counted) == (global_search.SHOWN, 3, 1, True)
 
 
 def test_of_a_common_word_the_own_ones_are_found_even_behind_a_thousand(reader: Reader) -> None:
     made.colleague()
     lead("Mine", company="Acme first")
     _many([{"description": "x", "company": f"Acme {number}", "owner": "BEN"} for number in range(1_200)])
-    told = list(finding.find(reader, "acme", "ADMIN"))
+    told = list(global_search.find(reader, "acme", "ADMIN"))
     assert not told[0][0].counted
     assert told[-1][0].hits[0].title == "Acme first"
 
@@ -135,10 +135,10 @@ def test_where_the_hit_stands_is_shown_and_marked(reader: Reader) -> None:
     lead("Wants the inventory module of the old system back", company="Häusler", phone="(504) 621-8927")
     hit = groups(reader, "inventory haus")[0].hits[0]
     assert "inventory module" in hit.detail
-    terms = finding.read("inventory haus")
-    assert [hit.title[start : start + length] for start, length in finding.marks(hit.title, terms)] == ["Häus"]
-    assert finding.marks("Call (504) 621-8927", finding.read("046218")) == [(7, len("04) 621-8"))]
-    assert finding.marks("Straße Strasse", finding.read("strasse")) == [(0, 6)]
+    terms = global_search.read("inventory haus")
+    assert [hit.title[start : start + length] for start, length in global_search.marks(hit.title, terms)] == ["Häus"]
+    assert global_search.marks("Call (504) 621-8927", global_search.read("046218")) == [(7, len("04) 621-8"))]
+    assert global_search.marks("Straße Strasse", global_search.read("strasse")) == [(0, 6)]
 
 
 # ---------------------------------------------------------------- the index stays right
@@ -184,7 +184,7 @@ def test_renamed_undone_and_brought_back(reader: Reader) -> None:
 def test_many_at_once_are_found_and_taken_back(reader: Reader) -> None:
     count = trigrams.MANY + 10
     _many([{"description": f"Crate {number}", "company": "Quux", "owner": "ADMIN"} for number in range(count)])
-    assert groups(reader, "quux")[0].more == count - finding.SHOWN
+    assert groups(reader, "quux")[0].more == count - global_search.SHOWN
     with work.unit("Rename", by="ADMIN") as unit:
         renamed = list(Lead.select())
         for each in renamed:
@@ -193,7 +193,7 @@ def test_many_at_once_are_found_and_taken_back(reader: Reader) -> None:
     assert groups(reader, "corge crate 1")[0].hits
     assert titles(reader, "quux") == []
     saving.reverse(undo.undoable("ADMIN").number, "ADMIN")
-    assert (titles(reader, "corge"), groups(reader, "quux")[0].more) == ([], count - finding.SHOWN)
+    assert (titles(reader, "corge"), groups(reader, "quux")[0].more) == ([], count - global_search.SHOWN)
     saving.reverse(undo.undoable("ADMIN").number, "ADMIN")
     assert titles(reader, "quux") == []
     lead("Quux", company="Quux")
@@ -212,9 +212,9 @@ def test_what_the_suite_writes_is_found_at_once_and_prepared_later(reader: Reade
     raw('INSERT INTO "Customers" ("CustNo", "Company", "LastName", "Phone") VALUES (70, \'Zoë Wines\', \'Ortiz\','
         " '(504) 621-8927')")  # fmt: skip
     assert titles(reader, "wines") == ["Zoë Wines; Ortiz"]
-    assert preparing.waiting()
-    assert preparing.prepare("ADMIN") == 1
-    assert not preparing.waiting()
+    assert search_text.waiting()
+    assert search_text.prepare("ADMIN") == 1
+    assert not search_text.waiting()
     for text in ("zoe", "wines ort", "5046218927", "#70"):
         assert titles(reader, text) == ["Zoë Wines; Ortiz"]
     assert Customer.find(70).version == 1
@@ -228,7 +228,7 @@ def test_what_the_suite_changes_is_found_under_the_new_name_only(reader: Reader)
         found = {group.place.record: [hit.title for hit in group.hits] for group in groups(reader, "name")}
         assert found == {Account: ["Oldname"], Customer: ["Newname"]}
         assert titles(reader, "newname") == ["Newname"]
-        preparing.prepare("ADMIN")
+        search_text.prepare("ADMIN")
     raw('DELETE FROM "CRMAccounts"')
     raw('DELETE FROM "Customers"')
     assert titles(reader, "name") == []

@@ -10,11 +10,11 @@ from openpyxl import Workbook
 
 from channergy_crm.records import Account, Contact, Lead, Opportunity, Order
 from channergy_crm.services import imports, operators
-from channergy_crm.transfer import presets
-from channergy_crm.transfer.checking import check
-from channergy_crm.transfer.importing import run
-from channergy_crm.transfer.looking import Manner, look
-from channergy_crm.transfer.rows import lacking
+from channergy_crm.transfer.importing import presets
+from channergy_crm.transfer.importing.checking import check
+from channergy_crm.transfer.importing.first_look import Manner, look
+from channergy_crm.transfer.importing.rows import lacking
+from channergy_crm.transfer.importing.run import run
 
 pytestmark = pytest.mark.usefixtures("office")
 

@@ -11,11 +11,11 @@ import pytest
 
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Lead, Opportunity
-from channergy_crm.transfer import presets
-from channergy_crm.transfer.cells import Reading, reader, weigh_dates, weigh_numbers
-from channergy_crm.transfer.importing import import_leads, run
-from channergy_crm.transfer.plan import propose
-from channergy_crm.transfer.sources import open_source
+from channergy_crm.transfer.importing import presets
+from channergy_crm.transfer.importing.plan import propose
+from channergy_crm.transfer.importing.run import import_leads, run
+from channergy_crm.transfer.reading.cells import Reading, reader, weigh_dates, weigh_numbers
+from channergy_crm.transfer.reading.sources import open_source
 from tests.domain.lead_files import all_leads
 
 # ---------------------------------------------------------------- days and numbers

@@ -27,9 +27,9 @@ from channergy_crm.records import (
 )  # fmt: skip
 from channergy_crm.services import imports, operators, saving
 from channergy_crm.store.database import Office
-from channergy_crm.transfer.importing import REASON, Outcome, run
-from channergy_crm.transfer.plan import RECORDS, Plan, propose
-from channergy_crm.transfer.sources import open_source
+from channergy_crm.transfer.importing.plan import RECORDS, Plan, propose
+from channergy_crm.transfer.importing.run import REASON, Outcome, run
+from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import undo
 from channergy_crm.work.record import Record
 

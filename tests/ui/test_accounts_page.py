@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel, QTabWidget
 
 from channergy_crm.records import Account, Customer
-from channergy_crm.services import lists, saving
+from channergy_crm.services import lookups, saving
 from tests import made
 from tests.ui.at_work import CONTROL, KEY, Hands, offered, stored
 from ui.screens.people import ACCOUNTS, CUSTOMERS
@@ -156,7 +156,7 @@ def test_enter_in_the_list_goes_on_in_the_part_that_is_open(hands: Hands, acme: 
 def test_ch55_to_ch69_each_field_of_the_account_is_typed_saved_and_read_back(
     hands: Hands, acme: Account, field: str
 ) -> None:
-    lists.add("CRMAccounts", "PreviousSystem", "Paper", "ADMIN")
+    lookups.add("CRMAccounts", "PreviousSystem", "Paper", "ADMIN")
     made.colleague()
     if field == "owner":
         acme = saving.save(_owned(acme, "BEN"), "ADMIN")
@@ -247,10 +247,10 @@ def test_ch60_ch61_the_drop_downs_hold_exactly_the_default_lists(hands: Hands, a
 
 def test_ch60_a_retired_value_is_offered_no_more_but_stays_readable_where_it_is_used(hands: Hands) -> None:
     account = made.account(ACME, type="Mailing")
-    mailing = next(entry for entry in lists.entries("CRMAccounts", "Type") if entry.value == "Mailing")
+    mailing = next(entry for entry in lookups.entries("CRMAccounts", "Type") if entry.value == "Mailing")
     hands.open_account(ACME)
     mailing.retired = True
-    lists.save(mailing, "ADMIN")
+    lookups.save(mailing, "ADMIN")
     assert hands.editor("accounts.type").currentText() == "Mailing"
     hands.wait_rows("accounts", "type", ["Mailing"])
     hands.put("accounts.description", "touched")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListW
 
 from channergy_crm.records import Lead, Opportunity, Task
 from channergy_crm.records.custom_fields import CustomField
-from channergy_crm.services import custom_fields, leads, lists, saving
+from channergy_crm.services import custom_fields, leads, lookups, saving
 from channergy_crm.settings import Station
 from channergy_crm.store import database
 from tests.made import task
@@ -185,7 +185,7 @@ def test_several_values_are_checked_by_keyboard(hands: Hands, lead: int) -> None
     """VT-91: Down opens, Space checks, Enter is done; a new value comes straight from the list."""
     interests = new("Interests", "multi_lookup")
     for value in ("Books", "Garden", "Toys"):
-        lists.add("CRMLeads", Lead.kind(interests).column_name, value, "ADMIN")
+        lookups.add("CRMLeads", Lead.kind(interests).column_name, value, "ADMIN")
     box = hands.part(f"leads.{interests}", SeveralEditor)
     hands.bot.waitUntil(lambda: box.count() == 4)
     box.setFocus()
@@ -259,7 +259,7 @@ def test_vt60_several_values_are_checked_in_a_cell_of_a_grid(hands: Hands) -> No
     """VT-60: F2 opens the cell, Down the list; Enter twice keeps it."""
     field = custom_fields.add(Task, "Needs", "multi_lookup", "ADMIN")
     for value in ("Car", "Samples"):
-        lists.add("CustServ", field.column, value, "ADMIN")
+        lookups.add("CustServ", field.column, value, "ADMIN")
     made = task(None, "Visit", closed=False)
     hands.go("tasks")
     table: Any = hands.part("tasks.list")

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QWidget
 
 from channergy_crm import work
 from channergy_crm.records import Lead, lookups
-from channergy_crm.services import leads, lists, operators, saving
+from channergy_crm.services import leads, operators, saving
+from channergy_crm.services import lookups as lists
 from channergy_crm.settings import Station
 from tests.ui.dialogs import ALT, CHECKED, KEY, click, column, focused, part, shown, type_into, words
 from ui.dialogs.cells import CellGrid

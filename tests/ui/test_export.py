@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QToolButton
 
 from channergy_crm.services import leads
-from channergy_crm.transfer.export_log import ExportRow
+from channergy_crm.transfer.exporting.log import ExportRow
 from tests.ui.hands import choose, click_row, go, opened, part, said
 from ui.dialogs.export import ExportDialog
 from ui.window import MainWindow

@@ -18,7 +18,7 @@ from channergy_crm import work
 from channergy_crm.records import Account, Operator, Opportunity
 from channergy_crm.services import imports
 from channergy_crm.store.database import Office
-from channergy_crm.transfer.plan import RECORDS
+from channergy_crm.transfer.importing.plan import RECORDS
 from tests.domain.test_transfer_records import FILES
 from tests.journeys.importer import asked, begun, on
 from tests.ui.hands import KEY, LEFT, choose, go, opened, part, press, words

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 
 from channergy_crm.errors import Mistake
 from channergy_crm.records import GatheredRow, Lead, Operator
-from channergy_crm.services import leads, marked, operators
+from channergy_crm.services import bulk_changes as marked
+from channergy_crm.services import leads, operators
 from ui import printing
 from ui.application import open_office
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from channergy_crm import clock
 from channergy_crm.records import Account, Opportunity, Task
-from channergy_crm.services import lists
+from channergy_crm.services import lookups
 from tests import made
 from tests.ui.at_work import CONTROL, KEY, Hands, offered, stored
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES
@@ -102,7 +102,7 @@ def test_ch84_one_account_has_several_opportunities_and_each_is_chosen_in_the_gr
 @pytest.mark.parametrize("field", FIELDS)
 def test_ch86_to_ch114_each_field_is_typed_saved_and_read_back(hands: Hands, offer: Opportunity, field: str) -> None:
     made.colleague()
-    lists.add("CRMOpportunities", "Partner", "Northwind", "ADMIN")
+    lookups.add("CRMOpportunities", "Partner", "Northwind", "ADMIN")
     unfold(hands)
     typed, kept = FIELDS[field]
     hands.put(f"opportunities.{field}", typed)
@@ -146,9 +146,9 @@ def test_ch97_a_retired_value_stays_readable_where_it_is_used_and_is_offered_no_
 ) -> None:
     hands.put("opportunities.type", "New Business")
     hands.click("accounts.opportunities.save")
-    entry = next(entry for entry in lists.entries("CRMOpportunities", "Type") if entry.value == "New Business")
+    entry = next(entry for entry in lookups.entries("CRMOpportunities", "Type") if entry.value == "New Business")
     entry.retired = True
-    lists.save(entry, "ADMIN")
+    lookups.save(entry, "ADMIN")
     assert hands.editor("opportunities.type").currentText() == "New Business"
     come_to(hands, "Service")
     assert offered(hands.editor("opportunities.type")) == ["Existing Business"]

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTabWidget
 
 from channergy_crm.records import Lead
-from channergy_crm.services import leads, preparing
+from channergy_crm.services import leads, search_text
 from channergy_crm.settings import BRIDGE, Station
 from channergy_crm.store import database
 from tests import made
@@ -210,6 +210,6 @@ def test_what_the_suite_wrote_is_prepared_when_somebody_searches(window: MainWin
     with database.writing():
         database.proxy.execute_sql('INSERT INTO "Customers" ("CustNo", "Company") VALUES (70, \'Zoë Wines\')')
     look_for(qtbot, window, "wines", lambda lines: "Zoë Wines" in lines)
-    qtbot.waitUntil(lambda: not preparing.waiting())
+    qtbot.waitUntil(lambda: not search_text.waiting())
     enter(window)
     qtbot.waitUntil(lambda: any("customer of the suite only" in text for text in _said(window)))

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QCheckBox, QLabel, QToolButton
 
 from channergy_crm.records import Account, Lead, Task
-from channergy_crm.services import leads, lists, saving
+from channergy_crm.services import leads, lookups, saving
 from tests import made
 from tests.ui.at_work import CONTROL, EDITING, KEY, LEFT, SHIFT, Hands, offered, stored
 from ui.screens.sales import ACCOUNT_TASKS, TASKS
@@ -123,9 +123,9 @@ def test_ch124_the_lists_are_editable_a_new_value_from_the_cell_and_a_retired_on
         hands.bot.waitUntil(lambda: len(asked) > 0 and QApplication.activeModalWidget() is None)
     assert stored(hands.window, Task, call.number)["priority"] == "Urgent"
     hands.wait_rows("accounts.tasks", "priority", ["Urgent"])
-    urgent = next(entry for entry in lists.entries("CustServ", "Priority") if entry.value == "Urgent")
+    urgent = next(entry for entry in lookups.entries("CustServ", "Priority") if entry.value == "Urgent")
     urgent.retired = True
-    lists.save(urgent, "ADMIN")
+    lookups.save(urgent, "ADMIN")
     hands.put_cell("accounts.tasks", 0, "notes", "touched")
     assert hands.column("accounts.tasks", "priority") == ["Urgent"]
     assert stored(hands.window, Task, call.number)["priority"] == "Urgent"

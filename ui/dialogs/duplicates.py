@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from channergy_crm.services import duplicate_groups, duplicates, finding
-from channergy_crm.services.duplicate_groups import Group
-from channergy_crm.services.merge_proposal import MOST
-from channergy_crm.services.merging import Merged
+from channergy_crm.services import global_search
+from channergy_crm.services.duplicates import groups as duplicate_groups
+from channergy_crm.services.duplicates import look_alikes
+from channergy_crm.services.duplicates.groups import Group
+from channergy_crm.services.duplicates.merging import Merged
+from channergy_crm.services.duplicates.proposal import MOST
 from channergy_crm.work.record import Record
 from ui import theme
 from ui.desk import Desk
@@ -63,7 +65,7 @@ class DuplicatesDialog(Dialog):
 
     def _record_box(self) -> QComboBox:
         box = self.named(QComboBox(self), "records", "Which records")
-        for record in duplicates.RECORDS:
+        for record in look_alikes.RECORDS:
             box.addItem(record.plural, record)
         box.setCurrentIndex(box.findData(self._record))
         box.currentIndexChanged.connect(self._other_records)
@@ -269,9 +271,9 @@ class DuplicatesDialog(Dialog):
         item = self._tree.currentItem()
         if item is None:
             return
-        place = next(place for place in finding.PLACES if place.record is self._record)
-        hit = finding.Hit(place, item.data(0, KEY), item.text(0), "", "", "")
-        target = self._desk.attempt(lambda: finding.destination(hit))
+        place = next(place for place in global_search.PLACES if place.record is self._record)
+        hit = global_search.Hit(place, item.data(0, KEY), item.text(0), "", "", "")
+        target = self._desk.attempt(lambda: global_search.destination(hit))
         if target is not None:
             self.reject()
             self._desk.go_to(*target)

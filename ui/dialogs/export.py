@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from channergy_crm.clock import today
 from channergy_crm.settings import Station
-from channergy_crm.transfer.exporting import Form, What
-from channergy_crm.transfer.exporting_text import Style, style_of_place
+from channergy_crm.transfer.exporting.run import Form, What
+from channergy_crm.transfer.exporting.text import Style, style_of_place
 from ui.choice_editors import ChoiceEditor
 from ui.dialogs.dialog import Dialog, Plain, Remark
 from ui.editors import LineEditor

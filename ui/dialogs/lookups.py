@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from channergy_crm.services import lists
+from channergy_crm.services import lookups
 from channergy_crm.settings import Station
 from channergy_crm.store.database import Office
 from ui.dialogs.dialog import Dialog
@@ -31,7 +31,7 @@ class LookupsDialog(Dialog):
         office: Office | None = None,
     ) -> None:
         super().__init__("lookups", "Lookups", parent, station, size=(900, 560))
-        self._lists = ListOfLists(lists.fields(), self)
+        self._lists = ListOfLists(lookups.fields(), self)
         self._values = Values(by, office, self)
         self._lists.chosen.connect(self._open)
         self._values.waiting.connect(self._lists.setDisabled)

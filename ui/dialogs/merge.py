@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
 
-from channergy_crm.services.merge_proposal import JOINED, Hanging, Proposal, Side
+from channergy_crm.services.duplicates.proposal import JOINED, Hanging, Proposal, Side
 from channergy_crm.settings import Station
 from ui.dialogs.clash import excerpts, shown
 from ui.dialogs.dialog import Dialog, Plain, Remark, scrolling

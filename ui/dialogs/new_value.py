@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from channergy_crm.fields import Lookup
-from channergy_crm.services import lists
+from channergy_crm.services import lookups
 from ui.desk import Desk
 
 
@@ -14,5 +14,5 @@ def add_value(kind: Lookup, typed: str, desk: Desk, parent: QWidget) -> str | No
     value, taken = QInputDialog.getText(parent, f"Add to {kind.label}", f"New value for {kind.label}:", text=typed)
     if not taken or not value.strip():
         return None
-    added = desk.attempt(lambda: lists.add(*kind.list_key, value, desk.by))
+    added = desk.attempt(lambda: lookups.add(*kind.list_key, value, desk.by))
     return added.value if added is not None else None

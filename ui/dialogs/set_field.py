@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from channergy_crm.fields import LongText
-from channergy_crm.services import marked
+from channergy_crm.services import bulk_changes
 from channergy_crm.settings import Station
 from channergy_crm.work.record import Record
 from ui.choice_editors import ChoiceEditor
@@ -25,7 +25,7 @@ class SetFieldDialog(Dialog):
         super().__init__("set_field", f"Set a field of {len(keys):,} {record.plural.lower()}", parent, station,
                          size=(520, 240))  # fmt: skip
         self._record, self._count = record, len(keys)
-        names = [name for name in marked.settable(record) if not isinstance(record.kind(name), LongText)]
+        names = [name for name in bulk_changes.settable(record) if not isinstance(record.kind(name), LongText)]
         self._field = ChoiceEditor([(name, record.kind(name).label) for name in names], self)
         self._field.setObjectName("set_field.field")
         self._field.setAccessibleName("Field")

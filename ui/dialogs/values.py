@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError
 from channergy_crm.records.lookups import CustomLookup
-from channergy_crm.services import lists
+from channergy_crm.services import lookups
 from channergy_crm.store.database import Office
 from ui.dialogs.cells import CellGrid, Cells
 from ui.dialogs.dialog import Plain, Remark, named
@@ -129,7 +129,7 @@ class Values(QWidget):
     def _reload(self) -> None:
         current = self._grid.current()
         column = max(self._grid.currentIndex().column(), 0)
-        self._cells.show(lists.entries(*self._key))
+        self._cells.show(lookups.entries(*self._key))
         self._grid.go_to(current.key if current else None, column)
         self._offer()
 
@@ -160,9 +160,9 @@ class Values(QWidget):
     # ---------------------------------------------------------------- what is done
 
     def _store(self, entry: CustomLookup, name: str) -> None:
-        count = lists.affected(entry) if name == "value" else 0
+        count = lookups.affected(entry) if name == "value" else 0
         if not count:
-            lists.save(entry, self._by)
+            lookups.save(entry, self._by)
             return
         self._renamed, self._count = entry, count
         self._wait(True)
@@ -180,7 +180,7 @@ class Values(QWidget):
             return
         self._question.hide()
         if not change_rows or self._count < MANY or self._office is None:
-            self._attempt(lambda: lists.save(entry, self._by, change_rows=change_rows))
+            self._attempt(lambda: lookups.save(entry, self._by, change_rows=change_rows))
             self._settle()
             return
         office, self.busy = self._office, True
@@ -188,7 +188,7 @@ class Values(QWidget):
 
         def beside(_: object) -> None:
             with office.borrowed():
-                lists.save(entry, self._by, change_rows=True)
+                lookups.save(entry, self._by, change_rows=True)
 
         self._tasks.run(beside, label="Change the rows", done=lambda _: self._settle("Saved."), failed=self._give_up)
 
@@ -217,7 +217,7 @@ class Values(QWidget):
             self._say("Type the value to add first.", "overdue")
             self._value.setFocus()
             return
-        added = self._attempt(lambda: lists.add(*self._key, value, self._by, description=self._description.value()))
+        added = self._attempt(lambda: lookups.add(*self._key, value, self._by, description=self._description.value()))
         if added is not None:
             self._reload()
             self._grid.go_to(added.number)
@@ -231,16 +231,16 @@ class Values(QWidget):
         place = rows.index(entry)
         numbers = [row.number for row in rows]
         numbers.insert(place + by, numbers.pop(place))
-        self._attempt(lambda: lists.reorder(numbers, self._by))
+        self._attempt(lambda: lookups.reorder(numbers, self._by))
         self._reload()
 
     def _alphabetical(self) -> None:
-        self._attempt(lambda: lists.alphabetical(*self._key, self._by))
+        self._attempt(lambda: lookups.alphabetical(*self._key, self._by))
         self._reload()
 
     def _bring_back(self) -> None:
         entry = self._grid.current()
-        if entry is not None and self._attempt(lambda: lists.bring_back(entry.number, self._by)) is not None:
+        if entry is not None and self._attempt(lambda: lookups.bring_back(entry.number, self._by)) is not None:
             self._say(f"{entry.caption()} is offered again.")
             self._reload()
             self._grid.setFocus()
@@ -250,7 +250,7 @@ class Values(QWidget):
         if entry is None or self._cells.locked:
             return
         place = self._cells.rows.index(entry)
-        said = self._attempt(lambda: lists.remove(entry.number, self._by))
+        said = self._attempt(lambda: lookups.remove(entry.number, self._by))
         if said is not None:
             self._reload()
             if entry.key not in {row.key for row in self._cells.rows} and self._cells.rows:

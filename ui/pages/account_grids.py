@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from channergy_crm.records import Account, Contact, Task
-from channergy_crm.services import accounts, duplicates, saving
+from channergy_crm.services import accounts, saving
+from channergy_crm.services.duplicates import look_alikes
 from ui.desk import Desk
 from ui.look_alikes import LookAlikes
 from ui.pages.grid_bar import GridBar, a_row
@@ -119,7 +120,7 @@ class ContactsGrid(AccountGrid):
     def write(self, key: Any, name: str, old: Any, new: Any) -> None:
         super().write(key, name, old, new)
         held = Contact.find(key)
-        if held is not None and name in duplicates.Signs(Contact).names:
+        if held is not None and name in look_alikes.Signs(Contact).names:
             self._line.look(Contact(customer=held.customer, number=key), {**held.__data__})
 
     def condition(self) -> Any:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from channergy_crm import access
 from channergy_crm.records import Account, Lead, Opportunity
-from channergy_crm.services import leads, marked, reminders
+from channergy_crm.services import bulk_changes, leads, reminders
 from ui.blue_line import BlueLine
 from ui.desk import Desk
 from ui.display import day_in_words, shown
@@ -92,7 +92,7 @@ class LeadsPage(QWidget):
         if not previewed(self.table, "remove_marked", "Remove", becomes):
             return
         keys, by = self.table.marked(), self.desk.by
-        on_many(self.desk, keys, lambda tell: marked.remove_leads(keys, by, tell), "{count:,} leads removed.")
+        on_many(self.desk, keys, lambda tell: bulk_changes.remove_leads(keys, by, tell), "{count:,} leads removed.")
 
     def _offer_bringing_back(self) -> None:
         text = "Bring back the marked leads"
@@ -104,7 +104,7 @@ class LeadsPage(QWidget):
         if not previewed(table, "restore_marked", "Bring back", "come back to the list of working leads."):
             return
         by = desk.by
-        on_many(self.desk, keys, lambda tell: marked.restore_leads(keys, by, tell), "{count:,} leads are back.")
+        on_many(self.desk, keys, lambda tell: bulk_changes.restore_leads(keys, by, tell), "{count:,} leads are back.")
 
     def _condition(self) -> Any:
         mine = access.visible(Lead, self.desk.by)

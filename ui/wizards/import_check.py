@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm.errors import CRMError
-from channergy_crm.transfer.checking import Checked, Failing
-from channergy_crm.transfer.importing import Outcome
+from channergy_crm.transfer.importing.checking import Checked, Failing
+from channergy_crm.transfer.importing.run import Outcome
 from ui.dialogs.dialog import Remark, named
 from ui.theme import colour, title
 from ui.wizards.import_problems import Problems, Remarks

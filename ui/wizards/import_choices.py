@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from channergy_crm.transfer import mapping
-from channergy_crm.transfer.links import links_of
-from channergy_crm.transfer.plan import Plan
+from channergy_crm.transfer.importing import mapping
+from channergy_crm.transfer.importing.links import links_of
+from channergy_crm.transfer.importing.plan import Plan
 from ui.choice_editors import ChoiceEditor
 from ui.dialogs.dialog import Remark, named
 from ui.display import operator_choices

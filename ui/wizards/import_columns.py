@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout
 from channergy_crm.errors import CRMError
 from channergy_crm.services import imports
 from channergy_crm.services.imports import Preset
-from channergy_crm.transfer import presets
-from channergy_crm.transfer.plan import propose
-from channergy_crm.transfer.rows import lacking
+from channergy_crm.transfer.importing import presets
+from channergy_crm.transfer.importing.plan import propose
+from channergy_crm.transfer.importing.rows import lacking
 from ui.choice_editors import ChoiceEditor
 from ui.dialogs.dialog import Plain, Remark, named
 from ui.wizards.import_fields import NOWHERE, ChoiceDelegate, Columns, Defaults

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from channergy_crm.fields import Flag, Link, Lookup, RecordNumber
 from channergy_crm.records import lookups
-from channergy_crm.transfer import mapping
-from channergy_crm.transfer.rows import default_problem, needed
+from channergy_crm.transfer.importing import mapping
+from channergy_crm.transfer.importing.rows import default_problem, needed
 from channergy_crm.work.record import Record
 from ui.choice_editors import ChoiceEditor
 from ui.dialogs.cells import CellDelegate

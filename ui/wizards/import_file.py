@@ -10,9 +10,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from channergy_crm.transfer.looking import PREVIEWED, Look, Manner
-from channergy_crm.transfer.plan import RECORDS
-from channergy_crm.transfer.reading import ONE_COLUMN, Row, Source
+from channergy_crm.transfer.importing.first_look import PREVIEWED, Look, Manner
+from channergy_crm.transfer.importing.plan import RECORDS
+from channergy_crm.transfer.reading.tables import ONE_COLUMN, Row, Source
 from ui.choice_editors import ChoiceEditor
 from ui.dialogs.dialog import Remark, named
 from ui.editors import FlagEditor, LineEditor

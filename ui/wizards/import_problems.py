@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from channergy_crm.transfer.checking import Checked, Failing
+from channergy_crm.transfer.importing.checking import Checked, Failing
 from ui.theme import colour
 
 AnyIndex = QModelIndex | QPersistentModelIndex

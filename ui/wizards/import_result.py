@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from channergy_crm.services import finding, imports
+from channergy_crm.services import global_search, imports
 from channergy_crm.services.imports import Rejected
-from channergy_crm.transfer.importing import Outcome
+from channergy_crm.transfer.importing.run import Outcome
 from channergy_crm.work.record import Record
 from ui.desk import Desk
 from ui.dialogs.dialog import Plain, Remark, named
@@ -137,7 +137,7 @@ def came_list(start: str, record: type[Record], unit: int, desk: Desk, parent: Q
         name, record, columns, office=desk.office, station=desk.station, condition=lambda: imports.came(record, unit),
         order=order, empty=f"No {record.plural.lower()} of this import are left.", parent=parent,
     )  # fmt: skip
-    place: Any = next((place for place in finding.PLACES if place.record is record), None)
+    place: Any = next((place for place in global_search.PLACES if place.record is record), None)
     if place is not None:
         table.opened.connect(lambda key: desk.go_to(place.target, key))
     table.refused.connect(lambda text: desk.notices.say(text, level="warning"))

@@ -9,10 +9,10 @@ from typing import Any, Protocol
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QTableView, QWidget
 
-from channergy_crm.transfer.checking import Checked
-from channergy_crm.transfer.importing import Outcome
-from channergy_crm.transfer.looking import Look, Manner
-from channergy_crm.transfer.plan import Plan
+from channergy_crm.transfer.importing.checking import Checked
+from channergy_crm.transfer.importing.first_look import Look, Manner
+from channergy_crm.transfer.importing.plan import Plan
+from channergy_crm.transfer.importing.run import Outcome
 from channergy_crm.work.record import Record
 from ui.dialogs.cells import ROW_HEIGHT, CellDelegate
 from ui.dialogs.dialog import Plain, W, named

@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from channergy_crm.fields import Lookup
-from channergy_crm.transfer.checking import Checked
-from channergy_crm.transfer.rows import Slip
+from channergy_crm.transfer.importing.checking import Checked
+from channergy_crm.transfer.importing.rows import Slip
 from ui.dialogs.dialog import Remark, named
 from ui.field_editors import lookup_choices
 from ui.theme import colour

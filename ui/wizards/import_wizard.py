@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from channergy_crm.errors import CRMError
 from channergy_crm.services import imports
-from channergy_crm.transfer import presets
-from channergy_crm.transfer.checking import check
-from channergy_crm.transfer.importing import Outcome, run
-from channergy_crm.transfer.looking import Look, look
+from channergy_crm.transfer.importing import presets
+from channergy_crm.transfer.importing.checking import check
+from channergy_crm.transfer.importing.first_look import Look, look
+from channergy_crm.transfer.importing.run import Outcome, run
 from channergy_crm.work.record import Record
 from ui.desk import Desk
 from ui.dialogs.dialog import Dialog, Remark, named

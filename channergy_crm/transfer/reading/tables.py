@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TextIO
 
 from channergy_crm.errors import Mistake, Surroundings
-from channergy_crm.transfer.formulas import restored
+from channergy_crm.transfer.reading.formulas import restored
 
 SAMPLE = 1 << 16
 LONGEST_VALUE = 1_000_000

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from channergy_crm.errors import CRMError, Mistake
-from channergy_crm.transfer.reading import LONGEST_VALUE, Row
+from channergy_crm.transfer.reading.tables import LONGEST_VALUE, Row
 
 LARGEST = 2_000_000_000  # bytes, unpacked: more is an attack, or nothing that fits a workstation
 MOST_COLUMNS = 1_000

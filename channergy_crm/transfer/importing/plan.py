@@ -12,9 +12,9 @@ from channergy_crm.fields import Date, Moment, Money, Number, RecordNumber
 from channergy_crm.records import Account, Contact, Customer, CustomLookup, Lead, Opportunity, Order, Task
 from channergy_crm.text.days import Order as DayOrder
 from channergy_crm.text.folding import fold
-from channergy_crm.transfer import mapping
-from channergy_crm.transfer.cells import ORDERS, Reading, weigh_dates, weigh_numbers
-from channergy_crm.transfer.reading import Row, Source
+from channergy_crm.transfer.importing import mapping
+from channergy_crm.transfer.reading.cells import ORDERS, Reading, weigh_dates, weigh_numbers
+from channergy_crm.transfer.reading.tables import Row, Source
 from channergy_crm.work.record import Record
 
 OnMatch = Literal["skip", "update", "create"]

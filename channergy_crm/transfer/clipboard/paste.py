@@ -12,10 +12,11 @@ from channergy_crm.errors import Mistake
 from channergy_crm.fields import Link
 from channergy_crm.records import Lead
 from channergy_crm.store.database import region
-from channergy_crm.transfer import mapping, signature
-from channergy_crm.transfer.addresses import STATES
-from channergy_crm.transfer.cards import cards_in
-from channergy_crm.transfer.rows import describe, split_name
+from channergy_crm.transfer.clipboard import signature
+from channergy_crm.transfer.clipboard.addresses import STATES
+from channergy_crm.transfer.importing import mapping
+from channergy_crm.transfer.importing.rows import describe, split_name
+from channergy_crm.transfer.reading.cards import cards_in
 
 LONGEST, LONGEST_SIGNATURE = 1_000_000, 5_000  # letters; more is a document
 CITY_CELLS = re.compile(rf"^([^\W\d_][^\n\d]*)\n({STATES})\n(\d{{5}}(?:-\d{{4}})?)$", re.M)

@@ -8,7 +8,7 @@ from typing import Any
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
-from channergy_crm.services.marked import CHUNK, Changed
+from channergy_crm.services.bulk_changes import CHUNK, Changed
 from channergy_crm.work import bulk
 from channergy_crm.work.record import Record
 from channergy_crm.work.undo import Progress

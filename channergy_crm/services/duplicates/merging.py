@@ -12,7 +12,7 @@ from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, LongText, Moment, Reference, Text
 from channergy_crm.records import Apart, Gathered, GatheredRow
-from channergy_crm.services.merge_proposal import Proposal, bound, links_to, own_links, refuse, sides
+from channergy_crm.services.duplicates.proposal import Proposal, bound, links_to, own_links, refuse, sides
 from channergy_crm.store import database
 from channergy_crm.work.record import Record
 

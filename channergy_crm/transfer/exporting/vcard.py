@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from channergy_crm.text.names import person_name
-from channergy_crm.transfer.exporting_text import Rows
+from channergy_crm.transfer.exporting.text import Rows
 from channergy_crm.work.record import Record
 
 NEEDED = ("first_name", "last_name", "phone", "email")

@@ -16,11 +16,11 @@ from channergy_crm.records import Lead
 from channergy_crm.services import imports
 from channergy_crm.store import database
 from channergy_crm.text.days import Order
-from channergy_crm.transfer.matching import Known, rule_for
-from channergy_crm.transfer.plan import Plan, propose
-from channergy_crm.transfer.rows import Problem, Rows, Slip
-from channergy_crm.transfer.rows import split_name as split_name
-from channergy_crm.transfer.sources import open_source
+from channergy_crm.transfer.importing.matching import Known, rule_for
+from channergy_crm.transfer.importing.plan import Plan, propose
+from channergy_crm.transfer.importing.rows import Problem, Rows, Slip
+from channergy_crm.transfer.importing.rows import split_name as split_name
+from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import bulk
 from channergy_crm.work.long_lists import let_go, uncollected
 from channergy_crm.work.record import Record

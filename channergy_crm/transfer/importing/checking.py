@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from channergy_crm.transfer.importing import Outcome, Progress, rehearse, write_rows
-from channergy_crm.transfer.links import links_of
-from channergy_crm.transfer.plan import Plan
-from channergy_crm.transfer.reading import Row
-from channergy_crm.transfer.rows import Problem, Rows
+from channergy_crm.transfer.importing.links import links_of
+from channergy_crm.transfer.importing.plan import Plan
+from channergy_crm.transfer.importing.rows import Problem, Rows
+from channergy_crm.transfer.importing.run import Outcome, Progress, rehearse, write_rows
+from channergy_crm.transfer.reading.tables import Row
 
 
 @dataclass

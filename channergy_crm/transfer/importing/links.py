@@ -13,7 +13,7 @@ from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity
 from channergy_crm.records.operators import Operator
 from channergy_crm.text.folding import fold
 from channergy_crm.text.names import account_name, person_name
-from channergy_crm.transfer.plan import MissingLinks
+from channergy_crm.transfer.importing.plan import MissingLinks
 from channergy_crm.work import bulk
 from channergy_crm.work.record import Record
 

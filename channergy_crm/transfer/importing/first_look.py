@@ -8,10 +8,10 @@ from itertools import islice
 from pathlib import Path
 
 from channergy_crm.services.imports import Preset
-from channergy_crm.transfer import presets
-from channergy_crm.transfer.plan import Plan, propose
-from channergy_crm.transfer.reading import Row
-from channergy_crm.transfer.sources import open_source
+from channergy_crm.transfer.importing import presets
+from channergy_crm.transfer.importing.plan import Plan, propose
+from channergy_crm.transfer.reading.sources import open_source
+from channergy_crm.transfer.reading.tables import Row
 from channergy_crm.work.record import Record
 
 PREVIEWED = 100

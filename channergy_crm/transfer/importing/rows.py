@@ -15,11 +15,11 @@ from channergy_crm.records import Contact, Customer, Lead, Task, lookups
 from channergy_crm.services import leads
 from channergy_crm.text.folding import fold
 from channergy_crm.text.names import person_name
-from channergy_crm.transfer.cells import Reading, reader
-from channergy_crm.transfer.links import Links, carried, links_of
-from channergy_crm.transfer.mapping import FULL_NAME, JOINED
-from channergy_crm.transfer.plan import Plan
-from channergy_crm.transfer.reading import Row
+from channergy_crm.transfer.importing.links import Links, carried, links_of
+from channergy_crm.transfer.importing.mapping import FULL_NAME, JOINED
+from channergy_crm.transfer.importing.plan import Plan
+from channergy_crm.transfer.reading.cells import Reading, reader
+from channergy_crm.transfer.reading.tables import Row
 from channergy_crm.work import bulk
 
 REMEMBERED = 5_000  # different values of a column that are read once

@@ -9,7 +9,7 @@ from channergy_crm.records import Account, Contact, Lead, Opportunity, Task
 from channergy_crm.services import imports
 from channergy_crm.services.imports import Preset
 from channergy_crm.text.folding import fold
-from channergy_crm.transfer.plan import Plan
+from channergy_crm.transfer.importing.plan import Plan
 from channergy_crm.work.record import Record
 
 _PERSON = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from channergy_crm.errors import Mistake, Surroundings
-from channergy_crm.transfer.cards import open_cards
-from channergy_crm.transfer.reading import Source, open_table
-from channergy_crm.transfer.unfolding import unfolded
-from channergy_crm.transfer.workbooks import open_sheet
+from channergy_crm.transfer.reading.cards import open_cards
+from channergy_crm.transfer.reading.tables import Source, open_table
+from channergy_crm.transfer.reading.unfolding import unfolded
+from channergy_crm.transfer.reading.workbooks import open_sheet
 
 
 def open_source(

@@ -14,8 +14,8 @@ from channergy_crm.fields import Date, Flag, Lookup, Moment, Money, Phone, Time
 from channergy_crm.fields.multi_lookup import MultiLookup, together
 from channergy_crm.records import lookups
 from channergy_crm.text.folding import fold
-from channergy_crm.transfer.formulas import all_defused, defused
-from channergy_crm.transfer.rows import spellings_of
+from channergy_crm.transfer.importing.rows import spellings_of
+from channergy_crm.transfer.reading.formulas import all_defused, defused
 from channergy_crm.work.record import Extra
 
 Column = Callable[[Sequence[Any]], Iterable[Any]]

@@ -12,7 +12,7 @@ from typing import Any
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Flag, Lookup, Moment, Money, Time
 from channergy_crm.fields.multi_lookup import MultiLookup
-from channergy_crm.transfer.exporting_text import Rows, several_spoken, spoken
+from channergy_crm.transfer.exporting.text import Rows, several_spoken, spoken
 from channergy_crm.work.record import Extra
 
 MOST_ROWS = 1_048_575

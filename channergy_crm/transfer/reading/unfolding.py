@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from channergy_crm.transfer.reading import DELIMITERS, Row, Source
+from channergy_crm.transfer.reading.tables import DELIMITERS, Row, Source
 
 LOOKED_AT = 100
 

@@ -19,11 +19,11 @@ from channergy_crm.query.listing import ListQuery, label
 from channergy_crm.records import Operator
 from channergy_crm.store.database import Office, Reader
 from channergy_crm.text.folding import fold
-from channergy_crm.transfer import plan
-from channergy_crm.transfer.export_log import ExportRow
-from channergy_crm.transfer.exporting_text import Style, style_of_place, write_text
-from channergy_crm.transfer.exporting_vcard import card_columns, write_cards
-from channergy_crm.transfer.exporting_xlsx import write_workbook
+from channergy_crm.transfer.exporting.log import ExportRow
+from channergy_crm.transfer.exporting.text import Style, style_of_place, write_text
+from channergy_crm.transfer.exporting.vcard import card_columns, write_cards
+from channergy_crm.transfer.exporting.workbook import write_workbook
+from channergy_crm.transfer.importing import plan
 from channergy_crm.work.record import Record
 
 Progress = Callable[[int, int, str], None]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from channergy_crm.errors import Mistake
-from channergy_crm.transfer.reading import Row, read_text
+from channergy_crm.transfer.reading.tables import Row, read_text
 
 TITLES = (
     "First Name", "Last Name", "Company", "Title", "Phone", "Other Phone", "Fax", "Email", "Website",

@@ -12,7 +12,7 @@ from channergy_crm.fields import Email, Link, Phone
 from channergy_crm.query import words as search
 from channergy_crm.records import Account, Customer
 from channergy_crm.records.different import RECORDS as RECORDS
-from channergy_crm.services import finding
+from channergy_crm.services import global_search
 from channergy_crm.store import database, trigrams
 from channergy_crm.store.database import Reader
 from channergy_crm.text.likeness import Look, company_letters, company_words, email_key, person_words, reasons
@@ -77,7 +77,7 @@ def _first_part(name: str | None) -> str:
 class Match(NamedTuple):
     """A record that looks like the one being typed, and what speaks for it."""
 
-    hit: finding.Hit
+    hit: global_search.Hit
     reasons: tuple[str, ...]
 
 
@@ -108,7 +108,7 @@ def like(reader: Reader, record: type[Record], values: Values, by: str) -> list[
     if typed.says_nothing:
         return []
     found: list[tuple[Match, Any]] = []
-    for place in finding.PLACES:
+    for place in global_search.PLACES:
         if place.record in RECORDS:
             search_here = _Search(reader, place, typed, words, by)
             found += search_here.matches(_not_its_own(place.record, record, values))
@@ -142,7 +142,7 @@ class _Search:
     """Looking in one record type for those who look like what is typed."""
 
     def __init__(
-        self, reader: Reader, place: finding.Place, typed: Look, words: tuple[tuple[str, ...], ...], by: str
+        self, reader: Reader, place: global_search.Place, typed: Look, words: tuple[tuple[str, ...], ...], by: str
     ) -> None:
         self._reader, self._place, self._by = reader, place, by
         self._record, self._signs = place.record, Signs(place.record)
@@ -171,7 +171,9 @@ class _Search:
         record = self._record
         customer = record.kind("customer") if "customer" in record._meta.fields else key_field(record)
         shown = [record.kind(name) for name in self._place.columns]
-        return record.select(key_field(record), customer, finding.owner_of(record), *shown, *self._signs.columns())
+        return record.select(
+            key_field(record), customer, global_search.owner_of(record), *shown, *self._signs.columns()
+        )
 
     def _queries(self, base: Any) -> Iterator[Any]:
         kind = self._record.kind
@@ -203,7 +205,7 @@ class _Search:
         values = dict(zip(self._place.columns, shown, strict=True))
         title = self._record(**values, **{key_field(self._record).name: key}).caption()
         company = signs[-1] if signs[-1] and _first_part(signs[-1]) not in title else ""
-        hit = finding.Hit(self._place, key, title, company, "" if owner == self._by else owner or "", "")
+        hit = global_search.Hit(self._place, key, title, company, "" if owner == self._by else owner or "", "")
         return Match(hit, reasons(self._typed, self._signs.look(signs), started=True)), customer
 
 

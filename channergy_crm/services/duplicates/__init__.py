@@ -1,0 +1,1 @@
+"""Records that look alike: warned of, found, proposed as one, merged."""

@@ -1,0 +1,1 @@
+"""What was copied elsewhere becomes the fields of a record."""

@@ -1,0 +1,1 @@
+"""Records go out: as text, workbook or visiting card."""

@@ -1,0 +1,1 @@
+"""Files come in: looked at, mapped, matched, checked, written."""

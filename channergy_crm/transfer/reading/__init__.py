@@ -1,0 +1,1 @@
+"""Files read into rows of cells, whatever wrote them."""
