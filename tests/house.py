@@ -16,34 +16,6 @@ from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# From the ground up: a module may import its own layer and those before it. A name not listed stands on LAYERS[1].
-LAYERS: tuple[set[str], ...] = (
-    {
-        "",
-        "driver",
-        "errors",
-        "surroundings",
-        "settings",
-        "clock",
-        "data",
-        "phones",
-        "database",
-        "amounts",
-        "folding",
-        "search_index",
-        "resources",
-        "desktop",
-        "store",
-        "text",
-    },
-    {"fields", "record", "work", "search", "access", "lookups", "query"},
-    {"records"},
-    {"services"},
-    {"dialing", "transfer", "demo"},
-    {"commands"},
-)
-SCREEN_LIBRARIES = {"PySide6", "shiboken6", "ui"}
-DATABASE_LIBRARIES = {"peewee", "playhouse", "sqlite3", "psycopg"}
 HEAVY = {
     "phonenumbers", "pynput", "pyperclip", "dateparser", "sqlite_utils", "psycopg", "charset_normalizer", "xlsxwriter",
     "vobject", "rapidfuzz",
@@ -133,36 +105,6 @@ def imports(source: Source, nodes: Iterator[ast.AST] | None = None) -> Iterator[
             yield from ((f"{start}.{alias.name}", node.lineno) for alias in node.names)
 
 
-def layer(dotted: str) -> int:
-    name = dotted.split(".")[1] if "." in dotted else ""
-    return next((number for number, names in enumerate(LAYERS) if name in names), 1)
-
-
-@rule("channergy_crm")
-def nothing_below_the_screen_knows_the_screen(source: Source) -> Complaints:
-    """channergy_crm works without a screen: it imports neither PySide6 nor ui. Hand data back, let ui show it."""
-    for name, line in imports(source):
-        if name.split(".")[0] in SCREEN_LIBRARIES:
-            yield f"line {line} imports {name}"
-
-
-@rule("ui")
-def the_screen_asks_no_database(source: Source) -> Complaints:
-    """ui never imports peewee, playhouse, sqlite3 or psycopg: ask a service or channergy_crm.search for the data."""
-    for name, line in imports(source):
-        if name.split(".")[0] in DATABASE_LIBRARIES:
-            yield f"line {line} imports {name}"
-
-
-@rule("channergy_crm")
-def arrows_point_down(source: Source) -> Complaints:
-    """In channergy_crm a module imports its own layer and the lower ones only; the layers are LAYERS in this file."""
-    own = layer(source.path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
-    for name, line in imports(source):
-        if name.startswith("channergy_crm.") and layer(name) > own:
-            yield f"line {line} imports {name}, which stands above it"
-
-
 @rule("migrations")
 def migrations_stay_as_they_were(source: Source) -> Complaints:
     """A migration is frozen: plain peewee, nothing of ours, because ours changes and the migration must not."""
@@ -173,8 +115,8 @@ def migrations_stay_as_they_were(source: Source) -> Complaints:
 
 @rule("ui")
 def only_the_form_opens_a_unit(source: Source) -> Complaints:
-    """Services open units of work. In ui only form.py does, to save; everything else calls a service."""
-    if source.path != "ui/form.py":
+    """Services open units of work. In ui only forms/form.py does, to save; everything else calls a service."""
+    if source.path != "ui/forms/form.py":
         for call in source.every(ast.Call):
             if ast.unparse(call.func) in ("work.unit", "unit"):
                 yield f"line {call.lineno} opens a unit"
@@ -213,8 +155,8 @@ def everything_imported_is_named(source: Source) -> Complaints:
 
 @rule(*PRODUCT, "tests")
 def things_stay_short(source: Source) -> Complaints:
-    """A module has at most 400 lines (ui/window.py 250), a function 40, a class 25 methods. Take a part out."""
-    limit = 250 if source.path == "ui/window.py" else 400
+    """A module has at most 400 lines (ui/shell/window.py 250), a function 40, a class 25 methods. Take a part out."""
+    limit = 250 if source.path == "ui/shell/window.py" else 400
     if len(source.lines) > limit:
         yield f"the module has {len(source.lines)} lines, {limit} are allowed"
     for node in source.every(ast.FunctionDef, ast.AsyncFunctionDef):

@@ -17,7 +17,7 @@ from channergy_crm.resources import data
 from ui.pages import reminders
 from ui.screen import Screen
 from ui.screens import people, sales
-from ui.tabs import TABS
+from ui.shell.tabs import TABS
 
 SCREENS = {
     f"{module.__name__.rsplit('.', 1)[1]}.{name}": held

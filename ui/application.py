@@ -14,11 +14,11 @@ from channergy_crm.errors import CRMError
 from channergy_crm.records.operators import Operator
 from channergy_crm.settings import OPERATOR, THEME, Station
 from channergy_crm.store import database
-from ui import theme
-from ui.desk import Desk
-from ui.menu import Wear, fill_menu
-from ui.tabs import TABS
-from ui.window import MainWindow
+from ui.look import theme
+from ui.session.session import Desk
+from ui.shell.menu import Wear, fill_menu
+from ui.shell.tabs import TABS
+from ui.shell.window import MainWindow
 
 
 def open_office(database_url: str, operator: str | None = None) -> MainWindow:
@@ -100,8 +100,8 @@ class _FirstPaint(QObject):
 
 
 def _catch_crashes(app: QApplication, window: MainWindow) -> None:
-    from ui import crash
-    from ui.icons import app_icon
+    from ui.look.icons import app_icon
+    from ui.session import crash
 
     app.setWindowIcon(app_icon())
     crash.install(

@@ -21,9 +21,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabWidget
 
 from tests.benchmarks import measure, office
-from ui import theme
 from ui.application import open_office
-from ui.table import RecordTable
+from ui.lists.table import RecordTable
+from ui.look import theme
 
 LIMIT = 50.0
 WORDS = {"a rare word": "kessler", "a common word": "austin", "a word nobody has": "xyzzy", "part of a number": "555-1"}

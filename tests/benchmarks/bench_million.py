@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTabWidget
 
 from tests.benchmarks import measure, office
 from tests.benchmarks.bench_lists import Watch, floor_of
-from ui import theme
 from ui.application import open_office
-from ui.table import RecordTable
+from ui.lists.table import RecordTable
+from ui.look import theme
 
 LEADS = 1_000_000
 FIRST, WHOLE, UNINDEXED, GAP, MARK, ROOM = 100.0, 600.0, 3000.0, 50.0, 200.0, 150.0

@@ -20,9 +20,9 @@ from channergy_crm.services import reminders
 from channergy_crm.store import database
 from tests.benchmarks import measure, office
 from tests.benchmarks.bench_lists import Watch
-from ui import theme
 from ui.application import open_office
-from ui.table import RecordTable
+from ui.lists.table import RecordTable
+from ui.look import theme
 
 COUNT_LIMIT, FILL_LIMIT = 5.0, 50.0
 DUE = (

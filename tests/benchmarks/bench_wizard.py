@@ -22,8 +22,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from channergy_crm.records import Lead
 from tests.benchmarks import measure, office
 from tests.benchmarks.bench_import import ROWS, write
-from ui import imports, theme
 from ui.application import open_office
+from ui.look import theme
+from ui.transfer import start_import
 
 GAP = 50.0
 
@@ -69,7 +70,7 @@ def main(rows: int) -> int:
         window = open_office(url, office.ANN)
         window.show()
         app.processEvents()
-        wizard: Any = imports.begin(window.desk, window, Lead)
+        wizard: Any = start_import.begin(window.desk, window, Lead)
         app.processEvents()
         figures = _through(wizard, path, Pulse())
         window.close()

@@ -254,7 +254,7 @@ def test_a_missing_library_is_answered_by_how_to_install_it(
 
 def test_any_other_import_error_is_a_bug() -> None:
     def window(url: str, operator: str | None) -> int:
-        raise ImportError("cannot import name 'x' from 'ui.window'")
+        raise ImportError("cannot import name 'x' from 'ui.shell.window'")
 
     with pytest.raises(ImportError):
         commands.run([], window)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.ui.hands import CTRL, KEY, part, type_in
-from ui.window import MainWindow
+from ui.shell.window import MainWindow
 
 
 def the_wizard(window: MainWindow) -> Any:

@@ -31,7 +31,7 @@ from tests.ui.hands import (
     titles,
     type_in,
 )
-from ui.window import MainWindow
+from ui.shell.window import MainWindow
 
 ACROSS = Qt.Orientation.Horizontal
 FILE = """first_name,last_name,company_name,phone1,email,city,state

@@ -19,7 +19,7 @@ from channergy_crm.store.database import Office
 from tests.domain.test_transfer_records import everything
 from tests.journeys.importer import asked, begun, on
 from tests.ui.hands import CTRL, KEY, choose, go, opened, part, press, said, type_in, words
-from ui.window import MainWindow
+from ui.shell.window import MainWindow
 
 ALT = Qt.KeyboardModifier.AltModifier
 # Misspelt, blank and impossible values; the days are day-first, which nothing in their column decides.

@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
 
 from channergy_crm.work.record import Record
 from ui.application import open_office
-from ui.choice_editors import ChoiceEditor, SuggestEditor
-from ui.editors import FlagEditor, TextEditor
-from ui.grid import Grid
-from ui.reading import ReadingList
-from ui.window import MainWindow
+from ui.editors.base import FlagEditor, TextEditor
+from ui.editors.choices import ChoiceEditor, SuggestEditor
+from ui.lists.grid import Grid
+from ui.lists.loaded_list import ReadingList
+from ui.shell.window import MainWindow
 
 KEY, LEFT, RIGHT = Qt.Key, Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -15,9 +15,9 @@ from channergy_crm.records import Opportunity
 from channergy_crm.settings import Station
 from channergy_crm.store import database
 from ui.application import open_office
+from ui.lists.table import RecordTable
 from ui.screens import people, sales
-from ui.table import RecordTable
-from ui.window import MainWindow
+from ui.shell.window import MainWindow
 
 # A tab and, where it has parts, the part: the name of its tabs and which of them.
 VIEWS: dict[str, tuple[int, str, int]] = {

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QTableView, QTabWidget, QWidget
 
 from ui.application import open_office
-from ui.record_panel import RecordPanel
-from ui.window import MainWindow
+from ui.forms.record_panel import RecordPanel
+from ui.shell.window import MainWindow
 
 KEY = Qt.Key
 LEFT = Qt.MouseButton.LeftButton

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests import made
 from tests.ui.at_work import KEY, LEFT, Hands
-from ui import theme
-from ui.blue_line import BlueLine, BlueLineHandle
+from ui.look import theme
+from ui.widgets.splitter import BlueLine, BlueLineHandle
 
 ACME = "Acme Books; Ann Lee"
 LINES = ["accounts.line", "accounts.opportunities.line"]

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
 from channergy_crm.errors import Mistake, Surroundings
-from ui import crash
+from ui.session import crash
 
 pytestmark = pytest.mark.logged
 ABOUT_A_PERSON = "cannot store 'Annabel Lee' (020 1234 5678) annabel@example.com of 1975-01-01"

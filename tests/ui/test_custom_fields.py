@@ -17,12 +17,12 @@ from channergy_crm.store import database
 from tests.made import task
 from tests.ui.at_work import KEY, Hands, stored
 from tests.ui.dialogs import ALT, click, column, focused, part, shown, type_into, words
-from ui.columns import Columns
-from ui.dialogs.cells import CellGrid
-from ui.dialogs.custom_fields import FieldsDialog
-from ui.dialogs.fields_of_record import ABOUT
-from ui.menu import refresh
-from ui.several_editor import SeveralEditor
+from ui.editors.multi_choice import SeveralEditor
+from ui.lists.columns import Columns
+from ui.setup.fields_dialog import FieldsDialog
+from ui.setup.fields_of_record import ABOUT
+from ui.shell.menu import refresh
+from ui.widgets.editable_grid import CellGrid
 
 LABEL, KIND, HINT, OFF_FORM, RETIRED = range(5)
 

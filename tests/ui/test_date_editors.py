@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from ui.date_editors import DateEditor, TimeEditor
+from ui.editors.dates import DateEditor, TimeEditor
 
 SATURDAY = date(2026, 11, 21)
 KEY = Qt.Key

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QRadioButton
 from channergy_crm import settings
 from channergy_crm.settings import Station
 from tests.ui.dialogs import KEY, click, focused, part, shown, words
-from ui.choice_editors import SuggestEditor
-from ui.dialogs.dialing import DialingDialog, steps
-from ui.editors import FlagEditor
+from ui.editors.base import FlagEditor
+from ui.editors.choices import SuggestEditor
+from ui.setup.dialing_dialog import DialingDialog, steps
 
 
 class Desk:

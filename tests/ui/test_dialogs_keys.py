@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.dialogs import KEY, focused, part, shown, words
-from ui.dialogs.keys import KeySheet, halves
+from ui.shell.key_sheet import KeySheet, halves
 
 ROWS = [
     ("Everywhere", "Ctrl+K", "Search and commands"),

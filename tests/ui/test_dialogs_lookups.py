@@ -12,8 +12,8 @@ from channergy_crm.services import leads, operators, saving
 from channergy_crm.services import lookups as lists
 from channergy_crm.settings import Station
 from tests.ui.dialogs import ALT, CHECKED, KEY, click, column, focused, part, shown, type_into, words
-from ui.dialogs.cells import CellGrid
-from ui.dialogs.lookups import LookupsDialog
+from ui.setup.lookups_dialog import LookupsDialog
+from ui.widgets.editable_grid import CellGrid
 
 CODES = ("CRMLeads", "CallCode")
 INDUSTRY = ("CRMAccounts", "Industry")

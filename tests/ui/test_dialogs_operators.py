@@ -11,8 +11,8 @@ from channergy_crm.records.operators import Operator
 from channergy_crm.services import leads, operators, saving
 from channergy_crm.settings import Station
 from tests.ui.dialogs import KEY, UNCHECKED, click, column, focused, part, shown, type_into, words
-from ui.dialogs.cells import CellGrid
-from ui.dialogs.operators import OperatorsDialog
+from ui.setup.operators_dialog import OperatorsDialog
+from ui.widgets.editable_grid import CellGrid
 
 ID, NAME, ACTIVE = range(3)
 ROLE = Qt.ItemDataRole

@@ -13,11 +13,11 @@ from channergy_crm.records import Lead, lookups
 from channergy_crm.services import conversion, leads, operators, saving
 from channergy_crm.settings import Station
 from tests.ui.dialogs import ALT, KEY, LEFT, focused, part, shown, words
-from ui.dialogs.clash import ClashDialog, excerpts
-from ui.dialogs.columns import ColumnsDialog
-from ui.dialogs.convert import ConvertDialog
-from ui.dialogs.leave import ask_to_save
-from ui.dialogs.option import Option
+from ui.forms.clash_dialog import ClashDialog, excerpts
+from ui.forms.leave_dialog import ask_to_save
+from ui.lists.columns_dialog import ColumnsDialog
+from ui.screens.convert_dialog import ConvertDialog
+from ui.widgets.option import Option
 
 ANN = {"description": "Wants a demo", "first_name": "Ann", "last_name": "Lee", "company": "Benton", "owner": "ADMIN"}
 

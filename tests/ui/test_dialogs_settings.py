@@ -11,8 +11,8 @@ from channergy_crm.services import operators
 from channergy_crm.settings import OFFICE_NAME, REGION, THEME, Station
 from channergy_crm.store import database
 from tests.ui.dialogs import KEY, click, focused, part, shown, words
-from ui.choice_editors import ChoiceEditor
-from ui.dialogs.settings import SettingsDialog, countries
+from ui.editors.choices import ChoiceEditor
+from ui.setup.settings_dialog import SettingsDialog, countries
 
 
 @pytest.fixture

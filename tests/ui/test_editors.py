@@ -10,9 +10,9 @@ from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from ui.choice_editors import ChoiceEditor, SuggestEditor
-from ui.date_editors import DateEditor, TimeEditor
-from ui.editors import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
+from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
+from ui.editors.choices import ChoiceEditor, SuggestEditor
+from ui.editors.dates import DateEditor, TimeEditor
 
 SATURDAY = date(2026, 11, 21)
 COLOURS = [("R", "Red"), ("G", "Green"), ("B", "Dark Blue")]

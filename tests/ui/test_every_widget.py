@@ -30,9 +30,9 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.every_view import VIEWS, go, sample_office, shown
-from ui import theme
-from ui.form import Form
-from ui.window import MainWindow
+from ui.forms.form import Form
+from ui.look import theme
+from ui.shell.window import MainWindow
 
 INTERACTIVE = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QTabWidget, QPlainTextEdit, QSplitterHandle)
 SINGLE = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QCheckBox, QTabWidget)

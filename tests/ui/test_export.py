@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 from channergy_crm.services import leads
 from channergy_crm.transfer.exporting.log import ExportRow
 from tests.ui.hands import choose, click_row, go, opened, part, said
-from ui.dialogs.export import ExportDialog
-from ui.window import MainWindow
+from ui.shell.window import MainWindow
+from ui.transfer.export_dialog import ExportDialog
 
 NAMES = ["Adams", "Brown", "Clark", "Davis"]
 

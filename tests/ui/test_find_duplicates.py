@@ -14,8 +14,8 @@ from channergy_crm.records import Apart, Lead
 from channergy_crm.services import leads
 from tests import made
 from tests.ui.at_work import CONTROL, Hands
-from ui.dialogs.duplicates import DuplicatesDialog
-from ui.dialogs.merge import MergeDialog
+from ui.duplicates.duplicates_dialog import DuplicatesDialog
+from ui.duplicates.merge_dialog import MergeDialog
 
 KEY = Qt.Key
 

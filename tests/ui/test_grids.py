@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QLabel, QMenu
 from channergy_crm.query.listing import label
 from tests import made
 from tests.ui.at_work import CONTROL, EDITING, KEY, LEFT, SHIFT, Hands
+from ui.lists.table import RecordTable
 from ui.screens.people import ACCOUNT_CONTACTS, ACCOUNTS, CONTACTS
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES, ACCOUNT_TASKS, OPPORTUNITIES, TASKS
-from ui.table import RecordTable
 
 MAIN = "Acme Books; Ann Lee"
 SCREENS = {

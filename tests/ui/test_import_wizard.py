@@ -23,9 +23,9 @@ from tests.domain.test_transfer_records import FILES
 from tests.journeys.importer import asked, begun, on
 from tests.ui.hands import KEY, LEFT, choose, go, opened, part, press, words
 from tests.ui.test_every_widget import NAME, cut, inner, interactive, path
-from ui import theme
-from ui.table import RecordTable
-from ui.window import MainWindow
+from ui.lists.table import RecordTable
+from ui.look import theme
+from ui.shell.window import MainWindow
 
 FILE = "Description,Reminder Date,Reminder Time,Call Status,Owner\nA,03/04/2026,25:99,Reachd,Smith\nB,,,,ADMIN\n"
 

@@ -10,7 +10,7 @@ from channergy_crm.records import Lead
 from channergy_crm.services import leads
 from channergy_crm.settings import ALT_KEYS, BRIDGE, Station
 from tests.ui.at_work import KEY, Hands
-from ui.key_map import keys
+from ui.shell.alt_keys import keys
 
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

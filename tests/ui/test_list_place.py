@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
 from tests.ui.at_work import KEY, Hands, fill
-from ui.table import RecordTable
+from ui.lists.table import RecordTable
 
 ALT = Qt.KeyboardModifier.AltModifier
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionMo
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from ui import grid as grids
-from ui.grid import Grid
+from ui.lists import grid as grids
+from ui.lists.grid import Grid
 
 ROWS = 100_000
 MARK = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows

@@ -9,7 +9,7 @@ from channergy_crm.records import Contact
 from channergy_crm.services import leads
 from tests import made
 from tests.ui.at_work import Hands
-from ui.look_alikes import LookAlikes
+from ui.forms.looks_like import LookAlikes
 
 KEY = Qt.Key
 

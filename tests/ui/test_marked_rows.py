@@ -12,8 +12,8 @@ from channergy_crm.errors import Mistake
 from channergy_crm.records import GatheredRow, Lead, Operator
 from channergy_crm.services import bulk_changes as marked
 from channergy_crm.services import leads, operators
-from ui import printing
 from ui.application import open_office
+from ui.transfer import printing
 
 
 @pytest.fixture

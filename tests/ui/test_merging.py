@@ -14,8 +14,8 @@ from channergy_crm.records import Account, Lead, Task
 from channergy_crm.services import leads
 from tests import made
 from tests.ui.at_work import CONTROL, SHIFT, Hands
-from ui.dialogs.merge import MergeDialog
-from ui.table import RecordTable
+from ui.duplicates.merge_dialog import MergeDialog
+from ui.lists.table import RecordTable
 
 KEY = Qt.Key
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from channergy_crm import clock
-from ui.notices import Notices
+from ui.session.notices import Notices
 
 SHORT = 0.05
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
 from tests.ui.at_work import CONTROL, Hands
-from ui.look_alikes import LookAlikes
+from ui.forms.looks_like import LookAlikes
 
 KEY = Qt.Key
 SIGNATURE = "Ann Lee\nSales Manager\nAcme Inc.\n12 Main Street\nSpringfield, IL 62704\n(504) 621-8927\n"

@@ -30,7 +30,7 @@ from tests.ui.hands import (
     said,
     titles,
 )
-from ui import theme
+from ui.look import theme
 
 NOW = datetime(2026, 11, 23, 10, 0)
 TODAY, DAY = NOW.date(), timedelta(days=1)

@@ -16,8 +16,8 @@ from channergy_crm.settings import BRIDGE, Station
 from channergy_crm.store import database
 from tests import made
 from ui.application import open_office
-from ui.search_results import SearchResults
-from ui.window import MainWindow
+from ui.search.results import SearchResults
+from ui.shell.window import MainWindow
 
 KEY = Qt.Key
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from channergy_crm.store.database import open_database
 from tests.ui.every_view import VIEWS, go, sample_office, shown
 from tests.ui.snapshots import text_of
-from ui.form import Form
+from ui.forms.form import Form
 
 FOLDER = Path(__file__).parent.parent / "snapshots"
 # What is typed where it cannot be right: a field of the form, and the text.

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton
 
 from channergy_crm.errors import Mistake, Surroundings
-from ui.tasks import AT_ONCE, Cancelled, TaskBar, Tasks
+from ui.session.background import AT_ONCE, Cancelled, TaskBar, Tasks
 
 LONG = 10
 

@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from channergy_crm.resources import data
-from ui import theme
-from ui.icons import app_icon, icon
+from ui.look import theme
+from ui.look.icons import app_icon, icon
 
 THEMES = [theme.LIGHT, theme.DARK]
 DRAWINGS = sorted(path.stem for path in (data("resources") / "icons").glob("*.svg"))

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushB
 
 from channergy_crm.records import Lead, ListView
 from channergy_crm.services import leads, operators, saving, views
-from ui import theme
 from ui.application import open_office
+from ui.look import theme
 
 
 @pytest.fixture

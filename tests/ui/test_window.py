@@ -14,10 +14,10 @@ from channergy_crm.services import conversion, leads, operators
 from tests import made
 from tests.ui.hands import CTRL, KEY, choose, go, here, offered, opened, part, press, reads, said, titles
 from ui.application import open_office
-from ui.form import Form
-from ui.notices import Notices
-from ui.tabs import TABS
-from ui.window import MainWindow
+from ui.forms.form import Form
+from ui.session.notices import Notices
+from ui.shell.tabs import TABS
+from ui.shell.window import MainWindow
 
 SIX = ["Reminders", "Leads", "Accounts", "Contacts", "Opportunities", "Tasks"]
 SIZES = [(1280, 1024), (1440, 900)]

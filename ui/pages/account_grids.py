@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from channergy_crm.records import Account, Contact, Task
 from channergy_crm.services import accounts, saving
 from channergy_crm.services.duplicates import look_alikes
-from ui.desk import Desk
-from ui.look_alikes import LookAlikes
-from ui.pages.grid_bar import GridBar, a_row
-from ui.pages.lists import cell_writer, close_tasks, list_for
+from ui.forms.looks_like import LookAlikes
+from ui.lists.grid_bar import GridBar, a_row
+from ui.lists.table import RecordTable
+from ui.pages.list_for import cell_writer, close_tasks, list_for
 from ui.screen import Command, Screen
 from ui.screens.people import ACCOUNT_CONTACTS
 from ui.screens.sales import ACCOUNT_TASKS
-from ui.table import RecordTable
+from ui.session.session import Desk
 
 
 class AccountGrid(QWidget):

@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout,
 from channergy_crm import access
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.services import accounts
-from ui.blue_line import BlueLine
-from ui.desk import Desk
-from ui.icons import icon
-from ui.marked import offer_changes
+from ui.forms.record_panel import RecordPanel
+from ui.lists.bulk_commands import offer_changes
+from ui.lists.record_stepper import Steps
+from ui.lists.view_bar import ViewBar
+from ui.look.icons import icon
 from ui.pages.account_grids import ContactsGrid, TasksGrid
-from ui.pages.lists import list_for, offer_cell
+from ui.pages.list_for import list_for, offer_cell
 from ui.pages.opportunities import OpportunitiesPanel
-from ui.record_panel import RecordPanel
 from ui.screens.people import ACCOUNTS, CUSTOMERS
-from ui.steps import Steps
-from ui.summary import Fact, Summary
-from ui.view_bar import ViewBar
+from ui.session.session import Desk
+from ui.widgets.splitter import BlueLine
+from ui.widgets.summary import Fact, Summary
 
 INFORMATION, CUSTOMER, CONTACTS, OPPORTUNITIES, TASKS = range(5)
 PART_OF = {"customer": CUSTOMER, "contact": CONTACTS, "opportunity": OPPORTUNITIES, "account_task": TASKS}

@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 from channergy_crm import access
 from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.services import bulk_changes, leads, reminders
-from ui.blue_line import BlueLine
-from ui.desk import Desk
-from ui.display import day_in_words, shown
-from ui.marked import offer, offer_changes, on_many, previewed
-from ui.pages.lists import list_for, offer_cell
-from ui.record_panel import RecordPanel
+from ui.forms.record_panel import RecordPanel
+from ui.lists.bulk_commands import offer, offer_changes, on_many, previewed
+from ui.lists.record_stepper import Steps
+from ui.lists.table import RecordTable
+from ui.lists.view_bar import ViewBar
+from ui.look.wording import day_in_words, shown
+from ui.pages.list_for import list_for, offer_cell
 from ui.screens.people import LEADS
-from ui.steps import Steps
-from ui.summary import Fact, Summary
-from ui.table import RecordTable
-from ui.view_bar import ViewBar
+from ui.session.session import Desk
+from ui.widgets.splitter import BlueLine
+from ui.widgets.summary import Fact, Summary
 
 WORKING, REMOVED, CONVERTED = "working", "removed", "converted"
 SHOWN = [(WORKING, "Working leads"), (REMOVED, "Removed leads"), (CONVERTED, "Converted leads")]

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Opportunity
 from channergy_crm.services import accounts, saving
-from ui.blue_line import BlueLine
-from ui.desk import Desk
-from ui.display import shown
-from ui.pages.lists import list_for
-from ui.record_panel import RecordPanel
+from ui.forms.record_panel import RecordPanel
+from ui.look.wording import shown
+from ui.pages.list_for import list_for
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES
-from ui.summary import Fact, Summary
+from ui.session.session import Desk
+from ui.widgets.splitter import BlueLine
+from ui.widgets.summary import Fact, Summary
 
 
 class OpportunitiesPanel(QWidget):

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from channergy_crm import access
 from channergy_crm.records import Contact, Opportunity, Task
 from channergy_crm.services import saving
-from ui.desk import Desk
-from ui.marked import offer_changes
-from ui.pages.grid_bar import GridBar, a_row
-from ui.pages.lists import cell_writer, close_tasks, list_for
+from ui.lists.bulk_commands import offer_changes
+from ui.lists.grid_bar import GridBar, a_row
+from ui.lists.view_bar import ViewBar
+from ui.pages.list_for import cell_writer, close_tasks, list_for
 from ui.screen import Command, Screen
 from ui.screens.people import CONTACTS
 from ui.screens.sales import OPPORTUNITIES, TASKS
-from ui.view_bar import ViewBar
+from ui.session.session import Desk
 
 
 class OverviewPage(QWidget):

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from channergy_crm.records import Lead, Task
 from channergy_crm.services import reminders
-from ui.command_bar import Commands, command_bar
-from ui.desk import Desk
-from ui.pages.lists import close_tasks, list_for
+from ui.lists.table import RecordTable
+from ui.pages.list_for import close_tasks, list_for
 from ui.screen import Command, Screen
-from ui.table import RecordTable
+from ui.session.session import Desk
+from ui.widgets.command_bar import Commands, command_bar
 
 TASK_COLUMNS = ["reminder_date", "reminder_time", "action", "account_name", "priority", "status", "notes"]
 LEAD_COLUMNS = ["reminder_date", "reminder_time", "last_name", "first_name", "company", "phone", "call_status",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from channergy_crm.records import Account, Contact, Customer, Lead
-from ui import actions
 from ui.screen import Command, Screen, Section
+from ui.screens import actions
 
 NO_PHONE = "There is no phone number to dial."
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from channergy_crm.records import Opportunity, Task
-from ui import actions
 from ui.screen import Command, Screen, Section
+from ui.screens import actions
 
 OPPORTUNITIES = Screen(
     Opportunity,

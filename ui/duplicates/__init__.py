@@ -1,0 +1,1 @@
+"""Finding and merging duplicates on the screen."""

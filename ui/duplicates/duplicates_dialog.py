@@ -1,0 +1,283 @@
+"""Who looks alike in a whole list: the groups with what speaks for it, merged or told apart one by one (C13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QProgressBar,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from channergy_crm.services import global_search
+from channergy_crm.services.duplicates import groups as duplicate_groups
+from channergy_crm.services.duplicates import look_alikes
+from channergy_crm.services.duplicates.groups import Group
+from channergy_crm.services.duplicates.merging import Merged
+from channergy_crm.services.duplicates.proposal import MOST
+from channergy_crm.work.record import Record
+from ui.lists.grid import ROW_HEIGHT
+from ui.look import theme
+from ui.session.background import Progress, Task
+from ui.session.session import Desk
+from ui.widgets.dialog import Dialog, Remark
+
+SHOWN = 500  # groups at once; when they are done, the next come
+COLUMNS = ("company", "phone", "email", "owner")
+KEY = Qt.ItemDataRole.UserRole
+
+
+class DuplicatesDialog(Dialog):
+    """Looks through all records of one type, beside the window, and shows those that look alike."""
+
+    def __init__(self, record: type[Record], desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("duplicates", "Find duplicates", parent, desk.station, size=(1000, 680))
+        self._desk, self._record = desk, record
+        self._task: Task | None = None
+        self._unit = 0
+        self._box = self._record_box()
+        self._said = Remark("", self)
+        self._bar = self._progress_bar()
+        self._tree = self._groups_tree()
+        self._undo = self.button("undo", "Undo", "Take back what was done last (Ctrl+Z)")
+        self._undo.clicked.connect(self._take_back)
+        top = QHBoxLayout()
+        top.addWidget(self._box)
+        top.addWidget(self._said, 1)
+        top.addWidget(self._bar)
+        top.addWidget(self._undo)
+        self.body.addLayout(top)
+        self.body.addWidget(self._tree, 1)
+        self._buttons = self._verbs()
+        desk.tasks.progressed.connect(self._progressed)
+        self.look()
+
+    def _record_box(self) -> QComboBox:
+        box = self.named(QComboBox(self), "records", "Which records")
+        for record in look_alikes.RECORDS:
+            box.addItem(record.plural, record)
+        box.setCurrentIndex(box.findData(self._record))
+        box.currentIndexChanged.connect(self._other_records)
+        return box
+
+    def _progress_bar(self) -> QProgressBar:
+        bar = self.named(QProgressBar(self), "progress", "Progress")
+        bar.setFixedSize(160, 8)
+        bar.setTextVisible(False)
+        return bar
+
+    def _groups_tree(self) -> QTreeWidget:
+        tree = self.named(QTreeWidget(self), "groups", "Groups of records that look alike")
+        tree.setHeaderLabels(["Name", "Company", "Phone", "Email", "Assigned to"])
+        tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        tree.setUniformRowHeights(True)
+        tree.setIndentation(16)
+        header = tree.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column, width in enumerate((280, 220, 140, 210)):
+            header.resizeSection(column, width)
+        tree.itemSelectionChanged.connect(self._offer)
+        tree.itemDoubleClicked.connect(self._double_clicked)
+        return tree
+
+    def _verbs(self) -> list[QPushButton]:
+        merge = self.button("merge", "Merge…", "Show them side by side and make them one (Enter)")
+        apart = self.button("not_the_same", "Not the same", "Do not ask about these again (Del)")
+        go = self.button("open", "Open", "Go to this record and close this window")
+        apart.clicked.connect(self._tell_apart)
+        go.clicked.connect(self._go)
+        line = QHBoxLayout()
+        line.addWidget(apart)
+        line.addWidget(go)
+        line.addStretch(1)
+        self.body.addLayout(line)
+        self.finish_with(merge, self.button("close", "Close", "Esc"))
+        for key, what in ((QKeySequence.StandardKey.Delete, self._tell_apart), ("Ctrl+Z", self._take_back)):
+            QShortcut(QKeySequence(key), self).activated.connect(what)
+        return [merge, apart, go]
+
+    def accept(self) -> None:
+        """Enter and the main button merge; the window stays."""
+        self._merge()
+
+    def done(self, result: int) -> None:
+        """Closed: what still runs is stopped."""
+        if self._task is not None:
+            self._task.cancel()
+        super().done(result)
+
+    # Looking
+
+    def look(self) -> None:
+        """Look through the records anew."""
+        record, office = self._record, self._desk.office
+        self._tree.clear()
+        self._bar.show()
+        self._said.say(f"Looking through the {record.plural.lower()}…")
+
+        def beside(progress: Progress) -> tuple[list[Group], dict[Any, Any]]:
+            reader = office.reader()
+            try:
+                found = duplicate_groups.groups(reader, record, progress.step)
+            finally:
+                reader.close()
+            with office.borrowed():
+                return found, duplicate_groups.members(record, found[:SHOWN])
+
+        if self._task is not None:
+            self._task.cancel()
+        self._task = self._desk.tasks.run(
+            beside, label="Looking for duplicates", done=self._show, failed=self._failed, progress=False
+        )
+        self._offer()
+
+    def _progressed(self, task: Task, done: int, total: int, text: str) -> None:
+        if task is self._task:
+            self._bar.setRange(0, 1000 if total else 0)
+            self._bar.setValue(done * 1000 // total if total else 0)
+
+    def _failed(self, error: Any) -> None:
+        self._task = None
+        self._bar.hide()
+        self._said.say(error.message, "overdue")
+
+    def _show(self, found: tuple[list[Group], dict[Any, Any]]) -> None:
+        self._task = None
+        self._bar.hide()
+        groups, records = found
+        self._count = len(groups)
+        items = [self._item(group, records) for group in groups[:SHOWN]]
+        self._tree.addTopLevelItems(items)
+        for item in items:
+            item.setFirstColumnSpanned(True)
+        self._tree.expandAll()
+        if items:
+            self._tree.setCurrentItem(items[0])
+        self._tree.setFocus()
+        self._tell()
+
+    def _tell(self, done: str = "") -> None:
+        shown, name = self._tree.topLevelItemCount(), self._record.plural.lower()
+        more = f", the first {shown:,} are shown" if self._count > shown else ""
+        left = (
+            f"{self._count:,} groups of {name} look alike{more}."
+            if self._count != 1
+            else f"One group of {name} looks alike."
+        )
+        self._said.say(f"{done} {left if self._count else f'No {name} look alike.'}".strip())
+
+    def _item(self, group: Group, records: dict[Any, Any]) -> QTreeWidgetItem:
+        members = [records[key] for key in group.keys if key in records]
+        names = list(dict.fromkeys(member.caption() for member in members))
+        head = QTreeWidgetItem([f"{' / '.join(names[:3])}   ({', '.join(group.reasons)})"])
+        head.setFont(0, theme.strong(self.font()))
+        head.setSizeHint(0, QSize(0, ROW_HEIGHT))
+        for member in members:
+            head.addChild(self._member(member))
+        return head
+
+    def _member(self, member: Any) -> QTreeWidgetItem:
+        name = f"{member.caption()}  #{member.key}"
+        row = QTreeWidgetItem([name, *(str(member.__data__.get(column) or "") for column in COLUMNS)])
+        row.setData(0, KEY, member.key)
+        row.setSizeHint(0, QSize(0, ROW_HEIGHT))
+        for column in range(5):
+            row.setToolTip(column, row.text(column))
+        return row
+
+    # What can be done
+
+    def _chosen(self) -> tuple[QTreeWidgetItem | None, list[Any]]:
+        """The group somebody is in, and of its records those that are marked; all of them when fewer than two are."""
+        item = self._tree.currentItem()
+        head = item.parent() or item if item is not None else None
+        if head is None:
+            return None, []
+        rows = [head.child(row) for row in range(head.childCount())]
+        marked = [row for row in rows if row is not None and row.isSelected()]
+        return head, [self._key(row) for row in (marked if len(marked) > 1 else rows)]
+
+    def _key(self, row: QTreeWidgetItem | None) -> Any:
+        return row.data(0, KEY) if row is not None else None
+
+    def _offer(self) -> None:
+        head, keys = self._chosen()
+        merge, apart, go = self._buttons
+        merge.setEnabled(2 <= len(keys) <= MOST)
+        merge.setToolTip("" if len(keys) <= MOST else f"Mark two to {MOST} of them (Ctrl+click).")
+        apart.setEnabled(head is not None)
+        item = self._tree.currentItem()
+        go.setEnabled(item is not None and self._key(item) is not None)
+        self._undo.setVisible(bool(self._unit))
+
+    def _merge(self) -> None:
+        from ui.duplicates.start import ask
+
+        head, keys = self._chosen()
+        if head is not None and 2 <= len(keys) <= MOST:
+            ask(self._record, keys, self._desk, self, partial(self._merged, head, keys))
+
+    def _merged(self, head: QTreeWidgetItem, keys: Sequence[Any], merged: Merged) -> None:
+        self._unit = merged.unit
+        self._without(head, [key for key in keys if key != merged.record.key])
+        self._tell(f"Merged into {merged.record.caption()}.")
+
+    def _tell_apart(self) -> None:
+        head, keys = self._chosen()
+        unit = self._desk.attempt(lambda: duplicate_groups.not_the_same(self._record, keys, self._desk.by))
+        if head is not None and unit is not None:
+            self._unit = unit.number
+            self._without(head, keys)
+            self._tell("Remembered that these are not the same.")
+
+    def _without(self, head: QTreeWidgetItem, gone: Sequence[Any]) -> None:
+        """Take these out of their group; a group of one is none."""
+        for row in reversed(range(head.childCount())):
+            if self._key(head.child(row)) in gone:
+                head.takeChild(row)
+        if head.childCount() < 2:
+            place = self._tree.indexOfTopLevelItem(head)
+            self._tree.takeTopLevelItem(place)
+            self._count -= 1
+            following = self._tree.topLevelItem(min(place, self._tree.topLevelItemCount() - 1))
+            if following is not None:
+                self._tree.setCurrentItem(following)
+        if self._count and not self._tree.topLevelItemCount():
+            self.look()
+        self._offer()
+
+    def _take_back(self) -> None:
+        if self._unit:
+            self._desk.undo_unit(self._unit)
+            self._unit = 0
+            self.look()
+
+    def _double_clicked(self, item: QTreeWidgetItem) -> None:
+        if self._key(item) is not None:
+            self._go()
+
+    def _go(self) -> None:
+        item = self._tree.currentItem()
+        if item is None:
+            return
+        place = next(place for place in global_search.PLACES if place.record is self._record)
+        hit = global_search.Hit(place, item.data(0, KEY), item.text(0), "", "", "")
+        target = self._desk.attempt(lambda: global_search.destination(hit))
+        if target is not None:
+            self.reject()
+            self._desk.go_to(*target)
+
+    def _other_records(self) -> None:
+        self._record, self._unit = self._box.currentData(), 0
+        self.look()

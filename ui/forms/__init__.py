@@ -1,0 +1,1 @@
+"""The form of one record: sections, saving, leaving, clashes."""

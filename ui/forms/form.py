@@ -1,0 +1,269 @@
+"""The form of a record: titled sections of two columns, each wrong value said under its field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from channergy_crm.fields import LongText, Lookup, Number, Percent
+from channergy_crm.settings import Station
+from channergy_crm.work.record import Record
+from ui.editors.choices import SuggestEditor
+from ui.editors.for_kind import editor_for, refresh_choices, stored, width_of
+from ui.forms.sections import OWN_FIELDS, FormSection
+from ui.look import theme
+from ui.screen import Section
+
+LABEL_WIDTH = 140
+FIELD_HEIGHT = 28
+
+
+class FieldRow(QWidget):
+    """An editor, what may stand beside it, and the sentence under it."""
+
+    def __init__(self, kind: Any, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.editor = editor_for(kind, self)
+        self.editor.setObjectName(name)
+        self._said = QLabel(self)
+        self._said.setWordWrap(True)
+        self._said.setFont(theme.small(self.font()))
+        self._said.setObjectName(f"{name}.said")
+        self._said.hide()
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addWidget(self.editor, 1)
+        self.line = line
+        if not isinstance(kind, LongText):
+            self.editor.setMaximumWidth(width_of(kind))
+            self.editor.setMinimumWidth(min(width_of(kind), 130))
+            policy = self.editor.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+            self.editor.setSizePolicy(policy)
+            line.addStretch(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(line)
+        column.addWidget(self._said)
+        self.label = QLabel(parent)
+        self.label.setFixedWidth(LABEL_WIDTH)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.label.setFixedHeight(FIELD_HEIGHT)
+        self.label.setBuddy(self.editor)
+
+    @property
+    def has_a_place(self) -> bool:
+        """Whether the office wants it in forms."""
+        return not (self.kind.off_form or self.kind.retired or self.kind.hidden)
+
+    def dress(self) -> None:
+        """Wear the name the office gives the field, and be seen if it wants it in forms."""
+        kind = self.kind
+        self.label.setText(f"{kind.label} *" if kind.required and not kind.system else kind.label)
+        self.editor.setAccessibleName(kind.label)
+        if kind.own and isinstance(kind, Number) and not isinstance(kind, Percent):
+            self.editor.set_unit(kind.hint)
+        elif kind.own:
+            self.editor.setToolTip(kind.hint)
+        for part in (self.label, self):
+            part.setVisible(self.has_a_place)
+
+    def say(self, sentence: str, *, wrong: bool) -> None:
+        """Say something about the value under it; nothing when there is nothing to say."""
+        if not sentence and not self.sentence:
+            return
+        self._said.setText(sentence)
+        self._said.setVisible(bool(sentence))
+        theme.mark(self.editor, "problem", bool(sentence) and wrong)
+        palette = self._said.palette()
+        palette.setColor(self._said.foregroundRole(), theme.colour(self, "overdue" if wrong else "muted"))
+        self._said.setPalette(palette)
+        self.editor.setAccessibleDescription(sentence)
+
+    @property
+    def sentence(self) -> str:
+        """What is said under the field now."""
+        return self._said.text()
+
+
+class Form(QScrollArea):
+    """Shows one record and takes what people type; it writes nothing itself."""
+
+    edited = Signal()
+    left = Signal(str)
+    """the python name of a field the focus has just left"""
+    add_requested = Signal(str, str)
+    """field name and what was typed: a new value for the list behind a drop-down"""
+
+    def __init__(
+        self, name: str, record: type[Record], sections: Sequence[Section], station: Station,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._name = name
+        self._record_type = record
+        self._station = station
+        self.record: Record | None = None
+        self.rows: dict[str, FieldRow] = {}
+        self._held: dict[str, Any] = {}  # as the record has it
+        self._loaded: dict[str, Any] = {}  # as the editors give it back: without blanks around it, for one
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body = QWidget(self)
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(12, 4, 12, 12)
+        self._column.setSpacing(4)
+        self._parts = [(self._add_section(section), section.fields) for section in sections]
+        self._own = self._add_section(Section(OWN_FIELDS, []))
+        self._fit_own()
+        self._column.addStretch(1)
+        self.setWidget(self._body)
+
+    def _add_section(self, section: Section) -> FormSection:
+        part = FormSection(self._name, section, self._station, self._body)
+        self._column.addWidget(part.heading)  # before its fields, also for the Tab key
+        self._column.addWidget(part)
+        part.arrange([self._row(name, part) for name in section.fields])
+        return part
+
+    def _row(self, name: str, part: FormSection) -> FieldRow:
+        kind = self._record_type.kind(name)
+        row = self.rows[name] = FieldRow(kind, f"{self._name}.{name}", part)
+        row.editor.changed.connect(lambda: self._changed(name))
+        if isinstance(kind, Lookup) and hasattr(row.editor, "add_requested"):
+            row.editor.add_requested.connect(lambda typed: self.add_requested.emit(name, typed))
+        row.editor.installEventFilter(self)
+        return row
+
+    def refit(self) -> None:
+        """The office has other fields now, or calls them otherwise; what is typed stays."""
+        if self.record is not None:
+            self.record.take_on_fields()
+        for part, names in self._parts:
+            part.arrange([self.rows[name] for name in names])
+        before = [row for row in self.rows.values() if not row.kind.own][-1:]
+        for one, next_one in pairwise([*before, *self._fit_own()]):
+            self.setTabOrder(one.editor, next_one.editor)
+
+    def _fit_own(self) -> list[FieldRow]:
+        """The rows of the office's own fields, in their order."""
+        names = [kind.name for kind in self._record_type.own_fields() if not kind.off_form]
+        for name in [name for name, row in self.rows.items() if row.kind.own and name not in names]:
+            row = self.rows.pop(name)
+            row.label.deleteLater()
+            row.deleteLater()
+        for name in names:
+            if name not in self.rows:
+                self._load(name, self._row(name, self._own))
+        rows = [self.rows[name] for name in names]
+        self._own.arrange(rows)
+        return rows
+
+    def load(self, record: Record | None) -> None:
+        """Show a record; what was typed before is gone, so ask first."""
+        self.record = record
+        self._body.setEnabled(record is not None)
+        for name, row in self.rows.items():
+            self._load(name, row)
+
+    def _load(self, name: str, row: FieldRow) -> None:
+        value = getattr(self.record, name) if self.record is not None else None
+        row.editor.set_value(value)
+        row.say("", wrong=False)
+        self._held[name], self._loaded[name] = value, stored(row.kind, row.editor.value())
+
+    def changes(self) -> dict[str, Any]:
+        """What was typed and differs from the record, by field."""
+        if self.record is None:
+            return {}
+        typed = {name: stored(row.kind, row.editor.value()) for name, row in self.rows.items() if not row.kind.system}
+        return {name: value for name, value in typed.items() if value != self._loaded[name]}
+
+    def values(self) -> dict[str, Any]:
+        """What the record shall hold: what was typed, and everything else as it was."""
+        held = {name: self._held[name] for name, row in self.rows.items() if not row.kind.system}
+        return held | self.changes()
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether there is something to save, or something that cannot be read yet."""
+        return bool(self.changes()) or any(row.editor.text_problem() for row in self.rows.values())
+
+    def put(self, values: dict[str, Any]) -> None:
+        """Type these values for somebody: a draft, or what a number tells."""
+        for name, value in values.items():
+            if name in self.rows:
+                self.rows[name].editor.set_value(value)
+                if value and isinstance(part := self.rows[name].parentWidget(), FormSection):
+                    part.open()
+        self.edited.emit()
+
+    def unreadable(self) -> dict[str, str]:
+        """What is typed and cannot be read: one sentence by field."""
+        found = {name: row.editor.text_problem() for name, row in self.rows.items()}
+        return {name: sentence for name, sentence in found.items() if sentence}
+
+    def say(self, problems: dict[str, str]) -> None:
+        """Say what is wrong under each field and go to the first of them."""
+        for name, row in self.rows.items():
+            if name in problems:
+                row.say(problems[name], wrong=True)
+        first = next((name for name in self.rows if name in problems), None)
+        if first:
+            self.focus(first)
+
+    def focus(self, name: str) -> None:
+        """Bring a field into view and the cursor into it."""
+        editor = self.rows[name].editor
+        self.ensureWidgetVisible(editor)
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh_choices(self) -> None:
+        """Offer what the office's lists hold now."""
+        for row in self.rows.values():
+            refresh_choices(row.editor, row.kind)
+
+    def learn(self) -> None:
+        """What is typed into a field with suggestions is suggested from now on."""
+        for row in self.rows.values():
+            if isinstance(row.editor, SuggestEditor):
+                row.editor.learn()
+
+    def _changed(self, name: str) -> None:
+        row = self.rows[name]
+        if row.sentence and not row.editor.text_problem():
+            row.say("", wrong=False)
+        self.edited.emit()
+
+    def check(self, name: str) -> None:
+        """Say what is wrong or odd about one field, without taking the text away."""
+        row = self.rows[name]
+        value = stored(row.kind, row.editor.value())
+        wrong = row.editor.text_problem() or (row.kind.check(value) if not row.kind.system else None)
+        row.say(wrong or row.kind.advice(value) or "", wrong=bool(wrong))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and self.record is not None:
+            name = next((name for name, row in self.rows.items() if row.editor is watched), None)
+            if name and watched.property("readOnly") is not True:
+                if not self.rows[name].sentence or name in self.changes():
+                    self.check(name)
+                self.left.emit(name)
+        return super().eventFilter(watched, event)

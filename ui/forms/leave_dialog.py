@@ -1,0 +1,45 @@
+"""The one question when changes would be lost: save them, discard them, or stay."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+
+from ui.look.theme import mark
+
+Answer = Literal["save", "discard", "stay"]
+
+
+def ask_to_save(title: str, parent: QWidget | None = None) -> Answer:
+    """Ask about the unsaved changes to `title`. Enter saves, Esc stays."""
+    box = QMessageBox(parent)
+    box.setObjectName("leave.dialog")
+    box.setAccessibleName("Unsaved changes")
+    box.setWindowTitle("Unsaved changes")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(f"Save the changes to {title}?")
+    box.setInformativeText("What you typed is lost if you discard it.")
+    role = QMessageBox.ButtonRole
+    answers: dict[QPushButton, Answer] = {
+        _button(box, "save", "Save", role.AcceptRole): "save",
+        _button(box, "discard", "Discard", role.DestructiveRole): "discard",
+        _button(box, "stay", "Stay", role.RejectRole): "stay",
+    }
+    save, _, stay = answers
+    mark(save, "main", True)
+    box.setDefaultButton(save)
+    box.setEscapeButton(stay)
+    box.exec()
+    clicked = box.clickedButton()
+    answer: Answer = next((answer for button, answer in answers.items() if button is clicked), "stay")
+    box.deleteLater()
+    return answer
+
+
+def _button(box: QMessageBox, word: str, text: str, role: QMessageBox.ButtonRole) -> QPushButton:
+    button = box.addButton(text, role)
+    button.setObjectName(f"leave.{word}")
+    button.setAccessibleName(text)
+    return button

@@ -1,0 +1,117 @@
+"""A quiet line under a record that is being typed: who looks like it, each name a link that opens (BX-9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from channergy_crm.services import global_search
+from channergy_crm.services.duplicates import look_alikes
+from channergy_crm.services.duplicates.look_alikes import Match
+from channergy_crm.work.record import Record
+from ui.editors.for_kind import stored
+from ui.lists.columns import later
+from ui.look import theme
+from ui.session.session import Desk
+
+TYPING_PAUSE_MS = 200
+SHOWN = 3
+
+
+class LookAlikes(QLabel):
+    """Says "Looks like …" beside the typing, never in its way: the search runs beside the window."""
+
+    def __init__(self, name: str, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._asked: tuple[type[Record], dict[str, Any]] | None = None
+        self._request = -1
+        self._matches: Sequence[Match] = ()
+        self._pause = later(self, self._look, TYPING_PAUSE_MS)
+        self.setObjectName(f"{name}.looks_like")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        flags = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard)
+        self.setContentsMargins(12, 5, 12, 5)
+        self.setAutoFillBackground(True)
+        self.linkActivated.connect(self._open)
+        desk.looking.found.connect(self._found)
+        desk.operator_changed.connect(self.say_nothing)
+        self.hide()
+
+    def look(self, record: Record, typed: dict[str, Any]) -> None:
+        """Look for those like this record as soon as the typing pauses."""
+        values = look_alikes.asked(record, typed)
+        if not values:
+            self.say_nothing()
+        elif self._asked != (type(record), values):
+            self._asked = (type(record), values)
+            self._pause.start()
+
+    def say_nothing(self) -> None:
+        """Another record is shown, or nothing of it is being changed."""
+        self._pause.stop()
+        self._asked, self._request, self._matches = None, -1, ()
+        self.hide()
+
+    def _look(self) -> None:
+        if self._asked is not None:
+            self._request = self._desk.looking.request(*self._asked, self._desk.by)
+
+    def _found(self, number: int, matches: Sequence[Match], last: bool) -> None:
+        if last and number == self._request:
+            self._matches = matches
+            self._say()
+
+    def _say(self) -> None:
+        parts = [self._written(place, match) for place, match in enumerate(self._matches[:SHOWN])]
+        more = len(self._matches) - len(parts)
+        self.setText(f"Looks like {' · '.join(parts)}{f' and {more} more' if more else ''}.")
+        self.setAccessibleName("Looks like " + ", ".join(match.hit.title for match in self._matches[:SHOWN]))
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), theme.colour(self, "notice"))
+        palette.setColor(palette.ColorRole.Link, theme.colour(self, "accent"))
+        self.setPalette(palette)
+        self.setVisible(bool(parts))
+
+    def _written(self, place: int, match: Match) -> str:
+        hit = match.hit
+        name = ", ".join(part for part in (hit.title, hit.detail) if part)
+        what = hit.place.record.singular.lower() + (f" of {hit.owner}" if hit.owner else "")
+        return f'<a href="{place}">{escape(name)}</a> ({escape(what)}, {", ".join(match.reasons)})'
+
+    def _open(self, place: str) -> None:
+        hit = self._matches[int(place)].hit
+        target = self._desk.attempt(lambda: global_search.destination(hit))
+        if target is not None:
+            self._desk.go_to(*target)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Light or dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange and self.isVisible():
+            self._say()
+
+
+def line_for(panel: Any) -> LookAlikes | None:
+    """The line for a record panel; None where duplicates have no meaning."""
+    if panel.screen_.record not in look_alikes.RECORDS:
+        return None
+    line = LookAlikes(panel.prefix, panel.desk, panel)
+
+    def typed() -> None:
+        record = panel.record
+        if record is None or not (panel.is_edited or record.is_new):
+            line.say_nothing()
+        else:
+            rows = panel.form.rows
+            line.look(record, {name: stored(row.kind, row.editor.value()) for name, row in rows.items()})
+
+    panel.form.edited.connect(typed)
+    panel.turned.connect(lambda: line.say_nothing())
+    return line

@@ -1,0 +1,284 @@
+"""One record at work: its summary, its commands, its form; saved, cancelled, never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
+from channergy_crm.fields import Lookup
+from channergy_crm.services import saving
+from channergy_crm.work.record import Record
+from ui.editors.for_kind import with_value
+from ui.forms.form import Form
+from ui.forms.looks_like import line_for
+from ui.lists.columns import later
+from ui.screen import Screen
+from ui.session.session import Desk
+from ui.widgets.command_bar import Commands, command_bar, filled
+from ui.widgets.summary import Summary, SummaryStrip
+
+DRAFT_PAUSE_MS = 700
+
+
+class RecordPanel(QWidget):
+    """Shows one record of a screen and takes changes to it. `save` is the service that writes it."""
+
+    saved = Signal(object)
+    """the number of the record that was saved"""
+    turned = Signal()
+    """another record is shown, or none, or the same one as it is now"""
+    asked_back = Signal(object, object)
+    """the number of a record that is not open any more, and what had been typed into it"""
+    given_up = Signal()
+    """a new record was started and is not wanted after all"""
+
+    def __init__(
+        self, screen: Screen, desk: Desk, *, save: Callable[[Any, str], Any], start: Callable[[], Record] | None = None,
+        summary: Callable[[Any], Summary] | None = None, prefix: str = "", extra: Iterable[QWidget] = (),
+        nothing: str = "", parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.screen_, self.desk, self._save, self._start, self._summarise = screen, desk, save, start, summary
+        self.prefix = prefix or screen.name
+        self.commands = Commands(self.prefix, screen.commands, self)
+        self.form = Form(screen.name, screen.record, screen.sections, desk.station, self)
+        self.strip = SummaryStrip(self.prefix, self) if summary else None
+        self._nothing = nothing or f"No {screen.record.singular.lower()} is open."
+        self._draft_later = later(self, self.save_draft, DRAFT_PAUSE_MS)
+        self._build()
+        self.form.edited.connect(self._edited)
+        self.form.add_requested.connect(self._add_choice)
+        desk.done.connect(self._something_done)
+        desk.fields_changed.connect(self.form.refit)
+        desk.fields_changed.connect(lambda: None if self.is_edited else self.reload())
+        self.show_record(None)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self.strip is not None:
+            column.addWidget(self.strip)
+            for command in self.commands.having("strip"):
+                button = self.commands.button(command, self.strip)
+                filled(button)
+                self.strip.buttons.addWidget(button)
+        column.addWidget(command_bar(self.commands, self))
+        column.addWidget(self.form, 1)
+        if (line := line_for(self)) is not None:
+            column.addWidget(line)
+        for command in self.commands.all:
+            if command.role.startswith("beside:"):
+                row = self.form.rows[command.role.removeprefix("beside:")]
+                button = self.commands.button(command, row, small=True)
+                row.line.insertWidget(1, button)
+                self.setTabOrder(row.editor, button)
+
+    # The record
+
+    @property
+    def record(self) -> Any:
+        """The record that is shown, or None."""
+        return self.form.record
+
+    @property
+    def by(self) -> str:
+        """The operator at work."""
+        return self.desk.by
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether something typed is not saved yet."""
+        return self.record is not None and self.form.is_edited
+
+    def show_record(self, record: Record | None) -> None:
+        """Show a record as it is in the store (or a new one); what was typed before must be settled."""
+        self.form.load(record)
+        self._tell()
+        self.turned.emit()
+
+    def new(self, record: Record | None = None, focus: str = "") -> None:
+        """Start a new record, with the cursor in its first field."""
+        if self._start is None and record is None:
+            return
+        if self.leave():
+            started = record or self.desk.attempt(self._start)  # type: ignore[arg-type]
+            if started is not None:
+                self.show_record(started)
+                self.form.focus(focus or next(name for name, row in self.form.rows.items() if not row.kind.system))
+
+    def reload(self) -> None:
+        """Show what the store holds now."""
+        record = self.record
+        if record is not None and not record.is_new:
+            self.show_record(type(record).find(record.key))
+
+    # Saving
+
+    def save_changes(self) -> bool:
+        """Save what was typed; False when something keeps it from being saved, which is said beside the field."""
+        record = self.record
+        if record is None:
+            return True
+        self.desk.look_at_fields()
+        if wrong := self.form.unreadable():
+            self.form.say(wrong)
+            self.desk.notices.say("Not saved yet: something cannot be read.", level="warning")
+            return False
+        changes = self.form.changes()
+        if not changes and not record.is_new:
+            return True
+        for name, value in self.form.values().items():  # also what was typed at an earlier try and taken back since
+            if getattr(record, name) != value:
+                setattr(record, name, value)
+        if wrong := record.problems():
+            self._refuse(wrong)
+            return False
+        return self._write(record)
+
+    def _refuse(self, wrong: dict[str, str]) -> None:
+        self.form.say(wrong)
+        self.desk.notices.say(f"Not saved yet: {next(iter(wrong.values()))}", level="warning")
+
+    def _write(self, record: Record) -> bool:
+        new = record.is_new
+        try:
+            self._save(record, self.by)
+        except Clash as clash:
+            return self._settle(record, clash)
+        except Mistake as mistake:
+            if mistake.field in self.form.rows:
+                self.form.say({mistake.field: mistake.message})
+            self.desk.notices.say(mistake.message, level="warning")
+            return False
+        except Surroundings as error:
+            self.desk.notices.say(error.message, action=("Retry", self.save_changes), level="warning")
+            return False
+        self._saved(record, "created" if new else "saved")
+        return True
+
+    def _settle(self, record: Record, clash: Clash) -> bool:
+        from ui.forms.clash_dialog import ClashDialog
+
+        dialog = ClashDialog(clash, record, self, self.desk.station)
+        if not dialog.exec():
+            return False
+        try:
+            merged = saving.settle_clash(record, dialog.choice(), self.by)
+        except CRMError as error:
+            self.desk.notices.say(error.message, level="warning")
+            return False
+        self._saved(merged, "saved")
+        return True
+
+    def _saved(self, record: Record, verb: str) -> None:
+        self.desk.drafts.drop(self.prefix)
+        self.form.learn()
+        self.show_record(type(record).find(record.key))
+        self.desk.say_done(f"{record.singular} {record.caption()} {verb}.")
+        self.saved.emit(record.key)
+
+    def cancel_changes(self) -> None:
+        """Give up what was typed; the notice offers it back (CH-44, CH-117)."""
+        record = self.record
+        if record is None:
+            return
+        typed = self.form.changes()
+        self.show_record(None if record.is_new else type(record).find(record.key))
+        self.desk.drafts.drop(self.prefix)
+        if record.is_new:
+            self.given_up.emit()
+        if typed:
+            self.desk.notices.say("Changes cancelled.", action=("Bring back", lambda: self._bring_back(record, typed)))
+
+    def _bring_back(self, record: Record, typed: dict[str, Any]) -> None:
+        if record.is_new and self.leave():
+            self.show_record(record)
+        if self.record is not None and self.record.key == record.key:
+            self.form.put(typed)
+        elif not record.is_new:
+            self.asked_back.emit(record.key, typed)
+
+    def leave(self) -> bool:
+        """Settle unsaved changes before something else is shown: save, discard, or stay (False)."""
+        if not self.is_edited:
+            return True
+        from ui.forms.leave_dialog import ask_to_save
+
+        answer = ask_to_save(self.record.caption() if not self.record.is_new else self._new_name(), self)
+        if answer == "save":
+            return self.save_changes()
+        if answer == "discard":
+            self.desk.drafts.drop(self.prefix)
+            self.show_record(None if self.record.is_new else type(self.record).find(self.record.key))
+            return True
+        return False
+
+    def _new_name(self) -> str:
+        return f"the new {self.screen_.record.singular.lower()}"
+
+    # Drafts
+
+    def _edited(self) -> None:
+        self._draft_later.start()
+        self._tell()
+
+    def save_draft(self) -> None:
+        """Keep what is typed on the disk, in case the program ends without a word (BX-19)."""
+        self._draft_later.stop()
+        if self.is_edited:
+            self.desk.drafts.put(self.prefix, self.record, {**self._started_with(), **self.form.changes()})
+        else:
+            self.desk.drafts.drop(self.prefix)
+
+    def _started_with(self) -> dict[str, Any]:
+        """What a new record was started with, such as its account, so that a draft of it finds its place again."""
+        record = self.record
+        return {name: record.__data__[name] for name in record.kinds() if record.is_new and name in record._dirty}
+
+    def draft(self) -> tuple[Any, dict[str, Any]] | None:
+        """What was typed here when the program ended last time."""
+        return self.desk.drafts.get(self.prefix, self.screen_.record)
+
+    def take_up(self, key: Any, values: dict[str, Any]) -> None:
+        """Go on with a draft."""
+        record = self.screen_.record.find(key) if key is not None else self._start() if self._start else None
+        if record is not None:
+            for name, value in values.items():
+                if record.is_new and record.kind(name).system:
+                    setattr(record, name, value)
+            self.show_record(record)
+            self.form.put(values)
+
+    # What it says
+
+    def _tell(self) -> None:
+        if self.strip is not None and self._summarise is not None:
+            record = self.record
+            new = record is not None and record.is_new
+            blank = Summary(f"New {self.screen_.record.singular.lower()}" if new else self._nothing)
+            self.strip.show_summary(blank if record is None or new else self._summarise(record))
+        self.commands.refresh()
+
+    def _add_choice(self, name: str, typed: str) -> None:
+        kind = self.screen_.record.kind(name)
+        assert isinstance(kind, Lookup)  # noqa: S101  only drop-downs with a list ask for this
+        from ui.editors.new_value import add_value
+
+        value = add_value(kind, typed, self.desk, self)
+        if value is not None:
+            self.form.put({name: with_value(kind, self.form.rows[name].editor.value(), value)})
+
+    def _something_done(self, done: Any) -> None:
+        ours = done.keys(self.screen_.record._meta.table_name)
+        if {"CustomLookup", "Operators"} & done.tables or len(ours) > 1:  # an import brings new suggestions
+            self.form.refresh_choices()
+        record = self.record
+        if record is None or record.is_new or self.is_edited:
+            return
+        if record.key in ours:
+            self.reload()

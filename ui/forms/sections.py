@@ -1,0 +1,82 @@
+"""A titled group of fields on a form: in two columns, folded or open, remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
+
+from channergy_crm.fields import LongText
+from channergy_crm.settings import Station
+from ui.look import theme
+from ui.look.icons import icon
+from ui.screen import Section
+
+if TYPE_CHECKING:
+    from ui.forms.form import FieldRow
+
+OWN_FIELDS = "More fields"
+
+
+class FormSection(QWidget):
+    """The heading, and under it the rows that have a place in forms; without any, nothing is seen of it."""
+
+    def __init__(self, name: str, section: Section, station: Station, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._memory, self._station = f"{name}.folded.{section.title}", station
+        self._folded = bool(station.recall(self._memory, section.folded))
+        self._empty = True
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 2, 0, 6)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(3, 1)
+        self.heading = QToolButton(parent)
+        self.heading.setObjectName(f"{name}.section_{section.title.lower().replace(' ', '_')}")
+        self.heading.setAccessibleName(section.title)
+        self.heading.setText(section.title)
+        self.heading.setFont(theme.strong(self.font()))
+        self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.heading.setAutoRaise(True)
+        # One that starts folded can be opened by key; the others would only stand in the way of Tab.
+        self.heading.setFocusPolicy(Qt.FocusPolicy.TabFocus if section.folded else Qt.FocusPolicy.NoFocus)
+        self.heading.clicked.connect(self._toggle)
+        self._show()
+
+    def arrange(self, rows: Iterable[FieldRow]) -> None:
+        """Put these rows in their order, left and right in turns, long texts across."""
+        place = 0
+        for row in rows:
+            row.dress()
+            self._grid.removeWidget(row.label)
+            self._grid.removeWidget(row)
+            if not row.has_a_place:
+                continue
+            across = isinstance(row.kind, LongText)
+            if across and place % 2:
+                place += 1
+            line, left = place // 2, (place % 2) * 2
+            self._grid.addWidget(row.label, line, left, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(row, line, left + 1, 1, 3 if across else 1, Qt.AlignmentFlag.AlignTop)
+            place += 2 if across else 1
+        self._empty = not place
+        self._show()
+
+    def _show(self) -> None:
+        self.heading.setVisible(not self._empty)
+        self.setVisible(not self._folded and not self._empty)
+        self.heading.setIcon(icon("chevron_right" if self._folded else "chevron_down", self.heading))
+        self.heading.setAccessibleDescription("Folded" if self._folded else "Open")
+
+    def open(self) -> None:
+        """Open for now: something in it has been filled in. Whether it is folded next time stays as it was."""
+        self._folded = False
+        self._show()
+
+    def _toggle(self) -> None:
+        self._folded = not self._folded
+        self._show()
+        self._station.remember(self._memory, self._folded)

@@ -1,0 +1,120 @@
+"""How a list is arranged: its columns and their widths, what it is sorted by, and the views that bring all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+
+from channergy_crm.settings import Station
+from channergy_crm.store.database import Office
+from channergy_crm.work.record import Record
+from ui.lists.columns import Columns, Order, later
+from ui.lists.loaded_list import ReadingList
+from ui.look.icons import icon
+
+
+class ArrangedList(ReadingList):
+    """Remembers on this workstation how somebody arranged the list; a view arranges it for the moment."""
+
+    choose_columns = Signal()
+
+    def __init__(
+        self, name: str, record: type[Record], columns: Sequence[str], *, office: Office, station: Station,
+        condition: Callable[[], Any], order: tuple[str, bool], empty: str, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        self.columns = Columns(name, record, station, columns)
+        self._usual_order = order
+        super().__init__(
+            name, record, self.columns.shown(), office=office, condition=condition, order=self.columns.order(order),
+            empty=empty, parent=parent,
+        )  # fmt: skip
+        self._widths_changed = later(self, lambda: self.columns.keep_widths(self._header(), self.model.columns))
+        self._column_moved = later(self, self._keep_moved)
+
+    def watch_header(self) -> None:
+        """Sort at a click, remember what is dragged, offer the menu of the columns."""
+        header = self._header()
+        header.sectionClicked.connect(self._sort_by)
+        header.sectionResized.connect(lambda: self._widths_changed.start())
+        header.sectionMoved.connect(lambda: self._column_moved.start())
+        header.customContextMenuRequested.connect(self._header_menu)
+
+    def _header(self) -> QHeaderView:
+        return self.grid.horizontalHeader()
+
+    def show_columns(self, names: Sequence[str]) -> None:
+        """Show these columns in this order, and remember it."""
+        if list(names) == self.model.columns:
+            return
+        self.columns.choose(names)
+        self._lay_columns(names)
+
+    def _lay_columns(self, names: Sequence[str]) -> None:
+        header = self._header()
+        self.model.columns = list(names)
+        self.refresh_now()
+        header.blockSignals(True)
+        for place in range(header.count()):
+            header.moveSection(header.visualIndex(place), place)
+        header.blockSignals(False)
+        self.columns.lay_out(header, self.model.columns, self._order)
+
+    def take_view(
+        self, text: str, columns: Sequence[str], order: Sequence[Any], colours: list[tuple[str, str]]
+    ) -> None:
+        """Look at the list through a view; what it leaves open stays as this workstation had it."""
+        known = {name for name, _ in self.columns.all()}
+        names = [name for name in columns if name in known] or self.columns.shown()
+        self.colours = colours
+        self._order = self.columns.known_order(order) or self.columns.order(self._usual_order)
+        self.search.blockSignals(True)
+        self.search.setText(text)
+        self.search.blockSignals(False)
+        if names != self.model.columns:
+            self._lay_columns(names)
+        else:
+            self.columns.lay_out(self._header(), names, self._order)
+            self.set_stale()
+
+    def refit(self) -> None:
+        """The office has other fields now, or calls them otherwise."""
+        names = self.columns.left_of(self.model.columns)
+        self._order = self.columns.known_order(self._order) or self.columns.order(self._usual_order)
+        if names != self.model.columns:
+            self._lay_columns(names)
+        else:
+            self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(names) - 1)
+
+    def _keep_moved(self) -> None:
+        header = self._header()
+        self.show_columns([self.model.columns[header.logicalIndex(place)] for place in range(header.count())])
+
+    def _sort_by(self, section: int) -> None:
+        name = self.model.columns[section]
+        descending = dict(self._order).get(name) is False
+        more = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+        before = [pair for pair in self._order if pair[0] != name] if more else []
+        self.sort_by([*before, (name, descending)])
+
+    def sort_by(self, order: Order) -> None:
+        """Sort by these columns, first to last, and remember it; Shift+click adds one."""
+        self._order = order
+        self.columns.keep_order(order)
+        self.columns.lay_out(self._header(), self.model.columns, order)
+        self.refresh()
+
+    @property
+    def order(self) -> Order:
+        """What the list is sorted by."""
+        return list(self._order)
+
+    def _header_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        choose = QAction(icon("columns", menu), "Choose columns…", menu)
+        choose.triggered.connect(self.choose_columns)
+        menu.addAction(choose)
+        menu.popup(self.grid.horizontalHeader().mapToGlobal(at))

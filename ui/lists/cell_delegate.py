@@ -1,0 +1,101 @@
+"""Editing a cell of a grid with the editor of its kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.editors.for_kind import editor_for, stored
+from ui.lists.table_model import RecordModel
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+LEAVING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Gives each cell the editor a form would give its field. What cannot be read keeps the cell open."""
+
+    add_requested = Signal(object, object, str)
+    """field, number of the record and what was typed: a new value for the list behind a cell"""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
+        model = index.model()
+        assert isinstance(model, RecordModel)  # noqa: S101
+        kind = model.kind(index.column())
+        editor: Any = editor_for(kind, parent, in_grid=True)
+        editor.setObjectName(f"cell.{model.columns[index.column()]}")
+        editor.setAccessibleName(kind.label)
+        if hasattr(editor, "add_requested"):
+            key = model.key(index.row())
+            editor.add_requested.connect(lambda typed: self._ask_later(kind, key, typed))
+        return editor  # type: ignore[no-any-return]
+
+    def _ask_later(self, kind: Any, key: Any, typed: str) -> None:
+        """The question takes the focus, which closes the cell: its editor must have finished by then."""
+        QTimer.singleShot(0, self, lambda: self.add_requested.emit(kind, key, typed))
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().initStyleOption(option, index)
+        if option.features & QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator:
+            option.text = ""  # the box says it
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().paint(painter, option, index)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.save()
+            painter.setPen(QPen(option.palette.highlightedText(), 1))
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))  # which cell F2 opens
+            painter.restore()
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        sentence = editor.text_problem() if _leaves(event) else None  # type: ignore[attr-defined]
+        if not sentence:
+            return super().eventFilter(editor, event)
+        self._model().refused.emit(sentence)
+        return isinstance(event, QKeyEvent)
+
+    def _model(self) -> RecordModel:
+        grid = self.parent()
+        assert isinstance(grid, QAbstractItemView)  # noqa: S101  made by the grid, for the grid
+        model = grid.model()
+        assert isinstance(model, RecordModel)  # noqa: S101
+        return model
+
+    def setEditorData(self, editor: Any, index: AnyIndex) -> None:
+        editor.set_value(index.data(2))
+        if hasattr(editor, "selectAll"):
+            editor.selectAll()
+
+    def setModelData(self, editor: Any, model: QAbstractItemModel, index: AnyIndex) -> None:
+        assert isinstance(model, RecordModel)  # noqa: S101
+        if sentence := editor.text_problem():
+            model.refused.emit(sentence)
+            return
+        model.setData(index, stored(model.kind(index.column()), editor.value()))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        return QSize(80, 27)
+
+
+def _leaves(event: QEvent) -> bool:
+    """Whether a cell would be closed by this."""
+    if isinstance(event, QKeyEvent):
+        return event.type() == QEvent.Type.KeyPress and event.key() in LEAVING
+    return (
+        isinstance(event, QFocusEvent)
+        and event.type() == QEvent.Type.FocusOut
+        and event.reason() != Qt.FocusReason.PopupFocusReason
+    )

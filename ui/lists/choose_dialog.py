@@ -1,0 +1,60 @@
+"""One question with one answer: a value out of a list, or a name that may be new; what it will do is said first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from channergy_crm.settings import Station
+from ui.editors.choices import ChoiceEditor, SuggestEditor
+from ui.widgets.dialog import Dialog, Plain, Remark
+
+Say = Callable[[Any], str]
+"""what the answer will do, as a sentence; nothing while there is no answer"""
+
+
+class ChooseDialog(Dialog):
+    """Nothing is chosen beforehand. `option` is a tick beside the answer."""
+
+    def __init__(
+        self, name: str, title: str, label: str, choices: Sequence[tuple[Any, str]], verb: str, say: Say, *,
+        new: bool = False, option: str = "", first: str = "", parent: QWidget | None = None,
+        station: Station | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(name, title, parent, station, size=(460, 210))
+        self._say, self._first = say, first
+        self._editor: ChoiceEditor | SuggestEditor = (
+            SuggestEditor([text for _, text in choices], self) if new else ChoiceEditor(choices, self)
+        )
+        self.named(self._editor, "value", label)
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(Plain(label, self), 0, 0)
+        grid.addWidget(self._editor, 0, 1)
+        self._option = self.named(QCheckBox(option, self), "option", option) if option else None
+        if self._option is not None:
+            grid.addWidget(self._option, 1, 1)
+        self.body.addLayout(grid)
+        self._said = self.named(Remark(first, self), "said", "What it will do")
+        self.body.addWidget(self._said)
+        self.body.addStretch(1)
+        self._do = self.button("do", verb)
+        self.finish_with(self._do, self.button("cancel", "Cancel", "Change nothing (Esc)"))
+        self._editor.changed.connect(self._tell)
+        self._tell()
+        self._editor.setFocus()
+
+    def chosen(self) -> Any:
+        """The answer."""
+        return self._editor.value()
+
+    def ticked(self) -> bool:
+        """Whether the option beside it was taken."""
+        return self._option is not None and self._option.isChecked()
+
+    def _tell(self) -> None:
+        value = self.chosen()
+        self._said.say(self._say(value) if value else self._first)
+        self._do.setEnabled(bool(value))

@@ -1,0 +1,72 @@
+"""The line a list is filtered with: words, or tests such as `status:"call back" due<today`, completed while typing."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
+
+from channergy_crm.query import conditions
+from channergy_crm.query.syntax import FilterMistake
+from channergy_crm.work.record import Record
+from ui.look import theme
+from ui.look.icons import icon
+
+WIDTH = 420
+LETTERS_BEFORE_OFFERING = 3
+
+
+class FilterLine(QLineEdit):
+    """Takes a filter for one record type and says under itself, pointing at the word, what cannot be read."""
+
+    def __init__(self, name: str, record: type[Record], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._record = record
+        many = record.plural.lower()
+        self.setObjectName(f"{name}.search")
+        self.setAccessibleName(f"Filter {many}")
+        self.setPlaceholderText(f"Filter {many}  (Ctrl+F)")
+        self.setToolTip(f"Words anywhere in the {many}, or tests such as  company:acme  -phone:  created:today")
+        self.setClearButtonEnabled(True)
+        self.setMaximumWidth(WIDTH)
+        self.addAction(icon("search", self), QLineEdit.ActionPosition.LeadingPosition)
+        self.said = QLabel(parent)
+        self.said.setObjectName(f"{name}.search_said")
+        self.said.setFont(theme.small(self.font()))
+        self.said.setTextFormat(Qt.TextFormat.RichText)
+        self.said.setWordWrap(True)
+        self.said.hide()
+        self._offered = QStringListModel(self)
+        completer = QCompleter(self._offered, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(completer)
+        self.textEdited.connect(self._offer)
+
+    def readable(self) -> bool:
+        """Whether the filter can be read; if not, it is said."""
+        try:
+            conditions.condition(self._record, self.text())
+        except FilterMistake as mistake:
+            self._say(mistake)
+            return False
+        self._say(None)
+        return True
+
+    def _say(self, mistake: FilterMistake | None) -> None:
+        theme.mark(self, "problem", mistake is not None)
+        self.said.setVisible(mistake is not None)
+        if mistake is None:
+            self.setAccessibleDescription("")
+            return
+        text, ink = self.text(), theme.colour(self, "overdue").name()
+        wrong = escape(text[mistake.start : mistake.end]) or "…"
+        before, after = escape(text[: mistake.start]), escape(text[mistake.end :])
+        pointed = f'{before}<span style="color:{ink}"><u>{wrong}</u></span>{after}'
+        self.said.setText(f"{pointed} &nbsp;–&nbsp; {escape(mistake.message)}")
+        self.setAccessibleDescription(mistake.message)
+
+    def _offer(self, text: str) -> None:
+        last = text.rpartition(" ")[2].lstrip("-(")
+        enough = len(last) >= LETTERS_BEFORE_OFFERING and self.cursorPosition() == len(text)
+        self._offered.setStringList(conditions.completions(self._record, text) if enough else [])

@@ -1,0 +1,202 @@
+"""The grid of a list: rows of one height, whole rows selected, copied as text; and what stands there when empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QKeyCombination,
+    QModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.look import theme
+
+ROW_HEIGHT = 27
+MOST_COPIED = 20_000
+"""rows; more are written to a file by Export, beside the window"""
+COPY_CELL = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
+
+
+class Grid(QTableView):
+    """The grid itself: rows of one height, whole rows selected, copied as text."""
+
+    typed = Signal(str)
+    opened = Signal()
+    removed = Signal()
+    refused = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setViewport(QWidget(self))  # Qt's own makes Python look through every kind of widget to see what it is
+        self.setObjectName(name)
+        self.setAccessibleName("List")
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setSortingEnabled(False)
+        self.setTabKeyNavigation(False)  # Tab leaves the list; in an open cell it goes on to the next
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        vertical = self.verticalHeader()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setDefaultSectionSize(ROW_HEIGHT)
+        vertical.hide()
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setSectionsClickable(True)
+        header.setHighlightSections(False)
+        header.setSortIndicatorShown(True)
+        header.setStretchLastSection(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show this list. The titles are no part of what is marked: else each would ask every marked row about itself
+        before it is painted.
+        """
+        super().setModel(model)
+        if model is not None:
+            self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
+
+    def marked(self) -> list[range]:
+        """The marked rows, run by run from top to bottom, however many."""
+        parts: Any = self.selectionModel().selection()
+        found: list[range] = []
+        for part in sorted((range(part.top(), part.bottom() + 1) for part in parts), key=lambda run: run.start):
+            begins = max(part.start, found[-1].stop) if found else part.start  # a row marked cell by cell comes once
+            if begins < part.stop:
+                found.append(range(begins, part.stop))
+        return found
+
+    def marked_count(self) -> int:
+        """How many rows are marked."""
+        return sum(len(run) for run in self.marked())
+
+    def mark(self, rows: Iterable[int]) -> None:
+        """Mark these rows beside those that are marked."""
+        model, chosen = self.model(), QItemSelection()
+        for row in rows:
+            chosen.select(model.index(row, 0), model.index(row, 0))
+        marking = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().select(chosen, marking)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Tab goes on from an open cell to the next and ends at the last one, Shift+Tab at the first."""
+        index, here = super().moveCursor(action, modifiers), self.currentIndex()
+        before = (index.row(), index.column()) < (here.row(), here.column())
+        on, back = QAbstractItemView.CursorAction.MoveNext, QAbstractItemView.CursorAction.MovePrevious
+        around = here.isValid() and ((action == on and before) or (action == back and not before))
+        return QModelIndex() if around else index
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.keyCombination() == COPY_CELL:
+            self.copy_cell()
+        elif not editing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.opened.emit()
+        elif not editing and event.key() == Qt.Key.Key_Delete:
+            self.removed.emit()
+        elif not editing and not self._typed_into() and _starts_search(event):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _typed_into(self) -> bool:
+        """Whether typing goes into the cell somebody is on."""
+        return bool(self.editTriggers() & QAbstractItemView.EditTrigger.AnyKeyPressed)
+
+    def copy_cell(self) -> None:
+        """The cell somebody is on to the clipboard."""
+        QGuiApplication.clipboard().setText(str(self.currentIndex().data() or ""))
+
+    def copy(self) -> None:
+        """The selected cells to the clipboard, a line a row, ready for a spreadsheet."""
+        if (count := self.marked_count()) > MOST_COPIED:
+            self.refused.emit(
+                f"{count:,} rows are too many for the clipboard; export them, or mark up to {MOST_COPIED:,}."
+            )
+            return
+        rows = [row for run in self.marked() for row in run]
+        header = self.horizontalHeader()
+        columns = [header.logicalIndex(place) for place in range(header.count())]
+        model = self.model()
+        lines = ["\t".join(str(model.index(row, column).data() or "") for column in columns) for row in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+def _starts_search(event: QKeyEvent) -> bool:
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return bool(event.text()) and event.text().isprintable() and event.text() != " " and not held
+
+
+class EmptyWord(QWidget):
+    """One sentence in the place of an empty grid, and the button that helps."""
+
+    clear = Signal()
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._said = QLabel(self)
+        self._said.setObjectName(f"{name}.empty")
+        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._said.setWordWrap(True)
+        palette = self._said.palette()
+        palette.setColor(self._said.foregroundRole(), theme.colour(self, "muted"))
+        self._said.setPalette(palette)
+        self._clear = self._button(f"{name}.clear_filter", "Clear the filter")
+        self._clear.clicked.connect(self.clear)
+        self._make = self._button(f"{name}.make_first", "")
+        self._offers = False
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(self._said)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._clear)
+        buttons.addWidget(self._make)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        column.addStretch(2)
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.hide()
+        return button
+
+    def offer(self, text: str, make: Callable[[], None]) -> None:
+        """The button for an empty list that is not filtered."""
+        self._make.setText(text)
+        self._make.setAccessibleName(text)
+        self._make.clicked.connect(lambda: make())
+        self._offers = True
+
+    def say(self, text: str, *, filtered: bool) -> None:
+        """What is said, and which button stands under it."""
+        self._said.setText("Nothing matches the filter." if filtered else text)
+        self._clear.setVisible(filtered)
+        self._make.setVisible(self._offers and not filtered)

@@ -1,0 +1,68 @@
+"""The tool bar under an editable grid: first, previous, next, last, plus, and the rest (CH-75…CH-81)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.lists.table import RecordTable
+from ui.screen import Command
+from ui.widgets.command_bar import Commands
+
+
+class GridBar(QWidget):
+    """Moves through the rows of a table and holds the commands that belong to it."""
+
+    def __init__(self, name: str, table: RecordTable, commands: Iterable[Command], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.table = table
+        self._moves = Commands(name, MOVES, self)
+        self.commands = Commands(name, [_after_typing(command) for command in commands], self)
+        self.commands.reach_from(table)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 6)
+        row.setSpacing(4)
+        for part in (self._moves, self.commands):
+            for command in part.having(""):
+                row.addWidget(part.button(command, self, small=True))
+        row.addSpacing(12)
+        for command in self.commands.having("labelled"):
+            row.addWidget(self.commands.button(command, self))
+        row.addStretch(1)
+        for command in self.commands.having("danger"):
+            row.addWidget(self.commands.button(command, self))
+        table.settled.connect(self._settled)
+        table.chosen.connect(lambda _: self.commands.refresh())
+        table.model.dataChanged.connect(lambda: self.commands.refresh())
+
+    def _settled(self, key: Any) -> None:
+        """Somebody who looks at the list stands on its first row, so that every command is at hand."""
+        if key is None:
+            self.table.go_to_row(0)
+        self.commands.refresh()
+
+
+def _after_typing(command: Command) -> Command:
+    """A command takes over what stands in an open cell before it does anything."""
+
+    def run(bar: GridBar) -> None:
+        if bar.table.finish_editing():
+            command.run(bar)
+
+    return replace(command, run=run)
+
+
+MOVES = [
+    Command("first", "First row", lambda bar: bar.table.go_to_row(0), "first"),
+    Command("previous", "Previous row", lambda bar: bar.table.step(-1), "previous"),
+    Command("next", "Next row", lambda bar: bar.table.step(1), "next"),
+    Command("last", "Last row", lambda bar: bar.table.go_to_row(bar.table.model.rowCount() - 1), "last"),
+]
+
+
+def a_row(bar: GridBar) -> str | None:
+    """Some row must be chosen."""
+    return None if bar.table.current() is not None else "Choose a row first."

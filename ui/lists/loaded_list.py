@@ -1,0 +1,241 @@
+"""A list being read: its first rows at once, the rest behind the scroll bar, kept right while people work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
+
+from channergy_crm.query.listing import Listing, ListQuery
+from channergy_crm.store.database import Office
+from channergy_crm.work.record import Record
+from ui.lists.columns import Order, later
+from ui.lists.filter_line import FilterLine
+from ui.lists.grid import EmptyWord, Grid
+from ui.lists.loader import Loader
+from ui.lists.table_model import RecordModel
+
+TYPING_PAUSE_MS = 10
+MARKED = 900
+"""marked records that stay marked when the list is read anew; who has marked more begins again"""
+FEW = 5
+"""records changed at once that keep their rows; more are read anew"""
+
+
+class ReadingList(QWidget):
+    """Reads the rows that belong here (`condition`) and match the filter, and keeps the place somebody is at."""
+
+    settled = Signal(object)
+    """the list was read; this is the record it stands on now, or None"""
+    counted = Signal()
+    refused = Signal(str)
+
+    def __init__(
+        self, name: str, record: type[Record], columns: Sequence[str], *, office: Office,
+        condition: Callable[[], Any], order: Order, empty: str, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.setObjectName(f"{name}.list")
+        self.record, self._name = record, name
+        self._condition, self._order, self._empty_text = condition, order, empty
+        self._request, self._wanted, self._quiet, self._writing = 0, None, False, False
+        self._arrived = 0
+        self._query: ListQuery | None = None
+        self.colours: list[tuple[str, str]] = []
+        self.by: Callable[[], str] = lambda: ""
+        self._stale, self._older = True, False
+        self.loader = Loader(office, self)
+        self.model = RecordModel(record, columns, self)
+        self.search = FilterLine(name, record, self)
+        self.grid = Grid(f"{name}.grid", self)
+        self.grid.setModel(self.model)
+        self._empty = EmptyWord(name, self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.grid)
+        self.stack.addWidget(self._empty)
+        self._pause = later(self, self.refresh, TYPING_PAUSE_MS)
+        self.loader.first.connect(self._first_came)
+        self.loader.built.connect(self._all_came)
+        self.loader.failed.connect(lambda number, text: self.refused.emit(text) if number == self._request else None)
+        self.model.refused.connect(self.refused)
+        self._empty.clear.connect(self.search.clear)
+        self._after_typing = later(self, self._read_what_changed, 0)
+
+    def query(self) -> ListQuery:
+        """The list as it is wanted now."""
+        order = list(self._order)
+        if order[-1][0] == "reminder_date":
+            order.append(("reminder_time", order[-1][1]))
+        text = self.search.text().strip()
+        return ListQuery(
+            self.record, tuple(self.model.columns), self._condition(), text, order, self.colours, self.by()
+        )
+
+    def query_for(self, text: str) -> ListQuery:
+        """The rows of this list that another filter finds, in no order."""
+        return ListQuery(self.record, (), self._condition(), text, by=self.by())
+
+    def refresh(self) -> None:
+        """Read the list anew, keeping the record somebody is on and the place in the list."""
+        if not self.search.readable():
+            return
+        self._stale = self._older = False
+        self._query = self.query()
+        self._request = self.loader.request(self._query, self._keep())
+
+    def show_beginning(self) -> None:
+        """The first rows, there when this returns; the list stays stale until somebody asks for the rest."""
+        query = self._query = self.query()
+        rows = self.loader.first_now(query)
+        self._show(lambda: self.model.show_first(query, rows))
+        self._settle()
+
+    def refresh_now(self) -> None:
+        """The same, there when this returns: for the first list on the screen and for lists of one account."""
+        if not self.search.readable():
+            return
+        self._stale = self._older = False
+        self._pause.stop()
+        query = self._query = self.query()
+        self._request, listing = self.loader.read_now(query)
+        self._arrived = self._request
+        self._show(lambda: self.model.show_all(query, listing))
+        self._finish()
+
+    def set_stale(self) -> None:
+        """Read anew when somebody looks next; not under the hands of somebody who is typing into a cell."""
+        if self._writing:
+            return
+        self._stale = True
+        self._read_what_changed()
+
+    def take_in(self, keys: Sequence[Any]) -> None:
+        """These records were changed. Those of the list stay where they are, whatever the filter and the order say
+        now, until the list is read again: the next one is still the next one (BX-18)."""
+        if (
+            self._stale
+            or self.is_editing
+            or self._request != self._arrived
+            or len(keys) > FEW
+            or not self._all_here(keys)
+        ):
+            self.set_stale()
+            return
+        self._older = True
+        self.model.look_again(keys)
+
+    def _all_here(self, keys: Sequence[Any]) -> bool:
+        if any(self.model.number_of(key) < 0 for key in keys):
+            return False
+        return self.record.belong(keys, self._condition())
+
+    def _read_what_changed(self) -> None:
+        if self._stale and self.isVisible() and not self.is_editing:
+            self.refresh()
+
+    def _read_what_was_written(self) -> None:
+        """What is being read just now may be older than the cell that was just written: read it once more."""
+        if self.is_reading:
+            self.refresh()
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a cell is open."""
+        return self.grid.state() == QAbstractItemView.State.EditingState
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the list is on its way still."""
+        return self._request != self._arrived
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the list is older than what is known."""
+        return self._stale or self._older
+
+    def _first_came(self, number: int, rows: Any) -> None:
+        query = self._query
+        if number == self._request and query is not None and not self.is_editing:
+            keep = self.current()
+            if self._keeps_marks:
+                return  # all that is marked is found again in the whole list only
+            if not self.model.rowCount() or keep is None or self.grid.verticalScrollBar().value() == 0:
+                self._show(lambda: self.model.show_first(query, rows))
+                if rows:
+                    self.stack.setCurrentIndex(0)
+
+    def _all_came(self, number: int, listing: Listing) -> None:
+        query = self._query
+        if number != self._request or query is None:
+            return
+        if self.is_editing:
+            self._stale = True
+            return
+        self._arrived = number
+        self.loader.taken()
+        self._show(lambda: self.model.show_all(query, listing))
+        self._finish()
+
+    def _show(self, show: Callable[[], None]) -> None:
+        wanted, marked = self._keep(), self.marked() if self._keeps_marks else []
+        row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
+        top = self.grid.verticalScrollBar().value()
+        self._quiet = True
+        try:
+            show()
+            place = self.model.number_of(wanted) if wanted is not None else -1
+            if place >= 0:
+                there = 0 <= column < self.model.columnCount()
+                index = self.model.index(place, column if there else max(0, self._first_shown()))
+                self.grid.selectRow(place)
+                self.grid.setCurrentIndex(index)
+                if self._wanted is None:
+                    self.grid.verticalScrollBar().setValue(top)
+                self.grid.scrollTo(index)
+            elif wanted is not None and self.model.rowCount() and self._wanted is None:
+                self.grid.selectRow(min(max(row, 0), self.model.rowCount() - 1))
+            if marked:
+                self.grid.mark(self.model.numbers_of(marked))
+        finally:
+            self._quiet = False
+
+    def marked(self) -> list[Any]:
+        """The numbers of the marked records, however many: whole runs of rows are asked for at once."""
+        return [key for run in self.grid.marked() for key in self.model.keys(run.start, len(run))]
+
+    @property
+    def _keeps_marks(self) -> bool:
+        """Whether several rows are marked, few enough to be marked again; who goes to another record leaves them."""
+        return self._wanted is None and 1 < self.grid.marked_count() <= MARKED
+
+    def _keep(self) -> Any:
+        """The record somebody is on, or wants to come to."""
+        return self._wanted if self._wanted is not None else self.current()
+
+    def _first_shown(self) -> int:
+        return self.grid.horizontalHeader().logicalIndex(0)
+
+    def _finish(self) -> None:
+        """The whole list stands: say that it is empty, tell the count, settle on a record."""
+        self._wanted = None
+        self.counted.emit()
+        self._settle()
+
+    def _settle(self) -> None:
+        self.stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self._empty.say(self._empty_text, filtered=bool(self.search.text().strip()))
+        self.settled.emit(self.current())
+
+    def current(self) -> Any:
+        """The number of the record somebody is on."""
+        index = self.grid.currentIndex()
+        return self.model.key(index.row()) if index.isValid() and self.model.rowCount() else None
+
+    def close_list(self) -> None:
+        """Stop reading; the window is going."""
+        self._pause.stop()
+        self._after_typing.stop()
+        self._request = -1  # what was read and is still on its way here comes too late
+        self.loader.close()

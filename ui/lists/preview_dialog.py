@@ -1,0 +1,19 @@
+"""What is about to happen to many records at once, before it does (BX-14)."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.dialog import Dialog, Remark
+
+
+class PreviewDialog(Dialog):
+    """One sentence with the count; Enter does it, Esc leaves everything as it is."""
+
+    def __init__(self, name: str, title: str, said: str, verb: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, title, parent, size=(420, 120))
+        self.body.addWidget(self.named(Remark(said, self, ink="text"), "said", "What it will do"))
+        self.body.addStretch(1)
+        do = self.button("do", verb, f"{title} (Enter)")
+        self.finish_with(do, self.button("cancel", "Cancel", "Change nothing (Esc)"))
+        do.setFocus()

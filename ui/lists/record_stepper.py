@@ -1,0 +1,51 @@
+"""Next and previous record of the list, from inside the record, with the place one is at (BX-18)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from ui.lists.table import RecordTable
+from ui.look import theme
+from ui.look.icons import icon
+
+LONGEST = "999,999 of 999,999"
+
+
+class Steps(QWidget):
+    """‹ 12 of 345 › beside a record: works as well while the list itself is folded away."""
+
+    def __init__(self, table: RecordTable, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._place = QLabel(self)
+        self._place.setObjectName(f"{table.name}.place")
+        self._place.setFont(theme.small(self.font()))
+        self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._place.setMinimumWidth(self._place.fontMetrics().horizontalAdvance(LONGEST))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self._back = self._button("previous", "Previous record (Alt+Up)", -1)
+        self._on = self._button("next", "Next record (Alt+Down)", 1)
+        for part in (self._back, self._place, self._on):
+            row.addWidget(part)
+        table.grid.selectionModel().currentRowChanged.connect(self._tell)
+        table.settled.connect(self._tell)
+        self._tell()
+
+    def _button(self, name: str, text: str, by: int) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(f"{self._table.name}.{name}_record")
+        button.setAccessibleName(text.split(" (")[0])
+        button.setToolTip(text)
+        button.setAutoRaise(True)
+        button.setIcon(icon(name, button))
+        button.clicked.connect(lambda: self._table.step(by))
+        return button
+
+    def _tell(self) -> None:
+        row, count = self._table.grid.currentIndex().row(), self._table.model.rowCount()
+        self._place.setText(f"{row + 1:,} of {count:,}" if row >= 0 else "")
+        self._back.setEnabled(row > 0)
+        self._on.setEnabled(row + 1 < count)

@@ -1,0 +1,84 @@
+"""Search a list by one field: its values in a drop-down, or any part of a text (SI-34, SI-35)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout
+
+from channergy_crm.services import search_lists
+from ui.editors.choices import ChoiceEditor, SuggestEditor
+from ui.lists.table import RecordTable
+from ui.session.background import Progress
+from ui.session.session import Desk
+from ui.widgets.dialog import Dialog, Plain, Remark
+
+FIRST = "Choose a field; the values that stand in it are offered then."
+
+
+class SearchListDialog(Dialog):
+    """The values are read beside the window; a text can be typed at once."""
+
+    def __init__(self, table: RecordTable, desk: Desk) -> None:
+        record = table.record
+        super().__init__("search_list", f"Search {record.plural.lower()} by a field", table, desk.station,
+                         size=(480, 220))  # fmt: skip
+        self._table, self._desk = table, desk
+        self._offered: set[str] = set()
+        self._field = self.named(ChoiceEditor(search_lists.fields(record), self), "field", "Field")
+        self._value = self.named(SuggestEditor([], self), "value", "Value")
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        for place, (label, editor) in enumerate((("Field", self._field), ("Value", self._value))):
+            grid.addWidget(Plain(label, self), place, 0)
+            grid.addWidget(editor, place, 1)
+        self.body.addLayout(grid)
+        self._said = self.named(Remark(FIRST, self), "said", "What is found")
+        self.body.addWidget(self._said)
+        self.body.addStretch(1)
+        self._search = self.button("search", "Search", "Show the rows with this value (Enter)")
+        self.finish_with(self._search, self.button("cancel", "Cancel", "Leave the list as it is (Esc)"))
+        self._field.changed.connect(self._field_chosen)
+        self._value.changed.connect(self._tell)
+        self._tell()
+        self._field.setFocus()
+
+    def filter_text(self) -> str:
+        """The filter that was chosen."""
+        text = self._value.value()
+        return search_lists.filter_for(self._table.record, self._field.value(), text, exact=text in self._offered)
+
+    def _field_chosen(self) -> None:
+        self._offered = set()
+        self._value.set_suggestions([])
+        self._value.setEditText("")
+        name = self._field.value()
+        self._tell()
+        if name:
+            query = self._table.query_for("")
+            self._desk.tasks.run(
+                partial(self._read, query, name), label="Reading values", done=partial(self._came, name),
+                failed=lambda error: self._said.say(error.message, "overdue"), progress=False,
+            )  # fmt: skip
+
+    def _read(self, query: Any, name: str, progress: Progress) -> list[tuple[str, int]]:
+        with self._desk.office.borrowed():
+            return search_lists.values(query, name)
+
+    def _came(self, name: str, values: list[tuple[str, int]]) -> None:
+        if name == self._field.value():
+            self._offered = {text for text, _ in values}
+            self._value.set_suggestions([text for text, _ in values])
+            self._tell()
+
+    def _tell(self) -> None:
+        name, text = self._field.value(), self._value.value()
+        self._search.setEnabled(bool(name and text))
+        if not name:
+            self._said.say(FIRST)
+        elif text:
+            how = "is" if text in self._offered else "contains"
+            self._said.say(f"Rows whose {self._table.record.kind(name).label} {how} “{text}”.")
+        else:
+            self._said.say(f"{len(self._offered):,} values stand there. Choose one, or type a part of a text.")

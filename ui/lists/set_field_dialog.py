@@ -1,0 +1,89 @@
+"""Set one field of many marked records: which field, to what, on how many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from channergy_crm.fields import LongText
+from channergy_crm.services import bulk_changes
+from channergy_crm.settings import Station
+from channergy_crm.work.record import Record
+from ui.editors.choices import ChoiceEditor
+from ui.editors.for_kind import editor_for, stored
+from ui.widgets.dialog import Dialog, Plain, Remark
+
+
+class SetFieldDialog(Dialog):
+    """Nothing is preselected; what it will do stands above the button, with the count."""
+
+    def __init__(
+        self, record: type[Record], keys: Sequence[Any], parent: QWidget | None = None, station: Station | None = None
+    ) -> None:
+        super().__init__("set_field", f"Set a field of {len(keys):,} {record.plural.lower()}", parent, station,
+                         size=(520, 240))  # fmt: skip
+        self._record, self._count = record, len(keys)
+        names = [name for name in bulk_changes.settable(record) if not isinstance(record.kind(name), LongText)]
+        self._field = ChoiceEditor([(name, record.kind(name).label) for name in names], self)
+        self._field.setObjectName("set_field.field")
+        self._field.setAccessibleName("Field")
+        self._editor: Any = None
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(Plain("Field", self), 0, 0)
+        self._grid.addWidget(self._field, 0, 1)
+        self._grid.addWidget(Plain("Value", self), 1, 0)
+        self.body.addLayout(self._grid)
+        self._said = Remark("Choose a field.", self)
+        self._said.setObjectName("set_field.said")
+        self.body.addWidget(self._said)
+        self.body.addStretch(1)
+        self._set: QPushButton = self.button(
+            "set", "Set", "Set the field on all of them, in one step that can be undone"
+        )
+        self.finish_with(self._set, self.button("cancel", "Cancel", "Change nothing (Esc)"))
+        self._field.changed.connect(self._field_chosen)
+        self._tell()
+        self._field.setFocus()
+
+    def chosen(self) -> tuple[str, Any]:
+        """The field's python name and the value for all."""
+        kind = self._record.kind(self._field.value())
+        return kind.name, stored(kind, self._editor.value())
+
+    def _field_chosen(self) -> None:
+        if self._editor is not None:
+            self._grid.removeWidget(self._editor)
+            self._editor.deleteLater()
+            self._editor = None
+        name = self._field.value()
+        if name:
+            kind = self._record.kind(name)
+            self._editor = editor_for(kind, self, in_grid=True)
+            self._editor.setObjectName("set_field.value")
+            self._editor.setAccessibleName(f"Value for {kind.label}")
+            self._editor.changed.connect(self._tell)
+            self._grid.addWidget(self._editor, 1, 1)
+            self.setTabOrder(self._field, self._editor)
+        self._tell()
+
+    def _tell(self) -> None:
+        wrong = self._wrong()
+        self._set.setEnabled(wrong is None)
+        if wrong is not None:
+            self._said.say(wrong, "muted" if self._editor is None else "overdue")
+            return
+        name, value = self.chosen()
+        kind = self._record.kind(name)
+        shown = self._editor.currentText() if hasattr(self._editor, "currentText") else kind.show(value)
+        what = f"“{shown}”" if shown else "empty"
+        self._said.say(f"{kind.label} of {self._count:,} {self._record.plural.lower()} becomes {what}.")
+
+    def _wrong(self) -> str | None:
+        if self._editor is None:
+            return "Choose a field."
+        problem: str | None = self._editor.text_problem()
+        name, value = self.chosen()
+        return problem or self._record.kind(name).check(value)

@@ -1,0 +1,237 @@
+"""A list on the screen: the search line, the grid, what is said when it is empty, and everything it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from channergy_crm.errors import CRMError
+from channergy_crm.settings import Station
+from channergy_crm.store.database import Office
+from channergy_crm.work.record import Record
+from ui.lists.arranged_list import ArrangedList
+from ui.look.icons import icon
+
+NO_TRIGGERS = QAbstractItemView.EditTrigger.NoEditTriggers
+
+
+class RecordTable(ArrangedList):
+    """A list somebody works in: sorted, filtered, moved through, edited cell by cell when `write_with` was told."""
+
+    chosen = Signal(object)
+    """somebody moved to this record (its number), or to none"""
+    opened = Signal(object)
+    """double-click or Enter on this record"""
+    add_requested = Signal(object, object, str)
+    """field, number of the record and what was typed: a new value for the list behind a cell"""
+
+    def __init__(
+        self, name: str, record: type[Record], columns: Sequence[str], *, office: Office, station: Station,
+        condition: Callable[[], Any], order: tuple[str, bool], empty: str, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(
+            name, record, columns, office=office, station=station, condition=condition, order=order, empty=empty,
+            parent=parent,
+        )  # fmt: skip
+        self._click_moved = False
+        self.tools = QHBoxLayout()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.tools.setContentsMargins(0, 0, 0, 0)
+        self.tools.setSpacing(8)
+        self.tools.addWidget(self.search, 3)
+        self.tools.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(self.tools)
+        column.addWidget(self.search.said)
+        column.addWidget(self.stack, 1)
+        self.columns.lay_out(self._header(), self.model.columns, self._order)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda: self._pause.start())
+        self.search.installEventFilter(self)
+        self.grid.viewport().installEventFilter(self)
+        self.grid.clicked.connect(self._clicked)
+        self.grid.typed.connect(self._search_for)
+        self.grid.opened.connect(self._open_current)
+        self.grid.refused.connect(self.refused)
+        self.grid.doubleClicked.connect(self._double_clicked)
+        self.grid.selectionModel().currentRowChanged.connect(self._moved)
+        self.grid.customContextMenuRequested.connect(self._row_menu)
+        self.watch_header()
+
+    def write_with(self, write: Callable[[Any, str, Any, Any], None], *, asked: bool = False) -> None:
+        """Make the cells editable; `write` saves one. The row stays where it is until the list is read again.
+
+        With `asked` a cell opens only when `edit_cell` is called: typing still filters, and a double click opens.
+        """
+
+        def writing(key: Any, name: str, old: Any, new: Any) -> None:
+            self._writing = True
+            try:
+                write(key, name, old, new)
+                self._read_what_was_written()
+            except CRMError:
+                self._stale = True  # what stands there now is read as soon as the cell is closed
+                raise
+            finally:
+                self._writing = False
+
+        from ui.lists.cell_delegate import CellDelegate
+
+        delegate = CellDelegate(self.grid)
+        delegate.closeEditor.connect(lambda: self._after_typing.start())
+        delegate.add_requested.connect(self.add_requested)
+        self.grid.setItemDelegate(delegate)
+        self.model.write_with(writing, ticking=not asked)
+        if asked:
+            return
+        triggers = QAbstractItemView.EditTrigger
+        self.grid.setEditTriggers(
+            triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.SelectedClicked
+        )
+        self.grid.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+
+    def edit_cell(self, key: Any, name: str) -> None:
+        """Open one cell for typing."""
+        place = self.model.number_of(key)
+        if place >= 0 and name in self.model.columns:
+            index = self.model.index(place, self.model.columns.index(name))
+            self.grid.setFocus()
+            self.grid.setCurrentIndex(index)
+            self.grid.edit(index)
+
+    def finish_editing(self) -> bool:
+        """Take over what stands in an open cell; False when it cannot be read, which is said."""
+        if self.is_editing:
+            self.grid.setFocus()
+        return not self.is_editing
+
+    # Where somebody is
+
+    @property
+    def name(self) -> str:
+        """What the widgets of this list are named after."""
+        return self._name
+
+    def go_to(self, key: Any) -> bool:
+        """Move to a record; when the filter hides it, the filter is cleared. False while it is still being read."""
+        self._wanted = key
+        place = self.model.number_of(key) if not self._stale else -1
+        if place >= 0:
+            self._wanted = None
+            self._quiet = True
+            self.grid.setCurrentIndex(self.model.index(place, self._first_shown()))
+            self.grid.selectRow(place)
+            self._quiet = False
+            return True
+        if self.search.text():
+            self.search.clear()
+            self._pause.stop()
+        self.refresh()
+        return False
+
+    def go_nowhere(self) -> None:
+        """Stand on no record: the one at work is not in the list now."""
+        self._quiet = True
+        self.grid.selectionModel().clear()
+        self._quiet = False
+
+    def step(self, by: int) -> None:
+        """The next or the previous record of the list."""
+        row = self.grid.currentIndex().row() + by
+        self.go_to_row(max(0, min(row, self.model.rowCount() - 1)))
+
+    def go_to_row(self, row: int) -> None:
+        """The record in that row, as if somebody had moved there."""
+        if 0 <= row < self.model.rowCount():
+            column = max(0, self.grid.currentIndex().column()) if self.grid.currentIndex().isValid() else 0
+            self.grid.setCurrentIndex(self.model.index(row, column or self._first_shown()))
+
+    def _moved(self, current: QModelIndex, _: QModelIndex) -> None:
+        self._click_moved = True
+        if not self._quiet:
+            self.chosen.emit(self.model.key(current.row()) if current.isValid() else None)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """A click on the row one is on already: perhaps a new record is open, and this is the way back."""
+        if not self._click_moved:
+            self.chosen.emit(self.model.key(index.row()))
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if self.grid.editTriggers() == NO_TRIGGERS or not self.model.editable(index.column()):
+            self._open_current()
+
+    def _open_current(self) -> None:
+        if (key := self.current()) is not None:
+            self.opened.emit(key)
+
+    def _search_for(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.setText(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and watched is self.grid.viewport():
+            self._click_moved = False
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.grid.setFocus()
+                if not self.grid.currentIndex().isValid():
+                    self.go_to_row(0)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def add_command(
+        self, word: str, text: str, sign: str, run: Callable[[], object], key: str = "", *, here: bool = False
+    ) -> QAction:
+        """Give the list a command such as `leads.merge`, by menu and key; `here`: the key counts in the list only."""
+        action = QAction(icon(sign, self), text, self)
+        action.setObjectName(f"{self._name}.{word}")
+        action.setShortcut(QKeySequence(key))
+        if here:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda: run())
+        self.addAction(action)
+        return action
+
+    def add_bar(self, bar: QWidget) -> None:
+        """A bar between the filter line and the grid."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101  made so in _build
+        column.insertWidget(2, bar)
+
+    def _row_menu(self, at: QPoint) -> None:
+        """What can be done with the row: the commands of the page, and copying; below the rows, with the list."""
+        menu = QMenu(self)
+        menu.setObjectName(f"{self._name}.menu")
+        if not self.grid.indexAt(at).isValid():
+            whole = (f"{self._name}.import", f"{self._name}.export")
+            menu.addActions([action for action in self.actions() if action.objectName() in whole])
+            menu.popup(self.grid.viewport().mapToGlobal(at))
+            return
+        menu.addActions(self.actions())
+        menu.addSeparator()
+        menu.addAction(icon("copy", menu), "Copy cell", self.grid.copy_cell)
+        menu.addAction(icon("copy", menu), "Copy rows", self.grid.copy)
+        menu.popup(self.grid.viewport().mapToGlobal(at))
+
+    def offer_to_make(self, text: str, make: Callable[[], None]) -> None:
+        """The button an empty list offers."""
+        self._empty.offer(text, make)

@@ -1,0 +1,250 @@
+"""The rows of a list as Qt's views ask for them: a window of 256 rows at a time, whatever the length."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+
+from channergy_crm.errors import CRMError
+from channergy_crm.fields import Flag
+from channergy_crm.query.listing import Listing, ListQuery, Row, label
+from channergy_crm.work.record import Record
+from ui.look.wording import in_full, right_aligned, shown
+
+BLOCK = 256
+BLOCKS_HELD = 64
+REMINDER = ("reminder_date", "reminder_time")
+READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+WRITTEN, TICKED = READ | Qt.ItemFlag.ItemIsEditable, READ | Qt.ItemFlag.ItemIsUserCheckable
+AnyIndex = QModelIndex | QPersistentModelIndex
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+Sign = Callable[[dict[str, Any]], "tuple[str, QColor | None]"]
+"""from the values of a row: what stands before its reminder, and the colour of the row's text"""
+Write = Callable[[Any, str, Any, Any], None]
+"""number of the record, field, the value on the screen, the new value"""
+
+
+class RecordModel(QAbstractTableModel):
+    """A list of records. `write` saves one cell; without it the list is read only."""
+
+    refused = Signal(str)
+
+    def __init__(self, record: type[Record], columns: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.record = record
+        self.columns = list(columns)
+        self.write: Write | None = None
+        self._ticking = True
+        self.sign: Sign | None = None
+        self.ink: Callable[[str], QColor] | None = None
+        self._query: ListQuery | None = None
+        self._listing: Listing | None = None
+        self._first: list[Row] = []
+        self._blocks: OrderedDict[int, list[Row | None]] = OrderedDict()
+        self._count = 0
+        self._find_sources()
+
+    def _find_sources(self) -> None:
+        """What stands in each column, and what can be said of every one of its cells."""
+        extras = self.record.extras()
+        self._sources = [extras[name] if name in extras else self.record.kind(name) for name in self.columns]
+        self._sides = [RIGHT if right_aligned(source) else LEFT for source in self._sources]
+        self._flags = [self._flags_of(source) for source in self._sources]
+
+    def _flags_of(self, source: Any) -> Qt.ItemFlag:
+        if self.write is None or getattr(source, "system", True):
+            return READ
+        if isinstance(source, Flag):
+            return TICKED if self._ticking else READ
+        return WRITTEN
+
+    def write_with(self, write: Write, *, ticking: bool = True) -> None:
+        """Let cells be written in place; `write` saves one. Without `ticking` a click never changes a yes or no."""
+        self.write, self._ticking = write, ticking
+        self._find_sources()
+
+    def show_first(self, query: ListQuery, rows: list[Row]) -> None:
+        """Show the first rows while the rest is being counted."""
+        self._take(query, None, len(rows))
+        self._first = rows
+        self.endResetModel()
+
+    def show_all(self, query: ListQuery, listing: Listing) -> None:
+        """Show the whole list. When the first rows stand already, only the length grows."""
+        grows = self._listing is None and self._query is query and self._first and listing.count >= len(self._first)
+        if grows:
+            added = listing.count - len(self._first)
+            if added:
+                self.beginInsertRows(QModelIndex(), len(self._first), listing.count - 1)
+            self._listing, self._count = listing, listing.count
+            if added:
+                self.endInsertRows()
+            return
+        self._take(query, listing, listing.count)
+        self.endResetModel()
+
+    def _take(self, query: ListQuery, listing: Listing | None, count: int) -> None:
+        self.beginResetModel()
+        self._query, self._listing, self._count = query, listing, count
+        self.columns = list(query.columns)
+        self._find_sources()
+        self._first = []
+        self._blocks.clear()
+
+    def row(self, number: int) -> Row | None:
+        """One row, read with its neighbours when it is not held yet."""
+        if number < 0 or number >= self._count:
+            return None
+        if self._listing is None or number < len(self._first):
+            return self._first[number] if number < len(self._first) else None
+        block = number // BLOCK
+        rows = self._blocks.get(block)
+        if rows is None:
+            assert self._query is not None  # noqa: S101  a listing is only ever taken with its query
+            rows = self._blocks[block] = self._listing.rows(self._query, block * BLOCK, BLOCK)
+            if len(self._blocks) > BLOCKS_HELD:
+                self._blocks.popitem(last=False)
+        else:
+            self._blocks.move_to_end(block)
+        place = number - block * BLOCK
+        return rows[place] if place < len(rows) else None
+
+    def key(self, number: int) -> Any:
+        """The record's number in a row."""
+        row = self.row(number)
+        return row.key if row else None
+
+    def keys(self, start: int, count: int) -> list[Any]:
+        """The records' numbers in a run of rows."""
+        if self._listing is None or self._query is None:
+            return [row.key for row in self._first[start : start + count]]
+        return self._listing.keys(self._query, start, count)
+
+    def number_of(self, key: Any) -> int:
+        """The row a record stands in, or -1."""
+        for place, row in enumerate(self._first):
+            if row.key == key:
+                return place
+        if self._listing is None:
+            return -1
+        place_in_list = self._listing.position(key)
+        return -1 if place_in_list is None else place_in_list
+
+    def numbers_of(self, keys: Sequence[Any]) -> list[int]:
+        """The rows these records stand in, those that are here."""
+        if self._listing is not None:
+            return self._listing.positions(keys)
+        wanted = set(keys)
+        return [place for place, row in enumerate(self._first) if row.key in wanted]
+
+    def value(self, number: int, name: str) -> Any:
+        """The value of one column in a row."""
+        row = self.row(number)
+        return row.values[self.columns.index(name)] if row and name in self.columns else None
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else self._count
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return label(self.record, self.columns[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._sides[section]
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in _ROLES:
+            return None
+        row = self.row(index.row())
+        if row is None:
+            return None
+        column = index.column()
+        source, value = self._sources[column], row.values[column]
+        if role == Qt.ItemDataRole.DisplayRole:
+            before = self._signed(row)[0] if self.columns[column] == "reminder_date" else ""
+            return before + shown(source, value)
+        if role == Qt.ItemDataRole.EditRole:
+            return value
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return (CHECKED if value else UNCHECKED) if self._flags[column] is TICKED else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._sides[column]
+        if role == Qt.ItemDataRole.ForegroundRole:
+            signed = self._signed(row)[1] if self.columns[column] in REMINDER else None
+            return signed or (self.ink(row.ink) if row.ink and self.ink else None)
+        return in_full(source, value) or None
+
+    def _signed(self, row: Row) -> tuple[str, QColor | None]:
+        return self.sign(dict(zip(self.columns, row.values, strict=True))) if self.sign else ("", None)
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        return self._flags[index.column()]
+
+    def editable(self, column: int) -> bool:
+        """Whether a column can be written in place."""
+        return self._flags[column] is not READ
+
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        row = self.row(index.row())
+        if row is None or self.write is None or role not in (Qt.ItemDataRole.EditRole, Qt.ItemDataRole.CheckStateRole):
+            return False
+        column = index.column()
+        if role == Qt.ItemDataRole.CheckStateRole:
+            value = Qt.CheckState(value) == CHECKED
+        if value == row.values[column]:
+            return False
+        try:
+            self.write(row.key, self.columns[column], row.values[column], value)
+        except CRMError as error:
+            self.refused.emit(error.message)
+            return False
+        self._put(index.row(), replace(row, values=(*row.values[:column], value, *row.values[column + 1 :])))
+        self.dataChanged.emit(index, index)
+        return True
+
+    def put(self, key: Any, name: str, value: Any) -> None:
+        """Write one cell of the record with this number, wherever it stands now."""
+        place = self.number_of(key)
+        if place >= 0 and name in self.columns:
+            self.setData(self.index(place, self.columns.index(name)), value)
+
+    def look_again(self, keys: Sequence[Any]) -> None:
+        """Show these records as they are now, each where it stands."""
+        if self._listing is None or self._query is None:
+            return
+        for row in self._listing.some(self._query, keys):
+            place = self.number_of(row.key)
+            self._put(place, row)
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
+
+    def _put(self, number: int, row: Row) -> None:
+        if number < len(self._first):
+            self._first[number] = row
+        elif (block := self._blocks.get(number // BLOCK)) is not None:
+            block[number % BLOCK] = row
+
+    def kind(self, column: int) -> Any:
+        """What stands in a column: a field's kind or an extra."""
+        return self._sources[column]
+
+
+_ROLES = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.CheckStateRole,
+    )
+)  # fmt: skip

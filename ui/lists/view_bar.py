@@ -1,0 +1,206 @@
+"""The chips above a list: all of it, and the views somebody pinned; and the menu that keeps and changes them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from channergy_crm.records import ListView
+from channergy_crm.services import views
+from ui.lists.columns import later
+from ui.lists.table import RecordTable
+from ui.look.icons import icon
+from ui.session.background import Progress
+from ui.session.session import Desk
+
+COUNT_PAUSE_MS = 700
+
+
+class ViewBar(QWidget):
+    """The views of one list. The list opens with the view that was chosen for that, otherwise with all its rows."""
+
+    def __init__(self, table: RecordTable, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._table, self._desk = table, desk
+        self._screen = table.name
+        self._views: list[ListView] = []
+        self._chips: dict[int | None, QToolButton] = {}
+        self._chosen: int | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self._more = QToolButton(self)
+        self._more.setObjectName(f"{self._screen}.views")
+        self._more.setAccessibleName("Views")
+        self._more.setText("Views")
+        self._more.setIcon(icon("filter", self._more))
+        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self._more)
+        self._menu.setObjectName(f"{self._screen}.views_menu")
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._more.setMenu(self._menu)
+        self._tools = [self._tool(action) for action in table.actions() if action.objectName() in _in_and_out(table)]
+        self._count_later = later(self, self._count, COUNT_PAUSE_MS)
+        desk.operator_changed.connect(self.read)
+        desk.done.connect(self._something_done)
+        self.read()
+
+    def read(self) -> None:
+        """Show the views this operator may use, and open the list with the one chosen for that."""
+        self._views = views.of_list(self._screen, self._desk.by)
+        self._make_chips()
+        opening = views.opening(self._screen, self._desk.by)
+        if opening is not None:
+            self.choose(opening.number)
+        elif self._chosen is not None:
+            self.choose(None)
+
+    def choose(self, number: int | None) -> None:
+        """Look at the list through a view; None is all of it."""
+        self._chosen = number
+        view = next((view for view in self._views if view.number == number), None)
+        if view is None:
+            self._table.take_view("", [], [], [])
+        else:
+            self._table.take_view(view.filter_text, view.column_names(), view.sort_order(), view.colour_rules())
+        self._mark()
+
+    def _make_chips(self) -> None:
+        for chip in self._chips.values():
+            self._row.removeWidget(chip)
+            chip.hide()
+            chip.setParent(None)
+            chip.deleteLater()
+        while self._row.count():
+            self._row.takeAt(0)
+        self._chips = {None: self._chip(None, "All")}
+        for view in self._views:
+            if view.pinned:
+                self._chips[view.number] = self._chip(view.number, view.name)
+        for chip in self._chips.values():
+            self._row.addWidget(chip)
+        self._row.addWidget(self._more)
+        self._row.addStretch(1)
+        for tool in self._tools:
+            self._row.addWidget(tool)
+        self._mark()
+        self._count_later.start()
+
+    def _chip(self, number: int | None, text: str) -> QToolButton:
+        chip = QToolButton(self)
+        chip.setObjectName(f"{self._screen}.view_{number or 'all'}")
+        chip.setAccessibleName(f"View {text}")
+        chip.setText(text)
+        chip.setCheckable(True)
+        chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        chip.clicked.connect(partial(self.choose, number))
+        return chip
+
+    def _tool(self, action: QAction) -> QToolButton:
+        """A small button for what a list can do as a whole (VT-106)."""
+        tool = QToolButton(self)
+        tool.setObjectName(action.objectName())
+        tool.setAccessibleName(action.text().rstrip("…"))
+        tool.setToolTip(tool.accessibleName())
+        tool.setIcon(action.icon())
+        tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tool.clicked.connect(action.trigger)
+        return tool
+
+    def _mark(self) -> None:
+        for number, chip in self._chips.items():
+            chip.setChecked(number == self._chosen)
+
+    # Counting
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._count_later.start()
+
+    def _something_done(self, done: Any) -> None:
+        if ListView._meta.table_name in done.tables:
+            self._views = views.of_list(self._screen, self._desk.by)
+            self._make_chips()
+            if self._chosen is not None and all(view.number != self._chosen for view in self._views):
+                self.choose(None)
+        elif self._table.record._meta.table_name in done.tables:
+            self._count_later.start()
+
+    def _count(self) -> None:
+        pinned = [view for view in self._views if view.pinned]
+        if not pinned or not self.isVisible():
+            return
+        queries = {view.number: self._table.query_for(view.filter_text) for view in pinned}
+
+        def count(progress: Progress) -> dict[int, int]:
+            with self._desk.office.borrowed():
+                return {number: query.select().count() for number, query in queries.items()}
+
+        self._desk.tasks.run(count, label="Counting", done=self._counted, failed=lambda error: None, progress=False)
+
+    def _counted(self, counts: dict[int, int]) -> None:
+        for view in self._views:
+            chip = self._chips.get(view.number)
+            if chip is not None and view.number in counts:
+                chip.setText(f"{view.name}  {counts[view.number]:,}")
+
+    # The menu
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        self._entry("All", partial(self.choose, None))
+        for view in self._views:
+            owner = "" if view.owner == self._desk.by else f"  ({view.owner})"
+            self._entry(f"{view.name}{owner}", partial(self.choose, view.number))
+        self._menu.addSeparator()
+        self._entry("Keep this list as a view…", self._keep, "save", "keep_view")
+        held = next((view for view in self._views if view.number == self._chosen), None)
+        if held is not None:
+            self._entry(f"Change “{held.name}”…", partial(self._change, held), "edit", "change_view")
+            self._entry(f"Delete “{held.name}”", partial(self._delete, held), "remove", "delete_view")
+
+    def _entry(self, text: str, what: Any, sign: str = "", name: str = "") -> None:
+        action = QAction(text, self._menu)
+        if sign:
+            action.setIcon(icon(sign, self._menu))
+        action.setObjectName(f"{self._screen}.{name}" if name else "")
+        action.triggered.connect(lambda: what())
+        self._menu.addAction(action)
+
+    def _keep(self) -> None:
+        table = self._table
+        view = views.start(self._screen, self._desk.by, table.search.text().strip(), table.model.columns, table.order)
+        self._ask(view)
+
+    def _change(self, view: ListView) -> None:
+        held = ListView.find(view.number)
+        if held is not None:
+            self._ask(held)
+
+    def _ask(self, view: ListView) -> None:
+        from ui.lists.view_dialog import ViewDialog
+
+        columns = self._table.columns.offered(view.column_names())
+        dialog = ViewDialog(view, self._table.record, columns, self._desk, self)
+        if dialog.exec():
+            number = view.number
+            self.read()
+            self.choose(number)
+            self._desk.say_done(f"View “{view.name}” kept.")
+
+    def _delete(self, view: ListView) -> None:
+        def deleted() -> bool:
+            views.remove(view.number, self._desk.by)
+            return True
+
+        if self._desk.attempt(deleted):
+            self._desk.say_done(f"View “{view.name}” deleted.")
+
+
+def _in_and_out(table: RecordTable) -> set[str]:
+    return {f"{table.name}.import", f"{table.name}.export"}

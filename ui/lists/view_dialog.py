@@ -1,0 +1,147 @@
+"""Keep or change a view of a list: its name, its filter read as a sentence, its colours, who sees it."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+
+from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.query import conditions
+from channergy_crm.query.listing import label
+from channergy_crm.records import ListView
+from channergy_crm.services import views
+from channergy_crm.work.record import Record
+from ui.editors.base import FlagEditor, LineEditor
+from ui.editors.choices import ChoiceEditor
+from ui.lists.columns_dialog import ColumnsDialog
+from ui.lists.filter_line import FilterLine
+from ui.session.session import Desk
+from ui.widgets.dialog import Dialog, Plain, Remark
+
+INKS = [("overdue", "Red"), ("soon", "Amber"), ("done", "Green"), ("accent", "Blue"), ("muted", "Grey")]
+RULES = 3
+
+
+class ViewDialog(Dialog):
+    """What the view shows stands as a sentence under its filter; saving says beside it what is wrong."""
+
+    def __init__(
+        self, view: ListView, record: type[Record], columns: list[tuple[str, str]], desk: Desk, parent: QWidget
+    ) -> None:
+        super().__init__("view", "View of the list", parent, desk.station, size=(620, 460))
+        self._view, self._record, self._all, self._desk = view, record, columns, desk
+        self._chosen = view.column_names()
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(1, 1)
+        self._title = self.named(LineEditor(self, max_length=60), "name", "Name")
+        self._title.set_value(view.name)
+        self._filter = FilterLine("view", record, self)
+        self._filter.setMaximumWidth(16777215)
+        self._filter.setText(view.filter_text)
+        self._sentence = Remark("", self)
+        self._sentence.setObjectName("view.sentence")
+        self._columns = self.button("columns", "Choose columns…")
+        self._columns_said = Remark("", self)
+        self._flags = {name: self._flag(name) for name in ("pinned", "shared", "opens")}
+        self._rules = [self._rule(place, rule) for place, rule in enumerate(self._held_rules())]
+        self._wrong = Remark("", self, ink="overdue")
+        self._lay_out()
+        self._filter.textChanged.connect(self._read)
+        self._columns.clicked.connect(self._choose_columns)
+        self._read()
+        self._tell_columns()
+        self._title.setFocus()
+
+    def _flag(self, name: str) -> FlagEditor:
+        editor = self.named(FlagEditor(self._record_label(name), self), name, self._record_label(name))
+        editor.set_value(getattr(self._view, name))
+        return editor
+
+    def _record_label(self, name: str) -> str:
+        return ListView.kind(name).label
+
+    def _held_rules(self) -> list[tuple[str, str]]:
+        held = self._view.colour_rules()[:RULES]
+        return held + [("", "overdue")] * (RULES - len(held))
+
+    def _rule(self, place: int, rule: tuple[str, str]) -> tuple[FilterLine, ChoiceEditor]:
+        line = FilterLine(f"view.rule_{place + 1}", self._record, self)
+        line.setMaximumWidth(16777215)
+        line.setPlaceholderText("Rows that fit this filter, such as  due<today")
+        line.setText(rule[0])
+        ink = self.named(ChoiceEditor(INKS, self, allow_empty=False), f"ink_{place + 1}", f"Colour {place + 1}")
+        ink.set_value(rule[1])
+        ink.setMinimumContentsLength(7)
+        return line, ink
+
+    def _lay_out(self) -> None:
+        rows: list[tuple[str, QWidget]] = [("Name", self._title), ("Filter", self._filter)]
+        for place, (words, widget) in enumerate(rows):
+            self._grid.addWidget(Plain(words, self), place, 0)
+            self._grid.addWidget(widget, place, 1)
+        self._grid.addWidget(self._filter.said, 2, 1)
+        self._grid.addWidget(self._sentence, 3, 1)
+        self._grid.addWidget(Plain("Columns", self), 4, 0)
+        line = QHBoxLayout()
+        line.addWidget(self._columns)
+        line.addWidget(self._columns_said, 1)
+        self._grid.addLayout(line, 4, 1)
+        for place, (text, ink) in enumerate(self._rules):
+            self._grid.addWidget(Plain("Colours" if place == 0 else "", self), 5 + 2 * place, 0)
+            pair = QHBoxLayout()
+            pair.addWidget(text, 1)
+            pair.addWidget(ink)
+            self._grid.addLayout(pair, 5 + 2 * place, 1)
+            self._grid.addWidget(text.said, 6 + 2 * place, 1)
+        for place, flag in enumerate(self._flags.values()):
+            self._grid.addWidget(flag, 20 + place, 1)
+        self.body.addLayout(self._grid)
+        self.body.addStretch(1)
+        self.body.addWidget(self._wrong)
+        save: QPushButton = self.button("save", "Keep view")
+        self.finish_with(save, self.button("cancel", "Cancel", "Change nothing (Esc)"))
+
+    def _read(self) -> None:
+        self._wrong.say("")
+        if self._filter.readable():
+            self._sentence.say(conditions.sentence(self._record, self._filter.text()) + ".")
+        else:
+            self._sentence.say("")
+
+    def _choose_columns(self) -> None:
+        shown = self._chosen or [name for name, _ in self._all][:6]
+        dialog = ColumnsDialog(self._all, shown, self, self._desk.station)
+        if dialog.exec():
+            self._chosen = dialog.chosen()
+            self._tell_columns()
+
+    def _tell_columns(self) -> None:
+        sort = ", ".join(
+            f"{label(self._record, name)} {'down' if descending else 'up'}"
+            for name, descending in self._view.sort_order()
+        )
+        self._columns_said.say(f"{len(self._chosen)} columns, sorted by {sort or 'nothing'}.")
+
+    def accept(self) -> None:
+        """Keep the view, or say what is wrong with it."""
+        view = self._view
+        view.name, view.filter_text = self._title.value(), self._filter.text().strip()
+        view.columns = json.dumps(self._chosen)
+        rules = [(text.text().strip(), ink.value()) for text, ink in self._rules if text.text().strip()]
+        view.colours = json.dumps(rules)
+        for name, flag in self._flags.items():
+            setattr(view, name, flag.value())
+        if not all([self._filter.readable(), *(text.readable() for text, _ in self._rules)]):
+            return
+        try:
+            views.save(view, self._record, self._desk.by)
+        except Mistake as mistake:
+            self._wrong.say(mistake.message, "overdue")
+            if mistake.field == "name":
+                self._title.setFocus()
+            return
+        except CRMError as error:
+            self._wrong.say(error.message, "overdue")
+            return
+        super().accept()

@@ -1,0 +1,182 @@
+"""What the buttons of the lead, account and opportunity pages do. Each takes the panel it stands on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from channergy_crm.services import accounts, conversion, leads
+from ui.forms.record_panel import RecordPanel
+
+
+def create(panel: RecordPanel) -> None:
+    """Start a new record."""
+    panel.new()
+
+
+def save(panel: RecordPanel) -> None:
+    """Save Changes."""
+    panel.save_changes()
+
+
+def save_and_next(panel: RecordPanel) -> None:
+    """Save and Next: save, then a new record (CH-42)."""
+    if panel.save_changes():
+        panel.new()
+
+
+def cancel(panel: RecordPanel) -> None:
+    """Cancel Changes."""
+    panel.cancel_changes()
+
+
+def duplicate(panel: RecordPanel) -> bool:
+    """A new record with the values of this one (VT-37); False where nothing new can be started."""
+    held = panel.record
+    if held is None or held.is_new:
+        return False
+    values = {name: held.__data__[name] for name, kind in held.kinds().items() if not (kind.system or kind.unique)}
+    panel.new()
+    if panel.record is None or not panel.record.is_new:
+        return False
+    panel.form.put({name: value for name, value in values.items() if name in panel.form.rows})
+    return True
+
+
+def dial(panel: RecordPanel) -> None:
+    """Dial Phone: the number as it stands in the form."""
+    panel.desk.dial(str(panel.form.rows["phone"].editor.value()))
+
+
+def send_email(panel: RecordPanel) -> None:
+    """A new message in the default mail program (CH-29)."""
+    panel.desk.write_email(str(panel.form.rows["email"].editor.value()))
+
+
+def open_website(panel: RecordPanel) -> None:
+    """The web site in the default browser."""
+    panel.desk.open_website(str(panel.form.rows["website"].editor.value()))
+
+
+def remove_lead(panel: RecordPanel) -> None:
+    """Take the lead off the list; its row stays (CH-41)."""
+    lead = panel.record
+    if panel.leave() and panel.desk.attempt(lambda: leads.remove(lead.number, panel.by)) is not None:
+        panel.desk.say_done(f"Lead {lead.caption()} removed.")
+
+
+def restore_lead(panel: RecordPanel) -> None:
+    """Bring a removed lead back."""
+    lead = panel.record
+    if panel.desk.attempt(lambda: leads.restore(lead.number, panel.by)) is not None:
+        panel.desk.say_done(f"Lead {lead.caption()} is back on the list.")
+
+
+def convert(panel: RecordPanel) -> None:
+    """Convert To Opportunity: what is typed is saved first; accounts that may be the same are offered (CH-40)."""
+    if not panel.save_changes() or panel.record is None:
+        return
+    lead = panel.record
+    chosen: int | None = None
+    if found := conversion.matches(lead):
+        from ui.screens.convert_dialog import ConvertDialog
+
+        dialog = ConvertDialog(lead, found, panel, panel.desk.station)
+        if not dialog.exec():
+            return
+        chosen = dialog.chosen()
+    made = panel.desk.attempt(lambda: conversion.convert(lead.number, panel.by, account=chosen))
+    if made is not None:
+        number = made.opportunity.number
+        panel.desk.say_done(
+            f"{lead.caption()} is now opportunity {number} of {made.account.name}.",
+            action=("Open", lambda: panel.desk.go_to("opportunity", number)),
+        )
+
+
+# When a command can be done; the sentence says why not.
+
+
+def shown(panel: Any) -> str | None:
+    """Something must be open."""
+    return None if panel.record is not None else "Choose a record in the list first."
+
+
+def edited(panel: Any) -> str | None:
+    """Something must have been typed."""
+    if panel.record is None:
+        return "Choose a record in the list first."
+    return None if panel.is_edited or panel.record.is_new else "Nothing has been changed."
+
+
+def has(field: str, sentence: str) -> Any:
+    """The field must hold something."""
+
+    def offered(panel: Any) -> str | None:
+        if panel.record is None:
+            return "Choose a record in the list first."
+        return None if panel.form.rows[field].editor.value() else sentence
+
+    return offered
+
+
+def convertible(panel: Any) -> str | None:
+    """A lead can be converted once, and not while it is removed."""
+    if panel.record is None:
+        return "Choose a lead in the list first."
+    if panel.record.converted:
+        return "This lead has been converted already."
+    return "This lead is removed; bring it back first." if panel.record.removed else None
+
+
+def removable(panel: Any) -> str | None:
+    """A saved lead that is on the list can be removed."""
+    if panel.record is None or panel.record.is_new:
+        return "Choose a saved lead in the list first."
+    return "This lead is removed already." if panel.record.removed else None
+
+
+def restorable(panel: Any) -> str | None:
+    """A removed lead can be brought back."""
+    if panel.record is None or not panel.record.removed:
+        return "Only a removed lead can be brought back."
+    return None
+
+
+def saved(panel: Any) -> str | None:
+    """The record must be in the store."""
+    if panel.record is None or panel.record.is_new:
+        return "Save the opportunity first."
+    return None
+
+
+def create_task(panel: RecordPanel) -> None:
+    """Create Task for Opportunity: the task is made and the Tasks tab shows it (CH-118)."""
+    if panel.save_changes() and panel.record is not None:
+        number = panel.record.number
+        task = panel.desk.attempt(lambda: accounts.create_task_for(number, panel.by))
+        if task is not None:
+            panel.desk.go_to("account_task", task.number)
+
+
+def came_from_a_lead(panel: Any) -> str | None:
+    """The opportunity must have been made from a lead."""
+    if panel.record is None or not panel.record.originating_lead:
+        return "This opportunity was made without a lead."
+    return None
+
+
+def open_lead(panel: RecordPanel) -> None:
+    """Go to the lead an opportunity was made from (K1)."""
+    panel.desk.go_to("lead", panel.record.originating_lead)
+
+
+def open_opportunity(panel: RecordPanel) -> None:
+    """Go to the opportunity a converted lead became (K1)."""
+    panel.desk.go_to("opportunity", panel.record.opportunity)
+
+
+def converted(panel: Any) -> str | None:
+    """The lead must have been converted."""
+    if panel.record is None or not panel.record.converted:
+        return "This lead has not been converted."
+    return None

@@ -1,0 +1,74 @@
+"""Which account a lead belongs to: a new one, or one that is there already. Never guessed (K1, K2, VT-165)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from channergy_crm.records import Lead
+from channergy_crm.services.conversion import Match
+from channergy_crm.settings import Station
+from channergy_crm.text.names import account_name
+from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
+from ui.widgets.option import Option
+
+NEW = 0  # numbers of accounts begin at 1
+
+
+class ConvertDialog(Dialog):
+    """Offers a new account and those that may already be this lead's; nothing is chosen beforehand."""
+
+    def __init__(
+        self, lead: Lead, matches: Sequence[Match], parent: QWidget | None = None, station: Station | None = None
+    ) -> None:
+        super().__init__("convert", "Convert To Opportunity", parent, station, size=(640, 380))
+        self._group = QButtonGroup(self)
+        self._group.idToggled.connect(lambda: self._offer())
+        self.body.addWidget(Plain(f"Which account does {lead.caption()} belong to?", self, bold=True))
+        self.body.addWidget(scrolling(self._answers(lead, matches)), 1)
+        self._convert = self.button("convert", "Convert")
+        self.finish_with(self._convert, self.button("cancel", "Cancel", "Leave the lead as it is (Esc)"))
+        self._offer()
+        self._group.button(NEW).setFocus()
+
+    def chosen(self) -> int | None:
+        """The number of the chosen account, None for a new one."""
+        return self._group.checkedId() if self._group.checkedId() > NEW else None
+
+    def accept(self) -> None:
+        """Convert, once something is chosen."""
+        if self._group.checkedButton() is not None:
+            super().accept()
+
+    def _answers(self, lead: Lead, matches: Sequence[Match]) -> QWidget:
+        answers = QWidget(self)
+        column = QVBoxLayout(answers)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        name = account_name(lead.company, lead.first_name, lead.last_name) or lead.description
+        column.addWidget(self._option(NEW, "new", "Make a new account", f"{name}, with a customer and a contact"))
+        column.addWidget(Remark("There are accounts that look like this one. Add an opportunity to:", answers))
+        for match in matches:
+            number = match.account.number
+            column.addWidget(self._option(number, f"account_{number}", match.account.caption(), about(match)))
+        column.addStretch(1)
+        return answers
+
+    def _option(self, number: int, word: str, words: str, more: str) -> Option:
+        option = Option(words, self._group, f"convert.{word}", words, more=more, bold=True)
+        self._group.setId(option.radio, number)
+        option.double_clicked.connect(self.accept)
+        return option
+
+    def _offer(self) -> None:
+        nothing = self._group.checkedButton() is None
+        self._convert.setEnabled(not nothing)
+        self._convert.setToolTip("Choose a new account or one of those below first." if nothing else "Convert (Enter)")
+
+
+def about(match: Match) -> str:
+    """What tells one account from another, and why it is offered."""
+    account = match.account
+    parts = [f"Account {account.number}", f"owner {account.owner}", account.phone, match.reason]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,1 @@
+"""The box over everything: records and commands."""

@@ -1,0 +1,261 @@
+"""The search box in the header: everything the office holds and everything the program can do (VT-44, VT-45, BX-17)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
+
+from ui.lists.columns import later
+from ui.look.icons import icon
+from ui.session.session import Desk
+
+if TYPE_CHECKING:
+    from channergy_crm.services.global_search import Group, Hit
+    from ui.search.results import Line, SearchResults
+    from ui.session.searcher import Searcher
+
+RECENT, RECENT_KEPT = "search.recent", 10
+TYPING_PAUSE_MS = 25
+SECONDS_PREPARED = 60
+WHAT_CAN_BE_TYPED = (
+    "Type a name, a company, digits of a phone, a number such as #12, or a command such as “new lead” or “go to tasks”."
+)
+
+
+class SearchBox(QLineEdit):
+    """Finds while it is typed; Enter opens the record or runs the command, Esc goes back to the page."""
+
+    def __init__(self, desk: Desk, window: Any) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+        self._results: SearchResults | None = None
+        self._searcher: Searcher | None = None
+        self._request, self._came, self._enter_waits = 0, False, False
+        self._groups: list[Group] = []
+        self._prepared: float | None = None
+        self.setObjectName("main.search")
+        self.setAccessibleName("Search and commands")
+        self.setPlaceholderText("Search and commands  (Ctrl+K)")
+        self.setToolTip(WHAT_CAN_BE_TYPED)
+        self.setClearButtonEnabled(True)
+        self.setMaximumWidth(520)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.addAction(icon("search", self), QLineEdit.ActionPosition.LeadingPosition)
+        self._pause = later(self, self._look, TYPING_PAUSE_MS)
+        self.textEdited.connect(self._typed)
+        self.textChanged.connect(lambda text: None if text else self._emptied())
+        desk.operator_changed.connect(self.leave)
+        window.installEventFilter(self)
+        self._add_key()
+
+    def _add_key(self) -> None:
+        action = QAction(self._window)
+        action.setShortcut(QKeySequence("Ctrl+K"))
+        action.triggered.connect(self.begin)
+        self._window.addAction(action)
+
+    def begin(self) -> None:
+        """Ctrl+K: type here."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+        self._typed()
+
+    def leave(self) -> None:
+        """Done: the box is empty again and the results are gone."""
+        self._pause.stop()
+        self._enter_waits = False
+        if self._searcher is not None:
+            self._searcher.stop()
+        self._hide()
+        self.clear()
+
+    # Looking
+
+    def results(self) -> SearchResults:
+        """The list under the box, made when it is first needed."""
+        if self._results is None:
+            from ui.search.results import SearchResults
+
+            self._results = SearchResults(self._window)
+            self._results.picked.connect(self._take, Qt.ConnectionType.QueuedConnection)  # the click first
+        return self._results
+
+    def _typed(self) -> None:
+        self._came = False
+        self._enter_waits = False
+        if self.text().strip():
+            self._pause.start()
+        else:
+            self._pause.stop()
+            self._groups = []
+            from ui.search import lines as search_lines
+
+            recent = self._desk.station.recall(RECENT, [])
+            self._show_lines(
+                [*search_lines.of_recent(recent, self, self._again), search_lines.remark(WHAT_CAN_BE_TYPED)]
+            )
+
+    def _emptied(self) -> None:
+        """The cross in the box was pressed."""
+        if self._results is not None and self._results.isVisible():
+            self._typed()
+
+    def _look(self) -> None:
+        if self._searcher is None:
+            from channergy_crm.services import global_search
+            from ui.session.searcher import Searcher
+
+            self._searcher = Searcher(self._desk.office, global_search.find, self)
+            self._searcher.found.connect(self._found)
+            self._searcher.failed.connect(self._failed)
+        self._request = self._searcher.request(self.text(), self._desk.by)
+
+    def _found(self, number: int, groups: list[Group], last: bool) -> None:
+        if number != self._request or not self.hasFocus() or not self.text().strip():
+            return
+        if groups is not self._groups or (last and not self._came):
+            self._groups = groups
+            if groups or last:
+                self._show_groups()
+                self._came = True
+        if self._enter_waits and self._came:
+            self._enter_waits = False
+            self._take(self.results().chosen())
+
+    def _failed(self, number: int, text: str) -> None:
+        if number == self._request:
+            self._desk.notices.say(text, level="warning")
+
+    # Showing
+
+    def _show_groups(self) -> None:
+        from ui.search import commands
+        from ui.search import lines as search_lines
+
+        text = self.text()
+        offers = commands.offers(text, self._window, self._window.tabs, self._desk)
+        likely = [offer for offer in offers if commands.leads_with(offer, text)]
+        unlikely = [offer for offer in offers if offer not in likely]
+        records = [
+            line for group in self._groups for line in search_lines.of_group(group, text, self, self._open, self._list)
+        ]
+        lines = [*search_lines.of_offers(likely, self._run), *records, *search_lines.of_offers(unlikely, self._run)]
+        self._show_lines(lines or [search_lines.nothing(text)])
+
+    def _show_lines(self, lines: Sequence[Line]) -> None:
+        results = self.results()
+        before = results.chosen() if self._came and results.isVisible() else None
+        results.show_lines(lines)
+        if before is not None:
+            same = [row for row, line in enumerate(lines) if (line.text, line.detail) == (before.text, before.detail)]
+            results.setCurrentRow(same[0]) if same else None
+        if self.hasFocus():
+            results.stand_under(self)
+
+    # Taking
+
+    def _take(self, line: Line | None) -> None:
+        if line is not None and line.run is not None:
+            line.run()
+
+    def _open(self, hit: Hit) -> None:
+        from channergy_crm.services import global_search
+
+        self._remember()
+        self.leave()
+        place = self._desk.attempt(lambda: global_search.destination(hit))
+        if place is not None:
+            self._desk.go_to(*place)
+
+    def _list(self, screen: str) -> None:
+        """The list with this filter: its page is open then."""
+        text, window = self.text().strip(), self._window
+        self._remember()
+        self.leave()
+        for place in range(window.tabs.count()):
+            if window.tabs.widget(place).objectName() == f"{screen}.page":
+                window.tabs.setCurrentIndex(place)
+        for table in window.tables_shown()[:1]:
+            table.search.setText(text)
+
+    def _run(self, offer: Any) -> None:
+        self.leave()
+        self._give_back()
+        QTimer.singleShot(0, self, offer.run)
+
+    def _again(self, text: str) -> None:
+        self.setText(text)
+        self._typed()
+
+    def _remember(self) -> None:
+        text = self.text().strip()
+        held = [each for each in self._desk.station.recall(RECENT, []) if each != text]
+        self._desk.station.remember(RECENT, [text, *held][:RECENT_KEPT])
+
+    def _give_back(self) -> None:
+        """The focus goes back to the page."""
+        self.clearFocus()
+        for table in self._window.tables_shown()[:1]:
+            table.grid.setFocus()
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, results = event.key(), self._results
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and results is not None:
+            results.step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.text().strip() and not self._came:
+                self._enter_waits = True  # what is typed is still being looked for
+            elif results is not None and results.isVisible():
+                self._take(results.chosen())
+        elif key == Qt.Key.Key_Escape:
+            self.leave()
+            self._give_back()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._prepare()
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            self._typed()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self._results is not None and self._results.isVisible():
+            self._results.stand_under(self)
+        elif event.type() == QEvent.Type.Close and self._searcher is not None:
+            self._searcher.close()
+        return super().eventFilter(watched, event)
+
+    def _hide(self) -> None:
+        if self._results is not None:
+            self._results.hide()
+
+    def _prepare(self) -> None:
+        """Make ready what the suite wrote meanwhile, beside the window."""
+        if self._prepared is not None and monotonic() - self._prepared < SECONDS_PREPARED:
+            return
+        self._prepared = monotonic()
+        office, by = self._desk.office, self._desk.by
+
+        def work_on(progress: Any) -> int:
+            from channergy_crm.services import search_text
+
+            with office.borrowed():
+                return search_text.prepare(by, progress.step) if search_text.waiting() else 0
+
+        self._desk.tasks.run(
+            work_on, label="Preparing the search", done=lambda _: None,
+            failed=lambda error: self._desk.notices.say(error.message, level="warning"),
+        )  # fmt: skip

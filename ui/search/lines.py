@@ -1,0 +1,59 @@
+"""What the search box has found and can do, as lines to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from channergy_crm.services import global_search
+from channergy_crm.services.global_search import Group, Hit
+from ui.look.icons import icon
+from ui.search.commands import Offer
+from ui.search.results import Line
+
+
+def of_group(
+    group: Group, text: str, box: QWidget, open_hit: Callable[[Hit], Any], open_list: Callable[[str], Any]
+) -> list[Line]:
+    """One record type: its hits, each with the words marked, and how many more there are."""
+    terms, place = global_search.read(text.removeprefix("#")), group.place
+    lines = [Line(place.record.plural, heading=True)]
+    for hit in group.hits:
+        side = " · ".join(part for part in (hit.standing, f"of {hit.owner}" if hit.owner else "") if part)
+        lines.append(Line(
+            hit.title, hit.detail, side, icon(place.icon, box), global_search.marks(hit.title, terms),
+            global_search.marks(hit.detail, terms), partial(open_hit, hit),
+        ))  # fmt: skip
+    if group.more and place.screen:
+        more = f"{group.more:,} more" if group.counted else f"More than {group.more:,} more"
+        sign = icon("goto", box)
+        lines.append(Line(f"{more} in {place.record.plural}", sign=sign, run=partial(open_list, place.screen)))
+    elif group.more or group.others:
+        count = group.more + group.others
+        lines.append(remark(f"{count:,} more{'' if group.more else ' of other operators'}; type another word."))
+    return lines
+
+
+def of_offers(offers: Sequence[Offer], run: Callable[[Offer], Any]) -> list[Line]:
+    """The commands, each with its key."""
+    lines = [Line(offer.text, "", offer.key, offer.sign, run=partial(run, offer)) for offer in offers]
+    return [Line("Commands", heading=True), *lines] if lines else []
+
+
+def of_recent(texts: Sequence[str], box: QWidget, again: Callable[[str], Any]) -> list[Line]:
+    """What was searched for before on this workstation."""
+    lines = [Line(text, sign=icon("clock", box), run=partial(again, text)) for text in texts]
+    return [Line("Recent searches", heading=True), *lines] if lines else []
+
+
+def nothing(text: str) -> Line:
+    """Nothing was found: what helps."""
+    return remark(f"Nothing matches “{text.strip()}”. Fewer letters find more; words may stand in any order.")
+
+
+def remark(text: str) -> Line:
+    """A sentence nobody can choose."""
+    return Line(text)

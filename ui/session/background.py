@@ -1,0 +1,254 @@
+"""Work that takes longer than a blink: done beside the window, shown in the status line, cancelled by a click."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+
+from channergy_crm.errors import CRMError
+from ui.look.icons import icon
+
+AT_ONCE = 3
+SECONDS_BETWEEN_STEPS = 0.05
+SHOWN_AFTER = 200
+SECONDS_OF_A_TURN = 0.0005
+"""Whoever works beside the window gives way to it after that long. Painting asks for its turn some hundred times, and
+Python's own five milliseconds would make half a second of that."""
+
+
+class Cancelled(Exception):  # noqa: N818 - it is no error that somebody changed their mind
+    """Somebody pressed Cancel: stop here, and leave nothing half done."""
+
+
+class Progress:
+    """What the work is given to tell how far it is, and to hear whether it is still wanted."""
+
+    def __init__(self, tell: Callable[[int, int, str], None]) -> None:
+        self._tell = tell
+        self._stop = threading.Event()
+        self._told_at = 0.0
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody pressed Cancel."""
+        return self._stop.is_set()
+
+    def step(self, done: int, total: int = 0, text: str = "") -> None:
+        """Tell that `done` of `total` is done (0: nobody knows of how many). Raises Cancelled when it is not wanted.
+
+        May be called for every row: what comes too fast to be seen is not passed on.
+        """
+        if self.cancelled:
+            raise Cancelled
+        now = monotonic()
+        if now - self._told_at >= SECONDS_BETWEEN_STEPS or 0 < total <= done:
+            self._told_at = now
+            self._tell(done, total, text)
+
+    def cancel(self) -> None:
+        """Ask the work to stop."""
+        self._stop.set()
+
+
+class Task:
+    """One piece of work under way."""
+
+    def __init__(self, label: str, shown: bool, tell: Callable[[Task, int, int, str], None]) -> None:
+        self.label, self.shown = label, shown
+        self.far = (0, 0, "")
+        self.progress = Progress(lambda done, total, text: tell(self, done, total, text))
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it has been told to stop."""
+        return self.progress.cancelled
+
+    def cancel(self) -> None:
+        """Stop at the next step; neither the result nor an error is handed back."""
+        self.progress.cancel()
+
+
+@dataclass(frozen=True)
+class _Job:
+    task: Task
+    function: Callable[[Progress], Any]
+    done: Callable[[Any], object]
+    failed: Callable[[CRMError], object]
+    cancelled: Callable[[], object] | None
+
+
+class Tasks(QObject):
+    """Runs work on at most three threads and hands results back to the window's own."""
+
+    started = Signal(object)
+    progressed = Signal(object, int, int, str)
+    ended = Signal(object)
+    _handed_back = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        sys.setswitchinterval(SECONDS_OF_A_TURN)
+        self._free = threading.Condition()
+        self._waiting: deque[_Job] = deque()
+        self._threads = 0
+        self._running: list[Task] = []
+        self._handed_back.connect(self._end, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        function: Callable[[Progress], Any],
+        *,
+        label: str,
+        done: Callable[[Any], object],
+        failed: Callable[[CRMError], object],
+        cancelled: Callable[[], object] | None = None,
+        progress: bool = True,
+    ) -> Task:
+        """Start `function(progress)` beside the window; one of the three is called with its end, here.
+
+        `failed` hears what the user can mend or what the surroundings do; a bug goes to the crash report.
+        With `progress=False` it is not shown in the status line.
+        """
+        task = Task(label, progress, self.progressed.emit)
+        self._running.append(task)
+        with self._free:
+            self._waiting.append(_Job(task, function, done, failed, cancelled))
+            if self._threads < AT_ONCE:
+                self._threads += 1
+                threading.Thread(target=self._work, name=f"task {self._threads}", daemon=True).start()
+        self.started.emit(task)
+        return task
+
+    def running(self) -> list[Task]:
+        """What is under way or waiting for a thread, the oldest first."""
+        return list(self._running)
+
+    def cancel_all(self) -> None:
+        """Ask everything to stop."""
+        for task in self._running:
+            task.cancel()
+
+    def wait(self, ms: int) -> bool:
+        """At closing time: ask everything to stop and wait that long at most; tells whether all of it has."""
+        self.cancel_all()
+        with self._free:
+            return self._free.wait_for(lambda: self._threads == 0, ms / 1000)
+
+    def _work(self) -> None:
+        while True:
+            with self._free:
+                if not self._waiting:
+                    self._threads -= 1
+                    self._free.notify_all()
+                    return
+                job = self._waiting.popleft()
+            try:
+                self._handed_back.emit(job, *self._result(job))
+            except RuntimeError:
+                continue  # the window was closed meanwhile: there is nobody left to tell
+
+    def _result(self, job: _Job) -> tuple[Any, BaseException | None]:
+        try:
+            if job.task.cancelled:
+                raise Cancelled
+            return job.function(job.task.progress), None
+        except BaseException as problem:
+            return None, problem
+
+    def _end(self, job: _Job, result: Any, problem: BaseException | None) -> None:
+        self._running.remove(job.task)
+        self.ended.emit(job.task)
+        if job.task.cancelled or isinstance(problem, Cancelled):
+            if job.cancelled is not None:
+                job.cancelled()
+        elif problem is None:
+            job.done(result)
+        elif isinstance(problem, CRMError):
+            job.failed(problem)
+        else:
+            sys.excepthook(type(problem), problem, problem.__traceback__)
+
+
+class TaskBar(QWidget):
+    """The part of the status line that shows what is under way, how far it is, and *Cancel*."""
+
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._task: Task | None = None
+        self._label = QLabel(self)
+        self._label.setObjectName("tasks.label")
+        self._bar = QProgressBar(self)
+        self._bar.setObjectName("tasks.progress")
+        self._bar.setAccessibleName("Progress")
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(120, 8)
+        self._cancel = QToolButton(self)
+        self._cancel.setObjectName("tasks.cancel")
+        self._cancel.setText("Cancel")
+        self._cancel.setAccessibleName("Cancel")
+        self._cancel.setIcon(icon("close", self._cancel))
+        self._cancel.setIconSize(QSize(14, 14))
+        self._cancel.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._cancel.clicked.connect(self._stop)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for part in (self._label, self._bar, self._cancel):
+            row.addWidget(part)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SHOWN_AFTER)  # what is over in a blink does not flicker
+        self._soon.timeout.connect(self._show_first)
+        tasks.started.connect(self._started)
+        tasks.progressed.connect(self._progressed)
+        tasks.ended.connect(self._ended)
+        self.hide()
+
+    def _started(self, task: Task) -> None:
+        if task.shown:
+            if self._task is None:
+                self._soon.start()
+            else:
+                self._progressed(self._task, *self._task.far)
+
+    def _ended(self, task: Task) -> None:
+        if task is self._task or not self._shown():
+            self._task = None
+            self._show_first()
+
+    def _shown(self) -> list[Task]:
+        return [task for task in self._tasks.running() if task.shown and not task.cancelled]
+
+    def _show_first(self) -> None:
+        shown = self._shown()
+        self.setVisible(bool(shown))
+        if shown and self._task is not shown[0]:
+            self._task = shown[0]
+            self._cancel.setToolTip(f"Cancel: {self._task.label}")
+            self._progressed(self._task, *self._task.far)
+
+    def _progressed(self, task: Task, done: int, total: int, text: str) -> None:
+        task.far = (done, total, text)
+        if task is self._task:
+            self._bar.setRange(0, 1000 if total else 0)
+            self._bar.setValue(done * 1000 // total if total else 0)
+            self._say(f"{task.label}: {text}" if text else task.label)
+
+    def _say(self, text: str) -> None:
+        others = len(self._shown()) - 1
+        self._label.setText(f"{text} (and {others} more)" if others > 0 else text)
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+            self._show_first()

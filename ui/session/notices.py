@@ -1,0 +1,256 @@
+"""Passing news at the lower edge of the window: said, offered to be undone, gone after eight seconds."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QToolButton, QWidget
+
+from channergy_crm import clock
+from ui.look.icons import icon
+from ui.look.theme import colour
+
+Level = Literal["news", "warning", "done"]
+
+KEPT = 50
+MARGIN = 8
+WIDEST = 720
+SIGNS = {"warning": "warning", "done": "check", "news": "notices"}
+INKS = {"warning": "overdue", "done": "done", "news": "accent"}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One piece of news and when it was said."""
+
+    text: str
+    level: Level
+    at: datetime
+
+
+def sign(level: Level, on: QWidget) -> QIcon:
+    """The sign of a warning or of something done, in its colour: never by colour alone."""
+    palette = QPalette(on.palette())
+    palette.setColor(QPalette.ColorRole.ButtonText, colour(on, INKS[level]))
+    return icon(SIGNS[level], palette)
+
+
+class Notices(QWidget):
+    """Shows the latest news over the lower edge of another widget, as wide as its words and no wider.
+
+    It takes no focus, waits while the mouse or the focus is on it, and keeps the last fifty.
+    """
+
+    def __init__(self, over: QWidget, *, seconds: float = 8.0) -> None:
+        super().__init__(over)
+        self._over = over
+        self._kept: deque[Notice] = deque(maxlen=KEPT)
+        self._level: Level = "news"
+        self._undo: Callable[[], object] | None = None
+        self._action: Callable[[], object] | None = None
+        self._gone = QTimer(self)
+        self._gone.setSingleShot(True)
+        self._gone.setInterval(round(seconds * 1000))
+        self._gone.timeout.connect(self._go)
+        self._build()
+        over.installEventFilter(self)
+        self.hide()
+
+    def say(
+        self,
+        text: str,
+        *,
+        undo: Callable[[], object] | None = None,
+        action: tuple[str, Callable[[], object]] | None = None,
+        level: Level = "news",
+    ) -> None:
+        """Tell one sentence, with *Undo* or another step if there is one. It takes the place of the one before."""
+        self._kept.appendleft(Notice(text, level, clock.now()))
+        self._level, self._undo, self._action = level, undo, action[1] if action else None
+        self._text.setText(text)
+        self._undo_button.setVisible(undo is not None)
+        self._action_button.setVisible(action is not None)
+        if action:
+            self._action_button.setText(action[0])
+            self._action_button.setAccessibleName(action[0])
+        self._row.setContentsMargins(12 if level == "news" else 36, 4, 4, 4)
+        self.show()
+        self.raise_()
+        self._place()
+        self._gone.start()
+        self._announce(text)
+
+    def recent(self) -> list[Notice]:
+        """The last fifty, the newest first."""
+        return list(self._kept)
+
+    def recent_button(self, parent: QWidget) -> QToolButton:
+        """The small button of the status line that opens the list of recent notices."""
+        button = QToolButton(parent)
+        button.setObjectName("notices.recent")
+        button.setAccessibleName("Recent notices")
+        button.setToolTip("Recent notices")
+        button.setIcon(icon("notices", button))
+        button.setIconSize(QSize(16, 16))
+        button.clicked.connect(lambda: self.show_recent(button))
+        return button
+
+    def show_recent(self, at: QWidget) -> QWidget:
+        """Open the list of recent notices above a widget."""
+        popup = RecentNotices(self.recent(), at)
+        popup.show()
+        popup.setFocus()
+        return popup
+
+    def dismiss(self) -> None:
+        """Take the notice away now; it stays among the recent ones."""
+        self._gone.stop()
+        self._undo = self._action = None
+        self.hide()
+
+    def enterEvent(self, event: QEvent) -> None:
+        """Somebody is reading: wait."""
+        self._gone.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nobody is reading any more: the time starts again."""
+        if self.isVisible():
+            self._gone.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the lower edge when the window changes its size."""
+        if watched is self._over and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A quiet ground with an edge in the colour of what it means."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape = QPainterPath()
+        shape.addRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
+        painter.fillPath(shape, colour(self, "notice"))
+        painter.setPen(QPen(colour(self, INKS[self._level]), 1.5))
+        painter.drawPath(shape)
+        self._draw_sign(painter)
+
+    def _build(self) -> None:
+        self.setAccessibleName("Notice")
+        self._text = QLabel(self)
+        self._text.setObjectName("notices.text")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._undo_button = self._button("notices.undo", "Undo")
+        self._action_button = self._button("notices.action", "")
+        self._undo_button.setIcon(icon("undo", self._undo_button))
+        self._undo_button.clicked.connect(lambda: self._answer(self._undo))
+        self._action_button.clicked.connect(lambda: self._answer(self._action))
+        close = QToolButton(self)
+        close.setObjectName("notices.close")
+        close.setAccessibleName("Close the notice")
+        close.setToolTip("Close")
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        close.setIcon(icon("close", close))
+        close.setIconSize(QSize(16, 16))
+        close.clicked.connect(self.dismiss)
+        self._row = row = QHBoxLayout(self)
+        row.setSpacing(8)
+        row.addWidget(self._text, 1)
+        for button in (self._undo_button, self._action_button, close):
+            row.addWidget(button)
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # reached by Tab, but a click takes no focus from the work
+        return button
+
+    def _draw_sign(self, painter: QPainter) -> None:
+        if self._level != "news":
+            sign(self._level, self).paint(painter, QRect(12, (self.height() - 18) // 2, 18, 18))
+
+    def _place(self) -> None:
+        room = self._over.size()
+        self._text.setWordWrap(False)
+        wanted = self._row.totalSizeHint().width()
+        width = min(wanted, room.width() - 2 * MARGIN, WIDEST)
+        self._text.setWordWrap(wanted > width)
+        height = self._row.totalHeightForWidth(width) if wanted > width else self._row.totalSizeHint().height()
+        self.setGeometry((room.width() - width) // 2, room.height() - height - MARGIN, width, height)
+
+    def _answer(self, step: Callable[[], object] | None) -> None:
+        self.dismiss()
+        if step is not None:
+            step()
+
+    def _go(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None and focused.hasFocus():
+            self._gone.start()  # somebody came here by key: stay until they go on
+        else:
+            self.dismiss()
+
+    def _announce(self, text: str) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+        said = QAccessibleAnnouncementEvent(self, text)
+        if self._level == "warning":
+            said.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(said)
+
+
+class RecentNotices(QListWidget):
+    """The list of recent notices, the newest first; it closes with Esc or a click elsewhere."""
+
+    def __init__(self, notices: list[Notice], at: QWidget) -> None:
+        super().__init__(at)
+        self.setWindowFlags(Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("notices.recent.list")
+        self.setAccessibleName("Recent notices")
+        self.setProperty("popup", True)
+        self.setWordWrap(True)
+        self.setIconSize(QSize(16, 16))
+        self.setSpacing(2)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for notice in notices:
+            self._add(notice)
+        if not notices:
+            self.addItem("Nothing has been said yet. What the program tells in passing is kept here.")
+        self.setCurrentRow(0)
+        self._place(at)
+
+    def _add(self, notice: Notice) -> None:
+        item = QListWidgetItem(f"{notice.at:%H:%M}  {notice.text}", self)
+        item.setToolTip(notice.text)
+        item.setIcon(sign(notice.level, self))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def _place(self, at: QWidget) -> None:
+        self.resize(460, 100)  # lines are broken by the width there is
+        self.doItemsLayout()
+        rows = sum(self.sizeHintForRow(row) + 4 for row in range(min(self.count(), 14)))
+        self.resize(460, rows + 2 * self.frameWidth() + 12)
+        corner = at.mapToGlobal(QPoint(at.width() - self.width(), -self.height() - 4))
+        room = at.screen().availableGeometry()
+        self.move(max(room.left(), corner.x()), max(room.top(), corner.y()))

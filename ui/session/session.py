@@ -1,0 +1,179 @@
+"""What a page knows of the window it stands in: the office, the operator, the workstation, and ways to speak."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from channergy_crm import work
+from channergy_crm.errors import CRMError, Surroundings
+from channergy_crm.records import CustomField
+from channergy_crm.services import saving
+from channergy_crm.settings import Station, home
+from channergy_crm.store import database
+from channergy_crm.store.database import Office, Reader
+from channergy_crm.work import undo
+from channergy_crm.work.drafts import Drafts
+from ui.session.background import Progress, Tasks
+from ui.session.clipboard import QtClipboard
+from ui.session.notices import Notices
+from ui.session.searcher import Searcher
+
+T = TypeVar("T")
+FIELDS = CustomField._meta.table_name
+AT_ONCE = 40  # changes that are reversed before anybody could notice a pause
+
+
+class Desk(QObject):
+    """One workstation at work: given to every page when it is built."""
+
+    operator_changed = Signal()
+    done = Signal(object)
+    """a unit of work that was finished, here or on a worker"""
+    going = Signal(str, object)
+    """the page to go to and what to show there"""
+    undo_changed = Signal()
+    closing = Signal()
+    """the main window goes, and the office with it"""
+    fields_changed = Signal()
+    """the office has other fields now, or calls them otherwise"""
+
+    def __init__(self, office: Office, station: Station, notices: Notices, tasks: Tasks, operator: str) -> None:
+        super().__init__(notices)
+        self.office, self.station, self.notices, self.tasks = office, station, notices, tasks
+        self.drafts = Drafts(home() / "drafts", office.url)
+        self.looking = Searcher(office, _look_alikes, self)
+        self._operator = operator
+        self._stop = work.listen(self.done.emit)
+        self._latest: work.Done | None = None
+        self.done.connect(self._remember)
+        self.done.connect(self.undo_changed)
+        self.done.connect(lambda done: self.fields_changed.emit() if FIELDS in done.tables else None)
+
+    @property
+    def by(self) -> str:
+        """The operator who works here now."""
+        return self._operator
+
+    def set_operator(self, operator: str) -> None:
+        """Another operator sits down; every page follows (CH-7, CH-9)."""
+        if operator != self._operator:
+            self._operator = operator
+            self.operator_changed.emit()
+            self.undo_changed.emit()
+
+    def attempt(self, what: Callable[[], T]) -> T | None:
+        """Do something; what the user can mend, or the surroundings did, is said as a notice."""
+        try:
+            return what()
+        except Surroundings as error:
+            self.notices.say(error.message, action=("Retry", lambda: self.attempt(what)), level="warning")
+        except CRMError as error:
+            self.notices.say(error.message, level="warning")
+        return None
+
+    def look_at_fields(self) -> None:
+        """Take on the fields another workstation has added or changed meanwhile."""
+        from channergy_crm.services import custom_fields
+
+        with suppress(Surroundings):  # said by whatever comes next
+            if custom_fields.look():
+                self.fields_changed.emit()
+
+    def say_done(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
+        """Tell what the latest unit did; its Undo takes back that unit, whatever is done in between."""
+        undo = partial(self.undo_unit, self._latest.number) if self._latest else None
+        self.notices.say(text, undo=undo, action=action, level="done")
+
+    def _remember(self, done: work.Done) -> None:
+        self._latest = done
+
+    def undo_unit(self, number: int) -> None:
+        """Take back one unit: the Undo of a notice."""
+        self._reverse(number, self._undone)
+
+    def undo(self) -> None:
+        """Ctrl+Z."""
+        if entry := self.attempt(lambda: undo.undoable(self.by)):
+            self._reverse(entry.number, self._undone)
+
+    def redo(self) -> None:
+        """Ctrl+Shift+Z."""
+        if entry := self.attempt(lambda: undo.redoable(self.by)):
+            self._reverse(entry.number, lambda done: self.say_done(f"Done again: {done.name}."))
+
+    def _undone(self, done: work.Done) -> None:
+        self.notices.say(f"Undone: {done.name}.", action=("Redo", self.redo))
+
+    def _reverse(self, number: int, tell: Callable[[work.Done], None]) -> None:
+        """Reverse a unit: a small one at once, a large one beside the window, with progress and Cancel."""
+        by = self.by
+        if undo.size(number) <= AT_ONCE:
+            if done := self.attempt(lambda: saving.reverse(number, by)):
+                tell(done)
+            return
+
+        def work_on(progress: Progress) -> work.Done | None:
+            with self.office.borrowed():
+                return saving.reverse(number, by, progress.step)
+
+        self.tasks.run(
+            work_on, label="Taking back", done=lambda done: tell(done) if done else None,
+            failed=lambda error: self.notices.say(error.message, level="warning"),
+            cancelled=lambda: self.notices.say("Stopped; nothing was taken back."),
+        )  # fmt: skip
+
+    def go_to(self, page: str, target: Any = None) -> None:
+        """Go to a page and show something on it."""
+        self.going.emit(page, target)
+
+    def dial(self, number: str) -> None:
+        """Hand a number to the telephone, off the window's thread (CH-45, CH-70, CH-83)."""
+        from channergy_crm import dialing
+
+        clipboard: dialing.Clipboard = dialing.SystemClipboard()
+        if clipboard.check() is not None:
+            clipboard = QtClipboard(QGuiApplication.clipboard(), self)
+        bridge = dialing.chosen(self.station, clipboard)
+        region = database.region()
+        self.tasks.run(
+            lambda progress: dialing.dial(number, region=region, bridge=bridge, clipboard=clipboard),
+            label="Dialing",
+            done=lambda dialed: self.notices.say(dialed.message, level="done" if dialed.sent else "warning"),
+            failed=lambda error: self.notices.say(error.message, level="warning"),
+            progress=False,
+        )
+
+    def write_email(self, address: str) -> None:
+        """Open the default mail program with this address filled in (CH-29)."""
+        self._open(QUrl(f"mailto:{address.strip()}"), "No mail program answers on this workstation.")
+
+    def open_website(self, address: str) -> None:
+        """Open a web site in the default browser."""
+        text = address.strip()
+        url = QUrl.fromUserInput(text)
+        if url.scheme() not in ("http", "https") or not url.host():
+            self.notices.say(f"“{text}” is not a web address such as www.company.com.", level="warning")
+            return
+        self._open(url, "No browser answers on this workstation.")
+
+    def _open(self, url: QUrl, otherwise: str) -> None:
+        if not QDesktopServices.openUrl(url):
+            self.notices.say(otherwise, level="warning")
+
+    def close(self) -> None:
+        """Stop listening; the window is going."""
+        self.closing.emit()
+        self._stop()
+        self.looking.close()
+
+
+def _look_alikes(reader: Reader, record: Any, values: dict[str, Any], by: str) -> Iterator[Any]:
+    from channergy_crm.services.duplicates import look_alikes
+
+    yield look_alikes.like(reader, record, values, by)

@@ -1,0 +1,212 @@
+"""How this workstation dials, and a dial to try it (CH-46)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+
+from channergy_crm import dialing, settings
+from channergy_crm.dialing import Bridge, Clipboard, Dialed
+from channergy_crm.dialing.bridge import OpenUri
+from channergy_crm.dialing.keyboard import Hotkey
+from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.settings import Station
+from ui.editors.base import FlagEditor, LineEditor, NumberEditor
+from ui.editors.choices import SuggestEditor
+from ui.session.background import Tasks
+from ui.setup.field_form import SettingFields
+from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
+from ui.widgets.option import Option
+
+SCHEMES = ("tel", "callto", "sip")
+LONGEST_WAIT = 10_000
+
+
+class Trial(Station):
+    """The settings of a workstation as somebody tries them out: nothing is written to the disk."""
+
+    def remember(self, name: str, value: Any) -> None:
+        """Only until the dialog is closed."""
+        self._values[name] = value
+
+
+class DialingDialog(Dialog):
+    """The ways to dial, each with what it needs, and *Test dial*, which really dials with what is chosen here."""
+
+    def __init__(
+        self,
+        station: Station,
+        region: str,
+        parent: QWidget | None = None,
+        *,
+        clipboard: Clipboard | None = None,
+        open_uri: OpenUri | None = None,
+    ) -> None:
+        super().__init__("dialing", "Dialing", parent, station, size=(580, 580))
+        self._station, self._region, self._ends = station, region, (clipboard, open_uri)
+        self._tasks = Tasks(self)
+        self._looks = 0
+        self._options: dict[str, Option] = {}
+        self._fields: dict[str, SettingFields] = {}
+        self._remarks: dict[str, Remark] = {}
+        self._ways = QButtonGroup(self)
+        self.body.addWidget(Plain("When a number is dialed on this workstation", self, bold=True))
+        self.body.addWidget(scrolling(self._all_ways()), 1)
+        self._try_it()
+        save = self.button("save", "Save", "Dial this way from now on (Enter)")
+        self.finish_with(save, self.button("cancel", "Cancel", "Leave everything as it was (Esc)"))
+        self._ways.idToggled.connect(lambda _, on: self._choose() if on else None)
+        self._choose()
+        self._options[self._way()].radio.setFocus()
+
+    def accept(self) -> None:
+        """Save, once every field of the chosen way can be."""
+        if self._fields[self._way()].settle():
+            for setting, value in self._chosen().items():
+                self._station.set(setting, value)
+            super().accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the number line tries it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._number.hasFocus():
+            self._dial()
+        else:
+            super().keyPressEvent(event)
+
+    # ---------------------------------------------------------------- how it is built
+
+    def _all_ways(self) -> QWidget:
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        chosen = dialing.chosen(self._station, *self._ends).name
+        for bridge in dialing.bridges(self._station, *self._ends):
+            self._options[bridge.name] = option = Option(
+                bridge.label, self._ways, f"dialing.{bridge.name}", bridge.label
+            )
+            option.radio.setChecked(bridge.name == chosen)
+            self._fields[bridge.name] = fields = SettingFields("dialing", content)
+            self._remarks[bridge.name] = remark = Remark("", content)
+            fields.changed.connect(self._look)
+            below = QVBoxLayout()
+            below.setContentsMargins(24, 0, 0, 8)
+            below.addWidget(remark)
+            below.addWidget(fields)
+            column.addWidget(option)
+            column.addLayout(below)
+        self._fill()
+        column.addStretch(1)
+        return content
+
+    def _fill(self) -> None:
+        get, keys = self._station.get, self._fields["clipboard_hotkey"]
+        for setting in (settings.HOTKEY, settings.PASTE_KEY):
+            keys.add(setting, LineEditor(keys), get(setting), width=160, check=key_problem)
+        for setting in (settings.WAIT_BEFORE_HOTKEY, settings.WAIT_BEFORE_PASTE):
+            wait = NumberEditor(keys, minimum=0, maximum=LONGEST_WAIT)
+            keys.add(setting, wait, get(setting), width=100, check=needed)
+        for setting in (settings.PRESS_ENTER, settings.RESTORE_CLIPBOARD):
+            keys.add(setting, FlagEditor(setting.label, keys), get(setting))
+        links = self._fields["uri"]
+        links.add(settings.URI_SCHEME, SuggestEditor(SCHEMES, links), get(settings.URI_SCHEME), width=160)
+
+    def _try_it(self) -> None:
+        self._number = self.named(LineEditor(self), "number", "Number to try")
+        self._number.setPlaceholderText("A number to try, such as your own mobile phone")
+        self._test = self.button("test", "Test dial", "Dial this number now, with what is chosen above (Enter)")
+        self._test.setAutoDefault(False)
+        self._test.clicked.connect(self._dial)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._number, 1)
+        row.addWidget(self._test)
+        self._said = self.named(Remark("", self), "said", "What was sent")
+        self.body.addWidget(Plain("Try it", self, bold=True))
+        self.body.addLayout(row)
+        self.body.addWidget(self._said)
+        self._said.hide()
+
+    # ---------------------------------------------------------------- what is chosen
+
+    def _way(self) -> str:
+        return next(name for name, option in self._options.items() if option.radio.isChecked())
+
+    def _chosen(self) -> dict[settings.Setting, Any]:
+        chosen = {setting: value for fields in self._fields.values() for setting, value in fields.values().items()}
+        return {settings.BRIDGE: self._way(), **chosen}
+
+    def _bridge(self) -> Bridge:
+        trial = Trial(self._station.path)
+        for setting, value in self._chosen().items():
+            trial.set(setting, value)
+        return dialing.chosen(trial, *self._ends)
+
+    def _choose(self) -> None:
+        for name, fields in self._fields.items():
+            fields.setVisible(name == self._way())
+            self._remarks[name].hide()
+        self._look()
+
+    def _look(self) -> None:
+        """Whether the chosen way can work here is found out beside the window: it asks the screen and the clipboard."""
+        self._looks += 1
+        number, way, bridge = self._looks, self._way(), self._bridge()
+
+        def say(trouble: str | None) -> None:
+            if number == self._looks:
+                self._remarks[way].say(trouble or "This works here.", "overdue" if trouble else "done")
+
+        self._tasks.run(lambda _: bridge.check(), label="Check", done=say, failed=lambda error: say(error.message))
+
+    # ---------------------------------------------------------------- the test
+
+    def _dial(self) -> None:
+        if not self._test.isEnabled() or not self._fields[self._way()].settle():
+            return
+        bridge, text, region, clipboard = self._bridge(), self._number.value(), self._region, self._ends[0]
+        self._test.setEnabled(False)
+        self._said.say("Dialing…", "muted")
+        self._tasks.run(
+            lambda _: dialing.dial(text, region=region, bridge=bridge, clipboard=clipboard),
+            label="Test dial",
+            done=lambda dialed: self._tell(dialed, bridge),
+            failed=self._give_up,
+        )
+
+    def _tell(self, dialed: Dialed, bridge: Bridge) -> None:
+        self._test.setEnabled(True)
+        if dialed.sent:
+            self._said.say("\n".join([dialed.message, *steps(bridge.preview(dialed.number))]), "done")
+        else:
+            self._said.say(dialed.message, "overdue")
+
+    def _give_up(self, error: CRMError) -> None:
+        self._test.setEnabled(True)
+        self._said.say(error.message, "overdue")
+        self._number.setFocus()
+
+
+def steps(preview: str) -> list[str]:
+    """The sentence that says what is sent, one step a line."""
+    parts = preview.rstrip(".").split(", ")
+    if len(parts) == 1:
+        return [preview]
+    return [f"{place}. {part[:1].upper()}{part[1:]}" for place, part in enumerate(parts, 1)]
+
+
+def key_problem(text: str) -> str | None:
+    """A sentence when there is no such key."""
+    try:
+        Hotkey.read(text)
+    except Mistake as mistake:
+        return mistake.message
+    return None
+
+
+def needed(value: int | None) -> str | None:
+    """A wait is a number."""
+    return f"Type a number of milliseconds from 0 to {LONGEST_WAIT:,}." if value is None else None

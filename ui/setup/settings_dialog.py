@@ -1,0 +1,116 @@
+"""What this workstation and the whole office have chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QWidget
+
+from channergy_crm import access
+from channergy_crm.errors import CRMError
+from channergy_crm.services import office
+from channergy_crm.settings import ALT_KEYS, OFFICE_NAME, REGION, SEARCH_LISTS, THEME, Station
+from ui.editors.base import FlagEditor, LineEditor
+from ui.editors.choices import ChoiceEditor
+from ui.setup.field_form import SettingFields
+from ui.widgets.dialog import Dialog, Plain, Remark
+
+THEMES = [("system", "As the system"), ("light", "Light"), ("dark", "Dark")]
+LONGEST_NAME = 60
+
+
+class SettingsDialog(Dialog):
+    """Light or dark for this workstation; the country and the name for the office.
+
+    With `wear` a theme is worn as soon as it is chosen, and the former one again after *Cancel*.
+    """
+
+    def __init__(
+        self,
+        station: Station,
+        by: str,
+        parent: QWidget | None = None,
+        *,
+        wear: Callable[[str], object] | None = None,
+    ) -> None:
+        super().__init__("settings", "Settings", parent, station, size=(520, 340))
+        self._station, self._by, self._wear = station, by, wear
+        self._here, self._everywhere = SettingFields("settings", self), SettingFields("settings", self)
+        self._said = self.named(Remark("", self, ink="overdue"), "said", "What went wrong")
+        self._said.hide()
+        self._fill()
+        for title, fields in (("This workstation", self._here), ("The office", self._everywhere)):
+            self.body.addWidget(Plain(title, self, bold=True))
+            self.body.addWidget(fields)
+        self.body.addStretch(1)
+        self.body.addWidget(self._said)
+        save = self.button("save", "Save", "Keep what is chosen here (Enter)")
+        self.finish_with(save, self.button("cancel", "Cancel", "Leave everything as it was (Esc)"))
+        self._theme.setFocus()
+
+    def accept(self) -> None:
+        """Save, once all of it can be."""
+        if not self._everywhere.settle():
+            return
+        try:
+            for setting, value in self._everywhere.values().items():
+                if value != office.get(setting):
+                    office.choose(setting, value, self._by)
+        except CRMError as error:
+            self._said.say(error.message)
+            return
+        self._station.set(THEME, self._theme.value())
+        self._station.set(ALT_KEYS, self._alt_keys.value())
+        super().accept()
+
+    def reject(self) -> None:
+        """Leave everything as it was, the theme too."""
+        if self._wear is not None and self._theme.value() != self._station.get(THEME):
+            self._wear(self._station.get(THEME))
+        super().reject()
+
+    def _fill(self) -> None:
+        self._theme = ChoiceEditor(THEMES, self._here, allow_empty=False)
+        hint = "" if self._wear else "Seen when the program is started again."
+        self._here.add(THEME, self._theme, self._station.get(THEME), width=200, hint=hint)
+        self._theme.changed.connect(lambda: self._wear(self._theme.value()) if self._wear else None)
+        self._alt_keys = FlagEditor(ALT_KEYS.label, self._here)
+        self._here.add(ALT_KEYS, self._alt_keys, self._station.get(ALT_KEYS), hint="Alt+E edits, Alt+S saves; see F1.")
+        self._everywhere.add(
+            OFFICE_NAME,
+            LineEditor(self._everywhere, max_length=LONGEST_NAME),
+            office.get(OFFICE_NAME),
+            check=lambda name: None if name else "An office needs a name; it stands in the header.",
+        )
+        country = ChoiceEditor(countries(), self._everywhere, allow_empty=False)
+        self._everywhere.add(
+            REGION,
+            country,
+            office.get(REGION),
+            hint="Phone numbers without a country code belong to this country. Saved numbers are not read anew.",
+        )
+        self._everywhere.add(
+            SEARCH_LISTS,
+            LineEditor(self._everywhere, max_length=LONGEST_NAME),
+            office.get(SEARCH_LISTS),
+            check=_operators_known,
+            hint="Operators by ID, such as ANN, BEA; * for all of them, empty for nobody.",
+        )
+        if refused := access.may(self._by, "administer"):
+            self._everywhere.set_read_only()
+            self._said.say(refused)
+
+
+def _operators_known(typed: str | None) -> str | None:
+    known = {operator.id.upper() for operator in access.operators()} | {"*", ""}
+    unknown = [name.strip() for name in (typed or "").split(",") if name.strip().upper() not in known]
+    return f"There is no active operator {unknown[0]}." if unknown else None
+
+
+def countries() -> list[tuple[str, str]]:
+    """The countries whose phone numbers are known: code and name, by name."""
+    from phonenumbers import SUPPORTED_REGIONS
+
+    named = [(code, QLocale.territoryToString(QLocale.codeToTerritory(code))) for code in SUPPORTED_REGIONS]
+    return sorted(((code, f"{name} ({code})") for code, name in named), key=lambda pair: pair[1])

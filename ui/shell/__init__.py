@@ -1,0 +1,1 @@
+"""The main window: header, menu, tabs, keys."""

@@ -1,0 +1,116 @@
+"""The header line: the office, the search box, undo and redo, the operator, and the menu of everything else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from channergy_crm.services import office
+from channergy_crm.settings import OFFICE_NAME, OPERATOR
+from channergy_crm.work import undo
+from ui.look import theme
+from ui.look.icons import icon
+from ui.look.wording import operator_choices
+from ui.search.box import SearchBox
+from ui.session.session import Desk
+
+
+class Header(QWidget):
+    """Above the tabs: whose office, who works here, what can be taken back (CH-7, CH-9)."""
+
+    asked_to_change = Signal(str)
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+        self.name = QLabel(office.get(OFFICE_NAME), self)
+        self.name.setObjectName("main.office")
+        self.name.setFont(theme.strong(self.font()))
+        self.search = SearchBox(desk, window)
+        self.undo = self._tool("undo", "Undo", "Ctrl+Z", desk.undo)
+        self.redo = self._tool("redo", "Redo", "Ctrl+Shift+Z", desk.redo)
+        self.operator = QComboBox(self)
+        self.operator.setObjectName("main.operator")
+        self.operator.setAccessibleName("Operator")
+        self.operator.setToolTip("Whose records are shown")
+        self.operator.setMinimumWidth(180)
+        self.more = QToolButton(self)
+        self.more.setObjectName("main.more")
+        self.more.setAccessibleName("More")
+        self.more.setToolTip("More")
+        self.more.setIcon(icon("more", self.more))
+        self.more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self.more)
+        self.more.setMenu(self.menu)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(8)
+        row.addWidget(self.name)
+        row.addStretch(1)
+        row.addWidget(self.search, 2)
+        row.addStretch(1)
+        for widget in (self.undo, self.redo, self.operator, self.more):
+            row.addWidget(widget)
+        self.fill_operators()
+        self.operator.currentIndexChanged.connect(self._operator_chosen)
+        desk.undo_changed.connect(self.tell_undo)
+        desk.done.connect(lambda done: self.fill_operators() if "Operators" in done.tables else None)
+        self.tell_undo()
+
+    def _tool(self, name: str, text: str, key: str, what: object) -> QToolButton:
+        action = QAction(icon(name, self), text, self._window)
+        action.setObjectName(f"main.{name}")
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(what)
+        self._window.addAction(action)
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setObjectName(f"main.{name}")
+        button.setAccessibleName(text)
+        button.setIconSize(QSize(18, 18))
+        return button
+
+    def tell_undo(self) -> None:
+        """Name what Undo and Redo would do."""
+        for button, entry, word, key in (
+            (self.undo, undo.undoable(self._desk.by), "Undo", "Ctrl+Z"),
+            (self.redo, undo.redoable(self._desk.by), "Redo", "Ctrl+Shift+Z"),
+        ):
+            action = button.defaultAction()
+            action.setEnabled(entry is not None)
+            text = f"{word}: {entry.name}" if entry else f"Nothing to {word.lower()}"
+            action.setText(text)
+            action.setToolTip(f"{text} ({key})" if entry else text)
+            button.setAccessibleName(text)
+
+    def fill_operators(self) -> None:
+        """Offer the active operators."""
+        self.operator.blockSignals(True)
+        self.operator.clear()
+        for value, text in operator_choices():
+            self.operator.addItem(text, value)
+        self.operator.setCurrentIndex(self.operator.findData(self._desk.by))
+        self.operator.blockSignals(False)
+
+    def _operator_chosen(self, place: int) -> None:
+        wanted = self.operator.itemData(place)
+        if not wanted or wanted == self._desk.by:
+            return
+        if not self._window.may_leave():  # type: ignore[attr-defined]
+            self.fill_operators()
+            return
+        self._desk.station.remember(OPERATOR.name, wanted)
+        self._desk.set_operator(wanted)
+
+    def add_to_menu(self, name: str, text: str, sign: str, key: str, what: object) -> None:
+        """One more entry of the menu, with its key."""
+        action = QAction(icon(sign, self), text, self._window)
+        action.setObjectName(f"main.{name}")
+        if key:
+            action.setShortcut(QKeySequence(key))
+        action.triggered.connect(what)
+        self._window.addAction(action)
+        self.menu.addAction(action)

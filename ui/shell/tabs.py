@@ -1,0 +1,58 @@
+"""The six tabs of the main window, in their order (CH-10, CH-17, CH-47, CH-130, CH-133, K8)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from channergy_crm.services import reminders
+from ui.screen import Tab
+from ui.session.session import Desk
+
+
+def _reminders(desk: Desk, parent: QWidget) -> Any:
+    from ui.pages.reminders import RemindersPage
+
+    return RemindersPage(desk, parent)
+
+
+def _leads(desk: Desk, parent: QWidget) -> Any:
+    from ui.pages.leads import LeadsPage
+
+    return LeadsPage(desk, parent)
+
+
+def _accounts(desk: Desk, parent: QWidget) -> Any:
+    from ui.pages.accounts import AccountsPage
+
+    return AccountsPage(desk, parent)
+
+
+def _contacts(desk: Desk, parent: QWidget) -> Any:
+    from ui.pages.overview import ContactsPage
+
+    return ContactsPage(desk, parent)
+
+
+def _opportunities(desk: Desk, parent: QWidget) -> Any:
+    from ui.pages.overview import OpportunitiesPage
+
+    return OpportunitiesPage(desk, parent)
+
+
+def _tasks(desk: Desk, parent: QWidget) -> Any:
+    from ui.pages.overview import TasksPage
+
+    return TasksPage(desk, parent)
+
+
+TABS = [
+    Tab("reminders", "Reminders", "reminder", _reminders, count=reminders.due_count),
+    Tab("leads", "Leads", "lead", _leads, targets=("lead", "new_lead")),
+    Tab("accounts", "Accounts", "account", _accounts,
+        targets=("account", "customer", "contact", "opportunity", "account_task")),
+    Tab("contacts", "Contacts", "contact", _contacts),
+    Tab("opportunities", "Opportunities", "opportunity", _opportunities),
+    Tab("tasks", "Tasks", "task", _tasks, targets=("task",)),
+]  # fmt: skip

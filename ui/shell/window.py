@@ -1,0 +1,250 @@
+"""The main window: header, tabs, status line. It knows pages, not record types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from ui.look.icons import icon
+from ui.screen import Tab
+from ui.session.background import TaskBar, Tasks
+from ui.session.notices import Notices
+from ui.session.session import Desk
+from ui.shell.header import Header
+
+MINUTE_MS = 60_000
+TITLE_BAR = 32
+
+
+class MainWindow(QMainWindow):
+    """One operator's workplace (CH-5): the tabs, the operator drop-down, undo and redo, notices, long work."""
+
+    def __init__(self, tabs: Sequence[Tab], make_desk: Callable[[Notices, Tasks], Desk]) -> None:
+        super().__init__()
+        self._tabs_declared = list(tabs)
+        self._pages: dict[int, Any] = {}
+        self._rooms: list[QVBoxLayout] = []
+        self._last_tab = 0
+        self.tasks = Tasks(self)
+        centre = QWidget(self)
+        self.tabs = QTabWidget(centre)
+        self.notices = Notices(self.tabs)
+        self.desk = make_desk(self.notices, self.tasks)
+        self.header = Header(self.desk, self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.tabs, 1)
+        self.setCentralWidget(centre)
+        self._minute = QTimer(self)
+        self._minute.setSingleShot(True)
+        self._add_tabs()
+        self._add_status_line()
+        self._connect()
+        self._restore_size()
+        self._page(0)
+
+    def _add_tabs(self) -> None:
+        self.tabs.setObjectName("main.tabs")
+        self.tabs.setAccessibleName("Areas")
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for tab in self._tabs_declared:
+            place = QWidget(self.tabs)
+            place.setObjectName(f"{tab.name}.page")
+            room = QVBoxLayout(place)
+            room.setContentsMargins(0, 0, 0, 0)
+            self._rooms.append(room)
+            self.tabs.addTab(place, icon(tab.icon, self.tabs), tab.title)
+
+    def _add_status_line(self) -> None:
+        self._said = QLabel(self)
+        self._said.setContentsMargins(10, 0, 0, 0)
+        self._said.setObjectName("main.status")
+        self._store = QLabel(self)
+        self._store.setObjectName("main.store")
+        line = self.statusBar()
+        line.addWidget(self._said, 1)
+        line.addPermanentWidget(TaskBar(self.tasks, line))
+        line.addPermanentWidget(self._store)
+        line.addPermanentWidget(self.notices.recent_button(line))
+        office = self.desk.office
+        self._store.setText(office.path.name if office.path else "PostgreSQL")
+        self._store.setToolTip(office.warning or (str(office.path) if office.path else "The office's server"))
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.desk.going.connect(self.go_to)
+        self.desk.operator_changed.connect(self._operator_changed)
+        self.desk.done.connect(lambda _: self._tell_counts())
+        self._minute.timeout.connect(self._minute_passed)
+        if self.desk.office.warning:
+            self.notices.say(self.desk.office.warning, level="warning")
+
+    def _page(self, place: int) -> Any:
+        """The page behind a tab, built now if nobody has looked at it yet."""
+        page = self._pages.get(place)
+        if page is None:
+            page = self._pages[place] = self._tabs_declared[place].build(self.desk, self.tabs)
+            self._rooms[place].addWidget(page)
+            for table in _tables(page):
+                table.counted.connect(self._tell_status)
+        return page
+
+    def tables_shown(self) -> list[Any]:
+        """The lists somebody can see now."""
+        page = self._pages.get(self.tabs.currentIndex())
+        return [table for table in _tables(page) if table.isVisible()] if page is not None else []
+
+    def main_table(self) -> Any:
+        """The list the page on the screen is about, or None."""
+        return getattr(self._pages.get(self.tabs.currentIndex()), "table", None)
+
+    def open_first_page(self, *, whole: bool = True) -> None:
+        """Fill the first page before the window is painted; if not `whole`, then `start` reads the rest of it."""
+        page = self._pages[0]
+        page.open_now() if whole else page.table.show_beginning()
+
+    def build_all(self) -> None:
+        """Build every page: what scripts and tests look for is there."""
+        for place in range(len(self._tabs_declared)):
+            self._page(place)
+        self._offer_drafts()
+
+    def build_in_idle_time(self) -> None:
+        """Build the other pages one by one while nobody needs the window's thread."""
+        left = [place for place in range(len(self._tabs_declared)) if place not in self._pages]
+        if left:
+            self._page(left[0])
+            QTimer.singleShot(0, self, self.build_in_idle_time)
+        else:
+            self._offer_drafts()
+
+    # Moving
+
+    def go_to(self, target: str, key: Any = None) -> None:
+        """Go to the page that shows this kind of thing, and show it there."""
+        place = next(place for place, tab in enumerate(self._tabs_declared) if target in tab.targets)
+        page = self._page(place)
+        self.tabs.setCurrentIndex(place)
+        if self.tabs.currentIndex() == place:
+            page.show_target(target, key)
+
+    def _tab_changed(self, place: int) -> None:
+        before = self._last_tab
+        if place == before:
+            return
+        if before in self._pages and not self._pages[before].leave():
+            self.tabs.setCurrentIndex(before)
+            return
+        self._last_tab = place
+        page = self._page(place)
+        page.activate()
+        self._tell_status()
+        if not self.tabs.tabBar().hasFocus():
+            page.table.grid.setFocus()
+
+    def may_leave(self) -> bool:
+        """Whether everything typed on the page that is open is settled."""
+        return bool(self._pages[self._last_tab].leave())
+
+    def _operator_changed(self) -> None:
+        self._tell_counts()
+        self._pages[self._last_tab].activate()
+
+    # Telling
+
+    def start(self) -> None:
+        """The window is on the screen: look at the clock from now on."""
+        self._tell_counts()
+        self._wait_for_the_minute()
+        page = self._pages[self.tabs.currentIndex()]
+        page.activate()
+        page.table.grid.setFocus()
+
+    def _wait_for_the_minute(self) -> None:
+        now = datetime.now()
+        self._minute.start(MINUTE_MS - now.second * 1000 - now.microsecond // 1000 + 5)
+
+    def _minute_passed(self) -> None:
+        self._tell_counts()
+        for page in self._pages.values():
+            if hasattr(page, "tick"):
+                page.tick()
+        self._wait_for_the_minute()
+
+    def _tell_counts(self) -> None:
+        for place, tab in enumerate(self._tabs_declared):
+            if tab.count is not None:
+                count = self.desk.attempt(partial(tab.count, self.desk.by)) or 0
+                self.tabs.setTabText(place, f"{tab.title} {count}" if count else tab.title)
+
+    def _tell_status(self) -> None:
+        table = self.main_table()
+        if table is not None:
+            count = table.model.rowCount()
+            name = table.record.singular if count == 1 else table.record.plural
+            filtered = " match the filter" if table.search.text().strip() else ""
+            self._said.setText(f"{count:,} {name.lower()}{filtered} · {self.desk.by}")
+
+    # Ending
+
+    def _panels(self) -> list[Any]:
+        from ui.forms.record_panel import RecordPanel
+
+        return [panel for page in self._pages.values() for panel in page.findChildren(RecordPanel)]
+
+    def save_drafts(self) -> None:
+        """Keep everything typed on the disk: the program may be about to end."""
+        for panel in self._panels():
+            panel.save_draft()
+
+    def _offer_drafts(self) -> None:
+        for panel in self._panels():
+            held = panel.draft()
+            if held and held[1] and not panel.is_edited:
+                self.notices.say(
+                    f"What you typed into a {panel.screen_.record.singular.lower()} when the program ended was kept.",
+                    action=("Go on", partial(self._take_up, panel, held)),
+                    level="warning",
+                )
+                return
+
+    def _take_up(self, panel: Any, held: Any) -> None:
+        place = next(place for place, page in self._pages.items() if page.isAncestorOf(panel))
+        self.tabs.setCurrentIndex(place)
+        self._pages[place].take_up(panel, *held)
+        self._offer_drafts()
+
+    def _restore_size(self) -> None:
+        held = self.desk.station.recall("window.size", [])
+        wanted = QSize(*held) if len(held) == 2 else QSize(1280, 960)
+        self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR)))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_leave():
+            event.ignore()
+            return
+        self.desk.station.remember("window.size", [self.width(), self.height()])
+        self.desk.station.remember("window.maximized", self.isMaximized())
+        self._minute.stop()
+        self.tasks.wait(5000)
+        for page in self._pages.values():
+            for table in _tables(page):
+                table.close_list()
+        self.desk.close()
+        self.desk.office.close()
+        super().closeEvent(event)
+
+
+def _tables(page: Any) -> list[Any]:
+    from ui.lists.table import RecordTable
+
+    return list(page.findChildren(RecordTable))

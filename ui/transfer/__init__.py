@@ -1,0 +1,1 @@
+"""Import, export, paste, print and backup on the screen."""

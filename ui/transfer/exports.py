@@ -1,0 +1,96 @@
+"""Rows of a list out into a file: asked once, written beside the window, with progress and Cancel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from channergy_crm import access
+from channergy_crm.transfer.exporting.run import Wanted, all_columns, everything, export, forms
+from ui.lists.table import RecordTable
+from ui.session.background import Progress
+from ui.session.session import Desk
+from ui.transfer.export_dialog import Choice, Chosen, ExportDialog
+
+MARK_FIRST = "Mark the rows first: Shift+click, or Ctrl+A for all."
+
+
+def ask(table: RecordTable, desk: Desk) -> None:
+    """Ask what goes out of this list and where to, and write it."""
+    if reason := access.may(desk.by, "export", table.record):
+        desk.notices.say(reason, level="warning")
+        return
+    decimal = QLocale().decimalPoint()
+    dialog = ExportDialog(
+        table.record.plural, choices(table, desk.by), forms(table.record), decimal, table, desk.station
+    )
+    if dialog.exec():
+        chosen = dialog.chosen()
+        write(desk, wanted(table, chosen, desk.by), chosen)
+
+
+def choices(table: RecordTable, by: str) -> list[Choice]:
+    """What of this list can go out now."""
+    name = table.record.plural.lower()
+    rows, marked, seen = table.model.rowCount(), table.grid.marked_count(), len(on_screen(table))
+    found = "What the filter finds" if table.search.text().strip() else "This list"
+    empty = "" if rows else "The list is empty."
+    return [
+        Choice("marked", f"Marked rows ({marked:,})", "" if marked > 1 else MARK_FIRST),
+        Choice("found", f"{found} ({rows:,})", empty),
+        Choice("page", f"Rows on the screen ({seen:,})", empty),
+        Choice("all", f"All {name} of {by}, also those this list does not show"),
+    ]
+
+
+def wanted(table: RecordTable, chosen: Chosen, by: str) -> Wanted:
+    """The rows and columns somebody chose, as the list has them now."""
+    query = table.query()
+    columns = tuple(all_columns(table.record)) if chosen.all_fields else tuple(table.model.columns)
+    query = replace(query, columns=columns, colours=())
+    if chosen.what == "all":
+        return Wanted(replace(query, condition=everything(table.record, by), text=""), "all")
+    if chosen.what == "found":
+        return Wanted(query, "found")
+    seen = on_screen(table)
+    keys = table.marked() if chosen.what == "marked" else table.model.keys(seen.start, len(seen))
+    return Wanted(query, chosen.what, keys)
+
+
+def on_screen(table: RecordTable) -> range:
+    """The rows somebody can see without scrolling."""
+    grid, count = table.grid, table.model.rowCount()
+    first, last = grid.rowAt(0), grid.rowAt(grid.viewport().height() - 1)
+    return range(max(first, 0), last + 1 if last >= 0 else count)
+
+
+def write(desk: Desk, rows: Wanted, chosen: Chosen) -> None:
+    """Write the file while people go on working; a cancelled one leaves nothing behind."""
+    by, path = desk.by, chosen.path
+    record = rows.query.record
+
+    def work(progress: Progress) -> int:
+        with desk.office.borrowed():
+            return export(desk.office, rows, path, by=by, form=chosen.form, style=chosen.style, progress=progress.step)
+
+    def done(count: int) -> None:
+        name = record.singular if count == 1 else record.plural
+        desk.notices.say(
+            f"{count:,} {name.lower()} exported to {path.name}.", level="done",
+            action=("Show in folder", lambda: show(desk, path)),
+        )  # fmt: skip
+
+    desk.tasks.run(
+        work, label=f"Exporting {path.name}", done=done,
+        failed=lambda error: desk.notices.say(error.message, level="warning"),
+        cancelled=lambda: desk.notices.say("Export cancelled; nothing was written."),
+    )  # fmt: skip
+
+
+def show(desk: Desk, path: Path) -> None:
+    """Open the folder a file lies in."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))):
+        desk.notices.say(f"The file lies in {path.parent}.")

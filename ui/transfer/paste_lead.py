@@ -1,0 +1,38 @@
+"""What somebody copied becomes a new lead, filled in and not yet saved (BX-27)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
+
+from channergy_crm.transfer.clipboard import paste
+from ui.session.session import Desk
+
+CARDS = ("text/vcard", "text/x-vcard", "text/directory")
+
+
+def new_lead(desk: Desk, window: Any) -> None:
+    """Read the clipboard and open a new lead with what it says; it is saved when somebody saves it."""
+    found = desk.attempt(lambda: paste.read(_copied()))
+    if found is None or not window.may_leave():
+        return
+    desk.go_to("new_lead", found.values)
+    if found.more:
+        others = "One more stands" if found.more == 1 else f"{found.more:,} more stand"
+        desk.notices.say(f"{others} on the clipboard.", action=("Import all", lambda: _import_all(desk, window)))
+
+
+def _import_all(desk: Desk, window: Any) -> None:
+    from channergy_crm.records import Lead
+    from ui.transfer import start_import
+
+    if window.may_leave():
+        start_import.begin_with_clipboard(desk, window, Lead)
+
+
+def _copied() -> str:
+    """The text on the clipboard, or the visiting card an address book has put there."""
+    held = QGuiApplication.clipboard().mimeData()
+    card = next((held.data(kind).data() for kind in CARDS if held.hasFormat(kind)), b"")
+    return bytes(card).decode("utf-8", "replace") if card else held.text()

@@ -1,0 +1,92 @@
+"""A list on paper: the marked rows, or all the filter finds, in the columns on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QPageLayout, QTextDocument
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+
+from channergy_crm import clock
+from channergy_crm.query import conditions
+from channergy_crm.query.listing import label
+from ui.lists.table import RecordTable
+from ui.look.wording import right_aligned, shown
+from ui.session.session import Desk
+
+MOST = 2000
+"""rows; who wants more on paper exports them"""
+
+
+def preview(table: RecordTable, desk: Desk) -> None:
+    """Show the pages; from there they go to a printer or into a PDF."""
+    places = rows_to_print(table)
+    if not places:
+        desk.notices.say("The list is empty; there is nothing to print.", level="warning")
+        return
+    if len(places) > MOST:
+        desk.notices.say(
+            f"{len(places):,} rows are too many for paper; mark or filter up to {MOST:,}, or export them.",
+            level="warning",
+        )
+        return
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+    dialog = QPrintPreviewDialog(printer, table)
+    dialog.setObjectName("print.dialog")
+    dialog.setWindowTitle(f"Print {table.record.plural.lower()}")
+    paper = document(table, desk, places)
+    dialog.paintRequested.connect(lambda onto: put_on(paper, onto))
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def rows_to_print(table: RecordTable) -> Sequence[int]:
+    """The places of the marked rows when several are marked, otherwise of all rows."""
+    count = table.grid.marked_count()
+    if count < 2:
+        return range(table.model.rowCount())
+    if count > MOST:
+        return range(count)
+    return [row for run in table.grid.marked() for row in run]
+
+
+def document(table: RecordTable, desk: Desk, places: Sequence[int]) -> QTextDocument:
+    """What stands on the pages."""
+    model, record = table.model, table.record
+    header = table.grid.horizontalHeader()
+    columns = [header.logicalIndex(place) for place in range(header.count())]
+    sides = ["right" if right_aligned(model.kind(column)) else "left" for column in columns]
+    told = conditions.sentence(record, table.search.text().strip())
+    lines = [
+        f"<h2>{escape(record.plural)}</h2>",
+        f"<p>{escape(told)} · {len(places):,} · {escape(desk.by)} · {clock.today():%Y-%m-%d}</p>",
+        '<table width="100%" cellspacing="0" cellpadding="3" border="1" style="border-collapse:collapse"><thead><tr>',
+        *(f'<th align="left">{escape(label(record, model.columns[column]))}</th>' for column in columns),
+        "</tr></thead>",
+    ]
+    for place in places:
+        row = model.row(place)
+        if row is not None:
+            cells = (escape(shown(model.kind(column), row.values[column])) for column in columns)
+            lines.append(
+                "<tr>" + "".join(f'<td align="{side}">{cell}</td>' for side, cell in zip(sides, cells, strict=True))
+            )
+    lines.append("</table>")
+    paper = QTextDocument()
+    paper.setDefaultStyleSheet("body { color: black } th { background: #e8e8e8 }")
+    paper.setHtml("".join(lines))
+    return paper
+
+
+def put_on(paper: QTextDocument, printer: QPrinter) -> None:
+    """Fill the pages of a printer, or of the PDF it writes."""
+    page = printer.pageRect(QPrinter.Unit.Point).size()
+    paper.setPageSize(QSizeF(page))
+    paper.setTextWidth(page.width())
+    font = paper.defaultFont()
+    font.setPointSizeF(8)
+    paper.setDefaultFont(font)
+    paper.print_(printer)

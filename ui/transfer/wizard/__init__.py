@@ -1,0 +1,1 @@
+"""The import in five steps."""

@@ -1,0 +1,295 @@
+"""Step 4: what would happen, counted, and everything that is wrong, mended where it stands (C2, VT-110)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from channergy_crm.errors import CRMError
+from channergy_crm.transfer.importing.checking import Checked, Failing
+from channergy_crm.transfer.importing.run import Outcome
+from ui.look.theme import colour, title
+from ui.transfer.wizard.problems import Problems, Remarks
+from ui.transfer.wizard.setup import Setup, Sheet
+from ui.transfer.wizard.slips import SlipsPage
+from ui.widgets.dialog import Remark, named
+
+CHECK_AFTER_MS = 500
+COUNTS = ("created", "updated", "skipped", "problems")
+
+
+class CheckStep(QWidget):
+    """Counts, problems, rows that are there already, and what looks like a slip."""
+
+    title, verb = "Check", "Import Now"
+    says = (
+        "Nothing has been written yet. Mend wrong cells right here (Enter opens a cell), or import without those rows."
+    )
+    changed = Signal()
+    again = Signal()
+    """cells were mended: count anew"""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._setup: Setup | None = None
+        self._alike: tuple[int, str, str] | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(CHECK_AFTER_MS)
+        self._soon.timeout.connect(self.again)
+        self._tabs = named(QTabWidget(self), "import.check_tabs", "What was found")
+        self._tabs.setDocumentMode(True)
+        self._build_problems()
+        self._already = Remarks(("Row", "Why it is left as it is"), self)
+        sheet = Sheet("import.already", "Rows that are there already", self._tabs)
+        sheet.setModel(self._already)
+        sheet.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._tabs.addTab(sheet, "There already")
+        self._slips = SlipsPage(self._tabs)
+        self._tabs.addTab(self._slips, "Notes")
+        self._slips.said.connect(self._slips_said)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._build_counts())
+        column.addWidget(self._tabs, 1)
+
+    def _build_counts(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(32)
+        self._counts: dict[str, tuple[QLabel, Remark]] = {}
+        for word in COUNTS:
+            number = named(QLabel("0", self), f"import.count_{word}", word)
+            number.setFont(title(number.font()))
+            about = Remark("", self)
+            about.setWordWrap(False)
+            part = QVBoxLayout()
+            part.setSpacing(0)
+            part.addWidget(number)
+            part.addWidget(about)
+            row.addLayout(part)
+            self._counts[word] = number, about
+        row.addStretch(1)
+        return row
+
+    def _build_problems(self) -> None:
+        page = QWidget(self._tabs)
+        self._sheet = Sheet("import.problems", "Rows that cannot be taken", page)
+        self._problems = Problems(self._sheet)
+        self._sheet.setModel(self._problems)
+        self._sheet.verticalHeader().show()
+        self._said = named(Remark("", page), "import.about_problem", "About this problem")
+        self._all = named(QPushButton("", page), "import.mend_alike", "Mend all rows alike")
+        self._all.setAutoDefault(False)
+        self._all.hide()
+        self._save = named(QPushButton("Save these rows…", page), "import.save_failed", "Save these rows")
+        self._save.setToolTip("As a file with the reason in a column, to be mended elsewhere and imported again")
+        self._save.setAutoDefault(False)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self._create = named(QPushButton("", page), "import.create_missing", "Create what is missing")
+        self._create.setAutoDefault(False)
+        self._create.clicked.connect(self._create_missing)
+        for part, stretch in ((self._said, 1), (self._all, 0), (self._create, 0), (self._save, 0)):
+            line.addWidget(part, stretch)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._sheet, 1)
+        column.addLayout(line)
+        self._tabs.addTab(page, "Problems")
+        self._problems.mended.connect(self._mended)
+        self._all.clicked.connect(self._mend_alike)
+        self._save.clicked.connect(self._ask_where)
+        self._sheet.selectionModel().currentChanged.connect(lambda *_: self._tell_problem())
+
+    # ---------------------------------------------------------------- what every step has
+
+    def show_setup(self, setup: Setup) -> None:
+        """Show what would come of it."""
+        before, self._setup = self._setup, setup
+        checked = setup.checked
+        if checked is None:
+            return
+        at_problem = before is setup and self._sheet.currentIndex().isValid()
+        self._problems.show(checked)
+        self._already.show(checked.outcome.already)
+        self._slips.show_checked(checked)
+        self._tell(checked)
+        if not at_problem or not self._sheet.currentIndex().isValid():
+            self._arrange()
+            self._go_to_wrong()
+
+    def _arrange(self) -> None:
+        header = self._sheet.horizontalHeader()
+        for column in range(header.count()):
+            self._sheet.setColumnWidth(column, 140 if column else 360)
+        filled = (len(self._problems.rows), self._already.rowCount(), len(self._slips.model.slips))
+        self._tabs.setCurrentIndex(next((place for place in (0, 2, 1) if filled[place]), 0))
+
+    def _tell(self, checked: Checked) -> None:
+        outcome = checked.outcome
+        record, one = checked.plan.record, outcome.taken == 1
+        called = (record.singular if one else record.plural).lower()
+        made = f" ({missing_ones(outcome)})" if outcome.made else ""
+        said = {"created": f"{called} would be created{made}", "updated": "would be updated",
+                "skipped": "there already", "problems": "rows" if self._failing() != 1 else "row"}  # fmt: skip
+        counts = {"created": outcome.taken, "updated": outcome.updated, "skipped": outcome.skipped,
+                  "problems": self._failing()}  # fmt: skip
+        inks = {"created": "done", "problems": "overdue"}
+        for word, (number, about) in self._counts.items():
+            number.setText(f"{counts[word]:,}")
+            about.say(f"{said[word]} cannot be taken" if word == "problems" else said[word])
+            palette = number.palette()
+            ink = inks.get(word, "text") if counts[word] else "muted"
+            palette.setColor(number.foregroundRole(), colour(self, ink))
+            number.setPalette(palette)
+        self._tabs.setTabText(0, f"Problems ({counts['problems']:,})")
+        self._tabs.setTabText(1, f"There already ({counts['skipped']:,})")
+        self._tabs.setTabText(2, f"Notes ({len(self._slips.model.slips):,})")
+        self._save.setEnabled(bool(counts["problems"]))
+        missing = len(checked.nameless()) if checked.plan.missing_links == "report" else 0
+        self._create.setText(f"Create the {missing:,} that are missing" if missing > 1 else "Create what is missing")
+        self._create.setVisible(bool(missing))
+        self._tell_problem()
+        self.changed.emit()
+
+    def _failing(self) -> int:
+        return sum(bool(row.wrong) for row in self._problems.rows)
+
+    def why_not(self) -> str:
+        """There must be something to do."""
+        checked = self._setup.checked if self._setup else None
+        if checked is None:
+            return "The check is not finished."
+        mended = any(not row.wrong for row in checked.failing)
+        some = checked.outcome.taken or checked.outcome.updated or mended
+        return "" if some else "There is nothing to import: every row is there already or cannot be taken."
+
+    def first(self) -> QWidget:
+        """The problems, when there are any; otherwise what there is to read."""
+        return self._sheet if self._failing() else self._tabs.tabBar()
+
+    def settle(self) -> None:
+        """Take over what stands in an open cell, and count no more."""
+        self._sheet.settle()
+        self._slips.settle()
+        self._soon.stop()
+
+    # ---------------------------------------------------------------- mending
+
+    def _mended(self, row: Failing, place: int, before: str) -> None:
+        checked = self._problems.checked
+        if checked is None or self._setup is None:
+            return
+        self._setup.plan = checked.plan
+        others = len(checked.alike(place, before)) if place not in row.wrong else 0
+        self._alike = (place, before, row.cell(place)) if others else None
+        rows = "1 other row says" if others == 1 else f"{others:,} other rows say"
+        self._all.setText(f"{rows} “{before[:40]}”: change too (Ctrl+R)")
+        self._all.setAccessibleName(self._all.text())
+        self._all.setShortcut("Ctrl+R")
+        self._all.setVisible(bool(others))
+        self._tell(checked)
+        self._soon.start()
+        if not row.wrong and not others:
+            QTimer.singleShot(0, self, self._go_to_wrong)  # once the cell is closed
+
+    def _mend_alike(self) -> None:
+        checked = self._problems.checked
+        if checked is None or self._alike is None or self._setup is None:
+            return
+        checked.mend_alike(*self._alike)
+        self._setup.plan, self._alike = checked.plan, None
+        self._all.hide()
+        self._problems.tell_all()
+        self._tell(checked)
+        self._soon.start()
+        self._sheet.setFocus()
+        self._go_to_wrong()
+
+    def _create_missing(self) -> None:
+        """What rows name and nobody finds is to be created with them."""
+        checked = self._problems.checked
+        if checked is not None and self._setup is not None:
+            self._setup.plan = checked.plan = replace(checked.plan, missing_links="create")
+            self._sheet.setFocus()
+            self.again.emit()
+
+    def _slips_said(self) -> None:
+        checked = self._problems.checked
+        if checked is not None and self._setup is not None:
+            self._setup.plan = checked.plan
+            self._soon.start()
+
+    def _go_to_wrong(self) -> None:
+        """Stand on the next cell that is wrong."""
+        here = self._sheet.currentIndex()
+        at = (here.row(), here.column())
+        wrong = list(self._problems.wrong_cells()) if self._failing() < 1000 else [next(self._problems.wrong_cells())]
+        found: Any = next((each for each in wrong if (each.row(), each.column()) >= at), wrong[0] if wrong else None)
+        if found is not None:
+            self._sheet.selectionModel().setCurrentIndex(found, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._sheet.scrollTo(found)
+            QTimer.singleShot(0, self, self._show_sentence)  # once there is room
+
+    def _show_sentence(self) -> None:
+        """What is wrong is read beside the cell, where both fit."""
+        header, column = self._sheet.horizontalHeader(), self._sheet.currentIndex().column()
+        if header.sectionPosition(column) + header.sectionSize(column) <= self._sheet.viewport().width():
+            self._sheet.horizontalScrollBar().setValue(0)
+
+    def _tell_problem(self) -> None:
+        index = self._sheet.currentIndex()
+        if not self._problems.rows:
+            self._said.say("Every row can be taken.", "done")
+        elif index.isValid():
+            row, place = self._problems.cell(index)
+            sentence = row.wrong.get(place) or row.said
+            said = f"Row {row.number}: {sentence}" if sentence else f"Row {row.number} will be taken."
+            self._said.say(said, "overdue" if sentence else "done")
+
+    # ---------------------------------------------------------------- what fails, as a file
+
+    def _ask_where(self) -> None:
+        setup = self._setup
+        if setup is None or setup.path is None:
+            return
+        usual = str(setup.path.with_name(f"{setup.path.stem} not taken.csv"))
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save the rows that cannot be taken", usual, "Tables (*.csv)")
+        if chosen:
+            self.save_failed(Path(chosen))
+
+    def save_failed(self, path: Path) -> None:
+        """Save the rows that cannot be taken, each with the reasons."""
+        checked = self._problems.checked
+        if checked is not None:
+            self._said.say(*write_failed(partial(checked.write_failed, path), path))
+
+
+def missing_ones(outcome: Outcome) -> str:
+    """What is created because rows name it and nobody found it."""
+    return f"missing ones too: {', '.join(f'{name.lower()} {count:,}' for name, count in outcome.made.items())}"
+
+
+def write_failed(write: Any, path: Path) -> tuple[str, str]:
+    """Do it, and what is to be said of it in which colour."""
+    try:
+        count = write()
+    except CRMError as error:
+        return error.message, "overdue"
+    return f"{count:,} {'row' if count == 1 else 'rows'} saved in {path.name}, each with the reason.", "done"

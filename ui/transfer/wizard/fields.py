@@ -1,0 +1,238 @@
+"""The columns of a file and the fields they leave empty, as tables to choose and to type in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
+from channergy_crm.fields import Flag, Link, Lookup, RecordNumber
+from channergy_crm.records import lookups
+from channergy_crm.transfer.importing import mapping
+from channergy_crm.transfer.importing.rows import default_problem, needed
+from channergy_crm.work.record import Record
+from ui.editors.choices import ChoiceEditor
+from ui.editors.for_kind import lookup_choices
+from ui.look.icons import icon
+from ui.look.theme import colour
+from ui.transfer.wizard.setup import Setup
+from ui.widgets.dialog import named
+from ui.widgets.editable_grid import CellDelegate
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag
+NOWHERE = "-"
+ANSWERS = [("1", "Yes"), ("0", "No")]
+
+
+def label_of(record: type[Record], name: str) -> str:
+    """What a field is called here; one that points at another record takes that one's name as well."""
+    if name == mapping.FULL_NAME:
+        return "Full name (first and last)"
+    kind = record.kind(name)
+    if isinstance(kind, Link) and name != "owner":
+        return f"{kind.label} ({kind.rel_model.singular.lower()} by number or name)"
+    return kind.label
+
+
+class Columns(QAbstractTableModel):
+    """The columns of the file: title, examples, and the field each goes to."""
+
+    said = Signal()
+    TITLES = ("Column in the file", "For example", "Goes to")
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view = parent
+        self.setup: Setup | None = None
+
+    def show(self, setup: Setup) -> None:
+        """Show this file's."""
+        self.beginResetModel()
+        self.setup = setup
+        self.endResetModel()
+
+    def choices(self, index: AnyIndex) -> list[tuple[str, str]]:
+        """Where a column can go."""
+        if self.setup is None:
+            return []
+        plan = self.setup.ready
+        taken = {name: place for place, name in plan.columns.items()}
+        found = []
+        for name in mapping.targets(plan.record):
+            elsewhere = self._elsewhere(taken, name, index)
+            now = f"  · now from {plan.title(taken[name])}" if elsewhere else ""
+            found.append((name, f"{label_of(plan.record, name)}{now}"))
+        return [(NOWHERE, "Nowhere: left out"), *sorted(found, key=lambda pair: pair[1].lower())]
+
+    @staticmethod
+    def _elsewhere(taken: dict[str, int], name: str, index: AnyIndex) -> bool:
+        return name in taken and taken[name] != index.row() and name not in mapping.JOINED
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() or self.setup is None else len(self.setup.ready.source.header)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else 3
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
+        across = orientation == Qt.Orientation.Horizontal
+        return self.TITLES[section] if across and role == ROLE.DisplayRole else None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
+        return able | FLAG.ItemIsEditable if index.column() == 2 else able
+
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+        if self.setup is None or self.setup.look is None:
+            return None
+        plan, place = self.setup.ready, index.row()
+        name = plan.columns.get(place, "")
+        if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
+            if index.column() == 2:
+                return label_of(self.setup.record, name) if name else "Nowhere: left out"
+            shown = ", ".join(" ".join(text.split()) for text in self.setup.look.samples(place))
+            return plan.title(place) if index.column() == 0 else shown
+        if role == ROLE.EditRole:
+            return name or NOWHERE
+        if role == ROLE.ForegroundRole and (index.column() == 1 or not name):
+            return colour(self._view, "muted")
+        return None
+
+    def setData(self, index: AnyIndex, value: Any, role: int = ROLE.EditRole) -> bool:
+        if self.setup is None or index.data(ROLE.EditRole) == value:
+            return False
+        self.setup.plan = self.setup.ready.placed(index.row(), "" if value == NOWHERE else str(value))
+        self.dataChanged.emit(self.index(0, 2), self.index(self.rowCount() - 1, 2))
+        self.said.emit()
+        return True
+
+
+class Defaults(QAbstractTableModel):
+    """The fields no column goes to, and what they get in every new record; what is needed comes first."""
+
+    said = Signal()
+    TITLES = ("Field", "Every new record gets")
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view = parent
+        self.setup: Setup | None = None
+        self.names: list[str] = []
+        self.wrong: dict[str, str] = {}
+
+    def show(self, setup: Setup) -> None:
+        """Show those of this plan; nothing moves while the same fields are left."""
+        record, mapped = setup.record, set(setup.ready.columns.values())
+        if mapping.FULL_NAME in mapped:
+            mapped |= {"first_name", "last_name"}
+        wanted = needed(record)
+        names = [
+            name for name, kind in record.kinds().items()
+            if name in mapping.targets(record) and name not in mapped and name != "owner"
+            and not isinstance(kind, RecordNumber) and (not kind.system or name in wanted)
+        ]  # fmt: skip
+        names.sort(key=lambda name: name not in wanted)
+        if (setup, names) != (self.setup, self.names):
+            self.beginResetModel()
+            self.setup, self.names = setup, names
+            self.endResetModel()
+        gone = set(setup.ready.defaults) - set(names) - {"owner"}
+        if gone:
+            kept = {name: text for name, text in setup.ready.defaults.items() if name not in gone}
+            setup.plan = replace(setup.ready, defaults=kept)
+        self.wrong = {name: text for name, text in self.wrong.items() if name in names}
+
+    def choices(self, index: AnyIndex) -> list[tuple[str, str]]:
+        """What can be chosen; nothing: it is typed."""
+        kind = self.setup.record.kind(self.names[index.row()]) if self.setup else None
+        if isinstance(kind, Lookup):
+            return [("", ""), *lookup_choices(kind)]
+        return [("", ""), *ANSWERS] if isinstance(kind, Flag) else []
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.names)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else 2
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
+        across = orientation == Qt.Orientation.Horizontal
+        return self.TITLES[section] if across and role == ROLE.DisplayRole else None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
+        return able | FLAG.ItemIsEditable if index.column() == 1 else able
+
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+        if self.setup is None:
+            return None
+        name = self.names[index.row()]
+        kind, text = self.setup.record.kind(name), self.setup.ready.defaults.get(name, "")
+        if role == ROLE.ToolTipRole:
+            return self.wrong.get(name) or (text if index.column() else None)
+        if role == ROLE.ForegroundRole and name in self.wrong:
+            return colour(self._view, "overdue")
+        if index.column() == 0:
+            sign = " *" if name in needed(self.setup.record) else ""
+            return f"{label_of(self.setup.record, name)}{sign}" if role == ROLE.DisplayRole else None
+        if role == ROLE.DisplayRole and isinstance(kind, Lookup):
+            return lookups.describe(kind, text)
+        if role == ROLE.DisplayRole and isinstance(kind, Flag):
+            return dict(ANSWERS).get(text, "")
+        return text if role in (ROLE.DisplayRole, ROLE.EditRole) else None
+
+    def setData(self, index: AnyIndex, value: Any, role: int = ROLE.EditRole) -> bool:
+        if self.setup is None:
+            return False
+        name, text = self.names[index.row()], str(value or "").strip()
+        plan = self.setup.ready
+        self.wrong.pop(name, None)
+        if text and (sentence := default_problem(plan, name, text)):
+            self.wrong[name] = sentence
+        kept = {other: held for other, held in plan.defaults.items() if other != name}
+        self.setup.plan = replace(plan, defaults={**kept, name: text} if text else kept)
+        self.dataChanged.emit(self.index(index.row(), 0), index)
+        self.said.emit()
+        return True
+
+
+class ChoiceDelegate(CellDelegate):
+    """A cell with a drop-down where its model offers choices, a line to type into where it does not."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
+        model: Any = index.model()
+        choices = model.choices(index)
+        if not choices:
+            return super().createEditor(parent, option, index)
+        title = str(model.index(index.row(), 0).data())
+        editor = named(ChoiceEditor(choices, parent, allow_empty=False), f"{self._name}.editor", title)
+        editor.activated.connect(lambda _: self._chosen(editor))
+        return editor
+
+    def _chosen(self, editor: ChoiceEditor) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)
+
+    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
+        if isinstance(editor, ChoiceEditor):
+            editor.set_value(index.data(ROLE.EditRole))
+        else:
+            super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
+        if isinstance(editor, ChoiceEditor):
+            model.setData(index, editor.value())
+        else:
+            super().setModelData(editor, model, index)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """The cell, with the sign of a drop-down at its end."""
+        super().paint(painter, option, index)
+        model: Any = index.model()
+        if index.flags() & FLAG.ItemIsEditable and model.choices(index):
+            box = option.rect.adjusted(option.rect.width() - 20, 6, -6, -6)
+            icon("chevron_down", option.palette).paint(painter, box)

@@ -1,0 +1,241 @@
+"""Step 1: which file, what is in it, and how it was understood, each correctable, with its first rows (VT-108, C1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from channergy_crm.transfer.importing.first_look import PREVIEWED, Look, Manner
+from channergy_crm.transfer.importing.plan import RECORDS
+from channergy_crm.transfer.reading.tables import ONE_COLUMN, Row, Source
+from ui.editors.base import FlagEditor, LineEditor
+from ui.editors.choices import ChoiceEditor
+from ui.look.theme import colour
+from ui.transfer.wizard.setup import Rows, Setup, Sheet
+from ui.widgets.dialog import Remark, named
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+ROLE = Qt.ItemDataRole
+ENCODINGS = {
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8 with its mark", "utf-16": "UTF-16", "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE", "utf-32": "UTF-32", "cp1252": "Western European (Windows-1252)",
+    "cp1250": "Central European (Windows-1250)", "cp1251": "Cyrillic (Windows-1251)",
+    "iso8859-15": "Western European (ISO 8859-15)", "cp850": "Western European (DOS)", "mac_roman": "Mac Roman",
+    "cp932": "Japanese (Shift JIS)", "gb18030": "Chinese (GB 18030)", "big5": "Chinese (Big5)",
+}  # fmt: skip
+DELIMITERS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar", ONE_COLUMN: "Nothing: one column"}
+NO_QUOTES = "none"
+QUOTES = {'"': 'Double quotes: "Lee"', "'": "Single quotes: 'Lee'", NO_QUOTES: "Nothing"}
+FILES = "Tables and cards (*.csv *.tsv *.txt *.tab *.xlsx *.xlsm *.vcf *.vcard);;All files (*)"
+TYPING_PAUSE_MS = 300
+
+
+class Preview(QAbstractTableModel):
+    """The first rows of a file under its column titles."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view = parent
+        self._titles: list[str] = []
+        self._rows: Sequence[Row] = ()
+
+    def show(self, titles: Sequence[str], rows: Sequence[Row]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        width = max([len(titles), *(len(row.values) for row in rows)])
+        self._titles = [*titles, *[""] * (width - len(titles))]
+        self._rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._titles)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
+        if role != ROLE.DisplayRole:
+            return None
+        across = orientation == Qt.Orientation.Horizontal
+        return (self._titles[section] or f"Column {section + 1}") if across else self._rows[section].number
+
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+        row = self._rows[index.row()]
+        text = row.values[index.column()] if index.column() < len(row.values) else ""
+        if role == ROLE.DisplayRole:
+            return " ".join(text[:300].split())
+        if role == ROLE.ToolTipRole:
+            return row.problem or text[:2000]
+        return colour(self._view, "overdue") if role == ROLE.ForegroundRole and row.problem else None
+
+
+class FileStep(QWidget):
+    """Choosing a file has it read at once; every answer about how it is written has it read again."""
+
+    title, verb = "File", "Next"
+    says = "Choose the file to import, look whether its rows are understood, and say what they are."
+    changed = Signal()
+    wanted = Signal()
+    """read the file anew"""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._setup: Setup | None = None
+        self._problem = ""
+        self._rows = Rows()
+        self._build_source()
+        self._build_understood()
+        self._said = named(Remark("", self), "import.understood", "What was understood")
+        self._sheet = Sheet("import.preview", "The first rows of the file", self)
+        self._sheet.verticalHeader().show()
+        self._preview = Preview(self._sheet)
+        self._sheet.setModel(self._preview)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self._typed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._rows)
+        column.addWidget(self._said)
+        column.addWidget(self._sheet, 1)
+
+    def _build_source(self) -> None:
+        self._path = named(LineEditor(self), "import.file", "File")
+        self._path.setPlaceholderText("A table (CSV, TSV, XLSX) or visiting cards (vCard); it can be dropped here")
+        browse = named(QPushButton("Browse…", self), "import.browse", "Browse for a file")
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._browse)
+        line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._path, 1)
+        row.addWidget(browse)
+        self._rows.add("File", line)
+        choices = [(record, record.plural) for record in RECORDS.values()]
+        self._record = named(ChoiceEditor(choices, self, allow_empty=False), "import.records", "What its rows are")
+        self._rows.add("Its rows are", self._record)
+        self._path.textChanged.connect(lambda _: self._pause.start())
+        self._path.returnPressed.connect(self._typed)
+        self._record.changed.connect(self._record_chosen)
+
+    def _build_understood(self) -> None:
+        self._of_book = self._drop_down("sheet", "Sheet", {})
+        self._encoding = self._drop_down("encoding", "Encoding", ENCODINGS)
+        self._delimiter = self._drop_down("delimiter", "Between the columns", DELIMITERS)
+        self._quote = self._drop_down("quote", "Around values", QUOTES)
+        self._titled = FlagEditor("The first row holds the column titles", self)
+        named(self._titled, "import.titled", "The first row holds the column titles")
+        self._titled.changed.connect(lambda: self._say(titled=self._titled.value()))
+        self._rows.add("", self._titled)
+        self._of_book.changed.connect(lambda: self._say(sheet=self._of_book.value()))
+        self._encoding.changed.connect(lambda: self._say(encoding=self._encoding.value()))
+        self._delimiter.changed.connect(lambda: self._say(delimiter=self._delimiter.value()))
+        self._quote.changed.connect(lambda: self._say(quote=self._quote.value().replace(NO_QUOTES, "")))
+        self._show_source(None)
+
+    def _drop_down(self, word: str, label: str, choices: dict[str, str]) -> ChoiceEditor:
+        editor = named(ChoiceEditor(list(choices.items()), self, allow_empty=False), f"import.{word}", label)
+        return self._rows.add(label, editor)
+
+    # ---------------------------------------------------------------- what every step has
+
+    def show_setup(self, setup: Setup) -> None:
+        """Show what was said so far."""
+        self._setup = setup
+        self._record.set_value(setup.record)
+        self._path.set_value(str(setup.path or ""))
+        self._pause.stop()
+        if setup.look is not None:
+            self.show_look(setup.look)
+
+    def why_not(self) -> str:
+        """A file must have been understood."""
+        return "" if self._setup and self._setup.plan else self._problem or "Choose a file first."
+
+    def first(self) -> QWidget:
+        """The file; once there is one, what its rows are."""
+        return self._record if self._setup and self._setup.path else self._path
+
+    # ---------------------------------------------------------------- what was understood
+
+    def show_look(self, look: Look) -> None:
+        """Show what was understood of the file."""
+        source = look.plan.source
+        self._problem = ""
+        self._show_source(source)
+        self._preview.show(source.header, look.rows)
+        few = len(look.rows) < PREVIEWED
+        rows = f"{len(look.rows):,} rows" if few else f"About {source.lines:,} rows"
+        shown = "This is how they were read:" if few else "These are the first ones as they were read:"
+        self._said.say(f"{rows}, {len(source.header):,} columns. {shown}", "muted")
+        self.changed.emit()
+
+    def refuse(self, sentence: str) -> None:
+        """The file cannot be imported."""
+        self._problem = sentence
+        self._preview.show([], [])
+        self._show_source(None, keep=True)
+        self._said.say(sentence, "overdue")
+        self.changed.emit()
+
+    def _show_source(self, source: Source | None, *, keep: bool = False) -> None:
+        """The answers that make sense for this kind of file."""
+        if keep and self._setup is not None and self._setup.manner != Manner():
+            return  # what was said wrongly must be there to be said again
+        text = source is not None and bool(source.delimiter)
+        self._rows.show_row(self._of_book, source is not None and len(source.sheets) > 1)
+        self._rows.show_row(self._encoding, source is not None and bool(source.encoding))
+        self._rows.show_row(self._delimiter, text)
+        self._rows.show_row(self._quote, text)
+        self._rows.show_row(self._titled, source is not None and (text or bool(source.sheets)))
+        if source is not None:
+            self._of_book.set_choices([(name, name) for name in source.sheets])
+            self._of_book.set_value(source.sheets[0] if source.sheets else None)
+            self._encoding.set_value(source.encoding)
+            self._delimiter.set_value(source.delimiter)
+            self._quote.set_value(source.quote or NO_QUOTES)
+            self._titled.set_value(source.titled)
+
+    def _say(self, **said: Any) -> None:
+        if self._setup is not None and self._setup.path is not None:
+            self._setup.manner = replace(self._setup.manner, **said)
+            self.wanted.emit()
+
+    def _record_chosen(self) -> None:
+        if self._setup is not None:
+            self._setup.record = self._record.value()
+            self._say()
+
+    # ---------------------------------------------------------------- which file
+
+    def take(self, path: Path) -> None:
+        """Read this file."""
+        self._path.set_value(str(path))
+        self._typed()
+
+    def _typed(self) -> None:
+        self._pause.stop()
+        text = self._path.value()
+        path = Path(text).expanduser() if text else None
+        if self._setup is None or path == self._setup.path:
+            return
+        self._setup.path, self._setup.manner = path, Manner()
+        self._setup.look = self._setup.plan = self._setup.keep_as = self._setup.checked = None
+        if path is not None:
+            self.wanted.emit()
+        else:
+            self.refuse("")
+
+    def _browse(self) -> None:
+        folder = str(self._setup.path.parent) if self._setup and self._setup.path else ""
+        chosen, _ = QFileDialog.getOpenFileName(self, "Import", folder, FILES)
+        if chosen:
+            self.take(Path(chosen))

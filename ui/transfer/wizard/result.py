@@ -1,0 +1,170 @@
+"""Step 5: what came, to be looked through, and accepted or rejected (VT-111)."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from channergy_crm.services import global_search, imports
+from channergy_crm.services.imports import Rejected
+from channergy_crm.transfer.importing.run import Outcome
+from channergy_crm.work.record import Record
+from ui.lists.table import RecordTable
+from ui.look.theme import title
+from ui.screens import people, sales
+from ui.session.session import Desk
+from ui.transfer.wizard.check import missing_ones, write_failed
+from ui.transfer.wizard.setup import Setup
+from ui.widgets.dialog import Plain, Remark, named
+
+SCREENS = {screen.record: screen for screen in (
+    people.LEADS, people.CONTACTS, people.ACCOUNTS, people.CUSTOMERS, sales.OPPORTUNITIES, sales.TASKS,
+)}  # fmt: skip
+MOST_COLUMNS = 6
+
+
+class ResultStep(QWidget):
+    """The counts in a sentence, the records that came (Enter opens one), and the way back."""
+
+    title, verb = "Result", "Accept"
+    says = "Look through what came; Enter opens a record. Accept keeps it, Reject takes all of it back, now or later."
+    changed = Signal()
+    rejected = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._setup: Setup | None = None
+        self._list: RecordTable | None = None
+        self._count = Plain("", self)
+        self._count.setFont(title(self._count.font()))
+        self._more = named(Remark("", self), "import.result", "What became of the file")
+        self._reject = self._button("reject", "Reject", "Take back everything this import did")
+        self._save = self._button("save_not_taken", "Save the other rows…", "The rows that were not taken, as a file")
+        self._reject.clicked.connect(self.rejected)
+        self._save.clicked.connect(self._ask_where)
+        self._room = QVBoxLayout()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._reject)
+        buttons.addWidget(self._save)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._count)
+        column.addWidget(self._more)
+        column.addLayout(self._room, 1)
+        column.addLayout(buttons)
+
+    def _button(self, word: str, text: str, tip: str) -> QPushButton:
+        button = named(QPushButton(text, self), f"import.{word}", text)
+        button.setToolTip(tip)
+        button.setAutoDefault(False)
+        return button
+
+    # ---------------------------------------------------------------- what every step has
+
+    def show_setup(self, setup: Setup) -> None:
+        """Tell what was done, and list it."""
+        self._setup = setup
+        outcome = setup.outcome
+        if outcome is None:
+            return
+        self._count.setText(counted(outcome, setup.record))
+        self._more.say(_others(outcome, setup.record), "muted")
+        self._reject.setVisible(bool(outcome.run))
+        self._save.setVisible(bool(outcome.refused))
+        self._show_list(setup.record, outcome.unit)
+
+    def why_not(self) -> str:
+        """It can always be accepted."""
+        return ""
+
+    def first(self) -> QWidget:
+        """The list of what came."""
+        return self._list.grid if self._list is not None else self._save
+
+    def close_list(self) -> None:
+        """Stop reading; the window is going."""
+        if self._list is not None:
+            self._list.close_list()
+
+    def _show_list(self, record: type[Record], unit: int) -> None:
+        if self._list is None and unit:
+            self._list = came_list("import", record, unit, self._desk, self)
+            self._room.addWidget(self._list)
+        if self._list is not None:
+            self._list.refresh()
+
+    # ---------------------------------------------------------------- taken back, or saved for later
+
+    def tell_rejected(self, back: Rejected) -> None:
+        """Say what was taken back, and what was kept because somebody has worked on it."""
+        self._count.setText(taken_back(back))
+        self._more.say("\n".join(back.kept) or "Everything is as it was before.", "muted")
+        self._reject.hide()
+        self._save.hide()
+        if self._list is not None:
+            self._list.refresh()
+
+    def _ask_where(self) -> None:
+        setup = self._setup
+        if setup is None or setup.path is None:
+            return
+        usual = str(setup.path.with_name(f"{setup.path.stem} not taken.csv"))
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save the rows that were not taken", usual, "Tables (*.csv)")
+        if chosen:
+            self.save_failed(Path(chosen))
+
+    def save_failed(self, path: Path) -> None:
+        """Save the rows that were not taken, each with the reasons."""
+        if self._setup is not None and self._setup.outcome is not None:
+            outcome, plan = self._setup.outcome, self._setup.ready
+            self._more.say(*write_failed(partial(outcome.write_failed, path, plan), path))
+
+
+def came_list(start: str, record: type[Record], unit: int, desk: Desk, parent: QWidget) -> RecordTable:
+    """The records a unit of work made or changed; Enter and a double click open one in the main window."""
+    screen, name = SCREENS.get(record), f"{start}.{record.plural.lower().replace(' ', '_')}"
+    columns = list(screen.columns) if screen else list(record.kinds())[:MOST_COLUMNS]
+    order = screen.order if screen else (columns[0], False)
+    table = RecordTable(
+        name, record, columns, office=desk.office, station=desk.station, condition=lambda: imports.came(record, unit),
+        order=order, empty=f"No {record.plural.lower()} of this import are left.", parent=parent,
+    )  # fmt: skip
+    place: Any = next((place for place in global_search.PLACES if place.record is record), None)
+    if place is not None:
+        table.opened.connect(lambda key: desk.go_to(place.target, key))
+    table.refused.connect(lambda text: desk.notices.say(text, level="warning"))
+    return table
+
+
+def counted(outcome: Outcome, record: type[Record]) -> str:
+    """What was done, in a sentence."""
+
+    def some(count: int) -> str:
+        return f"{count:,} {(record.singular if count == 1 else record.plural).lower()}"
+
+    if not outcome.taken and not outcome.updated:
+        return "Nothing was changed."
+    parts = [f"{some(outcome.taken)} imported"] if outcome.taken else []
+    return f"{', '.join([*parts, *([f'{some(outcome.updated)} updated'] if outcome.updated else [])])}."
+
+
+def _others(outcome: Outcome, record: type[Record]) -> str:
+    made = [f"created {missing_ones(outcome)}"] if outcome.made else []
+    there = [f"{outcome.skipped:,} already there"] if outcome.skipped else []
+    failed = [f"{len(outcome.refused):,} rows could not be taken"] if outcome.refused else []
+    parts = [*made, *there, *failed]
+    return f"{'; '.join(parts).capitalize()}." if parts else "Every row was taken."
+
+
+def taken_back(back: Rejected) -> str:
+    """What rejecting did, in a sentence."""
+    kept = f"; {len(back.kept):,} kept" if back.kept else ""
+    return f"The import was taken back: {back.records:,} {'record' if back.records == 1 else 'records'} changed{kept}."

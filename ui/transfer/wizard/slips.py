@@ -1,0 +1,152 @@
+"""What looks like a slip and would be taken as it is: what is meant is chosen here, for all rows at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
+
+from channergy_crm.fields import Lookup
+from channergy_crm.transfer.importing.checking import Checked
+from channergy_crm.transfer.importing.rows import Slip
+from ui.editors.for_kind import lookup_choices
+from ui.look.theme import colour
+from ui.transfer.wizard.fields import ChoiceDelegate
+from ui.transfer.wizard.setup import Sheet
+from ui.widgets.dialog import Remark, named
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag
+TITLES = ("Field", "In the file", "Is taken as", "Why")
+
+
+class Slips(QAbstractTableModel):
+    """One value a row; those that were decided stay, to be decided anew."""
+
+    said = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view = parent
+        self.checked: Checked | None = None
+        self.slips: list[Slip] = []
+
+    def show(self, checked: Checked) -> None:
+        """Show these, with the earlier ones that were decided."""
+        replaced = checked.plan.replaced
+        decided = [slip for slip in self.slips if slip.text in replaced.get(slip.name, ())]
+        self.beginResetModel()
+        self.checked = checked
+        self.slips = sorted({(slip.name, slip.text): slip for slip in (*checked.outcome.slips, *decided)}.values())
+        self.endResetModel()
+
+    def open_ones(self) -> list[int]:
+        """The rows for which something is suggested that nobody has taken yet."""
+        return [row for row, slip in enumerate(self.slips) if slip.meant and self._taken(slip) == slip.text]
+
+    def _taken(self, slip: Slip) -> str:
+        held = self.checked.plan.replaced.get(slip.name, {}) if self.checked else {}
+        return held.get(slip.text, slip.text)
+
+    def choices(self, index: AnyIndex) -> list[tuple[str, str]]:
+        """As it is, what is suggested, or any value of the list."""
+        slip = self.slips[index.row()]
+        kind = self.checked.plan.record.kind(slip.name) if self.checked else None
+        listed = [text for _, text in lookup_choices(kind)] if isinstance(kind, Lookup) else []
+        others = list(dict.fromkeys([*([slip.meant] if slip.meant else []), *listed]))
+        return [(slip.text, f"{slip.text} (as it is)"), *((text, text) for text in others if text != slip.text)]
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.slips)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(TITLES)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
+        across = orientation == Qt.Orientation.Horizontal
+        return TITLES[section] if across and role == ROLE.DisplayRole else None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
+        return able | FLAG.ItemIsEditable if index.column() == 2 else able
+
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+        slip = self.slips[index.row()]
+        taken = self._taken(slip)
+        if role == ROLE.EditRole:
+            return taken
+        if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
+            label = self.checked.plan.record.kind(slip.name).label if self.checked else ""
+            return (label, slip.text, taken, slip.sentence)[index.column()]
+        if role == ROLE.ForegroundRole and index.column() > 1:
+            return colour(self._view, "done" if taken != slip.text and index.column() == 2 else "muted")
+        return None
+
+    def setData(self, index: AnyIndex, value: Any, role: int = ROLE.EditRole) -> bool:
+        slip = self.slips[index.row()]
+        if self.checked is None or not value or value == self._taken(slip):
+            return False
+        self.checked.take_as(slip.name, slip.text, str(value))
+        self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), len(TITLES) - 1))
+        self.said.emit()
+        return True
+
+
+class SlipsPage(QWidget):
+    """The values, and a button that takes every suggestion."""
+
+    said = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._sheet = Sheet("import.slips", "What looks like a slip", self)
+        self._sheet.setItemDelegate(ChoiceDelegate("import.slips", self._sheet))
+        self.model = Slips(self._sheet)
+        self._sheet.setModel(self.model)
+        for place, width in enumerate((150, 200, 220)):
+            self._sheet.setColumnWidth(place, width)
+        self._sheet.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self._about = named(Remark("", self), "import.about_slips", "About these values")
+        self._all = named(QPushButton("Take all suggestions", self), "import.take_suggestions", "Take all suggestions")
+        self._all.setAutoDefault(False)
+        self._all.clicked.connect(self._take_all)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._about, 1)
+        line.addWidget(self._all)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._sheet, 1)
+        column.addLayout(line)
+        self.model.said.connect(self._changed)
+
+    def show_checked(self, checked: Checked) -> None:
+        """Show what looks like a slip."""
+        at = self._sheet.currentIndex().row()
+        self.model.show(checked)
+        if self.model.slips:
+            self._sheet.setCurrentIndex(self.model.index(min(max(at, 0), len(self.model.slips) - 1), 2))
+        none = "Nothing in this file looks like a slip."
+        some = "These values are taken as they are, unless you say what is meant; the preset remembers it."
+        self._about.say(some if self.model.slips else none, "muted")
+        self._tell()
+
+    def _tell(self) -> None:
+        count = len(self.model.open_ones())
+        self._all.setText(f"Take all {count:,} suggestions" if count > 1 else "Take the suggestion")
+        self._all.setVisible(bool(count))
+
+    def _changed(self) -> None:
+        self._tell()
+        self.said.emit()
+
+    def _take_all(self) -> None:
+        for row in self.model.open_ones():
+            self.model.setData(self.model.index(row, 2), self.model.slips[row].meant)
+        self._sheet.setFocus()
+
+    def settle(self) -> None:
+        """Take over what stands in an open cell."""
+        self._sheet.settle()

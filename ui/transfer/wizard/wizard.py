@@ -1,0 +1,317 @@
+"""Importing a file: file, columns, choices, check, result; forth and back, nothing written before *Import Now*."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+
+from channergy_crm.errors import CRMError
+from channergy_crm.services import imports
+from channergy_crm.transfer.importing import presets
+from channergy_crm.transfer.importing.checking import check
+from channergy_crm.transfer.importing.first_look import Look, look
+from channergy_crm.transfer.importing.run import Outcome, run
+from channergy_crm.work.record import Record
+from ui.look.theme import colour, mark, strong
+from ui.session.background import Progress
+from ui.session.session import Desk
+from ui.transfer.start_import import Drops
+from ui.transfer.wizard.busy import Busy
+from ui.transfer.wizard.check import CheckStep
+from ui.transfer.wizard.choices import ChoicesStep
+from ui.transfer.wizard.columns import ColumnsStep
+from ui.transfer.wizard.file import FileStep
+from ui.transfer.wizard.result import ResultStep, counted
+from ui.transfer.wizard.setup import Setup, Step
+from ui.widgets.dialog import Dialog, Remark, named
+
+STEPS = (FileStep, ColumnsStep, ChoicesStep, CheckStep, ResultStep)
+FILE, COLUMNS, CHOICES, CHECK, RESULT = range(5)
+
+
+class Trail(QWidget):
+    """The names of the steps, the one somebody is on in strong ink."""
+
+    def __init__(self, titles: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(20)
+        self._labels = [QLabel(f"{place}  {title}", self) for place, title in enumerate(titles, 1)]
+        for label in self._labels:
+            row.addWidget(label)
+        row.addStretch(1)
+
+    def stand_on(self, place: int) -> None:
+        """Somebody is on this step."""
+        for number, label in enumerate(self._labels):
+            palette = label.palette()
+            palette.setColor(label.foregroundRole(), colour(self, "accent" if number == place else "muted"))
+            label.setPalette(palette)
+            label.setFont(strong(self.font()) if number == place else self.font())
+
+
+class ImportWizard(Dialog):
+    """A window beside the main one, which goes on being usable. Esc leaves it, Ctrl+Enter goes on, Alt+Left back."""
+
+    def __init__(self, desk: Desk, record: type[Record], parent: QWidget, path: Path | None = None) -> None:
+        super().__init__("import", "Import", parent, desk.station, size=(1000, 720))
+        self.setModal(False)
+        self._desk, self._place, self._gone = desk, FILE, False
+        self._asked_to_leave = False
+        self.setup = Setup(record, desk.by)
+        self._steps: dict[int, Any] = {}
+        self._build_trail()
+        self._busy = Busy("import", desk, self)
+        self.body.addWidget(self._busy)
+        self._build_buttons()
+        self._connect()
+        Drops(self, self._dropped)
+        self._stand_on(FILE)
+        if path is not None:
+            self._steps[FILE].take(path)
+
+    def _build_trail(self) -> None:
+        self._trail = Trail([step.title for step in STEPS], self)
+        self._says = named(Remark("", self, ink="text"), "import.says", "What to do")
+        self._stack = QStackedWidget(self)
+        self.body.addWidget(self._trail)
+        self.body.addWidget(self._says)
+        self.body.addWidget(self._stack, 1)
+
+    def _build_step(self, place: int) -> Any:
+        """A step, built when somebody comes to it."""
+        step = self._steps.get(place)
+        if step is None:
+            kind: Any = STEPS[place]
+            step = self._steps[place] = kind(self._desk, self) if kind is ResultStep else kind(self)
+            self._stack.addWidget(step)
+            step.changed.connect(self._offer)
+            for name, heard in (("wanted", self._look), ("again", self._check_again), ("rejected", self._take_back)):
+                if hasattr(step, name):
+                    getattr(step, name).connect(heard)
+        return step
+
+    def _build_buttons(self) -> None:
+        self._said = self.named(Remark("", self), "said", "What stands in the way")
+        self._cancel = self.button("cancel", "Cancel", "Import nothing (Esc)")
+        self._back = self.button("back", "Back", "The step before; nothing is lost (Alt+Left)")
+        self._next = self.button("next", "Next", "")
+        for button in (self._cancel, self._back):
+            button.setAutoDefault(False)
+        self._next.setDefault(True)
+        mark(self._next, "main", True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._cancel)
+        row.addStretch(1)
+        row.addWidget(self._back)
+        row.addWidget(self._next)
+        self.body.addWidget(self._said)
+        self.body.addLayout(row)
+
+    def _connect(self) -> None:
+        self._cancel.clicked.connect(self.reject)
+        self._back.clicked.connect(self.go_back)
+        self._next.clicked.connect(self.go_on)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.go_on)
+        QShortcut(QKeySequence("Ctrl+Enter"), self, self.go_on)
+        QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
+        self._busy.changed.connect(self._offer)
+        self._busy.stopped.connect(lambda: self._said.say("Stopped.", "muted"))
+        self._desk.closing.connect(self.close)
+
+    # ---------------------------------------------------------------- forth and back
+
+    @property
+    def step(self) -> Step:
+        """The step somebody is on."""
+        step: Step = self._build_step(self._place)
+        return step
+
+    def go_on(self) -> None:
+        """The next step, once it is ready to be shown."""
+        self._settle()
+        if self._busy.running or self.step.why_not():
+            self._offer()
+            return
+        if self._place == FILE:
+            self._stand_on(COLUMNS)
+        elif self._place == COLUMNS:
+            plan = self.setup.ready
+            self._busy.read(lambda progress: plan.undecided(), self._ask, "Looking at the columns", self._refuse)
+        elif self._place == CHOICES:
+            self._check_file(lambda: self._stand_on(CHECK))
+        elif self._place == CHECK:
+            self._import()
+        else:
+            self.accept()
+
+    def go_back(self) -> None:
+        """The step before; what was said stays said."""
+        self._settle()
+        writing = self._busy.writing
+        self._busy.stop()
+        if FILE < self._place < RESULT and not writing:
+            self._stand_on(self._place - 1)
+
+    def _settle(self) -> None:
+        """Take over what stands in an open cell."""
+        self._asked_to_leave = False
+        settle = getattr(self.step, "settle", None)
+        if settle is not None:
+            settle()
+
+    def _stand_on(self, place: int) -> None:
+        self._place = place
+        step = self.step
+        self._trail.stand_on(place)
+        self._says.say(step.says)
+        self._next.setText(step.verb)
+        self._next.setAccessibleName(step.verb)
+        self._back.setVisible(FILE < place < RESULT)
+        self._cancel.setVisible(place < RESULT)
+        self.setWindowTitle(f"Import {self.setup.record.plural.lower()}" if place else "Import")
+        step.show_setup(self.setup)
+        self._stack.setCurrentWidget(self._steps[place])
+        step.first().setFocus()
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer to go on when one can; otherwise say why not."""
+        reason = self.step.why_not()
+        self._next.setEnabled(not reason and not self._busy.running)
+        self._next.setToolTip(reason or f"{self.step.verb} (Ctrl+Enter)")
+        told = self._place == CHECK and not self._busy.running  # on the other steps it stands beside what it is about
+        self._said.say(reason if told else "", "muted")
+
+    def _refuse(self, error: CRMError) -> None:
+        if self._gone:
+            self._desk.notices.say(error.message, level="warning")
+            self.done(0)
+        self._said.say(error.message, "overdue")
+
+    def _stopped(self) -> None:
+        if self._gone:
+            self.done(0)
+        self._said.say("Stopped; nothing was changed.", "soon")
+
+    # ---------------------------------------------------------------- the work of the steps
+
+    def _dropped(self, path: Path) -> None:
+        if self._place == FILE:
+            self._steps[FILE].take(path)
+
+    def _look(self) -> None:
+        setup = self.setup
+        path, record, manner = setup.path, setup.record, setup.manner
+        if path is None:
+            return
+
+        def failed(error: CRMError) -> None:
+            setup.look = setup.plan = None
+            self._steps[FILE].refuse(error.message)
+
+        self._busy.read(lambda progress: look(record, path, manner), self._understood, f"Reading {path.name}", failed)
+
+    def _understood(self, found: Look) -> None:
+        """Keep what was said about the columns as long as they are the same."""
+        setup = self.setup
+        if setup.look is not None and setup.plan is not None and found.like(setup.look):
+            found = found.keeping(setup.plan)
+        setup.look, setup.plan = found, found.plan
+        self._steps[FILE].show_look(found)
+        self._offer()
+
+    def _ask(self, asked: Any) -> None:
+        self.setup.asked = asked
+        self._stand_on(CHOICES)
+
+    def _check_file(self, then: Callable[[], None]) -> None:
+        setup, plan = self.setup, self.setup.ready
+        before = setup.checked.failing if setup.checked is not None and plan.mended else []
+
+        def done(checked: Any) -> None:
+            checked.keeping(row for row in before if row.number in plan.mended)
+            setup.checked = checked
+            then()
+
+        work = lambda progress: check(plan, operator=setup.by, progress=progress.step)  # noqa: E731
+        self._busy.read(work, done, f"Checking {plan.source.path.name}", self._refuse)
+
+    def _check_again(self) -> None:
+        if self._place == CHECK:
+            self._check_file(lambda: self._steps[CHECK].show_setup(self.setup))
+
+    def _import(self) -> None:
+        """Import Now: the preset is kept before anything else, so that it is there whatever becomes of the run."""
+        setup, plan = self.setup, self.setup.ready
+
+        def work(progress: Progress) -> Outcome:
+            if setup.keep_as:
+                presets.keep(plan, setup.keep_as, setup.by)
+            return run(plan, operator=setup.by, progress=progress.step)
+
+        self._busy.write(work, self._imported, f"Importing {plan.source.path.name}", self._refuse, self._stopped)
+
+    def _imported(self, outcome: Outcome) -> None:
+        self.setup.outcome = outcome
+        if self._gone:
+            self.done(0)
+        else:
+            self._stand_on(RESULT)
+
+    def _take_back(self) -> None:
+        setup = self.setup
+        number = setup.outcome.run if setup.outcome else 0
+
+        def done(back: Any) -> None:
+            setup.outcome = None
+            self._steps[RESULT].tell_rejected(back)
+            self._says.say("Everything this import did was taken back; it can be imported again.")
+            self._next.setText("Close")
+            self._next.setFocus()
+
+        work = lambda progress: imports.reject(number, setup.by, progress.step)  # noqa: E731
+        self._busy.write(work, done, "Taking back", self._refuse, self._stopped)
+
+    # ---------------------------------------------------------------- leaving
+
+    def reject(self) -> None:
+        """Esc: what was set up and mended is not thrown away at the first press."""
+        if self._busy.writing:
+            self._busy.stop()
+        elif FILE < self._place < RESULT and not self._asked_to_leave:
+            self._asked_to_leave = True
+            self._said.say("Nothing was imported yet. Press Cancel once more to leave it like that.", "soon")
+        else:
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """Close, and tell what was imported; while something is being written, as soon as it has stopped."""
+        self._gone = True
+        self._busy.stop()
+        if self._busy.writing:
+            self.hide()
+            return
+        if RESULT in self._steps:
+            self._steps[RESULT].close_list()
+        outcome = self.setup.outcome
+        if outcome is not None and outcome.unit:
+            undo = partial(self._desk.undo_unit, outcome.unit)
+            self._desk.notices.say(counted(outcome, self.setup.record), undo=undo, level="done")
+        super().done(result)
+        self.deleteLater()
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's own cross leaves at once; an import under way is stopped and leaves nothing behind."""
+        self.done(0)
+        event.accept()

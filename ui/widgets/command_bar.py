@@ -1,0 +1,114 @@
+"""The commands of a page as buttons, actions and keys with one name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from ui.look import theme
+from ui.look.icons import icon
+from ui.screen import Command
+
+
+class OneClick(QObject):
+    """A double click on a button counts once: the second half must not convert or remove the next record as well."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return event.type() == QEvent.Type.MouseButtonDblClick
+
+
+class Commands:
+    """The actions of one page; a key works wherever the focus is on that page."""
+
+    def __init__(self, prefix: str, commands: Iterable[Command], page: QWidget) -> None:
+        self._page = page
+        self._once = OneClick(page)
+        self.all = list(commands)
+        self._actions: dict[str, QAction] = {}
+        self._buttons: dict[str, list[QPushButton | QToolButton]] = {}
+        for command in self.all:
+            self._actions[command.name] = self._action(prefix, command)
+
+    def _action(self, prefix: str, command: Command) -> QAction:
+        action = QAction(command.label, self._page)
+        action.setObjectName(f"{prefix}.{command.name}")
+        if command.icon:
+            action.setIcon(icon(command.icon, self._page))
+        if command.key:
+            action.setShortcuts([QKeySequence(key) for key in command.key.split(" or ")])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setToolTip(self._tip(command))
+        action.triggered.connect(lambda: self.run(command.name))
+        self._page.addAction(action)
+        return action
+
+    def _tip(self, command: Command) -> str:
+        key = QKeySequence(command.key.split(" or ")[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        return f"{command.label} ({key})" if command.key else command.label
+
+    def run(self, name: str) -> None:
+        """Do it, when it can be done now."""
+        command = next(command for command in self.all if command.name == name)
+        if command.offered(self._page) is None:
+            command.run(self._page)
+            self.refresh()
+
+    def reach_from(self, widget: QWidget) -> None:
+        """Let the keys work there too: in the list beside the record."""
+        for action in self._actions.values():
+            widget.addAction(action)
+
+    def named(self, name: str) -> QAction:
+        """The action of a command."""
+        return self._actions[name]
+
+    def having(self, role: str) -> list[Command]:
+        """The commands that stand in one place."""
+        return [command for command in self.all if command.role == role]
+
+    def button(self, command: Command, parent: QWidget, *, small: bool = False) -> QPushButton | QToolButton:
+        """A button for a command; `small` ones show only the icon."""
+        action = self._actions[command.name]
+        made: QPushButton | QToolButton = QToolButton(parent) if small else QPushButton(command.label, parent)
+        made.setObjectName(action.objectName())
+        made.setAccessibleName(command.label)
+        made.setToolTip(action.toolTip())
+        if command.icon:
+            made.setIcon(icon(command.icon, made))
+            made.setIconSize(QSize(16, 16))
+        made.clicked.connect(action.trigger)
+        if not small:
+            made.installEventFilter(self._once)
+        self._buttons.setdefault(command.name, []).append(made)
+        return made
+
+    def refresh(self) -> None:
+        """Offer what can be done now; the rest says why not."""
+        for command in self.all:
+            why_not = command.offered(self._page)
+            self._actions[command.name].setEnabled(why_not is None)
+            for button in self._buttons.get(command.name, []):
+                button.setEnabled(why_not is None)
+                button.setToolTip(why_not or self._tip(command))
+
+
+def command_bar(commands: Commands, parent: QWidget) -> QWidget:
+    """The buttons in one line: the plain ones first, the dangerous ones last behind a gap."""
+    bar = QWidget(parent)
+    line = QHBoxLayout(bar)
+    line.setContentsMargins(12, 4, 12, 4)
+    line.setSpacing(6)
+    for command in commands.having(""):
+        line.addWidget(commands.button(command, bar))
+    line.addStretch(1)
+    for command in commands.having("danger"):
+        line.addWidget(commands.button(command, bar))
+    return bar
+
+
+def filled(button: QPushButton | QToolButton) -> None:
+    """Make it the one filled button on the screen."""
+    theme.mark(button, "main", True)

@@ -1,0 +1,144 @@
+"""What every dialog has in common: a name, a size that is remembered, quiet remarks, buttons named after verbs."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from channergy_crm.settings import Station
+from ui.look.theme import colour, mark, strong
+
+W = TypeVar("W", bound=QWidget)
+
+
+class Dialog(QDialog):
+    """A small window over the one it belongs to. With a station it opens in the size it was left in."""
+
+    def __init__(
+        self, name: str, title: str, parent: QWidget | None, station: Station | None = None, *, size: tuple[int, int]
+    ) -> None:
+        super().__init__(parent)
+        self._name, self._remembering = name, station
+        self.setObjectName(f"{name}.dialog")
+        self.setAccessibleName(title)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.resize(self._remembered(size))
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 16, 16, 16)
+        self.body.setSpacing(12)
+
+    def named(self, widget: W, word: str, said: str) -> W:
+        """Give a widget its name, `lookups.add`, and what a screen reader says for it."""
+        return named(widget, f"{self._name}.{word}", said)
+
+    def button(self, word: str, text: str, tip: str = "") -> QPushButton:
+        """A button of this dialog."""
+        button = self.named(QPushButton(text, self), word, text.replace("&", ""))
+        button.setToolTip(tip)
+        return button
+
+    def finish_with(self, main: QPushButton | None, other: QPushButton) -> QDialogButtonBox:
+        """The last line: the verb, pressed by Enter, and the way out, pressed by Esc, in the order of the system."""
+        box = QDialogButtonBox(self)
+        if main is not None:
+            box.addButton(main, QDialogButtonBox.ButtonRole.AcceptRole)
+            mark(main, "main", True)
+            main.setDefault(True)
+            box.accepted.connect(self.accept)
+        else:
+            for button in self.findChildren(QPushButton):
+                button.setAutoDefault(False)  # otherwise Qt would choose one for Enter
+        box.addButton(other, QDialogButtonBox.ButtonRole.RejectRole)
+        box.rejected.connect(self.reject)
+        self.body.addWidget(box)
+        return box
+
+    def exec(self) -> int:
+        """Ask, and go away afterwards; the answer can be read until the caller goes on to something else."""
+        result = super().exec()
+        self.deleteLater()
+        return result
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button the focus is on, also where no button is the main one."""
+        pressed = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(pressed, QPushButton):
+            pressed.click()
+        else:
+            super().keyPressEvent(event)
+
+    def done(self, result: int) -> None:
+        """Close, and remember the size."""
+        if self._remembering is not None:
+            self._remembering.remember(f"dialog.{self._name}.size", [self.width(), self.height()])
+        super().done(result)
+
+    def _remembered(self, usual: tuple[int, int]) -> QSize:
+        held = self._remembering.recall(f"dialog.{self._name}.size", list(usual)) if self._remembering else usual
+        fits = len(held) == 2 and all(isinstance(side, int) and side > 0 for side in held)
+        size = QSize(*(held if fits else usual))
+        return size.boundedTo(self.screen().availableSize())
+
+
+def named(widget: W, name: str, said: str) -> W:
+    """Give a widget its name and what a screen reader says for it."""
+    widget.setObjectName(name)
+    widget.setAccessibleName(said)
+    return widget
+
+
+class Remark(QLabel):
+    """A sentence beside what it is about: muted, or in the colour of what it means ("overdue" for a wrong value)."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, ink: str = "muted") -> None:
+        super().__init__(text, parent)
+        self._ink = ink
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._draw()
+
+    def say(self, text: str, ink: str = "") -> None:
+        """Say this from now on; nothing takes no room."""
+        self._ink = ink or self._ink
+        self.setText(text)
+        self.setVisible(bool(text))
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Light or dark."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ParentChange) and hasattr(self, "_ink"):
+            self._draw()
+
+    def _draw(self) -> None:
+        wanted = colour(self, self._ink)
+        if self.palette().color(QPalette.ColorRole.WindowText) != wanted:
+            palette = self.palette()
+            palette.setColor(QPalette.ColorRole.WindowText, wanted)
+            self.setPalette(palette)
+
+
+class Plain(QLabel):
+    """Words as they were typed, never as markup."""
+
+    def __init__(self, text: str, parent: QWidget | None = None, *, bold: bool = False) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        if bold:
+            self.setFont(strong(self.font()))
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """Content that may be longer than the dialog; wider it never gets."""
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

@@ -1,0 +1,201 @@
+"""A short list edited in place: a cell is stored as soon as it is left; what cannot be stored stays and says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.fields import Flag
+from channergy_crm.work.record import Record
+from ui.look.theme import colour
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+Store = Callable[[Any, str], None]
+"""Stores one changed field of a record; raises a CRMError when it cannot be stored."""
+
+ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag
+ROW_HEIGHT = 27
+
+
+class Cells(QAbstractTableModel):
+    """The rows of the list and what was typed into them."""
+
+    refused = Signal(object)
+    """What went wrong with a cell."""
+    stored = Signal()
+
+    def __init__(
+        self,
+        record: type[Record],
+        columns: Sequence[str],
+        store: Store,
+        view: QWidget,
+        *,
+        faded: Callable[[Any], bool],
+        fixed: Sequence[str] = (),
+    ) -> None:
+        super().__init__(view)
+        self._kinds = [record.kind(name) for name in columns]
+        self._store, self._faded, self._fixed, self._view = store, faded, fixed, view
+        self._typed: dict[tuple[Any, str], tuple[str, str]] = {}
+        self.rows: list[Any] = []
+        self.locked = False
+        """Nothing can be edited just now."""
+
+    def show(self, rows: Sequence[Any]) -> None:
+        """Show these; when they are the same ones in another order, an open editor stays open."""
+        places = {row.key: place for place, row in enumerate(rows)}
+        if set(places) != {row.key for row in self.rows}:
+            self.beginResetModel()
+            self.rows = list(rows)
+            self.endResetModel()
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        after = [self.index(places[self.rows[index.row()].key], index.column()) for index in before]
+        self.rows = list(rows)
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def forget_typed(self) -> None:
+        """Drop what could not be stored."""
+        self._typed.clear()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._kinds)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
+        across = orientation == Qt.Orientation.Horizontal
+        return self._kinds[section].label if across and role == ROLE.DisplayRole else None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
+        kind = self._kinds[index.column()]
+        if self.locked or kind.name in self._fixed:
+            return able
+        return able | (FLAG.ItemIsUserCheckable if isinstance(kind, Flag) else FLAG.ItemIsEditable)
+
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+        row, kind = self.rows[index.row()], self._kinds[index.column()]
+        value = getattr(row, kind.name)
+        text, problem = self._typed.get((row.key, kind.name), (kind.show(value), ""))
+        if role == ROLE.CheckStateRole and isinstance(kind, Flag):
+            return Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
+        if role in (ROLE.DisplayRole, ROLE.EditRole):
+            return None if isinstance(kind, Flag) else text
+        if role == ROLE.ToolTipRole:
+            return problem or text
+        if role == ROLE.AccessibleTextRole and isinstance(kind, Flag):
+            return "Yes" if value else "No"
+        if role == ROLE.ForegroundRole and (problem or self._faded(row)):
+            return colour(self._view, "overdue" if problem else "muted")
+        if role == ROLE.TextAlignmentRole and kind.numeric:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def setData(self, index: AnyIndex, value: Any, role: int = ROLE.EditRole) -> bool:
+        row, kind = self.rows[index.row()], self._kinds[index.column()]
+        place = (row.key, kind.name)
+        before = getattr(row, kind.name)
+        try:
+            new = Qt.CheckState(value) == Qt.CheckState.Checked if isinstance(kind, Flag) else kind.read(str(value))
+            self._typed.pop(place, None)
+            if new != before:
+                setattr(row, kind.name, new)
+                self._store(row, kind.name)
+        except CRMError as error:
+            setattr(row, kind.name, before)
+            if isinstance(error, Mistake) and not isinstance(kind, Flag):
+                self._typed[place] = (str(value), error.message)
+            self.refused.emit(error)
+            return False
+        if new != before:
+            self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), len(self._kinds) - 1))
+            self.stored.emit()
+        return True
+
+
+class CellGrid(QTableView):
+    """The grid: one row current, Enter and F2 edit, Del removes, Tab leaves it."""
+
+    removed = Signal()
+    moved = Signal()
+    """Another row is the current one."""
+
+    def __init__(self, name: str, said: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(said)
+        self.setItemDelegate(CellDelegate(name, self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def edit_with(self, cells: Cells, widths: Sequence[int], stretched: int) -> None:
+        """Show these cells, in columns this wide; one takes the room that is left."""
+        self.setModel(cells)
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        self.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.moved.emit())
+        cells.modelReset.connect(self.moved)
+
+    def current(self) -> Any:
+        """The record of the current row, or None."""
+        index, cells = self.currentIndex(), self.model()
+        return cells.rows[index.row()] if isinstance(cells, Cells) and index.isValid() else None
+
+    def go_to(self, key: Any, column: int = 0) -> None:
+        """Make the row of this record the current one; the first when it is not there."""
+        cells = self.model()
+        if isinstance(cells, Cells) and cells.rows:
+            row = next((place for place, row in enumerate(cells.rows) if row.key == key), 0)
+            self.setCurrentIndex(cells.index(row, column))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter edits the cell, Del removes the row."""
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing and self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete and not editing:
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Edits a cell in a line that has a name."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._name = name
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
+        editor = super().createEditor(parent, option, index)
+        model: QAbstractItemModel = index.model()
+        editor.setObjectName(f"{self._name}.editor")
+        editor.setAccessibleName(str(model.headerData(index.column(), Qt.Orientation.Horizontal)))
+        return editor

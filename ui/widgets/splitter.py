@@ -1,0 +1,132 @@
+"""The blue line between a list and its record: drag it to share the room, click it to hide the list (CH-52, CH-53)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QSplitter, QSplitterHandle, QWidget
+
+from channergy_crm.settings import Station
+from ui.lists.columns import later
+from ui.look import theme
+
+STEP = 24
+STEPS = {
+    Qt.Orientation.Vertical: (Qt.Key.Key_Up, Qt.Key.Key_Down),
+    Qt.Orientation.Horizontal: (Qt.Key.Key_Left, Qt.Key.Key_Right),
+}
+
+
+class BlueLineHandle(QSplitterHandle):
+    """The line itself: it can be dragged, clicked, and reached by Tab (Space or Enter click it, arrows move it)."""
+
+    def __init__(self, orientation: Qt.Orientation, splitter: BlueLine) -> None:
+        super().__init__(orientation, splitter)
+        self._line = splitter
+        self._pressed: QPoint | None = None
+        self._dragged = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip("Drag to share the room, click to show or hide the list")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed, self._dragged = event.position().toPoint(), False
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is not None:
+            away = (event.position().toPoint() - self._pressed).manhattanLength()
+            self._dragged = self._dragged or away >= QApplication.startDragDistance()
+            if not self._dragged:
+                return
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._pressed is not None and not self._dragged:
+            self._line.toggle()
+        self._pressed = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._line.toggle()
+        elif event.key() in STEPS[self.orientation()]:
+            self._line.move_by(STEP if event.key() == STEPS[self.orientation()][1] else -STEP)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            QPainter(self).fillRect(self.rect().adjusted(0, 2, 0, -2), theme.colour(self, "text"))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+
+class BlueLine(QSplitter):
+    """A list and its record with the blue line between them; its position is remembered."""
+
+    def __init__(self, name: str, orientation: Qt.Orientation, station: Station, shares: tuple[int, int]) -> None:
+        super().__init__(orientation)
+        self.setObjectName(name)
+        self._station, self._shares = station, shares
+        self._before: list[int] = []
+        self._recalled = False
+        self.setHandleWidth(6)
+        self._keep = later(self, self._remember)
+        self.splitterMoved.connect(lambda: self._keep.start())
+
+    def createHandle(self) -> QSplitterHandle:
+        handle = BlueLineHandle(self.orientation(), self)
+        handle.setAccessibleName("Blue line between list and record")
+        return handle
+
+    def hold(self, first: QWidget, second: QWidget) -> None:
+        """Put the list and the record on their sides."""
+        self.addWidget(first)
+        self.addWidget(second)
+        self.handle(1).setObjectName(f"{self.objectName()}.handle")  # the splitter has called it otherwise
+        self.setChildrenCollapsible(True)
+        self.setStretchFactor(0, self._shares[0])
+        self.setStretchFactor(1, self._shares[1])
+        held = self._station.recall(f"{self.objectName()}.sizes", [])
+        if len(held) == 2 and all(isinstance(size, int) for size in held) and sum(held) > 0:
+            self.setSizes(held)
+        else:
+            self.setSizes([share * 100 for share in self._shares])
+
+    @property
+    def list_hidden(self) -> bool:
+        """Whether only the record is shown."""
+        return self.sizes()[0] == 0
+
+    def toggle(self) -> None:
+        """List and record, or the record only."""
+        sizes = self.sizes()
+        if sizes[0]:
+            self._before = sizes
+            self.setSizes([0, sum(sizes)])
+        else:
+            total = sum(sizes)
+            whole = sum(self._shares)
+            self.setSizes(self._before or [total * self._shares[0] // whole, total * self._shares[1] // whole])
+        self._keep.start()
+
+    def move_by(self, pixels: int) -> None:
+        """Share the room otherwise, as a drag would."""
+        first, second = self.sizes()
+        self.setSizes([max(0, first + pixels), max(0, second - pixels)])
+        self._keep.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The window goes, or another page comes: what was just moved is not forgotten."""
+        if self._keep.isActive():
+            self._keep.stop()
+            self._remember()
+        super().hideEvent(event)
+
+    def _remember(self) -> None:
+        self._station.remember(f"{self.objectName()}.sizes", self.sizes())

@@ -1,1 +1,0 @@
-"""What takes several steps: one window, one step after the other, back without losing anything."""
