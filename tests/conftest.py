@@ -143,8 +143,8 @@ def old_windows_are_gone() -> Iterator[None]:
         return
     for window in widgets.QApplication.topLevelWidgets():
         if isinstance(window, widgets.QMainWindow):
-            if hasattr(window, "desk"):
-                window.desk.close()  # a test that failed has left it open: it must not hear of the next one
+            if hasattr(window, "session"):
+                window.session.close()  # a test that failed has left it open: it must not hear of the next one
             window.deleteLater()
     core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
 

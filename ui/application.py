@@ -15,7 +15,7 @@ from channergy_crm.records.operators import Operator
 from channergy_crm.settings import OPERATOR, THEME, Station
 from channergy_crm.store import database
 from ui.look import theme
-from ui.session.session import Desk
+from ui.session.session import Session
 from ui.shell.menu import Wear, fill_menu
 from ui.shell.tabs import TABS
 from ui.shell.window import MainWindow
@@ -38,7 +38,7 @@ def _open(database_url: str, operator: str | None, wear: Wear | None) -> MainWin
     _settle_locale()
     station = Station()
     at_work = _operator(operator or station.get(OPERATOR))
-    window = MainWindow(TABS, lambda notices, tasks: Desk(office, station, notices, tasks, at_work))
+    window = MainWindow(TABS, lambda notices, background: Session(office, station, notices, background, at_work))
     window.setWindowTitle(f"{window.header.name.text()} – Customer Relations")
     fill_menu(window, wear)
     return window
@@ -70,7 +70,7 @@ def main(database_url: str | None = None, operator: str | None = None) -> int:
         return _say_and_end(error)
     theme.apply(app, dressed)
     window.open_first_page(whole=False)
-    if window.desk.station.recall("window.maximized", False):
+    if window.session.station.recall("window.maximized", False):
         window.showMaximized()
     else:
         window.show()

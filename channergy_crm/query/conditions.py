@@ -53,7 +53,7 @@ def _with_operator(record: type[Record], node: Node, by: str) -> Node:
         return Not(_with_operator(record, node.part, by))
     if isinstance(node, All | Any_):
         return type(node)(tuple(_with_operator(record, part, by) for part in node.parts))
-    if isinstance(node, Test) and node.value.lower() in ME and names(record).get(_plain(node.field)) == "owner":
+    if isinstance(node, Test) and node.value.lower() in ME and names(record).get(plain(node.field)) == "owner":
         return replace(node, sign="!=" if node.sign == "!=" else "=", value=by)
     return node
 
@@ -78,10 +78,10 @@ def _condition(record: type[Record], node: Node) -> Any:
 
 
 def _test(record: type[Record], test: Test) -> Any:
-    name = names(record).get(_plain(test.field))
-    if name is None and _plain(test.field) == LIST:
+    name = names(record).get(plain(test.field))
+    if name is None and plain(test.field) == LIST:
         return _on_list(record, test)
-    if name is None and _plain(test.field) in TOLD:
+    if name is None and plain(test.field) in TOLD:
         return _told(record, test)
     if name is None:
         raise FilterMistake(
@@ -124,12 +124,13 @@ def _told(record: type[Record], test: Test) -> Any:
             raise FilterMistake(mistake.message, test.start, test.end) from mistake
     key = key_field(record)
     told = ChangeRow.key.cast("INTEGER") if key.numeric else ChangeRow.key
-    verb = TOLD[_plain(test.field)]
+    verb = TOLD[plain(test.field)]
     here = (ChangeRow.table == record._meta.table_name) & (ChangeRow.verb == verb) & ChangeRow.unit.in_(units)
     return key.in_(ChangeRow.select(told).where(here))
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name as it is compared: folded, without blanks and signs."""
     return re.sub(r"[\W_]+", "", fold(name))
 
 
@@ -140,10 +141,10 @@ def names(record: type[Record]) -> dict[str, str]:
     words: dict[str, list[str]] = {}
     for name, extra in record.extras().items():
         if not extra.numeric:
-            found[_plain(extra.label)] = name
-    for name, label in _labels(record):
-        found.setdefault(_plain(name), name)
-        found.setdefault(_plain(label), name)
+            found[plain(extra.label)] = name
+    for name, label in labels(record):
+        found.setdefault(plain(name), name)
+        found.setdefault(plain(label), name)
         for part in re.split(r"[\W_]+", fold(label)):
             words.setdefault(part, []).append(name)
     for part, holders in words.items():
@@ -151,14 +152,15 @@ def names(record: type[Record]) -> dict[str, str]:
             found.setdefault(part, holders[0])
     for name, kind in record.kinds().items():
         for former in kind.called_before:
-            found.setdefault(_plain(former), name)
+            found.setdefault(plain(former), name)
     for other, name in OTHER_NAMES.items():
         if name in record.kinds():
             found.setdefault(other, name)
     return found
 
 
-def _labels(record: type[Record]) -> Iterator[tuple[str, str]]:
+def labels(record: type[Record]) -> Iterator[tuple[str, str]]:
+    """The python name and the label of everything a filter can ask for."""
     for name, kind in record.kinds().items():
         yield name, kind.label
     for name, extra in record.extras().items():
@@ -277,93 +279,3 @@ def _edge(kind: Any, day: date | None, *, after: bool = False) -> Any:
         return None
     day = day + timedelta(days=1) if after else day
     return datetime.combine(day, time()) if isinstance(kind, peewee.DateTimeField) else day
-
-
-SIGNS_IN_WORDS = {
-    ":": "contains", "=": "is", "!=": "is not", "<": "before", "<=": "up to", ">": "after", ">=": "from",
-}  # fmt: skip
-COMPARED = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least", ":": "is"}
-
-
-def sentence(record: type[Record], text: str) -> str:
-    """A filter as one reads it aloud: `-phone: due<today` is "Phone is empty and Reminder Dt before today"."""
-    tree = parse(text)
-    return _in_words(record, tree) if tree is not None else f"All {record.plural.lower()}"
-
-
-def _in_words(record: type[Record], node: Node, *, negated: bool = False) -> str:
-    if isinstance(node, Word):
-        return f"“{node.text}” stands {'nowhere' if negated else 'anywhere'}"
-    if isinstance(node, Not):
-        return _in_words(record, node.part, negated=not negated)
-    if isinstance(node, All | Any_):
-        joint = " and " if isinstance(node, All) else " or "
-        inner = joint.join(
-            f"({_in_words(record, part)})" if isinstance(part, All | Any_) else _in_words(record, part)
-            for part in node.parts
-        )
-        return f"not ({inner})" if negated else inner
-    return _test_in_words(record, node, negated)
-
-
-def _test_in_words(record: type[Record], test: Test, negated: bool) -> str:
-    name = names(record).get(_plain(test.field), test.field)
-    extra = record.extras().get(name)
-    kind = record.kinds().get(name)
-    label = extra.label if extra else kind.label if kind else test.field
-    if kind is None and extra is None and _plain(test.field) == LIST:
-        return f"{'not ' if negated else ''}on {f'the list “{test.value}”' if test.value else 'any list'}"
-    if not test.value:
-        return f"{label} is {'empty' if negated else 'not empty'}"
-    how = SIGNS_IN_WORDS[test.sign]
-    if kind is None and extra is None and _plain(test.field) in TOLD:
-        how = "is" if test.sign == ":" else how
-    if kind is not None and (kind.numeric or isinstance(kind, Date | Moment | Time | Flag | Lookup)):
-        how = COMPARED.get(test.sign, how) if kind.numeric else "is" if test.sign == ":" else how
-    return f"{'not ' if negated else ''}{label} {how} {test.value}"
-
-
-def completions(record: type[Record], text: str) -> list[str]:
-    """What the last word of a filter may become: names of fields, or values after the colon of a list."""
-    start = max(text.rfind(" "), text.rfind("(")) + 1
-    start += text[start : start + 1] == "-"
-    head, last = text[:start], text[start:]
-    if not last:
-        return []
-    name, colon, typed = last.partition(":")
-    if not colon:
-        wanted, offered = _plain(name), record.offered()
-        shown = [(name, label) for name, label in _labels(record) if name not in record.kinds() or name in offered]
-        labels = {_typed(label, name) for name, label in shown}
-        begun = sorted(short for short in {*labels, LIST, *TOLD} if wanted and short.startswith(wanted))
-        return [f"{head}{short}:" for short in begun][:8]
-    field = names(record).get(_plain(name))
-    kind = record.kinds().get(field or "")
-    typed = typed.strip('"')
-    beyond = {LIST: lambda: _lists(record), **dict.fromkeys(TOLD, lambda: PERIODS)}.get(_plain(name))
-    values = beyond() if field is None and beyond else _values(kind)
-    typed = fold(typed)
-    return [f"{head}{name}:{value}" for value in values if fold(value.strip('"')).startswith(typed)][:8]
-
-
-def _lists(record: type[Record]) -> list[str]:
-    held: Any = Gathered.select(Gathered.name).where(Gathered.table == record._meta.table_name).order_by(Gathered.name)
-    return [f'"{name}"' if " " in name else str(name) for (name,) in held.tuples()]
-
-
-def _typed(label: str, name: str) -> str:
-    """What is typed for a field: its label, unless that begins with a figure, which no test can."""
-    plain = _plain(label)
-    return name if plain[:1].isdigit() else plain
-
-
-def _values(kind: Any) -> list[str]:
-    if isinstance(kind, Lookup):
-        found = [choice.description for choice in lookups.choices(*kind.list_key) if not choice.retired]
-    elif isinstance(kind, Date | Moment):
-        found = PERIODS
-    elif isinstance(kind, Flag):
-        found = ["yes", "no"]
-    else:
-        found = []
-    return [f'"{value}"' if " " in value else value for value in found]

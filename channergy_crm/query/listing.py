@@ -11,7 +11,8 @@ import peewee
 
 from channergy_crm.fields import Flag, Text
 from channergy_crm.query import conditions, words
-from channergy_crm.store.database import Reader, proxy
+from channergy_crm.store.database import proxy
+from channergy_crm.store.reader import Reader
 from channergy_crm.work import key_field
 from channergy_crm.work.record import Extra, Record
 

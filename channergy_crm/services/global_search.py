@@ -15,7 +15,7 @@ from channergy_crm.fields import Link
 from channergy_crm.query import words as search
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.store import database, trigrams
-from channergy_crm.store.database import Reader
+from channergy_crm.store.reader import Reader
 from channergy_crm.text.folding import fold, spellings
 from channergy_crm.work import key_field
 from channergy_crm.work.record import Record

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from channergy_crm.clock import now
 from channergy_crm.errors import Mistake, Surroundings
-from channergy_crm.store.database import APPLICATION_ID, BUSY_SECONDS, Office, sqlite_path
+from channergy_crm.store.database import APPLICATION_ID, Office, sqlite_path
+from channergy_crm.store.reader import BUSY_SECONDS
 
 
 def backup(office: Office, target: Path, progress: Callable[[int, int], None] | None = None) -> None:

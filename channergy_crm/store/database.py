@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 import threading
-import time
 import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,11 +17,11 @@ from channergy_crm.resources import data
 from channergy_crm.settings import home
 from channergy_crm.store import driver, trigrams
 from channergy_crm.store.complaints import translated
+from channergy_crm.store.reader import BUSY_SECONDS, Reader
 
 log = logging.getLogger(__name__)
 
 APPLICATION_ID = 0x4348434D  # "CHCM" in the head of the file says that it is ours
-BUSY_SECONDS = 15
 PATIENCE_SECONDS = 5
 SLOW_SECONDS = 0.25
 STREAMED = 50  # rows for which a stream is worth its beginning
@@ -93,7 +91,7 @@ class Office:
 
     def reader(self) -> Reader:
         """A connection of its own for reading lists, to be used by one thread at a time."""
-        return Reader(self)
+        return Reader(self.url, self.path)
 
     @contextmanager
     def borrowed(self) -> Iterator[None]:
@@ -109,89 +107,6 @@ class Office:
         if not self.path:
             return "ok"
         return str(self.database.execute_sql("PRAGMA integrity_check").fetchone()[0])
-
-
-STEPS = 20_000  # of SQLite's machine between two looks at the clock: well under a millisecond
-
-
-class Reader:
-    """A second connection that only reads and may be interrupted: lists are read through it off the window's thread."""
-
-    def __init__(self, office: Office) -> None:
-        self.engine = office.engine
-        self._office = office
-        with translated():
-            self._raw: Any = self._connect()
-
-    def _connect(self) -> Any:
-        if not self._office.path:
-            import psycopg
-
-            return psycopg.connect(self._office.url, autocommit=True)
-        raw = sqlite3.connect(
-            f"file:{urllib.parse.quote(str(self._office.path))}?mode=ro", uri=True, check_same_thread=False,
-            timeout=BUSY_SECONDS, isolation_level=None,
-        )  # fmt: skip
-        raw.execute("PRAGMA temp_store = memory")
-        raw.execute("PRAGMA cache_size = -16000")
-        return raw
-
-    def _execute(self, sql: str, params: Sequence[Any]) -> Any:
-        with translated():
-            if self.engine == "postgresql" and self._raw.closed:
-                self._raw = self._connect()
-            return self._raw.execute(sql, params)
-
-    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of one query."""
-        cursor = self._execute(sql, params)
-        with translated():
-            return list(cursor.fetchall())
-
-    def rows_soon(self, sql: str, params: Sequence[Any], seconds: float) -> list[tuple[Any, ...]] | None:
-        """All rows of one query, or None when it takes longer. A server is given all the time it wants."""
-        if self.engine != "sqlite":
-            return self.rows(sql, params)
-        ends = time.monotonic() + seconds
-        self._raw.set_progress_handler(lambda: time.monotonic() > ends, STEPS)
-        try:
-            return self.rows(sql, params)
-        except Surroundings:
-            if time.monotonic() > ends:
-                return None
-            raise
-        finally:
-            self._raw.set_progress_handler(None, 0)
-
-    def stream(self, sql: str, params: Sequence[Any] = (), size: int = 2_000) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of one query, `size` at a time, so that no list is too long for the memory."""
-        if self.engine == "sqlite":
-            yield from _batches(self._execute(sql, params), size)
-            return
-        with translated(), self._raw.transaction(), self._raw.cursor("streamed") as cursor:
-            cursor.execute(sql, params)
-            yield from _batches(cursor, size)
-
-    def run(self, sql: str, params: Sequence[Any] = ()) -> int:
-        """Run a statement (temporary tables only); the number of rows it touched."""
-        return int(self._execute(sql, params).rowcount)
-
-    def interrupt(self) -> None:
-        """Stop what runs on this connection now; it raises `Surroundings` where it ran. Callable from any thread."""
-        if self.engine == "sqlite":
-            self._raw.interrupt()
-        else:
-            self._raw.cancel()
-
-    def close(self) -> None:
-        """Give the connection back."""
-        self._raw.close()
-
-
-def _batches(cursor: Any, size: int) -> Iterator[list[tuple[Any, ...]]]:
-    with translated():
-        while rows := cursor.fetchmany(size):
-            yield rows
 
 
 def region() -> str:

@@ -14,7 +14,7 @@ from channergy_crm.records import Lead
 from channergy_crm.services import leads
 from channergy_crm.services.duplicates import groups, look_alikes
 from channergy_crm.store import database
-from channergy_crm.store.database import Reader
+from channergy_crm.store.reader import Reader
 from tests.benchmarks import office
 from tests.benchmarks.bench_search import many_times, p95
 from tests.benchmarks.measure import figure, show, timed

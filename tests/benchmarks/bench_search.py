@@ -14,7 +14,7 @@ from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import Lead
 from channergy_crm.services import global_search
 from channergy_crm.store import database
-from channergy_crm.store.database import Reader
+from channergy_crm.store.reader import Reader
 from tests.benchmarks import office
 from tests.benchmarks.measure import figure, show, timed
 

@@ -70,7 +70,7 @@ def main(rows: int) -> int:
         window = open_office(url, office.ANN)
         window.show()
         app.processEvents()
-        wizard: Any = start_import.begin(window.desk, window, Lead)
+        wizard: Any = start_import.begin(window.session, window, Lead)
         app.processEvents()
         figures = _through(wizard, path, Pulse())
         window.close()

@@ -11,7 +11,7 @@ import pytest
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.query import conditions
+from channergy_crm.query import completion, conditions
 from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import BY_TABLE, Account, Lead, Opportunity
 from channergy_crm.records.custom_fields import KINDS, CustomField
@@ -129,8 +129,8 @@ def test_lists_filter_and_sort_by_every_kind(office: Office) -> None:
             told = [one for one in order if one != "before"]
             assert told == (["second", "first"] if descending else ["first", "second"]), (kind, descending)
     assert [row[0] for row in rows(office, ["description"], text="mymultilookup!=games")] == ["before", "second"]
-    assert conditions.completions(Lead, "mymulti") == ["mymultilookup:"]
-    assert conditions.completions(Lead, "mymultilookup:pri") == ['mymultilookup:"Printed matter"']
+    assert completion.completions(Lead, "mymulti") == ["mymultilookup:"]
+    assert completion.completions(Lead, "mymultilookup:pri") == ['mymultilookup:"Printed matter"']
     with pytest.raises(Mistake, match="use a colon"):
         conditions.condition(Lead, "mymultilookup<games")
 
@@ -176,7 +176,7 @@ def test_fields_are_ordered_hidden_retired_and_brought_back() -> None:
     custom_fields.save(two, "ADMIN")
     assert labels(Lead) == ["Three", "One"] and names[1] not in bulk_changes.settable(Lead)
     assert Lead.select().where(conditions.condition(Lead, "two:kept")).count() == 1
-    assert conditions.completions(Lead, "tw") == []
+    assert completion.completions(Lead, "tw") == []
     saving.undo_latest("ADMIN")
     assert labels(Lead) == ["Three", "One", "Two"] and not Lead.kind(names[1]).off_form
 
@@ -252,7 +252,7 @@ def test_a_name_two_fields_would_share_is_refused() -> None:
     assert Lead.select().where(conditions.condition(Lead, "цвет:синий")).count() == 0
     assert mapping.match(["", "цвет"], Lead).columns == [(1, "custom")]
     second = field(Lead, "2nd visit", "number")
-    assert conditions.completions(Lead, "custom_2") == [f"{second}:"]
+    assert completion.completions(Lead, "custom_2") == [f"{second}:"]
 
 
 def test_what_two_administrators_change_about_a_field_is_both_kept() -> None:

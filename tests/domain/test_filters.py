@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import pytest
 
 from channergy_crm.errors import Mistake
-from channergy_crm.query import conditions
+from channergy_crm.query import completion, conditions
 from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.services import accounts, conversion, leads, saving
@@ -125,12 +125,12 @@ def test_money_percent_and_links_compare(office: Office, operator: str) -> None:
 
 
 def test_completion_offers_fields_and_values(office: Office) -> None:
-    assert "acme callstatus:" in conditions.completions(Lead, "acme calls")
-    assert conditions.completions(Lead, "callstatus:rea") == ["callstatus:Reached"]
-    assert conditions.completions(Lead, 'status:"call') == ['status:"Call Back Scheduled"']
-    assert conditions.completions(Lead, "-remov") == ["-removed:"]
-    assert conditions.completions(Lead, "due:tod") == ["due:today"]
-    assert conditions.completions(Lead, "") == []
+    assert "acme callstatus:" in completion.completions(Lead, "acme calls")
+    assert completion.completions(Lead, "callstatus:rea") == ["callstatus:Reached"]
+    assert completion.completions(Lead, 'status:"call') == ['status:"Call Back Scheduled"']
+    assert completion.completions(Lead, "-remov") == ["-removed:"]
+    assert completion.completions(Lead, "due:tod") == ["due:today"]
+    assert completion.completions(Lead, "") == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from channergy_crm.errors import Refused
-from channergy_crm.query import conditions
+from channergy_crm.query import completion, conditions, sentence
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.records import BY_TABLE, Account, Lead
@@ -45,9 +45,9 @@ def test_bx13_a_list_is_of_one_record_type_and_an_unknown_one_is_pointed_at(thre
     assert (wrong.value.start, wrong.value.end) == (4, 15)
     with pytest.raises(FilterMistake, match="no list “Spring fair” of accounts"):
         conditions.condition(Account, 'list:"Spring fair"')
-    assert conditions.completions(Lead, "list:sp") == ['list:"Spring fair"']
-    assert conditions.completions(Lead, "lis") == ["list:"]
-    assert conditions.sentence(Lead, '-list:"Spring fair"') == "not on the list “Spring fair”"
+    assert completion.completions(Lead, "list:sp") == ['list:"Spring fair"']
+    assert completion.completions(Lead, "lis") == ["list:"]
+    assert sentence.sentence(Lead, '-list:"Spring fair"') == "not on the list “Spring fair”"
 
 
 def test_bx13_own_and_shared_lists(three: list[int]) -> None:

@@ -14,7 +14,8 @@ from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import ALL, Account, Customer, Lead
 from channergy_crm.services import global_search, leads, saving, search_text
 from channergy_crm.store import database, trigrams
-from channergy_crm.store.database import Office, Reader, open_database
+from channergy_crm.store.database import Office
+from channergy_crm.store.reader import Reader, open_database
 from channergy_crm.work import bulk, undo
 from tests import made
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.query import conditions
+from channergy_crm.query import conditions, sentence
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.records import Account, Lead, ListView
@@ -97,7 +97,7 @@ def test_bx13_a_deleted_view_comes_back_with_undo(office, operator):
     ],
 )
 def test_bx13_a_filter_reads_as_a_sentence(office, text, said):
-    assert conditions.sentence(Lead, text) == said
+    assert sentence.sentence(Lead, text) == said
 
 
 def test_a_view_with_damaged_lists_still_opens(office, operator):
@@ -122,7 +122,7 @@ def test_vt147_what_was_created_or_changed_in_a_time_interval(office, operator):
     assert found(Account, 'changed:"last 7 days"') == [account.number]
     assert found(Account, "-changed:") == [other.number]
     assert found(Account, "created<yesterday") == []
-    assert conditions.sentence(Account, "changed:today") == "changed is today"
+    assert sentence.sentence(Account, "changed:today") == "changed is today"
     with pytest.raises(FilterMistake) as wrong:
         conditions.condition(Account, "acme changed:someday")
     assert (wrong.value.start, wrong.value.end) == (5, 20)

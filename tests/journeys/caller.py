@@ -34,7 +34,7 @@ def own_voice() -> TextIO:
     return voice
 
 
-class Desk(QObject):
+class Session(QObject):
     """Dials a list of numbers, one after the other."""
 
     done = Signal(dict)
@@ -96,8 +96,8 @@ class Desk(QObject):
 def main() -> None:
     """Dial every number given, then end."""
     application = QApplication([])
-    desk = Desk(settings.Station(Path(sys.argv[1])), sys.argv[2:], own_voice())
-    desk.next_call()
+    session = Session(settings.Station(Path(sys.argv[1])), sys.argv[2:], own_voice())
+    session.next_call()
     application.exec()
 
 

@@ -224,7 +224,9 @@ def test_a_file_dropped_on_the_window_and_stopped_leaves_nothing(
     assert wizard.setup.record is Account
     for title in ("Columns", "Choices", "Check"):
         on(qtbot, window, title)
-    window.desk.tasks.started.connect(lambda task: task.cancel() if task.label.startswith("Importing") else None)
+    window.session.background.started.connect(
+        lambda task: task.cancel() if task.label.startswith("Importing") else None
+    )
     qtbot.keyClick(wizard, KEY.Key_Return, CTRL)
     qtbot.waitUntil(lambda: part(wizard, "import.said", QLabel).text() == "Stopped; nothing was changed.")
     assert wizard.step.title == "Check"
@@ -252,7 +254,7 @@ def test_cells_of_a_spreadsheet_come_from_the_clipboard(qtbot: Any, window: Main
     assert [account.name for account in Account.select()] == ["Acme"]
     qtbot.keyClick(wizard, KEY.Key_Return, CTRL)
     qtbot.waitUntil(lambda: not pasted.exists())
-    window.desk.undo()
+    window.session.undo()
     qtbot.waitUntil(lambda: Contact.select().count() == 0)
     assert Account.select().count() == 0
     QGuiApplication.clipboard().setText("")

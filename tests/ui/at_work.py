@@ -332,7 +332,7 @@ def stored(window: MainWindow, record: type[Record], key: Any) -> dict[str, Any]
     """A record as a second connection finds it in the store: its values by field."""
     fields = list(record._meta.sorted_fields)
     query = record.select(*fields).where(record._meta.primary_key == key)
-    reader = window.desk.office.reader()
+    reader = window.session.office.reader()
     try:
         rows = reader.rows(*query.sql())
     finally:

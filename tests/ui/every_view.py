@@ -68,7 +68,7 @@ def go(window: MainWindow, view: str) -> QWidget:
     """Come to a view, its lists read and its first record open; its page."""
     place, tabs, part = VIEWS[view]
     if tabs == "accounts.tabs":  # an account that has opportunities, and so a lead, a contact and tasks
-        mine = Opportunity.select().where(Opportunity.owner == window.desk.by).order_by(Opportunity.number)
+        mine = Opportunity.select().where(Opportunity.owner == window.session.by).order_by(Opportunity.number)
         for opportunity in mine.limit(1):
             window.go_to("opportunity", opportunity.number)
     window.tabs.setCurrentIndex(place)

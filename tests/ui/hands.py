@@ -35,7 +35,7 @@ def opened(qtbot: Any, url: str, operator: str | None = "ADMIN") -> Iterator[Mai
             panel.show_record(None)
         window.close()
     QApplication.processEvents()  # what was still on its way may have asked the store once more
-    window.desk.office.close()
+    window.session.office.close()
     window.deleteLater()
     assert not unanswered, f"Nobody answered: {unanswered}"
 

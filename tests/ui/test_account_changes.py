@@ -36,7 +36,7 @@ def test_unsaved_changes_are_asked_about_on_every_way_out(hands: Hands, acme: Ac
     ways_out = [
         lambda: hands.stand("accounts", 1),
         lambda: hands.go("tasks"),
-        lambda: hands.window.desk.go_to("account", Account.get(Account.name == BIRCH).number),
+        lambda: hands.window.session.go_to("account", Account.get(Account.name == BIRCH).number),
         lambda: operator.setCurrentIndex(operator.findData("BEN")),
         lambda: hands.window.close(),
     ]
@@ -123,7 +123,7 @@ def test_an_account_that_is_only_looked_at_shows_what_somebody_else_saves(hands:
 def test_another_operators_account_opens_by_a_link_and_the_own_list_stays(hands: Hands, acme: Account) -> None:
     theirs = made.account("Cobalt Media; Cy Dow", made.colleague())
     offer = made.opportunity(theirs, "Second license", "ADMIN")
-    hands.window.desk.go_to("opportunity", offer.number)
+    hands.window.session.go_to("opportunity", offer.number)
     assert hands.where() == ("accounts", "opportunities")
     assert hands.editor("opportunities.name").value() == "Second license"
     hands.go("accounts", "information")

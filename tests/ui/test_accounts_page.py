@@ -160,7 +160,7 @@ def test_ch55_to_ch69_each_field_of_the_account_is_typed_saved_and_read_back(
     made.colleague()
     if field == "owner":
         acme = saving.save(_owned(acme, "BEN"), "ADMIN")
-        hands.window.desk.go_to("account", acme.number)
+        hands.window.session.go_to("account", acme.number)
     typed, kept = ACCOUNT_FIELDS[field]
     hands.put(f"accounts.{field}", typed)
     hands.click("accounts.save")
@@ -177,9 +177,9 @@ def _owned(account: Account, owner: str) -> Account:
 
 def _reopened(hands: Hands, number: int) -> None:
     """Away from the account and back to it."""
-    hands.window.desk.go_to("account", made.account("Zz").number)
+    hands.window.session.go_to("account", made.account("Zz").number)
     hands.bot.waitUntil(lambda: hands.editor("accounts.name").value() == "Zz")
-    hands.window.desk.go_to("account", number)
+    hands.window.session.go_to("account", number)
 
 
 def test_ch55_to_ch69_all_fields_of_the_account_are_on_the_screen_and_tested(hands: Hands) -> None:

@@ -172,10 +172,10 @@ def test_a_field_is_there_at_once_and_what_was_typed_stays(hands: Hands, lead: i
     table: Any = hands.part("leads.list")
     table.show_columns(["description", visits])
     hands.wait_rows("leads", visits, ["12"])
-    hands.window.desk.undo()
+    hands.window.session.undo()
     hands.bot.waitUntil(lambda: not hands.editor("leads.company").value())
     for _ in ("the hint", "since", "visits"):
-        hands.window.desk.undo()
+        hands.window.session.undo()
     QApplication.processEvents()
     assert not seen(hands, f"leads.{visits}") and not heading.isVisible()
     assert visits not in table.model.columns and table.model.columns == ["description"]
@@ -219,9 +219,9 @@ def test_vt91_vt96_built_in_fields_leave_the_form_and_the_columns_and_come_back(
     hands.put("leads.company", "Bell")
     hands.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert stored(hands.window, Lead, lead)["company"] == "Bell"
-    hands.window.desk.undo()
-    hands.window.desk.undo()
-    hands.window.desk.undo()
+    hands.window.session.undo()
+    hands.window.session.undo()
+    hands.window.session.undo()
     assert seen(hands, "leads.phone") and seen(hands, "leads.call_code")
     labels = [label.text() for label in hands.window.findChildren(QLabel) if label.isVisible()]
     assert "Telephone" not in labels

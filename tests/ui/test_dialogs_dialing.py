@@ -14,7 +14,7 @@ from ui.editors.choices import SuggestEditor
 from ui.setup.dialing_dialog import DialingDialog, steps
 
 
-class Desk:
+class Session:
     """The far end: what lies on the clipboard and which links were opened."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ def far_end(monkeypatch):
     """A desktop without a screen, so that no key is ever pressed on the machine that runs the tests."""
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"):
         monkeypatch.delenv(name, raising=False)
-    return Desk()
+    return Session()
 
 
 @pytest.fixture

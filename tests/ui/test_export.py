@@ -29,7 +29,7 @@ def window(qtbot: Any, database_url: str, office: Any, tmp_path: Path) -> Iterat
         leads.create({"description": f"About {name}", "last_name": name, "phone": "+1 504 621 8927"}, "ADMIN")
     leads.remove(leads.create({"description": "Gone", "last_name": "Gone"}, "ADMIN").number, "ADMIN")
     with opened(qtbot, database_url) as window:
-        window.desk.station.remember("export.folder", str(tmp_path))
+        window.session.station.remember("export.folder", str(tmp_path))
         go(window, "Leads")
         grid = part(window, "leads.grid")
         qtbot.waitUntil(lambda: grid.model().rowCount() == 4)
@@ -209,9 +209,9 @@ def test_every_list_has_it(window: MainWindow) -> None:
 def test_cancelled_in_the_status_line_it_leaves_nothing(qtbot: Any, window: MainWindow, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    window.desk.tasks.started.connect(lambda task: task.cancel())
+    window.session.background.started.connect(lambda task: task.cancel())
     with asked(lambda dialog: set_file(dialog, folder / "x.xlsx")):
         from_row_menu(window)
         qtbot.waitUntil(lambda: said(window) == "Export cancelled; nothing was written.")
     assert not list(folder.iterdir())
-    assert part(window, "tasks.cancel", QToolButton) is not None
+    assert part(window, "background.cancel", QToolButton) is not None

@@ -101,4 +101,4 @@ def test_c13_groups_are_merged_told_apart_and_taken_back(hands: Hands) -> None:
 
 def test_c13_closing_the_window_stops_the_search(hands: Hands) -> None:
     with_dialog(hands, [when(lambda dialog: True, lambda dialog: dialog.reject())])
-    hands.bot.waitUntil(lambda: hands.window.tasks.running() == [])
+    hands.bot.waitUntil(lambda: hands.window.background.running() == [])

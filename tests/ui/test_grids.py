@@ -193,7 +193,7 @@ def test_the_width_of_a_column_is_remembered_in_a_new_window(full: Hands, name: 
     header = full.grid(name).horizontalHeader()
     header.resizeSection(1, header.sectionSize(1) + 37)
     wanted = header.sectionSize(1)
-    full.bot.waitUntil(lambda: wanted in full.window.desk.station.recall(f"{name}.widths", {}).values())
+    full.bot.waitUntil(lambda: wanted in full.window.session.station.recall(f"{name}.widths", {}).values())
     full.open_again()
     look(full, name)
     assert full.grid(name).horizontalHeader().sectionSize(1) == wanted

@@ -226,7 +226,7 @@ def test_what_was_done_before_it_could_be_stopped_is_told_as_done(
 ) -> None:
     """VT-110, VT-111: Stop in the moment it is written: the result is shown, and can be rejected."""
     wizard = ready_to_import(qtbot, window, tmp_path)
-    forget = work.listen(lambda done: window.desk.tasks.cancel_all())
+    forget = work.listen(lambda done: window.session.background.cancel_all())
     try:
         press(qtbot, wizard, "import.next")
         qtbot.waitUntil(lambda: wizard.step.title == "Result")
@@ -250,7 +250,7 @@ def test_closed_while_it_imports_the_wizard_goes_and_leaves_nothing(
     def gone() -> bool:
         return not any(each.isVisible() for each in window.findChildren(QWidget, "import.dialog"))
 
-    window.desk.tasks.started.connect(close)
+    window.session.background.started.connect(close)
     press(qtbot, wizard, "import.next")
-    qtbot.waitUntil(lambda: gone() and not window.desk.tasks.running())
+    qtbot.waitUntil(lambda: gone() and not window.session.background.running())
     assert (Account.select().count(), imports.runs()) == (0, [])

@@ -63,7 +63,7 @@ def window(qtbot, database_url, fixed_clock):
 
 def stored(window, number, *columns):
     """Columns of a lead as a second connection finds them."""
-    reader = window.desk.office.reader()
+    reader = window.session.office.reader()
     try:
         names = ", ".join(f'"{name}"' for name in columns)
         (row,) = reader.rows(f'SELECT {names} FROM "CRMLeads" WHERE "LeadNo" = {number}')

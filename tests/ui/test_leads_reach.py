@@ -24,7 +24,7 @@ def window(qtbot, database_url, fixed_clock):
 
 def stored(window, number, *columns):
     """Columns of a lead as a second connection finds them."""
-    reader = window.desk.office.reader()
+    reader = window.session.office.reader()
     try:
         names = ", ".join(f'"{name}"' for name in columns)
         (row,) = reader.rows(f'SELECT {names} FROM "CRMLeads" WHERE "LeadNo" = {number}')
@@ -143,7 +143,7 @@ DIALED = [by_button, by_key_in_the_record, by_key_in_the_list, by_the_menu_of_th
 
 @pytest.mark.parametrize("way", DIALED, ids=lambda way: way.__name__)
 def test_ch45_dial_phone_hands_the_number_of_the_phone_field_to_the_dialer(qtbot, window, way):
-    window.desk.station.set(BRIDGE, "copy_only")
+    window.session.station.set(BRIDGE, "copy_only")
     lead(phone="(504) 621-8927", other_phone="212-555-2368")
     reads(qtbot, window, "leads", "Description", ["x"])
     way(qtbot, window)
@@ -151,7 +151,7 @@ def test_ch45_dial_phone_hands_the_number_of_the_phone_field_to_the_dialer(qtbot
 
 
 def test_ch45_ch26_the_number_as_it_stands_in_the_field_is_dialed_and_without_one_the_button_says_so(qtbot, window):
-    window.desk.station.set(BRIDGE, "copy_only")
+    window.session.station.set(BRIDGE, "copy_only")
     lead()
     reads(qtbot, window, "leads", "Description", ["x"])
     button = part(window, "leads.dial", QPushButton)
@@ -162,7 +162,7 @@ def test_ch45_ch26_the_number_as_it_stands_in_the_field_is_dialed_and_without_on
 
 
 def test_ch46_what_is_no_number_is_refused_in_a_sentence(qtbot, window):
-    window.desk.station.set(BRIDGE, "copy_only")
+    window.session.station.set(BRIDGE, "copy_only")
     lead(phone="call my mother")
     reads(qtbot, window, "leads", "Description", ["x"])
     press(qtbot, window, "leads.dial")

@@ -89,7 +89,7 @@ each_way = pytest.mark.parametrize("leave", WAYS, ids=lambda way: way.__name__)
 
 def place(window):
     """Where the window stands: tab, operator, open lead, open at all."""
-    return here(window), window.desk.by, typed(window, "first_name"), window.isVisible()
+    return here(window), window.session.by, typed(window, "first_name"), window.isVisible()
 
 
 @each_way

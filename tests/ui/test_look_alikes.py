@@ -73,7 +73,7 @@ def test_bx9_typing_is_not_waited_on_and_only_its_end_is_looked_for(hands: Hands
     hands.go("leads")
     hands.click("leads.create")
     asked: list[object] = []
-    hands.window.desk.looking.found.connect(lambda number, found, last: asked.append(number) if last else None)
+    hands.window.session.looking.found.connect(lambda number, found, last: asked.append(number) if last else None)
     hands.editor("leads.phone").setFocus()
     hands.type("312-736-5000")
     assert asked == [] and not line(hands, "leads").isVisible()

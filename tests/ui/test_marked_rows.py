@@ -172,7 +172,7 @@ def test_bx14_marked_leads_are_put_on_a_list_that_the_filter_finds(window, qtbot
     window.findChild(QLineEdit, "leads.search").setText('list:"spring fair"')
     qtbot.waitUntil(lambda: grid(window).model().rowCount() == 1)
     assert grid(window).model().key(0) == key
-    on_its_thread = window._pages[1].table.loader._pool.submit(window.desk.office.database.is_closed)
+    on_its_thread = window._pages[1].table.loader._pool.submit(window.session.office.database.is_closed)
     assert on_its_thread.result(), "asking for the list by its name left a connection behind"
     grid(window).selectAll()
     QTimer.singleShot(0, lambda: choose("Spring fair", {}))
@@ -189,7 +189,7 @@ def test_bx14_the_marked_rows_are_printed_in_the_columns_on_the_screen(window, q
     select.select(grid(window).model().index(7, 0), rows)
     places = printing.rows_to_print(table)
     assert list(places) == [0, 7]
-    paper = printing.document(table, window.desk, places)
+    paper = printing.document(table, window.session, places)
     words = paper.toPlainText()
     assert "All leads" in words and "Description" in words
     assert [f"Lead {n}" for n in range(30) if f"Lead {n}\n" in words + "\n"] == sorted(

@@ -109,7 +109,7 @@ def test_ch86_to_ch114_each_field_is_typed_saved_and_read_back(hands: Hands, off
     hands.click("accounts.opportunities.save")
     assert stored(hands.window, Opportunity, offer.number)[field] == kept
     come_to(hands, "Service")
-    hands.window.desk.go_to("opportunity", offer.number)
+    hands.window.session.go_to("opportunity", offer.number)
     assert hands.editor(f"opportunities.{field}").value() == kept
 
 
@@ -220,8 +220,8 @@ def test_ch90_ch91_k7_last_update_dt_and_id_are_the_operators_own_and_never_writ
     hands.click("accounts.opportunities.save")
     assert pair() == mine
     hands.click("accounts.opportunities.create_task")
-    hands.window.desk.undo()
-    hands.window.desk.undo()
+    hands.window.session.undo()
+    hands.window.session.undo()
     assert pair() == mine
 
 

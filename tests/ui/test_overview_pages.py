@@ -211,7 +211,7 @@ def test_ch132_ch135_a_record_that_was_moved_away_meanwhile_is_said_and_nothing_
     hands.row(name, NAMED[name], MINE[name][0])
     gone = record.get(record.kind(NAMED[name]) == MINE[name][0]).number
     saving.delete(record.find(gone), "ADMIN")
-    hands.window.desk.go_to(name.rstrip("s").replace("opportunitie", "opportunity"), gone)
+    hands.window.session.go_to(name.rstrip("s").replace("opportunitie", "opportunity"), gone)
     assert hands.said() == "That record belongs to no account any more."
 
 

@@ -151,7 +151,7 @@ def test_vt145_another_operator_sees_shared_views_only(open_window, qtbot):
     keep(name="Mine")
     shared = keep(name="Ours", shared=True).number
     window = open_window()
-    window.desk.set_operator("ANN")
+    window.session.set_operator("ANN")
 
     def shown():
         chips = [chip for chip in window.findChildren(QToolButton) if chip.objectName().startswith("leads.view_")]

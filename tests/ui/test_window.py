@@ -100,10 +100,10 @@ def test_ch7_the_operator_is_remembered_on_this_workstation_and_no_other(qtbot, 
     with opened(qtbot, database_url) as window:
         choose(qtbot, window, "main.operator", "ANN  Ann Lee")
     with opened(qtbot, database_url, None) as window:
-        assert window.desk.by == part(window, "main.operator", QComboBox).currentData() == "ANN"
+        assert window.session.by == part(window, "main.operator", QComboBox).currentData() == "ANN"
     monkeypatch.setenv("CHANNERGY_CRM_HOME", str(tmp_path / "another desk"))
     with opened(qtbot, database_url, None) as window:
-        assert window.desk.by == "ADMIN"
+        assert window.session.by == "ADMIN"
 
 
 def test_ch7_a_remembered_operator_who_has_retired_is_not_chosen(qtbot, database_url):
@@ -113,7 +113,7 @@ def test_ch7_a_remembered_operator_who_has_retired_is_not_chosen(qtbot, database
         retired.active = False
         operators.save(retired, "ADMIN")
     with opened(qtbot, database_url, None) as window:
-        assert window.desk.by == "ADMIN"
+        assert window.session.by == "ADMIN"
         assert offered(part(window, "main.operator", QComboBox)) == ["ADMIN  Administrator"]
 
 
@@ -189,7 +189,7 @@ def inside_a_form(widget):
 def test_ch4_an_area_that_is_left_out_is_not_missed(qtbot, database_url):
     whole = open_office(database_url, "ADMIN")
     without = [tab for tab in TABS if tab.name not in ("opportunities", "contacts")]
-    window = MainWindow(without, lambda notices, tasks: whole.desk)
+    window = MainWindow(without, lambda notices, tasks: whole.session)
     assert titles(part(window, "main.tabs", QTabWidget)) == ["Reminders", "Leads", "Accounts", "Tasks"]
     window.build_all()
     assert window.findChild(Notices) is not None

@@ -29,8 +29,8 @@ from channergy_crm.services.duplicates.proposal import MOST
 from channergy_crm.work.record import Record
 from ui.lists.grid import ROW_HEIGHT
 from ui.look import theme
-from ui.session.background import Progress, Task
-from ui.session.session import Desk
+from ui.session.background import Job, Progress
+from ui.session.session import Session
 from ui.widgets.dialog import Dialog, Remark
 
 SHOWN = 500  # groups at once; when they are done, the next come
@@ -41,10 +41,10 @@ KEY = Qt.ItemDataRole.UserRole
 class DuplicatesDialog(Dialog):
     """Looks through all records of one type, beside the window, and shows those that look alike."""
 
-    def __init__(self, record: type[Record], desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("duplicates", "Find duplicates", parent, desk.station, size=(1000, 680))
-        self._desk, self._record = desk, record
-        self._task: Task | None = None
+    def __init__(self, record: type[Record], session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("duplicates", "Find duplicates", parent, session.station, size=(1000, 680))
+        self._session, self._record = session, record
+        self._job: Job | None = None
         self._unit = 0
         self._box = self._record_box()
         self._said = Remark("", self)
@@ -60,7 +60,7 @@ class DuplicatesDialog(Dialog):
         self.body.addLayout(top)
         self.body.addWidget(self._tree, 1)
         self._buttons = self._verbs()
-        desk.tasks.progressed.connect(self._progressed)
+        session.background.progressed.connect(self._progressed)
         self.look()
 
     def _record_box(self) -> QComboBox:
@@ -113,15 +113,15 @@ class DuplicatesDialog(Dialog):
 
     def done(self, result: int) -> None:
         """Closed: what still runs is stopped."""
-        if self._task is not None:
-            self._task.cancel()
+        if self._job is not None:
+            self._job.cancel()
         super().done(result)
 
     # Looking
 
     def look(self) -> None:
         """Look through the records anew."""
-        record, office = self._record, self._desk.office
+        record, office = self._record, self._session.office
         self._tree.clear()
         self._bar.show()
         self._said.say(f"Looking through the {record.plural.lower()}…")
@@ -135,25 +135,25 @@ class DuplicatesDialog(Dialog):
             with office.borrowed():
                 return found, duplicate_groups.members(record, found[:SHOWN])
 
-        if self._task is not None:
-            self._task.cancel()
-        self._task = self._desk.tasks.run(
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._session.background.run(
             beside, label="Looking for duplicates", done=self._show, failed=self._failed, progress=False
         )
         self._offer()
 
-    def _progressed(self, task: Task, done: int, total: int, text: str) -> None:
-        if task is self._task:
+    def _progressed(self, job: Job, done: int, total: int, text: str) -> None:
+        if job is self._job:
             self._bar.setRange(0, 1000 if total else 0)
             self._bar.setValue(done * 1000 // total if total else 0)
 
     def _failed(self, error: Any) -> None:
-        self._task = None
+        self._job = None
         self._bar.hide()
         self._said.say(error.message, "overdue")
 
     def _show(self, found: tuple[list[Group], dict[Any, Any]]) -> None:
-        self._task = None
+        self._job = None
         self._bar.hide()
         groups, records = found
         self._count = len(groups)
@@ -222,11 +222,11 @@ class DuplicatesDialog(Dialog):
         self._undo.setVisible(bool(self._unit))
 
     def _merge(self) -> None:
-        from ui.duplicates.start import ask
+        from ui.duplicates.merging import ask
 
         head, keys = self._chosen()
         if head is not None and 2 <= len(keys) <= MOST:
-            ask(self._record, keys, self._desk, self, partial(self._merged, head, keys))
+            ask(self._record, keys, self._session, self, partial(self._merged, head, keys))
 
     def _merged(self, head: QTreeWidgetItem, keys: Sequence[Any], merged: Merged) -> None:
         self._unit = merged.unit
@@ -235,7 +235,7 @@ class DuplicatesDialog(Dialog):
 
     def _tell_apart(self) -> None:
         head, keys = self._chosen()
-        unit = self._desk.attempt(lambda: duplicate_groups.not_the_same(self._record, keys, self._desk.by))
+        unit = self._session.attempt(lambda: duplicate_groups.not_the_same(self._record, keys, self._session.by))
         if head is not None and unit is not None:
             self._unit = unit.number
             self._without(head, keys)
@@ -259,7 +259,7 @@ class DuplicatesDialog(Dialog):
 
     def _take_back(self) -> None:
         if self._unit:
-            self._desk.undo_unit(self._unit)
+            self._session.undo_unit(self._unit)
             self._unit = 0
             self.look()
 
@@ -273,10 +273,10 @@ class DuplicatesDialog(Dialog):
             return
         place = next(place for place in global_search.PLACES if place.record is self._record)
         hit = global_search.Hit(place, item.data(0, KEY), item.text(0), "", "", "")
-        target = self._desk.attempt(lambda: global_search.destination(hit))
+        target = self._session.attempt(lambda: global_search.destination(hit))
         if target is not None:
             self.reject()
-            self._desk.go_to(*target)
+            self._session.go_to(*target)
 
     def _other_records(self) -> None:
         self._record, self._unit = self._box.currentData(), 0

@@ -2,81 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.records import Account, Lead
 from channergy_crm.records.different import RECORDS
-from channergy_crm.services.duplicates.merging import Merged, merge
-from channergy_crm.services.duplicates.proposal import MOST, propose
 from channergy_crm.work.record import Record
+from ui.duplicates import merging
 from ui.lists.table import RecordTable
-from ui.session.background import Progress
-from ui.session.session import Desk
+from ui.session.session import Session
 
-AT_ONCE = 200  # records that move before anybody could notice a pause
+if TYPE_CHECKING:  # what merging needs is loaded when somebody merges
+    from channergy_crm.services.duplicates.merging import Merged
 
 
-def find_duplicates(record: type[Record], desk: Desk, parent: QWidget) -> None:
+def offer_merging(table: RecordTable, session: Session) -> None:
+    """Give a list *Merge…* for its marked rows and *Find duplicates…*, where merging has a meaning."""
+    if table.record in RECORDS:
+        table.add_command("merge", "Merge…", "merge", lambda: merge_marked(table, session), "Ctrl+M", here=True)
+        find = partial(find_duplicates, table.record, session, table)
+        table.add_command("find_duplicates", "Find duplicates…", "duplicates", find)
+
+
+def find_duplicates(record: type[Record], session: Session, parent: QWidget) -> None:
     """Look for those who look alike in a whole list, and settle them one by one."""
     from ui.duplicates.duplicates_dialog import DuplicatesDialog
 
     window: Any = parent.window()
     if window.may_leave():
-        DuplicatesDialog(record if record in RECORDS else Lead, desk, parent).exec()
+        DuplicatesDialog(record if record in RECORDS else Lead, session, parent).exec()
 
 
-def merge_marked(table: RecordTable, desk: Desk) -> None:
+def merge_marked(table: RecordTable, session: Session) -> None:
     """Ctrl+M: make one of the two to five that are marked."""
+    from channergy_crm.services.duplicates.proposal import MOST
+
     keys = table.marked() if table.grid.marked_count() <= MOST else []
     if len(keys) < 2:
         name = table.record.plural.lower()
-        desk.notices.say(f"Mark two to {MOST} {name} first: Ctrl+click or Shift+click.", level="warning")
+        session.notices.say(f"Mark two to {MOST} {name} first: Ctrl+click or Shift+click.", level="warning")
         return
     window: Any = table.window()
     if window.may_leave():
-        ask(table.record, keys, desk, table, lambda merged: _show(table, desk, merged))
+        merging.ask(table.record, keys, session, table, lambda merged: _show(table, session, merged))
 
 
-def _show(table: RecordTable, desk: Desk, merged: Merged) -> None:
+def _show(table: RecordTable, session: Session, merged: Merged) -> None:
     """Come to the one that was kept."""
     if table.record in (Lead, Account):
-        desk.go_to(table.record.singular.lower(), merged.record.key)
+        session.go_to(table.record.singular.lower(), merged.record.key)
     else:
         table.go_to(merged.record.key)
-
-
-def ask(
-    record: type[Record], keys: Sequence[Any], desk: Desk, parent: QWidget, then: Callable[[Merged], object]
-) -> None:
-    """Show records side by side and merge them as somebody chooses; `then` is told what came of it."""
-    from ui.duplicates.merge_dialog import MergeDialog
-
-    by = desk.by
-    proposal = desk.attempt(lambda: propose(record, keys, by))
-    if proposal is None:
-        return
-    dialog = MergeDialog(proposal, parent, desk.station)
-    if not dialog.exec():
-        return
-    keep, choice = dialog.keep(), dialog.choice()
-
-    def done(merged: Merged) -> None:
-        what = record.singular.lower() if merged.others == 1 else f"{merged.others} {record.plural.lower()}"
-        text = f"{what} merged into {merged.record.caption()}."
-        desk.notices.say(text[0].upper() + text[1:], undo=lambda: desk.undo_unit(merged.unit), level="done")
-        then(merged)
-
-    def beside(progress: Progress) -> Merged:
-        with desk.office.borrowed():
-            return merge(proposal, keep, choice, by)
-
-    if proposal.moving(keep).total() <= AT_ONCE:
-        if merged := desk.attempt(lambda: merge(proposal, keep, choice, by)):
-            done(merged)
-        return
-    desk.tasks.run(
-        beside, label="Merging", done=done, failed=lambda error: desk.notices.say(error.message, level="warning")
-    )

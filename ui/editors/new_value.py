@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QInputDialog, QWidget
 
 from channergy_crm.fields import Lookup
 from channergy_crm.services import lookups
-from ui.session.session import Desk
+from ui.session.session import Session
 
 
-def add_value(kind: Lookup, typed: str, desk: Desk, parent: QWidget) -> str | None:
+def add_value(kind: Lookup, typed: str, session: Session, parent: QWidget) -> str | None:
     """Ask for a new value, beginning with what was typed, and add it to the list; None when nobody wants it now."""
     value, taken = QInputDialog.getText(parent, f"Add to {kind.label}", f"New value for {kind.label}:", text=typed)
     if not taken or not value.strip():
         return None
-    added = desk.attempt(lambda: lookups.add(*kind.list_key, value, desk.by))
+    added = session.attempt(lambda: lookups.add(*kind.list_key, value, session.by))
     return added.value if added is not None else None

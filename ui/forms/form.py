@@ -9,96 +9,19 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
-from channergy_crm.fields import LongText, Lookup, Number, Percent
+from channergy_crm.fields import Lookup
 from channergy_crm.settings import Station
 from channergy_crm.work.record import Record
 from ui.editors.choices import SuggestEditor
-from ui.editors.for_kind import editor_for, refresh_choices, stored, width_of
+from ui.editors.for_kind import refresh_choices, stored
+from ui.forms.field_row import FieldRow
 from ui.forms.sections import OWN_FIELDS, FormSection
-from ui.look import theme
 from ui.screen import Section
-
-LABEL_WIDTH = 140
-FIELD_HEIGHT = 28
-
-
-class FieldRow(QWidget):
-    """An editor, what may stand beside it, and the sentence under it."""
-
-    def __init__(self, kind: Any, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.kind = kind
-        self.editor = editor_for(kind, self)
-        self.editor.setObjectName(name)
-        self._said = QLabel(self)
-        self._said.setWordWrap(True)
-        self._said.setFont(theme.small(self.font()))
-        self._said.setObjectName(f"{name}.said")
-        self._said.hide()
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(4)
-        line.addWidget(self.editor, 1)
-        self.line = line
-        if not isinstance(kind, LongText):
-            self.editor.setMaximumWidth(width_of(kind))
-            self.editor.setMinimumWidth(min(width_of(kind), 130))
-            policy = self.editor.sizePolicy()
-            policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
-            self.editor.setSizePolicy(policy)
-            line.addStretch(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(line)
-        column.addWidget(self._said)
-        self.label = QLabel(parent)
-        self.label.setFixedWidth(LABEL_WIDTH)
-        self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.label.setFixedHeight(FIELD_HEIGHT)
-        self.label.setBuddy(self.editor)
-
-    @property
-    def has_a_place(self) -> bool:
-        """Whether the office wants it in forms."""
-        return not (self.kind.off_form or self.kind.retired or self.kind.hidden)
-
-    def dress(self) -> None:
-        """Wear the name the office gives the field, and be seen if it wants it in forms."""
-        kind = self.kind
-        self.label.setText(f"{kind.label} *" if kind.required and not kind.system else kind.label)
-        self.editor.setAccessibleName(kind.label)
-        if kind.own and isinstance(kind, Number) and not isinstance(kind, Percent):
-            self.editor.set_unit(kind.hint)
-        elif kind.own:
-            self.editor.setToolTip(kind.hint)
-        for part in (self.label, self):
-            part.setVisible(self.has_a_place)
-
-    def say(self, sentence: str, *, wrong: bool) -> None:
-        """Say something about the value under it; nothing when there is nothing to say."""
-        if not sentence and not self.sentence:
-            return
-        self._said.setText(sentence)
-        self._said.setVisible(bool(sentence))
-        theme.mark(self.editor, "problem", bool(sentence) and wrong)
-        palette = self._said.palette()
-        palette.setColor(self._said.foregroundRole(), theme.colour(self, "overdue" if wrong else "muted"))
-        self._said.setPalette(palette)
-        self.editor.setAccessibleDescription(sentence)
-
-    @property
-    def sentence(self) -> str:
-        """What is said under the field now."""
-        return self._said.text()
 
 
 class Form(QScrollArea):

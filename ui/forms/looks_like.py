@@ -14,9 +14,9 @@ from channergy_crm.services.duplicates import look_alikes
 from channergy_crm.services.duplicates.look_alikes import Match
 from channergy_crm.work.record import Record
 from ui.editors.for_kind import stored
-from ui.lists.columns import later
 from ui.look import theme
-from ui.session.session import Desk
+from ui.session.session import Session
+from ui.widgets.timers import later
 
 TYPING_PAUSE_MS = 200
 SHOWN = 3
@@ -25,9 +25,9 @@ SHOWN = 3
 class LookAlikes(QLabel):
     """Says "Looks like …" beside the typing, never in its way: the search runs beside the window."""
 
-    def __init__(self, name: str, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, name: str, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._asked: tuple[type[Record], dict[str, Any]] | None = None
         self._request = -1
         self._matches: Sequence[Match] = ()
@@ -40,8 +40,8 @@ class LookAlikes(QLabel):
         self.setContentsMargins(12, 5, 12, 5)
         self.setAutoFillBackground(True)
         self.linkActivated.connect(self._open)
-        desk.looking.found.connect(self._found)
-        desk.operator_changed.connect(self.say_nothing)
+        session.looking.found.connect(self._found)
+        session.operator_changed.connect(self.say_nothing)
         self.hide()
 
     def look(self, record: Record, typed: dict[str, Any]) -> None:
@@ -61,7 +61,7 @@ class LookAlikes(QLabel):
 
     def _look(self) -> None:
         if self._asked is not None:
-            self._request = self._desk.looking.request(*self._asked, self._desk.by)
+            self._request = self._session.looking.request(*self._asked, self._session.by)
 
     def _found(self, number: int, matches: Sequence[Match], last: bool) -> None:
         if last and number == self._request:
@@ -87,9 +87,9 @@ class LookAlikes(QLabel):
 
     def _open(self, place: str) -> None:
         hit = self._matches[int(place)].hit
-        target = self._desk.attempt(lambda: global_search.destination(hit))
+        target = self._session.attempt(lambda: global_search.destination(hit))
         if target is not None:
-            self._desk.go_to(*target)
+            self._session.go_to(*target)
 
     def changeEvent(self, event: QEvent) -> None:
         """Light or dark."""
@@ -102,7 +102,7 @@ def line_for(panel: Any) -> LookAlikes | None:
     """The line for a record panel; None where duplicates have no meaning."""
     if panel.screen_.record not in look_alikes.RECORDS:
         return None
-    line = LookAlikes(panel.prefix, panel.desk, panel)
+    line = LookAlikes(panel.prefix, panel.session, panel)
 
     def typed() -> None:
         record = panel.record

@@ -15,11 +15,11 @@ from channergy_crm.work.record import Record
 from ui.editors.for_kind import with_value
 from ui.forms.form import Form
 from ui.forms.looks_like import line_for
-from ui.lists.columns import later
 from ui.screen import Screen
-from ui.session.session import Desk
+from ui.session.session import Session
 from ui.widgets.command_bar import Commands, command_bar, filled
 from ui.widgets.summary import Summary, SummaryStrip
+from ui.widgets.timers import later
 
 DRAFT_PAUSE_MS = 700
 
@@ -37,24 +37,25 @@ class RecordPanel(QWidget):
     """a new record was started and is not wanted after all"""
 
     def __init__(
-        self, screen: Screen, desk: Desk, *, save: Callable[[Any, str], Any], start: Callable[[], Record] | None = None,
+        self, screen: Screen, session: Session, *, save: Callable[[Any, str], Any],
+        start: Callable[[], Record] | None = None,
         summary: Callable[[Any], Summary] | None = None, prefix: str = "", extra: Iterable[QWidget] = (),
         nothing: str = "", parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self.screen_, self.desk, self._save, self._start, self._summarise = screen, desk, save, start, summary
+        self.screen_, self.session, self._save, self._start, self._summarise = screen, session, save, start, summary
         self.prefix = prefix or screen.name
         self.commands = Commands(self.prefix, screen.commands, self)
-        self.form = Form(screen.name, screen.record, screen.sections, desk.station, self)
+        self.form = Form(screen.name, screen.record, screen.sections, session.station, self)
         self.strip = SummaryStrip(self.prefix, self) if summary else None
         self._nothing = nothing or f"No {screen.record.singular.lower()} is open."
         self._draft_later = later(self, self.save_draft, DRAFT_PAUSE_MS)
         self._build()
         self.form.edited.connect(self._edited)
         self.form.add_requested.connect(self._add_choice)
-        desk.done.connect(self._something_done)
-        desk.fields_changed.connect(self.form.refit)
-        desk.fields_changed.connect(lambda: None if self.is_edited else self.reload())
+        session.done.connect(self._something_done)
+        session.fields_changed.connect(self.form.refit)
+        session.fields_changed.connect(lambda: None if self.is_edited else self.reload())
         self.show_record(None)
 
     def _build(self) -> None:
@@ -88,7 +89,7 @@ class RecordPanel(QWidget):
     @property
     def by(self) -> str:
         """The operator at work."""
-        return self.desk.by
+        return self.session.by
 
     @property
     def is_edited(self) -> bool:
@@ -106,7 +107,7 @@ class RecordPanel(QWidget):
         if self._start is None and record is None:
             return
         if self.leave():
-            started = record or self.desk.attempt(self._start)  # type: ignore[arg-type]
+            started = record or self.session.attempt(self._start)  # type: ignore[arg-type]
             if started is not None:
                 self.show_record(started)
                 self.form.focus(focus or next(name for name, row in self.form.rows.items() if not row.kind.system))
@@ -124,10 +125,10 @@ class RecordPanel(QWidget):
         record = self.record
         if record is None:
             return True
-        self.desk.look_at_fields()
+        self.session.look_at_fields()
         if wrong := self.form.unreadable():
             self.form.say(wrong)
-            self.desk.notices.say("Not saved yet: something cannot be read.", level="warning")
+            self.session.notices.say("Not saved yet: something cannot be read.", level="warning")
             return False
         changes = self.form.changes()
         if not changes and not record.is_new:
@@ -142,7 +143,7 @@ class RecordPanel(QWidget):
 
     def _refuse(self, wrong: dict[str, str]) -> None:
         self.form.say(wrong)
-        self.desk.notices.say(f"Not saved yet: {next(iter(wrong.values()))}", level="warning")
+        self.session.notices.say(f"Not saved yet: {next(iter(wrong.values()))}", level="warning")
 
     def _write(self, record: Record) -> bool:
         new = record.is_new
@@ -153,10 +154,10 @@ class RecordPanel(QWidget):
         except Mistake as mistake:
             if mistake.field in self.form.rows:
                 self.form.say({mistake.field: mistake.message})
-            self.desk.notices.say(mistake.message, level="warning")
+            self.session.notices.say(mistake.message, level="warning")
             return False
         except Surroundings as error:
-            self.desk.notices.say(error.message, action=("Retry", self.save_changes), level="warning")
+            self.session.notices.say(error.message, action=("Retry", self.save_changes), level="warning")
             return False
         self._saved(record, "created" if new else "saved")
         return True
@@ -164,22 +165,22 @@ class RecordPanel(QWidget):
     def _settle(self, record: Record, clash: Clash) -> bool:
         from ui.forms.clash_dialog import ClashDialog
 
-        dialog = ClashDialog(clash, record, self, self.desk.station)
+        dialog = ClashDialog(clash, record, self, self.session.station)
         if not dialog.exec():
             return False
         try:
             merged = saving.settle_clash(record, dialog.choice(), self.by)
         except CRMError as error:
-            self.desk.notices.say(error.message, level="warning")
+            self.session.notices.say(error.message, level="warning")
             return False
         self._saved(merged, "saved")
         return True
 
     def _saved(self, record: Record, verb: str) -> None:
-        self.desk.drafts.drop(self.prefix)
+        self.session.drafts.drop(self.prefix)
         self.form.learn()
         self.show_record(type(record).find(record.key))
-        self.desk.say_done(f"{record.singular} {record.caption()} {verb}.")
+        self.session.say_done(f"{record.singular} {record.caption()} {verb}.")
         self.saved.emit(record.key)
 
     def cancel_changes(self) -> None:
@@ -189,11 +190,13 @@ class RecordPanel(QWidget):
             return
         typed = self.form.changes()
         self.show_record(None if record.is_new else type(record).find(record.key))
-        self.desk.drafts.drop(self.prefix)
+        self.session.drafts.drop(self.prefix)
         if record.is_new:
             self.given_up.emit()
         if typed:
-            self.desk.notices.say("Changes cancelled.", action=("Bring back", lambda: self._bring_back(record, typed)))
+            self.session.notices.say(
+                "Changes cancelled.", action=("Bring back", lambda: self._bring_back(record, typed))
+            )
 
     def _bring_back(self, record: Record, typed: dict[str, Any]) -> None:
         if record.is_new and self.leave():
@@ -213,7 +216,7 @@ class RecordPanel(QWidget):
         if answer == "save":
             return self.save_changes()
         if answer == "discard":
-            self.desk.drafts.drop(self.prefix)
+            self.session.drafts.drop(self.prefix)
             self.show_record(None if self.record.is_new else type(self.record).find(self.record.key))
             return True
         return False
@@ -231,9 +234,9 @@ class RecordPanel(QWidget):
         """Keep what is typed on the disk, in case the program ends without a word (BX-19)."""
         self._draft_later.stop()
         if self.is_edited:
-            self.desk.drafts.put(self.prefix, self.record, {**self._started_with(), **self.form.changes()})
+            self.session.drafts.put(self.prefix, self.record, {**self._started_with(), **self.form.changes()})
         else:
-            self.desk.drafts.drop(self.prefix)
+            self.session.drafts.drop(self.prefix)
 
     def _started_with(self) -> dict[str, Any]:
         """What a new record was started with, such as its account, so that a draft of it finds its place again."""
@@ -242,7 +245,7 @@ class RecordPanel(QWidget):
 
     def draft(self) -> tuple[Any, dict[str, Any]] | None:
         """What was typed here when the program ended last time."""
-        return self.desk.drafts.get(self.prefix, self.screen_.record)
+        return self.session.drafts.get(self.prefix, self.screen_.record)
 
     def take_up(self, key: Any, values: dict[str, Any]) -> None:
         """Go on with a draft."""
@@ -269,7 +272,7 @@ class RecordPanel(QWidget):
         assert isinstance(kind, Lookup)  # noqa: S101  only drop-downs with a list ask for this
         from ui.editors.new_value import add_value
 
-        value = add_value(kind, typed, self.desk, self)
+        value = add_value(kind, typed, self.session, self)
         if value is not None:
             self.form.put({name: with_value(kind, self.form.rows[name].editor.value(), value)})
 

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 from channergy_crm.settings import Station
 from channergy_crm.store.database import Office
 from channergy_crm.work.record import Record
-from ui.lists.columns import Columns, Order, later
+from ui.lists.columns import Columns, Order
 from ui.lists.loaded_list import ReadingList
 from ui.look.icons import icon
+from ui.widgets.timers import later
 
 
 class ArrangedList(ReadingList):

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 
 from channergy_crm import access
-from channergy_crm.records.different import RECORDS
 from ui.lists.table import RecordTable
 from ui.session.background import Progress
-from ui.session.session import Desk
+from ui.session.session import Session
 
 if TYPE_CHECKING:  # the first list is on the screen before any of its rows is marked
     from channergy_crm.services import bulk_changes
@@ -23,49 +22,30 @@ if TYPE_CHECKING:  # the first list is on the screen before any of its rows is m
 MARK_FIRST = "Mark the rows first: click, Shift+click, or Ctrl+A for all."
 
 
-def offer_changes(table: RecordTable, desk: Desk) -> None:
+def offer_changes(table: RecordTable, session: Session) -> None:
     """Give a list *Set a field…* (Ctrl+E) and *Give to another operator…* for its marked rows (VT-158, VT-159)."""
-    offer(table, desk, "set_field", "Set a field…", "edit", _set_field, "Ctrl+E")
+    offer(table, session, "set_field", "Set a field…", "edit", _set_field, "Ctrl+E")
     if "owner" in table.record.kinds():
-        offer(table, desk, "reassign", "Give to another operator…", "operator", _reassign)
+        offer(table, session, "reassign", "Give to another operator…", "operator", _reassign)
 
 
-def offer_lists(table: RecordTable, desk: Desk) -> None:
+def offer_lists(table: RecordTable, session: Session) -> None:
     """Give a list *Put on a list…* and *Take off a list…* for its marked rows."""
-    offer(table, desk, "put_on_list", "Put on a list…", "add", _put_on_list)
-    offer(table, desk, "take_off_list", "Take off a list…", "remove", _take_off_list)
-
-
-def offer_merging(table: RecordTable, desk: Desk) -> None:
-    """Give a list *Merge…* for its marked rows and *Find duplicates…*, where merging has a meaning."""
-    if table.record not in RECORDS:
-        return
-
-    def merge() -> None:
-        from ui.duplicates.start import merge_marked
-
-        merge_marked(table, desk)
-
-    def find() -> None:
-        from ui.duplicates.start import find_duplicates
-
-        find_duplicates(table.record, desk, table)
-
-    table.add_command("merge", "Merge…", "merge", merge, "Ctrl+M", here=True)
-    table.add_command("find_duplicates", "Find duplicates…", "duplicates", find)
+    offer(table, session, "put_on_list", "Put on a list…", "add", _put_on_list)
+    offer(table, session, "take_off_list", "Take off a list…", "remove", _take_off_list)
 
 
 def offer(
-    table: RecordTable, desk: Desk, name: str, text: str, sign: str,
-    what: Callable[[RecordTable, Desk, list[Any]], None], key: str = "",
+    table: RecordTable, session: Session, name: str, text: str, sign: str,
+    what: Callable[[RecordTable, Session, list[Any]], None], key: str = "",
 ) -> QAction:  # fmt: skip
     """Give a list a command for its marked rows; without any it says how rows are marked."""
 
     def run() -> None:
         if keys := table.marked():
-            what(table, desk, keys)
+            what(table, session, keys)
         else:
-            desk.notices.say(MARK_FIRST, level="warning")
+            session.notices.say(MARK_FIRST, level="warning")
 
     return table.add_command(name, text, sign, run, key)
 
@@ -75,22 +55,22 @@ def counted(table: RecordTable, count: int) -> str:
     return f"{count:,} {(table.record.singular if count == 1 else table.record.plural).lower()}"
 
 
-def _set_field(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
+def _set_field(table: RecordTable, session: Session, keys: list[Any]) -> None:
     from channergy_crm.services import bulk_changes
     from ui.lists.set_field_dialog import SetFieldDialog
 
-    dialog = SetFieldDialog(table.record, keys, table, desk.station)
+    dialog = SetFieldDialog(table.record, keys, table, session.station)
     if not dialog.exec():
         return
     name, value = dialog.chosen()
-    by = desk.by
+    by = session.by
     on_many(
-        desk, keys, lambda tell: bulk_changes.set_field(table.record, keys, name, value, by, tell),
+        session, keys, lambda tell: bulk_changes.set_field(table.record, keys, name, value, by, tell),
         f"{table.record.kind(name).label} set on {{count:,}} {table.record.plural.lower()}.",
     )  # fmt: skip
 
 
-def _reassign(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
+def _reassign(table: RecordTable, session: Session, keys: list[Any]) -> None:
     from channergy_crm.services import bulk_changes
     from ui.lists.choose_dialog import ChooseDialog
 
@@ -99,21 +79,21 @@ def _reassign(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
     dialog = ChooseDialog(
         "reassign", f"Give {what} to another operator", "Operator", list(who.items()), "Give",
         lambda id: f"{what} go to {who[id]} and leave your list.", first="Choose who works on them from now on.",
-        parent=table, station=desk.station,
+        parent=table, station=session.station,
     )  # fmt: skip
     if dialog.exec():
-        owner, by = dialog.chosen(), desk.by
+        owner, by = dialog.chosen(), session.by
         on_many(
-            desk, keys, lambda tell: bulk_changes.reassign(table.record, keys, owner, by, tell),
+            session, keys, lambda tell: bulk_changes.reassign(table.record, keys, owner, by, tell),
             f"{{count:,}} {table.record.plural.lower()} given to {who[owner]}.",
         )  # fmt: skip
 
 
-def _put_on_list(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
+def _put_on_list(table: RecordTable, session: Session, keys: list[Any]) -> None:
     from channergy_crm.services import hand_lists
     from ui.lists.choose_dialog import ChooseDialog
 
-    names = [(held.name, held.name) for held in hand_lists.of(table.record, desk.by)]
+    names = [(held.name, held.name) for held in hand_lists.of(table.record, session.by)]
     known, what = {name.casefold() for name, _ in names}, counted(table, len(keys))
 
     def say(name: str) -> str:
@@ -123,34 +103,34 @@ def _put_on_list(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
     dialog = ChooseDialog(
         "put_on_list", f"Put {what} on a list", "List", names, "Put on list", say, new=True,
         option="A new list is shared with the office", first="Choose a list, or type the name of a new one.",
-        parent=table, station=desk.station,
+        parent=table, station=session.station,
     )  # fmt: skip
     if dialog.exec():
-        name, shared, by = dialog.chosen(), dialog.ticked(), desk.by
+        name, shared, by = dialog.chosen(), dialog.ticked(), session.by
         on_many(
-            desk, keys, lambda tell: hand_lists.put_on(table.record, keys, name, by, tell, shared=shared),
+            session, keys, lambda tell: hand_lists.put_on(table.record, keys, name, by, tell, shared=shared),
             f"{{count:,}} {table.record.plural.lower()} put on “{name}”.",
         )  # fmt: skip
 
 
-def _take_off_list(table: RecordTable, desk: Desk, keys: list[Any]) -> None:
+def _take_off_list(table: RecordTable, session: Session, keys: list[Any]) -> None:
     from channergy_crm.services import hand_lists
     from ui.lists.choose_dialog import ChooseDialog
 
-    names = [(held.name, held.name) for held in hand_lists.of(table.record, desk.by)]
+    names = [(held.name, held.name) for held in hand_lists.of(table.record, session.by)]
     if not names:
-        desk.notices.say(f"There is no list of {table.record.plural.lower()} yet.", level="warning")
+        session.notices.say(f"There is no list of {table.record.plural.lower()} yet.", level="warning")
         return
     what = counted(table, len(keys))
     dialog = ChooseDialog(
         "take_off_list", f"Take {what} off a list", "List", names, "Take off",
         lambda name: f"Those of the {what} that are on “{name}” are taken off it. They stay as they are.",
-        parent=table, station=desk.station,
+        parent=table, station=session.station,
     )  # fmt: skip
     if dialog.exec():
-        name, by = dialog.chosen(), desk.by
+        name, by = dialog.chosen(), session.by
         on_many(
-            desk, keys, lambda tell: hand_lists.take_off(table.record, keys, name, by, tell),
+            session, keys, lambda tell: hand_lists.take_off(table.record, keys, name, by, tell),
             f"{{count:,}} {table.record.plural.lower()} taken off “{name}”.",
         )  # fmt: skip
 
@@ -166,19 +146,19 @@ def previewed(table: RecordTable, name: str, verb: str, becomes: str) -> bool:
     return bool(PreviewDialog(name, f"{verb} {what}", f"{what} {becomes}", verb, table).exec())
 
 
-def on_many(desk: Desk, keys: Sequence[Any], work: Work, told: str) -> None:
+def on_many(session: Session, keys: Sequence[Any], work: Work, told: str) -> None:
     """Do something to many records beside the window; `told` says how many it changed, with Undo."""
 
     def beside(progress: Progress) -> bulk_changes.Changed:
-        with desk.office.borrowed():
+        with session.office.borrowed():
             return work(progress.step)
 
     def done(changed: bulk_changes.Changed) -> None:
-        undo = partial(desk.undo_unit, changed.unit) if changed.unit else None
-        desk.notices.say(told.format(count=changed.records), undo=undo, level="done")
+        undo = partial(session.undo_unit, changed.unit) if changed.unit else None
+        session.notices.say(told.format(count=changed.records), undo=undo, level="done")
 
-    desk.tasks.run(
+    session.background.run(
         beside, label=f"Changing {len(keys):,} records", done=done,
-        failed=lambda error: desk.notices.say(error.message, level="warning"),
-        cancelled=lambda: desk.notices.say("Stopped; nothing was changed."),
+        failed=lambda error: session.notices.say(error.message, level="warning"),
+        cancelled=lambda: session.notices.say("Stopped; nothing was changed."),
     )  # fmt: skip

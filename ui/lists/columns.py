@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView
 
 from channergy_crm.query.listing import label
@@ -82,12 +82,3 @@ class Columns:
         """Remember the widths; the last column takes what is left and has none of its own."""
         shown = {name: header.sectionSize(place) for place, name in enumerate(names[:-1])}
         self._station.remember(f"{self._name}.widths", {**self._station.recall(f"{self._name}.widths", {}), **shown})
-
-
-def later(parent: QObject, what: Callable[[], None], ms: int = 300) -> QTimer:
-    """A timer that does something once when nothing has happened for a moment."""
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(ms)
-    timer.timeout.connect(what)
-    return timer

@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
-from channergy_crm.query import conditions
+from channergy_crm.query import completion, conditions
 from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.work.record import Record
 from ui.look import theme
@@ -69,4 +69,4 @@ class FilterLine(QLineEdit):
     def _offer(self, text: str) -> None:
         last = text.rpartition(" ")[2].lstrip("-(")
         enough = len(last) >= LETTERS_BEFORE_OFFERING and self.cursorPosition() == len(text)
-        self._offered.setStringList(conditions.completions(self._record, text) if enough else [])
+        self._offered.setStringList(completion.completions(self._record, text) if enough else [])

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.store.database import Office
 from channergy_crm.work.record import Record
-from ui.lists.columns import Order, later
+from ui.lists.columns import Order
 from ui.lists.filter_line import FilterLine
 from ui.lists.grid import EmptyWord, Grid
 from ui.lists.loader import Loader
 from ui.lists.table_model import RecordModel
+from ui.widgets.timers import later
 
 TYPING_PAUSE_MS = 10
 MARKED = 900

@@ -11,7 +11,7 @@ from channergy_crm.services import search_lists
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.lists.table import RecordTable
 from ui.session.background import Progress
-from ui.session.session import Desk
+from ui.session.session import Session
 from ui.widgets.dialog import Dialog, Plain, Remark
 
 FIRST = "Choose a field; the values that stand in it are offered then."
@@ -20,11 +20,11 @@ FIRST = "Choose a field; the values that stand in it are offered then."
 class SearchListDialog(Dialog):
     """The values are read beside the window; a text can be typed at once."""
 
-    def __init__(self, table: RecordTable, desk: Desk) -> None:
+    def __init__(self, table: RecordTable, session: Session) -> None:
         record = table.record
-        super().__init__("search_list", f"Search {record.plural.lower()} by a field", table, desk.station,
+        super().__init__("search_list", f"Search {record.plural.lower()} by a field", table, session.station,
                          size=(480, 220))  # fmt: skip
-        self._table, self._desk = table, desk
+        self._table, self._session = table, session
         self._offered: set[str] = set()
         self._field = self.named(ChoiceEditor(search_lists.fields(record), self), "field", "Field")
         self._value = self.named(SuggestEditor([], self), "value", "Value")
@@ -57,13 +57,13 @@ class SearchListDialog(Dialog):
         self._tell()
         if name:
             query = self._table.query_for("")
-            self._desk.tasks.run(
+            self._session.background.run(
                 partial(self._read, query, name), label="Reading values", done=partial(self._came, name),
                 failed=lambda error: self._said.say(error.message, "overdue"), progress=False,
             )  # fmt: skip
 
     def _read(self, query: Any, name: str, progress: Progress) -> list[tuple[str, int]]:
-        with self._desk.office.borrowed():
+        with self._session.office.borrowed():
             return search_lists.values(query, name)
 
     def _came(self, name: str, values: list[tuple[str, int]]) -> None:

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from channergy_crm.records import ListView
 from channergy_crm.services import views
-from ui.lists.columns import later
 from ui.lists.table import RecordTable
 from ui.look.icons import icon
 from ui.session.background import Progress
-from ui.session.session import Desk
+from ui.session.session import Session
+from ui.widgets.timers import later
 
 COUNT_PAUSE_MS = 700
 
@@ -23,9 +23,9 @@ COUNT_PAUSE_MS = 700
 class ViewBar(QWidget):
     """The views of one list. The list opens with the view that was chosen for that, otherwise with all its rows."""
 
-    def __init__(self, table: RecordTable, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, table: RecordTable, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self._table, self._desk = table, desk
+        self._table, self._session = table, session
         self._screen = table.name
         self._views: list[ListView] = []
         self._chips: dict[int | None, QToolButton] = {}
@@ -46,15 +46,15 @@ class ViewBar(QWidget):
         self._more.setMenu(self._menu)
         self._tools = [self._tool(action) for action in table.actions() if action.objectName() in _in_and_out(table)]
         self._count_later = later(self, self._count, COUNT_PAUSE_MS)
-        desk.operator_changed.connect(self.read)
-        desk.done.connect(self._something_done)
+        session.operator_changed.connect(self.read)
+        session.done.connect(self._something_done)
         self.read()
 
     def read(self) -> None:
         """Show the views this operator may use, and open the list with the one chosen for that."""
-        self._views = views.of_list(self._screen, self._desk.by)
+        self._views = views.of_list(self._screen, self._session.by)
         self._make_chips()
-        opening = views.opening(self._screen, self._desk.by)
+        opening = views.opening(self._screen, self._session.by)
         if opening is not None:
             self.choose(opening.number)
         elif self._chosen is not None:
@@ -124,7 +124,7 @@ class ViewBar(QWidget):
 
     def _something_done(self, done: Any) -> None:
         if ListView._meta.table_name in done.tables:
-            self._views = views.of_list(self._screen, self._desk.by)
+            self._views = views.of_list(self._screen, self._session.by)
             self._make_chips()
             if self._chosen is not None and all(view.number != self._chosen for view in self._views):
                 self.choose(None)
@@ -138,10 +138,12 @@ class ViewBar(QWidget):
         queries = {view.number: self._table.query_for(view.filter_text) for view in pinned}
 
         def count(progress: Progress) -> dict[int, int]:
-            with self._desk.office.borrowed():
+            with self._session.office.borrowed():
                 return {number: query.select().count() for number, query in queries.items()}
 
-        self._desk.tasks.run(count, label="Counting", done=self._counted, failed=lambda error: None, progress=False)
+        self._session.background.run(
+            count, label="Counting", done=self._counted, failed=lambda error: None, progress=False
+        )
 
     def _counted(self, counts: dict[int, int]) -> None:
         for view in self._views:
@@ -155,7 +157,7 @@ class ViewBar(QWidget):
         self._menu.clear()
         self._entry("All", partial(self.choose, None))
         for view in self._views:
-            owner = "" if view.owner == self._desk.by else f"  ({view.owner})"
+            owner = "" if view.owner == self._session.by else f"  ({view.owner})"
             self._entry(f"{view.name}{owner}", partial(self.choose, view.number))
         self._menu.addSeparator()
         self._entry("Keep this list as a view…", self._keep, "save", "keep_view")
@@ -174,7 +176,9 @@ class ViewBar(QWidget):
 
     def _keep(self) -> None:
         table = self._table
-        view = views.start(self._screen, self._desk.by, table.search.text().strip(), table.model.columns, table.order)
+        view = views.start(
+            self._screen, self._session.by, table.search.text().strip(), table.model.columns, table.order
+        )
         self._ask(view)
 
     def _change(self, view: ListView) -> None:
@@ -186,20 +190,20 @@ class ViewBar(QWidget):
         from ui.lists.view_dialog import ViewDialog
 
         columns = self._table.columns.offered(view.column_names())
-        dialog = ViewDialog(view, self._table.record, columns, self._desk, self)
+        dialog = ViewDialog(view, self._table.record, columns, self._session, self)
         if dialog.exec():
             number = view.number
             self.read()
             self.choose(number)
-            self._desk.say_done(f"View “{view.name}” kept.")
+            self._session.say_done(f"View “{view.name}” kept.")
 
     def _delete(self, view: ListView) -> None:
         def deleted() -> bool:
-            views.remove(view.number, self._desk.by)
+            views.remove(view.number, self._session.by)
             return True
 
-        if self._desk.attempt(deleted):
-            self._desk.say_done(f"View “{view.name}” deleted.")
+        if self._session.attempt(deleted):
+            self._session.say_done(f"View “{view.name}” deleted.")
 
 
 def _in_and_out(table: RecordTable) -> set[str]:

@@ -7,7 +7,7 @@ import json
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from channergy_crm.errors import CRMError, Mistake
-from channergy_crm.query import conditions
+from channergy_crm.query import sentence
 from channergy_crm.query.listing import label
 from channergy_crm.records import ListView
 from channergy_crm.services import views
@@ -16,7 +16,7 @@ from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.lists.columns_dialog import ColumnsDialog
 from ui.lists.filter_line import FilterLine
-from ui.session.session import Desk
+from ui.session.session import Session
 from ui.widgets.dialog import Dialog, Plain, Remark
 
 INKS = [("overdue", "Red"), ("soon", "Amber"), ("done", "Green"), ("accent", "Blue"), ("muted", "Grey")]
@@ -27,10 +27,10 @@ class ViewDialog(Dialog):
     """What the view shows stands as a sentence under its filter; saving says beside it what is wrong."""
 
     def __init__(
-        self, view: ListView, record: type[Record], columns: list[tuple[str, str]], desk: Desk, parent: QWidget
+        self, view: ListView, record: type[Record], columns: list[tuple[str, str]], session: Session, parent: QWidget
     ) -> None:
-        super().__init__("view", "View of the list", parent, desk.station, size=(620, 460))
-        self._view, self._record, self._all, self._desk = view, record, columns, desk
+        super().__init__("view", "View of the list", parent, session.station, size=(620, 460))
+        self._view, self._record, self._all, self._session = view, record, columns, session
         self._chosen = view.column_names()
         self._grid = QGridLayout()
         self._grid.setColumnStretch(1, 1)
@@ -105,13 +105,13 @@ class ViewDialog(Dialog):
     def _read(self) -> None:
         self._wrong.say("")
         if self._filter.readable():
-            self._sentence.say(conditions.sentence(self._record, self._filter.text()) + ".")
+            self._sentence.say(sentence.sentence(self._record, self._filter.text()) + ".")
         else:
             self._sentence.say("")
 
     def _choose_columns(self) -> None:
         shown = self._chosen or [name for name, _ in self._all][:6]
-        dialog = ColumnsDialog(self._all, shown, self, self._desk.station)
+        dialog = ColumnsDialog(self._all, shown, self, self._session.station)
         if dialog.exec():
             self._chosen = dialog.chosen()
             self._tell_columns()
@@ -135,7 +135,7 @@ class ViewDialog(Dialog):
         if not all([self._filter.readable(), *(text.readable() for text, _ in self._rules)]):
             return
         try:
-            views.save(view, self._record, self._desk.by)
+            views.save(view, self._record, self._session.by)
         except Mistake as mistake:
             self._wrong.say(mistake.message, "overdue")
             if mistake.field == "name":

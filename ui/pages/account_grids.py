@@ -18,17 +18,19 @@ from ui.pages.list_for import cell_writer, close_tasks, list_for
 from ui.screen import Command, Screen
 from ui.screens.people import ACCOUNT_CONTACTS
 from ui.screens.sales import ACCOUNT_TASKS
-from ui.session.session import Desk
+from ui.session.session import Session
 
 
 class AccountGrid(QWidget):
     """A grid of what belongs to the account that is open, with its tool bar below."""
 
-    def __init__(self, desk: Desk, account: Callable[[], Account | None], screen: Screen, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, account: Callable[[], Account | None], screen: Screen, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self.desk, self.account = desk, account
-        self.table = list_for(screen, desk, self.condition, self)
-        self._write = cell_writer(screen.record, saving.save, desk)
+        self.session, self.account = session, account
+        self.table = list_for(screen, session, self.condition, self)
+        self._write = cell_writer(screen.record, saving.save, session)
         self.table.write_with(self.write)
         self.bar = GridBar(screen.name, self.table, self.made_commands(), self)
         self.table.offer_to_make(f"Add {screen.record.singular.lower()}", self.add)
@@ -61,9 +63,9 @@ class AccountGrid(QWidget):
         """Plus: a new row, there at once, its first cell open for typing (CH-75, CH-76)."""
         account = self.account()
         if account is None:
-            self.desk.notices.say("Choose an account in the list first.", level="warning")
+            self.session.notices.say("Choose an account in the list first.", level="warning")
             return
-        made = self.desk.attempt(lambda: saving.save(self.start(account), self.desk.by))
+        made = self.session.attempt(lambda: saving.save(self.start(account), self.session.by))
         if made is not None:
             self.table.search.clear()
             self.table.refresh_now()
@@ -82,8 +84,8 @@ class AccountGrid(QWidget):
         """Delete the selected rows; undo brings them back (CH-81)."""
         found = [self.table.record.find(key) for key in self.table.marked()]
         held = [record for record in found if record is not None]
-        if held and (what := self.desk.attempt(lambda: saving.delete_all(held, self.desk.by))):
-            self.desk.say_done(f"Deleted {what}.")
+        if held and (what := self.session.attempt(lambda: saving.delete_all(held, self.session.by))):
+            self.session.say_done(f"Deleted {what}.")
 
     def show_row(self, key: Any) -> None:
         """Come to one row."""
@@ -111,9 +113,9 @@ class ContactsGrid(AccountGrid):
 
     first_cell = "first_name"
 
-    def __init__(self, desk: Desk, account: Callable[[], Account | None], parent: QWidget) -> None:
-        super().__init__(desk, account, ACCOUNT_CONTACTS, parent)
-        self._line = LookAlikes(self.table.name, desk, self)
+    def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
+        super().__init__(session, account, ACCOUNT_CONTACTS, parent)
+        self._line = LookAlikes(self.table.name, session, self)
         self.column.insertWidget(1, self._line)
         self.table.chosen.connect(lambda _: self._line.say_nothing())
 
@@ -128,7 +130,7 @@ class ContactsGrid(AccountGrid):
         return Contact.customer == (account.customer if account is not None and account.customer is not None else -1)
 
     def start(self, account: Account) -> Contact:
-        return accounts.start_contact(account, self.desk.by)
+        return accounts.start_contact(account, self.session.by)
 
     def made_commands(self) -> list[Command]:
         return [
@@ -138,7 +140,7 @@ class ContactsGrid(AccountGrid):
         ]
 
     def _dial(self, bar: GridBar) -> None:
-        self.desk.dial(self._phone(bar.table))
+        self.session.dial(self._phone(bar.table))
 
     def _has_phone(self, bar: GridBar) -> str | None:
         return None if self._phone(bar.table) else "This contact has no phone number."
@@ -154,9 +156,9 @@ class TasksGrid(AccountGrid):
 
     first_cell = "action"
 
-    def __init__(self, desk: Desk, account: Callable[[], Account | None], parent: QWidget) -> None:
+    def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
         self.closed_too = QCheckBox("Closed tasks too")
-        super().__init__(desk, account, ACCOUNT_TASKS, parent)
+        super().__init__(session, account, ACCOUNT_TASKS, parent)
         self.closed_too.setObjectName("accounts.tasks.show_closed")
         self.closed_too.setAccessibleName("Show closed tasks too")
         self.closed_too.toggled.connect(lambda: self.table.refresh())
@@ -168,7 +170,7 @@ class TasksGrid(AccountGrid):
         return own if self.closed_too.isChecked() else own & ~Task.closed
 
     def start(self, account: Account) -> Task:
-        task = accounts.start_task(self.desk.by, account=account)
+        task = accounts.start_task(self.session.by, account=account)
         task.action = "New task"
         return task
 
@@ -180,7 +182,7 @@ class TasksGrid(AccountGrid):
         ]
 
     def _close(self, bar: GridBar) -> None:
-        close_tasks(self.desk, bar.table)
+        close_tasks(self.session, bar.table)
 
     def show_row(self, key: Any) -> None:
         held = Task.find(key)

@@ -20,7 +20,7 @@ from ui.pages.account_grids import ContactsGrid, TasksGrid
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.opportunities import OpportunitiesPanel
 from ui.screens.people import ACCOUNTS, CUSTOMERS
-from ui.session.session import Desk
+from ui.session.session import Session
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Fact, Summary
 
@@ -32,25 +32,27 @@ FORMS = ("Account Information", "Customer Information", "Opportunities")
 class AccountsPage(QWidget):
     """The operator's accounts and everything that hangs on the one that is open."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self.account: Account | None = None
-        self.table = list_for(ACCOUNTS, desk, lambda: access.visible(Account, desk.by), self, keeps_place=True)
+        self.table = list_for(ACCOUNTS, session, lambda: access.visible(Account, session.by), self, keeps_place=True)
         self.table.setContentsMargins(12, 8, 12, 4)
-        offer_cell(self.table, desk, accounts.save, self.leave)
-        offer_changes(self.table, desk)
-        self.table.add_bar(ViewBar(self.table, desk, self.table))
+        offer_cell(self.table, session, accounts.save, self.leave)
+        offer_changes(self.table, session)
+        self.table.add_bar(ViewBar(self.table, session, self.table))
         self.information = RecordPanel(
-            ACCOUNTS, desk, save=accounts.save, summary=self._summary, nothing="No account is open.", parent=self
+            ACCOUNTS, session, save=accounts.save, summary=self._summary, nothing="No account is open.", parent=self
         )
-        self.customer = RecordPanel(CUSTOMERS, desk, save=self._save_customer, prefix="accounts.customer", parent=self)
-        self.contacts = ContactsGrid(desk, lambda: self.account, self)
-        self.opportunities = OpportunitiesPanel(desk, lambda: self.account, self)
-        self.tasks = TasksGrid(desk, lambda: self.account, self)
+        self.customer = RecordPanel(
+            CUSTOMERS, session, save=self._save_customer, prefix="accounts.customer", parent=self
+        )
+        self.contacts = ContactsGrid(session, lambda: self.account, self)
+        self.opportunities = OpportunitiesPanel(session, lambda: self.account, self)
+        self.tasks = TasksGrid(session, lambda: self.account, self)
         self.tabs = self._tabs()
         self._add_leads_button()
-        self.line = BlueLine("accounts.line", Qt.Orientation.Vertical, desk.station, (1, 2))
+        self.line = BlueLine("accounts.line", Qt.Orientation.Vertical, session.station, (1, 2))
         self.line.hold(self.table, self.tabs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,8 +96,8 @@ class AccountsPage(QWidget):
         self.tabs.currentChanged.connect(lambda _: self._show_part())
         for panel in self.panels():
             panel.asked_back.connect(partial(self.take_up, panel))
-        self.desk.operator_changed.connect(lambda: self._open(None))
-        self.desk.done.connect(self._something_done)
+        self.session.operator_changed.connect(lambda: self._open(None))
+        self.session.done.connect(self._something_done)
         for panel in self.panels():
             panel.form.edited.connect(self._mark_unsaved)
             panel.commands.named("save").changed.connect(self._mark_unsaved)
@@ -187,7 +189,7 @@ class AccountsPage(QWidget):
         """Come here from another page: to an account, or to a contact, opportunity or task inside its account."""
         number = _account_of(what, key)
         if number is None:
-            self.desk.notices.say("That record belongs to no account any more.", level="warning")
+            self.session.notices.say("That record belongs to no account any more.", level="warning")
             return
         if self.account is None or self.account.number != number:
             if not self.leave():
@@ -216,20 +218,20 @@ class AccountsPage(QWidget):
 
     def _create_lead(self) -> None:
         if self.account is None:
-            self.desk.notices.say("Choose an account in the list first.", level="warning")
+            self.session.notices.say("Choose an account in the list first.", level="warning")
         else:
-            self.desk.go_to("new_lead", self.account.number)
+            self.session.go_to("new_lead", self.account.number)
 
     def _open_lead(self) -> None:
         if self.account is None:
-            self.desk.notices.say("Choose an account in the list first.", level="warning")
+            self.session.notices.say("Choose an account in the list first.", level="warning")
             return
         found = accounts.leads_of(self.account.number)
         number = found[0].number if found else self.account.originating_lead
         if number is None:
-            self.desk.notices.say("This account has no lead.")
+            self.session.notices.say("This account has no lead.")
         else:
-            self.desk.go_to("lead", number)
+            self.session.go_to("lead", number)
 
     def _summary(self, account: Account) -> Summary:
         open_ones = Opportunity.select().where((Opportunity.account == account.number) & ~Opportunity.closed).count()

@@ -19,7 +19,7 @@ from ui.lists.view_bar import ViewBar
 from ui.look.wording import day_in_words, shown
 from ui.pages.list_for import list_for, offer_cell
 from ui.screens.people import LEADS
-from ui.session.session import Desk
+from ui.session.session import Session
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Fact, Summary
 
@@ -30,24 +30,24 @@ SHOWN = [(WORKING, "Working leads"), (REMOVED, "Removed leads"), (CONVERTED, "Co
 class LeadsPage(QWidget):
     """The operator's leads. Removed and converted ones can be shown and brought back."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self._guest: Any = None  # a lead of another operator that somebody came to: it stays open, in no list
         self._filled: tuple[Lead | None, str] = (None, "")  # the lead that got its zone from its number, and the zone
-        self.table = list_for(LEADS, desk, self._condition, self, keeps_place=True)
+        self.table = list_for(LEADS, session, self._condition, self, keeps_place=True)
         self.panel = RecordPanel(
-            LEADS, desk, save=leads.save, start=lambda: leads.start(desk.by), summary=summary,
+            LEADS, session, save=leads.save, start=lambda: leads.start(session.by), summary=summary,
             nothing="No lead is open.", parent=self,
         )  # fmt: skip
         self._add_steps()
         self.which = self._which_box()
         self.table.tools.addWidget(self.which)
         self.table.offer_to_make("Create Lead", self.panel.new)
-        offer_cell(self.table, desk, leads.save, self.leave)
-        offer_changes(self.table, desk)
-        self.table.add_bar(ViewBar(self.table, desk, self.table))
-        self._line = BlueLine("leads.line", Qt.Orientation.Horizontal, desk.station, (5, 7))
+        offer_cell(self.table, session, leads.save, self.leave)
+        offer_changes(self.table, session)
+        self.table.add_bar(ViewBar(self.table, session, self.table))
+        self._line = BlueLine("leads.line", Qt.Orientation.Horizontal, session.station, (5, 7))
         self.table.setContentsMargins(12, 8, 6, 8)
         self._line.hold(self.table, self.panel)
         row = QHBoxLayout(self)
@@ -81,7 +81,7 @@ class LeadsPage(QWidget):
         self.panel.turned.connect(self._offer_removal)
         self.panel.asked_back.connect(partial(self.take_up, self.panel))
         self.panel.form.left.connect(self._left)
-        self.desk.operator_changed.connect(lambda: self.panel.show_record(None))
+        self.session.operator_changed.connect(lambda: self.panel.show_record(None))
 
     def _remove_marked(self) -> None:
         """Del: the lead that is open, or all that are marked."""
@@ -91,23 +91,25 @@ class LeadsPage(QWidget):
         becomes = "leave the list and stand under “Removed leads”. Undo brings them back."
         if not previewed(self.table, "remove_marked", "Remove", becomes):
             return
-        keys, by = self.table.marked(), self.desk.by
-        on_many(self.desk, keys, lambda tell: bulk_changes.remove_leads(keys, by, tell), "{count:,} leads removed.")
+        keys, by = self.table.marked(), self.session.by
+        on_many(self.session, keys, lambda tell: bulk_changes.remove_leads(keys, by, tell), "{count:,} leads removed.")
 
     def _offer_bringing_back(self) -> None:
         text = "Bring back the marked leads"
-        bring_back = offer(self.table, self.desk, "restore_marked", text, "restore", self._restore_marked)
+        bring_back = offer(self.table, self.session, "restore_marked", text, "restore", self._restore_marked)
         bring_back.setVisible(False)
         self.which.currentIndexChanged.connect(lambda: bring_back.setVisible(self.which.currentData() == REMOVED))
 
-    def _restore_marked(self, table: RecordTable, desk: Desk, keys: list[Any]) -> None:
+    def _restore_marked(self, table: RecordTable, session: Session, keys: list[Any]) -> None:
         if not previewed(table, "restore_marked", "Bring back", "come back to the list of working leads."):
             return
-        by = desk.by
-        on_many(self.desk, keys, lambda tell: bulk_changes.restore_leads(keys, by, tell), "{count:,} leads are back.")
+        by = session.by
+        on_many(
+            self.session, keys, lambda tell: bulk_changes.restore_leads(keys, by, tell), "{count:,} leads are back."
+        )
 
     def _condition(self) -> Any:
-        mine = access.visible(Lead, self.desk.by)
+        mine = access.visible(Lead, self.session.by)
         if self.which.currentData() == REMOVED:
             return mine & Lead.removed
         return mine & (Lead.converted if self.which.currentData() == CONVERTED else Lead.listed())
@@ -159,14 +161,14 @@ class LeadsPage(QWidget):
             return
         lead = Lead.find(key)
         if lead is None:
-            self.desk.notices.say(f"Lead {key} is not there any more.", level="warning")
+            self.session.notices.say(f"Lead {key} is not there any more.", level="warning")
             return
         wanted = REMOVED if lead.removed else CONVERTED if lead.converted else WORKING
         self.which.blockSignals(True)
         self.which.setCurrentIndex(self.which.findData(wanted))
         self.which.blockSignals(False)
         self.open(key)
-        own = access.visible(Lead, self.desk.by) & (Lead.number == key)
+        own = access.visible(Lead, self.session.by) & (Lead.number == key)
         self._guest = None if Lead.select().where(own).exists() else key
         self.table.refresh()
         self.table.go_to(key)
@@ -174,7 +176,7 @@ class LeadsPage(QWidget):
     def _start(self, given: Any) -> None:
         """A new lead: of an account by its number, or filled in with what somebody copied."""
         values = given if isinstance(given, dict) else {}
-        self.panel.new(leads.start(self.desk.by, account=None if values else given), "description")
+        self.panel.new(leads.start(self.session.by, account=None if values else given), "description")
         if values:
             self.panel.form.put(values)
             self._fill_zone()

@@ -11,24 +11,25 @@ from PySide6.QtWidgets import QWidget
 from channergy_crm.errors import Mistake
 from channergy_crm.services import reminders, tasks
 from channergy_crm.work.record import Record
-from ui.lists.bulk_commands import offer_lists, offer_merging
+from ui.duplicates.start import offer_merging
+from ui.lists.bulk_commands import offer_lists
 from ui.lists.table import RecordTable
 from ui.look import theme
 from ui.screen import Screen
-from ui.session.session import Desk
+from ui.session.session import Session
 from ui.transfer import start_import
 
 
 def list_for(
-    screen: Screen, desk: Desk, condition: Callable[[], Any], parent: QWidget, *, name: str = "",
+    screen: Screen, session: Session, condition: Callable[[], Any], parent: QWidget, *, name: str = "",
     empty: str = "", keeps_place: bool = False,
 ) -> RecordTable:  # fmt: skip
     """The list of a screen. With `keeps_place` a record changed in it stays in its row until the list is read again."""
     table = RecordTable(
-        name or screen.name, screen.record, screen.columns, office=desk.office, station=desk.station,
+        name or screen.name, screen.record, screen.columns, office=session.office, station=session.station,
         condition=condition, order=screen.order, empty=empty or screen.empty, parent=parent,
     )  # fmt: skip
-    table.by = lambda: desk.by
+    table.by = lambda: session.by
     own = screen.record._meta.table_name
     watched = {own, "CRMAccounts", "CustomLookup"}
 
@@ -40,59 +41,59 @@ def list_for(
             table.set_stale()
 
     table.model.ink = lambda name: theme.colour(table, name)
-    table.refused.connect(lambda text: desk.notices.say(text, level="warning"))
-    table.choose_columns.connect(lambda: _choose_columns(table, desk))
-    table.add_requested.connect(lambda kind, key, typed: _add_value(table, desk, kind, key, typed))
-    desk.done.connect(heard)
-    desk.operator_changed.connect(table.set_stale)
-    start_import.offer(table, desk)
-    desk.fields_changed.connect(table.refit)
+    table.refused.connect(lambda text: session.notices.say(text, level="warning"))
+    table.choose_columns.connect(lambda: _choose_columns(table, session))
+    table.add_requested.connect(lambda kind, key, typed: _add_value(table, session, kind, key, typed))
+    session.done.connect(heard)
+    session.operator_changed.connect(table.set_stale)
+    start_import.offer(table, session)
+    session.fields_changed.connect(table.refit)
     if screen.record.kinds()["number"].numeric:
-        offer_lists(table, desk)
-    _offer_out(table, desk)
-    offer_merging(table, desk)
+        offer_lists(table, session)
+    _offer_out(table, session)
+    offer_merging(table, session)
     if "reminder_date" in screen.record.kinds():
         table.model.sign = lambda values: reminder_sign(table, values)
     return table
 
 
-def _search_by_field(table: RecordTable, desk: Desk) -> None:
+def _search_by_field(table: RecordTable, session: Session) -> None:
     """Ask for a field and a value, and filter the list by it."""
     from channergy_crm.services import search_lists
 
-    if reason := search_lists.why_not(desk.by):
-        desk.notices.say(reason, level="warning")
+    if reason := search_lists.why_not(session.by):
+        session.notices.say(reason, level="warning")
         return
     from ui.lists.search_by_field_dialog import SearchListDialog
 
-    dialog = SearchListDialog(table, desk)
+    dialog = SearchListDialog(table, session)
     if dialog.exec():
         table.search.setText(dialog.filter_text())
         table.grid.setFocus()
 
 
-def _offer_out(table: RecordTable, desk: Desk) -> None:
+def _offer_out(table: RecordTable, session: Session) -> None:
     def export() -> None:
         from ui.transfer import exports
 
-        exports.ask(table, desk)
+        exports.ask(table, session)
 
     def put_on_paper() -> None:
         from ui.transfer import printing
 
-        printing.preview(table, desk)
+        printing.preview(table, session)
 
     for name, text, sign, what in (
-        ("search_list", "Search by a field…", "search", lambda: _search_by_field(table, desk)),
+        ("search_list", "Search by a field…", "search", lambda: _search_by_field(table, session)),
         ("export", "Export…", "export", export), ("print", "Print…", "print", put_on_paper),
     ):  # fmt: skip
         table.add_command(name, text, sign, what)
 
 
-def _add_value(table: RecordTable, desk: Desk, kind: Any, key: Any, typed: str) -> None:
+def _add_value(table: RecordTable, session: Session, kind: Any, key: Any, typed: str) -> None:
     from ui.editors.new_value import add_value
 
-    value = add_value(kind, typed, desk, table)
+    value = add_value(kind, typed, session, table)
     if value is not None:
         from ui.editors.for_kind import with_value
 
@@ -101,10 +102,10 @@ def _add_value(table: RecordTable, desk: Desk, kind: Any, key: Any, typed: str) 
     table.grid.setFocus()  # the question has closed the cell
 
 
-def _choose_columns(table: RecordTable, desk: Desk) -> None:
+def _choose_columns(table: RecordTable, session: Session) -> None:
     from ui.lists.columns_dialog import ColumnsDialog
 
-    dialog = ColumnsDialog(table.columns.offered(table.model.columns), table.model.columns, table, desk.station)
+    dialog = ColumnsDialog(table.columns.offered(table.model.columns), table.model.columns, table, session.station)
     if dialog.exec():
         table.show_columns(dialog.chosen())
 
@@ -121,7 +122,7 @@ def reminder_sign(widget: QWidget, values: dict[str, Any]) -> tuple[str, QColor 
     return before, theme.colour(widget, ink) if ink else None
 
 
-def cell_writer(record: type[Record], save: Callable[[Any, str], Any], desk: Desk) -> Callable[..., None]:
+def cell_writer(record: type[Record], save: Callable[[Any, str], Any], session: Session) -> Callable[..., None]:
     """What saves one cell of a grid: refused when somebody changed that very field meanwhile."""
 
     def write(key: Any, name: str, old: Any, new: Any) -> None:
@@ -133,35 +134,37 @@ def cell_writer(record: type[Record], save: Callable[[Any, str], Any], desk: Des
             now = kind.show(getattr(held, name)) or "nothing"
             raise Mistake(f"{kind.label} was changed to “{now}” meanwhile; look at it and type yours again.")
         setattr(held, name, new)
-        save(held, desk.by)
+        save(held, session.by)
 
     return write
 
 
-def offer_cell(table: RecordTable, desk: Desk, save: Callable[[Any, str], Any], may_leave: Callable[[], bool]) -> None:
+def offer_cell(
+    table: RecordTable, session: Session, save: Callable[[Any, str], Any], may_leave: Callable[[], bool]
+) -> None:
     """Give a list beside a record *Edit the cell* (F2): one entry is changed in place (VT-60)."""
 
     def edit() -> None:
         index, name = table.grid.currentIndex(), ""
         if index.isValid() and may_leave():
             if table.model.write is None:
-                table.write_with(cell_writer(table.record, save, desk), asked=True)
+                table.write_with(cell_writer(table.record, save, session), asked=True)
             name = table.model.columns[index.column()]
         if name and table.model.editable(index.column()):
             table.edit_cell(table.current(), name)
         elif name:
-            desk.notices.say("This column is not written here; the record itself can be.", level="warning")
+            session.notices.say("This column is not written here; the record itself can be.", level="warning")
 
     table.add_command("edit_cell", "Edit the cell", "edit", edit, "F2", here=True)
 
 
-def close_tasks(desk: Desk, table: RecordTable) -> None:
+def close_tasks(session: Session, table: RecordTable) -> None:
     """Close the selected tasks (CH-15, CH-127)."""
     keys = table.marked() or [table.current()]
-    closed = desk.attempt(lambda: tasks.close([key for key in keys if key is not None], desk.by))
+    closed = session.attempt(lambda: tasks.close([key for key in keys if key is not None], session.by))
     if closed:
         what = "Task closed." if closed == 1 else f"{closed} tasks closed."
-        desk.say_done(what)
+        session.say_done(what)
     elif closed == 0:
-        desk.notices.say("That is closed already.")
+        session.notices.say("That is closed already.")
         table.set_stale()

@@ -15,7 +15,7 @@ from ui.forms.record_panel import RecordPanel
 from ui.look.wording import shown
 from ui.pages.list_for import list_for
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES
-from ui.session.session import Desk
+from ui.session.session import Session
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Fact, Summary
 
@@ -23,17 +23,17 @@ from ui.widgets.summary import Fact, Summary
 class OpportunitiesPanel(QWidget):
     """All opportunities of the open account, one of them at work."""
 
-    def __init__(self, desk: Desk, account: Callable[[], Account | None], parent: QWidget) -> None:
+    def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
         super().__init__(parent)
-        self.desk, self._account = desk, account
-        self.table = list_for(ACCOUNT_OPPORTUNITIES, desk, self._condition, self, name="accounts.opportunities")
+        self.session, self._account = session, account
+        self.table = list_for(ACCOUNT_OPPORTUNITIES, session, self._condition, self, name="accounts.opportunities")
         self.table.setContentsMargins(12, 8, 6, 8)
         self.panel = RecordPanel(
-            ACCOUNT_OPPORTUNITIES, desk, save=saving.save, start=self._start, summary=summary,
+            ACCOUNT_OPPORTUNITIES, session, save=saving.save, start=self._start, summary=summary,
             prefix="accounts.opportunities", nothing="No opportunity is open.", parent=self,
         )  # fmt: skip
         self.table.offer_to_make("Create Opportunity", self.panel.new)
-        self._line = BlueLine("accounts.opportunities.line", Qt.Orientation.Horizontal, desk.station, (2, 5))
+        self._line = BlueLine("accounts.opportunities.line", Qt.Orientation.Horizontal, session.station, (2, 5))
         self._line.hold(self.table, self.panel)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -53,7 +53,7 @@ class OpportunitiesPanel(QWidget):
         account = self._account()
         if account is None:
             raise Mistake("Choose an account in the list first.")
-        return accounts.start_opportunity(account, self.desk.by)
+        return accounts.start_opportunity(account, self.session.by)
 
     def activate(self) -> None:
         """Somebody looks at this part."""

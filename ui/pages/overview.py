@@ -16,17 +16,17 @@ from ui.pages.list_for import cell_writer, close_tasks, list_for
 from ui.screen import Command, Screen
 from ui.screens.people import CONTACTS
 from ui.screens.sales import OPPORTUNITIES, TASKS
-from ui.session.session import Desk
+from ui.session.session import Session
 
 
 class OverviewPage(QWidget):
     """A list of the operator's own records; *Open In Account* leads to where they are worked on."""
 
-    def __init__(self, screen: Screen, target: str, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, target: str, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self._target = desk, target
-        self.table = list_for(screen, desk, self._condition, self)
-        self.table.add_bar(ViewBar(self.table, desk, self.table))
+        self.session, self._target = session, target
+        self.table = list_for(screen, session, self._condition, self)
+        self.table.add_bar(ViewBar(self.table, session, self.table))
         self.bar = GridBar(screen.name, self.table, self._commands(), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 0)
@@ -36,7 +36,7 @@ class OverviewPage(QWidget):
         self.table.opened.connect(self._open)
 
     def _condition(self) -> Any:
-        return access.visible(self.table.record, self.desk.by)
+        return access.visible(self.table.record, self.session.by)
 
     def _commands(self) -> list[Command]:
         return [
@@ -46,7 +46,7 @@ class OverviewPage(QWidget):
 
     def _open(self, key: Any) -> None:
         if key is not None:
-            self.desk.go_to(self._target, key)
+            self.session.go_to(self._target, key)
 
     def activate(self) -> None:
         """Somebody looks at this page."""
@@ -61,13 +61,13 @@ class OverviewPage(QWidget):
 class ContactsPage(OverviewPage):
     """The contacts of the operator's accounts."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(CONTACTS, "contact", desk, parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(CONTACTS, "contact", session, parent)
 
     def _commands(self) -> list[Command]:
         return [
             *super()._commands(),
-            Command("dial", "Dial Phone", lambda bar: self.desk.dial(self._phone()), "phone", "F9",
+            Command("dial", "Dial Phone", lambda bar: self.session.dial(self._phone()), "phone", "F9",
                     lambda bar: None if self._phone() else "This contact has no phone number.", "labelled"),
         ]  # fmt: skip
 
@@ -80,29 +80,29 @@ class ContactsPage(OverviewPage):
 class OpportunitiesPage(OverviewPage):
     """The operator's opportunities."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(OPPORTUNITIES, "opportunity", desk, parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(OPPORTUNITIES, "opportunity", session, parent)
 
     def _condition(self) -> Any:
-        return access.visible(Opportunity, self.desk.by)
+        return access.visible(Opportunity, self.session.by)
 
 
 class TasksPage(OverviewPage):
     """The operator's open tasks, edited in place (K8)."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(TASKS, "account_task", desk, parent)
-        self.table.write_with(cell_writer(Task, saving.save, desk))
-        offer_changes(self.table, desk)
-        self.table.grid.removed.connect(lambda: close_tasks(desk, self.table))
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(TASKS, "account_task", session, parent)
+        self.table.write_with(cell_writer(Task, saving.save, session))
+        offer_changes(self.table, session)
+        self.table.grid.removed.connect(lambda: close_tasks(session, self.table))
 
     def _condition(self) -> Any:
-        return access.visible(Task, self.desk.by) & ~Task.closed
+        return access.visible(Task, self.session.by) & ~Task.closed
 
     def _open(self, key: Any) -> None:
         task = Task.find(key) if key is not None else None
         if task is not None and task.account is None and task.lead is not None:
-            self.desk.go_to("lead", task.lead)
+            self.session.go_to("lead", task.lead)
         else:
             super()._open(key)
 
@@ -113,7 +113,7 @@ class TasksPage(OverviewPage):
     def _commands(self) -> list[Command]:
         return [
             Command("go_to", "Go To", lambda bar: self._open(bar.table.current()), "goto", "Ctrl+G", a_row, "labelled"),
-            Command("close", "Close", lambda bar: close_tasks(self.desk, bar.table), "check", "Ctrl+D", a_row,
+            Command("close", "Close", lambda bar: close_tasks(self.session, bar.table), "check", "Ctrl+D", a_row,
                     "labelled"),
         ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from channergy_crm.services import reminders
 from ui.lists.table import RecordTable
 from ui.pages.list_for import close_tasks, list_for
 from ui.screen import Command, Screen
-from ui.session.session import Desk
+from ui.session.session import Session
 from ui.widgets.command_bar import Commands, command_bar
 
 TASK_COLUMNS = ["reminder_date", "reminder_time", "action", "account_name", "priority", "status", "notes"]
@@ -43,13 +43,13 @@ COMMANDS = [
 class RemindersPage(QWidget):
     """Three lists of one operator; it opens first."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self.commands = Commands("reminders", COMMANDS, self)
-        self.tasks = list_for(TASK_REMINDERS, desk, lambda: reminders.task_reminders(desk.by), self)
-        self.open_tasks = list_for(OPEN_TASKS, desk, lambda: reminders.open_tasks(desk.by), self)
-        self.leads = list_for(LEAD_REMINDERS, desk, lambda: reminders.lead_reminders(desk.by), self)
+        self.tasks = list_for(TASK_REMINDERS, session, lambda: reminders.task_reminders(session.by), self)
+        self.open_tasks = list_for(OPEN_TASKS, session, lambda: reminders.open_tasks(session.by), self)
+        self.leads = list_for(LEAD_REMINDERS, session, lambda: reminders.lead_reminders(session.by), self)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("reminders.tabs")
         self.tabs.setAccessibleName("Kinds of reminders")
@@ -108,11 +108,11 @@ class RemindersPage(QWidget):
         if key is None:
             return
         if self.table is self.leads:
-            self.desk.go_to("lead", key)
+            self.session.go_to("lead", key)
             return
         task = Task.find(key)
         inside = task is not None and task.account is not None
-        self.desk.go_to("account_task" if inside else "task", key)
+        self.session.go_to("account_task" if inside else "task", key)
 
     def close_reminder(self) -> None:
         """Close: the task is closed, the lead's reminder taken off; Undo brings it back (CH-15)."""
@@ -120,16 +120,16 @@ class RemindersPage(QWidget):
         if key is None:
             return
         if self.table is not self.leads:
-            close_tasks(self.desk, self.table)
+            close_tasks(self.session, self.table)
             return
         lead = Lead.find(key)
 
         def closed() -> bool:
-            reminders.close_lead(key, self.desk.by)
+            reminders.close_lead(key, self.session.by)
             return True
 
-        if self.desk.attempt(closed) and lead is not None:
-            self.desk.say_done(f"Reminder of {lead.caption()} closed.")
+        if self.session.attempt(closed) and lead is not None:
+            self.session.say_done(f"Reminder of {lead.caption()} closed.")
             self.table.set_stale()  # it may have been closed elsewhere already
 
     def phone(self) -> str:
@@ -139,4 +139,4 @@ class RemindersPage(QWidget):
 
     def dial(self) -> None:
         """Dial the number behind the reminder."""
-        self.desk.dial(self.phone())
+        self.session.dial(self.phone())

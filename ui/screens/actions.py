@@ -44,31 +44,31 @@ def duplicate(panel: RecordPanel) -> bool:
 
 def dial(panel: RecordPanel) -> None:
     """Dial Phone: the number as it stands in the form."""
-    panel.desk.dial(str(panel.form.rows["phone"].editor.value()))
+    panel.session.dial(str(panel.form.rows["phone"].editor.value()))
 
 
 def send_email(panel: RecordPanel) -> None:
     """A new message in the default mail program (CH-29)."""
-    panel.desk.write_email(str(panel.form.rows["email"].editor.value()))
+    panel.session.write_email(str(panel.form.rows["email"].editor.value()))
 
 
 def open_website(panel: RecordPanel) -> None:
     """The web site in the default browser."""
-    panel.desk.open_website(str(panel.form.rows["website"].editor.value()))
+    panel.session.open_website(str(panel.form.rows["website"].editor.value()))
 
 
 def remove_lead(panel: RecordPanel) -> None:
     """Take the lead off the list; its row stays (CH-41)."""
     lead = panel.record
-    if panel.leave() and panel.desk.attempt(lambda: leads.remove(lead.number, panel.by)) is not None:
-        panel.desk.say_done(f"Lead {lead.caption()} removed.")
+    if panel.leave() and panel.session.attempt(lambda: leads.remove(lead.number, panel.by)) is not None:
+        panel.session.say_done(f"Lead {lead.caption()} removed.")
 
 
 def restore_lead(panel: RecordPanel) -> None:
     """Bring a removed lead back."""
     lead = panel.record
-    if panel.desk.attempt(lambda: leads.restore(lead.number, panel.by)) is not None:
-        panel.desk.say_done(f"Lead {lead.caption()} is back on the list.")
+    if panel.session.attempt(lambda: leads.restore(lead.number, panel.by)) is not None:
+        panel.session.say_done(f"Lead {lead.caption()} is back on the list.")
 
 
 def convert(panel: RecordPanel) -> None:
@@ -80,16 +80,16 @@ def convert(panel: RecordPanel) -> None:
     if found := conversion.matches(lead):
         from ui.screens.convert_dialog import ConvertDialog
 
-        dialog = ConvertDialog(lead, found, panel, panel.desk.station)
+        dialog = ConvertDialog(lead, found, panel, panel.session.station)
         if not dialog.exec():
             return
         chosen = dialog.chosen()
-    made = panel.desk.attempt(lambda: conversion.convert(lead.number, panel.by, account=chosen))
+    made = panel.session.attempt(lambda: conversion.convert(lead.number, panel.by, account=chosen))
     if made is not None:
         number = made.opportunity.number
-        panel.desk.say_done(
+        panel.session.say_done(
             f"{lead.caption()} is now opportunity {number} of {made.account.name}.",
-            action=("Open", lambda: panel.desk.go_to("opportunity", number)),
+            action=("Open", lambda: panel.session.go_to("opportunity", number)),
         )
 
 
@@ -153,9 +153,9 @@ def create_task(panel: RecordPanel) -> None:
     """Create Task for Opportunity: the task is made and the Tasks tab shows it (CH-118)."""
     if panel.save_changes() and panel.record is not None:
         number = panel.record.number
-        task = panel.desk.attempt(lambda: accounts.create_task_for(number, panel.by))
+        task = panel.session.attempt(lambda: accounts.create_task_for(number, panel.by))
         if task is not None:
-            panel.desk.go_to("account_task", task.number)
+            panel.session.go_to("account_task", task.number)
 
 
 def came_from_a_lead(panel: Any) -> str | None:
@@ -167,12 +167,12 @@ def came_from_a_lead(panel: Any) -> str | None:
 
 def open_lead(panel: RecordPanel) -> None:
     """Go to the lead an opportunity was made from (K1)."""
-    panel.desk.go_to("lead", panel.record.originating_lead)
+    panel.session.go_to("lead", panel.record.originating_lead)
 
 
 def open_opportunity(panel: RecordPanel) -> None:
     """Go to the opportunity a converted lead became (K1)."""
-    panel.desk.go_to("opportunity", panel.record.opportunity)
+    panel.session.go_to("opportunity", panel.record.opportunity)
 
 
 def converted(panel: Any) -> str | None:

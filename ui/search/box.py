@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
-from ui.lists.columns import later
 from ui.look.icons import icon
-from ui.session.session import Desk
+from ui.session.session import Session
+from ui.widgets.timers import later
 
 if TYPE_CHECKING:
     from channergy_crm.services.global_search import Group, Hit
@@ -30,9 +30,9 @@ WHAT_CAN_BE_TYPED = (
 class SearchBox(QLineEdit):
     """Finds while it is typed; Enter opens the record or runs the command, Esc goes back to the page."""
 
-    def __init__(self, desk: Desk, window: Any) -> None:
+    def __init__(self, session: Session, window: Any) -> None:
         super().__init__(window)
-        self._desk, self._window = desk, window
+        self._session, self._window = session, window
         self._results: SearchResults | None = None
         self._searcher: Searcher | None = None
         self._request, self._came, self._enter_waits = 0, False, False
@@ -49,7 +49,7 @@ class SearchBox(QLineEdit):
         self._pause = later(self, self._look, TYPING_PAUSE_MS)
         self.textEdited.connect(self._typed)
         self.textChanged.connect(lambda text: None if text else self._emptied())
-        desk.operator_changed.connect(self.leave)
+        session.operator_changed.connect(self.leave)
         window.installEventFilter(self)
         self._add_key()
 
@@ -95,7 +95,7 @@ class SearchBox(QLineEdit):
             self._groups = []
             from ui.search import lines as search_lines
 
-            recent = self._desk.station.recall(RECENT, [])
+            recent = self._session.station.recall(RECENT, [])
             self._show_lines(
                 [*search_lines.of_recent(recent, self, self._again), search_lines.remark(WHAT_CAN_BE_TYPED)]
             )
@@ -110,10 +110,10 @@ class SearchBox(QLineEdit):
             from channergy_crm.services import global_search
             from ui.session.searcher import Searcher
 
-            self._searcher = Searcher(self._desk.office, global_search.find, self)
+            self._searcher = Searcher(self._session.office, global_search.find, self)
             self._searcher.found.connect(self._found)
             self._searcher.failed.connect(self._failed)
-        self._request = self._searcher.request(self.text(), self._desk.by)
+        self._request = self._searcher.request(self.text(), self._session.by)
 
     def _found(self, number: int, groups: list[Group], last: bool) -> None:
         if number != self._request or not self.hasFocus() or not self.text().strip():
@@ -129,7 +129,7 @@ class SearchBox(QLineEdit):
 
     def _failed(self, number: int, text: str) -> None:
         if number == self._request:
-            self._desk.notices.say(text, level="warning")
+            self._session.notices.say(text, level="warning")
 
     # Showing
 
@@ -138,7 +138,7 @@ class SearchBox(QLineEdit):
         from ui.search import lines as search_lines
 
         text = self.text()
-        offers = commands.offers(text, self._window, self._window.tabs, self._desk)
+        offers = commands.offers(text, self._window, self._window.tabs, self._session)
         likely = [offer for offer in offers if commands.leads_with(offer, text)]
         unlikely = [offer for offer in offers if offer not in likely]
         records = [
@@ -168,9 +168,9 @@ class SearchBox(QLineEdit):
 
         self._remember()
         self.leave()
-        place = self._desk.attempt(lambda: global_search.destination(hit))
+        place = self._session.attempt(lambda: global_search.destination(hit))
         if place is not None:
-            self._desk.go_to(*place)
+            self._session.go_to(*place)
 
     def _list(self, screen: str) -> None:
         """The list with this filter: its page is open then."""
@@ -194,8 +194,8 @@ class SearchBox(QLineEdit):
 
     def _remember(self) -> None:
         text = self.text().strip()
-        held = [each for each in self._desk.station.recall(RECENT, []) if each != text]
-        self._desk.station.remember(RECENT, [text, *held][:RECENT_KEPT])
+        held = [each for each in self._session.station.recall(RECENT, []) if each != text]
+        self._session.station.remember(RECENT, [text, *held][:RECENT_KEPT])
 
     def _give_back(self) -> None:
         """The focus goes back to the page."""
@@ -247,7 +247,7 @@ class SearchBox(QLineEdit):
         if self._prepared is not None and monotonic() - self._prepared < SECONDS_PREPARED:
             return
         self._prepared = monotonic()
-        office, by = self._desk.office, self._desk.by
+        office, by = self._session.office, self._session.by
 
         def work_on(progress: Any) -> int:
             from channergy_crm.services import search_text
@@ -255,7 +255,7 @@ class SearchBox(QLineEdit):
             with office.borrowed():
                 return search_text.prepare(by, progress.step) if search_text.waiting() else 0
 
-        self._desk.tasks.run(
+        self._session.background.run(
             work_on, label="Preparing the search", done=lambda _: None,
-            failed=lambda error: self._desk.notices.say(error.message, level="warning"),
+            failed=lambda error: self._session.notices.say(error.message, level="warning"),
         )  # fmt: skip

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from channergy_crm.text.folding import fold
 from ui.look.icons import icon
-from ui.session.session import Desk
+from ui.session.session import Session
 
 MOST = 6
 DIAL = re.compile(r"(?:dial\s+|call\s+)?([0-9+(][0-9 ()+./-]*)", re.IGNORECASE)
@@ -30,14 +30,14 @@ class Offer:
     run: Callable[[], Any]
 
 
-def offers(text: str, window: QWidget, tabs: QTabWidget, desk: Desk) -> list[Offer]:
+def offers(text: str, window: QWidget, tabs: QTabWidget, session: Session) -> list[Offer]:
     """The commands that fit what is typed, the best first."""
     wanted = fold(text).split()
     if not wanted:
         return []
-    known = [*_own(window, tabs, desk), *_actions(window)]
+    known = [*_own(window, tabs, session), *_actions(window)]
     fitting = {offer.text: offer for offer in known if _fits(offer.text, wanted)}
-    fitting |= {offer.text: offer for offer in _dialing(text, window, desk)}
+    fitting |= {offer.text: offer for offer in _dialing(text, window, session)}
     return sorted(fitting.values(), key=lambda offer: (not leads_with(offer, text), len(offer.text)))[:MOST]
 
 
@@ -52,15 +52,15 @@ def _fits(text: str, wanted: list[str]) -> bool:
     return all(any(word.startswith(piece) for word in words) for piece in wanted)
 
 
-def _dialing(text: str, window: QWidget, desk: Desk) -> list[Offer]:
+def _dialing(text: str, window: QWidget, session: Session) -> list[Offer]:
     typed = DIAL.fullmatch(text.strip())
     if typed is None or len(re.sub(r"\D", "", typed[1])) < DIGITS_TO_DIAL:
         return []
-    return [Offer(f"Dial {typed[1].strip()}", "", icon("phone", window), partial(desk.dial, typed[1].strip()))]
+    return [Offer(f"Dial {typed[1].strip()}", "", icon("phone", window), partial(session.dial, typed[1].strip()))]
 
 
-def _own(window: QWidget, tabs: QTabWidget, desk: Desk) -> list[Offer]:
-    made = [Offer("New lead", "", icon("add", window), partial(desk.go_to, "new_lead", None))]
+def _own(window: QWidget, tabs: QTabWidget, session: Session) -> list[Offer]:
+    made = [Offer("New lead", "", icon("add", window), partial(session.go_to, "new_lead", None))]
     for place in range(tabs.count()):
         title = re.sub(r" \d+$", "", tabs.tabText(place))  # without the count of what is due
         go = partial(tabs.setCurrentIndex, place)

@@ -58,10 +58,10 @@ class Progress:
         self._stop.set()
 
 
-class Task:
+class Job:
     """One piece of work under way."""
 
-    def __init__(self, label: str, shown: bool, tell: Callable[[Task, int, int, str], None]) -> None:
+    def __init__(self, label: str, shown: bool, tell: Callable[[Job, int, int, str], None]) -> None:
         self.label, self.shown = label, shown
         self.far = (0, 0, "")
         self.progress = Progress(lambda done, total, text: tell(self, done, total, text))
@@ -77,15 +77,15 @@ class Task:
 
 
 @dataclass(frozen=True)
-class _Job:
-    task: Task
+class _Queued:
+    job: Job
     function: Callable[[Progress], Any]
     done: Callable[[Any], object]
     failed: Callable[[CRMError], object]
     cancelled: Callable[[], object] | None
 
 
-class Tasks(QObject):
+class Background(QObject):
     """Runs work on at most three threads and hands results back to the window's own."""
 
     started = Signal(object)
@@ -97,9 +97,9 @@ class Tasks(QObject):
         super().__init__(parent)
         sys.setswitchinterval(SECONDS_OF_A_TURN)
         self._free = threading.Condition()
-        self._waiting: deque[_Job] = deque()
+        self._waiting: deque[_Queued] = deque()
         self._threads = 0
-        self._running: list[Task] = []
+        self._running: list[Job] = []
         self._handed_back.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -111,30 +111,30 @@ class Tasks(QObject):
         failed: Callable[[CRMError], object],
         cancelled: Callable[[], object] | None = None,
         progress: bool = True,
-    ) -> Task:
+    ) -> Job:
         """Start `function(progress)` beside the window; one of the three is called with its end, here.
 
         `failed` hears what the user can mend or what the surroundings do; a bug goes to the crash report.
         With `progress=False` it is not shown in the status line.
         """
-        task = Task(label, progress, self.progressed.emit)
-        self._running.append(task)
+        job = Job(label, progress, self.progressed.emit)
+        self._running.append(job)
         with self._free:
-            self._waiting.append(_Job(task, function, done, failed, cancelled))
+            self._waiting.append(_Queued(job, function, done, failed, cancelled))
             if self._threads < AT_ONCE:
                 self._threads += 1
-                threading.Thread(target=self._work, name=f"task {self._threads}", daemon=True).start()
-        self.started.emit(task)
-        return task
+                threading.Thread(target=self._work, name=f"background {self._threads}", daemon=True).start()
+        self.started.emit(job)
+        return job
 
-    def running(self) -> list[Task]:
+    def running(self) -> list[Job]:
         """What is under way or waiting for a thread, the oldest first."""
         return list(self._running)
 
     def cancel_all(self) -> None:
         """Ask everything to stop."""
-        for task in self._running:
-            task.cancel()
+        for job in self._running:
+            job.cancel()
 
     def wait(self, ms: int) -> bool:
         """At closing time: ask everything to stop and wait that long at most; tells whether all of it has."""
@@ -149,50 +149,50 @@ class Tasks(QObject):
                     self._threads -= 1
                     self._free.notify_all()
                     return
-                job = self._waiting.popleft()
+                queued = self._waiting.popleft()
             try:
-                self._handed_back.emit(job, *self._result(job))
+                self._handed_back.emit(queued, *self._result(queued))
             except RuntimeError:
                 continue  # the window was closed meanwhile: there is nobody left to tell
 
-    def _result(self, job: _Job) -> tuple[Any, BaseException | None]:
+    def _result(self, queued: _Queued) -> tuple[Any, BaseException | None]:
         try:
-            if job.task.cancelled:
+            if queued.job.cancelled:
                 raise Cancelled
-            return job.function(job.task.progress), None
+            return queued.function(queued.job.progress), None
         except BaseException as problem:
             return None, problem
 
-    def _end(self, job: _Job, result: Any, problem: BaseException | None) -> None:
-        self._running.remove(job.task)
-        self.ended.emit(job.task)
-        if job.task.cancelled or isinstance(problem, Cancelled):
-            if job.cancelled is not None:
-                job.cancelled()
+    def _end(self, queued: _Queued, result: Any, problem: BaseException | None) -> None:
+        self._running.remove(queued.job)
+        self.ended.emit(queued.job)
+        if queued.job.cancelled or isinstance(problem, Cancelled):
+            if queued.cancelled is not None:
+                queued.cancelled()
         elif problem is None:
-            job.done(result)
+            queued.done(result)
         elif isinstance(problem, CRMError):
-            job.failed(problem)
+            queued.failed(problem)
         else:
             sys.excepthook(type(problem), problem, problem.__traceback__)
 
 
-class TaskBar(QWidget):
+class BackgroundBar(QWidget):
     """The part of the status line that shows what is under way, how far it is, and *Cancel*."""
 
-    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tasks = tasks
-        self._task: Task | None = None
+        self._background = background
+        self._job: Job | None = None
         self._label = QLabel(self)
-        self._label.setObjectName("tasks.label")
+        self._label.setObjectName("background.label")
         self._bar = QProgressBar(self)
-        self._bar.setObjectName("tasks.progress")
+        self._bar.setObjectName("background.progress")
         self._bar.setAccessibleName("Progress")
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(120, 8)
         self._cancel = QToolButton(self)
-        self._cancel.setObjectName("tasks.cancel")
+        self._cancel.setObjectName("background.cancel")
         self._cancel.setText("Cancel")
         self._cancel.setAccessibleName("Cancel")
         self._cancel.setIcon(icon("close", self._cancel))
@@ -208,47 +208,47 @@ class TaskBar(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(SHOWN_AFTER)  # what is over in a blink does not flicker
         self._soon.timeout.connect(self._show_first)
-        tasks.started.connect(self._started)
-        tasks.progressed.connect(self._progressed)
-        tasks.ended.connect(self._ended)
+        background.started.connect(self._started)
+        background.progressed.connect(self._progressed)
+        background.ended.connect(self._ended)
         self.hide()
 
-    def _started(self, task: Task) -> None:
-        if task.shown:
-            if self._task is None:
+    def _started(self, job: Job) -> None:
+        if job.shown:
+            if self._job is None:
                 self._soon.start()
             else:
-                self._progressed(self._task, *self._task.far)
+                self._progressed(self._job, *self._job.far)
 
-    def _ended(self, task: Task) -> None:
-        if task is self._task or not self._shown():
-            self._task = None
+    def _ended(self, job: Job) -> None:
+        if job is self._job or not self._shown():
+            self._job = None
             self._show_first()
 
-    def _shown(self) -> list[Task]:
-        return [task for task in self._tasks.running() if task.shown and not task.cancelled]
+    def _shown(self) -> list[Job]:
+        return [job for job in self._background.running() if job.shown and not job.cancelled]
 
     def _show_first(self) -> None:
         shown = self._shown()
         self.setVisible(bool(shown))
-        if shown and self._task is not shown[0]:
-            self._task = shown[0]
-            self._cancel.setToolTip(f"Cancel: {self._task.label}")
-            self._progressed(self._task, *self._task.far)
+        if shown and self._job is not shown[0]:
+            self._job = shown[0]
+            self._cancel.setToolTip(f"Cancel: {self._job.label}")
+            self._progressed(self._job, *self._job.far)
 
-    def _progressed(self, task: Task, done: int, total: int, text: str) -> None:
-        task.far = (done, total, text)
-        if task is self._task:
+    def _progressed(self, job: Job, done: int, total: int, text: str) -> None:
+        job.far = (done, total, text)
+        if job is self._job:
             self._bar.setRange(0, 1000 if total else 0)
             self._bar.setValue(done * 1000 // total if total else 0)
-            self._say(f"{task.label}: {text}" if text else task.label)
+            self._say(f"{job.label}: {text}" if text else job.label)
 
     def _say(self, text: str) -> None:
         others = len(self._shown()) - 1
         self._label.setText(f"{text} (and {others} more)" if others > 0 else text)
 
     def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
             self._show_first()

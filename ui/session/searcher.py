@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from channergy_crm.errors import CRMError
-from channergy_crm.store.database import Office, Reader
+from channergy_crm.store.database import Office
+from channergy_crm.store.reader import Reader
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor

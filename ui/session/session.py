@@ -16,10 +16,11 @@ from channergy_crm.records import CustomField
 from channergy_crm.services import saving
 from channergy_crm.settings import Station, home
 from channergy_crm.store import database
-from channergy_crm.store.database import Office, Reader
+from channergy_crm.store.database import Office
+from channergy_crm.store.reader import Reader
 from channergy_crm.work import undo
 from channergy_crm.work.drafts import Drafts
-from ui.session.background import Progress, Tasks
+from ui.session.background import Background, Progress
 from ui.session.clipboard import QtClipboard
 from ui.session.notices import Notices
 from ui.session.searcher import Searcher
@@ -29,7 +30,7 @@ FIELDS = CustomField._meta.table_name
 AT_ONCE = 40  # changes that are reversed before anybody could notice a pause
 
 
-class Desk(QObject):
+class Session(QObject):
     """One workstation at work: given to every page when it is built."""
 
     operator_changed = Signal()
@@ -43,9 +44,11 @@ class Desk(QObject):
     fields_changed = Signal()
     """the office has other fields now, or calls them otherwise"""
 
-    def __init__(self, office: Office, station: Station, notices: Notices, tasks: Tasks, operator: str) -> None:
+    def __init__(
+        self, office: Office, station: Station, notices: Notices, background: Background, operator: str
+    ) -> None:
         super().__init__(notices)
-        self.office, self.station, self.notices, self.tasks = office, station, notices, tasks
+        self.office, self.station, self.notices, self.background = office, station, notices, background
         self.drafts = Drafts(home() / "drafts", office.url)
         self.looking = Searcher(office, _look_alikes, self)
         self._operator = operator
@@ -122,7 +125,7 @@ class Desk(QObject):
             with self.office.borrowed():
                 return saving.reverse(number, by, progress.step)
 
-        self.tasks.run(
+        self.background.run(
             work_on, label="Taking back", done=lambda done: tell(done) if done else None,
             failed=lambda error: self.notices.say(error.message, level="warning"),
             cancelled=lambda: self.notices.say("Stopped; nothing was taken back."),
@@ -141,7 +144,7 @@ class Desk(QObject):
             clipboard = QtClipboard(QGuiApplication.clipboard(), self)
         bridge = dialing.chosen(self.station, clipboard)
         region = database.region()
-        self.tasks.run(
+        self.background.run(
             lambda progress: dialing.dial(number, region=region, bridge=bridge, clipboard=clipboard),
             label="Dialing",
             done=lambda dialed: self.notices.say(dialed.message, level="done" if dialed.sent else "warning"),

@@ -16,7 +16,7 @@ from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.settings import Station
 from ui.editors.base import FlagEditor, LineEditor, NumberEditor
 from ui.editors.choices import SuggestEditor
-from ui.session.background import Tasks
+from ui.session.background import Background
 from ui.setup.field_form import SettingFields
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
 from ui.widgets.option import Option
@@ -47,7 +47,7 @@ class DialingDialog(Dialog):
     ) -> None:
         super().__init__("dialing", "Dialing", parent, station, size=(580, 580))
         self._station, self._region, self._ends = station, region, (clipboard, open_uri)
-        self._tasks = Tasks(self)
+        self._background = Background(self)
         self._looks = 0
         self._options: dict[str, Option] = {}
         self._fields: dict[str, SettingFields] = {}
@@ -160,7 +160,7 @@ class DialingDialog(Dialog):
             if number == self._looks:
                 self._remarks[way].say(trouble or "This works here.", "overdue" if trouble else "done")
 
-        self._tasks.run(lambda _: bridge.check(), label="Check", done=say, failed=lambda error: say(error.message))
+        self._background.run(lambda _: bridge.check(), label="Check", done=say, failed=lambda error: say(error.message))
 
     # ---------------------------------------------------------------- the test
 
@@ -170,7 +170,7 @@ class DialingDialog(Dialog):
         bridge, text, region, clipboard = self._bridge(), self._number.value(), self._region, self._ends[0]
         self._test.setEnabled(False)
         self._said.say("Dialing…", "muted")
-        self._tasks.run(
+        self._background.run(
             lambda _: dialing.dial(text, region=region, bridge=bridge, clipboard=clipboard),
             label="Test dial",
             done=lambda dialed: self._tell(dialed, bridge),

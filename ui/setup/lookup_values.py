@@ -14,7 +14,7 @@ from channergy_crm.records.lookups import CustomLookup
 from channergy_crm.services import lookups
 from channergy_crm.store.database import Office
 from ui.editors.base import LineEditor
-from ui.session.background import Tasks
+from ui.session.background import Background
 from ui.setup.rename_question import RenameQuestion
 from ui.widgets.dialog import Plain, Remark, named
 from ui.widgets.editable_grid import CellGrid, Cells
@@ -34,7 +34,7 @@ class Values(QWidget):
 
     def __init__(self, by: str, office: Office | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self._by, self._office, self._tasks = by, office, Tasks(self)
+        self._by, self._office, self._background = by, office, Background(self)
         self._key = ("", "")
         self._renamed: CustomLookup | None = None
         self.busy = False
@@ -190,7 +190,9 @@ class Values(QWidget):
             with office.borrowed():
                 lookups.save(entry, self._by, change_rows=True)
 
-        self._tasks.run(beside, label="Change the rows", done=lambda _: self._settle("Saved."), failed=self._give_up)
+        self._background.run(
+            beside, label="Change the rows", done=lambda _: self._settle("Saved."), failed=self._give_up
+        )
 
     def _give_up(self, error: CRMError) -> None:
         self._settle()

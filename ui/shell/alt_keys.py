@@ -30,7 +30,7 @@ class KeyMap(QObject):
             self._window.removeAction(action)
             action.deleteLater()
         self._actions = []
-        for key, what, run in keys(self._window.desk.station):
+        for key, what, run in keys(self._window.session.station):
             action = QAction(what, self._window)
             action.setObjectName(f"keys.{what.split()[0].lower()}")
             action.setShortcut(QKeySequence(key))

@@ -13,7 +13,7 @@ from ui.look import theme
 from ui.look.icons import icon
 from ui.look.wording import operator_choices
 from ui.search.box import SearchBox
-from ui.session.session import Desk
+from ui.session.session import Session
 
 
 class Header(QWidget):
@@ -21,15 +21,15 @@ class Header(QWidget):
 
     asked_to_change = Signal(str)
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._window = desk, window
+        self._session, self._window = session, window
         self.name = QLabel(office.get(OFFICE_NAME), self)
         self.name.setObjectName("main.office")
         self.name.setFont(theme.strong(self.font()))
-        self.search = SearchBox(desk, window)
-        self.undo = self._tool("undo", "Undo", "Ctrl+Z", desk.undo)
-        self.redo = self._tool("redo", "Redo", "Ctrl+Shift+Z", desk.redo)
+        self.search = SearchBox(session, window)
+        self.undo = self._tool("undo", "Undo", "Ctrl+Z", session.undo)
+        self.redo = self._tool("redo", "Redo", "Ctrl+Shift+Z", session.redo)
         self.operator = QComboBox(self)
         self.operator.setObjectName("main.operator")
         self.operator.setAccessibleName("Operator")
@@ -55,8 +55,8 @@ class Header(QWidget):
             row.addWidget(widget)
         self.fill_operators()
         self.operator.currentIndexChanged.connect(self._operator_chosen)
-        desk.undo_changed.connect(self.tell_undo)
-        desk.done.connect(lambda done: self.fill_operators() if "Operators" in done.tables else None)
+        session.undo_changed.connect(self.tell_undo)
+        session.done.connect(lambda done: self.fill_operators() if "Operators" in done.tables else None)
         self.tell_undo()
 
     def _tool(self, name: str, text: str, key: str, what: object) -> QToolButton:
@@ -76,8 +76,8 @@ class Header(QWidget):
     def tell_undo(self) -> None:
         """Name what Undo and Redo would do."""
         for button, entry, word, key in (
-            (self.undo, undo.undoable(self._desk.by), "Undo", "Ctrl+Z"),
-            (self.redo, undo.redoable(self._desk.by), "Redo", "Ctrl+Shift+Z"),
+            (self.undo, undo.undoable(self._session.by), "Undo", "Ctrl+Z"),
+            (self.redo, undo.redoable(self._session.by), "Redo", "Ctrl+Shift+Z"),
         ):
             action = button.defaultAction()
             action.setEnabled(entry is not None)
@@ -92,18 +92,18 @@ class Header(QWidget):
         self.operator.clear()
         for value, text in operator_choices():
             self.operator.addItem(text, value)
-        self.operator.setCurrentIndex(self.operator.findData(self._desk.by))
+        self.operator.setCurrentIndex(self.operator.findData(self._session.by))
         self.operator.blockSignals(False)
 
     def _operator_chosen(self, place: int) -> None:
         wanted = self.operator.itemData(place)
-        if not wanted or wanted == self._desk.by:
+        if not wanted or wanted == self._session.by:
             return
         if not self._window.may_leave():  # type: ignore[attr-defined]
             self.fill_operators()
             return
-        self._desk.station.remember(OPERATOR.name, wanted)
-        self._desk.set_operator(wanted)
+        self._session.station.remember(OPERATOR.name, wanted)
+        self._session.set_operator(wanted)
 
     def add_to_menu(self, name: str, text: str, sign: str, key: str, what: object) -> None:
         """One more entry of the menu, with its key."""

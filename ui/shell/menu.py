@@ -13,30 +13,30 @@ from channergy_crm.store import database
 from ui.shell.alt_keys import KeyMap, list_at_hand
 from ui.shell.alt_keys import keys as alt_keys
 from ui.shell.window import MainWindow
-from ui.transfer.start_import import Drops
+from ui.widgets.drops import Drops
 
 Wear = Callable[[str], object]
 
 
 def fill_menu(window: MainWindow, wear: Wear | None) -> None:
     """Everything beside the daily work, each with its key. `wear` dresses the program in light or dark."""
-    header, desk = window.header, window.desk
+    header, session = window.header, window.session
     key_map = KeyMap(window)
 
     def lookups() -> None:
         from ui.setup.lookups_dialog import LookupsDialog
 
-        LookupsDialog(desk.station, desk.by, window, office=desk.office).exec()
+        LookupsDialog(session.station, session.by, window, office=session.office).exec()
 
     def operators() -> None:
         from ui.setup.operators_dialog import OperatorsDialog
 
-        OperatorsDialog(desk.station, desk.by, window).exec()
+        OperatorsDialog(session.station, session.by, window).exec()
 
     def dialing() -> None:
         from ui.setup.dialing_dialog import DialingDialog
 
-        DialingDialog(desk.station, database.region(), window).exec()
+        DialingDialog(session.station, database.region(), window).exec()
         key_map.apply()  # the dialer's key comes first
 
     header.add_to_menu("lookups", "Lookups…", "lookups", "Ctrl+L", lookups)
@@ -55,29 +55,29 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> None:
 def _settings(window: MainWindow, wear: Wear | None, key_map: KeyMap) -> None:
     from ui.setup.settings_dialog import SettingsDialog
 
-    SettingsDialog(window.desk.station, window.desk.by, window, wear=wear).exec()
+    SettingsDialog(window.session.station, window.session.by, window, wear=wear).exec()
     key_map.apply()
 
 
 def _keys(window: MainWindow) -> None:
     from ui.shell.key_sheet import KeySheet
 
-    chosen = (("Alt keys", key, what) for key, what, _ in alt_keys(window.desk.station))
+    chosen = (("Alt keys", key, what) for key, what, _ in alt_keys(window.session.station))
     KeySheet([*KEYS, *chosen], window).exec()
 
 
 def _add_fields(window: MainWindow) -> None:
     window.header.add_to_menu("fields", "Fields…", "columns", "", partial(_fields, window))
-    window.tabs.currentChanged.connect(lambda _: window.desk.look_at_fields())
+    window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
 
 
 def _fields(window: MainWindow) -> None:
     from ui.setup.fields_dialog import FieldsDialog
 
-    desk = window.desk
-    desk.look_at_fields()
+    session = window.session
+    session.look_at_fields()
     here = next((table.record for table in window.tables_shown()), None)
-    FieldsDialog(desk.station, desk.by, window, here, office=desk.office).exec()
+    FieldsDialog(session.station, session.by, window, here, office=session.office).exec()
 
 
 def _add_files(window: MainWindow) -> None:
@@ -94,31 +94,31 @@ def _add_files(window: MainWindow) -> None:
 def _import(window: MainWindow) -> None:
     from ui.transfer import start_import
 
-    start_import.begin(window.desk, window, start_import.record_shown(window))
+    start_import.begin(window.session, window, start_import.record_shown(window))
 
 
 def _drop(window: MainWindow, path: Path) -> None:
     from ui.transfer import start_import
 
-    start_import.begin(window.desk, window, start_import.record_shown(window), path)
+    start_import.begin(window.session, window, start_import.record_shown(window), path)
 
 
 def _import_clipboard(window: MainWindow) -> None:
     from ui.transfer import start_import
 
-    start_import.begin_with_clipboard(window.desk, window, start_import.record_shown(window))
+    start_import.begin_with_clipboard(window.session, window, start_import.record_shown(window))
 
 
 def _paste_lead(window: MainWindow) -> None:
     from ui.transfer import paste_lead
 
-    paste_lead.new_lead(window.desk, window)
+    paste_lead.new_lead(window.session, window)
 
 
 def _show_imports(window: MainWindow) -> None:
     from ui.transfer.imports_dialog import ImportsDialog
 
-    dialog = ImportsDialog(window.desk, window)
+    dialog = ImportsDialog(window.session, window)
     dialog.show()
     dialog.activateWindow()
 
@@ -127,7 +127,7 @@ def _export(window: MainWindow) -> None:
     from ui.transfer import exports
 
     for table in window.tables_shown():
-        exports.ask(table, window.desk)
+        exports.ask(table, window.session)
         return
     window.notices.say("Go to a list first; its rows can be exported.", level="warning")
 
@@ -137,18 +137,18 @@ def _duplicates(window: MainWindow) -> None:
     from ui.duplicates.start import find_duplicates
 
     tables = window.tables_shown()
-    find_duplicates(tables[0].record if tables else Lead, window.desk, window)
+    find_duplicates(tables[0].record if tables else Lead, window.session, window)
 
 
 def _back_up(window: MainWindow) -> None:
     from ui.transfer import backup
 
-    backup.back_up(window.desk, window)
+    backup.back_up(window.session, window)
 
 
 def refresh(window: MainWindow) -> None:
     """Read the lists on the screen anew, and what fields there are."""
-    window.desk.look_at_fields()
+    window.session.look_at_fields()
     for table in window.tables_shown():
         table.refresh()
 

@@ -8,43 +8,43 @@ from PySide6.QtWidgets import QWidget
 
 from channergy_crm.services import reminders
 from ui.screen import Tab
-from ui.session.session import Desk
+from ui.session.session import Session
 
 
-def _reminders(desk: Desk, parent: QWidget) -> Any:
+def _reminders(session: Session, parent: QWidget) -> Any:
     from ui.pages.reminders import RemindersPage
 
-    return RemindersPage(desk, parent)
+    return RemindersPage(session, parent)
 
 
-def _leads(desk: Desk, parent: QWidget) -> Any:
+def _leads(session: Session, parent: QWidget) -> Any:
     from ui.pages.leads import LeadsPage
 
-    return LeadsPage(desk, parent)
+    return LeadsPage(session, parent)
 
 
-def _accounts(desk: Desk, parent: QWidget) -> Any:
+def _accounts(session: Session, parent: QWidget) -> Any:
     from ui.pages.accounts import AccountsPage
 
-    return AccountsPage(desk, parent)
+    return AccountsPage(session, parent)
 
 
-def _contacts(desk: Desk, parent: QWidget) -> Any:
+def _contacts(session: Session, parent: QWidget) -> Any:
     from ui.pages.overview import ContactsPage
 
-    return ContactsPage(desk, parent)
+    return ContactsPage(session, parent)
 
 
-def _opportunities(desk: Desk, parent: QWidget) -> Any:
+def _opportunities(session: Session, parent: QWidget) -> Any:
     from ui.pages.overview import OpportunitiesPage
 
-    return OpportunitiesPage(desk, parent)
+    return OpportunitiesPage(session, parent)
 
 
-def _tasks(desk: Desk, parent: QWidget) -> Any:
+def _tasks(session: Session, parent: QWidget) -> Any:
     from ui.pages.overview import TasksPage
 
-    return TasksPage(desk, parent)
+    return TasksPage(session, parent)
 
 
 TABS = [

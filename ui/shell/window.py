@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWid
 
 from ui.look.icons import icon
 from ui.screen import Tab
-from ui.session.background import TaskBar, Tasks
+from ui.session.background import Background, BackgroundBar
 from ui.session.notices import Notices
-from ui.session.session import Desk
+from ui.session.session import Session
 from ui.shell.header import Header
 
 MINUTE_MS = 60_000
@@ -25,18 +25,18 @@ TITLE_BAR = 32
 class MainWindow(QMainWindow):
     """One operator's workplace (CH-5): the tabs, the operator drop-down, undo and redo, notices, long work."""
 
-    def __init__(self, tabs: Sequence[Tab], make_desk: Callable[[Notices, Tasks], Desk]) -> None:
+    def __init__(self, tabs: Sequence[Tab], make_session: Callable[[Notices, Background], Session]) -> None:
         super().__init__()
         self._tabs_declared = list(tabs)
         self._pages: dict[int, Any] = {}
         self._rooms: list[QVBoxLayout] = []
         self._last_tab = 0
-        self.tasks = Tasks(self)
+        self.background = Background(self)
         centre = QWidget(self)
         self.tabs = QTabWidget(centre)
         self.notices = Notices(self.tabs)
-        self.desk = make_desk(self.notices, self.tasks)
-        self.header = Header(self.desk, self)
+        self.session = make_session(self.notices, self.background)
+        self.header = Header(self.session, self)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -72,27 +72,27 @@ class MainWindow(QMainWindow):
         self._store.setObjectName("main.store")
         line = self.statusBar()
         line.addWidget(self._said, 1)
-        line.addPermanentWidget(TaskBar(self.tasks, line))
+        line.addPermanentWidget(BackgroundBar(self.background, line))
         line.addPermanentWidget(self._store)
         line.addPermanentWidget(self.notices.recent_button(line))
-        office = self.desk.office
+        office = self.session.office
         self._store.setText(office.path.name if office.path else "PostgreSQL")
         self._store.setToolTip(office.warning or (str(office.path) if office.path else "The office's server"))
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._tab_changed)
-        self.desk.going.connect(self.go_to)
-        self.desk.operator_changed.connect(self._operator_changed)
-        self.desk.done.connect(lambda _: self._tell_counts())
+        self.session.going.connect(self.go_to)
+        self.session.operator_changed.connect(self._operator_changed)
+        self.session.done.connect(lambda _: self._tell_counts())
         self._minute.timeout.connect(self._minute_passed)
-        if self.desk.office.warning:
-            self.notices.say(self.desk.office.warning, level="warning")
+        if self.session.office.warning:
+            self.notices.say(self.session.office.warning, level="warning")
 
     def _page(self, place: int) -> Any:
         """The page behind a tab, built now if nobody has looked at it yet."""
         page = self._pages.get(place)
         if page is None:
-            page = self._pages[place] = self._tabs_declared[place].build(self.desk, self.tabs)
+            page = self._pages[place] = self._tabs_declared[place].build(self.session, self.tabs)
             self._rooms[place].addWidget(page)
             for table in _tables(page):
                 table.counted.connect(self._tell_status)
@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
     def _tell_counts(self) -> None:
         for place, tab in enumerate(self._tabs_declared):
             if tab.count is not None:
-                count = self.desk.attempt(partial(tab.count, self.desk.by)) or 0
+                count = self.session.attempt(partial(tab.count, self.session.by)) or 0
                 self.tabs.setTabText(place, f"{tab.title} {count}" if count else tab.title)
 
     def _tell_status(self) -> None:
@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
             count = table.model.rowCount()
             name = table.record.singular if count == 1 else table.record.plural
             filtered = " match the filter" if table.search.text().strip() else ""
-            self._said.setText(f"{count:,} {name.lower()}{filtered} · {self.desk.by}")
+            self._said.setText(f"{count:,} {name.lower()}{filtered} · {self.session.by}")
 
     # Ending
 
@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
         self._offer_drafts()
 
     def _restore_size(self) -> None:
-        held = self.desk.station.recall("window.size", [])
+        held = self.session.station.recall("window.size", [])
         wanted = QSize(*held) if len(held) == 2 else QSize(1280, 960)
         self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR)))
 
@@ -232,15 +232,15 @@ class MainWindow(QMainWindow):
         if not self.may_leave():
             event.ignore()
             return
-        self.desk.station.remember("window.size", [self.width(), self.height()])
-        self.desk.station.remember("window.maximized", self.isMaximized())
+        self.session.station.remember("window.size", [self.width(), self.height()])
+        self.session.station.remember("window.maximized", self.isMaximized())
         self._minute.stop()
-        self.tasks.wait(5000)
+        self.background.wait(5000)
         for page in self._pages.values():
             for table in _tables(page):
                 table.close_list()
-        self.desk.close()
-        self.desk.office.close()
+        self.session.close()
+        self.session.office.close()
         super().closeEvent(event)
 
 

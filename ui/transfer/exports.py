@@ -12,24 +12,24 @@ from channergy_crm import access
 from channergy_crm.transfer.exporting.run import Wanted, all_columns, everything, export, forms
 from ui.lists.table import RecordTable
 from ui.session.background import Progress
-from ui.session.session import Desk
+from ui.session.session import Session
 from ui.transfer.export_dialog import Choice, Chosen, ExportDialog
 
 MARK_FIRST = "Mark the rows first: Shift+click, or Ctrl+A for all."
 
 
-def ask(table: RecordTable, desk: Desk) -> None:
+def ask(table: RecordTable, session: Session) -> None:
     """Ask what goes out of this list and where to, and write it."""
-    if reason := access.may(desk.by, "export", table.record):
-        desk.notices.say(reason, level="warning")
+    if reason := access.may(session.by, "export", table.record):
+        session.notices.say(reason, level="warning")
         return
     decimal = QLocale().decimalPoint()
     dialog = ExportDialog(
-        table.record.plural, choices(table, desk.by), forms(table.record), decimal, table, desk.station
+        table.record.plural, choices(table, session.by), forms(table.record), decimal, table, session.station
     )
     if dialog.exec():
         chosen = dialog.chosen()
-        write(desk, wanted(table, chosen, desk.by), chosen)
+        write(session, wanted(table, chosen, session.by), chosen)
 
 
 def choices(table: RecordTable, by: str) -> list[Choice]:
@@ -67,30 +67,32 @@ def on_screen(table: RecordTable) -> range:
     return range(max(first, 0), last + 1 if last >= 0 else count)
 
 
-def write(desk: Desk, rows: Wanted, chosen: Chosen) -> None:
+def write(session: Session, rows: Wanted, chosen: Chosen) -> None:
     """Write the file while people go on working; a cancelled one leaves nothing behind."""
-    by, path = desk.by, chosen.path
+    by, path = session.by, chosen.path
     record = rows.query.record
 
     def work(progress: Progress) -> int:
-        with desk.office.borrowed():
-            return export(desk.office, rows, path, by=by, form=chosen.form, style=chosen.style, progress=progress.step)
+        with session.office.borrowed():
+            return export(
+                session.office, rows, path, by=by, form=chosen.form, style=chosen.style, progress=progress.step
+            )
 
     def done(count: int) -> None:
         name = record.singular if count == 1 else record.plural
-        desk.notices.say(
+        session.notices.say(
             f"{count:,} {name.lower()} exported to {path.name}.", level="done",
-            action=("Show in folder", lambda: show(desk, path)),
+            action=("Show in folder", lambda: show(session, path)),
         )  # fmt: skip
 
-    desk.tasks.run(
+    session.background.run(
         work, label=f"Exporting {path.name}", done=done,
-        failed=lambda error: desk.notices.say(error.message, level="warning"),
-        cancelled=lambda: desk.notices.say("Export cancelled; nothing was written."),
+        failed=lambda error: session.notices.say(error.message, level="warning"),
+        cancelled=lambda: session.notices.say("Export cancelled; nothing was written."),
     )  # fmt: skip
 
 
-def show(desk: Desk, path: Path) -> None:
+def show(session: Session, path: Path) -> None:
     """Open the folder a file lies in."""
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))):
-        desk.notices.say(f"The file lies in {path.parent}.")
+        session.notices.say(f"The file lies in {path.parent}.")

@@ -16,7 +16,7 @@ from ui.lists.table import RecordTable
 from ui.look.theme import colour
 from ui.look.wording import shown
 from ui.session.background import Progress
-from ui.session.session import Desk
+from ui.session.session import Session
 from ui.transfer.wizard.busy import Busy
 from ui.transfer.wizard.result import came_list, taken_back
 from ui.transfer.wizard.setup import Sheet
@@ -70,10 +70,10 @@ def _texts(run: Run) -> tuple[str, ...]:
 class ImportsDialog(Dialog):
     """Each import with what is left of it below; Reject takes one back and says what it kept."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__("imports", "Imports", parent, desk.station, size=(960, 640))
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__("imports", "Imports", parent, session.station, size=(960, 640))
         self.setModal(False)
-        self._desk = desk
+        self._session = session
         self._list: RecordTable | None = None
         self._sheet = Sheet("imports.runs", "Imports", self)
         self._runs = Runs(self._sheet)
@@ -89,7 +89,7 @@ class ImportsDialog(Dialog):
         self._kept.setMaximumHeight(110)
         self._kept.hide()
         self._room = QVBoxLayout()
-        self._busy = Busy("imports", desk, self)
+        self._busy = Busy("imports", session, self)
         self._reject = self.button("reject", "Reject", "Take back everything this import did")
         line = QHBoxLayout()
         line.addWidget(self._said, 1)
@@ -103,7 +103,7 @@ class ImportsDialog(Dialog):
         self._reject.clicked.connect(self._take_back)
         self._sheet.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
         self._busy.changed.connect(self._offer)
-        desk.closing.connect(self.close)
+        session.closing.connect(self.close)
         self._read()
 
     def _read(self) -> None:
@@ -128,7 +128,7 @@ class ImportsDialog(Dialog):
             taken = f"Import {run.number} was taken back; what is left of it is listed here."
             there = f"What import {run.number} brought. Enter opens a record."
             self._said.say(taken if run.rejected else there, "muted")
-            self._list = came_list("imports", run.record, run.unit, self._desk, self)
+            self._list = came_list("imports", run.record, run.unit, self._session, self)
             self._room.addWidget(self._list)
             self._list.refresh()
         self._offer()
@@ -139,7 +139,7 @@ class ImportsDialog(Dialog):
         self._reject.setToolTip("It was taken back already." if run and run.rejected else "Take back everything it did")
 
     def _take_back(self) -> None:
-        run, by = self._current(), self._desk.by
+        run, by = self._current(), self._session.by
         if run is None:
             return
         number = run.number

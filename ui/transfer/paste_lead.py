@@ -7,28 +7,28 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 
 from channergy_crm.transfer.clipboard import paste
-from ui.session.session import Desk
+from ui.session.session import Session
 
 CARDS = ("text/vcard", "text/x-vcard", "text/directory")
 
 
-def new_lead(desk: Desk, window: Any) -> None:
+def new_lead(session: Session, window: Any) -> None:
     """Read the clipboard and open a new lead with what it says; it is saved when somebody saves it."""
-    found = desk.attempt(lambda: paste.read(_copied()))
+    found = session.attempt(lambda: paste.read(_copied()))
     if found is None or not window.may_leave():
         return
-    desk.go_to("new_lead", found.values)
+    session.go_to("new_lead", found.values)
     if found.more:
         others = "One more stands" if found.more == 1 else f"{found.more:,} more stand"
-        desk.notices.say(f"{others} on the clipboard.", action=("Import all", lambda: _import_all(desk, window)))
+        session.notices.say(f"{others} on the clipboard.", action=("Import all", lambda: _import_all(session, window)))
 
 
-def _import_all(desk: Desk, window: Any) -> None:
+def _import_all(session: Session, window: Any) -> None:
     from channergy_crm.records import Lead
     from ui.transfer import start_import
 
     if window.may_leave():
-        start_import.begin_with_clipboard(desk, window, Lead)
+        start_import.begin_with_clipboard(session, window, Lead)
 
 
 def _copied() -> str:

@@ -10,24 +10,24 @@ from PySide6.QtGui import QPageLayout, QTextDocument
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
 from channergy_crm import clock
-from channergy_crm.query import conditions
+from channergy_crm.query import sentence
 from channergy_crm.query.listing import label
 from ui.lists.table import RecordTable
 from ui.look.wording import right_aligned, shown
-from ui.session.session import Desk
+from ui.session.session import Session
 
 MOST = 2000
 """rows; who wants more on paper exports them"""
 
 
-def preview(table: RecordTable, desk: Desk) -> None:
+def preview(table: RecordTable, session: Session) -> None:
     """Show the pages; from there they go to a printer or into a PDF."""
     places = rows_to_print(table)
     if not places:
-        desk.notices.say("The list is empty; there is nothing to print.", level="warning")
+        session.notices.say("The list is empty; there is nothing to print.", level="warning")
         return
     if len(places) > MOST:
-        desk.notices.say(
+        session.notices.say(
             f"{len(places):,} rows are too many for paper; mark or filter up to {MOST:,}, or export them.",
             level="warning",
         )
@@ -37,7 +37,7 @@ def preview(table: RecordTable, desk: Desk) -> None:
     dialog = QPrintPreviewDialog(printer, table)
     dialog.setObjectName("print.dialog")
     dialog.setWindowTitle(f"Print {table.record.plural.lower()}")
-    paper = document(table, desk, places)
+    paper = document(table, session, places)
     dialog.paintRequested.connect(lambda onto: put_on(paper, onto))
     dialog.exec()
     dialog.deleteLater()
@@ -53,16 +53,16 @@ def rows_to_print(table: RecordTable) -> Sequence[int]:
     return [row for run in table.grid.marked() for row in run]
 
 
-def document(table: RecordTable, desk: Desk, places: Sequence[int]) -> QTextDocument:
+def document(table: RecordTable, session: Session, places: Sequence[int]) -> QTextDocument:
     """What stands on the pages."""
     model, record = table.model, table.record
     header = table.grid.horizontalHeader()
     columns = [header.logicalIndex(place) for place in range(header.count())]
     sides = ["right" if right_aligned(model.kind(column)) else "left" for column in columns]
-    told = conditions.sentence(record, table.search.text().strip())
+    told = sentence.sentence(record, table.search.text().strip())
     lines = [
         f"<h2>{escape(record.plural)}</h2>",
-        f"<p>{escape(told)} · {len(places):,} · {escape(desk.by)} · {clock.today():%Y-%m-%d}</p>",
+        f"<p>{escape(told)} · {len(places):,} · {escape(session.by)} · {clock.today():%Y-%m-%d}</p>",
         '<table width="100%" cellspacing="0" cellpadding="3" border="1" style="border-collapse:collapse"><thead><tr>',
         *(f'<th align="left">{escape(label(record, model.columns[column]))}</th>' for column in columns),
         "</tr></thead>",

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QApplication, QSplitter, QSplitterHandle, QWidget
 
 from channergy_crm.settings import Station
-from ui.lists.columns import later
 from ui.look import theme
+from ui.widgets.timers import later
 
 STEP = 24
 STEPS = {

@@ -12,7 +12,7 @@ import peewee
 from channergy_crm import access, work
 from channergy_crm.records import Apart
 from channergy_crm.services.duplicates.look_alikes import Signs
-from channergy_crm.store.database import Reader
+from channergy_crm.store.reader import Reader
 from channergy_crm.text.likeness import SAME_EMAIL, SAME_NAME, SAME_PHONE, Block, Look, blocks, reasons
 from channergy_crm.work.record import Record
 

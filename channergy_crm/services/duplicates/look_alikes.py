@@ -14,7 +14,7 @@ from channergy_crm.records import Account, Customer
 from channergy_crm.records.different import RECORDS as RECORDS
 from channergy_crm.services import global_search
 from channergy_crm.store import database, trigrams
-from channergy_crm.store.database import Reader
+from channergy_crm.store.reader import Reader
 from channergy_crm.text.likeness import Look, company_letters, company_words, email_key, person_words, reasons
 from channergy_crm.work import key_field
 from channergy_crm.work.record import Record

@@ -17,7 +17,8 @@ from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.query.listing import ListQuery, label
 from channergy_crm.records import Operator
-from channergy_crm.store.database import Office, Reader
+from channergy_crm.store.database import Office
+from channergy_crm.store.reader import Reader
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.exporting.log import ExportRow
 from channergy_crm.transfer.exporting.text import Style, style_of_place, write_text

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from channergy_crm.errors import CRMError
-from ui.session.background import Progress, Task
-from ui.session.session import Desk
+from ui.session.background import Job, Progress
+from ui.session.session import Session
 from ui.widgets.dialog import Remark, named
 
 
@@ -22,10 +22,10 @@ class Busy(QWidget):
     stopped = Signal()
     """somebody pressed Stop while something was only read"""
 
-    def __init__(self, name: str, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, name: str, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._task: Task | None = None
+        self._session = session
+        self._job: Job | None = None
         self._writes = False
         self._far = named(Remark("", self), f"{name}.far", "How far it is")
         self._bar = named(QProgressBar(self), f"{name}.progress", "Progress")
@@ -42,17 +42,17 @@ class Busy(QWidget):
         row.addWidget(self._bar, 1)
         row.addWidget(button)
         self.hide()
-        desk.tasks.progressed.connect(self._progressed)
+        session.background.progressed.connect(self._progressed)
 
     @property
     def running(self) -> bool:
         """Whether something is under way."""
-        return self._task is not None
+        return self._job is not None
 
     @property
     def writing(self) -> bool:
         """Whether that will be written; stopped it leaves nothing behind, but it takes a moment to know."""
-        return self._task is not None and self._writes
+        return self._job is not None and self._writes
 
     def read(
         self, work: Callable[[Progress], Any], done: Callable[[Any], object], label: str,
@@ -74,7 +74,7 @@ class Busy(QWidget):
         results: list[Any] = []
 
         def borrowing(progress: Progress) -> None:
-            with self._desk.office.borrowed():
+            with self._session.office.borrowed():
                 results.append(work(progress))
 
         def end() -> None:
@@ -89,7 +89,7 @@ class Busy(QWidget):
             failed(error)
 
         self._writes = stopped is not None
-        self._task = self._desk.tasks.run(
+        self._job = self._session.background.run(
             borrowing, label=label, done=lambda _: end(), failed=fail, progress=self._writes,
             cancelled=end if self._writes else None,
         )  # fmt: skip
@@ -100,8 +100,8 @@ class Busy(QWidget):
 
     def stop(self) -> None:
         """Stop what is under way."""
-        if self._task is not None:
-            self._task.cancel()
+        if self._job is not None:
+            self._job.cancel()
             if self._writes:
                 self._far.say("Stopping…")
             else:
@@ -113,12 +113,12 @@ class Busy(QWidget):
             self.stopped.emit()
 
     def _end(self) -> None:
-        self._task = None
+        self._job = None
         self.hide()
         self.changed.emit()
 
-    def _progressed(self, task: Task, done: int, total: int, text: str) -> None:
-        if task is self._task and not task.cancelled:
+    def _progressed(self, job: Job, done: int, total: int, text: str) -> None:
+        if job is self._job and not job.cancelled:
             self._bar.setRange(0, 1000 if total else 0)
             self._bar.setValue(done * 1000 // total if total else 0)
-            self._far.say(text or task.label)
+            self._far.say(text or job.label)

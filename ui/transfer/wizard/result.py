@@ -16,7 +16,7 @@ from channergy_crm.work.record import Record
 from ui.lists.table import RecordTable
 from ui.look.theme import title
 from ui.screens import people, sales
-from ui.session.session import Desk
+from ui.session.session import Session
 from ui.transfer.wizard.check import missing_ones, write_failed
 from ui.transfer.wizard.setup import Setup
 from ui.widgets.dialog import Plain, Remark, named
@@ -35,9 +35,9 @@ class ResultStep(QWidget):
     changed = Signal()
     rejected = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._setup: Setup | None = None
         self._list: RecordTable | None = None
         self._count = Plain("", self)
@@ -96,7 +96,7 @@ class ResultStep(QWidget):
 
     def _show_list(self, record: type[Record], unit: int) -> None:
         if self._list is None and unit:
-            self._list = came_list("import", record, unit, self._desk, self)
+            self._list = came_list("import", record, unit, self._session, self)
             self._room.addWidget(self._list)
         if self._list is not None:
             self._list.refresh()
@@ -128,19 +128,20 @@ class ResultStep(QWidget):
             self._more.say(*write_failed(partial(outcome.write_failed, path, plan), path))
 
 
-def came_list(start: str, record: type[Record], unit: int, desk: Desk, parent: QWidget) -> RecordTable:
+def came_list(start: str, record: type[Record], unit: int, session: Session, parent: QWidget) -> RecordTable:
     """The records a unit of work made or changed; Enter and a double click open one in the main window."""
     screen, name = SCREENS.get(record), f"{start}.{record.plural.lower().replace(' ', '_')}"
     columns = list(screen.columns) if screen else list(record.kinds())[:MOST_COLUMNS]
     order = screen.order if screen else (columns[0], False)
     table = RecordTable(
-        name, record, columns, office=desk.office, station=desk.station, condition=lambda: imports.came(record, unit),
-        order=order, empty=f"No {record.plural.lower()} of this import are left.", parent=parent,
+        name, record, columns, office=session.office, station=session.station,
+        condition=lambda: imports.came(record, unit), order=order,
+        empty=f"No {record.plural.lower()} of this import are left.", parent=parent,
     )  # fmt: skip
     place: Any = next((place for place in global_search.PLACES if place.record is record), None)
     if place is not None:
-        table.opened.connect(lambda key: desk.go_to(place.target, key))
-    table.refused.connect(lambda text: desk.notices.say(text, level="warning"))
+        table.opened.connect(lambda key: session.go_to(place.target, key))
+    table.refused.connect(lambda text: session.notices.say(text, level="warning"))
     return table
 
 

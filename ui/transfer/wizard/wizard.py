@@ -19,8 +19,7 @@ from channergy_crm.transfer.importing.run import Outcome, run
 from channergy_crm.work.record import Record
 from ui.look.theme import colour, mark, strong
 from ui.session.background import Progress
-from ui.session.session import Desk
-from ui.transfer.start_import import Drops
+from ui.session.session import Session
 from ui.transfer.wizard.busy import Busy
 from ui.transfer.wizard.check import CheckStep
 from ui.transfer.wizard.choices import ChoicesStep
@@ -29,6 +28,7 @@ from ui.transfer.wizard.file import FileStep
 from ui.transfer.wizard.result import ResultStep, counted
 from ui.transfer.wizard.setup import Setup, Step
 from ui.widgets.dialog import Dialog, Remark, named
+from ui.widgets.drops import Drops
 
 STEPS = (FileStep, ColumnsStep, ChoicesStep, CheckStep, ResultStep)
 FILE, COLUMNS, CHOICES, CHECK, RESULT = range(5)
@@ -59,15 +59,15 @@ class Trail(QWidget):
 class ImportWizard(Dialog):
     """A window beside the main one, which goes on being usable. Esc leaves it, Ctrl+Enter goes on, Alt+Left back."""
 
-    def __init__(self, desk: Desk, record: type[Record], parent: QWidget, path: Path | None = None) -> None:
-        super().__init__("import", "Import", parent, desk.station, size=(1000, 720))
+    def __init__(self, session: Session, record: type[Record], parent: QWidget, path: Path | None = None) -> None:
+        super().__init__("import", "Import", parent, session.station, size=(1000, 720))
         self.setModal(False)
-        self._desk, self._place, self._gone = desk, FILE, False
+        self._session, self._place, self._gone = session, FILE, False
         self._asked_to_leave = False
-        self.setup = Setup(record, desk.by)
+        self.setup = Setup(record, session.by)
         self._steps: dict[int, Any] = {}
         self._build_trail()
-        self._busy = Busy("import", desk, self)
+        self._busy = Busy("import", session, self)
         self.body.addWidget(self._busy)
         self._build_buttons()
         self._connect()
@@ -89,7 +89,7 @@ class ImportWizard(Dialog):
         step = self._steps.get(place)
         if step is None:
             kind: Any = STEPS[place]
-            step = self._steps[place] = kind(self._desk, self) if kind is ResultStep else kind(self)
+            step = self._steps[place] = kind(self._session, self) if kind is ResultStep else kind(self)
             self._stack.addWidget(step)
             step.changed.connect(self._offer)
             for name, heard in (("wanted", self._look), ("again", self._check_again), ("rejected", self._take_back)):
@@ -124,7 +124,7 @@ class ImportWizard(Dialog):
         QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
         self._busy.changed.connect(self._offer)
         self._busy.stopped.connect(lambda: self._said.say("Stopped.", "muted"))
-        self._desk.closing.connect(self.close)
+        self._session.closing.connect(self.close)
 
     # ---------------------------------------------------------------- forth and back
 
@@ -192,7 +192,7 @@ class ImportWizard(Dialog):
 
     def _refuse(self, error: CRMError) -> None:
         if self._gone:
-            self._desk.notices.say(error.message, level="warning")
+            self._session.notices.say(error.message, level="warning")
             self.done(0)
         self._said.say(error.message, "overdue")
 
@@ -303,8 +303,8 @@ class ImportWizard(Dialog):
             self._steps[RESULT].close_list()
         outcome = self.setup.outcome
         if outcome is not None and outcome.unit:
-            undo = partial(self._desk.undo_unit, outcome.unit)
-            self._desk.notices.say(counted(outcome, self.setup.record), undo=undo, level="done")
+            undo = partial(self._session.undo_unit, outcome.unit)
+            self._session.notices.say(counted(outcome, self.setup.record), undo=undo, level="done")
         super().done(result)
         self.deleteLater()
         parent = self.parentWidget()

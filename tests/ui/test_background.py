@@ -9,16 +9,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton
 
 from channergy_crm.errors import Mistake, Surroundings
-from ui.session.background import AT_ONCE, Cancelled, TaskBar, Tasks
+from ui.session.background import AT_ONCE, Background, BackgroundBar, Cancelled
 
 LONG = 10
 
 
 @pytest.fixture
-def tasks(qapp):
-    tasks = Tasks()
-    yield tasks
-    assert tasks.wait(10_000)
+def background(qapp):
+    background = Background()
+    yield background
+    assert background.wait(10_000)
     qapp.processEvents()
 
 
@@ -50,40 +50,40 @@ def until_cancelled(progress):
         progress.step(row)
 
 
-def test_the_result_comes_back_on_the_windows_thread(qtbot, tasks):
+def test_the_result_comes_back_on_the_windows_thread(qtbot, background):
     heard = Heard()
-    tasks.run(lambda progress: threading.current_thread(), label="Count", **heard.ends())
+    background.run(lambda progress: threading.current_thread(), label="Count", **heard.ends())
     assert heard.results == []
     qtbot.waitUntil(lambda: heard.results != [])
     assert heard.results[0] is not threading.main_thread()
     assert heard.threads == [threading.main_thread()]
-    assert tasks.running() == []
+    assert background.running() == []
 
 
 @pytest.mark.parametrize("problem", [Mistake("The file is empty."), Surroundings("The disk is full.")])
-def test_what_can_be_mended_is_handed_to_failed(qtbot, tasks, problem):
+def test_what_can_be_mended_is_handed_to_failed(qtbot, background, problem):
     heard = Heard()
 
     def work(progress):
         raise problem
 
-    tasks.run(work, label="Import", **heard.ends())
+    background.run(work, label="Import", **heard.ends())
     qtbot.waitUntil(lambda: heard.problems == [problem])
     assert heard.threads == [threading.main_thread()]
 
 
-def test_a_bug_goes_to_the_crash_report(qtbot, tasks):
+def test_a_bug_goes_to_the_crash_report(qtbot, background):
     heard = Heard()
     with qtbot.captureExceptions() as bugs:
-        tasks.run(lambda progress: 1 // 0, label="Import", **heard.ends())
+        background.run(lambda progress: 1 // 0, label="Import", **heard.ends())
         qtbot.waitUntil(lambda: bugs != [])
     assert bugs[0][0] is ZeroDivisionError
     assert (heard.results, heard.problems) == ([], [])
 
 
-def test_the_window_goes_on_while_work_is_under_way(qtbot, tasks):
+def test_the_window_goes_on_while_work_is_under_way(qtbot, background):
     heard, ticks, go_on = Heard(), [], threading.Event()
-    tasks.run(lambda progress: go_on.wait(LONG), label="Wait", **heard.ends())
+    background.run(lambda progress: go_on.wait(LONG), label="Wait", **heard.ends())
     clock = QTimer()
     clock.setInterval(1)
     clock.timeout.connect(lambda: ticks.append(1))
@@ -94,15 +94,15 @@ def test_the_window_goes_on_while_work_is_under_way(qtbot, tasks):
     qtbot.waitUntil(lambda: heard.results == [True])
 
 
-def test_cancel_stops_the_work_at_its_next_step(qtbot, tasks):
+def test_cancel_stops_the_work_at_its_next_step(qtbot, background):
     heard = Heard()
-    task = tasks.run(until_cancelled, label="Export", **heard.ends())
-    task.cancel()
+    job = background.run(until_cancelled, label="Export", **heard.ends())
+    job.cancel()
     qtbot.waitUntil(lambda: heard.cancels == 1)
-    assert (heard.results, heard.problems, tasks.running()) == ([], [], [])
+    assert (heard.results, heard.problems, background.running()) == ([], [], [])
 
 
-def test_many_tasks_share_three_threads_and_all_come_back(qtbot, tasks):
+def test_many_tasks_share_three_threads_and_all_come_back(qtbot, background):
     heard, at_once, most, lock = Heard(), [0], [0], threading.Lock()
 
     def work(number):
@@ -118,13 +118,13 @@ def test_many_tasks_share_three_threads_and_all_come_back(qtbot, tasks):
         return count
 
     for number in range(50):
-        tasks.run(work(number), label=str(number), **heard.ends())
+        background.run(work(number), label=str(number), **heard.ends())
     qtbot.waitUntil(lambda: len(heard.results) == 50)
     assert sorted(heard.results) == list(range(50))
     assert most[0] <= AT_ONCE
 
 
-def test_closing_stops_what_runs_and_what_waits(qtbot, tasks):
+def test_closing_stops_what_runs_and_what_waits(qtbot, background):
     heard, begun = Heard(), threading.Barrier(AT_ONCE + 1)
 
     def work(progress):
@@ -132,41 +132,41 @@ def test_closing_stops_what_runs_and_what_waits(qtbot, tasks):
         until_cancelled(progress)
 
     for _ in range(2 * AT_ONCE):
-        tasks.run(work, label="Import", **heard.ends())
+        background.run(work, label="Import", **heard.ends())
     begun.wait(LONG)
-    assert tasks.wait(LONG * 1000)
+    assert background.wait(LONG * 1000)
     qtbot.waitUntil(lambda: heard.cancels == 2 * AT_ONCE)
 
 
-def test_closing_waits_no_longer_than_it_is_told(tasks):
+def test_closing_waits_no_longer_than_it_is_told(background):
     begun, go_on = threading.Event(), threading.Event()
 
     def deaf(progress):
         begun.set()
         go_on.wait(LONG)
 
-    tasks.run(deaf, label="Deaf", **Heard().ends())
+    background.run(deaf, label="Deaf", **Heard().ends())
     assert begun.wait(LONG)
-    assert not tasks.wait(10)
+    assert not background.wait(10)
     go_on.set()
 
 
-def test_steps_too_fast_to_be_seen_are_not_passed_on(qtbot, tasks):
+def test_steps_too_fast_to_be_seen_are_not_passed_on(qtbot, background):
     heard, steps = Heard(), []
-    tasks.progressed.connect(lambda task, done, total, text: steps.append(done))
+    background.progressed.connect(lambda job, done, total, text: steps.append(done))
 
     def work(progress):
         for row in range(1, 20_001):
             progress.step(row, 20_000, "rows")
 
-    tasks.run(work, label="Import", **heard.ends())
+    background.run(work, label="Import", **heard.ends())
     qtbot.waitUntil(lambda: heard.results == [None])
     assert steps[-1] == 20_000
     assert len(steps) < 200
 
 
-def test_the_status_line_shows_what_is_under_way_and_cancels_it(qtbot, tasks):
-    bar = TaskBar(tasks)
+def test_the_status_line_shows_what_is_under_way_and_cancels_it(qtbot, background):
+    bar = BackgroundBar(background)
     qtbot.addWidget(bar)
     heard, go_on = Heard(), threading.Event()
 
@@ -175,32 +175,32 @@ def test_the_status_line_shows_what_is_under_way_and_cancels_it(qtbot, tasks):
         go_on.wait(LONG)
         progress.step(4, 4)
 
-    tasks.run(work, label="Import", **heard.ends())
-    quiet = tasks.run(until_cancelled, label="Search", progress=False, **heard.ends())
-    tasks.run(until_cancelled, label="Export", **heard.ends())
+    background.run(work, label="Import", **heard.ends())
+    quiet = background.run(until_cancelled, label="Search", progress=False, **heard.ends())
+    background.run(until_cancelled, label="Export", **heard.ends())
     assert not bar.isVisible()
     qtbot.waitUntil(bar.isVisible)
-    label = bar.findChild(QLabel, "tasks.label")
+    label = bar.findChild(QLabel, "background.label")
     assert label.text() == "Import: 1 of 4 rows (and 1 more)"
-    assert bar.findChild(QProgressBar, "tasks.progress").value() == 250
+    assert bar.findChild(QProgressBar, "background.progress").value() == 250
     go_on.set()
     qtbot.waitUntil(lambda: label.text() == "Export")
-    assert bar.findChild(QProgressBar, "tasks.progress").maximum() == 0
-    bar.findChild(QToolButton, "tasks.cancel").click()
+    assert bar.findChild(QProgressBar, "background.progress").maximum() == 0
+    bar.findChild(QToolButton, "background.cancel").click()
     assert not bar.isVisible()
     qtbot.waitUntil(lambda: heard.cancels == 1)
     quiet.cancel()
 
 
-def test_what_is_over_in_a_blink_is_not_shown(qtbot, tasks):
-    bar, heard = TaskBar(tasks), Heard()
+def test_what_is_over_in_a_blink_is_not_shown(qtbot, background):
+    bar, heard = BackgroundBar(background), Heard()
     qtbot.addWidget(bar)
-    tasks.run(lambda progress: 1, label="Blink", **heard.ends())
+    background.run(lambda progress: 1, label="Blink", **heard.ends())
     qtbot.waitUntil(lambda: heard.results == [1])
     assert not bar.isVisible()
 
 
-def test_the_work_is_told_that_it_is_not_wanted_any_more(tasks, qtbot):
+def test_the_work_is_told_that_it_is_not_wanted_any_more(background, qtbot):
     heard, begun, go_on, seen = Heard(), threading.Event(), threading.Event(), []
 
     def work(progress):
@@ -211,9 +211,9 @@ def test_the_work_is_told_that_it_is_not_wanted_any_more(tasks, qtbot):
             progress.step(1, 1)
         return "kept going"
 
-    task = tasks.run(work, label="Stubborn", **heard.ends())
+    job = background.run(work, label="Stubborn", **heard.ends())
     assert begun.wait(LONG)
-    task.cancel()
+    job.cancel()
     go_on.set()
     qtbot.waitUntil(lambda: heard.cancels == 1)
     assert (heard.results, seen) == ([], [True])

@@ -1,0 +1,58 @@
+"""What the word somebody is typing into a filter may become."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from channergy_crm.fields import Date, Flag, Lookup, Moment
+from channergy_crm.query.conditions import LIST, PERIODS, TOLD, labels, names, plain
+from channergy_crm.records import lookups
+from channergy_crm.records.hand_lists import Gathered
+from channergy_crm.text.folding import fold
+from channergy_crm.work.record import Record
+
+
+def completions(record: type[Record], text: str) -> list[str]:
+    """What the last word of a filter may become: names of fields, or values after the colon of a list."""
+    start = max(text.rfind(" "), text.rfind("(")) + 1
+    start += text[start : start + 1] == "-"
+    head, last = text[:start], text[start:]
+    if not last:
+        return []
+    name, colon, typed = last.partition(":")
+    if not colon:
+        wanted, offered = plain(name), record.offered()
+        shown = [(name, label) for name, label in labels(record) if name not in record.kinds() or name in offered]
+        titles = {_typed(label, name) for name, label in shown}
+        begun = sorted(short for short in {*titles, LIST, *TOLD} if wanted and short.startswith(wanted))
+        return [f"{head}{short}:" for short in begun][:8]
+    field = names(record).get(plain(name))
+    kind = record.kinds().get(field or "")
+    typed = typed.strip('"')
+    beyond = {LIST: lambda: _lists(record), **dict.fromkeys(TOLD, lambda: PERIODS)}.get(plain(name))
+    values = beyond() if field is None and beyond else _values(kind)
+    typed = fold(typed)
+    return [f"{head}{name}:{value}" for value in values if fold(value.strip('"')).startswith(typed)][:8]
+
+
+def _lists(record: type[Record]) -> list[str]:
+    held: Any = Gathered.select(Gathered.name).where(Gathered.table == record._meta.table_name).order_by(Gathered.name)
+    return [f'"{name}"' if " " in name else str(name) for (name,) in held.tuples()]
+
+
+def _typed(label: str, name: str) -> str:
+    """What is typed for a field: its label, unless that begins with a figure, which no test can."""
+    short = plain(label)
+    return name if short[:1].isdigit() else short
+
+
+def _values(kind: Any) -> list[str]:
+    if isinstance(kind, Lookup):
+        found = [choice.description for choice in lookups.choices(*kind.list_key) if not choice.retired]
+    elif isinstance(kind, Date | Moment):
+        found = PERIODS
+    elif isinstance(kind, Flag):
+        found = ["yes", "no"]
+    else:
+        found = []
+    return [f'"{value}"' if " " in value else value for value in found]

@@ -1,0 +1,38 @@
+"""Files that are dropped on a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+
+class Drops(QObject):
+    """Takes a file that is dropped anywhere on a window."""
+
+    def __init__(self, window: QWidget, take: Callable[[Path], object]) -> None:
+        super().__init__(window)
+        self._take = take
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take one file; anything else goes its own way."""
+        if isinstance(event, QDropEvent):  # entering and moving are, too
+            path = file_in(event.mimeData())
+            if path is not None:
+                event.acceptProposedAction()
+                if event.type() == QEvent.Type.Drop:
+                    self._take(path)
+                return True
+        return False
+
+
+def file_in(held: QMimeData) -> Path | None:
+    """The one file somebody drags; several are none."""
+    urls = held.urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and path.is_file() else None

@@ -1,0 +1,16 @@
+"""Things that happen a moment later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+
+def later(parent: QObject, what: Callable[[], None], ms: int = 300) -> QTimer:
+    """A timer that does something once when nothing has happened for a moment."""
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(ms)
+    timer.timeout.connect(what)
+    return timer
