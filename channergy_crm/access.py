@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from channergy_crm.errors import Refused
 from channergy_crm.records.operators import Operator
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from channergy_crm.work.record import Record
 
 Deed = Literal["see", "create", "edit", "remove", "convert", "dial", "import", "export", "administer"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
@@ -16,7 +16,9 @@ from channergy_crm.fields.multi_lookup import together
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, Task
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import conversion, custom_fields, leads, lookups
-from channergy_crm.store.database import Office
+
+if TYPE_CHECKING:
+    from channergy_crm.store.database import Office
 
 OPERATORS = {
     "ANN": "Ann Keller", "BEN": "Ben Ortiz", "CARLA": "Carla Novak", "DEV": "Devika Rao", "EMIL": "Emil Strand",

@@ -12,14 +12,16 @@ import importlib.util
 import logging
 import shutil
 import sys
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests import display, postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ENGINES = ("sqlite", "postgres")
 FOLDERS = ("domain", "ui", "journeys", "benchmarks")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
 from channergy_crm.fields import (
@@ -24,7 +24,9 @@ from channergy_crm.fields import (
     Website,
 )  # fmt: skip
 from channergy_crm.records.operators import Operator
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from channergy_crm.work.record import Record
 
 BY = "ADMIN"
 

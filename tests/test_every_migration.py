@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sqlite3
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +16,9 @@ from channergy_crm.records.lookups import CustomLookup
 from channergy_crm.resources import data
 from channergy_crm.store import database
 from channergy_crm.store.database import Office, open_database
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STEPS = sorted(data("migrations").glob("[0-9]*.py"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
 import pytest
@@ -15,8 +15,10 @@ from channergy_crm.records import ALL, BY_TABLE
 from channergy_crm.store.database import Office, OutsideUnit
 from channergy_crm.work import undo
 from channergy_crm.work.journal_values import unpacked
-from channergy_crm.work.record import Record
 from tests.factories import BY, changed, plain, stored, valid, value_for
+
+if TYPE_CHECKING:
+    from channergy_crm.work.record import Record
 
 every_record = pytest.mark.parametrize("record", ALL, ids=lambda record: record.__name__)
 
@@ -216,7 +218,7 @@ def test_the_journal_names_the_unit_and_keeps_the_fields_before_and_after(office
 def test_a_failing_unit_leaves_nothing(office: Office, record: type[Record]) -> None:
     before = record.select().count()
 
-    class Stop(Exception):  # noqa: N818
+    class Stop(Exception):
         pass
 
     with pytest.raises(Stop), work.unit("Make", by=BY):

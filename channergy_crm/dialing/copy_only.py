@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from channergy_crm.dialing.bridge import Clipboard
 from channergy_crm.dialing.clipboard import put
+
+if TYPE_CHECKING:
+    from channergy_crm.dialing.bridge import Clipboard
 
 
 @dataclass(frozen=True)

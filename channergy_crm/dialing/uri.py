@@ -9,10 +9,13 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from channergy_crm.dialing.bridge import OpenUri
 from channergy_crm.errors import Surroundings
+
+if TYPE_CHECKING:
+    from channergy_crm.dialing.bridge import OpenUri
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
 _WITH_EXTENSION = re.compile(r"(\+?[0-9]+),([0-9]+)")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
 from channergy_crm.fields.kind import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 
 class Date(Kind["date | None"], peewee.DateField["date | None"]):

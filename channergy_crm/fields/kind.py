@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import peewee
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 V = TypeVar("V")
 

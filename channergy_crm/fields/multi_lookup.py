@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
 from channergy_crm.fields.choices import Lookup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BETWEEN = " |##| "  # between the values, in the store as in vtiger's files (VT-126)
 _SIGN = re.compile(r"\s*\|##\|\s*")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.fields.kind import searched_fields
 from channergy_crm.fields.text import Text
 from channergy_crm.text.folding import spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 
 class SearchText(Text):

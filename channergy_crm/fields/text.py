@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
@@ -12,6 +11,9 @@ from channergy_crm import phones
 from channergy_crm.fields.kind import Kind
 from channergy_crm.store import database
 from channergy_crm.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 
 class Text(Kind[str], peewee.TextField[str]):

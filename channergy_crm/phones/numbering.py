@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from phonenumbers import PhoneMetadata
 
 LOCAL, WIDE, MOBILE = "local", "wide", "mobile"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.fields import Date, Flag, Lookup, Moment
 from channergy_crm.query.conditions import LIST, PERIODS, TOLD, labels, names, plain
 from channergy_crm.records import lookups
 from channergy_crm.records.hand_lists import Gathered
 from channergy_crm.text.folding import fold
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from channergy_crm.work.record import Record
 
 
 def completions(record: type[Record], text: str) -> list[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import and_, or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
@@ -24,6 +23,9 @@ from channergy_crm.text.folding import fold
 from channergy_crm.text.periods import period
 from channergy_crm.work import ChangeRow, UnitRow, key_field
 from channergy_crm.work.record import Extra, Record, until_fields_change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LIST = "list"
 TOLD = {"created": "insert", "changed": "update"}
@@ -185,7 +187,7 @@ def _of_extra(extra: Extra, test: Test) -> Any:
     return text.contains(fold(test.value)) if test.value else extra.expression.is_null(False)
 
 
-def _compare(kind: Any, sign: str, value: str) -> Any:
+def _compare(kind: Any, sign: str, value: str) -> Any:  # noqa: PLR0911
     if isinstance(kind, Date | Moment):
         return _in_period(kind, sign, *period(value, clock.today()))
     if isinstance(kind, Flag):

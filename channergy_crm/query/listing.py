@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
 from channergy_crm.fields import Flag, Text
 from channergy_crm.query import conditions, words
 from channergy_crm.store.database import proxy
-from channergy_crm.store.reader import Reader
 from channergy_crm.work import key_field
-from channergy_crm.work.record import Extra, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.store.reader import Reader
+    from channergy_crm.work.record import Extra, Record
 
 FIRST = 200
 

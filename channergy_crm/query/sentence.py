@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from channergy_crm.fields import Date, Flag, Lookup, Moment, Time
 from channergy_crm.query.conditions import LIST, TOLD, names, plain
 from channergy_crm.query.syntax import All, Any_, Node, Not, Test, Word, parse
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from channergy_crm.work.record import Record
 
 SIGNS_IN_WORDS = {
     ":": "contains", "=": "is", "!=": "is not", "<": "before", "<=": "up to", ">": "after", ">=": "from",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
@@ -14,7 +13,11 @@ from channergy_crm.fields import Phone, Text
 from channergy_crm.store import trigrams
 from channergy_crm.text.folding import fold
 from channergy_crm.work import key_field
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from channergy_crm.work.record import Record
 
 FEW = 2_000
 """rows that are named one by one"""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from channergy_crm.records import custom_fields
 from channergy_crm.records.activities import Task
 from channergy_crm.records.custom_fields import CustomField
@@ -13,7 +15,9 @@ from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Contact, Customer, Lead, Order
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.views import ListView
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from channergy_crm.work.record import Record
 
 __all__ = [
     "ALL", "BY_TABLE", "Account", "Apart", "Contact", "CustomField", "CustomLookup", "Customer", "Gathered",

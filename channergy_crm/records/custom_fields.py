@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import work
 from channergy_crm.fields import Date, Flag, Kind, LongText, Lookup, Money, Number, Percent, RecordNumber, Text
 from channergy_crm.fields.multi_lookup import MultiLookup
 from channergy_crm.store import database
 from channergy_crm.work.record import Record, fields_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 
 class CustomField(Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from channergy_crm.clock import today
 from channergy_crm.fields import (
@@ -23,6 +23,9 @@ from channergy_crm.fields import (
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account
 from channergy_crm.work.record import Extra, Record
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Opportunity(Record):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
@@ -11,8 +10,12 @@ from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead
 from channergy_crm.store import database
-from channergy_crm.work.record import Record
-from channergy_crm.work.undo import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from channergy_crm.work.record import Record
+    from channergy_crm.work.undo import Progress
 
 CHUNK = 500
 

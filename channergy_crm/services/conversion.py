@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from functools import reduce
 from itertools import islice
 from operator import or_
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
@@ -18,6 +17,9 @@ from channergy_crm.services.leads import SHARED_WITH_CUSTOMER
 from channergy_crm.store import database
 from channergy_crm.text.folding import ways
 from channergy_crm.text.names import account_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 MOST_OFFERED = 20
 SURE_DIGITS = 7  # fewer could be an extension that many accounts share

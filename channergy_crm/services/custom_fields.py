@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Kind
 from channergy_crm.query.conditions import filled
 from channergy_crm.records import BY_TABLE, Account, Contact, Customer, Lead, Opportunity, Order, Task, custom_fields
 from channergy_crm.records.custom_fields import KINDS, CustomField, name_of
 from channergy_crm.store import database
 from channergy_crm.text.folding import fold
 from channergy_crm.work import bulk
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from channergy_crm.fields import Kind
+    from channergy_crm.work.record import Record
 
 RECORDS: list[type[Record]] = [Lead, Account, Contact, Customer, Opportunity, Task, Order]
 LONGEST_COLUMN = 40

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
@@ -15,10 +14,14 @@ from channergy_crm.fields import Link
 from channergy_crm.query import words as search
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.store import database, trigrams
-from channergy_crm.store.reader import Reader
 from channergy_crm.text.folding import fold, spellings
 from channergy_crm.work import key_field
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from channergy_crm.store.reader import Reader
+    from channergy_crm.work.record import Record
 
 SHOWN = 6  # of one record type
 LOOKED_AT = 750
@@ -261,9 +264,8 @@ class _Look:
         detail = [str(values[name]) for name in place.detail if values[name] and values[name] not in title]
         seen = spellings(" ".join([title, *detail]))
         digits = re.sub(r"\D", "", seen)
-        for term in self._terms:
-            if not any(way in seen or way in digits for way in term) and (piece := self._where(values, term)):
-                detail.append(piece)
+        unseen = [term for term in self._terms if not any(way in seen or way in digits for way in term)]
+        detail += [piece for term in unseen if (piece := self._where(values, term))]
         standing = next((record.kind(name).label for name in place.standing if values[name]), "")
         return Hit(place, found.key, title, " · ".join(dict.fromkeys(detail)), found.owner, standing)
 

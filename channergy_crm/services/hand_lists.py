@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services.bulk_changes import CHUNK, Changed
 from channergy_crm.work import bulk
-from channergy_crm.work.record import Record
-from channergy_crm.work.undo import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.work.record import Record
+    from channergy_crm.work.undo import Progress
 
 LONGEST = 60
 

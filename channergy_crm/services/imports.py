@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import access, work
 from channergy_crm.clock import now
@@ -15,7 +13,12 @@ from channergy_crm.records import BY_TABLE
 from channergy_crm.records.transfers import ImportPreset, ImportRun
 from channergy_crm.text.folding import fold
 from channergy_crm.work import ChangeRow, UnitRow, undo
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from channergy_crm.work.record import Record
 
 
 @dataclass

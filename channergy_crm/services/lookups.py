@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
@@ -12,7 +11,11 @@ from channergy_crm.fields.multi_lookup import MultiLookup, together
 from channergy_crm.records import ALL
 from channergy_crm.records.lookups import CustomLookup, choices
 from channergy_crm.services import saving
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from channergy_crm.work.record import Record
 
 
 def fields() -> list[tuple[str, str, str]]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Link
 from channergy_crm.records import ALL
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import saving
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from channergy_crm.work.record import Record
 
 
-def add(id: str, name: str, by: str) -> Operator:  # noqa: A002
+def add(id: str, name: str, by: str) -> Operator:
     """A new operator. IDs differ by more than their case."""
     id = id.strip().upper()
     if Operator.get_or_none(Operator.id == id):
@@ -26,7 +30,7 @@ def save(operator: Operator, by: str) -> Operator:
     return saving.save(operator, by)
 
 
-def remove(id: str, by: str) -> str:  # noqa: A002
+def remove(id: str, by: str) -> str:
     """Delete an operator who owns nothing; one who owns records is retired instead. Says which in a sentence."""
     access.require(by, "administer")
     operator = Operator.find(id)

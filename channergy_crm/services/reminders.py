@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Lead, Task
 from channergy_crm.services import tasks
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
 
 State = Literal["overdue", "due", "today", "coming"]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from channergy_crm import access, work
 from channergy_crm.records import BY_TABLE
 from channergy_crm.work import undo
 from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 R = TypeVar("R", bound=Record)
 

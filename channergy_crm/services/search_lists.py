@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import peewee
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Flag, LongText, Number, Text
-from channergy_crm.query.listing import ListQuery
 from channergy_crm.services import office
 from channergy_crm.settings import SEARCH_LISTS
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from channergy_crm.query.listing import ListQuery
+    from channergy_crm.work.record import Record
 
 MOST = 500
 """values of one field that are offered"""

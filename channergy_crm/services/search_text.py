@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import peewee
 
@@ -10,7 +10,11 @@ from channergy_crm import work
 from channergy_crm.records import ALL
 from channergy_crm.store import database
 from channergy_crm.work import key_field
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from channergy_crm.work.record import Record
 
 AT_A_TIME = 500
 

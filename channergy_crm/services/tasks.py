@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Task
 from channergy_crm.services import saving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def save(task: Task, by: str) -> Task:

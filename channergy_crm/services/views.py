@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.query import conditions
-from channergy_crm.query.listing import ListQuery
 from channergy_crm.records.views import ListView
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.query.listing import ListQuery
+    from channergy_crm.work.record import Record
 
 
 def of_list(screen: str, by: str) -> list[ListView]:

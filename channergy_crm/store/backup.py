@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import urllib.parse
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from channergy_crm.clock import now
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.store.database import APPLICATION_ID, Office, sqlite_path
 from channergy_crm.store.reader import BUSY_SECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
 def backup(office: Office, target: Path, progress: Callable[[int, int], None] | None = None) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import peewee
 
 from channergy_crm.errors import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @contextmanager

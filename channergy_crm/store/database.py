@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 import urllib.parse
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import peewee
 
@@ -18,6 +17,9 @@ from channergy_crm.settings import home
 from channergy_crm.store import driver, trigrams
 from channergy_crm.store.complaints import translated
 from channergy_crm.store.reader import BUSY_SECONDS, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 log = logging.getLogger(__name__)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 import time
 import urllib.parse
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from channergy_crm.errors import Surroundings
 from channergy_crm.store.complaints import translated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 BUSY_SECONDS = 15
 STEPS = 20_000  # of SQLite's machine between two looks at the clock: well under a millisecond

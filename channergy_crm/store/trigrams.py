@@ -9,10 +9,13 @@ A table that is rebuilt by a migration loses its triggers, so `ensure` looks aft
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import peewee
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +92,7 @@ def ensure(database: peewee.Database) -> None:
             _ensure_postgres(database)
         else:
             _ensure_sqlite(database)
-    except Exception as error:  # a server without the extension, a library without FTS5, tables that are not ours
+    except Exception as error:  # noqa: BLE001  a server without the extension, a library without FTS5, tables that are not ours
         log.warning("The office is searched without an index: %s", str(error).strip().splitlines()[0])
 
 

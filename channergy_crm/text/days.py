@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from channergy_crm.errors import Mistake
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Order = Literal["DMY", "MDY", "YMD"]
 
@@ -53,7 +55,7 @@ def read_time(text: str) -> time | None:
     if not found:
         raise Mistake(UNREADABLE_TIME.format(text=text.strip()))
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
-    if half and not 1 <= hour <= 12 or hour > 23 or minute > 59:
+    if (half and not 1 <= hour <= 12) or hour > 23 or minute > 59:
         raise Mistake(f"There is no such time as “{text.strip()}”.")
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
@@ -115,7 +117,7 @@ def _figures(words: str, today: date, order: Order) -> date | None:
         return None
     first, second = int(found[1]), int(found[3])
     day_first = found[2] == "." or order == "DMY"
-    if day_first and second > 12 >= first or not day_first and first > 12 >= second:
+    if (day_first and second > 12 >= first) or (not day_first and first > 12 >= second):
         day_first = not day_first  # only one reading is a day at all
     day, month = (first, second) if day_first else (second, first)
     return _dated(day, month, found[4], today)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 SAME_PHONE, SAME_EMAIL, SAME_NAME = "same phone", "same e-mail", "similar name"
 
@@ -73,7 +75,7 @@ def _same_name(one: Look, other: Look, started: bool) -> bool:
     filled_alike = bool(one.person) == bool(other.person) and bool(one.company) == bool(other.company)
     if not (persons or companies) or not (filled_alike or started):
         return False
-    if started and (one.person and not persons or one.company and not companies):
+    if started and ((one.person and not persons) or (one.company and not companies)):
         return False
     return (not companies or same_company(one.company, other.company)) and (
         not persons or same_person(one.person, other.person)

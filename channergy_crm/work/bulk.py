@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
 from channergy_crm import work
 from channergy_crm.fields import Text
 from channergy_crm.store import database
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from channergy_crm.work.record import Record
 
 CHUNK = 2_000
 ONE_AT_A_TIME = 0x4348434D  # the name of the lock on PostgreSQL; SQLite lets one write at a time anyway

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Clash, Difference, Mistake
 from channergy_crm.work.journal import ChangeRow, UnitRow
 from channergy_crm.work.stored import Stored, derive
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def write_if_unchanged(record: Stored, changes: Mapping[str, tuple[Any, Any]]) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from channergy_crm.work.record import Record
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from channergy_crm.work.record import Record
 
 
 class Drafts:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import peewee
 
 from channergy_crm.store import database
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Verb = Literal["insert", "update", "delete"]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from channergy_crm.work.stored import Stored
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from channergy_crm.work.stored import Stored
 
 PLAIN = {str, int, bool, type(None)}  # what is kept as it is, whatever the field
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -12,6 +11,9 @@ import peewee
 from channergy_crm import work
 from channergy_crm.fields import Kind, Number
 from channergy_crm.store import database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
 
 T = TypeVar("T")
 _forget: list[Callable[[], None]] = []

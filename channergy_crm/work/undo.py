@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
@@ -17,6 +16,8 @@ from channergy_crm.work.journal_values import unpacked
 from channergy_crm.work.long_lists import let_go, uncollected
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from channergy_crm.work.record import Record
 
 TOGETHER = 500

@@ -5,10 +5,9 @@ and one message to the open screens.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import peewee
 
@@ -21,6 +20,9 @@ from channergy_crm.work.journal import Change, Done, UnitRow, Verb
 from channergy_crm.work.journal_values import packed
 from channergy_crm.work.long_lists import let_go
 from channergy_crm.work.stored import Stored, derive, key_field, key_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 WRITTEN_AT_ONCE = 2_000
 
@@ -218,7 +220,7 @@ def unit(
         _local.unit = None
     if begun.changes:
         done = Done(begun.number, begun.name, begun.by, tuple(begun.changes))
-        for listener in list(_listeners):
+        for listener in _listeners:
             listener(done)
 
 

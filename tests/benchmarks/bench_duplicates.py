@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
 from channergy_crm.services.duplicates import groups, look_alikes
 from channergy_crm.store import database
-from channergy_crm.store.reader import Reader
 from tests.benchmarks import office
 from tests.benchmarks.bench_search import many_times, p95
 from tests.benchmarks.measure import figure, show, timed
+
+if TYPE_CHECKING:
+    from channergy_crm.store.reader import Reader
 
 READ = 'SELECT "PhoneE164", "OtherPhoneE164", "Email", "FirstName", "LastName", "Company" FROM "CRMLeads"'
 WHOLE_MS, TYPING_MS = 15_000, 300

@@ -11,8 +11,7 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -24,6 +23,9 @@ from tests.benchmarks import measure, office
 from ui.application import open_office
 from ui.lists.table import RecordTable
 from ui.look import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LIMIT = 50.0
 WORDS = {"a rare word": "kessler", "a common word": "austin", "a word nobody has": "xyzzy", "part of a number": "555-1"}

@@ -8,12 +8,16 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from typing import TYPE_CHECKING
+
 from channergy_crm import phones
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COUNT = 20_000
 ROUNDS = 3

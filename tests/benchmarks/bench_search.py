@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import Lead
 from channergy_crm.services import global_search
 from channergy_crm.store import database
-from channergy_crm.store.reader import Reader
 from tests.benchmarks import office
 from tests.benchmarks.measure import figure, show, timed
+
+if TYPE_CHECKING:
+    from channergy_crm.store.reader import Reader
 
 WORDS = {
     "up to 1,000 hits": (60, ["thistle dental 55", "kofi hausler wil", "juniper bakery 12", "nakagawa@lantern"]),

@@ -9,9 +9,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -25,6 +24,9 @@ from tests.benchmarks.bench_import import ROWS, write
 from ui.application import open_office
 from ui.look import theme
 from ui.transfer import start_import
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 GAP = 50.0
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import sqlite3
 import time
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 PRAGMAS = ("journal_mode = wal", "synchronous = full", "foreign_keys = 1", "cache_size = -32000", "temp_store = memory")
 COLUMNS = (
     "LeadNo", "FirstName", "LastName", "Company", "Title", "Phone", "Email", "City", "State", "Notes", "Description",
     "PhoneDigits", "PhoneE164", "TimeZone", "SearchText", "OwnerOperatorID", "CreateDt", "CreateID",
 )  # fmt: skip
-LEAD = f'INSERT INTO "CRMLeads" ({", ".join(COLUMNS)}) VALUES ({", ".join("?" * len(COLUMNS))})'  # noqa: S608
+LEAD = f'INSERT INTO "CRMLeads" ({", ".join(COLUMNS)}) VALUES ({", ".join("?" * len(COLUMNS))})'
 MOMENT = "2026-11-23 10:00:00"
 CHANGE = 'INSERT INTO "CRMChanges" ("UnitNo", "TableName", "RecordNo", "Verb") VALUES (?, ?, ?, ?)'
 

@@ -6,8 +6,10 @@ import json
 import platform
 import statistics
 import time
-from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 
 def worked(what: Callable[[], Any]) -> tuple[float, float]:

@@ -9,11 +9,10 @@ import hashlib
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
 from channergy_crm.records import Account, Contact, Customer, Lead, Operator, Opportunity, Task
@@ -21,6 +20,9 @@ from channergy_crm.resources import data
 from channergy_crm.store import database
 from channergy_crm.work import bulk
 from tests import postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LEADS, ACCOUNTS, TASKS = 100_000, 20_000, 100_000
 OPERATORS = ["ANN", "BEN", "CARLA", "DEV", "EMIL", "FAY", "GUS", "HANA", "IVO", "JANE"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from datetime import date, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.records import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FULL: dict[str, Any] = {
     "type": "Referral", "lead_source": "A friend of Maria", "description": "Wants 12 parkas", "first_name": "Zoë",

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import csv
 from datetime import date, time
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
 from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Money, Number, Percent, Phone, Text, Time
-from channergy_crm.fields.kind import Kind
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Account, Customer
 from channergy_crm.services import leads, operators
 from channergy_crm.transfer.exporting.run import Wanted, all_columns, everything
 from channergy_crm.transfer.exporting.text import Style
-from channergy_crm.work.record import Record
 from tests.made import account
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from channergy_crm.fields.kind import Kind
+    from channergy_crm.work.record import Record
 
 TEXTS = ["=1+1", '\'="quoted"', "-5", '@home; "a", b', "+49 (0) works", "Zoë Łódź 東京", "0800", "'plain"]
 

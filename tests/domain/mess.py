@@ -6,8 +6,7 @@ import io
 import random
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead
@@ -15,7 +14,11 @@ from channergy_crm.transfer.importing.plan import RECORDS, propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import ChangeRow, UnitRow
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from channergy_crm.work.record import Record
 
 TABLE = (
     "First Name;Last Name;Company;Phone;Email;Reminder Date;Notes;Amount;Account\n"

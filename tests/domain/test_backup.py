@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +12,10 @@ from channergy_crm.records import Lead
 from channergy_crm.services import leads
 from channergy_crm.store.backup import backup, restore
 from channergy_crm.store.database import Office, open_database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.engines("sqlite")
 

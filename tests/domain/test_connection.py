@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from channergy_crm import work
@@ -9,7 +11,9 @@ from channergy_crm.errors import Surroundings
 from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
-from channergy_crm.store.database import Office
+
+if TYPE_CHECKING:
+    from channergy_crm.store.database import Office
 
 pytestmark = pytest.mark.engines("postgres")
 

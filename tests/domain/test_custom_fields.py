@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,12 +24,17 @@ from channergy_crm.services import (
     operators,
     saving,
 )
-from channergy_crm.services.custom_fields import Described
 from channergy_crm.store import database
 from channergy_crm.store.database import Office, open_database
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.work import undo
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from channergy_crm.services.custom_fields import Described
+    from channergy_crm.work.record import Record
 
 pytestmark = pytest.mark.usefixtures("office")
 

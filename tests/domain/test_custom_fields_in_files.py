@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from channergy_crm.records import Lead, Opportunity
 from channergy_crm.records.custom_fields import KINDS
 from channergy_crm.services import custom_fields, lookups, saving
-from channergy_crm.store.database import Office
-from channergy_crm.transfer.exporting.run import Form
 from channergy_crm.transfer.importing.mapping import targets
 from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from tests.domain.test_custom_fields import every_kind
 from tests.domain.test_export_import import only, there_and_back
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from channergy_crm.store.database import Office
+    from channergy_crm.transfer.exporting.run import Form
 
 pytestmark = pytest.mark.usefixtures("office")
 

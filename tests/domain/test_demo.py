@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,7 +13,11 @@ from channergy_crm.fields import Lookup, Phone
 from channergy_crm.records import ALL, Account, Contact, Customer, Lead, Opportunity, Order, Task, lookups
 from channergy_crm.services import reminders
 from channergy_crm.services.never_ordered import make_leads
-from channergy_crm.store.database import Office
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from channergy_crm.store.database import Office
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +18,9 @@ from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.dialing.keyboard import Hotkey
 from channergy_crm.dialing.uri import UriScheme, open_with_the_system
 from channergy_crm.errors import Mistake, Refused, Surroundings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NUMBER = "+16502530000"
 on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks the X server or Wayland")

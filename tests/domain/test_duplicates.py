@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,10 +10,12 @@ from channergy_crm.records import Account, Contact, Lead
 from channergy_crm.services import leads, saving
 from channergy_crm.services.duplicates import groups as duplicate_groups
 from channergy_crm.services.duplicates import look_alikes
-from channergy_crm.store.database import Office
 from channergy_crm.text.likeness import Look, blocks, company_letters, person_words, reasons
-from channergy_crm.work.record import Record
 from tests import made
+
+if TYPE_CHECKING:
+    from channergy_crm.store.database import Office
+    from channergy_crm.work.record import Record
 
 ALIKE = [
     ("Ann Lee", "Acme Inc.", "Lee, Ann", "The ACME Company"),
@@ -153,7 +155,7 @@ def test_c13_accounts_and_contacts_are_looked_through_too(office: Office) -> Non
 
 
 def test_c13_cancel_stops_the_search(office: Office) -> None:
-    class Stop(Exception):  # noqa: N818
+    class Stop(Exception):
         pass
 
     def stop(done: int, total: int, text: str) -> None:

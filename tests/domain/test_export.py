@@ -6,7 +6,7 @@ import gc
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playhouse import schema_diff
@@ -14,11 +14,9 @@ from playhouse import schema_diff
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused, Surroundings
 from channergy_crm.fields import Lookup
-from channergy_crm.fields.kind import Kind
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Lead, Opportunity, Task
 from channergy_crm.services import leads
-from channergy_crm.store.database import Office
 from channergy_crm.transfer.exporting.log import ExportRow
 from channergy_crm.transfer.exporting.run import RECORDS, Form, Wanted, everything, export, forms
 from channergy_crm.transfer.exporting.text import Style, style_of_place
@@ -26,10 +24,14 @@ from channergy_crm.transfer.importing.mapping import match
 from channergy_crm.transfer.importing.run import import_leads
 from channergy_crm.transfer.reading.formulas import defused, restored
 from channergy_crm.transfer.reading.tables import open_table
-from channergy_crm.work.record import Record
 from tests.domain.exports import cells, fill, three_and_one, wanted, written
 from tests.domain.lead_files import all_leads
 from tests.made import account, service_row, task
+
+if TYPE_CHECKING:
+    from channergy_crm.fields.kind import Kind
+    from channergy_crm.store.database import Office
+    from channergy_crm.work.record import Record
 
 pytestmark = pytest.mark.usefixtures("office")
 

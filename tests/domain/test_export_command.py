@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,10 +10,15 @@ from channergy_crm import commands
 from channergy_crm.records import Lead
 from channergy_crm.services import leads, views
 from channergy_crm.store import database
-from channergy_crm.store.database import Office
 from channergy_crm.transfer.exporting.log import ExportRow
 from channergy_crm.transfer.exporting.text import Style
 from tests.domain.exports import cells, three_and_one, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from channergy_crm.store.database import Office
 
 
 @pytest.fixture

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,14 +11,18 @@ from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity
 from channergy_crm.services import leads
-from channergy_crm.store.database import Office
 from channergy_crm.transfer.exporting.run import Form, export
 from channergy_crm.transfer.importing.plan import RECORDS, propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
-from channergy_crm.work.record import Record
 from tests.domain.exports import fill, wanted
 from tests.made import account
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from channergy_crm.store.database import Office
+    from channergy_crm.work.record import Record
 
 pytestmark = pytest.mark.usefixtures("office")
 

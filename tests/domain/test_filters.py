@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,8 +12,10 @@ from channergy_crm.query import completion, conditions
 from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.services import accounts, conversion, leads, saving
-from channergy_crm.store.database import Office
 from channergy_crm.text.periods import moved, period
+
+if TYPE_CHECKING:
+    from channergy_crm.store.database import Office
 
 pytestmark = pytest.mark.usefixtures("fixed_clock")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,10 +13,12 @@ from channergy_crm import work
 from channergy_crm.errors import Refused
 from channergy_crm.records import BY_TABLE
 from channergy_crm.services import conversion, leads, operators
-from channergy_crm.store.database import Office
 from channergy_crm.transfer.importing.run import import_leads, split_name
 from channergy_crm.work import undo
 from tests.domain.lead_files import TWO, all_leads, taken, write
+
+if TYPE_CHECKING:
+    from channergy_crm.store.database import Office
 
 SHARED = Path(os.environ.get("CHANNERGY_CRM_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 US_500 = SHARED / "data" / "us-500" / "us-500.csv"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from channergy_crm import work
@@ -9,7 +11,9 @@ from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead, Opportunity
 from channergy_crm.services import bulk_changes, conversion, leads, operators, saving
 from channergy_crm.store import database
-from channergy_crm.store.database import Office
+
+if TYPE_CHECKING:
+    from channergy_crm.store.database import Office
 
 
 @pytest.fixture
@@ -72,7 +76,7 @@ def test_bx14_owners_are_reassigned_and_a_wrong_value_changes_nothing(many: list
 
 
 def test_bx14_cancel_changes_nothing(many: list[int], operator: str) -> None:
-    class Stop(Exception):  # noqa: N818
+    class Stop(Exception):
         pass
 
     def stop(done: int, total: int, text: str) -> None:

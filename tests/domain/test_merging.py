@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -28,9 +27,13 @@ from channergy_crm.records import (
 from channergy_crm.services import conversion, leads, operators, saving
 from channergy_crm.services.duplicates import merging
 from channergy_crm.services.duplicates.proposal import JOINED, propose
-from channergy_crm.store.database import Office
 from channergy_crm.work.record import Record
 from tests import made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from channergy_crm.store.database import Office
 
 
 def everything() -> dict[str, dict[Any, dict[str, Any]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,9 +12,13 @@ from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Lead
 from channergy_crm.services import custom_fields, lookups, saving
 from channergy_crm.services.duplicates import proposal as merge_proposal
-from channergy_crm.store.database import Office
 from channergy_crm.transfer.exporting.run import Form, Wanted, export
 from tests.domain.test_custom_fields import again, every_kind, field, lead
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from channergy_crm.store.database import Office
 
 pytestmark = pytest.mark.usefixtures("office")
 

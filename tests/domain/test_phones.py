@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import phonenumbers
 import pytest
@@ -15,6 +15,9 @@ from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number
 from channergy_crm import phones
 from channergy_crm.errors import Mistake
 from channergy_crm.phones import numbering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
 OFFICES = ["US", "CA", "GB", "DE", "IT", "AU"]

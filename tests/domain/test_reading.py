@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from channergy_crm.transfer.importing.mapping import match
 from channergy_crm.transfer.importing.run import import_leads
 from channergy_crm.transfer.reading.tables import MOST_LINES, open_table
 from tests.domain.lead_files import all_leads, taken, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("office")
 

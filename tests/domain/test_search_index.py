@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,10 +13,15 @@ from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import ALL, Account, Customer, Lead
 from channergy_crm.services import global_search, leads, saving, search_text
 from channergy_crm.store import database, trigrams
-from channergy_crm.store.database import Office
-from channergy_crm.store.reader import Reader, open_database
+from channergy_crm.store.database import open_database
 from channergy_crm.work import bulk, undo
 from tests import made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from channergy_crm.store.database import Office
+    from channergy_crm.store.reader import Reader
 
 SEARCHED = [record for record in ALL if "search_text" in record._meta.fields]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import Workbook
@@ -15,6 +15,9 @@ from channergy_crm.transfer.importing.checking import check
 from channergy_crm.transfer.importing.first_look import Manner, look
 from channergy_crm.transfer.importing.rows import lacking
 from channergy_crm.transfer.importing.run import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("office")
 

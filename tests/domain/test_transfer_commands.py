@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from channergy_crm import commands
 from channergy_crm.records import Account, Opportunity
 from channergy_crm.store.database import open_database
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEALS = "deal,company,value,close date,extra\nBig,Acme,12.50,31/12/2026,x\nSmall,Acme,many,01/02/2026,y\n"
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +16,9 @@ from channergy_crm.transfer.importing.run import import_leads, run
 from channergy_crm.transfer.reading.cells import Reading, reader, weigh_dates, weigh_numbers
 from channergy_crm.transfer.reading.sources import open_source
 from tests.domain.lead_files import all_leads
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # ---------------------------------------------------------------- days and numbers
 

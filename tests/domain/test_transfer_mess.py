@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import random
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -15,6 +14,9 @@ from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead
 from channergy_crm.work import ChangeRow, UnitRow
 from tests.domain.mess import damaged, imported, seeds
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 QUIET = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 

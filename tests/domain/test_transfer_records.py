@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,12 +25,16 @@ from channergy_crm.records import (
     Task,
 )  # fmt: skip
 from channergy_crm.services import imports, operators, saving
-from channergy_crm.store.database import Office
 from channergy_crm.transfer.importing.plan import RECORDS, Plan, propose
 from channergy_crm.transfer.importing.run import REASON, Outcome, run
 from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import undo
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from channergy_crm.store.database import Office
+    from channergy_crm.work.record import Record
 
 SHARED = Path(os.environ.get("CHANNERGY_CRM_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 MAVEN = SHARED / "data" / "crm-sales-opportunities"

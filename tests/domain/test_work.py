@@ -5,9 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
 import pytest
@@ -18,14 +17,18 @@ from channergy_crm.query import conditions
 from channergy_crm.records import Account, Customer, Lead, Operator
 from channergy_crm.services import leads, saving
 from channergy_crm.store import database
-from channergy_crm.store.database import Office
 from channergy_crm.work import ChangeRow, UnitRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from channergy_crm.store.database import Office
 
 ROOT = Path(__file__).resolve().parents[2]
 BY = "ADMIN"
 
 
-class Stopped(Exception):  # noqa: N818
+class Stopped(Exception):
     """Something goes wrong in the middle."""
 
 
@@ -178,7 +181,7 @@ def test_a_unit_of_one_thread_lets_no_other_thread_write(office: Office) -> None
         with office.borrowed():
             try:
                 Customer.create(company="x")
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001
                 caught.append(type(error))
 
     with work.unit("Mine", by=BY):

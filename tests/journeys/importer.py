@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.ui.hands import CTRL, KEY, part, type_in
-from ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ui.shell.window import MainWindow
 
 
 def the_wizard(window: MainWindow) -> Any:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -31,7 +30,11 @@ from tests.ui.hands import (
     titles,
     type_in,
 )
-from ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ui.shell.window import MainWindow
 
 ACROSS = Qt.Orientation.Horizontal
 FILE = """first_name,last_name,company_name,phone1,email,city,state

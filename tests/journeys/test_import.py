@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
@@ -15,11 +13,16 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel
 from channergy_crm import clock
 from channergy_crm.records import Account, Contact, Lead
 from channergy_crm.services import imports, leads, operators
-from channergy_crm.store.database import Office
 from tests.domain.test_transfer_records import everything
 from tests.journeys.importer import asked, begun, on
 from tests.ui.hands import CTRL, KEY, choose, go, opened, part, press, said, type_in, words
-from ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from channergy_crm.store.database import Office
+    from ui.shell.window import MainWindow
 
 ALT = Qt.KeyboardModifier.AltModifier
 # Misspelt, blank and impossible values; the days are day-first, which nothing in their column decides.

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -23,13 +21,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from channergy_crm.work.record import Record
 from ui.application import open_office
 from ui.editors.base import FlagEditor, TextEditor
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.lists.grid import Grid
 from ui.lists.loaded_list import ReadingList
-from ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from channergy_crm.work.record import Record
+    from ui.shell.window import MainWindow
 
 KEY, LEFT, RIGHT = Qt.Key, Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -11,6 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from channergy_crm.settings import BRIDGE, Station
 from tests.ui.at_work import Hands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PATIENCE = 8
 """seconds"""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
@@ -17,7 +16,12 @@ from channergy_crm.store import database
 from ui.application import open_office
 from ui.lists.table import RecordTable
 from ui.screens import people, sales
-from ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ui.shell.window import MainWindow
 
 # A tab and, where it has parts, the part: the name of its tabs and which of them.
 VIEWS: dict[str, tuple[int, str, int]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROWS = 4
 CLOCK = re.compile(r"(Local time</span> <span[^>]*>)\d\d:\d\d")
@@ -44,7 +47,7 @@ def _lines(widget: QWidget, depth: int) -> Iterator[str]:
             yield from _lines(child, depth + 1 if named or said else depth)
 
 
-def _said(widget: QWidget) -> str:
+def _said(widget: QWidget) -> str:  # noqa: PLR0911
     if isinstance(widget, QLabel):
         masked = CLOCK.sub(r"\g<1>--:--", widget.text())
         return " ".join(TAGS.sub(" ", masked).split())

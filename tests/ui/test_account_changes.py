@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QLabel, QTabWidget
@@ -11,6 +11,9 @@ from channergy_crm.records import Account, Customer
 from channergy_crm.services import accounts
 from tests import made
 from tests.ui.at_work import Hands, stored
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ACME, BIRCH = "Acme Books; Ann Lee", "Birch Toys; Bo Chan"
 

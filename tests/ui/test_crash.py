@@ -205,7 +205,7 @@ def test_what_kills_qt_leaves_a_report(tmp_path):
 from pathlib import Path
 from PySide6.QtCore import qFatal
 from PySide6.QtWidgets import QApplication
-from ui import crash
+from ui.session import crash
 app = QApplication([])
 crash.install(lambda: None, print, clipboard=app.clipboard(), folder=Path({str(tmp_path)!r}))
 qFatal("no screen")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
@@ -11,6 +11,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from ui.editors.dates import DateEditor, TimeEditor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SATURDAY = date(2026, 11, 21)
 KEY = Qt.Key

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QWidget
 
 from channergy_crm import work
-from channergy_crm.records import Lead, lookups
+from channergy_crm.records import Lead, Operator, lookups
 from channergy_crm.services import leads, operators, saving
 from channergy_crm.services import lookups as lists
 from channergy_crm.settings import Station
@@ -135,7 +135,7 @@ def test_a_value_is_never_empty(qtbot, dialog, grid):
 
 def test_a_retired_operator_changes_nothing(qtbot, office, operator):
     operators.add("OLD", "Old", operator)
-    retired = lists.Operator.find("OLD")
+    retired = Operator.find("OLD")
     retired.active = False
     operators.save(retired, operator)
     dialog = shown(qtbot, LookupsDialog(Station(), "OLD", None, *CODES))

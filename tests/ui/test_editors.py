@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.editors.dates import DateEditor, TimeEditor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SATURDAY = date(2026, 11, 21)
 COLOURS = [("R", "Red"), ("G", "Green"), ("B", "Dark Blue")]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
@@ -32,7 +31,11 @@ from PySide6.QtWidgets import (
 from tests.ui.every_view import VIEWS, go, sample_office, shown
 from ui.forms.form import Form
 from ui.look import theme
-from ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ui.shell.window import MainWindow
 
 INTERACTIVE = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QTabWidget, QPlainTextEdit, QSplitterHandle)
 SINGLE = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QCheckBox, QTabWidget)
@@ -72,7 +75,7 @@ def inner(widget: QWidget) -> bool:
         return True
     parent = widget.parentWidget()
     popup = isinstance(widget, QAbstractItemView) and parent is not None and not parent.objectName()
-    return isinstance(parent, QComboBox | QLineEdit) or popup and isinstance(parent.parentWidget(), QComboBox)
+    return isinstance(parent, QComboBox | QLineEdit) or (popup and isinstance(parent.parentWidget(), QComboBox))
 
 
 def interactive(window: QWidget) -> list[QWidget]:

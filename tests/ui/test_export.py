@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer, QUrl
@@ -16,8 +15,12 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 from channergy_crm.services import leads
 from channergy_crm.transfer.exporting.log import ExportRow
 from tests.ui.hands import choose, click_row, go, opened, part, said
-from ui.shell.window import MainWindow
 from ui.transfer.export_dialog import ExportDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ui.shell.window import MainWindow
 
 NAMES = ["Adams", "Brown", "Clark", "Davis"]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
@@ -16,6 +15,9 @@ from tests import made
 from tests.ui.at_work import CONTROL, Hands
 from ui.duplicates.duplicates_dialog import DuplicatesDialog
 from ui.duplicates.merge_dialog import MergeDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KEY = Qt.Key
 

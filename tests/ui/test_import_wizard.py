@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import Workbook
@@ -17,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 from channergy_crm import work
 from channergy_crm.records import Account, Operator, Opportunity
 from channergy_crm.services import imports
-from channergy_crm.store.database import Office
 from channergy_crm.transfer.importing.plan import RECORDS
 from tests.domain.test_transfer_records import FILES
 from tests.journeys.importer import asked, begun, on
@@ -25,7 +22,13 @@ from tests.ui.hands import KEY, LEFT, choose, go, opened, part, press, words
 from tests.ui.test_every_widget import NAME, cut, inner, interactive, path
 from ui.lists.table import RecordTable
 from ui.look import theme
-from ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from channergy_crm.store.database import Office
+    from ui.shell.window import MainWindow
 
 FILE = "Description,Reminder Date,Reminder Time,Call Status,Owner\nA,03/04/2026,25:99,Reachd,Smith\nB,,,,ADMIN\n"
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionModel, QModelIndex, Qt
@@ -12,6 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from ui.lists import grid as grids
 from ui.lists.grid import Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROWS = 100_000
 MARK = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from channergy_crm.records import Contact
 from channergy_crm.services import leads
 from tests import made
-from tests.ui.at_work import Hands
 from ui.forms.looks_like import LookAlikes
+
+if TYPE_CHECKING:
+    from tests.ui.at_work import Hands
 
 KEY = Qt.Key
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -16,6 +16,9 @@ from tests import made
 from tests.ui.at_work import CONTROL, SHIFT, Hands
 from ui.duplicates.merge_dialog import MergeDialog
 from ui.lists.table import RecordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 KEY = Qt.Key
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QTabWidget
@@ -12,6 +12,9 @@ from channergy_crm.records import Opportunity
 from channergy_crm.services import saving
 from tests import made
 from tests.ui.at_work import Hands, stored
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ACME, GRID = "Acme Books; Ann Lee", "accounts.opportunities"
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -14,6 +12,10 @@ from channergy_crm.records import Account, Contact, Opportunity
 from channergy_crm.services import saving
 from tests import made
 from tests.ui.at_work import CONTROL, EDITING, KEY, Hands, stored
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
 
 ACME, BIRCH = "Acme Books; Ann Lee", "Birch Toys; Bo Chan"
 LISTS = ["contacts", "opportunities"]

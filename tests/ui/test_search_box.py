@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,7 +16,11 @@ from channergy_crm.store import database
 from tests import made
 from ui.application import open_office
 from ui.search.results import SearchResults
-from ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ui.shell.window import MainWindow
 
 KEY = Qt.Key
 

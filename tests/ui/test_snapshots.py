@@ -5,17 +5,21 @@ Look at what a difference means; when it is meant, `pytest tests/ui/test_snapsho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
 
 from channergy_crm.store.database import open_database
 from tests.ui.every_view import VIEWS, go, sample_office, shown
 from tests.ui.snapshots import text_of
 from ui.forms.form import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
 
 FOLDER = Path(__file__).parent.parent / "snapshots"
 # What is typed where it cannot be right: a field of the form, and the text.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -15,6 +15,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton,
 from channergy_crm.resources import data
 from ui.look import theme
 from ui.look.icons import app_icon, icon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 THEMES = [theme.LIGHT, theme.DARK]
 DRAWINGS = sorted(path.stem for path in (data("resources") / "icons").glob("*.svg"))
@@ -227,6 +230,7 @@ def test_an_unknown_icon_is_found_out_at_once(qapp):
 
 
 def test_drawing_is_not_loaded_before_an_icon_is_drawn():
-    asked = "import sys, ui.icons, ui.theme, ui.editors, ui.date_editors; print('PySide6.QtSvg' in sys.modules)"
+    wanted = "ui.look.icons, ui.look.theme, ui.editors.base, ui.editors.dates"
+    asked = f"import sys, {wanted}; print('PySide6.QtSvg' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "False"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -23,15 +22,19 @@ from PySide6.QtWidgets import (
 from channergy_crm.services import global_search
 from channergy_crm.services.duplicates import groups as duplicate_groups
 from channergy_crm.services.duplicates import look_alikes
-from channergy_crm.services.duplicates.groups import Group
-from channergy_crm.services.duplicates.merging import Merged
 from channergy_crm.services.duplicates.proposal import MOST
-from channergy_crm.work.record import Record
 from ui.lists.grid import ROW_HEIGHT
 from ui.look import theme
-from ui.session.background import Job, Progress
-from ui.session.session import Session
 from ui.widgets.dialog import Dialog, Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.services.duplicates.groups import Group
+    from channergy_crm.services.duplicates.merging import Merged
+    from channergy_crm.work.record import Record
+    from ui.session.background import Job, Progress
+    from ui.session.session import Session
 
 SHOWN = 500  # groups at once; when they are done, the next come
 COLUMNS = ("company", "phone", "email", "owner")

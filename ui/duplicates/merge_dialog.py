@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
 
 from channergy_crm.services.duplicates.proposal import JOINED, Hanging, Proposal, Side
-from channergy_crm.settings import Station
 from ui.forms.clash_dialog import excerpts, shown
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
 from ui.widgets.option import Option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from channergy_crm.settings import Station
 
 KEY = Qt.Key
 HOW = "← → or 1, 2 … choose a value, ↑ ↓ go through the fields. Nothing is lost: Ctrl+Z takes all of it back."

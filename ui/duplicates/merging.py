@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
-
-from channergy_crm.work.record import Record
-from ui.session.background import Progress
-from ui.session.session import Session
-
 if TYPE_CHECKING:  # what merging needs is loaded when somebody merges
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
     from channergy_crm.services.duplicates.merging import Merged
+    from channergy_crm.work.record import Record
+    from ui.session.background import Progress
+    from ui.session.session import Session
 
 AT_ONCE = 200  # records that move before anybody could notice a pause
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
-
 from channergy_crm.records import Account, Lead
 from channergy_crm.records.different import RECORDS
-from channergy_crm.work.record import Record
 from ui.duplicates import merging
-from ui.lists.table import RecordTable
-from ui.session.session import Session
 
 if TYPE_CHECKING:  # what merging needs is loaded when somebody merges
+    from PySide6.QtWidgets import QWidget
+
     from channergy_crm.services.duplicates.merging import Merged
+    from channergy_crm.work.record import Record
+    from ui.lists.table import RecordTable
+    from ui.session.session import Session
 
 
 def offer_merging(table: RecordTable, session: Session) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QResizeEvent, QTextCharFormat
@@ -13,6 +13,9 @@ from channergy_crm import clock
 from channergy_crm.text import days as typed_dates
 from ui.editors.base import ReadLine, pass_name_on
 from ui.look.icons import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
@@ -86,7 +89,7 @@ class DateEditor(ReadLine):
         """Days and weeks by key, and the calendar."""
         key = Qt.Key(event.key())
         alt_down = key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if alt_down or key == Qt.Key.Key_F4 and not event.modifiers():
+        if alt_down or (key == Qt.Key.Key_F4 and not event.modifiers()):
             self.open_calendar()
         elif key in DAY_STEPS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._step(DAY_STEPS[key])

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.fields import (
     Date,
@@ -33,6 +30,11 @@ from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.editors.dates import DateEditor, TimeEditor, written_date
 from ui.editors.multi_choice import SeveralEditor
 from ui.look.wording import operator_choices, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
 
 class FixedEditor(LineEditor):
@@ -89,7 +91,7 @@ def editor_for(kind: Any, parent: QWidget | None = None, *, in_grid: bool = Fals
     return _plain_editor(kind, parent, in_grid)
 
 
-def _plain_editor(kind: Any, parent: QWidget | None, in_grid: bool) -> Any:
+def _plain_editor(kind: Any, parent: QWidget | None, in_grid: bool) -> Any:  # noqa: PLR0911
     if isinstance(kind, LongText) and not in_grid:
         return TextEditor(parent, lines=2, most_lines=6)
     if isinstance(kind, Text) and kind.suggested:

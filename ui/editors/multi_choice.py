@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from channergy_crm.fields.multi_lookup import together
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 ADD = "\0add"
 ROOM_FOR_THE_SIGN = 28

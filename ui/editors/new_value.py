@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QInputDialog, QWidget
 
-from channergy_crm.fields import Lookup
 from channergy_crm.services import lookups
-from ui.session.session import Session
+
+if TYPE_CHECKING:
+    from channergy_crm.fields import Lookup
+    from ui.session.session import Session
 
 
 def add_value(kind: Lookup, typed: str, session: Session, parent: QWidget) -> str | None:

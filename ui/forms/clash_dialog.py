@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os.path
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QWidget
 
-from channergy_crm.errors import Clash, Difference
 from channergy_crm.fields import Flag, Lookup, Money
 from channergy_crm.records import lookups
-from channergy_crm.settings import Station
-from channergy_crm.work.record import Record
 from ui.editors.dates import written_date
 from ui.look.wording import written_money
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
 from ui.widgets.option import Option
+
+if TYPE_CHECKING:
+    from channergy_crm.errors import Clash, Difference
+    from channergy_crm.settings import Station
+    from channergy_crm.work.record import Record
 
 ROOM = 300
 STRETCHES = (2, 4, 5, 5)
@@ -113,7 +115,7 @@ def excerpts(texts: list[str]) -> list[str]:
     """What it was, mine and theirs; long texts are cut to the part where mine and theirs begin to differ."""
     if all(len(text) <= ROOM for text in texts):
         return texts
-    start = max(0, len(os.path.commonprefix(texts[1:])) - BEFORE_THE_DIFFERENCE)
+    start = max(0, len(os.path.commonprefix(texts[1:])) - BEFORE_THE_DIFFERENCE)  # noqa: RUF071
     return [_cut(text, start) for text in texts]
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,13 +14,17 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from channergy_crm.fields import Lookup
-from channergy_crm.settings import Station
-from channergy_crm.work.record import Record
 from ui.editors.choices import SuggestEditor
 from ui.editors.for_kind import refresh_choices, stored
 from ui.forms.field_row import FieldRow
 from ui.forms.sections import OWN_FIELDS, FormSection
 from ui.screen import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.settings import Station
+    from channergy_crm.work.record import Record
 
 
 class Form(QScrollArea):

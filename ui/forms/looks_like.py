@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from channergy_crm.services import global_search
 from channergy_crm.services.duplicates import look_alikes
-from channergy_crm.services.duplicates.look_alikes import Match
-from channergy_crm.work.record import Record
 from ui.editors.for_kind import stored
 from ui.look import theme
-from ui.session.session import Session
 from ui.widgets.timers import later
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.services.duplicates.look_alikes import Match
+    from channergy_crm.work.record import Record
+    from ui.session.session import Session
 
 TYPING_PAUSE_MS = 200
 SHOWN = 3

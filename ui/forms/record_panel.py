@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,15 +10,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
 from channergy_crm.fields import Lookup
 from channergy_crm.services import saving
-from channergy_crm.work.record import Record
 from ui.editors.for_kind import with_value
 from ui.forms.form import Form
 from ui.forms.looks_like import line_for
-from ui.screen import Screen
-from ui.session.session import Session
 from ui.widgets.command_bar import Commands, command_bar, filled
 from ui.widgets.summary import Summary, SummaryStrip
 from ui.widgets.timers import later
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from channergy_crm.work.record import Record
+    from ui.screen import Screen
+    from ui.session.session import Session
 
 DRAFT_PAUSE_MS = 700
 

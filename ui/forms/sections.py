@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from channergy_crm.fields import LongText
-from channergy_crm.settings import Station
-from ui.forms.field_row import FieldRow
 from ui.look import theme
 from ui.look.icons import icon
-from ui.screen import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from channergy_crm.settings import Station
+    from ui.forms.field_row import FieldRow
+    from ui.screen import Section
 
 OWN_FIELDS = "More fields"
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from channergy_crm.settings import Station
-from channergy_crm.store.database import Office
-from channergy_crm.work.record import Record
 from ui.lists.columns import Columns, Order
 from ui.lists.loaded_list import ReadingList
 from ui.look.icons import icon
 from ui.widgets.timers import later
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from channergy_crm.settings import Station
+    from channergy_crm.store.database import Office
+    from channergy_crm.work.record import Record
 
 
 class ArrangedList(ReadingList):

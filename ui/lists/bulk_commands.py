@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QAction
-
 from channergy_crm import access
-from ui.lists.table import RecordTable
-from ui.session.background import Progress
-from ui.session.session import Session
 
 if TYPE_CHECKING:  # the first list is on the screen before any of its rows is marked
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QAction
+
     from channergy_crm.services import bulk_changes
     from channergy_crm.work.undo import Progress as Tell
+    from ui.lists.table import RecordTable
+    from ui.session.background import Progress
+    from ui.session.session import Session
 
     Work = Callable[[Tell], bulk_changes.Changed]
 

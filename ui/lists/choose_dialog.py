@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from channergy_crm.settings import Station
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.widgets.dialog import Dialog, Plain, Remark
+
+if TYPE_CHECKING:
+    from channergy_crm.settings import Station
 
 Say = Callable[[Any], str]
 """what the answer will do, as a sentence; nothing while there is no answer"""

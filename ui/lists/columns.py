@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView
 
 from channergy_crm.query.listing import label
-from channergy_crm.settings import Station
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QHeaderView
+
+    from channergy_crm.settings import Station
+    from channergy_crm.work.record import Record
 
 Order = list[tuple[str, bool]]
 """names of columns, the first sorted by first, each with whether downwards"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,9 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from channergy_crm.settings import Station
 from ui.look.icons import icon
 from ui.widgets.dialog import Dialog, Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.settings import Station
 
 NAME = Qt.ItemDataRole.UserRole
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
 from channergy_crm.query import completion, conditions
 from channergy_crm.query.syntax import FilterMistake
-from channergy_crm.work.record import Record
 from ui.look import theme
 from ui.look.icons import icon
+
+if TYPE_CHECKING:
+    from channergy_crm.work.record import Record
 
 WIDTH = 420
 LETTERS_BEFORE_OFFERING = 3

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -27,6 +26,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui.look import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 ROW_HEIGHT = 27
 MOST_COPIED = 20_000

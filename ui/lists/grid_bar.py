@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.lists.table import RecordTable
 from ui.screen import Command
 from ui.widgets.command_bar import Commands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ui.lists.table import RecordTable
 
 
 class GridBar(QWidget):

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from channergy_crm.query.listing import Listing, ListQuery
-from channergy_crm.store.database import Office
-from channergy_crm.work.record import Record
-from ui.lists.columns import Order
 from ui.lists.filter_line import FilterLine
 from ui.lists.grid import EmptyWord, Grid
 from ui.lists.loader import Loader
 from ui.lists.table_model import RecordModel
 from ui.widgets.timers import later
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from channergy_crm.store.database import Office
+    from channergy_crm.work.record import Record
+    from ui.lists.columns import Order
 
 TYPING_PAUSE_MS = 10
 MARKED = 900

@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 from channergy_crm.errors import CRMError
 from channergy_crm.query.listing import Listing, ListQuery, Row
-from channergy_crm.store.database import Office
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
+
+    from channergy_crm.store.database import Office
 
 PATIENCE = 0.08
 """seconds for the first rows of a list; when they take longer, all of its rows come about as soon"""

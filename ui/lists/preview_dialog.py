@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
 from ui.widgets.dialog import Dialog, Remark
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 class PreviewDialog(Dialog):

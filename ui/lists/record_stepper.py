@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from ui.lists.table import RecordTable
 from ui.look import theme
 from ui.look.icons import icon
+
+if TYPE_CHECKING:
+    from ui.lists.table import RecordTable
 
 LONGEST = "999,999 of 999,999"
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QGridLayout
 
 from channergy_crm.services import search_lists
 from ui.editors.choices import ChoiceEditor, SuggestEditor
-from ui.lists.table import RecordTable
-from ui.session.background import Progress
-from ui.session.session import Session
 from ui.widgets.dialog import Dialog, Plain, Remark
+
+if TYPE_CHECKING:
+    from ui.lists.table import RecordTable
+    from ui.session.background import Progress
+    from ui.session.session import Session
 
 FIRST = "Choose a field; the values that stand in it are offered then."
 

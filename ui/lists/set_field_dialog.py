@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from channergy_crm.fields import LongText
 from channergy_crm.services import bulk_changes
-from channergy_crm.settings import Station
-from channergy_crm.work.record import Record
 from ui.editors.choices import ChoiceEditor
 from ui.editors.for_kind import editor_for, stored
 from ui.widgets.dialog import Dialog, Plain, Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.settings import Station
+    from channergy_crm.work.record import Record
 
 
 class SetFieldDialog(Dialog):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -16,11 +15,15 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from channergy_crm.errors import CRMError
-from channergy_crm.settings import Station
-from channergy_crm.store.database import Office
-from channergy_crm.work.record import Record
 from ui.lists.arranged_list import ArrangedList
 from ui.look.icons import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from channergy_crm.settings import Station
+    from channergy_crm.store.database import Office
+    from channergy_crm.work.record import Record
 
 NO_TRIGGERS = QAbstractItemView.EditTrigger.NoEditTriggers
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
 
 from channergy_crm.errors import CRMError
 from channergy_crm.fields import Flag
 from channergy_crm.query.listing import Listing, ListQuery, Row, label
-from channergy_crm.work.record import Record
 from ui.look.wording import in_full, right_aligned, shown
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
+
+    from channergy_crm.work.record import Record
 
 BLOCK = 256
 BLOCKS_HELD = 64
@@ -165,7 +168,7 @@ class RecordModel(QAbstractTableModel):
             return self._sides[section]
         return None
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: PLR0911
         if role not in _ROLES:
             return None
         row = self.row(index.row())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from channergy_crm.records import ListView
 from channergy_crm.services import views
-from ui.lists.table import RecordTable
 from ui.look.icons import icon
-from ui.session.background import Progress
-from ui.session.session import Session
 from ui.widgets.timers import later
+
+if TYPE_CHECKING:
+    from ui.lists.table import RecordTable
+    from ui.session.background import Progress
+    from ui.session.session import Session
 
 COUNT_PAUSE_MS = 700
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
@@ -11,13 +12,15 @@ from channergy_crm.query import sentence
 from channergy_crm.query.listing import label
 from channergy_crm.records import ListView
 from channergy_crm.services import views
-from channergy_crm.work.record import Record
 from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.lists.columns_dialog import ColumnsDialog
 from ui.lists.filter_line import FilterLine
-from ui.session.session import Session
 from ui.widgets.dialog import Dialog, Plain, Remark
+
+if TYPE_CHECKING:
+    from channergy_crm.work.record import Record
+    from ui.session.session import Session
 
 INKS = [("overdue", "Red"), ("soon", "Amber"), ("done", "Green"), ("accent", "Blue"), ("muted", "Grey")]
 RULES = 3

@@ -25,7 +25,7 @@ def written_money(cents: int, locale: QLocale) -> str:
     return f"{sign}{locale.toString(whole)}{locale.decimalPoint()}{rest:02}"
 
 
-def shown(kind: Any, value: Any) -> str:
+def shown(kind: Any, value: Any) -> str:  # noqa: PLR0911
     """The text of a value in a list."""
     if value is None or value == "":
         return ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -13,12 +12,16 @@ from channergy_crm.services import accounts, saving
 from channergy_crm.services.duplicates import look_alikes
 from ui.forms.looks_like import LookAlikes
 from ui.lists.grid_bar import GridBar, a_row
-from ui.lists.table import RecordTable
 from ui.pages.list_for import cell_writer, close_tasks, list_for
 from ui.screen import Command, Screen
 from ui.screens.people import ACCOUNT_CONTACTS
 from ui.screens.sales import ACCOUNT_TASKS
-from ui.session.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.lists.table import RecordTable
+    from ui.session.session import Session
 
 
 class AccountGrid(QWidget):

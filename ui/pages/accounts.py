@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
@@ -20,9 +20,11 @@ from ui.pages.account_grids import ContactsGrid, TasksGrid
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.opportunities import OpportunitiesPanel
 from ui.screens.people import ACCOUNTS, CUSTOMERS
-from ui.session.session import Session
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Fact, Summary
+
+if TYPE_CHECKING:
+    from ui.session.session import Session
 
 INFORMATION, CUSTOMER, CONTACTS, OPPORTUNITIES, TASKS = range(5)
 PART_OF = {"customer": CUSTOMER, "contact": CONTACTS, "opportunity": OPPORTUNITIES, "account_task": TASKS}

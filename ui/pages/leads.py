@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
@@ -14,14 +14,16 @@ from channergy_crm.services import bulk_changes, leads, reminders
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer, offer_changes, on_many, previewed
 from ui.lists.record_stepper import Steps
-from ui.lists.table import RecordTable
 from ui.lists.view_bar import ViewBar
 from ui.look.wording import day_in_words, shown
 from ui.pages.list_for import list_for, offer_cell
 from ui.screens.people import LEADS
-from ui.session.session import Session
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Fact, Summary
+
+if TYPE_CHECKING:
+    from ui.lists.table import RecordTable
+    from ui.session.session import Session
 
 WORKING, REMOVED, CONVERTED = "working", "removed", "converted"
 SHOWN = [(WORKING, "Working leads"), (REMOVED, "Removed leads"), (CONVERTED, "Converted leads")]

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
 from channergy_crm.services import reminders, tasks
-from channergy_crm.work.record import Record
 from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists
 from ui.lists.table import RecordTable
 from ui.look import theme
-from ui.screen import Screen
-from ui.session.session import Session
 from ui.transfer import start_import
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QColor
+    from PySide6.QtWidgets import QWidget
+
+    from channergy_crm.work.record import Record
+    from ui.screen import Screen
+    from ui.session.session import Session
 
 
 def list_for(

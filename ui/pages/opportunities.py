@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -15,9 +14,13 @@ from ui.forms.record_panel import RecordPanel
 from ui.look.wording import shown
 from ui.pages.list_for import list_for
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES
-from ui.session.session import Session
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Fact, Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.session.session import Session
 
 
 class OpportunitiesPanel(QWidget):

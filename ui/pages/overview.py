@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,7 +16,9 @@ from ui.pages.list_for import cell_writer, close_tasks, list_for
 from ui.screen import Command, Screen
 from ui.screens.people import CONTACTS
 from ui.screens.sales import OPPORTUNITIES, TASKS
-from ui.session.session import Session
+
+if TYPE_CHECKING:
+    from ui.session.session import Session
 
 
 class OverviewPage(QWidget):

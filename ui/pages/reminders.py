@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from channergy_crm.records import Lead, Task
 from channergy_crm.services import reminders
-from ui.lists.table import RecordTable
 from ui.pages.list_for import close_tasks, list_for
 from ui.screen import Command, Screen
-from ui.session.session import Session
 from ui.widgets.command_bar import Commands, command_bar
+
+if TYPE_CHECKING:
+    from ui.lists.table import RecordTable
+    from ui.session.session import Session
 
 TASK_COLUMNS = ["reminder_date", "reminder_time", "action", "account_name", "priority", "status", "notes"]
 LEAD_COLUMNS = ["reminder_date", "reminder_time", "last_name", "first_name", "company", "phone", "call_status",

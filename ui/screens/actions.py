@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.services import accounts, conversion, leads
-from ui.forms.record_panel import RecordPanel
+
+if TYPE_CHECKING:
+    from ui.forms.record_panel import RecordPanel
 
 
 def create(panel: RecordPanel) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from channergy_crm.records import Lead
-from channergy_crm.services.conversion import Match
-from channergy_crm.settings import Station
 from channergy_crm.text.names import account_name
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
 from ui.widgets.option import Option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.records import Lead
+    from channergy_crm.services.conversion import Match
+    from channergy_crm.settings import Station
 
 NEW = 0  # numbers of accounts begin at 1
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +10,15 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from ui.look.icons import icon
-from ui.session.session import Session
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from channergy_crm.services.global_search import Group, Hit
     from ui.search.results import Line, SearchResults
     from ui.session.searcher import Searcher
+    from ui.session.session import Session
 
 RECENT, RECENT_KEPT = "search.recent", 10
 TYPING_PAUSE_MS = 25

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from channergy_crm.text.folding import fold
 from ui.look.icons import icon
-from ui.session.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.session.session import Session
 
 MOST = 6
 DIAL = re.compile(r"(?:dial\s+|call\s+)?([0-9+(][0-9 ()+./-]*)", re.IGNORECASE)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.services import global_search
-from channergy_crm.services.global_search import Group, Hit
 from ui.look.icons import icon
-from ui.search.commands import Offer
 from ui.search.results import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from channergy_crm.services.global_search import Group, Hit
+    from ui.search.commands import Offer
 
 
 def of_group(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette, QTextCharFormat, QTextLayout
@@ -19,6 +18,9 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from ui.look import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 ROW, HEADING, GAP, SIGN = 28, 26, 8, 16
 LINE = Qt.ItemDataRole.UserRole

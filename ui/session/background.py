@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from channergy_crm.errors import CRMError
 from ui.look.icons import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 AT_ONCE = 3
 SECONDS_BETWEEN_STEPS = 0.05
@@ -24,7 +26,7 @@ SECONDS_OF_A_TURN = 0.0005
 Python's own five milliseconds would make half a second of that."""
 
 
-class Cancelled(Exception):  # noqa: N818 - it is no error that somebody changed their mind
+class Cancelled(Exception):
     """Somebody pressed Cancel: stop here, and leave nothing half done."""
 
 
@@ -160,7 +162,7 @@ class Background(QObject):
             if queued.job.cancelled:
                 raise Cancelled
             return queued.function(queued.job.progress), None
-        except BaseException as problem:
+        except BaseException as problem:  # noqa: BLE001
             return None, problem
 
     def _end(self, queued: _Queued, result: Any, problem: BaseException | None) -> None:

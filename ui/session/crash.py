@@ -11,12 +11,9 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from time import monotonic
-from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QThread, QtMsgType, Signal, qInstallMessageHandler, qVersion
 from PySide6.QtGui import QClipboard, QFontDatabase
@@ -25,6 +22,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 from channergy_crm import __version__, clock, settings
 from channergy_crm.errors import CRMError
 from ui.look.theme import mark, strong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
 
 log = logging.getLogger("ui.session.crash")
 qt_log = logging.getLogger("qt")
@@ -109,7 +111,7 @@ class CrashHandler(QObject):
                 self._tell(error)
             else:
                 self._crashed(error)
-        except Exception as another:
+        except Exception as another:  # noqa: BLE001
             log.error("The report of a fault failed:\n%s", report_of(another))
         finally:
             self._busy = False
@@ -121,7 +123,7 @@ class CrashHandler(QObject):
             return
         try:
             self._on_crash()
-        except Exception as another:
+        except Exception as another:  # noqa: BLE001
             report += "\nKeeping the draft failed as well:\n" + report_of(another)
         path = write_report(report, self.folder)
         if self.dialog is None or not self.dialog.isVisible():

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import (
@@ -23,6 +21,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 from channergy_crm import clock
 from ui.look.icons import icon
 from ui.look.theme import colour
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
 
 Level = Literal["news", "warning", "done"]
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from channergy_crm.errors import CRMError
-from channergy_crm.store.database import Office
-from channergy_crm.store.reader import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from concurrent.futures import Future, ThreadPoolExecutor
+
+    from channergy_crm.store.database import Office
+    from channergy_crm.store.reader import Reader
 
 
 class Searcher(QObject):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -16,14 +15,18 @@ from channergy_crm.records import CustomField
 from channergy_crm.services import saving
 from channergy_crm.settings import Station, home
 from channergy_crm.store import database
-from channergy_crm.store.database import Office
-from channergy_crm.store.reader import Reader
 from channergy_crm.work import undo
 from channergy_crm.work.drafts import Drafts
-from ui.session.background import Background, Progress
 from ui.session.clipboard import QtClipboard
-from ui.session.notices import Notices
 from ui.session.searcher import Searcher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from channergy_crm.store.database import Office
+    from channergy_crm.store.reader import Reader
+    from ui.session.background import Background, Progress
+    from ui.session.notices import Notices
 
 T = TypeVar("T")
 FIELDS = CustomField._meta.table_name

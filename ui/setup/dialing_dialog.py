@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm import dialing, settings
-from channergy_crm.dialing import Bridge, Clipboard, Dialed
-from channergy_crm.dialing.bridge import OpenUri
 from channergy_crm.dialing.keyboard import Hotkey
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.settings import Station
@@ -20,6 +17,12 @@ from ui.session.background import Background
 from ui.setup.field_form import SettingFields
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
 from ui.widgets.option import Option
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from channergy_crm.dialing import Bridge, Clipboard, Dialed
+    from channergy_crm.dialing.bridge import OpenUri
 
 SCHEMES = ("tel", "callto", "sip")
 LONGEST_WAIT = 10_000

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from channergy_crm.settings import Setting
 from ui.editors.base import FlagEditor
 from ui.look.theme import mark
 from ui.widgets.dialog import Plain, Remark
+
+if TYPE_CHECKING:
+    from channergy_crm.settings import Setting
 
 LABELS = 170
 Check = Callable[[Any], str | None]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QWidget
 
 from channergy_crm.services import custom_fields
-from channergy_crm.settings import Station
-from channergy_crm.store.database import Office
-from channergy_crm.work.record import Record
 from ui.setup.fields_of_record import FieldsOfRecord
 from ui.widgets.dialog import Dialog
+
+if TYPE_CHECKING:
+    from channergy_crm.settings import Station
+    from channergy_crm.store.database import Office
+    from channergy_crm.work.record import Record
 
 
 class FieldsDialog(Dialog):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,14 +19,18 @@ from channergy_crm.errors import CRMError
 from channergy_crm.fields import Lookup
 from channergy_crm.records.custom_fields import KINDS, CustomField
 from channergy_crm.services import custom_fields
-from channergy_crm.services.custom_fields import Described
-from channergy_crm.settings import Station
-from channergy_crm.store.database import Office
-from channergy_crm.work.record import Record
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.widgets.dialog import Plain, Remark, named
 from ui.widgets.editable_grid import CellDelegate, CellGrid, Cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from channergy_crm.services.custom_fields import Described
+    from channergy_crm.settings import Station
+    from channergy_crm.store.database import Office
+    from channergy_crm.work.record import Record
 
 T = TypeVar("T")
 AnyIndex = QModelIndex | QPersistentModelIndex

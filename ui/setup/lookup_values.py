@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,12 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from channergy_crm.errors import Clash, CRMError
 from channergy_crm.records.lookups import CustomLookup
 from channergy_crm.services import lookups
-from channergy_crm.store.database import Office
 from ui.editors.base import LineEditor
 from ui.session.background import Background
 from ui.setup.rename_question import RenameQuestion
 from ui.widgets.dialog import Plain, Remark, named
 from ui.widgets.editable_grid import CellGrid, Cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from channergy_crm.store.database import Office
 
 T = TypeVar("T")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from channergy_crm.services import lookups
-from channergy_crm.settings import Station
-from channergy_crm.store.database import Office
 from ui.setup.list_of_lists import ListOfLists
 from ui.setup.lookup_values import Values
 from ui.widgets.dialog import Dialog
+
+if TYPE_CHECKING:
+    from channergy_crm.settings import Station
+    from channergy_crm.store.database import Office
 
 
 class LookupsDialog(Dialog):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -11,10 +10,14 @@ from channergy_crm import access
 from channergy_crm.errors import Clash, CRMError
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import operators
-from channergy_crm.settings import Station
 from ui.editors.base import LineEditor
 from ui.widgets.dialog import Dialog, Remark
 from ui.widgets.editable_grid import CellGrid, Cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from channergy_crm.settings import Station
 
 T = TypeVar("T")
 

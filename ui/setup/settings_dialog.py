@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QWidget
 
 from channergy_crm import access
 from channergy_crm.errors import CRMError
@@ -15,6 +14,11 @@ from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.setup.field_form import SettingFields
 from ui.widgets.dialog import Dialog, Plain, Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
 THEMES = [("system", "As the system"), ("light", "Light"), ("dark", "Dark")]
 LONGEST_NAME = 60

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel, QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
 
 from channergy_crm.settings import ALT_KEYS, BRIDGE, HOTKEY, Station
-from ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from ui.shell.window import MainWindow
 
 DIALERS_KEY, INSTEAD = "Alt+C", "Alt+Shift+C"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
@@ -13,7 +15,9 @@ from ui.look import theme
 from ui.look.icons import icon
 from ui.look.wording import operator_choices
 from ui.search.box import SearchBox
-from ui.session.session import Session
+
+if TYPE_CHECKING:
+    from ui.session.session import Session
 
 
 class Header(QWidget):

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLineEdit
 
 from channergy_crm.store import database
 from ui.shell.alt_keys import KeyMap, list_at_hand
 from ui.shell.alt_keys import keys as alt_keys
-from ui.shell.window import MainWindow
 from ui.widgets.drops import Drops
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QLineEdit
+
+    from ui.shell.window import MainWindow
 
 Wear = Callable[[str], object]
 

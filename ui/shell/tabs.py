@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.services import reminders
 from ui.screen import Tab
-from ui.session.session import Session
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ui.session.session import Session
 
 
 def _reminders(session: Session, parent: QWidget) -> Any:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from ui.look.icons import icon
-from ui.screen import Tab
 from ui.session.background import Background, BackgroundBar
 from ui.session.notices import Notices
-from ui.session.session import Session
 from ui.shell.header import Header
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QCloseEvent
+
+    from ui.screen import Tab
+    from ui.session.session import Session
 
 MINUTE_MS = 60_000
 TITLE_BAR = 32
@@ -127,8 +131,6 @@ class MainWindow(QMainWindow):
         else:
             self._offer_drafts()
 
-    # Moving
-
     def go_to(self, target: str, key: Any = None) -> None:
         """Go to the page that shows this kind of thing, and show it there."""
         place = next(place for place, tab in enumerate(self._tabs_declared) if target in tab.targets)
@@ -158,8 +160,6 @@ class MainWindow(QMainWindow):
     def _operator_changed(self) -> None:
         self._tell_counts()
         self._pages[self._last_tab].activate()
-
-    # Telling
 
     def start(self) -> None:
         """The window is on the screen: look at the clock from now on."""
@@ -193,8 +193,6 @@ class MainWindow(QMainWindow):
             name = table.record.singular if count == 1 else table.record.plural
             filtered = " match the filter" if table.search.text().strip() else ""
             self._said.setText(f"{count:,} {name.lower()}{filtered} · {self.session.by}")
-
-    # Ending
 
     def _panels(self) -> list[Any]:
         from ui.forms.record_panel import RecordPanel

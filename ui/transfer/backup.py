@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from channergy_crm.clock import today
 from channergy_crm.store import backup
-from ui.session.background import Progress
-from ui.session.session import Session
+
+if TYPE_CHECKING:
+    from ui.session.background import Progress
+    from ui.session.session import Session
 
 
 def back_up(session: Session, parent: QWidget) -> None:

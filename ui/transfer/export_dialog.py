@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,12 +18,16 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm.clock import today
-from channergy_crm.settings import Station
-from channergy_crm.transfer.exporting.run import Form, What
 from channergy_crm.transfer.exporting.text import Style, style_of_place
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.widgets.dialog import Dialog, Plain, Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.settings import Station
+    from channergy_crm.transfer.exporting.run import Form, What
 
 FORMS: dict[Form, tuple[str, str, str]] = {
     "xlsx": (

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from channergy_crm import access
 from channergy_crm.transfer.exporting.run import Wanted, all_columns, everything, export, forms
-from ui.lists.table import RecordTable
-from ui.session.background import Progress
-from ui.session.session import Session
 from ui.transfer.export_dialog import Choice, Chosen, ExportDialog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ui.lists.table import RecordTable
+    from ui.session.background import Progress
+    from ui.session.session import Session
 
 MARK_FIRST = "Mark the rows first: Shift+click, or Ctrl+A for all."
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPlainTextEdit, QVBoxLayout, QWidget
 
-from channergy_crm.errors import CRMError
 from channergy_crm.fields import Moment
 from channergy_crm.services import imports
-from channergy_crm.services.imports import Run
-from ui.lists.table import RecordTable
 from ui.look.theme import colour
 from ui.look.wording import shown
-from ui.session.background import Progress
-from ui.session.session import Session
 from ui.transfer.wizard.busy import Busy
 from ui.transfer.wizard.result import came_list, taken_back
 from ui.transfer.wizard.setup import Sheet
 from ui.widgets.dialog import Dialog, Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.errors import CRMError
+    from channergy_crm.services.imports import Run
+    from ui.lists.table import RecordTable
+    from ui.session.background import Progress
+    from ui.session.session import Session
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 
 from channergy_crm.transfer.clipboard import paste
-from ui.session.session import Session
+
+if TYPE_CHECKING:
+    from ui.session.session import Session
 
 CARDS = ("text/vcard", "text/x-vcard", "text/directory")
 

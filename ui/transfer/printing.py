@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QPageLayout, QTextDocument
@@ -12,9 +12,13 @@ from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from channergy_crm import clock
 from channergy_crm.query import sentence
 from channergy_crm.query.listing import label
-from ui.lists.table import RecordTable
 from ui.look.wording import right_aligned, shown
-from ui.session.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.lists.table import RecordTable
+    from ui.session.session import Session
 
 MOST = 2000
 """rows; who wants more on paper exports them"""

@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from channergy_crm import access
 from channergy_crm.records import Lead
-from channergy_crm.work.record import Record
-from ui.lists.table import RecordTable
-from ui.session.session import Session
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from channergy_crm.work.record import Record
+    from ui.lists.table import RecordTable
+    from ui.session.session import Session
     from ui.transfer.wizard.wizard import ImportWizard
 
 PASTED = "Pasted cells.txt"

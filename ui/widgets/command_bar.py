@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -10,7 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ui.look import theme
 from ui.look.icons import icon
-from ui.screen import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ui.screen import Command
 
 
 class OneClick(QObject):

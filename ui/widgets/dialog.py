@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from channergy_crm.settings import Station
 from ui.look.theme import colour, mark, strong
+
+if TYPE_CHECKING:
+    from channergy_crm.settings import Station
 
 W = TypeVar("W", bound=QWidget)
 

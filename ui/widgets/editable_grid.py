@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,8 +17,12 @@ from PySide6.QtWidgets import (
 
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.fields import Flag
-from channergy_crm.work.record import Record
 from ui.look.theme import colour
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from channergy_crm.work.record import Record
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Store = Callable[[Any, str], None]
@@ -90,7 +93,7 @@ class Cells(QAbstractTableModel):
             return able
         return able | (FLAG.ItemIsUserCheckable if isinstance(kind, Flag) else FLAG.ItemIsEditable)
 
-    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:  # noqa: PLR0911
         row, kind = self.rows[index.row()], self._kinds[index.column()]
         value = getattr(row, kind.name)
         text, problem = self._typed.get((row.key, kind.name), (kind.show(value), ""))

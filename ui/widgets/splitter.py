@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QSplitterHandle, QWidget
 
-from channergy_crm.settings import Station
 from ui.look import theme
 from ui.widgets.timers import later
+
+if TYPE_CHECKING:
+    from channergy_crm.settings import Station
 
 STEP = 24
 STEPS = {

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
 from channergy_crm import access, work
 from channergy_crm.records import Apart
 from channergy_crm.services.duplicates.look_alikes import Signs
-from channergy_crm.store.reader import Reader
 from channergy_crm.text.likeness import SAME_EMAIL, SAME_NAME, SAME_PHONE, Block, Look, blocks, reasons
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from channergy_crm.store.reader import Reader
+    from channergy_crm.work.record import Record
 
 LARGEST = 40  # a block in which everybody is compared with everybody
 NEIGHBOURS = 12  # in a larger one: with those that come next, in the order of their names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
@@ -14,10 +14,12 @@ from channergy_crm.records import Account, Customer
 from channergy_crm.records.different import RECORDS as RECORDS
 from channergy_crm.services import global_search
 from channergy_crm.store import database, trigrams
-from channergy_crm.store.reader import Reader
 from channergy_crm.text.likeness import Look, company_letters, company_words, email_key, person_words, reasons
 from channergy_crm.work import key_field
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from channergy_crm.store.reader import Reader
+    from channergy_crm.work.record import Record
 
 LOOKED_AT = 300
 SHORTEST = 3  # letters of a word that is looked for
@@ -132,10 +134,9 @@ def _not_its_own(place: type[Record], record: type[Record], values: Values) -> l
     """Neither the record itself nor what belongs to it or it belongs to: those share its number by right."""
     family = {Account: values.get("account"), Customer: values.get("customer"), record: values.get("number")}
     own = [key_field(place) != family[place]] if family.get(place) is not None else []
-    for link in (field for field in place._meta.refs if isinstance(field, Link) and place is not record):
-        if (number := family.get(link.rel_model)) is not None:
-            own.append((link != number) | link.is_null())
-    return own
+    links = [field for field in place._meta.refs if isinstance(field, Link) and place is not record]
+    numbers = [(link, family.get(link.rel_model)) for link in links]
+    return own + [(link != number) | link.is_null() for link, number in numbers if number is not None]
 
 
 class _Search:

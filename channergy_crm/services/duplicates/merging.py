@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
@@ -14,7 +13,11 @@ from channergy_crm.fields import Date, LongText, Moment, Reference, Text
 from channergy_crm.records import Apart, Gathered, GatheredRow
 from channergy_crm.services.duplicates.proposal import Proposal, bound, links_to, own_links, refuse, sides
 from channergy_crm.store import database
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from channergy_crm.work.record import Record
 
 
 class Merged(NamedTuple):

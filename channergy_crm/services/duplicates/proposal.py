@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
@@ -20,6 +19,9 @@ from channergy_crm.fields.multi_lookup import MultiLookup, together
 from channergy_crm.records import ALL
 from channergy_crm.text.folding import fold
 from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 MOST = 5  # that fit side by side
 JOINED = -1

@@ -36,7 +36,7 @@ def take_address(line: str, values: dict[str, str]) -> list[str]:
     """Put what of a line is an address into `values`; the parts that are none are given back."""
     parts = [part.strip() for part in line.split(",") if part.strip()]
     whole = _place(line, values)
-    if whole or len(parts) == 1 and _part(line, values):
+    if whole or (len(parts) == 1 and _part(line, values)):
         return []
     left: list[str] = []
     found = False

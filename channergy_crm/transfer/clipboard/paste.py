@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Link
@@ -17,6 +16,9 @@ from channergy_crm.transfer.clipboard.addresses import STATES
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.rows import describe, split_name
 from channergy_crm.transfer.reading.cards import cards_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LONGEST, LONGEST_SIGNATURE = 1_000_000, 5_000  # letters; more is a document
 CITY_CELLS = re.compile(rf"^([^\W\d_][^\n\d]*)\n({STATES})\n(\d{{5}}(?:-\d{{4}})?)$", re.M)
@@ -61,7 +63,7 @@ def _table(text: str) -> list[list[str]]:
         return []
     rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text.strip("\r\n")), delimiter=sign)]
     rows = [row for row in rows if any(row)]
-    return rows if sign == "\t" or _is_header(rows[0]) and len(rows) > 1 else []
+    return rows if sign == "\t" or (_is_header(rows[0]) and len(rows) > 1) else []
 
 
 def _is_header(row: Sequence[str]) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from channergy_crm.text.folding import fold
 from channergy_crm.text.likeness import LEGAL_FORMS, company_letters, person_words
 from channergy_crm.transfer.clipboard.addresses import take_address
 from channergy_crm.transfer.importing.rows import split_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST_LINE = 80  # what is longer is a sentence, neither a name nor a company
 EMAIL = re.compile(r"(?:mailto:)?\b([\w.+'-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})\b", re.I)

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import peewee
 
@@ -17,15 +16,19 @@ from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.query.listing import ListQuery, label
 from channergy_crm.records import Operator
-from channergy_crm.store.database import Office
-from channergy_crm.store.reader import Reader
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.exporting.log import ExportRow
 from channergy_crm.transfer.exporting.text import Style, style_of_place, write_text
 from channergy_crm.transfer.exporting.vcard import card_columns, write_cards
 from channergy_crm.transfer.exporting.workbook import write_workbook
 from channergy_crm.transfer.importing import plan
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from channergy_crm.store.database import Office
+    from channergy_crm.store.reader import Reader
+    from channergy_crm.work.record import Record
 
 Progress = Callable[[int, int, str], None]
 What = Literal["all", "marked", "found", "page"]

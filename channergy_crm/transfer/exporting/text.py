@@ -6,8 +6,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Flag, Lookup, Moment, Money, Phone, Time
@@ -17,6 +16,9 @@ from channergy_crm.text.folding import fold
 from channergy_crm.transfer.importing.rows import spellings_of
 from channergy_crm.transfer.reading.formulas import all_defused, defused
 from channergy_crm.work.record import Extra
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Column = Callable[[Sequence[Any]], Iterable[Any]]
 """from the stored values of a column to what is written"""
@@ -70,7 +72,7 @@ def write_text(part: Path, rows: Rows, style: Style) -> None:
         raise Mistake(f"There is no encoding called {style.encoding}. Try utf-8 or cp1252.") from None
 
 
-def _column(kind: Any, style: Style) -> Column:
+def _column(kind: Any, style: Style) -> Column:  # noqa: PLR0911
     if isinstance(kind, Extra):
         return partial(_computed, convert=kind.convert)
     if isinstance(kind, MultiLookup):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.text.names import person_name
-from channergy_crm.transfer.exporting.text import Rows
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from channergy_crm.transfer.exporting.text import Rows
+    from channergy_crm.work.record import Record
 
 NEEDED = ("first_name", "last_name", "phone", "email")
 TAKEN = (

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, datetime, time
-from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Flag, Lookup, Moment, Money, Time
 from channergy_crm.fields.multi_lookup import MultiLookup
 from channergy_crm.transfer.exporting.text import Rows, several_spoken, spoken
 from channergy_crm.work.record import Extra
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 MOST_ROWS = 1_048_575
 LONGEST_TEXT = 32_767
@@ -77,7 +79,7 @@ def _too_long(title: str, line: int, length: int) -> str:
     )
 
 
-def _value(kind: Any) -> Callable[[Any], Any]:
+def _value(kind: Any) -> Callable[[Any], Any]:  # noqa: PLR0911
     """What turns a stored value into a cell: the type it comes out as decides how the cell looks."""
     if isinstance(kind, Extra):
         return kind.convert

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from channergy_crm.transfer.importing.links import links_of
-from channergy_crm.transfer.importing.plan import Plan
-from channergy_crm.transfer.importing.rows import Problem, Rows
 from channergy_crm.transfer.importing.run import Outcome, Progress, rehearse, write_rows
 from channergy_crm.transfer.reading.tables import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from channergy_crm.transfer.importing.plan import Plan
+    from channergy_crm.transfer.importing.rows import Problem, Rows
 
 
 @dataclass

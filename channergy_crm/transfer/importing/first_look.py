@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from channergy_crm.services.imports import Preset
 from channergy_crm.transfer.importing import presets
 from channergy_crm.transfer.importing.plan import Plan, propose
 from channergy_crm.transfer.reading.sources import open_source
-from channergy_crm.transfer.reading.tables import Row
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from channergy_crm.services.imports import Preset
+    from channergy_crm.transfer.reading.tables import Row
+    from channergy_crm.work.record import Record
 
 PREVIEWED = 100
 

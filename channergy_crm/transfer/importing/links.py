@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake
@@ -13,9 +12,13 @@ from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity
 from channergy_crm.records.operators import Operator
 from channergy_crm.text.folding import fold
 from channergy_crm.text.names import account_name, person_name
-from channergy_crm.transfer.importing.plan import MissingLinks
 from channergy_crm.work import bulk
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from channergy_crm.transfer.importing.plan import MissingLinks
+    from channergy_crm.work.record import Record
 
 # What a record is called by: the columns to read, and the names they make, the best one first.
 _NAMES: dict[type[Record], tuple[tuple[str, ...], Callable[..., Iterable[str]]]] = {

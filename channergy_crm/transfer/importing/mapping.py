@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Kind, Link, Moment, Reference
 from channergy_crm.text.folding import fold
 from channergy_crm.work.record import Record, until_fields_change
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FULL_NAME = "full_name"  # not a field: first and last name in one column
 JOINED = {"address": " ", "notes": "\n"}  # several columns may go into these

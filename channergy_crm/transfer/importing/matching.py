@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
@@ -12,7 +12,9 @@ from channergy_crm import work
 from channergy_crm.records import Account, Contact, Customer, CustomLookup, Lead, Opportunity, Order, Task
 from channergy_crm.text.folding import fold
 from channergy_crm.text.names import person_name
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from channergy_crm.work.record import Record
 
 Values = Mapping[str, Any]
 TOGETHER = 500  # values asked for at once

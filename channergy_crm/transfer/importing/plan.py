@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Moment, Money, Number, RecordNumber
 from channergy_crm.records import Account, Contact, Customer, CustomLookup, Lead, Opportunity, Order, Task
-from channergy_crm.text.days import Order as DayOrder
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.reading.cells import ORDERS, Reading, weigh_dates, weigh_numbers
 from channergy_crm.transfer.reading.tables import Row, Source
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from channergy_crm.text.days import Order as DayOrder
+    from channergy_crm.work.record import Record
 
 OnMatch = Literal["skip", "update", "create"]
 MissingLinks = Literal["create", "skip", "report"]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Lead, Opportunity, Task
 from channergy_crm.services import imports
 from channergy_crm.services.imports import Preset
 from channergy_crm.text.folding import fold
-from channergy_crm.transfer.importing.plan import Plan
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from channergy_crm.transfer.importing.plan import Plan
+    from channergy_crm.work.record import Record
 
 _PERSON = {
     "First Name": "first_name", "Last Name": "last_name", "Title": "title", "Fax": "fax", "Email": "email",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
@@ -17,10 +16,14 @@ from channergy_crm.text.folding import fold
 from channergy_crm.text.names import person_name
 from channergy_crm.transfer.importing.links import Links, carried, links_of
 from channergy_crm.transfer.importing.mapping import FULL_NAME, JOINED
-from channergy_crm.transfer.importing.plan import Plan
 from channergy_crm.transfer.reading.cells import Reading, reader
-from channergy_crm.transfer.reading.tables import Row
 from channergy_crm.work import bulk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from channergy_crm.transfer.importing.plan import Plan
+    from channergy_crm.transfer.reading.tables import Row
 
 REMEMBERED = 5_000  # different values of a column that are read once
 NOTHING = {"null", "NULL", "(null)", "\\N", "#N/A"}  # how databases and spreadsheets write that there is none

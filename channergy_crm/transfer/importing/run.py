@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
@@ -15,7 +14,6 @@ from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.records import Lead
 from channergy_crm.services import imports
 from channergy_crm.store import database
-from channergy_crm.text.days import Order
 from channergy_crm.transfer.importing.matching import Known, rule_for
 from channergy_crm.transfer.importing.plan import Plan, propose
 from channergy_crm.transfer.importing.rows import Problem, Rows, Slip
@@ -23,7 +21,12 @@ from channergy_crm.transfer.importing.rows import split_name as split_name
 from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import bulk
 from channergy_crm.work.long_lists import let_go, uncollected
-from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from channergy_crm.text.days import Order
+    from channergy_crm.work.record import Record
 
 Progress = Callable[[int, int, str], None]
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
 from channergy_crm.transfer.reading.tables import Row, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 TITLES = (
     "First Name", "Last Name", "Company", "Title", "Phone", "Other Phone", "Fax", "Email", "Website",
@@ -82,7 +84,7 @@ def _read(body: str) -> dict[str, str]:
         lines = f"BEGIN:VCARD\r\n{body.strip()}\r\nEND:VCARD\r\n"
         card = next(vobject.readComponents(lines, ignoreUnreadable=True, allowQP=True), None)
         return _values(card, _skipped(lines)) if card is not None else {"problem": UNREADABLE}
-    except Exception:  # whatever a damaged card makes the library say
+    except Exception:  # noqa: BLE001  whatever a damaged card makes the library say
         return {"problem": UNREADABLE}
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Flag, Kind, Moment, Money, Number, RecordNumber, Text, Time
 from channergy_crm.fields.multi_lookup import MultiLookup
 from channergy_crm.text.days import NO_SUCH_DAY, Order, read_date, read_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 ORDERS: dict[str, Order] = {"dmy": "DMY", "mdy": "MDY", "ymd": "YMD"}
 NO_DAY = {"0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "-"}  # how other programs write that there is none
@@ -87,7 +89,7 @@ def weigh_numbers(texts: Iterable[str]) -> Reading:
     return Reading(sign=sign, example="" if sign else example, numeric=True)
 
 
-def reader(kind: Kind[Any], reading: Reading) -> Callable[[str], Any]:
+def reader(kind: Kind[Any], reading: Reading) -> Callable[[str], Any]:  # noqa: PLR0911
     """What turns the text of a cell into the value of its field; it raises `Mistake` for what cannot be read."""
     if isinstance(kind, Moment):
         return lambda text: _read_moment(text, reading.order)

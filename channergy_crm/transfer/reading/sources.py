@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.transfer.reading.cards import open_cards
 from channergy_crm.transfer.reading.tables import Source, open_table
 from channergy_crm.transfer.reading.unfolding import unfolded
 from channergy_crm.transfer.reading.workbooks import open_sheet
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def open_source(

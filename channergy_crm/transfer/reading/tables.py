@@ -6,14 +6,16 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
 
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.transfer.reading.formulas import restored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 SAMPLE = 1 << 16
 LONGEST_VALUE = 1_000_000

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.transfer.reading.tables import LONGEST_VALUE, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 LARGEST = 2_000_000_000  # bytes, unpacked: more is an attack, or nothing that fits a workstation
 MOST_COLUMNS = 1_000
@@ -103,7 +105,7 @@ def _filled(sheet: Any) -> Iterator[tuple[int, list[str]]]:
             yield number, values
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Any) -> str:  # noqa: PLR0911
     if cell is None:
         return ""
     if isinstance(cell, str):

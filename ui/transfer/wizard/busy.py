@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from channergy_crm.errors import CRMError
-from ui.session.background import Job, Progress
-from ui.session.session import Session
 from ui.widgets.dialog import Remark, named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from channergy_crm.errors import CRMError
+    from ui.session.background import Job, Progress
+    from ui.session.session import Session
 
 
 class Busy(QWidget):

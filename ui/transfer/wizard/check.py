@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -20,13 +20,15 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm.errors import CRMError
-from channergy_crm.transfer.importing.checking import Checked, Failing
-from channergy_crm.transfer.importing.run import Outcome
 from ui.look.theme import colour, title
 from ui.transfer.wizard.problems import Problems, Remarks
 from ui.transfer.wizard.setup import Setup, Sheet
 from ui.transfer.wizard.slips import SlipsPage
 from ui.widgets.dialog import Remark, named
+
+if TYPE_CHECKING:
+    from channergy_crm.transfer.importing.checking import Checked, Failing
+    from channergy_crm.transfer.importing.run import Outcome
 
 CHECK_AFTER_MS = 500
 COUNTS = ("created", "updated", "skipped", "problems")

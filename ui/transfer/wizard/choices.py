@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.links import links_of
-from channergy_crm.transfer.importing.plan import Plan
 from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.look.wording import operator_choices
 from ui.transfer.wizard.fields import label_of
 from ui.transfer.wizard.setup import Rows, Setup
 from ui.widgets.dialog import Remark, named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from channergy_crm.transfer.importing.plan import Plan
 
 ORDERS = {"DMY": "day, month, year (31/12/2026)", "MDY": "month, day, year (12/31/2026)",
           "YMD": "year, month, day (26/12/31)"}  # fmt: skip

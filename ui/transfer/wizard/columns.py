@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from channergy_crm.errors import CRMError
 from channergy_crm.services import imports
-from channergy_crm.services.imports import Preset
 from channergy_crm.transfer.importing import presets
 from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.rows import lacking
@@ -17,6 +17,9 @@ from ui.editors.choices import ChoiceEditor
 from ui.transfer.wizard.fields import NOWHERE, ChoiceDelegate, Columns, Defaults
 from ui.transfer.wizard.setup import Setup, Sheet, heading
 from ui.widgets.dialog import Plain, Remark, named
+
+if TYPE_CHECKING:
+    from channergy_crm.services.imports import Preset
 
 
 class ColumnsStep(QWidget):

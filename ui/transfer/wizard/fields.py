@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from channergy_crm.fields import Flag, Link, Lookup, RecordNumber
 from channergy_crm.records import lookups
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.rows import default_problem, needed
-from channergy_crm.work.record import Record
 from ui.editors.choices import ChoiceEditor
 from ui.editors.for_kind import lookup_choices
 from ui.look.icons import icon
 from ui.look.theme import colour
-from ui.transfer.wizard.setup import Setup
 from ui.widgets.dialog import named
 from ui.widgets.editable_grid import CellDelegate
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
+    from channergy_crm.work.record import Record
+    from ui.transfer.wizard.setup import Setup
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag
@@ -167,7 +170,7 @@ class Defaults(QAbstractTableModel):
         able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
         return able | FLAG.ItemIsEditable if index.column() == 1 else able
 
-    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:  # noqa: PLR0911
         if self.setup is None:
             return None
         name = self.names[index.row()]

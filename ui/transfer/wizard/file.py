@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -18,6 +17,9 @@ from ui.editors.choices import ChoiceEditor
 from ui.look.theme import colour
 from ui.transfer.wizard.setup import Rows, Setup, Sheet
 from ui.widgets.dialog import Remark, named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole

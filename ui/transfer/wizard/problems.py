@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QWidget
 
-from channergy_crm.transfer.importing.checking import Checked, Failing
 from ui.look.theme import colour
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from channergy_crm.transfer.importing.checking import Checked, Failing
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag
@@ -81,7 +85,7 @@ class Problems(QAbstractTableModel):
         able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
         return able | FLAG.ItemIsEditable if index.column() >= len(FIXED) else able
 
-    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:  # noqa: PLR0911
         row, place = self.cell(index)
         if role in (ROLE.DisplayRole, ROLE.EditRole):
             if index.column() == 0:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from channergy_crm.services import global_search, imports
-from channergy_crm.services.imports import Rejected
-from channergy_crm.transfer.importing.run import Outcome
-from channergy_crm.work.record import Record
 from ui.lists.table import RecordTable
 from ui.look.theme import title
 from ui.screens import people, sales
-from ui.session.session import Session
 from ui.transfer.wizard.check import missing_ones, write_failed
-from ui.transfer.wizard.setup import Setup
 from ui.widgets.dialog import Plain, Remark, named
+
+if TYPE_CHECKING:
+    from channergy_crm.services.imports import Rejected
+    from channergy_crm.transfer.importing.run import Outcome
+    from channergy_crm.work.record import Record
+    from ui.session.session import Session
+    from ui.transfer.wizard.setup import Setup
 
 SCREENS = {screen.record: screen for screen in (
     people.LEADS, people.CONTACTS, people.ACCOUNTS, people.CUSTOMERS, sales.OPPORTUNITIES, sales.TASKS,

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QTableView, QWidget
 
-from channergy_crm.transfer.importing.checking import Checked
 from channergy_crm.transfer.importing.first_look import Look, Manner
-from channergy_crm.transfer.importing.plan import Plan
-from channergy_crm.transfer.importing.run import Outcome
-from channergy_crm.work.record import Record
 from ui.look.theme import strong
 from ui.widgets.dialog import Plain, W, named
 from ui.widgets.editable_grid import ROW_HEIGHT, CellDelegate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from channergy_crm.transfer.importing.checking import Checked
+    from channergy_crm.transfer.importing.plan import Plan
+    from channergy_crm.transfer.importing.run import Outcome
+    from channergy_crm.work.record import Record
 
 LABELS = 180
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from channergy_crm.fields import Lookup
-from channergy_crm.transfer.importing.checking import Checked
-from channergy_crm.transfer.importing.rows import Slip
 from ui.editors.for_kind import lookup_choices
 from ui.look.theme import colour
 from ui.transfer.wizard.fields import ChoiceDelegate
 from ui.transfer.wizard.setup import Sheet
 from ui.widgets.dialog import Remark, named
+
+if TYPE_CHECKING:
+    from channergy_crm.transfer.importing.checking import Checked
+    from channergy_crm.transfer.importing.rows import Slip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
-from channergy_crm.errors import CRMError
 from channergy_crm.services import imports
 from channergy_crm.transfer.importing import presets
 from channergy_crm.transfer.importing.checking import check
 from channergy_crm.transfer.importing.first_look import Look, look
 from channergy_crm.transfer.importing.run import Outcome, run
-from channergy_crm.work.record import Record
 from ui.look.theme import colour, mark, strong
-from ui.session.background import Progress
-from ui.session.session import Session
 from ui.transfer.wizard.busy import Busy
 from ui.transfer.wizard.check import CheckStep
 from ui.transfer.wizard.choices import ChoicesStep
@@ -29,6 +23,15 @@ from ui.transfer.wizard.result import ResultStep, counted
 from ui.transfer.wizard.setup import Setup, Step
 from ui.widgets.dialog import Dialog, Remark, named
 from ui.widgets.drops import Drops
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from channergy_crm.errors import CRMError
+    from channergy_crm.work.record import Record
+    from ui.session.background import Progress
+    from ui.session.session import Session
 
 STEPS = (FileStep, ColumnsStep, ChoicesStep, CheckStep, ResultStep)
 FILE, COLUMNS, CHOICES, CHECK, RESULT = range(5)
