@@ -38,6 +38,7 @@ UNFINISHED = ("TO" + "DO", "FIX" + "ME", "X" * 3)
 WIDGET_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 EMPTY_NAME = re.compile(r"(Manager|Helper|Utils?)(?![a-z])|^(.*_)?(managers?|helpers?|utils?)(_.*)?\.py$")
 
+FIELDS = "channergy_crm/fields/"
 PRODUCT = ("channergy_crm", "ui", "main.py")
 EVERYTHING = (*PRODUCT, "migrations", "tests")
 
@@ -148,6 +149,28 @@ def everything_imported_is_named(source: Source) -> Complaints:
     for name, line in imports(source):
         if name.endswith(".*"):
             yield f"line {line} imports {name}"
+
+
+@cache
+def kinds() -> frozenset[str]:
+    """The names of the kinds of field: every class below `Kind` in channergy_crm/fields."""
+    found = {"Kind"}
+    held = [node for source in sources() if source.path.startswith(FIELDS) for node in source.every(ast.ClassDef)]
+    for _ in held:  # a kind may stand above the one it is made from
+        bases = {node.name: {ast.unparse(base).split("[")[0] for base in node.bases} for node in held}
+        found |= {name for name, made_from in bases.items() if made_from & found}
+    return frozenset(found - {"Kind"})
+
+
+@rule("channergy_crm", "ui")
+def a_kind_carries_its_own_behaviour(source: Source) -> Complaints:
+    """What a kind of field means stands on the kind, in channergy_crm/fields: ask it, not which class it is."""
+    for call in source.every(ast.Call) if not source.path.startswith(FIELDS) else ():
+        if isinstance(call.func, ast.Name) and call.func.id in ("isinstance", "issubclass") and len(call.args) == 2:
+            asked = {node.id for node in ast.walk(call.args[1]) if isinstance(node, ast.Name)}
+            asked |= {node.attr for node in ast.walk(call.args[1]) if isinstance(node, ast.Attribute)}
+            if named := sorted(asked & kinds()):
+                yield f"line {call.lineno} asks for {', '.join(named)}"
 
 
 # ---------------------------------------------------------------- how long a thing may be

@@ -9,6 +9,7 @@ from tests.house import (
     UNFINISHED,
     Check,
     Source,
+    a_kind_carries_its_own_behaviour,
     everybody_gets_what_it_needs,
     everything_imported_is_named,
     everything_public_is_explained,
@@ -38,6 +39,9 @@ def test_the_house_keeps_its_rules(source: Source) -> None:
 BAD = (
     (migrations_stay_as_they_were, "migrations/0001_a.py", "from channergy_crm.fields import Phone"),
     (only_the_form_opens_a_unit, "ui/a.py", "with work.unit('Save'):\n    pass"),
+    (a_kind_carries_its_own_behaviour, "ui/a.py", "isinstance(kind, Flag)"),
+    (a_kind_carries_its_own_behaviour, "channergy_crm/query/a.py", "isinstance(kind, str | MultiLookup)"),
+    (a_kind_carries_its_own_behaviour, "channergy_crm/query/a.py", "isinstance(kind, (fields.Text, fields.Time))"),
     (heavy_things_are_fetched_when_used, "ui/a.py", "try:\n    import pynput\nexcept ImportError:\n    pass"),
     (everything_imported_is_named, "tests/a.py", "from PySide6.QtWidgets import *"),
     (things_stay_short, "ui/a.py", "x = 1\n" * 401),
@@ -59,6 +63,8 @@ BAD = (
     (sql_is_not_glued_together, "ui/a.py", "db.execute('select * from %s' % table)"),
 )
 GOOD = (
+    (a_kind_carries_its_own_behaviour, "channergy_crm/fields/links.py", "isinstance(kind, Link)"),
+    (a_kind_carries_its_own_behaviour, "ui/a.py", "isinstance(value, date) and isinstance(field, Kind)"),
     (heavy_things_are_fetched_when_used, "ui/a.py", "def f():\n    import pynput"),
     (heavy_things_are_fetched_when_used, "ui/a.py", "if TYPE_CHECKING:\n    import pynput"),
     (everything_public_is_explained, "ui/a.py", "'A.'\nclass A:\n    'A.'\n    def paintEvent(self, event): ..."),

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
 from channergy_crm.errors import Mistake
+from channergy_crm.fields import comparing
 from channergy_crm.fields.kind import Kind
 from channergy_crm.fields.text import Text
 from channergy_crm.text.folding import fold
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from channergy_crm.fields.lists import FileStyle, Lists, Written
+
 
 class Flag(Kind[bool], peewee.BooleanField[bool]):
     """Yes or no."""
+
+    empty = False
+    edited_by = shown_as = "tick"
+    weighed = False
+    unlisted = True
+    compared_as = "value"
 
     def __init__(self, label: str = "", **options: Any) -> None:
         usual = {"width": 4, "null": False, "default": False, "constraints": [peewee.SQL("DEFAULT FALSE")]}
@@ -37,12 +49,33 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
             return False
         raise Mistake(f"{self.label} takes yes or no, not “{text.strip()}”.", self.name)
 
+    def filled(self) -> Any:
+        return self == True  # noqa: E712  peewee writes the comparison
+
+    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+        return comparing.signed(self, "=" if sign == ":" else sign, self.read(value))
+
+    def completed(self, lists: Lists) -> Sequence[str]:
+        return ("yes", "no")
+
+    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+        return lambda value: "Yes" if value else "No"
+
+    def written(self, style: FileStyle, lists: Lists) -> Written:
+        words = ("0", "1") if style.vtiger else ("No", "Yes")
+        return lambda values: [words[bool(value)] for value in values]
+
 
 class Lookup(Text):
     """A value out of the office's own list (CustomLookup), CH-149…CH-154.
 
     `table` is the list's table name when it is not the record's own: "All" for lists that go across tables.
     """
+
+    edited_by = "choice"
+    shown_as = "described"
+    shared = False
+    compared_as = "value"
 
     def __init__(self, label: str = "", *, table: str = "", **options: Any) -> None:
         super().__init__(label, **{"width": 18, **options})
@@ -60,3 +93,49 @@ class Lookup(Text):
     def holding(self, value: str) -> Any:
         """The rows that hold this value of the list."""
         return self == value
+
+    def with_value(self, held: str | None, value: str) -> str:
+        """What the field holds once this value is chosen for it."""
+        return value
+
+    def spellings(self, lists: Lists) -> dict[str, str]:
+        """The stored values of the list by all that people write for them, folded."""
+        choices = reversed(lists(*self.list_key))
+        return {fold(text): choice.value for choice in choices for text in (choice.description, choice.value)}
+
+    def spoken(self, lists: Lists) -> dict[str, str]:
+        """What people read for each stored value, where reading it back gives the same one; else the value itself."""
+        meant = self.spellings(lists)
+        return {
+            choice.value: choice.description if meant[fold(choice.description)] == choice.value else choice.value
+            for choice in lists(*self.list_key)
+        }
+
+    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+        """Lists are compared by what people read as well as by what is stored."""
+        held = self.meant(sign, value, lists)
+        if sign in (":", "="):
+            own = peewee.fn.LOWER(self) == value.lower()
+            return own | self.in_(held) if held else own
+        if sign == "!=":
+            return self.not_in(held or [value])
+        return comparing.signed(peewee.fn.LOWER(self), sign, value.lower())
+
+    def meant(self, sign: str, value: str, lists: Lists) -> list[str]:
+        """The values of the list that somebody means by a word."""
+        wanted, every = fold(value), lists(*self.list_key)
+        held = [choice.value for choice in every if wanted in (fold(choice.value), fold(choice.description))]
+        if sign == ":" and not held:
+            held = [choice.value for choice in every if wanted in fold(choice.description)]
+        return held
+
+    def completed(self, lists: Lists) -> Sequence[str]:
+        return [choice.description for choice in lists(*self.list_key) if not choice.retired]
+
+    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+        spoken = self.spoken(lists)
+        return lambda value: spoken.get(value, value)
+
+    def written(self, style: FileStyle, lists: Lists) -> Written:
+        spoken = self.spoken(lists)
+        return lambda values: [spoken.get(value, value) for value in values]

@@ -7,14 +7,36 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
+from channergy_crm.fields import comparing
 from channergy_crm.fields.kind import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from channergy_crm.fields.lists import FileStyle, Lists, Written
+
+PERIODS = ["today", "tomorrow", "yesterday", "this week", "next week", "next 7 days", "last 30 days",
+           "older than 2 months"]  # fmt: skip
+
+
+def _in_period(kind: Any, sign: str, value: str) -> Any:
+    from channergy_crm.clock import today
+    from channergy_crm.text.periods import period
+
+    return comparing.in_period(kind, sign, *period(value, today()))
+
+
+def _as_moments(values: Sequence[Any]) -> list[Any]:
+    """A day and a time, also where there is only a day: `2008-01-07 00:00:00` (VT-125)."""
+    return [None if value is None else f"{str(value)[:19]} 00:00:00"[:19] for value in values]
 
 
 class Date(Kind["date | None"], peewee.DateField["date | None"]):
     """A day."""
+
+    edited_by = "date"
+    written_as = "day"
+    compared_as = "value"
 
     def __init__(self, label: str = "", **options: Any) -> None:
         super().__init__(label, **{"width": 16, **options})
@@ -36,9 +58,27 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
     def unpack(self, value: Any) -> Any:
         return date.fromisoformat(value) if value else None
 
+    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+        return _in_period(self, sign, value)
+
+    def completed(self, lists: Lists) -> Sequence[str]:
+        return PERIODS
+
+    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+        return self.python_value
+
+    def written(self, style: FileStyle, lists: Lists) -> Written:
+        return _as_moments if style.vtiger else super().written(style, lists)
+
+    def inherited(self, values: Sequence[Any], oldest: int) -> Any:
+        return values[oldest]
+
 
 class Time(Kind["time | None"], peewee.CharField["time | None"]):
     """A time of the day on the office's 24-hour clock, stored as HH:MM."""
+
+    edited_by = written_as = "time"
+    compared_as = "value"
 
     def __init__(self, label: str = "", **options: Any) -> None:
         super().__init__(label, max_length=5, **{"width": 8, **options})
@@ -68,13 +108,23 @@ class Time(Kind["time | None"], peewee.CharField["time | None"]):
     def unpack(self, value: Any) -> Any:
         return self.python_value(value)
 
+    def filled(self) -> Any:
+        return self.is_null(False) & (self != "")
+
+    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+        return self.python_value
+
 
 class Moment(Kind["datetime | None"], peewee.DateTimeField["datetime | None"]):
     """A day and a time. With `touched`, the program writes it at every save of the record."""
 
+    edited_by = "fixed"
+    written_as = "moment"
+    compared_as = "value"
+
     def __init__(self, label: str = "", *, touched: bool = False, **options: Any) -> None:
         super().__init__(label, **{"width": 18, "system": touched, **options})
-        self.touched = touched
+        self.touched = self.kept = touched
 
     def python_value(self, value: Any) -> Any:
         return datetime.fromisoformat(value) if isinstance(value, str) and value else value or None
@@ -94,3 +144,18 @@ class Moment(Kind["datetime | None"], peewee.DateTimeField["datetime | None"]):
 
     def unpack(self, value: Any) -> Any:
         return datetime.fromisoformat(value) if value else None
+
+    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+        return _in_period(self, sign, value)
+
+    def completed(self, lists: Lists) -> Sequence[str]:
+        return PERIODS
+
+    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+        return self.python_value
+
+    def written(self, style: FileStyle, lists: Lists) -> Written:
+        return _as_moments if style.vtiger else super().written(style, lists)
+
+    def inherited(self, values: Sequence[Any], oldest: int) -> Any:
+        return max(filter(None, values), default=None) if self.touched else values[oldest]

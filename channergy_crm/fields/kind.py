@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import peewee
 
+from channergy_crm.fields import comparing
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from channergy_crm.fields.lists import FileStyle, Lists, Written
 
 V = TypeVar("V")
 
@@ -43,6 +47,34 @@ class Kind(peewee.Field[V]):
 
     accessor_class = Remembering
     numeric = False
+    textual = False
+    """what it holds is text: stored as it is, and in a file it must not be taken for a formula"""
+    empty: Any = None
+    """what an empty field holds"""
+    edited_by = "line"
+    """a short word for the editor; `ui/editors/for_kind.py` has the editor for each word"""
+    shown_as = ""
+    """a short word for how lists show it where its bare value does not say that; `ui/look/wording.py` has them"""
+    written_as = ""
+    """how files write it: "day", "moment", "time", "key", "number", "text"; "" is what `read` understands"""
+    several = False
+    """it holds several values of a list at once"""
+    joinable = False
+    """when records are merged, all of what they hold can stand one after the other"""
+    weighed = True
+    """when records are merged, it is weighed whose value is the better one, not only whose is there"""
+    kept = False
+    """the program alone writes it, in imports too"""
+    counted = False
+    """the program counts it up, a new number for each record"""
+    shared = False
+    """many records say the same in it, so that in a file two spellings of one value are a slip"""
+    unlisted = False
+    """a list is not searched by single values of it"""
+    likeness = ""
+    """a "phone" or an "email" by which two records look alike"""
+    dialed = False
+    """it can be called"""
     own = False
     """added by an administrator of this office"""
     declared = ""
@@ -99,6 +131,61 @@ class Kind(peewee.Field[V]):
         """The condition that finds `word` in this field, or None when it cannot stand there."""
         return None
 
+    def match_as_typed(self, word: str) -> Any:
+        """The condition that finds `word` where nothing has been derived yet from what somebody typed; None where
+        `match` does that already.
+        """
+        return None
+
+    @property
+    def list_key(self) -> tuple[str, str] | None:
+        """The table name and field name of the office's list its values come from; None where there is no list."""
+        return None
+
+    @property
+    def linked_to(self) -> Any:
+        """The record type it links to, or None."""
+        return None
+
+    def points_at(self, record: Any) -> bool:
+        """Whether it holds the number of a record of this type."""
+        return False
+
+    @property
+    def compared_as(self) -> str:
+        """What it is to somebody who reads a filter aloud: a "text" contains, a "figure" is more than, a "value" is."""
+        return "figure" if self.numeric else "text"
+
+    def filled(self) -> Any:
+        """The rows in which something stands in this field."""
+        return self.is_null(False)
+
+    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+        """The rows a filter such as `amount>100` finds; `Mistake` when there is no such value."""
+        return comparing.figures(self, sign, value)
+
+    def completed(self, lists: Lists) -> Sequence[str]:
+        """What may stand behind the colon of a filter."""
+        return ()
+
+    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+        """What turns a stored value into a cell of a workbook: the type it comes out as decides how the cell looks."""
+        return lambda value: value
+
+    def written(self, style: FileStyle, lists: Lists) -> Written:
+        """What turns the stored values of a column into what a file of text says."""
+        return lambda values: values
+
+    def joined(self, values: Sequence[Any]) -> Any:
+        """All of what several records hold, one after the other, where it is `joinable`."""
+        return values[0]
+
+    def inherited(self, values: Sequence[Any], oldest: int) -> Any:
+        """What a field the program keeps holds once records are merged: the one that is kept comes first, `oldest` is
+        the place of the one that began first.
+        """
+        return values[0]
+
     def derived(self) -> tuple[str, ...]:
         """The python names of the fields the program itself writes when this one changes."""
         return ()
@@ -118,8 +205,10 @@ class Kind(peewee.Field[V]):
         """The value the journal kept."""
         return value
 
-    def sort_key(self) -> Any:
-        """What a list is ordered by when its user orders by this field."""
+    def sort_key(self, *, by_index: bool = True) -> Any:
+        """What a list is ordered by when its user orders by this field; no index is used for it if `by_index` is off
+        (for few rows out of many, found in the order they are stored in).
+        """
         return self
 
 

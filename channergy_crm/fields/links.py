@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
 from channergy_crm.errors import Mistake
+from channergy_crm.fields import comparing
 from channergy_crm.fields.kind import Kind, RememberingLink
 from channergy_crm.fields.numbers import Number
 from channergy_crm.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.fields.lists import Lists
+
+
+def _first_of(keys: Sequence[Any]) -> Any:
+    return next((key for key in keys if key is not None), None)
 
 
 class Reference(Number):
@@ -17,15 +27,26 @@ class Reference(Number):
     so the store puts no constraint on it.
     """
 
+    edited_by = "fixed"
+    kept = True
+
     def __init__(self, target: str, label: str = "", **options: Any) -> None:
         super().__init__(label, **{"system": True, "width": 10, **options})
         self.target = target
+
+    def points_at(self, record: Any) -> bool:
+        return bool(record.__name__ == self.target)
+
+    def inherited(self, values: Sequence[Any], oldest: int) -> Any:
+        return _first_of(values)
 
 
 class Link(Kind[Any], peewee.ForeignKeyField[Any]):
     """The number of another record this one belongs to."""
 
     accessor_class = RememberingLink  # type: ignore[assignment]
+    edited_by = "link"
+    weighed = False
 
     def __init__(self, target: Any, label: str = "", **options: Any) -> None:
         own = ("required", "personal", "system", "hidden", "searched", "width", "hint", "binding")
@@ -46,6 +67,22 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
     @property
     def numeric(self) -> bool:  # type: ignore[override]
         return isinstance(self.rel_field, peewee.IntegerField)
+
+    @property
+    def linked_to(self) -> Any:
+        return self.rel_model
+
+    def points_at(self, record: Any) -> bool:
+        return self.rel_model is record
+
+    def filled(self) -> Any:
+        return super().filled() if self.numeric else super().filled() & (self != "")
+
+    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+        return super().compare(sign, value, lists) if self.numeric else comparing.texts(self, sign, value)
+
+    def inherited(self, values: Sequence[Any], oldest: int) -> Any:
+        return _first_of(values)
 
     def read(self, text: str) -> Any:
         text = text.strip()

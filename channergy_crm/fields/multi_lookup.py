@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 import peewee
 
+from channergy_crm.errors import Mistake
 from channergy_crm.fields.choices import Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from channergy_crm.fields.lists import FileStyle, Lists, Written
 
 BETWEEN = " |##| "  # between the values, in the store as in vtiger's files (VT-126)
 _SIGN = re.compile(r"\s*\|##\|\s*")
@@ -19,6 +24,10 @@ _WRITTEN = re.compile(r"[;\n]")
 
 class MultiLookup(Lookup):
     """Several values of one list, each once, in the order they were chosen."""
+
+    edited_by = "several"
+    written_as = ""
+    several = joinable = True
 
     def __init__(self, label: str = "", **options: Any) -> None:
         super().__init__(label, **{"width": 30, "limit": 4_000, **options})
@@ -41,6 +50,43 @@ class MultiLookup(Lookup):
     def holding(self, value: str) -> Any:
         """The rows in which this is one of the values."""
         return peewee.Value(BETWEEN).concat(self).concat(BETWEEN).contains(f"{BETWEEN}{value}{BETWEEN}")
+
+    def with_value(self, held: str | None, value: str) -> str:
+        """What it held, and this value too."""
+        return together([*self.parts(held or ""), value])
+
+    def renamed(self, held: str, old: str, new: str) -> str:
+        """What the field holds once one of the values is called otherwise."""
+        return together(new if part == old else part for part in self.parts(held))
+
+    def joined(self, values: Sequence[Any]) -> Any:
+        """All of the values, each once."""
+        return together(part for value in values for part in self.parts(value))
+
+    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+        """`:` and `=` say that one is among them, `!=` that it is not; `Books; Toys` asks for both."""
+        if sign not in (":", "=", "!="):
+            raise Mistake(f"{self.label} holds several values; use a colon.")
+        found = reduce(and_, [
+            reduce(or_, [self.holding(one) for one in self.meant(sign, part, lists) or [part]])
+            for part in self.parts(self.read(value)) or [value]
+        ])  # fmt: skip
+        return ~found if sign == "!=" else found
+
+    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+        """What people read for the values, as people write several."""
+        spoken = self.spoken(lists)
+        return lambda value: self.show(self._in_words(value, spoken))
+
+    def written(self, style: FileStyle, lists: Lists) -> Written:
+        """As people write several values; vtiger's own sign stands between them in its files (VT-126)."""
+        spoken = self.spoken(lists)
+        if style.vtiger:
+            return lambda values: [self._in_words(value, spoken) for value in values]
+        return lambda values: [self.show(self._in_words(value, spoken)) for value in values]
+
+    def _in_words(self, value: str | None, spoken: Mapping[str, str]) -> str:
+        return together(spoken.get(part, part) for part in self.parts(value or ""))
 
 
 def together(parts: Iterable[str]) -> str:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
 from channergy_crm.fields.kind import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from channergy_crm.fields.lists import FileStyle, Lists, Written
 
 
 class Number(Kind["int | None"], peewee.IntegerField["int | None"]):
     """A whole number."""
 
     numeric = True
+    edited_by = "whole"
+    written_as = "number"
 
     def __init__(self, label: str = "", *, least: int = 0, most: int = 2_000_000_000, **options: Any) -> None:
         super().__init__(label, **{"width": 12, **options})
@@ -37,6 +44,9 @@ class RecordNumber(Kind[int], peewee.AutoField[int]):
     """The number a record gets from the program, counted up and never given twice."""
 
     numeric = True
+    edited_by = "fixed"
+    written_as = "key"
+    counted = True
 
     def __init__(self, label: str = "", **options: Any) -> None:
         super().__init__(label, system=True, width=10, **{**options, "primary_key": True})
@@ -52,6 +62,8 @@ class Money(Kind["int | None"], peewee.BigIntegerField["int | None"]):
     """An amount of money in whole cents."""
 
     numeric = True
+    edited_by = shown_as = "money"
+    written_as = "number"
 
     def __init__(self, label: str = "", **options: Any) -> None:
         super().__init__(label, **{"width": 14, **options})
@@ -69,9 +81,24 @@ class Money(Kind["int | None"], peewee.BigIntegerField["int | None"]):
             return f"{self.label} is too large."
         return super().check(value)
 
+    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+        return lambda value: value / 100.0
+
+    def written(self, style: FileStyle, lists: Lists) -> Written:
+        return lambda values: [None if value is None else _cents(value, style) for value in values]
+
+
+def _cents(value: int, style: FileStyle) -> str:
+    """An amount without anything between its digits but the decimal sign."""
+    whole, rest = divmod(abs(value), 100)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}" if style.vtiger and not rest else f"{sign}{whole}{style.decimal}{rest:02}"
+
 
 class Percent(Number):
     """A whole number from 0 to 100."""
+
+    edited_by = shown_as = "percent"
 
     def __init__(self, label: str = "", **options: Any) -> None:
         super().__init__(label, least=0, most=100, **{"width": 8, **options})

@@ -8,20 +8,28 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from channergy_crm import phones
+from channergy_crm.fields import comparing
 from channergy_crm.fields.kind import Kind
 from channergy_crm.store import database
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
+
+    from channergy_crm.fields.lists import FileStyle, Lists, Written
 
 
 class Text(Kind[str], peewee.TextField[str]):
     """One line of text. `suggested` offers what others typed before."""
 
+    textual = True
+    empty = ""
+    written_as = "text"
+    shared = True
+
     def __init__(self, label: str = "", *, suggested: bool = False, limit: int = 250, **options: Any) -> None:
         super().__init__(label, **{"default": "", **options})
-        self.suggested = suggested
+        self.edited_by = "suggestions" if suggested else self.edited_by
         self.limit = limit
 
     def db_value(self, value: Any) -> Any:
@@ -43,12 +51,35 @@ class Text(Kind[str], peewee.TextField[str]):
     def match(self, word: str) -> Any:
         return self.contains(fold(word))
 
-    def sort_key(self) -> Any:
-        return peewee.fn.LOWER(self)
+    def filled(self) -> Any:
+        return self.is_null(False) & (self != "")
+
+    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+        return comparing.texts(self, sign, value)
+
+    def written(self, style: FileStyle, lists: Lists) -> Written:
+        return _in_one_line if style.vtiger else super().written(style, lists)
+
+    def inherited(self, values: Sequence[Any], oldest: int) -> Any:
+        return values[oldest]
+
+    def sort_key(self, *, by_index: bool = True) -> Any:
+        key = peewee.fn.LOWER(self)
+        return key if by_index else peewee.NodeList((peewee.SQL("+"), key))
+
+
+def _in_one_line(values: Sequence[Any]) -> Sequence[Any]:
+    """No line breaks, no blanks at the ends (VT-121)."""
+    return [" ".join(value.split()) if value else value for value in values]
 
 
 class LongText(Text):
     """Several lines of text."""
+
+    edited_by = "lines"
+    joinable = True
+    shared = False
+    unlisted = True
 
     def __init__(self, label: str = "", *, limit: int = 100_000, **options: Any) -> None:
         super().__init__(label, limit=limit, **{"width": 60, **options})
@@ -56,9 +87,15 @@ class LongText(Text):
     def read(self, text: str) -> str:
         return text.strip()
 
+    def joined(self, values: Sequence[Any]) -> Any:
+        return "\n\n".join(values)
+
 
 class Email(Text):
     """An e-mail address."""
+
+    shared = False
+    likeness = "email"
 
     def read(self, text: str) -> str:
         return text.strip().removeprefix("mailto:")
@@ -84,6 +121,9 @@ class Website(Text):
 class Phone(Text):
     """A phone number as it was typed. Its digits and its international form are kept beside it, indexed."""
 
+    dialed = True
+    shared = False
+
     def __init__(self, label: str = "", *, keyed: bool = True, **options: Any) -> None:
         super().__init__(label, **{"width": 18, **options})
         self.keyed = keyed
@@ -93,6 +133,7 @@ class Phone(Text):
         super().bind(model, name, set_attribute)
         if not self.keyed:
             return
+        self.likeness = "phone"
         self.found_by, self._keys = (f"{name}_digits",), (f"{name}_digits", f"{name}_e164")
         for suffix, ending in (("digits", "Digits"), ("e164", "E164")):
             key = Text(f"{self.label} {suffix}", column_name=f"{self.column_name}{ending}", hidden=True, index=True)
@@ -121,3 +162,12 @@ class Phone(Text):
         if not digits:
             return None
         return getattr(self.model, f"{self.name}_digits").contains(digits) if self.keyed else super().match(word)
+
+    def match_as_typed(self, word: str) -> Any:
+        return super().match(word)
+
+    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+        if sign != ":":
+            return super().compare(sign, value, lists)
+        found = self.match(value)
+        return found if found is not None else peewee.SQL("1 = 0")

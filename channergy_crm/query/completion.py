@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm.fields import Date, Flag, Lookup, Moment
-from channergy_crm.query.conditions import LIST, PERIODS, TOLD, labels, names, plain
+from channergy_crm.fields.days import PERIODS
+from channergy_crm.query.conditions import LIST, TOLD, labels, names, plain
 from channergy_crm.records import lookups
 from channergy_crm.records.hand_lists import Gathered
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
+    from channergy_crm.fields import Kind
     from channergy_crm.work.record import Record
 
 
@@ -29,10 +30,9 @@ def completions(record: type[Record], text: str) -> list[str]:
         begun = sorted(short for short in {*titles, LIST, *TOLD} if wanted and short.startswith(wanted))
         return [f"{head}{short}:" for short in begun][:8]
     field = names(record).get(plain(name))
-    kind = record.kinds().get(field or "")
     typed = typed.strip('"')
     beyond = {LIST: lambda: _lists(record), **dict.fromkeys(TOLD, lambda: PERIODS)}.get(plain(name))
-    values = beyond() if field is None and beyond else _values(kind)
+    values = beyond() if field is None and beyond else _values(record.kinds().get(field or ""))
     typed = fold(typed)
     return [f"{head}{name}:{value}" for value in values if fold(value.strip('"')).startswith(typed)][:8]
 
@@ -48,13 +48,6 @@ def _typed(label: str, name: str) -> str:
     return name if short[:1].isdigit() else short
 
 
-def _values(kind: Any) -> list[str]:
-    if isinstance(kind, Lookup):
-        found = [choice.description for choice in lookups.choices(*kind.list_key) if not choice.retired]
-    elif isinstance(kind, Date | Moment):
-        found = PERIODS
-    elif isinstance(kind, Flag):
-        found = ["yes", "no"]
-    else:
-        found = []
+def _values(kind: Kind[Any] | None) -> list[str]:
+    found = kind.completed(lookups.choices) if kind else ()
     return [f'"{value}"' if " " in value else value for value in found]

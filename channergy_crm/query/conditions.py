@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,7 @@ import peewee
 
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Date, Flag, Link, Lookup, Moment, Phone, Text, Time
-from channergy_crm.fields.multi_lookup import MultiLookup
+from channergy_crm.fields.comparing import in_period
 from channergy_crm.query import words as search
 from channergy_crm.query.syntax import All, Any_, FilterMistake, Node, Not, Test, Word, parse
 from channergy_crm.records import lookups
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 LIST = "list"
 TOLD = {"created": "insert", "changed": "update"}
 """what the journal tells of every record, and the verb it uses; a field of that name comes first"""
-PERIODS = ["today", "tomorrow", "yesterday", "this week", "next week", "next 7 days", "last 30 days",
-           "older than 2 months"]  # fmt: skip
 ME = ("me", "mine")
 OTHER_NAMES = {
     "due": "reminder_date", "reminder": "reminder_date", "mail": "email", "tel": "phone", "zip": "postal_code",
@@ -98,8 +94,8 @@ def _test(record: type[Record], test: Test) -> Any:
             return _of_extra(extra, test)
         kind = record.kind(name)
         if not test.value:
-            return filled(kind)
-        return _compare(kind, test.sign, test.value)
+            return kind.filled()
+        return kind.compare(test.sign, test.value, lookups.choices)
     except FilterMistake:
         raise
     except Mistake as mistake:
@@ -121,7 +117,7 @@ def _told(record: type[Record], test: Test) -> Any:
     units = UnitRow.select(UnitRow.number)
     if test.value:
         try:
-            units = units.where(_in_period(UnitRow.done, test.sign, *period(test.value, clock.today())))
+            units = units.where(in_period(UnitRow.done, test.sign, *period(test.value, clock.today())))
         except Mistake as mistake:
             raise FilterMistake(mistake.message, test.start, test.end) from mistake
     key = key_field(record)
@@ -170,114 +166,6 @@ def labels(record: type[Record]) -> Iterator[tuple[str, str]]:
             yield name, extra.label
 
 
-def filled(kind: Any) -> Any:
-    """The rows in which something stands in this field."""
-    if isinstance(kind, Flag):
-        return kind == True  # noqa: E712  peewee writes the comparison
-    there = kind.is_null(False)
-    return there & (kind != "") if isinstance(kind, Text | Time) or _is_text_link(kind) else there
-
-
-def _is_text_link(kind: Any) -> bool:
-    return isinstance(kind, Link) and not kind.numeric
-
-
 def _of_extra(extra: Extra, test: Test) -> Any:
     text = peewee.fn.LOWER(extra.expression)
     return text.contains(fold(test.value)) if test.value else extra.expression.is_null(False)
-
-
-def _compare(kind: Any, sign: str, value: str) -> Any:  # noqa: PLR0911
-    if isinstance(kind, Date | Moment):
-        return _in_period(kind, sign, *period(value, clock.today()))
-    if isinstance(kind, Flag):
-        return _signed(kind, "=" if sign == ":" else sign, kind.read(value))
-    if isinstance(kind, MultiLookup):
-        return _held_among(kind, sign, value)
-    if isinstance(kind, Lookup):
-        return _looked_up(kind, sign, value)
-    if isinstance(kind, Phone) and sign == ":":
-        found = kind.match(value)
-        return found if found is not None else peewee.SQL("1 = 0")
-    if isinstance(kind, Text) or _is_text_link(kind):
-        return _text(kind, sign, value)
-    return _figures(kind, sign, value)
-
-
-def _figures(kind: Any, sign: str, value: str) -> Any:
-    if ".." in value:
-        first, last = (kind.read(part) for part in value.split("..", 1))
-        parts = ([kind >= first] if first is not None else []) + ([kind <= last] if last is not None else [])
-        return reduce(and_, parts) if parts else filled(kind)
-    read = kind.read(value)
-    if read is None:
-        raise Mistake(f"{kind.label} takes a number, not “{value}”.")
-    return _signed(kind, "=" if sign == ":" else sign, read)
-
-
-def _text(kind: Any, sign: str, value: str) -> Any:
-    if sign == ":":
-        return kind.contains(value)  # whatever its case; LOWER would make every row of a long list dearer
-    return _signed(peewee.fn.LOWER(kind), sign, value.lower())
-
-
-def _looked_up(kind: Lookup, sign: str, value: str) -> Any:
-    """Lists are compared by what people read as well as by what is stored."""
-    held = _meant(kind, sign, value)
-    if sign in (":", "="):
-        own = peewee.fn.LOWER(kind) == value.lower()
-        return own | kind.in_(held) if held else own
-    if sign == "!=":
-        return kind.not_in(held or [value])
-    return _signed(peewee.fn.LOWER(kind), sign, value.lower())
-
-
-def _meant(kind: Lookup, sign: str, value: str) -> list[str]:
-    """The values of the list that somebody means by a word."""
-    wanted, every = fold(value), lookups.choices(*kind.list_key)
-    held = [choice.value for choice in every if wanted in (fold(choice.value), fold(choice.description))]
-    if sign == ":" and not held:
-        held = [choice.value for choice in every if wanted in fold(choice.description)]
-    return held
-
-
-def _held_among(kind: MultiLookup, sign: str, value: str) -> Any:
-    """One of several values: `:` and `=` say that it is there, `!=` that it is not; `Books; Toys` asks for both."""
-    if sign not in (":", "=", "!="):
-        raise Mistake(f"{kind.label} holds several values; use a colon.")
-    found = reduce(and_, [
-        reduce(or_, [kind.holding(one) for one in _meant(kind, sign, part) or [part]])
-        for part in kind.parts(kind.read(value)) or [value]
-    ])  # fmt: skip
-    return ~found if sign == "!=" else found
-
-
-def _signed(left: Any, sign: str, value: Any) -> Any:
-    comparisons = {
-        "=": lambda: left == value, "!=": lambda: left != value, "<": lambda: left < value, "<=": lambda: left <= value,
-        ">": lambda: left > value, ">=": lambda: left >= value,
-    }  # fmt: skip
-    return comparisons[sign]()
-
-
-def _in_period(kind: Any, sign: str, first: date | None, last: date | None) -> Any:
-    """`:` and `=` lie inside, `<` before and `>` after the whole period."""
-    start, end = _edge(kind, first), _edge(kind, last, after=True)
-    inside = [kind >= start] if start is not None else []
-    inside += [kind < end] if end is not None else []
-    if sign in (":", "="):
-        return reduce(and_, inside)
-    if sign == "!=":
-        return ~peewee.fn.COALESCE(reduce(and_, inside), False)
-    edges = {"<": (kind.__lt__, start), "<=": (kind.__lt__, end), ">": (kind.__ge__, end), ">=": (kind.__ge__, start)}
-    compare, edge = edges[sign]
-    if edge is None:
-        raise Mistake("That period has no such end; use a colon instead.")
-    return compare(edge)
-
-
-def _edge(kind: Any, day: date | None, *, after: bool = False) -> Any:
-    if day is None:
-        return None
-    day = day + timedelta(days=1) if after else day
-    return datetime.combine(day, time()) if isinstance(kind, peewee.DateTimeField) else day

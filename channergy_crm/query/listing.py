@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
-from channergy_crm.fields import Flag, Text
 from channergy_crm.query import conditions, words
 from channergy_crm.store.database import proxy
 from channergy_crm.work import key_field
@@ -52,26 +51,22 @@ class ListQuery:
         keys = []
         for name, descending in self.order:
             falling = descending != self._runs_backwards(name)
-            key = self._sort_key(name)
-            key = peewee.NodeList((peewee.SQL("+"), key)) if sorting and self._is_text(name) else key
+            key = self._sort_key(name, by_index=not sorting)
             keys.append(_direction(key, falling, nullable=self._may_be_null(name)))
         last = key_field(self.record)
         descending = bool(self.order) and self.order[-1][1]
         return query.order_by(*keys, last.desc() if descending else last)
 
-    def _sort_key(self, name: str) -> Any:
+    def _sort_key(self, name: str, *, by_index: bool) -> Any:
         extra = self.record.extras().get(name)
-        return extra.expression if extra else self.record.kind(name).sort_key()
+        return extra.expression if extra else self.record.kind(name).sort_key(by_index=by_index)
 
     def _runs_backwards(self, name: str) -> bool:
         extra = self.record.extras().get(name)
         return extra is not None and extra.backwards
 
-    def _is_text(self, name: str) -> bool:
-        return name not in self.record.extras() and isinstance(self.record.kind(name), Text)
-
     def _may_be_null(self, name: str) -> bool:
-        return name in self.record.extras() or not isinstance(self.record.kind(name), Text | Flag)
+        return name in self.record.extras() or self.record.kind(name).empty is None
 
     def sources(self) -> list[Any]:
         """What is selected for each column."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from channergy_crm.fields import Date, Flag, Lookup, Moment, Time
 from channergy_crm.query.conditions import LIST, TOLD, names, plain
 from channergy_crm.query.syntax import All, Any_, Node, Not, Test, Word, parse
 
@@ -14,9 +13,12 @@ if TYPE_CHECKING:
 SIGNS_IN_WORDS = {
     ":": "contains", "=": "is", "!=": "is not", "<": "before", "<=": "up to", ">": "after", ">=": "from",
 }  # fmt: skip
-
-
-COMPARED = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least", ":": "is"}
+COMPARED = {
+    "text": SIGNS_IN_WORDS,
+    "value": {**SIGNS_IN_WORDS, ":": "is"},
+    "figure": {**SIGNS_IN_WORDS, "<": "less than", "<=": "at most", ">": "more than", ">=": "at least", ":": "is"},
+}
+"""by what a kind is compared as"""
 
 
 def sentence(record: type[Record], text: str) -> str:
@@ -49,9 +51,6 @@ def _test_in_words(record: type[Record], test: Test, negated: bool) -> str:
         return f"{'not ' if negated else ''}on {f'the list “{test.value}”' if test.value else 'any list'}"
     if not test.value:
         return f"{label} is {'empty' if negated else 'not empty'}"
-    how = SIGNS_IN_WORDS[test.sign]
-    if kind is None and extra is None and plain(test.field) in TOLD:
-        how = "is" if test.sign == ":" else how
-    if kind is not None and (kind.numeric or isinstance(kind, Date | Moment | Time | Flag | Lookup)):
-        how = COMPARED.get(test.sign, how) if kind.numeric else "is" if test.sign == ":" else how
+    told = kind is None and extra is None and plain(test.field) in TOLD
+    how = COMPARED[kind.compared_as if kind is not None else "value" if told else "text"][test.sign]
     return f"{'not ' if negated else ''}{label} {how} {test.value}"

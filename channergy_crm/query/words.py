@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
-from channergy_crm.fields import Phone, Text
 from channergy_crm.store import trigrams
 from channergy_crm.text.folding import fold
 from channergy_crm.work import key_field
@@ -60,8 +59,8 @@ def in_fields(record: type[Record], word: str) -> Any:
     """The rows without a search text in which a word stands: the suite around the CRM wrote them."""
     without = record._meta.fields["search_text"].is_null()
     found = _in_fields(record, word)
-    found += [Text.match(kind, word) for kind in record.kinds().values() if isinstance(kind, Phone)]
-    return without & reduce(or_, found)
+    typed = [kind.match_as_typed(word) for kind in record.kinds().values()]
+    return without & reduce(or_, [*found, *(place for place in typed if place is not None)])
 
 
 class Narrow(NamedTuple):
@@ -102,5 +101,5 @@ def _in_search_text(record: type[Record], word: str) -> list[Any]:
 
 
 def _in_fields(record: type[Record], word: str) -> list[Any]:
-    found = [kind.match(word) for kind in record.kinds().values() if isinstance(kind, Text)]
+    found = [kind.match(word) for kind in record.kinds().values() if kind.textual]
     return [place for place in found if place is not None]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from channergy_crm import work
-from channergy_crm.fields import Flag, Lookup, Number, RecordNumber, Text
+from channergy_crm.fields import Flag, Number, RecordNumber, Text
+from channergy_crm.fields.lists import Choice
 from channergy_crm.store import database
 from channergy_crm.work.record import Record
 
@@ -36,14 +37,6 @@ class CustomLookup(Record):
         return cls.number.is_null(False)
 
 
-class Choice(NamedTuple):
-    """One entry of a drop-down."""
-
-    value: str
-    description: str
-    retired: bool
-
-
 _held: dict[tuple[str, str], list[Choice]] = {}
 
 
@@ -59,7 +52,7 @@ def choices(table: str, field: str) -> list[Choice]:
     return found
 
 
-def describe(kind: Lookup, value: str) -> str:
+def describe(kind: Any, value: str) -> str:
     """What people read for a stored value; the value itself when the list does not know it."""
     held = choices(*kind.list_key)
     return ", ".join(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
-from channergy_crm.query.conditions import filled
 from channergy_crm.records import BY_TABLE, Account, Contact, Customer, Lead, Opportunity, Order, Task, custom_fields
 from channergy_crm.records.custom_fields import KINDS, CustomField, name_of
 from channergy_crm.store import database
@@ -168,7 +167,7 @@ def remove(field: Described, by: str) -> str:
 
 def holders(field: Described) -> int:
     """How many records hold a value in this field."""
-    return int(field.record.select().where(filled(field.kind)).count())
+    return int(field.record.select().where(field.kind.filled()).count())
 
 
 def look() -> set[str]:

@@ -10,7 +10,6 @@ import peewee
 
 from channergy_crm import access, phones
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Link
 from channergy_crm.query import words as search
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.store import database, trigrams
@@ -149,8 +148,7 @@ def owner_of(record: type[Record]) -> Any:
     """Whose a row is: its owner's, or that of the account it belongs to."""
     if "owner" in record._meta.fields:
         return record.kind("owner")
-    linked = isinstance(record._meta.fields.get("customer"), Link)
-    customer = record.kind("customer") if linked else key_field(record)
+    customer = record.kind("customer") if "customer" in record._meta.fields else key_field(record)
     return Account.select(Account.owner).where(Account.customer == customer)
 
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Lookup
-from channergy_crm.fields.multi_lookup import MultiLookup, together
 from channergy_crm.records import ALL
 from channergy_crm.records.lookups import CustomLookup, choices
 from channergy_crm.services import saving
@@ -24,7 +22,7 @@ def fields() -> list[tuple[str, str, str]]:
         kind.list_key: f"{record.plural}: {kind.label}" if kind.list_key[0] != "All" else f"All: {kind.label}"
         for record in ALL
         for kind in record.kinds().values()
-        if isinstance(kind, Lookup)
+        if kind.list_key
     }
     stored: Any = CustomLookup.select(CustomLookup.table, CustomLookup.field).distinct().tuples()
     for table, field in stored:
@@ -76,7 +74,7 @@ def _users(entry: CustomLookup) -> list[tuple[type[Record], Any]]:
         (record, kind)
         for record in ALL
         for kind in record.kinds().values()
-        if isinstance(kind, Lookup) and kind.list_key == (entry.table, entry.field)
+        if kind.list_key == (entry.table, entry.field)
     ]
 
 
@@ -97,7 +95,7 @@ def _rename_rows(unit: work.Unit, entry: CustomLookup, old: str, new: str) -> No
     """Other people's work on these rows goes on; that they were worked on last is not said of them either."""
     for record, kind in _users(entry):
         key = work.key_field(record)
-        if isinstance(kind, MultiLookup):
+        if kind.several:
             _rename_among(unit, record, kind, old, new)
             continue
         values = {kind: new, record.version: record.version + 1}
@@ -105,11 +103,11 @@ def _rename_rows(unit: work.Unit, entry: CustomLookup, old: str, new: str) -> No
             unit.note(record, number, "update", {kind.name: old}, {kind.name: new})
 
 
-def _rename_among(unit: work.Unit, record: type[Record], kind: MultiLookup, old: str, new: str) -> None:
+def _rename_among(unit: work.Unit, record: type[Record], kind: Any, old: str, new: str) -> None:
     key, rows = work.key_field(record), []
     found: Any = record.select(key, kind).where(kind.holding(old)).tuples()
     for number, held in list(found):
-        value = together(new if part == old else part for part in kind.parts(held))
+        value = kind.renamed(held, old, new)
         rows.append((value, number))
         unit.note(record, number, "update", {kind.name: held}, {kind.name: value})
     if rows:

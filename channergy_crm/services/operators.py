@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Link
 from channergy_crm.records import ALL
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import saving
@@ -47,7 +46,7 @@ def remove(id: str, by: str) -> str:
 
 
 def _holds(record: type[Record], operator: str) -> bool:
-    links = [kind for kind in record.kinds().values() if isinstance(kind, Link) and kind.rel_model is Operator]
+    links = [kind for kind in record.kinds().values() if kind.points_at(Operator)]
     return any(record.select().where(kind == operator).exists() for kind in links)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import peewee
 
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Flag, LongText, Number, Text
 from channergy_crm.services import office
 from channergy_crm.settings import SEARCH_LISTS
 
@@ -31,7 +30,7 @@ def why_not(by: str) -> str | None:
 def fields(record: type[Record]) -> list[tuple[str, str]]:
     """The fields a list can be searched by, and what people call them; long texts are found by words."""
     kinds = record.offered()
-    usable = {name: kind for name, kind in kinds.items() if not isinstance(kind, LongText | Flag)}
+    usable = {name: kind for name, kind in kinds.items() if not kind.unlisted}
     return sorted(((name, kind.label) for name, kind in usable.items()), key=lambda pair: pair[1].casefold())
 
 
@@ -50,6 +49,6 @@ def filter_for(record: type[Record], name: str, value: str, *, exact: bool) -> s
     value = value.replace('"', "").strip()
     if not value:
         raise Mistake(f"Choose a value of {kind.label}, or type a part of it.", "value")
-    sign = "=" if exact and isinstance(kind, Text | Number) else ":"
+    sign = "=" if exact else ":"
     quoted = f'"{value}"' if any(sign in value for sign in " ()") else value
     return f"{name}{sign}{quoted}"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from channergy_crm import work
-from channergy_crm.fields import Text
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ class Many:
         self.record = record
         self.names = [key, *(field.name for field in fields)]
         self._empty = {field.name: _empty(field) for field in fields}
-        self._stored = [(field.name, field.db_value) for field in fields if not isinstance(field, Text)]
+        self._stored = [(field.name, field.db_value) for field in fields if not field.textual]
         self._deriving = record.deriving()
 
     def complete(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,7 +59,7 @@ class Many:
 def _empty(field: Any) -> Any:
     if field.default is not None:
         return field.default() if callable(field.default) else field.default
-    return "" if isinstance(field, Text) else None
+    return field.empty
 
 
 def reserve(record: type[Record], count: int) -> Sequence[int]:

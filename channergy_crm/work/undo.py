@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import peewee
 
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Flag, Text
 from channergy_crm.store import database
 from channergy_crm.work import ChangeRow, Done, Unit, UnitRow, current, in_bulk, key_field, listen, unit
 from channergy_crm.work.journal_values import unpacked
@@ -193,7 +192,7 @@ def _held(cls: type[Record], condition: Any) -> dict[Any, dict[str, Any]]:
     """All values of some records, by number. Most are texts, which need no translation from what is stored."""
     key, fields = key_field(cls), cls._meta.sorted_fields
     names = [field.name for field in fields]
-    other = [(field.name, field.python_value) for field in fields if not isinstance(field, Text)]
+    other = [(field.name, field.python_value) for field in fields if not field.textual]
     rows = database.proxy.execute_sql(*cls.select(*fields).where(condition).sql()).fetchall()  # sql: compiled by peewee
     found = {}
     for row in rows:
@@ -206,10 +205,10 @@ def _held(cls: type[Record], condition: Any) -> dict[Any, dict[str, Any]]:
 
 
 def _put_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
-    """What was deleted stands again, under its own number."""
+    """What was deleted stands again, under its own number. The journal does not name the fields that were empty."""
     fields = cls._meta.fields
     by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
-    key, empty = str(key_field(cls).name), {name: _nothing(kind) for name, kind in fields.items()}
+    key, empty = str(key_field(cls).name), {name: kind.empty for name, kind in fields.items()}
     for step in run:
         values = {**empty, **unpacked(cls, step.before)}
         values["version"] = (values["version"] or 1) + 1
@@ -217,11 +216,6 @@ def _put_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
         by_columns.setdefault(names, []).append([fields[name].db_value(values[name]) for name in names])
     for names, rows in by_columns.items():
         reversal.unit.insert_many(cls, names, rows)
-
-
-def _nothing(kind: Any) -> Any:
-    """What an empty field holds; the journal does not name the fields that were empty."""
-    return "" if isinstance(kind, Text) else False if isinstance(kind, Flag) else None
 
 
 def _set_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:

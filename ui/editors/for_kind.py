@@ -5,23 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm.fields import (
-    Date,
-    Flag,
-    Link,
-    LongText,
-    Lookup,
-    Moment,
-    Money,
-    Number,
-    Percent,
-    Phone,
-    RecordNumber,
-    Reference,
-    Text,
-    Time,
-)  # fmt: skip
-from channergy_crm.fields.multi_lookup import MultiLookup, together
 from channergy_crm.records import lookups
 from channergy_crm.records.operators import Operator
 from channergy_crm.services.leads import suggestions
@@ -72,49 +55,61 @@ def _operator_name(value: Any) -> str:
     return f"{value}  {held.name} (retired)" if held else str(value or "")
 
 
-def lookup_choices(kind: Lookup) -> list[tuple[str, str]]:
+def lookup_choices(kind: Any) -> list[tuple[str, str]]:
     """The values a list still offers."""
     return [(choice.value, choice.description) for choice in lookups.choices(*kind.list_key) if not choice.retired]
 
 
 def editor_for(kind: Any, parent: QWidget | None = None, *, in_grid: bool = False) -> Any:
-    """An editor for values of this kind."""
-    if kind.system or isinstance(kind, RecordNumber | Reference | Moment):
-        return FixedEditor(kind, parent)
-    if isinstance(kind, MultiLookup):
-        return SeveralEditor(lookup_choices(kind), kind.parts, parent)
-    if isinstance(kind, Lookup):
-        describe: Callable[[Any], str] = lambda value: lookups.describe(kind, value or "")  # noqa: E731
-        return ChoiceEditor(lookup_choices(kind), parent, may_add=True, describe=describe)
-    if isinstance(kind, Link) and kind.rel_model is Operator:
-        return ChoiceEditor(operator_choices(), parent, allow_empty=not kind.required, describe=_operator_name)
-    return _plain_editor(kind, parent, in_grid)
+    """An editor for values of this kind; in a grid every one is a single line."""
+    word = "fixed" if kind.system else "line" if in_grid and kind.edited_by == "lines" else kind.edited_by
+    return EDITORS[word](kind, parent)
 
 
-def _plain_editor(kind: Any, parent: QWidget | None, in_grid: bool) -> Any:  # noqa: PLR0911
-    if isinstance(kind, LongText) and not in_grid:
-        return TextEditor(parent, lines=2, most_lines=6)
-    if isinstance(kind, Text) and kind.suggested:
-        return SuggestEditor(suggestions(kind.name), parent)
-    if isinstance(kind, Percent):
-        return PercentEditor(parent)
-    if isinstance(kind, Number):
-        suffix = f" {kind.hint}" if kind.hint else ""
-        return NumberEditor(parent, minimum=kind.least, maximum=kind.most, suffix=suffix)
-    simple = {Money: MoneyEditor, Date: DateEditor, Time: TimeEditor}
-    for cls, editor in simple.items():
-        if isinstance(kind, cls):
-            return editor(parent)
-    if isinstance(kind, Flag):
-        return FlagEditor("", parent)
+def _line(kind: Any, parent: QWidget | None) -> Any:
     return LineEditor(parent, max_length=getattr(kind, "limit", None))
+
+
+def _whole(kind: Any, parent: QWidget | None) -> Any:
+    suffix = f" {kind.hint}" if kind.hint else ""
+    return NumberEditor(parent, minimum=kind.least, maximum=kind.most, suffix=suffix)
+
+
+def _choice(kind: Any, parent: QWidget | None) -> Any:
+    describe: Callable[[Any], str] = lambda value: lookups.describe(kind, value or "")  # noqa: E731
+    return ChoiceEditor(lookup_choices(kind), parent, may_add=True, describe=describe)
+
+
+def _link(kind: Any, parent: QWidget | None) -> Any:
+    """Operators are few and stand in a drop-down."""
+    if kind.linked_to is Operator:
+        return ChoiceEditor(operator_choices(), parent, allow_empty=not kind.required, describe=_operator_name)
+    return _line(kind, parent)
+
+
+EDITORS: dict[str, Callable[[Any, QWidget | None], Any]] = {
+    "fixed": FixedEditor,
+    "line": _line,
+    "lines": lambda kind, parent: TextEditor(parent, lines=2, most_lines=6),
+    "suggestions": lambda kind, parent: SuggestEditor(suggestions(kind.name), parent),
+    "whole": _whole,
+    "percent": lambda kind, parent: PercentEditor(parent),
+    "money": lambda kind, parent: MoneyEditor(parent),
+    "date": lambda kind, parent: DateEditor(parent),
+    "time": lambda kind, parent: TimeEditor(parent),
+    "tick": lambda kind, parent: FlagEditor("", parent),
+    "choice": _choice,
+    "several": lambda kind, parent: SeveralEditor(lookup_choices(kind), kind.parts, parent),
+    "link": _link,
+}
+"""by the word a kind has for what it is edited by"""
 
 
 def refresh_choices(editor: Any, kind: Any) -> None:
     """Offer what the lists hold now."""
-    if isinstance(kind, Lookup) and isinstance(editor, ChoiceEditor | SeveralEditor):
+    if kind.list_key and isinstance(editor, ChoiceEditor | SeveralEditor):
         editor.set_choices(lookup_choices(kind))
-    elif isinstance(kind, Link) and isinstance(editor, ChoiceEditor):
+    elif kind.linked_to is not None and isinstance(editor, ChoiceEditor):
         editor.set_choices(operator_choices())
     elif isinstance(editor, SuggestEditor):
         editor.set_suggestions(suggestions(kind.name))
@@ -122,18 +117,11 @@ def refresh_choices(editor: Any, kind: Any) -> None:
 
 def stored(kind: Any, value: Any) -> Any:
     """What an editor gives, as the record keeps it: an empty text is '', an empty anything else is None."""
-    if value is None and isinstance(kind, Text):
-        return ""
-    return value
+    return kind.empty if value is None else value
 
 
 def width_of(kind: Any) -> int:
     """How many pixels wide a field is that holds what it usually holds."""
-    if isinstance(kind, Phone):
+    if kind.dialed:
         return 190
     return max(90, min(420, 64 + int(kind.width) * 8))
-
-
-def with_value(kind: Lookup, held: str | None, value: str) -> str:
-    """What a field holds once a value is chosen for it: that one, or that one too."""
-    return together([*kind.parts(held or ""), value]) if isinstance(kind, MultiLookup) else value

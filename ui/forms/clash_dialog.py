@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QWidget
 
-from channergy_crm.fields import Flag, Lookup, Money
 from channergy_crm.records import lookups
 from ui.editors.dates import written_date
 from ui.look.wording import written_money
@@ -102,11 +101,11 @@ def shown(record: Record, name: str, value: Any, locale: QLocale | None = None) 
     kind, place = record.kind(name), locale or QLocale()
     if value is None:
         return ""
-    if isinstance(kind, Lookup):
+    if kind.shown_as == "described":
         return lookups.describe(kind, value)
-    if isinstance(kind, Money):
+    if kind.shown_as == "money":
         return written_money(value, place)
-    if isinstance(kind, Flag):
+    if kind.shown_as == "tick":
         return "Yes" if value else "No"
     return written_date(value, place) if type(value) is date else kind.show(value)
 

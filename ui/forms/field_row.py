@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from channergy_crm.fields import LongText, Number, Percent
 from ui.editors.for_kind import editor_for, width_of
 from ui.look import theme
 
@@ -33,7 +32,7 @@ class FieldRow(QWidget):
         line.setSpacing(4)
         line.addWidget(self.editor, 1)
         self.line = line
-        if not isinstance(kind, LongText):
+        if kind.edited_by != "lines":
             self.editor.setMaximumWidth(width_of(kind))
             self.editor.setMinimumWidth(min(width_of(kind), 130))
             policy = self.editor.sizePolicy()
@@ -61,7 +60,7 @@ class FieldRow(QWidget):
         kind = self.kind
         self.label.setText(f"{kind.label} *" if kind.required and not kind.system else kind.label)
         self.editor.setAccessibleName(kind.label)
-        if kind.own and isinstance(kind, Number) and not isinstance(kind, Percent):
+        if kind.own and kind.edited_by == "whole":
             self.editor.set_unit(kind.hint)
         elif kind.own:
             self.editor.setToolTip(kind.hint)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from channergy_crm.fields import Lookup
 from ui.editors.choices import SuggestEditor
 from ui.editors.for_kind import refresh_choices, stored
 from ui.forms.field_row import FieldRow
@@ -73,7 +72,7 @@ class Form(QScrollArea):
         kind = self._record_type.kind(name)
         row = self.rows[name] = FieldRow(kind, f"{self._name}.{name}", part)
         row.editor.changed.connect(lambda: self._changed(name))
-        if isinstance(kind, Lookup) and hasattr(row.editor, "add_requested"):
+        if kind.list_key and hasattr(row.editor, "add_requested"):
             row.editor.add_requested.connect(lambda typed: self.add_requested.emit(name, typed))
         row.editor.installEventFilter(self)
         return row

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
-from channergy_crm.fields import LongText
 from ui.look import theme
 from ui.look.icons import icon
 
@@ -56,7 +55,7 @@ class FormSection(QWidget):
             self._grid.removeWidget(row)
             if not row.has_a_place:
                 continue
-            across = isinstance(row.kind, LongText)
+            across = row.kind.edited_by == "lines"
             if across and place % 2:
                 place += 1
             line, left = place // 2, (place % 2) * 2

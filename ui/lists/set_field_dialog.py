@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from channergy_crm.fields import LongText
 from channergy_crm.services import bulk_changes
 from ui.editors.choices import ChoiceEditor
 from ui.editors.for_kind import editor_for, stored
@@ -28,7 +27,7 @@ class SetFieldDialog(Dialog):
         super().__init__("set_field", f"Set a field of {len(keys):,} {record.plural.lower()}", parent, station,
                          size=(520, 240))  # fmt: skip
         self._record, self._count = record, len(keys)
-        names = [name for name in bulk_changes.settable(record) if not isinstance(record.kind(name), LongText)]
+        names = [name for name in bulk_changes.settable(record) if record.kind(name).edited_by != "lines"]
         self._field = ChoiceEditor([(name, record.kind(name).label) for name in names], self)
         self._field.setObjectName("set_field.field")
         self._field.setAccessibleName("Field")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from channergy_crm.errors import CRMError
-from channergy_crm.fields import Flag
 from channergy_crm.query.listing import Listing, ListQuery, Row, label
 from ui.look.wording import in_full, right_aligned, shown
 
@@ -65,7 +64,7 @@ class RecordModel(QAbstractTableModel):
     def _flags_of(self, source: Any) -> Qt.ItemFlag:
         if self.write is None or getattr(source, "system", True):
             return READ
-        if isinstance(source, Flag):
+        if source.edited_by == "tick":
             return TICKED if self._ticking else READ
         return WRITTEN
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, QLocale
 
 from channergy_crm import access, clock
-from channergy_crm.fields import Flag, Lookup, Moment, Money, Percent
 from channergy_crm.records import lookups
-from channergy_crm.work.record import Extra
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def operator_choices() -> list[tuple[str, str]]:
@@ -25,18 +26,25 @@ def written_money(cents: int, locale: QLocale) -> str:
     return f"{sign}{locale.toString(whole)}{locale.decimalPoint()}{rest:02}"
 
 
-def shown(kind: Any, value: Any) -> str:  # noqa: PLR0911
+SHOWN: dict[str, Callable[[Any, Any], str]] = {
+    "tick": lambda kind, value: "✓" if value else "",
+    "money": lambda kind, value: written_money(value, QLocale()),
+    "percent": lambda kind, value: f"{value} %",
+    "described": lookups.describe,
+}
+"""by the word a kind has for how lists show it"""
+
+
+def shown(kind: Any, value: Any) -> str:
     """The text of a value in a list."""
     if value is None or value == "":
         return ""
-    if isinstance(kind, Flag):
-        return "✓" if value else ""
-    if isinstance(kind, Money):
-        return written_money(value, QLocale())
-    if isinstance(kind, Percent):
-        return f"{value} %"
-    if isinstance(kind, Lookup):
-        return lookups.describe(kind, value)
+    if (way := SHOWN.get(getattr(kind, "shown_as", ""))) is not None:  # what is computed for a list has no such word
+        return way(kind, value)
+    return _in_plain_words(value)
+
+
+def _in_plain_words(value: Any) -> str:
     if isinstance(value, datetime):
         return f"{day_in_words(value.date())} {value:%H:%M}"
     if isinstance(value, date):
@@ -51,7 +59,7 @@ def in_full(kind: Any, value: Any) -> str:
     if isinstance(value, date):
         day = QLocale().toString(QDate(value.year, value.month, value.day), QLocale.FormatType.LongFormat)
         return f"{day} {value:%H:%M}" if isinstance(value, datetime) else day
-    if isinstance(value, str) and not isinstance(kind, Lookup):
+    if isinstance(value, str) and getattr(kind, "shown_as", "") != "described":
         return value
     return shown(kind, value)
 
@@ -70,6 +78,4 @@ def day_in_words(day: date) -> str:
 
 def right_aligned(source: Any) -> bool:
     """Whether a column holds numbers."""
-    return (
-        bool(source.numeric) if isinstance(source, Extra) else bool(source.numeric and not isinstance(source, Moment))
-    )
+    return bool(source.numeric)

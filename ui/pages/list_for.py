@@ -98,10 +98,8 @@ def _add_value(table: RecordTable, session: Session, kind: Any, key: Any, typed:
 
     value = add_value(kind, typed, session, table)
     if value is not None:
-        from ui.editors.for_kind import with_value
-
         held = getattr(table.record.find(key), kind.name, "")
-        table.model.put(key, kind.name, with_value(kind, held, value))
+        table.model.put(key, kind.name, kind.with_value(held, value))
     table.grid.setFocus()  # the question has closed the cell
 
 

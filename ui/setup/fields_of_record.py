@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm.errors import CRMError
-from channergy_crm.fields import Lookup
 from channergy_crm.records.custom_fields import KINDS, CustomField
 from channergy_crm.services import custom_fields
 from ui.editors.base import LineEditor
@@ -191,7 +190,7 @@ class FieldsOfRecord(QWidget):
         place = own.index(field) if field in own else -1
         self._up.setEnabled(place > 0)
         self._down.setEnabled(0 <= place < len(own) - 1)
-        self._list.setEnabled(field is not None and isinstance(field.kind, Lookup))
+        self._list.setEnabled(field is not None and field.kind.list_key is not None)
         self._out.setEnabled(place >= 0)
 
     def _say(self, text: str, ink: str = "muted") -> None:
@@ -246,7 +245,7 @@ class FieldsOfRecord(QWidget):
 
         field: Described = self._grid.current()
         kind = field.kind
-        if isinstance(kind, Lookup):
+        if kind.list_key:
             LookupsDialog(self._station, self._by, self, *kind.list_key, office=self._office).exec()
 
     def _remove(self) -> None:

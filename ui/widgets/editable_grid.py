@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm.errors import CRMError, Mistake
-from channergy_crm.fields import Flag
 from ui.look.theme import colour
 
 if TYPE_CHECKING:
@@ -91,19 +90,19 @@ class Cells(QAbstractTableModel):
         kind = self._kinds[index.column()]
         if self.locked or kind.name in self._fixed:
             return able
-        return able | (FLAG.ItemIsUserCheckable if isinstance(kind, Flag) else FLAG.ItemIsEditable)
+        return able | (FLAG.ItemIsUserCheckable if kind.edited_by == "tick" else FLAG.ItemIsEditable)
 
     def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:  # noqa: PLR0911
         row, kind = self.rows[index.row()], self._kinds[index.column()]
         value = getattr(row, kind.name)
         text, problem = self._typed.get((row.key, kind.name), (kind.show(value), ""))
-        if role == ROLE.CheckStateRole and isinstance(kind, Flag):
+        if role == ROLE.CheckStateRole and kind.edited_by == "tick":
             return Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
         if role in (ROLE.DisplayRole, ROLE.EditRole):
-            return None if isinstance(kind, Flag) else text
+            return None if kind.edited_by == "tick" else text
         if role == ROLE.ToolTipRole:
             return problem or text
-        if role == ROLE.AccessibleTextRole and isinstance(kind, Flag):
+        if role == ROLE.AccessibleTextRole and kind.edited_by == "tick":
             return "Yes" if value else "No"
         if role == ROLE.ForegroundRole and (problem or self._faded(row)):
             return colour(self._view, "overdue" if problem else "muted")
@@ -116,14 +115,14 @@ class Cells(QAbstractTableModel):
         place = (row.key, kind.name)
         before = getattr(row, kind.name)
         try:
-            new = Qt.CheckState(value) == Qt.CheckState.Checked if isinstance(kind, Flag) else kind.read(str(value))
+            new = Qt.CheckState(value) == Qt.CheckState.Checked if kind.edited_by == "tick" else kind.read(str(value))
             self._typed.pop(place, None)
             if new != before:
                 setattr(row, kind.name, new)
                 self._store(row, kind.name)
         except CRMError as error:
             setattr(row, kind.name, before)
-            if isinstance(error, Mistake) and not isinstance(kind, Flag):
+            if isinstance(error, Mistake) and kind.edited_by != "tick":
                 self._typed[place] = (str(value), error.message)
             self.refused.emit(error)
             return False

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import peewee
 
 from channergy_crm import phones
-from channergy_crm.fields import Email, Link, Phone
 from channergy_crm.query import words as search
 from channergy_crm.records import Account, Customer
 from channergy_crm.records.different import RECORDS as RECORDS
@@ -33,8 +32,8 @@ class Signs:
     def __init__(self, record: type[Record]) -> None:
         kinds = record.kinds()
         self.record = record
-        self.phones = [name for name, kind in kinds.items() if isinstance(kind, Phone) and kind.keyed]
-        self.emails = [name for name, kind in kinds.items() if isinstance(kind, Email)]
+        self.phones = [name for name, kind in kinds.items() if kind.likeness == "phone"]
+        self.emails = [name for name, kind in kinds.items() if kind.likeness == "email"]
         self.person = [name for name in ("first_name", "last_name") if name in kinds]
         self.company = next((name for name in ("company", "name") if name in kinds), "")
 
@@ -134,7 +133,7 @@ def _not_its_own(place: type[Record], record: type[Record], values: Values) -> l
     """Neither the record itself nor what belongs to it or it belongs to: those share its number by right."""
     family = {Account: values.get("account"), Customer: values.get("customer"), record: values.get("number")}
     own = [key_field(place) != family[place]] if family.get(place) is not None else []
-    links = [field for field in place._meta.refs if isinstance(field, Link) and place is not record]
+    links = place._meta.refs if place is not record else []
     numbers = [(link, family.get(link.rel_model)) for link in links]
     return own + [(link != number) | link.is_null() for link, number in numbers if number is not None]
 

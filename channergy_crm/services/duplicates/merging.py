@@ -9,7 +9,6 @@ import peewee
 
 from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Date, LongText, Moment, Reference, Text
 from channergy_crm.records import Apart, Gathered, GatheredRow
 from channergy_crm.services.duplicates.proposal import Proposal, bound, links_to, own_links, refuse, sides
 from channergy_crm.store import database
@@ -149,14 +148,8 @@ def _inherited(kept: Any, others: Sequence[Any]) -> dict[str, Any]:
     records, found = (kept, *others), {}
     begun = min(records, key=lambda record: (_day(record.__data__.get("created_on")), record.key))
     for name, kind in type(kept).kinds().items():
-        if not kind.system or kind.primary_key:
-            continue
-        if isinstance(kind, Reference) or name in {link.name for link in type(kept)._meta.refs}:
-            found[name] = next((key for record in records if (key := getattr(record, name)) is not None), None)
-        elif isinstance(kind, Moment) and kind.touched:
-            found[name] = max((each for record in records if (each := getattr(record, name))), default=None)
-        elif isinstance(kind, Date | Moment | Text):
-            found[name] = getattr(begun, name)
+        if kind.system and not kind.primary_key:
+            found[name] = kind.inherited([getattr(record, name) for record in records], records.index(begun))
     return found
 
 
@@ -170,7 +163,7 @@ def _take_off(other: Any, kept: Any) -> None:
         other.delete_instance()
         return
     other.removed = True
-    if isinstance(other._meta.fields.get("notes"), LongText):
+    if "notes" in other._meta.fields:
         note = f"Merged into {kept.singular.lower()} {kept.key}, {kept.caption()}, on {clock.today():%Y-%m-%d}."
         other.notes = f"{note}\n\n{other.notes}".strip()
     other.save()

@@ -14,8 +14,6 @@ import peewee
 from channergy_crm import access, work
 from channergy_crm.clock import today
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Flag, Link, LongText, Reference, Text
-from channergy_crm.fields.multi_lookup import MultiLookup, together
 from channergy_crm.records import ALL
 from channergy_crm.text.folding import fold
 from channergy_crm.work.record import Record
@@ -51,16 +49,14 @@ class Side:
     @property
     def joinable(self) -> bool:
         """Whether all of it can stand one after the other: long texts, and the values of a list."""
-        return isinstance(self.kind, LongText | MultiLookup) and len(self._texts()) > 1
+        return self.kind.joinable and len(self._texts()) > 1
 
     def _texts(self) -> list[str]:
         return list(dict.fromkeys(text for text in self.values if text))
 
     def value(self, choice: int) -> Any:
         """What the one that is kept will hold."""
-        if choice == JOINED and isinstance(self.kind, MultiLookup):
-            return together(part for text in self._texts() for part in self.kind.parts(text))
-        return "\n\n".join(self._texts()) if choice == JOINED else self.values[choice]
+        return self.kind.joined(self._texts()) if choice == JOINED else self.values[choice]
 
 
 @dataclass(frozen=True)
@@ -132,8 +128,7 @@ def links_to(record: type[Record]) -> Iterator[tuple[type[Record], Any]]:
     """Every field of every record that points at records of this type."""
     for other in ALL:
         for field in other._meta.sorted_fields:
-            to_us = isinstance(field, Link) and field.rel_model is record
-            if to_us or (isinstance(field, Reference) and field.target == record.__name__):
+            if field.points_at(record):
                 yield other, field
 
 
@@ -169,7 +164,7 @@ def _order(key: Any) -> int:
 
 def own_links(record: type[Record]) -> list[Any]:
     """The links by which a record has another all to itself: an account its customer."""
-    return [link for link in record._meta.refs if isinstance(link, Link) and link.unique]
+    return [link for link in record._meta.refs if link.unique]
 
 
 def sides(records: Sequence[Any], keep: int) -> list[Side]:
@@ -215,13 +210,13 @@ def _day(values: Sequence[Any], filled: Sequence[int]) -> int:
 
 def _proposed(kind: Any, values: Sequence[Any], keep: int, age: Sequence[tuple[int, int]]) -> int:
     filled = [place for place, value in enumerate(values) if value not in (None, "", False)]
-    if not filled or len({values[place] for place in filled}) == 1 or isinstance(kind, Link | Flag):
+    if not filled or len({values[place] for place in filled}) == 1 or not kind.weighed:
         return keep if keep in filled or not filled else filled[0]
-    if isinstance(kind, Text):
+    if kind.textual:
         longest = max(filled, key=lambda place: (len(values[place]), age[place]))
         if all(fold(values[place]) in fold(values[longest]) for place in filled):
             return longest
-        if isinstance(kind, LongText | MultiLookup):
+        if kind.joinable:
             return JOINED
     elif isinstance(values[filled[0]], date):
         return _day(values, filled)

@@ -8,7 +8,6 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Link
 from channergy_crm.records import Lead
 from channergy_crm.store.database import region
 from channergy_crm.transfer.clipboard import signature
@@ -109,7 +108,7 @@ def _put(name: str, cell: str, values: dict[str, Any], notes: list[str]) -> None
         return
     kind = Lead.kind(name)
     try:
-        if kind.system or isinstance(kind, Link):
+        if kind.system or kind.linked_to is not None:
             raise Mistake(f"{kind.label} is chosen in the form.")
         value = kind.read(cell)
         if sentence := kind.check(value):

@@ -8,14 +8,14 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Date, Flag, Lookup, Moment, Money, Time
-from channergy_crm.fields.multi_lookup import MultiLookup
-from channergy_crm.transfer.exporting.text import Rows, several_spoken, spoken
+from channergy_crm.records import lookups
 from channergy_crm.work.record import Extra
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from channergy_crm.transfer.exporting.text import Rows
 
 MOST_ROWS = 1_048_575
 LONGEST_TEXT = 32_767
@@ -79,20 +79,7 @@ def _too_long(title: str, line: int, length: int) -> str:
     )
 
 
-def _value(kind: Any) -> Callable[[Any], Any]:  # noqa: PLR0911
+def _value(kind: Any) -> Callable[[Any], Any]:
     """What turns a stored value into a cell: the type it comes out as decides how the cell looks."""
-    if isinstance(kind, Extra):
-        return kind.convert
-    if isinstance(kind, MultiLookup):
-        known = spoken(kind)
-        return lambda value: kind.show(several_spoken(kind, value, known))
-    if isinstance(kind, Lookup):
-        words = spoken(kind)
-        return lambda value: words.get(value, value)
-    if isinstance(kind, Money):
-        return lambda value: value / 100.0
-    if isinstance(kind, Flag):
-        return lambda value: "Yes" if value else "No"
-    if isinstance(kind, Date | Moment | Time):
-        return kind.python_value
-    return lambda value: value
+    read: Callable[[Any], Any] = kind.convert if isinstance(kind, Extra) else kind.exported(lookups.choices)
+    return read

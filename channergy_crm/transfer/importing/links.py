@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Link
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity
 from channergy_crm.records.operators import Operator
 from channergy_crm.text.folding import fold
@@ -43,7 +42,7 @@ class Links:
     Until they are made, the missing ones of a numbered type have negative numbers: -1, -2, …
     """
 
-    def __init__(self, kind: Link, missing: MissingLinks, operator: str, owner: type[Record]) -> None:
+    def __init__(self, kind: Any, missing: MissingLinks, operator: str, owner: type[Record]) -> None:
         self.kind = kind
         self.target: type[Record] = kind.rel_model
         self._missing = missing
@@ -169,9 +168,9 @@ class Links:
         return keys
 
 
-def links_of(record: type[Record]) -> dict[str, Link]:
+def links_of(record: type[Record]) -> dict[str, Any]:
     """The fields of a record that point at another one."""
-    return {name: kind for name, kind in record.kinds().items() if isinstance(kind, Link)}
+    return {name: kind for name, kind in record.kinds().items() if kind.linked_to is not None}
 
 
 def carried(record: type[Record]) -> Callable[[dict[str, Any]], None]:

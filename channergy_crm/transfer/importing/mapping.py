@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Kind, Link, Moment, Reference
 from channergy_crm.text.folding import fold
 from channergy_crm.work.record import Record, until_fields_change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from channergy_crm.fields import Kind
 
 FULL_NAME = "full_name"  # not a field: first and last name in one column
 JOINED = {"address": " ", "notes": "\n"}  # several columns may go into these
@@ -178,18 +179,14 @@ def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
 
 
 def _is_offered(record: type[Record], kind: Kind[Any]) -> bool:
-    return not kind.system or (isinstance(kind, Link) and record.__name__ not in KEPT_BY_THE_PROGRAM)
+    return not kind.system or (kind.linked_to is not None and record.__name__ not in KEPT_BY_THE_PROGRAM)
 
 
 def targets(record: type[Record]) -> dict[str, str]:
     """What a column may be mapped to when somebody says so: python names, and how people call them."""
     kinds = record.offered().items()
-    found = {name: kind.label for name, kind in kinds if not isinstance(kind, Reference) and not _is_kept(kind)}
+    found = {name: kind.label for name, kind in kinds if not kind.kept}
     return {**found, FULL_NAME: "Full name"} if {"first_name", "last_name"} <= found.keys() else found
-
-
-def _is_kept(kind: Kind[Any]) -> bool:
-    return isinstance(kind, Moment) and kind.touched
 
 
 def target(record: type[Record], said: str) -> str:

@@ -7,11 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Date, Moment, Money, Number, RecordNumber
 from channergy_crm.records import Account, Contact, Customer, CustomLookup, Lead, Opportunity, Order, Task
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.importing import mapping
-from channergy_crm.transfer.reading.cells import ORDERS, Reading, weigh_dates, weigh_numbers
+from channergy_crm.transfer.reading.cells import ORDERS, Reading, weigher
 from channergy_crm.transfer.reading.tables import Row, Source
 
 if TYPE_CHECKING:
@@ -135,11 +134,7 @@ class Plan:
     def readings(self) -> dict[int, Reading]:
         """How the columns of days and of numbers are written, by all of their cells; looked at once, row by row."""
         kinds = {place: self.record.kinds().get(name) for place, name in self.columns.items()}
-        weighed = {
-            place: weigh_dates if isinstance(kind, Date | Moment) else weigh_numbers
-            for place, kind in kinds.items()
-            if isinstance(kind, Date | Moment | Money | Number) and not isinstance(kind, RecordNumber)
-        }
+        weighed = {place: weigh for place, kind in kinds.items() if kind is not None and (weigh := weigher(kind))}
         cells: dict[int, set[str]] = {place: set() for place in weighed}
         for row in self.rows() if weighed else ():
             for place, held in cells.items():

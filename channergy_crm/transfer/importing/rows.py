@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Email, Kind, Link, LongText, Lookup, Phone, RecordNumber, Text
-from channergy_crm.fields.multi_lookup import MultiLookup, together
+from channergy_crm.fields.multi_lookup import together
 from channergy_crm.records import Contact, Customer, Lead, Task, lookups
 from channergy_crm.services import leads
 from channergy_crm.text.folding import fold
@@ -22,6 +21,7 @@ from channergy_crm.work import bulk
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from channergy_crm.fields import Kind
     from channergy_crm.transfer.importing.plan import Plan
     from channergy_crm.transfer.reading.tables import Row
 
@@ -89,7 +89,7 @@ class Rows:
         self._required = [
             (name, kind) for name, kind in self._kinds.items() if kind.required and name not in self._always
         ]
-        self.key = next((name for _, name, *_ in self._columns if isinstance(self._kinds[name], RecordNumber)), "")
+        self.key = next((name for _, name, *_ in self._columns if self._kinds[name].counted), "")
         self._zones: dict[str, str] = {}
 
     def read(self, row: Row) -> Values | None:
@@ -176,18 +176,19 @@ class Rows:
     def _taker(self, name: str, reading: Reading) -> Callable[[str], Any]:
         """What turns the text of a cell of this field into a value that may be saved."""
         kind, take = self._kinds[name], self._reader_of(name, reading)
-        if kind.required or (isinstance(kind, Text) and not isinstance(kind, Lookup)):
+        if kind.required or (kind.textual and not kind.list_key):
             return take  # somebody may be called Null
         return lambda text: None if text in NOTHING else take(text)
 
     def _reader_of(self, name: str, reading: Reading) -> Callable[[str], Any]:
-        kind, links = self._kinds[name], self.links.get(name)
+        kind: Any = self._kinds[name]
+        links = self.links.get(name)
         replaced = {fold(text): value for text, value in self._plan.replaced.get(name, {}).items()}
         if links:
             return lambda text: links.find(" ".join(replaced.get(fold(text), text).split()))
         read = reader(kind, reading)
-        if isinstance(kind, Lookup):
-            spellings = spellings_of(kind)
+        if kind.list_key:
+            spellings = kind.spellings(lookups.choices)
 
             def take(text: str) -> Any:
                 text = replaced.get(fold(text), text)
@@ -195,7 +196,7 @@ class Rows:
                     self.unlisted[name, text] += 1
                 return checked(kind, read(spellings.get(fold(text), text)))
 
-            return take if not isinstance(kind, MultiLookup) else lambda text: checked(kind, several(kind, text, take))
+            return take if not kind.several else lambda text: checked(kind, several(kind, text, take))
         if replaced:
             return lambda text: checked(kind, read(replaced.get(fold(text), text)))
         return lambda text: checked(kind, read(text))
@@ -212,7 +213,7 @@ class Rows:
         found = []
         for name, text in sorted(self.unlisted):
             kind = self._kinds[name]
-            listed = lookups.choices(*kind.list_key) if isinstance(kind, Lookup) else []
+            listed = lookups.choices(*kind.list_key) if kind.list_key else []
             choices = {fold(choice.description): choice.description for choice in listed}
             near = get_close_matches(fold(text), list(choices), 1, 0.8)
             meant = choices[near[0]] if near else ""
@@ -220,7 +221,7 @@ class Rows:
             found.append(Slip(name, text, meant, f"{sentence} Is it {meant}?" if meant else sentence))
         for _, name, _, known in self._columns:
             kind = self._kinds[name]
-            if isinstance(kind, Text) and not isinstance(kind, LongText | Phone | Email | Lookup) and len(known) <= FEW:
+            if kind.shared and len(known) <= FEW:
                 replaced = {fold(text) for text in self._plan.replaced.get(name, ())}
                 for group in _alike(text for text in known if fold(text) not in replaced):
                     sentence = f"{kind.label} is written in two ways: {' and '.join(group)}."
@@ -238,7 +239,7 @@ def lacking(plan: Plan) -> list[str]:
     """What new records need and neither a column nor a default gives, in words (VT-109)."""
     there = {*plan.columns.values(), *plan.defaults}
     kinds = plan.record.kinds()
-    if any(isinstance(kinds.get(name), RecordNumber) for name in plan.columns.values()):
+    if any(kind.counted for name, kind in kinds.items() if name in plan.columns.values()):
         return []  # it names records that are there
     called_by = {"description", "company", "email", *NAMES} if plan.record is Lead else {*SOMEBODY, FULL_NAME}
     lacks = [kinds[name].label for name in needed(plan.record) if name not in there and plan.record is not Lead]
@@ -252,7 +253,7 @@ def default_problem(plan: Plan, name: str, text: str) -> str:
     """Why a field cannot be filled with this where the file says nothing; '' when it can. Links are looked up later."""
     kind = plan.record.kind(name)
     try:
-        if not isinstance(kind, Link):
+        if kind.linked_to is None:
             checked(kind, reader(kind, Reading(plan.order, plan.sign))(text))
     except Mistake as mistake:
         return mistake.message
@@ -291,15 +292,9 @@ def checked(kind: Kind[Any], value: Any) -> Any:
     return value
 
 
-def spellings_of(kind: Lookup) -> dict[str, str]:
-    """The stored values of a list by all that people write for them."""
-    choices = lookups.choices(*kind.list_key)
-    return {fold(text): choice.value for choice in reversed(choices) for text in (choice.description, choice.value)}
-
-
-def several(kind: MultiLookup, text: str, take: Callable[[str], Any]) -> str:
+def several(kind: Any, text: str, take: Callable[[str], Any]) -> str:
     """Several values out of one cell; with commas between them only when the list knows every one."""
-    spellings = spellings_of(kind)
+    spellings = kind.spellings(lookups.choices)
     parts = kind.parts(kind.read(text))
     by_comma = text.split(",")
     if fold(text) in spellings:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Date, Flag, Kind, Moment, Money, Number, RecordNumber, Text, Time
-from channergy_crm.fields.multi_lookup import MultiLookup
 from channergy_crm.text.days import NO_SUCH_DAY, Order, read_date, read_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from channergy_crm.fields import Kind
 
 ORDERS: dict[str, Order] = {"dmy": "DMY", "mdy": "MDY", "ymd": "YMD"}
 NO_DAY = {"0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "-"}  # how other programs write that there is none
@@ -89,21 +89,15 @@ def weigh_numbers(texts: Iterable[str]) -> Reading:
     return Reading(sign=sign, example="" if sign else example, numeric=True)
 
 
-def reader(kind: Kind[Any], reading: Reading) -> Callable[[str], Any]:  # noqa: PLR0911
+def weigher(kind: Kind[Any]) -> Callable[[Iterable[str]], Reading] | None:
+    """What tells how a column is written that goes to this field; None where every cell speaks for itself."""
+    return _WEIGHERS.get(kind.written_as)
+
+
+def reader(kind: Kind[Any], reading: Reading) -> Callable[[str], Any]:
     """What turns the text of a cell into the value of its field; it raises `Mistake` for what cannot be read."""
-    if isinstance(kind, Moment):
-        return lambda text: _read_moment(text, reading.order)
-    if isinstance(kind, Date):
-        return lambda text: _read_day(text, reading.order)
-    if isinstance(kind, Time):
-        return _read_time
-    if isinstance(kind, RecordNumber):
-        return lambda text: _read_key(text, kind.label)
-    if isinstance(kind, Money | Number):
-        return lambda text: kind.read(_plain_number(text, reading.sign))
-    if isinstance(kind, Flag | MultiLookup) or not isinstance(kind, Text):
-        return kind.read
-    return lambda text: kind.read(MANY.sub(", ", text) if "|##|" in text else text)
+    made = _READERS.get(kind.written_as)
+    return made(kind, reading) if made else kind.read
 
 
 def _read_key(text: str, label: str) -> int:
@@ -180,3 +174,19 @@ def _read_moment(text: str, order: Order | None) -> datetime | None:
         raise Mistake(f"There is no such time as “{text}”.")
     at = time(int(hours[1]), int(hours[2]), int(hours[3] or 0)) if hours else read_time(said) or time()
     return datetime.combine(day, at)
+
+
+def _read_text(text: str, kind: Kind[Any]) -> Any:
+    return kind.read(MANY.sub(", ", text) if "|##|" in text else text)
+
+
+_WEIGHERS = {"day": weigh_dates, "moment": weigh_dates, "number": weigh_numbers}
+_READERS: dict[str, Callable[[Kind[Any], Reading], Callable[[str], Any]]] = {
+    "day": lambda kind, reading: lambda text: _read_day(text, reading.order),
+    "moment": lambda kind, reading: lambda text: _read_moment(text, reading.order),
+    "time": lambda kind, reading: _read_time,
+    "key": lambda kind, reading: lambda text: _read_key(text, kind.label),
+    "number": lambda kind, reading: lambda text: kind.read(_plain_number(text, reading.sign)),
+    "text": lambda kind, reading: lambda text: _read_text(text, kind),
+}
+"""by the word a kind has for how files write it"""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from channergy_crm.fields import Flag, Link, Lookup, RecordNumber
 from channergy_crm.records import lookups
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.rows import default_problem, needed
@@ -36,8 +35,8 @@ def label_of(record: type[Record], name: str) -> str:
     if name == mapping.FULL_NAME:
         return "Full name (first and last)"
     kind = record.kind(name)
-    if isinstance(kind, Link) and name != "owner":
-        return f"{kind.label} ({kind.rel_model.singular.lower()} by number or name)"
+    if kind.linked_to is not None and name != "owner":
+        return f"{kind.label} ({kind.linked_to.singular.lower()} by number or name)"
     return kind.label
 
 
@@ -136,7 +135,7 @@ class Defaults(QAbstractTableModel):
         names = [
             name for name, kind in record.kinds().items()
             if name in mapping.targets(record) and name not in mapped and name != "owner"
-            and not isinstance(kind, RecordNumber) and (not kind.system or name in wanted)
+            and not kind.counted and (not kind.system or name in wanted)
         ]  # fmt: skip
         names.sort(key=lambda name: name not in wanted)
         if (setup, names) != (self.setup, self.names):
@@ -152,9 +151,11 @@ class Defaults(QAbstractTableModel):
     def choices(self, index: AnyIndex) -> list[tuple[str, str]]:
         """What can be chosen; nothing: it is typed."""
         kind = self.setup.record.kind(self.names[index.row()]) if self.setup else None
-        if isinstance(kind, Lookup):
+        if kind is None:
+            return []
+        if kind.list_key:
             return [("", ""), *lookup_choices(kind)]
-        return [("", ""), *ANSWERS] if isinstance(kind, Flag) else []
+        return [("", ""), *ANSWERS] if kind.edited_by == "tick" else []
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.names)
@@ -182,9 +183,9 @@ class Defaults(QAbstractTableModel):
         if index.column() == 0:
             sign = " *" if name in needed(self.setup.record) else ""
             return f"{label_of(self.setup.record, name)}{sign}" if role == ROLE.DisplayRole else None
-        if role == ROLE.DisplayRole and isinstance(kind, Lookup):
+        if role == ROLE.DisplayRole and kind.list_key:
             return lookups.describe(kind, text)
-        if role == ROLE.DisplayRole and isinstance(kind, Flag):
+        if role == ROLE.DisplayRole and kind.edited_by == "tick":
             return dict(ANSWERS).get(text, "")
         return text if role in (ROLE.DisplayRole, ROLE.EditRole) else None
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
-from channergy_crm.fields import Lookup
 from ui.editors.for_kind import lookup_choices
 from ui.look.theme import colour
 from ui.transfer.wizard.fields import ChoiceDelegate
@@ -55,7 +54,7 @@ class Slips(QAbstractTableModel):
         """As it is, what is suggested, or any value of the list."""
         slip = self.slips[index.row()]
         kind = self.checked.plan.record.kind(slip.name) if self.checked else None
-        listed = [text for _, text in lookup_choices(kind)] if isinstance(kind, Lookup) else []
+        listed = [text for _, text in lookup_choices(kind)] if kind and kind.list_key else []
         others = list(dict.fromkeys([*([slip.meant] if slip.meant else []), *listed]))
         return [(slip.text, f"{slip.text} (as it is)"), *((text, text) for text in others if text != slip.text)]
 

@@ -1,0 +1,65 @@
+"""How a sign that stands in a filter becomes a condition: on figures, on texts, on days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import peewee
+
+from channergy_crm.errors import Mistake
+
+
+def signed(left: Any, sign: str, value: Any) -> Any:
+    """The condition a sign means; a colon is a matter of the kind."""
+    comparisons = {
+        "=": lambda: left == value, "!=": lambda: left != value, "<": lambda: left < value, "<=": lambda: left <= value,
+        ">": lambda: left > value, ">=": lambda: left >= value,
+    }  # fmt: skip
+    return comparisons[sign]()
+
+
+def figures(kind: Any, sign: str, value: str) -> Any:
+    """Numbers, amounts, times: one of them, or from one to another as in `10..20`."""
+    if ".." in value:
+        first, last = (kind.read(part) for part in value.split("..", 1))
+        parts = ([kind >= first] if first is not None else []) + ([kind <= last] if last is not None else [])
+        return reduce(and_, parts) if parts else kind.filled()
+    read = kind.read(value)
+    if read is None:
+        raise Mistake(f"{kind.label} takes a number, not “{value}”.")
+    return signed(kind, "=" if sign == ":" else sign, read)
+
+
+def texts(kind: Any, sign: str, value: str) -> Any:
+    """A colon finds the text anywhere in the field; the other signs compare all of it, whatever its case."""
+    if sign == ":":
+        return kind.contains(value)  # whatever its case; LOWER would make every row of a long list dearer
+    return signed(peewee.fn.LOWER(kind), sign, value.lower())
+
+
+def in_period(field: Any, sign: str, first: date | None, last: date | None) -> Any:
+    """`:` and `=` lie inside, `<` before and `>` after the whole period."""
+    start, end = _edge(field, first), _edge(field, last, after=True)
+    inside = [field >= start] if start is not None else []
+    inside += [field < end] if end is not None else []
+    if sign in (":", "="):
+        return reduce(and_, inside)
+    if sign == "!=":
+        return ~peewee.fn.COALESCE(reduce(and_, inside), False)
+    edges = {
+        "<": (field.__lt__, start), "<=": (field.__lt__, end), ">": (field.__ge__, end), ">=": (field.__ge__, start),
+    }  # fmt: skip
+    compare, edge = edges[sign]
+    if edge is None:
+        raise Mistake("That period has no such end; use a colon instead.")
+    return compare(edge)
+
+
+def _edge(field: Any, day: date | None, *, after: bool = False) -> Any:
+    if day is None:
+        return None
+    day = day + timedelta(days=1) if after else day
+    return datetime.combine(day, time()) if isinstance(field, peewee.DateTimeField) else day
