@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import peewee
 
+from channergy_crm.language import translated
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -38,6 +40,7 @@ class RememberingLink(peewee.ForeignKeyAccessor):
         super().__set__(instance, value)
 
 
+@translated("label", "hint")
 class Kind(peewee.Field[V]):
     """One field of a record: a label people read, a column, and what may stand in it."""
 

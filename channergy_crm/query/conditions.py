@@ -15,6 +15,7 @@ from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, Flag, Link, Lookup, Moment, Phone, Text, Time
 from channergy_crm.fields.multi_lookup import MultiLookup
+from channergy_crm.language import source
 from channergy_crm.query import words as search
 from channergy_crm.query.syntax import All, Any_, FilterMistake, Node, Not, Test, Word, parse
 from channergy_crm.records import lookups
@@ -147,6 +148,9 @@ def names(record: type[Record]) -> dict[str, str]:
     for name, label in labels(record):
         found.setdefault(plain(name), name)
         found.setdefault(plain(label), name)
+    for name, said in (record.kinds() | record.extras()).items():  # English is understood everywhere
+        found.setdefault(plain(source(said, "label")), name)
+    for name, label in labels(record):
         for part in re.split(r"[\W_]+", fold(label)):
             words.setdefault(part, []).append(name)
     for part, holders in words.items():

@@ -66,7 +66,7 @@ def save(view: ListView, record: type[Record], by: str) -> ListView:
         conditions.condition(record, text)
     if any(other.name == view.name and other.number != view.number for other in _own(view)):
         raise Mistake(f"There is a view {view.caption()} of this list already.", "name")
-    with work.unit(f"Save view {view.caption()}", by=by):
+    with work.unit("Save view {name}", by=by, name=view.caption()):
         if view.opens:
             for other in _own(view):
                 if other.opens and other.number != view.number:
@@ -86,7 +86,7 @@ def remove(number: int, by: str) -> None:
     if view is None:
         raise Mistake("That view is not there any more.")
     _only_its_owner(view, by)
-    with work.unit(f"Delete view {view.caption()}", by=by):
+    with work.unit("Delete view {name}", by=by, name=view.caption()):
         view.delete_instance()
 
 
