@@ -177,10 +177,15 @@ class Shown:
         held.__dict__[self.name] = text
 
 
+DECLARED: dict[type, tuple[str, ...]] = {}
+"""what declares texts, for those who translate: classes, and the names of their texts"""
+
+
 def translated(*names: str) -> Callable[[type[T]], type[T]]:
     """These texts of a declaration are shown in the language in use; `source` gives them as they were written."""
 
     def wrap(cls: type[T]) -> type[T]:
+        DECLARED[cls] = names
         for name in names:
             text = cls.__dict__.get(name)
             setattr(cls, name, Shown(name, text if isinstance(text, str) else None))

@@ -148,9 +148,10 @@ def names(record: type[Record]) -> dict[str, str]:
     for name, label in labels(record):
         found.setdefault(plain(name), name)
         found.setdefault(plain(label), name)
-    for name, said in (record.kinds() | record.extras()).items():  # English is understood everywhere
-        found.setdefault(plain(source(said, "label")), name)
-    for name, label in labels(record):
+    english = [(name, source((record.extras() | record.kinds())[name], "label")) for name, _label in labels(record)]
+    for name, label in english:  # which is understood everywhere
+        found.setdefault(plain(label), name)
+    for name, label in [*labels(record), *english]:
         for part in re.split(r"[\W_]+", fold(label)):
             words.setdefault(part, []).append(name)
     for part, holders in words.items():

@@ -64,7 +64,8 @@ class Record(peewee.Model):
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        language.translated(*({"singular", "plural"} & cls.__dict__.keys()))(cls)
+        for name in {"singular", "plural"} & cls.__dict__.keys():
+            setattr(cls, name, language.Shown(name, cls.__dict__[name]))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         loaded = self.__dict__["_stored"] = kwargs.pop("__no_default__", None) is not None
