@@ -38,6 +38,7 @@ SILENT = {
     "setObjectName", "findChild", "findChildren", "setProperty", "RuntimeError", "ValueError", "TypeError", "KeyError",
     "AssertionError", "OutsideUnit", "NotImplementedError", "Literal", "cast", "TypeVar", "getLogger", "setStyleSheet",
 }  # fmt: skip
+WHOLE = (ast.Constant, ast.Name, ast.Attribute, ast.Subscript)
 WORDS = re.compile(r"[^\W\d_]{2,}[,.:;!?…”)]*\s+[(“]?[^\W\d_]{2,}")
 WORD = re.compile(r"[^\W\d_]{2,}")
 STYLE = re.compile(r"\{\s*[a-z-]+\s*:|^[a-z-]+:[^;]*;")
@@ -47,7 +48,7 @@ STATEMENT = re.compile(
 
 
 def unmarked(source: Source) -> Iterator[str]:
-    """Texts people read go through `_`, `N_`, `ngettext` or `work.unit`, in one piece: see channergy_crm/language.py."""
+    """Texts people read go through `_`, `N_`, `ngettext` or `work.unit`, in one piece (channergy_crm/language.py)."""
     parents = {child: node for node in ast.walk(source.tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(source.tree):
         if not isinstance(node, ast.Constant | ast.JoinedStr) or isinstance(parents.get(node), ast.JoinedStr):
@@ -65,9 +66,7 @@ def mismarked(source: Source) -> Iterator[str]:
     for call in source.every(ast.Call):
         name = ast.unparse(call.func)
         if name in ("_", "ngettext", "language._", "N_"):
-            if any(
-                not isinstance(each, ast.Constant | ast.Name | ast.Attribute | ast.Subscript) for each in call.args[:2]
-            ):
+            if not all(isinstance(each, WHOLE) for each in call.args[:2]):
                 yield f"line {call.lineno}: {ast.unparse(call)[:60]} is put together before it is translated"
             if name != "N_" and not _is_in_function(call, parents):
                 yield f"line {call.lineno}: {ast.unparse(call)[:60]} is translated while the module is loaded; use N_"
@@ -88,26 +87,29 @@ def _text(node: ast.Constant | ast.JoinedStr) -> str:
 def _is_said(node: ast.AST, text: str, parents: dict[ast.AST, ast.AST]) -> bool:
     if not WORD.search(text) or STATEMENT.match(text) or STYLE.search(text):
         return False
-    loud = False
-    child, parent = node, parents.get(node)
-    while parent is not None and not isinstance(parent, ast.FunctionDef | ast.Module):
-        if isinstance(parent, ast.Call) and child is not parent.func:
-            name = _last_name(parent.func)
-            if name in MARKS or name in SILENT or _first_name(parent.func) in SILENT or name in _declaring():
-                return False
-            loud = loud or name in SAYING
-        if child is node and isinstance(parent, ast.Expr | ast.Compare):
-            return False  # a docstring, or something that is looked for
-        if isinstance(parent, ast.Assign) and ast.unparse(parent.targets[0]) in ("singular", "plural", "__all__"):
+    loud, child, parent = False, node, parents.get(node)
+    while parent is not None and not isinstance(parent, ast.Module):
+        if _keeps_silent(child, parent, said=child is node):
             return False
-        if isinstance(parent, ast.AnnAssign) and child is parent.annotation:
-            return False
+        if isinstance(parent, ast.FunctionDef):
+            break
+        loud = loud or (isinstance(parent, ast.Call) and _last_name(parent.func) in SAYING)
         child, parent = parent, parents.get(parent)
-    if isinstance(parent, ast.FunctionDef) and child is parent.returns:
-        return False
     text = text.replace("{}", "")
     one_word = text[:1].isupper() or text.strip() != text or isinstance(node, ast.JoinedStr)
     return bool(WORDS.search(text) or (loud and one_word and WORD.search(text)))
+
+
+def _keeps_silent(child: ast.AST, parent: ast.AST, *, said: bool) -> bool:
+    """What is marked or declared, a docstring, a type, something that is looked for, or what only programs read."""
+    if isinstance(parent, ast.Call) and child is not parent.func:
+        name = _last_name(parent.func)
+        return name in MARKS | SILENT | _declaring() or _first_name(parent.func) in SILENT
+    if isinstance(parent, ast.Assign):
+        return ast.unparse(parent.targets[0]) in ("singular", "plural", "__all__")
+    if isinstance(parent, ast.FunctionDef):
+        return child is parent.returns
+    return (said and isinstance(parent, ast.Expr | ast.Compare)) or child is getattr(parent, "annotation", None)
 
 
 def _is_in_function(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
@@ -153,9 +155,7 @@ def main(arguments: list[str]) -> int:
     product = [source for source in sources() if source.below(*PRODUCT)]
     if arguments == ["prune"]:
         held = set(not_yet())
-        LIST.write_text(
-            "\n".join(each.path for each in product if each.path in held and complaints(each)) + "\n", "utf-8"
-        )
+        LIST.write_text("".join(f"{one.path}\n" for one in product if one.path in held and complaints(one)), "utf-8")
         return 0
     wanted = [source for source in product if any(source.path.startswith(path.strip("./")) for path in arguments)]
     for source in wanted:
