@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from channergy_crm import desktop
+from channergy_crm import desktop, language
 from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.settings import LANGUAGE, Station
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def run(arguments: Sequence[str], window: Window) -> int:
 
     `window` opens the main window over a database and, if one is named, with an operator at work.
     """
+    language.use(Station().get(LANGUAGE))
     request = parse(arguments) if arguments else None  # the window opens without waiting for argparse
     try:
         if request and request.command:

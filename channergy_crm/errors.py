@@ -11,6 +11,8 @@ Everything else that is raised is a bug and ends in the crash report.
 
 from __future__ import annotations
 
+from channergy_crm.language import _
+
 
 class CRMError(Exception):
     """A sentence for the operator: what happened and what to do about it."""
@@ -51,7 +53,11 @@ class Clash(Mistake):
     """Somebody else saved the same fields meanwhile: both versions are shown and the user chooses."""
 
     def __init__(self, title: str, differences: list[Difference], by: str) -> None:
-        who = by or "Somebody else"
-        super().__init__(f"{who} changed {title} while you were editing it.", differences[0].name)
+        said = (
+            _("{operator} changed {title} while you were editing it.")
+            if by
+            else (_("Somebody else changed {title} while you were editing it."))
+        )
+        super().__init__(said.format(operator=by, title=title), differences[0].name)
         self.differences = differences
         self.by = by

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from channergy_crm.language import translated
+
 Scope = Literal["station", "operator", "office"]
 
 
+@translated("label")
 @dataclass(frozen=True)
 class Setting:
     """One thing somebody may choose: its name in the store, where it belongs, and what it is until chosen."""
@@ -22,6 +25,7 @@ class Setting:
 
 
 OPERATOR = Setting("operator", "station", "", "Operator")
+LANGUAGE = Setting("language", "station", "", "Language")
 THEME = Setting("theme", "station", "system", "Light or dark")
 ALT_KEYS = Setting("alt_keys", "station", False, "Alt keys as in vtiger")
 
@@ -39,7 +43,7 @@ OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the off
 SEARCH_LISTS = Setting("search_lists", "office", "*", "Who searches by field")
 
 ALL = [
-    OPERATOR, THEME, ALT_KEYS, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY, WAIT_BEFORE_PASTE, PRESS_ENTER,
+    OPERATOR, LANGUAGE, THEME, ALT_KEYS, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY, WAIT_BEFORE_PASTE, PRESS_ENTER,
     RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME,
     SEARCH_LISTS,
 ]  # fmt: skip

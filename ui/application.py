@@ -6,13 +6,13 @@ import gc
 import sys
 from functools import partial
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from channergy_crm import access
+from channergy_crm import access, language
 from channergy_crm.errors import CRMError
 from channergy_crm.records.operators import Operator
-from channergy_crm.settings import OPERATOR, THEME, Station
+from channergy_crm.settings import LANGUAGE, OPERATOR, THEME, Station
 from channergy_crm.store import database
 from ui.look import theme
 from ui.session.session import Session
@@ -57,11 +57,25 @@ def _operator(wanted: str) -> str:
     return str(access.operators()[0].id)
 
 
+def speak(app: QApplication, wanted: str) -> str:
+    """Everything from here on in this language, without one in the system's: our sentences, and Qt's own.
+
+    Returns the code of the language that is spoken; where we have no catalogue Qt speaks English like ourselves.
+    """
+    code = language.use(wanted or QLocale.system().name())
+    texts = QTranslator(app)
+    if texts.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(texts)
+    return code
+
+
 def main(database_url: str | None = None, operator: str | None = None) -> int:
     """Run the program until its window is closed."""
     app = QApplication([*sys.argv, "-style", "Fusion"])
     app.setApplicationName("Channergy CRM")
-    dressed = Station().get(THEME)
+    station = Station()
+    speak(app, station.get(LANGUAGE))
+    dressed = station.get(THEME)
     theme.apply_colours(app, dressed)
     try:
         window = _open(database_url or database.default_url(), operator, wear=partial(theme.apply, app))

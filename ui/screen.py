@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from channergy_crm.language import translated
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from channergy_crm.work.record import Record
 
 
+@translated("title")
 @dataclass(frozen=True)
 class Section:
     """A titled group of fields; `folded` ones are closed until somebody opens them."""
@@ -20,6 +23,7 @@ class Section:
     folded: bool = False
 
 
+@translated("label")
 @dataclass(frozen=True)
 class Command:
     """Something to do on a page: a button, an action and a key with one name.
@@ -36,6 +40,7 @@ class Command:
     role: str = ""
 
 
+@translated("empty")
 @dataclass(frozen=True)
 class Screen:
     """A list and a form over one record type."""
@@ -49,6 +54,7 @@ class Screen:
     empty: str = "Nothing here yet."
 
 
+@translated("title")
 @dataclass(frozen=True)
 class Tab:
     """A tab of the main window: its page is built when it is first looked at."""

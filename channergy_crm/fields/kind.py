@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import peewee
 
 from channergy_crm.fields import comparing
+from channergy_crm.language import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -42,6 +43,7 @@ class RememberingLink(peewee.ForeignKeyAccessor):
         super().__set__(instance, value)
 
 
+@translated("label", "hint")
 class Kind(peewee.Field[V]):
     """One field of a record: a label people read, a column, and what may stand in it."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm.fields.days import PERIODS
 from channergy_crm.query.conditions import LIST, TOLD, labels, names, plain
+from channergy_crm.query.spelling import typed_name
 from channergy_crm.records import lookups
 from channergy_crm.records.hand_lists import Gathered
 from channergy_crm.text.folding import fold
@@ -26,7 +27,7 @@ def completions(record: type[Record], text: str) -> list[str]:
     if not colon:
         wanted, offered = plain(name), record.offered()
         shown = [(name, label) for name, label in labels(record) if name not in record.kinds() or name in offered]
-        titles = {_typed(label, name) for name, label in shown}
+        titles = {typed_name(label, name) for name, label in shown}
         begun = sorted(short for short in {*titles, LIST, *TOLD} if wanted and short.startswith(wanted))
         return [f"{head}{short}:" for short in begun][:8]
     field = names(record).get(plain(name))
@@ -40,12 +41,6 @@ def completions(record: type[Record], text: str) -> list[str]:
 def _lists(record: type[Record]) -> list[str]:
     held: Any = Gathered.select(Gathered.name).where(Gathered.table == record._meta.table_name).order_by(Gathered.name)
     return [f'"{name}"' if " " in name else str(name) for (name,) in held.tuples()]
-
-
-def _typed(label: str, name: str) -> str:
-    """What is typed for a field: its label, unless that begins with a figure, which no test can."""
-    short = plain(label)
-    return name if short[:1].isdigit() else short
 
 
 def _values(kind: Kind[Any] | None) -> list[str]:

@@ -13,6 +13,7 @@ import peewee
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.comparing import in_period
+from channergy_crm.language import source
 from channergy_crm.query import words as search
 from channergy_crm.query.syntax import All, Any_, FilterMistake, Node, Not, Test, Word, parse
 from channergy_crm.records import lookups
@@ -143,6 +144,10 @@ def names(record: type[Record]) -> dict[str, str]:
     for name, label in labels(record):
         found.setdefault(plain(name), name)
         found.setdefault(plain(label), name)
+    english = [(name, source((record.extras() | record.kinds())[name], "label")) for name, _label in labels(record)]
+    for name, label in english:  # which is understood everywhere
+        found.setdefault(plain(label), name)
+    for name, label in [*labels(record), *english]:
         for part in re.split(r"[\W_]+", fold(label)):
             words.setdefault(part, []).append(name)
     for part, holders in words.items():

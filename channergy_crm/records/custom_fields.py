@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import work
 from channergy_crm.fields import Date, Flag, Kind, LongText, Lookup, Money, Number, Percent, RecordNumber, Text
 from channergy_crm.fields.multi_lookup import MultiLookup
+from channergy_crm.language import Own, source
 from channergy_crm.store import database
 from channergy_crm.work.record import Record, fields_changed
 
@@ -126,10 +127,10 @@ def _dress(record: type[Record], said: Mapping[str, _Said]) -> None:
 
 def _wear(kind: Kind[Any], said: _Said) -> None:
     if kind.own:
-        kind.label, kind.hint, kind.place = said.label, said.hint, said.place
+        kind.label, kind.hint, kind.place = Own(said.label), Own(said.hint), said.place
     else:
-        kind.declared = kind.declared or kind.label
-        kind.label = said.label or kind.declared
+        kind.declared = kind.declared or source(kind, "label")
+        kind.label = Own(said.label) if said.label else kind.declared
         kind.called_before = (kind.declared,)
     free = not kind.required and not kind.primary_key
     kind.off_form, kind.retired = said.off_form and free, said.retired and free
@@ -142,7 +143,7 @@ def _undress(kind: Kind[Any]) -> None:
 
 def _add(record: type[Record], column: str, said: _Said) -> None:
     """Others may be going through the fields just now, so these are exchanged and not changed."""
-    kind = KINDS[said.kind_name].make(said.label, column_name=column)
+    kind = KINDS[said.kind_name].make(Own(said.label), column_name=column)
     kind.own = True
     kind.called_before = tuple(filter(None, [column.removeprefix("Custom")]))
     meta = record._meta

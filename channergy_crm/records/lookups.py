@@ -7,6 +7,7 @@ from typing import Any
 from channergy_crm import work
 from channergy_crm.fields import Flag, Number, RecordNumber, Text
 from channergy_crm.fields.lists import Choice
+from channergy_crm.language import ENGLISH, _, in_use
 from channergy_crm.store import database
 from channergy_crm.work.record import Record
 
@@ -70,5 +71,14 @@ def _changed(done: work.Done) -> None:
         forget()
 
 
+def speak() -> None:
+    """What people read in the lists of a new office is in the language it was made in; what is stored stays."""
+    with database.writing(), database.proxy.atomic():
+        for row in CustomLookup.select() if in_use() != ENGLISH else ():
+            if (said := _(row.description)) != row.description:
+                CustomLookup.update(description=said).where(CustomLookup.number == row.number).execute()
+
+
 work.listen(_changed)
+database.when_made.append(speak)
 database.when_opened.append(forget)

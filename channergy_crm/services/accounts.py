@@ -62,7 +62,7 @@ def create_task_for(opportunity: int, by: str) -> Task:
 def save_customer(customer: Customer, account: Account, by: str) -> Customer:
     """Save the customer row behind an account; an account without one gets it (CH-72, CH-142)."""
     access.require(by, "edit", customer)
-    with work.unit(f"Save customer {customer.caption()}", by=by):
+    with work.unit("Save customer {name}", by=by, name=customer.caption()):
         if customer.is_new:
             customer.created_on = clock.today()
         held = Account.find(account.number)

@@ -8,6 +8,7 @@ import peewee
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
+from channergy_crm.language import N_, Message, counted, label
 from channergy_crm.records import Lead
 from channergy_crm.store import database
 
@@ -45,7 +46,8 @@ def set_field(
     def put(held: Any) -> None:
         setattr(held, name, value)
 
-    return _change(record, keys, f"Set {kind.label} of", put, by, progress)
+    deed = N_("Set {field} of {records}")
+    return _change(record, keys, deed, put, by, progress, field=label(kind))
 
 
 def reassign(
@@ -54,33 +56,35 @@ def reassign(
     """Give many records to another operator, who must be at work in the office (VT-159)."""
     if all(one.id != owner for one in access.operators()):
         raise Mistake(f"There is no active operator {owner}.", "owner")
-    return _change(record, keys, f"Give to {owner}:", lambda held: setattr(held, "owner", owner), by, progress)
+    deed = N_("Give to {operator}: {records}")
+    return _change(record, keys, deed, lambda held: setattr(held, "owner", owner), by, progress, operator=owner)
 
 
 def remove_leads(keys: Sequence[int], by: str, progress: Progress | None = None) -> Changed:
     """Take many leads off the lists; their rows stay (CH-41)."""
-    return _change(Lead, keys, "Remove", lambda lead: setattr(lead, "removed", True), by, progress)
+    return _change(Lead, keys, N_("Remove {records}"), lambda lead: setattr(lead, "removed", True), by, progress)
 
 
 def restore_leads(keys: Sequence[int], by: str, progress: Progress | None = None) -> Changed:
     """Bring many removed leads back."""
-    return _change(Lead, keys, "Bring back", lambda lead: setattr(lead, "removed", False), by, progress)
+    return _change(Lead, keys, N_("Bring back {records}"), lambda lead: setattr(lead, "removed", False), by, progress)
 
 
 def _change(
-    record: type[Record], keys: Sequence[Any], verb: str, change: Callable[[Any], None], by: str,
-    progress: Progress | None,
+    record: type[Record], keys: Sequence[Any], deed: str, change: Callable[[Any], None], by: str,
+    progress: Progress | None, **parameters: object,
 ) -> Changed:  # fmt: skip
     access.require(by, "edit", record)
     changed = 0
-    with work.unit(f"{verb} {len(keys):,} {record.plural.lower()}", by=by) as unit:
+    message = Message(deed, {"records": counted(record, len(keys)), **parameters})
+    with work.unit(message, by=by) as unit:
         for start in range(0, len(keys), CHUNK):
             held = _locked(record, keys[start : start + CHUNK])
             for one in held:
                 change(one)
             changed += unit.save_many(held)
             if progress:
-                progress(min(start + CHUNK, len(keys)), len(keys), verb)
+                progress(min(start + CHUNK, len(keys)), len(keys), str(message))
     return Changed(changed, unit.number)
 
 

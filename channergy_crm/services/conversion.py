@@ -89,7 +89,7 @@ def convert(number: int, by: str, account: int | None = None) -> Conversion:
     """
     with work.unit("Convert lead", by=by) as unit:
         lead = _claimed(number, by)
-        unit.name = f"Convert lead {lead.caption()}"
+        unit.say("Convert lead {name}", name=lead.caption())
         owner = lead.owner or by
         held_account, customer, contact = _account_for(lead, account, owner)
         opportunity = _opportunity(lead, held_account, owner, by)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
+from channergy_crm.language import many
 from channergy_crm.records import BY_TABLE, Account, Contact, Customer, Lead, Opportunity, Order, Task, custom_fields
 from channergy_crm.records.custom_fields import KINDS, CustomField, name_of
 from channergy_crm.store import database
@@ -95,7 +96,7 @@ def add(record: type[Record], label: str, kind_name: str, by: str, *, hint: str 
             f"Choose what the field holds: {', '.join(kind.caption for kind in KINDS.values())}.", "kind_name"
         )
     label = _readable(record, label)
-    with work.unit(f"Add field “{label}” to {record.plural.lower()}", by=by):
+    with work.unit("Add field “{field}” to {records}", by=by, field=label, records=many(record)):
         bulk.alone()
         rows = _rows(record)
         column = _add_column(record, label, kind_name)
@@ -113,7 +114,7 @@ def save(field: Described, by: str) -> Described:
     label = _readable(field.record, field.label, field.column) if field.label.strip() or field.own else ""
     if field.needed and (field.off_form or field.retired):
         raise Mistake(f"{field.label} is required in every record; it can be renamed, not hidden.")
-    with work.unit(f"Change field {before.caption}", by=by):
+    with work.unit("Change field {name}", by=by, name=before.caption):
         row = _row(field)
         if field.own and field.kind_name != before.kind_name:
             _change_kind(row, field, before)
@@ -144,7 +145,7 @@ def reorder(record: type[Record], columns: Sequence[str], by: str) -> None:
     """Put the office's own fields of a record type into this order."""
     access.require(by, "administer")
     places = {column: place for place, column in enumerate(columns, 1)}
-    with work.unit(f"Order the fields of {record.plural.lower()}", by=by):
+    with work.unit("Order the fields of {records}", by=by, records=many(record)):
         for row in _rows(record):
             if row.column in places and row.place != places[row.column]:
                 row.place = places[row.column]
@@ -160,7 +161,7 @@ def remove(field: Described, by: str) -> str:
         field.retired = True
         save(field, by)
         return f"{_holding(field.record, count)} a value: {field.caption} is retired, and can still be read."
-    with work.unit(f"Delete field {field.caption}", by=by):
+    with work.unit("Delete field {name}", by=by, name=field.caption):
         _row(field).delete_instance()
     return f"{field.caption} is deleted."
 

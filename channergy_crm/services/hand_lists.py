@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake, Refused
+from channergy_crm.language import counted
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services.bulk_changes import CHUNK, Changed
 from channergy_crm.work import bulk
@@ -33,7 +34,7 @@ def put_on(
     """Put records on the list of that name, which is begun if there is none. Who is on it already stays once."""
     name = _readable(name)
     access.require(by, "see", record)
-    with work.unit(f"Put {len(keys):,} {record.plural.lower()} on “{name}”", by=by) as unit:
+    with work.unit("Put {records} on “{list}”", by=by, records=counted(record, len(keys)), list=name) as unit:
         held = _named(record, name, by) or _begun(record, name, by, shared)
         added = 0
         for start in range(0, len(keys), CHUNK):
@@ -57,7 +58,7 @@ def take_off(
     if held is None:
         raise Mistake(f"There is no list “{name}” of {record.plural.lower()}.")
     gone = 0
-    with work.unit(f"Take {len(keys):,} {record.plural.lower()} off “{held.name}”", by=by) as unit:
+    with work.unit("Take {records} off “{list}”", by=by, records=counted(record, len(keys)), list=held.name) as unit:
         for start in range(0, len(keys), CHUNK):
             here = GatheredRow.record.in_(list(keys[start : start + CHUNK]))
             for row in list(GatheredRow.select().where((GatheredRow.list == held.number) & here)):
@@ -75,7 +76,7 @@ def forget(number: int, by: str) -> None:
         raise Mistake("That list is not there any more.")
     if held.owner != by:
         raise Refused(f"List {held.caption()} belongs to {held.owner}.")
-    with work.unit(f"Delete list {held.caption()}", by=by):
+    with work.unit("Delete list {name}", by=by, name=held.caption()):
         for row in list(GatheredRow.select().where(GatheredRow.list == number)):
             row.delete_instance()
         held.delete_instance()

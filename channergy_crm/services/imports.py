@@ -120,7 +120,7 @@ def save_preset(preset: Preset, columns: Sequence[str], by: str) -> Preset:
     access.require(by, "import", preset.record)
     table = preset.record._meta.table_name
     held = (ImportPreset.table == table) & (ImportPreset.name == name)
-    with work.unit(f"Save import preset {name}", by=by):
+    with work.unit("Save import preset {name}", by=by, name=name):
         ImportPreset.delete().where(held).execute()
         ImportPreset.insert(table=table, name=name, columns=_signature(columns), plan=json.dumps(preset.plan)).execute()
     return replace(preset, name=name)
@@ -130,7 +130,7 @@ def delete_preset(name: str, record: type[Record], by: str) -> None:
     """Forget a preset."""
     access.require(by, "import", record)
     held = (ImportPreset.table == record._meta.table_name) & (ImportPreset.name == name)
-    with work.unit(f"Delete import preset {name}", by=by):
+    with work.unit("Delete import preset {name}", by=by, name=name):
         ImportPreset.delete().where(held).execute()
 
 

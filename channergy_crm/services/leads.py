@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import access, clock, phones, work
 from channergy_crm.errors import Mistake
+from channergy_crm.language import N_
 from channergy_crm.records import Account, Customer, Lead, lookups
 from channergy_crm.services import saving
 from channergy_crm.store import database
@@ -70,20 +71,20 @@ def save(lead: Lead, by: str) -> Lead:
 
 def remove(number: int, by: str) -> Lead:
     """Take a lead off the lists. Its row stays and is marked (CH-41)."""
-    return _mark(number, by, "Remove", removed=True)
+    return _mark(number, by, N_("Remove lead {name}"), removed=True)
 
 
 def restore(number: int, by: str) -> Lead:
     """Bring a removed lead back."""
-    return _mark(number, by, "Restore", removed=False)
+    return _mark(number, by, N_("Restore lead {name}"), removed=False)
 
 
-def _mark(number: int, by: str, verb: str, *, removed: bool) -> Lead:
+def _mark(number: int, by: str, deed: str, *, removed: bool) -> Lead:
     lead = Lead.find(number)
     access.require(by, "remove", lead)
     if lead is None:
         raise Mistake(f"Lead {number} is not there any more.")
-    with work.unit(f"{verb} lead {lead.caption()}", by=by):
+    with work.unit(deed, by=by, name=lead.caption()):
         lead.removed = removed
         lead.save()
     return lead

@@ -84,7 +84,7 @@ def save(entry: CustomLookup, by: str, *, change_rows: bool = False) -> CustomLo
     renamed = entry.changes().get("value")
     if renamed:
         _refuse_double(entry.table, entry.field, entry.value)
-    with work.unit(f"Save lookup value {entry.caption()}", by=by) as unit:
+    with work.unit("Save lookup value {name}", by=by, name=entry.caption()) as unit:
         entry.save()
         if renamed and change_rows:
             _rename_rows(unit, entry, *renamed)
@@ -127,7 +127,7 @@ def alphabetical(table: str, field: str, by: str) -> None:
 def _sort(places: Mapping[int, int | None], by: str) -> None:
     access.require(by, "edit", CustomLookup)
     held = list(CustomLookup.select().where(CustomLookup.number.in_(list(places))))
-    with work.unit(f"Sort the list {held[0].field}" if held else "Sort a list", by=by):
+    with work.unit("Sort the list {list}", by=by, list=held[0].field if held else ""):
         for entry in held:
             if entry.sort != places[entry.number]:
                 entry.sort = places[entry.number]
@@ -151,7 +151,7 @@ def remove(number: int, by: str) -> str:
     if entry is None:
         raise Mistake("That value is not there any more.")
     if holders(entry, entry.value):
-        with work.unit(f"Retire lookup value {entry.caption()}", by=by):
+        with work.unit("Retire lookup value {name}", by=by, name=entry.caption()):
             entry.retired = True
             entry.save()
         return f"{entry.caption()} is in use and is retired: no longer offered, still readable where it stands."

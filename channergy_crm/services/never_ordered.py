@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from peewee import JOIN, fn
 
 from channergy_crm import access, clock, work
+from channergy_crm.language import counted
 from channergy_crm.records import Account, Customer, Lead, Order
 from channergy_crm.services.leads import SHARED_WITH_CUSTOMER, zone_for
 from channergy_crm.text.names import account_name, person_name
@@ -38,7 +39,7 @@ def make_leads(operator: str, progress: Progress | None = None) -> Made:
         bulk.alone()
         customers = _never_ordered()
         leads, accounts = _write(unit, customers, operator, progress)
-        unit.name = f"Make {leads:,} {'lead' if leads == 1 else 'leads'} from customers who never ordered"
+        unit.say("Make {records} from customers who never ordered", records=counted(Lead, leads))
     return Made(leads, accounts, unit.number)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from channergy_crm import access, work
+from channergy_crm.language import label
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.settings import REGION, Setting
 from channergy_crm.store import database
@@ -19,7 +20,7 @@ def get(setting: Setting) -> Any:
 def choose(setting: Setting, value: Any, by: str) -> None:
     """Choose a value for the whole office."""
     access.require(by, "administer")
-    with work.unit(f"Change {setting.label.lower()}", by=by):
+    with work.unit("Change setting “{setting}”", by=by, setting=label(setting)):
         held = OfficeSetting.find(setting.name) or OfficeSetting(name=setting.name)
         held.value = str(value)
         held.save()

@@ -39,7 +39,7 @@ def remove(id: str, by: str) -> str:
     if not any(_holds(record, id) for record in ALL):
         saving.delete(operator, by)
         return f"{operator.caption()} is deleted."
-    with work.unit(f"Retire operator {operator.caption()}", by=by):
+    with work.unit("Retire operator {name}", by=by, name=operator.caption()):
         operator.active = False
         operator.save()
     return f"{operator.caption()} owns records and is retired: no longer offered, still readable where named."

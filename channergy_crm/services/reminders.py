@@ -69,7 +69,7 @@ def close_lead(number: int, by: str) -> None:
     access.require(by, "edit", lead)
     if lead is None:
         raise Mistake(f"Lead {number} is not there any more.")
-    with work.unit(f"Close reminder of lead {lead.caption()}", by=by):
+    with work.unit("Close reminder of lead {name}", by=by, name=lead.caption()):
         lead.reminder_date = None
         lead.reminder_time = None
         lead.save()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from channergy_crm import access, work
+from channergy_crm.language import N_, _, counted, one
 from channergy_crm.records import BY_TABLE
 from channergy_crm.work import undo
 from channergy_crm.work.record import Record
@@ -19,8 +20,8 @@ def save(record: R, by: str) -> R:
     """Write a new or changed record. Other people's changes to other fields are kept; `Clash` when both changed one."""
     new = record.is_new
     access.require(by, "create" if new else "edit", record)
-    verb = "Create" if new else "Save"
-    with work.unit(f"{verb} {record.singular.lower()} {record.caption()}", by=by):
+    deed = N_("Create {record} {name}") if new else N_("Save {record} {name}")
+    with work.unit(deed, by=by, record=one(record), name=record.caption()):
         record.save()
     return record
 
@@ -31,7 +32,7 @@ def settle_clash(record: R, choice: dict[str, Any], by: str) -> R:
     fresh = type(record).find(record.key)
     if fresh is None:
         return save(record, by)
-    for name, (_, mine) in record.changes().items():
+    for name, (_was, mine) in record.changes().items():
         if name != "version":
             setattr(fresh, name, choice.get(name, mine))
     return save(fresh, by)
@@ -40,18 +41,20 @@ def settle_clash(record: R, choice: dict[str, Any], by: str) -> R:
 def delete(record: Record, by: str) -> None:
     """Delete a record; undo brings it back."""
     access.require(by, "remove", record)
-    with work.unit(f"Delete {record.singular.lower()} {record.caption()}", by=by):
+    with work.unit("Delete {record} {name}", by=by, record=one(record), name=record.caption()):
         record.delete_instance()
 
 
 def delete_all(records: Sequence[Record], by: str) -> str:
     """Delete records of one type in one step; undo brings all of them back. What was deleted, in words."""
     first, count = records[0], len(records)
-    what = f"{count} {first.plural.lower()}" if count > 1 else f"{first.singular.lower()} {first.caption()}"
-    with work.unit(f"Delete {what}", by=by):
+    if count == 1:
+        delete(first, by)
+        return _("{record} {name}").format(record=one(first), name=first.caption())
+    with work.unit("Delete {records}", by=by, records=counted(first, count)):
         for record in records:
             delete(record, by)
-    return what
+    return counted(first, count)
 
 
 def undo_latest(by: str) -> work.Done | None:

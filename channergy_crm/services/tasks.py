@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
+from channergy_crm.language import N_, counted
 from channergy_crm.records import Task
 from channergy_crm.services import saving
 
@@ -35,10 +36,14 @@ def _set_closed(numbers: Iterable[int], by: str, *, closed: bool) -> int:
         return 0
     if any(not task.is_crm for task in tasks):
         raise Mistake("That row belongs to the suite, not to the CRM.")
-    verb = "Close" if closed else "Reopen"
-    what = f"task {tasks[0].caption()}" if len(tasks) == 1 else f"{len(tasks)} tasks"
-    with work.unit(f"{verb} {what}", by=by):
+    with work.unit(_deed(closed, len(tasks)), by=by, name=tasks[0].caption(), records=counted(Task, len(tasks))):
         for task in tasks:
             task.closed = closed
             task.save()
     return len(tasks)
+
+
+def _deed(closed: bool, count: int) -> str:
+    if count == 1:
+        return N_("Close task {name}") if closed else N_("Reopen task {name}")
+    return N_("Close {records}") if closed else N_("Reopen {records}")

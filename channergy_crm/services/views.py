@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.query import conditions
+from channergy_crm.query import conditions, spelling
 from channergy_crm.records.views import ListView
 
 if TYPE_CHECKING:
@@ -60,13 +60,16 @@ def save(view: ListView, record: type[Record], by: str) -> ListView:
     """Keep a view. Its filter and its colour rules must be readable; only its owner changes it."""
     _only_its_owner(view, by)
     conditions.condition(record, view.filter_text)
-    for text, _ in view.colour_rules():
+    for text, _ink in view.colour_rules():
         if not text.strip():
             raise Mistake("A colour rule needs a filter.", "colours")
         conditions.condition(record, text)
+    view.filter_text = spelling.by_names(record, view.filter_text)
+    if rules := view.colour_rules():
+        view.colours = json.dumps([(spelling.by_names(record, text), ink) for text, ink in rules])
     if any(other.name == view.name and other.number != view.number for other in _own(view)):
         raise Mistake(f"There is a view {view.caption()} of this list already.", "name")
-    with work.unit(f"Save view {view.caption()}", by=by):
+    with work.unit("Save view {name}", by=by, name=view.caption()):
         if view.opens:
             for other in _own(view):
                 if other.opens and other.number != view.number:
@@ -86,7 +89,7 @@ def remove(number: int, by: str) -> None:
     if view is None:
         raise Mistake("That view is not there any more.")
     _only_its_owner(view, by)
-    with work.unit(f"Delete view {view.caption()}", by=by):
+    with work.unit("Delete view {name}", by=by, name=view.caption()):
         view.delete_instance()
 
 

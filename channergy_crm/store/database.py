@@ -26,11 +26,13 @@ log = logging.getLogger(__name__)
 APPLICATION_ID = 0x4348434D  # "CHCM" in the head of the file says that it is ours
 PATIENCE_SECONDS = 5
 SLOW_SECONDS = 0.25
+FIRST_STEP = "0001_initial"
 STREAMED = 50  # rows for which a stream is worth its beginning
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs"}
 
 proxy = peewee.DatabaseProxy()
 _region = "US"
+when_made: list[Callable[[], None]] = []  # what a new office gets beside its tables
 when_opened: list[Callable[[], None]] = []  # what is held of the office before must be forgotten
 _writing = threading.local()
 
@@ -153,12 +155,12 @@ def open_database(url: str) -> Office:
     with translated():
         database.connect()
         _recognise(office)
-        migrate(office)
+        new = FIRST_STEP in migrate(office)
         with writing():
             trigrams.ensure(database)
         held = database.execute_sql('SELECT "Value" FROM "CRMSettings" WHERE "Name" = \'region\'').fetchone()
     set_region(held[0] if held else "US")
-    for settle in when_opened:
+    for settle in [*(when_made if new else ()), *when_opened]:
         settle()
     return office
 

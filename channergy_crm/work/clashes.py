@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Clash, Difference, Mistake
+from channergy_crm.language import _
 from channergy_crm.work.journal import ChangeRow, UnitRow
 from channergy_crm.work.stored import Stored, derive
 
@@ -27,7 +28,7 @@ def merge(record: Stored, changes: Mapping[str, tuple[Any, Any]]) -> dict[str, t
     """
     stored = type(record).find(record.key)
     if stored is None:
-        raise Mistake(f"{record.caption()} was deleted by somebody else meanwhile.")
+        raise Mistake(_("{name} was deleted by somebody else meanwhile.").format(name=record.caption()))
     ours, clashes = {}, []
     for name, (base, mine) in changes.items():
         theirs = stored.__data__.get(name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import peewee
 
+from channergy_crm.language import Message
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class UnitRow(peewee.Model):
 
     number = peewee.AutoField(column_name="UnitNo")
     name = peewee.TextField(column_name="Name")
+    parameters = peewee.TextField(column_name="Parameters", null=True)
     by = peewee.TextField(column_name="OperatorID")
     done = peewee.DateTimeField(column_name="DoneDt")
     kind = peewee.TextField(column_name="Kind")
@@ -32,6 +34,11 @@ class UnitRow(peewee.Model):
         table_name = "CRMUnits"
         legacy_table_names = False
         indexes = ((("by", "number"), False),)
+
+    @property
+    def message(self) -> Message:
+        """What was done; it is said in the language of whoever reads it."""
+        return Message.read(self.name, self.parameters)
 
 
 class ChangeRow(peewee.Model):
@@ -69,9 +76,14 @@ class Done:
     """What a finished unit tells the open screens."""
 
     number: int
-    name: str
+    message: Message
     by: str
     changes: Sequence[Change]
+
+    @property
+    def name(self) -> str:
+        """What was done, in one sentence."""
+        return str(self.message)
 
     @cached_property
     def tables(self) -> set[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import peewee
 
-from channergy_crm import work
+from channergy_crm import language, work
 from channergy_crm.fields import Kind, Number
 from channergy_crm.store import database
 
@@ -32,6 +32,7 @@ def fields_changed() -> None:
         forget()
 
 
+@language.translated("label")
 @dataclass(frozen=True)
 class Extra:
     """A column of lists that is not a field of the record itself: looked up or computed when the row is shown."""
@@ -60,6 +61,11 @@ class Record(peewee.Model):
     class Meta:
         database = database.proxy
         legacy_table_names = False
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for name in {"singular", "plural"} & cls.__dict__.keys():
+            setattr(cls, name, language.Shown(name, cls.__dict__[name]))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         loaded = self.__dict__["_stored"] = kwargs.pop("__no_default__", None) is not None
@@ -191,6 +197,9 @@ class Record(peewee.Model):
         """Delete the record within the current unit of work."""
         work.current().delete(self)
         return 1
+
+
+language.when_changed.append(fields_changed)
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import peewee
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import Message, _, many, one
 from channergy_crm.store import database
 from channergy_crm.work import ChangeRow, Done, Unit, UnitRow, current, in_bulk, key_field, listen, unit
 from channergy_crm.work.journal_values import unpacked
@@ -50,7 +51,7 @@ def redoable(by: str) -> Entry | None:
 def _latest(by: str, kinds: tuple[str, ...]) -> Entry | None:
     standing = (UnitRow.by == by) & UnitRow.kind.in_(kinds) & UnitRow.reversed_by.is_null()
     row = UnitRow.select().where(standing).order_by(UnitRow.number.desc()).first()
-    return Entry(row.number, row.name, row.by, row.done, row.kind) if row else None
+    return Entry(row.number, str(row.message), row.by, row.done, row.kind) if row else None
 
 
 Progress = Callable[[int, int, str], object]
@@ -67,12 +68,12 @@ def reverse(
     """
     row = UnitRow.get_or_none(UnitRow.number == number)
     if row is None or row.reversed_by is not None:
-        raise Mistake("That has been taken back already.")
+        raise Mistake(_("That has been taken back already."))
     told: list[Done] = []
     stop = listen(told.append)
     try:
         again = row.kind == "undo"
-        with uncollected(), unit(row.name, by=by, kind="redo" if again else "undo", reverses=number) as taking_back:
+        with uncollected(), unit(row.message, by=by, kind="redo" if again else "undo", reverses=number) as taking_back:
             _reverse_all(_Reversal(taking_back, records, kept), number, progress)
     finally:
         stop()
@@ -110,7 +111,7 @@ class _Reversal:
     def keep(self, sentence: str) -> None:
         """Something cannot be taken back."""
         if self.kept is None:
-            raise Mistake(f"This cannot be taken back: {sentence}")
+            raise Mistake(_("This cannot be taken back: {reason}").format(reason=sentence))
         self.kept.append(sentence[:1].upper() + sentence[1:])
 
 
@@ -126,7 +127,7 @@ def _reverse_all(reversal: _Reversal, number: int, progress: Progress | None) ->
         _REVERSE[run[0].verb](reversal, cls, run)
         done += len(run)
         if progress:
-            progress(done, len(steps), "Taking back")
+            progress(done, len(steps), _("Taking back"))
     let_go(steps)
 
 
@@ -156,7 +157,7 @@ def _stored(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> dict[An
 def _keep_what_is_gone(reversal: _Reversal, cls: type[Record], run: list[_Step], found: Mapping[Any, Any]) -> None:
     for step in run:
         if step.key not in found:
-            reversal.keep(f"{cls.singular.lower()} {step.key} is gone.")
+            reversal.keep(_("{record} {number} is gone.").format(record=one(cls), number=step.key))
 
 
 def _among(field: Any, keys: list[Any]) -> Any:
@@ -167,7 +168,7 @@ def _among(field: Any, keys: list[Any]) -> Any:
 
 def _called(cls: type[Record], key: Any) -> str:
     record = cls.find(key)
-    return record.caption() if record else f"{cls.singular.lower()} {key}"
+    return record.caption() if record else _("{record} {number}").format(record=one(cls), number=key)
 
 
 def _take_away(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
@@ -245,7 +246,8 @@ def _still_ours(reversal: _Reversal, record: Record, step: _Step) -> dict[str, A
     fields, before = cls._meta.fields, unpacked(cls, step.before)
     for name, value in unpacked(cls, step.after).items():
         if record.__data__.get(name) != value and not fields[name].system:
-            reversal.keep(f"{fields[name].label} of {record.caption()} was changed again since.")
+            changed = _("{field} of {name} was changed again since.")
+            reversal.keep(changed.format(field=fields[name].label, name=record.caption()))
             ours = {name, *fields[name].derived()}
             before = {other: held for other, held in before.items() if other not in ours}
     return before if any(not fields[name].system for name in before) or not reversal.gentle else {}
@@ -264,7 +266,7 @@ def _built_on(cls: type[Record], run: list[_Step], found: Mapping[Any, Any]) -> 
     keys = {str(key): key for key in found}
     first = min(made.values())
     later: Any = (
-        ChangeRow.select(ChangeRow.key, ChangeRow.number, UnitRow.name, UnitRow.by)
+        ChangeRow.select(ChangeRow.key, ChangeRow.number, UnitRow.name, UnitRow.parameters, UnitRow.by)
         .join(UnitRow, on=(ChangeRow.unit == UnitRow.number))
         .where(
             (ChangeRow.table == run[0].table) & ChangeRow.key.in_(list(made)) & (ChangeRow.number > first)
@@ -272,9 +274,10 @@ def _built_on(cls: type[Record], run: list[_Step], found: Mapping[Any, Any]) -> 
         )
         .tuples()
     )  # fmt: skip
+    worked_on = _("{operator} has worked on {name} since ({deed}).")
     return {
-        keys[key]: f"{by} has worked on {_called(cls, keys[key])} since ({name})."
-        for key, number, name, by in later
+        keys[key]: worked_on.format(operator=by, name=_called(cls, keys[key]), deed=Message.read(text, parameters))
+        for key, number, text, parameters, by in later
         if number > made[key] and key in keys
     }
 
@@ -287,5 +290,6 @@ def _hung_on(reversal: _Reversal, cls: type[Record], found: Collection[Any]) -> 
             if link.rel_model is cls and found:
                 rows: Any = other.select(link).where(_among(link, list(found))).distinct().tuples()
                 for (key,) in rows:
-                    hindrances[key] = f"{other.plural.lower()} hang on {_called(cls, key)} now."
+                    hang_on = _("{records} hang on {name} now.")
+                    hindrances[key] = hang_on.format(records=many(other), name=_called(cls, key))
     return hindrances

@@ -13,6 +13,7 @@ import peewee
 
 from channergy_crm.clock import now
 from channergy_crm.errors import Mistake
+from channergy_crm.language import Message, _
 from channergy_crm.store import database, trigrams
 from channergy_crm.store.complaints import translated
 from channergy_crm.work.clashes import merge, with_derived, write_if_unchanged
@@ -31,7 +32,7 @@ WRITTEN_AT_ONCE = 2_000
 class Unit:
     """The work going on in one transaction."""
 
-    name: str
+    message: Message
     by: str
     kind: Literal["do", "undo", "redo"] = "do"
     reverses: int | None = None
@@ -41,6 +42,10 @@ class Unit:
     """what is written with the journal, once the unit has its number"""
     _journal: list[tuple[str, str, str, str | None, str | None]] = field(default_factory=list)
     _held: list[tuple[Stored, dict[str, Any]]] = field(default_factory=list)
+
+    def say(self, message: str, **parameters: object) -> None:
+        """Only now it is known what was done: another message for the journal."""
+        self.message = Message(message, parameters)
 
     def save(self, record: Stored, *, new: bool) -> None:
         """Check a record and write it; of one that was there, only the fields that were changed."""
@@ -82,7 +87,7 @@ class Unit:
         cls = type(record)
         stored = cls.find(record.key)
         if stored is None:
-            raise Mistake(f"{record.caption()} has already been deleted.")
+            raise Mistake(_("{name} has already been deleted.").format(name=record.caption()))
         cls.delete().where(cls._meta.primary_key == record.key).execute()
         self.note(cls, record.key, "delete", before=dict(stored.__data__))
 
@@ -97,7 +102,7 @@ class Unit:
             derive(record)
             if problems := record.problems(record.changes()):  # what else the suite may have written is not its matter
                 name, sentence = next(iter(problems.items()))
-                raise Mistake(f"{record.caption()}: {sentence}", name)
+                raise Mistake(_("{name}: {sentence}").format(name=record.caption(), sentence=sentence), name)
             changes = record.changes()
             fields = record._meta.fields
             values = [fields[name].db_value(now) for name, (_, now) in changes.items()]
@@ -164,7 +169,12 @@ class Unit:
         if not self._journal:
             return
         self.number = UnitRow.insert(
-            name=self.name, by=self.by, done=now(), kind=self.kind, reverses=self.reverses
+            name=self.message.text,
+            parameters=self.message.kept(),
+            by=self.by,
+            done=now(),
+            kind=self.kind,
+            reverses=self.reverses,
         ).execute()
         columns = ("UnitNo", "TableName", "RecordNo", "Verb", "Before", "After")
         for start in range(0, len(self._journal), WRITTEN_AT_ONCE):
@@ -197,15 +207,19 @@ def current() -> Unit:
 
 @contextmanager
 def unit(
-    name: str, *, by: str, kind: Literal["do", "undo", "redo"] = "do", reverses: int | None = None
-) -> Iterator[Unit]:
-    """Do one thing entirely or not at all. Inside another unit it becomes a part of that one."""
+    message: str | Message, *, by: str, kind: Literal["do", "undo", "redo"] = "do", reverses: int | None = None,
+    **parameters: object,
+) -> Iterator[Unit]:  # fmt: skip
+    """Do one thing entirely or not at all. Inside another unit it becomes a part of that one.
+
+    The journal keeps the message and its parameters: `unit("Save view {name}", by=by, name=view.caption())`.
+    """
     outer: Unit | None = getattr(_local, "unit", None)
     if outer is not None:
         with outer.part():
             yield outer
         return
-    begun = Unit(name, by, kind, reverses)
+    begun = Unit(message if isinstance(message, Message) else Message(message, parameters), by, kind, reverses)
     _local.unit = begun
     try:
         with database.writing(), translated(), _transaction():
@@ -219,7 +233,7 @@ def unit(
     finally:
         _local.unit = None
     if begun.changes:
-        done = Done(begun.number, begun.name, begun.by, tuple(begun.changes))
+        done = Done(begun.number, begun.message, begun.by, tuple(begun.changes))
         for listener in _listeners:
             listener(done)
 
@@ -233,10 +247,10 @@ def _transaction() -> Any:
 
 def _why_refused(said: str) -> str:
     if "FOREIGN KEY" in said or "foreign key" in said:
-        return "Other records hang on this one; change or remove those first."
+        return _("Other records hang on this one; change or remove those first.")
     if "UNIQUE" in said or "unique" in said:
-        return "There is one with the same key already."
-    return f"The database refused this: {said.strip().splitlines()[0]}"
+        return _("There is one with the same key already.")
+    return _("The database refused this: {said}").format(said=said.strip().splitlines()[0])
 
 
 def in_bulk(cls: type[Stored], keys: Sequence[Any]) -> Any:

@@ -33,8 +33,8 @@ def test_bx13_a_view_keeps_filter_columns_and_several_sort_keys(office, operator
     held = ListView.find(number)
     assert held.column_names() == ["last_name", "phone"]
     assert held.sort_order() == [("last_name", False), ("phone", True)]
-    assert held.colour_rules() == [("due<today", "overdue")]
-    assert held.filter_text == "status:call" and held.pinned
+    assert held.colour_rules() == [("reminder_date<today", "overdue")]
+    assert held.filter_text == "call_status:call" and held.pinned
 
 
 def test_bx13_own_and_shared_views_are_offered_only(office, operator, ann):

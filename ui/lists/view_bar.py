@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from channergy_crm.query import spelling
 from channergy_crm.records import ListView
 from channergy_crm.services import views
 from ui.look.icons import icon
@@ -69,7 +70,8 @@ class ViewBar(QWidget):
         if view is None:
             self._table.take_view("", [], [], [])
         else:
-            self._table.take_view(view.filter_text, view.column_names(), view.sort_order(), view.colour_rules())
+            text = spelling.by_labels(self._table.record, view.filter_text)
+            self._table.take_view(text, view.column_names(), view.sort_order(), view.colour_rules())
         self._mark()
 
     def _make_chips(self) -> None:

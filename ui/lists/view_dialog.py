@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from channergy_crm.errors import CRMError, Mistake
-from channergy_crm.query import sentence
+from channergy_crm.query import sentence, spelling
 from channergy_crm.query.listing import label
 from channergy_crm.records import ListView
 from channergy_crm.services import views
@@ -41,7 +41,7 @@ class ViewDialog(Dialog):
         self._title.set_value(view.name)
         self._filter = FilterLine("view", record, self)
         self._filter.setMaximumWidth(16777215)
-        self._filter.setText(view.filter_text)
+        self._filter.setText(spelling.by_labels(record, view.filter_text))
         self._sentence = Remark("", self)
         self._sentence.setObjectName("view.sentence")
         self._columns = self.button("columns", "Choose columns…")
@@ -72,7 +72,7 @@ class ViewDialog(Dialog):
         line = FilterLine(f"view.rule_{place + 1}", self._record, self)
         line.setMaximumWidth(16777215)
         line.setPlaceholderText("Rows that fit this filter, such as  due<today")
-        line.setText(rule[0])
+        line.setText(spelling.by_labels(self._record, rule[0]))
         ink = self.named(ChoiceEditor(INKS, self, allow_empty=False), f"ink_{place + 1}", f"Colour {place + 1}")
         ink.set_value(rule[1])
         ink.setMinimumContentsLength(7)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from channergy_crm import access
+from channergy_crm import access, language
 from channergy_crm.errors import CRMError
+from channergy_crm.language import N_, _
 from channergy_crm.services import office
-from channergy_crm.settings import ALT_KEYS, OFFICE_NAME, REGION, SEARCH_LISTS, THEME, Station
+from channergy_crm.settings import ALT_KEYS, LANGUAGE, OFFICE_NAME, REGION, SEARCH_LISTS, THEME, Station
 from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.setup.field_form import SettingFields
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-THEMES = [("system", "As the system"), ("light", "Light"), ("dark", "Dark")]
+THEMES = [("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))]
 LONGEST_NAME = 60
 
 
 class SettingsDialog(Dialog):
-    """Light or dark for this workstation; the country and the name for the office.
+    """The language, and light or dark, for this workstation; the country and the name for the office.
 
     With `wear` a theme is worn as soon as it is chosen, and the former one again after *Cancel*.
     """
@@ -38,7 +39,7 @@ class SettingsDialog(Dialog):
         *,
         wear: Callable[[str], object] | None = None,
     ) -> None:
-        super().__init__("settings", "Settings", parent, station, size=(520, 340))
+        super().__init__("settings", "Settings", parent, station, size=(520, 380))
         self._station, self._by, self._wear = station, by, wear
         self._here, self._everywhere = SettingFields("settings", self), SettingFields("settings", self)
         self._said = self.named(Remark("", self, ink="overdue"), "said", "What went wrong")
@@ -66,6 +67,7 @@ class SettingsDialog(Dialog):
             return
         self._station.set(THEME, self._theme.value())
         self._station.set(ALT_KEYS, self._alt_keys.value())
+        self._station.set(LANGUAGE, self._language.value())
         super().accept()
 
     def reject(self) -> None:
@@ -75,7 +77,10 @@ class SettingsDialog(Dialog):
         super().reject()
 
     def _fill(self) -> None:
-        self._theme = ChoiceEditor(THEMES, self._here, allow_empty=False)
+        self._language = ChoiceEditor(spoken(), self._here, allow_empty=False)
+        hint = _("Spoken when the program is started again.")
+        self._here.add(LANGUAGE, self._language, self._station.get(LANGUAGE), width=200, hint=hint)
+        self._theme = ChoiceEditor([(name, _(text)) for name, text in THEMES], self._here, allow_empty=False)
         hint = "" if self._wear else "Seen when the program is started again."
         self._here.add(THEME, self._theme, self._station.get(THEME), width=200, hint=hint)
         self._theme.changed.connect(lambda: self._wear(self._theme.value()) if self._wear else None)
@@ -110,6 +115,13 @@ def _operators_known(typed: str | None) -> str | None:
     known = {operator.id.upper() for operator in access.operators()} | {"*", ""}
     unknown = [name.strip() for name in (typed or "").split(",") if name.strip().upper() not in known]
     return f"There is no active operator {unknown[0]}." if unknown else None
+
+
+def spoken() -> list[tuple[str, str]]:
+    """The languages to choose from, each by its own name; the first is the one this machine speaks."""
+    others = language.languages()[1:]
+    named = [(code, QLocale(code).nativeLanguageName().capitalize()) for code in others]
+    return [("", _("As the system")), (language.ENGLISH, "English"), *named]
 
 
 def countries() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import peewee
 
 from channergy_crm import access, work
+from channergy_crm.language import counted
 from channergy_crm.records import Apart
 from channergy_crm.services.duplicates.look_alikes import Signs
 from channergy_crm.text.likeness import SAME_EMAIL, SAME_NAME, SAME_PHONE, Block, Look, blocks, reasons
@@ -115,7 +116,7 @@ def not_the_same(record: type[Record], keys: Sequence[Any], by: str) -> work.Uni
     access.require(by, "edit", record)
     table = record._meta.table_name
     known = {(pair.one, pair.other) for pair in Apart.select().where((Apart.table == table) & Apart.one.in_(keys))}
-    with work.unit(f"Tell apart {len(keys)} {record.plural.lower()}", by=by) as unit:
+    with work.unit("Tell apart {records}", by=by, records=counted(record, len(keys))) as unit:
         for one, other in combinations(sorted(keys), 2):
             if (one, other) not in known:
                 Apart.create(table=table, one=one, other=other)

@@ -9,6 +9,7 @@ import peewee
 
 from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake
+from channergy_crm.language import many, one
 from channergy_crm.records import Apart, Gathered, GatheredRow
 from channergy_crm.services.duplicates.proposal import Proposal, bound, links_to, own_links, refuse, sides
 from channergy_crm.store import database
@@ -34,8 +35,8 @@ def merge(proposal: Proposal, keep: int, choice: Mapping[str, int], by: str) -> 
     """
     caption = proposal.records[keep].caption()
     names = ", ".join(record.caption() for place, record in enumerate(proposal.records) if place != keep)
-    what = proposal.record.singular if len(proposal.records) == 2 else proposal.record.plural
-    with work.unit(f"Merge {what.lower()} {names} into {caption}", by=by) as unit:
+    merged = one(proposal.record) if len(proposal.records) == 2 else many(proposal.record)
+    with work.unit("Merge {records} {names} into {name}", by=by, records=merged, names=names, name=caption) as unit:
         records = _claimed(proposal, by)
         refuse(records)
         kept = records[keep]

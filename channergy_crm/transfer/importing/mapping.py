@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
+from channergy_crm.fields import Kind
+from channergy_crm.language import source
 from channergy_crm.text.folding import fold
 from channergy_crm.work.record import Record, until_fields_change
 
@@ -165,7 +167,7 @@ def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
     kinds = {name: kind for name, kind in record.offered().items() if _is_offered(record, kind)}
     found: dict[str, tuple[str, int]] = {}
     for name, kind in kinds.items():
-        for spelling in (name, kind.label, kind.column_name):
+        for spelling in (name, kind.label, source(kind, "label"), kind.column_name):
             found.setdefault(_plain(spelling), (name, 0))
     for name, kind in kinds.items():
         for former in kind.called_before:

@@ -11,6 +11,7 @@ import peewee
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.language import N_, Message, counted, many
 from channergy_crm.records import Lead
 from channergy_crm.services import imports
 from channergy_crm.store import database
@@ -222,7 +223,7 @@ class _Import:
         """Do it, all or nothing."""
         record, outcome = self._plan.record, self.outcome
         known = self._known()
-        with work.unit(f"Import {record.plural.lower()}", by=self._operator) as unit:
+        with work.unit("Import {records}", by=self._operator, records=many(record)) as unit:
             bulk.alone()
             known.read_newer()
             found = self._sort_out(known)
@@ -234,7 +235,7 @@ class _Import:
             changed = [each._replace(given=self._linked_values(each.given, real)) for each in found.changed]
             for records in self._changes(changed):
                 unit.save_many(records)
-            unit.name = _title(record, outcome, self._plan.source.path.name)
+            unit.message = _title(record, outcome, self._plan.source.path.name)
             run = imports.Run(record=record, file=self._plan.source.path.name, by=self._operator,
                               created=outcome.taken, updated=outcome.updated, skipped=outcome.skipped,
                               refused=len(outcome.refused))  # fmt: skip
@@ -346,11 +347,11 @@ def _stored(record: type[Record], keys: list[int]) -> list[Record]:
     return list(query)
 
 
-def _title(record: type[Record], outcome: Outcome, file: str) -> str:
-    def counted(count: int) -> str:
-        return f"{count:,} {(record.singular if count == 1 else record.plural).lower()}"
-
-    parts = [f"Import {counted(outcome.taken)}"] if outcome.taken or not outcome.updated else []
-    if outcome.updated:
-        parts.append(f"{'update' if parts else 'Update'} {counted(outcome.updated)}")
-    return f"{' and '.join(parts)} from {file}"
+def _title(record: type[Record], outcome: Outcome, file: str) -> Message:
+    taken, updated = counted(record, outcome.taken), counted(record, outcome.updated)
+    if not outcome.updated:
+        return Message(N_("Import {records} from {file}"), {"records": taken, "file": file})
+    if not outcome.taken:
+        return Message(N_("Update {records} from {file}"), {"records": updated, "file": file})
+    both = {"records": taken, "changed": updated, "file": file}
+    return Message(N_("Import {records} and update {changed} from {file}"), both)

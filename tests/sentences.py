@@ -1,0 +1,168 @@
+"""What people read is marked: the rule that finds sentences nobody could translate, and the files not marked yet.
+
+    python -m tests.sentences ui/shell ui/pages/leads.py    what is not marked in these files
+    python -m tests.sentences prune                         take files that are marked by now off the list
+
+A text that looks like a sentence and is none (a style sheet, a search pattern) says so: `# unsaid: why` on its line.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from functools import cache
+from typing import TYPE_CHECKING
+
+from channergy_crm.language import DECLARED
+from tests.house import ROOT, Source, sources
+from tests.translations import declared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LIST = ROOT / "tests" / "not_yet_marked.txt"
+PRODUCT = ("channergy_crm", "ui", "main.py")
+
+MARKS = {"_", "N_", "ngettext", "unit"}
+SAYING = {
+    "Mistake", "Refused", "Surroundings", "FilterMistake", "Stopped", "say", "say_done", "warn", "Plain", "Remark",
+    "QLabel", "QPushButton", "QToolButton", "QAction", "QCheckBox", "QGroupBox", "QMenu", "setText", "setToolTip",
+    "setAccessibleName", "setAccessibleDescription", "setPlaceholderText", "setWindowTitle", "setTitle", "addMenu",
+    "addAction", "setStatusTip", "setWhatsThis", "setInformativeText", "setLabelText", "addTab", "addButton", "warning",
+    "question", "information", "critical", "button",
+}  # fmt: skip
+"""whoever calls these speaks to people: every word counts, not sentences alone"""
+SILENT = {
+    "log", "_log", "logger", "logging", "re", "execute", "execute_sql", "executemany", "executescript", "SQL",
+    "setObjectName", "findChild", "findChildren", "setProperty", "RuntimeError", "ValueError", "TypeError", "KeyError",
+    "AssertionError", "OutsideUnit", "NotImplementedError", "Literal", "cast", "TypeVar", "getLogger", "setStyleSheet",
+}  # fmt: skip
+WHOLE = (ast.Constant, ast.Name, ast.Attribute, ast.Subscript)
+WORDS = re.compile(r"[^\W\d_]{2,}[,.:;!?…”)]*\s+[(“]?[^\W\d_]{2,}")
+WORD = re.compile(r"[^\W\d_]{2,}")
+STYLE = re.compile(r"\{\s*[a-z-]+\s*:|^[a-z-]+:[^;]*;")
+STATEMENT = re.compile(
+    r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|WITH|DEFAULT|FROM|WHERE|ORDER|AND|OR|COPY|UNION|TEXT|BOOLEAN)\b"
+)
+
+
+def unmarked(source: Source) -> Iterator[str]:
+    """Texts people read go through `_`, `N_`, `ngettext` or `work.unit`, in one piece (channergy_crm/language.py)."""
+    parents = {child: node for node in ast.walk(source.tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(source.tree):
+        if not isinstance(node, ast.Constant | ast.JoinedStr) or isinstance(parents.get(node), ast.JoinedStr):
+            continue
+        text = _text(node)
+        if text and _is_said(node, text, parents) and "# unsaid: " not in source.lines[node.lineno - 1]:
+            yield f"line {node.lineno}: {text}"
+
+
+def mismarked(source: Source) -> Iterator[str]:
+    """`_` gets one whole text, when it is shown: not a glued one, not while modules are loaded; nouns come from `one`,
+    `many` and `counted`, not out of a lowered title; `_` has no other meaning where it is imported.
+    """
+    parents = {child: node for node in ast.walk(source.tree) for child in ast.iter_child_nodes(node)}
+    for call in source.every(ast.Call):
+        name = ast.unparse(call.func)
+        if name in ("_", "ngettext", "language._", "N_"):
+            if not all(isinstance(each, WHOLE) for each in call.args[:2]):
+                yield f"line {call.lineno}: {ast.unparse(call)[:60]} is put together before it is translated"
+            if name != "N_" and not _is_in_function(call, parents):
+                yield f"line {call.lineno}: {ast.unparse(call)[:60]} is translated while the module is loaded; use N_"
+        if re.search(r"\b(singular|plural|label)\.(lower|casefold)$", name):
+            yield f"line {call.lineno}: {name}: say one(record), many(record) or counted(record, n)"
+    if any(alias.name == "_" for each in source.every(ast.ImportFrom) for alias in each.names):
+        for each in source.every(ast.Name):
+            if each.id == "_" and isinstance(each.ctx, ast.Store):
+                yield f"line {each.lineno}: _ is the mark of a sentence; call what you throw away _name"
+
+
+def _text(node: ast.Constant | ast.JoinedStr) -> str:
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+
+
+def _is_said(node: ast.AST, text: str, parents: dict[ast.AST, ast.AST]) -> bool:
+    if not WORD.search(text) or STATEMENT.match(text) or STYLE.search(text):
+        return False
+    loud, child, parent = False, node, parents.get(node)
+    while parent is not None and not isinstance(parent, ast.Module):
+        if _keeps_silent(child, parent, said=child is node):
+            return False
+        if isinstance(parent, ast.FunctionDef):
+            break
+        loud = loud or (isinstance(parent, ast.Call) and _last_name(parent.func) in SAYING)
+        child, parent = parent, parents.get(parent)
+    text = text.replace("{}", "")
+    one_word = text[:1].isupper() or text.strip() != text or isinstance(node, ast.JoinedStr)
+    return bool(WORDS.search(text) or (loud and one_word and WORD.search(text)))
+
+
+def _keeps_silent(child: ast.AST, parent: ast.AST, *, said: bool) -> bool:
+    """What is marked or declared, a docstring, a type, something that is looked for, or what only programs read."""
+    if isinstance(parent, ast.Call) and child is not parent.func:
+        name = _last_name(parent.func)
+        return name in MARKS | SILENT | _declaring() or _first_name(parent.func) in SILENT
+    if isinstance(parent, ast.Assign):
+        return ast.unparse(parent.targets[0]) in ("singular", "plural", "__all__")
+    if isinstance(parent, ast.FunctionDef):
+        return child is parent.returns
+    return (said and isinstance(parent, ast.Expr | ast.Compare)) or child is getattr(parent, "annotation", None)
+
+
+def _is_in_function(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    while node in parents:
+        node = parents[node]
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            return True
+    return False
+
+
+def _last_name(function: ast.expr) -> str:
+    return ast.unparse(function).split(".")[-1].split("[")[0]
+
+
+def _first_name(function: ast.expr) -> str:
+    return ast.unparse(function).split(".")[0]
+
+
+@cache
+def _declaring() -> set[str]:
+    """Classes whose texts are read off the declarations."""
+    list(declared())  # loads them all
+    found, left = set(), list(DECLARED)
+    while left:
+        each = left.pop()
+        found.add(each.__name__)
+        left += each.__subclasses__()
+    return found
+
+
+def not_yet() -> list[str]:
+    """The files nobody has marked yet."""
+    return LIST.read_text("utf-8").split()
+
+
+def complaints(source: Source) -> list[str]:
+    """Everything a file says wrongly."""
+    return [*unmarked(source), *mismarked(source)]
+
+
+def main(arguments: list[str]) -> int:
+    """Print what is not marked in some files, or shorten the list."""
+    product = [source for source in sources() if source.below(*PRODUCT)]
+    if arguments == ["prune"]:
+        held = set(not_yet())
+        LIST.write_text("".join(f"{one.path}\n" for one in product if one.path in held and complaints(one)), "utf-8")
+        return 0
+    wanted = [source for source in product if any(source.path.startswith(path.strip("./")) for path in arguments)]
+    for source in wanted:
+        for complaint in complaints(source):
+            print(f"{source.path}, {complaint}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

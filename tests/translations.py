@@ -1,0 +1,166 @@
+"""For those who translate: `python -m tests.translations extract | compile | count`, with Babel.
+
+extract   every marked text of the sources and every text of the declarations into resources/locale/channergy_crm.pot,
+          and what is new in it into the catalogues there are (`extract de` begins a German one)
+compile   the catalogues, as the program reads them; they are committed
+count     how much of each catalogue is translated, and how many texts there are
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import importlib.util
+import pkgutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from channergy_crm import language
+from channergy_crm.resources import data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from babel.messages.catalog import Catalog
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("channergy_crm", "ui")
+KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2), "unit": None}
+
+
+def marked() -> Iterator[tuple[str, int, Any]]:
+    """What is marked in the sources: file, line, and the text or the pair of texts."""
+    from babel.messages.extract import extract_from_file
+
+    for path in sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py")):
+        for line, text, _comments, _context in extract_from_file("python", path, KEYWORDS):
+            yield path.relative_to(ROOT).as_posix(), line, text
+
+
+def declared() -> Iterator[tuple[str, str]]:
+    """What declarations say, where: labels, hints, names of records, texts of screens, commands, tabs, settings."""
+    for package in PACKAGES:
+        for module in pkgutil.walk_packages([str(ROOT / package)], f"{package}."):
+            importlib.import_module(module.name)
+    found = set()
+    for record in _records():
+        record.extras()
+        found |= {(language.source(record, name), record.__name__) for name in ("singular", "plural")}
+    kinds = tuple(language.DECLARED)
+    for thing in gc.get_objects():
+        if isinstance(thing, kinds) and not isinstance(thing, type) and not getattr(thing, "hidden", False):
+            names = {name for kind, each in language.DECLARED.items() if isinstance(thing, kind) for name in each}
+            for name in names & thing.__dict__.keys():
+                if not isinstance(thing.__dict__[name], language.Own):
+                    found.add((thing.__dict__[name], type(thing).__name__))
+    yield from sorted((text, where) for text, where in found if text)
+
+
+def _records() -> list[Any]:
+    return importlib.import_module("channergy_crm.records").ALL
+
+
+def default_lists() -> Iterator[str]:
+    """What people read in the lists of a new office."""
+    path = data("migrations") / "0002_default_lists.py"
+    spec = importlib.util.spec_from_file_location("default_lists", path)
+    assert spec and spec.loader
+    lists: Any = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(lists)
+    for values in {**lists.ORDERED, **lists.PLAIN}.values():
+        for value in values:
+            text = value if isinstance(value, str) else value[1]
+            if not text.isdigit():
+                yield text
+
+
+def template() -> Catalog:
+    """All there is to translate."""
+    from babel.messages.catalog import Catalog
+
+    catalog = Catalog(project="Channergy CRM", charset="utf-8", fuzzy=False)
+    for path, line, text in marked():
+        catalog.add(text, locations=[(path, line)])
+    for text, where in declared():
+        catalog.add(text, auto_comments=[where])
+    for record in _records():
+        for noun in language.nouns(record):
+            catalog.add(noun, context=language.INSIDE, auto_comments=[record.__name__])
+        catalog.add(language.counts(record), context=language.INSIDE, auto_comments=[record.__name__])
+    for text in default_lists():
+        catalog.add(text, auto_comments=["list of a new office"])
+    return catalog
+
+
+def extract(*begun: str) -> None:
+    """Write the template, bring the catalogues up to it, and begin those of these languages."""
+    from babel.messages.pofile import write_po
+
+    catalog, folder = template(), language.folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{language.DOMAIN}.pot").open("wb") as out:
+        write_po(out, catalog, width=120, sort_output=True)
+    for code in begun:
+        (_catalogue(folder, code).parent).mkdir(parents=True, exist_ok=True)
+    for code in sorted({*begun, *(path.parent.parent.name for path in _catalogues(folder))}):
+        held = _read(_catalogue(folder, code), code)
+        held.update(catalog)
+        with _catalogue(folder, code).open("wb") as out:
+            write_po(out, held, width=120, sort_output=True)
+
+
+def compile_all(folder: Path) -> None:
+    """Every catalogue as the program reads it; what a translator was not sure of stays English."""
+    from babel.messages.mofile import write_mo
+
+    for path in _catalogues(folder):
+        with path.with_suffix(".mo").open("wb") as out:
+            write_mo(out, _read(path, path.parent.parent.name))
+
+
+def count(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """Of each language how many texts are translated, and how many there are."""
+    for path in _catalogues(folder):
+        texts = [text for text in _read(path, path.parent.parent.name) if text.id]
+        done = [text for text in texts if not text.fuzzy and all([text.string] if text.string else [""])]
+        yield path.parent.parent.name, len(done), len(texts)
+
+
+def _read(path: Path, code: str) -> Catalog:
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import read_po
+
+    if not path.exists():
+        return Catalog(locale=code, project="Channergy CRM", charset="utf-8", fuzzy=False)
+    with path.open("rb") as written:
+        return read_po(written, locale=code)
+
+
+def _catalogue(folder: Path, code: str) -> Path:
+    return folder / code / "LC_MESSAGES" / f"{language.DOMAIN}.po"
+
+
+def _catalogues(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*/LC_MESSAGES/{language.DOMAIN}.po"))
+
+
+def main(arguments: list[str]) -> int:
+    """Do what is asked for."""
+    asked, *codes = arguments or [""]
+    if asked == "extract":
+        extract(*codes)
+    elif asked == "compile":
+        compile_all(language.folder())
+    elif asked == "count":
+        for code, done, all_of_them in count(language.folder()):
+            print(f"{code}: {done} of {all_of_them}")
+        print(f"texts: {len(template())}")
+    else:
+        print(__doc__)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
