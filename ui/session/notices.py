@@ -96,6 +96,10 @@ class Notices(QWidget):
         self._gone.start()
         self._announce(text)
 
+    def warn(self, sentence: str, retry: Callable[[], object] | None = None) -> None:
+        """Tell what went wrong or what is missing; *Retry* when it may go better another time."""
+        self.say(sentence, action=("Retry", retry) if retry is not None else None, level="warning")
+
     def recent(self) -> list[Notice]:
         """The last fifty, the newest first."""
         return list(self._kept)

@@ -13,6 +13,7 @@ from channergy_crm.records.lookups import CustomLookup
 from channergy_crm.services import lookups
 from ui.editors.base import LineEditor
 from ui.session.background import Background
+from ui.session.beside import Beside
 from ui.setup.rename_question import RenameQuestion
 from ui.widgets.dialog import Plain, Remark, named
 from ui.widgets.editable_grid import CellGrid, Cells
@@ -37,7 +38,8 @@ class Values(QWidget):
 
     def __init__(self, by: str, office: Office | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self._by, self._office, self._background = by, office, Background(self)
+        self._by, self._office = by, office
+        self._work = Beside(Background(self), office, lambda told: self._say(told.text))
         self._key = ("", "")
         self._renamed: CustomLookup | None = None
         self.busy = False
@@ -182,32 +184,24 @@ class Values(QWidget):
         if entry is None:
             return
         self._question.hide()
-        if not change_rows or self._count < MANY or self._office is None:
-            self._attempt(lambda: lookups.save(entry, self._by, change_rows=change_rows))
-            self._settle()
-            return
-        office, self.busy = self._office, True
-        self._say(f"Changing {self._count:,} rows…")
-
-        def beside(_: object) -> None:
-            with office.borrowed():
-                lookups.save(entry, self._by, change_rows=True)
-
-        self._background.run(
-            beside, label="Change the rows", done=lambda _: self._settle("Saved."), failed=self._give_up
-        )
+        here = not change_rows or self._count < MANY or self._office is None
+        if not here:
+            self.busy = True
+            self._say(f"Changing {self._count:,} rows…")
+        self._work(
+            lambda _: lookups.save(entry, self._by, change_rows=change_rows), label="Change the rows",
+            told=lambda _: "Saved.", done=lambda _: self._settle(), failed=self._give_up, at_once=here,
+        )  # fmt: skip
 
     def _give_up(self, error: CRMError) -> None:
         self._settle()
         self._refuse(error)
 
-    def _settle(self, said: str = "") -> None:
+    def _settle(self) -> None:
         self._renamed, self.busy = None, False
         self._question.hide()
         self._wait(False)
         self._reload()
-        if said:
-            self._say(said)
         self._grid.setFocus()
 
     def _wait(self, on: bool) -> None:
