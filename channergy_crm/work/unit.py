@@ -29,11 +29,11 @@ WRITTEN_AT_ONCE = 2_000
 
 @dataclass
 class Unit:
-    """The work going on in one transaction."""
+    """What is being written in one transaction: by whom, and what it has done to which record so far."""
 
     name: str
     by: str
-    kind: Literal["do", "undo", "redo"] = "do"
+    mode: Literal["do", "undo", "redo"] = "do"
     reverses: int | None = None
     number: int = 0
     changes: list[Change] = field(default_factory=list)
@@ -164,7 +164,7 @@ class Unit:
         if not self._journal:
             return
         self.number = UnitRow.insert(
-            name=self.name, by=self.by, done=now(), kind=self.kind, reverses=self.reverses
+            name=self.name, by=self.by, done=now(), mode=self.mode, reverses=self.reverses
         ).execute()
         columns = ("UnitNo", "TableName", "RecordNo", "Verb", "Before", "After")
         for start in range(0, len(self._journal), WRITTEN_AT_ONCE):
@@ -197,7 +197,7 @@ def current() -> Unit:
 
 @contextmanager
 def unit(
-    name: str, *, by: str, kind: Literal["do", "undo", "redo"] = "do", reverses: int | None = None
+    name: str, *, by: str, mode: Literal["do", "undo", "redo"] = "do", reverses: int | None = None
 ) -> Iterator[Unit]:
     """Do one thing entirely or not at all. Inside another unit it becomes a part of that one."""
     outer: Unit | None = getattr(_local, "unit", None)
@@ -205,7 +205,7 @@ def unit(
         with outer.part():
             yield outer
         return
-    begun = Unit(name, by, kind, reverses)
+    begun = Unit(name, by, mode, reverses)
     _local.unit = begun
     try:
         with database.writing(), translated(), _transaction():

@@ -1,4 +1,4 @@
-"""Passing news at the lower edge of the window: said, offered to be undone, gone after eight seconds."""
+"""Shows passing news at the lower edge of the window, with Undo or another step; gone after eight seconds."""
 
 from __future__ import annotations
 

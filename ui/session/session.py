@@ -1,4 +1,4 @@
-"""What a page knows of the window it stands in: the office, the operator, the workstation, and ways to speak."""
+"""Who works in which window: the office, the operator and the workstation, what is told, undone and dialed there."""
 
 from __future__ import annotations
 

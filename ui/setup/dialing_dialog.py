@@ -1,4 +1,4 @@
-"""How this workstation dials, and a dial to try it (CH-46)."""
+"""Chooses how this workstation dials, with a dial to try it (CH-46)."""
 
 from __future__ import annotations
 

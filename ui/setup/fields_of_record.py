@@ -60,7 +60,7 @@ class FieldCells(Cells[Described]):
 
 
 class FieldDelegate(CellDelegate):
-    """What a field holds is chosen from a list."""
+    """Opens the editor of a cell; what a field holds is chosen from a list."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         if COLUMNS[index.column()] != "kind_name":
@@ -86,7 +86,7 @@ class FieldDelegate(CellDelegate):
 
 
 class FieldsOfRecord(GridPanel[Described]):
-    """Every cell is saved as soon as it is left."""
+    """The fields of one record type as a grid; every cell is saved as soon as it is left."""
 
     def __init__(self, station: Station, by: str, office: Office | None, parent: QWidget) -> None:
         super().__init__("fields", "Fields of the records", parent)

@@ -30,7 +30,7 @@ MANY = 500  # rows; from there on they are changed beside the window
 
 
 class Values(GridPanel[CustomLookup]):
-    """Every cell is saved as soon as it is left. A renamed value that rows hold is asked about first."""
+    """The values of one list as a grid; a cell is saved as soon as it is left, but a value rows hold is asked about."""
 
     waiting = Signal(bool)
     """A rename waits for its answer, or rows are being changed: nothing else can be done."""

@@ -203,7 +203,7 @@ class CellGrid(QTableView, Generic[R]):
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Edits a cell in a line that has a name."""
+    """Opens the editor of a cell and gives it a name."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -91,8 +91,8 @@ class ImportWizard(Dialog):
         """A step, built when somebody comes to it."""
         step = self._steps.get(place)
         if step is None:
-            kind: Any = STEPS[place]
-            step = self._steps[place] = kind(self._session, self) if kind is ResultStep else kind(self)
+            make: Any = STEPS[place]
+            step = self._steps[place] = make(self._session, self) if make is ResultStep else make(self)
             self._stack.addWidget(step)
             step.changed.connect(self._offer)
             for name, heard in (("wanted", self._look), ("again", self._check_again), ("rejected", self._take_back)):
