@@ -1,4 +1,4 @@
-"""What can go wrong, in three kinds.
+"""What can go wrong, and who can do something about it.
 
 CRMError
 ├── Mistake              the user can mend it: said beside the field, or as a notice

@@ -8,7 +8,7 @@ from typing import Literal
 PACKAGE = Path(__file__).resolve().parent
 
 
-def data(kind: Literal["resources", "migrations"]) -> Path:
-    """The folder of that kind: inside the package once it is installed or bundled, beside it in a checkout."""
-    inside = PACKAGE / kind
-    return inside if inside.is_dir() else PACKAGE.parent / kind
+def data(name: Literal["resources", "migrations"]) -> Path:
+    """The folder of that name: inside the package once it is installed or bundled, beside it in a checkout."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name

@@ -65,8 +65,8 @@ class Source:
     def below(self, *folders: str) -> bool:
         return self.path.split("/")[0] in folders
 
-    def every(self, *kinds: type[Node]) -> Iterator[Node]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+    def every(self, *types: type[Node]) -> Iterator[Node]:
+        return (node for node in ast.walk(self.tree) if isinstance(node, types))
 
 
 Check = Callable[[Source], Complaints]

@@ -120,7 +120,7 @@ def _catch_crashes(app: QApplication, window: MainWindow) -> None:
     app.setWindowIcon(app_icon())
     crash.install(
         window.save_drafts,
-        lambda error: window.notices.say(error.message, level="warning"),
+        lambda error: window.notices.warn(error.message),
         clipboard=app.clipboard(),
     )
 

@@ -87,7 +87,7 @@ def time_zones(text: str, region: str) -> tuple[str, ...]:
         return _zones_by_the_library(number) if number else ()
     if not reading.e164:
         return ()
-    at_a_place = reading.kind == numbering.LOCAL or (reading.kind == numbering.MOBILE and _mobiles_tell(reading.code))
+    at_a_place = reading.reach == numbering.LOCAL or (reading.reach == numbering.MOBILE and _mobiles_tell(reading.code))
     return _zones_at(reading.e164[1:] if at_a_place else reading.code)
 
 

@@ -20,7 +20,7 @@ LOCAL, WIDE, MOBILE = "local", "wide", "mobile"
 
 _PLAIN = re.compile(r"[ (]*\+?\(?[0-9][0-9 ().-]*")
 _NOISE = str.maketrans("", "", "+ ().-")
-_WIDE_KINDS = (
+_WIDE_SORTS = (
     "premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan", "voicemail",
 )  # fmt: skip
 
@@ -28,14 +28,14 @@ _WIDE_KINDS = (
 class Reading(NamedTuple):
     """The digits as typed, the number as the world dials it ("+16502530000"), its calling code, how far it reaches.
 
-    The kind is "local" (it belongs to a place), "mobile" or "wide" (toll-free and the like). When the digits are no
+    The reach is "local" (it belongs to a place), "mobile" or "wide" (toll-free and the like). When the digits are no
     number, all but them is empty.
     """
 
     digits: str
     e164: str
     code: str
-    kind: str
+    reach: str
 
 
 class _Plan(NamedTuple):
@@ -157,7 +157,7 @@ def _metadata(code: str, region: str) -> Any:
 
 
 def _valid_numbers(metadata: PhoneMetadata) -> re.Pattern[str]:
-    wide = _any_of(getattr(metadata, kind) for kind in _WIDE_KINDS)
+    wide = _any_of(getattr(metadata, sort) for sort in _WIDE_SORTS)
     local, mobile = _any_of([metadata.fixed_line]), _any_of([metadata.mobile])
     return re.compile(
         f"(?={_any_of([metadata.general_desc])})(?:(?P<{WIDE}>{wide})|(?P<{LOCAL}>{local})|(?P<{MOBILE}>{mobile}))"

@@ -68,7 +68,7 @@ Node = Word | Test | Not | All | Any_
 
 @dataclass(frozen=True)
 class _Token:
-    kind: str
+    role: str
     text: str
     start: int
     end: int
@@ -94,14 +94,14 @@ class _Reader:
 
     def either(self) -> Node:
         parts = [self._together()]
-        while self.left and self.left[0].kind == "or":
+        while self.left and self.left[0].role == "or":
             self.left.pop(0)
             parts.append(self._together())
         return parts[0] if len(parts) == 1 else Any_(tuple(parts))
 
     def _together(self) -> Node:
         parts: list[Node] = []
-        while self.left and self.left[0].kind not in ("or", ")"):
+        while self.left and self.left[0].role not in ("or", ")"):
             parts.append(self._one())
         if not parts:
             start, end = (self.left[0].start, self.left[0].end) if self.left else (self._length, self._length)
@@ -110,9 +110,9 @@ class _Reader:
 
     def _one(self) -> Node:
         token = self.left.pop(0)
-        if token.kind == "not":
+        if token.role == "not":
             return Not(self._after_not(token))
-        if token.kind == "(":
+        if token.role == "(":
             inner = self.either()
             if not self.left:
                 raise FilterMistake("This bracket is not closed.", token.start, token.end)
@@ -121,13 +121,13 @@ class _Reader:
         return _leaf(token)
 
     def _after_not(self, token: _Token) -> Node:
-        if not self.left or self.left[0].kind in ("or", ")"):
+        if not self.left or self.left[0].role in ("or", ")"):
             raise FilterMistake("What it should not be is missing here.", token.start, token.end)
         return self._one()
 
 
 def _leaf(token: _Token) -> Node:
-    test = _TEST.fullmatch(token.text) if token.kind == "word" else None
+    test = _TEST.fullmatch(token.text) if token.role == "word" else None
     if test is None:
         return Word(unquoted(token.text), token.start, token.end)
     return Test(test[1], test[2], unquoted(test[3]), token.start, token.end)
@@ -154,10 +154,10 @@ def _tokens(text: str) -> list[_Token]:
         else:
             end = _word_end(text, place)
             piece = text[place:end]
-            kind = "or" if piece == "OR" else "phrase" if piece.startswith('"') else "word"
-            found.append(_Token(kind, piece, place, end))
+            role = "or" if piece == "OR" else "phrase" if piece.startswith('"') else "word"
+            found.append(_Token(role, piece, place, end))
             place = end
-    return [token for token in found if token.kind != "word" or token.text != "AND"]
+    return [token for token in found if token.role != "word" or token.text != "AND"]
 
 
 def _word_end(text: str, start: int) -> int:

@@ -28,7 +28,7 @@ class ImportRun(peewee.Model):
 
 
 class ImportPreset(peewee.Model):
-    """How files of one kind are imported, under a name, for the whole office."""
+    """How files that look alike are imported, under a name, for the whole office."""
 
     number = peewee.AutoField(column_name="PresetNo")
     table = peewee.TextField(column_name="TableName")

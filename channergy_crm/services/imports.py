@@ -104,7 +104,7 @@ def reject(number: int, by: str = "", progress: undo.Progress | None = None) -> 
 
 @dataclass(frozen=True)
 class Preset:
-    """How files of one kind are imported: a plan without its file, under a name."""
+    """How files that look alike are imported: a plan without its file, under a name."""
 
     name: str
     record: type[Record]

@@ -146,9 +146,9 @@ def open_database(url: str) -> Office:
     path = sqlite_path(url)
     database = _open_sqlite(path) if path else _open_postgres(url)
     office = Office(url, database, path)
-    if path and (kind := _network_file_system(path)):
+    if path and (file_system := _network_file_system(path)):
         office.warning = (
-            f"The office's file lies on a network drive ({kind}); several workstations should use PostgreSQL."
+            f"The office's file lies on a network drive ({file_system}); several workstations should use PostgreSQL."
         )
     proxy.initialize(database)
     database.query_hooks.append(_log_slow)
@@ -200,9 +200,9 @@ def _network_file_system(path: Path) -> str:
     real = str(path.parent.resolve())
     best, found = "", ""
     for line in mounts:
-        _, place, kind, *_ = line.split(" ")
+        _, place, file_system, *_ = line.split(" ")
         if (real == place or real.startswith(place.rstrip("/") + "/")) and len(place) >= len(best):
-            best, found = place, kind
+            best, found = place, file_system
     return found if found in NETWORK_FILE_SYSTEMS else ""
 
 

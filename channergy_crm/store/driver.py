@@ -1,4 +1,4 @@
-"""peewee without its PostgreSQL driver, until an office lies on such a server.
+"""Loads the PostgreSQL driver of peewee only when an office lies on such a server.
 
 peewee takes the driver along as soon as it is installed, and that alone takes longer than all of peewee. Most offices
 are one file and never need it.

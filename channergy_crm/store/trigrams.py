@@ -2,7 +2,7 @@
 
 Everything a record is found by stands folded in its column SearchText. On SQLite an FTS5 table of trigrams lies beside
 it, written by triggers; on PostgreSQL a `pg_trgm` index. The suite around the CRM writes into shared tables and knows
-nothing of SearchText: what it changes loses its SearchText and is prepared anew (`services.finding.prepare`).
+nothing of SearchText: what it changes loses its SearchText and is prepared anew (`services.search_text.prepare`).
 A table that is rebuilt by a migration loses its triggers, so `ensure` looks after every migration and every opening.
 """
 

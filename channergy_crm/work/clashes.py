@@ -1,4 +1,4 @@
-"""Two people change one record: what both typed is merged, and where both changed one field the later is asked."""
+"""Merges what two people typed into one record; where both changed one field, whoever saves later is asked."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class UnitRow(peewee.Model):
     parameters = peewee.TextField(column_name="Parameters", null=True)
     by = peewee.TextField(column_name="OperatorID")
     done = peewee.DateTimeField(column_name="DoneDt")
-    kind = peewee.TextField(column_name="Kind")
+    mode = peewee.TextField(column_name="Kind")
     reverses = peewee.IntegerField(column_name="Reverses", null=True)
     reversed_by = peewee.IntegerField(column_name="ReversedBy", null=True)
 

@@ -1,4 +1,4 @@
-"""A hundred thousand values at once, beside a window that must go on answering."""
+"""Reads and lets go of a hundred thousand values at once, beside a window that must go on answering."""
 
 from __future__ import annotations
 

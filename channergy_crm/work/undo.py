@@ -25,13 +25,13 @@ TOGETHER = 500
 
 @dataclass(frozen=True)
 class Entry:
-    """One unit as the journal names it."""
+    """A unit that can be taken back or done again: its number, what it is called, who did it and when."""
 
     number: int
     name: str
     by: str
     done: datetime
-    kind: str
+    mode: str
 
 
 def undoable(by: str) -> Entry | None:
@@ -42,16 +42,16 @@ def undoable(by: str) -> Entry | None:
 def redoable(by: str) -> Entry | None:
     """The unit Ctrl+Shift+Z would do again: the latest undo, as long as nothing was done since."""
     last_done = (
-        UnitRow.select(peewee.fn.MAX(UnitRow.number)).where((UnitRow.by == by) & (UnitRow.kind == "do")).scalar() or 0
+        UnitRow.select(peewee.fn.MAX(UnitRow.number)).where((UnitRow.by == by) & (UnitRow.mode == "do")).scalar() or 0
     )
     entry = _latest(by, ("undo",))
     return entry if entry and entry.number > last_done else None
 
 
-def _latest(by: str, kinds: tuple[str, ...]) -> Entry | None:
-    standing = (UnitRow.by == by) & UnitRow.kind.in_(kinds) & UnitRow.reversed_by.is_null()
+def _latest(by: str, modes: tuple[str, ...]) -> Entry | None:
+    standing = (UnitRow.by == by) & UnitRow.mode.in_(modes) & UnitRow.reversed_by.is_null()
     row = UnitRow.select().where(standing).order_by(UnitRow.number.desc()).first()
-    return Entry(row.number, str(row.message), row.by, row.done, row.kind) if row else None
+    return Entry(row.number, str(row.message), row.by, row.done, row.mode) if row else None
 
 
 Progress = Callable[[int, int, str], object]
@@ -72,8 +72,8 @@ def reverse(
     told: list[Done] = []
     stop = listen(told.append)
     try:
-        again = row.kind == "undo"
-        with uncollected(), unit(row.message, by=by, kind="redo" if again else "undo", reverses=number) as taking_back:
+        again = row.mode == "undo"
+        with uncollected(), unit(row.message, by=by, mode="redo" if again else "undo", reverses=number) as taking_back:
             _reverse_all(_Reversal(taking_back, records, kept), number, progress)
     finally:
         stop()
@@ -270,7 +270,7 @@ def _built_on(cls: type[Record], run: list[_Step], found: Mapping[Any, Any]) -> 
         .join(UnitRow, on=(ChangeRow.unit == UnitRow.number))
         .where(
             (ChangeRow.table == run[0].table) & ChangeRow.key.in_(list(made)) & (ChangeRow.number > first)
-            & (UnitRow.number != current().reverses) & UnitRow.reversed_by.is_null() & (UnitRow.kind != "undo")
+            & (UnitRow.number != current().reverses) & UnitRow.reversed_by.is_null() & (UnitRow.mode != "undo")
         )
         .tuples()
     )  # fmt: skip

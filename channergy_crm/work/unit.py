@@ -30,11 +30,11 @@ WRITTEN_AT_ONCE = 2_000
 
 @dataclass
 class Unit:
-    """The work going on in one transaction."""
+    """What is being written in one transaction: by whom, and what it has done to which record so far."""
 
     message: Message
     by: str
-    kind: Literal["do", "undo", "redo"] = "do"
+    mode: Literal["do", "undo", "redo"] = "do"
     reverses: int | None = None
     number: int = 0
     changes: list[Change] = field(default_factory=list)
@@ -173,7 +173,7 @@ class Unit:
             parameters=self.message.kept(),
             by=self.by,
             done=now(),
-            kind=self.kind,
+            mode=self.mode,
             reverses=self.reverses,
         ).execute()
         columns = ("UnitNo", "TableName", "RecordNo", "Verb", "Before", "After")
@@ -207,7 +207,7 @@ def current() -> Unit:
 
 @contextmanager
 def unit(
-    message: str | Message, *, by: str, kind: Literal["do", "undo", "redo"] = "do", reverses: int | None = None,
+    message: str | Message, *, by: str, mode: Literal["do", "undo", "redo"] = "do", reverses: int | None = None,
     **parameters: object,
 ) -> Iterator[Unit]:  # fmt: skip
     """Do one thing entirely or not at all. Inside another unit it becomes a part of that one.
@@ -219,7 +219,7 @@ def unit(
         with outer.part():
             yield outer
         return
-    begun = Unit(message if isinstance(message, Message) else Message(message, parameters), by, kind, reverses)
+    begun = Unit(message if isinstance(message, Message) else Message(message, parameters), by, mode, reverses)
     _local.unit = begun
     try:
         with database.writing(), translated(), _transaction():

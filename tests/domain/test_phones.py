@@ -27,7 +27,7 @@ OFFICES = ["US", "CA", "GB", "DE", "IT", "AU"]
 
 
 def the_library_says(text: str, region: str) -> tuple[str, str, tuple[str, ...]]:
-    """E.164, kind and time zones, asked the long way."""
+    """E.164, reach and time zones, asked the long way."""
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
@@ -77,10 +77,10 @@ def many_numbers(region: str) -> Iterator[str]:
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_quick_reading_is_the_one_of_the_library(region: str) -> None:
     for text in many_numbers(region):
-        e164, kind, zones = the_library_says(text, region)
+        e164, reach, zones = the_library_says(text, region)
         reading = numbering.read(text, region)
         if reading is not None:
-            assert (reading.e164, reading.kind) == (e164, kind), text
+            assert (reading.e164, reading.reach) == (e164, reach), text
             assert phones.time_zones(text, region) == zones, text
             assert phones.keys(text, region).e164 == e164, text
 

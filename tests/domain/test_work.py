@@ -65,7 +65,7 @@ def test_one_unit_is_one_entry_and_one_message(office: Office, told: list[work.D
     assert len(told) == 1 and told[0].number == unit.number
     assert told[0].keys("Customers") == {first.number, second.number} and told[0].tables == {"Customers"}
     row = UnitRow.get_by_id(unit.number)
-    assert (row.name, row.by, row.kind) == ("Do three things", BY, "do")
+    assert (row.name, row.by, row.mode) == ("Do three things", BY, "do")
     verbs = [change.verb for change in ChangeRow.select().where(ChangeRow.unit == unit.number)]
     assert verbs == ["insert", "insert", "update"]
 

@@ -20,16 +20,16 @@ def shown(qtbot, dialog):
     return dialog
 
 
-def part(dialog, name, kind=QPushButton):
+def part(dialog, name, widget=QPushButton):
     """The widget of that name."""
-    found = dialog.findChild(kind, name)
+    found = dialog.findChild(widget, name)
     assert found is not None, name
     return found
 
 
-def click(qtbot, dialog, name, kind=QPushButton):
+def click(qtbot, dialog, name, widget=QPushButton):
     """Click on the button of that name."""
-    button = part(dialog, name, kind)
+    button = part(dialog, name, widget)
     assert button.isEnabled() and button.isVisible(), name
     qtbot.mouseClick(button, LEFT)
 

@@ -135,12 +135,11 @@ class DuplicatesDialog(Dialog):
                 found = duplicate_groups.groups(reader, record, progress.step)
             finally:
                 reader.close()
-            with office.borrowed():
-                return found, duplicate_groups.members(record, found[:SHOWN])
+            return found, duplicate_groups.members(record, found[:SHOWN])
 
         if self._job is not None:
             self._job.cancel()
-        self._job = self._session.background.run(
+        self._job = self._session.work(
             beside, label="Looking for duplicates", done=self._show, failed=self._failed, progress=False
         )
         self._offer()

@@ -98,12 +98,12 @@ class MergeDialog(Dialog):
 
     def _heads(self) -> Callable[[QButtonGroup], list[Option]]:
         records, hanging, belonging = self._proposal.records, self._proposal.hanging, self._proposal.belonging
-        kind = self._proposal.record.singular
+        singular = self._proposal.record.singular
 
         def made(group: QButtonGroup) -> list[Option]:
             found = []
             for place, record in enumerate(records):
-                told = [f"{kind} {record.key}", belonging[place], counted(hanging[place])]
+                told = [f"{singular} {record.key}", belonging[place], counted(hanging[place])]
                 name, more = record.caption(), " · ".join(filter(None, told))
                 found.append(Option(name, group, f"merge.keep.{place + 1}", f"Keep {name}", bold=True, more=more))
             return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ui.session.beside import Told
+
 if TYPE_CHECKING:  # what merging needs is loaded when somebody merges
     from collections.abc import Callable, Sequence
 
@@ -11,7 +13,6 @@ if TYPE_CHECKING:  # what merging needs is loaded when somebody merges
 
     from channergy_crm.services.duplicates.merging import Merged
     from channergy_crm.work.record import Record
-    from ui.session.background import Progress
     from ui.session.session import Session
 
 AT_ONCE = 200  # records that move before anybody could notice a pause
@@ -34,20 +35,12 @@ def ask(
         return
     keep, choice = dialog.keep(), dialog.choice()
 
-    def done(merged: Merged) -> None:
+    def told(merged: Merged) -> Told:
         what = record.singular.lower() if merged.others == 1 else f"{merged.others} {record.plural.lower()}"
         text = f"{what} merged into {merged.record.caption()}."
-        session.notices.say(text[0].upper() + text[1:], undo=lambda: session.undo_unit(merged.unit), level="done")
-        then(merged)
+        return Told(text[0].upper() + text[1:], merged.unit)
 
-    def beside(progress: Progress) -> Merged:
-        with session.office.borrowed():
-            return merge(proposal, keep, choice, by)
-
-    if proposal.moving(keep).total() <= AT_ONCE:
-        if merged := session.attempt(lambda: merge(proposal, keep, choice, by)):
-            done(merged)
-        return
-    session.background.run(
-        beside, label="Merging", done=done, failed=lambda error: session.notices.say(error.message, level="warning")
-    )
+    session.work(
+        lambda _: merge(proposal, keep, choice, by), label="Merging", told=told, done=then,
+        at_once=proposal.moving(keep).total() <= AT_ONCE,
+    )  # fmt: skip

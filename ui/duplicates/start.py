@@ -42,7 +42,7 @@ def merge_marked(table: RecordTable, session: Session) -> None:
     keys = table.marked() if table.grid.marked_count() <= MOST else []
     if len(keys) < 2:
         name = table.record.plural.lower()
-        session.notices.say(f"Mark two to {MOST} {name} first: Ctrl+click or Shift+click.", level="warning")
+        session.notices.warn(f"Mark two to {MOST} {name} first: Ctrl+click or Shift+click.")
         return
     window: Any = table.window()
     if window.may_leave():

@@ -129,7 +129,7 @@ class RecordPanel(QWidget):
         self.session.look_at_fields()
         if wrong := self.form.unreadable():
             self.form.say(wrong)
-            self.session.notices.say("Not saved yet: something cannot be read.", level="warning")
+            self.session.notices.warn("Not saved yet: something cannot be read.")
             return False
         changes = self.form.changes()
         if not changes and not record.is_new:
@@ -144,7 +144,7 @@ class RecordPanel(QWidget):
 
     def _refuse(self, wrong: dict[str, str]) -> None:
         self.form.say(wrong)
-        self.session.notices.say(f"Not saved yet: {next(iter(wrong.values()))}", level="warning")
+        self.session.notices.warn(f"Not saved yet: {next(iter(wrong.values()))}")
 
     def _write(self, record: Record) -> bool:
         new = record.is_new
@@ -155,10 +155,10 @@ class RecordPanel(QWidget):
         except Mistake as mistake:
             if mistake.field in self.form.rows:
                 self.form.say({mistake.field: mistake.message})
-            self.session.notices.say(mistake.message, level="warning")
+            self.session.notices.warn(mistake.message)
             return False
         except Surroundings as error:
-            self.session.notices.say(error.message, action=("Retry", self.save_changes), level="warning")
+            self.session.notices.warn(error.message, self.save_changes)
             return False
         self._saved(record, "created" if new else "saved")
         return True
@@ -172,7 +172,7 @@ class RecordPanel(QWidget):
         try:
             merged = saving.settle_clash(record, dialog.choice(), self.by)
         except CRMError as error:
-            self.session.notices.say(error.message, level="warning")
+            self.session.notices.warn(error.message)
             return False
         self._saved(merged, "saved")
         return True

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import access
+from ui.session.beside import Told
 
 if TYPE_CHECKING:  # the first list is on the screen before any of its rows is marked
     from collections.abc import Callable, Sequence
@@ -15,7 +15,6 @@ if TYPE_CHECKING:  # the first list is on the screen before any of its rows is m
     from channergy_crm.services import bulk_changes
     from channergy_crm.work.undo import Progress as Tell
     from ui.lists.table import RecordTable
-    from ui.session.background import Progress
     from ui.session.session import Session
 
     Work = Callable[[Tell], bulk_changes.Changed]
@@ -46,7 +45,7 @@ def offer(
         if keys := table.marked():
             what(table, session, keys)
         else:
-            session.notices.say(MARK_FIRST, level="warning")
+            session.notices.warn(MARK_FIRST)
 
     return table.add_command(name, text, sign, run, key)
 
@@ -120,7 +119,7 @@ def _take_off_list(table: RecordTable, session: Session, keys: list[Any]) -> Non
 
     names = [(held.name, held.name) for held in hand_lists.of(table.record, session.by)]
     if not names:
-        session.notices.say(f"There is no list of {table.record.plural.lower()} yet.", level="warning")
+        session.notices.warn(f"There is no list of {table.record.plural.lower()} yet.")
         return
     what = counted(table, len(keys))
     dialog = ChooseDialog(
@@ -150,16 +149,8 @@ def previewed(table: RecordTable, name: str, verb: str, becomes: str) -> bool:
 def on_many(session: Session, keys: Sequence[Any], work: Work, told: str) -> None:
     """Do something to many records beside the window; `told` says how many it changed, with Undo."""
 
-    def beside(progress: Progress) -> bulk_changes.Changed:
-        with session.office.borrowed():
-            return work(progress.step)
-
-    def done(changed: bulk_changes.Changed) -> None:
-        undo = partial(session.undo_unit, changed.unit) if changed.unit else None
-        session.notices.say(told.format(count=changed.records), undo=undo, level="done")
-
-    session.background.run(
-        beside, label=f"Changing {len(keys):,} records", done=done,
-        failed=lambda error: session.notices.say(error.message, level="warning"),
-        cancelled=lambda: session.notices.say("Stopped; nothing was changed."),
+    session.work(
+        lambda progress: work(progress.step), label=f"Changing {len(keys):,} records",
+        told=lambda changed: Told(told.format(count=changed.records), changed.unit),
+        cancelled="Stopped; nothing was changed.",
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout
 
@@ -13,7 +13,6 @@ from ui.widgets.dialog import Dialog, Plain, Remark
 
 if TYPE_CHECKING:
     from ui.lists.table import RecordTable
-    from ui.session.background import Progress
     from ui.session.session import Session
 
 FIRST = "Choose a field; the values that stand in it are offered then."
@@ -59,14 +58,10 @@ class SearchListDialog(Dialog):
         self._tell()
         if name:
             query = self._table.query_for("")
-            self._session.background.run(
-                partial(self._read, query, name), label="Reading values", done=partial(self._came, name),
+            self._session.work(
+                lambda _: search_lists.values(query, name), label="Reading values", done=partial(self._came, name),
                 failed=lambda error: self._said.say(error.message, "overdue"), progress=False,
             )  # fmt: skip
-
-    def _read(self, query: Any, name: str, progress: Progress) -> list[tuple[str, int]]:
-        with self._session.office.borrowed():
-            return search_lists.values(query, name)
 
     def _came(self, name: str, values: list[tuple[str, int]]) -> None:
         if name == self._field.value():

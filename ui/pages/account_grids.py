@@ -66,7 +66,7 @@ class AccountGrid(QWidget):
         """Plus: a new row, there at once, its first cell open for typing (CH-75, CH-76)."""
         account = self.account()
         if account is None:
-            self.session.notices.say("Choose an account in the list first.", level="warning")
+            self.session.notices.warn("Choose an account in the list first.")
             return
         made = self.session.attempt(lambda: saving.save(self.start(account), self.session.by))
         if made is not None:

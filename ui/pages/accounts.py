@@ -191,7 +191,7 @@ class AccountsPage(QWidget):
         """Come here from another page: to an account, or to a contact, opportunity or task inside its account."""
         number = _account_of(what, key)
         if number is None:
-            self.session.notices.say("That record belongs to no account any more.", level="warning")
+            self.session.notices.warn("That record belongs to no account any more.")
             return
         if self.account is None or self.account.number != number:
             if not self.leave():
@@ -220,13 +220,13 @@ class AccountsPage(QWidget):
 
     def _create_lead(self) -> None:
         if self.account is None:
-            self.session.notices.say("Choose an account in the list first.", level="warning")
+            self.session.notices.warn("Choose an account in the list first.")
         else:
             self.session.go_to("new_lead", self.account.number)
 
     def _open_lead(self) -> None:
         if self.account is None:
-            self.session.notices.say("Choose an account in the list first.", level="warning")
+            self.session.notices.warn("Choose an account in the list first.")
             return
         found = accounts.leads_of(self.account.number)
         number = found[0].number if found else self.account.originating_lead

@@ -163,7 +163,7 @@ class LeadsPage(QWidget):
             return
         lead = Lead.find(key)
         if lead is None:
-            self.session.notices.say(f"Lead {key} is not there any more.", level="warning")
+            self.session.notices.warn(f"Lead {key} is not there any more.")
             return
         wanted = REMOVED if lead.removed else CONVERTED if lead.converted else WORKING
         self.which.blockSignals(True)

@@ -44,7 +44,7 @@ def list_for(
             table.set_stale()
 
     table.model.ink = lambda name: theme.colour(table, name)
-    table.refused.connect(lambda text: session.notices.say(text, level="warning"))
+    table.refused.connect(session.notices.warn)
     table.choose_columns.connect(lambda: _choose_columns(table, session))
     table.add_requested.connect(lambda kind, key, typed: _add_value(table, session, kind, key, typed))
     session.done.connect(heard)
@@ -65,7 +65,7 @@ def _search_by_field(table: RecordTable, session: Session) -> None:
     from channergy_crm.services import search_lists
 
     if reason := search_lists.why_not(session.by):
-        session.notices.say(reason, level="warning")
+        session.notices.warn(reason)
         return
     from ui.lists.search_by_field_dialog import SearchListDialog
 
@@ -154,7 +154,7 @@ def offer_cell(
         if name and table.model.editable(index.column()):
             table.edit_cell(table.current(), name)
         elif name:
-            session.notices.say("This column is not written here; the record itself can be.", level="warning")
+            session.notices.warn("This column is not written here; the record itself can be.")
 
     table.add_command("edit_cell", "Edit the cell", "edit", edit, "F2", here=True)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.global_search import Group, Hit
     from ui.search.results import Line, SearchResults
+    from ui.session.background import Progress
     from ui.session.searcher import Searcher
     from ui.session.session import Session
 
@@ -130,7 +131,7 @@ class SearchBox(QLineEdit):
 
     def _failed(self, number: int, text: str) -> None:
         if number == self._request:
-            self._session.notices.say(text, level="warning")
+            self._session.notices.warn(text)
 
     # Showing
 
@@ -248,15 +249,11 @@ class SearchBox(QLineEdit):
         if self._prepared is not None and monotonic() - self._prepared < SECONDS_PREPARED:
             return
         self._prepared = monotonic()
-        office, by = self._session.office, self._session.by
+        by = self._session.by
 
-        def work_on(progress: Any) -> int:
+        def prepare(progress: Progress) -> int:
             from channergy_crm.services import search_text
 
-            with office.borrowed():
-                return search_text.prepare(by, progress.step) if search_text.waiting() else 0
+            return search_text.prepare(by, progress.step) if search_text.waiting() else 0
 
-        self._session.background.run(
-            work_on, label="Preparing the search", done=lambda _: None,
-            failed=lambda error: self._session.notices.say(error.message, level="warning"),
-        )  # fmt: skip
+        self._session.work(prepare, label="Preparing the search")

@@ -1,4 +1,4 @@
-"""Work that takes longer than a blink: done beside the window, shown in the status line, cancelled by a click."""
+"""Runs what takes longer than a blink on threads of its own; the status line shows it, and a click cancels it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Progress:
 
 
 class Job:
-    """One piece of work under way."""
+    """One piece of work that runs beside the window or waits for a thread."""
 
     def __init__(self, label: str, shown: bool, tell: Callable[[Job, int, int, str], None]) -> None:
         self.label, self.shown = label, shown

@@ -89,9 +89,9 @@ class CrashHandler(QObject):
         sys.excepthook, threading.excepthook = self._before
         qInstallMessageHandler(self._qt_before)
 
-    def _raised(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def _raised(self, raised: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if not isinstance(error, Exception):
-            self._before[0](kind, error, trace)  # Ctrl+C in the terminal means what it always means
+            self._before[0](raised, error, trace)  # Ctrl+C in the terminal means what it always means
         elif QThread.currentThread() is self.thread():
             self._here(error.with_traceback(trace))
         else:
@@ -136,9 +136,9 @@ class CrashHandler(QObject):
         seen, self._last[where] = self._last.get(where), now
         return seen is not None and now - seen < QUIET_SECONDS
 
-    def _qt_said(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-        qt_log.log(LEVELS.get(kind, logging.WARNING), "%s", message)
-        if kind == QtMsgType.QtFatalMsg:
+    def _qt_said(self, level: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        qt_log.log(LEVELS.get(level, logging.WARNING), "%s", message)
+        if level == QtMsgType.QtFatalMsg:
             write_report(f"{heading()}\nQt gave up: {without_people(message)}\n", self.folder)
 
 

@@ -1,4 +1,4 @@
-"""Passing news at the lower edge of the window: said, offered to be undone, gone after eight seconds."""
+"""Shows passing news at the lower edge of the window, with Undo or another step; gone after eight seconds."""
 
 from __future__ import annotations
 
@@ -95,6 +95,10 @@ class Notices(QWidget):
         self._place()
         self._gone.start()
         self._announce(text)
+
+    def warn(self, sentence: str, retry: Callable[[], object] | None = None) -> None:
+        """Tell what went wrong or what is missing; *Retry* when it may go better another time."""
+        self.say(sentence, action=("Retry", retry) if retry is not None else None, level="warning")
 
     def recent(self) -> list[Notice]:
         """The last fifty, the newest first."""

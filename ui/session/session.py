@@ -1,4 +1,4 @@
-"""What a page knows of the window it stands in: the office, the operator, the workstation, and ways to speak."""
+"""Who works in which window: the office, the operator and the workstation, what is told, undone and dialed there."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from channergy_crm.settings import Station, home
 from channergy_crm.store import database
 from channergy_crm.work import undo
 from channergy_crm.work.drafts import Drafts
+from ui.session.beside import Beside, Told
 from ui.session.clipboard import QtClipboard
 from ui.session.searcher import Searcher
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.store.database import Office
     from channergy_crm.store.reader import Reader
-    from ui.session.background import Background, Progress
+    from ui.session.background import Background
     from ui.session.notices import Notices
 
 T = TypeVar("T")
@@ -52,6 +53,7 @@ class Session(QObject):
     ) -> None:
         super().__init__(notices)
         self.office, self.station, self.notices, self.background = office, station, notices, background
+        self.work = Beside(background, office, self.tell)
         self.drafts = Drafts(home() / "drafts", office.url)
         self.looking = Searcher(office, _look_alikes, self)
         self._operator = operator
@@ -78,10 +80,15 @@ class Session(QObject):
         try:
             return what()
         except Surroundings as error:
-            self.notices.say(error.message, action=("Retry", lambda: self.attempt(what)), level="warning")
+            self.notices.warn(error.message, lambda: self.attempt(what))
         except CRMError as error:
-            self.notices.say(error.message, level="warning")
+            self.notices.warn(error.message)
         return None
+
+    def tell(self, told: Told) -> None:
+        """Tell how something ended; its Undo takes back the very unit it names, whatever was done in between."""
+        undo = partial(self.undo_unit, told.unit) if told.unit else None
+        self.notices.say(told.text, undo=undo, action=told.action, level=told.level)
 
     def look_at_fields(self) -> None:
         """Take on the fields another workstation has added or changed meanwhile."""
@@ -93,8 +100,7 @@ class Session(QObject):
 
     def say_done(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
         """Tell what the latest unit did; its Undo takes back that unit, whatever is done in between."""
-        undo = partial(self.undo_unit, self._latest.number) if self._latest else None
-        self.notices.say(text, undo=undo, action=action, level="done")
+        self.tell(Told(text, self._latest.number if self._latest else None, action))
 
     def _remember(self, done: work.Done) -> None:
         self._latest = done
@@ -111,27 +117,17 @@ class Session(QObject):
     def redo(self) -> None:
         """Ctrl+Shift+Z."""
         if entry := self.attempt(lambda: undo.redoable(self.by)):
-            self._reverse(entry.number, lambda done: self.say_done(f"Done again: {done.name}."))
+            self._reverse(entry.number, lambda done: Told(f"Done again: {done.name}.", done.number))
 
-    def _undone(self, done: work.Done) -> None:
-        self.notices.say(f"Undone: {done.name}.", action=("Redo", self.redo))
+    def _undone(self, done: work.Done) -> Told:
+        return Told(f"Undone: {done.name}.", action=("Redo", self.redo), level="news")
 
-    def _reverse(self, number: int, tell: Callable[[work.Done], None]) -> None:
+    def _reverse(self, number: int, told: Callable[[work.Done], Told]) -> None:
         """Reverse a unit: a small one at once, a large one beside the window, with progress and Cancel."""
-        by = self.by
-        if undo.size(number) <= AT_ONCE:
-            if done := self.attempt(lambda: saving.reverse(number, by)):
-                tell(done)
-            return
-
-        def work_on(progress: Progress) -> work.Done | None:
-            with self.office.borrowed():
-                return saving.reverse(number, by, progress.step)
-
-        self.background.run(
-            work_on, label="Taking back", done=lambda done: tell(done) if done else None,
-            failed=lambda error: self.notices.say(error.message, level="warning"),
-            cancelled=lambda: self.notices.say("Stopped; nothing was taken back."),
+        by, small = self.by, undo.size(number) <= AT_ONCE
+        self.work(
+            lambda progress: saving.reverse(number, by, progress.step), label="Taking back",
+            told=lambda done: told(done) if done else None, cancelled="Stopped; nothing was taken back.", at_once=small,
         )  # fmt: skip
 
     def go_to(self, page: str, target: Any = None) -> None:
@@ -147,13 +143,11 @@ class Session(QObject):
             clipboard = QtClipboard(QGuiApplication.clipboard(), self)
         bridge = dialing.chosen(self.station, clipboard)
         region = database.region()
-        self.background.run(
-            lambda progress: dialing.dial(number, region=region, bridge=bridge, clipboard=clipboard),
-            label="Dialing",
-            done=lambda dialed: self.notices.say(dialed.message, level="done" if dialed.sent else "warning"),
-            failed=lambda error: self.notices.say(error.message, level="warning"),
-            progress=False,
-        )
+        self.work(
+            lambda progress: dialing.dial(number, region=region, bridge=bridge, clipboard=clipboard), label="Dialing",
+            told=lambda dialed: Told(dialed.message, level="done" if dialed.sent else "warning"),
+            progress=False, connected=False,
+        )  # fmt: skip
 
     def write_email(self, address: str) -> None:
         """Open the default mail program with this address filled in (CH-29)."""
@@ -164,13 +158,13 @@ class Session(QObject):
         text = address.strip()
         url = QUrl.fromUserInput(text)
         if url.scheme() not in ("http", "https") or not url.host():
-            self.notices.say(f"“{text}” is not a web address such as www.company.com.", level="warning")
+            self.notices.warn(f"“{text}” is not a web address such as www.company.com.")
             return
         self._open(url, "No browser answers on this workstation.")
 
     def _open(self, url: QUrl, otherwise: str) -> None:
         if not QDesktopServices.openUrl(url):
-            self.notices.say(otherwise, level="warning")
+            self.notices.warn(otherwise)
 
     def close(self) -> None:
         """Stop listening; the window is going."""

@@ -1,4 +1,4 @@
-"""How this workstation dials, and a dial to try it (CH-46)."""
+"""Chooses how this workstation dials, with a dial to try it (CH-46)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from channergy_crm.settings import Station
 from ui.editors.base import FlagEditor, LineEditor, NumberEditor
 from ui.editors.choices import SuggestEditor
 from ui.session.background import Background
+from ui.session.beside import Beside, Told
+from ui.session.notices import INKS
 from ui.setup.field_form import SettingFields
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
 from ui.widgets.option import Option
@@ -50,7 +52,7 @@ class DialingDialog(Dialog):
     ) -> None:
         super().__init__("dialing", "Dialing", parent, station, size=(580, 580))
         self._station, self._region, self._ends = station, region, (clipboard, open_uri)
-        self._background = Background(self)
+        self._work = Beside(Background(self), None, self._tell_how)
         self._looks = 0
         self._options: dict[str, Option] = {}
         self._fields: dict[str, SettingFields] = {}
@@ -163,7 +165,7 @@ class DialingDialog(Dialog):
             if number == self._looks:
                 self._remarks[way].say(trouble or "This works here.", "overdue" if trouble else "done")
 
-        self._background.run(lambda _: bridge.check(), label="Check", done=say, failed=lambda error: say(error.message))
+        self._work(lambda _: bridge.check(), label="Check", done=say, failed=lambda error: say(error.message))
 
     # ---------------------------------------------------------------- the test
 
@@ -173,24 +175,26 @@ class DialingDialog(Dialog):
         bridge, text, region, clipboard = self._bridge(), self._number.value(), self._region, self._ends[0]
         self._test.setEnabled(False)
         self._said.say("Dialing…", "muted")
-        self._background.run(
-            lambda _: dialing.dial(text, region=region, bridge=bridge, clipboard=clipboard),
-            label="Test dial",
-            done=lambda dialed: self._tell(dialed, bridge),
-            failed=self._give_up,
-        )
+        self._work(
+            lambda _: dialing.dial(text, region=region, bridge=bridge, clipboard=clipboard), label="Test dial",
+            told=lambda dialed: dialed_told(dialed, bridge), failed=self._give_up,
+        )  # fmt: skip
 
-    def _tell(self, dialed: Dialed, bridge: Bridge) -> None:
+    def _tell_how(self, told: Told) -> None:
         self._test.setEnabled(True)
-        if dialed.sent:
-            self._said.say("\n".join([dialed.message, *steps(bridge.preview(dialed.number))]), "done")
-        else:
-            self._said.say(dialed.message, "overdue")
+        self._said.say(told.text, INKS[told.level])
 
     def _give_up(self, error: CRMError) -> None:
         self._test.setEnabled(True)
         self._said.say(error.message, "overdue")
         self._number.setFocus()
+
+
+def dialed_told(dialed: Dialed, bridge: Bridge) -> Told:
+    """What came of a dial: what was sent, step by step, or why nothing was."""
+    if not dialed.sent:
+        return Told(dialed.message, level="warning")
+    return Told("\n".join([dialed.message, *steps(bridge.preview(dialed.number))]))
 
 
 def steps(preview: str) -> list[str]:

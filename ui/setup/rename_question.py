@@ -10,7 +10,7 @@ from ui.widgets.dialog import Plain, named
 
 
 class RenameQuestion(QWidget):
-    """One line and its answers."""
+    """Asks whether rows follow a renamed value: one line and its answers."""
 
     answered = Signal(bool)
     """Whether the rows change too."""

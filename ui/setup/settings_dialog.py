@@ -1,4 +1,4 @@
-"""What this workstation and the whole office have chosen."""
+"""The settings of this workstation and of the whole office."""
 
 from __future__ import annotations
 

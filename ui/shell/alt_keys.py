@@ -107,7 +107,7 @@ def duplicate(window: MainWindow) -> None:
 
     panel = _panel(window)
     if panel is None or not actions.duplicate(panel):
-        window.notices.say("Open the lead or the opportunity that is to be copied.", level="warning")
+        window.notices.warn("Open the lead or the opportunity that is to be copied.")
 
 
 def list_at_hand(window: MainWindow) -> Any:

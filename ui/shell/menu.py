@@ -134,7 +134,7 @@ def _export(window: MainWindow) -> None:
     for table in window.tables_shown():
         exports.ask(table, window.session)
         return
-    window.notices.say("Go to a list first; its rows can be exported.", level="warning")
+    window.notices.warn("Go to a list first; its rows can be exported.")
 
 
 def _duplicates(window: MainWindow) -> None:

@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self.session.done.connect(lambda _: self._tell_counts())
         self._minute.timeout.connect(self._minute_passed)
         if self.session.office.warning:
-            self.notices.say(self.session.office.warning, level="warning")
+            self.notices.warn(self.session.office.warning)
 
     def _page(self, place: int) -> Any:
         """The page behind a tab, built now if nobody has looked at it yet."""

@@ -27,12 +27,7 @@ def write_backup(session: Session, target: Path) -> None:
     """Copy the office while people go on working."""
 
     def work(progress: Progress) -> None:
-        with session.office.borrowed():
-            backup.backup(session.office, target, lambda done, total: progress.step(done, total, "Copying"))
+        backup.backup(session.office, target, lambda done, total: progress.step(done, total, "Copying"))
 
-    session.background.run(
-        work, label="Backing up",
-        done=lambda _: session.notices.say(f"The office is copied to {target}.", level="done"),
-        failed=lambda error: session.notices.say(error.message, level="warning"),
-        cancelled=lambda: session.notices.say("Backup cancelled."),
-    )  # fmt: skip
+    told = f"The office is copied to {target}."
+    session.work(work, label="Backing up", told=lambda _: told, cancelled="Backup cancelled.")

@@ -1,4 +1,4 @@
-"""What goes out into a file: which rows, which columns, what kind of file, and where (VT-112…VT-117, VT-131)."""
+"""What goes out into a file: which rows, which columns, in what form, and where (VT-112…VT-117, VT-131)."""
 
 from __future__ import annotations
 

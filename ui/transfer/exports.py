@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from channergy_crm import access
 from channergy_crm.transfer.exporting.run import Wanted, all_columns, everything, export, forms
+from ui.session.beside import Told
 from ui.transfer.export_dialog import Choice, Chosen, ExportDialog
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ MARK_FIRST = "Mark the rows first: Shift+click, or Ctrl+A for all."
 def ask(table: RecordTable, session: Session) -> None:
     """Ask what goes out of this list and where to, and write it."""
     if reason := access.may(session.by, "export", table.record):
-        session.notices.say(reason, level="warning")
+        session.notices.warn(reason)
         return
     decimal = QLocale().decimalPoint()
     dialog = ExportDialog(
@@ -77,23 +78,15 @@ def write(session: Session, rows: Wanted, chosen: Chosen) -> None:
     record = rows.query.record
 
     def work(progress: Progress) -> int:
-        with session.office.borrowed():
-            return export(
-                session.office, rows, path, by=by, form=chosen.form, style=chosen.style, progress=progress.step
-            )
+        return export(session.office, rows, path, by=by, form=chosen.form, style=chosen.style, progress=progress.step)
 
-    def done(count: int) -> None:
+    def told(count: int) -> Told:
         name = record.singular if count == 1 else record.plural
-        session.notices.say(
-            f"{count:,} {name.lower()} exported to {path.name}.", level="done",
-            action=("Show in folder", lambda: show(session, path)),
-        )  # fmt: skip
+        text = f"{count:,} {name.lower()} exported to {path.name}."
+        return Told(text, action=("Show in folder", lambda: show(session, path)))
 
-    session.background.run(
-        work, label=f"Exporting {path.name}", done=done,
-        failed=lambda error: session.notices.say(error.message, level="warning"),
-        cancelled=lambda: session.notices.say("Export cancelled; nothing was written."),
-    )  # fmt: skip
+    cancelled = "Export cancelled; nothing was written."
+    session.work(work, label=f"Exporting {path.name}", told=told, cancelled=cancelled)
 
 
 def show(session: Session, path: Path) -> None:

@@ -36,5 +36,5 @@ def _import_all(session: Session, window: Any) -> None:
 def _copied() -> str:
     """The text on the clipboard, or the visiting card an address book has put there."""
     held = QGuiApplication.clipboard().mimeData()
-    card = next((held.data(kind).data() for kind in CARDS if held.hasFormat(kind)), b"")
+    card = next((held.data(form).data() for form in CARDS if held.hasFormat(form)), b"")
     return bytes(card).decode("utf-8", "replace") if card else held.text()

@@ -28,12 +28,11 @@ def preview(table: RecordTable, session: Session) -> None:
     """Show the pages; from there they go to a printer or into a PDF."""
     places = rows_to_print(table)
     if not places:
-        session.notices.say("The list is empty; there is nothing to print.", level="warning")
+        session.notices.warn("The list is empty; there is nothing to print.")
         return
     if len(places) > MOST:
-        session.notices.say(
+        session.notices.warn(
             f"{len(places):,} rows are too many for paper; mark or filter up to {MOST:,}, or export them.",
-            level="warning",
         )
         return
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)

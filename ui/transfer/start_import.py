@@ -24,7 +24,7 @@ PASTED = "Pasted cells.txt"
 def begin(session: Session, window: QWidget, record: type[Record], path: Path | None = None) -> ImportWizard | None:
     """Open the wizard, perhaps with a file in it."""
     if reason := access.may(session.by, "import", record):
-        session.notices.say(reason, level="warning")
+        session.notices.warn(reason)
         return None
     from ui.transfer.wizard.wizard import ImportWizard
 
@@ -38,7 +38,7 @@ def begin_with_clipboard(session: Session, window: QWidget, record: type[Record]
     """The cells somebody copied in a spreadsheet become the file; it goes away with the wizard."""
     text = QGuiApplication.clipboard().text()
     if not text.strip():
-        session.notices.say("Copy cells of a spreadsheet first, with their column titles.", level="warning")
+        session.notices.warn("Copy cells of a spreadsheet first, with their column titles.")
         return None
     from tempfile import TemporaryDirectory
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,20 +18,34 @@ from channergy_crm.errors import CRMError, Mistake
 from ui.look.theme import colour
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from PySide6.QtGui import QKeyEvent
 
     from channergy_crm.work.record import Record
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-Store = Callable[[Any, str], None]
-"""Stores one changed field of a record; raises a CRMError when it cannot be stored."""
 
 ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag
 ROW_HEIGHT = 27
 
 
-class Cells(QAbstractTableModel):
-    """The rows of the list and what was typed into them."""
+class Row(Protocol):
+    """What stands in a row: a record, or anything else with a key."""
+
+    @property
+    def key(self) -> Any:
+        """What it is told apart by."""
+
+
+R = TypeVar("R", bound=Row)
+
+
+class Cells(QAbstractTableModel, Generic[R]):
+    """The rows of the list and what was typed into them.
+
+    `store` is given a row and the name of its changed field; it raises a CRMError when that cannot be stored.
+    """
 
     refused = Signal(object)
     """What went wrong with a cell."""
@@ -42,21 +55,21 @@ class Cells(QAbstractTableModel):
         self,
         record: type[Record],
         columns: Sequence[str],
-        store: Store,
+        store: Callable[[R, str], object],
         view: QWidget,
         *,
-        faded: Callable[[Any], bool],
+        faded: Callable[[R], bool],
         fixed: Sequence[str] = (),
     ) -> None:
         super().__init__(view)
         self._kinds = [record.kind(name) for name in columns]
         self._store, self._faded, self._fixed, self._view = store, faded, fixed, view
         self._typed: dict[tuple[Any, str], tuple[str, str]] = {}
-        self.rows: list[Any] = []
+        self.rows: list[R] = []
         self.locked = False
         """Nothing can be edited just now."""
 
-    def show(self, rows: Sequence[Any]) -> None:
+    def show(self, rows: Sequence[R]) -> None:
         """Show these; when they are the same ones in another order, an open editor stays open."""
         places = {row.key: place for place, row in enumerate(rows)}
         if set(places) != {row.key for row in self.rows}:
@@ -132,7 +145,7 @@ class Cells(QAbstractTableModel):
         return True
 
 
-class CellGrid(QTableView):
+class CellGrid(QTableView, Generic[R]):
     """The grid: one row current, Enter and F2 edit, Del removes, Tab leaves it."""
 
     removed = Signal()
@@ -156,7 +169,7 @@ class CellGrid(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-    def edit_with(self, cells: Cells, widths: Sequence[int], stretched: int) -> None:
+    def edit_with(self, cells: Cells[R], widths: Sequence[int], stretched: int) -> None:
         """Show these cells, in columns this wide; one takes the room that is left."""
         self.setModel(cells)
         for column, width in enumerate(widths):
@@ -165,7 +178,7 @@ class CellGrid(QTableView):
         self.selectionModel().currentRowChanged.connect(lambda *_: self.moved.emit())
         cells.modelReset.connect(self.moved)
 
-    def current(self) -> Any:
+    def current(self) -> R | None:
         """The record of the current row, or None."""
         index, cells = self.currentIndex(), self.model()
         return cells.rows[index.row()] if isinstance(cells, Cells) and index.isValid() else None
@@ -189,7 +202,7 @@ class CellGrid(QTableView):
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Edits a cell in a line that has a name."""
+    """Opens the editor of a cell and gives it a name."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Things that happen a moment later."""
+"""Puts off what has to happen a moment later."""
 
 from __future__ import annotations
 

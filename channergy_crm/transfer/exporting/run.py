@@ -101,7 +101,7 @@ def decimal_sign() -> str:
 
 
 def forms(record: type[Record]) -> list[Form]:
-    """The kinds of file a record can be written to: vCards are for people."""
+    """The forms of file a record can be written to: vCards are for people."""
     return ["xlsx", "csv", "vtiger", *(("vcard3", "vcard4") if card_columns(record) else ())]
 
 

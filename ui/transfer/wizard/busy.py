@@ -76,9 +76,8 @@ class Busy(QWidget):
     def _start(self, work: Any, done: Any, label: str, failed: Any, stopped: Callable[[], object] | None) -> None:
         results: list[Any] = []
 
-        def borrowing(progress: Progress) -> None:
-            with self._session.office.borrowed():
-                results.append(work(progress))
+        def keeping(progress: Progress) -> None:
+            results.append(work(progress))
 
         def end() -> None:
             self._end()
@@ -92,9 +91,9 @@ class Busy(QWidget):
             failed(error)
 
         self._writes = stopped is not None
-        self._job = self._session.background.run(
-            borrowing, label=label, done=lambda _: end(), failed=fail, progress=self._writes,
-            cancelled=end if self._writes else None,
+        self._job = self._session.work(
+            keeping, label=label, done=lambda _: end(), failed=fail, progress=self._writes,
+            cancelled=end if self._writes else "",
         )  # fmt: skip
         self._far.say(f"{label}…")
         self._bar.setRange(0, 0)

@@ -189,7 +189,7 @@ class FileStep(QWidget):
         self.changed.emit()
 
     def _show_source(self, source: Source | None, *, keep: bool = False) -> None:
-        """The answers that make sense for this kind of file."""
+        """The answers that make sense for such a file."""
         if keep and self._setup is not None and self._setup.manner != Manner():
             return  # what was said wrongly must be there to be said again
         text = source is not None and bool(source.delimiter)

@@ -143,7 +143,7 @@ def came_list(start: str, record: type[Record], unit: int, session: Session, par
     place: Any = next((place for place in global_search.PLACES if place.record is record), None)
     if place is not None:
         table.opened.connect(lambda key: session.go_to(place.target, key))
-    table.refused.connect(lambda text: session.notices.say(text, level="warning"))
+    table.refused.connect(session.notices.warn)
     return table
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -14,6 +13,7 @@ from channergy_crm.transfer.importing.checking import check
 from channergy_crm.transfer.importing.first_look import Look, look
 from channergy_crm.transfer.importing.run import Outcome, run
 from ui.look.theme import colour, mark, strong
+from ui.session.beside import Told
 from ui.transfer.wizard.busy import Busy
 from ui.transfer.wizard.check import CheckStep
 from ui.transfer.wizard.choices import ChoicesStep
@@ -91,8 +91,8 @@ class ImportWizard(Dialog):
         """A step, built when somebody comes to it."""
         step = self._steps.get(place)
         if step is None:
-            kind: Any = STEPS[place]
-            step = self._steps[place] = kind(self._session, self) if kind is ResultStep else kind(self)
+            make: Any = STEPS[place]
+            step = self._steps[place] = make(self._session, self) if make is ResultStep else make(self)
             self._stack.addWidget(step)
             step.changed.connect(self._offer)
             for name, heard in (("wanted", self._look), ("again", self._check_again), ("rejected", self._take_back)):
@@ -195,7 +195,7 @@ class ImportWizard(Dialog):
 
     def _refuse(self, error: CRMError) -> None:
         if self._gone:
-            self._session.notices.say(error.message, level="warning")
+            self._session.notices.warn(error.message)
             self.done(0)
         self._said.say(error.message, "overdue")
 
@@ -306,8 +306,7 @@ class ImportWizard(Dialog):
             self._steps[RESULT].close_list()
         outcome = self.setup.outcome
         if outcome is not None and outcome.unit:
-            undo = partial(self._session.undo_unit, outcome.unit)
-            self._session.notices.say(counted(outcome, self.setup.record), undo=undo, level="done")
+            self._session.tell(Told(counted(outcome, self.setup.record), outcome.unit))
         super().done(result)
         self.deleteLater()
         parent = self.parentWidget()

@@ -1,0 +1,108 @@
+"""One call runs something beside the window and tells how it ended."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.records import Operator
+from ui.session.background import Background
+from ui.session.beside import Beside, Told
+
+
+@pytest.fixture
+def said():
+    return []
+
+
+@pytest.fixture
+def work(qapp, office, said):
+    background = Background()
+    yield Beside(background, office, said.append)
+    assert background.wait(10_000)
+    qapp.processEvents()
+
+
+def test_the_work_has_a_connection_and_its_notice_comes_before_what_follows(qtbot, work, said, operator):
+    results = []
+    work(
+        lambda _: (Operator.find(operator).id, threading.current_thread()), label="Count",
+        told=lambda result: Told(f"{result[0]} found.", unit=7),
+        done=lambda result: results.append((result, list(said))),
+    )  # fmt: skip
+    qtbot.waitUntil(lambda: results != [])
+    assert said == [Told(f"{operator} found.", unit=7)]
+    (found, thread), said_before = results[0]
+    assert found == operator
+    assert thread is not threading.main_thread()
+    assert said_before == said
+
+
+def test_a_sentence_alone_is_a_notice_and_none_is_silence(qtbot, work, said):
+    ended = []
+    for told in (lambda _: "Copied.", lambda _: None):
+        work(lambda _: 1, label="Copy", told=told, done=ended.append)
+    qtbot.waitUntil(lambda: len(ended) == 2)
+    assert said == [Told("Copied.")]
+
+
+def mistaken(_):
+    raise Mistake("This cannot be read.")
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_fails_is_said_as_a_warning(qtbot, work, said, at_once):
+    work(mistaken, label="Read", at_once=at_once)
+    qtbot.waitUntil(lambda: said != [])
+    assert said == [Told("This cannot be read.", level="warning")]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_the_surroundings_did_can_be_tried_again(qtbot, work, said, at_once):
+    tries = []
+
+    def at_the_second_try(_):
+        tries.append(1)
+        if len(tries) == 1:
+            raise Surroundings("The server does not answer.")
+        return 12
+
+    work(at_the_second_try, label="Read", told=lambda rows: f"{rows} rows read.", at_once=at_once)
+    qtbot.waitUntil(lambda: said != [])
+    word, retry = said[0].action
+    assert (word, said[0].text, said[0].level) == ("Retry", "The server does not answer.", "warning")
+    retry()
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert said[1] == Told("12 rows read.")
+
+
+def test_whoever_hears_a_failure_says_it_themselves(qtbot, work, said):
+    heard = []
+    work(mistaken, label="Read", failed=heard.append)
+    qtbot.waitUntil(lambda: heard != [])
+    assert heard[0].message == "This cannot be read."
+    assert said == []
+
+
+def test_a_small_piece_is_done_here_and_now(work, said):
+    threads = []
+    job = work(lambda progress: progress.step(1, 1), label="Small", done=lambda _: threads.append(1), at_once=True)
+    assert job is None
+    assert threads == [1]
+
+
+def test_a_cancelled_one_says_its_sentence(qtbot, work, said):
+    started = threading.Event()
+
+    def until_cancelled(progress):
+        started.set()
+        while True:
+            progress.step(1)
+
+    job = work(until_cancelled, label="Export", cancelled="Export cancelled; nothing was written.")
+    assert started.wait(10)
+    job.cancel()
+    qtbot.waitUntil(lambda: said != [])
+    assert said == [Told("Export cancelled; nothing was written.", level="news")]

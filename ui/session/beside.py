@@ -1,0 +1,124 @@
+"""Runs something beside the window in one call: with a connection, progress, a notice and Undo, and what went wrong."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from channergy_crm.errors import CRMError, Surroundings
+from ui.session.background import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from channergy_crm.store.database import Office
+    from ui.session.background import Background, Job
+    from ui.session.notices import Level
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence about how something ended, the unit its Undo takes back, and another step if there is one."""
+
+    text: str
+    unit: int | None = None
+    action: tuple[str, Callable[[], object]] | None = None
+    level: Level = "done"
+
+
+@dataclass(frozen=True)
+class _Ends(Generic[T]):
+    """What becomes of each end of one piece of work."""
+
+    say: Callable[[Told], object]
+    done: Callable[[T], object] | None
+    told: Callable[[T], str | Told | None] | None
+    failed: Callable[[CRMError], object] | None
+    cancelled: str | Callable[[], object]
+    again: Callable[[], object]
+
+    def hear_done(self, result: T) -> None:
+        """It was done: say so, then go on with what came of it."""
+        if self.told is not None:
+            told = self.told(result)
+            if told is not None:
+                self.say(told if isinstance(told, Told) else Told(told))
+        if self.done is not None:
+            self.done(result)
+
+    def hear_failed(self, error: CRMError) -> None:
+        """It failed: say why; what the surroundings did can be tried again."""
+        if self.failed is not None:
+            self.failed(error)
+        else:
+            action = ("Retry", self.again) if isinstance(error, Surroundings) else None
+            self.say(Told(error.message, action=action, level="warning"))
+
+    def hear_cancelled(self) -> None:
+        """Somebody stopped it."""
+        if not isinstance(self.cancelled, str):
+            self.cancelled()
+        elif self.cancelled:
+            self.say(Told(self.cancelled, level="news"))
+
+
+class Beside:
+    """Called with a piece of work, runs it beside the window. `say` tells how it ended: as a notice, or in a dialog."""
+
+    def __init__(self, background: Background, office: Office | None, say: Callable[[Told], object]) -> None:
+        self._background, self._office, self._say = background, office, say
+
+    def __call__(
+        self,
+        what: Callable[[Progress], T],
+        *,
+        label: str,
+        done: Callable[[T], object] | None = None,
+        told: Callable[[T], str | Told | None] | None = None,
+        failed: Callable[[CRMError], object] | None = None,
+        cancelled: str | Callable[[], object] = "",
+        progress: bool = True,
+        connected: bool = True,
+        at_once: bool = False,
+    ) -> Job | None:
+        """Run `what(progress)`; the job that was begun, or None when it was done at once.
+
+        `told` words the notice about the result (None: nothing is said), then `done` hears the result itself. What
+        fails is said as a warning, with *Retry* when the surroundings were to blame; `failed` hears it instead where
+        that is not enough. With `progress=False` the status line shows nothing; work that asks no database is not
+        `connected`; `at_once` does a small piece here and now.
+        """
+
+        def run() -> Job | None:
+            if not at_once:
+                return self._run_beside(what, ends, label, progress, connected)
+            self._run_here(what, ends)
+            return None
+
+        ends = _Ends(self._say, done, told, failed, cancelled, run)
+        return run()
+
+    def _run_here(self, what: Callable[[Progress], T], ends: _Ends[T]) -> None:
+        try:
+            result = what(Progress(lambda *_: None))
+        except CRMError as error:
+            ends.hear_failed(error)
+        else:
+            ends.hear_done(result)
+
+    def _run_beside(
+        self, what: Callable[[Progress], T], ends: _Ends[T], label: str, progress: bool, connected: bool
+    ) -> Job:
+        office = self._office
+
+        def work(progress: Progress) -> T:
+            with office.borrowed() if office is not None and connected else nullcontext():
+                return what(progress)
+
+        return self._background.run(
+            work, label=label, done=ends.hear_done, failed=ends.hear_failed, cancelled=ends.hear_cancelled,
+            progress=progress,
+        )  # fmt: skip
