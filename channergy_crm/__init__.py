@@ -2,4 +2,4 @@
 
 from channergy_crm.store import driver as driver  # before anything else imports peewee
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

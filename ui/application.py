@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from channergy_crm import access, language
+from channergy_crm import __version__, access, language
 from channergy_crm.errors import CRMError
 from channergy_crm.records.operators import Operator
 from channergy_crm.settings import LANGUAGE, OPERATOR, THEME, Station
@@ -39,7 +39,7 @@ def _open(database_url: str, operator: str | None, wear: Wear | None) -> MainWin
     station = Station()
     at_work = _operator(operator or station.get(OPERATOR))
     window = MainWindow(TABS, lambda notices, background: Session(office, station, notices, background, at_work))
-    window.setWindowTitle(f"{window.header.name.text()} – Customer Relations")
+    window.setWindowTitle(f"{window.header.name.text()} – Customer Relations – Channergy CRM {__version__}")
     fill_menu(window, wear)
     return window
 

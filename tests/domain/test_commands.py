@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from channergy_crm import commands, work
+from channergy_crm import __version__, commands, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Customer, Lead
 from channergy_crm.services import operators
@@ -281,3 +282,12 @@ def test_a_machine_without_a_screen_is_told_so(display: str, said: str) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith((said, "The system library"))
     assert done.stderr.count("\n") == 1
+
+
+def test_the_version_is_the_one_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run("--version")
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"Channergy CRM {__version__}\n"
+    newest = re.search(r"^## (\d\S+) – 20\d\d-\d\d-\d\d$", (MAIN.parent / "CHANGELOG.md").read_text("utf-8"), re.M)
+    assert newest and newest[1] == __version__

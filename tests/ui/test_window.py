@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QTabWidget, QWidget
 
-from channergy_crm import access
+from channergy_crm import __version__, access
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import conversion, leads, operators
 from tests import made
@@ -134,6 +134,7 @@ def test_ch9_operators_added_and_retired_are_seen_in_the_drop_down_at_once(qtbot
 def test_ch5_ch8_the_window_has_a_title_a_maximize_button_and_the_operator_in_its_head(qtbot, database_url):
     with opened(qtbot, database_url) as window:
         assert "Customer Relations" in window.windowTitle()
+        assert window.windowTitle().endswith(f"Channergy CRM {__version__}")
         assert window.windowFlags() & Qt.WindowType.WindowMaximizeButtonHint
         box = part(window, "main.operator", QComboBox)
         for show in (window.showMaximized, window.showNormal):

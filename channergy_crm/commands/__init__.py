@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from channergy_crm import desktop, language
+from channergy_crm import __version__, desktop, language
+from channergy_crm.commands.opened import opened, told
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.settings import LANGUAGE, Station
 from channergy_crm.store import database
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
 Window = Callable[[str, "str | None"], int]
 
 DEMO_OPERATOR = "ANN"
-
-
-class Stopped(CRMError):
-    """Somebody pressed Ctrl+C before it was done."""
 
 
 def run(arguments: Sequence[str], window: Window) -> int:
@@ -59,11 +54,14 @@ def parse(arguments: Sequence[str]) -> Namespace:
     """Read the command line. `--database` may stand before or after the command."""
     from argparse import SUPPRESS, ArgumentParser
 
+    from channergy_crm.commands import upkeep
+
     shared = ArgumentParser(add_help=False)
     shared.add_argument("--database", metavar="URL", default=SUPPRESS,
                         help="the office: a file, sqlite:///path/to/file, or postgresql://user@host/name")  # fmt: skip
     parser = ArgumentParser(prog="main.py", parents=[shared], description="Channergy CRM. Without a command it opens.")
     parser.add_argument("--demo", action="store_true", help="open a sample office in a temporary file")
+    parser.add_argument("--version", action="version", version=f"Channergy CRM {__version__}")
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_import(commands.add_parser("import", parents=[shared], help="take records out of a file"))
@@ -77,13 +75,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     )
     never.add_argument("--operator", metavar="ID", required=True, help="whose leads they become")
     never.set_defaults(command=_leads_from_customers)
-    for name, command, text in (
-        ("backup", _backup, "copy the office's file, also while people work in it"),
-        ("restore", _restore, "put a backup in the place of the office's file, which is kept"),
-    ):
-        copying = commands.add_parser(name, parents=[shared], help=text)
-        copying.add_argument("file", type=Path, metavar="FILE")
-        copying.set_defaults(command=command)
+    upkeep.add(commands, shared)
     request = parser.parse_args(arguments)
     request.database = getattr(request, "database", "")
     if request.demo and (request.command or request.database):
@@ -177,11 +169,11 @@ def _import(request: Namespace) -> int:
     from channergy_crm.transfer.importing import presets
     from channergy_crm.transfer.importing.run import run
 
-    with _office(request):
+    with opened(request):
         plan = _plan(request)
         if request.save_preset:
             presets.keep(plan, request.save_preset, request.operator)
-        with _progress() as progress:
+        with told() as progress:
             outcome = run(plan, operator=request.operator, progress=progress, dry_run=request.dry_run)
     for problem in sorted(outcome.problems):
         place = f", {problem.column} “{problem.value}”" if problem.column else ""
@@ -245,7 +237,7 @@ def _pair(text: str) -> tuple[str, str]:
 def _reject_import(request: Namespace) -> int:
     from channergy_crm.services import imports
 
-    with _office(request), _progress() as progress:
+    with opened(request), told() as progress:
         rejected = imports.reject(request.number, request.operator, progress)
     for sentence in rejected.kept:
         print(f"Kept: {sentence}")
@@ -262,7 +254,7 @@ def _export(request: Namespace) -> int:
     record = exporting.RECORDS[request.what]
     columns = exporting.columns_named(record, request.columns)
     form, style = exporting.manner(request.file, request.format, request.delimiter, request.encoding)
-    with _office(request) as office, _progress() as progress:
+    with opened(request) as office, told() as progress:
         every = exporting.everything(record, request.operator)
         query = ListQuery(record, columns, every, request.filter, by=request.operator)
         if request.view is not None:
@@ -278,64 +270,7 @@ def _export(request: Namespace) -> int:
 def _leads_from_customers(request: Namespace) -> int:
     from channergy_crm.services.never_ordered import make_leads
 
-    with _office(request), _progress() as progress:
+    with opened(request), told() as progress:
         made = make_leads(request.operator, progress)
     print(f"{made.leads:,} leads and {made.accounts:,} accounts were made from customers who never ordered.")
     return 0
-
-
-def _backup(request: Namespace) -> int:
-    from channergy_crm.store import backup
-
-    path = database.sqlite_path(request.database or database.default_url())
-    if path and not path.exists():
-        raise Mistake(f"There is no office {path} to back up.")
-    with _office(request) as office, _progress() as progress:
-        backup.backup(office, request.file, lambda done, total: progress(done, total, "Copying"))
-    print(f"The office is copied to {request.file}.")
-    return 0
-
-
-def _restore(request: Namespace) -> int:
-    from channergy_crm.store import backup
-
-    kept = backup.restore(request.file, request.database or database.default_url())
-    print(f"The office is what it was in {request.file}.")
-    if kept:
-        print(f"What it was until now is kept in {kept}.")
-    return 0
-
-
-@contextlib.contextmanager
-def _office(request: Namespace) -> Iterator[database.Office]:
-    office = database.open_database(request.database or database.default_url())
-    if office.warning:
-        print(office.warning, file=sys.stderr)
-    try:
-        yield office
-    finally:
-        office.close()
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """Shows how far the work is and ends it at Ctrl+C, between two steps, so that it is done or not, never half."""
-    pressed: list[int] = []
-
-    def press(number: int, frame: object) -> None:
-        pressed.append(number)
-        signal.signal(signal.SIGINT, before)  # pressed again, it ends at once
-
-    def step(done: int, total: int, text: str) -> None:
-        if pressed:
-            raise Stopped("Stopped. Nothing was changed.")
-        if sys.stderr.isatty():
-            print(f"\r{text} ({100 * done // max(1, total)} %)\x1b[K", end="", file=sys.stderr)
-
-    before = signal.signal(signal.SIGINT, press)
-    try:
-        yield step
-    finally:
-        signal.signal(signal.SIGINT, before)
-        if sys.stderr.isatty():
-            print("\r\x1b[K", end="", file=sys.stderr)

@@ -1,0 +1,206 @@
+"""The deep check of an office: whether every row, link, index and search text is what the declarations say.
+
+It only reads. What it finds is told field by field, with one example and the number of rows, never row by row.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from channergy_crm import work
+from channergy_crm.fields import Link, Lookup
+from channergy_crm.records import ALL, BY_TABLE, lookups
+from channergy_crm.work import key_field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from channergy_crm.store.database import Office
+    from channergy_crm.store.reader import Reader
+    from channergy_crm.work.record import Record
+
+Progress = Callable[[int, int, str], None]
+SHOWN = 40
+"""letters of a wrong value"""
+
+INVALID = """SELECT c.relname FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
+    WHERE NOT i.indisvalid AND pg_table_is_visible(c.oid)"""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence about the office. A note is worth knowing; anything else is wrong."""
+
+    sentence: str
+    is_note: bool = False
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How many rows were looked at, and what was found."""
+
+    rows: int
+    findings: list[Finding]
+
+    @property
+    def wrong(self) -> list[Finding]:
+        """What is wrong, without the notes."""
+        return [finding for finding in self.findings if not finding.is_note]
+
+
+def check(office: Office, progress: Progress = lambda done, total, text: None) -> Checked:
+    """Look at everything in an office that is open; where tables or columns are missing, at nothing else."""
+    missing = list(_missing_tables(office))
+    if missing:
+        return Checked(0, missing)
+    findings, rows = list(_missing_indexes(office)), 0
+    reader = office.reader()
+    try:
+        for place, record in enumerate(ALL):
+            rows_of = _RowsOf(record)
+            for batch in reader.stream(*record.select(*rows_of.fields).sql()):
+                rows_of.look(batch)
+                progress(place, len(ALL), f"Checking {record.plural.lower()}")
+            rows += rows_of.count
+            findings += [*rows_of.findings(), *_broken_links(record, reader)]
+    finally:
+        reader.close()
+    return Checked(rows, [*findings, *_search_index(office, progress)])
+
+
+def _difference(office: Office) -> Any:
+    """The tables as they are against the declarations."""
+    from playhouse.schema_diff import diff_models
+
+    return diff_models(office.database, [*ALL, *work.JOURNAL])
+
+
+def _missing_tables(office: Office) -> Iterator[Finding]:
+    difference = _difference(office)
+    for model in difference.create_tables:
+        yield Finding(f"The table {model._meta.table_name} is missing.")
+    for field in difference.add_columns:
+        yield Finding(f"The column {field.column_name} of {field.model._meta.table_name} is missing.")
+
+
+def _missing_indexes(office: Office) -> Iterator[Finding]:
+    for index in _difference(office).add_indexes:
+        called = index.name or f"over {', '.join(index.columns)}"
+        yield Finding(f"The index {called} of {index.table} is missing.")
+    if office.engine == "postgresql":
+        for (name,) in office.database.execute_sql(INVALID).fetchall():
+            yield Finding(f"The index {name} is not finished.")
+
+
+def _broken_links(record: type[Record], reader: Reader) -> Iterator[Finding]:
+    """Links to a record that is not there."""
+    key = key_field(record)
+    for link in (field for field in record._meta.sorted_fields if isinstance(field, Link)):
+        there = link.rel_model.select(link.rel_field)
+        found = reader.rows(*record.select(key, link).where(link.is_null(False) & link.not_in(there)).sql())
+        if found:
+            number, target = found[0]
+            yield Finding(
+                f"{record.plural}, {link.label}: {link.rel_model.singular} {target} of {record.singular} {number} "
+                f"is not there{_rows(len(found))}."
+            )
+
+
+def _search_index(office: Office, progress: Progress) -> Iterator[Finding]:
+    """What SQLite's search index knows of each row; PostgreSQL keeps its own with the rows."""
+    if office.path is None:
+        return
+    from channergy_crm.store import inspection
+
+    tables = inspection.searched_tables(office.path)
+    for place, table in enumerate(tables):
+        record = BY_TABLE.get(table)
+        called = record.plural if record else table
+        progress(place, len(tables), f"Checking the search index of {called.lower()}")
+        if strayed := inspection.search_index(office.path, table):
+            more = f" and {len(strayed) - 1:,} more" if len(strayed) > 1 else ""
+            yield Finding(f"{called}: the search index does not fit row {strayed[0]}{more}.")
+
+
+class _RowsOf:
+    """What is found while the rows of one record type go by."""
+
+    def __init__(self, record: type[Record]) -> None:
+        self.record = record
+        self.fields: list[Any] = list(record._meta.sorted_fields)
+        self.count = self._waiting = 0
+        self._key = self.fields.index(key_field(record))
+        self._wrong: dict[str, tuple[Any, Any, int]] = {}
+        self._unfit: dict[str, tuple[Any, int]] = {}
+        self._unknown: dict[str, Counter[str]] = {}
+
+    def look(self, rows: Sequence[Sequence[Any]]) -> None:
+        """At some rows, as they lie in the store."""
+        for row in rows:
+            self.count += 1
+            values = {
+                field.name: self._read(field, raw, row[self._key]) for field, raw in zip(self.fields, row, strict=True)
+            }
+            self._look_at_derived(values, row[self._key])
+            self._look_at_lookups(values)
+
+    def _read(self, field: Any, raw: Any, number: Any) -> Any:
+        """The value of a field. What would be another value when it is written back is wrong."""
+        if raw is None or (raw == "" and field.null):
+            return raw
+        try:
+            value = field.python_value(raw)
+            fits = raw in (value, str(value), field.db_value(value))
+        except (ValueError, TypeError, ArithmeticError):
+            fits, value = False, None
+        if not fits or isinstance(raw, bytes) or (field.numeric and not isinstance(value, int)):
+            held, first, times = self._wrong.get(field.name, (raw, number, 0))
+            self._wrong[field.name] = held, first, times + 1
+            return None
+        return value
+
+    def _look_at_derived(self, values: dict[str, Any], number: Any) -> None:
+        """The digits of phones and the text that is searched, against what they follow from."""
+        if "search_text" in values and values["search_text"] is None:
+            self._waiting += 1
+            return
+        for kind in self.record.deriving():
+            names = [name for name in kind.found_by or kind.derived() if self.record.kind(name).hidden]
+            fitting = kind.derive(values, values.keys()) if names else {}
+            for name in names:
+                if (values[name] or "") != (fitting.get(name) or ""):
+                    first, times = self._unfit.get(name, (number, 0))
+                    self._unfit[name] = first, times + 1
+
+    def _look_at_lookups(self, values: dict[str, Any]) -> None:
+        for field in self.fields:
+            if isinstance(field, Lookup) and (held := values[field.name]):
+                known = {choice.value for choice in lookups.choices(*field.list_key)}
+                unknown = self._unknown.setdefault(field.name, Counter())
+                unknown.update(part for part in field.parts(held) if part not in known)
+
+    def findings(self) -> Iterator[Finding]:
+        """What was found, a sentence for each field."""
+        plural, singular = self.record.plural, self.record.singular
+        for name, (raw, number, times) in self._wrong.items():
+            label = self.record.kind(name).label
+            yield Finding(
+                f"{plural}, {label}: “{str(raw)[:SHOWN]}” in {singular} {number} cannot stand there{_rows(times)}."
+            )
+        for name, (number, times) in self._unfit.items():
+            label = self.record.kind(name).label
+            yield Finding(f"{plural}, {label}: it does not fit the rest of {singular} {number}{_rows(times)}.")
+        for name, unknown in self._unknown.items():
+            for value, times in sorted(unknown.items()):
+                label = self.record.kind(name).label
+                yield Finding(f"{plural}, {label}: no list knows “{value[:SHOWN]}”{_rows(times)}.", is_note=True)
+        if self._waiting:
+            rows = "row waits" if self._waiting == 1 else "rows wait"
+            yield Finding(f"{plural}: {self._waiting:,} {rows} to be prepared for searching.", is_note=True)
+
+
+def _rows(count: int) -> str:
+    return f" ({count:,} {'row' if count == 1 else 'rows'})"
