@@ -29,6 +29,7 @@ from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, P
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.editors.dates import DateEditor, TimeEditor, written_date
 from ui.editors.multi_choice import SeveralEditor
+from ui.editors.record_picker import RecordPicker
 from ui.look.wording import operator_choices, shown
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def editor_for(kind: Any, parent: QWidget | None = None, *, in_grid: bool = Fals
         return ChoiceEditor(lookup_choices(kind), parent, may_add=True, describe=describe)
     if isinstance(kind, Link) and kind.rel_model is Operator:
         return ChoiceEditor(operator_choices(), parent, allow_empty=not kind.required, describe=_operator_name)
+    if isinstance(kind, Link):
+        return RecordPicker(kind, parent, bare=in_grid)
     return _plain_editor(kind, parent, in_grid)
 
 
@@ -131,6 +134,8 @@ def width_of(kind: Any) -> int:
     """How many pixels wide a field is that holds what it usually holds."""
     if isinstance(kind, Phone):
         return 190
+    if isinstance(kind, Link) and kind.numeric and not kind.system:
+        return 340  # what the record is called, and three buttons
     return max(90, min(420, 64 + int(kind.width) * 8))
 
 
