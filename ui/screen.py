@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from channergy_crm.work.record import Record
+
+
+P = TypeVar("P")
+"""what a page is; the pages themselves say so, further up"""
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,12 @@ class Screen:
 
 
 @dataclass(frozen=True)
-class Tab:
+class Tab(Generic[P]):
     """A tab of the main window: its page is built when it is first looked at."""
 
     name: str
     title: str
     icon: str
-    build: Callable[[Any, Any], Any]
+    build: Callable[[Any, Any], P]
     targets: Sequence[str] = ()
     count: Callable[[str], int] | None = None
