@@ -14,14 +14,13 @@ import pytest
 
 from channergy_crm.fields import RecordNumber
 from channergy_crm.resources import data
-from ui.pages import reminders
 from ui.screen import Screen
-from ui.screens import people, sales
+from ui.screens import activities, people, sales
 from ui.shell.tabs import TABS
 
 SCREENS = {
     f"{module.__name__.rsplit('.', 1)[1]}.{name}": held
-    for module in (people, sales, reminders)
+    for module in (people, sales, activities)
     for name, held in vars(module).items()
     if isinstance(held, Screen)
 }

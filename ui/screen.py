@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from channergy_crm.language import translated
 
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from channergy_crm.work.record import Record
+
+
+P = TypeVar("P")
+"""what a page is; the pages themselves say so, further up"""
 
 
 @translated("title")
@@ -56,12 +60,12 @@ class Screen:
 
 @translated("title")
 @dataclass(frozen=True)
-class Tab:
+class Tab(Generic[P]):
     """A tab of the main window: its page is built when it is first looked at."""
 
     name: str
     title: str
     icon: str
-    build: Callable[[Any, Any], Any]
+    build: Callable[[Any, Any], P]
     targets: Sequence[str] = ()
     count: Callable[[str], int] | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
@@ -22,6 +24,21 @@ def leads_of(account: int) -> list[Lead]:
     """The leads an account came from or that were started for it, converted ones too."""
     query = Lead.select().where(Lead.account == account).order_by(Lead.number)
     return list(query)
+
+
+def account_of(what: str, key: Any, by: str) -> int | None:
+    """The account in which a record is shown; None when there is none. `what`: account, customer, contact, …"""
+    access.require(by, "see", Account)
+    if key is None:
+        return None
+    if what in ("customer", "contact"):
+        contact = Contact.find(key) if what == "contact" else None
+        customer = key if what == "customer" else contact.customer if contact is not None else -1
+        found: int | None = Account.select(Account.number).where(Account.customer == customer).scalar()
+        return found
+    record: Any = {"account": Account, "opportunity": Opportunity}.get(what, Task)
+    held = record.find(key)
+    return None if held is None else held.number if what == "account" else held.account
 
 
 def start_contact(account: Account, by: str) -> Contact:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from channergy_crm import access, work
+from channergy_crm import access, clock, work
 from channergy_crm.language import N_, _, counted, one
 from channergy_crm.records import BY_TABLE
 from channergy_crm.work import undo
@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 R = TypeVar("R", bound=Record)
+
+
+def start(record: type[R], by: str) -> R:
+    """A new record, not yet saved, that this operator has begun and owns."""
+    access.require(by, "create", record)
+    fields = record._meta.fields
+    values: dict[str, Any] = {name: by for name in ("owner", "created_by") if name in fields}
+    if "created_on" in fields:
+        values["created_on"] = clock.now() if fields["created_on"].field_type == "DATETIME" else clock.today()
+    return record(**values)
 
 
 def save(record: R, by: str) -> R:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.records import lookups
@@ -12,6 +13,7 @@ from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, P
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.editors.dates import DateEditor, TimeEditor, written_date
 from ui.editors.multi_choice import SeveralEditor
+from ui.editors.record_picker import RecordPicker
 from ui.look.wording import operator_choices, shown
 
 if TYPE_CHECKING:
@@ -62,8 +64,8 @@ def lookup_choices(kind: Any) -> list[tuple[str, str]]:
 
 def editor_for(kind: Any, parent: QWidget | None = None, *, in_grid: bool = False) -> Any:
     """An editor for values of this kind; in a grid every one is a single line."""
-    word = "fixed" if kind.system else "line" if in_grid and kind.edited_by == "lines" else kind.edited_by
-    return EDITORS[word](kind, parent)
+    word = "fixed" if kind.system else kind.edited_by
+    return EDITORS[IN_A_CELL.get(word, word) if in_grid else word](kind, parent)
 
 
 def _line(kind: Any, parent: QWidget | None) -> Any:
@@ -80,11 +82,11 @@ def _choice(kind: Any, parent: QWidget | None) -> Any:
     return ChoiceEditor(lookup_choices(kind), parent, may_add=True, describe=describe)
 
 
-def _link(kind: Any, parent: QWidget | None) -> Any:
-    """Operators are few and stand in a drop-down."""
+def _link(kind: Any, parent: QWidget | None, *, bare: bool = False) -> Any:
+    """Operators are few and stand in a drop-down; any other record is looked for by typing."""
     if kind.linked_to is Operator:
         return ChoiceEditor(operator_choices(), parent, allow_empty=not kind.required, describe=_operator_name)
-    return _line(kind, parent)
+    return RecordPicker(kind, parent, bare=bare)
 
 
 EDITORS: dict[str, Callable[[Any, QWidget | None], Any]] = {
@@ -101,8 +103,10 @@ EDITORS: dict[str, Callable[[Any, QWidget | None], Any]] = {
     "choice": _choice,
     "several": lambda kind, parent: SeveralEditor(lookup_choices(kind), kind.parts, parent),
     "link": _link,
+    "bare_link": partial(_link, bare=True),
 }
 """by the word a kind has for what it is edited by"""
+IN_A_CELL = {"lines": "line", "link": "bare_link"}
 
 
 def refresh_choices(editor: Any, kind: Any) -> None:
@@ -124,4 +128,6 @@ def width_of(kind: Any) -> int:
     """How many pixels wide a field is that holds what it usually holds."""
     if kind.dialed:
         return 190
+    if kind.edited_by == "link" and kind.numeric and not kind.system:
+        return 340  # what the record is called, and three buttons
     return max(90, min(420, 64 + int(kind.width) * 8))

@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
 
 from ui.editors.choices import SuggestEditor
 from ui.editors.for_kind import refresh_choices, stored
+from ui.editors.record_picker import RecordPicker
 from ui.forms.field_row import FieldRow
 from ui.forms.sections import OWN_FIELDS, FormSection
 from ui.screen import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from channergy_crm.settings import Station
     from channergy_crm.work.record import Record
@@ -32,6 +33,10 @@ class Form(QScrollArea):
     edited = Signal()
     left = Signal(str)
     """the python name of a field the focus has just left"""
+    link_opened = Signal(object, object)
+    """the type and the number of a record somebody wants to see"""
+    link_wanted = Signal(str, object, str)
+    """a field that shall point at a record that is yet to be made, the type of it, and what was typed"""
     add_requested = Signal(str, str)
     """field name and what was typed: a new value for the list behind a drop-down"""
 
@@ -43,6 +48,8 @@ class Form(QScrollArea):
         self._name = name
         self._record_type = record
         self._station = station
+        self.by: Callable[[], str] = lambda: ""
+        """who looks for the records that links point at"""
         self.record: Record | None = None
         self.rows: dict[str, FieldRow] = {}
         self._held: dict[str, Any] = {}  # as the record has it
@@ -74,8 +81,15 @@ class Form(QScrollArea):
         row.editor.changed.connect(lambda: self._changed(name))
         if kind.list_key and hasattr(row.editor, "add_requested"):
             row.editor.add_requested.connect(lambda typed: self.add_requested.emit(name, typed))
+        if isinstance(row.editor, RecordPicker):
+            self._connect_link(name, row.editor)
         row.editor.installEventFilter(self)
         return row
+
+    def _connect_link(self, name: str, picker: RecordPicker) -> None:
+        picker.by = lambda: self.by()
+        picker.open_requested.connect(lambda key: self.link_opened.emit(picker.target, key))
+        picker.create_requested.connect(lambda typed: self.link_wanted.emit(name, picker.target, typed))
 
     def refit(self) -> None:
         """The office has other fields now, or calls them otherwise; what is typed stays."""
@@ -159,6 +173,10 @@ class Form(QScrollArea):
         editor = self.rows[name].editor
         self.ensureWidgetVisible(editor)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_first(self, name: str = "") -> None:
+        """The cursor into this field, otherwise into the first that can be written."""
+        self.focus(name or next(name for name, row in self.rows.items() if not row.kind.system))
 
     def refresh_choices(self) -> None:
         """Offer what the office's lists hold now."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
-from channergy_crm.services import saving
+from channergy_crm.services import linking, saving
 from ui.forms.form import Form
 from ui.forms.looks_like import line_for
 from ui.widgets.command_bar import Commands, command_bar, filled
@@ -34,6 +34,8 @@ class RecordPanel(QWidget):
     """another record is shown, or none, or the same one as it is now"""
     asked_back = Signal(object, object)
     """the number of a record that is not open any more, and what had been typed into it"""
+    link_wanted = Signal(str, object, str)
+    """a field that shall point at a record that is yet to be made, the type of it, and what was typed"""
     given_up = Signal()
     """a new record was started and is not wanted after all"""
 
@@ -54,9 +56,11 @@ class RecordPanel(QWidget):
         self._build()
         self.form.edited.connect(self._edited)
         self.form.add_requested.connect(self._add_choice)
+        self.form.by = lambda: self.by
+        self.form.link_opened.connect(lambda target, key: session.go_to(linking.place_of(target), key))
+        self.form.link_wanted.connect(self.link_wanted)
         session.done.connect(self._something_done)
-        session.fields_changed.connect(self.form.refit)
-        session.fields_changed.connect(lambda: None if self.is_edited else self.reload())
+        session.fields_changed.connect(self._fields_changed)
         self.show_record(None)
 
     def _build(self) -> None:
@@ -111,7 +115,7 @@ class RecordPanel(QWidget):
             started = record or self.session.attempt(self._start)  # type: ignore[arg-type]
             if started is not None:
                 self.show_record(started)
-                self.form.focus(focus or next(name for name, row in self.form.rows.items() if not row.kind.system))
+                self.form.focus_first(focus)
 
     def reload(self) -> None:
         """Show what the store holds now."""
@@ -213,7 +217,8 @@ class RecordPanel(QWidget):
             return True
         from ui.forms.leave_dialog import ask_to_save
 
-        answer = ask_to_save(self.record.caption() if not self.record.is_new else self._new_name(), self)
+        new = f"the new {self.screen_.record.singular.lower()}"
+        answer = ask_to_save(new if self.record.is_new else self.record.caption(), self)
         if answer == "save":
             return self.save_changes()
         if answer == "discard":
@@ -221,9 +226,6 @@ class RecordPanel(QWidget):
             self.show_record(None if self.record.is_new else type(self.record).find(self.record.key))
             return True
         return False
-
-    def _new_name(self) -> str:
-        return f"the new {self.screen_.record.singular.lower()}"
 
     # Drafts
 
@@ -275,6 +277,11 @@ class RecordPanel(QWidget):
         value = add_value(kind, typed, self.session, self)
         if value is not None:
             self.form.put({name: kind.with_value(self.form.rows[name].editor.value(), value)})
+
+    def _fields_changed(self) -> None:
+        self.form.refit()
+        if not self.is_edited:
+            self.reload()
 
     def _something_done(self, done: Any) -> None:
         ours = done.keys(self.screen_.record._meta.table_name)

@@ -59,7 +59,7 @@ def _set_field(table: RecordTable, session: Session, keys: list[Any]) -> None:
     from channergy_crm.services import bulk_changes
     from ui.lists.set_field_dialog import SetFieldDialog
 
-    dialog = SetFieldDialog(table.record, keys, table, session.station)
+    dialog = SetFieldDialog(table.record, keys, table, session.station, by=session.by)
     if not dialog.exec():
         return
     name, value = dialog.chosen()

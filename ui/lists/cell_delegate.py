@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -19,7 +19,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.editors.for_kind import editor_for, stored
+from ui.editors.record_picker import RecordPicker, picks
 from ui.lists.table_model import RecordModel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 LEAVING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
@@ -31,6 +35,10 @@ class CellDelegate(QStyledItemDelegate):
     add_requested = Signal(object, object, str)
     """field, number of the record and what was typed: a new value for the list behind a cell"""
 
+    def __init__(self, parent: QObject, by: Callable[[], str]) -> None:
+        super().__init__(parent)
+        self._by = by
+
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         model = index.model()
         assert isinstance(model, RecordModel)  # noqa: S101
@@ -38,6 +46,8 @@ class CellDelegate(QStyledItemDelegate):
         editor: Any = editor_for(kind, parent, in_grid=True)
         editor.setObjectName(f"cell.{model.columns[index.column()]}")
         editor.setAccessibleName(kind.label)
+        if isinstance(editor, RecordPicker):
+            editor.by = self._by
         if hasattr(editor, "add_requested"):
             key = model.key(index.row())
             editor.add_requested.connect(lambda typed: self._ask_later(kind, key, typed))
@@ -61,6 +71,8 @@ class CellDelegate(QStyledItemDelegate):
             painter.restore()
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if picks(editor, event):
+            return True
         sentence = editor.text_problem() if _leaves(event) else None  # type: ignore[attr-defined]
         if not sentence:
             return super().eventFilter(editor, event)

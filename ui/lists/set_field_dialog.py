@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from channergy_crm.services import bulk_changes
 from ui.editors.choices import ChoiceEditor
 from ui.editors.for_kind import editor_for, stored
+from ui.editors.record_picker import RecordPicker
 from ui.widgets.dialog import Dialog, Plain, Remark
 
 if TYPE_CHECKING:
@@ -22,10 +23,12 @@ class SetFieldDialog(Dialog):
     """Nothing is preselected; what it will do stands above the button, with the count."""
 
     def __init__(
-        self, record: type[Record], keys: Sequence[Any], parent: QWidget | None = None, station: Station | None = None
-    ) -> None:
+        self, record: type[Record], keys: Sequence[Any], parent: QWidget | None = None, station: Station | None = None,
+        *, by: str = "",
+    ) -> None:  # fmt: skip
         super().__init__("set_field", f"Set a field of {len(keys):,} {record.plural.lower()}", parent, station,
                          size=(520, 240))  # fmt: skip
+        self._by = by
         self._record, self._count = record, len(keys)
         names = [name for name in bulk_changes.settable(record) if record.kind(name).edited_by != "lines"]
         self._field = ChoiceEditor([(name, record.kind(name).label) for name in names], self)
@@ -64,6 +67,8 @@ class SetFieldDialog(Dialog):
         if name:
             kind = self._record.kind(name)
             self._editor = editor_for(kind, self, in_grid=True)
+            if isinstance(self._editor, RecordPicker):
+                self._editor.by = lambda: self._by
             self._editor.setObjectName("set_field.value")
             self._editor.setAccessibleName(f"Value for {kind.label}")
             self._editor.changed.connect(self._tell)

@@ -96,7 +96,7 @@ class RecordTable(ArrangedList):
 
         from ui.lists.cell_delegate import CellDelegate
 
-        delegate = CellDelegate(self.grid)
+        delegate = CellDelegate(self.grid, lambda: self.by())
         delegate.closeEditor.connect(lambda: self._after_typing.start())
         delegate.add_requested.connect(self.add_requested)
         self.grid.setItemDelegate(delegate)

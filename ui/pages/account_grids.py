@@ -13,6 +13,7 @@ from channergy_crm.services.duplicates import look_alikes
 from ui.forms.looks_like import LookAlikes
 from ui.lists.grid_bar import GridBar, a_row
 from ui.pages.list_for import cell_writer, close_tasks, list_for
+from ui.pages.page import ListPage
 from ui.screen import Command, Screen
 from ui.screens.people import ACCOUNT_CONTACTS
 from ui.screens.sales import ACCOUNT_TASKS
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 
-class AccountGrid(QWidget):
+class AccountGrid(ListPage):
     """A grid of what belongs to the account that is open, with its tool bar below."""
 
     def __init__(
         self, session: Session, account: Callable[[], Account | None], screen: Screen, parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self.session, self.account = session, account
+        super().__init__(session, parent)
+        self.account = account
         self.table = list_for(screen, session, self.condition, self)
         self._write = cell_writer(screen.record, saving.save, session)
         self.table.write_with(self.write)
@@ -85,7 +86,7 @@ class AccountGrid(QWidget):
 
     def delete(self) -> None:
         """Delete the selected rows; undo brings them back (CH-81)."""
-        found = [self.table.record.find(key) for key in self.table.marked()]
+        found = [self.found(self.table.record, key) for key in self.table.marked()]
         held = [record for record in found if record is not None]
         if held and (what := self.session.attempt(lambda: saving.delete_all(held, self.session.by))):
             self.session.say_done(f"Deleted {what}.")
@@ -124,7 +125,7 @@ class ContactsGrid(AccountGrid):
 
     def write(self, key: Any, name: str, old: Any, new: Any) -> None:
         super().write(key, name, old, new)
-        held = Contact.find(key)
+        held = self.found(Contact, key)
         if held is not None and name in look_alikes.Signs(Contact).names:
             self._line.look(Contact(customer=held.customer, number=key), {**held.__data__})
 
@@ -150,7 +151,7 @@ class ContactsGrid(AccountGrid):
 
     def _phone(self, table: RecordTable) -> str:
         key = table.current()
-        held = Contact.find(key) if key is not None else None
+        held = self.found(Contact, key)
         return held.phone if held else ""
 
 
@@ -188,7 +189,7 @@ class TasksGrid(AccountGrid):
         close_tasks(self.session, bar.table)
 
     def show_row(self, key: Any) -> None:
-        held = Task.find(key)
+        held = self.found(Task, key)
         if held is not None and held.closed:
             self.closed_too.setChecked(True)
         super().show_row(key)

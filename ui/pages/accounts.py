@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from channergy_crm import access
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
-from channergy_crm.services import accounts
+from channergy_crm.records import Account, Customer, Lead, Opportunity, Task
+from channergy_crm.services import accounts, reading
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.record_stepper import Steps
@@ -19,6 +19,7 @@ from ui.look.icons import icon
 from ui.pages.account_grids import ContactsGrid, TasksGrid
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.opportunities import OpportunitiesPanel
+from ui.pages.page import ListPage
 from ui.screens.people import ACCOUNTS, CUSTOMERS
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Fact, Summary
@@ -31,12 +32,11 @@ PART_OF = {"customer": CUSTOMER, "contact": CONTACTS, "opportunity": OPPORTUNITI
 FORMS = ("Account Information", "Customer Information", "Opportunities")
 
 
-class AccountsPage(QWidget):
+class AccountsPage(ListPage):
     """The operator's accounts and everything that hangs on the one that is open."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
+        super().__init__(session, parent)
         self.account: Account | None = None
         self.table = list_for(ACCOUNTS, session, lambda: access.visible(Account, session.by), self, keeps_place=True)
         self.table.setContentsMargins(12, 8, 12, 4)
@@ -112,11 +112,6 @@ class AccountsPage(QWidget):
 
     # Moving
 
-    def activate(self) -> None:
-        """Somebody looks at this page."""
-        if self.table.is_stale:
-            self.table.refresh()
-
     def leave(self) -> bool:
         """Whether this account may be left: unsaved changes in any part are settled."""
         grids = (self.contacts, self.tasks)
@@ -158,7 +153,7 @@ class AccountsPage(QWidget):
 
     def _open(self, key: Any) -> None:
         """Show this account in the part that is open."""
-        self.account = Account.find(key) if key is not None else None
+        self.account = self.found(Account, key)
         self.information.show_record(self.account)
         self.customer.show_record(None)
         self.opportunities.forget()
@@ -189,7 +184,7 @@ class AccountsPage(QWidget):
 
     def show_target(self, what: str, key: Any) -> None:
         """Come here from another page: to an account, or to a contact, opportunity or task inside its account."""
-        number = _account_of(what, key)
+        number = accounts.account_of(what, key, self.session.by)
         if number is None:
             self.session.notices.warn("That record belongs to no account any more.")
             return
@@ -214,7 +209,7 @@ class AccountsPage(QWidget):
 
     def _something_done(self, done: Any) -> None:
         if self.account is not None and self.account.number in done.keys("CRMAccounts"):
-            self.account = Account.find(self.account.number)
+            self.account = self.found(Account, self.account.number)
             if self.account is None:
                 self._open(None)
 
@@ -236,25 +231,12 @@ class AccountsPage(QWidget):
             self.session.go_to("lead", number)
 
     def _summary(self, account: Account) -> Summary:
-        open_ones = Opportunity.select().where((Opportunity.account == account.number) & ~Opportunity.closed).count()
-        to_do = Task.select().where(Task.is_crm & (Task.account == account.number) & ~Task.closed).count()
-        lead = Lead.find(account.originating_lead) if account.originating_lead else None
+        number, by = account.number, self.session.by
+        open_ones = reading.count(Opportunity, (Opportunity.account == number) & ~Opportunity.closed, by)
+        to_do = reading.count(Task, Task.is_crm & (Task.account == number) & ~Task.closed, by)
+        lead = self.found(Lead, account.originating_lead)
         facts = [
             Fact("Account", str(account.number)), Fact("Open opportunities", str(open_ones)),
             Fact("Open tasks", str(to_do)), Fact("From lead", lead.caption() if lead else ""),
         ]  # fmt: skip
         return Summary(account.name, account.description, account.phone, facts)
-
-
-def _account_of(what: str, key: Any) -> int | None:
-    """The account a record is shown in; None when there is none."""
-    if key is None:
-        return None
-    if what in ("customer", "contact"):
-        contact = Contact.find(key) if what == "contact" else None
-        customer = key if what == "customer" else contact.customer if contact is not None else -1
-        found: int | None = Account.select(Account.number).where(Account.customer == customer).scalar()
-        return found
-    record: Any = {"account": Account, "opportunity": Opportunity}.get(what, Task)
-    held = record.find(key)
-    return None if held is None else held.number if what == "account" else held.account

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm import access
-from channergy_crm.records import Contact, Opportunity, Task
+from channergy_crm.records import Contact, Task
 from channergy_crm.services import saving
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.grid_bar import GridBar, a_row
 from ui.lists.view_bar import ViewBar
 from ui.pages.list_for import cell_writer, close_tasks, list_for
+from ui.pages.page import ListPage
 from ui.screen import Command, Screen
 from ui.screens.people import CONTACTS
 from ui.screens.sales import OPPORTUNITIES, TASKS
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 
-class OverviewPage(QWidget):
+class OverviewPage(ListPage):
     """A list of the operator's own records; *Open In Account* leads to where they are worked on."""
 
     def __init__(self, screen: Screen, target: str, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session, self._target = session, target
+        super().__init__(session, parent)
+        self._target = target
         self.table = list_for(screen, session, self._condition, self)
         self.table.add_bar(ViewBar(self.table, session, self.table))
         self.bar = GridBar(screen.name, self.table, self._commands(), self)
@@ -50,15 +51,6 @@ class OverviewPage(QWidget):
         if key is not None:
             self.session.go_to(self._target, key)
 
-    def activate(self) -> None:
-        """Somebody looks at this page."""
-        if self.table.is_stale:
-            self.table.refresh()
-
-    def leave(self) -> bool:
-        """Nothing is typed here that could be lost."""
-        return True
-
 
 class ContactsPage(OverviewPage):
     """The contacts of the operator's accounts."""
@@ -75,7 +67,7 @@ class ContactsPage(OverviewPage):
 
     def _phone(self) -> str:
         key = self.table.current()
-        held = Contact.find(key) if key is not None else None
+        held = self.found(Contact, key)
         return held.phone if held else ""
 
 
@@ -84,9 +76,6 @@ class OpportunitiesPage(OverviewPage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(OPPORTUNITIES, "opportunity", session, parent)
-
-    def _condition(self) -> Any:
-        return access.visible(Opportunity, self.session.by)
 
 
 class TasksPage(OverviewPage):
@@ -102,15 +91,11 @@ class TasksPage(OverviewPage):
         return access.visible(Task, self.session.by) & ~Task.closed
 
     def _open(self, key: Any) -> None:
-        task = Task.find(key) if key is not None else None
+        task = self.found(Task, key)
         if task is not None and task.account is None and task.lead is not None:
             self.session.go_to("lead", task.lead)
         else:
             super()._open(key)
-
-    def leave(self) -> bool:
-        """Whether the page may be left: what stands in an open cell is settled."""
-        return self.table.finish_editing()
 
     def _commands(self) -> list[Command]:
         return [
@@ -118,7 +103,3 @@ class TasksPage(OverviewPage):
             Command("close", "Close", lambda bar: close_tasks(self.session, bar.table), "check", "Ctrl+D", a_row,
                     "labelled"),
         ]  # fmt: skip
-
-    def show_target(self, what: str, key: Any) -> None:
-        """Come to one task."""
-        self.table.go_to(key)

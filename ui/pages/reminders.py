@@ -9,25 +9,13 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from channergy_crm.records import Lead, Task
 from channergy_crm.services import reminders
 from ui.pages.list_for import close_tasks, list_for
-from ui.screen import Command, Screen
+from ui.pages.page import ListPage
+from ui.screen import Command
+from ui.screens.activities import LEAD_REMINDERS, OPEN_TASKS, TASK_REMINDERS
 from ui.widgets.command_bar import Commands, command_bar
 
 if TYPE_CHECKING:
-    from ui.lists.table import RecordTable
     from ui.session.session import Session
-
-TASK_COLUMNS = ["reminder_date", "reminder_time", "action", "account_name", "priority", "status", "notes"]
-LEAD_COLUMNS = ["reminder_date", "reminder_time", "last_name", "first_name", "company", "phone", "call_status",
-                "description"]  # fmt: skip
-BY_DATE = ("reminder_date", False)
-
-TASK_REMINDERS = Screen(
-    Task, "reminders.tasks", TASK_COLUMNS, order=BY_DATE, empty="No task reminds you of anything. Give a task a date."
-)
-OPEN_TASKS = Screen(Task, "reminders.open_tasks", TASK_COLUMNS, order=BY_DATE, empty="No open tasks.")
-LEAD_REMINDERS = Screen(
-    Lead, "reminders.leads", LEAD_COLUMNS, order=BY_DATE, empty="No lead reminds you of anything. Give a lead a date."
-)
 
 
 def _a_reminder(page: Any) -> str | None:
@@ -42,16 +30,16 @@ COMMANDS = [
 ]  # fmt: skip
 
 
-class RemindersPage(QWidget):
+class RemindersPage(ListPage):
     """Three lists of one operator; it opens first."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
+        super().__init__(session, parent)
         self.commands = Commands("reminders", COMMANDS, self)
         self.tasks = list_for(TASK_REMINDERS, session, lambda: reminders.task_reminders(session.by), self)
         self.open_tasks = list_for(OPEN_TASKS, session, lambda: reminders.open_tasks(session.by), self)
         self.leads = list_for(LEAD_REMINDERS, session, lambda: reminders.lead_reminders(session.by), self)
+        self.table = self.tasks
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("reminders.tabs")
         self.tabs.setAccessibleName("Kinds of reminders")
@@ -70,34 +58,24 @@ class RemindersPage(QWidget):
         column.setSpacing(0)
         column.addWidget(command_bar(self.commands, self))
         column.addWidget(self.tabs, 1)
-        self.tabs.currentChanged.connect(lambda _: self.activate())
+        self.tabs.currentChanged.connect(self._turned_to)
         self.commands.refresh()
 
-    @property
-    def table(self) -> RecordTable:
-        """The list that is shown."""
-        return (self.tasks, self.open_tasks, self.leads)[self.tabs.currentIndex()]
+    def _turned_to(self, place: int) -> None:
+        self.table = (self.tasks, self.open_tasks, self.leads)[place]
+        self.activate()
 
     def activate(self) -> None:
         """Somebody looks at this page."""
-        if self.table.is_stale:
-            self.table.refresh()
+        super().activate()
         self.commands.refresh()
         self.table.counted.emit()
-
-    def open_now(self) -> None:
-        """Fill the first list before the window is painted."""
-        self.table.refresh_now()
 
     def tick(self) -> None:
         """A minute has gone by: show how the reminders stand now, and what other workstations wrote."""
         for table in (self.tasks, self.open_tasks, self.leads):
             table.grid.viewport().update()
             table.set_stale()
-
-    def leave(self) -> bool:
-        """Nothing is typed here that could be lost."""
-        return True
 
     def _settled(self, key: Any) -> None:
         if key is None and self.table.model.rowCount():
@@ -112,7 +90,7 @@ class RemindersPage(QWidget):
         if self.table is self.leads:
             self.session.go_to("lead", key)
             return
-        task = Task.find(key)
+        task = self.found(Task, key)
         inside = task is not None and task.account is not None
         self.session.go_to("account_task" if inside else "task", key)
 
@@ -124,7 +102,7 @@ class RemindersPage(QWidget):
         if self.table is not self.leads:
             close_tasks(self.session, self.table)
             return
-        lead = Lead.find(key)
+        lead = self.found(Lead, key)
 
         def closed() -> bool:
             reminders.close_lead(key, self.session.by)

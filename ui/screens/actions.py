@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm.services import accounts, conversion, leads
+from channergy_crm.services import accounts, conversion, leads, saving
 
 if TYPE_CHECKING:
     from ui.forms.record_panel import RecordPanel
@@ -57,6 +57,14 @@ def send_email(panel: RecordPanel) -> None:
 def open_website(panel: RecordPanel) -> None:
     """The web site in the default browser."""
     panel.session.open_website(str(panel.form.rows["website"].editor.value()))
+
+
+def remove(panel: RecordPanel) -> None:
+    """Delete the record; undo brings it back."""
+    record = panel.record
+    if panel.leave() and panel.session.attempt(lambda: saving.delete_all([record], panel.by)) is not None:
+        panel.show_record(None)
+        panel.session.say_done(f"{record.singular} {record.caption()} removed.")
 
 
 def remove_lead(panel: RecordPanel) -> None:
@@ -141,6 +149,13 @@ def restorable(panel: Any) -> str | None:
     """A removed lead can be brought back."""
     if panel.record is None or not panel.record.removed:
         return "Only a removed lead can be brought back."
+    return None
+
+
+def stored(panel: Any) -> str | None:
+    """A record must be open that is in the store."""
+    if panel.record is None or panel.record.is_new:
+        return "Choose a saved record in the list first."
     return None
 
 

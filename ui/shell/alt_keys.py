@@ -64,7 +64,7 @@ def edit(window: MainWindow) -> None:
     panel = _panel(window)
     table = list_at_hand(window)
     if panel is not None and panel.record is not None:
-        panel.form.focus(next(name for name, row in panel.form.rows.items() if not row.kind.system))
+        panel.form.focus_first()
     elif table is not None:
         table.grid.setFocus()
         table.grid.edit(table.grid.currentIndex())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.services import reminders
 from ui.screen import Tab
@@ -10,46 +10,47 @@ from ui.screen import Tab
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from ui.pages.page import Page
     from ui.session.session import Session
 
 
-def _reminders(session: Session, parent: QWidget) -> Any:
+def _reminders(session: Session, parent: QWidget) -> Page:
     from ui.pages.reminders import RemindersPage
 
     return RemindersPage(session, parent)
 
 
-def _leads(session: Session, parent: QWidget) -> Any:
+def _leads(session: Session, parent: QWidget) -> Page:
     from ui.pages.leads import LeadsPage
 
     return LeadsPage(session, parent)
 
 
-def _accounts(session: Session, parent: QWidget) -> Any:
+def _accounts(session: Session, parent: QWidget) -> Page:
     from ui.pages.accounts import AccountsPage
 
     return AccountsPage(session, parent)
 
 
-def _contacts(session: Session, parent: QWidget) -> Any:
+def _contacts(session: Session, parent: QWidget) -> Page:
     from ui.pages.overview import ContactsPage
 
     return ContactsPage(session, parent)
 
 
-def _opportunities(session: Session, parent: QWidget) -> Any:
+def _opportunities(session: Session, parent: QWidget) -> Page:
     from ui.pages.overview import OpportunitiesPage
 
     return OpportunitiesPage(session, parent)
 
 
-def _tasks(session: Session, parent: QWidget) -> Any:
+def _tasks(session: Session, parent: QWidget) -> Page:
     from ui.pages.overview import TasksPage
 
     return TasksPage(session, parent)
 
 
-TABS = [
+TABS: list[Tab[Page]] = [
     Tab("reminders", "Reminders", "reminder", _reminders, count=reminders.due_count),
     Tab("leads", "Leads", "lead", _leads, targets=("lead", "new_lead")),
     Tab("accounts", "Accounts", "account", _accounts,

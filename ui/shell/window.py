@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
+    from ui.forms.record_panel import RecordPanel
+    from ui.lists.table import RecordTable
+    from ui.pages.page import Page
     from ui.screen import Tab
     from ui.session.session import Session
 
@@ -29,10 +32,10 @@ TITLE_BAR = 32
 class MainWindow(QMainWindow):
     """One operator's workplace (CH-5): the tabs, the operator drop-down, undo and redo, notices, long work."""
 
-    def __init__(self, tabs: Sequence[Tab], make_session: Callable[[Notices, Background], Session]) -> None:
+    def __init__(self, tabs: Sequence[Tab[Page]], make_session: Callable[[Notices, Background], Session]) -> None:
         super().__init__()
         self._tabs_declared = list(tabs)
-        self._pages: dict[int, Any] = {}
+        self._pages: dict[int, Page] = {}
         self._rooms: list[QVBoxLayout] = []
         self._last_tab = 0
         self.background = Background(self)
@@ -92,29 +95,29 @@ class MainWindow(QMainWindow):
         if self.session.office.warning:
             self.notices.warn(self.session.office.warning)
 
-    def _page(self, place: int) -> Any:
+    def _page(self, place: int) -> Page:
         """The page behind a tab, built now if nobody has looked at it yet."""
         page = self._pages.get(place)
         if page is None:
             page = self._pages[place] = self._tabs_declared[place].build(self.session, self.tabs)
-            self._rooms[place].addWidget(page)
-            for table in _tables(page):
+            self._rooms[place].addWidget(page.widget)
+            for table in page.lists():
                 table.counted.connect(self._tell_status)
         return page
 
-    def tables_shown(self) -> list[Any]:
+    def tables_shown(self) -> list[RecordTable]:
         """The lists somebody can see now."""
         page = self._pages.get(self.tabs.currentIndex())
-        return [table for table in _tables(page) if table.isVisible()] if page is not None else []
+        return [table for table in page.lists() if table.isVisible()] if page is not None else []
 
-    def main_table(self) -> Any:
+    def main_table(self) -> RecordTable | None:
         """The list the page on the screen is about, or None."""
-        return getattr(self._pages.get(self.tabs.currentIndex()), "table", None)
+        page = self._pages.get(self.tabs.currentIndex())
+        return page.main_list() if page is not None else None
 
     def open_first_page(self, *, whole: bool = True) -> None:
         """Fill the first page before the window is painted; if not `whole`, then `start` reads the rest of it."""
-        page = self._pages[0]
-        page.open_now() if whole else page.table.show_beginning()
+        self._pages[0].first_look(whole=whole)
 
     def build_all(self) -> None:
         """Build every page: what scripts and tests look for is there."""
@@ -133,7 +136,10 @@ class MainWindow(QMainWindow):
 
     def go_to(self, target: str, key: Any = None) -> None:
         """Go to the page that shows this kind of thing, and show it there."""
-        place = next(place for place, tab in enumerate(self._tabs_declared) if target in tab.targets)
+        place = next((place for place, tab in enumerate(self._tabs_declared) if target in tab.targets), None)
+        if place is None:
+            self.notices.say("There is no page that shows this.", level="warning")
+            return
         page = self._page(place)
         self.tabs.setCurrentIndex(place)
         if self.tabs.currentIndex() == place:
@@ -151,11 +157,11 @@ class MainWindow(QMainWindow):
         page.activate()
         self._tell_status()
         if not self.tabs.tabBar().hasFocus():
-            page.table.grid.setFocus()
+            page.take_focus()
 
     def may_leave(self) -> bool:
         """Whether everything typed on the page that is open is settled."""
-        return bool(self._pages[self._last_tab].leave())
+        return self._pages[self._last_tab].leave()
 
     def _operator_changed(self) -> None:
         self._tell_counts()
@@ -167,7 +173,7 @@ class MainWindow(QMainWindow):
         self._wait_for_the_minute()
         page = self._pages[self.tabs.currentIndex()]
         page.activate()
-        page.table.grid.setFocus()
+        page.take_focus()
 
     def _wait_for_the_minute(self) -> None:
         now = datetime.now()
@@ -176,8 +182,7 @@ class MainWindow(QMainWindow):
     def _minute_passed(self) -> None:
         self._tell_counts()
         for page in self._pages.values():
-            if hasattr(page, "tick"):
-                page.tick()
+            page.tick()
         self._wait_for_the_minute()
 
     def _tell_counts(self) -> None:
@@ -187,17 +192,12 @@ class MainWindow(QMainWindow):
                 self.tabs.setTabText(place, f"{tab.title} {count}" if count else tab.title)
 
     def _tell_status(self) -> None:
-        table = self.main_table()
-        if table is not None:
-            count = table.model.rowCount()
-            name = table.record.singular if count == 1 else table.record.plural
-            filtered = " match the filter" if table.search.text().strip() else ""
-            self._said.setText(f"{count:,} {name.lower()}{filtered} · {self.session.by}")
+        page = self._pages.get(self.tabs.currentIndex())
+        if page is not None and (standing := page.standing()):
+            self._said.setText(f"{standing} · {self.session.by}")
 
-    def _panels(self) -> list[Any]:
-        from ui.forms.record_panel import RecordPanel
-
-        return [panel for page in self._pages.values() for panel in page.findChildren(RecordPanel)]
+    def _panels(self) -> list[RecordPanel]:
+        return [panel for page in self._pages.values() for panel in page.panels()]
 
     def save_drafts(self) -> None:
         """Keep everything typed on the disk: the program may be about to end."""
@@ -215,8 +215,8 @@ class MainWindow(QMainWindow):
                 )
                 return
 
-    def _take_up(self, panel: Any, held: Any) -> None:
-        place = next(place for place, page in self._pages.items() if page.isAncestorOf(panel))
+    def _take_up(self, panel: RecordPanel, held: tuple[Any, dict[str, Any]]) -> None:
+        place = next(place for place, page in self._pages.items() if panel in page.panels())
         self.tabs.setCurrentIndex(place)
         self._pages[place].take_up(panel, *held)
         self._offer_drafts()
@@ -235,14 +235,8 @@ class MainWindow(QMainWindow):
         self._minute.stop()
         self.background.wait(5000)
         for page in self._pages.values():
-            for table in _tables(page):
+            for table in page.lists():
                 table.close_list()
         self.session.close()
         self.session.office.close()
         super().closeEvent(event)
-
-
-def _tables(page: Any) -> list[Any]:
-    from ui.lists.table import RecordTable
-
-    return list(page.findChildren(RecordTable))

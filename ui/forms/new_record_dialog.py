@@ -1,0 +1,51 @@
+"""A new record, made where a link asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from channergy_crm.services import saving
+from ui.forms.record_panel import RecordPanel
+from ui.screen import Screen, Section
+from ui.widgets.dialog import Dialog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from channergy_crm.work.record import Record
+    from ui.session.session import Session
+
+
+class NewRecordDialog(Dialog):
+    """The fields of a new record; Create saves it, and `key` is its number then."""
+
+    def __init__(self, record: type[Record], typed: str, session: Session, parent: QWidget) -> None:
+        super().__init__("new_record", f"New {record.singular.lower()}", parent, session.station, size=(620, 560))
+        self.key: Any = None
+        names = [name for name, kind in record.kinds().items() if not (kind.system or kind.own or kind.primary_key)]
+        screen = Screen(record, "new_record", [], [Section(record.singular, names)])
+        self._panel = RecordPanel(
+            screen, session, save=saving.save, start=lambda: saving.start(record, session.by), parent=self
+        )
+        self._panel.new()
+        first = next((name for name in names if record.kind(name).searched), None)
+        if typed and first is not None:
+            self._panel.form.put({first: typed})
+        self.body.addWidget(self._panel, 1)
+        create = self.button("create", "Create", "Save the new record and link to it")
+        self.finish_with(create, self.button("cancel", "Cancel", "Make nothing (Esc)"))
+
+    def accept(self) -> None:
+        """Save it; what is wrong is said beside the field and the dialog stays."""
+        if self._panel.save_changes():
+            self.key = self._panel.record.key
+            super().accept()
+
+    def reject(self) -> None:
+        self.close_quietly()
+        super().reject()
+
+    def close_quietly(self) -> None:
+        """Nothing is made, so no draft of it is kept."""
+        self._panel.show_record(None)
+        self._panel.save_draft()

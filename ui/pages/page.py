@@ -1,0 +1,130 @@
+"""What the window knows of a page, and what pages that are about a list have in common."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from channergy_crm.services import reading
+from channergy_crm.work.record import Record
+from ui.lists.table import RecordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.forms.record_panel import RecordPanel
+    from ui.session.session import Session
+
+R = TypeVar("R", bound=Record)
+
+
+class Page(Protocol):
+    """What stands behind a tab: a list and its record, or a board, a calendar, a call."""
+
+    @property
+    def widget(self) -> QWidget:
+        """What is put into the window."""
+
+    def first_look(self, *, whole: bool) -> None:
+        """Fill it before the window is painted; if not `whole`, `activate` reads the rest."""
+
+    def activate(self) -> None:
+        """Somebody looks at this page."""
+
+    def leave(self) -> bool:
+        """Whether the page may be left: what was typed is settled."""
+
+    def take_focus(self) -> None:
+        """The keys go here now."""
+
+    def show_target(self, what: str, key: Any) -> None:
+        """Come here from another page: to a record, or to a new one."""
+
+    def tick(self) -> None:
+        """A minute has gone by."""
+
+    def standing(self) -> str:
+        """What is shown, in a few words for the status line; "" when there is nothing to say."""
+
+    def lists(self) -> Sequence[RecordTable]:
+        """Its lists, seen or not; none on a page without lists."""
+
+    def main_list(self) -> RecordTable | None:
+        """The list it is about, if it is about one."""
+
+    def panels(self) -> Sequence[RecordPanel]:
+        """Where something may be typed that is not saved yet."""
+
+    def take_up(self, panel: RecordPanel, key: Any, values: dict[str, Any]) -> None:
+        """Go on with what was typed there before."""
+
+
+class ListPage(QWidget):
+    """A page about a list: `table` is the one it is about."""
+
+    table: RecordTable
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+
+    @property
+    def widget(self) -> QWidget:
+        """What is put into the window."""
+        return self
+
+    def first_look(self, *, whole: bool) -> None:
+        """Fill the list before the window is painted; if not `whole`, `activate` reads the rest."""
+        if whole:
+            self.table.refresh_now()
+        else:
+            self.table.show_beginning()
+
+    def activate(self) -> None:
+        """Somebody looks at this page."""
+        if self.table.is_stale:
+            self.table.refresh()
+
+    def leave(self) -> bool:
+        """Whether the page may be left: what stands in an open cell is settled."""
+        return all(table.finish_editing() for table in self.lists())
+
+    def take_focus(self) -> None:
+        """The keys go to the list now."""
+        self.table.grid.setFocus()
+
+    def show_target(self, what: str, key: Any) -> None:
+        """Come here from another page, to one record."""
+        self.table.go_to(key)
+
+    def tick(self) -> None:
+        """A minute has gone by; a list without reminders stays as it is."""
+
+    def standing(self) -> str:
+        """How many records the list shows."""
+        count = self.table.model.rowCount()
+        name = self.table.record.singular if count == 1 else self.table.record.plural
+        filtered = " match the filter" if self.table.search.text().strip() else ""
+        return f"{count:,} {name.lower()}{filtered}"
+
+    def lists(self) -> Sequence[RecordTable]:
+        """Its lists, seen or not."""
+        return self.findChildren(RecordTable)
+
+    def main_list(self) -> RecordTable:
+        """The list the page is about."""
+        return self.table
+
+    def panels(self) -> Sequence[RecordPanel]:
+        """Nothing is typed here but into cells."""
+        return []
+
+    def take_up(self, panel: RecordPanel, key: Any, values: dict[str, Any]) -> None:
+        """Go on with what was typed there before."""
+        panel.take_up(key, values)
+
+    def found(self, record: type[R], key: Any) -> R | None:
+        """The record with this number, or None; when it may not be seen, that is said."""
+        return self.session.attempt(partial(reading.find, record, key, self.session.by))

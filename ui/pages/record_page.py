@@ -1,0 +1,205 @@
+"""A list, and beside it the record somebody stands on in it: the same for every screen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from channergy_crm import access, work
+from channergy_crm.services import reading, saving
+from ui.forms.record_panel import RecordPanel
+from ui.lists.bulk_commands import offer_changes, previewed
+from ui.lists.record_stepper import Steps
+from ui.lists.view_bar import ViewBar
+from ui.pages.list_for import list_for, offer_cell
+from ui.pages.page import ListPage
+from ui.screens.usual import whole
+from ui.widgets.splitter import BlueLine
+from ui.widgets.summary import Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.work.record import Record
+    from ui.screen import Screen
+    from ui.session.session import Session
+
+
+class ListAndRecord(ListPage):
+    """The list, the blue line and the record at work; where somebody moves in the list, the record follows."""
+
+    shares = (5, 7)
+    """how the list and the record share the width"""
+
+    def __init__(
+        self, screen: Screen, session: Session, parent: QWidget | None = None, *, name: str = "",
+        keeps_place: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(session, parent)
+        self.record_type, name = screen.record, name or screen.name
+        self.table = list_for(screen, session, self.condition, self, name=name, keeps_place=keeps_place)
+        self.table.setContentsMargins(12, 8, 6, 8)
+        self.panel = RecordPanel(
+            screen, session, save=self.save, start=self.start, summary=self.summary, prefix=name, parent=self
+        )
+        for command in screen.commands:
+            if command.name == "create":
+                self.table.offer_to_make(command.label, self.panel.new)
+        self._line = BlueLine(f"{name}.line", Qt.Orientation.Horizontal, session.station, self.shares)
+        self._line.hold(self.table, self.panel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._line)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.panel.commands.reach_from(self.table)
+        self.table.chosen.connect(self._chosen)
+        self.table.settled.connect(self._settled)
+        self.table.opened.connect(lambda _: self.panel.form.focus_first())
+        self.panel.saved.connect(lambda key: self.table.go_to(key))
+        self.panel.link_wanted.connect(self._make_linked)
+        self.panel.given_up.connect(lambda: self.open(self.table.current()))
+
+    def _make_linked(self, name: str, target: type[Record], typed: str) -> None:
+        """A link wants a new record: it is made in a dialog, and the link points at it."""
+        from ui.forms.new_record_dialog import NewRecordDialog
+
+        dialog = NewRecordDialog(target, typed, self.session, self)
+        if dialog.exec():
+            self.panel.form.put({name: dialog.key})
+        self.panel.form.focus(name)
+
+    # What a page may say otherwise
+
+    def condition(self) -> Any:
+        """Which records are listed: the operator's own, as far as they stand in working lists."""
+        mine, listed = access.visible(self.record_type, self.session.by), self.record_type.listed()
+        return mine if listed is None else mine & listed
+
+    def start(self) -> Record:
+        """A new record, not yet saved."""
+        return saving.start(self.record_type, self.session.by)
+
+    def save(self, record: Any, by: str) -> Any:
+        """Save one record."""
+        return saving.save(record, by)
+
+    def summary(self, record: Any) -> Summary:
+        """What is said above the record: what it is called, and its number to dial."""
+        return Summary(record.caption(), "", getattr(record, "phone", None) or "", [])
+
+    # Moving
+
+    def leave(self) -> bool:
+        """Whether the record may be left: unsaved changes are settled."""
+        return self.panel.leave()
+
+    def panels(self) -> Sequence[RecordPanel]:
+        """The record, where something may be typed that is not saved yet."""
+        return [self.panel]
+
+    def open(self, key: Any) -> None:
+        """Show this record; none for an empty list."""
+        self.panel.show_record(self.found(self.record_type, key))
+
+    def _chosen(self, key: Any) -> None:
+        held = self.panel.record
+        if held is not None and held.key == key:
+            return
+        edited = self.panel.is_edited
+        if not self.panel.leave():
+            if not held.is_new:
+                self.table.go_to(held.key)
+            return
+        self.open(key)
+        if edited:  # saving has moved the list to what was saved
+            self.table.go_to(key)
+
+    def _settled(self, key: Any) -> None:
+        held = self.panel.record
+        if self._stays(held):
+            return
+        if key is None and self.table.model.rowCount():
+            self.table.go_to_row(0)
+        elif held is None or held.key != key:
+            self.open(key)
+
+    def _stays(self, held: Any) -> bool:
+        """Whether the record stays open wherever the list has come to stand."""
+        return self.panel.is_edited or (held is not None and held.is_new)
+
+
+class RecordPage(ListAndRecord):
+    """A whole page over a screen: list, views, filter, record, stepper, removal; more where the screen says more."""
+
+    _guest: Any = None  # a record of another operator that somebody came to: it stays open, in no list
+
+    def __init__(self, screen: Screen, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(whole(screen), session, parent, keeps_place=True)
+        assert self.panel.strip is not None  # noqa: S101  it has a summary
+        self.panel.strip.buttons.insertWidget(0, Steps(self.table, self.panel.strip))
+        self.add_tools()
+        offer_cell(self.table, session, self.save, self.leave)
+        offer_changes(self.table, session)
+        self.table.add_bar(ViewBar(self.table, session, self.table))
+        self.table.grid.removed.connect(self.remove_marked)
+        self.panel.asked_back.connect(partial(self.take_up, self.panel))
+        session.operator_changed.connect(lambda: self.panel.show_record(None))
+
+    def add_tools(self) -> None:
+        """What else stands beside the filter; nothing, unless the page has something."""
+
+    def show_in_list(self, record: Any) -> None:
+        """Make the list the one in which this record stands; there is but one, unless the page has several."""
+
+    def remove_marked(self) -> None:
+        """Del: the record that is open, or all that are marked; undo brings them back."""
+        if not any(command.name == "remove" for command in self.panel.commands.all):
+            return
+        if self.table.grid.marked_count() < 2:
+            self.panel.commands.run("remove")
+            return
+        if not self.leave() or not previewed(
+            self.table, "remove_marked", "Remove", "are deleted. Undo brings them back."
+        ):
+            return
+        held = [record for key in self.table.marked() if (record := self.found(self.record_type, key)) is not None]
+        if held and (what := self.session.attempt(lambda: saving.delete_all(held, self.session.by))):
+            self.session.say_done(f"Deleted {what}.")
+
+    def open(self, key: Any) -> None:
+        """Show this record; none for an empty list."""
+        self._guest = None
+        super().open(key)
+
+    def _stays(self, held: Any) -> bool:
+        return super()._stays(held) or (held is not None and held.key == self._guest)
+
+    def show_target(self, what: str, key: Any) -> None:
+        """Come here from another page, to one record, also to one that is not in the list."""
+        if not self.panel.leave():
+            return
+        record = self.found(self.record_type, key)
+        if record is None:
+            name = self.record_type.singular
+            self.session.notices.say(f"{name} {key} is not there any more.", level="warning")
+            return
+        self.show_in_list(record)
+        self.open(key)
+        own = self.condition() & (work.key_field(self.record_type) == key)
+        self._guest = None if reading.exists(self.record_type, own, self.session.by) else key
+        self.table.refresh()
+        self.table.go_to(key)
+
+    def take_up(self, panel: RecordPanel, key: Any, values: dict[str, Any]) -> None:
+        """Go on with what was typed before, in the very record."""
+        if key is None:
+            panel.take_up(None, values)
+            return
+        self.show_target("", key)
+        if panel.record is not None and panel.record.key == key:
+            panel.form.put(values)
