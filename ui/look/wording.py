@@ -26,25 +26,14 @@ def written_money(cents: int, locale: QLocale) -> str:
     return f"{sign}{locale.toString(whole)}{locale.decimalPoint()}{rest:02}"
 
 
-SHOWN: dict[str, Callable[[Any, Any], str]] = {
-    "tick": lambda kind, value: "✓" if value else "",
-    "money": lambda kind, value: written_money(value, QLocale()),
-    "percent": lambda kind, value: f"{value} %",
-    "described": lookups.describe,
-}
-"""by the word a kind has for how lists show it"""
-
-
 def shown(kind: Any, value: Any) -> str:
     """The text of a value in a list."""
     if value is None or value == "":
         return ""
-    if (way := SHOWN.get(getattr(kind, "shown_as", ""))) is not None:  # what is computed for a list has no such word
-        return way(kind, value)
-    return _in_plain_words(value)
+    return SHOWN[getattr(kind, "shown_as", "")](kind, value)  # what is computed for a list has no such word
 
 
-def _in_plain_words(value: Any) -> str:
+def _as_it_is(kind: Any, value: Any) -> str:
     if isinstance(value, datetime):
         return f"{day_in_words(value.date())} {value:%H:%M}"
     if isinstance(value, date):
@@ -52,6 +41,16 @@ def _in_plain_words(value: Any) -> str:
     if isinstance(value, time):
         return value.strftime("%H:%M")
     return " ".join(value.split()) if isinstance(value, str) else str(value)
+
+
+SHOWN: dict[str, Callable[[Any, Any], str]] = {
+    "": _as_it_is,
+    "tick": lambda kind, value: "✓" if value else "",
+    "money": lambda kind, value: written_money(value, QLocale()),
+    "percent": lambda kind, value: f"{value} %",
+    "described": lookups.describe,
+}
+"""by the word a kind has for how lists show it"""
 
 
 def in_full(kind: Any, value: Any) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPlainTextEdit, QVBoxLayout, QWidget
 
-from channergy_crm.fields import Moment
 from channergy_crm.services import imports
 from ui.look.theme import colour
 from ui.look.wording import shown
@@ -66,7 +65,7 @@ class Runs(QAbstractTableModel):
 
 def _texts(run: Run) -> tuple[str, ...]:
     counts = (f"{count:,}" for count in (run.created, run.updated, run.skipped, run.refused))
-    done = shown(Moment(), run.done)
+    done = shown(None, run.done)
     return (str(run.number), done, run.by, run.file, run.record.plural, *counts, "Rejected" if run.rejected else "")
 
 

@@ -96,8 +96,7 @@ def weigher(kind: Kind[Any]) -> Callable[[Iterable[str]], Reading] | None:
 
 def reader(kind: Kind[Any], reading: Reading) -> Callable[[str], Any]:
     """What turns the text of a cell into the value of its field; it raises `Mistake` for what cannot be read."""
-    made = _READERS.get(kind.written_as)
-    return made(kind, reading) if made else kind.read
+    return _READERS[kind.written_as](kind, reading)
 
 
 def _read_key(text: str, label: str) -> int:
@@ -176,17 +175,14 @@ def _read_moment(text: str, order: Order | None) -> datetime | None:
     return datetime.combine(day, at)
 
 
-def _read_text(text: str, kind: Kind[Any]) -> Any:
-    return kind.read(MANY.sub(", ", text) if "|##|" in text else text)
-
-
 _WEIGHERS = {"day": weigh_dates, "moment": weigh_dates, "number": weigh_numbers}
 _READERS: dict[str, Callable[[Kind[Any], Reading], Callable[[str], Any]]] = {
+    "": lambda kind, reading: kind.read,
     "day": lambda kind, reading: lambda text: _read_day(text, reading.order),
     "moment": lambda kind, reading: lambda text: _read_moment(text, reading.order),
     "time": lambda kind, reading: _read_time,
     "key": lambda kind, reading: lambda text: _read_key(text, kind.label),
     "number": lambda kind, reading: lambda text: kind.read(_plain_number(text, reading.sign)),
-    "text": lambda kind, reading: lambda text: _read_text(text, kind),
+    "text": lambda kind, reading: lambda text: kind.read(MANY.sub(", ", text) if "|##|" in text else text),
 }
 """by the word a kind has for how files write it"""
