@@ -41,7 +41,6 @@ INTERACTIVE = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QTabWid
 SINGLE = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QCheckBox, QTabWidget)
 NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 SIZES = {"1280x1024": QSize(1280, 1024), "1440x900": QSize(1440, 900)}
-every_view = pytest.mark.parametrize("view", VIEWS)
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +64,12 @@ def worn(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
     yield request.param
     qapp.setStyleSheet(sheet)
     qapp.setPalette(palette)
+
+
+def every_view(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """One view after the other in the same window, and its page: a window for each would take most of the time."""
+    for view in VIEWS:
+        yield view, go(window, view)
 
 
 def inner(widget: QWidget) -> bool:
@@ -101,18 +106,22 @@ def test_everything_interactive_is_named_by_its_screen(window: MainWindow) -> No
     assert wrong == []
 
 
-@every_view
-def test_everything_has_a_name_for_screen_readers(window: MainWindow, view: str) -> None:
+def test_everything_has_a_name_for_screen_readers(window: MainWindow) -> None:
     """Every part that is interactive by itself, and whatever can have the focus, asked the way a reader asks."""
-    go(window, view)
-    assert [path(part) for part in interactive(window) if part.isVisible() and not part.accessibleName()] == []
     silent = []
+    for view, _ in every_view(window):
+        parts = [part for part in interactive(window) if part.isVisible() and not part.accessibleName()]
+        silent += [(view, path(part)) for part in [*parts, *unheard(window)]]
+    assert silent == []
+
+
+def unheard(window: MainWindow) -> Iterator[QWidget]:
+    """What can have the focus, and a reader has no name for."""
     for widget in window.findChildren(QWidget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
             told = QAccessible.queryAccessibleInterface(widget)
             if told is not None and not told.text(QAccessible.Text.Name):
-                silent.append(path(widget))
-    assert silent == []
+                yield widget
 
 
 def test_no_two_editors_lists_or_drop_downs_share_a_name(window: MainWindow) -> None:
@@ -139,30 +148,33 @@ def test_k9_alt_c_belongs_to_the_dialer(window: MainWindow) -> None:
     assert taken + [text for text in texts if QKeySequence.mnemonic(text) == dialer] == []
 
 
-@every_view
-def test_no_key_means_two_things_in_one_place(window: MainWindow, view: str) -> None:
+def test_no_key_means_two_things_in_one_place(window: MainWindow) -> None:
     """Qt runs neither of two actions with one key: whatever has the focus, a key reaches one."""
-    page = go(window, view)
-    for widget in page.findChildren(QWidget):
-        if widget.isVisible() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
-            reached: set[QAction] = set()
-            part: QWidget | None = widget
-            while part is not None:
-                reached.update(part.actions())
-                part = part.parentWidget()
-            keys = Counter(key.toString() for action in reached for key in action.shortcuts())
-            assert [key for key, times in keys.items() if times > 1] == [], path(widget)
+    for view, page in every_view(window):
+        for widget in page.findChildren(QWidget):
+            if widget.isVisible() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                assert keys_with_two_meanings(widget) == [], f"{view}: {path(widget)}"
 
 
-@every_view
-def test_tab_goes_through_the_fields_in_reading_order(window: MainWindow, view: str) -> None:
-    page = go(window, view)
-    for form in (form for form in page.findChildren(Form) if form.isVisible()):
-        assert form.record is not None, f"{view} shows no record"
-        wanted = [name for name, row in form.rows.items() if row.editor.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        assert {name for name, row in form.rows.items() if not row.kind.system} <= set(wanted)
-        form.focus(wanted[0])
-        assert tabbed(form, len(wanted)) == wanted
+def keys_with_two_meanings(widget: QWidget) -> list[str]:
+    """The keys that reach more than one action from here."""
+    reached: set[QAction] = set()
+    part: QWidget | None = widget
+    while part is not None:
+        reached.update(part.actions())
+        part = part.parentWidget()
+    keys = Counter(key.toString() for action in reached for key in action.shortcuts())
+    return [key for key, times in keys.items() if times > 1]
+
+
+def test_tab_goes_through_the_fields_in_reading_order(window: MainWindow) -> None:
+    for view, page in every_view(window):
+        for form in (form for form in page.findChildren(Form) if form.isVisible()):
+            assert form.record is not None, f"{view} shows no record"
+            wanted = [name for name, row in form.rows.items() if row.editor.focusPolicy() & Qt.FocusPolicy.TabFocus]
+            assert {name for name, row in form.rows.items() if not row.kind.system} <= set(wanted), view
+            form.focus(wanted[0])
+            assert tabbed(form, len(wanted)) == wanted, view
 
 
 def tabbed(form: Form, count: int) -> list[str]:
@@ -182,10 +194,13 @@ def tabbed(form: Form, count: int) -> list[str]:
     return found
 
 
-@every_view
-def test_tab_comes_back_to_where_it_began(window: MainWindow, view: str) -> None:
+def test_tab_comes_back_to_where_it_began(window: MainWindow) -> None:
     """No widget keeps the focus for itself, so keys alone reach everything."""
-    go(window, view)
+    assert [(view, part) for view, _ in every_view(window) for part in missed_by_tab(window)] == []
+
+
+def missed_by_tab(window: MainWindow) -> list[str]:
+    """Where the Tab key does not come by on its way around."""
     seen: list[QWidget | None] = []
     for _ in range(300):
         seen.append(QApplication.focusWidget())
@@ -194,31 +209,30 @@ def test_tab_comes_back_to_where_it_began(window: MainWindow, view: str) -> None
         QTest.keyClick(seen[-1], Qt.Key.Key_Tab)
     reached = {widget for widget in seen if widget is not None}
     assert seen[-1] is seen[0], f"Tab stays at {path(seen[-1])}" if seen[-1] else "the focus is lost"
-    missed = [
+    return [
         path(widget)
         for widget in interactive(window)
         if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and widget not in reached and widget.focusProxy() not in reached
     ]  # fmt: skip
-    assert missed == []
 
 
 # ---------------------------------------------------------------- room
 
 
 @pytest.mark.parametrize("size", SIZES)
-@every_view
-def test_ch4_nothing_is_cut_off(window: MainWindow, worn: str, view: str, size: str) -> None:
+def test_ch4_nothing_is_cut_off(window: MainWindow, worn: str, size: str) -> None:
     """At 1280x1024 and 1440x900, with room for a title bar and a task bar, in light and dark."""
     window.resize(SIZES[size] - QSize(0, 72))
-    page = go(window, view)
-    assert window.size() == SIZES[size] - QSize(0, 72), "the window does not get that small"
-    seen = [widget for widget in window.findChildren(QWidget) if widget.isVisible() and not inner(widget)]
-    assert [f"{path(widget)}: {why}" for widget in seen if (why := cut(widget))] == []
-    for form in page.findChildren(Form):
-        body = form.widget()
-        assert body is not None
-        assert body.minimumSizeHint().width() <= form.viewport().width() or not form.isVisible(), "it scrolls sideways"
+    for view, page in every_view(window):
+        assert window.size() == SIZES[size] - QSize(0, 72), f"{view}: the window does not get that small"
+        seen = [widget for widget in window.findChildren(QWidget) if widget.isVisible() and not inner(widget)]
+        assert [f"{view}: {path(widget)}: {why}" for widget in seen if (why := cut(widget))] == []
+        for form in page.findChildren(Form):
+            body = form.widget()
+            assert body is not None
+            sideways = body.minimumSizeHint().width() > form.viewport().width() and form.isVisible()
+            assert not sideways, f"{view} scrolls sideways"
 
 
 def cut(widget: QWidget) -> str:
