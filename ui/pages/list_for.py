@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
-from channergy_crm.services import reminders, tasks
+from channergy_crm.services import reading, reminders, tasks
 from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists
 from ui.lists.table import RecordTable
@@ -100,7 +100,8 @@ def _add_value(table: RecordTable, session: Session, kind: Any, key: Any, typed:
     if value is not None:
         from ui.editors.for_kind import with_value
 
-        held = getattr(table.record.find(key), kind.name, "")
+        row = session.attempt(lambda: reading.find(table.record, key, session.by))
+        held = getattr(row, kind.name, "")
         table.model.put(key, kind.name, with_value(kind, held, value))
     table.grid.setFocus()  # the question has closed the cell
 
@@ -129,7 +130,7 @@ def cell_writer(record: type[Record], save: Callable[[Any, str], Any], session: 
     """What saves one cell of a grid: refused when somebody changed that very field meanwhile."""
 
     def write(key: Any, name: str, old: Any, new: Any) -> None:
-        held = record.find(key)
+        held = reading.find(record, key, session.by)
         if held is None:
             raise Mistake(f"{record.singular} {key} is not there any more.")
         kind = record.kind(name)
