@@ -7,23 +7,32 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QToolButton, QWidget
 
+from channergy_crm import work
 from channergy_crm.fields import Link, RecordNumber, Text
-from channergy_crm.records import Account, Lead
+from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import linking
+from channergy_crm.transfer.importing.plan import Plan
+from channergy_crm.transfer.reading import tables
 from channergy_crm.work.record import Record
 from tests import made
 from tests.ui.hands import opened
+from ui.editors.choices import ChoiceEditor
 from ui.editors.for_kind import editor_for
 from ui.editors.record_picker import RecordPicker
 from ui.forms.form import Form
 from ui.forms.record_panel import RecordPanel
+from ui.lists.set_field_dialog import SetFieldDialog
+from ui.pages.record_page import RecordPage
 from ui.screen import Screen, Section
+from ui.transfer.wizard.fields import ChoiceDelegate, Defaults
+from ui.transfer.wizard.setup import Setup, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ui.shell.window import MainWindow
 
@@ -241,3 +250,95 @@ def test_a_form_shows_what_a_link_points_at(window: MainWindow) -> None:
     form.load(Visit(account=number("Acme Tools"), owner="ADMIN"))
     assert form.rows["account"].editor.text() == "Acme Tools"
     assert not form.is_edited
+
+
+@pytest.fixture
+def page(qtbot: Any, window: MainWindow) -> Iterator[RecordPage]:
+    """A whole page over visits, in a table of their own; one visit to Acme Books."""
+    window.session.office.database.create_tables([Visit])
+    with work.unit("Make a visit", by="ADMIN"):
+        Visit.create(subject="Show it", account=number("Acme Books"), owner="ADMIN")
+    page = RecordPage(VISITS, window.session, window)
+    page.setGeometry(0, 0, 1200, 700)
+    page.show()
+    page.raise_()
+    page.activate()
+    qtbot.waitUntil(lambda: page.panel.record is not None)
+    yield page
+    page.panel.show_record(None)
+
+
+def test_a_cell_is_filled_by_typing_part_of_a_name(qtbot: Any, page: RecordPage) -> None:
+    page.table.show_columns(["subject", "account"])
+    page.table.go_to_row(0)
+    index = page.table.model.index(0, 1)
+    page.table.grid.setCurrentIndex(index)
+    action = next(action for action in page.table.actions() if action.objectName() == "visits.edit_cell")
+    action.trigger()
+    cell = page.table.grid.findChild(RecordPicker, "cell.account")
+    assert cell is not None and cell.text() == "Acme Books"
+    QTest.keyClicks(cell, "birch")
+    qtbot.waitUntil(lambda: cell.is_choosing)
+    QTest.keyClick(cell, KEY.Key_Return)
+    assert cell.text() == "Birch & Söhne", "Enter took from the list and left the cell open"
+    QTest.keyClick(cell, KEY.Key_Return)
+    qtbot.waitUntil(lambda: Visit.get().account == number("Birch & Söhne"))
+
+
+def test_wrong_text_keeps_the_cell_open(qtbot: Any, page: RecordPage) -> None:
+    page.table.show_columns(["subject", "account"])
+    page.table.go_to_row(0)
+    page.table.grid.setCurrentIndex(page.table.model.index(0, 1))
+    next(action for action in page.table.actions() if action.objectName() == "visits.edit_cell").trigger()
+    cell = page.table.grid.findChild(RecordPicker, "cell.account")
+    assert cell is not None
+    QTest.keyClicks(cell, "zzyzx")
+    with qtbot.waitSignal(page.table.refused) as refused:
+        QTest.keyClick(cell, KEY.Key_Return)
+    assert refused.args == ["No account is called “zzyzx”; choose one in the list."]
+    QTest.keyClick(cell, KEY.Key_Escape)
+    assert Visit.get().account == number("Acme Books")
+
+
+def test_a_field_of_many_is_set_to_a_record_found_by_typing(qtbot: Any, window: MainWindow) -> None:
+    dialog = SetFieldDialog(Visit, [1, 2], window, window.session.station, by="ADMIN")
+    dialog.show()
+    field = dialog.findChild(ChoiceEditor, "set_field.field")
+    assert field is not None
+    field.setCurrentIndex(field.findData("account"))
+    value = dialog.findChild(RecordPicker, "set_field.value")
+    assert value is not None
+    QTest.keyClicks(value, "birch")
+    qtbot.waitUntil(lambda: value.is_choosing)
+    QTest.keyClick(value, KEY.Key_Return)
+    said = dialog.findChild(QLabel, "set_field.said")
+    assert dialog.isVisible() and dialog.chosen() == ("account", number("Birch & Söhne"))
+    assert said is not None and said.text() == "Account of 2 visits becomes “Birch & Söhne”."
+    dialog.reject()
+
+
+def test_a_default_of_an_import_is_found_by_typing(qtbot: Any, window: MainWindow, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("Name\nLicences\n", "utf-8")
+    setup = Setup(Opportunity, "ADMIN", file)
+    setup.plan = Plan(Opportunity, tables.open_table(file), {0: "name"})
+    sheet = Sheet("import.defaults", "Fields", window)
+    sheet.setItemDelegate(ChoiceDelegate("import.defaults", sheet))
+    model = Defaults(sheet)
+    model.show(setup)
+    sheet.setModel(model)
+    sheet.setGeometry(0, 0, 800, 400)
+    sheet.show()
+    sheet.raise_()
+    place = model.index(model.names.index("account"), 1)
+    sheet.setCurrentIndex(place)
+    sheet.edit(place)
+    cell = sheet.findChild(RecordPicker, "import.defaults.editor")
+    assert cell is not None
+    QTest.keyClicks(cell, "birch")
+    qtbot.waitUntil(lambda: cell.is_choosing)
+    QTest.keyClick(cell, KEY.Key_Return)
+    QTest.keyClick(cell, KEY.Key_Return)
+    qtbot.waitUntil(lambda: setup.ready.defaults == {"account": str(number("Birch & Söhne"))})
+    assert model.index(place.row(), 1).data() == "Birch & Söhne"
+    sheet.hide()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
-from channergy_crm.services import linking, saving
+from channergy_crm.services import linking, reading, saving
 from ui.forms.form import Form
 from ui.forms.looks_like import line_for
 from ui.widgets.command_bar import Commands, command_bar, filled
@@ -121,7 +121,7 @@ class RecordPanel(QWidget):
         """Show what the store holds now."""
         record = self.record
         if record is not None and not record.is_new:
-            self.show_record(type(record).find(record.key))
+            self.show_record(_anew(record, self.session))
 
     # Saving
 
@@ -184,7 +184,7 @@ class RecordPanel(QWidget):
     def _saved(self, record: Record, verb: str) -> None:
         self.session.drafts.drop(self.prefix)
         self.form.learn()
-        self.show_record(type(record).find(record.key))
+        self.show_record(_anew(record, self.session))
         self.session.say_done(f"{record.singular} {record.caption()} {verb}.")
         self.saved.emit(record.key)
 
@@ -194,7 +194,7 @@ class RecordPanel(QWidget):
         if record is None:
             return
         typed = self.form.changes()
-        self.show_record(None if record.is_new else type(record).find(record.key))
+        self.show_record(None if record.is_new else _anew(record, self.session))
         self.session.drafts.drop(self.prefix)
         if record.is_new:
             self.given_up.emit()
@@ -223,7 +223,7 @@ class RecordPanel(QWidget):
             return self.save_changes()
         if answer == "discard":
             self.session.drafts.drop(self.prefix)
-            self.show_record(None if self.record.is_new else type(self.record).find(self.record.key))
+            self.show_record(None if self.record.is_new else _anew(self.record, self.session))
             return True
         return False
 
@@ -252,7 +252,9 @@ class RecordPanel(QWidget):
 
     def take_up(self, key: Any, values: dict[str, Any]) -> None:
         """Go on with a draft."""
-        record = self.screen_.record.find(key) if key is not None else self._start() if self._start else None
+        record = self._start() if key is None and self._start else None
+        if key is not None:
+            record = self.session.attempt(lambda: reading.find(self.screen_.record, key, self.by))
         if record is not None:
             for name, value in values.items():
                 if record.is_new and record.kind(name).system:
@@ -292,3 +294,8 @@ class RecordPanel(QWidget):
             return
         if record.key in ours:
             self.reload()
+
+
+def _anew(record: Record, session: Session) -> Record | None:
+    """The record as the store holds it now; None when it is gone, or may not be seen, which is said."""
+    return session.attempt(lambda: reading.find(type(record), record.key, session.by))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
-from channergy_crm.services import reminders, tasks
+from channergy_crm.services import reading, reminders, tasks
 from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists
 from ui.lists.table import RecordTable
@@ -98,7 +98,8 @@ def _add_value(table: RecordTable, session: Session, kind: Any, key: Any, typed:
 
     value = add_value(kind, typed, session, table)
     if value is not None:
-        held = getattr(table.record.find(key), kind.name, "")
+        row = session.attempt(lambda: reading.find(table.record, key, session.by))
+        held = getattr(row, kind.name, "")
         table.model.put(key, kind.name, kind.with_value(held, value))
     table.grid.setFocus()  # the question has closed the cell
 
@@ -127,7 +128,7 @@ def cell_writer(record: type[Record], save: Callable[[Any, str], Any], session: 
     """What saves one cell of a grid: refused when somebody changed that very field meanwhile."""
 
     def write(key: Any, name: str, old: Any, new: Any) -> None:
-        held = record.find(key)
+        held = reading.find(record, key, session.by)
         if held is None:
             raise Mistake(f"{record.singular} {key} is not there any more.")
         kind = record.kind(name)

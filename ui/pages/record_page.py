@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from channergy_crm import access, work
+from channergy_crm.errors import Mistake
 from channergy_crm.services import reading, saving
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes, previewed
@@ -183,10 +184,8 @@ class RecordPage(ListAndRecord):
         """Come here from another page, to one record, also to one that is not in the list."""
         if not self.panel.leave():
             return
-        record = self.found(self.record_type, key)
+        record = self.session.attempt(lambda: self._still_there(key))
         if record is None:
-            name = self.record_type.singular
-            self.session.notices.say(f"{name} {key} is not there any more.", level="warning")
             return
         self.show_in_list(record)
         self.open(key)
@@ -194,6 +193,12 @@ class RecordPage(ListAndRecord):
         self._guest = None if reading.exists(self.record_type, own, self.session.by) else key
         self.table.refresh()
         self.table.go_to(key)
+
+    def _still_there(self, key: Any) -> Record:
+        record = reading.find(self.record_type, key, self.session.by)
+        if record is None:
+            raise Mistake(f"{self.record_type.singular} {key} is not there any more.")
+        return record
 
     def take_up(self, panel: RecordPanel, key: Any, values: dict[str, Any]) -> None:
         """Go on with what was typed before, in the very record."""
