@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import access
+from ui.screen import Command
 
 if TYPE_CHECKING:  # the first list is on the screen before any of its rows is marked
     from collections.abc import Callable, Sequence
@@ -42,13 +43,13 @@ def offer(
 ) -> QAction:  # fmt: skip
     """Give a list a command for its marked rows; without any it says how rows are marked."""
 
-    def run() -> None:
+    def run(table: RecordTable) -> None:
         if keys := table.marked():
             what(table, session, keys)
         else:
             session.notices.say(MARK_FIRST, level="warning")
 
-    return table.add_command(name, text, sign, run, key)
+    return table.add_command(Command(name, text, run, sign, key))
 
 
 def counted(table: RecordTable, count: int) -> str:

@@ -16,7 +16,7 @@ from channergy_crm.clock import today
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Flag, Link, LongText, Reference, Text
 from channergy_crm.fields.multi_lookup import MultiLookup, together
-from channergy_crm.records import ALL
+from channergy_crm.services import areas
 from channergy_crm.text.folding import fold
 from channergy_crm.work.record import Record
 
@@ -130,7 +130,7 @@ def belongs_to(record: Record) -> str:
 
 def links_to(record: type[Record]) -> Iterator[tuple[type[Record], Any]]:
     """Every field of every record that points at records of this type."""
-    for other in ALL:
+    for other in areas.every_record():
         for field in other._meta.sorted_fields:
             to_us = isinstance(field, Link) and field.rel_model is record
             if to_us or (isinstance(field, Reference) and field.target == record.__name__):
