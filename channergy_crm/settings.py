@@ -41,11 +41,12 @@ URI_SCHEME = Setting("dialing.uri_scheme", "station", "tel", "Kind of link")
 REGION = Setting("region", "office", "US", "Country of the office")
 OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the office")
 SEARCH_LISTS = Setting("search_lists", "office", "*", "Who searches by field")
+AREAS_ON = Setting("areas", "office", "", "Areas that are on")
 
 ALL = [
     OPERATOR, LANGUAGE, THEME, ALT_KEYS, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY, WAIT_BEFORE_PASTE, PRESS_ENTER,
     RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME,
-    SEARCH_LISTS,
+    SEARCH_LISTS, AREAS_ON,
 ]  # fmt: skip
 
 

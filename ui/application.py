@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -16,9 +17,12 @@ from channergy_crm.settings import LANGUAGE, OPERATOR, THEME, Station
 from channergy_crm.store import database
 from ui.look import theme
 from ui.session.session import Session
-from ui.shell.menu import Wear, fill_menu
-from ui.shell.tabs import TABS
+from ui.shell import areas
 from ui.shell.window import MainWindow
+from ui.shell.window_commands import fill_menu
+
+if TYPE_CHECKING:
+    from ui.shell.menu import Wear
 
 
 def open_office(database_url: str, operator: str | None = None) -> MainWindow:
@@ -38,9 +42,12 @@ def _open(database_url: str, operator: str | None, wear: Wear | None) -> MainWin
     _settle_locale()
     station = Station()
     at_work = _operator(operator or station.get(OPERATOR))
-    window = MainWindow(TABS, lambda notices, background: Session(office, station, notices, background, at_work))
+    there = areas.on_screen()
+    window = MainWindow(
+        areas.tabs_of(there), lambda notices, background: Session(office, station, notices, background, at_work)
+    )
     window.setWindowTitle(f"{window.header.name.text()} – Customer Relations – Channergy CRM {__version__}")
-    fill_menu(window, wear)
+    areas.AreasAtWork(window, fill_menu(window, wear), there)
     return window
 
 

@@ -32,7 +32,8 @@ class Section:
 class Command:
     """Something to do on a page: a button, an action and a key with one name.
 
-    `run` gets the page. `offered` answers None when it can be done now, or the sentence why not.
+    `run` gets the page, of a list the list, of the whole window its menu. `offered` answers None when it can be done
+    now, or the sentence why not. `group` is where a command of the window stands in the menu and on the sheet of keys.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Command:
     key: str = ""
     offered: Callable[[Any], str | None] = lambda page: None
     role: str = ""
+    group: str = ""
 
 
 @translated("empty")

@@ -31,10 +31,27 @@ ALL: list[type[Record]] = [
 
 BY_TABLE: dict[str, type[Record]] = {record._meta.table_name: record for record in ALL}
 
-for _record in ALL:
-    if "search_text" in _record._meta.fields:
+
+def _index_unprepared(record: type[Record]) -> None:
+    if "search_text" in record._meta.fields:
         # Rows the suite wrote: few, and found at once.
-        _without = _record.kind("search_text").is_null()
-        _record.add_index(_record._meta.primary_key, where=_without, name=f"{_record._meta.table_name}_unprepared")
+        without = record.kind("search_text").is_null()
+        record.add_index(record._meta.primary_key, where=without, name=f"{record._meta.table_name}_unprepared")
+
+
+def take_up(record: type[Record]) -> None:
+    """One more record type for this office: its area is on."""
+    ALL.append(record)
+    BY_TABLE[record._meta.table_name] = record
+
+
+def give_up(record: type[Record]) -> None:
+    """One less: its area is off. What is stored stays."""
+    ALL.remove(record)
+    del BY_TABLE[record._meta.table_name]
+
+
+for _record in ALL:
+    _index_unprepared(_record)
 
 custom_fields.watch(BY_TABLE)

@@ -11,6 +11,7 @@ from channergy_crm.clock import now
 from channergy_crm.errors import Mistake
 from channergy_crm.records import BY_TABLE
 from channergy_crm.records.transfers import ImportPreset, ImportRun
+from channergy_crm.services import areas
 from channergy_crm.text.folding import fold
 from channergy_crm.work import ChangeRow, UnitRow, undo
 
@@ -95,7 +96,7 @@ def reject(number: int, by: str = "", progress: undo.Progress | None = None) -> 
     if made.rejected:
         raise Mistake(f"Import {number} has been taken back already.")
     kept: list[str] = []
-    done = undo.reverse(made.unit, by=by, records=BY_TABLE, progress=progress, kept=kept)
+    done = undo.reverse(made.unit, by=by, records=areas.every_table(), progress=progress, kept=kept)
     return Rejected(done.number if done else 0, len(done.changes) if done else 0, kept)
 
 

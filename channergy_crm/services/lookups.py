@@ -8,7 +8,7 @@ from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import ALL
 from channergy_crm.records.lookups import CustomLookup, choices
-from channergy_crm.services import saving
+from channergy_crm.services import areas, saving
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,7 +72,7 @@ def affected(entry: CustomLookup) -> int:
 def _users(entry: CustomLookup) -> list[tuple[type[Record], Any]]:
     return [
         (record, kind)
-        for record in ALL
+        for record in areas.every_record()
         for kind in record.kinds().values()
         if kind.list_key == (entry.table, entry.field)
     ]

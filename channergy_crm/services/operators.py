@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
-from channergy_crm.records import ALL
 from channergy_crm.records.operators import Operator
-from channergy_crm.services import saving
+from channergy_crm.services import areas, saving
 
 if TYPE_CHECKING:
     from channergy_crm.work.record import Record
@@ -36,7 +35,7 @@ def remove(id: str, by: str) -> str:
     if operator is None:
         raise Mistake(f"There is no operator {id}.")
     _refuse_last(operator)
-    if not any(_holds(record, id) for record in ALL):
+    if not any(_holds(record, id) for record in areas.every_record()):
         saving.delete(operator, by)
         return f"{operator.caption()} is deleted."
     with work.unit("Retire operator {name}", by=by, name=operator.caption()):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from channergy_crm import access, clock, work
 from channergy_crm.language import N_, _, counted, one
-from channergy_crm.records import BY_TABLE
+from channergy_crm.services import areas
 from channergy_crm.work import undo
 from channergy_crm.work.record import Record
 
@@ -82,4 +82,4 @@ def redo_latest(by: str) -> work.Done | None:
 def reverse(number: int, by: str, progress: undo.Progress | None = None) -> work.Done | None:
     """Take back one particular unit, or do again what was taken back."""
     access.require(by, "edit")
-    return undo.reverse(number, by=by, records=BY_TABLE, progress=progress)
+    return undo.reverse(number, by=by, records=areas.every_table(), progress=progress)

@@ -21,7 +21,7 @@ from ui.editors.multi_choice import SeveralEditor
 from ui.lists.columns import Columns
 from ui.setup.fields_dialog import FieldsDialog
 from ui.setup.fields_of_record import ABOUT
-from ui.shell.menu import refresh
+from ui.shell.window_commands import refresh
 from ui.widgets.editable_grid import CellGrid
 
 LABEL, KIND, HINT, OFF_FORM, RETIRED = range(5)

@@ -87,7 +87,7 @@ def test_k9_alt_c_stays_with_the_dialer_that_listens_to_it(hands: Hands) -> None
     station = Station()
     assert keys(station) == []
     station.set(ALT_KEYS, True)
-    assert "Alt+C" in [key for key, _, _ in keys(station)]
+    assert "Alt+C" in [command.key for command in keys(station)]
     station.set(BRIDGE, "clipboard_hotkey")
-    assert "Alt+C" not in [key for key, _, _ in keys(station)]
-    assert ("Alt+Shift+C", "Empty the filter") in [(key, what) for key, what, _ in keys(station)]
+    assert "Alt+C" not in [command.key for command in keys(station)]
+    assert ("Alt+Shift+C", "Empty the filter") in [(command.key, command.label) for command in keys(station)]

@@ -15,6 +15,9 @@ from channergy_crm.store.database import open_database
 from tests.ui.every_view import VIEWS, go, sample_office, shown
 from tests.ui.snapshots import text_of
 from ui.forms.form import Form
+from ui.shell import key_rows
+from ui.shell.menu import Menu
+from ui.shell.window_commands import topics_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +92,23 @@ def test_with_wrong_values(qapp: QApplication, filled: str, view: str, request: 
         compare(f"{view} wrong", text_of(page), request)
         assert form.record is not None
         form.load(form.record)
+
+
+def test_the_telephone_office_is_as_it_is_whatever_areas_there_are(
+    qapp: QApplication, filled: str, request: pytest.FixtureRequest
+) -> None:
+    """Its tabs, its menu, its sheet of keys and what Ctrl+K can do, while every other area is off (CH-4)."""
+    with shown(filled, "ANN") as window:
+        menu = window.findChild(Menu)
+        told = {
+            "Tabs": [tab.title for tab in window.tabs.declared],
+            "Menu": [action.text() or "-" for action in window.header.menu.actions()],
+            "Keys": [" | ".join(row) for row in key_rows.rows(menu)],
+            "Ctrl+K": [command.label for command in menu.commands],
+            "Settings": [title for title, _ in topics_of(menu)],
+        }
+        text = "".join(f"{title}\n" + "".join(f"  {line}\n" for line in lines) for title, lines in told.items())
+        compare("window", text, request)
 
 
 def test_the_window_around_the_pages(qapp: QApplication, filled: str, request: pytest.FixtureRequest) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm.records import Account, Lead
 from channergy_crm.records.different import RECORDS
 from ui.duplicates import merging
+from ui.screen import Command
 
 if TYPE_CHECKING:  # what merging needs is loaded when somebody merges
     from PySide6.QtWidgets import QWidget
@@ -21,9 +22,10 @@ if TYPE_CHECKING:  # what merging needs is loaded when somebody merges
 def offer_merging(table: RecordTable, session: Session) -> None:
     """Give a list *Merge…* for its marked rows and *Find duplicates…*, where merging has a meaning."""
     if table.record in RECORDS:
-        table.add_command("merge", "Merge…", "merge", lambda: merge_marked(table, session), "Ctrl+M", here=True)
-        find = partial(find_duplicates, table.record, session, table)
-        table.add_command("find_duplicates", "Find duplicates…", "duplicates", find)
+        merge = partial(merge_marked, session=session)
+        table.add_command(Command("merge", "Merge…", merge, "merge", "Ctrl+M"), here=True)
+        find = partial(find_duplicates, table.record, session)
+        table.add_command(Command("find_duplicates", "Find duplicates…", find, "duplicates"))
 
 
 def find_duplicates(record: type[Record], session: Session, parent: QWidget) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import access
+from ui.screen import Command
 from ui.session.beside import Told
 
 if TYPE_CHECKING:  # the first list is on the screen before any of its rows is marked
@@ -41,13 +42,13 @@ def offer(
 ) -> QAction:  # fmt: skip
     """Give a list a command for its marked rows; without any it says how rows are marked."""
 
-    def run() -> None:
+    def run(table: RecordTable) -> None:
         if keys := table.marked():
             what(table, session, keys)
         else:
             session.notices.warn(MARK_FIRST)
 
-    return table.add_command(name, text, sign, run, key)
+    return table.add_command(Command(name, text, run, sign, key))
 
 
 def counted(table: RecordTable, count: int) -> str:

@@ -35,6 +35,15 @@ MOST_COPIED = 20_000
 """rows; more are written to a file by Export, beside the window"""
 COPY_CELL = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
 
+KEYS = [
+    ("Typing", "Filter the list"),
+    ("Enter", "Open"),
+    ("Del", "Remove, with undo"),
+    ("Ctrl+C", "Copy the rows"),
+    ("Ctrl+Shift+C", "Copy the cell"),
+]
+"""what a list understands by itself, for the sheet of keys"""
+
 
 class Grid(QTableView):
     """The grid itself: rows of one height, whole rows selected, copied as text."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from channergy_crm.settings import Station
     from channergy_crm.store.database import Office
     from channergy_crm.work.record import Record
+    from ui.screen import Command
 
 NO_TRIGGERS = QAbstractItemView.EditTrigger.NoEditTriggers
 
@@ -201,16 +202,14 @@ class RecordTable(ArrangedList):
                 return True
         return super().eventFilter(watched, event)
 
-    def add_command(
-        self, word: str, text: str, sign: str, run: Callable[[], object], key: str = "", *, here: bool = False
-    ) -> QAction:
+    def add_command(self, command: Command, *, here: bool = False) -> QAction:
         """Give the list a command such as `leads.merge`, by menu and key; `here`: the key counts in the list only."""
-        action = QAction(icon(sign, self), text, self)
-        action.setObjectName(f"{self._name}.{word}")
-        action.setShortcut(QKeySequence(key))
+        action = QAction(icon(command.icon, self), command.label, self)
+        action.setObjectName(f"{self._name}.{command.name}")
+        action.setShortcut(QKeySequence(command.key))
         if here:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda: run())
+        action.triggered.connect(lambda: command.run(self))
         self.addAction(action)
         return action
 

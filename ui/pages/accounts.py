@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 INFORMATION, CUSTOMER, CONTACTS, OPPORTUNITIES, TASKS = range(5)
 PART_OF = {"customer": CUSTOMER, "contact": CONTACTS, "opportunity": OPPORTUNITIES, "account_task": TASKS}
+ADDED = {"new_contact": CONTACTS, "new_opportunity": OPPORTUNITIES, "new_task": TASKS}
 FORMS = ("Account Information", "Customer Information", "Opportunities")
 
 
@@ -184,6 +185,9 @@ class AccountsPage(ListPage):
 
     def show_target(self, what: str, key: Any) -> None:
         """Come here from another page: to an account, or to a contact, opportunity or task inside its account."""
+        if what in ADDED:
+            self._add(what)
+            return
         number = accounts.account_of(what, key, self.session.by)
         if number is None:
             self.session.notices.warn("That record belongs to no account any more.")
@@ -200,6 +204,18 @@ class AccountsPage(ListPage):
             self.opportunities.show_row(key)
         elif what == "account_task":
             self.tasks.show_row(key)
+
+    def _add(self, what: str) -> None:
+        """A new contact, opportunity or task in the account that is open (VT-45)."""
+        if self.account is None:
+            self.session.notices.warn("Choose an account in the list first.")
+            return
+        part = ADDED[what]
+        self.tabs.setCurrentIndex(part)
+        if part == OPPORTUNITIES:
+            self.opportunities.panel.new()
+        elif self.leave():
+            (self.contacts if part == CONTACTS else self.tasks).add()
 
     # What happens
 

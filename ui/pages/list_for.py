@@ -10,6 +10,7 @@ from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists
 from ui.lists.table import RecordTable
 from ui.look import theme
+from ui.screen import Command
 from ui.transfer import start_import
 
 if TYPE_CHECKING:
@@ -76,21 +77,21 @@ def _search_by_field(table: RecordTable, session: Session) -> None:
 
 
 def _offer_out(table: RecordTable, session: Session) -> None:
-    def export() -> None:
+    def export(table: RecordTable) -> None:
         from ui.transfer import exports
 
         exports.ask(table, session)
 
-    def put_on_paper() -> None:
+    def put_on_paper(table: RecordTable) -> None:
         from ui.transfer import printing
 
         printing.preview(table, session)
 
-    for name, text, sign, what in (
-        ("search_list", "Search by a field…", "search", lambda: _search_by_field(table, session)),
-        ("export", "Export…", "export", export), ("print", "Print…", "print", put_on_paper),
+    for command in (
+        Command("search_list", "Search by a field…", lambda table: _search_by_field(table, session), "search"),
+        Command("export", "Export…", export, "export"), Command("print", "Print…", put_on_paper, "print"),
     ):  # fmt: skip
-        table.add_command(name, text, sign, what)
+        table.add_command(command)
 
 
 def _add_value(table: RecordTable, session: Session, kind: Any, key: Any, typed: str) -> None:
@@ -146,7 +147,7 @@ def offer_cell(
 ) -> None:
     """Give a list beside a record *Edit the cell* (F2): one entry is changed in place (VT-60)."""
 
-    def edit() -> None:
+    def edit(table: RecordTable) -> None:
         index, name = table.grid.currentIndex(), ""
         if index.isValid() and may_leave():
             if table.model.write is None:
@@ -157,7 +158,7 @@ def offer_cell(
         elif name:
             session.notices.warn("This column is not written here; the record itself can be.")
 
-    table.add_command("edit_cell", "Edit the cell", "edit", edit, "F2", here=True)
+    table.add_command(Command("edit_cell", "Edit the cell", edit, "edit", "F2"), here=True)
 
 
 def close_tasks(session: Session, table: RecordTable) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from ui.look.icons import icon
+from ui.screen import Command
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ WHAT_CAN_BE_TYPED = (
     "Type a name, a company, digits of a phone, a number such as #12, or a command such as “new lead” or “go to tasks”."
 )
 
+SEARCH = Command("search", "Search and commands", lambda box: box.begin(), "search", "Ctrl+K")
+
 
 class SearchBox(QLineEdit):
     """Finds while it is typed; Enter opens the record or runs the command, Esc goes back to the page."""
@@ -41,8 +44,8 @@ class SearchBox(QLineEdit):
         self._groups: list[Group] = []
         self._prepared: float | None = None
         self.setObjectName("main.search")
-        self.setAccessibleName("Search and commands")
-        self.setPlaceholderText("Search and commands  (Ctrl+K)")
+        self.setAccessibleName(SEARCH.label)
+        self.setPlaceholderText(f"{SEARCH.label}  ({SEARCH.key})")
         self.setToolTip(WHAT_CAN_BE_TYPED)
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(520)
@@ -57,8 +60,8 @@ class SearchBox(QLineEdit):
 
     def _add_key(self) -> None:
         action = QAction(self._window)
-        action.setShortcut(QKeySequence("Ctrl+K"))
-        action.triggered.connect(self.begin)
+        action.setShortcut(QKeySequence(SEARCH.key))
+        action.triggered.connect(lambda: SEARCH.run(self))
         self._window.addAction(action)
 
     def begin(self) -> None:
@@ -140,7 +143,7 @@ class SearchBox(QLineEdit):
         from ui.search import lines as search_lines
 
         text = self.text()
-        offers = commands.offers(text, self._window, self._window.tabs, self._session)
+        offers = commands.offers(text, self._window, self._session)
         likely = [offer for offer in offers if commands.leads_with(offer, text)]
         unlikely = [offer for offer in offers if offer not in likely]
         records = [

@@ -1,4 +1,4 @@
-"""The commands the search box runs: the window's, those of the page that is open, new, go to, dial (VT-45, BX-18)."""
+"""The commands the search box runs: all of the window and of the page that is open, and dialing (VT-45, BX-18)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QIcon, QKeySequence
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from channergy_crm.text.folding import fold
 from ui.look.icons import icon
@@ -33,13 +33,12 @@ class Offer:
     run: Callable[[], Any]
 
 
-def offers(text: str, window: QWidget, tabs: QTabWidget, session: Session) -> list[Offer]:
+def offers(text: str, window: QWidget, session: Session) -> list[Offer]:
     """The commands that fit what is typed, the best first."""
     wanted = fold(text).split()
     if not wanted:
         return []
-    known = [*_own(window, tabs, session), *_actions(window)]
-    fitting = {offer.text: offer for offer in known if _fits(offer.text, wanted)}
+    fitting = {offer.text: offer for offer in _actions(window) if _fits(offer.text, wanted)}
     fitting |= {offer.text: offer for offer in _dialing(text, window, session)}
     return sorted(fitting.values(), key=lambda offer: (not leads_with(offer, text), len(offer.text)))[:MOST]
 
@@ -60,15 +59,6 @@ def _dialing(text: str, window: QWidget, session: Session) -> list[Offer]:
     if typed is None or len(re.sub(r"\D", "", typed[1])) < DIGITS_TO_DIAL:
         return []
     return [Offer(f"Dial {typed[1].strip()}", "", icon("phone", window), partial(session.dial, typed[1].strip()))]
-
-
-def _own(window: QWidget, tabs: QTabWidget, session: Session) -> list[Offer]:
-    made = [Offer("New lead", "", icon("add", window), partial(session.go_to, "new_lead", None))]
-    for place in range(tabs.count()):
-        title = re.sub(r" \d+$", "", tabs.tabText(place))  # without the count of what is due
-        go = partial(tabs.setCurrentIndex, place)
-        made.append(Offer(f"Go to {title}", f"Ctrl+{place + 1}", tabs.tabIcon(place), go))
-    return made
 
 
 def _actions(window: QWidget) -> list[Offer]:

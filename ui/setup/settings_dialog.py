@@ -17,7 +17,7 @@ from ui.setup.field_form import SettingFields
 from ui.widgets.dialog import Dialog, Plain, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -28,7 +28,8 @@ LONGEST_NAME = 60
 class SettingsDialog(Dialog):
     """The language, and light or dark, for this workstation; the country and the name for the office.
 
-    With `wear` a theme is worn as soon as it is chosen, and the former one again after *Cancel*.
+    With `wear` a theme is worn as soon as it is chosen, and the former one again after *Cancel*. `topics` are what
+    else can be set up here, each with its title: the areas, and what the areas bring.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class SettingsDialog(Dialog):
         parent: QWidget | None = None,
         *,
         wear: Callable[[str], object] | None = None,
+        topics: Sequence[tuple[str, Callable[[QWidget], QWidget]]] = (),
     ) -> None:
         super().__init__("settings", "Settings", parent, station, size=(520, 380))
         self._station, self._by, self._wear = station, by, wear
@@ -48,6 +50,9 @@ class SettingsDialog(Dialog):
         for title, fields in (("This workstation", self._here), ("The office", self._everywhere)):
             self.body.addWidget(Plain(title, self, bold=True))
             self.body.addWidget(fields)
+        for title, build in topics:
+            self.body.addWidget(Plain(title, self, bold=True))
+            self.body.addWidget(build(self))
         self.body.addStretch(1)
         self.body.addWidget(self._said)
         save = self.button("save", "Save", "Keep what is chosen here (Enter)")

@@ -8,10 +8,9 @@ from PySide6.QtCore import QItemSelectionModel, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from channergy_crm.settings import ALT_KEYS, BRIDGE, HOTKEY, Station
+from ui.screen import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QWidget
 
     from ui.shell.window import MainWindow
@@ -34,28 +33,28 @@ class KeyMap(QObject):
             self._window.removeAction(action)
             action.deleteLater()
         self._actions = []
-        for key, what, run in keys(self._window.session.station):
-            action = QAction(what, self._window)
-            action.setObjectName(f"keys.{what.split()[0].lower()}")
-            action.setShortcut(QKeySequence(key))
-            action.triggered.connect(lambda _=False, run=run: run(self._window))
+        for command in keys(self._window.session.station):
+            action = QAction(command.label, self._window)
+            action.setObjectName(f"keys.{command.name}")
+            action.setShortcut(QKeySequence(command.key))
+            action.triggered.connect(lambda _=False, run=command.run: run(self._window))
             self._window.addAction(action)
             self._actions.append(action)
 
 
-def keys(station: Station) -> list[tuple[str, str, Callable[[MainWindow], None]]]:
-    """The keys in use: the key, what it does in words, and what does it."""
+def keys(station: Station) -> list[Command]:
+    """The keys in use; each runs with the window."""
     if not station.get(ALT_KEYS):
         return []
     dialer = station.get(BRIDGE) == "clipboard_hotkey" and station.get(HOTKEY).lower() == DIALERS_KEY.lower()
     return [
-        ("Alt+E", "Edit the record", edit),
-        ("Alt+S", "Save the record", save),
-        ("Alt+Q", "Search everywhere", search),
-        (INSTEAD if dialer else DIALERS_KEY, "Empty the filter", empty),
-        ("Alt+G", "Select the row, or no longer", select),
-        ("Alt+D", "Delete the row", delete),
-        ("Alt+U", "Copy the record into a new one", duplicate),
+        Command("edit", "Edit the record", edit, key="Alt+E"),
+        Command("save", "Save the record", save, key="Alt+S"),
+        Command("search", "Search everywhere", search, key="Alt+Q"),
+        Command("empty", "Empty the filter", empty, key=INSTEAD if dialer else DIALERS_KEY),
+        Command("select", "Select the row, or no longer", select, key="Alt+G"),
+        Command("delete", "Delete the row", delete, key="Alt+D"),
+        Command("copy", "Copy the record into a new one", duplicate, key="Alt+U"),
     ]
 
 

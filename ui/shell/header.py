@@ -14,10 +14,14 @@ from channergy_crm.work import undo
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.wording import operator_choices
+from ui.screen import Command
 from ui.search.box import SearchBox
 
 if TYPE_CHECKING:
     from ui.session.session import Session
+
+UNDO = Command("undo", "Undo", lambda session: session.undo(), "undo", "Ctrl+Z")
+REDO = Command("redo", "Redo", lambda session: session.redo(), "redo", "Ctrl+Shift+Z")
 
 
 class Header(QWidget):
@@ -32,8 +36,7 @@ class Header(QWidget):
         self.name.setObjectName("main.office")
         self.name.setFont(theme.strong(self.font()))
         self.search = SearchBox(session, window)
-        self.undo = self._tool("undo", "Undo", "Ctrl+Z", session.undo)
-        self.redo = self._tool("redo", "Redo", "Ctrl+Shift+Z", session.redo)
+        self.undo, self.redo = self._tool(UNDO), self._tool(REDO)
         self.operator = QComboBox(self)
         self.operator.setObjectName("main.operator")
         self.operator.setAccessibleName("Operator")
@@ -63,31 +66,31 @@ class Header(QWidget):
         session.done.connect(lambda done: self.fill_operators() if "Operators" in done.tables else None)
         self.tell_undo()
 
-    def _tool(self, name: str, text: str, key: str, what: object) -> QToolButton:
-        action = QAction(icon(name, self), text, self._window)
-        action.setObjectName(f"main.{name}")
-        action.setShortcut(QKeySequence(key))
+    def _tool(self, command: Command) -> QToolButton:
+        action = QAction(icon(command.icon, self), command.label, self._window)
+        action.setObjectName(f"main.{command.name}")
+        action.setShortcut(QKeySequence(command.key))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.triggered.connect(what)
+        action.triggered.connect(lambda: command.run(self._session))
         self._window.addAction(action)
         button = QToolButton(self)
         button.setDefaultAction(action)
-        button.setObjectName(f"main.{name}")
-        button.setAccessibleName(text)
+        button.setObjectName(f"main.{command.name}")
+        button.setAccessibleName(command.label)
         button.setIconSize(QSize(18, 18))
         return button
 
     def tell_undo(self) -> None:
         """Name what Undo and Redo would do."""
-        for button, entry, word, key in (
-            (self.undo, undo.undoable(self._session.by), "Undo", "Ctrl+Z"),
-            (self.redo, undo.redoable(self._session.by), "Redo", "Ctrl+Shift+Z"),
+        for button, entry, command in (
+            (self.undo, undo.undoable(self._session.by), UNDO),
+            (self.redo, undo.redoable(self._session.by), REDO),
         ):
             action = button.defaultAction()
             action.setEnabled(entry is not None)
-            text = f"{word}: {entry.name}" if entry else f"Nothing to {word.lower()}"
+            text = f"{command.label}: {entry.name}" if entry else f"Nothing to {command.label.lower()}"
             action.setText(text)
-            action.setToolTip(f"{text} ({key})" if entry else text)
+            action.setToolTip(f"{text} ({command.key})" if entry else text)
             button.setAccessibleName(text)
 
     def fill_operators(self) -> None:
@@ -108,13 +111,3 @@ class Header(QWidget):
             return
         self._session.station.remember(OPERATOR.name, wanted)
         self._session.set_operator(wanted)
-
-    def add_to_menu(self, name: str, text: str, sign: str, key: str, what: object) -> None:
-        """One more entry of the menu, with its key."""
-        action = QAction(icon(sign, self), text, self._window)
-        action.setObjectName(f"main.{name}")
-        if key:
-            action.setShortcut(QKeySequence(key))
-        action.triggered.connect(what)
-        self._window.addAction(action)
-        self.menu.addAction(action)

@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
 
-from ui.look.icons import icon
 from ui.session.background import Background, BackgroundBar
 from ui.session.notices import Notices
 from ui.shell.header import Header
+from ui.shell.tab_row import TabRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,13 +34,11 @@ class MainWindow(QMainWindow):
 
     def __init__(self, tabs: Sequence[Tab[Page]], make_session: Callable[[Notices, Background], Session]) -> None:
         super().__init__()
-        self._tabs_declared = list(tabs)
-        self._pages: dict[int, Page] = {}
-        self._rooms: list[QVBoxLayout] = []
         self._last_tab = 0
         self.background = Background(self)
         centre = QWidget(self)
-        self.tabs = QTabWidget(centre)
+        self.tabs = TabRow(tabs, centre)
+        self._tabs_declared, self._pages = self.tabs.declared, self.tabs.pages
         self.notices = Notices(self.tabs)
         self.session = make_session(self.notices, self.background)
         self.header = Header(self.session, self)
@@ -52,24 +50,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
-        self._add_tabs()
         self._add_status_line()
         self._connect()
         self._restore_size()
         self._page(0)
-
-    def _add_tabs(self) -> None:
-        self.tabs.setObjectName("main.tabs")
-        self.tabs.setAccessibleName("Areas")
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for tab in self._tabs_declared:
-            place = QWidget(self.tabs)
-            place.setObjectName(f"{tab.name}.page")
-            room = QVBoxLayout(place)
-            room.setContentsMargins(0, 0, 0, 0)
-            self._rooms.append(room)
-            self.tabs.addTab(place, icon(tab.icon, self.tabs), tab.title)
 
     def _add_status_line(self) -> None:
         self._said = QLabel(self)
@@ -99,8 +83,7 @@ class MainWindow(QMainWindow):
         """The page behind a tab, built now if nobody has looked at it yet."""
         page = self._pages.get(place)
         if page is None:
-            page = self._pages[place] = self._tabs_declared[place].build(self.session, self.tabs)
-            self._rooms[place].addWidget(page.widget)
+            page = self.tabs.build(place, self.session)
             for table in page.lists():
                 table.counted.connect(self._tell_status)
         return page
@@ -138,7 +121,7 @@ class MainWindow(QMainWindow):
         """Go to the page that shows this kind of thing, and show it there."""
         place = next((place for place, tab in enumerate(self._tabs_declared) if target in tab.targets), None)
         if place is None:
-            self.notices.say("There is no page that shows this.", level="warning")
+            self.notices.warn("Its area is switched off; Settings switches it on.")
             return
         page = self._page(place)
         self.tabs.setCurrentIndex(place)
@@ -158,6 +141,16 @@ class MainWindow(QMainWindow):
         self._tell_status()
         if not self.tabs.tabBar().hasFocus():
             page.take_focus()
+
+    def show_tabs(self, tabs: Sequence[Tab[Page]]) -> None:
+        """Take up the tabs that are new and give up those that are gone (CH-4)."""
+        if self._tabs_declared[self._last_tab] not in tabs:
+            self.tabs.setCurrentIndex(0)
+        self.tabs.follow(tabs, _close_lists)
+        self._last_tab = self.tabs.currentIndex()
+        for place in range(len(self._tabs_declared)):
+            self._page(place)
+        self._tell_counts()
 
     def may_leave(self) -> bool:
         """Whether everything typed on the page that is open is settled."""
@@ -235,8 +228,12 @@ class MainWindow(QMainWindow):
         self._minute.stop()
         self.background.wait(5000)
         for page in self._pages.values():
-            for table in page.lists():
-                table.close_list()
+            _close_lists(page)
         self.session.close()
         self.session.office.close()
         super().closeEvent(event)
+
+
+def _close_lists(page: Page) -> None:
+    for table in page.lists():
+        table.close_list()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from channergy_crm import access
 from channergy_crm.records import Lead
+from ui.screen import Command
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -56,7 +57,7 @@ def begin_with_clipboard(session: Session, window: QWidget, record: type[Record]
 def offer(table: RecordTable, session: Session) -> None:
     """Give a list *Import …* for the records it shows."""
     title = f"Import {table.record.plural.lower()}…"
-    table.add_command("import", title, "import", lambda: begin(session, table.window(), table.record))
+    table.add_command(Command("import", title, lambda table: begin(session, table.window(), table.record), "import"))
 
 
 def record_shown(window: Any) -> type[Record]:

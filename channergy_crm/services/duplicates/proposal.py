@@ -14,7 +14,7 @@ import peewee
 from channergy_crm import access, work
 from channergy_crm.clock import today
 from channergy_crm.errors import Mistake
-from channergy_crm.records import ALL
+from channergy_crm.services import areas
 from channergy_crm.text.folding import fold
 from channergy_crm.work.record import Record
 
@@ -126,7 +126,7 @@ def belongs_to(record: Record) -> str:
 
 def links_to(record: type[Record]) -> Iterator[tuple[type[Record], Any]]:
     """Every field of every record that points at records of this type."""
-    for other in ALL:
+    for other in areas.every_record():
         for field in other._meta.sorted_fields:
             if field.points_at(record):
                 yield other, field

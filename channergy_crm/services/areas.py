@@ -1,0 +1,100 @@
+"""Which areas of the program the office works with: switched on and off at once, nothing stored is lost (CH-4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from channergy_crm import access, work
+from channergy_crm.errors import Mistake
+from channergy_crm.records import ALL, BY_TABLE, custom_fields, give_up, take_up
+from channergy_crm.records.areas import AREAS
+from channergy_crm.services import office
+from channergy_crm.settings import AREAS_ON
+
+if TYPE_CHECKING:
+    from channergy_crm.records.areas import Area
+    from channergy_crm.work.record import Record
+
+_optional: list[type[Record]] = []
+"""the record types that are there because their area is on"""
+
+
+def optional() -> list[Area]:
+    """The areas an office may do without."""
+    return [area for area in AREAS if not area.always]
+
+
+def on() -> list[Area]:
+    """The areas that are on, in the order of their tabs."""
+    chosen = _chosen()
+    return [area for area in AREAS if area.always or area.name in chosen]
+
+
+def fit() -> list[Area]:
+    """The office has the record types of the areas that are on, and no others; which areas are on."""
+    there = on()
+    wanted = [record for area in there if not area.always for record in area.records()]
+    for record in [held for held in _optional if held not in wanted]:
+        _optional.remove(record)
+        give_up(record)
+    new = [record for record in wanted if record not in _optional]
+    for record in new:
+        _optional.append(record)
+        take_up(record)
+    if new:
+        custom_fields.fit(BY_TABLE)
+    return there
+
+
+def every_record() -> list[type[Record]]:
+    """Every record type with rows in the store, also of areas that are off: for what must reach all of them."""
+    off = [record for area in optional() for record in area.records() if record not in ALL]
+    return [*ALL, *off]
+
+
+def every_table() -> dict[str, type[Record]]:
+    """Every record type by its table, also of areas that are off: what they wrote can still be taken back."""
+    return {record._meta.table_name: record for record in every_record()}
+
+
+def why_it_stays(area: Area) -> str | None:
+    """None when an area can be switched off, or the sentence why it stays on."""
+    if area.always:
+        return f"{area.title} is always on."
+    needing = [other.title for other in on() if area.name in other.needs]
+    if not needing:
+        return None
+    return f"{area.title} stays on: {_listed(needing)} {'needs' if len(needing) == 1 else 'need'} it."
+
+
+def switch(area: Area, wanted: bool, by: str) -> str:
+    """Switch an area on, with those it needs, or off, in one step that can be undone; what happened, in words."""
+    access.require(by, "administer")
+    if not wanted and (reason := why_it_stays(area)):
+        raise Mistake(reason)
+    chosen, moved = _chosen(), [area]
+    if wanted:
+        moved = [other for other in AREAS if other in _needed_by(area) and other.name not in chosen]
+        chosen += [other.name for other in moved]
+    else:
+        chosen.remove(area.name)
+    names = _listed([other.title for other in moved])
+    state = "on" if wanted else "off"
+    with work.unit(f"Switch {state} {names}", by=by):
+        office.choose(AREAS_ON, ",".join(chosen), by)
+    return f"{names} {'is' if len(moved) == 1 else 'are'} {state}."
+
+
+def _needed_by(area: Area) -> list[Area]:
+    needed = [area]
+    for other in needed:
+        needed += [found for found in optional() if found.name in other.needs and found not in needed]
+    return needed
+
+
+def _chosen() -> list[str]:
+    return [name for name in office.get(AREAS_ON).split(",") if name]
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

@@ -1,0 +1,275 @@
+"""Areas: off they are absent everywhere and not even imported, on they are there at once; no row is lost (CH-4).
+
+The area of these tests, *Visits*, is written into a folder of its own: a record type, a tab, commands, a topic of
+Settings, a job.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from channergy_crm import work
+from channergy_crm.errors import Mistake, Refused
+from channergy_crm.records import ALL, BY_TABLE, areas
+from channergy_crm.records.operators import Operator
+from channergy_crm.services import areas as switching
+from channergy_crm.services import operators, saving
+from channergy_crm.settings import Station
+from channergy_crm.store import database
+from tests.ui.dialogs import click
+from tests.ui.dialogs import shown as dialog_shown
+from tests.ui.dialogs import words as words_of
+from tests.ui.hands import opened, part, said, titles
+from ui.search import commands
+from ui.setup.areas_topic import NOTHING_TO_SWITCH
+from ui.setup.settings_dialog import SettingsDialog
+from ui.shell import areas as on_screen
+from ui.shell import key_rows, window_commands
+from ui.shell.menu import Menu
+from ui.widgets.switch import Switch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ui.shell.window import MainWindow
+
+SIX = ["Reminders", "Leads", "Accounts", "Contacts", "Opportunities", "Tasks"]
+
+RECORDS = '''
+from channergy_crm.fields import Link, RecordNumber, Text
+from channergy_crm.records.operators import Operator
+from channergy_crm.work.record import Record
+
+class Visit(Record):
+    """Somebody was there."""
+    number = RecordNumber("Visit #", column_name="VisitNo")
+    what = Text("What", column_name="What", required=True)
+    owner = Link(Operator, "Owner", column_name="OwnerOperatorID", required=True)
+    singular, plural = "Visit", "Visits"
+    class Meta:
+        table_name = "CRMVisits"
+    @classmethod
+    def owned_by(cls, operator):
+        return cls.owner == operator
+    def caption(self):
+        return self.what
+'''
+
+SCREEN = """
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from visits_of_tests import Visit
+from ui.areas import Block, OnScreen
+from ui.pages.list_for import list_for
+from ui.screen import Command, Screen, Tab
+
+VISITS = Screen(Visit, "visits", ["number", "what"], empty="No visits yet.")
+BEGUN = []
+
+class VisitsPage(QWidget):
+    def __init__(self, session, parent):
+        super().__init__(parent)
+        self.table = list_for(VISITS, session, lambda: Visit.owner == session.by, self)
+        QVBoxLayout(self).addWidget(self.table)
+    def activate(self):
+        self.table.refresh_now()
+    def leave(self):
+        return True
+    def show_target(self, what, key):
+        self.table.go_to(key)
+
+def topic(session, parent):
+    label = QLabel("How long a visit lasts", parent)
+    label.setObjectName("settings.visits")
+    return label
+
+ON_SCREEN = OnScreen(
+    [Tab("visits", "Visits", "clock", VisitsPage, targets=("visit",))],
+    [Command("plan_visit", "Plan a visit", lambda menu: menu.session.notices.say("Planned."), "clock", "Ctrl+Alt+V",
+             group="Files")],
+    [Block("visits", "Visits", topic)],
+    jobs=[lambda session: BEGUN.append(session.by)],
+)
+"""
+MODULES = ("visits_of_tests", "visits_on_screen")
+
+
+def _records() -> list:
+    import visits_of_tests
+
+    return [visits_of_tests.Visit]
+
+
+def _screen():
+    import visits_on_screen
+
+    return visits_on_screen.ON_SCREEN
+
+
+VISITS = areas.Area("visits", "Visits", "Who was where.", _records, adds="tab Visits", icon="clock")
+ROUNDS = areas.Area("rounds", "Rounds", "Visits in their order.", list, needs=("visits",))
+
+
+@pytest.fixture
+def visits(office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[areas.Area]:
+    """A program with two areas more, both off; the table of one has been made by its migration."""
+    folder = tmp_path / "area"
+    folder.mkdir()
+    for name, text in zip(MODULES, (RECORDS, SCREEN), strict=True):
+        (folder / f"{name}.py").write_text(text, "utf-8")
+    monkeypatch.syspath_prepend(str(folder))
+    areas.AREAS.extend([VISITS, ROUNDS])
+    monkeypatch.setitem(on_screen.ON_SCREEN, "visits", _screen)
+    monkeypatch.setitem(on_screen.ON_SCREEN, "rounds", on_screen.OnScreen)
+    key = "INTEGER PRIMARY KEY AUTOINCREMENT" if office.path else "SERIAL PRIMARY KEY"
+    with database.writing():
+        database.proxy.execute_sql(  # sql: our own words
+            f'CREATE TABLE "CRMVisits" ("VisitNo" {key}, "What" VARCHAR(255), "OwnerOperatorID" VARCHAR(10),'
+            ' "RowVersion" INTEGER NOT NULL DEFAULT 1)'
+        )
+    yield VISITS
+    areas.AREAS[:] = [areas.TELEPHONE]
+    switching.fit()
+    for name in MODULES:
+        sys.modules.pop(name, None)
+
+
+def menu_of(window: MainWindow) -> Menu:
+    return window.findChild(Menu)
+
+
+def seen(window: MainWindow) -> set[str]:
+    """Where the area can be seen."""
+    menu = menu_of(window)
+    places = {
+        "tab": "Visits" in titles(part(window, "main.tabs", QTabWidget)),
+        "menu": "Plan a visit" in [action.text() for action in window.header.menu.actions()],
+        "command": bool(commands.offers("plan a visit", window, window.session)),
+        "go to": bool(commands.offers("go to visits", window, window.session)),
+        "key": "Ctrl+Alt+V" in [key for _, key, _ in key_rows.rows(menu)],
+        "list": window.findChild(QWidget, "visits.grid") is not None,
+        "topic": bool(menu.topics),
+        "record": "CRMVisits" in BY_TABLE and any(record.__name__ == "Visit" for record in ALL),
+    }
+    return {place for place, there in places.items() if there}
+
+
+EVERYWHERE = {"tab", "menu", "command", "go to", "key", "list", "topic", "record"}
+
+
+def test_an_area_that_is_off_is_absent_and_not_imported(qtbot, database_url, visits) -> None:
+    with opened(qtbot, database_url) as window:
+        assert seen(window) == set()
+        assert titles(part(window, "main.tabs", QTabWidget)) == SIX
+        window.go_to("visit", 1)
+        qtbot.waitUntil(lambda: said(window) == "Its area is switched off; Settings switches it on.")
+    assert not set(MODULES) & set(sys.modules)
+
+
+def test_switched_on_it_is_there_at_once_and_off_again_its_rows_are_kept(qtbot, database_url, visits) -> None:
+    with opened(qtbot, database_url) as window:
+        window.tabs.setCurrentIndex(5)
+        assert switching.switch(visits, True, "ADMIN") == "Visits is on."
+        assert seen(window) == EVERYWHERE
+        qtbot.waitUntil(lambda: sys.modules["visits_on_screen"].BEGUN == ["ADMIN"])
+        number = saving.save(BY_TABLE["CRMVisits"](what="Tea", owner="ADMIN"), "ADMIN").key
+        window.go_to("visit", number)
+        assert window.tabs.currentIndex() == 6 and window.main_table().current() == number
+        switching.switch(visits, False, "ADMIN")
+        assert seen(window) == set()
+        assert titles(part(window, "main.tabs", QTabWidget)) == SIX and window.tabs.currentIndex() == 0
+        stored = database.proxy.execute_sql('SELECT "What" FROM "CRMVisits"').fetchall()
+        assert [row[0] for row in stored] == ["Tea"]
+        assert saving.undo_latest("ADMIN").name.startswith("Switch off Visits")
+        assert seen(window) == EVERYWHERE
+        window.go_to("visit", number)
+        qtbot.waitUntil(lambda: window.main_table().current() == number)
+
+
+def test_what_is_on_is_there_when_the_window_opens(qtbot, database_url, visits) -> None:
+    switching.switch(visits, True, "ADMIN")
+    with opened(qtbot, database_url) as window:
+        assert seen(window) == EVERYWHERE
+        assert "Ctrl+7" in [command.key for command in menu_of(window).commands]
+
+
+def test_what_an_area_wrote_is_taken_back_while_it_is_off(database_url, visits) -> None:
+    switching.switch(visits, True, "ADMIN")
+    switching.fit()
+    saving.save(BY_TABLE["CRMVisits"](what="Tea", owner="ADMIN"), "ADMIN")
+    written = work.undo.undoable("ADMIN").number
+    switching.switch(visits, False, "ADMIN")
+    switching.fit()
+    assert saving.reverse(written, "ADMIN") is not None
+    assert database.proxy.execute_sql('SELECT COUNT(*) FROM "CRMVisits"').fetchone() == (0,)
+
+
+def test_an_operator_with_rows_in_an_area_that_is_off_retires(database_url, visits) -> None:
+    operators.add("ANN", "Ann", "ADMIN")
+    switching.switch(visits, True, "ADMIN")
+    switching.fit()
+    saving.save(BY_TABLE["CRMVisits"](what="Tea", owner="ANN"), "ADMIN")
+    switching.switch(visits, False, "ADMIN")
+    switching.fit()
+    assert "retired" in operators.remove("ANN", "ADMIN")
+
+
+def test_what_an_area_needs_is_switched_on_with_it_and_stays(visits) -> None:
+    assert switching.switch(ROUNDS, True, "ADMIN") == "Visits and Rounds are on."
+    assert switching.on() == [areas.TELEPHONE, VISITS, ROUNDS]
+    with pytest.raises(Mistake, match="Visits stays on: Rounds needs it"):
+        switching.switch(VISITS, False, "ADMIN")
+    with pytest.raises(Mistake, match="always on"):
+        switching.switch(areas.TELEPHONE, False, "ADMIN")
+    assert switching.switch(ROUNDS, False, "ADMIN") == "Rounds is off."
+    assert switching.switch(VISITS, False, "ADMIN") == "Visits is off."
+    assert switching.on() == [areas.TELEPHONE]
+
+
+def test_who_may_not_set_up_the_office_may_not_switch(visits) -> None:
+    operators.add("OLD", "Old", "ADMIN")
+    old = Operator.find("OLD")
+    old.active = False
+    operators.save(old, "ADMIN")
+    with pytest.raises(Refused, match="retired"):
+        switching.switch(visits, True, "OLD")
+
+
+# ---------------------------------------------------------------- Settings > Areas
+
+
+def settings_of(qtbot, window: MainWindow) -> SettingsDialog:
+    """The settings as the menu opens them."""
+    topics = window_commands.topics_of(menu_of(window))
+    return dialog_shown(qtbot, SettingsDialog(Station(), "ADMIN", topics=topics))
+
+
+def test_where_there_is_nothing_to_switch_it_says_so(qtbot, office, database_url) -> None:
+    with opened(qtbot, database_url) as window:
+        dialog = settings_of(qtbot, window)
+        assert NOTHING_TO_SWITCH in words_of(dialog)
+        assert part(dialog, "settings.areas").accessibleName() == "Areas"
+        dialog.close()
+
+
+def test_an_area_is_switched_in_the_settings_at_once_with_undo(qtbot, database_url, visits) -> None:
+    with opened(qtbot, database_url) as window:
+        dialog = settings_of(qtbot, window)
+        click(qtbot, dialog, "settings.area.visits", Switch)
+        assert seen(window) == EVERYWHERE
+        assert said(window) == "Visits is on."
+        click(qtbot, dialog, "settings.area.rounds", Switch)
+        click(qtbot, dialog, "settings.area.visits", Switch)
+        assert part(dialog, "settings.area.visits", Switch).isChecked(), "Rounds needs it"
+        assert said(window) == "Visits stays on: Rounds needs it."
+        dialog.close()
+        again = settings_of(qtbot, window)
+        assert part(again, "settings.visits").isVisible()
+        again.close()
+        saving.undo_latest("ADMIN")
+        saving.undo_latest("ADMIN")
+        assert seen(window) == set()

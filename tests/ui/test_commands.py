@@ -1,0 +1,102 @@
+"""What can be done is declared once: the menu, Ctrl+K and the sheet of keys cannot differ (VT-45, K9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QTabWidget
+
+from channergy_crm.records import Contact, Task
+from tests import made
+from tests.ui.hands import CTRL, KEY, here, opened, part, said
+from ui.search import commands
+from ui.shell import key_rows
+from ui.shell.menu import MENU, Menu
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ui.shell.window import MainWindow
+
+
+@pytest.fixture
+def window(qtbot, office, database_url) -> Iterator[MainWindow]:
+    """ADMIN's window over a new office."""
+    with opened(qtbot, database_url) as window:
+        yield window
+
+
+def menu_of(window: MainWindow) -> Menu:
+    return window.findChild(Menu)
+
+
+def run(qtbot, window: MainWindow, typed: str) -> None:
+    """Choose what Ctrl+K offers first."""
+    commands.offers(typed, window, window.session)[0].run()
+
+
+def test_every_key_of_the_window_is_on_the_sheet(window: MainWindow) -> None:
+    on_the_sheet = {key for _, key, _ in key_rows.rows(menu_of(window))}
+    native = QKeySequence.SequenceFormat.NativeText
+    for action in window.findChildren(QAction):
+        if action.objectName() and action.shortcuts():
+            assert any(key.toString(native) in on_the_sheet for key in action.shortcuts()), action.objectName()
+
+
+def test_the_menu_holds_the_commands_of_its_groups_and_ctrl_k_all_of_them(window: MainWindow) -> None:
+    menu = menu_of(window)
+    grouped = [command.label for group in MENU for command in menu.commands if command.group == group]
+    assert [action.text() for action in window.header.menu.actions() if not action.isSeparator()] == grouped
+    for command in menu.commands:
+        offered = commands.offers(command.label.rstrip("…"), window, window.session)
+        assert any(offer.text == command.label for offer in offered), command.label
+
+
+def test_the_sheet_says_what_one_key_does_on_each_page_in_one_line(window: MainWindow) -> None:
+    said_of = {(place, key): what for place, key, what in key_rows.rows(menu_of(window))}
+    assert said_of["Record", "Ctrl+N"] == "Create Lead · Create Opportunity"
+    assert said_of["List", "Ctrl+M"] == "Merge"
+    assert said_of["Everywhere", "Ctrl+6"] == "Go to Tasks"
+
+
+@pytest.mark.parametrize(
+    ("typed", "page", "place"), [("new contact", "Accounts", 2), ("new opportunity", "Accounts", 3)],
+)  # fmt: skip
+def test_vt45_a_new_one_is_made_in_the_account_that_is_open(qtbot, window: MainWindow, typed, page, place) -> None:
+    account = made.account("Acme", "ADMIN")
+    window.go_to("account", account.number)
+    window.tabs.setCurrentIndex(0)
+    run(qtbot, window, typed)
+    assert here(window) == page and part(window, "accounts.tabs", QTabWidget).currentIndex() == place
+    if place == 2:
+        assert Contact.select().count() == 1
+    else:
+        assert part(window, "opportunities.name").isVisible()
+
+
+def test_vt45_a_new_task_is_made_in_the_account_that_is_open(qtbot, window: MainWindow) -> None:
+    account = made.account("Acme", "ADMIN")
+    window.go_to("account", account.number)
+    window.tabs.setCurrentIndex(0)
+    run(qtbot, window, "new task")
+    assert Task.select().where(Task.account == account.number).count() == 1
+
+
+@pytest.mark.parametrize("typed", ["new contact", "new opportunity", "new task"])
+def test_vt45_without_an_account_it_says_to_choose_one(qtbot, window: MainWindow, typed: str) -> None:
+    run(qtbot, window, typed)
+    qtbot.waitUntil(lambda: said(window) == "Choose an account in the list first.")
+
+
+def test_vt45_how_accounts_come_about_is_said(qtbot, window: MainWindow) -> None:
+    run(qtbot, window, "new account")
+    qtbot.waitUntil(lambda: "when a lead is converted" in said(window))
+
+
+def test_the_keys_of_the_tabs_follow_the_tabs(qtbot, window: MainWindow) -> None:
+    window.show_tabs(window.tabs.declared[:2])
+    assert window.tabs.count() == 2 and window.tabs.is_built
+    qtbot.keyClick(window, KEY.Key_2, CTRL)
+    assert here(window) == "Leads"

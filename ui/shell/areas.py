@@ -1,0 +1,66 @@
+"""The areas that are on, in the window: their tabs, commands and topics come and go with them (CH-4)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from channergy_crm.records.office import OfficeSetting
+from channergy_crm.services import areas
+from ui.areas import OnScreen
+from ui.shell.tabs import TABS
+from ui.shell.window_commands import COMMANDS, TELEPHONE_COMMANDS, go_to
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from channergy_crm.records.areas import Area
+    from channergy_crm.work import Done
+    from ui.pages.page import Page
+    from ui.screen import Tab
+    from ui.shell.menu import Menu
+    from ui.shell.window import MainWindow
+
+ON_SCREEN: dict[str, Callable[[], OnScreen]] = {
+    "telephone": lambda: OnScreen(TABS, TELEPHONE_COMMANDS),
+}
+"""what imports the screen part of each area; called only while it is on"""
+SETTINGS_TABLE = OfficeSetting._meta.table_name
+
+
+def on_screen() -> dict[Area, OnScreen]:
+    """The areas that are on and what they show; their record types are there, too."""
+    return {area: ON_SCREEN[area.name]() for area in areas.fit()}
+
+
+def tabs_of(there: dict[Area, OnScreen]) -> list[Tab[Page]]:
+    """The tabs of these areas."""
+    return [tab for shown in there.values() for tab in shown.tabs]
+
+
+class AreasAtWork(QObject):
+    """Keeps the window as the office has switched its areas."""
+
+    def __init__(self, window: MainWindow, menu: Menu, there: dict[Area, OnScreen]) -> None:
+        super().__init__(window)
+        self._window, self._menu, self._there = window, menu, there
+        self._begin(there)
+        window.session.done.connect(self._something_done)
+
+    def _something_done(self, done: Done) -> None:
+        if SETTINGS_TABLE not in done.tables:
+            return
+        before, self._there = self._there, on_screen()
+        if self._there != before:
+            self._window.show_tabs(tabs_of(self._there))
+            self._begin({area: shown for area, shown in self._there.items() if area not in before})
+
+    def _begin(self, new: dict[Area, OnScreen]) -> None:
+        shown = self._there.values()
+        commands = [command for each in shown for command in each.commands]
+        topics = [topic for each in shown for topic in each.topics]
+        self._menu.offer([*go_to(self._window.tabs.declared), *COMMANDS, *commands], topics)
+        for job in [job for each in new.values() for job in each.jobs]:
+            QTimer.singleShot(0, self._window, partial(job, self._window.session))

@@ -1,0 +1,237 @@
+"""What can be done anywhere in the window, declared once: the More menu, Ctrl+K and the sheet of keys read it here."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from channergy_crm.store import database
+from ui.areas import Block
+from ui.screen import Command
+from ui.shell.alt_keys import list_at_hand
+from ui.shell.menu import EVERYWHERE, FILES, LIST, RECORD, SET_UP, WINDOW, Menu
+from ui.widgets.drops import Drops
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QLineEdit, QWidget
+
+    from ui.screen import Tab
+    from ui.session.session import Session
+    from ui.shell.menu import Wear
+    from ui.shell.window import MainWindow
+
+MOST_KEYS = 9
+"""tabs that have a key: Ctrl+1 to Ctrl+9"""
+HOW_ACCOUNTS_COME_ABOUT = (
+    "An account comes about when a lead is converted: open the lead and press Convert To Opportunity."
+)
+
+
+def go_to(tabs: Sequence[Tab]) -> list[Command]:
+    """Go to each tab that is there: Ctrl+1 to the first."""
+    return [
+        Command(f"go_to_{tab.name}", f"Go to {tab.title}", _goes_to(place), tab.icon,
+                f"Ctrl+{place + 1}" if place < MOST_KEYS else "", group=EVERYWHERE)
+        for place, tab in enumerate(tabs)
+    ]  # fmt: skip
+
+
+def _goes_to(place: int) -> Callable[[Menu], None]:
+    return lambda menu: menu.window.tabs.setCurrentIndex(place)
+
+
+def _lookups(menu: Menu) -> None:
+    from ui.setup.lookups_dialog import LookupsDialog
+
+    LookupsDialog(menu.session.station, menu.session.by, menu.window, office=menu.session.office).exec()
+
+
+def _fields(menu: Menu) -> None:
+    from ui.setup.fields_dialog import FieldsDialog
+
+    session = menu.session
+    session.look_at_fields()
+    here = next((table.record for table in menu.window.tables_shown()), None)
+    FieldsDialog(session.station, session.by, menu.window, here, office=session.office).exec()
+
+
+def _operators(menu: Menu) -> None:
+    from ui.setup.operators_dialog import OperatorsDialog
+
+    OperatorsDialog(menu.session.station, menu.session.by, menu.window).exec()
+
+
+def _dialing(menu: Menu) -> None:
+    from ui.setup.dialing_dialog import DialingDialog
+
+    DialingDialog(menu.session.station, database.region(), menu.window).exec()
+    menu.alt_keys.apply()  # the dialer's key comes first
+
+
+def _areas(session: Session, parent: QWidget) -> QWidget:
+    from ui.setup.areas_topic import AreasTopic
+
+    return AreasTopic(session, parent)
+
+
+AREAS = Block("areas", "Areas", _areas)
+
+
+def topics_of(menu: Menu) -> list[tuple[str, Callable[[QWidget], QWidget]]]:
+    """What else can be set up in Settings: the areas, and what the areas bring."""
+    return [(topic.title, partial(topic.build, menu.session)) for topic in (AREAS, *menu.topics)]
+
+
+def _settings(menu: Menu) -> None:
+    from ui.setup.settings_dialog import SettingsDialog
+
+    session = menu.session
+    SettingsDialog(session.station, session.by, menu.window, wear=menu.wear, topics=topics_of(menu)).exec()
+    menu.alt_keys.apply()
+
+
+def _import(menu: Menu) -> None:
+    from ui.transfer import start_import
+
+    start_import.begin(menu.session, menu.window, start_import.record_shown(menu.window))
+
+
+def _import_clipboard(menu: Menu) -> None:
+    from ui.transfer import start_import
+
+    start_import.begin_with_clipboard(menu.session, menu.window, start_import.record_shown(menu.window))
+
+
+def _paste_lead(menu: Menu) -> None:
+    from ui.transfer import paste_lead
+
+    paste_lead.new_lead(menu.session, menu.window)
+
+
+def _show_imports(menu: Menu) -> None:
+    from ui.transfer.imports_dialog import ImportsDialog
+
+    dialog = ImportsDialog(menu.session, menu.window)
+    dialog.show()
+    dialog.activateWindow()
+
+
+def _export(menu: Menu) -> None:
+    from ui.transfer import exports
+
+    for table in menu.window.tables_shown():
+        exports.ask(table, menu.session)
+        return
+    menu.window.notices.warn("Go to a list first; its rows can be exported.")
+
+
+def _duplicates(menu: Menu) -> None:
+    from channergy_crm.records import Lead
+    from ui.duplicates.start import find_duplicates
+
+    tables = menu.window.tables_shown()
+    find_duplicates(tables[0].record if tables else Lead, menu.session, menu.window)
+
+
+def _back_up(menu: Menu) -> None:
+    from ui.transfer import backup
+
+    backup.back_up(menu.session, menu.window)
+
+
+def refresh(window: MainWindow) -> None:
+    """Read the lists on the screen anew, and what fields there are."""
+    window.session.look_at_fields()
+    for table in window.tables_shown():
+        table.refresh()
+
+
+def _keys(menu: Menu) -> None:
+    from ui.shell import key_rows
+    from ui.shell.key_sheet import KeySheet
+
+    if not menu.window.tabs.is_built:
+        menu.window.build_all()
+    KeySheet(key_rows.rows(menu), menu.window).exec()
+
+
+def _focus_filter(menu: Menu) -> None:
+    for table in menu.window.tables_shown():
+        line: QLineEdit = table.search
+        line.setFocus()
+        line.selectAll()
+        return
+
+
+def _in_list(name: str, menu: Menu) -> None:
+    """What the menu of the rows offers under this name, in the list at hand."""
+    table = list_at_hand(menu.window)
+    for action in table.actions() if table is not None else ():
+        if action.objectName() == f"{table.name}.{name}":
+            action.trigger()
+
+
+def _step(by: int, menu: Menu) -> None:
+    """In the list somebody is in; from a record, in the list of the page, even while that is folded away."""
+    table = list_at_hand(menu.window)
+    if table is not None:
+        table.step(by)
+
+
+def _new(what: str, menu: Menu) -> None:
+    menu.session.go_to(what)
+
+
+def _new_account(menu: Menu) -> None:
+    menu.window.notices.say(HOW_ACCOUNTS_COME_ABOUT)
+
+
+COMMANDS = [
+    Command("lookups", "Lookups…", _lookups, "lookups", "Ctrl+L", group=SET_UP),
+    Command("fields", "Fields…", _fields, "columns", group=SET_UP),
+    Command("operators", "Operators…", _operators, "operator", group=SET_UP),
+    Command("dialing", "Dialing…", _dialing, "phone", group=SET_UP),
+    Command("settings", "Settings…", _settings, "settings", "Ctrl+,", group=SET_UP),
+    Command("import", "Import…", _import, "import", "Ctrl+I", group=FILES),
+    Command("paste", "Import from clipboard…", _import_clipboard, "import", group=FILES),
+    Command("paste_lead", "New lead from clipboard", _paste_lead, "add", "Ctrl+V", group=FILES),
+    Command("imports", "Imports…", _show_imports, "clock", group=FILES),
+    Command("export", "Export…", _export, "export", group=FILES),
+    Command("find_duplicates", "Find duplicates…", _duplicates, "duplicates", group=FILES),
+    Command("backup", "Back up…", _back_up, "save", group=FILES),
+    Command("refresh", "Refresh", lambda menu: refresh(menu.window), "refresh", "F5", group=WINDOW),
+    Command("keys", "Keys", _keys, "help", "F1", group=WINDOW),
+    Command("next", "Next record", partial(_step, 1), "next", "Alt+Down", group=RECORD),
+    Command("previous", "Previous record", partial(_step, -1), "previous", "Alt+Up", group=RECORD),
+    Command("filter", "Filter the list", _focus_filter, "search", "Ctrl+F", group=LIST),
+    Command(
+        "search_list", "Search by a field…", partial(_in_list, "search_list"), "search", "Ctrl+Shift+F", group=LIST
+    ),
+    Command("print", "Print…", partial(_in_list, "print"), "print", "Ctrl+P", group=LIST),
+]
+"""of every office, whatever it has switched on"""
+
+TELEPHONE_COMMANDS = [
+    Command("new_lead", "New lead", partial(_new, "new_lead"), "add"),
+    Command("new_account", "New account", _new_account, "add"),
+    Command("new_contact", "New contact", partial(_new, "new_contact"), "add"),
+    Command("new_opportunity", "New opportunity", partial(_new, "new_opportunity"), "add"),
+    Command("new_task", "New task", partial(_new, "new_task"), "add"),
+]
+
+
+def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
+    """Everything beside the daily work, each with its key."""
+    menu = Menu(window, wear)
+    window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
+    Drops(window, partial(_drop, window))
+    return menu
+
+
+def _drop(window: MainWindow, path: Path) -> None:
+    from ui.transfer import start_import
+
+    start_import.begin(window.session, window, start_import.record_shown(window), path)
