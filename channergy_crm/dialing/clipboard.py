@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import platform
 from typing import Any
 
 from channergy_crm.dialing.bridge import Clipboard, pause
@@ -59,6 +59,6 @@ def _pyperclip() -> Any:
 
 
 def _no_clipboard() -> str:
-    if sys.platform.startswith("linux"):
+    if platform.system() == "Linux":
         return "The clipboard cannot be reached; install xclip (on Wayland wl-clipboard) and start on the desktop."
     return "The clipboard cannot be reached; another program may be holding it."

@@ -58,14 +58,14 @@ def _guard(sql: str) -> None:
 
 
 class _Sqlite(peewee.SqliteDatabase):
-    def execute_sql(self, sql: str, params: Any = None) -> Any:
+    def execute_sql(self, sql: str, params: object = None) -> Any:
         _guard(sql)
         with translated():
             return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]
 
 
 class _Postgres(peewee.PostgresqlDatabase):
-    def execute_sql(self, sql: str, params: Any = None) -> Any:
+    def execute_sql(self, sql: str, params: object = None) -> Any:
         _guard(sql)
         with translated():
             self.connect_again_if_lost()
@@ -247,7 +247,7 @@ def _migrations_done(database: peewee.Database) -> set[str]:
         return set()
 
 
-def executemany(sql: str, rows: Iterable[Sequence[Any]]) -> None:
+def executemany(sql: str, rows: Iterable[Sequence[object]]) -> None:
     """Write many rows through the driver itself, inside a unit: three to ten times as fast as row by row."""
     _guard(sql)
     database = proxy.obj
@@ -255,7 +255,7 @@ def executemany(sql: str, rows: Iterable[Sequence[Any]]) -> None:
         cursor.executemany(sql.replace("?", "%s") if isinstance(database, _Postgres) else sql, rows)
 
 
-def insert_many(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def insert_many(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Write many new rows, inside a unit; PostgreSQL takes them as one stream. The names are our own tables'."""
     names = ", ".join(f'"{column}"' for column in columns)
     if not isinstance(proxy.obj, _Postgres) or len(rows) < STREAMED:

@@ -27,7 +27,7 @@ class Reader:
         with translated():
             self._raw: Any = self._connect()
 
-    def _connect(self) -> Any:
+    def _connect(self) -> object:
         if not self._path:
             import psycopg
 
@@ -52,7 +52,7 @@ class Reader:
         with translated():
             return list(cursor.fetchall())
 
-    def rows_soon(self, sql: str, params: Sequence[Any], seconds: float) -> list[tuple[Any, ...]] | None:
+    def rows_soon(self, sql: str, params: Sequence[object], seconds: float) -> list[tuple[object, ...]] | None:
         """All rows of one query, or None when it takes longer. A server is given all the time it wants."""
         if self.engine != "sqlite":
             return self.rows(sql, params)
@@ -67,7 +67,7 @@ class Reader:
         finally:
             self._raw.set_progress_handler(None, 0)
 
-    def stream(self, sql: str, params: Sequence[Any] = (), size: int = 2_000) -> Iterator[list[tuple[Any, ...]]]:
+    def stream(self, sql: str, params: Sequence[object] = (), size: int = 2_000) -> Iterator[list[tuple[object, ...]]]:
         """The rows of one query, `size` at a time, so that no list is too long for the memory."""
         if self.engine == "sqlite":
             yield from _batches(self._execute(sql, params), size)
@@ -76,7 +76,7 @@ class Reader:
             cursor.execute(sql, params)
             yield from _batches(cursor, size)
 
-    def run(self, sql: str, params: Sequence[Any] = ()) -> int:
+    def run(self, sql: str, params: Sequence[object] = ()) -> int:
         """Run a statement (temporary tables only); the number of rows it touched."""
         return int(self._execute(sql, params).rowcount)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.text.folding import fold
 
@@ -121,7 +121,7 @@ def _distance() -> Callable[..., int]:
     return count
 
 
-Block = tuple[Any, ...]
+Block = tuple[object, ...]
 
 
 def blocks(look: Look) -> Iterator[Block]:

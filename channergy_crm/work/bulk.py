@@ -40,12 +40,12 @@ class Many:
                 held[name] = stored(held[name])
         return held
 
-    def row(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    def row(self, values: Mapping[str, object]) -> tuple[object, ...]:
         """The row of one new record, without its number."""
         return tuple(self.complete(values).values())
 
     def insert(
-        self, unit: work.Unit, rows: Sequence[tuple[Any, ...]], numbers: Sequence[int],
+        self, unit: work.Unit, rows: Sequence[tuple[object, ...]], numbers: Sequence[int],
         progress: Callable[[int], None] | None = None,
     ) -> None:  # fmt: skip
         """Write rows under reserved numbers within a unit. `progress` is told how many are written."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Clash, Difference, Mistake
 from channergy_crm.language import _
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def write_if_unchanged(record: Stored, changes: Mapping[str, tuple[Any, Any]]) -> bool:
+def write_if_unchanged(record: Stored, changes: Mapping[str, tuple[object, object]]) -> bool:
     """Write the changed fields, unless somebody has saved the record since it was loaded; tells whether it did."""
     cls, fields = type(record), record._meta.fields
     values = {fields[name]: pair[1] for name, pair in changes.items()}
@@ -22,7 +22,7 @@ def write_if_unchanged(record: Stored, changes: Mapping[str, tuple[Any, Any]]) -
     return bool(cls.update(values).where(unchanged).execute())
 
 
-def merge(record: Stored, changes: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
+def merge(record: Stored, changes: Mapping[str, tuple[object, object]]) -> dict[str, tuple[object, object]]:
     """Somebody saved this record meanwhile: take their other fields, keep ours, and raise `Clash` where both
     changed the same field to something else. Returns what is still ours to write.
     """
@@ -46,7 +46,7 @@ def merge(record: Stored, changes: Mapping[str, tuple[Any, Any]]) -> dict[str, t
     return ours
 
 
-def with_derived(record: Stored, ours: dict[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
+def with_derived(record: Stored, ours: dict[str, tuple[object, object]]) -> dict[str, tuple[object, object]]:
     """What is ours to write, and what follows from it and from what others wrote: both are found by search then."""
     if not ours:
         return ours

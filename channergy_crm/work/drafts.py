@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ class Drafts:
     def __init__(self, folder: Path, office: str) -> None:
         self._folder = folder / hashlib.sha256(office.encode()).hexdigest()[:16]
 
-    def put(self, form: str, record: Record, values: dict[str, Any]) -> None:
+    def put(self, form: str, record: Record, values: dict[str, object]) -> None:
         """Keep what differs from the store, for the record (or the new one) this form shows."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         packed = {name: record.kind(name).pack(value) for name, value in values.items()}
@@ -27,7 +27,7 @@ class Drafts:
         part.write_text(json.dumps({"key": record.key, "values": packed}, ensure_ascii=False), "utf-8")
         part.replace(file)
 
-    def get(self, form: str, record: type[Record]) -> tuple[Any, dict[str, Any]] | None:
+    def get(self, form: str, record: type[Record]) -> tuple[object, dict[str, object]] | None:
         """The record's number (None for a new one) and the values that were typed; None when there is no draft."""
         try:
             held = json.loads(self._file(form).read_text("utf-8"))

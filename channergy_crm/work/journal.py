@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import peewee
 
@@ -67,7 +67,7 @@ class Change:
     """What happened to one record."""
 
     table: str
-    key: Any
+    key: object
     verb: Verb
 
 
@@ -90,11 +90,11 @@ class Done:
         """The tables in which something changed."""
         return set(self._keys)
 
-    def keys(self, table: str) -> set[Any]:
+    def keys(self, table: str) -> set[object]:
         """The numbers of the records of `table` that changed."""
         return self._keys.get(table, set())
 
     @cached_property
-    def _keys(self) -> dict[str, set[Any]]:
+    def _keys(self) -> dict[str, set[object]]:
         tables = {change.table for change in self.changes}
         return {table: {change.key for change in self.changes if change.table == table} for table in tables}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 PLAIN = {str, int, bool, type(None)}  # what is kept as it is, whatever the field
 
 
-def packed(cls: type[Stored], values: Mapping[str, Any] | None) -> str | None:
+def packed(cls: type[Stored], values: Mapping[str, object] | None) -> str | None:
     """Values as the journal keeps them: JSON by python names, hidden keys left out because they are derived."""
     if values is None:
         return None
@@ -24,7 +24,7 @@ def packed(cls: type[Stored], values: Mapping[str, Any] | None) -> str | None:
     )
 
 
-def unpacked(cls: type[Stored], text: str | None) -> dict[str, Any]:
+def unpacked(cls: type[Stored], text: str | None) -> dict[str, object]:
     """Values out of the journal. Fields that no longer exist are left out."""
     fields = cls._meta.fields
     held = json.loads(text) if text else {}

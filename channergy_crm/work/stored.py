@@ -17,7 +17,7 @@ class Stored(Protocol):
     delete: Any
 
     @property
-    def key(self) -> Any:
+    def key(self) -> object:
         """The value of the primary key; None while the record is new."""
 
     def caption(self) -> str:
@@ -26,20 +26,20 @@ class Stored(Protocol):
     def problems(self, names: Iterable[str] | None = None) -> dict[str, str]:
         """What keeps it from being saved: one sentence by field."""
 
-    def changes(self) -> dict[str, tuple[Any, Any]]:
+    def changes(self) -> dict[str, tuple[object, object]]:
         """What was changed since it was loaded: before and now, by field."""
 
     def settle(self) -> None:
         """What is in the store and what is here are the same now."""
 
-    def held(self) -> dict[str, Any]:
+    def held(self) -> dict[str, object]:
         """How it stands, to be put back when nothing is written after all."""
 
-    def hold(self, held: dict[str, Any]) -> None:
+    def hold(self, held: dict[str, object]) -> None:
         """Stand as it did."""
 
     @classmethod
-    def find(cls, key: Any) -> Self | None:
+    def find(cls, key: object) -> Self | None:
         """The stored row with this number, or None."""
 
     @classmethod

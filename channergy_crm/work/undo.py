@@ -146,7 +146,7 @@ def _runs(steps: list[_Step]) -> Iterator[list[_Step]]:
         yield run
 
 
-def _stored(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> dict[Any, Record]:
+def _stored(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> dict[object, Record]:
     """The records as they stand now; some may be gone."""
     key = key_field(cls)
     found = {record.key: record for record in cls.select().where(key.in_([step.key for step in run]))}
@@ -154,7 +154,9 @@ def _stored(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> dict[An
     return found
 
 
-def _keep_what_is_gone(reversal: _Reversal, cls: type[Record], run: list[_Step], found: Mapping[Any, Any]) -> None:
+def _keep_what_is_gone(
+    reversal: _Reversal, cls: type[Record], run: list[_Step], found: Mapping[object, object]
+) -> None:
     for step in run:
         if step.key not in found:
             reversal.keep(_("{record} {number} is gone.").format(record=one(cls), number=step.key))
@@ -166,7 +168,7 @@ def _among(field: Any, keys: list[Any]) -> Any:
     return field.between(min(keys), max(keys)) if whole else field.in_(keys)
 
 
-def _called(cls: type[Record], key: Any) -> str:
+def _called(cls: type[Record], key: object) -> str:
     record = cls.find(key)
     return record.caption() if record else _("{record} {number}").format(record=one(cls), number=key)
 
@@ -189,7 +191,7 @@ def _take_away(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None
         reversal.unit.note(cls, number, "delete", before=told)
 
 
-def _held(cls: type[Record], condition: Any) -> dict[Any, dict[str, Any]]:
+def _held(cls: type[Record], condition: object) -> dict[object, dict[str, object]]:
     """All values of some records, by number. Most are texts, which need no translation from what is stored."""
     key, fields = key_field(cls), cls._meta.sorted_fields
     names = [field.name for field in fields]
@@ -222,7 +224,7 @@ def _put_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
 def _set_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
     """Changed fields get the values they had."""
     found, fields = _stored(reversal, cls, run), cls._meta.fields
-    by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
+    by_columns: dict[tuple[str, ...], list[list[object]]] = {}
     for step in run:
         record = found.get(step.key)
         before = _still_ours(reversal, record, step) if record else {}
@@ -240,7 +242,7 @@ def _set_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
         reversal.unit.update_many(cls, names, rows)
 
 
-def _still_ours(reversal: _Reversal, record: Record, step: _Step) -> dict[str, Any]:
+def _still_ours(reversal: _Reversal, record: Record, step: _Step) -> dict[str, object]:
     """What a field held before, for those that nobody changed again since, and what is derived from them."""
     cls = type(record)
     fields, before = cls._meta.fields, unpacked(cls, step.before)
@@ -260,7 +262,7 @@ _REVERSE: dict[str, Callable[[_Reversal, type[Record], list[_Step]], None]] = {
 }
 
 
-def _built_on(cls: type[Record], run: list[_Step], found: Mapping[Any, Any]) -> dict[Any, str]:
+def _built_on(cls: type[Record], run: list[_Step], found: Mapping[object, object]) -> dict[object, str]:
     """The records somebody has worked on since, each with a sentence that says who."""
     made = {str(step.key): step.number for step in run}
     keys = {str(key): key for key in found}
@@ -282,9 +284,9 @@ def _built_on(cls: type[Record], run: list[_Step], found: Mapping[Any, Any]) -> 
     }
 
 
-def _hung_on(reversal: _Reversal, cls: type[Record], found: Collection[Any]) -> dict[Any, str]:
+def _hung_on(reversal: _Reversal, cls: type[Record], found: Collection[object]) -> dict[object, str]:
     """The records others were linked to since, each with a sentence that says what."""
-    hindrances: dict[Any, str] = {}
+    hindrances: dict[object, str] = {}
     for other in reversal.records.values():
         for link in other._meta.refs:
             if link.rel_model is cls and found:

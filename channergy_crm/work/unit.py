@@ -41,7 +41,7 @@ class Unit:
     finishing: list[Callable[[Unit], object]] = field(default_factory=list)
     """what is written with the journal, once the unit has its number"""
     _journal: list[tuple[str, str, str, str | None, str | None]] = field(default_factory=list)
-    _held: list[tuple[Stored, dict[str, Any]]] = field(default_factory=list)
+    _held: list[tuple[Stored, dict[str, object]]] = field(default_factory=list)
 
     def say(self, message: str, **parameters: object) -> None:
         """Only now it is known what was done: another message for the journal."""
@@ -71,7 +71,7 @@ class Unit:
             record.__data__[key_name(type(record))] = key
         self.note(type(record), record.key, "insert")
 
-    def update(self, record: Stored, changes: Mapping[str, tuple[Any, Any]]) -> None:
+    def update(self, record: Stored, changes: Mapping[str, tuple[object, object]]) -> None:
         """Write the changed fields of a record that is in the store, merging what others saved meanwhile."""
         while not write_if_unchanged(record, changes):  # on PostgreSQL somebody may be faster even now
             changes = with_derived(record, merge(record, changes))
@@ -93,7 +93,7 @@ class Unit:
 
     def save_many(self, records: Iterable[Stored]) -> int:
         """Write the changed ones of many loaded records of one type together; how many those were."""
-        by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
+        by_columns: dict[tuple[str, ...], list[list[object]]] = {}
         cls: type[Stored] | None = None
         for record in records:
             if not record.changes():
@@ -115,7 +115,7 @@ class Unit:
             self.update_many(cls, names, rows)
         return sum(len(rows) for rows in by_columns.values())
 
-    def insert_many(self, cls: type[Stored], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    def insert_many(self, cls: type[Stored], names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Write many new records at once; each row starts with its key. Values must be checked and derived already."""
         meta = cls._meta
         table = meta.table_name
@@ -124,7 +124,7 @@ class Unit:
         self._journal.extend((table, str(row[0]), "insert", None, None) for row in rows)
         self.changes.extend(Change(table, row[0], "insert") for row in rows)
 
-    def update_many(self, cls: type[Stored], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    def update_many(self, cls: type[Stored], names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Write the same fields of many records at once; each row ends with its key. The caller notes the changes."""
         meta = cls._meta
         sets = ", ".join(f'"{meta.fields[name].column_name}" = ?' for name in names)
@@ -138,8 +138,8 @@ class Unit:
             )
 
     def note(
-        self, cls: type[Stored], key: Any, verb: Verb,
-        before: Mapping[str, Any] | None = None, after: Mapping[str, Any] | None = None,
+        self, cls: type[Stored], key: object, verb: Verb,
+        before: Mapping[str, object] | None = None, after: Mapping[str, object] | None = None,
     ) -> None:  # fmt: skip
         """Put down what happened to a record."""
         table = cls._meta.table_name

@@ -129,7 +129,7 @@ class DuplicatesDialog(Dialog):
         self._bar.show()
         self._said.say(f"Looking through the {record.plural.lower()}…")
 
-        def beside(progress: Progress) -> tuple[list[Group], dict[Any, Any]]:
+        def beside(progress: Progress) -> tuple[list[Group], dict[object, object]]:
             reader = office.reader()
             try:
                 found = duplicate_groups.groups(reader, record, progress.step)
@@ -154,7 +154,7 @@ class DuplicatesDialog(Dialog):
         self._bar.hide()
         self._said.say(error.message, "overdue")
 
-    def _show(self, found: tuple[list[Group], dict[Any, Any]]) -> None:
+    def _show(self, found: tuple[list[Group], dict[object, object]]) -> None:
         self._job = None
         self._bar.hide()
         groups, records = found
@@ -200,7 +200,7 @@ class DuplicatesDialog(Dialog):
 
     # What can be done
 
-    def _chosen(self) -> tuple[QTreeWidgetItem | None, list[Any]]:
+    def _chosen(self) -> tuple[QTreeWidgetItem | None, list[object]]:
         """The group somebody is in, and of its records those that are marked; all of them when fewer than two are."""
         item = self._tree.currentItem()
         head = item.parent() or item if item is not None else None
@@ -210,7 +210,7 @@ class DuplicatesDialog(Dialog):
         marked = [row for row in rows if row is not None and row.isSelected()]
         return head, [self._key(row) for row in (marked if len(marked) > 1 else rows)]
 
-    def _key(self, row: QTreeWidgetItem | None) -> Any:
+    def _key(self, row: QTreeWidgetItem | None) -> object:
         return row.data(0, KEY) if row is not None else None
 
     def _offer(self) -> None:
@@ -230,7 +230,7 @@ class DuplicatesDialog(Dialog):
         if head is not None and 2 <= len(keys) <= MOST:
             ask(self._record, keys, self._session, self, partial(self._merged, head, keys))
 
-    def _merged(self, head: QTreeWidgetItem, keys: Sequence[Any], merged: Merged) -> None:
+    def _merged(self, head: QTreeWidgetItem, keys: Sequence[object], merged: Merged) -> None:
         self._unit = merged.unit
         self._without(head, [key for key in keys if key != merged.record.key])
         self._tell(f"Merged into {merged.record.caption()}.")
@@ -243,7 +243,7 @@ class DuplicatesDialog(Dialog):
             self._without(head, keys)
             self._tell("Remembered that these are not the same.")
 
-    def _without(self, head: QTreeWidgetItem, gone: Sequence[Any]) -> None:
+    def _without(self, head: QTreeWidgetItem, gone: Sequence[object]) -> None:
         """Take these out of their group; a group of one is none."""
         for row in reversed(range(head.childCount())):
             if self._key(head.child(row)) in gone:

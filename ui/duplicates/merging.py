@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ui.session.beside import Told
 
@@ -19,7 +19,7 @@ AT_ONCE = 200  # records that move before anybody could notice a pause
 
 
 def ask(
-    record: type[Record], keys: Sequence[Any], session: Session, parent: QWidget, then: Callable[[Merged], object]
+    record: type[Record], keys: Sequence[object], session: Session, parent: QWidget, then: Callable[[Merged], object]
 ) -> None:
     """Show records side by side and merge them as somebody chooses; `then` is told what came of it."""
     from channergy_crm.services.duplicates.merging import merge

@@ -45,7 +45,7 @@ class ClashDialog(Dialog):
         first = clash.differences[0].name
         self._options[first][0].radio.setFocus()
 
-    def choice(self) -> dict[str, Any]:
+    def choice(self) -> dict[str, object]:
         """The chosen value of each field two people changed, by its python name."""
         return {
             one.name: one.mine if self._options[one.name][0].radio.isChecked() else one.theirs

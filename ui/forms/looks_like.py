@@ -31,7 +31,7 @@ class LookAlikes(QLabel):
     def __init__(self, name: str, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._asked: tuple[type[Record], dict[str, Any]] | None = None
+        self._asked: tuple[type[Record], dict[str, object]] | None = None
         self._request = -1
         self._matches: Sequence[Match] = ()
         self._pause = later(self, self._look, TYPING_PAUSE_MS)

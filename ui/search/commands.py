@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -30,7 +30,7 @@ class Offer:
     text: str
     key: str
     sign: QIcon
-    run: Callable[[], Any]
+    run: Callable[[], object]
 
 
 def offers(text: str, window: QWidget, session: Session) -> list[Offer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.services import global_search
 from ui.look.icons import icon
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def of_group(
-    group: Group, text: str, box: QWidget, open_hit: Callable[[Hit], Any], open_list: Callable[[str], Any]
+    group: Group, text: str, box: QWidget, open_hit: Callable[[Hit], object], open_list: Callable[[str], object]
 ) -> list[Line]:
     """One record type: its hits, each with the words marked, and how many more there are."""
     terms, place = global_search.read(text.removeprefix("#")), group.place
@@ -40,13 +40,13 @@ def of_group(
     return lines
 
 
-def of_offers(offers: Sequence[Offer], run: Callable[[Offer], Any]) -> list[Line]:
+def of_offers(offers: Sequence[Offer], run: Callable[[Offer], object]) -> list[Line]:
     """The commands, each with its key."""
     lines = [Line(offer.text, "", offer.key, offer.sign, run=partial(run, offer)) for offer in offers]
     return [Line("Commands", heading=True), *lines] if lines else []
 
 
-def of_recent(texts: Sequence[str], box: QWidget, again: Callable[[str], Any]) -> list[Line]:
+def of_recent(texts: Sequence[str], box: QWidget, again: Callable[[str], object]) -> list[Line]:
     """What was searched for before on this workstation."""
     lines = [Line(text, sign=icon("clock", box), run=partial(again, text)) for text in texts]
     return [Line("Recent searches", heading=True), *lines] if lines else []

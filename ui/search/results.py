@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette, QTextCharFormat, QTextLayout
@@ -37,7 +37,7 @@ class Line:
     sign: QIcon | None = None
     marks: Sequence[tuple[int, int]] = ()
     detail_marks: Sequence[tuple[int, int]] = ()
-    run: Callable[[], Any] | None = None
+    run: Callable[[], object] | None = None
     heading: bool = False
 
 

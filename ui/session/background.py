@@ -81,8 +81,8 @@ class Job:
 @dataclass(frozen=True)
 class _Queued:
     job: Job
-    function: Callable[[Progress], Any]
-    done: Callable[[Any], object]
+    function: Callable[[Progress], object]
+    done: Callable[[object], object]
     failed: Callable[[CRMError], object]
     cancelled: Callable[[], object] | None
 
@@ -106,7 +106,7 @@ class Background(QObject):
 
     def run(
         self,
-        function: Callable[[Progress], Any],
+        function: Callable[[Progress], object],
         *,
         label: str,
         done: Callable[[Any], object],
@@ -157,7 +157,7 @@ class Background(QObject):
             except RuntimeError:
                 continue  # the window was closed meanwhile: there is nobody left to tell
 
-    def _result(self, queued: _Queued) -> tuple[Any, BaseException | None]:
+    def _result(self, queued: _Queued) -> tuple[object, BaseException | None]:
         try:
             if queued.job.cancelled:
                 raise Cancelled
@@ -165,7 +165,7 @@ class Background(QObject):
         except BaseException as problem:  # noqa: BLE001
             return None, problem
 
-    def _end(self, queued: _Queued, result: Any, problem: BaseException | None) -> None:
+    def _end(self, queued: _Queued, result: object, problem: BaseException | None) -> None:
         self._running.remove(queued.job)
         self.ended.emit(queued.job)
         if queued.job.cancelled or isinstance(problem, Cancelled):

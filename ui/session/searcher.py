@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,7 +24,7 @@ class Searcher(QObject):
     """number of the request, what was found, and whether this is the last word"""
     failed = Signal(int, str)
 
-    def __init__(self, office: Office, find: Callable[..., Iterable[Any]], parent: QObject) -> None:
+    def __init__(self, office: Office, find: Callable[..., Iterable[object]], parent: QObject) -> None:
         super().__init__(parent)
         self._office, self._find = office, find
         self._reader: Reader | None = None
@@ -37,7 +37,7 @@ class Searcher(QObject):
 
         return ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
 
-    def request(self, *asked: Any) -> int:
+    def request(self, *asked: object) -> int:
         """Start looking for this; what an older request finds is dropped."""
         self.stop()
         self._running = self._pool.submit(self._search, self._number, asked)
@@ -49,8 +49,8 @@ class Searcher(QObject):
         if self._running is not None and not self._running.cancel() and not self._running.done() and self._reader:
             self._reader.interrupt()
 
-    def _search(self, number: int, asked: tuple[Any, ...]) -> None:
-        found: Any = []
+    def _search(self, number: int, asked: tuple[object, ...]) -> None:
+        found: object = []
         try:
             if self._reader is None:
                 self._reader = self._office.reader()

@@ -130,7 +130,7 @@ class Session(QObject):
             told=lambda done: told(done) if done else None, cancelled="Stopped; nothing was taken back.", at_once=small,
         )  # fmt: skip
 
-    def go_to(self, page: str, target: Any = None) -> None:
+    def go_to(self, page: str, target: object = None) -> None:
         """Go to a page and show something on it."""
         self.going.emit(page, target)
 

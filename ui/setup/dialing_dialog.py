@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
@@ -33,7 +33,7 @@ LONGEST_WAIT = 10_000
 class Trial(Station):
     """The settings of a workstation as somebody tries them out: nothing is written to the disk."""
 
-    def remember(self, name: str, value: Any) -> None:
+    def remember(self, name: str, value: object) -> None:
         """Only until the dialog is closed."""
         self._values[name] = value
 
@@ -140,7 +140,7 @@ class DialingDialog(Dialog):
     def _way(self) -> str:
         return next(name for name, option in self._options.items() if option.radio.isChecked())
 
-    def _chosen(self) -> dict[settings.Setting, Any]:
+    def _chosen(self) -> dict[settings.Setting, object]:
         chosen = {setting: value for fields in self._fields.values() for setting, value in fields.values().items()}
         return {settings.BRIDGE: self._way(), **chosen}
 

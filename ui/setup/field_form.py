@@ -66,7 +66,7 @@ class SettingFields(QWidget):
         for editor in self._editors.values():
             editor.set_read_only(True)
 
-    def values(self) -> dict[Setting, Any]:
+    def values(self) -> dict[Setting, object]:
         """What is typed, by setting; what cannot be is left out."""
         return {one: editor.value() for one, editor in self._editors.items() if self.problem(one) is None}
 

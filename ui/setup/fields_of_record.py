@@ -46,7 +46,7 @@ class FieldCells(Cells[Described]):
         fixed = (not field.own and name in ("kind_name", "hint")) or (field.needed and name in ("off_form", "retired"))
         return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled if fixed else super().flags(index)
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         field = self.rows[index.row()]
         if COLUMNS[index.column()] == "kind_name" and role in (
             Qt.ItemDataRole.DisplayRole,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
@@ -34,7 +34,7 @@ class Row(Protocol):
     """What stands in a row: a record, or anything else with a key."""
 
     @property
-    def key(self) -> Any:
+    def key(self) -> object:
         """What it is told apart by."""
 
 
@@ -64,7 +64,7 @@ class Cells(QAbstractTableModel, Generic[R]):
         super().__init__(view)
         self._kinds = [record.kind(name) for name in columns]
         self._store, self._faded, self._fixed, self._view = store, faded, fixed, view
-        self._typed: dict[tuple[Any, str], tuple[str, str]] = {}
+        self._typed: dict[tuple[object, str], tuple[str, str]] = {}
         self.rows: list[R] = []
         self.locked = False
         """Nothing can be edited just now."""
@@ -94,7 +94,7 @@ class Cells(QAbstractTableModel, Generic[R]):
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._kinds)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> object:
         across = orientation == Qt.Orientation.Horizontal
         return self._kinds[section].label if across and role == ROLE.DisplayRole else None
 
@@ -105,7 +105,7 @@ class Cells(QAbstractTableModel, Generic[R]):
             return able
         return able | (FLAG.ItemIsUserCheckable if kind.edited_by == "tick" else FLAG.ItemIsEditable)
 
-    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:  # noqa: PLR0911
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:  # noqa: PLR0911
         row, kind = self.rows[index.row()], self._kinds[index.column()]
         value = getattr(row, kind.name)
         text, problem = self._typed.get((row.key, kind.name), (kind.show(value), ""))
@@ -123,7 +123,7 @@ class Cells(QAbstractTableModel, Generic[R]):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def setData(self, index: AnyIndex, value: Any, role: int = ROLE.EditRole) -> bool:
+    def setData(self, index: AnyIndex, value: object, role: int = ROLE.EditRole) -> bool:
         row, kind = self.rows[index.row()], self._kinds[index.column()]
         place = (row.key, kind.name)
         before = getattr(row, kind.name)
@@ -183,7 +183,7 @@ class CellGrid(QTableView, Generic[R]):
         index, cells = self.currentIndex(), self.model()
         return cells.rows[index.row()] if isinstance(cells, Cells) and index.isValid() else None
 
-    def go_to(self, key: Any, column: int = 0) -> None:
+    def go_to(self, key: object, column: int = 0) -> None:
         """Make the row of this record the current one; the first when it is not there."""
         cells = self.model()
         if isinstance(cells, Cells) and cells.rows:

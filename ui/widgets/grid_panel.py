@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -120,7 +120,7 @@ class GridPanel(QWidget, Generic[R]):
         self._reload()
         self._grid.go_to(None)
 
-    def _reload(self, key: Any = None, column: int | None = None) -> None:
+    def _reload(self, key: object = None, column: int | None = None) -> None:
         """Read the rows anew and stay where one is, or go to the row of this key."""
         current = self._grid.current()
         column = max(self._grid.currentIndex().column(), 0) if column is None else column

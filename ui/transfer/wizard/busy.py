@@ -74,7 +74,7 @@ class Busy(QWidget):
         self._start(work, done, label, failed, stopped)
 
     def _start(self, work: Any, done: Any, label: str, failed: Any, stopped: Callable[[], object] | None) -> None:
-        results: list[Any] = []
+        results: list[object] = []
 
         def keeping(progress: Progress) -> None:
             results.append(work(progress))

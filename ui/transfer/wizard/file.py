@@ -60,13 +60,13 @@ class Preview(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._titles)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> object:
         if role != ROLE.DisplayRole:
             return None
         across = orientation == Qt.Orientation.Horizontal
         return (self._titles[section] or f"Column {section + 1}") if across else self._rows[section].number
 
-    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:
         row = self._rows[index.row()]
         text = row.values[index.column()] if index.column() < len(row.values) else ""
         if role == ROLE.DisplayRole:

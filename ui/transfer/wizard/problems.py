@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
@@ -74,7 +74,7 @@ class Problems(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() or not self.checked else len(FIXED) + len(self._places)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> object:
         if role != ROLE.DisplayRole or not self.checked:
             return None
         if orientation == Qt.Orientation.Vertical:
@@ -85,7 +85,7 @@ class Problems(QAbstractTableModel):
         able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
         return able | FLAG.ItemIsEditable if index.column() >= len(FIXED) else able
 
-    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:  # noqa: PLR0911
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:  # noqa: PLR0911
         row, place = self.cell(index)
         if role in (ROLE.DisplayRole, ROLE.EditRole):
             if index.column() == 0:
@@ -104,7 +104,7 @@ class Problems(QAbstractTableModel):
             return colour(self._view, "overdue" if row.wrong else "done")
         return None
 
-    def setData(self, index: AnyIndex, value: Any, role: int = ROLE.EditRole) -> bool:
+    def setData(self, index: AnyIndex, value: object, role: int = ROLE.EditRole) -> bool:
         row, place = self.cell(index)
         before, text = row.cell(place), str(value)
         if self.checked is None or text == before:
@@ -121,9 +121,9 @@ class Remarks(QAbstractTableModel):
     def __init__(self, titles: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self._titles = titles
-        self._rows: Sequence[Sequence[Any]] = ()
+        self._rows: Sequence[Sequence[object]] = ()
 
-    def show(self, rows: Sequence[Sequence[Any]]) -> None:
+    def show(self, rows: Sequence[Sequence[object]]) -> None:
         """Show these."""
         self.beginResetModel()
         self._rows = rows
@@ -135,10 +135,10 @@ class Remarks(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._titles)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> object:
         across = orientation == Qt.Orientation.Horizontal
         return self._titles[section] if across and role == ROLE.DisplayRole else None
 
-    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:
         shown = role in (ROLE.DisplayRole, ROLE.ToolTipRole)
         return self._rows[index.row()][index.column()] if shown else None

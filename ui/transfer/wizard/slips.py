@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
@@ -64,7 +64,7 @@ class Slips(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(TITLES)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> object:
         across = orientation == Qt.Orientation.Horizontal
         return TITLES[section] if across and role == ROLE.DisplayRole else None
 
@@ -72,7 +72,7 @@ class Slips(QAbstractTableModel):
         able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
         return able | FLAG.ItemIsEditable if index.column() == 2 else able
 
-    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:
         slip = self.slips[index.row()]
         taken = self._taken(slip)
         if role == ROLE.EditRole:
@@ -84,7 +84,7 @@ class Slips(QAbstractTableModel):
             return colour(self._view, "done" if taken != slip.text and index.column() == 2 else "muted")
         return None
 
-    def setData(self, index: AnyIndex, value: Any, role: int = ROLE.EditRole) -> bool:
+    def setData(self, index: AnyIndex, value: object, role: int = ROLE.EditRole) -> bool:
         slip = self.slips[index.row()]
         if self.checked is None or not value or value == self._taken(slip):
             return False
