@@ -10,7 +10,22 @@ from channergy_crm.records.operators import Operator
 if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
-Deed = Literal["see", "create", "edit", "remove", "convert", "dial", "import", "export", "administer"]
+Deed = Literal[
+    "see",
+    "create",
+    "edit",
+    "remove",
+    "undo",
+    "search",
+    "count",
+    "link",
+    "choose",
+    "convert",
+    "dial",
+    "import",
+    "export",
+    "administer",
+]
 
 
 def operators(*, retired: bool = False) -> list[Operator]:

@@ -9,9 +9,9 @@ from functools import partial
 from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from channergy_crm import access
 from channergy_crm.errors import CRMError
-from channergy_crm.records.operators import Operator
+from channergy_crm.services import operators
+from channergy_crm.services.rights import Program
 from channergy_crm.settings import OPERATOR, THEME, Station
 from channergy_crm.store import database
 from ui.look import theme
@@ -51,10 +51,7 @@ def _settle_locale() -> None:
 
 
 def _operator(wanted: str) -> str:
-    found = Operator.find(wanted) if wanted else None
-    if found is not None and found.active:
-        return str(found.id)
-    return str(access.operators()[0].id)
+    return operators.at_work(wanted, Program.ITSELF)
 
 
 def main(database_url: str | None = None, operator: str | None = None) -> int:

@@ -9,6 +9,7 @@ import peewee
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead
+from channergy_crm.services import rights
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def reassign(
     record: type[Record], keys: Sequence[Any], owner: str, by: str, progress: Progress | None = None
 ) -> Changed:
     """Give many records to another operator, who must be at work in the office (VT-159)."""
+    rights.require(by, "edit", record)
     if all(one.id != owner for one in access.operators()):
         raise Mistake(f"There is no active operator {owner}.", "owner")
     return _change(record, keys, f"Give to {owner}:", lambda held: setattr(held, "owner", owner), by, progress)
@@ -71,7 +73,7 @@ def _change(
     record: type[Record], keys: Sequence[Any], verb: str, change: Callable[[Any], None], by: str,
     progress: Progress | None,
 ) -> Changed:  # fmt: skip
-    access.require(by, "edit", record)
+    rights.require(by, "edit", record)
     changed = 0
     with work.unit(f"{verb} {len(keys):,} {record.plural.lower()}", by=by) as unit:
         for start in range(0, len(keys), CHUNK):

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access, clock, phones, work
+from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
+from channergy_crm.services import rights
 from channergy_crm.services.custom_fields import carried
 from channergy_crm.services.leads import SHARED_WITH_CUSTOMER
 from channergy_crm.store import database
@@ -42,8 +43,9 @@ class Match(NamedTuple):
     reason: str
 
 
-def matches(lead: Lead) -> list[Match]:
+def matches(lead: Lead, by: str) -> list[Match]:
     """Accounts with the lead's company name, phone number or e-mail address; none for a lead of an account."""
+    rights.require(by, "search", Account)
     if lead.account or lead.customer:
         return []
     email = lead.email.strip().lower()
@@ -108,7 +110,7 @@ def _claimed(number: int, by: str) -> Lead:
     lead: Lead | None = query.first()
     if lead is None:
         raise Mistake(f"Lead {number} is not there any more.")
-    access.require(by, "convert", lead)
+    rights.require(by, "convert", lead)
     if lead.removed:
         raise Mistake(f"{lead.caption()} is removed; bring the lead back first.")
     if lead.converted:

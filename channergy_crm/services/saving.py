@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from channergy_crm import access, work
+from channergy_crm import work
 from channergy_crm.records import BY_TABLE
+from channergy_crm.services import rights
 from channergy_crm.work import undo
 from channergy_crm.work.record import Record
 
@@ -18,7 +19,7 @@ R = TypeVar("R", bound=Record)
 def save(record: R, by: str) -> R:
     """Write a new or changed record. Other people's changes to other fields are kept; `Clash` when both changed one."""
     new = record.is_new
-    access.require(by, "create" if new else "edit", record)
+    rights.require(by, "create" if new else "edit", record)
     verb = "Create" if new else "Save"
     with work.unit(f"{verb} {record.singular.lower()} {record.caption()}", by=by):
         record.save()
@@ -27,7 +28,7 @@ def save(record: R, by: str) -> R:
 
 def settle_clash(record: R, choice: dict[str, Any], by: str) -> R:
     """Save a record two people changed: `choice` holds the value somebody chose for each field in question."""
-    access.require(by, "edit", record)
+    rights.require(by, "edit", record)
     fresh = type(record).find(record.key)
     if fresh is None:
         return save(record, by)
@@ -39,34 +40,53 @@ def settle_clash(record: R, choice: dict[str, Any], by: str) -> R:
 
 def delete(record: Record, by: str) -> None:
     """Delete a record; undo brings it back."""
-    access.require(by, "remove", record)
+    rights.require(by, "remove", record)
     with work.unit(f"Delete {record.singular.lower()} {record.caption()}", by=by):
         record.delete_instance()
 
 
 def delete_all(records: Sequence[Record], by: str) -> str:
     """Delete records of one type in one step; undo brings all of them back. What was deleted, in words."""
+    rights.require(by, "remove", records[0])
     first, count = records[0], len(records)
     what = f"{count} {first.plural.lower()}" if count > 1 else f"{first.singular.lower()} {first.caption()}"
     with work.unit(f"Delete {what}", by=by):
         for record in records:
-            delete(record, by)
+            record.delete_instance()
     return what
+
+
+def undoable(by: str) -> undo.Entry | None:
+    """What Ctrl+Z of this operator would take back."""
+    rights.require(by, "undo")
+    return undo.undoable(by)
+
+
+def redoable(by: str) -> undo.Entry | None:
+    """What Ctrl+Shift+Z of this operator would do again."""
+    rights.require(by, "undo")
+    return undo.redoable(by)
+
+
+def size(number: int, by: str) -> int:
+    """How many records one unit of work changed."""
+    rights.require(by, "undo")
+    return undo.size(number)
 
 
 def undo_latest(by: str) -> work.Done | None:
     """Take back the latest thing this operator did; what was taken back, or None when there is nothing."""
-    entry = undo.undoable(by)
+    entry = undoable(by)
     return reverse(entry.number, by) if entry else None
 
 
 def redo_latest(by: str) -> work.Done | None:
     """Do again what was taken back last."""
-    entry = undo.redoable(by)
+    entry = redoable(by)
     return reverse(entry.number, by) if entry else None
 
 
 def reverse(number: int, by: str, progress: undo.Progress | None = None) -> work.Done | None:
     """Take back one particular unit, or do again what was taken back."""
-    access.require(by, "edit")
+    rights.require(by, "undo")
     return undo.reverse(number, by=by, records=BY_TABLE, progress=progress)

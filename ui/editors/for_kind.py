@@ -24,7 +24,9 @@ from channergy_crm.fields import (
 from channergy_crm.fields.multi_lookup import MultiLookup, together
 from channergy_crm.records import lookups
 from channergy_crm.records.operators import Operator
+from channergy_crm.services import reading
 from channergy_crm.services.leads import suggestions
+from channergy_crm.services.rights import Program
 from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.editors.dates import DateEditor, TimeEditor, written_date
@@ -68,7 +70,7 @@ class FixedEditor(LineEditor):
 
 
 def _operator_name(value: Any) -> str:
-    held = Operator.find(value) if value else None
+    held = reading.find(Operator, value, Program.ITSELF) if value else None
     return f"{value}  {held.name} (retired)" if held else str(value or "")
 
 
@@ -95,7 +97,7 @@ def _plain_editor(kind: Any, parent: QWidget | None, in_grid: bool) -> Any:  # n
     if isinstance(kind, LongText) and not in_grid:
         return TextEditor(parent, lines=2, most_lines=6)
     if isinstance(kind, Text) and kind.suggested:
-        return SuggestEditor(suggestions(kind.name), parent)
+        return SuggestEditor(suggestions(kind.name, Program.ITSELF), parent)
     if isinstance(kind, Percent):
         return PercentEditor(parent)
     if isinstance(kind, Number):
@@ -117,7 +119,7 @@ def refresh_choices(editor: Any, kind: Any) -> None:
     elif isinstance(kind, Link) and isinstance(editor, ChoiceEditor):
         editor.set_choices(operator_choices())
     elif isinstance(editor, SuggestEditor):
-        editor.set_suggestions(suggestions(kind.name))
+        editor.set_suggestions(suggestions(kind.name, Program.ITSELF))
 
 
 def stored(kind: Any, value: Any) -> Any:

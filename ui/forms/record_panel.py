@@ -119,7 +119,7 @@ class RecordPanel(QWidget):
         """Show what the store holds now."""
         record = self.record
         if record is not None and not record.is_new:
-            self.show_record(type(record).find(record.key))
+            self.show_record(self.session.find(type(record), record.key))
 
     # Saving
 
@@ -182,7 +182,7 @@ class RecordPanel(QWidget):
     def _saved(self, record: Record, verb: str) -> None:
         self.session.drafts.drop(self.prefix)
         self.form.learn()
-        self.show_record(type(record).find(record.key))
+        self.show_record(self.session.find(type(record), record.key))
         self.session.say_done(f"{record.singular} {record.caption()} {verb}.")
         self.saved.emit(record.key)
 
@@ -192,7 +192,7 @@ class RecordPanel(QWidget):
         if record is None:
             return
         typed = self.form.changes()
-        self.show_record(None if record.is_new else type(record).find(record.key))
+        self.show_record(None if record.is_new else self.session.find(type(record), record.key))
         self.session.drafts.drop(self.prefix)
         if record.is_new:
             self.given_up.emit()
@@ -220,7 +220,7 @@ class RecordPanel(QWidget):
             return self.save_changes()
         if answer == "discard":
             self.session.drafts.drop(self.prefix)
-            self.show_record(None if self.record.is_new else type(self.record).find(self.record.key))
+            self.show_record(None if self.record.is_new else self.session.find(type(self.record), self.record.key))
             return True
         return False
 
@@ -252,7 +252,10 @@ class RecordPanel(QWidget):
 
     def take_up(self, key: Any, values: dict[str, Any]) -> None:
         """Go on with a draft."""
-        record = self.screen_.record.find(key) if key is not None else self._start() if self._start else None
+        if key is not None:
+            record = self.session.find(self.screen_.record, key)
+        else:
+            record = self._start() if self._start else None
         if record is not None:
             for name, value in values.items():
                 if record.is_new and record.kind(name).system:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm import access
-
 if TYPE_CHECKING:  # the first list is on the screen before any of its rows is marked
     from collections.abc import Callable, Sequence
 
@@ -72,10 +70,10 @@ def _set_field(table: RecordTable, session: Session, keys: list[Any]) -> None:
 
 
 def _reassign(table: RecordTable, session: Session, keys: list[Any]) -> None:
-    from channergy_crm.services import bulk_changes
+    from channergy_crm.services import bulk_changes, operators
     from ui.lists.choose_dialog import ChooseDialog
 
-    who = {operator.id: operator.caption() for operator in access.operators()}
+    who = {operator.id: operator.caption() for operator in operators.everybody(session.by)}
     what = counted(table, len(keys))
     dialog = ChooseDialog(
         "reassign", f"Give {what} to another operator", "Operator", list(who.items()), "Give",

@@ -66,7 +66,7 @@ class SearchListDialog(Dialog):
 
     def _read(self, query: Any, name: str, progress: Progress) -> list[tuple[str, int]]:
         with self._session.office.borrowed():
-            return search_lists.values(query, name)
+            return search_lists.values(query, name, self._session.by)
 
     def _came(self, name: str, values: list[tuple[str, int]]) -> None:
         if name == self._field.value():

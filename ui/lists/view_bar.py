@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from channergy_crm.records import ListView
-from channergy_crm.services import views
+from channergy_crm.services import reading, views
 from ui.look.icons import icon
 from ui.widgets.timers import later
 
@@ -139,9 +139,11 @@ class ViewBar(QWidget):
             return
         queries = {view.number: self._table.query_for(view.filter_text) for view in pinned}
 
+        by = self._session.by
+
         def count(progress: Progress) -> dict[int, int]:
             with self._session.office.borrowed():
-                return {number: query.select().count() for number, query in queries.items()}
+                return reading.counts(queries, by)
 
         self._session.background.run(
             count, label="Counting", done=self._counted, failed=lambda error: None, progress=False
@@ -184,7 +186,7 @@ class ViewBar(QWidget):
         self._ask(view)
 
     def _change(self, view: ListView) -> None:
-        held = ListView.find(view.number)
+        held = self._session.find(ListView, view.number)
         if held is not None:
             self._ask(held)
 

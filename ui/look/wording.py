@@ -7,15 +7,17 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QLocale
 
-from channergy_crm import access, clock
+from channergy_crm import clock
 from channergy_crm.fields import Flag, Lookup, Moment, Money, Percent
 from channergy_crm.records import lookups
+from channergy_crm.services.operators import everybody
+from channergy_crm.services.rights import Program
 from channergy_crm.work.record import Extra
 
 
 def operator_choices() -> list[tuple[str, str]]:
     """The active operators as a drop-down shows them."""
-    return [(operator.id, f"{operator.id}  {operator.name}") for operator in access.operators()]
+    return [(operator.id, f"{operator.id}  {operator.name}") for operator in everybody(Program.ITSELF)]
 
 
 def written_money(cents: int, locale: QLocale) -> str:

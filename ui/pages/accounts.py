@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from channergy_crm import access
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
-from channergy_crm.services import accounts
+from channergy_crm.services import accounts, rights
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.record_stepper import Steps
@@ -38,7 +37,7 @@ class AccountsPage(QWidget):
         super().__init__(parent)
         self.session = session
         self.account: Account | None = None
-        self.table = list_for(ACCOUNTS, session, lambda: access.visible(Account, session.by), self, keeps_place=True)
+        self.table = list_for(ACCOUNTS, session, lambda: rights.visible(Account, session.by), self, keeps_place=True)
         self.table.setContentsMargins(12, 8, 12, 4)
         offer_cell(self.table, session, accounts.save, self.leave)
         offer_changes(self.table, session)
@@ -179,7 +178,7 @@ class AccountsPage(QWidget):
     def _show_part(self) -> None:
         part = self.tabs.currentIndex()
         if part == CUSTOMER and self.customer.record is None and self.account is not None:
-            self.customer.show_record(accounts.customer_of(self.account) or Customer())
+            self.customer.show_record(accounts.customer_of(self.account, self.session.by) or Customer())
         elif part == OPPORTUNITIES:
             self.opportunities.activate()
         elif part in (CONTACTS, TASKS):
@@ -228,7 +227,7 @@ class AccountsPage(QWidget):
         if self.account is None:
             self.session.notices.say("Choose an account in the list first.", level="warning")
             return
-        found = accounts.leads_of(self.account.number)
+        found = accounts.leads_of(self.account.number, self.session.by)
         number = found[0].number if found else self.account.originating_lead
         if number is None:
             self.session.notices.say("This account has no lead.")

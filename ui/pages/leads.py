@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
-from channergy_crm import access
 from channergy_crm.records import Account, Lead, Opportunity
-from channergy_crm.services import bulk_changes, leads, reminders
+from channergy_crm.services import bulk_changes, leads, reminders, rights
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer, offer_changes, on_many, previewed
 from ui.lists.record_stepper import Steps
@@ -111,7 +110,7 @@ class LeadsPage(QWidget):
         )
 
     def _condition(self) -> Any:
-        mine = access.visible(Lead, self.session.by)
+        mine = rights.visible(Lead, self.session.by)
         if self.which.currentData() == REMOVED:
             return mine & Lead.removed
         return mine & (Lead.converted if self.which.currentData() == CONVERTED else Lead.listed())
@@ -170,7 +169,7 @@ class LeadsPage(QWidget):
         self.which.setCurrentIndex(self.which.findData(wanted))
         self.which.blockSignals(False)
         self.open(key)
-        own = access.visible(Lead, self.session.by) & (Lead.number == key)
+        own = rights.visible(Lead, self.session.by) & (Lead.number == key)
         self._guest = None if Lead.select().where(own).exists() else key
         self.table.refresh()
         self.table.go_to(key)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from channergy_crm import access
 from channergy_crm.records import Contact, Opportunity, Task
-from channergy_crm.services import saving
+from channergy_crm.services import rights, saving
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.grid_bar import GridBar, a_row
 from ui.lists.view_bar import ViewBar
@@ -38,7 +37,7 @@ class OverviewPage(QWidget):
         self.table.opened.connect(self._open)
 
     def _condition(self) -> Any:
-        return access.visible(self.table.record, self.session.by)
+        return rights.visible(self.table.record, self.session.by)
 
     def _commands(self) -> list[Command]:
         return [
@@ -86,7 +85,7 @@ class OpportunitiesPage(OverviewPage):
         super().__init__(OPPORTUNITIES, "opportunity", session, parent)
 
     def _condition(self) -> Any:
-        return access.visible(Opportunity, self.session.by)
+        return rights.visible(Opportunity, self.session.by)
 
 
 class TasksPage(OverviewPage):
@@ -99,7 +98,7 @@ class TasksPage(OverviewPage):
         self.table.grid.removed.connect(lambda: close_tasks(session, self.table))
 
     def _condition(self) -> Any:
-        return access.visible(Task, self.session.by) & ~Task.closed
+        return rights.visible(Task, self.session.by) & ~Task.closed
 
     def _open(self, key: Any) -> None:
         task = Task.find(key) if key is not None else None

@@ -169,7 +169,7 @@ class SearchBox(QLineEdit):
 
         self._remember()
         self.leave()
-        place = self._session.attempt(lambda: global_search.destination(hit))
+        place = self._session.attempt(lambda: global_search.destination(hit, self._session.by))
         if place is not None:
             self._session.go_to(*place)
 
@@ -248,13 +248,16 @@ class SearchBox(QLineEdit):
         if self._prepared is not None and monotonic() - self._prepared < SECONDS_PREPARED:
             return
         self._prepared = monotonic()
-        office, by = self._session.office, self._session.by
+        office = self._session.office
 
         def work_on(progress: Any) -> int:
             from channergy_crm.services import search_text
+            from channergy_crm.services.rights import Program
+
+            by = Program.ITSELF
 
             with office.borrowed():
-                return search_text.prepare(by, progress.step) if search_text.waiting() else 0
+                return search_text.prepare(by, progress.step) if search_text.waiting(by) else 0
 
         self._session.background.run(
             work_on, label="Preparing the search", done=lambda _: None,

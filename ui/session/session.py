@@ -12,10 +12,8 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from channergy_crm import work
 from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.records import CustomField
-from channergy_crm.services import saving
+from channergy_crm.services import reading, saving
 from channergy_crm.settings import Station, home
-from channergy_crm.store import database
-from channergy_crm.work import undo
 from channergy_crm.work.drafts import Drafts
 from ui.session.clipboard import QtClipboard
 from ui.session.searcher import Searcher
@@ -25,10 +23,12 @@ if TYPE_CHECKING:
 
     from channergy_crm.store.database import Office
     from channergy_crm.store.reader import Reader
+    from channergy_crm.work.record import Record
     from ui.session.background import Background, Progress
     from ui.session.notices import Notices
 
 T = TypeVar("T")
+R = TypeVar("R", bound="Record")
 FIELDS = CustomField._meta.table_name
 AT_ONCE = 40  # changes that are reversed before anybody could notice a pause
 
@@ -83,12 +83,17 @@ class Session(QObject):
             self.notices.say(error.message, level="warning")
         return None
 
+    def find(self, record: type[R], key: Any) -> R | None:
+        """The record of this key as it is now, or None; why it may not be read is said as a notice."""
+        return self.attempt(lambda: reading.find(record, key, self.by))
+
     def look_at_fields(self) -> None:
         """Take on the fields another workstation has added or changed meanwhile."""
         from channergy_crm.services import custom_fields
+        from channergy_crm.services.rights import Program
 
         with suppress(Surroundings):  # said by whatever comes next
-            if custom_fields.look():
+            if custom_fields.look(Program.ITSELF):
                 self.fields_changed.emit()
 
     def say_done(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
@@ -105,12 +110,12 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Ctrl+Z."""
-        if entry := self.attempt(lambda: undo.undoable(self.by)):
+        if entry := self.attempt(lambda: saving.undoable(self.by)):
             self._reverse(entry.number, self._undone)
 
     def redo(self) -> None:
         """Ctrl+Shift+Z."""
-        if entry := self.attempt(lambda: undo.redoable(self.by)):
+        if entry := self.attempt(lambda: saving.redoable(self.by)):
             self._reverse(entry.number, lambda done: self.say_done(f"Done again: {done.name}."))
 
     def _undone(self, done: work.Done) -> None:
@@ -119,7 +124,10 @@ class Session(QObject):
     def _reverse(self, number: int, tell: Callable[[work.Done], None]) -> None:
         """Reverse a unit: a small one at once, a large one beside the window, with progress and Cancel."""
         by = self.by
-        if undo.size(number) <= AT_ONCE:
+        size = self.attempt(lambda: saving.size(number, by))
+        if size is None:
+            return
+        if size <= AT_ONCE:
             if done := self.attempt(lambda: saving.reverse(number, by)):
                 tell(done)
             return
@@ -141,14 +149,20 @@ class Session(QObject):
     def dial(self, number: str) -> None:
         """Hand a number to the telephone, off the window's thread (CH-45, CH-70, CH-83)."""
         from channergy_crm import dialing
+        from channergy_crm.services import calls
 
         clipboard: dialing.Clipboard = dialing.SystemClipboard()
         if clipboard.check() is not None:
             clipboard = QtClipboard(QGuiApplication.clipboard(), self)
         bridge = dialing.chosen(self.station, clipboard)
-        region = database.region()
+        by = self.by
+
+        def hand_over(progress: Progress) -> dialing.Dialed:
+            with self.office.borrowed():
+                return calls.dial(number, by, bridge=bridge, clipboard=clipboard)
+
         self.background.run(
-            lambda progress: dialing.dial(number, region=region, bridge=bridge, clipboard=clipboard),
+            hand_over,
             label="Dialing",
             done=lambda dialed: self.notices.say(dialed.message, level="done" if dialed.sent else "warning"),
             failed=lambda error: self.notices.say(error.message, level="warning"),

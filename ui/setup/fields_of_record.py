@@ -177,7 +177,7 @@ class FieldsOfRecord(QWidget):
     def _reload(self, column_name: str = "") -> None:
         current: Described | None = self._grid.current()
         column = max(self._grid.currentIndex().column(), 0)
-        fields = custom_fields.of(self._record)
+        fields = custom_fields.of(self._record, self._by)
         self._cells.show(sorted(fields, key=lambda field: not field.own))  # the office's own ones first
         self._grid.go_to(column_name or (current.key if current else None), column)
         self._offer()

@@ -132,7 +132,7 @@ class Values(QWidget):
     def _reload(self) -> None:
         current = self._grid.current()
         column = max(self._grid.currentIndex().column(), 0)
-        self._cells.show(lookups.entries(*self._key))
+        self._cells.show(lookups.entries(*self._key, self._by))
         self._grid.go_to(current.key if current else None, column)
         self._offer()
 
@@ -163,7 +163,7 @@ class Values(QWidget):
     # ---------------------------------------------------------------- what is done
 
     def _store(self, entry: CustomLookup, name: str) -> None:
-        count = lookups.affected(entry) if name == "value" else 0
+        count = lookups.affected(entry, self._by) if name == "value" else 0
         if not count:
             lookups.save(entry, self._by)
             return

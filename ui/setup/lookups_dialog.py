@@ -35,7 +35,7 @@ class LookupsDialog(Dialog):
         office: Office | None = None,
     ) -> None:
         super().__init__("lookups", "Lookups", parent, station, size=(900, 560))
-        self._lists = ListOfLists(lookups.fields(), self)
+        self._lists = ListOfLists(lookups.fields(by), self)
         self._values = Values(by, office, self)
         self._lists.chosen.connect(self._open)
         self._values.waiting.connect(self._lists.setDisabled)

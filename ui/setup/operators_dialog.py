@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from channergy_crm import access
 from channergy_crm.errors import Clash, CRMError
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import operators
+from channergy_crm.services.rights import Program
 from ui.editors.base import LineEditor
 from ui.widgets.dialog import Dialog, Remark
 from ui.widgets.editable_grid import CellGrid, Cells
@@ -87,7 +87,7 @@ class OperatorsDialog(Dialog):
     def _reload(self) -> None:
         current = self._grid.current()
         column = max(self._grid.currentIndex().column(), 0)
-        self._cells.show(access.operators(retired=True))
+        self._cells.show(operators.everybody(Program.ITSELF, retired=True))
         self._grid.go_to(current.key if current else None, column)
         self._offer()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
-from channergy_crm.store import database
+from channergy_crm.services import office
 from ui.shell.alt_keys import KeyMap, list_at_hand
 from ui.shell.alt_keys import keys as alt_keys
 from ui.widgets.drops import Drops
@@ -41,7 +41,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> None:
     def dialing() -> None:
         from ui.setup.dialing_dialog import DialingDialog
 
-        DialingDialog(session.station, database.region(), window).exec()
+        DialingDialog(session.station, office.region(), window).exec()
         key_map.apply()  # the dialer's key comes first
 
     header.add_to_menu("lookups", "Lookups…", "lookups", "Ctrl+L", lookups)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
-from channergy_crm import access, work
+from channergy_crm import work
 from channergy_crm.clock import today
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Flag, Link, LongText, Reference, Text
 from channergy_crm.fields.multi_lookup import MultiLookup, together
 from channergy_crm.records import ALL
+from channergy_crm.services import rights
 from channergy_crm.text.folding import fold
 from channergy_crm.work.record import Record
 
@@ -84,12 +85,11 @@ def propose(record: type[Record], keys: Sequence[Any], by: str) -> Proposal:
     """What would become of these records. `Mistake` when they cannot become one."""
     if not 2 <= len(keys) <= MOST:
         raise Mistake(f"Mark two to {MOST} {record.plural.lower()} to merge them.")
+    rights.require(by, "edit", record)
+    rights.require(by, "remove", record)
     found: list[Any] = [record.find(key) for key in keys]
     if None in found:
         raise Mistake(f"{record.singular} {keys[found.index(None)]} is not there any more.")
-    for held in found:
-        access.require(by, "edit", held)
-        access.require(by, "remove", held)
     refuse(found)
     hanging = [hanging_on(held) for held in found]
     keep = _best(found, hanging)

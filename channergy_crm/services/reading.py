@@ -1,0 +1,39 @@
+"""Reading records for the screen, the same for every type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from channergy_crm.services import rights
+from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from channergy_crm.query.listing import ListQuery
+
+R = TypeVar("R", bound=Record)
+
+
+def find(record: type[R], key: Any, by: str) -> R | None:
+    """The record of this key as the store holds it now, or None."""
+    rights.require(by, "see", record)
+    return record.find(key)
+
+
+def exists(record: type[Record], condition: Any, by: str) -> bool:
+    """Whether there is a record like that."""
+    rights.require(by, "see", record)
+    return bool(record.select().where(condition).exists())
+
+
+def count(record: type[Record], condition: Any, by: str) -> int:
+    """How many records are like that."""
+    rights.require(by, "count", record)
+    return int(record.select().where(condition).count())
+
+
+def counts(queries: Mapping[int, ListQuery], by: str) -> dict[int, int]:
+    """How many rows each of these lists has."""
+    rights.require(by, "count")
+    return {number: int(query.select().count()) for number, query in queries.items()}
