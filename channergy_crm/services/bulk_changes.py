@@ -54,9 +54,12 @@ def reassign(
 ) -> Changed:
     """Give many records to another operator, who must be at work in the office (VT-159)."""
     rights.require(by, "edit", record)
+    kind = record.owner_kind()
+    if kind is None:
+        raise Mistake(f"{record.plural} are nobody's: they cannot be given away.")
     if all(one.id != owner for one in access.operators()):
         raise Mistake(f"There is no active operator {owner}.", "owner")
-    return _change(record, keys, f"Give to {owner}:", lambda held: setattr(held, "owner", owner), by, progress)
+    return _change(record, keys, f"Give to {owner}:", lambda held: setattr(held, kind.name, owner), by, progress)
 
 
 def remove_leads(keys: Sequence[int], by: str, progress: Progress | None = None) -> Changed:

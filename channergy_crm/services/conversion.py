@@ -89,8 +89,9 @@ def convert(number: int, by: str, account: int | None = None) -> Conversion:
     new lead gets a customer, an account and a contact of its own, and a lead that came from an account or a customer
     stays with that (CH-139, CH-140).
     """
+    rights.require(by, "convert", Lead)
     with work.unit("Convert lead", by=by) as unit:
-        lead = _claimed(number, by)
+        lead = _claimed(number)
         unit.name = f"Convert lead {lead.caption()}"
         owner = lead.owner or by
         held_account, customer, contact = _account_for(lead, account, owner)
@@ -102,7 +103,7 @@ def convert(number: int, by: str, account: int | None = None) -> Conversion:
     return Conversion(lead, customer, held_account, contact, opportunity)
 
 
-def _claimed(number: int, by: str) -> Lead:
+def _claimed(number: int) -> Lead:
     """The lead, locked until the unit ends, so that two workstations never convert it twice."""
     query = Lead.select().where(Lead.number == number)
     if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
@@ -110,7 +111,6 @@ def _claimed(number: int, by: str) -> Lead:
     lead: Lead | None = query.first()
     if lead is None:
         raise Mistake(f"Lead {number} is not there any more.")
-    rights.require(by, "convert", lead)
     if lead.removed:
         raise Mistake(f"{lead.caption()} is removed; bring the lead back first.")
     if lead.converted:

@@ -150,8 +150,8 @@ def destination(hit: Hit, by: str) -> tuple[str, Any]:
 
 def owner_of(record: type[Record]) -> Any:
     """Whose a row is: its owner's, or that of the account it belongs to."""
-    if "owner" in record._meta.fields:
-        return record.kind("owner")
+    if (owner := record.owner_kind()) is not None:
+        return owner
     linked = isinstance(record._meta.fields.get("customer"), Link)
     customer = record.kind("customer") if linked else key_field(record)
     return Account.select(Account.owner).where(Account.customer == customer)

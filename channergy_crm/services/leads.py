@@ -99,6 +99,12 @@ def suggestions(name: str, by: str) -> list[str]:
     return [value for value, _ in used.most_common(50)]
 
 
+def zone_shown(phone: str, by: str) -> str:
+    """The same as `zone_for`, for somebody who is typing a number."""
+    rights.require(by, "choose", Lead)
+    return zone_for(phone)
+
+
 def zone_for(phone: str) -> str:
     """The value of the Time Zone list a phone number tells, or '' when it tells none or several.
 

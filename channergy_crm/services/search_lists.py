@@ -9,6 +9,7 @@ import peewee
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Flag, LongText, Number, Text
 from channergy_crm.services import office, rights
+from channergy_crm.services.rights import Program
 from channergy_crm.settings import SEARCH_LISTS
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ EVERYBODY = "*"
 
 def why_not(by: str) -> str | None:
     """None when this operator may search for lists by field, or the sentence why not (SI-33)."""
-    if reason := rights.may(by, "search"):
+    if reason := rights.may(by, "search") and rights.may(by.upper(), "search"):  # upper and lower case are the same
         return reason
-    chosen = {name.strip().upper() for name in office.get(SEARCH_LISTS, by).split(",")}
+    chosen = {name.strip().upper() for name in office.get(SEARCH_LISTS, Program.ITSELF).split(",")}
     if EVERYBODY in chosen or by.upper() in chosen:
         return None
     return "The office has not switched on searching by field for you; an administrator can, in the settings."

@@ -214,7 +214,7 @@ class LeadsPage(QWidget):
     def _fill_zone(self) -> None:
         """A valid number fills an empty Time Zone, visibly; what somebody chose stays."""
         rows, lead = self.panel.form.rows, self.panel.record
-        zone = leads.zone_for(str(rows["phone"].editor.value()))
+        zone = leads.zone_shown(str(rows["phone"].editor.value()), self.session.by)
         now = rows["time_zone"].editor.value() or ""
         filled = self._filled[1] if self._filled[0] is lead else ""
         if zone and now in ("", filled) and now != zone and "phone" in self.panel.form.changes():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from channergy_crm.errors import Clash, CRMError
 from channergy_crm.records.lookups import CustomLookup
 from channergy_crm.services import lookups
+from channergy_crm.services.rights import Program
 from ui.editors.base import LineEditor
 from ui.session.background import Background
 from ui.setup.rename_question import RenameQuestion
@@ -132,7 +133,7 @@ class Values(QWidget):
     def _reload(self) -> None:
         current = self._grid.current()
         column = max(self._grid.currentIndex().column(), 0)
-        self._cells.show(lookups.entries(*self._key, self._by))
+        self._cells.show(lookups.entries(*self._key, Program.ITSELF))
         self._grid.go_to(current.key if current else None, column)
         self._offer()
 

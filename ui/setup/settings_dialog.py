@@ -59,7 +59,7 @@ class SettingsDialog(Dialog):
             return
         try:
             for setting, value in self._everywhere.values().items():
-                if value != office.get(setting, self._by):
+                if value != office.get(setting, Program.ITSELF):
                     office.choose(setting, value, self._by)
         except CRMError as error:
             self._said.say(error.message)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from channergy_crm.fields import Flag, Link, Lookup, RecordNumber
+from channergy_crm.fields import Flag, Link, Lookup, Owner, RecordNumber
 from channergy_crm.records import lookups
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.rows import default_problem, needed
@@ -36,7 +36,7 @@ def label_of(record: type[Record], name: str) -> str:
     if name == mapping.FULL_NAME:
         return "Full name (first and last)"
     kind = record.kind(name)
-    if isinstance(kind, Link) and name != "owner":
+    if isinstance(kind, Link) and not isinstance(kind, Owner):
         return f"{kind.label} ({kind.rel_model.singular.lower()} by number or name)"
     return kind.label
 
@@ -135,7 +135,7 @@ class Defaults(QAbstractTableModel):
         wanted = needed(record)
         names = [
             name for name, kind in record.kinds().items()
-            if name in mapping.targets(record) and name not in mapped and name != "owner"
+            if name in mapping.targets(record) and name not in mapped and not isinstance(kind, Owner)
             and not isinstance(kind, RecordNumber) and (not kind.system or name in wanted)
         ]  # fmt: skip
         names.sort(key=lambda name: name not in wanted)
