@@ -26,14 +26,6 @@ def leads_of(account: int, by: str) -> list[Lead]:
     return list(query)
 
 
-def open_counts(account: int, by: str) -> tuple[int, int]:
-    """How many opportunities and tasks of an account are open."""
-    rights.require(by, "count", Account)
-    opportunities = Opportunity.select().where((Opportunity.account == account) & ~Opportunity.closed)
-    tasks = Task.select().where(Task.is_crm & (Task.account == account) & ~Task.closed)
-    return int(opportunities.count()), int(tasks.count())
-
-
 def start_contact(account: Account, by: str) -> Contact:
     """A new contact of this account, not yet saved; its numbers fill themselves (CH-74, CH-77, CH-78)."""
     rights.require(by, "create", Contact)

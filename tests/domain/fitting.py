@@ -95,7 +95,7 @@ class Arguments:
     def _otherwise(self, folder: Path) -> dict[str, Any]:
         one = ("saving.save.record", "saving.delete.record", "saving.settle_clash.record",
                "custom_fields.carried.source", "duplicates.look_alikes.asked.record")  # fmt: skip
-        by_number = ("accounts.leads_of", "accounts.open_counts", "leads.start")
+        by_number = ("accounts.leads_of", "leads.start")
         return {
             **{f"services.{name}": self.lead for name in one},
             **{f"services.{name}.account": self.account.key for name in by_number},

@@ -20,10 +20,12 @@ import channergy_crm.dialing
 import channergy_crm.services
 import channergy_crm.transfer
 from channergy_crm import commands
+from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.fields import Owner
+from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import ALL, Customer, Lead
-from channergy_crm.services import bulk_changes, operators, rights, saving, search_lists
+from channergy_crm.services import bulk_changes, calls, operators, reading, rights, saving, search_lists
 from channergy_crm.services.rights import Program
 from tests import factories
 from tests.domain.fitting import RETIRED, Arguments
@@ -275,3 +277,43 @@ def test_what_is_nobodys_is_not_given_away(office: Any) -> None:
 def test_searching_by_field_says_first_that_somebody_is_retired(office: Any, tmp_path: Path) -> None:
     Arguments(office, tmp_path)
     assert "is retired" in (search_lists.why_not(RETIRED) or "")
+
+
+# ---------------------------------------------------------------- what an operator at work gets
+
+
+def test_records_are_read_and_counted_for_the_screen(office: Any, operator: str) -> None:
+    lead = factories.stored(Lead)
+    here, nowhere = Lead.number == lead.key, Lead.number == 0
+    assert reading.find(Lead, lead.key, operator) == lead and reading.find(Lead, 0, operator) is None
+    assert reading.exists(Lead, here, operator) and not reading.exists(Lead, nowhere, operator)
+    assert (reading.count(Lead, here, operator), reading.count(Lead, nowhere, operator)) == (1, 0)
+    lists = {1: ListQuery(Lead, ["company"], here), 2: ListQuery(Lead, ["company"], nowhere)}
+    assert reading.counts(lists, operator) == {1: 1, 2: 0}
+
+
+class Notepad:
+    """A clipboard of the test's own."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def check(self) -> str | None:
+        """It always works."""
+        return None
+
+    def copy(self, text: str) -> None:
+        """Keep this."""
+        self.text = text
+
+    def paste(self) -> str:
+        """What was kept."""
+        return self.text
+
+
+def test_a_number_is_dialed_for_an_operator_as_the_office_dials(office: Any, operator: str) -> None:
+    notepad = Notepad()
+    assert calls.dial("(650) 253-0000", operator, bridge=CopyOnly(notepad)).sent
+    assert "650" in notepad.text
+    with pytest.raises(Refused, match="only an operator may do that"):
+        calls.dial("(650) 253-0000", Program.ITSELF, bridge=CopyOnly(notepad))
