@@ -6,11 +6,27 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from channergy_crm.errors import Refused
 from channergy_crm.records.operators import Operator
+from channergy_crm.store import database
 
 if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
-Deed = Literal["see", "create", "edit", "remove", "convert", "dial", "import", "export", "administer"]
+Deed = Literal[
+    "see",
+    "create",
+    "edit",
+    "remove",
+    "undo",
+    "search",
+    "count",
+    "link",
+    "choose",
+    "convert",
+    "dial",
+    "import",
+    "export",
+    "administer",
+]
 
 
 def operators(*, retired: bool = False) -> list[Operator]:
@@ -24,11 +40,16 @@ def may(operator: str, deed: Deed, subject: Record | type[Record] | None = None)
 
     Security is off: every active operator may work on every record a link leads to; lists show the own ones (CH-6).
     """
-    found = Operator.get_or_none(Operator.id == operator)
+    asked = database.proxy.obj  # every service asks this first: no query is put together for it
+    found = asked.execute_sql(
+        f'SELECT "Name", "IsActive" FROM "Operators" WHERE "OperatorID" = {asked.param}',  # noqa: S608
+        (operator,),
+    ).fetchone()  # sql: the engine's own sign for a value
     if found is None:
         return f"There is no operator {operator or '(none)'} in this office. Choose one in the header."
-    if not found.active:
-        return f"{found.caption()} is retired. Choose another operator in the header."
+    name, active = found
+    if not active:
+        return f"{name} ({operator}) is retired. Choose another operator in the header."
     return None
 
 

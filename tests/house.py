@@ -123,6 +123,33 @@ def only_the_form_opens_a_unit(source: Source) -> Complaints:
                 yield f"line {call.lineno} opens a unit"
 
 
+READ_BY_PAGES_FOR_NOW = "ui/pages/"
+"""until the pages read through services/reading as well"""
+READS = {"select", "find", "get_or_none", "get_by_id", "exists"}
+
+
+def record_names(source: Source) -> set[str]:
+    """What stands for a type of record: names that come from records/, and what is called `record`."""
+    taken = {name.rpartition(".")[2] for name, _ in imports(source) if name.startswith("channergy_crm.records.")}
+    return {name for name in taken if name[:1].isupper()} | {"record", "record_type", "type(record)"}
+
+
+@rule("ui")
+def the_screen_reads_records_through_services(source: Source) -> Complaints:
+    """Whoever reads a record asks for rights: call services/reading (or `session.find`) instead of the record type."""
+    if source.path.startswith(READ_BY_PAGES_FOR_NOW):
+        return
+    known = record_names(source)
+    for call in source.every(ast.Call):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in READS:
+            asked = ast.unparse(call.func.value)
+            if asked in known or asked.rpartition(".")[2] in ("record", "query") or "record)" in asked:
+                yield f"line {call.lineno} reads {asked}"
+    for name, line in imports(source):
+        if name in ("channergy_crm.access", "channergy_crm.work.undo", "channergy_crm.store.database.region"):
+            yield f"line {line} imports {name}"
+
+
 def at_import(body: list[ast.stmt]) -> Iterator[ast.AST]:
     """What runs when the module is imported."""
     for node in body:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.house import (
+    READ_BY_PAGES_FOR_NOW,
     RULES,
     UNFINISHED,
     Check,
@@ -21,6 +22,7 @@ from tests.house import (
     only_the_form_opens_a_unit,
     sources,
     sql_is_not_glued_together,
+    the_screen_reads_records_through_services,
     things_stay_short,
     widgets_are_named_by_their_screen,
 )
@@ -42,6 +44,11 @@ BAD = (
     (a_kind_carries_its_own_behaviour, "ui/a.py", "isinstance(kind, Flag)"),
     (a_kind_carries_its_own_behaviour, "channergy_crm/query/a.py", "isinstance(kind, str | MultiLookup)"),
     (a_kind_carries_its_own_behaviour, "channergy_crm/query/a.py", "isinstance(kind, (fields.Text, fields.Time))"),
+    (the_screen_reads_records_through_services, "ui/a.py", "from channergy_crm.records import Lead\nLead.find(1)"),
+    (the_screen_reads_records_through_services, "ui/a.py", "self.screen.record.select()"),
+    (the_screen_reads_records_through_services, "ui/a.py", "type(self.record).find(self.record.key)"),
+    (the_screen_reads_records_through_services, "ui/a.py", "query.select().count()"),
+    (the_screen_reads_records_through_services, "ui/a.py", "from channergy_crm import access"),
     (heavy_things_are_fetched_when_used, "ui/a.py", "try:\n    import pynput\nexcept ImportError:\n    pass"),
     (everything_imported_is_named, "tests/a.py", "from PySide6.QtWidgets import *"),
     (things_stay_short, "ui/a.py", "x = 1\n" * 401),
@@ -65,6 +72,10 @@ BAD = (
 GOOD = (
     (a_kind_carries_its_own_behaviour, "channergy_crm/fields/links.py", "isinstance(kind, Link)"),
     (a_kind_carries_its_own_behaviour, "ui/a.py", "isinstance(value, date) and isinstance(field, Kind)"),
+    (the_screen_reads_records_through_services, "ui/a.py", "self.selectionModel().select(first, last)"),
+    (the_screen_reads_records_through_services, "ui/a.py", "text.find(word) and path.exists()"),
+    (the_screen_reads_records_through_services, "ui/a.py", "session.find(Lead, 1) and reading.find(Lead, 1, by)"),
+    (the_screen_reads_records_through_services, f"{READ_BY_PAGES_FOR_NOW}a.py", "record.find(1)"),
     (heavy_things_are_fetched_when_used, "ui/a.py", "def f():\n    import pynput"),
     (heavy_things_are_fetched_when_used, "ui/a.py", "if TYPE_CHECKING:\n    import pynput"),
     (everything_public_is_explained, "ui/a.py", "'A.'\nclass A:\n    'A.'\n    def paintEvent(self, event): ..."),

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from channergy_crm import __version__, access, language
+from channergy_crm import __version__, language
 from channergy_crm.errors import CRMError
-from channergy_crm.records.operators import Operator
+from channergy_crm.services import operators
+from channergy_crm.services.rights import Program
 from channergy_crm.settings import LANGUAGE, OPERATOR, THEME, Station
 from channergy_crm.store import database
 from ui.look import theme
@@ -58,10 +59,7 @@ def _settle_locale() -> None:
 
 
 def _operator(wanted: str) -> str:
-    found = Operator.find(wanted) if wanted else None
-    if found is not None and found.active:
-        return str(found.id)
-    return str(access.operators()[0].id)
+    return operators.at_work(wanted, Program.ITSELF)
 
 
 def speak(app: QApplication, wanted: str) -> str:

@@ -214,7 +214,7 @@ def _plan(request: Namespace) -> Plan:
     source = open_source(request.file, encoding=request.encoding, delimiter=request.delimiter, sheet=request.sheet)
     found = plan.propose(record, source.untitled() if request.no_header else source)
     if request.preset:
-        preset = presets.named(request.preset, record)
+        preset = presets.named(request.preset, record, request.operator)
         found = found.following(preset.name, preset.plan)
     found = found.mapped(dict(request.map)).filled(dict(request.default))
     return replace(
@@ -249,6 +249,7 @@ def _reject_import(request: Namespace) -> int:
 def _export(request: Namespace) -> int:
     from channergy_crm.query.listing import ListQuery
     from channergy_crm.services import views
+    from channergy_crm.services.rights import Program
     from channergy_crm.transfer.exporting import run as exporting
 
     record = exporting.RECORDS[request.what]
@@ -258,7 +259,8 @@ def _export(request: Namespace) -> int:
         every = exporting.everything(record, request.operator)
         query = ListQuery(record, columns, every, request.filter, by=request.operator)
         if request.view is not None:
-            query = views.query(views.named(request.what, request.view, request.operator), query)
+            by = request.operator or Program.COMMAND_LINE
+            query = views.query(views.named(request.what, request.view, by), query)
         wanted = exporting.Wanted(query, "found" if query.text else "all")
         count = exporting.export(
             office, wanted, request.file, by=request.operator, form=form, style=style, progress=progress

@@ -96,3 +96,7 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
         if self.numeric:
             return (self == int(word)) if word.isdigit() and len(word) < 10 else None
         return peewee.fn.LOWER(self).contains(fold(word))
+
+
+class Owner(Link):
+    """Whose a record is and in whose lists it stands: an operator's today, later a group's as well."""

@@ -52,9 +52,14 @@ def _with_operator(record: type[Record], node: Node, by: str) -> Node:
         return Not(_with_operator(record, node.part, by))
     if isinstance(node, All | Any_):
         return type(node)(tuple(_with_operator(record, part, by) for part in node.parts))
-    if isinstance(node, Test) and node.value.lower() in ME and names(record).get(plain(node.field)) == "owner":
+    if isinstance(node, Test) and node.value.lower() in ME and _is_owner(record, node.field):
         return replace(node, sign="!=" if node.sign == "!=" else "=", value=by)
     return node
+
+
+def _is_owner(record: type[Record], name: str) -> bool:
+    owner = record.owner_kind()
+    return owner is not None and names(record).get(plain(name)) == owner.name
 
 
 def words(text: str) -> list[str]:

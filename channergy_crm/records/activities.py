@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Moment, RecordNumber, SearchText, Text, Time
+from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Moment, Owner, RecordNumber, SearchText, Text, Time
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Customer, Lead
 from channergy_crm.records.sales import Opportunity
@@ -29,7 +29,7 @@ class Task(Record):
     opportunity = Link(Opportunity, "Opportunity #", column_name="OpportunityNo", system=True, width=10)
     lead = Link(Lead, "Lead #", column_name="LeadNo", system=True, width=10)
     customer = Link(Customer, "Customer #", column_name="CustNo", system=True, width=10)
-    owner = Link(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     is_crm = Flag("CRM", column_name="IsCRM", hidden=True)
     created_on = Moment("Create Dt", column_name="CreateDt", system=True)
     search_text = SearchText()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from channergy_crm.fields import Flag, Link, Number, RecordNumber, Reference, Text
+from channergy_crm.fields import Flag, Number, Owner, RecordNumber, Reference, Text
 from channergy_crm.records.operators import Operator
 from channergy_crm.work.record import Record
 
@@ -14,7 +14,7 @@ class Gathered(Record):
     table = Text("Table", column_name="TableName", required=True, system=True, limit=60, index=True)
     name = Text("Name", column_name="ListName", required=True, limit=60)
     shared = Flag("Shared with the office", column_name="IsShared")
-    owner = Link(Operator, "Operator ID", column_name="OwnerOperatorID", required=True, system=True)
+    owner = Owner(Operator, "Operator ID", column_name="OwnerOperatorID", required=True, system=True)
 
     singular = "List"
     plural = "Lists"

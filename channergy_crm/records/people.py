@@ -16,6 +16,7 @@ from channergy_crm.fields import (
     Moment,
     Money,
     Number,
+    Owner,
     Phone,
     RecordNumber,
     Reference,
@@ -142,7 +143,7 @@ class Account(Record):
     fax = Phone("Fax", column_name="Fax", keyed=False)
     email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
     website = Website("Website", column_name="Website", width=30)
-    owner = Link(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     search_text = SearchText()
 
     singular = "Account"
@@ -183,7 +184,7 @@ class Lead(Record):
     call_status = Lookup("Call Status", column_name="CallStatus")
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")
     reminder_time = Time("Reminder Time", column_name="ReminderTime")
-    owner = Link(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     fax = Phone("Fax", column_name="Fax", keyed=False)
     other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
     address = Text("Address", column_name="Address", personal=True, width=36)

@@ -14,6 +14,7 @@ from channergy_crm.fields import (
     Moment,
     Money,
     Number,
+    Owner,
     Percent,
     RecordNumber,
     Reference,
@@ -63,7 +64,7 @@ class Opportunity(Record):
     custom_2 = Text("Custom 2", column_name="Custom2")
     custom_3 = Text("Custom 3", column_name="Custom3")
     custom_4 = Text("Custom 4", column_name="Custom4")
-    owner = Link(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     search_text = SearchText()
 
     singular = "Opportunity"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from channergy_crm.fields import Flag, Link, LongText, Number, RecordNumber, Text
+from channergy_crm.fields import Flag, LongText, Number, Owner, RecordNumber, Text
 from channergy_crm.records.operators import Operator
 from channergy_crm.work.record import Record
 
@@ -24,7 +24,7 @@ class ListView(Record):
     pinned = Flag("Shown above the list", column_name="IsPinned")
     opens = Flag("The list opens with it", column_name="IsDefault")
     place = Number("Place", column_name="SortNo")
-    owner = Link(Operator, "Operator ID", column_name="OwnerOperatorID", required=True, system=True)
+    owner = Owner(Operator, "Operator ID", column_name="OwnerOperatorID", required=True, system=True)
 
     singular = "View"
     plural = "Views"

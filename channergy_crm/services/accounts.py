@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from channergy_crm import access, clock, work
+from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
-from channergy_crm.services import saving
+from channergy_crm.services import rights, saving
 
 
 def save(account: Account, by: str) -> Account:
@@ -15,20 +15,22 @@ def save(account: Account, by: str) -> Account:
     return saving.save(account, by)
 
 
-def customer_of(account: Account) -> Customer | None:
+def customer_of(account: Account, by: str) -> Customer | None:
     """The suite's customer behind an account (CH-71)."""
+    rights.require(by, "see", Customer)
     return Customer.find(account.customer) if account.customer is not None else None
 
 
-def leads_of(account: int) -> list[Lead]:
+def leads_of(account: int, by: str) -> list[Lead]:
     """The leads an account came from or that were started for it, converted ones too."""
+    rights.require(by, "see", Lead)
     query = Lead.select().where(Lead.account == account).order_by(Lead.number)
     return list(query)
 
 
 def account_of(what: str, key: Any, by: str) -> int | None:
     """The account in which a record is shown; None when there is none. `what`: account, customer, contact, …"""
-    access.require(by, "see", Account)
+    rights.require(by, "see", Account)
     if key is None:
         return None
     if what in ("customer", "contact"):
@@ -43,7 +45,7 @@ def account_of(what: str, key: Any, by: str) -> int | None:
 
 def start_contact(account: Account, by: str) -> Contact:
     """A new contact of this account, not yet saved; its numbers fill themselves (CH-74, CH-77, CH-78)."""
-    access.require(by, "create", Contact)
+    rights.require(by, "create", Contact)
     if account.customer is None:
         raise Mistake(f"{account.caption()} has no customer number yet; save its customer information first.")
     return Contact(customer=account.customer)
@@ -51,13 +53,13 @@ def start_contact(account: Account, by: str) -> Contact:
 
 def start_opportunity(account: Account, by: str) -> Opportunity:
     """A new opportunity of this account, without a lead, not yet saved (CH-115)."""
-    access.require(by, "create", Opportunity)
+    rights.require(by, "create", Opportunity)
     return Opportunity(account=account.number, owner=by, created_on=clock.today(), created_by=by)
 
 
 def start_task(by: str, *, account: Account | None = None, opportunity: Opportunity | None = None) -> Task:
     """A new task, not yet saved (CH-118)."""
-    access.require(by, "create", Task)
+    rights.require(by, "create", Task)
     held = account or (Account.find(opportunity.account) if opportunity is not None else None)
     return Task(
         owner=by, is_crm=True, created_on=clock.now(),
@@ -68,6 +70,7 @@ def start_task(by: str, *, account: Account | None = None, opportunity: Opportun
 
 def create_task_for(opportunity: int, by: str) -> Task:
     """Create Task for Opportunity: the task is there at once, to be filled in on the Tasks tab (CH-118)."""
+    rights.require(by, "create", Task)
     held = Opportunity.find(opportunity)
     if held is None:
         raise Mistake(f"Opportunity {opportunity} is not there any more.")
@@ -78,7 +81,7 @@ def create_task_for(opportunity: int, by: str) -> Task:
 
 def save_customer(customer: Customer, account: Account, by: str) -> Customer:
     """Save the customer row behind an account; an account without one gets it (CH-72, CH-142)."""
-    access.require(by, "edit", customer)
+    rights.require(by, "edit", customer)
     with work.unit("Save customer {name}", by=by, name=customer.caption()):
         if customer.is_new:
             customer.created_on = clock.today()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from channergy_crm import access, work
+from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import ALL, BY_TABLE, custom_fields, give_up, take_up
 from channergy_crm.records.areas import AREAS
-from channergy_crm.services import office
+from channergy_crm.services import office, rights
+from channergy_crm.services.rights import Program
 from channergy_crm.settings import AREAS_ON
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def why_it_stays(area: Area) -> str | None:
 
 def switch(area: Area, wanted: bool, by: str) -> str:
     """Switch an area on, with those it needs, or off, in one step that can be undone; what happened, in words."""
-    access.require(by, "administer")
+    rights.require(by, "administer")
     if not wanted and (reason := why_it_stays(area)):
         raise Mistake(reason)
     chosen, moved = _chosen(), [area]
@@ -93,7 +94,7 @@ def _needed_by(area: Area) -> list[Area]:
 
 
 def _chosen() -> list[str]:
-    return [name for name in office.get(AREAS_ON).split(",") if name]
+    return [name for name in office.get(AREAS_ON, Program.ITSELF).split(",") if name]
 
 
 def _listed(names: list[str]) -> str:

@@ -10,6 +10,7 @@ from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, Message, counted, label
 from channergy_crm.records import Lead
+from channergy_crm.services import rights
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
@@ -54,10 +55,14 @@ def reassign(
     record: type[Record], keys: Sequence[Any], owner: str, by: str, progress: Progress | None = None
 ) -> Changed:
     """Give many records to another operator, who must be at work in the office (VT-159)."""
+    rights.require(by, "edit", record)
+    kind = record.owner_kind()
+    if kind is None:
+        raise Mistake(f"{record.plural} are nobody's: they cannot be given away.")
     if all(one.id != owner for one in access.operators()):
         raise Mistake(f"There is no active operator {owner}.", "owner")
     deed = N_("Give to {operator}: {records}")
-    return _change(record, keys, deed, lambda held: setattr(held, "owner", owner), by, progress, operator=owner)
+    return _change(record, keys, deed, lambda held: setattr(held, kind.name, owner), by, progress, operator=owner)
 
 
 def remove_leads(keys: Sequence[int], by: str, progress: Progress | None = None) -> Changed:
@@ -74,7 +79,7 @@ def _change(
     record: type[Record], keys: Sequence[Any], deed: str, change: Callable[[Any], None], by: str,
     progress: Progress | None, **parameters: object,
 ) -> Changed:  # fmt: skip
-    access.require(by, "edit", record)
+    rights.require(by, "edit", record)
     changed = 0
     message = Message(deed, {"records": counted(record, len(keys)), **parameters})
     with work.unit(message, by=by) as unit:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access, clock, phones, work
+from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
+from channergy_crm.services import rights
 from channergy_crm.services.custom_fields import carried
 from channergy_crm.services.leads import SHARED_WITH_CUSTOMER
 from channergy_crm.store import database
@@ -42,8 +43,9 @@ class Match(NamedTuple):
     reason: str
 
 
-def matches(lead: Lead) -> list[Match]:
+def matches(lead: Lead, by: str) -> list[Match]:
     """Accounts with the lead's company name, phone number or e-mail address; none for a lead of an account."""
+    rights.require(by, "search", Account)
     if lead.account or lead.customer:
         return []
     email = lead.email.strip().lower()
@@ -87,8 +89,9 @@ def convert(number: int, by: str, account: int | None = None) -> Conversion:
     new lead gets a customer, an account and a contact of its own, and a lead that came from an account or a customer
     stays with that (CH-139, CH-140).
     """
+    rights.require(by, "convert", Lead)
     with work.unit("Convert lead", by=by) as unit:
-        lead = _claimed(number, by)
+        lead = _claimed(number)
         unit.say("Convert lead {name}", name=lead.caption())
         owner = lead.owner or by
         held_account, customer, contact = _account_for(lead, account, owner)
@@ -100,7 +103,7 @@ def convert(number: int, by: str, account: int | None = None) -> Conversion:
     return Conversion(lead, customer, held_account, contact, opportunity)
 
 
-def _claimed(number: int, by: str) -> Lead:
+def _claimed(number: int) -> Lead:
     """The lead, locked until the unit ends, so that two workstations never convert it twice."""
     query = Lead.select().where(Lead.number == number)
     if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
@@ -108,7 +111,6 @@ def _claimed(number: int, by: str) -> Lead:
     lead: Lead | None = query.first()
     if lead is None:
         raise Mistake(f"Lead {number} is not there any more.")
-    access.require(by, "convert", lead)
     if lead.removed:
         raise Mistake(f"{lead.caption()} is removed; bring the lead back first.")
     if lead.converted:

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm import access, work
+from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import many
 from channergy_crm.records import BY_TABLE, Account, Contact, Customer, Lead, Opportunity, Order, Task, custom_fields
 from channergy_crm.records.custom_fields import KINDS, CustomField, name_of
+from channergy_crm.services import rights
 from channergy_crm.store import database
 from channergy_crm.text.folding import fold
 from channergy_crm.work import bulk
@@ -67,8 +68,9 @@ class Described:
         return kind
 
 
-def of(record: type[Record]) -> list[Described]:
+def of(record: type[Record], by: str) -> list[Described]:
     """The fields of a record type: the built-in ones, then the office's own in their order."""
+    rights.require(by, "see", CustomField)
     named = {row.column: row.kind_name for row in _rows(record)}
     return [_described(record, kind, named.get(kind.column_name, "")) for kind in record.kinds().values()]
 
@@ -80,9 +82,9 @@ def _described(record: type[Record], kind: Kind[Any], kind_name: str) -> Describ
                      needed)  # fmt: skip
 
 
-def find(record: type[Record], column: str) -> Described:
+def find(record: type[Record], column: str, by: str) -> Described:
     """The field behind a column as it is now."""
-    found = next((field for field in of(record) if field.column == column), None)
+    found = next((field for field in of(record, by) if field.column == column), None)
     if found is None:
         raise Mistake(f"{record.plural} have no such field any more.")
     return found
@@ -90,7 +92,7 @@ def find(record: type[Record], column: str) -> Described:
 
 def add(record: type[Record], label: str, kind_name: str, by: str, *, hint: str = "") -> Described:
     """A new field, after the others; it is empty in every record (VT-130)."""
-    access.require(by, "administer")
+    rights.require(by, "administer")
     if kind_name not in KINDS:
         raise Mistake(
             f"Choose what the field holds: {', '.join(kind.caption for kind in KINDS.values())}.", "kind_name"
@@ -103,13 +105,13 @@ def add(record: type[Record], label: str, kind_name: str, by: str, *, hint: str 
         place = max((row.place or 0 for row in rows), default=0) + 1
         CustomField.create(table=record._meta.table_name, column=column, label=label, kind_name=kind_name,
                            hint=hint.strip(), place=place)  # fmt: skip
-    return find(record, column)
+    return find(record, column, by)
 
 
 def save(field: Described, by: str) -> Described:
     """Rename, hide, retire or bring back a field, or make it hold something else while no record holds a value."""
-    access.require(by, "administer")
-    before = find(field.record, field.column)
+    rights.require(by, "administer")
+    before = find(field.record, field.column, by)
     field.rebase(before)
     label = _readable(field.record, field.label, field.column) if field.label.strip() or field.own else ""
     if field.needed and (field.off_form or field.retired):
@@ -125,14 +127,14 @@ def save(field: Described, by: str) -> Described:
                 row.delete_instance()
         else:
             row.save()
-    return find(field.record, row.column)
+    return find(field.record, row.column, by)
 
 
 def _change_kind(row: CustomField, field: Described, before: Described) -> None:
     """The old column stays as it is, unseen; the field gets another one."""
     if field.kind_name not in KINDS:
         raise Mistake(f"A field holds one of these: {', '.join(kind.caption for kind in KINDS.values())}.", "kind_name")
-    if count := holders(before):
+    if count := _holders(before):
         raise Mistake(
             f"{_holding(field.record, count)} a value in {before.label}; only an empty field can hold something else. "
             "Retire it and add another.", "kind_name",
@@ -143,7 +145,7 @@ def _change_kind(row: CustomField, field: Described, before: Described) -> None:
 
 def reorder(record: type[Record], columns: Sequence[str], by: str) -> None:
     """Put the office's own fields of a record type into this order."""
-    access.require(by, "administer")
+    rights.require(by, "administer")
     places = {column: place for place, column in enumerate(columns, 1)}
     with work.unit("Order the fields of {records}", by=by, records=many(record)):
         for row in _rows(record):
@@ -154,10 +156,10 @@ def reorder(record: type[Record], columns: Sequence[str], by: str) -> None:
 
 def remove(field: Described, by: str) -> str:
     """Take an own field away: deleted when no record holds a value, retired when one does. Says which in a sentence."""
-    access.require(by, "administer")
+    rights.require(by, "administer")
     if not field.own:
         raise Mistake(f"{field.label} is built in; hide or retire it instead.")
-    if count := holders(field):
+    if count := _holders(field):
         field.retired = True
         save(field, by)
         return f"{_holding(field.record, count)} a value: {field.caption} is retired, and can still be read."
@@ -166,13 +168,19 @@ def remove(field: Described, by: str) -> str:
     return f"{field.caption} is deleted."
 
 
-def holders(field: Described) -> int:
+def holders(field: Described, by: str) -> int:
     """How many records hold a value in this field."""
+    rights.require(by, "count", field.record)
+    return _holders(field)
+
+
+def _holders(field: Described) -> int:
     return int(field.record.select().where(field.kind.filled()).count())
 
 
-def look() -> set[str]:
+def look(by: str) -> set[str]:
     """Take on what other workstations have changed about the fields; the tables it concerns. One small query."""
+    rights.require(by, "see", CustomField)
     return custom_fields.fit(BY_TABLE)
 
 

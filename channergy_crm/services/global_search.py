@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access, phones
+from channergy_crm import phones
 from channergy_crm.errors import Mistake
 from channergy_crm.query import words as search
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
+from channergy_crm.services import rights
 from channergy_crm.store import database, trigrams
 from channergy_crm.text.folding import fold, spellings
 from channergy_crm.work import key_field
@@ -118,6 +119,7 @@ def find(reader: Reader, text: str, operator: str) -> Iterator[list[Group]]:
 
     The operator's own records come first; Security being off, those of others follow with their owner's name.
     """
+    rights.require(operator, "search")
     terms, wanted = read(text), number(text)
     only_number = text.strip().startswith("#")
     if not any(len(way) > 1 for term in terms for way in term) and wanted is None:
@@ -131,8 +133,9 @@ def find(reader: Reader, text: str, operator: str) -> Iterator[list[Group]]:
         yield _groups(looks)
 
 
-def destination(hit: Hit) -> tuple[str, Any]:
+def destination(hit: Hit, by: str) -> tuple[str, Any]:
     """Where a record is opened: the page and the number. A customer is opened in its account, or in its lead."""
+    rights.require(by, "see", hit.place.record)
     if hit.place.record is Task:
         has_account = Task.select().where((Task.number == hit.key) & Task.account.is_null(False)).exists()
         return ("account_task" if has_account else "task", hit.key)
@@ -146,8 +149,8 @@ def destination(hit: Hit) -> tuple[str, Any]:
 
 def owner_of(record: type[Record]) -> Any:
     """Whose a row is: its owner's, or that of the account it belongs to."""
-    if "owner" in record._meta.fields:
-        return record.kind("owner")
+    if (owner := record.owner_kind()) is not None:
+        return owner
     customer = record.kind("customer") if "customer" in record._meta.fields else key_field(record)
     return Account.select(Account.owner).where(Account.customer == customer)
 
@@ -164,7 +167,7 @@ class _Look:
         self._reader, self._place, self._terms, self._wanted = reader, place, terms, wanted
         self._record, self._columns = place.record, place.columns
         self._key = key_field(place.record)
-        self._mine = access.visible(place.record, operator)
+        self._mine = rights.visible(place.record, operator)
         self._operator = operator
         self._words = trigrams.words_table(place.record._meta.table_name)
         self._cut = False

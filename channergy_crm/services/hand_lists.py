@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm import access, work
+from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import counted
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
+from channergy_crm.services import rights
 from channergy_crm.services.bulk_changes import CHUNK, Changed
 from channergy_crm.work import bulk
 
@@ -22,6 +23,7 @@ LONGEST = 60
 
 def of(record: type[Record], by: str) -> list[Gathered]:
     """The lists of these records this operator may use: the own ones and the shared ones, by name."""
+    rights.require(by, "see", Gathered)
     table = record._meta.table_name
     found = Gathered.select().where((Gathered.table == table) & ((Gathered.owner == by) | Gathered.shared))
     return sorted(found, key=lambda one: one.name.casefold())
@@ -32,8 +34,8 @@ def put_on(
     *, shared: bool = False,
 ) -> Changed:  # fmt: skip
     """Put records on the list of that name, which is begun if there is none. Who is on it already stays once."""
+    rights.require(by, "edit", Gathered)
     name = _readable(name)
-    access.require(by, "see", record)
     with work.unit("Put {records} on “{list}”", by=by, records=counted(record, len(keys)), list=name) as unit:
         held = _named(record, name, by) or _begun(record, name, by, shared)
         added = 0
@@ -54,6 +56,7 @@ def take_off(
     record: type[Record], keys: Sequence[int], name: str, by: str, progress: Progress | None = None
 ) -> Changed:
     """Take records off a list; the records themselves stay as they are."""
+    rights.require(by, "edit", Gathered)
     held = _named(record, name, by)
     if held is None:
         raise Mistake(f"There is no list “{name}” of {record.plural.lower()}.")
@@ -71,6 +74,7 @@ def take_off(
 
 def forget(number: int, by: str) -> None:
     """Take a list away; undo brings it back with everybody on it."""
+    rights.require(by, "remove", Gathered)
     held = Gathered.find(number)
     if held is None:
         raise Mistake("That list is not there any more.")
@@ -82,8 +86,9 @@ def forget(number: int, by: str) -> None:
         held.delete_instance()
 
 
-def count(number: int) -> int:
+def count(number: int, by: str) -> int:
     """How many records are on a list."""
+    rights.require(by, "count", Gathered)
     return int(GatheredRow.select().where(GatheredRow.list == number).count())
 
 

@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from channergy_crm import access, work
+from channergy_crm import work
 from channergy_crm.clock import now
 from channergy_crm.errors import Mistake
 from channergy_crm.records import BY_TABLE
 from channergy_crm.records.transfers import ImportPreset, ImportRun
-from channergy_crm.services import areas
+from channergy_crm.services import areas, rights
 from channergy_crm.text.folding import fold
 from channergy_crm.work import ChangeRow, UnitRow, undo
 
@@ -55,8 +55,13 @@ class Rejected(NamedTuple):
     kept: Sequence[str]
 
 
-def runs() -> list[Run]:
+def runs(by: str) -> list[Run]:
     """The imports of the office, the latest first."""
+    rights.require(by, "see")
+    return _runs()
+
+
+def _runs() -> list[Run]:
     query = ImportRun.select().order_by(ImportRun.number.desc())
     reversed_ones: Any = UnitRow.select(UnitRow.number).where(
         UnitRow.number.in_(ImportRun.select(ImportRun.unit)) & UnitRow.reversed_by.is_null(False)
@@ -69,9 +74,14 @@ def runs() -> list[Run]:
     ]  # fmt: skip
 
 
-def run(number: int) -> Run:
+def run(number: int, by: str) -> Run:
     """One import by its number. `Mistake` when there is none."""
-    found = next((each for each in runs() if each.number == number), None)
+    rights.require(by, "see")
+    return _run(number)
+
+
+def _run(number: int) -> Run:
+    found = next((each for each in _runs() if each.number == number), None)
     if found is None:
         raise Mistake(f"There is no import {number}.")
     return found
@@ -90,9 +100,9 @@ def reject(number: int, by: str = "", progress: undo.Progress | None = None) -> 
 
     What somebody has worked on since stays, and is told. Without `by`, the one who imported takes it back.
     """
-    made = run(number)
+    made = _run(number)
     by = by or made.by
-    access.require(by, "import", made.record)
+    rights.require(by, "import", made.record)
     if made.rejected:
         raise Mistake(f"Import {number} has been taken back already.")
     kept: list[str] = []
@@ -118,7 +128,7 @@ def save_preset(preset: Preset, columns: Sequence[str], by: str) -> Preset:
     name = " ".join(preset.name.split())
     if not name or len(name) > 80:
         raise Mistake("A preset needs a name of at most 80 characters.", "name")
-    access.require(by, "import", preset.record)
+    rights.require(by, "import", preset.record)
     table = preset.record._meta.table_name
     held = (ImportPreset.table == table) & (ImportPreset.name == name)
     with work.unit("Save import preset {name}", by=by, name=name):
@@ -129,14 +139,15 @@ def save_preset(preset: Preset, columns: Sequence[str], by: str) -> Preset:
 
 def delete_preset(name: str, record: type[Record], by: str) -> None:
     """Forget a preset."""
-    access.require(by, "import", record)
+    rights.require(by, "import", record)
     held = (ImportPreset.table == record._meta.table_name) & (ImportPreset.name == name)
     with work.unit("Delete import preset {name}", by=by, name=name):
         ImportPreset.delete().where(held).execute()
 
 
-def presets(record: type[Record], columns: Sequence[str] | None = None) -> list[Preset]:
+def presets(record: type[Record], by: str, columns: Sequence[str] | None = None) -> list[Preset]:
     """The presets the office saved for these records, by name; only those for a file with these columns, if given."""
+    rights.require(by, "import", record)
     query = ImportPreset.select().where(ImportPreset.table == record._meta.table_name).order_by(ImportPreset.name)
     wanted = None if columns is None else _signature(columns)
     rows: list[ImportPreset] = [row for row in query if wanted in (None, row.columns)]

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from channergy_crm import access, clock, phones, work
+from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_
 from channergy_crm.records import Account, Customer, Lead, lookups
-from channergy_crm.services import saving
+from channergy_crm.services import rights, saving
 from channergy_crm.store import database
 from channergy_crm.text.names import person_name
 
@@ -29,6 +29,7 @@ def start(by: str, *, account: int | None = None, customer: int | None = None) -
 
     Started from an account or a customer it carries their numbers and what is known of them (CH-139).
     """
+    rights.require(by, "create", Lead)
     lead = Lead(owner=by, created_by=by)
     held = Account.find(account) if account is not None else None
     if held is not None:
@@ -61,6 +62,7 @@ def create(values: dict[str, Any], by: str) -> Lead:
 
 def save(lead: Lead, by: str) -> Lead:
     """Save a lead (CH-43). Without a time zone, it gets the zone a new number tells (CH-27)."""
+    rights.require(by, "create" if lead.is_new else "edit", lead)
     if lead.is_new:
         lead.created_on = clock.now()
         lead.created_by = by
@@ -81,7 +83,7 @@ def restore(number: int, by: str) -> Lead:
 
 def _mark(number: int, by: str, deed: str, *, removed: bool) -> Lead:
     lead = Lead.find(number)
-    access.require(by, "remove", lead)
+    rights.require(by, "remove", lead)
     if lead is None:
         raise Mistake(f"Lead {number} is not there any more.")
     with work.unit(deed, by=by, name=lead.caption()):
@@ -90,11 +92,18 @@ def _mark(number: int, by: str, deed: str, *, removed: bool) -> Lead:
     return lead
 
 
-def suggestions(name: str) -> list[str]:
+def suggestions(name: str, by: str) -> list[str]:
     """What this office typed into a free text field of its latest leads, most used first (CH-19, CH-20, K5)."""
+    rights.require(by, "choose", Lead)
     latest: Any = Lead.select(Lead.kind(name)).order_by(Lead.number.desc()).limit(LATEST)
     used = Counter(str(value) for (value,) in latest.tuples() if value)
     return [value for value, _ in used.most_common(50)]
+
+
+def zone_shown(phone: str, by: str) -> str:
+    """The same as `zone_for`, for somebody who is typing a number."""
+    rights.require(by, "choose", Lead)
+    return zone_for(phone)
 
 
 def zone_for(phone: str) -> str:

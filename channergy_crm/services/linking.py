@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access
 from channergy_crm.errors import Mistake
 from channergy_crm.query import words
+from channergy_crm.services import rights
 from channergy_crm.store import trigrams
 from channergy_crm.text.folding import fold
 from channergy_crm.work import key_field
@@ -33,7 +33,7 @@ class Candidate(NamedTuple):
 
 def caption(record: type[Record], key: Any, by: str) -> str:
     """What the record with this number is called; the number itself when it is not there any more."""
-    access.require(by, "see", record)
+    rights.require(by, "see", record)
     held = record.find(key)
     return held.caption() if held is not None else str(key)
 
@@ -45,8 +45,8 @@ def recent(record: type[Record], by: str, limit: int = SHOWN) -> list[Candidate]
 
 def candidates(record: type[Record], text: str, by: str, limit: int = SHOWN) -> list[Candidate]:
     """The records in which all these words stand, and the one with this number."""
-    access.require(by, "see", record)
-    mine, key = access.visible(record, by), key_field(record)
+    rights.require(by, "see", record)
+    mine, key = rights.visible(record, by), key_field(record)
     fits = _fits(record, text.split())
     found = [
         Candidate(held.key, held.caption(), own=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm import access, work
+from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import ALL
 from channergy_crm.records.lookups import CustomLookup, choices
-from channergy_crm.services import areas, saving
+from channergy_crm.services import areas, rights, saving
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
 
-def fields() -> list[tuple[str, str, str]]:
+def fields(by: str) -> list[tuple[str, str, str]]:
     """Every list of the office: table name, field name, and what people call it."""
+    rights.require(by, "see", CustomLookup)
     known = {
         kind.list_key: f"{record.plural}: {kind.label}" if kind.list_key[0] != "All" else f"All: {kind.label}"
         for record in ALL
@@ -30,8 +31,13 @@ def fields() -> list[tuple[str, str, str]]:
     return sorted(((table, field, label) for (table, field), label in known.items()), key=lambda row: row[2])
 
 
-def entries(table: str, field: str) -> list[CustomLookup]:
+def entries(table: str, field: str, by: str) -> list[CustomLookup]:
     """The values of one list as they are stored, retired ones too, in the order of the drop-down."""
+    rights.require(by, "see", CustomLookup)
+    return _entries(table, field)
+
+
+def _entries(table: str, field: str) -> list[CustomLookup]:
     place = {choice.value: place for place, choice in enumerate(choices(table, field))}
     held = CustomLookup.select().where((CustomLookup.table == table) & (CustomLookup.field == field))
     return sorted(held, key=lambda entry: place.get(entry.value, len(place)))
@@ -39,6 +45,7 @@ def entries(table: str, field: str) -> list[CustomLookup]:
 
 def add(table: str, field: str, value: str, by: str, *, description: str = "", sort: int | None = None) -> CustomLookup:
     """A new value of a list, also straight from a drop-down."""
+    rights.require(by, "create", CustomLookup)
     value = value.strip()
     _refuse_double(table, field, value)
     return saving.save(
@@ -53,20 +60,26 @@ def _refuse_double(table: str, field: str, value: str) -> None:
         raise Mistake(f"“{value}” is {how}.", "value")
 
 
-def holders(entry: CustomLookup, value: str) -> int:
+def holders(entry: CustomLookup, value: str, by: str) -> int:
     """How many rows hold this value."""
+    rights.require(by, "count", entry)
+    return _holders(entry, value)
+
+
+def _holders(entry: CustomLookup, value: str) -> int:
     return sum(record.select().where(kind.holding(value)).count() for record, kind in _users(entry))
 
 
-def affected(entry: CustomLookup) -> int:
+def affected(entry: CustomLookup, by: str) -> int:
     """How many rows hold the name a value had before it was renamed. A Mistake when its new name cannot be."""
+    rights.require(by, "count", entry)
     renamed = entry.changes().get("value")
     if renamed is None:
         return 0
     if sentence := entry.problems().get("value"):
         raise Mistake(sentence, "value")
     _refuse_double(entry.table, entry.field, entry.value)
-    return holders(entry, renamed[0])
+    return _holders(entry, renamed[0])
 
 
 def _users(entry: CustomLookup) -> list[tuple[type[Record], Any]]:
@@ -80,7 +93,7 @@ def _users(entry: CustomLookup) -> list[tuple[type[Record], Any]]:
 
 def save(entry: CustomLookup, by: str, *, change_rows: bool = False) -> CustomLookup:
     """Save one value of a list. When it was renamed, `change_rows` also changes the rows that hold the old value."""
-    access.require(by, "edit", entry)
+    rights.require(by, "edit", entry)
     renamed = entry.changes().get("value")
     if renamed:
         _refuse_double(entry.table, entry.field, entry.value)
@@ -121,11 +134,12 @@ def reorder(numbers: Sequence[int], by: str) -> None:
 
 def alphabetical(table: str, field: str, by: str) -> None:
     """Sort a list by what people read: no value has a sort number any more."""
-    _sort({entry.number: None for entry in entries(table, field)}, by)
+    rights.require(by, "edit", CustomLookup)
+    _sort({entry.number: None for entry in _entries(table, field)}, by)
 
 
 def _sort(places: Mapping[int, int | None], by: str) -> None:
-    access.require(by, "edit", CustomLookup)
+    rights.require(by, "edit", CustomLookup)
     held = list(CustomLookup.select().where(CustomLookup.number.in_(list(places))))
     with work.unit("Sort the list {list}", by=by, list=held[0].field if held else ""):
         for entry in held:
@@ -137,7 +151,7 @@ def _sort(places: Mapping[int, int | None], by: str) -> None:
 def bring_back(number: int, by: str) -> CustomLookup:
     """Offer a retired value again."""
     entry = CustomLookup.find(number)
-    access.require(by, "edit", entry)
+    rights.require(by, "edit", entry)
     if entry is None:
         raise Mistake("That value is not there any more.")
     entry.retired = False
@@ -147,10 +161,10 @@ def bring_back(number: int, by: str) -> CustomLookup:
 def remove(number: int, by: str) -> str:
     """Take a value out of its list: deleted when no row holds it, retired when one does. Says which in a sentence."""
     entry = CustomLookup.find(number)
-    access.require(by, "remove", entry)
+    rights.require(by, "remove", entry)
     if entry is None:
         raise Mistake("That value is not there any more.")
-    if holders(entry, entry.value):
+    if _holders(entry, entry.value):
         with work.unit("Retire lookup value {name}", by=by, name=entry.caption()):
             entry.retired = True
             entry.save()

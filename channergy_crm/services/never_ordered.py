@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from peewee import JOIN, fn
 
-from channergy_crm import access, clock, work
+from channergy_crm import clock, work
 from channergy_crm.language import counted
 from channergy_crm.records import Account, Customer, Lead, Order
+from channergy_crm.services import rights
 from channergy_crm.services.leads import SHARED_WITH_CUSTOMER, zone_for
 from channergy_crm.text.names import account_name, person_name
 from channergy_crm.work import bulk
@@ -34,7 +35,7 @@ def make_leads(operator: str, progress: Progress | None = None) -> Made:
     A customer who has a lead already, even a removed or converted one, gets no second. All of it is one unit of work;
     what `progress` (how far, of how much, at what) raises ends it with nothing changed.
     """
-    access.require(operator, "import", Lead)
+    rights.require(operator, "import", Lead)
     with work.unit("Make leads from customers who never ordered", by=operator) as unit:
         bulk.alone()
         customers = _never_ordered()

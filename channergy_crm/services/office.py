@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from channergy_crm import access, work
+from channergy_crm import work
 from channergy_crm.language import label
 from channergy_crm.records.office import OfficeSetting
+from channergy_crm.services import rights
 from channergy_crm.settings import REGION, Setting
 from channergy_crm.store import database
 
 
-def get(setting: Setting) -> Any:
+def get(setting: Setting, by: str) -> Any:
     """What the office has chosen, or the default."""
+    rights.require(by, "see", OfficeSetting)
     held = OfficeSetting.get_or_none(OfficeSetting.name == setting.name)
     return type(setting.default)(held.value) if held else setting.default
 
 
+def region() -> str:
+    """The country the office dials from: what a number without a country code belongs to."""
+    return database.region()
+
+
 def choose(setting: Setting, value: Any, by: str) -> None:
     """Choose a value for the whole office."""
-    access.require(by, "administer")
+    rights.require(by, "administer")
     with work.unit("Change setting “{setting}”", by=by, setting=label(setting)):
         held = OfficeSetting.find(setting.name) or OfficeSetting(name=setting.name)
         held.value = str(value)

@@ -7,15 +7,31 @@ from typing import TYPE_CHECKING
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records.operators import Operator
-from channergy_crm.services import areas, saving
+from channergy_crm.services import areas, rights, saving
 
 if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
 
+def everybody(by: str, *, retired: bool = False) -> list[Operator]:
+    """The operators of the office by ID; the retired ones only when asked for."""
+    rights.require(by, "choose", Operator)
+    return access.operators(retired=retired)
+
+
+def at_work(wanted: str, by: str) -> str:
+    """The operator of that ID if there is one who is not retired, otherwise the first of the office."""
+    rights.require(by, "choose", Operator)
+    active = [operator.id for operator in access.operators()]
+    return wanted if wanted in active else str(active[0])
+
+
 def add(id: str, name: str, by: str) -> Operator:
     """A new operator. IDs differ by more than their case."""
+    rights.require(by, "administer")
     id = id.strip().upper()
+    if rights.is_taken_by_the_program(id):
+        raise Mistake(f"{id} is what a part of the program is called. Choose another ID.", "id")
     if Operator.get_or_none(Operator.id == id):
         raise Mistake(f"There is an operator {id} already.", "id")
     return saving.save(Operator(id=id, name=name.strip(), active=True), by)
@@ -23,6 +39,7 @@ def add(id: str, name: str, by: str) -> Operator:
 
 def save(operator: Operator, by: str) -> Operator:
     """Rename, retire or bring back an operator."""
+    rights.require(by, "administer")
     if not operator.active:
         _refuse_last(operator)
     return saving.save(operator, by)
@@ -30,7 +47,7 @@ def save(operator: Operator, by: str) -> Operator:
 
 def remove(id: str, by: str) -> str:
     """Delete an operator who owns nothing; one who owns records is retired instead. Says which in a sentence."""
-    access.require(by, "administer")
+    rights.require(by, "administer")
     operator = Operator.find(id)
     if operator is None:
         raise Mistake(f"There is no operator {id}.")

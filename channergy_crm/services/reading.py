@@ -1,28 +1,39 @@
-"""Reading single records and counting them, for whoever may see them."""
+"""Reading records for the screen, the same for every type."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from channergy_crm import access
+from channergy_crm.services import rights
 from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from channergy_crm.query.listing import ListQuery
 
 R = TypeVar("R", bound=Record)
 
 
 def find(record: type[R], key: Any, by: str) -> R | None:
-    """The record with this number, or None."""
-    access.require(by, "see", record)
+    """The record of this key as the store holds it now, or None."""
+    rights.require(by, "see", record)
     return record.find(key) if key is not None else None
 
 
 def exists(record: type[Record], condition: Any, by: str) -> bool:
-    """Whether there is a record for which this is true."""
-    access.require(by, "see", record)
+    """Whether there is a record like that."""
+    rights.require(by, "see", record)
     return bool(record.select().where(condition).exists())
 
 
 def count(record: type[Record], condition: Any, by: str) -> int:
-    """How many records there are for which this is true."""
-    access.require(by, "see", record)
+    """How many records are like that."""
+    rights.require(by, "count", record)
     return int(record.select().where(condition).count())
+
+
+def counts(queries: Mapping[int, ListQuery], by: str) -> dict[int, int]:
+    """How many rows each of these lists has."""
+    rights.require(by, "count")
+    return {number: int(query.select().count()) for number, query in queries.items()}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from channergy_crm import access, clock, work
+from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Lead, Task
-from channergy_crm.services import tasks
+from channergy_crm.services import rights, tasks
 
 if TYPE_CHECKING:
     from datetime import date, datetime, time
@@ -39,6 +39,7 @@ def _due(record: Any, now: datetime) -> Any:
 
 def due_count(by: str) -> int:
     """How many reminders are due this minute or overdue: the number on the tab."""
+    rights.require(by, "count", Task)
     now = clock.now()
     due_tasks: int = Task.select().where(task_reminders(by) & _due(Task, now)).count()
     due_leads: int = Lead.select().where(lead_reminders(by) & _due(Lead, now)).count()
@@ -66,7 +67,7 @@ def close_task(number: int, by: str) -> None:
 def close_lead(number: int, by: str) -> None:
     """Take the reminder off a lead (CH-15)."""
     lead = Lead.find(number)
-    access.require(by, "edit", lead)
+    rights.require(by, "edit", lead)
     if lead is None:
         raise Mistake(f"Lead {number} is not there any more.")
     with work.unit("Close reminder of lead {name}", by=by, name=lead.caption()):
@@ -75,8 +76,9 @@ def close_lead(number: int, by: str) -> None:
         lead.save()
 
 
-def phone_behind(record: type[Lead] | type[Task], number: int) -> str:
+def phone_behind(record: type[Lead] | type[Task], number: int, by: str) -> str:
     """The phone number to dial for a reminder: the lead's, or that of the task's account or lead."""
+    rights.require(by, "see", record)
     held = record.find(number)
     if isinstance(held, Lead):
         return held.phone

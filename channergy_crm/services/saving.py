@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from channergy_crm import access, clock, work
+from channergy_crm import clock, work
 from channergy_crm.language import N_, _, counted, one
-from channergy_crm.services import areas
+from channergy_crm.services import areas, rights
 from channergy_crm.work import undo
 from channergy_crm.work.record import Record
 
@@ -18,7 +18,7 @@ R = TypeVar("R", bound=Record)
 
 def start(record: type[R], by: str) -> R:
     """A new record, not yet saved, that this operator has begun and owns."""
-    access.require(by, "create", record)
+    rights.require(by, "create", record)
     fields = record._meta.fields
     values: dict[str, Any] = {name: by for name in ("owner", "created_by") if name in fields}
     if "created_on" in fields:
@@ -29,7 +29,7 @@ def start(record: type[R], by: str) -> R:
 def save(record: R, by: str) -> R:
     """Write a new or changed record. Other people's changes to other fields are kept; `Clash` when both changed one."""
     new = record.is_new
-    access.require(by, "create" if new else "edit", record)
+    rights.require(by, "create" if new else "edit", record)
     deed = N_("Create {record} {name}") if new else N_("Save {record} {name}")
     with work.unit(deed, by=by, record=one(record), name=record.caption()):
         record.save()
@@ -38,7 +38,7 @@ def save(record: R, by: str) -> R:
 
 def settle_clash(record: R, choice: dict[str, Any], by: str) -> R:
     """Save a record two people changed: `choice` holds the value somebody chose for each field in question."""
-    access.require(by, "edit", record)
+    rights.require(by, "edit", record)
     fresh = type(record).find(record.key)
     if fresh is None:
         return save(record, by)
@@ -50,36 +50,55 @@ def settle_clash(record: R, choice: dict[str, Any], by: str) -> R:
 
 def delete(record: Record, by: str) -> None:
     """Delete a record; undo brings it back."""
-    access.require(by, "remove", record)
+    rights.require(by, "remove", record)
     with work.unit("Delete {record} {name}", by=by, record=one(record), name=record.caption()):
         record.delete_instance()
 
 
 def delete_all(records: Sequence[Record], by: str) -> str:
     """Delete records of one type in one step; undo brings all of them back. What was deleted, in words."""
+    rights.require(by, "remove", records[0])
     first, count = records[0], len(records)
     if count == 1:
         delete(first, by)
         return _("{record} {name}").format(record=one(first), name=first.caption())
     with work.unit("Delete {records}", by=by, records=counted(first, count)):
         for record in records:
-            delete(record, by)
+            record.delete_instance()
     return counted(first, count)
+
+
+def undoable(by: str) -> undo.Entry | None:
+    """What Ctrl+Z of this operator would take back."""
+    rights.require(by, "undo")
+    return undo.undoable(by)
+
+
+def redoable(by: str) -> undo.Entry | None:
+    """What Ctrl+Shift+Z of this operator would do again."""
+    rights.require(by, "undo")
+    return undo.redoable(by)
+
+
+def size(number: int, by: str) -> int:
+    """How many records one unit of work changed."""
+    rights.require(by, "undo")
+    return undo.size(number)
 
 
 def undo_latest(by: str) -> work.Done | None:
     """Take back the latest thing this operator did; what was taken back, or None when there is nothing."""
-    entry = undo.undoable(by)
+    entry = undoable(by)
     return reverse(entry.number, by) if entry else None
 
 
 def redo_latest(by: str) -> work.Done | None:
     """Do again what was taken back last."""
-    entry = undo.redoable(by)
+    entry = redoable(by)
     return reverse(entry.number, by) if entry else None
 
 
 def reverse(number: int, by: str, progress: undo.Progress | None = None) -> work.Done | None:
     """Take back one particular unit, or do again what was taken back."""
-    access.require(by, "edit")
+    rights.require(by, "undo")
     return undo.reverse(number, by=by, records=areas.every_table(), progress=progress)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import peewee
 
 from channergy_crm.errors import Mistake
-from channergy_crm.services import office
+from channergy_crm.services import office, rights
+from channergy_crm.services.rights import Program
 from channergy_crm.settings import SEARCH_LISTS
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ EVERYBODY = "*"
 
 def why_not(by: str) -> str | None:
     """None when this operator may search for lists by field, or the sentence why not (SI-33)."""
-    chosen = {name.strip().upper() for name in office.get(SEARCH_LISTS).split(",")}
+    if reason := rights.may(by, "search") and rights.may(by.upper(), "search"):  # upper and lower case are the same
+        return reason
+    chosen = {name.strip().upper() for name in office.get(SEARCH_LISTS, Program.ITSELF).split(",")}
     if EVERYBODY in chosen or by.upper() in chosen:
         return None
     return "The office has not switched on searching by field for you; an administrator can, in the settings."
@@ -34,8 +37,9 @@ def fields(record: type[Record]) -> list[tuple[str, str]]:
     return sorted(((name, kind.label) for name, kind in usable.items()), key=lambda pair: pair[1].casefold())
 
 
-def values(query: ListQuery, name: str) -> list[tuple[str, int]]:
+def values(query: ListQuery, name: str, by: str) -> list[tuple[str, int]]:
     """The values that stand in a field of the rows of a list, and how often each; the most frequent first (SI-34)."""
+    rights.require(by, "search", query.record)
     kind = query.record.kind(name)
     count = peewee.fn.COUNT(peewee.SQL("1"))
     rows = query.select(kind, count).group_by(kind).order_by(count.desc(), kind).limit(MOST).tuples()

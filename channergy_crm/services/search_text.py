@@ -8,6 +8,7 @@ import peewee
 
 from channergy_crm import work
 from channergy_crm.records import ALL
+from channergy_crm.services import rights
 from channergy_crm.store import database
 from channergy_crm.work import key_field
 
@@ -21,6 +22,7 @@ AT_A_TIME = 500
 
 def prepare(by: str, progress: Callable[[int], None] = lambda done: None) -> int:
     """Prepare every row that waits for it; tells how many there were. `progress` is told after every few hundred."""
+    rights.require(by, "search")
     done = 0
     for record in ALL:
         while "search_text" in record._meta.fields and (count := _prepare_some(record, by)):
@@ -29,8 +31,9 @@ def prepare(by: str, progress: Callable[[int], None] = lambda done: None) -> int
     return done
 
 
-def waiting() -> bool:
+def waiting(by: str) -> bool:
     """Whether there are rows to prepare."""
+    rights.require(by, "search")
     searched = [record for record in ALL if "search_text" in record._meta.fields]
     return any(record.select().where(record.kind("search_text").is_null()).exists() for record in searched)
 

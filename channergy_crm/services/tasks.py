@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from channergy_crm import access, work
+from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, counted
 from channergy_crm.records import Task
-from channergy_crm.services import saving
+from channergy_crm.services import rights, saving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +30,8 @@ def reopen(numbers: Iterable[int], by: str) -> int:
 
 
 def _set_closed(numbers: Iterable[int], by: str, *, closed: bool) -> int:
+    rights.require(by, "edit", Task)
     tasks = [task for task in Task.select().where(Task.number.in_(list(numbers))) if task.closed != closed]
-    access.require(by, "edit", Task)
     if not tasks:
         return 0
     if any(not task.is_crm for task in tasks):

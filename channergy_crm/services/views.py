@@ -6,10 +6,11 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from channergy_crm import access, work
+from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.query import conditions, spelling
 from channergy_crm.records.views import ListView
+from channergy_crm.services import rights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 def of_list(screen: str, by: str) -> list[ListView]:
     """The views of one list this operator may use: the own ones and the shared ones, in their order."""
+    rights.require(by, "see", ListView)
     mine = (ListView.screen == screen) & ((ListView.owner == by) | ListView.shared)
     found = list(ListView.select().where(mine))
     return sorted(found, key=lambda view: (view.place is None, view.place or 0, view.name.casefold()))
@@ -85,6 +87,7 @@ def _own(view: ListView) -> list[ListView]:
 
 def remove(number: int, by: str) -> None:
     """Take a view away; undo brings it back."""
+    rights.require(by, "remove", ListView)
     view = ListView.find(number)
     if view is None:
         raise Mistake("That view is not there any more.")
@@ -94,6 +97,6 @@ def remove(number: int, by: str) -> None:
 
 
 def _only_its_owner(view: ListView, by: str) -> None:
-    access.require(by, "edit", view)
+    rights.require(by, "edit", view)
     if view.owner != by:
         raise Refused(f"View {view.caption()} belongs to {view.owner}. Save it under a name of your own.")

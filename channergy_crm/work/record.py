@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 import peewee
 
 from channergy_crm import language, work
-from channergy_crm.fields import Kind, Number
+from channergy_crm.fields import Kind, Number, Owner
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
@@ -130,7 +130,12 @@ class Record(peewee.Model):
     @classmethod
     def owned_by(cls, operator: str) -> Any:
         """The condition for the rows that appear in this operator's lists."""
-        return cls._meta.fields["owner"] == operator
+        return cls.owner_kind() == operator
+
+    @classmethod
+    def owner_kind(cls) -> Owner | None:
+        """The field that says whose a record is, where these records are somebody's."""
+        return next((kind for kind in cls.kinds().values() if isinstance(kind, Owner)), None)
 
     @classmethod
     def listed(cls) -> Any:

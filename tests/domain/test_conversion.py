@@ -159,7 +159,7 @@ def test_k1_vt153_vt170_the_lead_is_kept_converted_and_off_the_working_lists(lea
 
 def test_k1_it_is_reached_from_the_account_and_from_the_opportunity(lead, operator):
     made = conversion.convert(lead.number, operator)
-    assert [one.number for one in accounts.leads_of(made.account.number)] == [lead.number]
+    assert [one.number for one in accounts.leads_of(made.account.number, "ADMIN")] == [lead.number]
     assert Lead.find(made.opportunity.originating_lead).number == lead.number
     assert Lead.find(made.account.originating_lead).number == lead.number
 
@@ -256,7 +256,7 @@ def test_ch40_accounts_of_the_same_company_phone_or_e_mail_are_offered_and_no_ot
     account = existing(operator, phone="(504) 621-8927", email="Ann@Benton.example")
     existing(operator, name="Häusler", phone="", email="")
     lead = leads.create({"description": "x", **known}, operator)
-    found = [(match.account.number, match.reason) for match in conversion.matches(lead)]
+    found = [(match.account.number, match.reason) for match in conversion.matches(lead, "ADMIN")]
     assert found == ([(account.number, reason)] if reason else [])
 
 
@@ -265,15 +265,15 @@ def test_ch40_accounts_of_the_same_company_phone_or_e_mail_are_offered_and_no_ot
 def test_ch40_a_company_is_found_without_case_and_accents(operator, company, name):
     account = existing(operator, name=name)
     lead = leads.create({"description": "x", "company": company}, operator)
-    assert [match.account.number for match in conversion.matches(lead)] == [account.number]
+    assert [match.account.number for match in conversion.matches(lead, "ADMIN")] == [account.number]
 
 
 def test_ch40_several_accounts_are_all_offered_and_none_for_a_lead_that_has_one(operator):
     numbers = [existing(operator).number for _ in range(3)]
     lead = leads.create({"description": "x", "company": "Benton"}, operator)
-    assert [match.account.number for match in conversion.matches(lead)] == numbers
+    assert [match.account.number for match in conversion.matches(lead, "ADMIN")] == numbers
     owned = leads.create({"description": "x", "company": "Benton", "account": numbers[1]}, operator)
-    assert conversion.matches(owned) == []
+    assert conversion.matches(owned, "ADMIN") == []
 
 
 def test_ch140_never_a_silent_guess(operator):

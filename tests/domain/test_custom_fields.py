@@ -174,7 +174,7 @@ def test_fields_are_ordered_hidden_retired_and_brought_back() -> None:
     columns = [kind.column_name for kind in Lead.own_fields()]
     custom_fields.reorder(Lead, [columns[2], columns[0], columns[1]], "ADMIN")
     assert labels(Lead) == ["Three", "One", "Two"] and list(Lead.kinds())[-3:] == [names[2], names[0], names[1]]
-    two = custom_fields.find(Lead, columns[1])
+    two = custom_fields.find(Lead, columns[1], "ADMIN")
     two.retired, two.off_form = True, True
     custom_fields.save(two, "ADMIN")
     assert labels(Lead) == ["Three", "One"] and names[1] not in bulk_changes.settable(Lead)
@@ -186,20 +186,20 @@ def test_fields_are_ordered_hidden_retired_and_brought_back() -> None:
 
 def test_built_in_fields_get_another_name_or_leave_but_never_those_a_record_needs() -> None:
     """CH-114, VT-91, VT-96: the four spare fields of an opportunity serve other purposes; nothing is lost."""
-    spare = custom_fields.find(Opportunity, "Custom1")
+    spare = custom_fields.find(Opportunity, "Custom1", "ADMIN")
     spare.label = "Seats"
     custom_fields.save(spare, "ADMIN")
     assert Opportunity.kind("custom_1").label == "Seats"
     assert conditions.names(Opportunity)["seats"] == "custom_1"
-    fax = custom_fields.find(Lead, "Fax")
+    fax = custom_fields.find(Lead, "Fax", "ADMIN")
     fax.retired = True
     custom_fields.save(fax, "ADMIN")
     assert "fax" in Lead.kinds() and "fax" not in Lead.offered()
-    needed = custom_fields.find(Lead, "Description")
+    needed = custom_fields.find(Lead, "Description", "ADMIN")
     needed.off_form = True
     with pytest.raises(Mistake, match="required in every record"):
         custom_fields.save(needed, "ADMIN")
-    spare = custom_fields.find(Opportunity, "Custom1")
+    spare = custom_fields.find(Opportunity, "Custom1", "ADMIN")
     spare.label = ""
     assert custom_fields.save(spare, "ADMIN").label == "Custom 1"
     assert not CustomField.select().where(CustomField.column == "Custom1").exists()
@@ -208,7 +208,7 @@ def test_built_in_fields_get_another_name_or_leave_but_never_those_a_record_need
 def test_a_renamed_field_is_still_found_by_the_name_it_had() -> None:
     """BX-13, VT-109: saved views and old files go on working, until another field takes the name."""
     name = field(Lead, "Region", "text")
-    region, fax = (custom_fields.find(Lead, column) for column in (Lead.kind(name).column_name, "Fax"))
+    region, fax = (custom_fields.find(Lead, column, "ADMIN") for column in (Lead.kind(name).column_name, "Fax"))
     region.label, fax.label = "District", "Telefax"
     custom_fields.save(region, "ADMIN")
     custom_fields.save(fax, "ADMIN")
@@ -261,7 +261,7 @@ def test_a_name_two_fields_would_share_is_refused() -> None:
 def test_what_two_administrators_change_about_a_field_is_both_kept() -> None:
     """C6."""
     mine = custom_fields.add(Lead, "Region", "text", "ADMIN")
-    theirs = custom_fields.find(Lead, mine.column)
+    theirs = custom_fields.find(Lead, mine.column, "ADMIN")
     theirs.hint, mine.label = "of the sales map", "District"
     custom_fields.save(theirs, "ADMIN")
     both = custom_fields.save(mine, "ADMIN")
@@ -272,7 +272,7 @@ def test_what_a_field_holds_is_changed_only_while_it_is_empty() -> None:
     """VT-91: no value is ever read as something else."""
     name = field(Lead, "Visits", "text")
     held = lead(**{name: "three"})
-    visits = custom_fields.find(Lead, Lead.kind(name).column_name)
+    visits = custom_fields.find(Lead, Lead.kind(name).column_name, "ADMIN")
     visits.kind_name = "number"
     with pytest.raises(Mistake, match="1 lead holds a value in Visits"):
         custom_fields.save(visits, "ADMIN")
@@ -290,7 +290,7 @@ def test_taken_away_it_is_deleted_only_when_nothing_stands_in_it() -> None:
     lead(**{full: "x"})
 
     def described(name: str) -> Described:
-        return custom_fields.find(Lead, Lead.kind(name).column_name)
+        return custom_fields.find(Lead, Lead.kind(name).column_name, "ADMIN")
 
     assert "is retired" in custom_fields.remove(described(full), "ADMIN")
     assert "is deleted" in custom_fields.remove(described(empty), "ADMIN")
@@ -299,7 +299,7 @@ def test_taken_away_it_is_deleted_only_when_nothing_stands_in_it() -> None:
     saving.undo_latest("ADMIN")
     assert labels(Lead) == ["Full", "Empty"]
     with pytest.raises(Mistake, match="built in"):
-        custom_fields.remove(custom_fields.find(Lead, "Fax"), "ADMIN")
+        custom_fields.remove(custom_fields.find(Lead, "Fax", "ADMIN"), "ADMIN")
 
 
 def test_an_undone_field_comes_back_with_its_values_and_a_new_one_meets_no_old_ones(office: Office) -> None:
@@ -329,7 +329,7 @@ def test_an_undone_field_comes_back_with_its_values_and_a_new_one_meets_no_old_o
 def test_another_office_has_fields_of_its_own(office: Office, tmp_path: Path) -> None:
     """Whatever office is opened next: no field, no name is left from the one before."""
     name = field(Lead, "Only here", "number")
-    fax = custom_fields.find(Lead, "Fax")
+    fax = custom_fields.find(Lead, "Fax", "ADMIN")
     fax.label = "Telefax"
     custom_fields.save(fax, "ADMIN")
     other = open_database(f"sqlite:///{tmp_path / 'other.db'}")
@@ -361,7 +361,7 @@ def test_a_workstation_takes_on_what_another_has_added(office: Office) -> None:
     with database.writing(), database.proxy.atomic():  # what another workstation did
         database.add_column(table, "CustomRegion", "TEXT DEFAULT ''")
         CustomField.insert(table=table, column="CustomRegion", label="Region", kind_name="text", place=1).execute()
-    assert labels(Lead) == [] and custom_fields.look() == {table} and custom_fields.look() == set()
+    assert labels(Lead) == [] and custom_fields.look("ADMIN") == {table} and custom_fields.look("ADMIN") == set()
     mine.take_on_fields()
     mine.custom_region = "North"
     assert mine.changes() == {"custom_region": ("", "North")}

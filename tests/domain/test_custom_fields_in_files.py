@@ -77,4 +77,4 @@ def test_every_kind_an_administrator_chooses_has_words_of_its_own() -> None:
     assert [kind.caption for kind in KINDS.values()] == [
         "Text", "Long text", "Number", "Money", "Percent", "Date", "Flag", "Lookup", "Multi-lookup",
     ]  # fmt: skip
-    assert lookups.fields()
+    assert lookups.fields("ADMIN")

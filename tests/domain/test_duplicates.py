@@ -113,7 +113,7 @@ def test_bx9_the_lead_is_of_the_person_that_is_typed(office: Office) -> None:
 
 def found(office: Office, record: type[Record]) -> list[tuple[tuple[Any, ...], tuple[str, ...]]]:
     reader = office.reader()
-    groups = duplicate_groups.groups(reader, record)
+    groups = duplicate_groups.groups(reader, record, "ADMIN")
     reader.close()
     return [tuple(group) for group in groups]
 
@@ -164,7 +164,7 @@ def test_c13_cancel_stops_the_search(office: Office) -> None:
     lead(company="Acme")
     reader = office.reader()
     with pytest.raises(Stop):
-        duplicate_groups.groups(reader, Lead, stop)
+        duplicate_groups.groups(reader, Lead, "ADMIN", stop)
     reader.close()
 
 

@@ -61,7 +61,7 @@ def test_bx13_own_and_shared_lists(three: list[int]) -> None:
     hand_lists.forget(ours.number, "ADMIN")
     assert hand_lists.of(Lead, "BEA") == []
     undo.reverse(undo.undoable("ADMIN").number, by="ADMIN", records=BY_TABLE)
-    assert hand_lists.count(hand_lists.of(Lead, "BEA")[0].number) == 3
+    assert hand_lists.count(hand_lists.of(Lead, "BEA")[0].number, "ADMIN") == 3
 
 
 def test_bx13_me_in_a_filter_is_who_asks(three: list[int]) -> None:

@@ -93,9 +93,9 @@ def test_ch39_a_lead_always_belongs_to_somebody(operator):
 def test_ch19_ch20_type_and_source_are_free_text_with_the_most_used_suggested(operator):
     for source in ("Fair", "Letter", "Fair", "", "fair"):
         leads.create({"description": "x", "lead_source": source, "type": "Cold" if source else ""}, operator)
-    assert leads.suggestions("lead_source")[0] == "Fair"
-    assert sorted(leads.suggestions("lead_source")) == ["Fair", "Letter", "fair"]
-    assert leads.suggestions("type") == ["Cold"]
+    assert leads.suggestions("lead_source", "ADMIN")[0] == "Fair"
+    assert sorted(leads.suggestions("lead_source", "ADMIN")) == ["Fair", "Letter", "fair"]
+    assert leads.suggestions("type", "ADMIN") == ["Cold"]
     assert not any(isinstance(Lead.kind(name), Lookup) for name in ("type", "lead_source"))
 
 

@@ -59,12 +59,12 @@ def test_ch152_the_values_of_a_multi_lookup_are_counted_renamed_and_retired() ->
     """C20: one value among several follows its new name; undo takes it back."""
     name = field(Lead, "Interests", "multi_lookup")
     column = Lead.kind(name).column_name
-    assert (Lead._meta.table_name, column, "Leads: Interests") in lookups.fields()
+    assert (Lead._meta.table_name, column, "Leads: Interests") in lookups.fields("ADMIN")
     books = lookups.add("CRMLeads", column, "Books", "ADMIN")
     held = lead(**{name: "Toys |##| Books"})
     lead(**{name: "Notebooks"})
     books.value = "Print"
-    assert lookups.affected(books) == 1
+    assert lookups.affected(books, "ADMIN") == 1
     lookups.save(books, "ADMIN", change_rows=True)
     assert getattr(again(held), name) == "Toys |##| Print"
     saving.undo_latest("ADMIN")

@@ -186,9 +186,9 @@ def test_ch15_what_is_gone_is_said_in_a_sentence(operator):
 
 def test_ch45_the_number_behind_a_reminder_is_the_leads_or_that_of_the_tasks_account(operator):
     lead = lead_of(operator, TODAY, phone="504-621-8927")
-    assert reminders.phone_behind(Lead, lead.number) == "504-621-8927"
+    assert reminders.phone_behind(Lead, lead.number, "ADMIN") == "504-621-8927"
     made = conversion.convert(lead.number, operator)
     (task,) = Task.select().where(Task.opportunity == made.opportunity.number)
-    assert reminders.phone_behind(Task, task.number) == "504-621-8927"
-    assert reminders.phone_behind(Task, task_of(operator).number) == ""
-    assert reminders.phone_behind(Task, 99) == ""
+    assert reminders.phone_behind(Task, task.number, "ADMIN") == "504-621-8927"
+    assert reminders.phone_behind(Task, task_of(operator).number, "ADMIN") == ""
+    assert reminders.phone_behind(Task, 99, "ADMIN") == ""

@@ -217,9 +217,9 @@ def test_what_the_suite_writes_is_found_at_once_and_prepared_later(reader: Reade
     raw('INSERT INTO "Customers" ("CustNo", "Company", "LastName", "Phone") VALUES (70, \'Zoë Wines\', \'Ortiz\','
         " '(504) 621-8927')")  # fmt: skip
     assert titles(reader, "wines") == ["Zoë Wines; Ortiz"]
-    assert search_text.waiting()
+    assert search_text.waiting("ADMIN")
     assert search_text.prepare("ADMIN") == 1
-    assert not search_text.waiting()
+    assert not search_text.waiting("ADMIN")
     for text in ("zoe", "wines ort", "5046218927", "#70"):
         assert titles(reader, text) == ["Zoë Wines; Ortiz"]
     assert Customer.find(70).version == 1

@@ -340,7 +340,7 @@ def test_a_plan_is_kept_and_offered_for_a_file_that_looks_alike(tmp_path: Path) 
     presets.keep(plan, " My  list ", "ADMIN")
     presets.keep(plan, "My list", "ADMIN")
     later = proposed(tmp_path, Lead, "phone,REF,Firm", "512-555-0101,1,Acme")
-    (preset,) = presets.offered(later)
+    (preset,) = presets.offered(later, "ADMIN")
     followed = later.following(preset.name, preset.plan)
     assert (preset.name, followed.preset) == ("My list", "My list")
     assert {followed.title(place): name for place, name in followed.columns.items()} == {
@@ -348,8 +348,8 @@ def test_a_plan_is_kept_and_offered_for_a_file_that_looks_alike(tmp_path: Path) 
     }  # fmt: skip
     assert (followed.on_match, followed.order, followed.match_by) == ("update", "DMY", ("description",))
     assert followed.defaults == {"city": "Austin"}
-    assert presets.offered(proposed(tmp_path, Lead, "Phone,Firm", "1,2")) == []
-    assert presets.offered(proposed(tmp_path, Account, "Firm,Ref,Phone", "1,2,3")) == []
+    assert presets.offered(proposed(tmp_path, Lead, "Phone,Firm", "1,2"), "ADMIN") == []
+    assert presets.offered(proposed(tmp_path, Account, "Firm,Ref,Phone", "1,2,3"), "ADMIN") == []
 
 
 EXPORTS = {
@@ -364,8 +364,8 @@ EXPORTS = {
 @pytest.mark.parametrize(("record", "company"), [(Lead, "company"), (Contact, "customer")])
 def test_the_exports_of_other_programs_are_known(tmp_path: Path, name: str, record: Any, company: str) -> None:
     plan = proposed(tmp_path, record, EXPORTS[name])
-    assert [preset.name for preset in presets.offered(plan)] == [name]
-    preset = presets.named(name.lower(), record)
+    assert [preset.name for preset in presets.offered(plan, "ADMIN")] == [name]
+    preset = presets.named(name.lower(), record, "ADMIN")
     names = set(plan.following(preset.name, preset.plan).columns.values())
     assert {"first_name", "last_name", "phone"} <= names
     assert company in names or name == "vtiger"
@@ -373,4 +373,4 @@ def test_the_exports_of_other_programs_are_known(tmp_path: Path, name: str, reco
 
 def test_a_preset_nobody_saved(office: Any) -> None:
     with pytest.raises(Mistake, match="no preset Mine for leads. There are: vtiger, Google, Outlook"):
-        presets.named("Mine", Lead)
+        presets.named("Mine", Lead, "ADMIN")

@@ -107,7 +107,7 @@ def test_a_dry_run_counts_the_same_and_changes_nothing(tmp_path: Path, office: O
     plan = plan_of(tmp_path, RECORDS[name], FILES[name], missing_links="create")
     dry = run(plan, operator="ADMIN", dry_run=True)
     assert everything(office) == before
-    assert imports.runs() == []
+    assert imports.runs("ADMIN") == []
     real = run(plan, operator="ADMIN")
     assert (dry.taken, dry.skipped, dry.made, dry.problems) == (real.taken, real.skipped, real.made, real.problems)
 
@@ -268,7 +268,7 @@ def test_reject_keeps_what_somebody_has_worked_on_and_says_so(tmp_path: Path) ->
     assert "houston" in ann.search_text
     assert "ann@acme" in ann.search_text
     assert "lee@acme" not in ann.search_text
-    assert [made.rejected for made in imports.runs()] == [True, False]
+    assert [made.rejected for made in imports.runs("ADMIN")] == [True, False]
     with pytest.raises(Mistake, match="taken back already"):
         imports.reject(outcome.run)
 
@@ -284,7 +284,7 @@ def test_reject_keeps_an_account_that_got_a_deal_since(tmp_path: Path) -> None:
 def test_the_runs_are_listed(tmp_path: Path, fixed_clock: Any) -> None:
     taken(tmp_path, Lead, OLD)
     outcome = taken(tmp_path, Lead, OLD.replace("Austin", "Dallas") + ",,,1,,\n", on_match="update")
-    latest, first = imports.runs()
+    latest, first = imports.runs("ADMIN")
     assert (latest.number, latest.unit, latest.by, latest.done) == (outcome.run, outcome.unit, "ADMIN", fixed_clock)
     assert (latest.created, latest.updated, latest.skipped, latest.refused) == (0, 1, 0, 1)
     assert (first.file, first.record, first.created, first.rejected) == ("table.csv", Lead, 1, False)
@@ -334,7 +334,7 @@ def test_cancelling_an_update_leaves_nothing_behind(tmp_path: Path, office: Offi
     with pytest.raises(Cancelled):
         run(plan, operator="ADMIN", progress=cancel)
     assert everything(office) == before
-    assert (len(imports.runs()), len(told)) == (1, count)
+    assert (len(imports.runs("ADMIN")), len(told)) == (1, count)
 
 
 @pytest.mark.skipif(not MAVEN.exists(), reason="the shared sample files are not at hand (CHANNERGY_CRM_SHARED)")
@@ -372,4 +372,4 @@ def test_a_value_that_is_there_twice_is_refused_in_words(tmp_path: Path) -> None
     taken(tmp_path, CustomLookup, text)
     with pytest.raises(Mistake, match="the same key"):
         taken(tmp_path, CustomLookup, text, on_match="create")
-    assert len(imports.runs()) == 1
+    assert len(imports.runs("ADMIN")) == 1

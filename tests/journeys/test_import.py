@@ -234,7 +234,7 @@ def test_a_file_dropped_on_the_window_and_stopped_leaves_nothing(
     qtbot.waitUntil(lambda: part(wizard, "import.said", QLabel).text() == "Stopped; nothing was changed.")
     assert wizard.step.title == "Check"
     assert everything(office) == before
-    assert imports.runs() == []
+    assert imports.runs("ADMIN") == []
 
 
 def test_cells_of_a_spreadsheet_come_from_the_clipboard(qtbot: Any, window: MainWindow) -> None:

@@ -247,7 +247,7 @@ def test_ch60_ch61_the_drop_downs_hold_exactly_the_default_lists(hands: Hands, a
 
 def test_ch60_a_retired_value_is_offered_no_more_but_stays_readable_where_it_is_used(hands: Hands) -> None:
     account = made.account(ACME, type="Mailing")
-    mailing = next(entry for entry in lookups.entries("CRMAccounts", "Type") if entry.value == "Mailing")
+    mailing = next(entry for entry in lookups.entries("CRMAccounts", "Type", "ADMIN") if entry.value == "Mailing")
     hands.open_account(ACME)
     mailing.retired = True
     lookups.save(mailing, "ADMIN")

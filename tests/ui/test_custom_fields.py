@@ -159,7 +159,7 @@ def test_a_field_is_there_at_once_and_what_was_typed_stays(hands: Hands, lead: i
     assert heading.isVisible() and seen(hands, f"leads.{visits}")
     hands.editor(f"leads.{visits}").setFocus()
     hands.put(f"leads.{visits}", "12")
-    described = custom_fields.find(Lead, Lead.kind(visits).column_name)
+    described = custom_fields.find(Lead, Lead.kind(visits).column_name, "ADMIN")
     described.hint = "a month"
     custom_fields.save(described, "ADMIN")
     assert hands.editor(f"leads.{visits}").text() == "12 a month"
@@ -206,7 +206,7 @@ def test_several_values_are_checked_by_keyboard(hands: Hands, lead: int) -> None
 
 def test_vt91_vt96_built_in_fields_leave_the_form_and_the_columns_and_come_back(hands: Hands, lead: int) -> None:
     """Nobody has to look at what the office does not use; what hangs on it goes on working."""
-    phone, code = custom_fields.find(Lead, "Phone"), custom_fields.find(Lead, "CallCode")
+    phone, code = custom_fields.find(Lead, "Phone", "ADMIN"), custom_fields.find(Lead, "CallCode", "ADMIN")
     phone.label, phone.off_form, code.retired = "Telephone", True, True
     custom_fields.save(phone, "ADMIN")
     custom_fields.save(code, "ADMIN")
@@ -232,7 +232,7 @@ def test_a_retired_column_somebody_chose_stays_and_can_be_read(hands: Hands, lea
     region = new("Region", "text")
     table: Any = hands.part("leads.list")
     table.show_columns(["description", region])
-    described = custom_fields.find(Lead, Lead.kind(region).column_name)
+    described = custom_fields.find(Lead, Lead.kind(region).column_name, "ADMIN")
     described.retired = True
     custom_fields.save(described, "ADMIN")
     assert table.model.columns == ["description", region] and not seen(hands, f"leads.{region}")

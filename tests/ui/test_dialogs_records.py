@@ -100,7 +100,7 @@ def lead(office, operator):
 
 @pytest.fixture
 def convert(qtbot, lead):
-    return shown(qtbot, ConvertDialog(lead, conversion.matches(lead)))
+    return shown(qtbot, ConvertDialog(lead, conversion.matches(lead, "ADMIN")))
 
 
 def test_vt165_no_account_is_chosen_for_anybody(qtbot, convert):
@@ -114,7 +114,7 @@ def test_vt165_no_account_is_chosen_for_anybody(qtbot, convert):
 
 
 def test_vt165_accounts_are_told_apart_by_name_number_owner_phone_and_reason(convert, lead):
-    for match in conversion.matches(lead):
+    for match in conversion.matches(lead, "ADMIN"):
         assert match.account.caption() in words(convert)
         line = next(text for text in words(convert).splitlines() if f"Account {match.account.number} " in text)
         assert all(known in line for known in ("ADMIN", "(650) 253-0000", "same company"))
@@ -132,13 +132,13 @@ def test_ch140_a_new_account_by_key_alone(qtbot, convert, lead, operator):
 def test_ch139_an_account_that_is_there_by_arrow_keys(qtbot, convert, lead):
     qtbot.keyClick(convert.focusWidget(), KEY.Key_Space)
     qtbot.keyClick(convert.focusWidget(), KEY.Key_Down)
-    assert convert.chosen() == conversion.matches(lead)[0].account.number
+    assert convert.chosen() == conversion.matches(lead, "ADMIN")[0].account.number
     qtbot.keyClick(convert, KEY.Key_Escape)
     assert convert.result() == QDialog.DialogCode.Rejected
 
 
 def test_ch139_a_double_click_on_an_account_chooses_and_converts(qtbot, convert, lead, operator):
-    second = conversion.matches(lead)[1].account.number
+    second = conversion.matches(lead, "ADMIN")[1].account.number
     option = part(convert, f"convert.account_{second}", QRadioButton).parentWidget()
     assert isinstance(option, Option)
     qtbot.mouseDClick(option, LEFT, pos=QPoint(60, 12))

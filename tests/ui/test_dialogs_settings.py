@@ -52,8 +52,8 @@ def test_the_office_has_a_name_and_a_country_that_decides_how_numbers_are_read(q
     part(dialog, "settings.office_name", QLineEdit).setText("Benton & Sons")
     choose(dialog, "settings.region", "Germany (DE)")
     click(qtbot, dialog, "settings.save")
-    assert office_settings.get(OFFICE_NAME) == "Benton & Sons"
-    assert office_settings.get(REGION) == database.region() == "DE"
+    assert office_settings.get(OFFICE_NAME, "ADMIN") == "Benton & Sons"
+    assert office_settings.get(REGION, "ADMIN") == database.region() == "DE"
 
 
 def test_an_office_without_a_name_is_not_saved(qtbot, dialog):

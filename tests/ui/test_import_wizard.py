@@ -168,7 +168,7 @@ def test_what_is_needed_is_asked_for_and_can_be_given_for_all(qtbot: Any, window
     assert part(wizard, "import.defaults").model().index(0, 1).data() == "House account"
     press(qtbot, wizard, "import.forget_preset")
     assert part(wizard, "import.preset", QComboBox).currentText() == "As the file suggests"
-    assert imports.presets(Opportunity) == []
+    assert imports.presets(Opportunity, "ADMIN") == []
 
 
 def test_slips_and_missing_ones_are_settled_in_the_check(qtbot: Any, window: MainWindow, tmp_path: Path) -> None:
@@ -256,4 +256,4 @@ def test_closed_while_it_imports_the_wizard_goes_and_leaves_nothing(
     window.session.background.started.connect(close)
     press(qtbot, wizard, "import.next")
     qtbot.waitUntil(lambda: gone() and not window.session.background.running())
-    assert (Account.select().count(), imports.runs()) == (0, [])
+    assert (Account.select().count(), imports.runs("ADMIN")) == (0, [])

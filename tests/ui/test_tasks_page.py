@@ -123,7 +123,7 @@ def test_ch124_the_lists_are_editable_a_new_value_from_the_cell_and_a_retired_on
         hands.bot.waitUntil(lambda: len(asked) > 0 and QApplication.activeModalWidget() is None)
     assert stored(hands.window, Task, call.number)["priority"] == "Urgent"
     hands.wait_rows("accounts.tasks", "priority", ["Urgent"])
-    urgent = next(entry for entry in lookups.entries("CustServ", "Priority") if entry.value == "Urgent")
+    urgent = next(entry for entry in lookups.entries("CustServ", "Priority", "ADMIN") if entry.value == "Urgent")
     urgent.retired = True
     lookups.save(urgent, "ADMIN")
     hands.put_cell("accounts.tasks", 0, "notes", "touched")

@@ -124,7 +124,7 @@ class DuplicatesDialog(Dialog):
 
     def look(self) -> None:
         """Look through the records anew."""
-        record, office = self._record, self._session.office
+        record, office, by = self._record, self._session.office, self._session.by
         self._tree.clear()
         self._bar.show()
         self._said.say(f"Looking through the {record.plural.lower()}…")
@@ -132,10 +132,10 @@ class DuplicatesDialog(Dialog):
         def beside(progress: Progress) -> tuple[list[Group], dict[object, object]]:
             reader = office.reader()
             try:
-                found = duplicate_groups.groups(reader, record, progress.step)
+                found = duplicate_groups.groups(reader, record, by, progress.step)
             finally:
                 reader.close()
-            return found, duplicate_groups.members(record, found[:SHOWN])
+            return found, duplicate_groups.members(record, found[:SHOWN], by)
 
         if self._job is not None:
             self._job.cancel()
@@ -275,7 +275,7 @@ class DuplicatesDialog(Dialog):
             return
         place = next(place for place in global_search.PLACES if place.record is self._record)
         hit = global_search.Hit(place, item.data(0, KEY), item.text(0), "", "", "")
-        target = self._session.attempt(lambda: global_search.destination(hit))
+        target = self._session.attempt(lambda: global_search.destination(hit, self._session.by))
         if target is not None:
             self.reject()
             self._session.go_to(*target)

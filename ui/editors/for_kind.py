@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm.records import lookups
 from channergy_crm.records.operators import Operator
+from channergy_crm.services import reading
 from channergy_crm.services.leads import suggestions
+from channergy_crm.services.rights import Program
 from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.editors.dates import DateEditor, TimeEditor, written_date
@@ -53,7 +55,7 @@ class FixedEditor(LineEditor):
 
 
 def _operator_name(value: Any) -> str:
-    held = Operator.find(value) if value else None
+    held = reading.find(Operator, value, Program.ITSELF) if value else None
     return f"{value}  {held.name} (retired)" if held else str(value or "")
 
 
@@ -93,7 +95,7 @@ EDITORS: dict[str, Callable[[Any, QWidget | None], Any]] = {
     "fixed": FixedEditor,
     "line": _line,
     "lines": lambda kind, parent: TextEditor(parent, lines=2, most_lines=6),
-    "suggestions": lambda kind, parent: SuggestEditor(suggestions(kind.name), parent),
+    "suggestions": lambda kind, parent: SuggestEditor(suggestions(kind.name, Program.ITSELF), parent),
     "whole": _whole,
     "percent": lambda kind, parent: PercentEditor(parent),
     "money": lambda kind, parent: MoneyEditor(parent),
@@ -116,7 +118,7 @@ def refresh_choices(editor: Any, kind: Any) -> None:
     elif kind.linked_to is not None and isinstance(editor, ChoiceEditor):
         editor.set_choices(operator_choices())
     elif isinstance(editor, SuggestEditor):
-        editor.set_suggestions(suggestions(kind.name))
+        editor.set_suggestions(suggestions(kind.name, Program.ITSELF))
 
 
 def stored(kind: Any, value: Any) -> Any:

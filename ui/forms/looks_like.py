@@ -90,7 +90,7 @@ class LookAlikes(QLabel):
 
     def _open(self, place: str) -> None:
         hit = self._matches[int(place)].hit
-        target = self._session.attempt(lambda: global_search.destination(hit))
+        target = self._session.attempt(lambda: global_search.destination(hit, self._session.by))
         if target is not None:
             self._session.go_to(*target)
 

@@ -121,7 +121,7 @@ class RecordPanel(QWidget):
         """Show what the store holds now."""
         record = self.record
         if record is not None and not record.is_new:
-            self.show_record(_anew(record, self.session))
+            self.show_record(self.session.find(type(record), record.key))
 
     # Saving
 
@@ -184,7 +184,7 @@ class RecordPanel(QWidget):
     def _saved(self, record: Record, verb: str) -> None:
         self.session.drafts.drop(self.prefix)
         self.form.learn()
-        self.show_record(_anew(record, self.session))
+        self.show_record(self.session.find(type(record), record.key))
         self.session.say_done(f"{record.singular} {record.caption()} {verb}.")
         self.saved.emit(record.key)
 
@@ -194,7 +194,7 @@ class RecordPanel(QWidget):
         if record is None:
             return
         typed = self.form.changes()
-        self.show_record(None if record.is_new else _anew(record, self.session))
+        self.show_record(None if record.is_new else self.session.find(type(record), record.key))
         self.session.drafts.drop(self.prefix)
         if record.is_new:
             self.given_up.emit()
@@ -223,7 +223,7 @@ class RecordPanel(QWidget):
             return self.save_changes()
         if answer == "discard":
             self.session.drafts.drop(self.prefix)
-            self.show_record(None if self.record.is_new else _anew(self.record, self.session))
+            self.show_record(None if self.record.is_new else self.session.find(type(self.record), self.record.key))
             return True
         return False
 
@@ -254,7 +254,7 @@ class RecordPanel(QWidget):
         """Go on with a draft."""
         record = self._start() if key is None and self._start else None
         if key is not None:
-            record = self.session.attempt(lambda: reading.find(self.screen_.record, key, self.by))
+            record = self.session.find(self.screen_.record, key)
         if record is not None:
             for name, value in values.items():
                 if record.is_new and record.kind(name).system:

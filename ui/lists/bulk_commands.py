@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm import access
 from ui.screen import Command
 from ui.session.beside import Told
 
@@ -26,7 +25,7 @@ MARK_FIRST = "Mark the rows first: click, Shift+click, or Ctrl+A for all."
 def offer_changes(table: RecordTable, session: Session) -> None:
     """Give a list *Set a field…* (Ctrl+E) and *Give to another operator…* for its marked rows (VT-158, VT-159)."""
     offer(table, session, "set_field", "Set a field…", "edit", _set_field, "Ctrl+E")
-    if "owner" in table.record.kinds():
+    if table.record.owner_kind() is not None:
         offer(table, session, "reassign", "Give to another operator…", "operator", _reassign)
 
 
@@ -72,10 +71,10 @@ def _set_field(table: RecordTable, session: Session, keys: list[Any]) -> None:
 
 
 def _reassign(table: RecordTable, session: Session, keys: list[Any]) -> None:
-    from channergy_crm.services import bulk_changes
+    from channergy_crm.services import bulk_changes, operators
     from ui.lists.choose_dialog import ChooseDialog
 
-    who = {operator.id: operator.caption() for operator in access.operators()}
+    who = {operator.id: operator.caption() for operator in operators.everybody(session.by)}
     what = counted(table, len(keys))
     dialog = ChooseDialog(
         "reassign", f"Give {what} to another operator", "Operator", list(who.items()), "Give",

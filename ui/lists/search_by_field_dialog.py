@@ -57,9 +57,9 @@ class SearchListDialog(Dialog):
         name = self._field.value()
         self._tell()
         if name:
-            query = self._table.query_for("")
+            query, by = self._table.query_for(""), self._session.by
             self._session.work(
-                lambda _: search_lists.values(query, name), label="Reading values", done=partial(self._came, name),
+                lambda _: search_lists.values(query, name, by), label="Reading values", done=partial(self._came, name),
                 failed=lambda error: self._said.say(error.message, "overdue"), progress=False,
             )  # fmt: skip
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from channergy_crm.query import spelling
 from channergy_crm.records import ListView
-from channergy_crm.services import views
+from channergy_crm.services import reading, views
 from ui.look.icons import icon
 from ui.widgets.timers import later
 
@@ -139,10 +139,10 @@ class ViewBar(QWidget):
         if not pinned or not self.isVisible():
             return
         queries = {view.number: self._table.query_for(view.filter_text) for view in pinned}
-
+        by = self._session.by
         self._session.work(
-            lambda _: {number: query.select().count() for number, query in queries.items()}, label="Counting",
-            done=self._counted, failed=lambda _: None, progress=False,  # nobody asked, so nobody is told
+            lambda _: reading.counts(queries, by), label="Counting", done=self._counted,
+            failed=lambda _: None, progress=False,  # nobody asked, so nobody is told
         )  # fmt: skip
 
     def _counted(self, counts: dict[int, int]) -> None:
@@ -182,7 +182,7 @@ class ViewBar(QWidget):
         self._ask(view)
 
     def _change(self, view: ListView) -> None:
-        held = ListView.find(view.number)
+        held = self._session.find(ListView, view.number)
         if held is not None:
             self._ask(held)
 

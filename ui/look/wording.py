@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, QLocale
 
-from channergy_crm import access, clock
+from channergy_crm import clock
 from channergy_crm.records import lookups
+from channergy_crm.services.operators import everybody
+from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 def operator_choices() -> list[tuple[str, str]]:
     """The active operators as a drop-down shows them."""
-    return [(operator.id, f"{operator.id}  {operator.name}") for operator in access.operators()]
+    return [(operator.id, f"{operator.id}  {operator.name}") for operator in everybody(Program.ITSELF)]
 
 
 def written_money(cents: int, locale: QLocale) -> str:

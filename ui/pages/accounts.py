@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from channergy_crm import access
 from channergy_crm.records import Account, Customer, Lead, Opportunity, Task
-from channergy_crm.services import accounts, reading
+from channergy_crm.services import accounts, reading, rights
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.record_stepper import Steps
@@ -39,7 +38,7 @@ class AccountsPage(ListPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.account: Account | None = None
-        self.table = list_for(ACCOUNTS, session, lambda: access.visible(Account, session.by), self, keeps_place=True)
+        self.table = list_for(ACCOUNTS, session, lambda: rights.visible(Account, session.by), self, keeps_place=True)
         self.table.setContentsMargins(12, 8, 12, 4)
         offer_cell(self.table, session, accounts.save, self.leave)
         offer_changes(self.table, session)
@@ -175,7 +174,7 @@ class AccountsPage(ListPage):
     def _show_part(self) -> None:
         part = self.tabs.currentIndex()
         if part == CUSTOMER and self.customer.record is None and self.account is not None:
-            self.customer.show_record(accounts.customer_of(self.account) or Customer())
+            self.customer.show_record(accounts.customer_of(self.account, self.session.by) or Customer())
         elif part == OPPORTUNITIES:
             self.opportunities.activate()
         elif part in (CONTACTS, TASKS):
@@ -239,7 +238,7 @@ class AccountsPage(ListPage):
         if self.account is None:
             self.session.notices.warn("Choose an account in the list first.")
             return
-        found = accounts.leads_of(self.account.number)
+        found = accounts.leads_of(self.account.number, self.session.by)
         number = found[0].number if found else self.account.originating_lead
         if number is None:
             self.session.notices.say("This account has no lead.")

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
-from channergy_crm import access
 from channergy_crm.records import Account, Lead, Opportunity
-from channergy_crm.services import bulk_changes, leads, reminders
+from channergy_crm.services import bulk_changes, leads, reminders, rights
 from ui.lists.bulk_commands import offer, on_many, previewed
 from ui.look.wording import day_in_words, shown
 from ui.pages.record_page import RecordPage
@@ -69,7 +68,7 @@ class LeadsPage(RecordPage):
         )
 
     def condition(self) -> Any:
-        mine = access.visible(Lead, self.session.by)
+        mine = rights.visible(Lead, self.session.by)
         if self.which.currentData() == REMOVED:
             return mine & Lead.removed
         return mine & (Lead.converted if self.which.currentData() == CONVERTED else Lead.listed())
@@ -135,7 +134,7 @@ class LeadsPage(RecordPage):
     def _fill_zone(self) -> None:
         """A valid number fills an empty Time Zone, visibly; what somebody chose stays."""
         rows, lead = self.panel.form.rows, self.panel.record
-        zone = leads.zone_for(str(rows["phone"].editor.value()))
+        zone = leads.zone_shown(str(rows["phone"].editor.value()), self.session.by)
         now = rows["time_zone"].editor.value() or ""
         filled = self._filled[1] if self._filled[0] is lead else ""
         if zone and now in ("", filled) and now != zone and "phone" in self.panel.form.changes():

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from channergy_crm import access
 from channergy_crm.records import Contact, Task
-from channergy_crm.services import saving
+from channergy_crm.services import rights, saving
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.grid_bar import GridBar, a_row
 from ui.lists.view_bar import ViewBar
@@ -39,7 +38,7 @@ class OverviewPage(ListPage):
         self.table.opened.connect(self._open)
 
     def _condition(self) -> Any:
-        return access.visible(self.table.record, self.session.by)
+        return rights.visible(self.table.record, self.session.by)
 
     def _commands(self) -> list[Command]:
         return [
@@ -88,7 +87,7 @@ class TasksPage(OverviewPage):
         self.table.grid.removed.connect(lambda: close_tasks(session, self.table))
 
     def _condition(self) -> Any:
-        return access.visible(Task, self.session.by) & ~Task.closed
+        return rights.visible(Task, self.session.by) & ~Task.closed
 
     def _open(self, key: Any) -> None:
         task = self.found(Task, key)

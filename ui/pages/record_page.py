@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from channergy_crm import access, work
+from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.services import reading, saving
+from channergy_crm.services import reading, rights, saving
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes, previewed
 from ui.lists.record_stepper import Steps
@@ -78,7 +78,7 @@ class ListAndRecord(ListPage):
 
     def condition(self) -> Any:
         """Which records are listed: the operator's own, as far as they stand in working lists."""
-        mine, listed = access.visible(self.record_type, self.session.by), self.record_type.listed()
+        mine, listed = rights.visible(self.record_type, self.session.by), self.record_type.listed()
         return mine if listed is None else mine & listed
 
     def start(self) -> Record:

@@ -115,7 +115,8 @@ class RemindersPage(ListPage):
     def phone(self) -> str:
         """The number behind the chosen reminder: the lead's, or that of the task's account."""
         key = self.table.current()
-        return reminders.phone_behind(Lead if self.table is self.leads else Task, key) if key is not None else ""
+        record = Lead if self.table is self.leads else Task
+        return reminders.phone_behind(record, key, self.session.by) if key is not None else ""
 
     def dial(self) -> None:
         """Dial the number behind the reminder."""

@@ -87,7 +87,7 @@ def convert(panel: RecordPanel) -> None:
         return
     lead = panel.record
     chosen: int | None = None
-    if found := conversion.matches(lead):
+    if found := panel.session.attempt(lambda: conversion.matches(lead, panel.by)):
         from ui.screens.convert_dialog import ConvertDialog
 
         dialog = ConvertDialog(lead, found, panel, panel.session.station)

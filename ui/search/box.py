@@ -173,7 +173,7 @@ class SearchBox(QLineEdit):
 
         self._remember()
         self.leave()
-        place = self._session.attempt(lambda: global_search.destination(hit))
+        place = self._session.attempt(lambda: global_search.destination(hit, self._session.by))
         if place is not None:
             self._session.go_to(*place)
 
@@ -252,11 +252,12 @@ class SearchBox(QLineEdit):
         if self._prepared is not None and monotonic() - self._prepared < SECONDS_PREPARED:
             return
         self._prepared = monotonic()
-        by = self._session.by
 
         def prepare(progress: Progress) -> int:
             from channergy_crm.services import search_text
+            from channergy_crm.services.rights import Program
 
-            return search_text.prepare(by, progress.step) if search_text.waiting() else 0
+            by = Program.ITSELF
+            return search_text.prepare(by, progress.step) if search_text.waiting(by) else 0
 
         self._session.work(prepare, label="Preparing the search")

@@ -12,10 +12,8 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from channergy_crm import work
 from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.records import CustomField
-from channergy_crm.services import saving
+from channergy_crm.services import reading, saving
 from channergy_crm.settings import Station, home
-from channergy_crm.store import database
-from channergy_crm.work import undo
 from channergy_crm.work.drafts import Drafts
 from ui.session.beside import Beside, Told
 from ui.session.clipboard import QtClipboard
@@ -26,10 +24,12 @@ if TYPE_CHECKING:
 
     from channergy_crm.store.database import Office
     from channergy_crm.store.reader import Reader
+    from channergy_crm.work.record import Record
     from ui.session.background import Background
     from ui.session.notices import Notices
 
 T = TypeVar("T")
+R = TypeVar("R", bound="Record")
 FIELDS = CustomField._meta.table_name
 AT_ONCE = 40  # changes that are reversed before anybody could notice a pause
 
@@ -85,6 +85,10 @@ class Session(QObject):
             self.notices.warn(error.message)
         return None
 
+    def find(self, record: type[R], key: Any) -> R | None:
+        """The record of this key as it is now, or None; why it may not be read is said as a notice."""
+        return self.attempt(lambda: reading.find(record, key, self.by))
+
     def tell(self, told: Told) -> None:
         """Tell how something ended; its Undo takes back the very unit it names, whatever was done in between."""
         undo = partial(self.undo_unit, told.unit) if told.unit else None
@@ -93,9 +97,10 @@ class Session(QObject):
     def look_at_fields(self) -> None:
         """Take on the fields another workstation has added or changed meanwhile."""
         from channergy_crm.services import custom_fields
+        from channergy_crm.services.rights import Program
 
         with suppress(Surroundings):  # said by whatever comes next
-            if custom_fields.look():
+            if custom_fields.look(Program.ITSELF):
                 self.fields_changed.emit()
 
     def say_done(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
@@ -111,12 +116,12 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Ctrl+Z."""
-        if entry := self.attempt(lambda: undo.undoable(self.by)):
+        if entry := self.attempt(lambda: saving.undoable(self.by)):
             self._reverse(entry.number, self._undone)
 
     def redo(self) -> None:
         """Ctrl+Shift+Z."""
-        if entry := self.attempt(lambda: undo.redoable(self.by)):
+        if entry := self.attempt(lambda: saving.redoable(self.by)):
             self._reverse(entry.number, lambda done: Told(f"Done again: {done.name}.", done.number))
 
     def _undone(self, done: work.Done) -> Told:
@@ -124,10 +129,14 @@ class Session(QObject):
 
     def _reverse(self, number: int, told: Callable[[work.Done], Told]) -> None:
         """Reverse a unit: a small one at once, a large one beside the window, with progress and Cancel."""
-        by, small = self.by, undo.size(number) <= AT_ONCE
+        by = self.by
+        size = self.attempt(lambda: saving.size(number, by))
+        if size is None:
+            return
         self.work(
             lambda progress: saving.reverse(number, by, progress.step), label="Taking back",
-            told=lambda done: told(done) if done else None, cancelled="Stopped; nothing was taken back.", at_once=small,
+            told=lambda done: told(done) if done else None, cancelled="Stopped; nothing was taken back.",
+            at_once=size <= AT_ONCE,
         )  # fmt: skip
 
     def go_to(self, page: str, target: object = None) -> None:
@@ -137,16 +146,17 @@ class Session(QObject):
     def dial(self, number: str) -> None:
         """Hand a number to the telephone, off the window's thread (CH-45, CH-70, CH-83)."""
         from channergy_crm import dialing
+        from channergy_crm.services import calls
 
         clipboard: dialing.Clipboard = dialing.SystemClipboard()
         if clipboard.check() is not None:
             clipboard = QtClipboard(QGuiApplication.clipboard(), self)
         bridge = dialing.chosen(self.station, clipboard)
-        region = database.region()
+        by = self.by
         self.work(
-            lambda progress: dialing.dial(number, region=region, bridge=bridge, clipboard=clipboard), label="Dialing",
+            lambda progress: calls.dial(number, by, bridge=bridge, clipboard=clipboard), label="Dialing",
             told=lambda dialed: Told(dialed.message, level="done" if dialed.sent else "warning"),
-            progress=False, connected=False,
+            progress=False,
         )  # fmt: skip
 
     def write_email(self, address: str) -> None:

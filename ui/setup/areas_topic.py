@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from channergy_crm import access
 from channergy_crm.records.areas import AREAS
-from channergy_crm.services import areas
+from channergy_crm.services import areas, rights
 from ui.look.icons import icon
 from ui.widgets.dialog import Plain, Remark, named
 from ui.widgets.switch import Switch
@@ -40,7 +39,7 @@ class AreasTopic(QWidget):
                 titled = area.group
                 self._column.addWidget(Plain(titled, self, bold=True))
             self._column.addLayout(self._row(area))
-        if refused := access.may(session.by, "administer"):
+        if refused := rights.may(session.by, "administer"):
             self._column.addWidget(Remark(refused, self, ink="overdue"))
             for switch in self._switches.values():
                 switch.setEnabled(False)

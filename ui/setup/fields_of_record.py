@@ -130,7 +130,9 @@ class FieldsOfRecord(GridPanel[Described]):
     # ---------------------------------------------------------------- what is shown
 
     def _entries(self) -> list[Described]:
-        return sorted(custom_fields.of(self._record), key=lambda field: not field.own)  # the office's own ones first
+        return sorted(
+            custom_fields.of(self._record, self._by), key=lambda field: not field.own
+        )  # the office's own ones first
 
     def _movable(self) -> list[Described]:
         return [field for field in self._cells.rows if field.own]

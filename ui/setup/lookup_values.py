@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 
 from channergy_crm.records.lookups import CustomLookup
 from channergy_crm.services import lookups
+from channergy_crm.services.rights import Program
 from ui.editors.base import LineEditor
 from ui.session.background import Background
 from ui.session.beside import Beside
@@ -94,7 +95,7 @@ class Values(GridPanel[CustomLookup]):
     # ---------------------------------------------------------------- what is shown
 
     def _entries(self) -> list[CustomLookup]:
-        return lookups.entries(*self._key)
+        return lookups.entries(*self._key, Program.ITSELF)
 
     def _offer(self) -> None:
         entry, rows = self._grid.current(), self._cells.rows
@@ -106,7 +107,7 @@ class Values(GridPanel[CustomLookup]):
     # ---------------------------------------------------------------- what is done
 
     def _store(self, entry: CustomLookup, name: str) -> None:
-        count = lookups.affected(entry) if name == "value" else 0
+        count = lookups.affected(entry, self._by) if name == "value" else 0
         if not count:
             lookups.save(entry, self._by)
             return

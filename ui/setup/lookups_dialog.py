@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from channergy_crm.services import lookups
+from channergy_crm.services.rights import Program
 from ui.setup.list_of_lists import ListOfLists
 from ui.setup.lookup_values import Values
 from ui.widgets.dialog import Dialog
@@ -35,7 +36,7 @@ class LookupsDialog(Dialog):
         office: Office | None = None,
     ) -> None:
         super().__init__("lookups", "Lookups", parent, station, size=(900, 560))
-        self._lists = ListOfLists(lookups.fields(), self)
+        self._lists = ListOfLists(lookups.fields(Program.ITSELF), self)  # everybody sees them in the drop-downs
         self._values = Values(by, office, self)
         self._lists.chosen.connect(self._open)
         self._values.waiting.connect(self._lists.setDisabled)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from channergy_crm import access
+from PySide6.QtWidgets import QWidget
+
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import operators
+from channergy_crm.services.rights import Program
 from ui.editors.base import LineEditor
 from ui.widgets.dialog import Dialog, Remark, named
 from ui.widgets.editable_grid import Cells
@@ -68,7 +70,7 @@ class Everybody(GridPanel[Operator]):
     # ---------------------------------------------------------------- what is shown
 
     def _entries(self) -> list[Operator]:
-        return access.operators(retired=True)
+        return operators.everybody(Program.ITSELF, retired=True)
 
     def _offer(self) -> None:
         who = self._grid.current()

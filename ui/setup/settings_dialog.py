@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from channergy_crm import access, language
+from channergy_crm import language
 from channergy_crm.errors import CRMError
 from channergy_crm.language import N_, _
-from channergy_crm.services import office
+from channergy_crm.services import office, operators, rights
+from channergy_crm.services.rights import Program
 from channergy_crm.settings import ALT_KEYS, LANGUAGE, OFFICE_NAME, REGION, SEARCH_LISTS, THEME, Station
 from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
@@ -65,7 +66,7 @@ class SettingsDialog(Dialog):
             return
         try:
             for setting, value in self._everywhere.values().items():
-                if value != office.get(setting):
+                if value != office.get(setting, Program.ITSELF):
                     office.choose(setting, value, self._by)
         except CRMError as error:
             self._said.say(error.message)
@@ -94,30 +95,30 @@ class SettingsDialog(Dialog):
         self._everywhere.add(
             OFFICE_NAME,
             LineEditor(self._everywhere, max_length=LONGEST_NAME),
-            office.get(OFFICE_NAME),
+            office.get(OFFICE_NAME, Program.ITSELF),
             check=lambda name: None if name else "An office needs a name; it stands in the header.",
         )
         country = ChoiceEditor(countries(), self._everywhere, allow_empty=False)
         self._everywhere.add(
             REGION,
             country,
-            office.get(REGION),
+            office.get(REGION, Program.ITSELF),
             hint="Phone numbers without a country code belong to this country. Saved numbers are not read anew.",
         )
         self._everywhere.add(
             SEARCH_LISTS,
             LineEditor(self._everywhere, max_length=LONGEST_NAME),
-            office.get(SEARCH_LISTS),
+            office.get(SEARCH_LISTS, Program.ITSELF),
             check=_operators_known,
             hint="Operators by ID, such as ANN, BEA; * for all of them, empty for nobody.",
         )
-        if refused := access.may(self._by, "administer"):
+        if refused := rights.may(self._by, "administer"):
             self._everywhere.set_read_only()
             self._said.say(refused)
 
 
 def _operators_known(typed: str | None) -> str | None:
-    known = {operator.id.upper() for operator in access.operators()} | {"*", ""}
+    known = {operator.id.upper() for operator in operators.everybody(Program.ITSELF)} | {"*", ""}
     unknown = [name.strip() for name in (typed or "").split(",") if name.strip().upper() not in known]
     return f"There is no active operator {unknown[0]}." if unknown else None
 

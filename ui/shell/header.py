@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from channergy_crm.services import office
+from channergy_crm.services import office, saving
+from channergy_crm.services.rights import Program
 from channergy_crm.settings import OFFICE_NAME, OPERATOR
-from channergy_crm.work import undo
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.wording import operator_choices
@@ -32,7 +32,7 @@ class Header(QWidget):
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._window = session, window
-        self.name = QLabel(office.get(OFFICE_NAME), self)
+        self.name = QLabel(office.get(OFFICE_NAME, Program.ITSELF), self)
         self.name.setObjectName("main.office")
         self.name.setFont(theme.strong(self.font()))
         self.search = SearchBox(session, window)
@@ -83,8 +83,8 @@ class Header(QWidget):
     def tell_undo(self) -> None:
         """Name what Undo and Redo would do."""
         for button, entry, command in (
-            (self.undo, undo.undoable(self._session.by), UNDO),
-            (self.redo, undo.redoable(self._session.by), REDO),
+            (self.undo, self._session.attempt(lambda: saving.undoable(self._session.by)), UNDO),
+            (self.redo, self._session.attempt(lambda: saving.redoable(self._session.by)), REDO),
         ):
             action = button.defaultAction()
             action.setEnabled(entry is not None)

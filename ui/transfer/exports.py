@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from channergy_crm import access
+from channergy_crm.services import rights
 from channergy_crm.transfer.exporting.run import Wanted, all_columns, everything, export, forms
 from ui.session.beside import Told
 from ui.transfer.export_dialog import Choice, Chosen, ExportDialog
@@ -25,7 +25,7 @@ MARK_FIRST = "Mark the rows first: Shift+click, or Ctrl+A for all."
 
 def ask(table: RecordTable, session: Session) -> None:
     """Ask what goes out of this list and where to, and write it."""
-    if reason := access.may(session.by, "export", table.record):
+    if reason := rights.may(session.by, "export", table.record):
         session.notices.warn(reason)
         return
     decimal = QLocale().decimalPoint()

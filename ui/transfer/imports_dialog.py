@@ -110,7 +110,7 @@ class ImportsDialog(Dialog):
 
     def _read(self) -> None:
         here = max(self._sheet.currentIndex().row(), 0)
-        self._runs.show(imports.runs())
+        self._runs.show(self._session.attempt(lambda: imports.runs(self._session.by)) or [])
         if self._runs.runs:
             self._sheet.setCurrentIndex(self._runs.index(min(here, len(self._runs.runs) - 1), 0))
         self._tell()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 
-from channergy_crm import access
 from channergy_crm.records import Lead
+from channergy_crm.services import rights
 from ui.screen import Command
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ PASTED = "Pasted cells.txt"
 
 def begin(session: Session, window: QWidget, record: type[Record], path: Path | None = None) -> ImportWizard | None:
     """Open the wizard, perhaps with a file in it."""
-    if reason := access.may(session.by, "import", record):
+    if reason := rights.may(session.by, "import", record):
         session.notices.warn(reason)
         return None
     from ui.transfer.wizard.wizard import ImportWizard

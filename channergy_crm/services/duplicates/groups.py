@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access, work
+from channergy_crm import work
 from channergy_crm.language import counted
 from channergy_crm.records import Apart
+from channergy_crm.services import rights
 from channergy_crm.services.duplicates.look_alikes import Signs
 from channergy_crm.text.likeness import SAME_EMAIL, SAME_NAME, SAME_PHONE, Block, Look, blocks, reasons
 
@@ -35,11 +36,14 @@ class Group(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def groups(reader: Reader, record: type[Record], progress: Progress = lambda done, total, text: None) -> list[Group]:
+def groups(
+    reader: Reader, record: type[Record], by: str, progress: Progress = lambda done, total, text: None
+) -> list[Group]:
     """All who look alike among the records of one type, the surest first. Nobody is compared with everybody.
 
     `progress` is told how far it is; what it raises stops the search.
     """
+    rights.require(by, "search", record)
     looks = dict(_looks(reader, record, progress))
     apart = _apart(reader, record)
     found: dict[Pair, tuple[str, ...]] = {}
@@ -113,7 +117,7 @@ def _grouped(pairs: Mapping[Pair, tuple[str, ...]]) -> list[Group]:
 
 def not_the_same(record: type[Record], keys: Sequence[Any], by: str) -> work.Unit:
     """Remember that none of these is any other of them; the office is not asked about them again."""
-    access.require(by, "edit", record)
+    rights.require(by, "edit", record)
     table = record._meta.table_name
     known = {(pair.one, pair.other) for pair in Apart.select().where((Apart.table == table) & Apart.one.in_(keys))}
     with work.unit("Tell apart {records}", by=by, records=counted(record, len(keys))) as unit:
@@ -123,8 +127,9 @@ def not_the_same(record: type[Record], keys: Sequence[Any], by: str) -> work.Uni
     return unit
 
 
-def members(record: type[Record], found: Sequence[Group]) -> dict[Any, Any]:
+def members(record: type[Record], found: Sequence[Group], by: str) -> dict[Any, Any]:
     """The records of these groups by their numbers."""
+    rights.require(by, "see", record)
     keys, key = [number for group in found for number in group.keys], work.key_field(record)
     rows: dict[Any, Any] = {}
     for start in range(0, len(keys), 500):

@@ -11,7 +11,7 @@ from channergy_crm import phones
 from channergy_crm.query import words as search
 from channergy_crm.records import Account, Customer
 from channergy_crm.records.different import RECORDS as RECORDS
-from channergy_crm.services import global_search
+from channergy_crm.services import global_search, rights
 from channergy_crm.store import database, trigrams
 from channergy_crm.text.likeness import Look, company_letters, company_words, email_key, person_words, reasons
 from channergy_crm.work import key_field
@@ -102,6 +102,7 @@ def like(reader: Reader, record: type[Record], values: Values, by: str) -> list[
 
     `values` hold what is typed, and the numbers of the record itself, its account and its customer if it has them.
     """
+    rights.require(by, "search", record)
     signs = Signs(record)
     if not signs.company and any(values.get(name) for name in signs.person):
         values = {**values, "": _company_of(reader, values.get("customer"))}

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access, clock, work
+from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import many, one
 from channergy_crm.records import Apart, Gathered, GatheredRow
+from channergy_crm.services import rights
 from channergy_crm.services.duplicates.proposal import Proposal, bound, links_to, own_links, refuse, sides
 from channergy_crm.store import database
 
@@ -33,11 +34,13 @@ def merge(proposal: Proposal, keep: int, choice: Mapping[str, int], by: str) -> 
 
     Refused when somebody has changed one of them meanwhile, or when they cannot become one.
     """
+    rights.require(by, "edit", proposal.record)
+    rights.require(by, "remove", proposal.record)
     caption = proposal.records[keep].caption()
     names = ", ".join(record.caption() for place, record in enumerate(proposal.records) if place != keep)
     merged = one(proposal.record) if len(proposal.records) == 2 else many(proposal.record)
     with work.unit("Merge {records} {names} into {name}", by=by, records=merged, names=names, name=caption) as unit:
-        records = _claimed(proposal, by)
+        records = _claimed(proposal)
         refuse(records)
         kept = records[keep]
         others = [record for record in records if record is not kept]
@@ -50,7 +53,7 @@ def merge(proposal: Proposal, keep: int, choice: Mapping[str, int], by: str) -> 
     return Merged(kept, len(others), unit.number)
 
 
-def _claimed(proposal: Proposal, by: str) -> list[Any]:
+def _claimed(proposal: Proposal) -> list[Any]:
     """The records, locked until the unit ends, and as they were shown."""
     keys = [record.key for record in proposal.records]
     held = {record.key: record for record in _locked(proposal.record, work.key_field(proposal.record).in_(keys))}
@@ -58,8 +61,6 @@ def _claimed(proposal: Proposal, by: str) -> list[Any]:
         fresh = held.get(shown.key)
         if fresh is None or fresh.version != shown.version:
             raise Mistake(f"{shown.caption()} was changed meanwhile. Look at it again and merge then.")
-        access.require(by, "edit", fresh)
-        access.require(by, "remove", fresh)
     return [held[key] for key in keys]
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
-from channergy_crm import access, work
+from channergy_crm import work
 from channergy_crm.clock import today
 from channergy_crm.errors import Mistake
-from channergy_crm.services import areas
+from channergy_crm.services import areas, rights
 from channergy_crm.text.folding import fold
 from channergy_crm.work.record import Record
 
@@ -80,12 +80,11 @@ def propose(record: type[Record], keys: Sequence[Any], by: str) -> Proposal:
     """What would become of these records. `Mistake` when they cannot become one."""
     if not 2 <= len(keys) <= MOST:
         raise Mistake(f"Mark two to {MOST} {record.plural.lower()} to merge them.")
+    rights.require(by, "edit", record)
+    rights.require(by, "remove", record)
     found: list[Any] = [record.find(key) for key in keys]
     if None in found:
         raise Mistake(f"{record.singular} {keys[found.index(None)]} is not there any more.")
-    for held in found:
-        access.require(by, "edit", held)
-        access.require(by, "remove", held)
     refuse(found)
     hanging = [hanging_on(held) for held in found]
     keep = _best(found, hanging)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import peewee
 
-from channergy_crm import access, clock, work
+from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.query.listing import ListQuery, label
 from channergy_crm.records import Operator
+from channergy_crm.services import rights
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.exporting.log import ExportRow
 from channergy_crm.transfer.exporting.text import Style, style_of_place, write_text
@@ -53,7 +54,7 @@ class Wanted:
 def everything(record: type[Record], operator: str = "") -> Any:
     """The rows of this operator, or of the whole office; what the suite keeps in a shared table stays (CH-148)."""
     if operator:
-        return access.visible(record, operator)
+        return rights.visible(record, operator)
     return record._meta.fields.get("is_crm")
 
 
@@ -115,8 +116,7 @@ def export(
     holds all of it. `progress` is told how far it is; what it raises ends the export with nothing left behind.
     """
     record = wanted.query.record
-    if by:
-        access.require(by, "export", record)
+    rights.require(by or rights.Program.COMMAND_LINE, "export", record)
     if form not in forms(record):
         raise Mistake(f"{record.plural} cannot be written as vCards; those are for people.")
     if office.path and path.exists() and path.samefile(office.path):

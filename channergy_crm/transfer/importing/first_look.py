@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from channergy_crm.services import rights
 from channergy_crm.transfer.importing import presets
 from channergy_crm.transfer.importing.plan import Plan, propose
 from channergy_crm.transfer.reading.sources import open_source
@@ -57,16 +58,17 @@ class Look:
         return replace(self, plan=replace(earlier, source=self.plan.source, mended={}))
 
 
-def look(record: type[Record], path: Path, manner: Manner) -> Look:
+def look(record: type[Record], path: Path, manner: Manner, by: str) -> Look:
     """Find out what a file is and how its records would be imported. `Mistake` when it cannot be.
 
     A preset the office saved for files with these columns, or one for the program whose export this is, is followed.
     """
+    rights.require(by, "import", record)
     source = open_source(
         path, encoding=manner.encoding, delimiter=manner.delimiter, quote=manner.quote, sheet=manner.sheet
     )
     plan = propose(record, source, titled=manner.titled)
-    offered = presets.offered(plan)
+    offered = presets.offered(plan, by)
     if offered:
         plan = plan.following(offered[0].name, offered[0].plan)
     return Look(plan, list(islice(plan.source.rows(), PREVIEWED)), offered)

@@ -9,6 +9,7 @@ from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity
 from channergy_crm.records.operators import Operator
+from channergy_crm.services import rights
 from channergy_crm.text.folding import fold
 from channergy_crm.text.names import account_name, person_name
 from channergy_crm.work import bulk
@@ -81,7 +82,7 @@ class Links:
 
     def _read_operators(self) -> None:
         everybody: list[Operator] = access.operators(retired=True)
-        self._taken = {one.id for one in everybody}
+        self._taken = {one.id for one in everybody} | {part.upper() for part in rights.Program}
         for one in everybody:
             if one.active:
                 self._note(0, one.id, one.id)
@@ -139,7 +140,7 @@ class Links:
         names = list(self.made.values())
         places = [self._places[folded] for folded in self.made]
         if self.target is Operator:
-            access.require(self._operator, "administer")
+            rights.require(self._operator, "administer")
             for key, name in zip(places, names, strict=True):
                 Operator(id=key, name=name, active=True).save(force_insert=True)
             return {}

@@ -91,10 +91,10 @@ def _following(record: type[Record]) -> dict[str, Any]:
     return {"missing_links": "create"} if record is Contact else {}
 
 
-def offered(plan: Plan) -> list[Preset]:
+def offered(plan: Plan, by: str) -> list[Preset]:
     """The presets for a file like this one: the office's own for the same columns, then what the titles speak of."""
     titles = {fold(title) for title in plan.source.header}
-    own = imports.presets(plan.record, plan.source.header)
+    own = imports.presets(plan.record, by, plan.source.header)
     speaking = [
         preset for preset in built_in(plan.record)
         if sum(fold(sign) in titles for sign in _SIGNS[preset.name]) >= 2
@@ -102,9 +102,9 @@ def offered(plan: Plan) -> list[Preset]:
     return [*own, *speaking]
 
 
-def named(name: str, record: type[Record]) -> Preset:
+def named(name: str, record: type[Record], by: str) -> Preset:
     """The preset of that name, the office's own before those that come along. `Mistake` when there is none."""
-    every = [*imports.presets(record), *built_in(record)]
+    every = [*imports.presets(record, by), *built_in(record)]
     found = next((preset for preset in every if fold(preset.name) == fold(name)), None)
     if found is None:
         there = ", ".join(preset.name for preset in every) or "none"

@@ -275,7 +275,8 @@ def _alike(texts: Iterable[str]) -> list[list[str]]:
 def _always(record: type[Any], operator: str) -> dict[str, Any]:
     """What a new record gets from the program itself."""
     fields = record._meta.fields
-    found: dict[str, Any] = {"owner": operator} if "owner" in fields else {}
+    owner = record.owner_kind()
+    found: dict[str, Any] = {owner.name: operator} if owner is not None else {}
     if "created_by" in fields:
         found["created_by"] = operator
     if "created_on" in fields:

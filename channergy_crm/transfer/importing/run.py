@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access, work
+from channergy_crm import work
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import N_, Message, counted, many
 from channergy_crm.records import Lead
-from channergy_crm.services import imports
+from channergy_crm.services import imports, rights
 from channergy_crm.store import database
 from channergy_crm.transfer.importing.matching import Known, rule_for
 from channergy_crm.transfer.importing.plan import Plan, propose
@@ -131,8 +131,8 @@ def import_leads(path: Path, *, operator: str, progress: Progress | None = None,
 
     Days that read both ways are read as they are written in the office's country.
     """
+    rights.require(operator, "import", Lead)
     order: Order = "MDY" if database.region() in ("US", "PH", "FM", "MH", "PW") else "DMY"
-    access.require(operator, "import", Lead)
     plan = propose(Lead, open_source(path, encoding=encoding))
     return run(Plan(**{**vars(plan), "order": order}), operator=operator, progress=progress)
 
@@ -170,7 +170,7 @@ def rehearse(plan: Plan, *, operator: str, progress: Progress | None = None) -> 
 
 
 def _begun(plan: Plan, operator: str, progress: Progress | None) -> _Import:
-    access.require(operator, "import", plan.record)
+    rights.require(operator, "import", plan.record)
     if not plan.columns:
         raise Mistake(
             f"None of the columns of {plan.source.path.name} is known ({', '.join(plan.source.header[:6])}). "

@@ -120,7 +120,7 @@ class ColumnsStep(QWidget):
         if self._setup is None:
             return
         record = self._setup.record
-        self._presets = [*imports.presets(record), *presets.built_in(record)]
+        self._presets = [*imports.presets(record, self._setup.by), *presets.built_in(record)]
         choices = [(NOWHERE, "As the file suggests"), *((preset.name, _called(preset)) for preset in self._presets)]
         self._preset.set_choices(choices)
         known = {preset.name for preset in self._presets}

@@ -46,7 +46,7 @@ def label_of(record: type[Record], name: str) -> str:
     if name == mapping.FULL_NAME:
         return "Full name (first and last)"
     kind = record.kind(name)
-    if kind.linked_to is not None and name != "owner":
+    if kind.linked_to is not None and kind is not record.owner_kind():
         return f"{kind.label} ({kind.linked_to.singular.lower()} by number or name)"
     return kind.label
 
@@ -145,7 +145,7 @@ class Defaults(QAbstractTableModel):
         wanted = needed(record)
         names = [
             name for name, kind in record.kinds().items()
-            if name in mapping.targets(record) and name not in mapped and name != "owner"
+            if name in mapping.targets(record) and name not in mapped and kind is not record.owner_kind()
             and not kind.counted and (not kind.system or name in wanted)
         ]  # fmt: skip
         names.sort(key=lambda name: name not in wanted)

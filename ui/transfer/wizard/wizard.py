@@ -220,7 +220,10 @@ class ImportWizard(Dialog):
             setup.look = setup.plan = None
             self._steps[FILE].refuse(error.message)
 
-        self._busy.read(lambda progress: look(record, path, manner), self._understood, f"Reading {path.name}", failed)
+        by = setup.by
+        self._busy.read(
+            lambda progress: look(record, path, manner, by), self._understood, f"Reading {path.name}", failed
+        )
 
     def _understood(self, found: Look) -> None:
         """Keep what was said about the columns as long as they are the same."""

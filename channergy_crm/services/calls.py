@@ -1,0 +1,17 @@
+"""Calls: a number is handed to the telephone for an operator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from channergy_crm import dialing
+from channergy_crm.services import office, rights
+
+if TYPE_CHECKING:
+    from channergy_crm.dialing import Bridge, Clipboard, Dialed
+
+
+def dial(text: str, by: str, *, bridge: Bridge, clipboard: Clipboard | None = None) -> Dialed:
+    """Dial the number in this text, for an operator who may (CH-45, CH-70, CH-83)."""
+    rights.require(by, "dial")
+    return dialing.dial(text, region=office.region(), bridge=bridge, clipboard=clipboard)

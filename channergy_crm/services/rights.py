@@ -1,0 +1,61 @@
+"""The one door to what people and parts of the program may do: read, write, undo, search, count, link, choose, export.
+
+Every service that reads or writes the store asks here once, before it does. Who asks is an operator, by ID, or a part
+of the program.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from channergy_crm import access
+from channergy_crm.errors import Refused
+from channergy_crm.work import key_field
+
+if TYPE_CHECKING:
+    from channergy_crm.access import Deed
+    from channergy_crm.work.record import Record
+
+
+class Program(StrEnum):
+    """What works without an operator; the journal, undo and the history name it like one."""
+
+    ITSELF = "Program"
+    COMMAND_LINE = "Command line"
+    BACKUP = "Backup"
+    EVENTS = "Events"
+    VIPER = "Viper"
+
+
+NOT_FOR_THE_PROGRAM: frozenset[Deed] = frozenset({"administer", "convert", "dial"})
+"""what only somebody decides who sits in front of it"""
+_NAMES = {part.casefold(): part for part in Program}
+
+
+def is_taken_by_the_program(name: str) -> bool:
+    """Whether a part of the program is called so, upper and lower case being the same."""
+    return name.strip().casefold() in _NAMES
+
+
+def may(who: str, deed: Deed, subject: Record | type[Record] | None = None) -> str | None:
+    """None when this operator or part of the program may do that, or the sentence why not.
+
+    A name that was only typed, such as `--operator Viper`, is an operator's and never the program's.
+    """
+    if isinstance(who, Program):
+        return f"{who} is a part of the program; only an operator may do that." if deed in NOT_FOR_THE_PROGRAM else None
+    return access.may(who, deed, subject)
+
+
+def require(who: str, deed: Deed, subject: Record | type[Record] | None = None) -> None:
+    """Raise `Refused` with the sentence when this one may not do that."""
+    if reason := may(who, deed, subject):
+        raise Refused(reason)
+
+
+def visible(record: type[Record], who: str) -> Any:
+    """The condition for the rows of `record` in the lists of this one (CH-6, CH-138); the program sees every row."""
+    if isinstance(who, Program):
+        return key_field(record).is_null(False)
+    return access.visible(record, who)

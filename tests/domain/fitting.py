@@ -1,0 +1,112 @@
+"""Arguments that fit: what functions are called with, by the names of their parameters."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any
+
+from channergy_crm.fields import MultiLookup
+from channergy_crm.query.listing import ListQuery
+from channergy_crm.records import Account, Customer, CustomLookup, Lead, Task
+from channergy_crm.records.views import ListView
+from channergy_crm.services import custom_fields, global_search, operators
+from channergy_crm.services.duplicates import proposal
+from channergy_crm.services.duplicates.groups import Group
+from channergy_crm.services.imports import Preset
+from channergy_crm.settings import OFFICE_NAME
+from channergy_crm.transfer.exporting.run import Wanted
+from channergy_crm.transfer.exporting.text import Style
+from channergy_crm.transfer.importing.first_look import Manner
+from channergy_crm.transfer.importing.mapping import Mapping
+from channergy_crm.transfer.importing.plan import propose
+from channergy_crm.transfer.importing.run import run
+from channergy_crm.transfer.reading.sources import open_source
+from tests import factories
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+RETIRED = "GONE"
+
+PLAIN: dict[str, Any] = {
+    **dict.fromkeys(["by", "operator", "who", "owner", "id", "wanted"], RETIRED),
+    **dict.fromkeys(["record", "target", "subject"], Lead),
+    **dict.fromkeys(["day", "at", "now", "sort", "opportunity", "reader", "bridge", "clipboard", "delimiter"]),
+    **{name: {} for name in ("choice", "spoken", "reasons", "cells")},
+    **{name: [] for name in ("order", "match_by")},
+    **{name: ["Company"] for name in ("names", "titles", "header")},
+    **{name: {"email": "ann@acme.example"} for name in ("values", "typed")},
+    **dict.fromkeys(["hint", "description", "encoding"], ""),
+    **dict.fromkeys(["retired", "titled", "exact", "dry_run"], True),
+    **dict.fromkeys(["shared", "change_rows"], False),
+    "keep": 0, "unit": 1, "name": "company", "value": "Acme", "text": "Ann", "label": "Visits", "kind_name": "Text",
+    "column": "Fax", "columns": ["Fax"], "table": "CRMLeads", "screen": "leads", "deed": "see", "phone": "504-621-8927",
+    "terms": [("ann",)], "form": "csv", "style": Style(), "decimal": ".", "version": "3.0", "said": "Company",
+    "manner": Manner(), "rows": [["Acme"]], "mapping": Mapping([], ["Firm"]), "kind": MultiLookup("Tags"),
+    "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
+}  # fmt: skip
+
+OTHERWISE: dict[str, Any] = {
+    **dict.fromkeys([f"services.lookups.{name}.field" for name in ("add", "entries", "alphabetical")], "Type"),
+    **dict.fromkeys(["services.conversion.convert.account", "services.leads.start.customer"]),
+    "services.accounts.create_task_for.opportunity": 1,
+    "services.bulk_changes.reassign.owner": "ADMIN",
+    "services.operators.add.id": "NEW",
+    "services.operators.remove.id": "ADMIN",
+    "services.views.start.columns": ["company"],
+    "transfer.clipboard.paste.read.text": "Ann Lee\nAcme Ltd\nann@acme.example",
+    "transfer.exporting.run.columns_named.text": "Company",
+    "transfer.exporting.text.cents.value": 100,
+    "transfer.importing.rows.with_zero.values": {"postal_code": "8014"},
+}
+"""what one function takes in another sense"""
+
+
+class Arguments:
+    """An office with something of everything in it, and an operator who has retired."""
+
+    def __init__(self, office: Any, folder: Path) -> None:
+        self.lead, self.other = factories.stored(Lead), factories.stored(Lead, 2)
+        self.account, self.operator = factories.stored(Account), operators.add(RETIRED, "Gone", "ADMIN")
+        self.operator.active = False
+        operators.save(self.operator, "ADMIN")
+        (folder / "leads.csv").write_text("First Name,Company,Phone\nAnn,Acme,504-621-8927\n", "utf-8")
+        plan = propose(Lead, open_source(folder / "leads.csv"))
+        run(plan, operator="ADMIN")
+        self._usual = {**PLAIN, "office": office, "path": folder / "leads.csv", "plan": plan, "source": plan.source}
+        self._usual |= self._of_the_store()
+        self._special = {**OTHERWISE, **self._otherwise(folder)}
+
+    def _of_the_store(self) -> dict[str, Any]:
+        lead, keys = self.lead, [self.lead.key, self.other.key]
+        query = ListQuery(Lead, ["company"], by=RETIRED)
+        return {
+            **dict.fromkeys(["key", "number"], lead.key), "task": Task(action="Call", owner=RETIRED),
+            **dict.fromkeys(["keys", "numbers"], keys), "lead": lead,
+            "records": [lead, self.other], "account": self.account, "customer": factories.stored(Customer),
+            "field": custom_fields.find(Lead, "Fax", "ADMIN"), "proposal": proposal.propose(Lead, keys, "ADMIN"),
+            "found": [Group(tuple(keys), ("same phone",))], "condition": Lead.number == lead.key,
+            "hit": global_search.Hit(global_search.PLACES[0], lead.key, "Ann", "", "", ""), "queries": {1: query},
+            "query": query, "whole": query, "entry": CustomLookup.select().first(),
+            "view": ListView(screen="leads", owner=RETIRED, name="Mine", filter_text="ann"),
+        }  # fmt: skip
+
+    def _otherwise(self, folder: Path) -> dict[str, Any]:
+        one = ("saving.save.record", "saving.delete.record", "saving.settle_clash.record",
+               "custom_fields.carried.source", "duplicates.look_alikes.asked.record")  # fmt: skip
+        by_number = ("accounts.leads_of", "leads.start")
+        return {
+            **{f"services.{name}": self.lead for name in one},
+            **{f"services.{name}.account": self.account.key for name in by_number},
+            "services.accounts.start_task.account": self.account,
+            "services.operators.save.operator": self.operator,
+            "transfer.exporting.run.export.wanted": Wanted(self._usual["query"]),
+            "transfer.exporting.run.export.path": folder / "out.csv",
+            "transfer.importing.run.write_rows.path": folder / "failed.csv",
+        }
+
+    def of(self, name: str, function: Callable[..., Any]) -> dict[str, Any]:
+        """The arguments of one function. A parameter nobody had yet is given its value above."""
+        wanted = inspect.signature(function).parameters
+        return {each: self._special.get(f"{name}.{each}", self._usual[each]) for each in wanted}

@@ -1,0 +1,319 @@
+"""Rights through one door: whoever may not work in the office gets nothing out of any service, nor of any command.
+
+Every public function of services/, transfer/ and dialing/ is found by looking. One that is new is called as a retired
+operator and must refuse, or it is named below as PURE or as a PART of a service that has asked already.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import logging
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import channergy_crm.dialing
+import channergy_crm.services
+import channergy_crm.transfer
+from channergy_crm import commands
+from channergy_crm.dialing.copy_only import CopyOnly
+from channergy_crm.errors import Mistake, Refused
+from channergy_crm.fields import Owner
+from channergy_crm.query.listing import ListQuery
+from channergy_crm.records import ALL, Customer, Lead
+from channergy_crm.services import bulk_changes, calls, operators, reading, rights, saving, search_lists
+from channergy_crm.services.rights import Program
+from tests import factories
+from tests.domain.fitting import RETIRED, Arguments
+from tests.house import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOMS = (channergy_crm.services, channergy_crm.transfer, channergy_crm.dialing)
+
+ANSWERS = {"services.rights.may", "services.search_lists.why_not"}
+"""what says no in a sentence"""
+
+STOREROOMS = {"access", "query", "records", "services", "work"}
+NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "transfer.clipboard.signature")
+"""what imports nothing by which the store could be asked"""
+
+PURE = {
+    "services.bulk_changes": "settable",
+    "services.custom_fields": "carried",
+    "services.duplicates.look_alikes": "asked",
+    "services.duplicates.proposal": "links_to own_links",
+    "services.global_search": "read number owner_of marks",
+    "services.imports": "came",
+    "services.leads": "local_time",
+    "services.office": "region",
+    "services.reminders": "task_reminders open_tasks lead_reminders state",
+    "services.rights": "is_taken_by_the_program visible",
+    "services.search_lists": "fields filter_for",
+    "services.views": "query start",
+    "transfer.clipboard.paste": "read",
+    "transfer.exporting.run": "everything all_columns columns_named manner decimal_sign forms",
+    "transfer.exporting.text": "style_of_place cents several_spoken",
+    "transfer.exporting.vcard": "card_columns card",
+    "transfer.importing.links": "links_of carried",
+    "transfer.importing.mapping": "match targets target by_contents",
+    "transfer.importing.matching": "rule_for",
+    "transfer.importing.plan": "propose",
+    "transfer.importing.presets": "built_in",
+    "transfer.importing.rows": "needed lacking default_problem checked split_name with_zero describe",
+    "transfer.importing.run": "write_rows",
+}
+"""asks the store nothing, which is seen when it is called"""
+
+PARTS = {
+    "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
+    "services.leads": "zone_for",
+    "transfer.exporting.text": "write_text spoken",
+    "transfer.exporting.vcard": "write_cards",
+    "transfer.exporting.workbook": "write_workbook",
+    "transfer.importing.rows": "spellings_of several",
+}
+"""steps of services that have asked before, or are asked for every row: neither the screen nor a command calls them"""
+
+
+def named(groups: dict[str, str]) -> set[str]:
+    return {f"{module}.{name}" for module, names in groups.items() for name in names.split()}
+
+
+def modules() -> Iterator[Any]:
+    for room in ROOMS:
+        yield room
+        yield from (import_module(part.name) for part in pkgutil.walk_packages(room.__path__, f"{room.__name__}."))
+
+
+def functions() -> dict[str, Callable[..., Any]]:
+    """Every public function, by where it stands."""
+    return {
+        f"{module.__name__.removeprefix('channergy_crm.')}.{name}": function
+        for module in modules()
+        for name, function in vars(module).items()
+        if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+
+def asking() -> list[str]:
+    """Those that must ask for rights."""
+    others = named(PURE) | named(PARTS)
+    return [name for name in functions() if name not in others and not name.startswith(NO_STORE)]
+
+
+@pytest.fixture
+def arguments(office: Any, tmp_path: Path) -> Arguments:
+    return Arguments(office, tmp_path)
+
+
+def outcome(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
+    """What a call gives, what it would give one by one included."""
+    given = function(**arguments)
+    return list(given) if inspect.isgenerator(given) else given
+
+
+def said_no(name: str, function: Callable[..., Any], arguments: dict[str, Any]) -> str:
+    """The sentence with which it refuses."""
+    try:
+        given = outcome(function, arguments)
+    except Refused as refused:
+        return refused.message
+    return given if name in ANSWERS and isinstance(given, str) else f"it gave {given!r}"
+
+
+@pytest.fixture
+def asked_of_the_store(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
+    """What the store was asked since it was called last."""
+    caplog.set_level(logging.DEBUG, "peewee")
+
+    def told() -> list[str]:
+        found = [record.getMessage() for record in caplog.records if record.name == "peewee"]
+        caplog.clear()
+        return found
+
+    return told
+
+
+# ---------------------------------------------------------------- every function
+
+
+def test_every_service_refuses_a_retired_operator_and_writes_nothing(
+    arguments: Arguments, asked_of_the_store: Callable[[], list[str]]
+) -> None:
+    asked_of_the_store()
+    for name in asking():
+        said = said_no(name, functions()[name], arguments.of(name, functions()[name]))
+        written = [
+            line for line in asked_of_the_store() if any(verb in line for verb in ("INSERT", "UPDATE", "DELETE"))
+        ]
+        assert "is retired" in said, f"{name} asks for no rights: {said}"
+        assert not written, f"{name} wrote before it asked: {written}"
+
+
+def test_what_is_called_pure_asks_the_store_nothing(
+    arguments: Arguments, asked_of_the_store: Callable[[], list[str]]
+) -> None:
+    every = functions()
+    asked_of_the_store()
+    for name in sorted(named(PURE)):
+        outcome(every[name], arguments.of(name, every[name]))
+        assert not (lines := asked_of_the_store()), f"{name} is not pure: {lines}"
+
+
+def test_whole_rooms_know_no_store() -> None:
+    for module in modules():
+        if module.__name__.removeprefix("channergy_crm.").startswith(NO_STORE):
+            tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
+            came = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+            came |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+            known = {name for name in came if name == "peewee" or STOREROOMS.intersection(name.split(".")[1:2])}
+            assert not known, f"{module.__name__} knows {known}"
+
+
+def test_parts_of_services_are_called_by_services_alone() -> None:
+    texts = [path.read_text("utf-8") for path in (ROOT / "ui").rglob("*.py")]
+    texts.append((ROOT / "channergy_crm" / "commands.py").read_text("utf-8"))
+    for name in named(PARTS):
+        module, _, function = name.rpartition(".")
+        short = f"{module.rpartition('.')[2]}.{function}("
+        taken = f"from channergy_crm.{module} import"
+        for text in texts:
+            assert short not in text, f"{name} is called from outside"
+            assert not any(taken in line and function in line for line in text.splitlines()), f"{name} is imported"
+
+
+def test_nothing_is_named_that_is_gone() -> None:
+    assert not (named(PURE) | named(PARTS) | ANSWERS) - functions().keys()
+
+
+# ---------------------------------------------------------------- every command
+
+FOR_AN_OPERATOR = {
+    "_import": ["import", "leads", "leads.csv", "--operator", RETIRED],
+    "_reject_import": ["reject-import", "1", "--operator", RETIRED],
+    "_export": ["export", "leads", "out.csv", "--operator", RETIRED],
+    "_leads_from_customers": ["leads-from-customers", "--operator", RETIRED],
+}
+FOR_THE_OFFICE = {"_backup", "_restore"}
+"""whoever holds the file of the office holds all of it"""
+
+
+def test_every_command_refuses_a_retired_operator(
+    office: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Arguments(office, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    capsys.readouterr()
+    for arguments in FOR_AN_OPERATOR.values():
+        assert commands.run(["--database", office.url, *arguments], never) == 1
+        assert "is retired" in capsys.readouterr().err
+    assert not (tmp_path / "out.csv").exists()
+
+
+def never(url: str, operator: str | None) -> int:
+    raise AssertionError("a command opens no window")
+
+
+def test_every_command_is_known() -> None:
+    found = {
+        name for name, function in vars(commands).items()
+        if inspect.isfunction(function) and list(inspect.signature(function).parameters) == ["request"]
+        and inspect.signature(function).return_annotation == "int"
+    }  # fmt: skip
+    assert found == FOR_AN_OPERATOR.keys() | FOR_THE_OFFICE
+
+
+# ---------------------------------------------------------------- the program itself, and owners
+
+
+def test_the_program_works_under_its_own_name_and_is_undone_like_anybody(office: Any) -> None:
+    lead = factories.valid(Lead)
+    saving.save(lead, Program.VIPER)
+    entry = saving.undoable(Program.VIPER)
+    assert entry is not None and (entry.by, entry.name) == ("Viper", f"Create lead {lead.caption()}")
+    saving.reverse(entry.number, "ADMIN")
+    assert Lead.select().count() == 0
+
+
+def test_the_program_decides_nothing_that_is_for_people(office: Any) -> None:
+    assert rights.may(Program.EVENTS, "edit", Lead) is None
+    with pytest.raises(Refused, match="Events is a part of the program; only an operator may do that"):
+        rights.require(Program.EVENTS, "administer")
+
+
+def test_a_typed_name_is_never_the_program(office: Any) -> None:
+    with pytest.raises(Refused, match="There is no operator Viper"):
+        rights.require("Viper", "edit")
+
+
+@pytest.mark.parametrize("name", ["viper", "Command line", " BACKUP "])
+def test_no_operator_is_called_like_a_part_of_the_program(office: Any, name: str) -> None:
+    with pytest.raises(Mistake, match="is what a part of the program is called. Choose another ID"):
+        operators.add(name, "Somebody", "ADMIN")
+
+
+def test_the_program_sees_every_row(office: Any) -> None:
+    factories.stored(Lead)
+    assert Lead.select().where(rights.visible(Lead, Program.ITSELF)).count() == 1
+
+
+def test_every_owner_is_declared_as_one() -> None:
+    for record in ALL:
+        held = record._meta.fields.get("owner")
+        assert held is record.owner_kind() and (held is None or isinstance(held, Owner))
+
+
+def test_what_is_nobodys_is_not_given_away(office: Any) -> None:
+    with pytest.raises(Mistake, match="Customers are nobody's"):
+        bulk_changes.reassign(Customer, [1], "ADMIN", "ADMIN")
+
+
+def test_searching_by_field_says_first_that_somebody_is_retired(office: Any, tmp_path: Path) -> None:
+    Arguments(office, tmp_path)
+    assert "is retired" in (search_lists.why_not(RETIRED) or "")
+
+
+# ---------------------------------------------------------------- what an operator at work gets
+
+
+def test_records_are_read_and_counted_for_the_screen(office: Any, operator: str) -> None:
+    lead = factories.stored(Lead)
+    here, nowhere = Lead.number == lead.key, Lead.number == 0
+    assert reading.find(Lead, lead.key, operator) == lead and reading.find(Lead, 0, operator) is None
+    assert reading.exists(Lead, here, operator) and not reading.exists(Lead, nowhere, operator)
+    assert (reading.count(Lead, here, operator), reading.count(Lead, nowhere, operator)) == (1, 0)
+    lists = {1: ListQuery(Lead, ["company"], here), 2: ListQuery(Lead, ["company"], nowhere)}
+    assert reading.counts(lists, operator) == {1: 1, 2: 0}
+
+
+class Notepad:
+    """A clipboard of the test's own."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def check(self) -> str | None:
+        """It always works."""
+        return None
+
+    def copy(self, text: str) -> None:
+        """Keep this."""
+        self.text = text
+
+    def paste(self) -> str:
+        """What was kept."""
+        return self.text
+
+
+def test_a_number_is_dialed_for_an_operator_as_the_office_dials(office: Any, operator: str) -> None:
+    notepad = Notepad()
+    assert calls.dial("(650) 253-0000", operator, bridge=CopyOnly(notepad)).sent
+    assert "650" in notepad.text
+    with pytest.raises(Refused, match="only an operator may do that"):
+        calls.dial("(650) 253-0000", Program.ITSELF, bridge=CopyOnly(notepad))
