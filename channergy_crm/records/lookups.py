@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from channergy_crm import work
 from channergy_crm.fields import Flag, Lookup, Number, RecordNumber, Text
 from channergy_crm.store import database
+from channergy_crm.work.about import About, exactly
 from channergy_crm.work.record import Record
 
 
@@ -23,6 +24,10 @@ class CustomLookup(Record):
 
     singular = "Lookup value"
     plural = "Lookup values"
+    about = About(
+        known_by=("table", "field", "value"), signs=exactly("table", "field", "value"),
+        usually="Table, field and value", file="lookups", rank=80,
+    )  # fmt: skip
 
     class Meta:
         table_name = "CustomLookup"

@@ -11,6 +11,7 @@ import peewee
 from channergy_crm import work
 from channergy_crm.fields import Kind, Number
 from channergy_crm.store import database
+from channergy_crm.work.about import About
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -56,6 +57,7 @@ class Record(peewee.Model):
 
     singular: ClassVar[str] = ""
     plural: ClassVar[str] = ""
+    about: ClassVar[About] = About()
 
     class Meta:
         database = database.proxy
@@ -130,6 +132,11 @@ class Record(peewee.Model):
     def listed(cls) -> Any:
         """The condition for the rows that appear in working lists at all, or None for every row."""
         return None
+
+    @classmethod
+    def opened_at(cls, key: Any, caption: str) -> tuple[str, Any]:
+        """Where one of these records is opened: the page and the number there."""
+        return cls.about.target, key
 
     def problems(self, names: Iterable[str] | None = None) -> dict[str, str]:
         """What keeps this record, or these fields of it, from being saved: one sentence by field."""
