@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,8 @@ def test_it_is_found_by_its_name(office: Office, record: type[Record]) -> None:
             setattr(made, record.about.only, True)
         setattr(made, record.about.title[0], "Quuxberg")
         made.save()
-    groups = list(global_search.find(office.reader(), "quuxberg", BY))[-1]
+    with closing(office.reader()) as reader:
+        groups = list(global_search.find(reader, "quuxberg", BY))[-1]
     assert [(group.place.record, hit.key) for group in groups for hit in group.hits] == [(record, made.key)]
 
 
@@ -103,8 +105,9 @@ def test_a_record_type_costs_one_declaration(office: Office, supplier: type[Reco
     with work.unit("Make", by=BY):
         made = supplier(company="Quuxberg", email="a@quuxberg.example", owner=BY)
         made.save()
-    (group,) = list(global_search.find(office.reader(), "quuxberg", BY))[-1]
-    (match,) = look_alikes.like(office.reader(), supplier, {"email": "a@quuxberg.example"}, BY)
+    with closing(office.reader()) as reader:
+        (group,) = list(global_search.find(reader, "quuxberg", BY))[-1]
+        (match,) = look_alikes.like(reader, supplier, {"email": "a@quuxberg.example"}, BY)
     assert [(hit.title, hit.detail) for hit in group.hits] == [("Quuxberg", "a@quuxberg.example")]
     assert global_search.destination(match.hit) == ("supplier", made.key)
     assert supplier in custom_fields.records()
