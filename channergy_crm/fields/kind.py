@@ -91,6 +91,8 @@ class Kind(peewee.Field[V]):
     """values that stay when records are merged, whichever of them has one, such as “Do Not Call”"""
     found_by: tuple[str, ...] = ()
     """python names of the derived fields that a record is found by beside the text itself"""
+    owning = False
+    """it says whose a record is"""
     binding = False
     """of a link: what it points at cannot be merged into another record"""
 

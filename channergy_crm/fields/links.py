@@ -100,3 +100,5 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
 
 class Owner(Link):
     """Whose a record is and in whose lists it stands: an operator's today, later a group's as well."""
+
+    owning = True

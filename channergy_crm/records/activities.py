@@ -8,6 +8,7 @@ from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Moment, Own
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Customer, Lead
 from channergy_crm.records.sales import Opportunity
+from channergy_crm.work.about import About
 from channergy_crm.work.record import Extra, Record
 
 
@@ -36,6 +37,11 @@ class Task(Record):
 
     singular = "Task"
     plural = "Tasks"
+    about = About(
+        icon="task", title=("action",), standing=("closed",), only="is_crm", target="account_task", screen="tasks",
+        known_by=("action", "account", "opportunity", "lead", "customer", "reminder_date", "reminder_time"),
+        usually="Action, what it is about, and its day", extendable=True, rank=50,
+    )  # fmt: skip
 
     class Meta:
         table_name = "CustServ"
@@ -43,6 +49,11 @@ class Task(Record):
 
     def caption(self) -> str:
         return self.action or f"Task {self.number}"
+
+    @classmethod
+    def opened_at(cls, key: Any, caption: str) -> tuple[str, Any]:
+        of_account = cls.select().where((cls.number == key) & cls.account.is_null(False)).exists()
+        return cls.about.target if of_account else "task", key
 
     @classmethod
     def listed(cls) -> Any:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from channergy_crm.fields import Number, RecordNumber, Text
-from channergy_crm.records.people import Account, Contact, Customer, Lead
 from channergy_crm.work.record import Record
-
-RECORDS: tuple[type[Record], ...] = (Lead, Account, Contact, Customer)
-"""those who may stand in the office twice"""
 
 
 class Apart(Record):

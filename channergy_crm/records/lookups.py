@@ -9,6 +9,7 @@ from channergy_crm.fields import Flag, Number, RecordNumber, Text
 from channergy_crm.fields.lists import Choice
 from channergy_crm.language import ENGLISH, _, in_use
 from channergy_crm.store import database
+from channergy_crm.work.about import About, exactly
 from channergy_crm.work.record import Record
 
 
@@ -25,6 +26,10 @@ class CustomLookup(Record):
 
     singular = "Lookup value"
     plural = "Lookup values"
+    about = About(
+        known_by=("table", "field", "value"), signs=exactly("table", "field", "value"),
+        usually="Table, field and value", file="lookups", rank=80,
+    )  # fmt: skip
 
     class Meta:
         table_name = "CustomLookup"

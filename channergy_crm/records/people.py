@@ -6,6 +6,7 @@ from typing import Any
 
 import peewee
 
+from channergy_crm.errors import Mistake
 from channergy_crm.fields import (
     Date,
     Email,
@@ -27,6 +28,7 @@ from channergy_crm.fields import (
 )  # fmt: skip
 from channergy_crm.records.operators import Operator
 from channergy_crm.text.names import account_name, person_name
+from channergy_crm.work.about import PERSON, About, contact_signs, person_signs
 from channergy_crm.work.record import Extra, Record
 
 
@@ -53,12 +55,27 @@ class Customer(Record):
 
     singular = "Customer"
     plural = "Customers"
+    about = About(
+        icon="operator", title=("company", "first_name", "last_name"), detail=("phone", "city"), target="customer",
+        known_by=PERSON, signs=person_signs, usually="Phone with name and company, or e-mail with name", twice=True,
+        extendable=True, rank=60,
+    )  # fmt: skip
 
     class Meta:
         table_name = "Customers"
 
     def caption(self) -> str:
         return account_name(self.company, self.first_name, self.last_name) or f"Customer {self.number}"
+
+    @classmethod
+    def opened_at(cls, key: Any, caption: str) -> tuple[str, Any]:
+        # In its account, or in its lead.
+        if Account.select().where(Account.customer == key).exists():
+            return cls.about.target, key
+        lead = Lead.select(Lead.number).where(Lead.customer == key).scalar()
+        if lead is None:
+            raise Mistake(f"{caption} is a customer of the suite only: it has no account and no lead here.")
+        return Lead.about.target, lead
 
     @classmethod
     def owned_by(cls, operator: str) -> Any:
@@ -78,6 +95,8 @@ class Order(Record):
 
     singular = "Order"
     plural = "Orders"
+    about = About(known_by=("customer", "ordered_on", "amount"), usually="Customer, day and amount", extendable=True,
+                  rank=70)  # fmt: skip
 
     class Meta:
         table_name = "Orders"
@@ -104,6 +123,12 @@ class Contact(Record):
 
     singular = "Contact"
     plural = "Contacts"
+    about = About(
+        icon="contact", title=("first_name", "last_name"), detail=("title", "phone", "email"), target="contact",
+        screen="contacts",
+        known_by=("customer", "first_name", "last_name", "phone_e164", "phone_digits", "email"), signs=contact_signs,
+        usually="Customer and name, e-mail or phone", twice=True, extendable=True, rank=30,
+    )  # fmt: skip
 
     class Meta:
         table_name = "CustomerContacts"
@@ -148,6 +173,11 @@ class Account(Record):
 
     singular = "Account"
     plural = "Accounts"
+    about = About(
+        icon="account", title=("name",), detail=("phone", "email"), target="account", screen="accounts", page=True,
+        known_by=("name",), usually="Account name", speaks_for="customer", keeps_links=True, twice=True,
+        extendable=True, rank=20,
+    )  # fmt: skip
 
     class Meta:
         table_name = "CRMAccounts"
@@ -203,6 +233,13 @@ class Lead(Record):
 
     singular = "Lead"
     plural = "Leads"
+    about = About(
+        icon="lead", title=("first_name", "last_name", "company"), detail=("company", "phone", "email"),
+        standing=("removed", "converted"), target="lead", screen="leads", page=True,
+        known_by=(*PERSON, "description"), signs=person_signs,
+        by_index=True, usually="Phone with name and company, or e-mail with name", keeps_links=True, twice=True,
+        extendable=True, rank=10,
+    )  # fmt: skip
 
     class Meta:
         table_name = "CRMLeads"

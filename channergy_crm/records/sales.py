@@ -23,6 +23,7 @@ from channergy_crm.fields import (
 )  # fmt: skip
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account
+from channergy_crm.work.about import About
 from channergy_crm.work.record import Extra, Record
 
 if TYPE_CHECKING:
@@ -69,6 +70,10 @@ class Opportunity(Record):
 
     singular = "Opportunity"
     plural = "Opportunities"
+    about = About(
+        icon="opportunity", title=("name",), detail=("decision_maker",), standing=("closed",), target="opportunity",
+        screen="opportunities", known_by=("name", "account"), usually="Name and account", extendable=True, rank=40,
+    )  # fmt: skip
 
     class Meta:
         table_name = "CRMOpportunities"

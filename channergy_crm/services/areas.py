@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.records import ALL, BY_TABLE, custom_fields, give_up, take_up
+from channergy_crm.records import ALL, BY_TABLE, custom_fields, forget, register
 from channergy_crm.records.areas import AREAS
 from channergy_crm.services import office, rights
 from channergy_crm.services.rights import Program
@@ -37,11 +37,11 @@ def fit() -> list[Area]:
     wanted = [record for area in there if not area.always for record in area.records()]
     for record in [held for held in _optional if held not in wanted]:
         _optional.remove(record)
-        give_up(record)
+        forget(record)
     new = [record for record in wanted if record not in _optional]
     for record in new:
         _optional.append(record)
-        take_up(record)
+        register(record)
     if new:
         custom_fields.fit(BY_TABLE)
     return there

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
-from channergy_crm.fields import Link, Lookup
 from channergy_crm.records import ALL, BY_TABLE, lookups
 from channergy_crm.work import key_field
 
@@ -98,7 +97,7 @@ def _missing_indexes(office: Office) -> Iterator[Finding]:
 def _broken_links(record: type[Record], reader: Reader) -> Iterator[Finding]:
     """Links to a record that is not there."""
     key = key_field(record)
-    for link in (field for field in record._meta.sorted_fields if isinstance(field, Link)):
+    for link in record._meta.refs:
         there = link.rel_model.select(link.rel_field)
         found = reader.rows(*record.select(key, link).where(link.is_null(False) & link.not_in(there)).sql())
         if found:
@@ -177,7 +176,7 @@ class _RowsOf:
 
     def _look_at_lookups(self, values: dict[str, Any]) -> None:
         for field in self.fields:
-            if isinstance(field, Lookup) and (held := values[field.name]):
+            if field.list_key and (held := values[field.name]):
                 known = {choice.value for choice in lookups.choices(*field.list_key)}
                 unknown = self._unknown.setdefault(field.name, Counter())
                 unknown.update(part for part in field.parts(held) if part not in known)

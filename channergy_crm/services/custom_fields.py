@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import many
-from channergy_crm.records import BY_TABLE, Account, Contact, Customer, Lead, Opportunity, Order, Task, custom_fields
+from channergy_crm.records import (
+    BY_TABLE,
+    custom_fields,
+    those,
+)
 from channergy_crm.records.custom_fields import KINDS, CustomField, name_of
 from channergy_crm.services import rights
 from channergy_crm.store import database
@@ -22,7 +26,6 @@ if TYPE_CHECKING:
     from channergy_crm.fields import Kind
     from channergy_crm.work.record import Record
 
-RECORDS: list[type[Record]] = [Lead, Account, Contact, Customer, Opportunity, Task, Order]
 LONGEST_COLUMN = 40
 CHANGED = ("label", "kind_name", "hint", "off_form", "retired")
 
@@ -66,6 +69,11 @@ class Described:
         """The field itself."""
         kind: Kind[Any] = self.record._meta.columns[self.column]
         return kind
+
+
+def records() -> list[type[Record]]:
+    """Those an administrator may add fields to."""
+    return those(lambda record: record.about.extendable)
 
 
 def of(record: type[Record], by: str) -> list[Described]:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import peewee
 
 from channergy_crm import phones
-from channergy_crm.errors import Mistake
 from channergy_crm.query import words as search
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
+from channergy_crm.records import Account, those
 from channergy_crm.services import rights
 from channergy_crm.store import database, trigrams
 from channergy_crm.text.folding import fold, spellings
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from channergy_crm.store.reader import Reader
+    from channergy_crm.work.about import About
     from channergy_crm.work.record import Record
 
 SHOWN = 6  # of one record type
@@ -34,22 +34,21 @@ Term = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Place:
-    """Where to look: a record type, what its name is made of, what is shown beside it, and where it is opened."""
+    """Where to look: the records of one type, as this type says of itself."""
 
     record: type[Record]
-    target: str
-    icon: str
-    screen: str
-    title: Sequence[str]
-    detail: Sequence[str]
-    standing: Sequence[str] = ()
-    only: Any = None
+
+    @property
+    def about(self) -> About:
+        """What the record type says of itself."""
+        return self.record.about
 
     @property
     def columns(self) -> list[str]:
         """Everything that is read of one row."""
+        about = self.about
         searched = [name for name, kind in self.record.kinds().items() if kind.searched]
-        return list(dict.fromkeys([*self.title, *self.detail, *searched, *self.standing]))
+        return list(dict.fromkeys([*about.title, *about.detail, *searched, *about.standing]))
 
 
 @dataclass(frozen=True)
@@ -86,15 +85,9 @@ class _Found(NamedTuple):
     values: dict[str, Any]
 
 
-PLACES = [
-    Place(Lead, "lead", "lead", "leads", ("first_name", "last_name", "company"), ("company", "phone", "email"),
-          ("removed", "converted")),
-    Place(Account, "account", "account", "accounts", ("name",), ("phone", "email")),
-    Place(Contact, "contact", "contact", "contacts", ("first_name", "last_name"), ("title", "phone", "email")),
-    Place(Opportunity, "opportunity", "opportunity", "opportunities", ("name",), ("decision_maker",), ("closed",)),
-    Place(Task, "account_task", "task", "tasks", ("action",), (), ("closed",), Task.is_crm),
-    Place(Customer, "customer", "operator", "", ("company", "first_name", "last_name"), ("phone", "city")),
-]  # fmt: skip
+def places() -> list[Place]:
+    """Everywhere something is looked for."""
+    return [Place(record) for record in those(lambda record: record.about.title)]
 
 
 def read(text: str) -> list[Term]:
@@ -125,7 +118,7 @@ def find(reader: Reader, text: str, operator: str) -> Iterator[list[Group]]:
     if not any(len(way) > 1 for term in terms for way in term) and wanted is None:
         yield []
         return
-    looks = [_Look(reader, place, [] if only_number else terms, wanted, operator) for place in PLACES]
+    looks = [_Look(reader, place, [] if only_number else terms, wanted, operator) for place in places()]
     for look in looks:
         look.first()
     yield _groups(looks)
@@ -134,17 +127,9 @@ def find(reader: Reader, text: str, operator: str) -> Iterator[list[Group]]:
 
 
 def destination(hit: Hit, by: str) -> tuple[str, Any]:
-    """Where a record is opened: the page and the number. A customer is opened in its account, or in its lead."""
+    """Where a record is opened: the page and the number."""
     rights.require(by, "see", hit.place.record)
-    if hit.place.record is Task:
-        has_account = Task.select().where((Task.number == hit.key) & Task.account.is_null(False)).exists()
-        return ("account_task" if has_account else "task", hit.key)
-    if hit.place.record is Customer and not Account.select().where(Account.customer == hit.key).exists():
-        lead = Lead.select(Lead.number).where(Lead.customer == hit.key).scalar()
-        if lead is None:
-            raise Mistake(f"{hit.title} is a customer of the suite only: it has no account and no lead here.")
-        return "lead", lead
-    return hit.place.target, hit.key
+    return hit.place.record.opened_at(hit.key, hit.title)
 
 
 def owner_of(record: type[Record]) -> Any:
@@ -212,7 +197,8 @@ class _Look:
         own = peewee.Case(None, [(self._mine, 1)], 0)
         query = record.select(self._key, own, owner_of(record), record.kind("search_text"),
                               *(record.kind(name) for name in self._columns))  # fmt: skip
-        return query.where(self._place.only) if self._place.only is not None else query
+        only = self._place.about.only
+        return query.where(record.kind(only)) if only else query
 
     def _holding(self) -> Any:
         query = self._select()
@@ -242,9 +228,9 @@ class _Look:
     def _judged(self, row: tuple[Any, ...], exact: bool) -> _Found:
         key, own, owner, text, *rest = row
         values = dict(zip(self._columns, rest, strict=True))
-        title = " ".join(values[name] for name in self._place.title if values[name])
+        title = " ".join(values[name] for name in self._place.about.title if values[name])
         how = 0 if exact else 1 + _closeness(spellings(title), text or "", self._terms)
-        rank = (not own, any(values[name] for name in self._place.standing), how)
+        rank = (not own, any(values[name] for name in self._place.about.standing), how)
         return _Found(rank, fold(title), key, "" if own else owner or "", values)
 
     def _own(self) -> int:
@@ -262,12 +248,12 @@ class _Look:
     def _named(self, found: _Found) -> Hit:
         record, values, place = self._record, found.values, self._place
         title = record(**values, **{self._key.name: found.key}).caption()
-        detail = [str(values[name]) for name in place.detail if values[name] and values[name] not in title]
+        detail = [str(values[name]) for name in place.about.detail if values[name] and values[name] not in title]
         seen = spellings(" ".join([title, *detail]))
         digits = re.sub(r"\D", "", seen)
         unseen = [term for term in self._terms if not any(way in seen or way in digits for way in term)]
         detail += [piece for term in unseen if (piece := self._where(values, term))]
-        standing = next((record.kind(name).label for name in place.standing if values[name]), "")
+        standing = next((record.kind(name).label for name in place.about.standing if values[name]), "")
         return Hit(place, found.key, title, " · ".join(dict.fromkeys(detail)), found.owner, standing)
 
     def _where(self, values: dict[str, Any], term: Term) -> str:

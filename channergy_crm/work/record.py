@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 import peewee
 
 from channergy_crm import language, work
-from channergy_crm.fields import Kind, Number, Owner
+from channergy_crm.fields import Kind, Number
 from channergy_crm.store import database
+from channergy_crm.work.about import About
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -57,6 +58,7 @@ class Record(peewee.Model):
 
     singular: ClassVar[str] = ""
     plural: ClassVar[str] = ""
+    about: ClassVar[About] = About()
 
     class Meta:
         database = database.proxy
@@ -133,14 +135,19 @@ class Record(peewee.Model):
         return cls.owner_kind() == operator
 
     @classmethod
-    def owner_kind(cls) -> Owner | None:
+    def owner_kind(cls) -> Kind[Any] | None:
         """The field that says whose a record is, where these records are somebody's."""
-        return next((kind for kind in cls.kinds().values() if isinstance(kind, Owner)), None)
+        return next((kind for kind in cls.kinds().values() if kind.owning), None)
 
     @classmethod
     def listed(cls) -> Any:
         """The condition for the rows that appear in working lists at all, or None for every row."""
         return None
+
+    @classmethod
+    def opened_at(cls, key: Any, caption: str) -> tuple[str, Any]:
+        """Where one of these records is opened: the page and the number there."""
+        return cls.about.target, key
 
     def problems(self, names: Iterable[str] | None = None) -> dict[str, str]:
         """What keeps this record, or these fields of it, from being saved: one sentence by field."""

@@ -55,7 +55,7 @@ def told(office: Office, record: Record, **typed: Any) -> list[tuple[str, str, s
     reader = office.reader()
     found = look_alikes.like(reader, type(record), look_alikes.asked(record, typed), "ADMIN")
     reader.close()
-    return [(match.hit.place.target, match.hit.title, match.hit.owner, match.reasons) for match in found]
+    return [(match.hit.place.about.target, match.hit.title, match.hit.owner, match.reasons) for match in found]
 
 
 def test_bx9_bx16_who_looks_like_a_new_lead_is_found_in_every_list(office: Office) -> None:

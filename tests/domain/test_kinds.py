@@ -44,7 +44,7 @@ class Thing(Record):
     moment = fields.Moment("Moment", column_name="Moment")
     flag = fields.Flag("Flag", column_name="Flag")
     link = fields.Link(Customer, "Customer", column_name="CustNo")
-    owner = fields.Link(Operator, "Owner", column_name="OwnerOperatorID")
+    owner = fields.Owner(Operator, "Owner", column_name="OwnerOperatorID")
     reference = fields.Reference("Lead", "Lead", column_name="LeadNo")
     search_text = fields.SearchText()
 

@@ -113,7 +113,7 @@ def change_kind(qtbot: Any, grid: CellGrid, row: int, kind: str) -> None:
 
 def test_ch114_the_spare_fields_of_an_opportunity_are_called_as_the_office_likes(qtbot: Any, dialog: Any) -> None:
     records, grid = part(dialog, "fields.records", QListWidget), part(dialog, "fields.grid", CellGrid)
-    records.setCurrentRow(custom_fields.RECORDS.index(Opportunity))
+    records.setCurrentRow(custom_fields.records().index(Opportunity))
     type_into(qtbot, grid, column(grid, LABEL).index("Custom 1"), LABEL, "Seats")
     assert Opportunity.kind("custom_1").label == "Seats"
     add(qtbot, dialog, "Version", "Text")

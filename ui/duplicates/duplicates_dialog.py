@@ -68,7 +68,7 @@ class DuplicatesDialog(Dialog):
 
     def _record_box(self) -> QComboBox:
         box = self.named(QComboBox(self), "records", "Which records")
-        for record in look_alikes.RECORDS:
+        for record in look_alikes.records():
             box.addItem(record.plural, record)
         box.setCurrentIndex(box.findData(self._record))
         box.currentIndexChanged.connect(self._other_records)
@@ -273,7 +273,7 @@ class DuplicatesDialog(Dialog):
         item = self._tree.currentItem()
         if item is None:
             return
-        place = next(place for place in global_search.PLACES if place.record is self._record)
+        place = global_search.Place(self._record)
         hit = global_search.Hit(place, item.data(0, KEY), item.text(0), "", "", "")
         target = self._session.attempt(lambda: global_search.destination(hit, self._session.by))
         if target is not None:

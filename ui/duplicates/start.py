@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm.records import Account, Lead
-from channergy_crm.records.different import RECORDS
+from channergy_crm.records import Lead
 from ui.duplicates import merging
 from ui.screen import Command
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:  # what merging needs is loaded when somebody merges
 
 def offer_merging(table: RecordTable, session: Session) -> None:
     """Give a list *Merge…* for its marked rows and *Find duplicates…*, where merging has a meaning."""
-    if table.record in RECORDS:
+    if table.record.about.twice:
         merge = partial(merge_marked, session=session)
         table.add_command(Command("merge", "Merge…", merge, "merge", "Ctrl+M"), here=True)
         find = partial(find_duplicates, table.record, session)
@@ -34,7 +33,7 @@ def find_duplicates(record: type[Record], session: Session, parent: QWidget) -> 
 
     window: Any = parent.window()
     if window.may_leave():
-        DuplicatesDialog(record if record in RECORDS else Lead, session, parent).exec()
+        DuplicatesDialog(record if record.about.twice else Lead, session, parent).exec()
 
 
 def merge_marked(table: RecordTable, session: Session) -> None:
@@ -53,7 +52,7 @@ def merge_marked(table: RecordTable, session: Session) -> None:
 
 def _show(table: RecordTable, session: Session, merged: Merged) -> None:
     """Come to the one that was kept."""
-    if table.record in (Lead, Account):
-        session.go_to(table.record.singular.lower(), merged.record.key)
+    if table.record.about.page:
+        session.go_to(table.record.about.target, merged.record.key)
     else:
         table.go_to(merged.record.key)

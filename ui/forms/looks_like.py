@@ -103,7 +103,7 @@ class LookAlikes(QLabel):
 
 def line_for(panel: Any) -> LookAlikes | None:
     """The line for a record panel; None where duplicates have no meaning."""
-    if panel.screen_.record not in look_alikes.RECORDS:
+    if not panel.screen_.record.about.twice:
         return None
     line = LookAlikes(panel.prefix, panel.session, panel)
 

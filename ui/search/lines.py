@@ -27,13 +27,13 @@ def of_group(
     for hit in group.hits:
         side = " · ".join(part for part in (hit.standing, f"of {hit.owner}" if hit.owner else "") if part)
         lines.append(Line(
-            hit.title, hit.detail, side, icon(place.icon, box), global_search.marks(hit.title, terms),
+            hit.title, hit.detail, side, icon(place.about.icon, box), global_search.marks(hit.title, terms),
             global_search.marks(hit.detail, terms), partial(open_hit, hit),
         ))  # fmt: skip
-    if group.more and place.screen:
+    if group.more and place.about.screen:
         more = f"{group.more:,} more" if group.counted else f"More than {group.more:,} more"
         sign = icon("goto", box)
-        lines.append(Line(f"{more} in {place.record.plural}", sign=sign, run=partial(open_list, place.screen)))
+        lines.append(Line(f"{more} in {place.record.plural}", sign=sign, run=partial(open_list, place.about.screen)))
     elif group.more or group.others:
         count = group.more + group.others
         lines.append(remark(f"{count:,} more{'' if group.more else ' of other operators'}; type another word."))

@@ -26,7 +26,7 @@ class FieldsDialog(Dialog):
     ) -> None:  # fmt: skip
         super().__init__("fields", "Fields", parent, station, size=(940, 600))
         self._records = self.named(QListWidget(self), "records", "Record types")
-        for each in custom_fields.RECORDS:
+        for each in custom_fields.records():
             QListWidgetItem(each.plural, self._records).setSizeHint(QSize(0, 26))
         self._fields = FieldsOfRecord(station, by, office, self)
         halves = QSplitter(Qt.Orientation.Horizontal, self)
@@ -38,6 +38,6 @@ class FieldsDialog(Dialog):
         halves.setSizes([160, 780])
         self.body.addWidget(halves, 1)
         self.finish_with(None, self.button("close", "Close", "Everything is saved already (Esc)"))
-        self._records.currentRowChanged.connect(lambda row: self._fields.open(custom_fields.RECORDS[row]))
-        self._records.setCurrentRow(custom_fields.RECORDS.index(record) if record in custom_fields.RECORDS else 0)
+        self._records.currentRowChanged.connect(lambda row: self._fields.open(custom_fields.records()[row]))
+        self._records.setCurrentRow(custom_fields.records().index(record) if record and record.about.extendable else 0)
         self._records.setFocus()

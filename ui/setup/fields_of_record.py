@@ -90,7 +90,7 @@ class FieldsOfRecord(GridPanel[Described]):
     def __init__(self, station: Station, by: str, office: Office | None, parent: QWidget) -> None:
         super().__init__("fields", "Fields of the records", parent)
         self._station, self._by, self._office = station, by, office
-        self._record: type[Record] = custom_fields.RECORDS[0]
+        self._record: type[Record] = custom_fields.records()[0]
         self._title = Plain("", self, bold=True)
         self._grid.setItemDelegate(FieldDelegate("fields.grid", self._grid))
         self._cells = FieldCells(

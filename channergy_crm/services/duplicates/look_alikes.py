@@ -9,8 +9,7 @@ import peewee
 
 from channergy_crm import phones
 from channergy_crm.query import words as search
-from channergy_crm.records import Account, Customer
-from channergy_crm.records.different import RECORDS as RECORDS
+from channergy_crm.records import Account, Customer, those
 from channergy_crm.services import global_search, rights
 from channergy_crm.store import database, trigrams
 from channergy_crm.text.likeness import Look, company_letters, company_words, email_key, person_words, reasons
@@ -24,6 +23,11 @@ LOOKED_AT = 300
 SHORTEST = 3  # letters of a word that is looked for
 
 Values = Mapping[str, Any]
+
+
+def records() -> list[type[Record]]:
+    """Those that may stand in the office twice."""
+    return those(lambda record: record.about.twice)
 
 
 class Signs:
@@ -110,13 +114,18 @@ def like(reader: Reader, record: type[Record], values: Values, by: str) -> list[
     if typed.says_nothing:
         return []
     found: list[tuple[Match, Any]] = []
-    for place in global_search.PLACES:
-        if place.record in RECORDS:
+    for place in global_search.places():
+        if place.record.about.twice:
             search_here = _Search(reader, place, typed, words, by)
             found += search_here.matches(_not_its_own(place.record, record, values))
-    known = {customer for match, customer in found if match.hit.place.record is Account}
-    kept = [match for match, _ in found if match.hit.place.record is not Customer or match.hit.key not in known]
+    known = {(_spoken_for(match.hit.place.record), customer) for match, customer in found}
+    kept = [match for match, _ in found if (match.hit.place.record, match.hit.key) not in known]
     return sorted(kept, key=lambda match: (-len(match.reasons), bool(match.hit.owner), match.hit.title))
+
+
+def _spoken_for(record: type[Record]) -> Any:
+    """Whose customers need not be shown beside it: an account is found, and so is its customer."""
+    return record._meta.fields[record.about.speaks_for].rel_model if record.about.speaks_for else None
 
 
 def _company_of(reader: Reader, customer: Any) -> str:

@@ -92,8 +92,6 @@ OWN_SYNONYMS = {
     "Order": {"amount": "total, order total, sum, Summe"},
     "CustomLookup": {"value": "lookup value", "description": "lookup description, text", "table": "table name"},
 }
-# Leads and accounts get these numbers from the program, when they are converted or join a customer.
-KEPT_BY_THE_PROGRAM = {"Lead", "Account"}
 # Words that say whose or which one, and nothing about the field: "Business Phone", "E-mail 1 - Value", "Lead: City".
 NOISE_WORDS = (
     "business work company office billing mailing main primary default preferred contact person lead customer client "
@@ -181,7 +179,7 @@ def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
 
 
 def _is_offered(record: type[Record], kind: Kind[Any]) -> bool:
-    return not kind.system or (kind.linked_to is not None and record.__name__ not in KEPT_BY_THE_PROGRAM)
+    return not kind.system or (kind.linked_to is not None and not record.about.keeps_links)
 
 
 def targets(record: type[Record]) -> dict[str, str]:

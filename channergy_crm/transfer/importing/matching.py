@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
 from channergy_crm import work
-from channergy_crm.records import Account, Contact, Customer, CustomLookup, Lead, Opportunity, Order, Task
-from channergy_crm.text.folding import fold
-from channergy_crm.text.names import person_name
+from channergy_crm.work.about import loosely
 
 if TYPE_CHECKING:
     from channergy_crm.work.record import Record
@@ -30,61 +29,20 @@ class Rule(NamedTuple):
     signs: Callable[[Values], list[str]]
 
 
-def _person(values: Values) -> list[str]:
-    """Leads and customers: phone, name and company; or e-mail and name; without either, name and company."""
-    name = fold(person_name(values["first_name"] or "", values["last_name"] or ""))
-    company = fold(values["company"] or "")
-    phone = values["phone_e164"] or values["phone_digits"]
-    email = (values["email"] or "").lower()
-    found = [f"{phone}\n{name}\n{company}"] if phone else []
-    if email:
-        found.append(f"{email}\n{name}")
-    return found or [f"\n{name}\n{company}\n{fold(values.get('description') or '')}"]
-
-
-def _contact(values: Values) -> list[str]:
-    """Contacts, within their customer: the name; without one, the e-mail address or the phone number."""
-    customer = values["customer"]
-    name = fold(person_name(values["first_name"] or "", values["last_name"] or ""))
-    other = (values["email"] or "").lower() or values["phone_e164"] or values["phone_digits"] or ""
-    return [f"{customer}\n{name}" if name else f"{customer}\n\n{other}"]
-
-
-def _exactly(*names: str) -> Rule:
-    return Rule(names, lambda values: ["\n".join(_said(values[name]) for name in names)])
-
-
-def _loosely(*names: str) -> Rule:
-    return Rule(names, lambda values: ["\n".join(fold(" ".join(_said(values[name]).split())) for name in names)])
-
-
-def _said(value: Any) -> str:
-    if value is None:
-        return ""
-    return value.strftime("%H:%M") if hasattr(value, "strftime") and not hasattr(value, "year") else str(value)
-
-
-_PERSON = ("first_name", "last_name", "company", "phone_e164", "phone_digits", "email")
-RULES: dict[type[Record], Rule] = {
-    Lead: Rule((*_PERSON, "description"), _person),
-    Customer: Rule(_PERSON, _person),
-    Contact: Rule(("customer", "first_name", "last_name", "phone_e164", "phone_digits", "email"), _contact),
-    Account: _loosely("name"),
-    Opportunity: _loosely("name", "account"),
-    Task: _loosely("action", "account", "opportunity", "lead", "customer", "reminder_date", "reminder_time"),
-    Order: _exactly("customer", "ordered_on", "amount"),
-    CustomLookup: _exactly("table", "field", "value"),
-}
+@cache
+def own_rule(record: type[Record]) -> Rule:
+    """What the record type itself says it is known by."""
+    return Rule(record.about.known_by, record.about.signs_of())
 
 
 def rule_for(record: type[Record], match_by: Sequence[str]) -> Rule:
     """The record's own rule, or that of the fields somebody chose; where all of these are empty, the own one again."""
-    own = RULES[record]
+    own = own_rule(record)
     if not match_by:
         return own
-    chosen = _loosely(*match_by)
+    chosen = loosely(*match_by)
     names = tuple(dict.fromkeys((*match_by, *own.names)))
-    return Rule(names, lambda values: chosen.signs(values) if any(values[n] for n in match_by) else own.signs(values))
+    return Rule(names, lambda values: chosen(values) if any(values[n] for n in match_by) else own.signs(values))
 
 
 class Known:
@@ -96,8 +54,8 @@ class Known:
         self._rows: dict[str, int] = {}
         self._last = record.select(peewee.fn.MAX(work.key_field(record))).scalar() or 0
         wanted = {sign for each in signs for sign in each}
-        few = len(wanted) * 2 < self._last and rule is RULES[Lead]
-        for condition in _candidates(wanted) if few else [None]:
+        few = len(wanted) * 2 < self._last and record.about.by_index and rule is own_rule(record)
+        for condition in _candidates(record, wanted) if few else [None]:
             self._read(condition, wanted)
 
     def _read(self, condition: Any, wanted: set[str] | None = None) -> None:
@@ -125,9 +83,9 @@ class Known:
         return found
 
 
-def _candidates(wanted: Iterable[str]) -> Iterator[Any]:
-    """The conditions that find, by the indices of a long list of leads, all that could have one of these signs."""
-    fields = Lead._meta.fields
+def _candidates(record: type[Record], wanted: Iterable[str]) -> Iterator[Any]:
+    """The conditions that find, by the indices of a long list, all that could have one of these signs."""
+    fields = record._meta.fields
     e164, digits, email = fields["phone_e164"], fields["phone_digits"], peewee.fn.LOWER(fields["email"])
     found: dict[str, set[str]] = {"+": set(), "@": set(), "": set()}
     for sign in wanted:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from channergy_crm.errors import Mistake
-from channergy_crm.records import Account, Contact, Customer, CustomLookup, Lead, Opportunity, Order, Task
+from channergy_crm.records import those
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.reading.cells import ORDERS, Reading, weigher
@@ -23,9 +23,8 @@ OnMatch = Literal["skip", "update", "create"]
 MissingLinks = Literal["create", "skip", "report"]
 
 RECORDS: dict[str, type[Record]] = {
-    "leads": Lead, "contacts": Contact, "accounts": Account, "customers": Customer, "opportunities": Opportunity,
-    "tasks": Task, "orders": Order, "lookups": CustomLookup,
-}  # fmt: skip
+    record.about.file or record.plural.lower(): record for record in those(lambda record: record.about.known_by)
+}
 SAMPLE_ROWS = 200
 
 

@@ -148,7 +148,7 @@ def run(plan: Plan, *, operator: str, progress: Progress | None = None, dry_run:
     - where neither phone nor e-mail is known: the same person's name, company and description;
 
     upper and lower case, accents and the way a number is written do not matter, so a second run changes nothing. What
-    the other records are known again by stands in `matching.RULES`.
+    the other records are known again by the record type says of itself.
 
     Records belong to `operator`, unless the file has a column of operators. `progress` is told how far it is, of how
     much, and at what; what it raises ends the import with nothing changed.

@@ -171,12 +171,8 @@ class ChoicesStep(QWidget):
 
 def _usual(plan: Plan) -> str:
     """How records of this type are told to be the same."""
-    names = plan.record.kinds()
-    if "phone" in names and "company" in names:
-        return "Phone with name and company, or e-mail with name"
-    return {"Contact": "Customer and name, e-mail or phone", "Account": "Account name",
-            "Opportunity": "Name and account", "Task": "Action, what it is about, and its day",
-            "Order": "Customer, day and amount"}.get(plan.record.__name__, "Table, field and value")  # fmt: skip
+    about, kinds = plan.record.about, plan.record.kinds()
+    return about.usually or ", ".join(kinds[name].label for name in about.known_by if name in kinds)
 
 
 def _linked(plan: Plan, names: set[str]) -> str:

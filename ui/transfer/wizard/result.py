@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from channergy_crm.services import global_search, imports
+from channergy_crm.services import imports
 from ui.lists.table import RecordTable
 from ui.look.theme import title
 from ui.screens import people, sales
@@ -140,9 +140,8 @@ def came_list(start: str, record: type[Record], unit: int, session: Session, par
         condition=lambda: imports.came(record, unit), order=order,
         empty=f"No {record.plural.lower()} of this import are left.", parent=parent,
     )  # fmt: skip
-    place: Any = next((place for place in global_search.PLACES if place.record is record), None)
-    if place is not None:
-        table.opened.connect(lambda key: session.go_to(place.target, key))
+    if record.about.target:
+        table.opened.connect(lambda key: session.go_to(record.about.target, key))
     table.refused.connect(session.notices.warn)
     return table
 

@@ -1,0 +1,97 @@
+"""What a record type says of itself, in one declaration, to all that treats every record type alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from channergy_crm.text.folding import fold
+from channergy_crm.text.names import person_name
+
+Values = Mapping[str, Any]
+Signs = Callable[[Values], list[str]]
+
+
+@dataclass(frozen=True)
+class About:
+    """What search, import, duplicates and the list of fields need to know of a record type. Fields by python name."""
+
+    icon: str = ""
+    title: tuple[str, ...] = ()
+    """what its name is made of where it is looked for; without one it is not looked for"""
+    detail: tuple[str, ...] = ()
+    """what is shown beside its name"""
+    standing: tuple[str, ...] = ()
+    """the flags that say it is over and done with"""
+    only: str = ""
+    """the flag of the rows that are ours; the others of its table are never shown"""
+    target: str = ""
+    """where it is opened"""
+    screen: str = ""
+    """where all of them are listed"""
+    page: bool = False
+    """it has a page of its own, to which one comes after merging"""
+    known_by: tuple[str, ...] = ()
+    """what a row of a file is matched by; without it these records cannot be imported"""
+    signs: Signs | None = None
+    """what these fields make; records that share one sign are the same. Without it: all of them together"""
+    by_index: bool = False
+    """its list is long, and its phone numbers and e-mail addresses stand in an index"""
+    usually: str = ""
+    """how people say what it is matched by"""
+    file: str = ""
+    """how the import command calls these records, where it is not their plural"""
+    speaks_for: str = ""
+    """the link to a record that need not be shown beside this one"""
+    keeps_links: bool = False
+    """its links are set by the program, not by a file"""
+    twice: bool = False
+    """it may stand in the office twice: duplicates are looked for and merged"""
+    extendable: bool = False
+    """an administrator may add fields to it"""
+    rank: int = 100
+    """where it stands among the other record types"""
+
+    def signs_of(self) -> Signs:
+        """What turns the fields of `known_by` into signs."""
+        return self.signs or loosely(*self.known_by)
+
+
+def loosely(*names: str) -> Signs:
+    """All of these fields together; spaces and capitals do not count."""
+    return lambda values: ["\n".join(fold(" ".join(_said(values[name]).split())) for name in names)]
+
+
+def exactly(*names: str) -> Signs:
+    """All of these fields together, to the letter."""
+    return lambda values: ["\n".join(_said(values[name]) for name in names)]
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return ""
+    return value.strftime("%H:%M") if hasattr(value, "strftime") and not hasattr(value, "year") else str(value)
+
+
+PERSON = ("first_name", "last_name", "company", "phone_e164", "phone_digits", "email")
+
+
+def person_signs(values: Values) -> list[str]:
+    """Leads and customers: phone, name and company; or e-mail and name; without either, name and company."""
+    name = fold(person_name(values["first_name"] or "", values["last_name"] or ""))
+    company = fold(values["company"] or "")
+    phone = values["phone_e164"] or values["phone_digits"]
+    email = (values["email"] or "").lower()
+    found = [f"{phone}\n{name}\n{company}"] if phone else []
+    if email:
+        found.append(f"{email}\n{name}")
+    return found or [f"\n{name}\n{company}\n{fold(values.get('description') or '')}"]
+
+
+def contact_signs(values: Values) -> list[str]:
+    """Contacts, within their customer: the name; without one, the e-mail address or the phone number."""
+    customer = values["customer"]
+    name = fold(person_name(values["first_name"] or "", values["last_name"] or ""))
+    other = (values["email"] or "").lower() or values["phone_e164"] or values["phone_digits"] or ""
+    return [f"{customer}\n{name}" if name else f"{customer}\n\n{other}"]
