@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from channergy_crm.errors import Refused
+from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 
 if TYPE_CHECKING:
@@ -26,9 +27,11 @@ def may(operator: str, deed: Deed, subject: Record | type[Record] | None = None)
     """
     found = Operator.get_or_none(Operator.id == operator)
     if found is None:
-        return f"There is no operator {operator or '(none)'} in this office. Choose one in the header."
+        return _("There is no operator {operator} in this office. Choose one in the header.").format(
+            operator=operator or _("(none)")
+        )
     if not found.active:
-        return f"{found.caption()} is retired. Choose another operator in the header."
+        return _("{name} is retired. Choose another operator in the header.").format(name=found.caption())
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from channergy_crm.language import source
 from channergy_crm.records import Account, Lead
 from channergy_crm.records.different import RECORDS
 from ui.duplicates import merging
@@ -52,6 +53,6 @@ def merge_marked(table: RecordTable, session: Session) -> None:
 def _show(table: RecordTable, session: Session, merged: Merged) -> None:
     """Come to the one that was kept."""
     if table.record in (Lead, Account):
-        session.go_to(table.record.singular.lower(), merged.record.key)
+        session.go_to(source(table.record, "singular").lower(), merged.record.key)
     else:
         table.go_to(merged.record.key)
