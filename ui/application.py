@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -19,6 +20,9 @@ from ui.session.session import Session
 from ui.shell.menu import Wear, fill_menu
 from ui.shell.tabs import TABS
 from ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def open_office(database_url: str, operator: str | None = None) -> MainWindow:
@@ -57,12 +61,12 @@ def _operator(wanted: str) -> str:
     return str(access.operators()[0].id)
 
 
-def speak(app: QApplication, wanted: str) -> str:
-    """Everything from here on in this language, without one in the system's: our sentences, and Qt's own.
+def speak(app: QApplication, wanted: str, where: Path | None = None) -> str:
+    """Everything from here on in this language: our sentences, and Qt's own.
 
     Returns the code of the language that is spoken; where we have no catalogue Qt speaks English like ourselves.
     """
-    code = language.use(wanted or QLocale.system().name())
+    code = language.use(QLocale.system().name() if wanted == language.SYSTEM else wanted, where)
     texts = QTranslator(app)
     if texts.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(texts)
