@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from channergy_crm.errors import Refused
+from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.store import database
 
@@ -46,10 +47,13 @@ def may(operator: str, deed: Deed, subject: Record | type[Record] | None = None)
         (operator,),
     ).fetchone()  # sql: the engine's own sign for a value
     if found is None:
-        return f"There is no operator {operator or '(none)'} in this office. Choose one in the header."
+        return _("There is no operator {operator} in this office. Choose one in the header.").format(
+            operator=operator or _("(none)")
+        )
     name, active = found
     if not active:
-        return f"{name} ({operator}) is retired. Choose another operator in the header."
+        caption = f"{name} ({operator})"
+        return _("{name} is retired. Choose another operator in the header.").format(name=caption)
     return None
 
 

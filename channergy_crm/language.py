@@ -40,6 +40,8 @@ T = TypeVar("T")
 
 DOMAIN = "channergy_crm"
 ENGLISH = "en"
+SYSTEM = "system"
+"""whatever language this machine speaks"""
 PSEUDO = "pseudo"
 """no language at all: every marked text with accents, in brackets and longer, for tests and for those who lay out"""
 INSIDE = "in a sentence"
@@ -116,13 +118,13 @@ def system() -> str:
     return next(filter(None, said), "") or locale.getlocale()[0] or ENGLISH
 
 
-def use(wanted: str = "", where: Path | None = None) -> str:
-    """Speak this language from now on, without one the system's; a language there is not is English.
+def use(wanted: str = SYSTEM, where: Path | None = None) -> str:
+    """Speak this language from now on; one there is not is English.
 
     “de_AT” is German where there is no catalogue for Austria. Returns the code of the language now in use.
     """
     global _in_use
-    code, file = _found((wanted or system()).partition(":")[0], where)
+    code, file = _found((system() if wanted == SYSTEM else wanted).partition(":")[0], where)
     if code == _in_use.code:
         return code
     if file is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from channergy_crm.language import translated
+from channergy_crm.language import SYSTEM, translated
 
 Scope = Literal["station", "operator", "office"]
 
@@ -25,7 +25,7 @@ class Setting:
 
 
 OPERATOR = Setting("operator", "station", "", "Operator")
-LANGUAGE = Setting("language", "station", "", "Language")
+LANGUAGE = Setting("language", "station", SYSTEM, "Language")
 THEME = Setting("theme", "station", "system", "Light or dark")
 ALT_KEYS = Setting("alt_keys", "station", False, "Alt keys as in vtiger")
 

@@ -54,7 +54,7 @@ def unmarked(source: Source) -> Iterator[str]:
         if not isinstance(node, ast.Constant | ast.JoinedStr) or isinstance(parents.get(node), ast.JoinedStr):
             continue
         text = _text(node)
-        if text and _is_said(node, text, parents) and "# unsaid: " not in source.lines[node.lineno - 1]:
+        if text and _is_said(node, text, parents) and not _is_unsaid(source, node):
             yield f"line {node.lineno}: {text}"
 
 
@@ -76,6 +76,10 @@ def mismarked(source: Source) -> Iterator[str]:
         for each in source.every(ast.Name):
             if each.id == "_" and isinstance(each.ctx, ast.Store):
                 yield f"line {each.lineno}: _ is the mark of a sentence; call what you throw away _name"
+
+
+def _is_unsaid(source: Source, node: ast.expr) -> bool:
+    return any("# unsaid: " in line for line in source.lines[node.lineno - 1 : node.end_lineno])
 
 
 def _text(node: ast.Constant | ast.JoinedStr) -> str:

@@ -25,6 +25,9 @@ from ui.shell.window_commands import fill_menu
 if TYPE_CHECKING:
     from ui.shell.menu import Wear
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 def open_office(database_url: str, operator: str | None = None) -> MainWindow:
     """The real main window over this office, every page built; needs a QApplication, runs no event loop.
@@ -62,12 +65,12 @@ def _operator(wanted: str) -> str:
     return operators.at_work(wanted, Program.ITSELF)
 
 
-def speak(app: QApplication, wanted: str) -> str:
-    """Everything from here on in this language, without one in the system's: our sentences, and Qt's own.
+def speak(app: QApplication, wanted: str, where: Path | None = None) -> str:
+    """Everything from here on in this language: our sentences, and Qt's own.
 
     Returns the code of the language that is spoken; where we have no catalogue Qt speaks English like ourselves.
     """
-    code = language.use(wanted or QLocale.system().name())
+    code = language.use(QLocale.system().name() if wanted == language.SYSTEM else wanted, where)
     texts = QTranslator(app)
     if texts.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(texts)

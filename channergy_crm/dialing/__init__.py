@@ -17,6 +17,7 @@ from channergy_crm.dialing.clipboard_hotkey import ClipboardHotkey
 from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.dialing.uri import UriScheme, open_with_the_system
 from channergy_crm.errors import Mistake, Refused, Surroundings
+from channergy_crm.language import _
 
 __all__ = ["CHECKS", "Bridge", "Check", "Clipboard", "Dialed", "SystemClipboard", "bridges", "chosen", "dial"]
 
@@ -76,11 +77,11 @@ def dial(
         if sentence:
             raise Refused(sentence, "phone")
     if not _line.acquire(blocking=False):
-        raise Mistake("A number is just being dialed; one call at a time.")
+        raise Mistake(_("A number is just being dialed; one call at a time."))
     try:
         trouble = _hand_over(number, bridge)
         if trouble is None:
-            return Dialed(number, bridge.name, True, bridge.news.format(number=number))
+            return Dialed(number, bridge.name, True, _(bridge.news).format(number=number))
         return Dialed(number, bridge.name, False, _leave_on(clipboard or SystemClipboard(), number, trouble))
     finally:
         _line.release()
@@ -100,5 +101,5 @@ def _leave_on(clipboard: Clipboard, number: str, trouble: str) -> str:
     try:
         put(clipboard, number)
     except Surroundings:
-        return f"{trouble} Please dial {number} by hand."
-    return f"{trouble} The number {number} is on the clipboard."
+        return _("{trouble} Please dial {number} by hand.").format(trouble=trouble, number=number)
+    return _("{trouble} The number {number} is on the clipboard.").format(trouble=trouble, number=number)

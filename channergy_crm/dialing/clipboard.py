@@ -7,6 +7,7 @@ from typing import Any
 
 from channergy_crm.dialing.bridge import Clipboard, pause
 from channergy_crm.errors import Surroundings
+from channergy_crm.language import _
 
 _TRIES = 3
 _MILLISECONDS_BETWEEN_TRIES = 50
@@ -14,12 +15,12 @@ _MILLISECONDS_BETWEEN_TRIES = 50
 
 def put(clipboard: Clipboard, number: str) -> None:
     """Copy a number and read it back: a clipboard that quietly kept its old content would dial the wrong person."""
-    for _ in range(_TRIES):
+    for _try in range(_TRIES):
         clipboard.copy(number)
         if clipboard.paste() == number:
             return
         pause(_MILLISECONDS_BETWEEN_TRIES)
-    raise Surroundings("The clipboard did not take the number; another program may be holding it.")
+    raise Surroundings(_("The clipboard did not take the number; another program may be holding it."))
 
 
 class SystemClipboard:
@@ -54,11 +55,11 @@ def _pyperclip() -> Any:
     try:
         import pyperclip
     except ImportError as error:
-        raise Surroundings("The package pyperclip is missing; install it to copy numbers.") from error
+        raise Surroundings(_("The package pyperclip is missing; install it to copy numbers.")) from error
     return pyperclip
 
 
 def _no_clipboard() -> str:
     if platform.system() == "Linux":
-        return "The clipboard cannot be reached; install xclip (on Wayland wl-clipboard) and start on the desktop."
-    return "The clipboard cannot be reached; another program may be holding it."
+        return _("The clipboard cannot be reached; install xclip (on Wayland wl-clipboard) and start on the desktop.")
+    return _("The clipboard cannot be reached; another program may be holding it.")

@@ -11,6 +11,7 @@ from channergy_crm.dialing.bridge import Clipboard, pause
 from channergy_crm.dialing.clipboard import put
 from channergy_crm.dialing.keyboard import Hotkey
 from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.language import N_, _, translated
 
 _ENTER = Hotkey((), "enter")
 _MILLISECONDS_BEFORE_ENTER = 50
@@ -18,6 +19,7 @@ _MILLISECONDS_TO_READ = 500  # for the dialer, before the clipboard is given bac
 _PATIENCE = 2.0  # seconds for a slow dialer to come to the front
 
 
+@translated("label")
 @dataclass(frozen=True)
 class ClipboardHotkey:
     """A dialer that comes to the front on a key and takes the number by pasting. Waits are in milliseconds."""
@@ -31,8 +33,8 @@ class ClipboardHotkey:
     restore_clipboard: bool = False
 
     name = "clipboard_hotkey"
-    label = "Dialer opened by a key"
-    news = "Dialing {number}."
+    label = N_("Dialer opened by a key")
+    news = N_("Dialing {number}.")
 
     def check(self) -> str | None:
         """What is missing: a screen, a package, a clipboard, or a key that exists."""
@@ -44,15 +46,14 @@ class ClipboardHotkey:
 
     def preview(self, number: str) -> str:
         """Every step, in order."""
-        steps = [
-            f"Copies {number}, waits {self.wait_before_hotkey} ms, presses {Hotkey.read(self.hotkey)}",
-            f"waits {self.wait_before_paste} ms, presses {Hotkey.read(self.paste_key)}",
-        ]
-        if self.press_enter:
-            steps.append("presses Enter")
-        if self.restore_clipboard:
-            steps.append("gives the clipboard back")
-        return ", ".join(steps) + "."
+        steps = _("Copies {number}, waits {wait} ms, presses {hotkey}, waits {then} ms, presses {paste_key}")
+        told = steps.format(
+            number=number, wait=self.wait_before_hotkey, hotkey=Hotkey.read(self.hotkey),
+            then=self.wait_before_paste, paste_key=Hotkey.read(self.paste_key),
+        )  # fmt: skip
+        enter = _("presses Enter") if self.press_enter else ""
+        given_back = _("gives the clipboard back") if self.restore_clipboard else ""
+        return ", ".join(filter(None, [told, enter, given_back])) + "."
 
     def dial(self, number: str) -> None:
         """Copy, wait for the hand to let go, press the key, wait for the dialer, paste."""
@@ -75,7 +76,9 @@ class ClipboardHotkey:
         given_up = time.monotonic() + _PATIENCE
         while keys_held.process_in_front() == os.getpid():
             if time.monotonic() > given_up:
-                raise Surroundings(f"The dialer did not open on {Hotkey.read(self.hotkey)}; is it running?")
+                raise Surroundings(
+                    _("The dialer did not open on {hotkey}; is it running?").format(hotkey=Hotkey.read(self.hotkey))
+                )
             pause(self.wait_before_paste or 1)
 
     def _give_back(self, before: str, number: str) -> None:

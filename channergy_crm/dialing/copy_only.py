@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from channergy_crm.dialing.clipboard import put
+from channergy_crm.language import N_, _, translated
 
 if TYPE_CHECKING:
     from channergy_crm.dialing.bridge import Clipboard
 
 
+@translated("label")
 @dataclass(frozen=True)
 class CopyOnly:
     """Leave the number on the clipboard."""
@@ -18,8 +20,8 @@ class CopyOnly:
     clipboard: Clipboard
 
     name = "copy_only"
-    label = "Copy the number, dial by hand"
-    news = "The number {number} is on the clipboard."
+    label = N_("Copy the number, dial by hand")
+    news = N_("The number {number} is on the clipboard.")
 
     def check(self) -> str | None:
         """Whether there is a clipboard."""
@@ -27,7 +29,7 @@ class CopyOnly:
 
     def preview(self, number: str) -> str:
         """What will lie on the clipboard."""
-        return f"Copies {number}."
+        return _("Copies {number}.").format(number=number)
 
     def dial(self, number: str) -> None:
         """Copy the number."""

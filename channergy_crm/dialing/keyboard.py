@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from channergy_crm.dialing.bridge import pause
 from channergy_crm.dialing.keys_held import modifiers_held
 from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.language import _
 
 _MODIFIERS = {
     "ctrl": "ctrl", "control": "ctrl", "alt": "alt", "option": "alt", "altgr": "alt_gr", "shift": "shift",
@@ -40,7 +41,7 @@ class Hotkey(NamedTuple):
         *held, key = re.split(r"\+(?!$)", text.replace(" ", "").lower())
         single = len(key) == 1 and key.isascii() and key.isprintable()
         if not (single or key in _NAMED) or any(each not in _MODIFIERS for each in held):
-            raise Mistake(f"“{text}” is not a key; write it like alt+c, ctrl+shift+d or F12.")
+            raise Mistake(_("“{text}” is not a key; write it like alt+c, ctrl+shift+d or F12.").format(text=text))
         return cls(tuple(held), key)
 
     def __str__(self) -> str:
@@ -54,20 +55,20 @@ def obstacle() -> str | None:
     try:
         import pynput.keyboard  # noqa: F401
     except ModuleNotFoundError:
-        return "The package pynput is missing; install it to have keys pressed for you (pip install pynput)."
+        return _("The package pynput is missing; install it to have keys pressed for you (pip install pynput).")
     except ImportError:
-        return "The screen does not answer, so no key can be pressed; start the program on the desktop."
+        return _("The screen does not answer, so no key can be pressed; start the program on the desktop.")
     return None
 
 
 def _no_screen() -> str | None:
     if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland":
-        return (
+        return _(
             "Wayland does not let one program press keys in another; "
             "choose another way to dial, or log in to an Xorg session."
         )
     if not os.environ.get("DISPLAY"):
-        return "There is no screen, so no key can be pressed; start the program on the desktop."
+        return _("There is no screen, so no key can be pressed; start the program on the desktop.")
     return None
 
 
@@ -76,7 +77,7 @@ def wait_for_release() -> None:
     given_up = time.monotonic() + _PATIENCE
     while modifiers_held():
         if time.monotonic() > given_up:
-            raise Surroundings("A key such as Ctrl, Alt or Shift is held down; let it go and dial again.")
+            raise Surroundings(_("A key such as Ctrl, Alt or Shift is held down; let it go and dial again."))
         pause(_MILLISECONDS_BETWEEN_LOOKS)
 
 
@@ -90,7 +91,9 @@ def press(hotkey: Hotkey) -> None:
         with controller.pressed(*held):
             controller.tap(_key(keyboard, hotkey.key))
     except Exception as error:  # each desktop has its own errors, and all mean: the key did not go out
-        raise Surroundings(f"{hotkey} could not be pressed; try again or choose another way to dial.") from error
+        raise Surroundings(
+            _("{hotkey} could not be pressed; try again or choose another way to dial.").format(hotkey=hotkey)
+        ) from error
 
 
 def _key(keyboard: Any, name: str) -> Any:

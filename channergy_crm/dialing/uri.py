@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from channergy_crm.errors import Surroundings
+from channergy_crm.language import N_, _, translated
 
 if TYPE_CHECKING:
     from channergy_crm.dialing.bridge import OpenUri
@@ -43,6 +44,7 @@ def _ends_well(command: list[str]) -> bool:
         return True
 
 
+@translated("label")
 @dataclass(frozen=True)
 class UriScheme:
     """The phone program that opens tel:, callto: or sip: links."""
@@ -51,22 +53,22 @@ class UriScheme:
     open_uri: OpenUri = open_with_the_system
 
     name = "uri"
-    label = "Phone program of this computer"
-    news = "Dialing {number}."
+    label = N_("Phone program of this computer")
+    news = N_("Dialing {number}.")
 
     def check(self) -> str | None:
         """Whether there is anything that opens links."""
         if not _SCHEME.fullmatch(self.scheme):
-            return f"“{self.scheme}” is not the beginning of a link; choose tel, callto or sip."
+            return _("“{scheme}” is not the beginning of a link; choose tel, callto or sip.").format(scheme=self.scheme)
         if self.open_uri is not open_with_the_system or not sys.platform.startswith("linux"):
             return None
         if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-            return "There is no screen, so no phone program can be opened; start the program on the desktop."
-        return None if shutil.which("xdg-open") else "Links cannot be opened here; install xdg-utils."
+            return _("There is no screen, so no phone program can be opened; start the program on the desktop.")
+        return None if shutil.which("xdg-open") else _("Links cannot be opened here; install xdg-utils.")
 
     def preview(self, number: str) -> str:
         """The link that will be opened."""
-        return f"Opens {self.uri(number)}."
+        return _("Opens {link}.").format(link=self.uri(number))
 
     def uri(self, number: str) -> str:
         """The link of a number; an extension is written the way tel: links have it."""
@@ -79,5 +81,7 @@ class UriScheme:
         """Open the link."""
         if not self.open_uri(self.uri(number)):
             raise Surroundings(
-                f"No program on this computer opens {self.scheme}: links; install one or choose another."
+                _("No program on this computer opens {scheme}: links; install one or choose another.").format(
+                    scheme=self.scheme
+                )
             )

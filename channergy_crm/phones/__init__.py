@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from channergy_crm import clock, errors
+from channergy_crm.language import _
 from channergy_crm.phones import numbering
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def problem(text: str, region: str) -> str | None:
     if found.e164:
         return None
     if not found.digits:
-        return f"“{_shorten(typed)}” has no digits to dial. It was saved as typed."
+        return _("“{text}” has no digits to dial. It was saved as typed.").format(text=_shorten(typed))
     return _what_is_wrong(typed, found.digits, region)
 
 
@@ -113,8 +114,8 @@ def dialable(text: str, region: str) -> str:
         if found:
             return found
     if not typed:
-        raise errors.Mistake("There is no phone number to dial.", "phone")
-    raise errors.Mistake(f"There is no phone number in “{_shorten(text.strip())}”.", "phone")
+        raise errors.Mistake(_("There is no phone number to dial."), "phone")
+    raise errors.Mistake(_("There is no phone number in “{text}”.").format(text=_shorten(text.strip())), "phone")
 
 
 def _with_tones(typed: str, region: str) -> str:
@@ -237,20 +238,20 @@ def _what_is_wrong(typed: str, digits: str, region: str) -> str:
 
     number = _parse(_plain_digits(typed), region) if len(typed) <= _LONGEST else None
     if number is None or not number.country_code:
-        return f"“{_shorten(typed)}” does not look like a phone number. It was saved as typed."
+        return _("“{text}” does not look like a phone number. It was saved as typed.").format(text=_shorten(typed))
     code = number.country_code
     count = len(phonenumbers.national_significant_number(number))
     allowed = numbering.lengths(code)
     at_home = code == phonenumbers.country_code_for_region(region)
     if count in allowed:
-        place = "here" if at_home else f"with +{code}"
-        return f"No phone number {place} looks like {digits}; a digit may be wrong. It was saved as typed."
+        said = _("No phone number with +{code} looks like {digits}; a digit may be wrong. It was saved as typed.")
+        if at_home:
+            said = _("No phone number here looks like {digits}; a digit may be wrong. It was saved as typed.")
+        return said.format(code=code, digits=digits)
+    said = _("The phone number has {count} digits after +{code}; a number there has {allowed}. It was saved as typed.")
     if at_home:
-        return f"The phone number has {count} digits; a number here has {_either(allowed)}. It was saved as typed."
-    return (
-        f"The phone number has {count} digits after +{code}; a number there has {_either(allowed)}. "
-        "It was saved as typed."
-    )
+        said = _("The phone number has {count} digits; a number here has {allowed}. It was saved as typed.")
+    return said.format(count=count, code=code, allowed=_either(allowed))
 
 
 def _either(lengths: tuple[int, ...]) -> str:
@@ -259,8 +260,8 @@ def _either(lengths: tuple[int, ...]) -> str:
     if not others:
         return str(last)
     if len(lengths) > 2 and last - lengths[0] == len(others):
-        return f"{lengths[0]} to {last}"
-    return f"{', '.join(map(str, others))} or {last}"
+        return _("{first} to {last}").format(first=lengths[0], last=last)
+    return _("{others} or {last}").format(others=", ".join(map(str, others)), last=last)
 
 
 def _zones_at(digits: str) -> tuple[str, ...]:

@@ -85,14 +85,14 @@ def narrowed(
     key, name = key_field(record), record._meta.table_name
     known = f'SELECT rowid FROM "{table}" WHERE "{table}" MATCH ?'  # noqa: S608  our own index
     unknown = f'SELECT "{key.column_name}" FROM "{name}" WHERE "SearchText" IS NULL'  # noqa: S608  our own names
-    found = rows(f"{known} UNION ALL {unknown} LIMIT ?", (asked, FEW + 1))  # sql: our own names
+    found = rows(f"{known} UNION ALL {unknown} LIMIT ?", (asked, FEW + 1))  # sql: our own names  # unsaid: SQL
     numbers = [int(word) for word in words if key.match(word) is not None]
     if len(found) <= FEW:
         return Narrow(key.in_([row[0] for row in found] + numbers), few=True)
     count = rows(f"SELECT COUNT(*) FROM ({known} LIMIT ?)", (asked, MANY + 1))[0][0]  # noqa: S608  our own index
     if count > MANY and not whole:
         return None
-    parts = " UNION ALL ".join([known, unknown, *("SELECT ?" for _ in numbers)])
+    parts = " UNION ALL ".join([known, unknown, *("SELECT ?" for _ in numbers)])  # unsaid: SQL
     return Narrow(key.in_(peewee.SQL(f"({parts})", [asked, *numbers])), few=count <= SOME)  # sql: our names
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import work
 from channergy_crm.fields import Date, Flag, Kind, LongText, Lookup, Money, Number, Percent, RecordNumber, Text
 from channergy_crm.fields.multi_lookup import MultiLookup
-from channergy_crm.language import Own, source
+from channergy_crm.language import N_, Own, source
 from channergy_crm.store import database
 from channergy_crm.work.record import Record, fields_changed
 
@@ -59,15 +59,19 @@ class KindOfField(NamedTuple):
 
 _TEXT = "TEXT DEFAULT ''"
 KINDS = {
-    "text": KindOfField("Text", lambda label, **options: Text(label, searched=True, **options), _TEXT),
-    "long_text": KindOfField("Long text", lambda label, **options: LongText(label, searched=True, **options), _TEXT),
-    "number": KindOfField("Number", lambda label, **options: Number(label, least=-Number().most, **options), "INTEGER"),
-    "money": KindOfField("Money", Money, "BIGINT"),
-    "percent": KindOfField("Percent", Percent, "INTEGER"),
-    "date": KindOfField("Date", Date, "DATE"),
-    "flag": KindOfField("Flag", Flag, "BOOLEAN DEFAULT FALSE NOT NULL"),
-    "lookup": KindOfField("Lookup", Lookup, _TEXT),
-    "multi_lookup": KindOfField("Multi-lookup", MultiLookup, _TEXT),
+    "text": KindOfField(N_("Text"), lambda label, **options: Text(label, searched=True, **options), _TEXT),
+    "long_text": KindOfField(
+        N_("Long text"), lambda label, **options: LongText(label, searched=True, **options), _TEXT
+    ),
+    "number": KindOfField(
+        N_("Number"), lambda label, **options: Number(label, least=-Number().most, **options), "INTEGER"
+    ),
+    "money": KindOfField(N_("Money"), Money, "BIGINT"),
+    "percent": KindOfField(N_("Percent"), Percent, "INTEGER"),
+    "date": KindOfField(N_("Date"), Date, "DATE"),
+    "flag": KindOfField(N_("Flag"), Flag, "BOOLEAN DEFAULT FALSE NOT NULL"),
+    "lookup": KindOfField(N_("Lookup"), Lookup, _TEXT),
+    "multi_lookup": KindOfField(N_("Multi-lookup"), MultiLookup, _TEXT),
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import peewee
 
 from channergy_crm.fields import Flag, Kind, Text
+from channergy_crm.language import _
 from channergy_crm.work.record import Record
 
 
@@ -15,9 +16,9 @@ class OperatorCode(Kind[str], peewee.CharField[str]):
 
     def check(self, value: Any) -> str | None:
         if not value or not str(value).strip():
-            return "An operator needs a short ID such as ANN."
+            return _("An operator needs a short ID such as ANN.")
         if len(value) > 10 or value != value.strip() or not value.isprintable():
-            return "An operator's ID has at most 10 characters, without a space at its ends."
+            return _("An operator's ID has at most 10 characters, without a space at its ends.")
         return None
 
 

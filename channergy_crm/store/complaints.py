@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import peewee
 
 from channergy_crm.errors import Surroundings
+from channergy_crm.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ def translated() -> Iterator[None]:
         raise Surroundings(_in_words(str(error))) from error
     except peewee.DatabaseError as error:
         if "malformed" in str(error) or "not a database" in str(error):
-            raise Surroundings("The office's file is damaged. Restore the latest backup.") from error
+            raise Surroundings(_("The office's file is damaged. Restore the latest backup.")) from error
         raise
     except Exception as error:
         if type(error).__module__.startswith("psycopg") and type(error).__name__ in (
@@ -38,13 +39,15 @@ def translated() -> Iterator[None]:
 
 def _in_words(said: str) -> str:
     if "locked" in said or "busy" in said:
-        return "Another program is using the office's file. Nothing was saved; try again in a moment."
+        return _("Another program is using the office's file. Nothing was saved; try again in a moment.")
     if "full" in said:
-        return "The disk is full. Nothing was saved; make room and try again."
+        return _("The disk is full. Nothing was saved; make room and try again.")
     if "readonly" in said or "read-only" in said:
-        return "The office's file cannot be written. Check its permissions and try again."
+        return _("The office's file cannot be written. Check its permissions and try again.")
     if "unable to open" in said:
-        return "The office's file cannot be opened. Check that its folder exists and may be written."
+        return _("The office's file cannot be opened. Check that its folder exists and may be written.")
     if "interrupted" in said or "canceling" in said:
         return "Stopped."
-    return f"The database does not answer. Nothing was saved; try again. ({said.strip().splitlines()[0]})"
+    return _("The database does not answer. Nothing was saved; try again. ({said})").format(
+        said=said.strip().splitlines()[0]
+    )

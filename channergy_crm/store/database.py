@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import peewee
 
 from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.language import _
 from channergy_crm.resources import data
 from channergy_crm.settings import home
 from channergy_crm.store import driver, trigrams
@@ -137,7 +138,7 @@ def sqlite_path(url: str) -> Path | None:
         rest = url.removeprefix("sqlite://")
         return Path(urllib.parse.unquote(rest[1:] if rest.startswith("/") else rest)).expanduser()
     if "://" in url:
-        raise Mistake("A database is a file, sqlite:///path/to/file, or postgresql://user@host/name.")
+        raise Mistake(_("A database is a file, sqlite:///path/to/file, or postgresql://user@host/name."))
     return Path(url).expanduser()
 
 
@@ -147,9 +148,9 @@ def open_database(url: str) -> Office:
     database = _open_sqlite(path) if path else _open_postgres(url)
     office = Office(url, database, path)
     if path and (file_system := _network_file_system(path)):
-        office.warning = (
-            f"The office's file lies on a network drive ({file_system}); several workstations should use PostgreSQL."
-        )
+        office.warning = _(
+            "The office's file lies on a network drive ({file_system}); several workstations should use PostgreSQL."
+        ).format(file_system=file_system)
     proxy.initialize(database)
     database.query_hooks.append(_log_slow)
     with translated():
@@ -170,7 +171,9 @@ def _open_sqlite(path: Path) -> peewee.Database:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Surroundings(
-            f"The folder {path.parent} cannot be made. Choose another place for the office's file."
+            _("The folder {folder} cannot be made. Choose another place for the office's file.").format(
+                folder=path.parent
+            )
         ) from error
     journal = "delete" if _network_file_system(path) else "wal"
     pragmas = [
@@ -184,7 +187,7 @@ def _open_postgres(url: str) -> peewee.Database:
     try:
         driver.fetch()
     except ImportError as error:
-        raise Surroundings("PostgreSQL needs one more package: pip install 'channergy-crm[postgres]'.") from error
+        raise Surroundings(_("PostgreSQL needs one more package: pip install 'channergy-crm[postgres]'.")) from error
     return _Postgres(url, prefer_psycopg3=True)
 
 
@@ -192,7 +195,7 @@ def _network_file_system(path: Path) -> str:
     """The name of the network file system `path` lies on, or ''. WAL does not work on one."""
     text = str(path)
     if text.startswith(("\\\\", "//")):
-        return "network share"
+        return _("network share")
     try:
         mounts = Path("/proc/mounts").read_text("utf-8", "replace").splitlines()
     except OSError:
@@ -200,7 +203,7 @@ def _network_file_system(path: Path) -> str:
     real = str(path.parent.resolve())
     best, found = "", ""
     for line in mounts:
-        _, place, file_system, *_ = line.split(" ")
+        _device, place, file_system, *_options = line.split(" ")
         if (real == place or real.startswith(place.rstrip("/") + "/")) and len(place) >= len(best):
             best, found = place, file_system
     return found if found in NETWORK_FILE_SYSTEMS else ""
@@ -220,7 +223,9 @@ def _recognise(office: Office) -> None:
         return
     if office.database.get_tables():
         office.database.close()
-        raise Mistake(f"{office.path} is the file of another program. Choose another file for the office.")
+        raise Mistake(
+            _("{file} is the file of another program. Choose another file for the office.").format(file=office.path)
+        )
     office.database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
@@ -230,7 +235,7 @@ def migrate(office: Office) -> list[str]:
     done = _migrations_done(office.database)
     newer = sorted(set(done) - set(known))
     if newer:
-        raise Mistake("This office was made by a newer version of the program. Update this workstation first.")
+        raise Mistake(_("This office was made by a newer version of the program. Update this workstation first."))
     if done == set(known):
         return []
     from playhouse.migrations import Runner
@@ -278,7 +283,7 @@ def add_column(table: str, column: str, column_type: str) -> None:
         proxy.obj.execute_sql(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'")  # sql: a constant
         proxy.obj.execute_sql(statement)
     except Surroundings as error:
-        raise Surroundings("Somebody is working on many of these records. Nothing was saved; try again.") from error
+        raise Surroundings(_("Somebody is working on many of these records. Nothing was saved; try again.")) from error
 
 
 @contextmanager

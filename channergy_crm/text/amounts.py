@@ -6,16 +6,19 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import N_, _
 
+NO_NUMBER = N_("{field} takes a number such as 1,234.56, not “{text}”.")
+NOT_WHOLE = N_("{field} takes a whole number such as 1,234, not “{text}”.")
 _TIMES = {"k": 1_000, "m": 1_000_000}
 
 
-def read_decimal(text: str, label: str, example: str = "a number such as 1,234.56") -> Decimal:
+def read_decimal(text: str, label: str, sentence: str = NO_NUMBER) -> Decimal:
     """`1,234.56`, `1.234,56`, `$ 900`, `12k`, `(45)` -> the number.
 
     One separator followed by exactly three digits is read as grouping; anything else as the decimal sign.
     """
-    wrong = Mistake(f"{label} takes {example}, not “{text.strip()}”.")
+    wrong = Mistake(_(sentence).format(field=label, text=text.strip()))
     cleaned = re.sub(r"[\s\u00a0\u202f'’]|[$€£¥]|USD|EUR|GBP|CHF", "", text.strip(), flags=re.IGNORECASE)
     negative = cleaned.startswith("-") or (cleaned.startswith("(") and cleaned.endswith(")"))
     cleaned = cleaned.strip("()").removeprefix("-").removeprefix("+")
@@ -49,7 +52,7 @@ def read_cents(text: str, label: str) -> int:
 
 def read_whole(text: str, label: str) -> int:
     """A whole number; a fraction is refused rather than cut off."""
-    number = read_decimal(text, label, "a whole number such as 1,234")
+    number = read_decimal(text, label, NOT_WHOLE)
     if number != number.to_integral_value():
-        raise Mistake(f"{label} takes a whole number such as 1,234, not “{text.strip()}”.")
+        raise Mistake(_(NOT_WHOLE).format(field=label, text=text.strip()))
     return int(number)

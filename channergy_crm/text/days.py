@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,10 +20,11 @@ MONTHS = [
     "january", "february", "march", "april", "may", "june", "july",
     "august", "september", "october", "november", "december",
 ]  # fmt: skip
-SHIFTS = {"today": 0, "tod": 0, "tomorrow": 1, "tom": 1, "tmr": 1, "yesterday": -1, "yes": -1, "next week": 7}
-UNREADABLE_DATE = "“{text}” is not a date this can read. Try “tomorrow”, “fri”, “+3” or “2026-11-23”."
-UNREADABLE_TIME = "“{text}” is not a time this can read. Try “14:30”, “930” or “2 pm”."
-NO_SUCH_DAY = "There is no such day as “{text}”."
+NEXT_WEEK = "next week"  # unsaid: what is typed
+SHIFTS = {"today": 0, "tod": 0, "tomorrow": 1, "tom": 1, "tmr": 1, "yesterday": -1, "yes": -1, NEXT_WEEK: 7}
+UNREADABLE_DATE = N_("“{text}” is not a date this can read. Try “tomorrow”, “fri”, “+3” or “2026-11-23”.")
+UNREADABLE_TIME = N_("“{text}” is not a time this can read. Try “14:30”, “930” or “2 pm”.")
+NO_SUCH_DAY = N_("There is no such day as “{text}”.")
 
 
 def read_date(text: str, today: date, order: Order = "MDY", languages: Sequence[str] = ("en",)) -> date | None:
@@ -37,10 +39,10 @@ def read_date(text: str, today: date, order: Order = "MDY", languages: Sequence[
     try:
         day = _read_plainly(words, today, order)
     except (ValueError, OverflowError):
-        raise Mistake(NO_SUCH_DAY.format(text=text.strip())) from None
+        raise Mistake(_(NO_SUCH_DAY).format(text=text.strip())) from None
     day = day or _read_in_words(words, today, order, languages)
     if day is None:
-        raise Mistake(UNREADABLE_DATE.format(text=text.strip()))
+        raise Mistake(_(UNREADABLE_DATE).format(text=text.strip()))
     return day
 
 
@@ -53,10 +55,10 @@ def read_time(text: str) -> time | None:
         return time(12 if words == "noon" else 0)
     found = re.fullmatch(r"(\d{1,2})(?:[:.h ]?(\d{2}))?(?::\d{2})?\s*(?:h|([ap])\.?m?\.?)?", words)
     if not found:
-        raise Mistake(UNREADABLE_TIME.format(text=text.strip()))
+        raise Mistake(_(UNREADABLE_TIME).format(text=text.strip()))
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
     if (half and not 1 <= hour <= 12) or hour > 23 or minute > 59:
-        raise Mistake(f"There is no such time as “{text.strip()}”.")
+        raise Mistake(_("There is no such time as “{text}”.").format(text=text.strip()))
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     return time(hour, minute)
@@ -67,7 +69,7 @@ def _read_plainly(words: str, today: date, order: Order) -> date | None:
         day = reading(words, today, order)
         if day is not None:
             return day
-    weekday, _, rest = words.partition(" ")
+    weekday, _blank, rest = words.partition(" ")
     if any(figure.isdigit() for figure in rest) and _name(weekday.rstrip(".,"), WEEKDAYS) is not None:
         return _read_plainly(rest, today, order)
     return None
@@ -94,7 +96,7 @@ def _months_on(day: date, count: int) -> date:
 
 
 def _weekday(words: str, today: date, order: Order) -> date | None:
-    which, _, name = words.rpartition(" ")
+    which, _blank, name = words.rpartition(" ")
     number = _name(name, WEEKDAYS)
     if number is None or which not in ("", "on", "this", "next", "last"):
         return None

@@ -6,17 +6,18 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from channergy_crm.language import N_
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SAME_PHONE, SAME_EMAIL, SAME_NAME = "same phone", "same e-mail", "similar name"
+SAME_PHONE, SAME_EMAIL, SAME_NAME = N_("same phone"), N_("same e-mail"), N_("similar name")
 
 # What stands behind a company's name, or in it, and tells nothing about which one it is.
 _FORMS = """inc incorporated corp corporation co company llc llp lp ltd limited plc pty gmbh mbh ag kg kgaa ohg ug ev eg
-    sa sas sarl srl spa bv nv oy oyj ab as aps asa sl slu sro doo kft zrt"""
-_LITTLE = "the and und et y e de der die das la le les el los of cie"
+    sa sas sarl srl spa bv nv oy oyj ab as aps asa sl slu sro doo kft zrt"""  # unsaid: looked for
+_LITTLE = "the and und et y e de der die das la le les el los of cie"  # unsaid: looked for
 LEGAL_FORMS = frozenset(_FORMS.split())
 _LITTLE_WORDS = frozenset(_LITTLE.split())
 _SINGLE_LETTERS = re.compile(r"\b(\w)\.(?=\w\b)")  # S.A. is SA

@@ -105,10 +105,10 @@ class Unit:
                 raise Mistake(_("{name}: {sentence}").format(name=record.caption(), sentence=sentence), name)
             changes = record.changes()
             fields = record._meta.fields
-            values = [fields[name].db_value(now) for name, (_, now) in changes.items()]
+            values = [fields[name].db_value(now) for name, (_old, now) in changes.items()]
             by_columns.setdefault(tuple(changes), []).append([*values, record.key])
-            before = {name: old for name, (old, _) in changes.items()}
-            self.note(cls, record.key, "update", before, {name: now for name, (_, now) in changes.items()})
+            before = {name: old for name, (old, _now) in changes.items()}
+            self.note(cls, record.key, "update", before, {name: now for name, (_old, now) in changes.items()})
             record.settle()
         for names, rows in by_columns.items():
             assert cls is not None  # noqa: S101  there are rows, so there was a record

@@ -116,7 +116,7 @@ def test_the_nearest_language_there_is_is_spoken_and_what_is_missing_stays_engli
 
 def test_without_a_choice_the_language_is_the_systems(german: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGE", "de:en")
-    assert language.use("", german) == "de"
+    assert language.use(language.SYSTEM, german) == "de"
 
 
 def test_declarations_are_shown_in_the_language_in_use_and_own_words_never(german: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
+from channergy_crm.language import source
 from ui.look import theme
 from ui.look.icons import icon
 
@@ -25,7 +26,8 @@ class FormSection(QWidget):
 
     def __init__(self, name: str, section: Section, station: Station, parent: QWidget) -> None:
         super().__init__(parent)
-        self._memory, self._station = f"{name}.folded.{section.title}", station
+        title = source(section, "title")
+        self._memory, self._station = f"{name}.folded.{title}", station
         self._folded = bool(station.recall(self._memory, section.folded))
         self._empty = True
         self._grid = QGridLayout(self)
@@ -35,7 +37,7 @@ class FormSection(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(3, 1)
         self.heading = QToolButton(parent)
-        self.heading.setObjectName(f"{name}.section_{section.title.lower().replace(' ', '_')}")
+        self.heading.setObjectName(f"{name}.section_{title.lower().replace(' ', '_')}")
         self.heading.setAccessibleName(section.title)
         self.heading.setText(section.title)
         self.heading.setFont(theme.strong(self.font()))

@@ -127,7 +127,7 @@ def spoken() -> list[tuple[str, str]]:
     """The languages to choose from, each by its own name; the first is the one this machine speaks."""
     others = language.languages()[1:]
     named = [(code, QLocale(code).nativeLanguageName().capitalize()) for code in others]
-    return [("", _("As the system")), (language.ENGLISH, "English"), *named]
+    return [(language.SYSTEM, _("As the system")), (language.ENGLISH, "English"), *named]
 
 
 def countries() -> list[tuple[str, str]]:

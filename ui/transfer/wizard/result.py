@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from channergy_crm.language import source
 from channergy_crm.services import imports
 from ui.lists.table import RecordTable
 from ui.look.theme import title
@@ -132,7 +133,7 @@ class ResultStep(QWidget):
 
 def came_list(start: str, record: type[Record], unit: int, session: Session, parent: QWidget) -> RecordTable:
     """The records a unit of work made or changed; Enter and a double click open one in the main window."""
-    screen, name = SCREENS.get(record), f"{start}.{record.plural.lower().replace(' ', '_')}"
+    screen, name = SCREENS.get(record), f"{start}.{source(record, 'plural').lower().replace(' ', '_')}"
     columns = list(screen.columns) if screen else list(record.kinds())[:MOST_COLUMNS]
     order = screen.order if screen else (columns[0], False)
     table = RecordTable(
