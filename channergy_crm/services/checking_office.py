@@ -134,7 +134,11 @@ class _RowsOf:
         self._key = self.fields.index(key_field(record))
         self._wrong: dict[str, tuple[Any, Any, int]] = {}
         self._unfit: dict[str, tuple[Any, int]] = {}
-        self._unknown: dict[str, Counter[str]] = {}
+        self._lookups = [field for field in self.fields if field.list_key]
+        self._known = {
+            field.name: {choice.value for choice in lookups.choices(*field.list_key)} for field in self._lookups
+        }
+        self._unknown: dict[str, Counter[str]] = {field.name: Counter() for field in self._lookups}
 
     def look(self, rows: Sequence[Sequence[Any]]) -> None:
         """At some rows, as they lie in the store."""
@@ -175,11 +179,10 @@ class _RowsOf:
                     self._unfit[name] = first, times + 1
 
     def _look_at_lookups(self, values: dict[str, Any]) -> None:
-        for field in self.fields:
-            if field.list_key and (held := values[field.name]):
-                known = {choice.value for choice in lookups.choices(*field.list_key)}
-                unknown = self._unknown.setdefault(field.name, Counter())
-                unknown.update(part for part in field.parts(held) if part not in known)
+        for field in self._lookups:
+            if held := values[field.name]:
+                known = self._known[field.name]
+                self._unknown[field.name].update(part for part in field.parts(held) if part not in known)
 
     def findings(self) -> Iterator[Finding]:
         """What was found, a sentence for each field."""
