@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.records import ALL, BY_TABLE, areas
+from channergy_crm.records import ALL, BY_TABLE, areas, give_up
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import areas as switching
 from channergy_crm.services import operators, saving
@@ -133,7 +133,9 @@ def visits(office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         )
     yield VISITS
     areas.AREAS[:] = [areas.TELEPHONE]
-    switching.fit()
+    for record in switching._optional:
+        give_up(record)
+    switching._optional.clear()
     for name in MODULES:
         sys.modules.pop(name, None)
 
