@@ -57,7 +57,8 @@ def _open(database_url: str, operator: str | None, wear: Wear | None) -> MainWin
 
 def _settle_locale() -> None:
     """A workstation without a language of its own writes numbers and dates as the United States do."""
-    if QLocale().language() == QLocale.Language.C:
+    short = QLocale.FormatType.ShortFormat
+    if QLocale().dateFormat(short) == QLocale.c().dateFormat(short):  # the language alone may be told, by LANGUAGE
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
 
 

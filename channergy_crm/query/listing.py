@@ -207,3 +207,9 @@ def label(record: type[Record], name: str) -> str:
     """The heading of a column."""
     extra: Extra | None = record.extras().get(name)
     return extra.label if extra else record.kind(name).label
+
+
+def all_fit(record: type[Record], keys: Sequence[Any], condition: Any) -> bool:
+    """Whether all records with these numbers fulfil the condition of a list."""
+    those = key_field(record).in_(list(keys))
+    return bool(record.select().where(those & condition).count() == len(keys))

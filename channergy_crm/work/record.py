@@ -14,7 +14,7 @@ from channergy_crm.store import database
 from channergy_crm.work.about import About
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
 T = TypeVar("T")
 _forget: list[Callable[[], None]] = []
@@ -131,8 +131,9 @@ class Record(peewee.Model):
 
     @classmethod
     def owned_by(cls, operator: str) -> Any:
-        """The condition for the rows that appear in this operator's lists."""
-        return cls.owner_kind() == operator
+        """The condition for the rows that appear in this operator's lists; what is nobody's appears in everybody's."""
+        owner = cls.owner_kind()
+        return work.key_field(cls).is_null(False) if owner is None else owner == operator
 
     @classmethod
     def owner_kind(cls) -> Kind[Any] | None:
@@ -193,12 +194,6 @@ class Record(peewee.Model):
         """The record with this number, or None."""
         found: Self | None = cls.get_or_none(cls._meta.primary_key == key)
         return found
-
-    @classmethod
-    def belong(cls, keys: Sequence[Any], condition: Any) -> bool:
-        """Whether all records with these numbers fulfil the condition."""
-        those = work.key_field(cls).in_(list(keys))
-        return bool(cls.select().where(those & condition).count() == len(keys))
 
     def save(self, force_insert: bool = False, only: Any = None) -> int:
         """Write the record within the current unit of work. A new one gets its number."""

@@ -130,13 +130,13 @@ def test_declarations_are_shown_in_the_language_in_use_and_own_words_never(germa
 
 def test_the_offices_own_names_of_fields_are_never_translated(office: Office, operator: str, german: Path) -> None:
     own = custom_fields.add(Lead, "Light or dark", "text", operator)
-    phone = custom_fields.find(Lead, "Phone")
+    phone = custom_fields.find(Lead, "Phone", operator)
     phone.label = "Call Code 2"
     custom_fields.save(phone, operator)
     language.use("de", german)
     assert own.kind.label == "Light or dark" and Lead.kind("phone").label == "Call Code 2"
     assert conditions.names(Lead)["phone"] == "phone" and conditions.names(Lead)["callcode2"] == "phone"
-    phone = custom_fields.find(Lead, "Phone")
+    phone = custom_fields.find(Lead, "Phone", operator)
     phone.label = ""
     custom_fields.save(phone, operator)
     assert Lead.kind("phone").label == "Rufnummer"

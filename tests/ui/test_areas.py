@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.records import ALL, BY_TABLE, areas, give_up
+from channergy_crm.records import ALL, BY_TABLE, areas, forget
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import areas as switching
 from channergy_crm.services import operators, saving
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 SIX = ["Reminders", "Leads", "Accounts", "Contacts", "Opportunities", "Tasks"]
 
 RECORDS = '''
-from channergy_crm.fields import Link, RecordNumber, Text
+from channergy_crm.fields import Owner, RecordNumber, Text
 from channergy_crm.records.operators import Operator
 from channergy_crm.work.record import Record
 
@@ -49,13 +49,10 @@ class Visit(Record):
     """Somebody was there."""
     number = RecordNumber("Visit #", column_name="VisitNo")
     what = Text("What", column_name="What", required=True)
-    owner = Link(Operator, "Owner", column_name="OwnerOperatorID", required=True)
+    owner = Owner(Operator, "Owner", column_name="OwnerOperatorID", required=True)
     singular, plural = "Visit", "Visits"
     class Meta:
         table_name = "CRMVisits"
-    @classmethod
-    def owned_by(cls, operator):
-        return cls.owner == operator
     def caption(self):
         return self.what
 '''
@@ -65,22 +62,19 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from visits_of_tests import Visit
 from ui.areas import Block, OnScreen
 from ui.pages.list_for import list_for
+from ui.pages.page import ListPage
 from ui.screen import Command, Screen, Tab
 
 VISITS = Screen(Visit, "visits", ["number", "what"], empty="No visits yet.")
 BEGUN = []
 
-class VisitsPage(QWidget):
+class VisitsPage(ListPage):
     def __init__(self, session, parent):
-        super().__init__(parent)
+        super().__init__(session, parent)
         self.table = list_for(VISITS, session, lambda: Visit.owner == session.by, self)
         QVBoxLayout(self).addWidget(self.table)
     def activate(self):
         self.table.refresh_now()
-    def leave(self):
-        return True
-    def show_target(self, what, key):
-        self.table.go_to(key)
 
 def topic(session, parent):
     label = QLabel("How long a visit lasts", parent)
@@ -134,7 +128,7 @@ def visits(office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     yield VISITS
     areas.AREAS[:] = [areas.TELEPHONE]
     for record in switching._optional:
-        give_up(record)
+        forget(record)
     switching._optional.clear()
     for name in MODULES:
         sys.modules.pop(name, None)

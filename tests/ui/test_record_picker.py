@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QToolButton, QWidget
 
 from channergy_crm import work
-from channergy_crm.fields import Link, RecordNumber, Text
+from channergy_crm.fields import Link, Owner, RecordNumber, Text
 from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import linking
@@ -45,7 +45,7 @@ class Visit(Record):
     number = RecordNumber("Visit #", column_name="VisitNo")
     account = Link(Account, "Account", column_name="AccountNo", required=True)
     subject = Text("Subject", column_name="Subject")
-    owner = Link(Operator, "Owner", column_name="OwnerID")
+    owner = Owner(Operator, "Owner", column_name="OwnerID")
 
     singular = "Visit"
     plural = "Visits"

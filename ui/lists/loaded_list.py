@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
-from channergy_crm.query.listing import Listing, ListQuery
+from channergy_crm.query.listing import Listing, ListQuery, all_fit
 from ui.lists.filter_line import FilterLine
 from ui.lists.grid import EmptyWord, Grid
 from ui.lists.loader import Loader
@@ -133,7 +133,7 @@ class ReadingList(QWidget):
     def _all_here(self, keys: Sequence[Any]) -> bool:
         if any(self.model.number_of(key) < 0 for key in keys):
             return False
-        return self.record.belong(keys, self._condition())
+        return all_fit(self.record, keys, self._condition())
 
     def _read_what_changed(self) -> None:
         if self._stale and self.isVisible() and not self.is_editing:
