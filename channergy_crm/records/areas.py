@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from channergy_crm.language import translated
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from channergy_crm.work.record import Record
 
 
+@translated("title", "sentence", "adds", "group")
 @dataclass(frozen=True)
 class Area:
     """A part of the program that is there as a whole or not at all (CH-4); what it shows is said in `ui/areas.py`.

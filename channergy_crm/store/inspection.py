@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 from channergy_crm.store.backup import verify
 from channergy_crm.store.reader import BUSY_SECONDS
 
@@ -49,7 +50,7 @@ class Contents(NamedTuple):
 def contents(path: Path) -> Contents:
     """Look into an office's file or a backup of one; a file that is neither, or is damaged, is refused."""
     if not path.is_file():
-        raise Mistake(f"There is no file {path}.")
+        raise Mistake(_("There is no file {file}.").format(file=path))
     with _read_only(path) as file:
         verify(file.conn)
         own = _own_tables(file)
@@ -64,7 +65,12 @@ def damage(path: Path) -> list[str]:
             said = [row[0] for row in file.execute("PRAGMA integrity_check (20)").fetchall()]
         except sqlite3.DatabaseError as error:
             said = [str(error)]
-        return [f"The file is damaged: {line}." for text in said for line in text.splitlines() if line != "ok"]
+        return [
+            _("The file is damaged: {reason}.").format(reason=line)
+            for text in said
+            for line in text.splitlines()
+            if line != "ok"
+        ]
 
 
 def searched_tables(path: Path) -> list[str]:
