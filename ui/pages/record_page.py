@@ -184,6 +184,9 @@ class RecordPage(ListAndRecord):
         """Come here from another page, to one record, also to one that is not in the list."""
         if not self.panel.leave():
             return
+        if what == f"new_{self.record_type.about.target}":
+            self.panel.new()
+            return
         record = self.session.attempt(lambda: self._still_there(key))
         if record is None:
             return

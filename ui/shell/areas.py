@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.services import areas
 from ui.areas import OnScreen
-from ui.shell.tabs import TABS
+from ui.shell.tabs import TABS, asked_for
 from ui.shell.window_commands import COMMANDS, TELEPHONE_COMMANDS, go_to
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ui.shell.window import MainWindow
 
 ON_SCREEN: dict[str, Callable[[], OnScreen]] = {
-    "telephone": lambda: OnScreen(TABS, TELEPHONE_COMMANDS),
+    "telephone": lambda: OnScreen([*TABS, *asked_for()[0]], [*TELEPHONE_COMMANDS, *asked_for()[1]]),
 }
 """what imports the screen part of each area; called only while it is on"""
 SETTINGS_TABLE = OfficeSetting._meta.table_name

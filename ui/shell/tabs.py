@@ -1,16 +1,22 @@
-"""The six tabs of the main window, in their order (CH-10, CH-17, CH-47, CH-130, CH-133, K8)."""
+"""The tabs of the main window: six in their order (CH-10, CH-17, CH-47, CH-130, CH-133, K8), and what screens add."""
 
 from __future__ import annotations
 
+import pkgutil
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from channergy_crm.language import Own, _, one, source
 from channergy_crm.services import reminders
-from ui.screen import Tab
+from ui import screens
+from ui.screen import Command, Tab
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ui.pages.page import Page
+    from ui.screen import Screen
     from ui.session.session import Session
 
 
@@ -60,3 +66,32 @@ TABS: list[Tab[Page]] = [
     Tab("opportunities", "Opportunities", "opportunity", _opportunities),
     Tab("tasks", "Tasks", "task", _tasks, targets=("task",)),
 ]  # fmt: skip
+
+OF_OTHER_PAGES = {"actions", "activities", "convert_dialog", "people", "sales", "usual"}
+"""modules of `ui/screens` that pages load when they are built; they ask for no tab"""
+
+
+@cache
+def asked_for() -> tuple[list[Tab[Page]], list[Command]]:
+    """The tabs of screens that want one, and *New …* for each: their modules in `ui/screens` say `TABS = [VISITS]`."""
+    names = sorted({module.name for module in pkgutil.iter_modules(screens.__path__)} - OF_OTHER_PAGES)
+    found = [screen for name in names for screen in getattr(import_module(f"ui.screens.{name}"), "TABS", ())]
+    return [_tab_of(screen) for screen in found], [_new_of(screen) for screen in found]
+
+
+def _tab_of(screen: Screen) -> Tab[Page]:
+    """The tab of a screen that says nothing of its page: list and record side by side."""
+
+    def build(session: Session, parent: QWidget) -> Page:
+        from ui.pages.record_page import RecordPage
+
+        return RecordPage(screen, session, parent)
+
+    about, title = screen.record.about, source(screen.record, "plural")
+    return Tab(screen.name, title, about.icon, build, targets=(about.target, f"new_{about.target}"))
+
+
+def _new_of(screen: Screen) -> Command:
+    """*New …* for the records of such a screen."""
+    target, label = f"new_{screen.record.about.target}", Own(_("New {record}").format(record=one(screen.record)))
+    return Command(target, label, lambda menu: menu.session.go_to(target), "add")
