@@ -23,7 +23,7 @@ class Visit(Record):
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     search_text = SearchText()
     singular, plural = "Visit", "Visits"
-    about = About("clock", ("place",), ("phone",), target="visit", known_by=("place", "account"), extendable=True)
+    about = About("clock", ("place",), ("phone",), target="visit", known_by=("place",), twice=True, extendable=True)
 
     class Meta:
         table_name = "CRMVisits"

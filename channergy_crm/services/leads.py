@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -20,8 +19,6 @@ SHARED_WITH_CUSTOMER = (
     "company", "first_name", "last_name", "phone", "other_phone", "fax", "email", "website", "address", "city", "state",
     "postal_code", "country",
 )  # fmt: skip
-LATEST = 3_000
-"""leads whose words are suggested: enough to know what is usual, few enough to be read between two keystrokes"""
 
 
 def start(by: str, *, account: int | None = None, customer: int | None = None) -> Lead:
@@ -90,14 +87,6 @@ def _mark(number: int, by: str, deed: str, *, removed: bool) -> Lead:
         lead.removed = removed
         lead.save()
     return lead
-
-
-def suggestions(name: str, by: str) -> list[str]:
-    """What this office typed into a free text field of its latest leads, most used first (CH-19, CH-20, K5)."""
-    rights.require(by, "choose", Lead)
-    latest: Any = Lead.select(Lead.kind(name)).order_by(Lead.number.desc()).limit(LATEST)
-    used = Counter(str(value) for (value,) in latest.tuples() if value)
-    return [value for value, _ in used.most_common(50)]
 
 
 def zone_shown(phone: str, by: str) -> str:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from channergy_crm.services import rights
+from channergy_crm.work import key_field
 from channergy_crm.work.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from channergy_crm.fields import Kind
     from channergy_crm.query.listing import ListQuery
 
 R = TypeVar("R", bound=Record)
+
+LATEST = 3_000
+"""records that are looked at for what was typed before"""
+SUGGESTED = 50
 
 
 def find(record: type[R], key: Any, by: str) -> R | None:
@@ -37,3 +44,12 @@ def counts(queries: Mapping[int, ListQuery], by: str) -> dict[int, int]:
     """How many rows each of these lists has."""
     rights.require(by, "count")
     return {number: int(query.select().count()) for number, query in queries.items()}
+
+
+def suggestions(kind: Kind[Any], by: str) -> list[str]:
+    """What this office typed into a free text field of its latest records, most used first (CH-19, CH-20, K5)."""
+    record = kind.model
+    rights.require(by, "choose", record)
+    latest: Any = record.select(kind).order_by(key_field(record).desc()).limit(LATEST)
+    used = Counter(str(value) for (value,) in latest.tuples() if value)
+    return [value for value, _times in used.most_common(SUGGESTED)]

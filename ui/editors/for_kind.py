@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm.records import lookups
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import reading
-from channergy_crm.services.leads import suggestions
 from channergy_crm.services.rights import Program
 from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
 from ui.editors.choices import ChoiceEditor, SuggestEditor
@@ -95,7 +94,7 @@ EDITORS: dict[str, Callable[[Any, QWidget | None], Any]] = {
     "fixed": FixedEditor,
     "line": _line,
     "lines": lambda kind, parent: TextEditor(parent, lines=2, most_lines=6),
-    "suggestions": lambda kind, parent: SuggestEditor(suggestions(kind.name, Program.ITSELF), parent),
+    "suggestions": lambda kind, parent: SuggestEditor(reading.suggestions(kind, Program.ITSELF), parent),
     "whole": _whole,
     "percent": lambda kind, parent: PercentEditor(parent),
     "money": lambda kind, parent: MoneyEditor(parent),
@@ -118,7 +117,7 @@ def refresh_choices(editor: Any, kind: Any) -> None:
     elif kind.linked_to is not None and isinstance(editor, ChoiceEditor):
         editor.set_choices(operator_choices())
     elif isinstance(editor, SuggestEditor):
-        editor.set_suggestions(suggestions(kind.name, Program.ITSELF))
+        editor.set_suggestions(reading.suggestions(kind, Program.ITSELF))
 
 
 def stored(kind: Any, value: Any) -> Any:
