@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm.fields import MultiLookup
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Account, Customer, CustomLookup, Lead, Task
+from channergy_crm.records.areas import AREAS
 from channergy_crm.records.views import ListView
 from channergy_crm.services import custom_fields, global_search, operators
 from channergy_crm.services.duplicates import proposal
@@ -44,6 +45,7 @@ PLAIN: dict[str, Any] = {
     "column": "Fax", "columns": ["Fax"], "table": "CRMLeads", "screen": "leads", "deed": "see", "phone": "504-621-8927",
     "terms": [("ann",)], "form": "csv", "style": Style(), "decimal": ".", "version": "3.0", "said": "Company",
     "manner": Manner(), "rows": [["Acme"]], "mapping": Mapping([], ["Firm"]), "kind": MultiLookup("Tags"),
+    "what": "account", "limit": 12, "area": AREAS[0],
     "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
