@@ -65,6 +65,25 @@ OTHERWISE: dict[str, Any] = {
 """what one function takes in another sense"""
 
 
+class Notepad:
+    """A clipboard of the test's own."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def check(self) -> str | None:
+        """It always works."""
+        return None
+
+    def copy(self, text: str) -> None:
+        """Keep this."""
+        self.text = text
+
+    def paste(self) -> str:
+        """What was kept."""
+        return self.text
+
+
 class Arguments:
     """An office with something of everything in it, and an operator who has retired."""
 

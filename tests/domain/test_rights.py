@@ -30,7 +30,7 @@ from channergy_crm.records import ALL, Customer, Lead
 from channergy_crm.services import bulk_changes, calls, operators, reading, rights, saving, search_lists
 from channergy_crm.services.rights import Program
 from tests import factories
-from tests.domain.fitting import RETIRED, Arguments
+from tests.domain.fitting import RETIRED, Arguments, Notepad
 from tests.house import ROOT
 
 if TYPE_CHECKING:
@@ -311,25 +311,6 @@ def test_records_are_read_and_counted_for_the_screen(office: Any, operator: str)
     assert (reading.count(Lead, here, operator), reading.count(Lead, nowhere, operator)) == (1, 0)
     lists = {1: ListQuery(Lead, ["company"], here), 2: ListQuery(Lead, ["company"], nowhere)}
     assert reading.counts(lists, operator) == {1: 1, 2: 0}
-
-
-class Notepad:
-    """A clipboard of the test's own."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def check(self) -> str | None:
-        """It always works."""
-        return None
-
-    def copy(self, text: str) -> None:
-        """Keep this."""
-        self.text = text
-
-    def paste(self) -> str:
-        """What was kept."""
-        return self.text
 
 
 def test_a_number_is_dialed_for_an_operator_as_the_office_dials(office: Any, operator: str) -> None:

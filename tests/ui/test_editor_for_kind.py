@@ -45,13 +45,13 @@ def test_every_kind_names_an_editor_and_a_look_there_is(cls: str) -> None:
 @pytest.mark.parametrize("in_grid", [False, True])
 def test_an_editor_gives_back_what_the_kind_holds(qtbot: Any, listed: Any, name: str, in_grid: bool) -> None:
     kind = Thing.kind(name)
-    editor = editor_for(kind, in_grid=in_grid)
+    editor = editor_for(kind, by=lambda: "ADMIN", in_grid=in_grid)
     qtbot.addWidget(editor)
     for value in VALUES[name]:
         if not (in_grid and isinstance(value, str) and "\n" in value):
             editor.set_value(value)
             assert stored(kind, editor.value()) == value
-    refresh_choices(editor, kind)
+    refresh_choices(editor, kind, lambda: "ADMIN")
     editor.set_value(kind.empty)
     assert stored(kind, editor.value()) == kind.empty
     assert width_of(kind) > 0

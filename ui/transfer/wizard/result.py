@@ -140,6 +140,7 @@ def came_list(start: str, record: type[Record], unit: int, session: Session, par
         condition=lambda: imports.came(record, unit), order=order,
         empty=f"No {record.plural.lower()} of this import are left.", parent=parent,
     )  # fmt: skip
+    table.by = lambda: session.by
     place: Any = next((place for place in global_search.PLACES if place.record is record), None)
     if place is not None:
         table.opened.connect(lambda key: session.go_to(place.target, key))
