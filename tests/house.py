@@ -123,8 +123,6 @@ def only_the_form_opens_a_unit(source: Source) -> Complaints:
                 yield f"line {call.lineno} opens a unit"
 
 
-READ_BY_PAGES_FOR_NOW = "ui/pages/"
-"""until the pages read through services/reading as well"""
 READS = {"select", "find", "get_or_none", "get_by_id", "exists"}
 
 
@@ -137,8 +135,6 @@ def record_names(source: Source) -> set[str]:
 @rule("ui")
 def the_screen_reads_records_through_services(source: Source) -> Complaints:
     """Whoever reads a record asks for rights: call services/reading (or `session.find`) instead of the record type."""
-    if source.path.startswith(READ_BY_PAGES_FOR_NOW):
-        return
     known = record_names(source)
     for call in source.every(ast.Call):
         if isinstance(call.func, ast.Attribute) and call.func.attr in READS:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.house import (
-    READ_BY_PAGES_FOR_NOW,
     RULES,
     UNFINISHED,
     Check,
@@ -75,7 +74,6 @@ GOOD = (
     (the_screen_reads_records_through_services, "ui/a.py", "self.selectionModel().select(first, last)"),
     (the_screen_reads_records_through_services, "ui/a.py", "text.find(word) and path.exists()"),
     (the_screen_reads_records_through_services, "ui/a.py", "session.find(Lead, 1) and reading.find(Lead, 1, by)"),
-    (the_screen_reads_records_through_services, f"{READ_BY_PAGES_FOR_NOW}a.py", "record.find(1)"),
     (heavy_things_are_fetched_when_used, "ui/a.py", "def f():\n    import pynput"),
     (heavy_things_are_fetched_when_used, "ui/a.py", "if TYPE_CHECKING:\n    import pynput"),
     (everything_public_is_explained, "ui/a.py", "'A.'\nclass A:\n    'A.'\n    def paintEvent(self, event): ..."),

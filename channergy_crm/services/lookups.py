@@ -13,6 +13,7 @@ from channergy_crm.services import areas, rights, saving
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from channergy_crm.fields.lists import Choice
     from channergy_crm.work.record import Record
 
 
@@ -35,6 +36,12 @@ def entries(table: str, field: str, by: str) -> list[CustomLookup]:
     """The values of one list as they are stored, retired ones too, in the order of the drop-down."""
     rights.require(by, "see", CustomLookup)
     return _entries(table, field)
+
+
+def offered(table: str, field: str, by: str) -> list[Choice]:
+    """What a drop-down offers: the values of one list that are not retired, in its order."""
+    rights.require(by, "choose", CustomLookup)
+    return [choice for choice in choices(table, field) if not choice.retired]
 
 
 def _entries(table: str, field: str) -> list[CustomLookup]:

@@ -22,6 +22,11 @@ LATEST = 3_000
 SUGGESTED = 50
 
 
+def begin(query: ListQuery) -> None:
+    """Asked once before a list is read for the operator who looks."""
+    rights.require(query.by, "see", query.record)
+
+
 def find(record: type[R], key: Any, by: str) -> R | None:
     """The record of this key as the store holds it now, or None."""
     rights.require(by, "see", record)

@@ -100,8 +100,7 @@ class Office:
 
     @contextmanager
     def borrowed(self) -> Iterator[None]:
-        """A connection for a worker thread, given back at the end."""
-        self.database.connect(reuse_if_open=True)
+        """A connection for a worker thread: taken when the store is first asked, given back at the end."""
         try:
             yield
         finally:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm.fields import MultiLookup
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Account, Customer, CustomLookup, Lead, Task
+from channergy_crm.records.areas import AREAS
 from channergy_crm.records.views import ListView
 from channergy_crm.services import custom_fields, global_search, operators
 from channergy_crm.services.duplicates import proposal
@@ -44,6 +45,7 @@ PLAIN: dict[str, Any] = {
     "column": "Fax", "columns": ["Fax"], "table": "CRMLeads", "screen": "leads", "deed": "see", "phone": "504-621-8927",
     "terms": [("ann",)], "form": "csv", "style": Style(), "decimal": ".", "version": "3.0", "said": "Company",
     "manner": Manner(), "rows": [["Acme"]], "mapping": Mapping([], ["Firm"]), "kind": MultiLookup("Tags"),
+    "what": "account", "limit": 12, "area": AREAS[0],
     "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -61,6 +63,25 @@ OTHERWISE: dict[str, Any] = {
     "transfer.importing.rows.with_zero.values": {"postal_code": "8014"},
 }
 """what one function takes in another sense"""
+
+
+class Notepad:
+    """A clipboard of the test's own."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def check(self) -> str | None:
+        """It always works."""
+        return None
+
+    def copy(self, text: str) -> None:
+        """Keep this."""
+        self.text = text
+
+    def paste(self) -> str:
+        """What was kept."""
+        return self.text
 
 
 class Arguments:

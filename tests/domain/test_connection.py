@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from channergy_crm import work
+from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Surroundings
 from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import Lead
-from channergy_crm.services import leads
+from channergy_crm.services import calls, leads
+from tests.domain.fitting import Notepad
 
 if TYPE_CHECKING:
     from channergy_crm.store.database import Office
@@ -48,6 +50,13 @@ def test_nothing_is_half_saved_when_the_server_goes_in_the_middle(office: Office
         Lead.find(lead.number)
     held = Lead.find(lead.number)
     assert held is not None and held.notes == ""
+
+
+def test_a_number_somebody_sees_is_dialed_while_the_server_is_gone(office: Office, operator: str) -> None:
+    notepad = Notepad()
+    cut(office)
+    assert calls.dial("(650) 253-0000", operator, bridge=CopyOnly(notepad)).sent
+    assert "650" in notepad.text
 
 
 def test_a_list_is_read_again_over_a_new_connection(office: Office, operator: str) -> None:

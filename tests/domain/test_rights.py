@@ -1,7 +1,8 @@
 """Rights through one door: whoever may not work in the office gets nothing out of any service, nor of any command.
 
 Every public function of services/, transfer/ and dialing/ is found by looking. One that is new is called as a retired
-operator and must refuse, or it is named below as PURE or as a PART of a service that has asked already.
+operator and must refuse, or it is named below as PURE, as a PART of a service that has asked already, or as working for
+the OFFICE, whoever is in it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import channergy_crm.dialing
 import channergy_crm.services
 import channergy_crm.transfer
 from channergy_crm import commands
+from channergy_crm.commands import upkeep
 from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.fields import Owner
@@ -28,7 +30,7 @@ from channergy_crm.records import ALL, Customer, Lead
 from channergy_crm.services import bulk_changes, calls, operators, reading, rights, saving, search_lists
 from channergy_crm.services.rights import Program
 from tests import factories
-from tests.domain.fitting import RETIRED, Arguments
+from tests.domain.fitting import RETIRED, Arguments, Notepad
 from tests.house import ROOT
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "tran
 """what imports nothing by which the store could be asked"""
 
 PURE = {
+    "services.areas": "optional every_record every_table",
     "services.bulk_changes": "settable",
     "services.custom_fields": "carried",
     "services.duplicates.look_alikes": "asked",
@@ -51,6 +54,7 @@ PURE = {
     "services.global_search": "read number owner_of marks",
     "services.imports": "came",
     "services.leads": "local_time",
+    "services.linking": "place_of",
     "services.office": "region",
     "services.reminders": "task_reminders open_tasks lead_reminders state",
     "services.rights": "is_taken_by_the_program visible",
@@ -58,7 +62,7 @@ PURE = {
     "services.views": "query start",
     "transfer.clipboard.paste": "read",
     "transfer.exporting.run": "everything all_columns columns_named manner decimal_sign forms",
-    "transfer.exporting.text": "style_of_place cents several_spoken",
+    "transfer.exporting.text": "style_of_place",
     "transfer.exporting.vcard": "card_columns card",
     "transfer.importing.links": "links_of carried",
     "transfer.importing.mapping": "match targets target by_contents",
@@ -73,12 +77,15 @@ PURE = {
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
     "services.leads": "zone_for",
-    "transfer.exporting.text": "write_text spoken",
+    "transfer.exporting.text": "write_text",
     "transfer.exporting.vcard": "write_cards",
     "transfer.exporting.workbook": "write_workbook",
-    "transfer.importing.rows": "spellings_of several",
+    "transfer.importing.rows": "several",
 }
 """steps of services that have asked before, or are asked for every row: neither the screen nor a command calls them"""
+
+OFFICE = {"services.areas": "on fit why_it_stays", "services.checking_office": "check"}
+"""works for nobody in particular: what the office is made of when it is opened, and whether it is sound"""
 
 
 def named(groups: dict[str, str]) -> set[str]:
@@ -103,7 +110,7 @@ def functions() -> dict[str, Callable[..., Any]]:
 
 def asking() -> list[str]:
     """Those that must ask for rights."""
-    others = named(PURE) | named(PARTS)
+    others = named(PURE) | named(PARTS) | named(OFFICE)
     return [name for name in functions() if name not in others and not name.startswith(NO_STORE)]
 
 
@@ -140,6 +147,11 @@ def asked_of_the_store(caplog: pytest.LogCaptureFixture) -> Callable[[], list[st
     return told
 
 
+def written(asked: list[str]) -> list[str]:
+    """What of that changes rows."""
+    return [line for line in asked if any(verb in line for verb in ("INSERT", "UPDATE", "DELETE"))]
+
+
 # ---------------------------------------------------------------- every function
 
 
@@ -149,11 +161,9 @@ def test_every_service_refuses_a_retired_operator_and_writes_nothing(
     asked_of_the_store()
     for name in asking():
         said = said_no(name, functions()[name], arguments.of(name, functions()[name]))
-        written = [
-            line for line in asked_of_the_store() if any(verb in line for verb in ("INSERT", "UPDATE", "DELETE"))
-        ]
+        wrote = written(asked_of_the_store())
         assert "is retired" in said, f"{name} asks for no rights: {said}"
-        assert not written, f"{name} wrote before it asked: {written}"
+        assert not wrote, f"{name} wrote before it asked: {wrote}"
 
 
 def test_what_is_called_pure_asks_the_store_nothing(
@@ -176,9 +186,20 @@ def test_whole_rooms_know_no_store() -> None:
             assert not known, f"{module.__name__} knows {known}"
 
 
+def test_what_works_for_the_office_takes_no_operator_and_writes_nothing(
+    arguments: Arguments, asked_of_the_store: Callable[[], list[str]]
+) -> None:
+    every = functions()
+    asked_of_the_store()
+    for name in sorted(named(OFFICE)):
+        assert not {"by", "operator", "who"} & inspect.signature(every[name]).parameters.keys(), f"{name} is asked by"
+        outcome(every[name], arguments.of(name, every[name]))
+        assert not written(asked_of_the_store()), f"{name} writes"
+
+
 def test_parts_of_services_are_called_by_services_alone() -> None:
     texts = [path.read_text("utf-8") for path in (ROOT / "ui").rglob("*.py")]
-    texts.append((ROOT / "channergy_crm" / "commands.py").read_text("utf-8"))
+    texts += [path.read_text("utf-8") for path in (ROOT / "channergy_crm" / "commands").rglob("*.py")]
     for name in named(PARTS):
         module, _, function = name.rpartition(".")
         short = f"{module.rpartition('.')[2]}.{function}("
@@ -189,7 +210,7 @@ def test_parts_of_services_are_called_by_services_alone() -> None:
 
 
 def test_nothing_is_named_that_is_gone() -> None:
-    assert not (named(PURE) | named(PARTS) | ANSWERS) - functions().keys()
+    assert not (named(PURE) | named(PARTS) | named(OFFICE) | ANSWERS) - functions().keys()
 
 
 # ---------------------------------------------------------------- every command
@@ -200,8 +221,8 @@ FOR_AN_OPERATOR = {
     "_export": ["export", "leads", "out.csv", "--operator", RETIRED],
     "_leads_from_customers": ["leads-from-customers", "--operator", RETIRED],
 }
-FOR_THE_OFFICE = {"_backup", "_restore"}
-"""whoever holds the file of the office holds all of it"""
+FOR_THE_OFFICE = {"_backup", "_restore", "_check"}
+"""whoever holds the file of the office holds all of it, and may look whether it is sound"""
 
 
 def test_every_command_refuses_a_retired_operator(
@@ -222,7 +243,7 @@ def never(url: str, operator: str | None) -> int:
 
 def test_every_command_is_known() -> None:
     found = {
-        name for name, function in vars(commands).items()
+        name for module in (commands, upkeep) for name, function in vars(module).items()
         if inspect.isfunction(function) and list(inspect.signature(function).parameters) == ["request"]
         and inspect.signature(function).return_annotation == "int"
     }  # fmt: skip
@@ -290,25 +311,6 @@ def test_records_are_read_and_counted_for_the_screen(office: Any, operator: str)
     assert (reading.count(Lead, here, operator), reading.count(Lead, nowhere, operator)) == (1, 0)
     lists = {1: ListQuery(Lead, ["company"], here), 2: ListQuery(Lead, ["company"], nowhere)}
     assert reading.counts(lists, operator) == {1: 1, 2: 0}
-
-
-class Notepad:
-    """A clipboard of the test's own."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def check(self) -> str | None:
-        """It always works."""
-        return None
-
-    def copy(self, text: str) -> None:
-        """Keep this."""
-        self.text = text
-
-    def paste(self) -> str:
-        """What was kept."""
-        return self.text
 
 
 def test_a_number_is_dialed_for_an_operator_as_the_office_dials(office: Any, operator: str) -> None:

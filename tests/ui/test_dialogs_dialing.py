@@ -45,8 +45,8 @@ def far_end(monkeypatch):
 
 
 @pytest.fixture
-def dialog(qtbot, home, far_end):
-    return shown(qtbot, DialingDialog(Station(), "US", clipboard=far_end, open_uri=far_end.open))
+def dialog(qtbot, office, far_end):
+    return shown(qtbot, DialingDialog(Station(), "ADMIN", office=office, clipboard=far_end, open_uri=far_end.open))
 
 
 def choose(qtbot, dialog, way):

@@ -11,7 +11,7 @@ from channergy_crm.records import lookups
 from channergy_crm.services import lookups as lists
 from tests.domain.test_kinds import CHOICES, VALUES, Thing
 from tests.made import colleague
-from ui.editors.for_kind import EDITORS, editor_for, refresh_choices, stored, width_of
+from ui.editors.for_kind import EDITORS, editor_for, lookup_choices, refresh_choices, stored, width_of
 from ui.look.wording import SHOWN, in_full, shown
 
 if TYPE_CHECKING:
@@ -45,13 +45,13 @@ def test_every_kind_names_an_editor_and_a_look_there_is(cls: str) -> None:
 @pytest.mark.parametrize("in_grid", [False, True])
 def test_an_editor_gives_back_what_the_kind_holds(qtbot: Any, listed: Any, name: str, in_grid: bool) -> None:
     kind = Thing.kind(name)
-    editor = editor_for(kind, in_grid=in_grid)
+    editor = editor_for(kind, by=lambda: "ADMIN", in_grid=in_grid)
     qtbot.addWidget(editor)
     for value in VALUES[name]:
         if not (in_grid and isinstance(value, str) and "\n" in value):
             editor.set_value(value)
             assert stored(kind, editor.value()) == value
-    refresh_choices(editor, kind)
+    refresh_choices(editor, kind, lambda: "ADMIN")
     editor.set_value(kind.empty)
     assert stored(kind, editor.value()) == kind.empty
     assert width_of(kind) > 0
@@ -64,3 +64,8 @@ def test_a_list_shows_what_the_kind_holds(listed: Any, name: str) -> None:
     assert said == WORDS.get(name, said) and said
     assert in_full(kind, value)
     assert shown(kind, kind.empty) == ""
+
+
+def test_a_drop_down_offers_nothing_to_who_may_not_work_here(listed: Any) -> None:
+    assert lookup_choices(Thing.kind("lookup"), "ADMIN")
+    assert lookup_choices(Thing.kind("lookup"), "NOBODY") == []

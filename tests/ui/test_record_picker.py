@@ -98,6 +98,11 @@ def found(qtbot: Any, picker: RecordPicker) -> list[str]:
     return [held.item(row).text().split("   ")[0] for row in range(held.count())]
 
 
+def at_work() -> str:
+    """Who chooses."""
+    return "ADMIN"
+
+
 def number(name: str) -> int:
     """The number of an account."""
     return int(Account.get(Account.name == name).number)
@@ -111,7 +116,7 @@ def test_the_parts_have_their_names(panel: RecordPanel) -> None:
 
 
 def test_links_to_operators_keep_their_drop_down(qapp: Any, window: MainWindow) -> None:
-    assert not isinstance(editor_for(Visit.kind("owner"), window), RecordPicker)
+    assert not isinstance(editor_for(Visit.kind("owner"), window, by=at_work), RecordPicker)
 
 
 def test_nothing_typed_offers_the_latest_ones_own_first(qtbot: Any, panel: RecordPanel) -> None:
@@ -224,7 +229,7 @@ def test_only_to_be_read_it_can_still_be_opened(panel: RecordPanel) -> None:
 
 
 def test_in_a_cell_it_has_no_buttons(window: MainWindow) -> None:
-    cell = editor_for(Visit.kind("account"), window, in_grid=True)
+    cell = editor_for(Visit.kind("account"), window, by=at_work, in_grid=True)
     assert isinstance(cell, RecordPicker) and cell.findChildren(QToolButton) == []
 
 
@@ -245,7 +250,7 @@ def test_leads_are_found_by_words_in_any_order_and_removed_ones_of_others_are_no
 
 
 def test_a_form_shows_what_a_link_points_at(window: MainWindow) -> None:
-    form = Form("visits", Visit, VISITS.sections, window.session.station, window)
+    form = Form("visits", Visit, VISITS.sections, window.session.station, window, by=at_work)
     form.by = lambda: "ADMIN"
     form.load(Visit(account=number("Acme Tools"), owner="ADMIN"))
     assert form.rows["account"].editor.text() == "Acme Tools"

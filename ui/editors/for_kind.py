@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from channergy_crm.errors import Refused
 from channergy_crm.records import lookups
 from channergy_crm.records.operators import Operator
+from channergy_crm.services import lookups as lists
 from channergy_crm.services import reading
-from channergy_crm.services.rights import Program
 from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.editors.dates import DateEditor, TimeEditor, written_date
@@ -18,9 +21,11 @@ from ui.editors.record_picker import RecordPicker
 from ui.look.wording import operator_choices, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QWidget
+
+T = TypeVar("T")
+By = Callable[[], str]
+"""who is at work when it is asked"""
 
 
 class FixedEditor(LineEditor):
@@ -53,56 +58,78 @@ class FixedEditor(LineEditor):
         return None
 
 
-def _operator_name(value: Any) -> str:
-    held = reading.find(Operator, value, Program.ITSELF) if value else None
-    return f"{value}  {held.name} (retired)" if held else str(value or "")
+def _operator_name(by: By, value: Any) -> str:
+    with suppress(Refused):
+        held = reading.find(Operator, value, by()) if value else None
+        return f"{value}  {held.name} (retired)" if held else str(value or "")
+    return str(value)
 
 
-def lookup_choices(kind: Any) -> list[tuple[str, str]]:
+def _offered(read: Callable[[], list[T]]) -> list[T]:
+    """What a drop-down offers: nothing to whoever may not work in the office."""
+    with suppress(Refused):
+        return read()
+    return []
+
+
+def lookup_choices(kind: Any, by: str) -> list[tuple[str, str]]:
     """The values a list still offers."""
-    return [(choice.value, choice.description) for choice in lookups.choices(*kind.list_key) if not choice.retired]
+    table, field = kind.list_key
+    held = _offered(lambda: lists.offered(table, field, by))
+    return [(choice.value, choice.description) for choice in held]
 
 
-def editor_for(kind: Any, parent: QWidget | None = None, *, in_grid: bool = False) -> Any:
-    """An editor for values of this kind; in a grid every one is a single line."""
+def _operators(by: By) -> list[tuple[str, str]]:
+    return _offered(lambda: operator_choices(by()))
+
+
+def _suggestions(kind: Any, by: By) -> list[str]:
+    return _offered(lambda: reading.suggestions(kind, by()))
+
+
+def editor_for(kind: Any, parent: QWidget | None = None, *, by: By, in_grid: bool = False) -> Any:
+    """An editor for values of this kind, for who is at work; in a grid every one is a single line."""
     word = "fixed" if kind.system else kind.edited_by
-    return EDITORS[IN_A_CELL.get(word, word) if in_grid else word](kind, parent)
+    return EDITORS[IN_A_CELL.get(word, word) if in_grid else word](kind, parent, by)
 
 
-def _line(kind: Any, parent: QWidget | None) -> Any:
+def _line(kind: Any, parent: QWidget | None, by: By) -> Any:
     return LineEditor(parent, max_length=getattr(kind, "limit", None))
 
 
-def _whole(kind: Any, parent: QWidget | None) -> Any:
+def _whole(kind: Any, parent: QWidget | None, by: By) -> Any:
     suffix = f" {kind.hint}" if kind.hint else ""
     return NumberEditor(parent, minimum=kind.least, maximum=kind.most, suffix=suffix)
 
 
-def _choice(kind: Any, parent: QWidget | None) -> Any:
+def _choice(kind: Any, parent: QWidget | None, by: By) -> Any:
     describe: Callable[[Any], str] = lambda value: lookups.describe(kind, value or "")  # noqa: E731
-    return ChoiceEditor(lookup_choices(kind), parent, may_add=True, describe=describe)
+    return ChoiceEditor(lookup_choices(kind, by()), parent, may_add=True, describe=describe)
 
 
-def _link(kind: Any, parent: QWidget | None, *, bare: bool = False) -> Any:
+def _link(kind: Any, parent: QWidget | None, by: By, *, bare: bool = False) -> Any:
     """Operators are few and stand in a drop-down; any other record is looked for by typing."""
     if kind.linked_to is Operator:
-        return ChoiceEditor(operator_choices(), parent, allow_empty=not kind.required, describe=_operator_name)
-    return RecordPicker(kind, parent, bare=bare)
+        describe = partial(_operator_name, by)
+        return ChoiceEditor(_operators(by), parent, allow_empty=not kind.required, describe=describe)
+    picker = RecordPicker(kind, parent, bare=bare)
+    picker.by = by
+    return picker
 
 
-EDITORS: dict[str, Callable[[Any, QWidget | None], Any]] = {
-    "fixed": FixedEditor,
+EDITORS: dict[str, Callable[[Any, QWidget | None, By], Any]] = {
+    "fixed": lambda kind, parent, by: FixedEditor(kind, parent),
     "line": _line,
-    "lines": lambda kind, parent: TextEditor(parent, lines=2, most_lines=6),
-    "suggestions": lambda kind, parent: SuggestEditor(reading.suggestions(kind, Program.ITSELF), parent),
+    "lines": lambda kind, parent, by: TextEditor(parent, lines=2, most_lines=6),
+    "suggestions": lambda kind, parent, by: SuggestEditor(_suggestions(kind, by), parent),
     "whole": _whole,
-    "percent": lambda kind, parent: PercentEditor(parent),
-    "money": lambda kind, parent: MoneyEditor(parent),
-    "date": lambda kind, parent: DateEditor(parent),
-    "time": lambda kind, parent: TimeEditor(parent),
-    "tick": lambda kind, parent: FlagEditor("", parent),
+    "percent": lambda kind, parent, by: PercentEditor(parent),
+    "money": lambda kind, parent, by: MoneyEditor(parent),
+    "date": lambda kind, parent, by: DateEditor(parent),
+    "time": lambda kind, parent, by: TimeEditor(parent),
+    "tick": lambda kind, parent, by: FlagEditor("", parent),
     "choice": _choice,
-    "several": lambda kind, parent: SeveralEditor(lookup_choices(kind), kind.parts, parent),
+    "several": lambda kind, parent, by: SeveralEditor(lookup_choices(kind, by()), kind.parts, parent),
     "link": _link,
     "bare_link": partial(_link, bare=True),
 }
@@ -110,14 +137,14 @@ EDITORS: dict[str, Callable[[Any, QWidget | None], Any]] = {
 IN_A_CELL = {"lines": "line", "link": "bare_link"}
 
 
-def refresh_choices(editor: Any, kind: Any) -> None:
+def refresh_choices(editor: Any, kind: Any, by: By) -> None:
     """Offer what the lists hold now."""
     if kind.list_key and isinstance(editor, ChoiceEditor | SeveralEditor):
-        editor.set_choices(lookup_choices(kind))
+        editor.set_choices(lookup_choices(kind, by()))
     elif kind.linked_to is not None and isinstance(editor, ChoiceEditor):
-        editor.set_choices(operator_choices())
+        editor.set_choices(_operators(by))
     elif isinstance(editor, SuggestEditor):
-        editor.set_suggestions(reading.suggestions(kind, Program.ITSELF))
+        editor.set_suggestions(_suggestions(kind, by))
 
 
 def stored(kind: Any, value: Any) -> Any:

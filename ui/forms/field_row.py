@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.editors.for_kind import editor_for, width_of
 from ui.look import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LABEL_WIDTH = 140
 FIELD_HEIGHT = 28
@@ -17,10 +20,10 @@ FIELD_HEIGHT = 28
 class FieldRow(QWidget):
     """An editor, what may stand beside it, and the sentence under it."""
 
-    def __init__(self, kind: Any, name: str, parent: QWidget) -> None:
+    def __init__(self, kind: Any, name: str, parent: QWidget, by: Callable[[], str]) -> None:
         super().__init__(parent)
         self.kind = kind
-        self.editor = editor_for(kind, self)
+        self.editor = editor_for(kind, self, by=by)
         self.editor.setObjectName(name)
         self._said = QLabel(self)
         self._said.setWordWrap(True)

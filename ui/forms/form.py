@@ -42,14 +42,13 @@ class Form(QScrollArea):
 
     def __init__(
         self, name: str, record: type[Record], sections: Sequence[Section], station: Station,
-        parent: QWidget | None = None,
+        parent: QWidget | None = None, *, by: Callable[[], str],
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._name = name
         self._record_type = record
         self._station = station
-        self.by: Callable[[], str] = lambda: ""
-        """who looks for the records that links point at"""
+        self._by = by  # who chooses, and looks for the records that links point at
         self.record: Record | None = None
         self.rows: dict[str, FieldRow] = {}
         self._held: dict[str, Any] = {}  # as the record has it
@@ -77,7 +76,7 @@ class Form(QScrollArea):
 
     def _row(self, name: str, part: FormSection) -> FieldRow:
         kind = self._record_type.kind(name)
-        row = self.rows[name] = FieldRow(kind, f"{self._name}.{name}", part)
+        row = self.rows[name] = FieldRow(kind, f"{self._name}.{name}", part, self._by)
         row.editor.changed.connect(lambda: self._changed(name))
         if kind.list_key and hasattr(row.editor, "add_requested"):
             row.editor.add_requested.connect(lambda typed: self.add_requested.emit(name, typed))
@@ -87,7 +86,6 @@ class Form(QScrollArea):
         return row
 
     def _connect_link(self, name: str, picker: RecordPicker) -> None:
-        picker.by = lambda: self.by()
         picker.open_requested.connect(lambda key: self.link_opened.emit(picker.target, key))
         picker.create_requested.connect(lambda typed: self.link_wanted.emit(name, picker.target, typed))
 
@@ -181,7 +179,7 @@ class Form(QScrollArea):
     def refresh_choices(self) -> None:
         """Offer what the office's lists hold now."""
         for row in self.rows.values():
-            refresh_choices(row.editor, row.kind)
+            refresh_choices(row.editor, row.kind, self._by)
 
     def learn(self) -> None:
         """What is typed into a field with suggestions is suggested from now on."""

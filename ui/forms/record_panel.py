@@ -49,14 +49,13 @@ class RecordPanel(QWidget):
         self.screen_, self.session, self._save, self._start, self._summarise = screen, session, save, start, summary
         self.prefix = prefix or screen.name
         self.commands = Commands(self.prefix, screen.commands, self)
-        self.form = Form(screen.name, screen.record, screen.sections, session.station, self)
+        self.form = Form(screen.name, screen.record, screen.sections, session.station, self, by=lambda: self.by)
         self.strip = SummaryStrip(self.prefix, self) if summary else None
         self._nothing = nothing or f"No {screen.record.singular.lower()} is open."
         self._draft_later = later(self, self.save_draft, DRAFT_PAUSE_MS)
         self._build()
         self.form.edited.connect(self._edited)
         self.form.add_requested.connect(self._add_choice)
-        self.form.by = lambda: self.by
         self.form.link_opened.connect(lambda target, key: session.go_to(linking.place_of(target), key))
         self.form.link_wanted.connect(self.link_wanted)
         session.done.connect(self._something_done)

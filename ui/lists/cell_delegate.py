@@ -19,7 +19,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.editors.for_kind import editor_for, stored
-from ui.editors.record_picker import RecordPicker, picks
+from ui.editors.record_picker import picks
 from ui.lists.table_model import RecordModel
 
 if TYPE_CHECKING:
@@ -43,11 +43,9 @@ class CellDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, RecordModel)  # noqa: S101
         kind = model.kind(index.column())
-        editor: Any = editor_for(kind, parent, in_grid=True)
+        editor: Any = editor_for(kind, parent, by=self._by, in_grid=True)
         editor.setObjectName(f"cell.{model.columns[index.column()]}")
         editor.setAccessibleName(kind.label)
-        if isinstance(editor, RecordPicker):
-            editor.by = self._by
         if hasattr(editor, "add_requested"):
             key = model.key(index.row())
             editor.add_requested.connect(lambda typed: self._ask_later(kind, key, typed))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
+from channergy_crm.errors import CRMError
 from channergy_crm.query.listing import Listing, ListQuery, all_fit
+from channergy_crm.services import reading
 from ui.lists.filter_line import FilterLine
 from ui.lists.grid import EmptyWord, Grid
 from ui.lists.loader import Loader
@@ -86,12 +88,18 @@ class ReadingList(QWidget):
         if not self.search.readable():
             return
         self._stale = self._older = False
-        self._query = self.query()
+        query = self.query()
+        if not _may_read(query, self.refused.emit):
+            return
+        self._query = query
         self._request = self.loader.request(self._query, self._keep())
 
     def show_beginning(self) -> None:
         """The first rows, there when this returns; the list stays stale until somebody asks for the rest."""
-        query = self._query = self.query()
+        query = self.query()
+        if not _may_read(query, self.refused.emit):
+            return
+        self._query = query
         rows = self.loader.first_now(query)
         self._show(lambda: self.model.show_first(query, rows))
         self._settle()
@@ -102,7 +110,10 @@ class ReadingList(QWidget):
             return
         self._stale = self._older = False
         self._pause.stop()
-        query = self._query = self.query()
+        query = self.query()
+        if not _may_read(query, self.refused.emit):
+            return
+        self._query = query
         self._request, listing = self.loader.read_now(query)
         self._arrived = self._request
         self._show(lambda: self.model.show_all(query, listing))
@@ -243,3 +254,13 @@ class ReadingList(QWidget):
         self._after_typing.stop()
         self._request = -1  # what was read and is still on its way here comes too late
         self.loader.close()
+
+
+def _may_read(query: ListQuery, refuse: Callable[[str], object]) -> bool:
+    """Whether who looks may see this list; otherwise it is told why not, and nothing is read."""
+    try:
+        reading.begin(query)
+    except CRMError as error:
+        refuse(error.message)
+        return False
+    return True

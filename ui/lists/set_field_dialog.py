@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from channergy_crm.services import bulk_changes
 from ui.editors.choices import ChoiceEditor
 from ui.editors.for_kind import editor_for, stored
-from ui.editors.record_picker import RecordPicker
 from ui.widgets.dialog import Dialog, Plain, Remark
 
 if TYPE_CHECKING:
@@ -66,9 +65,7 @@ class SetFieldDialog(Dialog):
         name = self._field.value()
         if name:
             kind = self._record.kind(name)
-            self._editor = editor_for(kind, self, in_grid=True)
-            if isinstance(self._editor, RecordPicker):
-                self._editor.by = lambda: self._by
+            self._editor = editor_for(kind, self, by=lambda: self._by, in_grid=True)
             self._editor.setObjectName("set_field.value")
             self._editor.setAccessibleName(f"Value for {kind.label}")
             self._editor.changed.connect(self._tell)

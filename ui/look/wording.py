@@ -10,15 +10,14 @@ from PySide6.QtCore import QDate, QLocale
 from channergy_crm import clock
 from channergy_crm.records import lookups
 from channergy_crm.services.operators import everybody
-from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def operator_choices() -> list[tuple[str, str]]:
+def operator_choices(by: str) -> list[tuple[str, str]]:
     """The active operators as a drop-down shows them."""
-    return [(operator.id, f"{operator.id}  {operator.name}") for operator in everybody(Program.ITSELF)]
+    return [(operator.id, f"{operator.id}  {operator.name}") for operator in everybody(by)]
 
 
 def written_money(cents: int, locale: QLocale) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from channergy_crm import dialing, settings
 from channergy_crm.dialing.keyboard import Hotkey
 from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.services import calls
 from channergy_crm.settings import Station
 from ui.editors.base import FlagEditor, LineEditor, NumberEditor
 from ui.editors.choices import SuggestEditor
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.dialing import Bridge, Clipboard, Dialed
     from channergy_crm.dialing.bridge import OpenUri
+    from channergy_crm.store.database import Office
 
 SCHEMES = ("tel", "callto", "sip")
 LONGEST_WAIT = 10_000
@@ -44,15 +46,16 @@ class DialingDialog(Dialog):
     def __init__(
         self,
         station: Station,
-        region: str,
+        by: str,
         parent: QWidget | None = None,
         *,
+        office: Office | None = None,
         clipboard: Clipboard | None = None,
         open_uri: OpenUri | None = None,
     ) -> None:
         super().__init__("dialing", "Dialing", parent, station, size=(580, 580))
-        self._station, self._region, self._ends = station, region, (clipboard, open_uri)
-        self._work = Beside(Background(self), None, self._tell_how)
+        self._station, self._by, self._ends = station, by, (clipboard, open_uri)
+        self._work = Beside(Background(self), office, self._tell_how)
         self._looks = 0
         self._options: dict[str, Option] = {}
         self._fields: dict[str, SettingFields] = {}
@@ -172,11 +175,11 @@ class DialingDialog(Dialog):
     def _dial(self) -> None:
         if not self._test.isEnabled() or not self._fields[self._way()].settle():
             return
-        bridge, text, region, clipboard = self._bridge(), self._number.value(), self._region, self._ends[0]
+        bridge, text, by, clipboard = self._bridge(), self._number.value(), self._by, self._ends[0]
         self._test.setEnabled(False)
         self._said.say("Dialing…", "muted")
         self._work(
-            lambda _: dialing.dial(text, region=region, bridge=bridge, clipboard=clipboard), label="Test dial",
+            lambda _: calls.dial(text, by, bridge=bridge, clipboard=clipboard), label="Test dial",
             told=lambda dialed: dialed_told(dialed, bridge), failed=self._give_up,
         )  # fmt: skip
 

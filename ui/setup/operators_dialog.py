@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import operators
-from channergy_crm.services.rights import Program
 from ui.editors.base import LineEditor
 from ui.widgets.dialog import Dialog, Remark, named
 from ui.widgets.editable_grid import Cells
@@ -70,7 +69,7 @@ class Everybody(GridPanel[Operator]):
     # ---------------------------------------------------------------- what is shown
 
     def _entries(self) -> list[Operator]:
-        return operators.everybody(Program.ITSELF, retired=True)
+        return operators.everybody(self._by, retired=True)
 
     def _offer(self) -> None:
         who = self._grid.current()

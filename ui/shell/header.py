@@ -32,7 +32,7 @@ class Header(QWidget):
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._window = session, window
-        self.name = QLabel(office.get(OFFICE_NAME, Program.ITSELF), self)
+        self.name = QLabel(office.get(OFFICE_NAME, session.by), self)
         self.name.setObjectName("main.office")
         self.name.setFont(theme.strong(self.font()))
         self.search = SearchBox(session, window)
@@ -97,7 +97,7 @@ class Header(QWidget):
         """Offer the active operators."""
         self.operator.blockSignals(True)
         self.operator.clear()
-        for value, text in operator_choices():
+        for value, text in operator_choices(Program.ITSELF):  # also for who has retired meanwhile
             self.operator.addItem(text, value)
         self.operator.setCurrentIndex(self.operator.findData(self._session.by))
         self.operator.blockSignals(False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from channergy_crm.store import database
 from ui.areas import Block
 from ui.screen import Command
 from ui.shell.alt_keys import list_at_hand
@@ -67,7 +66,8 @@ def _operators(menu: Menu) -> None:
 def _dialing(menu: Menu) -> None:
     from ui.setup.dialing_dialog import DialingDialog
 
-    DialingDialog(menu.session.station, database.region(), menu.window).exec()
+    session = menu.session
+    DialingDialog(session.station, session.by, menu.window, office=session.office).exec()
     menu.alt_keys.apply()  # the dialer's key comes first
 
 

@@ -130,7 +130,7 @@ class CheckStep(QWidget):
         at_problem = before is setup and self._sheet.currentIndex().isValid()
         self._problems.show(checked)
         self._already.show(checked.outcome.already)
-        self._slips.show_checked(checked)
+        self._slips.show_checked(checked, setup.by)
         self._tell(checked)
         if not at_problem or not self._sheet.currentIndex().isValid():
             self._arrange()

@@ -119,7 +119,7 @@ class ChoicesStep(QWidget):
         linked = links_of(plan.record).keys() & {*plan.columns.values(), *plan.defaults}
         self._missing.set_value(plan.missing_links)
         self._rows.show_row(self._missing, bool(linked), f"{_linked(plan, linked)} that is missing")
-        self._owner.set_choices(operator_choices())
+        self._owner.set_choices(operator_choices(setup.by))
         self._owner.set_value(plan.defaults.get("owner", setup.by))
         own = "owner" in plan.columns.values()
         label = "Without an owner they go to" if own else f"New {plan.record.plural.lower()} belong to"

@@ -141,6 +141,7 @@ def came_list(start: str, record: type[Record], unit: int, session: Session, par
         condition=lambda: imports.came(record, unit), order=order,
         empty=f"No {record.plural.lower()} of this import are left.", parent=parent,
     )  # fmt: skip
+    table.by = lambda: session.by
     if record.about.target:
         table.opened.connect(lambda key: session.go_to(record.about.target, key))
     table.refused.connect(session.notices.warn)

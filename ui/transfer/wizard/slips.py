@@ -31,14 +31,15 @@ class Slips(QAbstractTableModel):
         super().__init__(parent)
         self._view = parent
         self.checked: Checked | None = None
+        self._by = ""
         self.slips: list[Slip] = []
 
-    def show(self, checked: Checked) -> None:
+    def show(self, checked: Checked, by: str) -> None:
         """Show these, with the earlier ones that were decided."""
         replaced = checked.plan.replaced
         decided = [slip for slip in self.slips if slip.text in replaced.get(slip.name, ())]
         self.beginResetModel()
-        self.checked = checked
+        self.checked, self._by = checked, by
         self.slips = sorted({(slip.name, slip.text): slip for slip in (*checked.outcome.slips, *decided)}.values())
         self.endResetModel()
 
@@ -54,7 +55,7 @@ class Slips(QAbstractTableModel):
         """As it is, what is suggested, or any value of the list."""
         slip = self.slips[index.row()]
         kind = self.checked.plan.record.kind(slip.name) if self.checked else None
-        listed = [text for _, text in lookup_choices(kind)] if kind and kind.list_key else []
+        listed = [text for _, text in lookup_choices(kind, self._by)] if kind and kind.list_key else []
         others = list(dict.fromkeys([*([slip.meant] if slip.meant else []), *listed]))
         return [(slip.text, f"{slip.text} (as it is)"), *((text, text) for text in others if text != slip.text)]
 
@@ -123,10 +124,10 @@ class SlipsPage(QWidget):
         column.addLayout(line)
         self.model.said.connect(self._changed)
 
-    def show_checked(self, checked: Checked) -> None:
+    def show_checked(self, checked: Checked, by: str) -> None:
         """Show what looks like a slip."""
         at = self._sheet.currentIndex().row()
-        self.model.show(checked)
+        self.model.show(checked, by)
         if self.model.slips:
             self._sheet.setCurrentIndex(self.model.index(min(max(at, 0), len(self.model.slips) - 1), 2))
         none = "Nothing in this file looks like a slip."
