@@ -108,7 +108,7 @@ class Arguments:
             "records": [lead, self.other], "account": self.account, "customer": factories.stored(Customer),
             "field": custom_fields.find(Lead, "Fax", "ADMIN"), "proposal": proposal.propose(Lead, keys, "ADMIN"),
             "found": [Group(tuple(keys), ("same phone",))], "condition": Lead.number == lead.key,
-            "hit": global_search.Hit(global_search.PLACES[0], lead.key, "Ann", "", "", ""), "queries": {1: query},
+            "hit": global_search.Hit(global_search.places()[0], lead.key, "Ann", "", "", ""), "queries": {1: query},
             "query": query, "whole": query, "entry": CustomLookup.select().first(),
             "view": ListView(screen="leads", owner=RETIRED, name="Mine", filter_text="ann"),
         }  # fmt: skip

@@ -48,10 +48,10 @@ NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "tran
 PURE = {
     "services.areas": "optional every_record every_table",
     "services.bulk_changes": "settable",
-    "services.custom_fields": "carried",
-    "services.duplicates.look_alikes": "asked",
+    "services.custom_fields": "carried records",
+    "services.duplicates.look_alikes": "asked records",
     "services.duplicates.proposal": "links_to own_links",
-    "services.global_search": "read number owner_of marks",
+    "services.global_search": "read number owner_of marks places",
     "services.imports": "came",
     "services.leads": "local_time",
     "services.linking": "place_of",
