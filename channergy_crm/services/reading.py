@@ -12,7 +12,6 @@ from channergy_crm.work.record import Record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from channergy_crm.fields import Kind
     from channergy_crm.query.listing import ListQuery
 
 R = TypeVar("R", bound=Record)
@@ -51,10 +50,9 @@ def counts(queries: Mapping[int, ListQuery], by: str) -> dict[int, int]:
     return {number: int(query.select().count()) for number, query in queries.items()}
 
 
-def suggestions(kind: Kind[Any], by: str) -> list[str]:
+def suggestions(record: type[Record], name: str, by: str) -> list[str]:
     """What this office typed into a free text field of its latest records, most used first (CH-19, CH-20, K5)."""
-    record = kind.model
     rights.require(by, "choose", record)
-    latest: Any = record.select(kind).order_by(key_field(record).desc()).limit(LATEST)
+    latest: Any = record.select(record.kind(name)).order_by(key_field(record).desc()).limit(LATEST)
     used = Counter(str(value) for (value,) in latest.tuples() if value)
     return [value for value, _times in used.most_common(SUGGESTED)]

@@ -93,9 +93,9 @@ def test_ch39_a_lead_always_belongs_to_somebody(operator):
 def test_ch19_ch20_type_and_source_are_free_text_with_the_most_used_suggested(operator):
     for source in ("Fair", "Letter", "Fair", "", "fair"):
         leads.create({"description": "x", "lead_source": source, "type": "Cold" if source else ""}, operator)
-    assert reading.suggestions(Lead.kind("lead_source"), "ADMIN")[0] == "Fair"
-    assert sorted(reading.suggestions(Lead.kind("lead_source"), "ADMIN")) == ["Fair", "Letter", "fair"]
-    assert reading.suggestions(Lead.kind("type"), "ADMIN") == ["Cold"]
+    assert reading.suggestions(Lead, "lead_source", "ADMIN")[0] == "Fair"
+    assert sorted(reading.suggestions(Lead, "lead_source", "ADMIN")) == ["Fair", "Letter", "fair"]
+    assert reading.suggestions(Lead, "type", "ADMIN") == ["Cold"]
     assert not any(isinstance(Lead.kind(name), Lookup) for name in ("type", "lead_source"))
 
 

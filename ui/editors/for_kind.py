@@ -84,7 +84,7 @@ def _operators(by: By) -> list[tuple[str, str]]:
 
 
 def _suggestions(kind: Any, by: By) -> list[str]:
-    return _offered(lambda: reading.suggestions(kind, by()))
+    return _offered(lambda: reading.suggestions(kind.model, kind.name, by()))
 
 
 def editor_for(kind: Any, parent: QWidget | None = None, *, by: By, in_grid: bool = False) -> Any:
