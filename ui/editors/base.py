@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _, ngettext
 from channergy_crm.text import amounts
 from ui.look.wording import written_money
 
@@ -96,7 +97,10 @@ class LineEditor(QuietLine):
         over = len(self.value()) - (self._max_length or len(self.value()))
         if over <= 0:
             return None
-        return f"This is too long by {over} characters; {self._max_length} fit here."
+        return ngettext(
+            "This is too long by {count} character; {most} fit here.",
+            "This is too long by {count} characters; {most} fit here.", over,
+        ).format(count=over, most=self._max_length)  # fmt: skip
 
     def set_suggestions(self, suggestions: Suggestions) -> None:
         """Offer these while somebody types."""
@@ -175,7 +179,7 @@ class ReadLine(QuietLine):
 
     def named(self) -> str:
         """What a sentence calls this field."""
-        return self.accessibleName() or "This field"
+        return self.accessibleName() or _("This field")
 
     def _typed(self) -> None:
         self._unread = self._untidy = True
@@ -242,10 +246,12 @@ class NumberEditor(ReadLine):
 
     def _range_sentence(self) -> str:
         if self._maximum is None:
-            return f"{self.named()} takes {self._minimum} or more."
+            return _("{field} takes {least} or more.").format(field=self.named(), least=self._minimum)
         if self._minimum is None:
-            return f"{self.named()} takes {self._maximum} or less."
-        return f"{self.named()} takes a number from {self._minimum:,} to {self._maximum:,}."
+            return _("{field} takes {most} or less.").format(field=self.named(), most=self._maximum)
+        return _("{field} takes a number from {least:,} to {most:,}.").format(
+            field=self.named(), least=self._minimum, most=self._maximum
+        )
 
 
 class PercentEditor(NumberEditor):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QElapsedTimer, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QSizePolicy, QWidget
 
+from channergy_crm.language import _
 from ui.editors.base import offer_while_typing
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class ChoiceEditor(QComboBox):
                 self.addItem(description, value)
             if self._row() < 0:
                 self.addItem(self._describe(self._value), self._value)
-                self.setItemData(self.count() - 1, "This value is no longer offered.", Qt.ItemDataRole.ToolTipRole)
+                self.setItemData(self.count() - 1, _("This value is no longer offered."), Qt.ItemDataRole.ToolTipRole)
             if self._may_add:
                 self.addItem("Add a value…", ADD)
             self.setCurrentIndex(self._row())

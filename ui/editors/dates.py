@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QResizeEvent, QTe
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from channergy_crm import clock
+from channergy_crm.language import _
 from channergy_crm.text import days as typed_dates
 from ui.editors.base import ReadLine, pass_name_on
 from ui.look.icons import icon
@@ -44,7 +45,7 @@ def date_order(locale: QLocale) -> typed_dates.Order:
 
 def typed_date(text: str, today: date, locale: QLocale) -> date | None:
     """The day somebody of that place typed. Raises Mistake when it cannot be read."""
-    weekday, _, rest = text.strip().partition(" ")
+    weekday, _blank, rest = text.strip().partition(" ")
     formats = (QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat)
     names = {locale.dayName(number, form).lower().strip(".,") for number in range(1, 8) for form in formats}
     if rest[:1].isdigit() and weekday.lower().strip(".,") in names:
@@ -63,13 +64,13 @@ class DateEditor(ReadLine):
         super().__init__(parent)
         self._today = today
         self._popup: CalendarPopup | None = None
-        self._opener = QAction(icon("calendar", self), "Open the calendar", self)
-        self._opener.setToolTip("Pick a day (Alt+Down)")
+        self._opener = QAction(icon("calendar", self), _("Open the calendar"), self)
+        self._opener.setToolTip(_("Pick a day (Alt+Down)"))
         self._opener.triggered.connect(self.open_calendar)
         self.addAction(self._opener, ReadLine.ActionPosition.TrailingPosition)
         pass_name_on(self, self._opener, "calendar")
         for button in self.findChildren(QToolButton):
-            button.setAccessibleName("Open the calendar")
+            button.setAccessibleName(_("Open the calendar"))
             pass_name_on(self, button, "calendar")
 
     def read_text(self, text: str) -> date | None:
@@ -125,17 +126,17 @@ class CalendarPopup(QFrame):
         self._shown_today = date.min
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setProperty("popup", True)
-        self.setAccessibleName("Calendar")
+        self.setAccessibleName(_("Calendar"))
         self.days = QCalendarWidget(self)
         self.days.setFirstDayOfWeek(line.locale().firstDayOfWeek())
         self.days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.days.setAccessibleName("Days of the month")
+        self.days.setAccessibleName(_("Days of the month"))
         self._draw_arrows()
         self.days.clicked.connect(self._pick)
         self.days.activated.connect(self._pick)
-        self.today = QPushButton("Today", self)
+        self.today = QPushButton(_("Today"), self)
         self.today.clicked.connect(lambda: self._give(self._shown_today))
-        self.none = QPushButton("No date", self)
+        self.none = QPushButton(_("No date"), self)
         self.none.clicked.connect(lambda: self._give(None))
         for part, name in ((self.days, "days"), (self.today, "today"), (self.none, "none")):
             pass_name_on(self, part, name)
@@ -172,7 +173,7 @@ class CalendarPopup(QFrame):
         column.addLayout(buttons)
 
     def _draw_arrows(self) -> None:
-        for arrow, drawing, said in (("prev", "previous", "Previous month"), ("next", "next", "Next month")):
+        for arrow, drawing, said in (("prev", "previous", _("Previous month")), ("next", "next", _("Next month"))):
             button = self.days.findChild(QToolButton, f"qt_calendar_{arrow}month")
             if button is not None:  # Qt's own arrows are black on dark
                 button.setIcon(icon(drawing, self))
@@ -213,8 +214,8 @@ class TimeEditor(ReadLine):
     def __init__(self, parent: QWidget | None = None, *, starts_at: time = time(9)) -> None:
         super().__init__(parent)
         self._starts_at = starts_at
-        self._later = self._button(Qt.ArrowType.UpArrow, "later", "A quarter of an hour later (Up)", 1)
-        self._earlier = self._button(Qt.ArrowType.DownArrow, "earlier", "A quarter of an hour earlier (Down)", -1)
+        self._later = self._button(Qt.ArrowType.UpArrow, "later", _("A quarter of an hour later (Up)"), 1)
+        self._earlier = self._button(Qt.ArrowType.DownArrow, "earlier", _("A quarter of an hour earlier (Down)"), -1)
         self.setTextMargins(0, 0, 18, 0)
 
     def read_text(self, text: str) -> time | None:
@@ -266,7 +267,7 @@ class TimeEditor(ReadLine):
         button.setAutoRepeat(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setCursor(Qt.CursorShape.ArrowCursor)
-        button.setToolTip(said + "; with Shift an hour")
+        button.setToolTip(_("{deed}; with Shift an hour").format(deed=said))
         button.setAccessibleName(said)
         button.clicked.connect(lambda: self.step(direction, HOUR if self._shift_down() else QUARTER))
         pass_name_on(self, button, name)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from channergy_crm.fields.multi_lookup import together
+from channergy_crm.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,7 +70,7 @@ class SeveralEditor(QComboBox):
         return ", ".join(known.get(value, value) for value in self._values)
 
     def _fill(self) -> None:
-        held = {value for value, _ in self._choices}
+        held = {value for value, _description in self._choices}
         old = [(value, value) for value in self._values if value not in held]
         self.clear()
         for value, description in [*self._choices, *old]:
@@ -77,13 +78,13 @@ class SeveralEditor(QComboBox):
             checked = Qt.CheckState.Checked if value in self._values else Qt.CheckState.Unchecked
             self.setItemData(self.count() - 1, checked, Qt.ItemDataRole.CheckStateRole)
         for row in range(len(self._choices), self.count()):
-            self.setItemData(row, "This value is no longer offered.", Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(row, _("This value is no longer offered."), Qt.ItemDataRole.ToolTipRole)
         self.addItem("Add a value…", ADD)
         self._tell()
 
     def _tell(self) -> None:
         self.setToolTip(self.currentText())
-        self.setAccessibleDescription(self.currentText() or "Nothing is checked")
+        self.setAccessibleDescription(self.currentText() or _("Nothing is checked"))
         self.update()
 
     def _toggle(self, index: QModelIndex) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QInputDialog, QWidget
 
+from channergy_crm.language import _
 from channergy_crm.services import lookups
 
 if TYPE_CHECKING:
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
 def add_value(kind: Lookup, typed: str, session: Session, parent: QWidget) -> str | None:
     """Ask for a new value, beginning with what was typed, and add it to the list; None when nobody wants it now."""
-    value, taken = QInputDialog.getText(parent, f"Add to {kind.label}", f"New value for {kind.label}:", text=typed)
+    value, taken = QInputDialog.getText(
+        parent,
+        _("Add to {field}").format(field=kind.label),
+        _("New value for {field}:").format(field=kind.label),
+        text=typed,
+    )
     if not taken or not value.strip():
         return None
     added = session.attempt(lambda: lookups.add(*kind.list_key, value, session.by))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QToolButton, QWidget
 
 from channergy_crm.errors import CRMError
+from channergy_crm.language import _, one
 from channergy_crm.services import linking
 from ui.editors.base import ReadLine, pass_name_on
 from ui.look.icons import icon
@@ -44,7 +45,7 @@ class RecordPicker(ReadLine):
         self._look_later = later(self, self._look, PAUSE_MS)
         self._buttons = [] if bare else self._made_buttons()
         self.setTextMargins(0, 0, BUTTON * len(self._buttons), 0)
-        self.setPlaceholderText(f"Name or number of the {self.target.singular.lower()}")
+        self.setPlaceholderText(_("Name or number of the {record}").format(record=one(self.target)))
         self.textEdited.connect(lambda _: self._look_later.start())
         self.changed.connect(self._tell)
         self._tell()
@@ -81,10 +82,10 @@ class RecordPicker(ReadLine):
     # The buttons in the line
 
     def _made_buttons(self) -> list[QToolButton]:
-        singular = self.target.singular.lower()
-        self._clear = self._button("clear", "close", "No record", self._emptied)
-        self._create = self._button("create", "add", f"New {singular}", self._ask_for_new)
-        self._open = self._button("open", "open", f"Open the {singular}", self._ask_to_open)
+        record = one(self.target)
+        self._clear = self._button("clear", "close", _("No record"), self._emptied)
+        self._create = self._button("create", "add", _("New {record}").format(record=record), self._ask_for_new)
+        self._open = self._button("open", "open", _("Open the {record}").format(record=record), self._ask_to_open)
         return [self._clear, self._create, self._open]
 
     def _button(self, name: str, sign: str, said: str, what: Callable[[], None]) -> QToolButton:
@@ -133,7 +134,7 @@ class RecordPicker(ReadLine):
             found = self._found = QListWidget(self)
             found.setWindowFlags(Qt.WindowType.ToolTip)
             found.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-            found.setAccessibleName(f"{self.target.plural} found")
+            found.setAccessibleName(_("{records} found").format(records=self.target.plural))
             found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             found.setFrameShape(QFrame.Shape.Box)
             found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

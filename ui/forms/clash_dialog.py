@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QWidget
 
+from channergy_crm.language import _
 from channergy_crm.records import lookups
 from ui.editors.dates import written_date
 from ui.look.wording import written_money
@@ -31,17 +32,17 @@ class ClashDialog(Dialog):
     def __init__(
         self, clash: Clash, record: Record, parent: QWidget | None = None, station: Station | None = None
     ) -> None:
-        super().__init__("clash", "Changed by two people", parent, station, size=(760, 400))
+        super().__init__("clash", _("Changed by two people"), parent, station, size=(760, 400))
         self._clash, self._record = clash, record
         self._options: dict[str, tuple[Option, Option]] = {}
         self.body.addWidget(Plain(clash.message, self, bold=True))
         self.body.addWidget(
-            Remark("Choose which version stays. Changes that do not touch each other are kept anyway.", self)
+            Remark(_("Choose which version stays. Changes that do not touch each other are kept anyway."), self)
         )
         self.body.addLayout(self._shortcuts())
         self.body.addWidget(scrolling(self._versions()), 1)
-        save = self.button("save", "Save this", "Save the record with the versions chosen here")
-        self.finish_with(save, self.button("keep_editing", "Keep editing", "Save nothing yet (Esc)"))
+        save = self.button("save", _("Save this"), _("Save the record with the versions chosen here"))
+        self.finish_with(save, self.button("keep_editing", _("Keep editing"), _("Save nothing yet (Esc)")))
         first = clash.differences[0].name
         self._options[first][0].radio.setFocus()
 
@@ -59,9 +60,9 @@ class ClashDialog(Dialog):
 
     def _shortcuts(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        for side, (word, text) in enumerate((("all_mine", "All mine"), ("all_theirs", "All theirs"))):
+        for side, (word, text) in enumerate((("all_mine", _("All mine")), ("all_theirs", _("All theirs")))):
             button = self.button(word, text)
-            button.clicked.connect(lambda _=False, side=side: self.take(side))
+            button.clicked.connect(lambda _on=False, side=side: self.take(side))
             row.addWidget(button)
         row.addStretch(1)
         return row
@@ -72,7 +73,9 @@ class ClashDialog(Dialog):
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(8)
-        for column, words in enumerate(("", "Before", "Mine", f"Saved by {self._clash.by or 'somebody else'}")):
+        saver = self._clash.by or _("somebody else")
+        titles = ("", _("Before"), _("Mine"), _("Saved by {operator}").format(operator=saver))
+        for column, words in enumerate(titles):
             grid.addWidget(Plain(words, table, bold=True), 0, column)
             grid.setColumnStretch(column, STRETCHES[column])
         for row, one in enumerate(self._clash.differences, 1):
@@ -84,11 +87,21 @@ class ClashDialog(Dialog):
         before, mine, theirs = excerpts([shown(self._record, one.name, v) for v in (one.base, one.mine, one.theirs)])
         group = QButtonGroup(self)
         self._options[one.name] = (
-            Option(mine or "Empty", group, f"clash.{one.name}.mine", f"{one.label}, mine: {mine or 'empty'}"),
-            Option(theirs or "Empty", group, f"clash.{one.name}.theirs", f"{one.label}, theirs: {theirs or 'empty'}"),
+            Option(
+                mine or _("Empty"),
+                group,
+                f"clash.{one.name}.mine",
+                _("{field}, mine: {value}").format(field=one.label, value=mine or _("empty")),
+            ),
+            Option(
+                theirs or _("Empty"),
+                group,
+                f"clash.{one.name}.theirs",
+                _("{field}, theirs: {value}").format(field=one.label, value=theirs or _("empty")),
+            ),
         )
         self._options[one.name][0].radio.setChecked(True)
-        old = Remark(before or "Empty", self)
+        old = Remark(before or _("Empty"), self)
         old.setContentsMargins(0, 3, 0, 3)
         label = Plain(one.label, self)
         label.setContentsMargins(0, 3, 0, 3)

@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
+from channergy_crm.language import _
 from ui.look.theme import mark
 
 Answer = Literal["save", "discard", "stay"]
@@ -16,18 +17,18 @@ def ask_to_save(title: str, parent: QWidget | None = None) -> Answer:
     """Ask about the unsaved changes to `title`. Enter saves, Esc stays."""
     box = QMessageBox(parent)
     box.setObjectName("leave.dialog")
-    box.setAccessibleName("Unsaved changes")
-    box.setWindowTitle("Unsaved changes")
+    box.setAccessibleName(_("Unsaved changes"))
+    box.setWindowTitle(_("Unsaved changes"))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(f"Save the changes to {title}?")
-    box.setInformativeText("What you typed is lost if you discard it.")
+    box.setText(_("Save the changes to {title}?").format(title=title))
+    box.setInformativeText(_("What you typed is lost if you discard it."))
     role = QMessageBox.ButtonRole
     answers: dict[QPushButton, Answer] = {
-        _button(box, "save", "Save", role.AcceptRole): "save",
-        _button(box, "discard", "Discard", role.DestructiveRole): "discard",
-        _button(box, "stay", "Stay", role.RejectRole): "stay",
+        _button(box, "save", _("Save"), role.AcceptRole): "save",
+        _button(box, "discard", _("Discard"), role.DestructiveRole): "discard",
+        _button(box, "stay", _("Stay"), role.RejectRole): "stay",
     }
-    save, _, stay = answers
+    save, _discard, stay = answers
     mark(save, "main", True)
     box.setDefaultButton(save)
     box.setEscapeButton(stay)

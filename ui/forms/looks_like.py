@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from channergy_crm.language import _, one
 from channergy_crm.services import global_search
 from channergy_crm.services.duplicates import look_alikes
 from ui.editors.for_kind import stored
@@ -74,8 +75,10 @@ class LookAlikes(QLabel):
     def _say(self) -> None:
         parts = [self._written(place, match) for place, match in enumerate(self._matches[:SHOWN])]
         more = len(self._matches) - len(parts)
-        self.setText(f"Looks like {' · '.join(parts)}{f' and {more} more' if more else ''}.")
-        self.setAccessibleName("Looks like " + ", ".join(match.hit.title for match in self._matches[:SHOWN]))
+        names, heard = " · ".join(parts), ", ".join(match.hit.title for match in self._matches[:SHOWN])
+        said = _("Looks like {names} and {count} more.") if more else _("Looks like {names}.")
+        self.setText(said.format(names=names, count=more))
+        self.setAccessibleName(_("Looks like {names}").format(names=heard))
         palette = self.palette()
         palette.setColor(self.backgroundRole(), theme.colour(self, "notice"))
         palette.setColor(palette.ColorRole.Link, theme.colour(self, "accent"))
@@ -85,7 +88,8 @@ class LookAlikes(QLabel):
     def _written(self, place: int, match: Match) -> str:
         hit = match.hit
         name = ", ".join(part for part in (hit.title, hit.detail) if part)
-        what = hit.place.record.singular.lower() + (f" of {hit.owner}" if hit.owner else "")
+        what = _("{record} of {operator}") if hit.owner else "{record}"
+        what = what.format(record=one(hit.place.record), operator=hit.owner)
         return f'<a href="{place}">{escape(name)}</a> ({escape(what)}, {", ".join(match.reasons)})'
 
     def _open(self, place: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from channergy_crm.language import _, one
 from channergy_crm.services import saving
 from ui.forms.record_panel import RecordPanel
 from ui.screen import Screen, Section
@@ -20,7 +21,9 @@ class NewRecordDialog(Dialog):
     """The fields of a new record; Create saves it, and `key` is its number then."""
 
     def __init__(self, record: type[Record], typed: str, session: Session, parent: QWidget) -> None:
-        super().__init__("new_record", f"New {record.singular.lower()}", parent, session.station, size=(620, 560))
+        super().__init__(
+            "new_record", _("New {record}").format(record=one(record)), parent, session.station, size=(620, 560)
+        )
         self.key: Any = None
         names = [name for name, kind in record.kinds().items() if not (kind.system or kind.own or kind.primary_key)]
         screen = Screen(record, "new_record", [], [Section(record.singular, names)])
@@ -32,8 +35,8 @@ class NewRecordDialog(Dialog):
         if typed and first is not None:
             self._panel.form.put({first: typed})
         self.body.addWidget(self._panel, 1)
-        create = self.button("create", "Create", "Save the new record and link to it")
-        self.finish_with(create, self.button("cancel", "Cancel", "Make nothing (Esc)"))
+        create = self.button("create", _("Create"), _("Save the new record and link to it"))
+        self.finish_with(create, self.button("cancel", _("Cancel"), _("Make nothing (Esc)")))
 
     def accept(self) -> None:
         """Save it; what is wrong is said beside the field and the dialog stays."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
+from channergy_crm.language import _, one
 from channergy_crm.services import linking, reading, saving
 from ui.forms.form import Form
 from ui.forms.looks_like import line_for
@@ -51,7 +52,7 @@ class RecordPanel(QWidget):
         self.commands = Commands(self.prefix, screen.commands, self)
         self.form = Form(screen.name, screen.record, screen.sections, session.station, self, by=lambda: self.by)
         self.strip = SummaryStrip(self.prefix, self) if summary else None
-        self._nothing = nothing or f"No {screen.record.singular.lower()} is open."
+        self._nothing = nothing or _("No {record} is open.").format(record=one(screen.record))
         self._draft_later = later(self, self.save_draft, DRAFT_PAUSE_MS)
         self._build()
         self.form.edited.connect(self._edited)
@@ -132,7 +133,7 @@ class RecordPanel(QWidget):
         self.session.look_at_fields()
         if wrong := self.form.unreadable():
             self.form.say(wrong)
-            self.session.notices.warn("Not saved yet: something cannot be read.")
+            self.session.notices.warn(_("Not saved yet: something cannot be read."))
             return False
         changes = self.form.changes()
         if not changes and not record.is_new:
@@ -147,7 +148,7 @@ class RecordPanel(QWidget):
 
     def _refuse(self, wrong: dict[str, str]) -> None:
         self.form.say(wrong)
-        self.session.notices.warn(f"Not saved yet: {next(iter(wrong.values()))}")
+        self.session.notices.warn(_("Not saved yet: {reason}").format(reason=next(iter(wrong.values()))))
 
     def _write(self, record: Record) -> bool:
         new = record.is_new
@@ -199,7 +200,7 @@ class RecordPanel(QWidget):
             self.given_up.emit()
         if typed:
             self.session.notices.say(
-                "Changes cancelled.", action=("Bring back", lambda: self._bring_back(record, typed))
+                _("Changes cancelled."), action=(_("Bring back"), lambda: self._bring_back(record, typed))
             )
 
     def _bring_back(self, record: Record, typed: dict[str, Any]) -> None:
@@ -216,7 +217,7 @@ class RecordPanel(QWidget):
             return True
         from ui.forms.leave_dialog import ask_to_save
 
-        new = f"the new {self.screen_.record.singular.lower()}"
+        new = _("the new {record}").format(record=one(self.screen_.record))
         answer = ask_to_save(new if self.record.is_new else self.record.caption(), self)
         if answer == "save":
             return self.save_changes()
@@ -267,7 +268,7 @@ class RecordPanel(QWidget):
         if self.strip is not None and self._summarise is not None:
             record = self.record
             new = record is not None and record.is_new
-            blank = Summary(f"New {self.screen_.record.singular.lower()}" if new else self._nothing)
+            blank = Summary(_("New {record}").format(record=one(self.screen_.record)) if new else self._nothing)
             self.strip.show_summary(blank if record is None or new else self._summarise(record))
         self.commands.refresh()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
-from channergy_crm.language import source
+from channergy_crm.language import N_, _, source
 from ui.look import theme
 from ui.look.icons import icon
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ui.forms.field_row import FieldRow
     from ui.screen import Section
 
-OWN_FIELDS = "More fields"
+OWN_FIELDS = N_("More fields")
 
 
 class FormSection(QWidget):
@@ -71,7 +71,7 @@ class FormSection(QWidget):
         self.heading.setVisible(not self._empty)
         self.setVisible(not self._folded and not self._empty)
         self.heading.setIcon(icon("chevron_right" if self._folded else "chevron_down", self.heading))
-        self.heading.setAccessibleDescription("Folded" if self._folded else "Open")
+        self.heading.setAccessibleDescription(_("Folded") if self._folded else _("Open"))
 
     def open(self) -> None:
         """Open for now: something in it has been filled in. Whether it is folded next time stays as it was."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
+from channergy_crm.language import N_, _
 from ui.look.icons import icon
 from ui.screen import Command
 from ui.widgets.timers import later
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 RECENT, RECENT_KEPT = "search.recent", 10
 TYPING_PAUSE_MS = 25
 SECONDS_PREPARED = 60
-WHAT_CAN_BE_TYPED = (
+WHAT_CAN_BE_TYPED = N_(
     "Type a name, a company, digits of a phone, a number such as #12, or a command such as “new lead” or “go to tasks”."
 )
 
@@ -46,7 +47,7 @@ class SearchBox(QLineEdit):
         self.setObjectName("main.search")
         self.setAccessibleName(SEARCH.label)
         self.setPlaceholderText(f"{SEARCH.label}  ({SEARCH.key})")
-        self.setToolTip(WHAT_CAN_BE_TYPED)
+        self.setToolTip(_(WHAT_CAN_BE_TYPED))
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(520)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -102,7 +103,7 @@ class SearchBox(QLineEdit):
 
             recent = self._session.station.recall(RECENT, [])
             self._show_lines(
-                [*search_lines.of_recent(recent, self, self._again), search_lines.remark(WHAT_CAN_BE_TYPED)]
+                [*search_lines.of_recent(recent, self, self._again), search_lines.remark(_(WHAT_CAN_BE_TYPED))]
             )
 
     def _emptied(self) -> None:
@@ -260,4 +261,4 @@ class SearchBox(QLineEdit):
             by = Program.ITSELF
             return search_text.prepare(by, progress.step) if search_text.waiting(by) else 0
 
-        self._session.work(prepare, label="Preparing the search")
+        self._session.work(prepare, label=_("Preparing the search"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from channergy_crm.language import _
 from channergy_crm.services import global_search
 from ui.look.icons import icon
 from ui.search.results import Line
@@ -25,36 +26,41 @@ def of_group(
     terms, place = global_search.read(text.removeprefix("#")), group.place
     lines = [Line(place.record.plural, heading=True)]
     for hit in group.hits:
-        side = " · ".join(part for part in (hit.standing, f"of {hit.owner}" if hit.owner else "") if part)
+        side = " · ".join(
+            part for part in (hit.standing, _("of {operator}").format(operator=hit.owner) if hit.owner else "") if part
+        )
         lines.append(Line(
             hit.title, hit.detail, side, icon(place.about.icon, box), global_search.marks(hit.title, terms),
             global_search.marks(hit.detail, terms), partial(open_hit, hit),
         ))  # fmt: skip
     if group.more and place.about.screen:
-        more = f"{group.more:,} more" if group.counted else f"More than {group.more:,} more"
-        sign = icon("goto", box)
-        lines.append(Line(f"{more} in {place.record.plural}", sign=sign, run=partial(open_list, place.about.screen)))
+        more = _("{count:,} more in {records}") if group.counted else _("More than {count:,} more in {records}")
+        more = more.format(count=group.more, records=place.record.plural)
+        lines.append(Line(more, sign=icon("goto", box), run=partial(open_list, place.about.screen)))
     elif group.more or group.others:
         count = group.more + group.others
-        lines.append(remark(f"{count:,} more{'' if group.more else ' of other operators'}; type another word."))
+        others = _("{count:,} more of other operators; type another word.")
+        said = _("{count:,} more; type another word.") if group.more else others
+        lines.append(remark(said.format(count=count)))
     return lines
 
 
 def of_offers(offers: Sequence[Offer], run: Callable[[Offer], object]) -> list[Line]:
     """The commands, each with its key."""
     lines = [Line(offer.text, "", offer.key, offer.sign, run=partial(run, offer)) for offer in offers]
-    return [Line("Commands", heading=True), *lines] if lines else []
+    return [Line(_("Commands"), heading=True), *lines] if lines else []
 
 
 def of_recent(texts: Sequence[str], box: QWidget, again: Callable[[str], object]) -> list[Line]:
     """What was searched for before on this workstation."""
     lines = [Line(text, sign=icon("clock", box), run=partial(again, text)) for text in texts]
-    return [Line("Recent searches", heading=True), *lines] if lines else []
+    return [Line(_("Recent searches"), heading=True), *lines] if lines else []
 
 
 def nothing(text: str) -> Line:
     """Nothing was found: what helps."""
-    return remark(f"Nothing matches “{text.strip()}”. Fewer letters find more; words may stand in any order.")
+    said = _("Nothing matches “{text}”. Fewer letters find more; words may stand in any order.")
+    return remark(said.format(text=text.strip()))
 
 
 def remark(text: str) -> Line:

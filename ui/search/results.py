@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from channergy_crm.language import _
 from ui.look import theme
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class SearchResults(QListWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("main.search_results")
-        self.setAccessibleName("Search results")
+        self.setAccessibleName(_("Search results"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.Box)
         self.setMouseTracking(True)

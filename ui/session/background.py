@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from channergy_crm.errors import CRMError
+from channergy_crm.language import _
 from ui.look.icons import icon
 
 if TYPE_CHECKING:
@@ -190,13 +191,13 @@ class BackgroundBar(QWidget):
         self._label.setObjectName("background.label")
         self._bar = QProgressBar(self)
         self._bar.setObjectName("background.progress")
-        self._bar.setAccessibleName("Progress")
+        self._bar.setAccessibleName(_("Progress"))
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(120, 8)
         self._cancel = QToolButton(self)
         self._cancel.setObjectName("background.cancel")
-        self._cancel.setText("Cancel")
-        self._cancel.setAccessibleName("Cancel")
+        self._cancel.setText(_("Cancel"))
+        self._cancel.setAccessibleName(_("Cancel"))
         self._cancel.setIcon(icon("close", self._cancel))
         self._cancel.setIconSize(QSize(14, 14))
         self._cancel.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -235,7 +236,7 @@ class BackgroundBar(QWidget):
         self.setVisible(bool(shown))
         if shown and self._job is not shown[0]:
             self._job = shown[0]
-            self._cancel.setToolTip(f"Cancel: {self._job.label}")
+            self._cancel.setToolTip(_("Cancel: {work}").format(work=self._job.label))
             self._progressed(self._job, *self._job.far)
 
     def _progressed(self, job: Job, done: int, total: int, text: str) -> None:
@@ -247,7 +248,7 @@ class BackgroundBar(QWidget):
 
     def _say(self, text: str) -> None:
         others = len(self._shown()) - 1
-        self._label.setText(f"{text} (and {others} more)" if others > 0 else text)
+        self._label.setText(_("{text} (and {others} more)").format(text=text, others=others) if others > 0 else text)
 
     def _stop(self) -> None:
         if self._job is not None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 
 from channergy_crm import __version__, clock, settings
 from channergy_crm.errors import CRMError
+from channergy_crm.language import _
 from ui.look.theme import mark, strong
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class CrashHandler(QObject):
         try:
             self._on_crash()
         except Exception as another:  # noqa: BLE001
-            report += "\nKeeping the draft failed as well:\n" + report_of(another)
+            report += "\nKeeping the draft failed as well:\n" + report_of(another)  # unsaid: of a report
         path = write_report(report, self.folder)
         if self.dialog is None or not self.dialog.isVisible():
             self.dialog = CrashDialog(report, path, self._clipboard)
@@ -139,15 +140,13 @@ class CrashHandler(QObject):
     def _qt_said(self, level: QtMsgType, context: QMessageLogContext, message: str) -> None:
         qt_log.log(LEVELS.get(level, logging.WARNING), "%s", message)
         if level == QtMsgType.QtFatalMsg:
-            write_report(f"{heading()}\nQt gave up: {without_people(message)}\n", self.folder)
+            write_report(f"{heading()}\nQt gave up: {without_people(message)}\n", self.folder)  # unsaid: of a report
 
 
 def heading() -> str:
     """When, and on what: nothing about the office or its people."""
-    return (
-        f"Channergy CRM {__version__}, {clock.now():%Y-%m-%d %H:%M:%S}\n"
-        f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}\n"
-    )
+    system = f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}"
+    return f"Channergy CRM {__version__}, {clock.now():%Y-%m-%d %H:%M:%S}\n{system}\n"  # unsaid: of a report
 
 
 def report_of(error: BaseException) -> str:
@@ -158,7 +157,7 @@ def report_of(error: BaseException) -> str:
         frames = "".join(traceback.format_tb(one.__traceback__))
         parts.append(f"{frames}{type(one).__name__}: {_message(one)}\n")
         one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
-    text = "\nwhich led to\n".join(reversed(parts))
+    text = "\nwhich led to\n".join(reversed(parts))  # unsaid: of a report
     return re.sub(r"(/(?:home|Users)/|\\Users\\)[^/\\]+", r"\1…", f"{heading()}\n{text}")
 
 
@@ -196,15 +195,16 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self._report, self._clipboard = report, clipboard
         self.setObjectName("crash.dialog")
-        self.setWindowTitle("Something went wrong")
-        self.setAccessibleName("Something went wrong")
+        self.setWindowTitle(_("Something went wrong"))
+        self.setAccessibleName(_("Something went wrong"))
         self.setModal(True)
         self.resize(640, 400)
-        said = QLabel("The program made a mistake. What you were writing has been kept, and you can go on.", self)
+        said = QLabel(_("The program made a mistake. What you were writing has been kept, and you can go on."), self)
         said.setFont(strong(said.font()))
         said.setWordWrap(True)
-        kept = f"The details are kept in {path}." if path else "The details could not be written to the disk."
-        where = QLabel(f"{kept} They name no person and no record; whoever looks after the program needs them.", self)
+        kept = _("The details are kept in {file}.") if path else _("The details could not be written to the disk.")
+        no_names = _("They name no person and no record; whoever looks after the program needs them.")
+        where = QLabel(f"{kept.format(file=path)} {no_names}", self)
         where.setWordWrap(True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
@@ -218,7 +218,7 @@ class CrashDialog(QDialog):
     def _details(self, report: str) -> QPlainTextEdit:
         details = QPlainTextEdit(report, self)
         details.setObjectName("crash.details")
-        details.setAccessibleName("Details")
+        details.setAccessibleName(_("Details"))
         details.setReadOnly(True)
         details.setTabChangesFocus(True)
         details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -226,9 +226,9 @@ class CrashDialog(QDialog):
         return details
 
     def _buttons(self) -> QHBoxLayout:
-        copy = self._button("crash.copy", "Copy details")
+        copy = self._button("crash.copy", _("Copy details"))
         copy.clicked.connect(lambda: self._clipboard.setText(self._report))
-        go_on = self._button("crash.go_on", "Go on")
+        go_on = self._button("crash.go_on", _("Go on"))
         go_on.clicked.connect(self.accept)
         go_on.setDefault(True)
         go_on.setFocus()

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QToolButton, QWidget
 
 from channergy_crm import clock
+from channergy_crm.language import _
 from ui.look.icons import icon
 from ui.look.theme import colour
 
@@ -98,7 +99,7 @@ class Notices(QWidget):
 
     def warn(self, sentence: str, retry: Callable[[], object] | None = None) -> None:
         """Tell what went wrong or what is missing; *Retry* when it may go better another time."""
-        self.say(sentence, action=("Retry", retry) if retry is not None else None, level="warning")
+        self.say(sentence, action=(_("Retry"), retry) if retry is not None else None, level="warning")
 
     def recent(self) -> list[Notice]:
         """The last fifty, the newest first."""
@@ -108,8 +109,8 @@ class Notices(QWidget):
         """The small button of the status line that opens the list of recent notices."""
         button = QToolButton(parent)
         button.setObjectName("notices.recent")
-        button.setAccessibleName("Recent notices")
-        button.setToolTip("Recent notices")
+        button.setAccessibleName(_("Recent notices"))
+        button.setToolTip(_("Recent notices"))
         button.setIcon(icon("notices", button))
         button.setIconSize(QSize(16, 16))
         button.clicked.connect(lambda: self.show_recent(button))
@@ -155,7 +156,7 @@ class Notices(QWidget):
         self._draw_sign(painter)
 
     def _build(self) -> None:
-        self.setAccessibleName("Notice")
+        self.setAccessibleName(_("Notice"))
         self._text = QLabel(self)
         self._text.setObjectName("notices.text")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -166,8 +167,8 @@ class Notices(QWidget):
         self._action_button.clicked.connect(lambda: self._answer(self._action))
         close = QToolButton(self)
         close.setObjectName("notices.close")
-        close.setAccessibleName("Close the notice")
-        close.setToolTip("Close")
+        close.setAccessibleName(_("Close the notice"))
+        close.setToolTip(_("Close"))
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.setIcon(icon("close", close))
         close.setIconSize(QSize(16, 16))
@@ -227,7 +228,7 @@ class RecentNotices(QListWidget):
         self.setWindowFlags(Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("notices.recent.list")
-        self.setAccessibleName("Recent notices")
+        self.setAccessibleName(_("Recent notices"))
         self.setProperty("popup", True)
         self.setWordWrap(True)
         self.setIconSize(QSize(16, 16))
@@ -236,7 +237,7 @@ class RecentNotices(QListWidget):
         for notice in notices:
             self._add(notice)
         if not notices:
-            self.addItem("Nothing has been said yet. What the program tells in passing is kept here.")
+            self.addItem(_("Nothing has been said yet. What the program tells in passing is kept here."))
         self.setCurrentRow(0)
         self._place(at)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from channergy_crm import work
 from channergy_crm.errors import CRMError, Surroundings
+from channergy_crm.language import _
 from channergy_crm.records import CustomField
 from channergy_crm.services import reading, saving
 from channergy_crm.settings import Station, home
@@ -122,7 +123,7 @@ class Session(QObject):
     def redo(self) -> None:
         """Ctrl+Shift+Z."""
         if entry := self.attempt(lambda: saving.redoable(self.by)):
-            self._reverse(entry.number, lambda done: Told(f"Done again: {done.name}.", done.number))
+            self._reverse(entry.number, lambda done: Told(_("Done again: {name}.").format(name=done.name), done.number))
 
     def _undone(self, done: work.Done) -> Told:
         return Told(f"Undone: {done.name}.", action=("Redo", self.redo), level="news")
@@ -134,8 +135,8 @@ class Session(QObject):
         if size is None:
             return
         self.work(
-            lambda progress: saving.reverse(number, by, progress.step), label="Taking back",
-            told=lambda done: told(done) if done else None, cancelled="Stopped; nothing was taken back.",
+            lambda progress: saving.reverse(number, by, progress.step), label=_("Taking back"),
+            told=lambda done: told(done) if done else None, cancelled=_("Stopped; nothing was taken back."),
             at_once=size <= AT_ONCE,
         )  # fmt: skip
 
@@ -161,16 +162,16 @@ class Session(QObject):
 
     def write_email(self, address: str) -> None:
         """Open the default mail program with this address filled in (CH-29)."""
-        self._open(QUrl(f"mailto:{address.strip()}"), "No mail program answers on this workstation.")
+        self._open(QUrl(f"mailto:{address.strip()}"), _("No mail program answers on this workstation."))
 
     def open_website(self, address: str) -> None:
         """Open a web site in the default browser."""
         text = address.strip()
         url = QUrl.fromUserInput(text)
         if url.scheme() not in ("http", "https") or not url.host():
-            self.notices.warn(f"“{text}” is not a web address such as www.company.com.")
+            self.notices.warn(_("“{text}” is not a web address such as www.company.com.").format(text=text))
             return
-        self._open(url, "No browser answers on this workstation.")
+        self._open(url, _("No browser answers on this workstation."))
 
     def _open(self, url: QUrl, otherwise: str) -> None:
         if not QDesktopServices.openUrl(url):

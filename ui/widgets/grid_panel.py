@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError
+from channergy_crm.language import _
 from ui.widgets.dialog import Remark, named
 from ui.widgets.editable_grid import CellGrid, Cells, Row
 
@@ -26,7 +27,7 @@ class GridPanel(QWidget, Generic[R]):
         self._name = name
         self._grid: CellGrid[R] = CellGrid(f"{name}.grid", said, self)
         self._cells: Cells[R]
-        self._said = named(Remark("", self), f"{name}.said", "What happened")
+        self._said = named(Remark("", self), f"{name}.said", _("What happened"))
 
     # What each list says for itself
 
@@ -88,7 +89,7 @@ class GridPanel(QWidget, Generic[R]):
 
     def _new_line(self, tip: str, *parts: tuple[QWidget, int]) -> QWidget:
         """The line for a new row: its parts, each with its share of the room, and *Add*, which Enter presses too."""
-        line = self._strip(*(part for part, _ in parts), self._button("add", "Add", tip, self._add))
+        line = self._strip(*(part for part, _share in parts), self._button("add", _("Add"), tip, self._add))
         row = line.layout()
         for place, (part, share) in enumerate(parts):
             if isinstance(row, QHBoxLayout):
@@ -105,8 +106,8 @@ class GridPanel(QWidget, Generic[R]):
 
     def _up_and_down(self, up: str, down: str) -> tuple[QPushButton, QPushButton]:
         """The two buttons that move a row, with their tips and their keys."""
-        self._up = self._button("up", "Move up", f"{up} (Alt+Up)", lambda: self._move(-1))
-        self._down = self._button("down", "Move down", f"{down} (Alt+Down)", lambda: self._move(1))
+        self._up = self._button("up", _("Move up"), f"{up} (Alt+Up)", lambda: self._move(-1))
+        self._down = self._button("down", _("Move down"), f"{down} (Alt+Down)", lambda: self._move(1))
         QShortcut(QKeySequence("Alt+Up"), self, self._up.click)
         QShortcut(QKeySequence("Alt+Down"), self, self._down.click)
         return self._up, self._down

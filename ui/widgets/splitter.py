@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QSplitterHandle, QWidget
 
+from channergy_crm.language import _
 from ui.look import theme
 from ui.widgets.timers import later
 
@@ -30,7 +31,7 @@ class BlueLineHandle(QSplitterHandle):
         self._pressed: QPoint | None = None
         self._dragged = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip("Drag to share the room, click to show or hide the list")
+        self.setToolTip(_("Drag to share the room, click to show or hide the list"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed, self._dragged = event.position().toPoint(), False
@@ -85,7 +86,7 @@ class BlueLine(QSplitter):
 
     def createHandle(self) -> QSplitterHandle:
         handle = BlueLineHandle(self.orientation(), self)
-        handle.setAccessibleName("Blue line between list and record")
+        handle.setAccessibleName(_("Blue line between list and record"))
         return handle
 
     def hold(self, first: QWidget, second: QWidget) -> None:

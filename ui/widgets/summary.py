@@ -72,7 +72,11 @@ class SummaryStrip(QWidget):
         self._line.setText(summary.line)
         self._line.setVisible(bool(summary.line))
         self._phone.setText(summary.phone)
-        self._facts.setText(" &nbsp;·&nbsp; ".join(self._written(fact) for fact in summary.facts if fact.text))
+        self._facts.setText(
+            " &nbsp;·&nbsp; ".join(  # unsaid: a sign between facts
+                self._written(fact) for fact in summary.facts if fact.text
+            )
+        )
         self._facts.setVisible(bool(summary.facts))
 
     def _written(self, fact: Fact) -> str:
@@ -82,4 +86,5 @@ class SummaryStrip(QWidget):
         ink = theme.colour(self, fact.ink or "text").name()
         sign = "⚠ " if fact.ink == "overdue" else ""
         caption, text = escape(fact.caption), escape(fact.text)
-        return f'<span style="color:{muted}">{caption}</span> <span style="color:{ink}">{sign}{text}</span>'
+        said = f'<span style="color:{muted}">{caption}</span> '  # unsaid: the caption comes translated
+        return f'{said}<span style="color:{ink}">{sign}{text}</span>'  # unsaid: the same
