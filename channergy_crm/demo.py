@@ -194,7 +194,7 @@ class _Sample:
             self._task(owner, account=account.number, opportunity=held.number if held else None,
                        customer=account.customer)  # fmt: skip
 
-    def _task(self, owner: str, **links: Any) -> None:
+    def _task(self, owner: str, **links: object) -> None:
         dice = self.dice
         Task.create(
             **links, owner=owner, is_crm=True, action=dice.choice(ACTIONS), created_on=self.now,

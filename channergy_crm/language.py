@@ -169,13 +169,13 @@ class Shown:
     def __init__(self, name: str, text: str | None) -> None:
         self.name, self.text = name, text
 
-    def __get__(self, held: Any, owner: type) -> str:
+    def __get__(self, held: object, owner: type) -> str:
         text = self.text if held is None else held.__dict__.get(self.name, self.text)
         if text is None:
             raise AttributeError(self.name)
         return text if isinstance(text, Own) else _(text)
 
-    def __set__(self, held: Any, text: str) -> None:
+    def __set__(self, held: object, text: str) -> None:
         held.__dict__[self.name] = text
 
 
@@ -196,7 +196,7 @@ def translated(*names: str) -> Callable[[type[T]], type[T]]:
     return wrap
 
 
-def source(declaration: Any, name: str) -> str:
+def source(declaration: object, name: str) -> str:
     """A text of a declaration as it was written."""
     if not isinstance(declaration, type) and name in declaration.__dict__:
         return str(declaration.__dict__[name])
@@ -264,7 +264,7 @@ def counted(record: Named | type[Named], count: int) -> Spoken:
     return Spoken({"one": single, "many": several, "count": count})
 
 
-def label(declaration: Any, name: str = "label") -> str:
+def label(declaration: object, name: str = "label") -> str:
     """A text of a declaration for the journal, which will say it in the language of whoever reads it."""
     text = declaration.__dict__.get(name)
     return text if isinstance(text, Own) else Spoken({"text": source(declaration, name)})
@@ -304,7 +304,7 @@ class Message:
         return cls(text, {name: Spoken(value) if isinstance(value, dict) else value for name, value in values.items()})
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     if isinstance(value, Spoken):
         return value.kept
     return value if isinstance(value, int | str) else str(value)

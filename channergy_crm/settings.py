@@ -90,16 +90,16 @@ class Station:
         """The value chosen on this workstation, or the default."""
         return self.recall(setting.name, setting.default)
 
-    def set(self, setting: Setting, value: Any) -> None:
+    def set(self, setting: Setting, value: object) -> None:
         """Choose a value; it is on the disk when this returns."""
         self.remember(setting.name, value)
 
-    def recall(self, name: str, default: Any = None) -> Any:
+    def recall(self, name: str, default: object = None) -> Any:
         """What was remembered under `name` (column widths, positions), of the same type as the default."""
         value = self._values.get(name, default)
         return value if default is None or isinstance(value, type(default)) else default
 
-    def remember(self, name: str, value: Any) -> None:
+    def remember(self, name: str, value: object) -> None:
         """Remember a size, a position, an order."""
         if self._values.get(name) == value and name in self._values:
             return

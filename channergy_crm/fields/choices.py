@@ -35,7 +35,7 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
         """Not set; said in the one way for which a database uses its index."""
         return self == False  # noqa: E712
 
-    def db_value(self, value: Any) -> Any:
+    def db_value(self, value: object) -> Any:
         return bool(value)
 
     def show(self, value: bool) -> str:

@@ -12,7 +12,7 @@ import peewee
 from channergy_crm.errors import Mistake
 
 
-def signed(left: Any, sign: str, value: Any) -> Any:
+def signed(left: object, sign: str, value: Any) -> Any:
     """The condition a sign means; a colon is a matter of the kind."""
     comparisons = {
         "=": lambda: left == value, "!=": lambda: left != value, "<": lambda: left < value, "<=": lambda: left <= value,
@@ -58,7 +58,7 @@ def in_period(field: Any, sign: str, first: date | None, last: date | None) -> A
     return compare(edge)
 
 
-def _edge(field: Any, day: date | None, *, after: bool = False) -> Any:
+def _edge(field: object, day: date | None, *, after: bool = False) -> Any:
     if day is None:
         return None
     day = day + timedelta(days=1) if after else day

@@ -19,14 +19,14 @@ PERIODS = ["today", "tomorrow", "yesterday", "this week", "next week", "next 7 d
            "older than 2 months"]  # fmt: skip
 
 
-def _in_period(kind: Any, sign: str, value: str) -> Any:
+def _in_period(kind: object, sign: str, value: str) -> Any:
     from channergy_crm.clock import today
     from channergy_crm.text.periods import period
 
     return comparing.in_period(kind, sign, *period(value, today()))
 
 
-def _as_moments(values: Sequence[Any]) -> list[Any]:
+def _as_moments(values: Sequence[object]) -> list[Any]:
     """A day and a time, also where there is only a day: `2008-01-07 00:00:00` (VT-125)."""
     return [None if value is None else f"{str(value)[:19]} 00:00:00"[:19] for value in values]
 
@@ -70,7 +70,7 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
     def written(self, style: FileStyle, lists: Lists) -> Written:
         return _as_moments if style.vtiger else super().written(style, lists)
 
-    def inherited(self, values: Sequence[Any], oldest: int) -> Any:
+    def inherited(self, values: Sequence[object], oldest: int) -> Any:
         return values[oldest]
 
 
@@ -83,10 +83,10 @@ class Time(Kind["time | None"], peewee.CharField["time | None"]):
     def __init__(self, label: str = "", **options: Any) -> None:
         super().__init__(label, max_length=5, **{"width": 8, **options})
 
-    def db_value(self, value: Any) -> Any:
+    def db_value(self, value: object) -> Any:
         return value.strftime("%H:%M") if isinstance(value, time) else value
 
-    def python_value(self, value: Any) -> Any:
+    def python_value(self, value: object) -> Any:
         if isinstance(value, str):
             try:
                 return time.fromisoformat(value[:5])
@@ -135,7 +135,7 @@ class Moment(Kind["datetime | None"], peewee.DateTimeField["datetime | None"]):
     def derived(self) -> tuple[str, ...]:
         return (self.name,) if self.touched else ()
 
-    def derive(self, values: Mapping[str, Any], changed: Collection[str]) -> dict[str, Any]:
+    def derive(self, values: Mapping[str, object], changed: Collection[str]) -> dict[str, Any]:
         if not self.touched:
             return {}
         from channergy_crm.clock import now

@@ -25,7 +25,7 @@ if not TYPE_CHECKING:
 class Remembering(peewee.FieldAccessor):
     """Remembers what a field held when it was loaded, for the journal and for merging two people's changes."""
 
-    def __set__(self, instance: Any, value: Any) -> None:
+    def __set__(self, instance: Any, value: object) -> None:
         held = instance.__data__
         if self.name in held:
             instance.__dict__.setdefault("_before", {}).setdefault(self.name, held[self.name])
@@ -36,7 +36,7 @@ class Remembering(peewee.FieldAccessor):
 class RememberingLink(peewee.ForeignKeyAccessor):
     """The same for a link to another record."""
 
-    def __set__(self, instance: Any, value: Any) -> None:
+    def __set__(self, instance: Any, value: object) -> None:
         held = instance.__data__
         if self.name in held:
             instance.__dict__.setdefault("_before", {}).setdefault(self.name, held[self.name])
@@ -98,8 +98,8 @@ class Kind(peewee.Field[V]):
 
     def __init__(
         self, label: str = "", *, required: bool = False, personal: bool = False, system: bool = False,
-        hidden: bool = False, searched: bool = False, width: int = 24, hint: str = "", survives: Collection[Any] = (),
-        **options: Any,
+        hidden: bool = False, searched: bool = False, width: int = 24, hint: str = "", survives: Collection[object] = (),
+        **options: object,
     ) -> None:  # fmt: skip
         options.setdefault("null", not options.get("primary_key"))
         super().__init__(**options)
@@ -121,13 +121,13 @@ class Kind(peewee.Field[V]):
         """The value somebody wrote as text; `Mistake` says what would be right."""
         return text.strip()
 
-    def check(self, value: Any) -> str | None:
+    def check(self, value: object) -> str | None:
         """One sentence why this value may not be saved, or None."""
         if self.required and value in (None, ""):
             return f"{self.label} is required."
         return None
 
-    def advice(self, value: Any) -> str | None:
+    def advice(self, value: object) -> str | None:
         """One sentence about a value that is saved all the same but looks wrong."""
         return None
 
@@ -151,7 +151,7 @@ class Kind(peewee.Field[V]):
         """The record type it links to, or None."""
         return None
 
-    def points_at(self, record: Any) -> bool:
+    def points_at(self, record: object) -> bool:
         """Whether it holds the number of a record of this type."""
         return False
 
@@ -180,11 +180,11 @@ class Kind(peewee.Field[V]):
         """What turns the stored values of a column into what a file of text says."""
         return lambda values: values
 
-    def joined(self, values: Sequence[Any]) -> Any:
+    def joined(self, values: Sequence[object]) -> Any:
         """All of what several records hold, one after the other, where it is `joinable`."""
         return values[0]
 
-    def inherited(self, values: Sequence[Any], oldest: int) -> Any:
+    def inherited(self, values: Sequence[object], oldest: int) -> Any:
         """What a field the program keeps holds once records are merged: the one that is kept comes first, `oldest` is
         the place of the one that began first.
         """
@@ -194,18 +194,18 @@ class Kind(peewee.Field[V]):
         """The python names of the fields the program itself writes when this one changes."""
         return ()
 
-    def derive(self, values: Mapping[str, Any], changed: Collection[str]) -> dict[str, Any]:
+    def derive(self, values: Mapping[str, object], changed: Collection[str]) -> dict[str, Any]:
         """What the program writes into those fields, by python name, when the fields of `changed` have changed.
 
         `values` is what the record holds by now: a record to be saved, a row to be written, or one that is taken back.
         """
         return {}
 
-    def pack(self, value: Any) -> Any:
+    def pack(self, value: object) -> Any:
         """The value as the journal keeps it."""
         return value.isoformat() if isinstance(value, date | time) else value
 
-    def unpack(self, value: Any) -> Any:
+    def unpack(self, value: object) -> Any:
         """The value the journal kept."""
         return value
 

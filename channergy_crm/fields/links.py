@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from channergy_crm.fields.lists import Lists
 
 
-def _first_of(keys: Sequence[Any]) -> Any:
+def _first_of(keys: Sequence[object]) -> Any:
     return next((key for key in keys if key is not None), None)
 
 
@@ -37,7 +37,7 @@ class Reference(Number):
     def points_at(self, record: Any) -> bool:
         return bool(record.__name__ == self.target)
 
-    def inherited(self, values: Sequence[Any], oldest: int) -> Any:
+    def inherited(self, values: Sequence[object], oldest: int) -> Any:
         return _first_of(values)
 
 
@@ -48,7 +48,7 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
     edited_by = "link"
     weighed = False
 
-    def __init__(self, target: Any, label: str = "", **options: Any) -> None:
+    def __init__(self, target: object, label: str = "", **options: Any) -> None:
         own = ("required", "personal", "system", "hidden", "searched", "width", "hint", "binding")
         kind_options = {name: options.pop(name) for name in own if name in options}
         peewee.ForeignKeyField.__init__(
@@ -72,7 +72,7 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
     def linked_to(self) -> Any:
         return self.rel_model
 
-    def points_at(self, record: Any) -> bool:
+    def points_at(self, record: object) -> bool:
         return self.rel_model is record
 
     def filled(self) -> Any:
@@ -81,7 +81,7 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
     def compare(self, sign: str, value: str, lists: Lists) -> Any:
         return super().compare(sign, value, lists) if self.numeric else comparing.texts(self, sign, value)
 
-    def inherited(self, values: Sequence[Any], oldest: int) -> Any:
+    def inherited(self, values: Sequence[object], oldest: int) -> Any:
         return _first_of(values)
 
     def read(self, text: str) -> Any:

@@ -100,7 +100,7 @@ class Percent(Number):
 
     edited_by = shown_as = "percent"
 
-    def __init__(self, label: str = "", **options: Any) -> None:
+    def __init__(self, label: str = "", **options: object) -> None:
         super().__init__(label, least=0, most=100, **{"width": 8, **options})
 
     def read(self, text: str) -> int | None:

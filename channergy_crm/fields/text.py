@@ -32,10 +32,10 @@ class Text(Kind[str], peewee.TextField[str]):
         self.edited_by = "suggestions" if suggested else self.edited_by
         self.limit = limit
 
-    def db_value(self, value: Any) -> Any:
+    def db_value(self, value: object) -> Any:
         return "" if value is None else value
 
-    def python_value(self, value: Any) -> Any:
+    def python_value(self, value: object) -> Any:
         return "" if value is None else value
 
     def read(self, text: str) -> str:
@@ -60,7 +60,7 @@ class Text(Kind[str], peewee.TextField[str]):
     def written(self, style: FileStyle, lists: Lists) -> Written:
         return _in_one_line if style.vtiger else super().written(style, lists)
 
-    def inherited(self, values: Sequence[Any], oldest: int) -> Any:
+    def inherited(self, values: Sequence[object], oldest: int) -> Any:
         return values[oldest]
 
     def sort_key(self, *, by_index: bool = True) -> Any:

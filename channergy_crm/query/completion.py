@@ -43,6 +43,6 @@ def _lists(record: type[Record]) -> list[str]:
     return [f'"{name}"' if " " in name else str(name) for (name,) in held.tuples()]
 
 
-def _values(kind: Kind[Any] | None) -> list[str]:
+def _values(kind: Kind[object] | None) -> list[str]:
     found = kind.completed(lookups.choices) if kind else ()
     return [f'"{value}"' if " " in value else value for value in found]

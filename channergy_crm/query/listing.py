@@ -35,7 +35,7 @@ class ListQuery:
     by: str = ""
     """the operator who looks"""
 
-    def select(self, *what: Any) -> Any:
+    def select(self, *what: object) -> Any:
         """The query for these rows, not yet ordered."""
         query = self.record.select(*what)
         wanted = [
@@ -109,7 +109,7 @@ class Listing:
         found = self._reader.rows_soon(sql, params, seconds)
         return None if found is None else self._coloured(query, _rows(query, found))
 
-    def build(self, query: ListQuery, keep: Any = None) -> int:
+    def build(self, query: ListQuery, keep: object = None) -> int:
         """Lay down the order of all rows; returns how many there are. Where record `keep` stands is known at once."""
         key, (query, _) = key_field(query.record), self._narrowed(query, whole=True)
         sorting = bool(query.text) and self._reader.engine == "sqlite"
@@ -140,7 +140,7 @@ class Listing:
         found = {row.key: row for row in self.some(query, keys)}
         return [found.get(value) for value in keys]
 
-    def some(self, query: ListQuery, keys: Sequence[Any]) -> list[Row]:
+    def some(self, query: ListQuery, keys: Sequence[object]) -> list[Row]:
         """The rows of these records, in no order."""
         if not keys:
             return []
@@ -166,16 +166,16 @@ class Listing:
         found = self._reader.rows(sql, (start, start + limit))
         return [int(row[0]) if numeric else row[0] for row in found]
 
-    def position(self, key: Any) -> int | None:
+    def position(self, key: object) -> int | None:
         """Where a record stands in the built order."""
         return self._kept[1] if key == self._kept[0] else self._position(key)
 
-    def _position(self, key: Any) -> int | None:
+    def _position(self, key: object) -> int | None:
         sql = f"SELECT rowid FROM listed WHERE k = {proxy.obj.param} LIMIT 1"  # noqa: S608
         found = self._reader.rows(sql, (key if self._reader.engine == "sqlite" else str(key),))
         return int(found[0][0]) - 1 if found else None
 
-    def positions(self, keys: Sequence[Any]) -> list[int]:
+    def positions(self, keys: Sequence[object]) -> list[int]:
         """Where those of the records stand that are in the built order."""
         kept = [str(key) for key in keys] if self._reader.engine != "sqlite" else list(keys)
         marks = ", ".join([str(proxy.obj.param)] * len(kept))
@@ -191,12 +191,12 @@ class Listing:
         self._reader.close()
 
 
-def _direction(key: Any, descending: bool, *, nullable: bool) -> Any:
+def _direction(key: object, descending: bool, *, nullable: bool) -> Any:
     """Empty values last in both directions; texts are never null, so their index stays usable."""
     return (peewee.Desc if descending else peewee.Asc)(key, nulls="LAST" if nullable else None)
 
 
-def _rows(query: ListQuery, raw: list[tuple[Any, ...]]) -> list[Row]:
+def _rows(query: ListQuery, raw: list[tuple[object, ...]]) -> list[Row]:
     converters = query.converters()
     return [
         Row(line[0], tuple(convert(value) for convert, value in zip(converters, line[1:], strict=True))) for line in raw
@@ -209,7 +209,7 @@ def label(record: type[Record], name: str) -> str:
     return extra.label if extra else record.kind(name).label
 
 
-def all_fit(record: type[Record], keys: Sequence[Any], condition: Any) -> bool:
+def all_fit(record: type[Record], keys: Sequence[object], condition: object) -> bool:
     """Whether all records with these numbers fulfil the condition of a list."""
     those = key_field(record).in_(list(keys))
     return bool(record.select().where(those & condition).count() == len(keys))

@@ -28,7 +28,7 @@ def leads_of(account: int, by: str) -> list[Lead]:
     return list(query)
 
 
-def account_of(what: str, key: Any, by: str) -> int | None:
+def account_of(what: str, key: object, by: str) -> int | None:
     """The account in which a record is shown; None when there is none. `what`: account, customer, contact, …"""
     rights.require(by, "see", Account)
     if key is None:

@@ -35,7 +35,7 @@ def settable(record: type[Record]) -> list[str]:
 
 
 def set_field(
-    record: type[Record], keys: Sequence[Any], name: str, value: Any, by: str, progress: Progress | None = None
+    record: type[Record], keys: Sequence[object], name: str, value: object, by: str, progress: Progress | None = None
 ) -> Changed:
     """Set one field of many records to the same value."""
     kind = record.kind(name)
@@ -44,7 +44,7 @@ def set_field(
     if sentence := kind.check(value):
         raise Mistake(sentence, name)
 
-    def put(held: Any) -> None:
+    def put(held: object) -> None:
         setattr(held, name, value)
 
     deed = N_("Set {field} of {records}")
@@ -52,7 +52,7 @@ def set_field(
 
 
 def reassign(
-    record: type[Record], keys: Sequence[Any], owner: str, by: str, progress: Progress | None = None
+    record: type[Record], keys: Sequence[object], owner: str, by: str, progress: Progress | None = None
 ) -> Changed:
     """Give many records to another operator, who must be at work in the office (VT-159)."""
     rights.require(by, "edit", record)
@@ -76,7 +76,7 @@ def restore_leads(keys: Sequence[int], by: str, progress: Progress | None = None
 
 
 def _change(
-    record: type[Record], keys: Sequence[Any], deed: str, change: Callable[[Any], None], by: str,
+    record: type[Record], keys: Sequence[object], deed: str, change: Callable[[object], None], by: str,
     progress: Progress | None, **parameters: object,
 ) -> Changed:  # fmt: skip
     rights.require(by, "edit", record)
@@ -93,7 +93,7 @@ def _change(
     return Changed(changed, unit.number)
 
 
-def _locked(record: type[Record], keys: Sequence[Any]) -> list[Any]:
+def _locked(record: type[Record], keys: Sequence[object]) -> list[Any]:
     query = record.select().where(work.key_field(record).in_(list(keys)))
     if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
         query = query.for_update()

@@ -140,7 +140,7 @@ class _RowsOf:
         }
         self._unknown: dict[str, Counter[str]] = {field.name: Counter() for field in self._lookups}
 
-    def look(self, rows: Sequence[Sequence[Any]]) -> None:
+    def look(self, rows: Sequence[Sequence[object]]) -> None:
         """At some rows, as they lie in the store."""
         for row in rows:
             self.count += 1
@@ -150,7 +150,7 @@ class _RowsOf:
             self._look_at_derived(values, row[self._key])
             self._look_at_lookups(values)
 
-    def _read(self, field: Any, raw: Any, number: Any) -> Any:
+    def _read(self, field: Any, raw: object, number: object) -> Any:
         """The value of a field. What would be another value when it is written back is wrong."""
         if raw is None or (raw == "" and field.null):
             return raw
@@ -165,7 +165,7 @@ class _RowsOf:
             return None
         return value
 
-    def _look_at_derived(self, values: dict[str, Any], number: Any) -> None:
+    def _look_at_derived(self, values: dict[str, object], number: object) -> None:
         """The digits of phones and the text that is searched, against what they follow from."""
         if "search_text" in values and values["search_text"] is None:
             self._waiting += 1
@@ -178,7 +178,7 @@ class _RowsOf:
                     first, times = self._unfit.get(name, (number, 0))
                     self._unfit[name] = first, times + 1
 
-    def _look_at_lookups(self, values: dict[str, Any]) -> None:
+    def _look_at_lookups(self, values: dict[str, object]) -> None:
         for field in self._lookups:
             if held := values[field.name]:
                 known = self._known[field.name]

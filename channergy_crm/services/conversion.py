@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from itertools import islice
 from operator import or_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -61,7 +61,7 @@ def matches(lead: Lead, by: str) -> list[Match]:
     return [Match(account, ", ".join(reasons)) for account, reasons in found.values()]
 
 
-def _where(sign: Any) -> Iterable[Account]:
+def _where(sign: object) -> Iterable[Account]:
     return [] if sign is None else Account.select().where(sign).order_by(Account.number)
 
 

@@ -83,7 +83,7 @@ def of(record: type[Record], by: str) -> list[Described]:
     return [_described(record, kind, named.get(kind.column_name, "")) for kind in record.kinds().values()]
 
 
-def _described(record: type[Record], kind: Kind[Any], kind_name: str) -> Described:
+def _described(record: type[Record], kind: Kind[object], kind_name: str) -> Described:
     made_of = kind_name or re.sub(r"(?<!^)([A-Z])", r" \1", type(kind).__name__).capitalize()
     needed = kind.required or bool(kind.primary_key)
     return Described(record, kind.column_name, kind.label, made_of, kind.hint, kind.off_form, kind.retired, kind.own,

@@ -112,7 +112,7 @@ def _begun(record: type[Record], name: str, by: str, shared: bool) -> Gathered:
     return held
 
 
-def _on(number: int, keys: Sequence[Any]) -> list[int]:
+def _on(number: int, keys: Sequence[object]) -> list[int]:
     query: Any = GatheredRow.select(GatheredRow.record).where(
         (GatheredRow.list == number) & GatheredRow.record.in_(list(keys))
     )

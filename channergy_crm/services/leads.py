@@ -43,13 +43,13 @@ def start(by: str, *, account: int | None = None, customer: int | None = None) -
     return lead
 
 
-def _take_over(lead: Lead, source: Any, names: dict[str, str]) -> None:
+def _take_over(lead: Lead, source: object, names: dict[str, str]) -> None:
     for name, origin in names.items():
         if source is not None and (value := getattr(source, origin)):
             setattr(lead, name, value)
 
 
-def create(values: dict[str, Any], by: str) -> Lead:
+def create(values: dict[str, object], by: str) -> Lead:
     """A new lead with these values, saved."""
     lead = start(by)
     for name, value in values.items():

@@ -31,7 +31,7 @@ class Candidate(NamedTuple):
     own: bool
 
 
-def caption(record: type[Record], key: Any, by: str) -> str:
+def caption(record: type[Record], key: object, by: str) -> str:
     """What the record with this number is called; the number itself when it is not there any more."""
     rights.require(by, "see", record)
     held = record.find(key)

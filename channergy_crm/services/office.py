@@ -24,7 +24,7 @@ def region() -> str:
     return database.region()
 
 
-def choose(setting: Setting, value: Any, by: str) -> None:
+def choose(setting: Setting, value: object, by: str) -> None:
     """Choose a value for the whole office."""
     rights.require(by, "administer")
     with work.unit("Change setting “{setting}”", by=by, setting=label(setting)):

@@ -26,19 +26,19 @@ def begin(query: ListQuery) -> None:
     rights.require(query.by, "see", query.record)
 
 
-def find(record: type[R], key: Any, by: str) -> R | None:
+def find(record: type[R], key: object, by: str) -> R | None:
     """The record of this key as the store holds it now, or None."""
     rights.require(by, "see", record)
     return record.find(key) if key is not None else None
 
 
-def exists(record: type[Record], condition: Any, by: str) -> bool:
+def exists(record: type[Record], condition: object, by: str) -> bool:
     """Whether there is a record like that."""
     rights.require(by, "see", record)
     return bool(record.select().where(condition).exists())
 
 
-def count(record: type[Record], condition: Any, by: str) -> int:
+def count(record: type[Record], condition: object, by: str) -> int:
     """How many records are like that."""
     rights.require(by, "count", record)
     return int(record.select().where(condition).count())

@@ -36,7 +36,7 @@ def save(record: R, by: str) -> R:
     return record
 
 
-def settle_clash(record: R, choice: dict[str, Any], by: str) -> R:
+def settle_clash(record: R, choice: dict[str, object], by: str) -> R:
     """Save a record two people changed: `choice` holds the value somebody chose for each field in question."""
     rights.require(by, "edit", record)
     fresh = type(record).find(record.key)

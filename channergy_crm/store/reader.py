@@ -40,13 +40,13 @@ class Reader:
         raw.execute("PRAGMA cache_size = -16000")
         return raw
 
-    def _execute(self, sql: str, params: Sequence[Any]) -> Any:
+    def _execute(self, sql: str, params: Sequence[object]) -> Any:
         with translated():
             if self.engine == "postgresql" and self._raw.closed:
                 self._raw = self._connect()
             return self._raw.execute(sql, params)
 
-    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of one query."""
         cursor = self._execute(sql, params)
         with translated():

@@ -70,7 +70,7 @@ def exactly(*names: str) -> Signs:
     return lambda values: ["\n".join(_said(values[name]) for name in names)]
 
 
-def _said(value: Any) -> str:
+def _said(value: object) -> str:
     if value is None:
         return ""
     return value.strftime("%H:%M") if hasattr(value, "strftime") and not hasattr(value, "year") else str(value)

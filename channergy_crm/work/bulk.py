@@ -30,7 +30,7 @@ class Many:
         self._stored = [(field.name, field.db_value) for field in fields if not field.textual]
         self._deriving = record.deriving()
 
-    def complete(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def complete(self, values: Mapping[str, object]) -> dict[str, Any]:
         """All columns of one new record but its number, in the order of the row."""
         held = {**self._empty, **values}
         for kind in self._deriving:

@@ -64,12 +64,12 @@ class Record(peewee.Model):
         database = database.proxy
         legacy_table_names = False
 
-    def __init_subclass__(cls, **options: Any) -> None:
+    def __init_subclass__(cls, **options: object) -> None:
         super().__init_subclass__(**options)
         for name in {"singular", "plural"} & cls.__dict__.keys():
             setattr(cls, name, language.Shown(name, cls.__dict__[name]))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         loaded = self.__dict__["_stored"] = kwargs.pop("__no_default__", None) is not None
         if loaded and kwargs.keys() <= self._meta.fields.keys():
             # What comes out of the store is taken as it is: nobody has to be told of each of forty fields.
@@ -146,7 +146,7 @@ class Record(peewee.Model):
         return None
 
     @classmethod
-    def opened_at(cls, key: Any, caption: str) -> tuple[str, Any]:
+    def opened_at(cls, key: object, caption: str) -> tuple[str, Any]:
         """Where one of these records is opened: the page and the number there."""
         return cls.about.target, key
 
@@ -185,17 +185,17 @@ class Record(peewee.Model):
         return {"__data__": dict(self.__data__), "_dirty": set(self._dirty), "_before": before,
                 "_stored": not self.is_new}  # fmt: skip
 
-    def hold(self, held: dict[str, Any]) -> None:
+    def hold(self, held: dict[str, object]) -> None:
         """Stand as it did: the store has taken nothing of it."""
         self.__dict__.update(held)
 
     @classmethod
-    def find(cls, key: Any) -> Self | None:
+    def find(cls, key: object) -> Self | None:
         """The record with this number, or None."""
         found: Self | None = cls.get_or_none(cls._meta.primary_key == key)
         return found
 
-    def save(self, force_insert: bool = False, only: Any = None) -> int:
+    def save(self, force_insert: bool = False, only: object = None) -> int:
         """Write the record within the current unit of work. A new one gets its number."""
         work.current().save(self, new=force_insert or self.is_new)
         return 1

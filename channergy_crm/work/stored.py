@@ -47,11 +47,11 @@ class Stored(Protocol):
         """The fields that others follow from."""
 
     @classmethod
-    def insert(cls, values: Any = None, /) -> Any:
+    def insert(cls, values: object = None, /) -> Any:
         """The statement that writes a new row."""
 
     @classmethod
-    def update(cls, values: Any = None, /) -> Any:
+    def update(cls, values: object = None, /) -> Any:
         """The statement that changes rows."""
 
 

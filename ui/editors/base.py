@@ -30,7 +30,7 @@ class Editor(Protocol):
     def value(self) -> Any:
         """The value as it stands; while the text cannot be read, the last one that could."""
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: object) -> None:
         """Show this value; nobody is told that something changed."""
 
     def set_read_only(self, on: bool) -> None:
@@ -153,7 +153,7 @@ class ReadLine(QuietLine):
         self._read()
         return self._value
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: object) -> None:
         """Show this value."""
         self._value, self._problem = value, None
         self._unread = self._untidy = False
@@ -170,7 +170,7 @@ class ReadLine(QuietLine):
             self._untidy = False
             self._put("" if self._value is None else self.write_text(self._value))
 
-    def step_to(self, value: Any) -> None:
+    def step_to(self, value: object) -> None:
         """Take over a value picked by key or button."""
         if self.isReadOnly() or (value == self.value() and self._problem is None):
             return

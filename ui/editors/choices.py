@@ -66,12 +66,12 @@ class ChoiceEditor(QComboBox):
 
     def __init__(
         self,
-        choices: Sequence[tuple[Any, str]] = (),
+        choices: Sequence[tuple[object, str]] = (),
         parent: QWidget | None = None,
         *,
         allow_empty: bool = True,
         may_add: bool = False,
-        describe: Callable[[Any], str] = str,
+        describe: Callable[[object], str] = str,
     ) -> None:
         super().__init__(parent)
         self._allow_empty, self._may_add, self._describe = allow_empty, may_add, describe
@@ -86,7 +86,7 @@ class ChoiceEditor(QComboBox):
         self.currentIndexChanged.connect(self._chosen)
         self.set_choices(choices)
 
-    def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
+    def set_choices(self, choices: Sequence[tuple[object, str]]) -> None:
         """Offer these (value, description) pairs; the current value stays what it is."""
         self._choices = list(choices)
         self._fill()
@@ -95,7 +95,7 @@ class ChoiceEditor(QComboBox):
         """The stored value, None for none."""
         return self._value
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: object) -> None:
         """Show the description of this value."""
         self._value = None if value == "" else value
         self._fill()

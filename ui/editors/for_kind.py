@@ -31,7 +31,7 @@ By = Callable[[], str]
 class FixedEditor(LineEditor):
     """Shows what the program itself keeps: it can be read and copied, not changed."""
 
-    def __init__(self, kind: Any, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: object, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
         self._held: Any = None
@@ -41,7 +41,7 @@ class FixedEditor(LineEditor):
         """The value as it was given."""
         return self._held
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: object) -> None:
         """Show this value."""
         self._held = value
         is_number = isinstance(value, int) and not isinstance(value, bool)
@@ -58,7 +58,7 @@ class FixedEditor(LineEditor):
         return None
 
 
-def _operator_name(by: By, value: Any) -> str:
+def _operator_name(by: By, value: object) -> str:
     with suppress(Refused):
         held = reading.find(Operator, value, by()) if value else None
         return f"{value}  {held.name} (retired)" if held else str(value or "")
@@ -102,7 +102,7 @@ def _whole(kind: Any, parent: QWidget | None, by: By) -> Any:
     return NumberEditor(parent, minimum=kind.least, maximum=kind.most, suffix=suffix)
 
 
-def _choice(kind: Any, parent: QWidget | None, by: By) -> Any:
+def _choice(kind: object, parent: QWidget | None, by: By) -> Any:
     describe: Callable[[Any], str] = lambda value: lookups.describe(kind, value or "")  # noqa: E731
     return ChoiceEditor(lookup_choices(kind, by()), parent, may_add=True, describe=describe)
 
@@ -147,7 +147,7 @@ def refresh_choices(editor: Any, kind: Any, by: By) -> None:
         editor.set_suggestions(_suggestions(kind, by))
 
 
-def stored(kind: Any, value: Any) -> Any:
+def stored(kind: Any, value: object) -> Any:
     """What an editor gives, as the record keeps it: an empty text is '', an empty anything else is None."""
     return kind.empty if value is None else value
 

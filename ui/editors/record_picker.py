@@ -37,7 +37,7 @@ class RecordPicker(ReadLine):
     create_requested = Signal(str)
     """make a new one; what was typed"""
 
-    def __init__(self, kind: Kind[Any], parent: QWidget | None = None, *, bare: bool = False) -> None:
+    def __init__(self, kind: Kind[object], parent: QWidget | None = None, *, bare: bool = False) -> None:
         super().__init__(parent)
         self.target: type[Record] = kind.linked_to
         self.by: Callable[[], str] = lambda: ""
@@ -56,14 +56,14 @@ class RecordPicker(ReadLine):
         """The number of the record that is called just so."""
         return linking.read(self.target, text.strip(), self.by()) if text.strip() else None
 
-    def write_text(self, value: Any) -> str:
+    def write_text(self, value: object) -> str:
         """What the record is called."""
         try:
             return linking.caption(self.target, value, self.by())
         except CRMError:
             return str(value)
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: object) -> None:
         """Show this record."""
         super().set_value(value)
         self._close()

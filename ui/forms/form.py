@@ -143,7 +143,7 @@ class Form(QScrollArea):
         """Whether there is something to save, or something that cannot be read yet."""
         return bool(self.changes()) or any(row.editor.text_problem() for row in self.rows.values())
 
-    def put(self, values: dict[str, Any]) -> None:
+    def put(self, values: dict[str, object]) -> None:
         """Type these values for somebody: a draft, or what a number tells."""
         for name, value in values.items():
             if name in self.rows:

@@ -48,7 +48,7 @@ class LookAlikes(QLabel):
         session.operator_changed.connect(self.say_nothing)
         self.hide()
 
-    def look(self, record: Record, typed: dict[str, Any]) -> None:
+    def look(self, record: Record, typed: dict[str, object]) -> None:
         """Look for those like this record as soon as the typing pauses."""
         values = look_alikes.asked(record, typed)
         if not values:

@@ -203,7 +203,7 @@ class RecordPanel(QWidget):
                 _("Changes cancelled."), action=(_("Bring back"), lambda: self._bring_back(record, typed))
             )
 
-    def _bring_back(self, record: Record, typed: dict[str, Any]) -> None:
+    def _bring_back(self, record: Record, typed: dict[str, object]) -> None:
         if record.is_new and self.leave():
             self.show_record(record)
         if self.record is not None and self.record.key == record.key:
@@ -250,7 +250,7 @@ class RecordPanel(QWidget):
         """What was typed here when the program ended last time."""
         return self.session.drafts.get(self.prefix, self.screen_.record)
 
-    def take_up(self, key: Any, values: dict[str, Any]) -> None:
+    def take_up(self, key: object, values: dict[str, object]) -> None:
         """Go on with a draft."""
         record = self._start() if key is None and self._start else None
         if key is not None:

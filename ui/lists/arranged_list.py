@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
@@ -28,7 +28,7 @@ class ArrangedList(ReadingList):
 
     def __init__(
         self, name: str, record: type[Record], columns: Sequence[str], *, office: Office, station: Station,
-        condition: Callable[[], Any], order: tuple[str, bool], empty: str, parent: QWidget | None = None,
+        condition: Callable[[], object], order: tuple[str, bool], empty: str, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         self.columns = Columns(name, record, station, columns)
         self._usual_order = order
@@ -68,7 +68,7 @@ class ArrangedList(ReadingList):
         self.columns.lay_out(header, self.model.columns, self._order)
 
     def take_view(
-        self, text: str, columns: Sequence[str], order: Sequence[Any], colours: list[tuple[str, str]]
+        self, text: str, columns: Sequence[str], order: Sequence[object], colours: list[tuple[str, str]]
     ) -> None:
         """Look at the list through a view; what it leaves open stays as this workstation had it."""
         known = {name for name, _ in self.columns.all()}

@@ -37,7 +37,7 @@ def offer_lists(table: RecordTable, session: Session) -> None:
 
 def offer(
     table: RecordTable, session: Session, name: str, text: str, sign: str,
-    what: Callable[[RecordTable, Session, list[Any]], None], key: str = "",
+    what: Callable[[RecordTable, Session, list[object]], None], key: str = "",
 ) -> QAction:  # fmt: skip
     """Give a list a command for its marked rows; without any it says how rows are marked."""
 
@@ -55,7 +55,7 @@ def counted(table: RecordTable, count: int) -> str:
     return f"{count:,} {(table.record.singular if count == 1 else table.record.plural).lower()}"
 
 
-def _set_field(table: RecordTable, session: Session, keys: list[Any]) -> None:
+def _set_field(table: RecordTable, session: Session, keys: list[object]) -> None:
     from channergy_crm.services import bulk_changes
     from ui.lists.set_field_dialog import SetFieldDialog
 
@@ -70,7 +70,7 @@ def _set_field(table: RecordTable, session: Session, keys: list[Any]) -> None:
     )  # fmt: skip
 
 
-def _reassign(table: RecordTable, session: Session, keys: list[Any]) -> None:
+def _reassign(table: RecordTable, session: Session, keys: list[object]) -> None:
     from channergy_crm.services import bulk_changes, operators
     from ui.lists.choose_dialog import ChooseDialog
 

@@ -51,7 +51,7 @@ class CellDelegate(QStyledItemDelegate):
             editor.add_requested.connect(lambda typed: self._ask_later(kind, key, typed))
         return editor  # type: ignore[no-any-return]
 
-    def _ask_later(self, kind: Any, key: Any, typed: str) -> None:
+    def _ask_later(self, kind: object, key: object, typed: str) -> None:
         """The question takes the focus, which closes the cell: its editor must have finished by then."""
         QTimer.singleShot(0, self, lambda: self.add_requested.emit(kind, key, typed))
 

@@ -21,7 +21,7 @@ class ChooseDialog(Dialog):
     """Nothing is chosen beforehand. `option` is a tick beside the answer."""
 
     def __init__(
-        self, name: str, title: str, label: str, choices: Sequence[tuple[Any, str]], verb: str, say: Say, *,
+        self, name: str, title: str, label: str, choices: Sequence[tuple[object, str]], verb: str, say: Say, *,
         new: bool = False, option: str = "", first: str = "", parent: QWidget | None = None,
         station: Station | None = None,
     ) -> None:  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
@@ -58,7 +58,7 @@ class Columns:
         """The columns the list is sorted by, first to last, and whether downwards."""
         return self.known_order(self._station.recall(f"{self._name}.order", [])) or [default]
 
-    def known_order(self, order: Sequence[Any]) -> Order:
+    def known_order(self, order: Sequence[object]) -> Order:
         """What of this order the list can be sorted by."""
         known = {name for name, _ in self.all()}
         pairs = (pair for pair in order if isinstance(pair, list | tuple) and len(pair) == 2)

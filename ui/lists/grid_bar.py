@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -41,7 +41,7 @@ class GridBar(QWidget):
         table.chosen.connect(lambda _: self.commands.refresh())
         table.model.dataChanged.connect(lambda: self.commands.refresh())
 
-    def _settled(self, key: Any) -> None:
+    def _settled(self, key: object) -> None:
         """Somebody who looks at the list stands on its first row, so that every command is at hand."""
         if key is None:
             self.table.go_to_row(0)

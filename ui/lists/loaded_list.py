@@ -40,7 +40,7 @@ class ReadingList(QWidget):
 
     def __init__(
         self, name: str, record: type[Record], columns: Sequence[str], *, office: Office,
-        condition: Callable[[], Any], order: Order, empty: str, parent: QWidget | None = None,
+        condition: Callable[[], object], order: Order, empty: str, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName(f"{name}.list")
@@ -126,7 +126,7 @@ class ReadingList(QWidget):
         self._stale = True
         self._read_what_changed()
 
-    def take_in(self, keys: Sequence[Any]) -> None:
+    def take_in(self, keys: Sequence[object]) -> None:
         """These records were changed. Those of the list stay where they are, whatever the filter and the order say
         now, until the list is read again: the next one is still the next one (BX-18)."""
         if (
@@ -141,7 +141,7 @@ class ReadingList(QWidget):
         self._older = True
         self.model.look_again(keys)
 
-    def _all_here(self, keys: Sequence[Any]) -> bool:
+    def _all_here(self, keys: Sequence[object]) -> bool:
         if any(self.model.number_of(key) < 0 for key in keys):
             return False
         return all_fit(self.record, keys, self._condition())

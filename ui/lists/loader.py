@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -42,7 +42,7 @@ class Loader(QObject):
 
         return ThreadPoolExecutor(max_workers=1, thread_name_prefix="list")
 
-    def request(self, query: ListQuery, keep: Any = None) -> int:
+    def request(self, query: ListQuery, keep: object = None) -> int:
         """Start reading this list; what is read for an older request is dropped. Somebody stands on record `keep`."""
         self._number += 1
         if self._running is not None:
@@ -92,7 +92,7 @@ class Loader(QObject):
             listing = self._listings[self._spare] = Listing(self._office.reader())
         return listing
 
-    def _read(self, number: int, query: ListQuery, keep: Any) -> None:
+    def _read(self, number: int, query: ListQuery, keep: object) -> None:
         try:
             listing = self._listing()
             if number != self._number:

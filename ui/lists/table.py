@@ -41,7 +41,7 @@ class RecordTable(ArrangedList):
 
     def __init__(
         self, name: str, record: type[Record], columns: Sequence[str], *, office: Office, station: Station,
-        condition: Callable[[], Any], order: tuple[str, bool], empty: str, parent: QWidget | None = None,
+        condition: Callable[[], object], order: tuple[str, bool], empty: str, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(
             name, record, columns, office=office, station=station, condition=condition, order=order, empty=empty,
@@ -78,13 +78,13 @@ class RecordTable(ArrangedList):
         self.grid.customContextMenuRequested.connect(self._row_menu)
         self.watch_header()
 
-    def write_with(self, write: Callable[[Any, str, Any, Any], None], *, asked: bool = False) -> None:
+    def write_with(self, write: Callable[[object, str, object, object], None], *, asked: bool = False) -> None:
         """Make the cells editable; `write` saves one. The row stays where it is until the list is read again.
 
         With `asked` a cell opens only when `edit_cell` is called: typing still filters, and a double click opens.
         """
 
-        def writing(key: Any, name: str, old: Any, new: Any) -> None:
+        def writing(key: Any, name: str, old: object, new: object) -> None:
             self._writing = True
             try:
                 write(key, name, old, new)
@@ -110,7 +110,7 @@ class RecordTable(ArrangedList):
         )
         self.grid.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
 
-    def edit_cell(self, key: Any, name: str) -> None:
+    def edit_cell(self, key: object, name: str) -> None:
         """Open one cell for typing."""
         place = self.model.number_of(key)
         if place >= 0 and name in self.model.columns:

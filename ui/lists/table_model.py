@@ -130,7 +130,7 @@ class RecordModel(QAbstractTableModel):
             return [row.key for row in self._first[start : start + count]]
         return self._listing.keys(self._query, start, count)
 
-    def number_of(self, key: Any) -> int:
+    def number_of(self, key: object) -> int:
         """The row a record stands in, or -1."""
         for place, row in enumerate(self._first):
             if row.key == key:
@@ -140,7 +140,7 @@ class RecordModel(QAbstractTableModel):
         place_in_list = self._listing.position(key)
         return -1 if place_in_list is None else place_in_list
 
-    def numbers_of(self, keys: Sequence[Any]) -> list[int]:
+    def numbers_of(self, keys: Sequence[object]) -> list[int]:
         """The rows these records stand in, those that are here."""
         if self._listing is not None:
             return self._listing.positions(keys)
@@ -199,7 +199,7 @@ class RecordModel(QAbstractTableModel):
         """Whether a column can be written in place."""
         return self._flags[column] is not READ
 
-    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         row = self.row(index.row())
         if row is None or self.write is None or role not in (Qt.ItemDataRole.EditRole, Qt.ItemDataRole.CheckStateRole):
             return False
@@ -217,13 +217,13 @@ class RecordModel(QAbstractTableModel):
         self.dataChanged.emit(index, index)
         return True
 
-    def put(self, key: Any, name: str, value: Any) -> None:
+    def put(self, key: object, name: str, value: object) -> None:
         """Write one cell of the record with this number, wherever it stands now."""
         place = self.number_of(key)
         if place >= 0 and name in self.columns:
             self.setData(self.index(place, self.columns.index(name)), value)
 
-    def look_again(self, keys: Sequence[Any]) -> None:
+    def look_again(self, keys: Sequence[object]) -> None:
         """Show these records as they are now, each where it stands."""
         if self._listing is None or self._query is None:
             return

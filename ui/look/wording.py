@@ -27,14 +27,14 @@ def written_money(cents: int, locale: QLocale) -> str:
     return f"{sign}{locale.toString(whole)}{locale.decimalPoint()}{rest:02}"
 
 
-def shown(kind: Any, value: Any) -> str:
+def shown(kind: object, value: object) -> str:
     """The text of a value in a list."""
     if value is None or value == "":
         return ""
     return SHOWN[getattr(kind, "shown_as", "")](kind, value)  # what is computed for a list has no such word
 
 
-def _as_it_is(kind: Any, value: Any) -> str:
+def _as_it_is(kind: object, value: object) -> str:
     if isinstance(value, datetime):
         return f"{day_in_words(value.date())} {value:%H:%M}"
     if isinstance(value, date):
@@ -54,7 +54,7 @@ SHOWN: dict[str, Callable[[Any, Any], str]] = {
 """by the word a kind has for how lists show it"""
 
 
-def in_full(kind: Any, value: Any) -> str:
+def in_full(kind: object, value: object) -> str:
     """The whole of a value, for the tooltip."""
     if isinstance(value, date):
         day = QLocale().toString(QDate(value.year, value.month, value.day), QLocale.FormatType.LongFormat)

@@ -51,7 +51,7 @@ class AccountGrid(ListPage):
         """Which rows belong to the open account."""
         raise TypeError("each grid says which rows are its own")
 
-    def write(self, key: Any, name: str, old: Any, new: Any) -> None:
+    def write(self, key: object, name: str, old: object, new: object) -> None:
         """Save one cell."""
         self._write(key, name, old, new)
 
@@ -91,7 +91,7 @@ class AccountGrid(ListPage):
         if held and (what := self.session.attempt(lambda: saving.delete_all(held, self.session.by))):
             self.session.say_done(f"Deleted {what}.")
 
-    def show_row(self, key: Any) -> None:
+    def show_row(self, key: object) -> None:
         """Come to one row."""
         self.table.refresh_now()
         self.table.go_to(key)
@@ -123,7 +123,7 @@ class ContactsGrid(AccountGrid):
         self.column.insertWidget(1, self._line)
         self.table.chosen.connect(lambda _: self._line.say_nothing())
 
-    def write(self, key: Any, name: str, old: Any, new: Any) -> None:
+    def write(self, key: object, name: str, old: object, new: object) -> None:
         super().write(key, name, old, new)
         held = self.found(Contact, key)
         if held is not None and name in look_alikes.Signs(Contact).names:
@@ -188,7 +188,7 @@ class TasksGrid(AccountGrid):
     def _close(self, bar: GridBar) -> None:
         close_tasks(self.session, bar.table)
 
-    def show_row(self, key: Any) -> None:
+    def show_row(self, key: object) -> None:
         held = self.found(Task, key)
         if held is not None and held.closed:
             self.closed_too.setChecked(True)

@@ -117,7 +117,7 @@ class AccountsPage(ListPage):
         grids = (self.contacts, self.tasks)
         return all(grid.table.finish_editing() for grid in grids) and all(panel.leave() for panel in self.panels())
 
-    def take_up(self, panel: RecordPanel, key: Any, values: dict[str, Any]) -> None:
+    def take_up(self, panel: RecordPanel, key: object, values: dict[str, object]) -> None:
         """Go on with a draft: its account first, then the part it belongs to."""
         if key is None and panel is self.opportunities.panel:
             self.show_target("account", values.get("account"))
@@ -133,7 +133,7 @@ class AccountsPage(ListPage):
         """The parts that can hold unsaved input."""
         return [self.information, self.customer, self.opportunities.panel]
 
-    def _chosen(self, key: Any) -> None:
+    def _chosen(self, key: object) -> None:
         if self.account is not None and self.account.number == key:
             return
         if self.leave():
@@ -141,7 +141,7 @@ class AccountsPage(ListPage):
         elif self.account is not None:
             self.table.go_to(self.account.number)
 
-    def _settled(self, key: Any) -> None:
+    def _settled(self, key: object) -> None:
         held = self.account.number if self.account is not None else None
         if key is None:
             if held is None:
@@ -151,7 +151,7 @@ class AccountsPage(ListPage):
         elif key != held:
             self.table.go_nowhere()
 
-    def _open(self, key: Any) -> None:
+    def _open(self, key: object) -> None:
         """Show this account in the part that is open."""
         self.account = self.found(Account, key)
         self.information.show_record(self.account)
@@ -182,7 +182,7 @@ class AccountsPage(ListPage):
             if table.is_stale:
                 table.refresh_now()
 
-    def show_target(self, what: str, key: Any) -> None:
+    def show_target(self, what: str, key: object) -> None:
         """Come here from another page: to an account, or to a contact, opportunity or task inside its account."""
         if what in ADDED:
             self._add(what)

@@ -89,7 +89,7 @@ class LeadsPage(RecordPage):
         self.which.setCurrentIndex(self.which.findData(wanted))
         self.which.blockSignals(False)
 
-    def show_target(self, what: str, key: Any) -> None:
+    def show_target(self, what: str, key: object) -> None:
         """Come here from another page: to a lead, or to a new one of an account or with these values."""
         if what != "new_lead":
             super().show_target(what, key)

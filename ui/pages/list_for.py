@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def list_for(
-    screen: Screen, session: Session, condition: Callable[[], Any], parent: QWidget, *, name: str = "",
+    screen: Screen, session: Session, condition: Callable[[], object], parent: QWidget, *, name: str = "",
     empty: str = "", keeps_place: bool = False,
 ) -> RecordTable:  # fmt: skip
     """The list of a screen. With `keeps_place` a record changed in it stays in its row until the list is read again."""
@@ -94,7 +94,7 @@ def _offer_out(table: RecordTable, session: Session) -> None:
         table.add_command(command)
 
 
-def _add_value(table: RecordTable, session: Session, kind: Any, key: Any, typed: str) -> None:
+def _add_value(table: RecordTable, session: Session, kind: Any, key: object, typed: str) -> None:
     from ui.editors.new_value import add_value
 
     value = add_value(kind, typed, session, table)
@@ -128,7 +128,7 @@ def reminder_sign(widget: QWidget, values: dict[str, Any]) -> tuple[str, QColor 
 def cell_writer(record: type[Record], save: Callable[[Any, str], Any], session: Session) -> Callable[..., None]:
     """What saves one cell of a grid: refused when somebody changed that very field meanwhile."""
 
-    def write(key: Any, name: str, old: Any, new: Any) -> None:
+    def write(key: object, name: str, old: object, new: object) -> None:
         held = reading.find(record, key, session.by)
         if held is None:
             raise Mistake(f"{record.singular} {key} is not there any more.")

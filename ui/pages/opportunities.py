@@ -52,7 +52,7 @@ class OpportunitiesPanel(ListAndRecord):
         self.panel.show_record(None)
         self.table.set_stale()
 
-    def show_row(self, key: Any) -> None:
+    def show_row(self, key: object) -> None:
         """Come to one opportunity."""
         if self.panel.record is not None and self.panel.record.key != key and not self.panel.leave():
             return

@@ -46,7 +46,7 @@ class OverviewPage(ListPage):
                     a_row, "labelled"),
         ]  # fmt: skip
 
-    def _open(self, key: Any) -> None:
+    def _open(self, key: object) -> None:
         if key is not None:
             self.session.go_to(self._target, key)
 
@@ -89,7 +89,7 @@ class TasksPage(OverviewPage):
     def _condition(self) -> Any:
         return rights.visible(Task, self.session.by) & ~Task.closed
 
-    def _open(self, key: Any) -> None:
+    def _open(self, key: object) -> None:
         task = self.found(Task, key)
         if task is not None and task.account is None and task.lead is not None:
             self.session.go_to("lead", task.lead)

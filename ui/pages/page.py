@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -39,7 +39,7 @@ class Page(Protocol):
     def take_focus(self) -> None:
         """The keys go here now."""
 
-    def show_target(self, what: str, key: Any) -> None:
+    def show_target(self, what: str, key: object) -> None:
         """Come here from another page: to a record, or to a new one."""
 
     def tick(self) -> None:
@@ -57,7 +57,7 @@ class Page(Protocol):
     def panels(self) -> Sequence[RecordPanel]:
         """Where something may be typed that is not saved yet."""
 
-    def take_up(self, panel: RecordPanel, key: Any, values: dict[str, Any]) -> None:
+    def take_up(self, panel: RecordPanel, key: object, values: dict[str, object]) -> None:
         """Go on with what was typed there before."""
 
 
@@ -95,7 +95,7 @@ class ListPage(QWidget):
         """The keys go to the list now."""
         self.table.grid.setFocus()
 
-    def show_target(self, what: str, key: Any) -> None:
+    def show_target(self, what: str, key: object) -> None:
         """Come here from another page, to one record."""
         self.table.go_to(key)
 
@@ -121,10 +121,10 @@ class ListPage(QWidget):
         """Nothing is typed here but into cells."""
         return []
 
-    def take_up(self, panel: RecordPanel, key: Any, values: dict[str, Any]) -> None:
+    def take_up(self, panel: RecordPanel, key: object, values: dict[str, object]) -> None:
         """Go on with what was typed there before."""
         panel.take_up(key, values)
 
-    def found(self, record: type[R], key: Any) -> R | None:
+    def found(self, record: type[R], key: object) -> R | None:
         """The record with this number, or None; when it may not be seen, that is said."""
         return self.session.attempt(partial(reading.find, record, key, self.session.by))

@@ -107,7 +107,7 @@ class ListAndRecord(ListPage):
         """Show this record; none for an empty list."""
         self.panel.show_record(self.found(self.record_type, key))
 
-    def _chosen(self, key: Any) -> None:
+    def _chosen(self, key: object) -> None:
         held = self.panel.record
         if held is not None and held.key == key:
             return
@@ -120,7 +120,7 @@ class ListAndRecord(ListPage):
         if edited:  # saving has moved the list to what was saved
             self.table.go_to(key)
 
-    def _settled(self, key: Any) -> None:
+    def _settled(self, key: object) -> None:
         held = self.panel.record
         if self._stays(held):
             return
@@ -172,7 +172,7 @@ class RecordPage(ListAndRecord):
         if held and (what := self.session.attempt(lambda: saving.delete_all(held, self.session.by))):
             self.session.say_done(f"Deleted {what}.")
 
-    def open(self, key: Any) -> None:
+    def open(self, key: object) -> None:
         """Show this record; none for an empty list."""
         self._guest = None
         super().open(key)
@@ -180,7 +180,7 @@ class RecordPage(ListAndRecord):
     def _stays(self, held: Any) -> bool:
         return super()._stays(held) or (held is not None and held.key == self._guest)
 
-    def show_target(self, what: str, key: Any) -> None:
+    def show_target(self, what: str, key: object) -> None:
         """Come here from another page, to one record, also to one that is not in the list."""
         if not self.panel.leave():
             return
@@ -197,13 +197,13 @@ class RecordPage(ListAndRecord):
         self.table.refresh()
         self.table.go_to(key)
 
-    def _still_there(self, key: Any) -> Record:
+    def _still_there(self, key: object) -> Record:
         record = reading.find(self.record_type, key, self.session.by)
         if record is None:
             raise Mistake(f"{self.record_type.singular} {key} is not there any more.")
         return record
 
-    def take_up(self, panel: RecordPanel, key: Any, values: dict[str, Any]) -> None:
+    def take_up(self, panel: RecordPanel, key: object, values: dict[str, object]) -> None:
         """Go on with what was typed before, in the very record."""
         if key is None:
             panel.take_up(None, values)

@@ -77,7 +77,7 @@ class RemindersPage(ListPage):
             table.grid.viewport().update()
             table.set_stale()
 
-    def _settled(self, key: Any) -> None:
+    def _settled(self, key: object) -> None:
         if key is None and self.table.model.rowCount():
             self.table.go_to_row(0)
         self.commands.refresh()

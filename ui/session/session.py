@@ -86,7 +86,7 @@ class Session(QObject):
             self.notices.warn(error.message)
         return None
 
-    def find(self, record: type[R], key: Any) -> R | None:
+    def find(self, record: type[R], key: object) -> R | None:
         """The record of this key as it is now, or None; why it may not be read is said as a notice."""
         return self.attempt(lambda: reading.find(record, key, self.by))
 
@@ -184,7 +184,7 @@ class Session(QObject):
         self.looking.close()
 
 
-def _look_alikes(reader: Reader, record: Any, values: dict[str, Any], by: str) -> Iterator[Any]:
+def _look_alikes(reader: Reader, record: Any, values: dict[str, object], by: str) -> Iterator[Any]:
     from channergy_crm.services.duplicates import look_alikes
 
     yield look_alikes.like(reader, record, values, by)

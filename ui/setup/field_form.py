@@ -39,7 +39,14 @@ class SettingFields(QWidget):
         self._grid.setColumnStretch(2, 1)
 
     def add(
-        self, setting: Setting, editor: Any, value: Any, *, width: int = 0, check: Check | None = None, hint: str = ""
+        self,
+        setting: Setting,
+        editor: Any,
+        value: object,
+        *,
+        width: int = 0,
+        check: Check | None = None,
+        hint: str = "",
     ) -> None:
         """A row for this setting, showing this value; what is wrong with it takes the place of the hint."""
         row = self._grid.rowCount()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         else:
             self._offer_drafts()
 
-    def go_to(self, target: str, key: Any = None) -> None:
+    def go_to(self, target: str, key: object = None) -> None:
         """Go to the page that shows this kind of thing, and show it there."""
         place = next((place for place, tab in enumerate(self._tabs_declared) if target in tab.targets), None)
         if place is None:
@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
                 )
                 return
 
-    def _take_up(self, panel: RecordPanel, held: tuple[Any, dict[str, Any]]) -> None:
+    def _take_up(self, panel: RecordPanel, held: tuple[object, dict[str, object]]) -> None:
         place = next(place for place, page in self._pages.items() if panel in page.panels())
         self.tabs.setCurrentIndex(place)
         self._pages[place].take_up(panel, *held)

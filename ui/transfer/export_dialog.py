@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -177,7 +177,7 @@ class ExportDialog(Dialog):
         group.addButton(radio, place)
         return radio
 
-    def _drop_down(self, word: str, said: str, choices: Sequence[tuple[Any, str]], value: Any) -> ChoiceEditor:
+    def _drop_down(self, word: str, said: str, choices: Sequence[tuple[object, str]], value: object) -> ChoiceEditor:
         editor = self.named(ChoiceEditor(choices, self, allow_empty=False), word, said)
         editor.set_value(value)
         return editor

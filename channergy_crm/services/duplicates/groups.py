@@ -74,7 +74,7 @@ def _apart(reader: Reader, record: type[Record]) -> set[Pair]:
     return {(one, other) for one, other in reader.rows(*here.sql())}
 
 
-def _blocks(looks: Mapping[Any, Look]) -> dict[Block, list[Any]]:
+def _blocks(looks: Mapping[object, Look]) -> dict[Block, list[Any]]:
     found: dict[Block, list[Any]] = defaultdict(list)
     for key, look in looks.items():
         for block in blocks(look):
@@ -82,7 +82,7 @@ def _blocks(looks: Mapping[Any, Look]) -> dict[Block, list[Any]]:
     return {block: keys for block, keys in found.items() if len(keys) > 1}
 
 
-def _pairs(block: Block, keys: Sequence[Any], looks: Mapping[Any, Look]) -> Iterator[Pair]:
+def _pairs(block: Block, keys: Sequence[Any], looks: Mapping[object, Look]) -> Iterator[Pair]:
     """Those of a block that are worth a look, the smaller number first."""
     if len(keys) <= LARGEST:
         yield from combinations(sorted(keys), 2)

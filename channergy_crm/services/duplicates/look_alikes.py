@@ -128,7 +128,7 @@ def _spoken_for(record: type[Record]) -> Any:
     return record._meta.fields[record.about.speaks_for].rel_model if record.about.speaks_for else None
 
 
-def _company_of(reader: Reader, customer: Any) -> str:
+def _company_of(reader: Reader, customer: object) -> str:
     """What the account of a contact is called."""
     rows = reader.rows(*Account.select(Account.name).where(Account.customer == customer).sql()) if customer else []
     return rows[0][0] if rows else ""
@@ -164,7 +164,7 @@ class _Search:
             self._typed = typed
             self._words = (*person, *company) if self._signs.company else person
 
-    def matches(self, conditions: list[Any]) -> list[tuple[Match, Any]]:
+    def matches(self, conditions: list[object]) -> list[tuple[Match, Any]]:
         """Those that look like it, with the customer each belongs to."""
         listed = self._record.listed()
         base = self._select()

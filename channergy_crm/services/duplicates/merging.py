@@ -64,12 +64,12 @@ def _claimed(proposal: Proposal) -> list[Any]:
     return [held[key] for key in keys]
 
 
-def _locked(record: type[Record], condition: Any) -> list[Any]:
+def _locked(record: type[Record], condition: object) -> list[Any]:
     query = record.select().where(condition)
     return list(query.for_update() if isinstance(database.proxy.obj, peewee.PostgresqlDatabase) else query)
 
 
-def _join(kept: Any, others: Sequence[Any], values: Mapping[str, Any]) -> None:
+def _join(kept: Any, others: Sequence[object], values: Mapping[str, object]) -> None:
     """Everything of the others goes to the one that is kept; they themselves go."""
     families = {link: _families(link, kept, others) for link in own_links(type(kept))}
     _adopt(kept, others)
@@ -97,7 +97,7 @@ def _refuse(kept: Any, others: Sequence[Any]) -> None:
             raise Mistake(f"{other.caption()} has {bond}; keep that one.")
 
 
-def _families(link: Any, kept: Any, others: Sequence[Any]) -> tuple[Any, list[Any]]:
+def _families(link: Any, kept: object, others: Sequence[object]) -> tuple[Any, list[Any]]:
     """What each of them has to itself, their customers: the one that stays, and those that go into it."""
     keys = [key for record in (kept, *others) if (key := getattr(record, link.name)) is not None]
     head = next((key for key in keys if bound(link.rel_model.find(key))), keys[0] if keys else None)
@@ -118,7 +118,7 @@ def _adopt(kept: Any, others: Sequence[Any]) -> None:
     _stay_in_lists(kept, keys)
 
 
-def _stay_apart(kept: Any, keys: Sequence[Any]) -> None:
+def _stay_apart(kept: Any, keys: Sequence[object]) -> None:
     """Who is not the same as one of the others is not the same as the one that is kept."""
     here = Apart.table == type(kept)._meta.table_name
     for pair in Apart.select().where(here & (Apart.one.in_(keys) | Apart.other.in_(keys))):
@@ -145,7 +145,7 @@ def _stay_in_lists(kept: Any, keys: Sequence[Any]) -> None:
         row.save()
 
 
-def _inherited(kept: Any, others: Sequence[Any]) -> dict[str, Any]:
+def _inherited(kept: Any, others: Sequence[object]) -> dict[str, Any]:
     """What the program itself keeps: where it is empty, that of the others; how it began, that of the oldest."""
     records, found = (kept, *others), {}
     begun = min(records, key=lambda record: (_day(record.__data__.get("created_on")), record.key))
@@ -155,7 +155,7 @@ def _inherited(kept: Any, others: Sequence[Any]) -> dict[str, Any]:
     return found
 
 
-def _day(value: Any) -> str:
+def _day(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else "9999"
 
 

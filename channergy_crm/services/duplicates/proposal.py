@@ -76,7 +76,7 @@ class Proposal:
         return sum((count for place, count in enumerate(self.hanging) if place != keep), Counter())
 
 
-def propose(record: type[Record], keys: Sequence[Any], by: str) -> Proposal:
+def propose(record: type[Record], keys: Sequence[object], by: str) -> Proposal:
     """What would become of these records. `Mistake` when they cannot become one."""
     if not 2 <= len(keys) <= MOST:
         raise Mistake(f"Mark two to {MOST} {record.plural.lower()} to merge them.")
@@ -131,7 +131,7 @@ def links_to(record: type[Record]) -> Iterator[tuple[type[Record], Any]]:
                 yield other, field
 
 
-def bound(record: Any) -> str:
+def bound(record: object) -> str:
     """What this record, or what it has all to itself, cannot be parted from, such as "orders"; '' for nothing."""
     for head in (record, *_parents(record)):
         for other, link in links_to(type(head)):
@@ -157,7 +157,7 @@ def _best(records: Sequence[Any], hanging: Sequence[Hanging]) -> int:
     return max(range(len(records)), key=worth)
 
 
-def _order(key: Any) -> int:
+def _order(key: object) -> int:
     return key if isinstance(key, int) else 0
 
 

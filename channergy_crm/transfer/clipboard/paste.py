@@ -102,7 +102,7 @@ def _lines(cells: Sequence[str]) -> list[str]:
     return NAME_CELLS.sub(r"\1 \2", lines, count=1).split("\n")
 
 
-def _put(name: str, cell: str, values: dict[str, Any], notes: list[str]) -> None:
+def _put(name: str, cell: str, values: dict[str, object], notes: list[str]) -> None:
     if name == mapping.FULL_NAME:
         values["first_name"], values["last_name"] = split_name(cell)
         return

@@ -75,10 +75,10 @@ def _column(kind: Any, style: Style) -> Written:
     return partial(_harmless, written=written, phone=kind.dialed) if kind.textual else written
 
 
-def _harmless(values: Sequence[Any], written: Written, phone: bool) -> Sequence[Any]:
+def _harmless(values: Sequence[object], written: Written, phone: bool) -> Sequence[Any]:
     return all_defused(written(values), phone=phone)
 
 
-def _computed(values: Sequence[Any], convert: Callable[[Any], Any]) -> list[Any]:
+def _computed(values: Sequence[object], convert: Callable[[object], object]) -> list[Any]:
     found = map(convert, values)
     return [defused(value) if isinstance(value, str) else value for value in found]

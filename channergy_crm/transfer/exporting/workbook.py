@@ -55,7 +55,7 @@ def write_workbook(part: Path, rows: Rows, name: str, total: int) -> None:
             raise error.args[0] from None  # what the disk said, which the library only passes on
 
 
-def _fill(sheet: Any, rows: Rows, formats: dict[str, Any]) -> None:
+def _fill(sheet: Any, rows: Rows, formats: dict[str, object]) -> None:
     values = [_value(kind) for kind in rows.kinds]
     put = {"text": sheet.write_string, "number": sheet.write_number, "money": sheet.write_number}
     line = 0

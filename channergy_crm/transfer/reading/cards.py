@@ -189,6 +189,6 @@ def _plain(line: Any) -> str:
     return str(" ".join(map(str, value)) if isinstance(value, list) else value or "").strip()
 
 
-def _joined(parts: Sequence[Any]) -> str:
+def _joined(parts: Sequence[object]) -> str:
     flat = [word for part in parts for word in (part if isinstance(part, list) else [part])]
     return " ".join(" ".join(str(word).split()) for word in flat if word)

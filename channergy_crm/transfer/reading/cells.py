@@ -89,12 +89,12 @@ def weigh_numbers(texts: Iterable[str]) -> Reading:
     return Reading(sign=sign, example="" if sign else example, numeric=True)
 
 
-def weigher(kind: Kind[Any]) -> Callable[[Iterable[str]], Reading] | None:
+def weigher(kind: Kind[object]) -> Callable[[Iterable[str]], Reading] | None:
     """What tells how a column is written that goes to this field; None where every cell speaks for itself."""
     return _WEIGHERS.get(kind.written_as)
 
 
-def reader(kind: Kind[Any], reading: Reading) -> Callable[[str], Any]:
+def reader(kind: Kind[object], reading: Reading) -> Callable[[str], Any]:
     """What turns the text of a cell into the value of its field; it raises `Mistake` for what cannot be read."""
     return _READERS[kind.written_as](kind, reading)
 

@@ -91,7 +91,7 @@ def _refuse_bombs(path: Path) -> None:
             raise Mistake(f"{path.name} is too large to be read. Save the sheet as CSV first.")
 
 
-def _filled(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+def _filled(sheet: object) -> Iterator[tuple[int, list[str]]]:
     """The rows with anything in them, as a spreadsheet numbers them."""
     if not hasattr(sheet, "iter_rows"):
         return  # a sheet that is a chart
@@ -105,7 +105,7 @@ def _filled(sheet: Any) -> Iterator[tuple[int, list[str]]]:
             yield number, values
 
 
-def _text(cell: Any) -> str:  # noqa: PLR0911
+def _text(cell: object) -> str:  # noqa: PLR0911
     if cell is None:
         return ""
     if isinstance(cell, str):

@@ -58,7 +58,7 @@ class Busy(QWidget):
         return self._job is not None and self._writes
 
     def read(
-        self, work: Callable[[Progress], Any], done: Callable[[Any], object], label: str,
+        self, work: Callable[[Progress], object], done: Callable[[Any], object], label: str,
         failed: Callable[[CRMError], object],
     ) -> None:  # fmt: skip
         """Find something out; what was being found out before is dropped."""

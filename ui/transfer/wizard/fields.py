@@ -115,7 +115,7 @@ class Columns(QAbstractTableModel):
             return colour(self._view, "muted")
         return None
 
-    def setData(self, index: AnyIndex, value: Any, role: int = ROLE.EditRole) -> bool:
+    def setData(self, index: AnyIndex, value: object, role: int = ROLE.EditRole) -> bool:
         if self.setup is None or index.data(ROLE.EditRole) == value:
             return False
         self.setup.plan = self.setup.ready.placed(index.row(), "" if value == NOWHERE else str(value))
@@ -211,7 +211,7 @@ class Defaults(QAbstractTableModel):
             return dict(ANSWERS).get(text, "")
         return text if role in (ROLE.DisplayRole, ROLE.EditRole) else None
 
-    def setData(self, index: AnyIndex, value: Any, role: int = ROLE.EditRole) -> bool:
+    def setData(self, index: AnyIndex, value: object, role: int = ROLE.EditRole) -> bool:
         if self.setup is None:
             return False
         name, text = self.names[index.row()], str(value or "").strip()
