@@ -98,8 +98,8 @@ class Kind(peewee.Field[V]):
 
     def __init__(
         self, label: str = "", *, required: bool = False, personal: bool = False, system: bool = False,
-        hidden: bool = False, searched: bool = False, width: int = 24, hint: str = "", survives: Collection[object] = (),
-        **options: object,
+        hidden: bool = False, searched: bool = False, width: int = 24, hint: str = "",
+        survives: Collection[object] = (), **options: object,
     ) -> None:  # fmt: skip
         options.setdefault("null", not options.get("primary_key"))
         super().__init__(**options)

@@ -22,8 +22,8 @@ class SetFieldDialog(Dialog):
     """Nothing is preselected; what it will do stands above the button, with the count."""
 
     def __init__(
-        self, record: type[Record], keys: Sequence[object], parent: QWidget | None = None, station: Station | None = None,
-        *, by: str = "",
+        self, record: type[Record], keys: Sequence[object], parent: QWidget | None = None,
+        station: Station | None = None, *, by: str = "",
     ) -> None:  # fmt: skip
         super().__init__("set_field", f"Set a field of {len(keys):,} {record.plural.lower()}", parent, station,
                          size=(520, 240))  # fmt: skip
