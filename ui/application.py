@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from channergy_crm import __version__, language
 from channergy_crm.errors import CRMError
+from channergy_crm.language import _
 from channergy_crm.services import operators
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import LANGUAGE, OPERATOR, THEME, Station
@@ -50,7 +51,11 @@ def _open(database_url: str, operator: str | None, wear: Wear | None) -> MainWin
     window = MainWindow(
         areas.tabs_of(there), lambda notices, background: Session(office, station, notices, background, at_work)
     )
-    window.setWindowTitle(f"{window.header.name.text()} – Customer Relations – Channergy CRM {__version__}")
+    window.setWindowTitle(
+        _("{office} – Customer Relations – Channergy CRM {version}").format(
+            office=window.header.name.text(), version=__version__
+        )
+    )
     areas.AreasAtWork(window, fill_menu(window, wear), there)
     return window
 
@@ -81,7 +86,7 @@ def speak(app: QApplication, wanted: str, where: Path | None = None) -> str:
 def main(database_url: str | None = None, operator: str | None = None) -> int:
     """Run the program until its window is closed."""
     app = QApplication([*sys.argv, "-style", "Fusion"])
-    app.setApplicationName("Channergy CRM")
+    app.setApplicationName("Channergy CRM")  # unsaid: a name
     station = Station()
     speak(app, station.get(LANGUAGE))
     dressed = station.get(THEME)
@@ -137,5 +142,5 @@ def _catch_crashes(app: QApplication, window: MainWindow) -> None:
 def _say_and_end(error: CRMError) -> int:
     from PySide6.QtWidgets import QMessageBox
 
-    QMessageBox.warning(None, "Channergy CRM", error.message)
+    QMessageBox.warning(None, "Channergy CRM", error.message)  # unsaid: a name
     return 1

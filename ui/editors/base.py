@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _, ngettext
+from channergy_crm.language import _
 from channergy_crm.text import amounts
 from ui.look.wording import written_money
 
@@ -95,12 +95,8 @@ class LineEditor(QuietLine):
     def text_problem(self) -> str | None:
         """Says when the text is longer than what the office keeps."""
         over = len(self.value()) - (self._max_length or len(self.value()))
-        if over <= 0:
-            return None
-        return ngettext(
-            "This is too long by {count} character; {most} fit here.",
-            "This is too long by {count} characters; {most} fit here.", over,
-        ).format(count=over, most=self._max_length)  # fmt: skip
+        said = _("This is too long by {over} characters; {most} fit here.")
+        return said.format(over=over, most=self._max_length) if over > 0 else None
 
     def set_suggestions(self, suggestions: Suggestions) -> None:
         """Offer these while somebody types."""
@@ -245,13 +241,12 @@ class NumberEditor(ReadLine):
         return above and (self._maximum is None or number <= self._maximum)
 
     def _range_sentence(self) -> str:
+        said = _("{field} takes a number from {least:,} to {most:,}.")
         if self._maximum is None:
-            return _("{field} takes {least} or more.").format(field=self.named(), least=self._minimum)
-        if self._minimum is None:
-            return _("{field} takes {most} or less.").format(field=self.named(), most=self._maximum)
-        return _("{field} takes a number from {least:,} to {most:,}.").format(
-            field=self.named(), least=self._minimum, most=self._maximum
-        )
+            said = _("{field} takes {least} or more.")
+        elif self._minimum is None:
+            said = _("{field} takes {most} or less.")
+        return said.format(field=self.named(), least=self._minimum, most=self._maximum)
 
 
 class PercentEditor(NumberEditor):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
+from channergy_crm.language import _
 from ui.lists.columns import Columns, Order
 from ui.lists.loaded_list import ReadingList
 from ui.look.icons import icon
@@ -71,7 +72,7 @@ class ArrangedList(ReadingList):
         self, text: str, columns: Sequence[str], order: Sequence[object], colours: list[tuple[str, str]]
     ) -> None:
         """Look at the list through a view; what it leaves open stays as this workstation had it."""
-        known = {name for name, _ in self.columns.all()}
+        known = {name for name, _label in self.columns.all()}
         names = [name for name in columns if name in known] or self.columns.shown()
         self.colours = colours
         self._order = self.columns.known_order(order) or self.columns.order(self._usual_order)
@@ -118,7 +119,7 @@ class ArrangedList(ReadingList):
 
     def _header_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
-        choose = QAction(icon("columns", menu), "Choose columns…", menu)
+        choose = QAction(icon("columns", menu), _("Choose columns…"), menu)
         choose.triggered.connect(self.choose_columns)
         menu.addAction(choose)
         menu.popup(self.grid.horizontalHeader().mapToGlobal(at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from channergy_crm.language import N_, _, counted, many
 from ui.screen import Command
 from ui.session.beside import Told
 
@@ -19,20 +20,20 @@ if TYPE_CHECKING:  # the first list is on the screen before any of its rows is m
 
     Work = Callable[[Tell], bulk_changes.Changed]
 
-MARK_FIRST = "Mark the rows first: click, Shift+click, or Ctrl+A for all."
+MARK_FIRST = N_("Mark the rows first: click, Shift+click, or Ctrl+A for all.")
 
 
 def offer_changes(table: RecordTable, session: Session) -> None:
     """Give a list *Set a field…* (Ctrl+E) and *Give to another operator…* for its marked rows (VT-158, VT-159)."""
     offer(table, session, "set_field", "Set a field…", "edit", _set_field, "Ctrl+E")
     if table.record.owner_kind() is not None:
-        offer(table, session, "reassign", "Give to another operator…", "operator", _reassign)
+        offer(table, session, "reassign", _("Give to another operator…"), "operator", _reassign)
 
 
 def offer_lists(table: RecordTable, session: Session) -> None:
     """Give a list *Put on a list…* and *Take off a list…* for its marked rows."""
-    offer(table, session, "put_on_list", "Put on a list…", "add", _put_on_list)
-    offer(table, session, "take_off_list", "Take off a list…", "remove", _take_off_list)
+    offer(table, session, "put_on_list", _("Put on a list…"), "add", _put_on_list)
+    offer(table, session, "take_off_list", _("Take off a list…"), "remove", _take_off_list)
 
 
 def offer(
@@ -45,14 +46,9 @@ def offer(
         if keys := table.marked():
             what(table, session, keys)
         else:
-            session.notices.warn(MARK_FIRST)
+            session.notices.warn(_(MARK_FIRST))
 
     return table.add_command(Command(name, text, run, sign, key))
-
-
-def counted(table: RecordTable, count: int) -> str:
-    """So many of what the list shows: “1 lead”, “30 leads”."""
-    return f"{count:,} {(table.record.singular if count == 1 else table.record.plural).lower()}"
 
 
 def _set_field(table: RecordTable, session: Session, keys: list[object]) -> None:
@@ -66,7 +62,8 @@ def _set_field(table: RecordTable, session: Session, keys: list[object]) -> None
     by = session.by
     on_many(
         session, keys, lambda tell: bulk_changes.set_field(table.record, keys, name, value, by, tell),
-        f"{table.record.kind(name).label} set on {{count:,}} {table.record.plural.lower()}.",
+        lambda count: _("{field} set on {records}.").format(
+            field=table.record.kind(name).label, records=counted(table.record, count)),
     )  # fmt: skip
 
 
@@ -75,17 +72,19 @@ def _reassign(table: RecordTable, session: Session, keys: list[object]) -> None:
     from ui.lists.choose_dialog import ChooseDialog
 
     who = {operator.id: operator.caption() for operator in operators.everybody(session.by)}
-    what = counted(table, len(keys))
+    what = counted(table.record, len(keys))
     dialog = ChooseDialog(
-        "reassign", f"Give {what} to another operator", "Operator", list(who.items()), "Give",
-        lambda id: f"{what} go to {who[id]} and leave your list.", first="Choose who works on them from now on.",
-        parent=table, station=session.station,
+        "reassign", _("Give {records} to another operator").format(records=what), _("Operator"), list(who.items()),
+        _("Give"),
+        lambda id: _("{records} go to {operator} and leave your list.").format(records=what, operator=who[id]),
+        first=_("Choose who works on them from now on."), parent=table, station=session.station,
     )  # fmt: skip
     if dialog.exec():
         owner, by = dialog.chosen(), session.by
         on_many(
             session, keys, lambda tell: bulk_changes.reassign(table.record, keys, owner, by, tell),
-            f"{{count:,}} {table.record.plural.lower()} given to {who[owner]}.",
+            lambda count: _("{records} given to {operator}.").format(
+                records=counted(table.record, count), operator=who[owner]),
         )  # fmt: skip
 
 
@@ -94,22 +93,24 @@ def _put_on_list(table: RecordTable, session: Session, keys: list[Any]) -> None:
     from ui.lists.choose_dialog import ChooseDialog
 
     names = [(held.name, held.name) for held in hand_lists.of(table.record, session.by)]
-    known, what = {name.casefold() for name, _ in names}, counted(table, len(keys))
+    known, what = {name.casefold() for name, _shown in names}, counted(table.record, len(keys))
 
     def say(name: str) -> str:
-        begins = "" if name.casefold() in known else " This list is begun."
-        return f'{what} are put on “{name}”; the filter list:"{name}" finds them.{begins}'
+        known_one = _('{records} are put on “{list}”; the filter list:"{list}" finds them.')
+        new_one = _('{records} are put on “{list}”; the filter list:"{list}" finds them. This list is begun.')
+        return (known_one if name.casefold() in known else new_one).format(records=what, list=name)
 
     dialog = ChooseDialog(
-        "put_on_list", f"Put {what} on a list", "List", names, "Put on list", say, new=True,
-        option="A new list is shared with the office", first="Choose a list, or type the name of a new one.",
+        "put_on_list", _("Put {records} on a list").format(records=what), _("List"), names, _("Put on list"), say,
+        new=True,
+        option=_("A new list is shared with the office"), first=_("Choose a list, or type the name of a new one."),
         parent=table, station=session.station,
     )  # fmt: skip
     if dialog.exec():
         name, shared, by = dialog.chosen(), dialog.ticked(), session.by
         on_many(
             session, keys, lambda tell: hand_lists.put_on(table.record, keys, name, by, tell, shared=shared),
-            f"{{count:,}} {table.record.plural.lower()} put on “{name}”.",
+            lambda count: _("{records} put on “{list}”.").format(records=counted(table.record, count), list=name),
         )  # fmt: skip
 
 
@@ -119,38 +120,42 @@ def _take_off_list(table: RecordTable, session: Session, keys: list[Any]) -> Non
 
     names = [(held.name, held.name) for held in hand_lists.of(table.record, session.by)]
     if not names:
-        session.notices.warn(f"There is no list of {table.record.plural.lower()} yet.")
+        session.notices.warn(_("There is no list of {records} yet.").format(records=many(table.record)))
         return
-    what = counted(table, len(keys))
+    what = counted(table.record, len(keys))
     dialog = ChooseDialog(
-        "take_off_list", f"Take {what} off a list", "List", names, "Take off",
-        lambda name: f"Those of the {what} that are on “{name}” are taken off it. They stay as they are.",
+        "take_off_list", _("Take {records} off a list").format(records=what), _("List"), names, _("Take off"),
+        lambda name: _("Those of the {records} that are on “{list}” are taken off it. They stay as they are.").format(
+            records=what, list=name),
         parent=table, station=session.station,
     )  # fmt: skip
     if dialog.exec():
         name, by = dialog.chosen(), session.by
         on_many(
             session, keys, lambda tell: hand_lists.take_off(table.record, keys, name, by, tell),
-            f"{{count:,}} {table.record.plural.lower()} taken off “{name}”.",
+            lambda count: _("{records} taken off “{list}”.").format(records=counted(table.record, count), list=name),
         )  # fmt: skip
 
 
-def previewed(table: RecordTable, name: str, verb: str, becomes: str) -> bool:
-    """Tell what is about to become of several rows: “4 leads leave the list.”; whether it shall. One simply goes."""
+def previewed(table: RecordTable, name: str, verb: str, title: str, becomes: str) -> bool:
+    """Tell what is about to become of several rows: “4 leads leave the list.”; whether it shall. One simply goes.
+
+    `title` and `becomes` say it of {records}.
+    """
     count = table.grid.marked_count()
     if count < 2:
         return True
     from ui.lists.preview_dialog import PreviewDialog
 
-    what = counted(table, count)
-    return bool(PreviewDialog(name, f"{verb} {what}", f"{what} {becomes}", verb, table).exec())
+    what = counted(table.record, count)
+    return bool(PreviewDialog(name, title.format(records=what), becomes.format(records=what), verb, table).exec())
 
 
-def on_many(session: Session, keys: Sequence[Any], work: Work, told: str) -> None:
+def on_many(session: Session, keys: Sequence[Any], work: Work, told: Callable[[int], str]) -> None:
     """Do something to many records beside the window; `told` says how many it changed, with Undo."""
 
     session.work(
-        lambda progress: work(progress.step), label=f"Changing {len(keys):,} records",
-        told=lambda changed: Told(told.format(count=changed.records), changed.unit),
-        cancelled="Stopped; nothing was changed.",
+        lambda progress: work(progress.step), label=_("Changing {count:,} records").format(count=len(keys)),
+        told=lambda changed: Told(told(changed.records), changed.unit),
+        cancelled=_("Stopped; nothing was changed."),
     )  # fmt: skip

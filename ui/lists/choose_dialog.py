@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from channergy_crm.language import _
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.widgets.dialog import Dialog, Plain, Remark
 
@@ -28,7 +29,7 @@ class ChooseDialog(Dialog):
         super().__init__(name, title, parent, station, size=(460, 210))
         self._say, self._first = say, first
         self._editor: ChoiceEditor | SuggestEditor = (
-            SuggestEditor([text for _, text in choices], self) if new else ChoiceEditor(choices, self)
+            SuggestEditor([text for _value, text in choices], self) if new else ChoiceEditor(choices, self)
         )
         self.named(self._editor, "value", label)
         grid = QGridLayout()
@@ -39,11 +40,11 @@ class ChooseDialog(Dialog):
         if self._option is not None:
             grid.addWidget(self._option, 1, 1)
         self.body.addLayout(grid)
-        self._said = self.named(Remark(first, self), "said", "What it will do")
+        self._said = self.named(Remark(first, self), "said", _("What it will do"))
         self.body.addWidget(self._said)
         self.body.addStretch(1)
         self._do = self.button("do", verb)
-        self.finish_with(self._do, self.button("cancel", "Cancel", "Change nothing (Esc)"))
+        self.finish_with(self._do, self.button("cancel", _("Cancel"), _("Change nothing (Esc)")))
         self._editor.changed.connect(self._tell)
         self._tell()
         self._editor.setFocus()

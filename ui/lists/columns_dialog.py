@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from channergy_crm.language import _
 from ui.look.icons import icon
 from ui.widgets.dialog import Dialog, Remark
 
@@ -38,17 +39,17 @@ class ColumnsDialog(Dialog):
         parent: QWidget | None = None,
         station: Station | None = None,
     ) -> None:
-        super().__init__("columns", "Choose columns", parent, station, size=(360, 460))
+        super().__init__("columns", _("Choose columns"), parent, station, size=(360, 460))
         self._list = self.named(QListWidget(self), "list", "Columns")
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self._list.setDefaultDropAction(Qt.DropAction.MoveAction)
         self._fill(dict(all_columns), shown)
-        self.body.addWidget(Remark("Check what the list shows; drag or move it into the order you like.", self))
+        self.body.addWidget(Remark(_("Check what the list shows; drag or move it into the order you like."), self))
         self.body.addLayout(self._row())
         self._problem = Remark("", self, ink="overdue")
         self.body.addWidget(self._problem)
-        self._show = self.button("show", "Show these")
-        self.finish_with(self._show, self.button("cancel", "Cancel", "Leave the columns as they are (Esc)"))
+        self._show = self.button("show", _("Show these"))
+        self.finish_with(self._show, self.button("cancel", _("Cancel"), _("Leave the columns as they are (Esc)")))
         self._list.itemChanged.connect(lambda _: self._look())
         self._list.currentRowChanged.connect(lambda _: self._look())
         self._list.setCurrentRow(0)
@@ -84,8 +85,8 @@ class ColumnsDialog(Dialog):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._list, 1)
-        self._up = self._mover("up", "Move up", "chevron_up", -1, "Alt+Up")
-        self._down = self._mover("down", "Move down", "chevron_down", 1, "Alt+Down")
+        self._up = self._mover("up", _("Move up"), "chevron_up", -1, "Alt+Up")
+        self._down = self._mover("down", _("Move down"), "chevron_down", 1, "Alt+Down")
         movers = QVBoxLayout()
         movers.addWidget(self._up)
         movers.addWidget(self._down)
@@ -107,7 +108,7 @@ class ColumnsDialog(Dialog):
     def _look(self) -> None:
         some = bool(self.chosen())
         self._show.setEnabled(some)
-        self._problem.say("" if some else "A list needs at least one column.")
+        self._problem.say("" if some else _("A list needs at least one column."))
         row = self._list.currentRow()
         self._up.setEnabled(row > 0)
         self._down.setEnabled(0 <= row < self._list.count() - 1)

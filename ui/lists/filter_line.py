@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
+from channergy_crm.language import _, many
 from channergy_crm.query import completion, conditions
 from channergy_crm.query.syntax import FilterMistake
 from ui.look import theme
@@ -26,11 +27,15 @@ class FilterLine(QLineEdit):
     def __init__(self, name: str, record: type[Record], parent: QWidget) -> None:
         super().__init__(parent)
         self._record = record
-        many = record.plural.lower()
+        records = many(record)
         self.setObjectName(f"{name}.search")
-        self.setAccessibleName(f"Filter {many}")
-        self.setPlaceholderText(f"Filter {many}  (Ctrl+F)")
-        self.setToolTip(f"Words anywhere in the {many}, or tests such as  company:acme  -phone:  created:today")
+        self.setAccessibleName(_("Filter {records}").format(records=records))
+        self.setPlaceholderText(_("Filter {records}  (Ctrl+F)").format(records=records))
+        self.setToolTip(
+            _("Words anywhere in the {records}, or tests such as  company:acme  -phone:  created:today").format(
+                records=records
+            )
+        )
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(WIDTH)
         self.addAction(icon("search", self), QLineEdit.ActionPosition.LeadingPosition)
@@ -65,8 +70,8 @@ class FilterLine(QLineEdit):
         text, ink = self.text(), theme.colour(self, "overdue").name()
         wrong = escape(text[mistake.start : mistake.end]) or "…"
         before, after = escape(text[: mistake.start]), escape(text[mistake.end :])
-        pointed = f'{before}<span style="color:{ink}"><u>{wrong}</u></span>{after}'
-        self.said.setText(f"{pointed} &nbsp;–&nbsp; {escape(mistake.message)}")
+        pointed = f'{before}<span style="color:{ink}"><u>{wrong}</u></span>{after}'  # unsaid: what was typed
+        self.said.setText(f"{pointed} &nbsp;–&nbsp; {escape(mistake.message)}")  # unsaid: the mistake is said already
         self.setAccessibleDescription(mistake.message)
 
     def _offer(self, text: str) -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from channergy_crm.language import N_, _
 from ui.look import theme
 
 if TYPE_CHECKING:
@@ -36,11 +37,11 @@ MOST_COPIED = 20_000
 COPY_CELL = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
 
 KEYS = [
-    ("Typing", "Filter the list"),
+    ("Typing", N_("Filter the list")),
     ("Enter", "Open"),
-    ("Del", "Remove, with undo"),
-    ("Ctrl+C", "Copy the rows"),
-    ("Ctrl+Shift+C", "Copy the cell"),
+    ("Del", N_("Remove, with undo")),
+    ("Ctrl+C", N_("Copy the rows")),
+    ("Ctrl+Shift+C", N_("Copy the cell")),
 ]
 """what a list understands by itself, for the sheet of keys"""
 
@@ -57,7 +58,7 @@ class Grid(QTableView):
         super().__init__(parent)
         self.setViewport(QWidget(self))  # Qt's own makes Python look through every kind of widget to see what it is
         self.setObjectName(name)
-        self.setAccessibleName("List")
+        self.setAccessibleName(_("List"))
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -147,7 +148,9 @@ class Grid(QTableView):
         """The selected cells to the clipboard, a line a row, ready for a spreadsheet."""
         if (count := self.marked_count()) > MOST_COPIED:
             self.refused.emit(
-                f"{count:,} rows are too many for the clipboard; export them, or mark up to {MOST_COPIED:,}."
+                _("{count:,} rows are too many for the clipboard; export them, or mark up to {most_copied:,}.").format(
+                    count=count, most_copied=MOST_COPIED
+                )
             )
             return
         rows = [row for run in self.marked() for row in run]
@@ -177,7 +180,7 @@ class EmptyWord(QWidget):
         palette = self._said.palette()
         palette.setColor(self._said.foregroundRole(), theme.colour(self, "muted"))
         self._said.setPalette(palette)
-        self._clear = self._button(f"{name}.clear_filter", "Clear the filter")
+        self._clear = self._button(f"{name}.clear_filter", _("Clear the filter"))
         self._clear.clicked.connect(self.clear)
         self._make = self._button(f"{name}.make_first", "")
         self._offers = False
@@ -208,6 +211,6 @@ class EmptyWord(QWidget):
 
     def say(self, text: str, *, filtered: bool) -> None:
         """What is said, and which button stands under it."""
-        self._said.setText("Nothing matches the filter." if filtered else text)
+        self._said.setText(_("Nothing matches the filter.") if filtered else text)
         self._clear.setVisible(filtered)
         self._make.setVisible(self._offers and not filtered)

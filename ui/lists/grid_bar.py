@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from channergy_crm.language import _
 from ui.screen import Command
 from ui.widgets.command_bar import Commands
 
@@ -68,4 +69,4 @@ MOVES = [
 
 def a_row(bar: GridBar) -> str | None:
     """Some row must be chosen."""
-    return None if bar.table.current() is not None else "Choose a row first."
+    return None if bar.table.current() is not None else _("Choose a row first.")

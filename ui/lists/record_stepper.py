@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from channergy_crm.language import _
 from ui.look import theme
 from ui.look.icons import icon
 
@@ -30,8 +31,8 @@ class Steps(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        self._back = self._button("previous", "Previous record (Alt+Up)", -1)
-        self._on = self._button("next", "Next record (Alt+Down)", 1)
+        self._back = self._button("previous", _("Previous record (Alt+Up)"), -1)
+        self._on = self._button("next", _("Next record (Alt+Down)"), 1)
         for part in (self._back, self._place, self._on):
             row.addWidget(part)
         table.grid.selectionModel().currentRowChanged.connect(self._tell)
@@ -50,6 +51,6 @@ class Steps(QWidget):
 
     def _tell(self) -> None:
         row, count = self._table.grid.currentIndex().row(), self._table.model.rowCount()
-        self._place.setText(f"{row + 1:,} of {count:,}" if row >= 0 else "")
+        self._place.setText(_("{place:,} of {count:,}").format(place=row + 1, count=count) if row >= 0 else "")
         self._back.setEnabled(row > 0)
         self._on.setEnabled(row + 1 < count)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout
 
+from channergy_crm.language import N_, _, many
 from channergy_crm.services import search_lists
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.widgets.dialog import Dialog, Plain, Remark
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ui.lists.table import RecordTable
     from ui.session.session import Session
 
-FIRST = "Choose a field; the values that stand in it are offered then."
+FIRST = N_("Choose a field; the values that stand in it are offered then.")
 
 
 class SearchListDialog(Dialog):
@@ -23,7 +24,8 @@ class SearchListDialog(Dialog):
 
     def __init__(self, table: RecordTable, session: Session) -> None:
         record = table.record
-        super().__init__("search_list", f"Search {record.plural.lower()} by a field", table, session.station,
+        super().__init__("search_list", _("Search {records} by a field").format(records=many(record)), table,
+                         session.station,
                          size=(480, 220))  # fmt: skip
         self._table, self._session = table, session
         self._offered: set[str] = set()
@@ -35,11 +37,11 @@ class SearchListDialog(Dialog):
             grid.addWidget(Plain(label, self), place, 0)
             grid.addWidget(editor, place, 1)
         self.body.addLayout(grid)
-        self._said = self.named(Remark(FIRST, self), "said", "What is found")
+        self._said = self.named(Remark(_(FIRST), self), "said", _("What is found"))
         self.body.addWidget(self._said)
         self.body.addStretch(1)
-        self._search = self.button("search", "Search", "Show the rows with this value (Enter)")
-        self.finish_with(self._search, self.button("cancel", "Cancel", "Leave the list as it is (Esc)"))
+        self._search = self.button("search", _("Search"), _("Show the rows with this value (Enter)"))
+        self.finish_with(self._search, self.button("cancel", _("Cancel"), _("Leave the list as it is (Esc)")))
         self._field.changed.connect(self._field_chosen)
         self._value.changed.connect(self._tell)
         self._tell()
@@ -59,23 +61,29 @@ class SearchListDialog(Dialog):
         if name:
             query, by = self._table.query_for(""), self._session.by
             self._session.work(
-                lambda _: search_lists.values(query, name, by), label="Reading values", done=partial(self._came, name),
+                lambda _progress: search_lists.values(query, name, by), label=_("Reading values"),
+                done=partial(self._came, name),
                 failed=lambda error: self._said.say(error.message, "overdue"), progress=False,
             )  # fmt: skip
 
     def _came(self, name: str, values: list[tuple[str, int]]) -> None:
         if name == self._field.value():
-            self._offered = {text for text, _ in values}
-            self._value.set_suggestions([text for text, _ in values])
+            self._offered = {text for text, _count in values}
+            self._value.set_suggestions([text for text, _count in values])
             self._tell()
 
     def _tell(self) -> None:
         name, text = self._field.value(), self._value.value()
         self._search.setEnabled(bool(name and text))
         if not name:
-            self._said.say(FIRST)
+            self._said.say(_(FIRST))
         elif text:
-            how = "is" if text in self._offered else "contains"
-            self._said.say(f"Rows whose {self._table.record.kind(name).label} {how} “{text}”.")
+            exactly, partly = _("Rows whose {field} is “{text}”."), _("Rows whose {field} contains “{text}”.")
+            how = exactly if text in self._offered else partly
+            self._said.say(how.format(field=self._table.record.kind(name).label, text=text))
         else:
-            self._said.say(f"{len(self._offered):,} values stand there. Choose one, or type a part of a text.")
+            self._said.say(
+                _("{count:,} values stand there. Choose one, or type a part of a text.").format(
+                    count=len(self._offered)
+                )
+            )

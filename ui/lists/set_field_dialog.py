@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from channergy_crm.language import _, counted
 from channergy_crm.services import bulk_changes
 from ui.editors.choices import ChoiceEditor
 from ui.editors.for_kind import editor_for, stored
@@ -25,29 +26,30 @@ class SetFieldDialog(Dialog):
         self, record: type[Record], keys: Sequence[object], parent: QWidget | None = None,
         station: Station | None = None, *, by: str = "",
     ) -> None:  # fmt: skip
-        super().__init__("set_field", f"Set a field of {len(keys):,} {record.plural.lower()}", parent, station,
+        super().__init__("set_field", _("Set a field of {records}").format(records=counted(record, len(keys))),
+                         parent, station,
                          size=(520, 240))  # fmt: skip
         self._by = by
         self._record, self._count = record, len(keys)
         names = [name for name in bulk_changes.settable(record) if record.kind(name).edited_by != "lines"]
         self._field = ChoiceEditor([(name, record.kind(name).label) for name in names], self)
         self._field.setObjectName("set_field.field")
-        self._field.setAccessibleName("Field")
+        self._field.setAccessibleName(_("Field"))
         self._editor: Any = None
         self._grid = QGridLayout()
         self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(Plain("Field", self), 0, 0)
+        self._grid.addWidget(Plain(_("Field"), self), 0, 0)
         self._grid.addWidget(self._field, 0, 1)
-        self._grid.addWidget(Plain("Value", self), 1, 0)
+        self._grid.addWidget(Plain(_("Value"), self), 1, 0)
         self.body.addLayout(self._grid)
-        self._said = Remark("Choose a field.", self)
+        self._said = Remark(_("Choose a field."), self)
         self._said.setObjectName("set_field.said")
         self.body.addWidget(self._said)
         self.body.addStretch(1)
         self._set: QPushButton = self.button(
-            "set", "Set", "Set the field on all of them, in one step that can be undone"
+            "set", _("Set"), _("Set the field on all of them, in one step that can be undone")
         )
-        self.finish_with(self._set, self.button("cancel", "Cancel", "Change nothing (Esc)"))
+        self.finish_with(self._set, self.button("cancel", _("Cancel"), _("Change nothing (Esc)")))
         self._field.changed.connect(self._field_chosen)
         self._tell()
         self._field.setFocus()
@@ -67,7 +69,7 @@ class SetFieldDialog(Dialog):
             kind = self._record.kind(name)
             self._editor = editor_for(kind, self, by=lambda: self._by, in_grid=True)
             self._editor.setObjectName("set_field.value")
-            self._editor.setAccessibleName(f"Value for {kind.label}")
+            self._editor.setAccessibleName(_("Value for {field}").format(field=kind.label))
             self._editor.changed.connect(self._tell)
             self._grid.addWidget(self._editor, 1, 1)
             self.setTabOrder(self._field, self._editor)
@@ -83,7 +85,11 @@ class SetFieldDialog(Dialog):
         kind = self._record.kind(name)
         shown = self._editor.currentText() if hasattr(self._editor, "currentText") else kind.show(value)
         what = f"“{shown}”" if shown else "empty"
-        self._said.say(f"{kind.label} of {self._count:,} {self._record.plural.lower()} becomes {what}.")
+        self._said.say(
+            _("{field} of {records} becomes {value}.").format(
+                field=kind.label, records=counted(self._record, self._count), value=what
+            )
+        )
 
     def _wrong(self) -> str | None:
         if self._editor is None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from channergy_crm.errors import CRMError
+from channergy_crm.language import _
 from ui.lists.arranged_list import ArrangedList
 from ui.look.icons import icon
 
@@ -230,8 +231,8 @@ class RecordTable(ArrangedList):
             return
         menu.addActions(self.actions())
         menu.addSeparator()
-        menu.addAction(icon("copy", menu), "Copy cell", self.grid.copy_cell)
-        menu.addAction(icon("copy", menu), "Copy rows", self.grid.copy)
+        menu.addAction(icon("copy", menu), _("Copy cell"), self.grid.copy_cell)
+        menu.addAction(icon("copy", menu), _("Copy rows"), self.grid.copy)
         menu.popup(self.grid.viewport().mapToGlobal(at))
 
     def offer_to_make(self, text: str, make: Callable[[], None]) -> None:

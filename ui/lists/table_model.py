@@ -28,7 +28,7 @@ RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-Sign = Callable[[dict[str, Any]], "tuple[str, QColor | None]"]
+Sign = Callable[[dict[str, Any]], "tuple[str, QColor | None]"]  # unsaid: a type
 """from the values of a row: what stands before its reminder, and the colour of the row's text"""
 Write = Callable[[Any, str, Any, Any], None]
 """number of the record, field, the value on the screen, the new value"""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from channergy_crm.language import _
 from channergy_crm.query import spelling
 from channergy_crm.records import ListView
 from channergy_crm.services import reading, views
@@ -37,8 +38,8 @@ class ViewBar(QWidget):
         self._row.setSpacing(4)
         self._more = QToolButton(self)
         self._more.setObjectName(f"{self._screen}.views")
-        self._more.setAccessibleName("Views")
-        self._more.setText("Views")
+        self._more.setAccessibleName(_("Views"))
+        self._more.setText(_("Views"))
         self._more.setIcon(icon("filter", self._more))
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -97,7 +98,7 @@ class ViewBar(QWidget):
     def _chip(self, number: int | None, text: str) -> QToolButton:
         chip = QToolButton(self)
         chip.setObjectName(f"{self._screen}.view_{number or 'all'}")
-        chip.setAccessibleName(f"View {text}")
+        chip.setAccessibleName(_("View {name}").format(name=text))
         chip.setText(text)
         chip.setCheckable(True)
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -141,8 +142,8 @@ class ViewBar(QWidget):
         queries = {view.number: self._table.query_for(view.filter_text) for view in pinned}
         by = self._session.by
         self._session.work(
-            lambda _: reading.counts(queries, by), label="Counting", done=self._counted,
-            failed=lambda _: None, progress=False,  # nobody asked, so nobody is told
+            lambda _progress: reading.counts(queries, by), label="Counting", done=self._counted,
+            failed=lambda _error: None, progress=False,  # nobody asked, so nobody is told
         )  # fmt: skip
 
     def _counted(self, counts: dict[int, int]) -> None:
@@ -160,7 +161,7 @@ class ViewBar(QWidget):
             owner = "" if view.owner == self._session.by else f"  ({view.owner})"
             self._entry(f"{view.name}{owner}", partial(self.choose, view.number))
         self._menu.addSeparator()
-        self._entry("Keep this list as a view…", self._keep, "save", "keep_view")
+        self._entry(_("Keep this list as a view…"), self._keep, "save", "keep_view")
         held = next((view for view in self._views if view.number == self._chosen), None)
         if held is not None:
             self._entry(f"Change “{held.name}”…", partial(self._change, held), "edit", "change_view")
@@ -195,7 +196,7 @@ class ViewBar(QWidget):
             number = view.number
             self.read()
             self.choose(number)
-            self._session.say_done(f"View “{view.name}” kept.")
+            self._session.say_done(_("View “{name}” kept.").format(name=view.name))
 
     def _delete(self, view: ListView) -> None:
         def deleted() -> bool:
@@ -203,7 +204,7 @@ class ViewBar(QWidget):
             return True
 
         if self._session.attempt(deleted):
-            self._session.say_done(f"View “{view.name}” deleted.")
+            self._session.say_done(_("View “{name}” deleted.").format(name=view.name))
 
 
 def _in_and_out(table: RecordTable) -> set[str]:

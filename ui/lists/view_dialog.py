@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.language import _
 from channergy_crm.query import sentence, spelling
 from channergy_crm.query.listing import label
 from channergy_crm.records import ListView
@@ -32,7 +33,7 @@ class ViewDialog(Dialog):
     def __init__(
         self, view: ListView, record: type[Record], columns: list[tuple[str, str]], session: Session, parent: QWidget
     ) -> None:
-        super().__init__("view", "View of the list", parent, session.station, size=(620, 460))
+        super().__init__("view", _("View of the list"), parent, session.station, size=(620, 460))
         self._view, self._record, self._all, self._session = view, record, columns, session
         self._chosen = view.column_names()
         self._grid = QGridLayout()
@@ -44,7 +45,7 @@ class ViewDialog(Dialog):
         self._filter.setText(spelling.by_labels(record, view.filter_text))
         self._sentence = Remark("", self)
         self._sentence.setObjectName("view.sentence")
-        self._columns = self.button("columns", "Choose columns…")
+        self._columns = self.button("columns", _("Choose columns…"))
         self._columns_said = Remark("", self)
         self._flags = {name: self._flag(name) for name in ("pinned", "shared", "opens")}
         self._rules = [self._rule(place, rule) for place, rule in enumerate(self._held_rules())]
@@ -71,7 +72,7 @@ class ViewDialog(Dialog):
     def _rule(self, place: int, rule: tuple[str, str]) -> tuple[FilterLine, ChoiceEditor]:
         line = FilterLine(f"view.rule_{place + 1}", self._record, self)
         line.setMaximumWidth(16777215)
-        line.setPlaceholderText("Rows that fit this filter, such as  due<today")
+        line.setPlaceholderText(_("Rows that fit this filter, such as  due<today"))
         line.setText(spelling.by_labels(self._record, rule[0]))
         ink = self.named(ChoiceEditor(INKS, self, allow_empty=False), f"ink_{place + 1}", f"Colour {place + 1}")
         ink.set_value(rule[1])
@@ -85,13 +86,13 @@ class ViewDialog(Dialog):
             self._grid.addWidget(widget, place, 1)
         self._grid.addWidget(self._filter.said, 2, 1)
         self._grid.addWidget(self._sentence, 3, 1)
-        self._grid.addWidget(Plain("Columns", self), 4, 0)
+        self._grid.addWidget(Plain(_("Columns"), self), 4, 0)
         line = QHBoxLayout()
         line.addWidget(self._columns)
         line.addWidget(self._columns_said, 1)
         self._grid.addLayout(line, 4, 1)
         for place, (text, ink) in enumerate(self._rules):
-            self._grid.addWidget(Plain("Colours" if place == 0 else "", self), 5 + 2 * place, 0)
+            self._grid.addWidget(Plain(_("Colours") if place == 0 else "", self), 5 + 2 * place, 0)
             pair = QHBoxLayout()
             pair.addWidget(text, 1)
             pair.addWidget(ink)
@@ -102,8 +103,8 @@ class ViewDialog(Dialog):
         self.body.addLayout(self._grid)
         self.body.addStretch(1)
         self.body.addWidget(self._wrong)
-        save: QPushButton = self.button("save", "Keep view")
-        self.finish_with(save, self.button("cancel", "Cancel", "Change nothing (Esc)"))
+        save: QPushButton = self.button("save", _("Keep view"))
+        self.finish_with(save, self.button("cancel", _("Cancel"), _("Change nothing (Esc)")))
 
     def _read(self) -> None:
         self._wrong.say("")
@@ -113,7 +114,7 @@ class ViewDialog(Dialog):
             self._sentence.say("")
 
     def _choose_columns(self) -> None:
-        shown = self._chosen or [name for name, _ in self._all][:6]
+        shown = self._chosen or [name for name, _label in self._all][:6]
         dialog = ColumnsDialog(self._all, shown, self, self._session.station)
         if dialog.exec():
             self._chosen = dialog.chosen()
@@ -124,7 +125,9 @@ class ViewDialog(Dialog):
             f"{label(self._record, name)} {'down' if descending else 'up'}"
             for name, descending in self._view.sort_order()
         )
-        self._columns_said.say(f"{len(self._chosen)} columns, sorted by {sort or 'nothing'}.")
+        self._columns_said.say(
+            _("{count} columns, sorted by {fields}.").format(count=len(self._chosen), fields=sort or _("nothing"))
+        )
 
     def accept(self) -> None:
         """Keep the view, or say what is wrong with it."""
@@ -135,7 +138,7 @@ class ViewDialog(Dialog):
         view.colours = json.dumps(rules)
         for name, flag in self._flags.items():
             setattr(view, name, flag.value())
-        if not all([self._filter.readable(), *(text.readable() for text, _ in self._rules)]):
+        if not all([self._filter.readable(), *(text.readable() for text, _ink in self._rules)]):
             return
         try:
             views.save(view, self._record, self._session.by)

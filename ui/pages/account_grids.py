@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from channergy_crm.language import _, one
 from channergy_crm.records import Account, Contact, Task
 from channergy_crm.services import accounts, saving
 from channergy_crm.services.duplicates import look_alikes
@@ -37,7 +38,7 @@ class AccountGrid(ListPage):
         self._write = cell_writer(screen.record, saving.save, session)
         self.table.write_with(self.write)
         self.bar = GridBar(screen.name, self.table, self.made_commands(), self)
-        self.table.offer_to_make(f"Add {screen.record.singular.lower()}", self.add)
+        self.table.offer_to_make(_("Add {record}").format(record=one(screen.record)), self.add)
         self.table.grid.removed.connect(self.delete)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 0)
@@ -67,7 +68,7 @@ class AccountGrid(ListPage):
         """Plus: a new row, there at once, its first cell open for typing (CH-75, CH-76)."""
         account = self.account()
         if account is None:
-            self.session.notices.warn("Choose an account in the list first.")
+            self.session.notices.warn(_("Choose an account in the list first."))
             return
         made = self.session.attempt(lambda: saving.save(self.start(account), self.session.by))
         if made is not None:
@@ -89,7 +90,7 @@ class AccountGrid(ListPage):
         found = [self.found(self.table.record, key) for key in self.table.marked()]
         held = [record for record in found if record is not None]
         if held and (what := self.session.attempt(lambda: saving.delete_all(held, self.session.by))):
-            self.session.say_done(f"Deleted {what}.")
+            self.session.say_done(_("Deleted {records}.").format(records=what))
 
     def show_row(self, key: object) -> None:
         """Come to one row."""
@@ -147,7 +148,7 @@ class ContactsGrid(AccountGrid):
         self.session.dial(self._phone(bar.table))
 
     def _has_phone(self, bar: GridBar) -> str | None:
-        return None if self._phone(bar.table) else "This contact has no phone number."
+        return None if self._phone(bar.table) else _("This contact has no phone number.")
 
     def _phone(self, table: RecordTable) -> str:
         key = table.current()
@@ -161,10 +162,10 @@ class TasksGrid(AccountGrid):
     first_cell = "action"
 
     def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
-        self.closed_too = QCheckBox("Closed tasks too")
+        self.closed_too = QCheckBox(_("Closed tasks too"))
         super().__init__(session, account, ACCOUNT_TASKS, parent)
         self.closed_too.setObjectName("accounts.tasks.show_closed")
-        self.closed_too.setAccessibleName("Show closed tasks too")
+        self.closed_too.setAccessibleName(_("Show closed tasks too"))
         self.closed_too.toggled.connect(lambda: self.table.refresh())
         self.table.tools.addWidget(self.closed_too)
 
@@ -175,7 +176,7 @@ class TasksGrid(AccountGrid):
 
     def start(self, account: Account) -> Task:
         task = accounts.start_task(self.session.by, account=account)
-        task.action = "New task"
+        task.action = _("New task")
         return task
 
     def made_commands(self) -> list[Command]:

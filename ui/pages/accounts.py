@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
+from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Customer, Lead, Opportunity, Task
 from channergy_crm.services import accounts, reading, rights
 from ui.forms.record_panel import RecordPanel
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 INFORMATION, CUSTOMER, CONTACTS, OPPORTUNITIES, TASKS = range(5)
 PART_OF = {"customer": CUSTOMER, "contact": CONTACTS, "opportunity": OPPORTUNITIES, "account_task": TASKS}
 ADDED = {"new_contact": CONTACTS, "new_opportunity": OPPORTUNITIES, "new_task": TASKS}
-FORMS = ("Account Information", "Customer Information", "Opportunities")
+FORMS = (N_("Account Information"), N_("Customer Information"), N_("Opportunities"))
 
 
 class AccountsPage(ListPage):
@@ -44,7 +45,7 @@ class AccountsPage(ListPage):
         offer_changes(self.table, session)
         self.table.add_bar(ViewBar(self.table, session, self.table))
         self.information = RecordPanel(
-            ACCOUNTS, session, save=accounts.save, summary=self._summary, nothing="No account is open.", parent=self
+            ACCOUNTS, session, save=accounts.save, summary=self._summary, nothing=_("No account is open."), parent=self
         )
         self.customer = RecordPanel(
             CUSTOMERS, session, save=self._save_customer, prefix="accounts.customer", parent=self
@@ -64,14 +65,14 @@ class AccountsPage(ListPage):
     def _tabs(self) -> QTabWidget:
         tabs = QTabWidget(self)
         tabs.setObjectName("accounts.tabs")
-        tabs.setAccessibleName("Parts of the account")
+        tabs.setAccessibleName(_("Parts of the account"))
         tabs.setDocumentMode(True)
         for part, title, sign in (
             (self.information, FORMS[0], "account"), (self.customer, FORMS[1], "operator"),
-            (self.contacts, "Contacts", "contact"), (self.opportunities, FORMS[2], "opportunity"),
-            (self.tasks, "Tasks", "task"),
+            (self.contacts, N_("Contacts"), "contact"), (self.opportunities, FORMS[2], "opportunity"),
+            (self.tasks, N_("Tasks"), "task"),
         ):  # fmt: skip
-            tabs.addTab(part, icon(sign, tabs), title)
+            tabs.addTab(part, icon(sign, tabs), _(title))
         return tabs
 
     def _add_leads_button(self) -> None:
@@ -80,8 +81,8 @@ class AccountsPage(ListPage):
         row.setContentsMargins(4, 0, 12, 2)
         row.addWidget(Steps(self.table, corner))
         for name, text, sign, what in (
-            ("open_lead", "Open Lead", "lead", self._open_lead),
-            ("create_lead", "Create Lead for Account", "add", self._create_lead),
+            ("open_lead", _("Open Lead"), "lead", self._open_lead),
+            ("create_lead", _("Create Lead for Account"), "add", self._create_lead),
         ):
             button = QPushButton(icon(sign, corner), text, corner)
             button.setObjectName(f"accounts.{name}")
@@ -107,8 +108,8 @@ class AccountsPage(ListPage):
     def _mark_unsaved(self) -> None:
         """A dot on each part that holds something unsaved: it waits there while another part is looked at."""
         for place, title, panel in zip((INFORMATION, CUSTOMER, OPPORTUNITIES), FORMS, self.panels(), strict=True):
-            self.tabs.setTabText(place, f"{title} •" if panel.is_edited else title)
-            self.tabs.setTabToolTip(place, "Not saved yet" if panel.is_edited else "")
+            self.tabs.setTabText(place, f"{_(title)} •" if panel.is_edited else _(title))
+            self.tabs.setTabToolTip(place, _("Not saved yet") if panel.is_edited else "")
 
     # Moving
 
@@ -189,7 +190,7 @@ class AccountsPage(ListPage):
             return
         number = accounts.account_of(what, key, self.session.by)
         if number is None:
-            self.session.notices.warn("That record belongs to no account any more.")
+            self.session.notices.warn(_("That record belongs to no account any more."))
             return
         if self.account is None or self.account.number != number:
             if not self.leave():
@@ -207,7 +208,7 @@ class AccountsPage(ListPage):
     def _add(self, what: str) -> None:
         """A new contact, opportunity or task in the account that is open (VT-45)."""
         if self.account is None:
-            self.session.notices.warn("Choose an account in the list first.")
+            self.session.notices.warn(_("Choose an account in the list first."))
             return
         part = ADDED[what]
         self.tabs.setCurrentIndex(part)
@@ -230,18 +231,18 @@ class AccountsPage(ListPage):
 
     def _create_lead(self) -> None:
         if self.account is None:
-            self.session.notices.warn("Choose an account in the list first.")
+            self.session.notices.warn(_("Choose an account in the list first."))
         else:
             self.session.go_to("new_lead", self.account.number)
 
     def _open_lead(self) -> None:
         if self.account is None:
-            self.session.notices.warn("Choose an account in the list first.")
+            self.session.notices.warn(_("Choose an account in the list first."))
             return
         found = accounts.leads_of(self.account.number, self.session.by)
         number = found[0].number if found else self.account.originating_lead
         if number is None:
-            self.session.notices.say("This account has no lead.")
+            self.session.notices.say(_("This account has no lead."))
         else:
             self.session.go_to("lead", number)
 
@@ -251,7 +252,7 @@ class AccountsPage(ListPage):
         to_do = reading.count(Task, Task.is_crm & (Task.account == number) & ~Task.closed, by)
         lead = self.found(Lead, account.originating_lead)
         facts = [
-            Fact("Account", str(account.number)), Fact("Open opportunities", str(open_ones)),
-            Fact("Open tasks", str(to_do)), Fact("From lead", lead.caption() if lead else ""),
+            Fact("Account", str(account.number)), Fact(_("Open opportunities"), str(open_ones)),
+            Fact(_("Open tasks"), str(to_do)), Fact(_("From lead"), lead.caption() if lead else ""),
         ]  # fmt: skip
         return Summary(account.name, account.description, account.phone, facts)

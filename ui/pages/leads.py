@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
+from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.services import bulk_changes, leads, reminders, rights
 from ui.lists.bulk_commands import offer, on_many, previewed
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 WORKING, REMOVED, CONVERTED = "working", "removed", "converted"
-SHOWN = [(WORKING, "Working leads"), (REMOVED, "Removed leads"), (CONVERTED, "Converted leads")]
+SHOWN = [(WORKING, N_("Working leads")), (REMOVED, N_("Removed leads")), (CONVERTED, N_("Converted leads"))]
 
 
 class LeadsPage(RecordPage):
@@ -36,9 +37,9 @@ class LeadsPage(RecordPage):
     def add_tools(self) -> None:
         self.which = QComboBox(self)
         self.which.setObjectName("leads.show")
-        self.which.setAccessibleName("Which leads are shown")
+        self.which.setAccessibleName(_("Which leads are shown"))
         for value, text in SHOWN:
-            self.which.addItem(text, value)
+            self.which.addItem(_(text), value)
         self.which.currentIndexChanged.connect(lambda: self.table.refresh())
         self.table.tools.addWidget(self.which)
 
@@ -47,25 +48,24 @@ class LeadsPage(RecordPage):
         if self.table.grid.marked_count() < 2:
             self.panel.commands.run("remove")
             return
-        becomes = "leave the list and stand under “Removed leads”. Undo brings them back."
-        if not previewed(self.table, "remove_marked", "Remove", becomes):
+        becomes = _("{records} leave the list and stand under “Removed leads”. Undo brings them back.")
+        if not previewed(self.table, "remove_marked", _("Remove"), _("Remove {records}"), becomes):
             return
         keys, by = self.table.marked(), self.session.by
-        on_many(self.session, keys, lambda tell: bulk_changes.remove_leads(keys, by, tell), "{count:,} leads removed.")
+        on_many(self.session, keys, lambda tell: bulk_changes.remove_leads(keys, by, tell), _removed)
 
     def _offer_bringing_back(self) -> None:
-        text = "Bring back the marked leads"
+        text = _("Bring back the marked leads")
         bring_back = offer(self.table, self.session, "restore_marked", text, "restore", self._restore_marked)
         bring_back.setVisible(False)
         self.which.currentIndexChanged.connect(lambda: bring_back.setVisible(self.which.currentData() == REMOVED))
 
     def _restore_marked(self, table: RecordTable, session: Session, keys: list[Any]) -> None:
-        if not previewed(table, "restore_marked", "Bring back", "come back to the list of working leads."):
+        becomes = _("{records} come back to the list of working leads.")
+        if not previewed(table, "restore_marked", _("Bring back"), _("Bring back {records}"), becomes):
             return
         by = session.by
-        on_many(
-            self.session, keys, lambda tell: bulk_changes.restore_leads(keys, by, tell), "{count:,} leads are back."
-        )
+        on_many(self.session, keys, lambda tell: bulk_changes.restore_leads(keys, by, tell), _back)
 
     def condition(self) -> Any:
         mine = rights.visible(Lead, self.session.by)
@@ -117,13 +117,14 @@ class LeadsPage(RecordPage):
     def _standing(self, lead: Lead) -> list[Fact]:
         """Whether it is removed, or what it became."""
         if lead.removed:
-            return [Fact("", "Removed", "overdue")]
+            return [Fact("", _("Removed"), "overdue")]
         held = self.found(Opportunity, lead.opportunity) if lead.converted else None
         if held is None:
             return []
         account = self.found(Account, lead.account)
-        name = f" of {account.name}" if account else ""
-        return [Fact("Converted to", f"opportunity {held.number}{name}", "done")]
+        said = _("opportunity {number} of {account}") if account else _("opportunity {number}")
+        said = said.format(number=held.number, account=account.name if account else "")
+        return [Fact(_("Converted to"), said, "done")]
 
     # What the number tells
 
@@ -140,7 +141,7 @@ class LeadsPage(RecordPage):
         if zone and now in ("", filled) and now != zone and "phone" in self.panel.form.changes():
             self._filled = (lead, zone)
             self.panel.form.put({"time_zone": zone})
-            rows["time_zone"].say("Filled in from the phone number.", wrong=False)
+            rows["time_zone"].say(_("Filled in from the phone number."), wrong=False)
 
 
 def _line(lead: Lead) -> str:
@@ -151,15 +152,23 @@ def _line(lead: Lead) -> str:
 def _facts(lead: Lead) -> list[Fact]:
     facts = []
     if local := leads.local_time(lead):
-        facts.append(Fact("Local time", local))
+        facts.append(Fact(_("Local time"), local))
     if lead.call_date:
-        tried = f", try {lead.call_try}" if lead.call_try else ""
-        facts.append(Fact("Last call", f"{day_in_words(lead.call_date)}{tried}"))
+        said = _("{day}, try {count}") if lead.call_try else "{day}"
+        facts.append(Fact(_("Last call"), said.format(day=day_in_words(lead.call_date), count=lead.call_try)))
     if lead.call_code:
-        facts.append(Fact("Result", shown(Lead.kind("call_code"), lead.call_code)))
+        facts.append(Fact(_("Result"), shown(Lead.kind("call_code"), lead.call_code)))
     if lead.reminder_date:
         state = reminders.state(lead.reminder_date, lead.reminder_time)
         at = f" {lead.reminder_time:%H:%M}" if lead.reminder_time else ""
         ink = {"overdue": "overdue", "due": "soon", "today": "soon"}.get(state or "", "")
         facts.append(Fact("Reminder", f"{day_in_words(lead.reminder_date)}{at}", ink))
     return facts
+
+
+def _removed(count: int) -> str:
+    return ngettext("{count:,} lead removed.", "{count:,} leads removed.", count).format(count=count)
+
+
+def _back(count: int) -> str:
+    return ngettext("{count:,} lead is back.", "{count:,} leads are back.", count).format(count=count)

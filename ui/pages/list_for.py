@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _, ngettext
 from channergy_crm.services import reading, reminders, tasks
 from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists
@@ -131,11 +132,15 @@ def cell_writer(record: type[Record], save: Callable[[Any, str], Any], session: 
     def write(key: object, name: str, old: object, new: object) -> None:
         held = reading.find(record, key, session.by)
         if held is None:
-            raise Mistake(f"{record.singular} {key} is not there any more.")
+            raise Mistake(_("{record} {number} is not there any more.").format(record=record.singular, number=key))
         kind = record.kind(name)
         if getattr(held, name) != old:
             now = kind.show(getattr(held, name)) or "nothing"
-            raise Mistake(f"{kind.label} was changed to “{now}” meanwhile; look at it and type yours again.")
+            raise Mistake(
+                _("{field} was changed to “{value}” meanwhile; look at it and type yours again.").format(
+                    field=kind.label, value=now
+                )
+            )
         setattr(held, name, new)
         save(held, session.by)
 
@@ -156,7 +161,7 @@ def offer_cell(
         if name and table.model.editable(index.column()):
             table.edit_cell(table.current(), name)
         elif name:
-            session.notices.warn("This column is not written here; the record itself can be.")
+            session.notices.warn(_("This column is not written here; the record itself can be."))
 
     table.add_command(Command("edit_cell", "Edit the cell", edit, "edit", "F2"), here=True)
 
@@ -166,8 +171,8 @@ def close_tasks(session: Session, table: RecordTable) -> None:
     keys = table.marked() or [table.current()]
     closed = session.attempt(lambda: tasks.close([key for key in keys if key is not None], session.by))
     if closed:
-        what = "Task closed." if closed == 1 else f"{closed} tasks closed."
+        what = ngettext("Task closed.", "{count} tasks closed.", closed).format(count=closed)
         session.say_done(what)
     elif closed == 0:
-        session.notices.say("That is closed already.")
+        session.notices.say(_("That is closed already."))
         table.set_stale()

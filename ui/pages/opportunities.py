@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 from channergy_crm.records import Account, Opportunity
 from channergy_crm.services import accounts
 from ui.look.wording import shown
@@ -36,7 +37,7 @@ class OpportunitiesPanel(ListAndRecord):
     def start(self) -> Opportunity:
         account = self._account()
         if account is None:
-            raise Mistake("Choose an account in the list first.")
+            raise Mistake(_("Choose an account in the list first."))
         return accounts.start_opportunity(account, self.session.by)
 
     def summary(self, record: Opportunity) -> Summary:
@@ -69,7 +70,7 @@ def summary(opportunity: Opportunity) -> Summary:
         Fact("Stage", shown(kind("stage"), opportunity.stage)),
         Fact("Amount", shown(kind("amount"), opportunity.amount)),
         Fact("Probability", shown(kind("probability"), opportunity.probability)),
-        Fact("Next step", shown(kind("next_step"), opportunity.next_step)),
+        Fact(_("Next step"), shown(kind("next_step"), opportunity.next_step)),
     ]
     if opportunity.closed:
         facts.insert(0, Fact("", opportunity.outcome or "Closed", "done" if opportunity.outcome == "Won" else ""))

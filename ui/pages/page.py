@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from channergy_crm.language import _, counted
 from channergy_crm.services import reading
 from channergy_crm.work.record import Record
 from ui.lists.table import RecordTable
@@ -104,10 +105,9 @@ class ListPage(QWidget):
 
     def standing(self) -> str:
         """How many records the list shows."""
-        count = self.table.model.rowCount()
-        name = self.table.record.singular if count == 1 else self.table.record.plural
-        filtered = " match the filter" if self.table.search.text().strip() else ""
-        return f"{count:,} {name.lower()}{filtered}"
+        records = counted(self.table.record, self.table.model.rowCount())
+        filtered = bool(self.table.search.text().strip())
+        return _("{records} match the filter").format(records=records) if filtered else str(records)
 
     def lists(self) -> Sequence[RecordTable]:
         """Its lists, seen or not."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 from channergy_crm.services import reading, rights, saving
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes, previewed
@@ -165,12 +166,16 @@ class RecordPage(ListAndRecord):
             self.panel.commands.run("remove")
             return
         if not self.leave() or not previewed(
-            self.table, "remove_marked", "Remove", "are deleted. Undo brings them back."
+            self.table,
+            "remove_marked",
+            _("Remove"),
+            _("Remove {records}"),
+            _("{records} are deleted. Undo brings them back."),
         ):
             return
         held = [record for key in self.table.marked() if (record := self.found(self.record_type, key)) is not None]
         if held and (what := self.session.attempt(lambda: saving.delete_all(held, self.session.by))):
-            self.session.say_done(f"Deleted {what}.")
+            self.session.say_done(_("Deleted {records}.").format(records=what))
 
     def open(self, key: object) -> None:
         """Show this record; none for an empty list."""
@@ -200,7 +205,9 @@ class RecordPage(ListAndRecord):
     def _still_there(self, key: object) -> Record:
         record = reading.find(self.record_type, key, self.session.by)
         if record is None:
-            raise Mistake(f"{self.record_type.singular} {key} is not there any more.")
+            raise Mistake(
+                _("{record} {number} is not there any more.").format(record=self.record_type.singular, number=key)
+            )
         return record
 
     def take_up(self, panel: RecordPanel, key: object, values: dict[str, object]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from channergy_crm.language import _
 from channergy_crm.records import Lead, Task
 from channergy_crm.services import reminders
 from ui.pages.list_for import close_tasks, list_for
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _a_reminder(page: Any) -> str | None:
-    return None if page.table.current() is not None else "Choose a reminder first."
+    return None if page.table.current() is not None else _("Choose a reminder first.")
 
 
 COMMANDS = [
@@ -42,10 +43,11 @@ class RemindersPage(ListPage):
         self.table = self.tasks
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("reminders.tabs")
-        self.tabs.setAccessibleName("Kinds of reminders")
+        self.tabs.setAccessibleName(_("Kinds of reminders"))
         self.tabs.setDocumentMode(True)
         for table, title in (
-            (self.tasks, "Task Reminders"), (self.open_tasks, "All Open Tasks"), (self.leads, "Lead Reminders"),
+            (self.tasks, _("Task Reminders")), (self.open_tasks, _("All Open Tasks")),
+            (self.leads, _("Lead Reminders")),
         ):  # fmt: skip
             table.setContentsMargins(12, 8, 12, 8)
             self.tabs.addTab(table, title)
@@ -109,7 +111,7 @@ class RemindersPage(ListPage):
             return True
 
         if self.session.attempt(closed) and lead is not None:
-            self.session.say_done(f"Reminder of {lead.caption()} closed.")
+            self.session.say_done(_("Reminder of {name} closed.").format(name=lead.caption()))
             self.table.set_stale()  # it may have been closed elsewhere already
 
     def phone(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from channergy_crm.language import _
 from channergy_crm.services import accounts, conversion, leads, saving
 
 if TYPE_CHECKING:
@@ -64,21 +65,21 @@ def remove(panel: RecordPanel) -> None:
     record = panel.record
     if panel.leave() and panel.session.attempt(lambda: saving.delete_all([record], panel.by)) is not None:
         panel.show_record(None)
-        panel.session.say_done(f"{record.singular} {record.caption()} removed.")
+        panel.session.say_done(_("{record} {name} removed.").format(record=record.singular, name=record.caption()))
 
 
 def remove_lead(panel: RecordPanel) -> None:
     """Take the lead off the list; its row stays (CH-41)."""
     lead = panel.record
     if panel.leave() and panel.session.attempt(lambda: leads.remove(lead.number, panel.by)) is not None:
-        panel.session.say_done(f"Lead {lead.caption()} removed.")
+        panel.session.say_done(_("Lead {name} removed.").format(name=lead.caption()))
 
 
 def restore_lead(panel: RecordPanel) -> None:
     """Bring a removed lead back."""
     lead = panel.record
     if panel.session.attempt(lambda: leads.restore(lead.number, panel.by)) is not None:
-        panel.session.say_done(f"Lead {lead.caption()} is back on the list.")
+        panel.session.say_done(_("Lead {name} is back on the list.").format(name=lead.caption()))
 
 
 def convert(panel: RecordPanel) -> None:
@@ -98,8 +99,10 @@ def convert(panel: RecordPanel) -> None:
     if made is not None:
         number = made.opportunity.number
         panel.session.say_done(
-            f"{lead.caption()} is now opportunity {number} of {made.account.name}.",
-            action=("Open", lambda: panel.session.go_to("opportunity", number)),
+            _("{name} is now opportunity {number} of {account}.").format(
+                name=lead.caption(), number=number, account=made.account.name
+            ),
+            action=(_("Open"), lambda: panel.session.go_to("opportunity", number)),
         )
 
 
@@ -108,23 +111,23 @@ def convert(panel: RecordPanel) -> None:
 
 def shown(panel: Any) -> str | None:
     """Something must be open."""
-    return None if panel.record is not None else "Choose a record in the list first."
+    return None if panel.record is not None else _("Choose a record in the list first.")
 
 
 def edited(panel: Any) -> str | None:
     """Something must have been typed."""
     if panel.record is None:
-        return "Choose a record in the list first."
-    return None if panel.is_edited or panel.record.is_new else "Nothing has been changed."
+        return _("Choose a record in the list first.")
+    return None if panel.is_edited or panel.record.is_new else _("Nothing has been changed.")
 
 
 def has(field: str, sentence: str) -> Any:
-    """The field must hold something."""
+    """The field must hold something; `sentence` says so when it does not."""
 
     def offered(panel: Any) -> str | None:
         if panel.record is None:
-            return "Choose a record in the list first."
-        return None if panel.form.rows[field].editor.value() else sentence
+            return _("Choose a record in the list first.")
+        return None if panel.form.rows[field].editor.value() else _(sentence)
 
     return offered
 
@@ -132,37 +135,37 @@ def has(field: str, sentence: str) -> Any:
 def convertible(panel: Any) -> str | None:
     """A lead can be converted once, and not while it is removed."""
     if panel.record is None:
-        return "Choose a lead in the list first."
+        return _("Choose a lead in the list first.")
     if panel.record.converted:
-        return "This lead has been converted already."
-    return "This lead is removed; bring it back first." if panel.record.removed else None
+        return _("This lead has been converted already.")
+    return _("This lead is removed; bring it back first.") if panel.record.removed else None
 
 
 def removable(panel: Any) -> str | None:
     """A saved lead that is on the list can be removed."""
     if panel.record is None or panel.record.is_new:
-        return "Choose a saved lead in the list first."
-    return "This lead is removed already." if panel.record.removed else None
+        return _("Choose a saved lead in the list first.")
+    return _("This lead is removed already.") if panel.record.removed else None
 
 
 def restorable(panel: Any) -> str | None:
     """A removed lead can be brought back."""
     if panel.record is None or not panel.record.removed:
-        return "Only a removed lead can be brought back."
+        return _("Only a removed lead can be brought back.")
     return None
 
 
 def stored(panel: Any) -> str | None:
     """A record must be open that is in the store."""
     if panel.record is None or panel.record.is_new:
-        return "Choose a saved record in the list first."
+        return _("Choose a saved record in the list first.")
     return None
 
 
 def saved(panel: Any) -> str | None:
     """The record must be in the store."""
     if panel.record is None or panel.record.is_new:
-        return "Save the opportunity first."
+        return _("Save the opportunity first.")
     return None
 
 
@@ -178,7 +181,7 @@ def create_task(panel: RecordPanel) -> None:
 def came_from_a_lead(panel: Any) -> str | None:
     """The opportunity must have been made from a lead."""
     if panel.record is None or not panel.record.originating_lead:
-        return "This opportunity was made without a lead."
+        return _("This opportunity was made without a lead.")
     return None
 
 
@@ -195,5 +198,5 @@ def open_opportunity(panel: RecordPanel) -> None:
 def converted(panel: Any) -> str | None:
     """The lead must have been converted."""
     if panel.record is None or not panel.record.converted:
-        return "This lead has not been converted."
+        return _("This lead has not been converted.")
     return None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
+from channergy_crm.language import _
 from channergy_crm.text.names import account_name
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
 from ui.widgets.option import Option
@@ -26,13 +27,15 @@ class ConvertDialog(Dialog):
     def __init__(
         self, lead: Lead, matches: Sequence[Match], parent: QWidget | None = None, station: Station | None = None
     ) -> None:
-        super().__init__("convert", "Convert To Opportunity", parent, station, size=(640, 380))
+        super().__init__("convert", _("Convert To Opportunity"), parent, station, size=(640, 380))
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(lambda: self._offer())
-        self.body.addWidget(Plain(f"Which account does {lead.caption()} belong to?", self, bold=True))
+        self.body.addWidget(
+            Plain(_("Which account does {name} belong to?").format(name=lead.caption()), self, bold=True)
+        )
         self.body.addWidget(scrolling(self._answers(lead, matches)), 1)
-        self._convert = self.button("convert", "Convert")
-        self.finish_with(self._convert, self.button("cancel", "Cancel", "Leave the lead as it is (Esc)"))
+        self._convert = self.button("convert", _("Convert"))
+        self.finish_with(self._convert, self.button("cancel", _("Cancel"), _("Leave the lead as it is (Esc)")))
         self._offer()
         self._group.button(NEW).setFocus()
 
@@ -51,8 +54,12 @@ class ConvertDialog(Dialog):
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
         name = account_name(lead.company, lead.first_name, lead.last_name) or lead.description
-        column.addWidget(self._option(NEW, "new", "Make a new account", f"{name}, with a customer and a contact"))
-        column.addWidget(Remark("There are accounts that look like this one. Add an opportunity to:", answers))
+        column.addWidget(
+            self._option(
+                NEW, "new", _("Make a new account"), _("{name}, with a customer and a contact").format(name=name)
+            )
+        )
+        column.addWidget(Remark(_("There are accounts that look like this one. Add an opportunity to:"), answers))
         for match in matches:
             number = match.account.number
             column.addWidget(self._option(number, f"account_{number}", match.account.caption(), about(match)))
@@ -68,7 +75,9 @@ class ConvertDialog(Dialog):
     def _offer(self) -> None:
         nothing = self._group.checkedButton() is None
         self._convert.setEnabled(not nothing)
-        self._convert.setToolTip("Choose a new account or one of those below first." if nothing else "Convert (Enter)")
+        self._convert.setToolTip(
+            _("Choose a new account or one of those below first.") if nothing else _("Convert (Enter)")
+        )
 
 
 def about(match: Match) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from channergy_crm.language import N_
 from channergy_crm.records import Account, Contact, Customer, Lead
 from ui.screen import Command, Screen, Section
 from ui.screens import actions
 
-NO_PHONE = "There is no phone number to dial."
+NO_PHONE = N_("There is no phone number to dial.")
 
 LEADS = Screen(
     Lead,
@@ -35,9 +36,9 @@ LEADS = Screen(
         Command("remove", "Remove", actions.remove_lead, "remove", "", actions.removable, "danger"),
         Command("dial", "Dial Phone", actions.dial, "phone", "F9", actions.has("phone", NO_PHONE), "strip"),
         Command("send_email", "Email", actions.send_email, "email", "",
-                actions.has("email", "There is no e-mail address."), "beside:email"),
+                actions.has("email", N_("There is no e-mail address.")), "beside:email"),
         Command("open_website", "Open the website", actions.open_website, "website", "",
-                actions.has("website", "There is no web address."), "beside:website"),
+                actions.has("website", N_("There is no web address.")), "beside:website"),
     ],
     empty="No leads yet. The leads assigned to you are listed here.",
 )  # fmt: skip
@@ -57,9 +58,9 @@ ACCOUNTS = Screen(
         Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited),
         Command("dial", "Dial Phone", actions.dial, "phone", "F9", actions.has("phone", NO_PHONE), "strip"),
         Command("send_email", "Email", actions.send_email, "email", "",
-                actions.has("email", "There is no e-mail address."), "beside:email"),
+                actions.has("email", N_("There is no e-mail address.")), "beside:email"),
         Command("open_website", "Open the website", actions.open_website, "website", "",
-                actions.has("website", "There is no web address."), "beside:website"),
+                actions.has("website", N_("There is no web address.")), "beside:website"),
     ],
     order=("name", False),
     empty="No accounts yet. An account is made when a lead is converted to an opportunity.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from channergy_crm.language import N_, Own, _, source
 from ui.screen import Command, Screen, Section
 from ui.screens import actions
 
@@ -26,14 +27,14 @@ def whole(screen: Screen) -> Screen:
 def _sections(record: type[Record]) -> Iterator[Section]:
     kinds = [kind for kind in record.kinds().values() if not kind.own]
     kept = [kind.name for kind in kinds if kind.system or kind.primary_key]
-    yield Section(record.singular, [kind.name for kind in kinds if kind.name not in kept])
+    yield Section(source(record, "singular"), [kind.name for kind in kinds if kind.name not in kept])
     if kept:
         yield Section("Numbers", kept, folded=True)
 
 
 def _commands(record: type[Record]) -> Iterator[Command]:
     kinds = record.kinds()
-    yield Command("create", f"Create {record.singular}", actions.create, "add", "Ctrl+N")
+    yield Command("create", Own(_("Create {title}").format(title=record.singular)), actions.create, "add", "Ctrl+N")
     yield Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited)
     yield Command("save_and_next", "Save and Next", actions.save_and_next, "save_next", "Ctrl+Return or Ctrl+Enter",
                   actions.shown)  # fmt: skip
@@ -41,10 +42,10 @@ def _commands(record: type[Record]) -> Iterator[Command]:
     yield Command("remove", "Remove", actions.remove, "remove", "", actions.stored, "danger")
     if "phone" in kinds:
         yield Command("dial", "Dial Phone", actions.dial, "phone", "F9",
-                      actions.has("phone", "There is no phone number to dial."), "strip")  # fmt: skip
+                      actions.has("phone", N_("There is no phone number to dial.")), "strip")  # fmt: skip
     if "email" in kinds:
         yield Command("send_email", "Email", actions.send_email, "email", "",
-                      actions.has("email", "There is no e-mail address."), "beside:email")  # fmt: skip
+                      actions.has("email", N_("There is no e-mail address.")), "beside:email")  # fmt: skip
     if "website" in kinds:
         yield Command("open_website", "Open the website", actions.open_website, "website", "",
-                      actions.has("website", "There is no web address."), "beside:website")  # fmt: skip
+                      actions.has("website", N_("There is no web address.")), "beside:website")  # fmt: skip

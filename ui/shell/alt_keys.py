@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QItemSelectionModel, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from channergy_crm.language import _
 from channergy_crm.settings import ALT_KEYS, BRIDGE, HOTKEY, Station
 from ui.screen import Command
 
@@ -106,7 +107,7 @@ def duplicate(window: MainWindow) -> None:
 
     panel = _panel(window)
     if panel is None or not actions.duplicate(panel):
-        window.notices.warn("Open the lead or the opportunity that is to be copied.")
+        window.notices.warn(_("Open the lead or the opportunity that is to be copied."))
 
 
 def list_at_hand(window: MainWindow) -> Any:

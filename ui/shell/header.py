@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from channergy_crm.language import _
 from channergy_crm.services import office, saving
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import OFFICE_NAME, OPERATOR
@@ -39,13 +40,13 @@ class Header(QWidget):
         self.undo, self.redo = self._tool(UNDO), self._tool(REDO)
         self.operator = QComboBox(self)
         self.operator.setObjectName("main.operator")
-        self.operator.setAccessibleName("Operator")
-        self.operator.setToolTip("Whose records are shown")
+        self.operator.setAccessibleName(_("Operator"))
+        self.operator.setToolTip(_("Whose records are shown"))
         self.operator.setMinimumWidth(180)
         self.more = QToolButton(self)
         self.more.setObjectName("main.more")
-        self.more.setAccessibleName("More")
-        self.more.setToolTip("More")
+        self.more.setAccessibleName(_("More"))
+        self.more.setToolTip(_("More"))
         self.more.setIcon(icon("more", self.more))
         self.more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -82,13 +83,13 @@ class Header(QWidget):
 
     def tell_undo(self) -> None:
         """Name what Undo and Redo would do."""
-        for button, entry, command in (
-            (self.undo, self._session.attempt(lambda: saving.undoable(self._session.by)), UNDO),
-            (self.redo, self._session.attempt(lambda: saving.redoable(self._session.by)), REDO),
+        for button, entry, command, nothing in (
+            (self.undo, self._session.attempt(lambda: saving.undoable(self._session.by)), UNDO, _("Nothing to undo")),
+            (self.redo, self._session.attempt(lambda: saving.redoable(self._session.by)), REDO, _("Nothing to redo")),
         ):
             action = button.defaultAction()
             action.setEnabled(entry is not None)
-            text = f"{command.label}: {entry.name}" if entry else f"Nothing to {command.label.lower()}"
+            text = f"{command.label}: {entry.name}" if entry else nothing
             action.setText(text)
             action.setToolTip(f"{text} ({command.key})" if entry else text)
             button.setAccessibleName(text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
+from channergy_crm.language import N_, _
 from ui.forms.record_panel import RecordPanel
 from ui.lists import grid
 from ui.search.box import SEARCH
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from ui.shell.menu import Menu
     from ui.shell.window import MainWindow
 
-SECTIONS = (EVERYWHERE, RECORD, "Import", LIST, "Alt keys")
+IMPORT, ALT_KEYS = N_("Import"), N_("Alt keys")
+SECTIONS = (EVERYWHERE, RECORD, IMPORT, LIST, ALT_KEYS)
 
 
 def rows(menu: Menu) -> list[Row]:
@@ -30,9 +32,9 @@ def rows(menu: Menu) -> list[Row]:
     found = [
         *(_row(command) for command in (SEARCH, UNDO, REDO, *menu.commands) if command.key),
         *_of_pages(menu.window),
-        *(("Import", key, what) for key, what in wizard.KEYS),
-        *((LIST, key, what) for key, what in grid.KEYS),
-        *(("Alt keys", command.key, command.label) for command in alt_keys(menu.session.station)),
+        *((IMPORT, key, _(what)) for key, what in wizard.KEYS),
+        *((LIST, key, _(what)) for key, what in grid.KEYS),
+        *((ALT_KEYS, command.key, command.label) for command in alt_keys(menu.session.station)),
     ]
     return sorted(found, key=lambda row: SECTIONS.index(row[0]))
 

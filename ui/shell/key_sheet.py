@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from channergy_crm.language import _
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
 
 if TYPE_CHECKING:
@@ -24,20 +25,20 @@ class KeySheet(Dialog):
     """Two columns of sections; the filter line keeps what has every typed word in it."""
 
     def __init__(self, rows: Sequence[Row], parent: QWidget | None = None, station: Station | None = None) -> None:
-        super().__init__("keys", "Keys", parent, station, size=(760, 460))
-        names = dict.fromkeys(section for section, _, _ in rows)
-        self._sections = [Section(name, [row for row in rows if row[0] == name]) for name in names]
-        self._filter = self.named(QLineEdit(self), "filter", "Filter the keys")
-        self._filter.setPlaceholderText("Filter the keys")
+        super().__init__("keys", _("Keys"), parent, station, size=(760, 460))
+        names = dict.fromkeys(section for section, _key, _what in rows)
+        self._sections = [Section(_(name), [row for row in rows if row[0] == name]) for name in names]
+        self._filter = self.named(QLineEdit(self), "filter", _("Filter the keys"))
+        self._filter.setPlaceholderText(_("Filter the keys"))
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self._narrow)
-        self._nothing = Remark("No key does that.", self)
+        self._nothing = Remark(_("No key does that."), self)
         self._nothing.hide()
         self.body.addWidget(self._filter)
         self.body.addWidget(self._nothing)
         self._area = scrolling(self._columns())
         self.body.addWidget(self._area, 1)
-        self.finish_with(None, self.button("close", "Close", "Esc"))
+        self.finish_with(None, self.button("close", _("Close"), "Esc"))  # unsaid: a key
         self._filter.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from channergy_crm.language import N_
 from ui.look.icons import icon
 from ui.shell.alt_keys import KeyMap
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from ui.shell.window import MainWindow
 
 Wear = Callable[[str], object]
-SET_UP, FILES, WINDOW = MENU = ("Set up", "Files", "Window")
+SET_UP, FILES, WINDOW = MENU = ("Set up", "Files", "Window")  # unsaid: parts of the menu have no title
 """the parts of the More menu, in their order"""
-EVERYWHERE, RECORD, LIST = "Everywhere", "Record", "List"
+EVERYWHERE, RECORD, LIST = N_("Everywhere"), N_("Record"), N_("List")
 """where a key works, as the sheet of keys says it"""
 
 

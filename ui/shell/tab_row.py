@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from channergy_crm.language import _
 from ui.look.icons import icon
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class TabRow(QTabWidget):
         self.pages: dict[int, Page] = {}
         self._rooms: list[tuple[QWidget, QVBoxLayout]] = []
         self.setObjectName("main.tabs")
-        self.setAccessibleName("Areas")
+        self.setAccessibleName(_("Areas"))
         self.setDocumentMode(True)
         self.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for place, tab in enumerate(tabs):
@@ -68,7 +69,7 @@ class TabRow(QTabWidget):
         self.blockSignals(blocked)
 
     def _remove(self, place: int, give_up: Callable[[Page], None]) -> None:
-        room, _ = self._rooms.pop(place)
+        room, _column = self._rooms.pop(place)
         blocked = self.blockSignals(True)
         self.removeTab(place)
         self.blockSignals(blocked)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
 
+from channergy_crm.language import _, one
 from ui.session.background import Background, BackgroundBar
 from ui.session.notices import Notices
 from ui.shell.header import Header
@@ -67,8 +68,8 @@ class MainWindow(QMainWindow):
         line.addPermanentWidget(self._store)
         line.addPermanentWidget(self.notices.recent_button(line))
         office = self.session.office
-        self._store.setText(office.path.name if office.path else "PostgreSQL")
-        self._store.setToolTip(office.warning or (str(office.path) if office.path else "The office's server"))
+        self._store.setText(office.path.name if office.path else "PostgreSQL")  # unsaid: a name
+        self._store.setToolTip(office.warning or (str(office.path) if office.path else _("The office's server")))
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -121,7 +122,7 @@ class MainWindow(QMainWindow):
         """Go to the page that shows this kind of thing, and show it there."""
         place = next((place for place, tab in enumerate(self._tabs_declared) if target in tab.targets), None)
         if place is None:
-            self.notices.warn("Its area is switched off; Settings switches it on.")
+            self.notices.warn(_("Its area is switched off; Settings switches it on."))
             return
         page = self._page(place)
         self.tabs.setCurrentIndex(place)
@@ -202,8 +203,10 @@ class MainWindow(QMainWindow):
             held = panel.draft()
             if held and held[1] and not panel.is_edited:
                 self.notices.say(
-                    f"What you typed into a {panel.screen_.record.singular.lower()} when the program ended was kept.",
-                    action=("Go on", partial(self._take_up, panel, held)),
+                    _("What you typed into a {record} when the program ended was kept.").format(
+                        record=one(panel.screen_.record)
+                    ),
+                    action=(_("Go on"), partial(self._take_up, panel, held)),
                     level="warning",
                 )
                 return

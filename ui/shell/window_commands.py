@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from channergy_crm.language import N_, Own, _
 from ui.areas import Block
 from ui.screen import Command
 from ui.shell.alt_keys import list_at_hand
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_KEYS = 9
 """tabs that have a key: Ctrl+1 to Ctrl+9"""
-HOW_ACCOUNTS_COME_ABOUT = (
+HOW_ACCOUNTS_COME_ABOUT = N_(
     "An account comes about when a lead is converted: open the lead and press Convert To Opportunity."
 )
 
@@ -32,7 +33,7 @@ HOW_ACCOUNTS_COME_ABOUT = (
 def go_to(tabs: Sequence[Tab]) -> list[Command]:
     """Go to each tab that is there: Ctrl+1 to the first."""
     return [
-        Command(f"go_to_{tab.name}", f"Go to {tab.title}", _goes_to(place), tab.icon,
+        Command(f"go_to_{tab.name}", Own(_("Go to {tab}").format(tab=tab.title)), _goes_to(place), tab.icon,
                 f"Ctrl+{place + 1}" if place < MOST_KEYS else "", group=EVERYWHERE)
         for place, tab in enumerate(tabs)
     ]  # fmt: skip
@@ -125,7 +126,7 @@ def _export(menu: Menu) -> None:
     for table in menu.window.tables_shown():
         exports.ask(table, menu.session)
         return
-    menu.window.notices.warn("Go to a list first; its rows can be exported.")
+    menu.window.notices.warn(_("Go to a list first; its rows can be exported."))
 
 
 def _duplicates(menu: Menu) -> None:
@@ -186,7 +187,7 @@ def _new(what: str, menu: Menu) -> None:
 
 
 def _new_account(menu: Menu) -> None:
-    menu.window.notices.say(HOW_ACCOUNTS_COME_ABOUT)
+    menu.window.notices.say(_(HOW_ACCOUNTS_COME_ABOUT))
 
 
 COMMANDS = [
