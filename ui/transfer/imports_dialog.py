@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPlainTextEdit, QVBoxLayout, QWidget
 
+from channergy_crm.language import N_, _
 from channergy_crm.services import imports
 from ui.look.theme import colour
 from ui.look.wording import shown
@@ -26,7 +27,18 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
-TITLES = ("#", "When", "Who", "File", "Records", "New", "Updated", "There already", "Not taken", "")
+TITLES = (
+    "#",
+    N_("When"),
+    N_("Who"),
+    N_("File"),
+    N_("Records"),
+    N_("New"),
+    N_("Updated"),
+    N_("There already"),
+    N_("Not taken"),
+    "",
+)
 WIDTHS = (50, 130, 80, 200, 110, 60, 70, 95, 75)
 
 
@@ -52,7 +64,7 @@ class Runs(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
         across = orientation == Qt.Orientation.Horizontal
-        return TITLES[section] if across and role == ROLE.DisplayRole else None
+        return _(TITLES[section]) if across and role == ROLE.DisplayRole else None
 
     def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
         run = self.runs[index.row()]
@@ -66,33 +78,33 @@ class Runs(QAbstractTableModel):
 def _texts(run: Run) -> tuple[str, ...]:
     counts = (f"{count:,}" for count in (run.created, run.updated, run.skipped, run.refused))
     done = shown(None, run.done)
-    return (str(run.number), done, run.by, run.file, run.record.plural, *counts, "Rejected" if run.rejected else "")
+    return (str(run.number), done, run.by, run.file, run.record.plural, *counts, _("Rejected") if run.rejected else "")
 
 
 class ImportsDialog(Dialog):
     """Each import with what is left of it below; Reject takes one back and says what it kept."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__("imports", "Imports", parent, session.station, size=(960, 640))
+        super().__init__("imports", _("Imports"), parent, session.station, size=(960, 640))
         self.setModal(False)
         self._session = session
         self._list: RecordTable | None = None
-        self._sheet = Sheet("imports.runs", "Imports", self)
+        self._sheet = Sheet("imports.runs", _("Imports"), self)
         self._runs = Runs(self._sheet)
         self._sheet.setModel(self._runs)
         self._sheet.setSelectionBehavior(Sheet.SelectionBehavior.SelectRows)
         for column, width in enumerate(WIDTHS):
             self._sheet.setColumnWidth(column, width)
         self._sheet.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self._said = self.named(Remark("", self), "said", "About this import")
-        self._kept = self.named(QPlainTextEdit(self), "kept", "What was kept")
+        self._said = self.named(Remark("", self), "said", _("About this import"))
+        self._kept = self.named(QPlainTextEdit(self), "kept", _("What was kept"))
         self._kept.setReadOnly(True)
         self._kept.setTabChangesFocus(True)
         self._kept.setMaximumHeight(110)
         self._kept.hide()
         self._room = QVBoxLayout()
         self._busy = Busy("imports", session, self)
-        self._reject = self.button("reject", "Reject", "Take back everything this import did")
+        self._reject = self.button("reject", _("Reject"), _("Take back everything this import did"))
         line = QHBoxLayout()
         line.addWidget(self._said, 1)
         line.addWidget(self._reject)
@@ -101,7 +113,7 @@ class ImportsDialog(Dialog):
         self.body.addWidget(self._kept)
         self.body.addLayout(self._room, 3)
         self.body.addWidget(self._busy)
-        self.finish_with(None, self.button("close", "Close", "(Esc)"))
+        self.finish_with(None, self.button("close", _("Close"), "(Esc)"))
         self._reject.clicked.connect(self._take_back)
         self._sheet.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
         self._busy.changed.connect(self._offer)
@@ -125,10 +137,10 @@ class ImportsDialog(Dialog):
         self._kept.hide()
         self._close_list()
         if run is None:
-            self._said.say("Nothing was imported yet. Import… is in the menu of every list.", "muted")
+            self._said.say(_("Nothing was imported yet. Import… is in the menu of every list."), "muted")
         else:
-            taken = f"Import {run.number} was taken back; what is left of it is listed here."
-            there = f"What import {run.number} brought. Enter opens a record."
+            taken = _("Import {number} was taken back; what is left of it is listed here.").format(number=run.number)
+            there = _("What import {number} brought. Enter opens a record.").format(number=run.number)
             self._said.say(taken if run.rejected else there, "muted")
             self._list = came_list("imports", run.record, run.unit, self._session, self)
             self._room.addWidget(self._list)
@@ -138,7 +150,9 @@ class ImportsDialog(Dialog):
     def _offer(self) -> None:
         run = self._current()
         self._reject.setEnabled(run is not None and not run.rejected and not self._busy.running)
-        self._reject.setToolTip("It was taken back already." if run and run.rejected else "Take back everything it did")
+        self._reject.setToolTip(
+            _("It was taken back already.") if run and run.rejected else _("Take back everything it did")
+        )
 
     def _take_back(self) -> None:
         run, by = self._current(), self._session.by
@@ -155,8 +169,8 @@ class ImportsDialog(Dialog):
         def work(progress: Progress) -> Any:
             return imports.reject(number, by, progress.step)
 
-        stopped = lambda: self._said.say("Stopped; nothing was taken back.", "soon")  # noqa: E731
-        self._busy.write(work, done, f"Taking back import {number}", self._refuse, stopped)
+        stopped = lambda: self._said.say(_("Stopped; nothing was taken back."), "soon")  # noqa: E731
+        self._busy.write(work, done, _("Taking back import {number}").format(number=number), self._refuse, stopped)
 
     def _refuse(self, error: CRMError) -> None:
         self._said.say(error.message, "overdue")
@@ -170,7 +184,7 @@ class ImportsDialog(Dialog):
     def reject(self) -> None:
         """Close; a rejection under way goes on until it is done."""
         if self._busy.writing:
-            self._said.say("Wait until it is taken back, or press Stop.", "soon")
+            self._said.say(_("Wait until it is taken back, or press Stop."), "soon")
         else:
             super().reject()
 

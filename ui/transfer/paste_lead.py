@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 
+from channergy_crm.language import _, ngettext
 from channergy_crm.transfer.clipboard import paste
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ def new_lead(session: Session, window: Any) -> None:
         return
     session.go_to("new_lead", found.values)
     if found.more:
-        others = "One more stands" if found.more == 1 else f"{found.more:,} more stand"
-        session.notices.say(f"{others} on the clipboard.", action=("Import all", lambda: _import_all(session, window)))
+        told = ngettext("One more stands on the clipboard.", "{count:,} more stand on the clipboard.", found.more)
+        session.notices.say(
+            told.format(count=found.more), action=(_("Import all"), lambda: _import_all(session, window))
+        )
 
 
 def _import_all(session: Session, window: Any) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPageLayout, QTextDocument
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
 from channergy_crm import clock
+from channergy_crm.language import _, many
 from channergy_crm.query import sentence
 from channergy_crm.query.listing import label
 from ui.look.wording import right_aligned, shown
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from ui.lists.table import RecordTable
     from ui.session.session import Session
 
+TABLE = (
+    '<table width="100%" cellspacing="0" cellpadding="3" border="1" style="border-collapse:collapse">'  # unsaid: HTML
+    "<thead><tr>"
+)
+HEADING = '<th align="left">{}</th>'  # unsaid: HTML
+CELL = '<td align="{}">{}</td>'  # unsaid: HTML
 MOST = 2000
 """rows; who wants more on paper exports them"""
 
@@ -28,18 +35,20 @@ def preview(table: RecordTable, session: Session) -> None:
     """Show the pages; from there they go to a printer or into a PDF."""
     places = rows_to_print(table)
     if not places:
-        session.notices.warn("The list is empty; there is nothing to print.")
+        session.notices.warn(_("The list is empty; there is nothing to print."))
         return
     if len(places) > MOST:
         session.notices.warn(
-            f"{len(places):,} rows are too many for paper; mark or filter up to {MOST:,}, or export them.",
+            _("{count:,} rows are too many for paper; mark or filter up to {most:,}, or export them.").format(
+                count=len(places), most=MOST
+            ),
         )
         return
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     dialog = QPrintPreviewDialog(printer, table)
     dialog.setObjectName("print.dialog")
-    dialog.setWindowTitle(f"Print {table.record.plural.lower()}")
+    dialog.setWindowTitle(_("Print {records}").format(records=many(table.record)))
     paper = document(table, session, places)
     dialog.paintRequested.connect(lambda onto: put_on(paper, onto))
     dialog.exec()
@@ -66,17 +75,15 @@ def document(table: RecordTable, session: Session, places: Sequence[int]) -> QTe
     lines = [
         f"<h2>{escape(record.plural)}</h2>",
         f"<p>{escape(told)} · {len(places):,} · {escape(session.by)} · {clock.today():%Y-%m-%d}</p>",
-        '<table width="100%" cellspacing="0" cellpadding="3" border="1" style="border-collapse:collapse"><thead><tr>',
-        *(f'<th align="left">{escape(label(record, model.columns[column]))}</th>' for column in columns),
+        TABLE,
+        *(HEADING.format(escape(label(record, model.columns[column]))) for column in columns),
         "</tr></thead>",
     ]
     for place in places:
         row = model.row(place)
         if row is not None:
             cells = (escape(shown(model.kind(column), row.values[column])) for column in columns)
-            lines.append(
-                "<tr>" + "".join(f'<td align="{side}">{cell}</td>' for side, cell in zip(sides, cells, strict=True))
-            )
+            lines.append("<tr>" + "".join(CELL.format(side, cell) for side, cell in zip(sides, cells, strict=True)))
     lines.append("</table>")
     paper = QTextDocument()
     paper.setDefaultStyleSheet("body { color: black } th { background: #e8e8e8 }")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 
+from channergy_crm.language import _, many
 from channergy_crm.records import Lead
 from channergy_crm.services import rights
 from ui.screen import Command
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ui.session.session import Session
     from ui.transfer.wizard.wizard import ImportWizard
 
-PASTED = "Pasted cells.txt"
+PASTED = "Pasted cells.txt"  # unsaid: the name of a file
 
 
 def begin(session: Session, window: QWidget, record: type[Record], path: Path | None = None) -> ImportWizard | None:
@@ -39,7 +40,7 @@ def begin_with_clipboard(session: Session, window: QWidget, record: type[Record]
     """The cells somebody copied in a spreadsheet become the file; it goes away with the wizard."""
     text = QGuiApplication.clipboard().text()
     if not text.strip():
-        session.notices.warn("Copy cells of a spreadsheet first, with their column titles.")
+        session.notices.warn(_("Copy cells of a spreadsheet first, with their column titles."))
         return None
     from tempfile import TemporaryDirectory
 
@@ -50,13 +51,13 @@ def begin_with_clipboard(session: Session, window: QWidget, record: type[Record]
     if wizard is None:
         folder.cleanup()
     else:
-        wizard.finished.connect(lambda _: folder.cleanup())
+        wizard.finished.connect(lambda _result: folder.cleanup())
     return wizard
 
 
 def offer(table: RecordTable, session: Session) -> None:
     """Give a list *Import …* for the records it shows."""
-    title = f"Import {table.record.plural.lower()}…"
+    title = _("Import {records}…").format(records=many(table.record))
     table.add_command(Command("import", title, lambda table: begin(session, table.window(), table.record), "import"))
 
 

@@ -6,12 +6,20 @@ import re
 
 from channergy_crm.text.folding import fold
 
-_STATES = """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK
-    OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR AB BC MB NB NL NS NT NU ON PE QC SK YT"""
+_STATES = (
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV "  # unsaid: codes
+    "NH NJ NM NY NC ND OH OK "
+    "OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR AB BC MB NB NL NS NT NU ON PE QC SK YT"
+)
 STATES = "|".join(_STATES.split())
-_COUNTRY_NAMES = """usa|us|u.s.a.|united states|united states of america|canada|united kingdom|uk|england|scotland|
-ireland|germany|deutschland|austria|osterreich|switzerland|schweiz|suisse|france|spain|espana|italy|italia|netherlands|nederland|
-belgium|belgique|mexico|australia|new zealand|sweden|norway|denmark|poland|portugal|luxembourg"""
+_COUNTRY_NAMES = (
+    "usa|us|u.s.a.|united states|united states of america|canada|united kingdom|uk|"  # unsaid: looked for
+    "england|scotland|"
+    "ireland|germany|deutschland|austria|osterreich|switzerland|schweiz|suisse|france|"
+    "spain|espana|italy|italia|netherlands|nederland|"
+    "belgium|belgique|mexico|australia|new zealand|sweden|norway|denmark|poland|portugal|"
+    "luxembourg"
+)
 COUNTRIES = frozenset(name.strip() for name in _COUNTRY_NAMES.split("|"))
 _ZIP = r"\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d"
 _CITY = r"[^\W\d_][^\d,]*?"

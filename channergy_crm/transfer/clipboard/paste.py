@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 from channergy_crm.records import Lead
 from channergy_crm.store.database import region
 from channergy_crm.transfer.clipboard import signature
@@ -36,17 +37,17 @@ def read(text: str) -> Clipping:
     """Whom a text is about. `Mistake` when nobody can be made out in it."""
     text = text.lstrip("\ufeff")
     if not text.strip() or len(text) > LONGEST:
-        raise Mistake("Copy a signature, a visiting card or a line of a spreadsheet first.")
+        raise Mistake(_("Copy a signature, a visiting card or a line of a spreadsheet first."))
     if cards := cards_in(text):
         values, more = _of_row(list(cards[0]), list(cards[0].values())), len(cards) - 1
     elif len(rows := _table(text)) > 0:
         values, more = _of_table(rows)
     elif len(text) > LONGEST_SIGNATURE:
-        raise Mistake("That is too long for a signature. Copy the lines that say who it is.")
+        raise Mistake(_("That is too long for a signature. Copy the lines that say who it is."))
     else:
         values, more = signature.read(text, region()), 0
     if not any(values.get(name) for name in SAYS_WHO):
-        raise Mistake("Nothing that was copied looks like a person or a company.")
+        raise Mistake(_("Nothing that was copied looks like a person or a company."))
     if not values.get("description"):
         values["description"] = describe(values)
     return Clipping(values, more)
@@ -84,7 +85,7 @@ def _of_row(titles: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
     for place, name in placed.columns:
         if place < len(cells) and cells[place]:
             _put(name, cells[place], values, notes)
-    taken = {place for place, _ in placed.columns}
+    taken = {place for place, _name in placed.columns}
     unplaced = [(titles[place], cells[place]) for place in range(width) if place not in taken and cells[place]]
     notes += [f"{title}: {cell}" for title, cell in unplaced if title]
     found = signature.read("\n".join(_lines([cell for title, cell in unplaced if not title])), region())
@@ -109,7 +110,7 @@ def _put(name: str, cell: str, values: dict[str, object], notes: list[str]) -> N
     kind = Lead.kind(name)
     try:
         if kind.system or kind.linked_to is not None:
-            raise Mistake(f"{kind.label} is chosen in the form.")
+            raise Mistake(_("{field} is chosen in the form.").format(field=kind.label))
         value = kind.read(cell)
         if sentence := kind.check(value):
             raise Mistake(sentence)

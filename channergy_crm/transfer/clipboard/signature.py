@@ -34,15 +34,21 @@ LABELLED = re.compile(
 )
 PIECES = re.compile(r"\s+[|·•–—]\s+|\s*[|·•]\s*|\t+|\s{3,}")
 EDGES = " \t,;:|/·•–—-()<>[]\"'*"
-TITLE_WORDS = """
-    president ceo cto cfo coo cio chief director manager head vp vice founder cofounder owner partner engineer
-    developer consultant sales executive assistant secretary buyer purchasing marketing officer specialist
-    representative agent analyst architect supervisor coordinator administrator principal dispatcher trainee
-    broker attorney geschaftsfuhrer geschaftsfuhrerin geschaftsfuhrung leiter leiterin leitung vertrieb
-    vertriebsleiter einkauf einkaufer inhaber inhaberin prokurist prokuristin assistenz sachbearbeiter
-    sachbearbeiterin berater beraterin directeur directrice gerant gerante responsable commercial commerciale
-    gerente directora jefe jefa
-"""
+TITLE_WORDS = (
+    "president ceo cto cfo coo cio chief director manager head vp vice founder cofounder "  # unsaid: looked for
+    "owner partner engineer "
+    "developer consultant sales executive assistant secretary buyer purchasing marketing "
+    "officer specialist "
+    "representative agent analyst architect supervisor coordinator administrator "
+    "principal dispatcher trainee "
+    "broker attorney geschaftsfuhrer geschaftsfuhrerin geschaftsfuhrung leiter leiterin "
+    "leitung vertrieb "
+    "vertriebsleiter einkauf einkaufer inhaber inhaberin prokurist prokuristin assistenz "
+    "sachbearbeiter "
+    "sachbearbeiterin berater beraterin directeur directrice gerant gerante responsable "
+    "commercial commerciale "
+    "gerente directora jefe jefa"
+)
 TITLES = frozenset(TITLE_WORDS.split())
 SALUTATIONS = frozenset({"mr", "mrs", "ms", "miss", "herr", "frau", "mme", "sr", "sra"})
 PARTICLES = frozenset({"van", "von", "de", "der", "den", "la", "le", "di", "da", "del", "bin", "al", "el", "zu", "dos"})

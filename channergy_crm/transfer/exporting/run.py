@@ -14,6 +14,7 @@ import peewee
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.language import _, many
 from channergy_crm.query.listing import ListQuery, label
 from channergy_crm.records import Operator
 from channergy_crm.services import rights
@@ -71,7 +72,11 @@ def columns_named(record: type[Record], text: str) -> list[str]:
     known = {fold(word): name for name in every for word in (label(record, name), name)}
     wanted = [part.strip() for part in text.split(",")]
     if strange := [part for part in wanted if fold(part) not in known]:
-        raise Mistake(f"{record.plural} have no column {strange[0]}. They have {', '.join(all_columns(record))}.")
+        raise Mistake(
+            _("{records} have no column {column}. They have {columns}.").format(
+                records=record.plural, column=strange[0], columns=", ".join(all_columns(record))
+            )
+        )
     return [known[fold(part)] for part in wanted]
 
 
@@ -79,13 +84,17 @@ def manner(path: Path, form: Form | None, delimiter: str | None, encoding: str |
     """How a file is written, by what was asked for and by its ending; otherwise as is usual in this place."""
     form = form or SUFFIXES.get(path.suffix.lower())
     if form is None:
-        raise Mistake(f"What kind of file is {path.name}? Give it an ending such as .csv or .xlsx, or say --format.")
+        raise Mistake(
+            _("What kind of file is {file}? Give it an ending such as .csv or .xlsx, or say --format.").format(
+                file=path.name
+            )
+        )
     if form != "csv":
         return form, None
     usual = style_of_place(decimal_sign())
     delimiter = delimiter or ("\t" if path.suffix.lower() == ".tsv" else usual.delimiter)
     if len(delimiter) != 1 or delimiter in '"\r\n':
-        raise Mistake("Between the columns stands one sign, such as a comma or a semicolon.")
+        raise Mistake(_("Between the columns stands one sign, such as a comma or a semicolon."))
     return form, replace(usual, delimiter=delimiter, encoding=encoding or usual.encoding)
 
 
@@ -118,9 +127,9 @@ def export(
     record = wanted.query.record
     rights.require(by or rights.Program.COMMAND_LINE, "export", record)
     if form not in forms(record):
-        raise Mistake(f"{record.plural} cannot be written as vCards; those are for people.")
+        raise Mistake(_("{records} cannot be written as vCards; those are for people.").format(records=record.plural))
     if office.path and path.exists() and path.samefile(office.path):
-        raise Mistake(f"{path} is the office itself. Choose another file.")
+        raise Mistake(_("{file} is the office itself. Choose another file.").format(file=path))
     if form in CARDS:
         wanted = replace(wanted, query=replace(wanted.query, columns=card_columns(record)))
     part = path.with_name(f"{path.name}.part")
@@ -161,11 +170,15 @@ def _said(path: Path) -> Iterator[None]:
     try:
         yield
     except IsADirectoryError:
-        raise Mistake(f"{path} is a folder. Name a file in it.") from None
+        raise Mistake(_("{folder} is a folder. Name a file in it.").format(folder=path)) from None
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise Surroundings(f"The disk is full. {path.name} was not written; make room and try again.") from error
-        raise Surroundings(f"{path} cannot be written: {error.strerror or error}.") from error
+            raise Surroundings(
+                _("The disk is full. {file} was not written; make room and try again.").format(file=path.name)
+            ) from error
+        raise Surroundings(
+            _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error)
+        ) from error
 
 
 class Source:
@@ -198,10 +211,14 @@ class Source:
 
     def batches(self) -> Iterator[list[tuple[Any, ...]]]:
         """The stored values of the rows. After the last column may follow what is not to be written."""
-        total, name = self.total, self.record.plural.lower()
+        total, records = self.total, many(self.record)
         for batch in self._read():
             if self._progress:
-                self._progress(self.count, total, f"{self.count:,} of {total:,} {name}")
+                self._progress(
+                    self.count,
+                    total,
+                    _("{count:,} of {total:,} {records}").format(count=self.count, total=total, records=records),
+                )
             yield batch
             self.count += len(batch)
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 from channergy_crm.records import lookups
 from channergy_crm.transfer.reading.formulas import all_defused, defused
 from channergy_crm.work.record import Extra
@@ -62,9 +63,13 @@ def write_text(part: Path, rows: Rows, style: Style) -> None:
                 writer.writerows(zip(*written, strict=True))
     except UnicodeEncodeError as error:
         sign = error.object[error.start]
-        raise Mistake(f"“{sign}” cannot be written in {style.encoding}. Choose UTF-8.") from None
+        raise Mistake(
+            _("“{sign}” cannot be written in {encoding}. Choose UTF-8.").format(sign=sign, encoding=style.encoding)
+        ) from None
     except LookupError:
-        raise Mistake(f"There is no encoding called {style.encoding}. Try utf-8 or cp1252.") from None
+        raise Mistake(
+            _("There is no encoding called {encoding}. Try utf-8 or cp1252.").format(encoding=style.encoding)
+        ) from None
 
 
 def _column(kind: Any, style: Style) -> Written:

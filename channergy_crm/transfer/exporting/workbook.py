@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 from channergy_crm.records import lookups
 from channergy_crm.work.record import Extra
 
@@ -24,7 +25,7 @@ FORMATS = {
     "number": {"num_format": "0"},
     "money": {"num_format": "#,##0.00"},
     "day": {"num_format": "yyyy-mm-dd"},
-    "moment": {"num_format": "yyyy-mm-dd hh:mm"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm"},  # unsaid: a format of spreadsheets
     "time": {"num_format": "hh:mm"},
     "title": {"bold": True},
 }
@@ -37,7 +38,11 @@ def write_workbook(part: Path, rows: Rows, name: str, total: int) -> None:
     from xlsxwriter.exceptions import FileCreateError
 
     if total > MOST_ROWS:
-        raise Mistake(f"A workbook holds {MOST_ROWS:,} rows, and there are {total:,}. Export them as CSV.")
+        raise Mistake(
+            _("A workbook holds {most:,} rows, and there are {total:,}. Export them as CSV.").format(
+                most=MOST_ROWS, total=total
+            )
+        )
     with ExitStack() as stack:
         drafts = stack.enter_context(TemporaryDirectory(prefix="channergy-crm-export-"))
         book = xlsxwriter.Workbook(str(part), {"constant_memory": True, "tmpdir": drafts})
@@ -73,10 +78,9 @@ def _fill(sheet: Any, rows: Rows, formats: dict[str, object]) -> None:
 
 
 def _too_long(title: str, line: int, length: int) -> str:
-    return (
-        f"{title} in row {line + 1} has {length:,} characters; a cell of a workbook holds {LONGEST_TEXT:,}. "
-        "Export as CSV."
-    )
+    return _(
+        "{column} in row {row} has {length:,} characters; a cell of a workbook holds {longest:,}. Export as CSV."
+    ).format(column=title, row=line + 1, length=length, longest=LONGEST_TEXT)
 
 
 def _value(kind: Any) -> Callable[[Any], Any]:

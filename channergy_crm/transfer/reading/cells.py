@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 from channergy_crm.text.days import NO_SUCH_DAY, Order, read_date, read_time
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def reader(kind: Kind[object], reading: Reading) -> Callable[[str], Any]:
 
 def _read_key(text: str, label: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Mistake(f"{label} takes a number, not “{text}”.")
+        raise Mistake(_("{field} takes a number, not “{text}”.").format(field=label, text=text))
     return int(text)
 
 
@@ -123,7 +124,7 @@ def _read_day(text: str, order: Order | None) -> date | None:
     """A day with its year. What is no day is refused, never moved to another one."""
     if text in NO_DAY:
         return None
-    words, _ = _split_clock(text)
+    words, _clock = _split_clock(text)
     found = _FIGURES.fullmatch(words)
     if not found:
         return _in_words(words, text)
@@ -153,9 +154,9 @@ def _full_year(text: str) -> int:
 def _in_words(words: str, text: str) -> date | None:
     compact = re.fullmatch(r"((?:19|20|21)\d\d)(\d\d)(\d\d)", words)
     if not compact and not _IN_WORDS.fullmatch(words):
-        raise Mistake(f"“{text}” is not a date with its year, such as 2026-11-23.")
+        raise Mistake(_("“{text}” is not a date with its year, such as 2026-11-23.").format(text=text))
     if not compact and not re.search(r"\d{4}|[^\d]\d{1,2}\D+\d\d$|^\d{1,2}\D+\d\d$", words):
-        raise Mistake(f"“{text}” has no year.")
+        raise Mistake(_("“{text}” has no year.").format(text=text))
     return read_date(words, clock.today())
 
 
@@ -170,7 +171,7 @@ def _read_moment(text: str, order: Order | None) -> datetime | None:
     said = _split_clock(text)[1]
     hours = re.match(r"(\d{1,2}):(\d{2})(?::(\d{2}))?$", said)
     if hours and (int(hours[1]) > 23 or int(hours[2]) > 59 or int(hours[3] or 0) > 59):
-        raise Mistake(f"There is no such time as “{text}”.")
+        raise Mistake(_("There is no such time as “{text}”.").format(text=text))
     at = time(int(hours[1]), int(hours[2]), int(hours[3] or 0)) if hours else read_time(said) or time()
     return datetime.combine(day, at)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.language import _
 from channergy_crm.transfer.reading.cards import open_cards
 from channergy_crm.transfer.reading.tables import Source, open_table
 from channergy_crm.transfer.reading.unfolding import unfolded
@@ -22,16 +23,16 @@ def open_source(
         with path.open("rb") as file:
             head = file.read(4096)
     except FileNotFoundError:
-        raise Mistake(f"There is no file {path}.") from None
+        raise Mistake(_("There is no file {file}.").format(file=path)) from None
     except IsADirectoryError:
-        raise Mistake(f"{path} is a folder. Choose a file in it.") from None
+        raise Mistake(_("{folder} is a folder. Choose a file in it.").format(folder=path)) from None
     except OSError as error:
-        raise Surroundings(f"{path} cannot be read: {error.strerror}.") from error
+        raise Surroundings(_("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)) from error
     if head.startswith(b"PK\x03\x04") and (sheet or path.suffix.lower() in (".xlsx", ".xlsm") or b"xl/" in head):
         found = open_sheet(path, sheet)
         return found if delimiter else unfolded(found)
     if sheet:
-        raise Mistake(f"{path.name} is no workbook: it has no sheets.")
+        raise Mistake(_("{file} is no workbook: it has no sheets.").format(file=path.name))
     if b"BEGIN:VCARD" in head.replace(b"\0", b"").upper()[:200]:
         return open_cards(path, encoding)
     table = open_table(path, encoding, delimiter, quote)

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
 
 from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.language import _
 from channergy_crm.transfer.reading.formulas import restored
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class Table:
         with _opened(self.path, self.encoding) as file:
             records = enumerate(_records(file, self.delimiter, self.quote), 1)
             if self.titled:
-                next((number for number, (values, _) in records if _is_title_row(values)), None)
+                next((number for number, (values, _problem) in records if _is_title_row(values)), None)
             for number, (values, problem) in records:
                 if problem or (any(values) and any(map(str.strip, values))):
                     values = [_unwrapped(value) if value[:1] in "='" else value for value in values]
@@ -127,9 +128,9 @@ class Table:
     def _problem(self, values: list[str]) -> str:
         width = len(self.header)
         if len(values) > width and any(value.strip() for value in values[width:]):
-            return f"It has {len(values)} values, but the table has {width} columns."
+            return _("It has {count} values, but the table has {width} columns.").format(count=len(values), width=width)
         if not self.sure and any("\ufffd" in value for value in values):
-            return f"A character in it cannot be read as {self.encoding.upper()}."
+            return _("A character in it cannot be read as {encoding}.").format(encoding=self.encoding.upper())
         return ""
 
 
@@ -142,17 +143,21 @@ def open_table(path: Path, encoding: str = "", delimiter: str = "", quote: str |
         delimiter = delimiter or _delimiter(sample)
         quote = _quote(sample, delimiter) if quote is None else quote
         with _opened(path, found) as file:
-            titles = next((values for values, _ in _records(file, delimiter, quote) if _is_title_row(values)), None)
+            titles = next(
+                (values for values, _problem in _records(file, delimiter, quote) if _is_title_row(values)), None
+            )
     except FileNotFoundError:
-        raise Mistake(f"There is no file {path}.") from None
+        raise Mistake(_("There is no file {file}.").format(file=path)) from None
     except IsADirectoryError:
-        raise Mistake(f"{path} is a folder. Choose a file in it.") from None
+        raise Mistake(_("{folder} is a folder. Choose a file in it.").format(folder=path)) from None
     except LookupError:
-        raise Mistake(f"There is no encoding called {encoding}. Try utf-8 or cp1252.") from None
+        raise Mistake(
+            _("There is no encoding called {encoding}. Try utf-8 or cp1252.").format(encoding=encoding)
+        ) from None
     except OSError as error:
-        raise Surroundings(f"{path} cannot be read: {error.strerror}.") from error
+        raise Surroundings(_("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)) from error
     if not titles:
-        raise Mistake(f"{path.name} is empty.")
+        raise Mistake(_("{file} is empty.").format(file=path.name))
     return Table(path, [title.strip("\ufeff \t") for title in titles], lines, found, delimiter, sure, quote=quote)
 
 
@@ -176,7 +181,11 @@ def _encoding(path: Path) -> tuple[str, int, bool]:
         head = file.read(SAMPLE)
     for beginning, name in NOT_TEXT.items():
         if head.startswith(beginning):
-            raise Mistake(f"{path.name} is {name}. Save the table as CSV (UTF-8) first and import that file.")
+            raise Mistake(
+                _("{file} is {form}. Save the table as CSV (UTF-8) first and import that file.").format(
+                    file=path.name, form=name
+                )
+            )
     for mark, name in BYTE_ORDER_MARKS.items():
         if head.startswith(mark):
             return name, _count_lines(path), False
@@ -320,12 +329,12 @@ def _records(file: TextIO, delimiter: str, quote: str) -> Iterator[tuple[list[st
         except (csv.Error, _Unclosed):
             values, unclosed = [], len(lines.taken) > 1
             if not unclosed:
-                yield values, f"It holds a value of more than {LONGEST_VALUE:,} characters."
+                yield values, _("It holds a value of more than {longest:,} characters.").format(longest=LONGEST_VALUE)
                 continue
         if unclosed:
             first = lines.taken[0].rstrip("\r\n")
             lines.give_back_all_but_one()
             reader = csv.reader(lines, delimiter=delimiter, **quoting)
-            yield [first], "A quotation mark in it is never closed."
+            yield [first], _("A quotation mark in it is never closed.")
         else:
             yield values, ""

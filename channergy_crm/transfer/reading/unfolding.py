@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from channergy_crm.language import _
 from channergy_crm.transfer.reading.tables import DELIMITERS, Row, Source
 
 if TYPE_CHECKING:
@@ -62,7 +63,11 @@ class Unfolded:
         for row in self.source.rows():
             values = _split(row.values[0] if row.values else "", self.delimiter) or row.values
             beyond = any(values[width:])
-            problem = f"It has {len(values)} values, but the table has {width} columns." if beyond else ""
+            problem = (
+                _("It has {count} values, but the table has {width} columns.").format(count=len(values), width=width)
+                if beyond
+                else ""
+            )
             yield Row(row.number, values, row.problem or problem)
 
 

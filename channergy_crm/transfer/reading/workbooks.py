@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.language import _
 from channergy_crm.transfer.reading.tables import LONGEST_VALUE, Row
 
 if TYPE_CHECKING:
@@ -47,7 +48,13 @@ class Sheet:
                     titled = False
                     continue
                 beyond = any(values[width:])
-                problem = f"It has {len(values)} values, but the table has {width} columns." if beyond else ""
+                problem = (
+                    _("It has {count} values, but the table has {width} columns.").format(
+                        count=len(values), width=width
+                    )
+                    if beyond
+                    else ""
+                )
                 yield Row(number, values, problem)
 
 
@@ -56,14 +63,18 @@ def open_sheet(path: Path, sheet: str = "") -> Sheet:
     with _opened(path) as workbook:
         names = list(workbook.sheetnames)
         if sheet and sheet not in names:
-            raise Mistake(f"{path.name} has no sheet {sheet}. It has {', '.join(names)}.")
+            raise Mistake(
+                _("{file} has no sheet {sheet}. It has {sheets}.").format(
+                    file=path.name, sheet=sheet, sheets=", ".join(names)
+                )
+            )
         for name in [sheet] if sheet else names:
             first = next(_filled(workbook[name]), None)
             if first:
                 lines = max(1, getattr(workbook[name], "max_row", None) or 1)
                 others = [other for other in names if other != name]
                 return Sheet(path, [name, *others], [title.strip() for title in first[1]], lines)
-    raise Mistake(f"{path.name} is empty.")
+    raise Mistake(_("{file} is empty.").format(file=path.name))
 
 
 @contextmanager
@@ -82,13 +93,15 @@ def _opened(path: Path) -> Iterator[Any]:
         except (CRMError, MemoryError, GeneratorExit):
             raise
         except Exception as error:  # whatever a damaged file makes the library say
-            raise Mistake(f"{path.name} is a workbook that cannot be read; save it as XLSX or CSV again.") from error
+            raise Mistake(
+                _("{file} is a workbook that cannot be read; save it as XLSX or CSV again.").format(file=path.name)
+            ) from error
 
 
 def _refuse_bombs(path: Path) -> None:
     with zipfile.ZipFile(path) as packed:
         if sum(part.file_size for part in packed.infolist()) > LARGEST:
-            raise Mistake(f"{path.name} is too large to be read. Save the sheet as CSV first.")
+            raise Mistake(_("{file} is too large to be read. Save the sheet as CSV first.").format(file=path.name))
 
 
 def _filled(sheet: object) -> Iterator[tuple[int, list[str]]]:
