@@ -10,6 +10,7 @@ import pytest
 
 from channergy_crm import records, work
 from channergy_crm.fields import Email, Flag, Link, RecordNumber, SearchText, Text
+from channergy_crm.query import conditions
 from channergy_crm.records import ALL, Operator, those
 from channergy_crm.services import custom_fields, global_search
 from channergy_crm.services.duplicates import look_alikes
@@ -80,7 +81,7 @@ def supplier(office: Office) -> Iterator[type[Record]]:
 
         number = RecordNumber("Supplier #", column_name="SupplierNo")
         company = Text("Company", column_name="Company", searched=True)
-        email = Email("Email", column_name="Email", searched=True)
+        email = Email("Email", column_name="Email", searched=True, synonyms="order address, Bestelladresse")
         owner = Link(Operator, "Operator ID", column_name="OwnerOperatorID")
         search_text = SearchText()
 
@@ -112,6 +113,14 @@ def test_a_record_type_costs_one_declaration(office: Office, supplier: type[Reco
     assert global_search.destination(match.hit, BY) == ("supplier", made.key)
     assert supplier in custom_fields.records()
     assert mapping.match(["Firma", "E-Mail-Adresse"], supplier).names == {"company", "email"}
+
+
+def test_its_fields_are_known_by_the_usual_names_and_by_their_own(supplier: type[Record]) -> None:
+    assert mapping.match(["Razón social", "Order address"], supplier).names == {"company", "email"}
+    usual = conditions.names(supplier)
+    assert [usual[said] for said in ("firma", "organization", "mail", "bestelladresse")] == [
+        "company", "company", "email", "email",
+    ]  # fmt: skip
 
 
 def test_what_is_forgotten_is_nowhere(office: Office, supplier: type[Record]) -> None:

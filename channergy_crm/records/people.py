@@ -91,7 +91,7 @@ class Order(Record):
     number = RecordNumber("Order #", column_name="OrderNo")
     customer = Link(Customer, "Customer #", column_name="CustNo", binding=True)
     ordered_on = Date("Order Dt", column_name="OrderDt")
-    amount = Money("Amount", column_name="Amount")
+    amount = Money("Amount", column_name="Amount", synonyms="total, order total, sum, Summe")
 
     singular = "Order"
     plural = "Orders"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from channergy_crm.language import translated
 from channergy_crm.text.folding import fold
 from channergy_crm.text.names import person_name
 
@@ -13,6 +14,7 @@ Values = Mapping[str, Any]
 Signs = Callable[[Values], list[str]]
 
 
+@translated("usually")
 @dataclass(frozen=True)
 class About:
     """What search, import, duplicates and the list of fields need to know of a record type. Fields by python name."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead
 from channergy_crm.store.database import region
+from channergy_crm.text.vocabulary import FULL_NAME
 from channergy_crm.transfer.clipboard import signature
 from channergy_crm.transfer.clipboard.addresses import STATES
 from channergy_crm.transfer.importing import mapping
@@ -103,7 +104,7 @@ def _lines(cells: Sequence[str]) -> list[str]:
 
 
 def _put(name: str, cell: str, values: dict[str, Any], notes: list[str]) -> None:
-    if name == mapping.FULL_NAME:
+    if name == FULL_NAME:
         values["first_name"], values["last_name"] = split_name(cell)
         return
     kind = Lead.kind(name)

@@ -13,8 +13,9 @@ from channergy_crm.records import Contact, Customer, Lead, Task, lookups
 from channergy_crm.services import leads
 from channergy_crm.text.folding import fold
 from channergy_crm.text.names import person_name
+from channergy_crm.text.vocabulary import FULL_NAME
 from channergy_crm.transfer.importing.links import Links, carried, links_of
-from channergy_crm.transfer.importing.mapping import FULL_NAME, JOINED
+from channergy_crm.transfer.importing.mapping import JOINED
 from channergy_crm.transfer.reading.cells import Reading, reader
 from channergy_crm.work import bulk
 
