@@ -44,7 +44,8 @@ class Task(Record):
     about = About(
         icon="task", title=("action",), standing=("closed",), only="is_crm", target="account_task", screen="tasks",
         known_by=("action", "account", "opportunity", "lead", "customer", "reminder_date", "reminder_time"),
-        usually="Action, what it is about, and its day", extendable=True, rank=50,
+        usually="Action, what it is about, and its day", extendable=True,
+        always={"is_crm": True}, rank=50,
     )  # fmt: skip
 
     class Meta:

@@ -28,7 +28,7 @@ from channergy_crm.fields import (
 )  # fmt: skip
 from channergy_crm.records.operators import Operator
 from channergy_crm.text.names import account_name, person_name
-from channergy_crm.work.about import PERSON, About, contact_signs, person_signs
+from channergy_crm.work.about import PERSON, SOMEBODY, About, contact_signs, person_signs
 from channergy_crm.work.record import Extra, Record
 
 
@@ -58,7 +58,8 @@ class Customer(Record):
     about = About(
         icon="operator", title=("company", "first_name", "last_name"), detail=("phone", "city"), target="customer",
         known_by=PERSON, signs=person_signs, usually="Phone with name and company, or e-mail with name", twice=True,
-        extendable=True, rank=60,
+        extendable=True, one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
+        without="It has neither a name nor a company, a phone number or an e-mail address.", rank=60,
     )  # fmt: skip
 
     class Meta:
@@ -127,7 +128,9 @@ class Contact(Record):
         icon="contact", title=("first_name", "last_name"), detail=("title", "phone", "email"), target="contact",
         screen="contacts",
         known_by=("customer", "first_name", "last_name", "phone_e164", "phone_digits", "email"), signs=contact_signs,
-        usually="Customer and name, e-mail or phone", twice=True, extendable=True, rank=30,
+        usually="Customer and name, e-mail or phone", twice=True, extendable=True,
+        one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
+        without="It has neither a name nor a company, a phone number or an e-mail address.", rank=30,
     )  # fmt: skip
 
     class Meta:
@@ -191,6 +194,13 @@ Account.add_index(Account.owner, Account.customer, name="CRMAccounts_owner_custo
 Account.add_index(peewee.fn.LOWER(Account.email), name="CRMAccounts_email")
 
 
+def describe(values: dict[str, Any]) -> None:
+    """A lead without a description is called by its company, the person's name or the e-mail address."""
+    if not values.get("description"):
+        name = person_name(values.get("first_name", ""), values.get("last_name", ""))
+        values["description"] = values.get("company") or name or values.get("email")
+
+
 class Lead(Record):
     """Somebody who may become a customer (CH-17…CH-46, CH-137)."""
 
@@ -238,7 +248,9 @@ class Lead(Record):
         standing=("removed", "converted"), target="lead", screen="leads", page=True,
         known_by=(*PERSON, "description"), signs=person_signs,
         by_index=True, usually="Phone with name and company, or e-mail with name", keeps_links=True, twice=True,
-        extendable=True, rank=10,
+        extendable=True, one_of=("description", "company", "first_name", "last_name", "email"),
+        one_of_said="a name, a company, an e-mail address or a description",
+        without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe, rank=10,
     )  # fmt: skip
 
     class Meta:

@@ -65,7 +65,7 @@ PURE = {
     "transfer.importing.matching": "rule_for",
     "transfer.importing.plan": "propose",
     "transfer.importing.presets": "built_in",
-    "transfer.importing.rows": "needed lacking default_problem checked split_name with_zero describe",
+    "transfer.importing.rows": "needed lacking default_problem checked split_name with_zero",
     "transfer.importing.run": "write_rows",
 }
 """asks the store nothing, which is seen when it is called"""

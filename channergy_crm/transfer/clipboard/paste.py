@@ -14,7 +14,7 @@ from channergy_crm.text.vocabulary import FULL_NAME
 from channergy_crm.transfer.clipboard import signature
 from channergy_crm.transfer.clipboard.addresses import STATES
 from channergy_crm.transfer.importing import mapping
-from channergy_crm.transfer.importing.rows import describe, split_name
+from channergy_crm.transfer.importing.rows import split_name
 from channergy_crm.transfer.reading.cards import cards_in
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def read(text: str) -> Clipping:
         values, more = signature.read(text, region()), 0
     if not any(values.get(name) for name in SAYS_WHO):
         raise Mistake("Nothing that was copied looks like a person or a company.")
-    if not values.get("description"):
-        values["description"] = describe(values)
+    Lead.about.complete(values)
     return Clipping(values, more)
 
 

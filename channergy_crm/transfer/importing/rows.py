@@ -6,14 +6,13 @@ from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
-from channergy_crm.records import Contact, Customer, Lead, Task, lookups
+from channergy_crm.records import lookups
 from channergy_crm.services import leads
 from channergy_crm.text.folding import fold
-from channergy_crm.text.names import person_name
 from channergy_crm.text.vocabulary import FULL_NAME
+from channergy_crm.transfer.importing.beginnings import always
 from channergy_crm.transfer.importing.links import Links, carried, links_of
 from channergy_crm.transfer.importing.mapping import JOINED
 from channergy_crm.transfer.reading.cells import Reading, reader
@@ -81,7 +80,7 @@ class Rows:
             for place, name in plan.columns.items() if name in self._kinds
         ]  # type: list[tuple[int, str, Callable[[str], Any], dict[str, Any]]]  # fmt: skip
         self._full_name = next((place for place, name in plan.columns.items() if name == FULL_NAME), None)
-        self._always = _always(plan.record, operator)
+        self._always = always(plan.record, operator)
         self._defaults = {
             name: self._taker(name, Reading(plan.order, plan.sign))(text) for name, text in plan.defaults.items()
         }
@@ -166,10 +165,7 @@ class Rows:
     def _complete(self, values: dict[str, Any]) -> None:
         """What the row says without a column of its own; `Mistake` when what it needs is missing."""
         self._carry(values)
-        if "description" in self._kinds and self._plan.record is Lead and not values.get("description"):
-            values["description"] = describe(values)
-        elif self._plan.record in (Contact, Customer) and not any(values.get(name) for name in SOMEBODY):
-            raise Mistake("It has neither a name nor a company, a phone number or an e-mail address.")
+        self._plan.record.about.complete(values)
         for name, kind in self._required:
             if sentence := kind.check(values.get(name)):
                 raise Mistake(sentence, name)
@@ -232,7 +228,7 @@ class Rows:
 
 def needed(record: type[Any]) -> list[str]:
     """The fields that every new record needs and the program does not fill in itself (VT-109, VT-120)."""
-    given = _always(record, "")
+    given = always(record, "")
     return [name for name, kind in record.kinds().items() if kind.required and name not in given]
 
 
@@ -242,11 +238,10 @@ def lacking(plan: Plan) -> list[str]:
     kinds = plan.record.kinds()
     if any(kind.counted for name, kind in kinds.items() if name in plan.columns.values()):
         return []  # it names records that are there
-    called_by = {"description", "company", "email", *NAMES} if plan.record is Lead else {*SOMEBODY, FULL_NAME}
-    lacks = [kinds[name].label for name in needed(plan.record) if name not in there and plan.record is not Lead]
-    if plan.record in (Lead, Contact, Customer) and not there & called_by:
-        other = "a description" if plan.record is Lead else "a phone number"
-        lacks.append(f"a name, a company, an e-mail address or {other}")
+    about = plan.record.about
+    lacks = [kinds[name].label for name in needed(plan.record) if name not in there and name not in about.one_of]
+    if about.one_of and not there & {*about.one_of, FULL_NAME}:
+        lacks.append(about.one_of_said)
     return lacks
 
 
@@ -261,30 +256,12 @@ def default_problem(plan: Plan, name: str, text: str) -> str:
     return ""
 
 
-NAMES = ("first_name", "last_name", FULL_NAME)
-SOMEBODY = ("first_name", "last_name", "company", "phone", "other_phone", "email")
-
-
 def _alike(texts: Iterable[str]) -> list[list[str]]:
     """Values that differ in spaces and signs only: GTX Pro and GTXPro."""
     groups: dict[str, list[str]] = {}
     for text in texts:
         groups.setdefault("".join(sign for sign in fold(text) if sign.isalnum()), []).append(text)
     return [sorted(group) for group in groups.values() if len(group) > 1]
-
-
-def _always(record: type[Any], operator: str) -> dict[str, Any]:
-    """What a new record gets from the program itself."""
-    fields = record._meta.fields
-    owner = record.owner_kind()
-    found: dict[str, Any] = {owner.name: operator} if owner is not None else {}
-    if "created_by" in fields:
-        found["created_by"] = operator
-    if "created_on" in fields:
-        found["created_on"] = clock.now() if record in (Lead, Task) else clock.today()
-    if record is Task:
-        found["is_crm"] = True
-    return found
 
 
 def checked(kind: Kind[Any], value: Any) -> Any:
@@ -323,12 +300,3 @@ def with_zero(values: Mapping[str, Any]) -> str:
     at_home = fold(values.get("country", "")) in UNITED_STATES and fold(values.get("state", "")) in STATES_WITH_ZERO
     lost = at_home and digits.isdigit() and 3 <= len(digits) <= 4
     return f"{digits:0>5}{dash}{rest}" if lost else code
-
-
-def describe(values: Mapping[str, Any]) -> str:
-    """What a lead without a description is called by."""
-    name = person_name(values.get("first_name", ""), values.get("last_name", ""))
-    found = values.get("company") or name or values.get("email")
-    if not found:
-        raise Mistake("It has neither a description nor a company, a name or an e-mail address.")
-    return str(found)
