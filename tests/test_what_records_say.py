@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from channergy_crm import records, work
+from channergy_crm.errors import Mistake
 from channergy_crm.fields import Email, Flag, Link, RecordNumber, SearchText, Text
 from channergy_crm.query import conditions
 from channergy_crm.records import ALL, Operator, those
 from channergy_crm.services import custom_fields, global_search
 from channergy_crm.services.duplicates import look_alikes
 from channergy_crm.transfer.importing import mapping
+from channergy_crm.transfer.importing.links import links_for
 from channergy_crm.work.about import About
 from channergy_crm.work.record import Record
 from tests.factories import BY, valid
@@ -36,8 +38,11 @@ def named(record: type[Record]) -> str:
 def test_it_speaks_of_fields_it_has(record: type[Record]) -> None:
     about, fields = record.about, record._meta.fields
     only = [about.only] if about.only else []
-    told = {*about.title, *about.detail, *about.standing, *about.known_by, *only}
+    called = about.called_by()
+    told = {*about.title, *about.detail, *about.standing, *about.known_by, *about.always, *called.fields, *only}
     assert told <= fields.keys()
+    assert not called.new or isinstance(fields[called.new], Text)
+    assert bool(about.one_of) == bool(about.one_of_said and about.without)
     assert all(isinstance(fields[name], Flag) for name in (*about.standing, *only))
     assert not about.speaks_for or isinstance(fields[about.speaks_for], Link)
     assert not about.icon or (ICONS / f"{about.icon}.svg").is_file()
@@ -121,6 +126,22 @@ def test_its_fields_are_known_by_the_usual_names_and_by_their_own(supplier: type
     assert [usual[said] for said in ("firma", "organization", "mail", "bestelladresse")] == [
         "company", "company", "email", "email",
     ]  # fmt: skip
+
+
+def test_rows_name_it_by_its_title(supplier: type[Record]) -> None:
+    class Delivery(Record):
+        """What somebody brings."""
+
+        number = RecordNumber("Delivery #", column_name="DeliveryNo")
+        supplier_of = Link(supplier, "Supplier #", column_name="SupplierNo", required=True)
+
+    with work.unit("Make", by=BY):
+        made = supplier(company="Quuxberg", owner=BY)
+        made.save()
+    found = links_for(Delivery.kind("supplier_of"), "create", BY)
+    assert (found.find(" QUUXBERG "), found.find(str(made.key))) == (made.key, made.key)
+    with pytest.raises(Mistake, match=r"^There is no supplier Quux\.$"):
+        found.find("Quux")  # it says of no field that it holds the name of a new one
 
 
 def test_what_is_forgotten_is_nowhere(office: Office, supplier: type[Record]) -> None:

@@ -28,8 +28,18 @@ from channergy_crm.fields import (
 )  # fmt: skip
 from channergy_crm.records.operators import Operator
 from channergy_crm.text.names import account_name, person_name
-from channergy_crm.work.about import PERSON, SOMEBODY, About, contact_signs, person_signs
+from channergy_crm.work.about import PERSON, SOMEBODY, About, Called, contact_signs, person_signs
 from channergy_crm.work.record import Extra, Record
+
+
+def customer_names(company: str, first: str, last: str) -> tuple[str, ...]:
+    """Like its account, its company, or the person."""
+    return account_name(company, first, last), company, person_name(first, last)
+
+
+def account_names(name: str) -> tuple[str, ...]:
+    """By the whole of its name, or by the company alone."""
+    return name, name.split(";")[0]
 
 
 class Customer(Record):
@@ -59,7 +69,8 @@ class Customer(Record):
         icon="operator", title=("company", "first_name", "last_name"), detail=("phone", "city"), target="customer",
         known_by=PERSON, signs=person_signs, usually="Phone with name and company, or e-mail with name", twice=True,
         extendable=True, one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
-        without="It has neither a name nor a company, a phone number or an e-mail address.", rank=60,
+        without="It has neither a name nor a company, a phone number or an e-mail address.",
+        called=Called(("company", "first_name", "last_name"), customer_names, new="company"), rank=60,
     )  # fmt: skip
 
     class Meta:
@@ -179,7 +190,7 @@ class Account(Record):
     about = About(
         icon="account", title=("name",), detail=("phone", "email"), target="account", screen="accounts", page=True,
         known_by=("name",), usually="Account name", speaks_for="customer", keeps_links=True, twice=True,
-        extendable=True, rank=20,
+        extendable=True, called=Called(("name",), account_names, new="name"), rank=20,
     )  # fmt: skip
 
     class Meta:
@@ -192,6 +203,11 @@ class Account(Record):
 Account.add_index(Account.owner, peewee.fn.LOWER(Account.name), name="CRMAccounts_owner_name")
 Account.add_index(Account.owner, Account.customer, name="CRMAccounts_owner_customer")
 Account.add_index(peewee.fn.LOWER(Account.email), name="CRMAccounts_email")
+
+
+def lead_names(company: str, first: str, last: str, description: str) -> tuple[str, ...]:
+    """By the person, the company or the description."""
+    return person_name(first, last), company, description
 
 
 def describe(values: dict[str, Any]) -> None:
@@ -250,7 +266,8 @@ class Lead(Record):
         by_index=True, usually="Phone with name and company, or e-mail with name", keeps_links=True, twice=True,
         extendable=True, one_of=("description", "company", "first_name", "last_name", "email"),
         one_of_said="a name, a company, an e-mail address or a description",
-        without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe, rank=10,
+        without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
+        called=Called(("company", "first_name", "last_name", "description"), lead_names), rank=10,
     )  # fmt: skip
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,21 @@ from channergy_crm.text.names import person_name
 
 Values = Mapping[str, Any]
 Signs = Callable[[Values], list[str]]
+
+
+def _together(*parts: str) -> Iterable[str]:
+    return (" ".join(part for part in parts if part),)
+
+
+@dataclass(frozen=True)
+class Called:
+    """What people call a record by who have no number of it. Fields by python name."""
+
+    fields: tuple[str, ...]
+    names: Callable[..., Iterable[str]] = _together
+    """what these fields make: up to three names, the best one first, the shortest last"""
+    new: str = ""
+    """the text that holds the name of one of which nothing else is known; without it none can be made"""
 
 
 @translated("usually", "one_of_said", "without")
@@ -53,6 +68,8 @@ class About:
     """it may stand in the office twice: duplicates are looked for and merged"""
     extendable: bool = False
     """an administrator may add fields to it"""
+    called: Called | None = None
+    """what files call it by; without it, its title"""
     always: Values = field(default_factory=dict)
     """what every new one holds, by python name"""
     one_of: tuple[str, ...] = ()
@@ -72,6 +89,10 @@ class About:
             raise Mistake(self.without)
         if self.fill_in is not None:
             self.fill_in(values)
+
+    def called_by(self) -> Called:
+        """What files call it by."""
+        return self.called or Called(self.title)
 
     def signs_of(self) -> Signs:
         """What turns the fields of `known_by` into signs."""

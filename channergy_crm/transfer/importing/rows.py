@@ -13,7 +13,7 @@ from channergy_crm.services import leads
 from channergy_crm.text.folding import fold
 from channergy_crm.text.vocabulary import FULL_NAME
 from channergy_crm.transfer.importing.beginnings import always
-from channergy_crm.transfer.importing.links import Links, carried, links_of
+from channergy_crm.transfer.importing.links import carried, links_for, links_of
 from channergy_crm.transfer.importing.mapping import JOINED
 from channergy_crm.transfer.reading.cells import Reading, reader
 from channergy_crm.work import bulk
@@ -71,7 +71,7 @@ class Rows:
         self._kinds = plan.record.kinds()
         wanted = {*plan.columns.values(), *plan.defaults}
         self.links = {
-            name: Links(kind, plan.missing_links, operator, plan.record)
+            name: links_for(kind, plan.missing_links, operator)
             for name, kind in links_of(plan.record).items() if name in wanted
         }  # fmt: skip
         self.unlisted: Counter[tuple[str, str]] = Counter()
