@@ -15,8 +15,10 @@ from channergy_crm.query import conditions
 from channergy_crm.records import ALL, Operator, those
 from channergy_crm.services import custom_fields, global_search
 from channergy_crm.services.duplicates import look_alikes
+from channergy_crm.transfer.exporting.run import exportable
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.links import links_for
+from channergy_crm.transfer.importing.plan import importable
 from channergy_crm.work.about import About
 from channergy_crm.work.record import Record
 from tests.factories import BY, valid
@@ -117,6 +119,7 @@ def test_a_record_type_costs_one_declaration(office: Office, supplier: type[Reco
     assert [(hit.title, hit.detail) for hit in group.hits] == [("Quuxberg", "a@quuxberg.example")]
     assert global_search.destination(match.hit, BY) == ("supplier", made.key)
     assert supplier in custom_fields.records()
+    assert importable()["suppliers"] is exportable()["suppliers"] is supplier
     assert mapping.match(["Firma", "E-Mail-Adresse"], supplier).names == {"company", "email"}
 
 
@@ -146,6 +149,6 @@ def test_rows_name_it_by_its_title(supplier: type[Record]) -> None:
 
 def test_what_is_forgotten_is_nowhere(office: Office, supplier: type[Record]) -> None:
     records.forget(supplier)
-    assert supplier not in [*ALL, *custom_fields.records(), *look_alikes.records()]
+    assert supplier not in [*ALL, *exportable().values(), *custom_fields.records(), *look_alikes.records()]
     records.register(supplier)
     assert records.BY_TABLE["Suppliers"] is supplier

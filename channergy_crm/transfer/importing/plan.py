@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from channergy_crm import records
 from channergy_crm.errors import Mistake
-from channergy_crm.records import those
+from channergy_crm.language import source
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.reading.cells import ORDERS, Reading, weigher
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 OnMatch = Literal["skip", "update", "create"]
 MissingLinks = Literal["create", "skip", "report"]
 
-RECORDS: dict[str, type[Record]] = {
-    record.about.file or record.plural.lower(): record for record in those(lambda record: record.about.known_by)
-}
 SAMPLE_ROWS = 200
+
+
+def importable() -> dict[str, type[Record]]:
+    """The records that files can bring, by the word the commands have for them."""
+    known = records.those(lambda record: record.about.known_by)
+    return {record.about.file or source(record, "plural").lower(): record for record in known}
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,8 @@ _COMPANY = {
     "Google": ("Organization Name", "Organization 1 - Name"),
     "Outlook": ("Company",),
 }  # fmt: skip
+# Whom address books speak of, and where the company of such a person goes.
+_IN_ADDRESS_BOOKS: dict[type[Record], str] = {Lead: "company", Contact: "customer"}
 # Titles that only this program writes: a file with enough of them is its export.
 _SIGNS = {
     "vtiger": ("Lead No", "Contact Id", "Account No", "Potential No", "Potential Name", "Organization No",
@@ -76,8 +78,7 @@ def built_in(record: type[Record]) -> list[Preset]:
     """The presets that come along for these records."""
     found = {"vtiger": _VTIGER.get(record, {})}
     for name, columns in (("Google", _GOOGLE), ("Outlook", _OUTLOOK)):
-        if record in (Lead, Contact):
-            company = "company" if record is Lead else "customer"
+        if company := _IN_ADDRESS_BOOKS.get(record):
             fields = record.kinds()
             known = {title: held for title, held in columns.items() if held in fields}
             found[name] = {**known, **dict.fromkeys(_COMPANY[name], company)}
@@ -88,7 +89,9 @@ def built_in(record: type[Record]) -> list[Preset]:
 
 
 def _following(record: type[Record]) -> dict[str, Any]:
-    return {"missing_links": "create"} if record is Contact else {}
+    """A company that is a record of its own is made with the person."""
+    company = _IN_ADDRESS_BOOKS.get(record)
+    return {"missing_links": "create"} if company and record.kind(company).linked_to else {}
 
 
 def offered(plan: Plan, by: str) -> list[Preset]:
