@@ -62,7 +62,7 @@ PURE = {
     "transfer.exporting.vcard": "card_columns card",
     "transfer.importing.beginnings": "always",
     "transfer.importing.links": "links_of carried speakers",
-    "transfer.importing.mapping": "match targets target by_contents",
+    "transfer.importing.mapping": "match titled targets target by_contents",
     "transfer.importing.matching": "rule_for",
     "transfer.importing.plan": "importable propose",
     "transfer.importing.presets": "built_in",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Kind
-from channergy_crm.language import source
+from channergy_crm.language import _, source
 from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold
 from channergy_crm.text.vocabulary import FULL_NAME
@@ -22,10 +22,10 @@ JOINED = {"address": " ", "notes": "\n"}  # several columns may go into these
 NEXT = {"phone": "other_phone"}  # where a second column of the same meaning goes
 
 # Words that say whose or which one, and nothing about the field: "Business Phone", "E-mail 1 - Value", "Lead: City".
-NOISE_WORDS = (
-    "business work company office billing mailing main primary default preferred contact person lead customer client "
-    "number no nr nbr value line 1 2 geschaftlich buro haupt kunde kunden firma professionnel principal bureau oficina"
-)
+NOISE_WORDS = """
+business work company office billing mailing main primary default preferred contact person lead customer client number
+no nr nbr value line 1 2 geschaftlich buro haupt kunde kunden firma professionnel principal bureau oficina
+"""  # unsaid: the words of other programs
 NOISE = frozenset(NOISE_WORDS.split())
 
 
@@ -38,7 +38,7 @@ class Mapping(NamedTuple):
     @property
     def names(self) -> set[str]:
         """The fields the file fills."""
-        return {name for _, name in self.columns}
+        return {name for _place, name in self.columns}
 
 
 def match(titles: Sequence[str], record: type[Record]) -> Mapping:
@@ -46,18 +46,23 @@ def match(titles: Sequence[str], record: type[Record]) -> Mapping:
     known = _known(record)
     guesses = [(place, *_guess(title, known)) for place, title in enumerate(titles)]
     taken: dict[int, str] = {}
-    for place, name, _ in sorted((guess for guess in guesses if guess[1]), key=lambda guess: guess[2]):
+    for place, name, _far in sorted((guess for guess in guesses if guess[1]), key=lambda guess: guess[2]):
         free = next((each for each in (name, NEXT.get(name)) if each in JOINED or _is_free(each, taken, known)), None)
         if free:
             taken[place] = free
     _settle(taken)
     columns = [(place, taken[place]) for place in sorted(taken)]
-    unmapped = [title or f"Column {place + 1}" for place, title in enumerate(titles) if place not in taken]
+    unmapped = [titled(title, place) for place, title in enumerate(titles) if place not in taken]
     return Mapping(columns, unmapped)
 
 
+def titled(title: str, place: int) -> str:
+    """What people call a column: its title, or which one it is."""
+    return title or _("Column {number}").format(number=place + 1)
+
+
 def _is_free(name: str | None, taken: dict[int, str], known: dict[str, tuple[str, int]]) -> bool:
-    offered = {target for target, _ in known.values()}
+    offered = {target for target, _far in known.values()}
     return name in offered and name not in taken.values()
 
 
@@ -115,7 +120,7 @@ def targets(record: type[Record]) -> dict[str, str]:
     """What a column may be mapped to when somebody says so: python names, and how people call them."""
     kinds = record.offered().items()
     found = {name: kind.label for name, kind in kinds if not kind.kept}
-    return {**found, FULL_NAME: "Full name"} if {"first_name", "last_name"} <= found.keys() else found
+    return {**found, FULL_NAME: _("Full name")} if {"first_name", "last_name"} <= found.keys() else found
 
 
 def target(record: type[Record], said: str) -> str:
@@ -124,7 +129,8 @@ def target(record: type[Record], said: str) -> str:
         column = record.kind(name).column_name if name != FULL_NAME else name
         if _plain(said) in (_plain(name), _plain(label), _plain(column)):
             return name
-    raise Mistake(f"{record.plural} have no field {said}. They have {', '.join(targets(record))}.")
+    sentence = _("{records} have no field {field}. They have {fields}.")
+    raise Mistake(sentence.format(records=record.plural, field=said, fields=", ".join(targets(record))))
 
 
 _CONTENTS = {
@@ -136,7 +142,7 @@ _CONTENTS = {
 
 def by_contents(mapping: Mapping, rows: Sequence[Sequence[str]], record: type[Record]) -> Mapping:
     """Place columns whose titles say nothing by what stands in them: e-mail addresses, web sites, phone numbers."""
-    columns, offered = dict(mapping.columns), {name for name, _ in _known(record).values()}
+    columns, offered = dict(mapping.columns), {name for name, _far in _known(record).values()}
     width = max((len(row) for row in rows), default=0)
     for place in (place for place in range(width) if place not in columns):
         cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]

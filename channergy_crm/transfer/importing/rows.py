@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
+from channergy_crm.language import _
 from channergy_crm.records import lookups
 from channergy_crm.services import leads
 from channergy_crm.text.folding import fold
@@ -31,9 +32,9 @@ FEW = 300  # so few different values are a list, in which two spellings of one a
 # Where a ZIP code can begin with a zero that a spreadsheet has dropped.
 STATES_WITH_ZERO = {
     "ct", "ma", "me", "nh", "nj", "ri", "vt", "pr", "vi", "ae", "connecticut", "massachusetts", "maine",
-    "new hampshire", "new jersey", "rhode island", "vermont", "puerto rico",
+    "new hampshire", "new jersey", "rhode island", "vermont", "puerto rico",  # unsaid: stands in files
 }  # fmt: skip
-UNITED_STATES = {"", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"}
+UNITED_STATES = {"", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"}  # unsaid: the same
 
 
 class Problem(NamedTuple):
@@ -89,7 +90,7 @@ class Rows:
         self._required = [
             (name, kind) for name, kind in self._kinds.items() if kind.required and name not in self._always
         ]
-        self.key = next((name for _, name, *_ in self._columns if self._kinds[name].counted), "")
+        self.key = next((name for _place, name, *_rest in self._columns if self._kinds[name].counted), "")
         self._zones: dict[str, str] = {}
 
     def read(self, row: Row) -> Values | None:
@@ -214,15 +215,17 @@ class Rows:
             choices = {fold(choice.description): choice.description for choice in listed}
             near = get_close_matches(fold(text), list(choices), 1, 0.8)
             meant = choices[near[0]] if near else ""
-            sentence = f"“{text}” is not in the list {kind.label}; it is taken as it is."
-            found.append(Slip(name, text, meant, f"{sentence} Is it {meant}?" if meant else sentence))
-        for _, name, _, known in self._columns:
+            sentence = _("“{text}” is not in the list {field}; it is taken as it is.")
+            if meant:
+                sentence = _("“{text}” is not in the list {field}; it is taken as it is. Is it {meant}?")
+            said = sentence.format(text=text, field=kind.label, meant=meant)
+            found.append(Slip(name, text, meant, said))
+        for _place, name, _take, known in self._columns:
             kind = self._kinds[name]
             if kind.shared and len(known) <= FEW:
                 replaced = {fold(text) for text in self._plan.replaced.get(name, ())}
                 for group in _alike(text for text in known if fold(text) not in replaced):
-                    sentence = f"{kind.label} is written in two ways: {' and '.join(group)}."
-                    found += [Slip(name, text, group[0], sentence) for text in group[1:]]
+                    found += [Slip(name, text, group[0], _in_ways(kind, group)) for text in group[1:]]
         return found
 
 
@@ -256,6 +259,15 @@ def default_problem(plan: Plan, name: str, text: str) -> str:
     return ""
 
 
+def _in_ways(kind: Kind[Any], group: list[str]) -> str:
+    if len(group) == 2:
+        return _("{field} is written in two ways: {one} and {other}.").format(
+            field=kind.label, one=group[0], other=group[1]
+        )
+    ways = _("{field} is written in {count} ways: {spellings}.")
+    return ways.format(field=kind.label, count=len(group), spellings=", ".join(group))
+
+
 def _alike(texts: Iterable[str]) -> list[list[str]]:
     """Values that differ in spaces and signs only: GTX Pro and GTXPro."""
     groups: dict[str, list[str]] = {}
@@ -287,9 +299,9 @@ def split_name(text: str) -> tuple[str, str]:
     """First and last name out of one cell: "Ann Lee Miller" and "Miller, Ann Lee" are the same person."""
     words = " ".join(text.split())
     if "," in words:
-        last, _, first = words.partition(",")
+        last, _comma, first = words.partition(",")
         return first.strip(), last.strip()
-    first, _, last = words.rpartition(" ")
+    first, _space, last = words.rpartition(" ")
     return first, last
 
 
