@@ -26,6 +26,7 @@ from channergy_crm.fields import (
     Time,
     Website,
 )  # fmt: skip
+from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.text.names import account_name, person_name
 from channergy_crm.work.about import PERSON, SOMEBODY, About, Called, contact_signs, person_signs
@@ -86,7 +87,8 @@ class Customer(Record):
             return cls.about.target, key
         lead = Lead.select(Lead.number).where(Lead.customer == key).scalar()
         if lead is None:
-            raise Mistake(f"{caption} is a customer of the suite only: it has no account and no lead here.")
+            sentence = _("{name} is a customer of the suite only: it has no account and no lead here.")
+            raise Mistake(sentence.format(name=caption))
         return Lead.about.target, lead
 
     @classmethod
