@@ -84,9 +84,9 @@ def parse(arguments: Sequence[str]) -> Namespace:
 
 
 def _add_import(parser: ArgumentParser) -> None:
-    from channergy_crm.transfer.importing.plan import RECORDS
+    from channergy_crm.transfer.importing.plan import importable
 
-    parser.add_argument("what", choices=list(RECORDS), metavar="RECORDS", help=f"one of {', '.join(RECORDS)}")
+    parser.add_argument("what", choices=list(importable()), metavar="RECORDS", help=f"one of {', '.join(importable())}")
     parser.add_argument("file", type=Path, metavar="FILE", help="a table (CSV, TSV, XLSX) or visiting cards (vCard)")
     parser.add_argument("--operator", metavar="ID", required=True, help="who imports, and whose records they become")
     parser.add_argument("--preset", metavar="NAME", default="", help="vtiger, Google, Outlook, or one of the office's")
@@ -115,9 +115,9 @@ def _add_import(parser: ArgumentParser) -> None:
 
 
 def _add_export(parser: ArgumentParser) -> None:
-    from channergy_crm.transfer.exporting.run import RECORDS, SUFFIXES
+    from channergy_crm.transfer.exporting.run import SUFFIXES, exportable
 
-    parser.add_argument("what", choices=list(RECORDS), metavar="RECORDS", help=f"one of {', '.join(RECORDS)}")
+    parser.add_argument("what", choices=list(exportable()), metavar="RECORDS", help=f"one of {', '.join(exportable())}")
     parser.add_argument("file", type=Path, metavar="FILE", help=f"its ending tells its kind: {', '.join(SUFFIXES)}")
     parser.add_argument("--operator", metavar="ID", default="", help="whose records; all of the office without it")
     which = parser.add_mutually_exclusive_group()
@@ -210,7 +210,7 @@ def _plan(request: Namespace) -> Plan:
     from channergy_crm.transfer.reading import cells
     from channergy_crm.transfer.reading.sources import open_source
 
-    record = plan.RECORDS[request.what]
+    record = plan.importable()[request.what]
     source = open_source(request.file, encoding=request.encoding, delimiter=request.delimiter, sheet=request.sheet)
     found = plan.propose(record, source.untitled() if request.no_header else source)
     if request.preset:
@@ -252,7 +252,7 @@ def _export(request: Namespace) -> int:
     from channergy_crm.services.rights import Program
     from channergy_crm.transfer.exporting import run as exporting
 
-    record = exporting.RECORDS[request.what]
+    record = exporting.exportable()[request.what]
     columns = exporting.columns_named(record, request.columns)
     form, style = exporting.manner(request.file, request.format, request.delimiter, request.encoding)
     with opened(request) as office, told() as progress:

@@ -9,6 +9,7 @@ import peewee
 
 from channergy_crm.fields import comparing
 from channergy_crm.language import translated
+from channergy_crm.text.vocabulary import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -83,6 +84,8 @@ class Kind(peewee.Field[V]):
     """what a built-in field is called where nobody has renamed it; "" where it has not been touched"""
     place = 0
     """own fields come in this order, after the others"""
+    synonyms: tuple[str, ...] = ()
+    """what other programs call it, beside what they call every field of its python name (`text/vocabulary.py`)"""
     called_before: tuple[str, ...] = ()
     """names by which filters and files may still call it, unless another field has them now"""
     off_form = retired = False
@@ -99,7 +102,7 @@ class Kind(peewee.Field[V]):
     def __init__(
         self, label: str = "", *, required: bool = False, personal: bool = False, system: bool = False,
         hidden: bool = False, searched: bool = False, width: int = 24, hint: str = "",
-        survives: Collection[object] = (), **options: object,
+        survives: Collection[object] = (), synonyms: str = "", **options: object,
     ) -> None:  # fmt: skip
         options.setdefault("null", not options.get("primary_key"))
         super().__init__(**options)
@@ -112,6 +115,7 @@ class Kind(peewee.Field[V]):
         self.width = width
         self.hint = hint
         self.survives = survives
+        self.synonyms = words(synonyms)
 
     def show(self, value: V) -> str:
         """The value in plain text, the same everywhere and readable back by `read`."""

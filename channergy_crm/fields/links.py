@@ -11,6 +11,7 @@ from channergy_crm.fields import comparing
 from channergy_crm.fields.kind import Kind, RememberingLink
 from channergy_crm.fields.numbers import Number
 from channergy_crm.text.folding import fold
+from channergy_crm.text.vocabulary import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
     weighed = False
 
     def __init__(self, target: object, label: str = "", **options: Any) -> None:
-        own = ("required", "personal", "system", "hidden", "searched", "width", "hint", "binding")
+        own = ("required", "personal", "system", "hidden", "searched", "width", "hint", "binding", "synonyms")
         kind_options = {name: options.pop(name) for name in own if name in options}
         peewee.ForeignKeyField.__init__(
             self, target, **{"null": True, "backref": "+", "lazy_load": False, "on_delete": "RESTRICT", **options}
@@ -63,6 +64,7 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
         self.searched = False
         self.width = int(kind_options.get("width", 16))
         self.hint = str(kind_options.get("hint", ""))
+        self.synonyms = words(str(kind_options.get("synonyms", "")))
 
     @property
     def numeric(self) -> bool:  # type: ignore[override]

@@ -18,6 +18,7 @@ from channergy_crm.query import words as search
 from channergy_crm.query.syntax import All, Any_, FilterMistake, Node, Not, Test, Word, parse
 from channergy_crm.records import lookups
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
+from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold
 from channergy_crm.text.periods import period
 from channergy_crm.work import ChangeRow, UnitRow, key_field
@@ -30,11 +31,6 @@ LIST = "list"
 TOLD = {"created": "insert", "changed": "update"}
 """what the journal tells of every record, and the verb it uses; a field of that name comes first"""
 ME = ("me", "mine")
-OTHER_NAMES = {
-    "due": "reminder_date", "reminder": "reminder_date", "mail": "email", "tel": "phone", "zip": "postal_code",
-    "code": "call_code", "try": "call_try", "first": "first_name", "last": "last_name", "source": "lead_source",
-    "created": "created_on", "web": "website",
-}  # fmt: skip
 
 
 def condition(record: type[Record], text: str, by: str = "") -> Any:
@@ -161,10 +157,20 @@ def names(record: type[Record]) -> dict[str, str]:
     for name, kind in record.kinds().items():
         for former in kind.called_before:
             found.setdefault(plain(former), name)
-    for other, name in OTHER_NAMES.items():
+    for short, name in vocabulary.SHORT.items():
         if name in record.kinds():
-            found.setdefault(other, name)
+            found.setdefault(short, name)
+    for name, called in _called(record):
+        found.setdefault(plain(called), name)
     return found
+
+
+def _called(record: type[Record]) -> Iterator[tuple[str, str]]:
+    """What other programs call its fields: who knows these words from there need not learn ours."""
+    for name, kind in record.kinds().items():
+        yield from ((name, word) for word in kind.synonyms)
+    for name, words in vocabulary.SYNONYMS.items():
+        yield from ((name, word) for word in words if name in record.kinds())
 
 
 def labels(record: type[Record]) -> Iterator[tuple[str, str]]:

@@ -20,11 +20,15 @@ class Task(Record):
 
     number = RecordNumber("Task #", column_name="CustServNo")
     action = Text("Action", column_name="Action", required=True, searched=True, width=40)
-    reminder_date = Date("Reminder Dt", column_name="ReminderDt")
+    reminder_date = Date(
+        "Reminder Dt",
+        column_name="ReminderDt",
+        synonyms="due, due date, date, fällig, Fälligkeit, échéance, vencimiento",
+    )  # fmt: skip
     reminder_time = Time("Reminder Time", column_name="ReminderTime")
     notes = LongText("Notes", column_name="Notes", searched=True)
     priority = Lookup("Priority", column_name="Priority", width=10)
-    status = Lookup("Status", column_name="Status", width=12)
+    status = Lookup("Status", column_name="Status", width=12, synonyms="state")
     closed = Flag("Closed", column_name="Closed")
     account = Link(Account, "CRM Account #", column_name="CRMAccountNo", system=True, width=10)
     opportunity = Link(Opportunity, "Opportunity #", column_name="OpportunityNo", system=True, width=10)
@@ -40,7 +44,8 @@ class Task(Record):
     about = About(
         icon="task", title=("action",), standing=("closed",), only="is_crm", target="account_task", screen="tasks",
         known_by=("action", "account", "opportunity", "lead", "customer", "reminder_date", "reminder_time"),
-        usually="Action, what it is about, and its day", extendable=True, rank=50,
+        usually="Action, what it is about, and its day", extendable=True,
+        always={"is_crm": True}, rank=50,
     )  # fmt: skip
 
     class Meta:

@@ -17,10 +17,12 @@ class CustomLookup(Record):
     """One value of one list: what is stored, what people read, and where it stands."""
 
     number = RecordNumber("Lookup #", column_name="LookupNo")
-    table = Text("Table", column_name="TableName", required=True, limit=64)
+    table = Text("Table", column_name="TableName", required=True, limit=64, synonyms="table name")
     field = Text("Field", column_name="FieldName", required=True, limit=64)
-    value = Text("Value", column_name="LookupValue", required=True, limit=120)
-    description = Text("Description", column_name="LookupDescription", limit=200, width=40)
+    value = Text("Value", column_name="LookupValue", required=True, limit=120, synonyms="lookup value")
+    description = Text(
+        "Description", column_name="LookupDescription", limit=200, width=40, synonyms="lookup description, text"
+    )
     sort = Number("Sort number", column_name="SortNo", least=-1_000_000)
     retired = Flag("Retired", column_name="IsRetired")
 

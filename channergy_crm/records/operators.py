@@ -8,6 +8,7 @@ import peewee
 
 from channergy_crm.fields import Flag, Kind, Text
 from channergy_crm.language import _
+from channergy_crm.work.about import About, Called
 from channergy_crm.work.record import Record
 
 
@@ -31,6 +32,7 @@ class Operator(Record):
 
     singular = "Operator"
     plural = "Operators"
+    about = About(called=Called(("id", "name"), lambda id, name: (id, name), new="name"))
 
     class Meta:
         table_name = "Operators"

@@ -26,10 +26,21 @@ from channergy_crm.fields import (
     Time,
     Website,
 )  # fmt: skip
+from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.text.names import account_name, person_name
-from channergy_crm.work.about import PERSON, About, contact_signs, person_signs
+from channergy_crm.work.about import PERSON, SOMEBODY, About, Called, contact_signs, person_signs
 from channergy_crm.work.record import Extra, Record
+
+
+def customer_names(company: str, first: str, last: str) -> tuple[str, ...]:
+    """Like its account, its company, or the person."""
+    return account_name(company, first, last), company, person_name(first, last)
+
+
+def account_names(name: str) -> tuple[str, ...]:
+    """By the whole of its name, or by the company alone."""
+    return name, name.split(";")[0]
 
 
 class Customer(Record):
@@ -58,7 +69,9 @@ class Customer(Record):
     about = About(
         icon="operator", title=("company", "first_name", "last_name"), detail=("phone", "city"), target="customer",
         known_by=PERSON, signs=person_signs, usually="Phone with name and company, or e-mail with name", twice=True,
-        extendable=True, rank=60,
+        extendable=True, one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
+        without="It has neither a name nor a company, a phone number or an e-mail address.",
+        called=Called(("company", "first_name", "last_name"), customer_names, new="company"), rank=60,
     )  # fmt: skip
 
     class Meta:
@@ -74,7 +87,8 @@ class Customer(Record):
             return cls.about.target, key
         lead = Lead.select(Lead.number).where(Lead.customer == key).scalar()
         if lead is None:
-            raise Mistake(f"{caption} is a customer of the suite only: it has no account and no lead here.")
+            sentence = _("{name} is a customer of the suite only: it has no account and no lead here.")
+            raise Mistake(sentence.format(name=caption))
         return Lead.about.target, lead
 
     @classmethod
@@ -91,7 +105,7 @@ class Order(Record):
     number = RecordNumber("Order #", column_name="OrderNo")
     customer = Link(Customer, "Customer #", column_name="CustNo", binding=True)
     ordered_on = Date("Order Dt", column_name="OrderDt")
-    amount = Money("Amount", column_name="Amount")
+    amount = Money("Amount", column_name="Amount", synonyms="total, order total, sum, Summe")
 
     singular = "Order"
     plural = "Orders"
@@ -127,7 +141,9 @@ class Contact(Record):
         icon="contact", title=("first_name", "last_name"), detail=("title", "phone", "email"), target="contact",
         screen="contacts",
         known_by=("customer", "first_name", "last_name", "phone_e164", "phone_digits", "email"), signs=contact_signs,
-        usually="Customer and name, e-mail or phone", twice=True, extendable=True, rank=30,
+        usually="Customer and name, e-mail or phone", twice=True, extendable=True,
+        one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
+        without="It has neither a name nor a company, a phone number or an e-mail address.", rank=30,
     )  # fmt: skip
 
     class Meta:
@@ -176,7 +192,7 @@ class Account(Record):
     about = About(
         icon="account", title=("name",), detail=("phone", "email"), target="account", screen="accounts", page=True,
         known_by=("name",), usually="Account name", speaks_for="customer", keeps_links=True, twice=True,
-        extendable=True, rank=20,
+        extendable=True, called=Called(("name",), account_names, new="name"), rank=20,
     )  # fmt: skip
 
     class Meta:
@@ -189,6 +205,18 @@ class Account(Record):
 Account.add_index(Account.owner, peewee.fn.LOWER(Account.name), name="CRMAccounts_owner_name")
 Account.add_index(Account.owner, Account.customer, name="CRMAccounts_owner_customer")
 Account.add_index(peewee.fn.LOWER(Account.email), name="CRMAccounts_email")
+
+
+def lead_names(company: str, first: str, last: str, description: str) -> tuple[str, ...]:
+    """By the person, the company or the description."""
+    return person_name(first, last), company, description
+
+
+def describe(values: dict[str, Any]) -> None:
+    """A lead without a description is called by its company, the person's name or the e-mail address."""
+    if not values.get("description"):
+        name = person_name(values.get("first_name", ""), values.get("last_name", ""))
+        values["description"] = values.get("company") or name or values.get("email")
 
 
 class Lead(Record):
@@ -238,7 +266,10 @@ class Lead(Record):
         standing=("removed", "converted"), target="lead", screen="leads", page=True,
         known_by=(*PERSON, "description"), signs=person_signs,
         by_index=True, usually="Phone with name and company, or e-mail with name", keeps_links=True, twice=True,
-        extendable=True, rank=10,
+        extendable=True, one_of=("description", "company", "first_name", "last_name", "email"),
+        one_of_said="a name, a company, an e-mail address or a description",
+        without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
+        called=Called(("company", "first_name", "last_name", "description"), lead_names), rank=10,
     )  # fmt: skip
 
     class Meta:

@@ -41,12 +41,16 @@ class Opportunity(Record):
     updated_on = Date("Last Update Dt", column_name="LastUpdateDt")
     updated_by = Link(Operator, "Last Update ID", column_name="LastUpdateID", width=10)
     last_activity = Moment("Last Activity Dt", column_name="LastActivityDt", touched=True)
-    name = Text("Name", column_name="Name", searched=True, required=True, width=40, limit=2000)
+    name = Text(
+        "Name", column_name="Name", searched=True, required=True, width=40, limit=2000,
+        synonyms="opportunity, opportunity name, deal, deal name, potential name, potential, subject, product, "
+        "Verkaufschance, opportunité, oportunidad",
+    )  # fmt: skip
     description = LongText("Description", column_name="Description")
     lead_source = Lookup("Lead Source", column_name="LeadSource")
     partner = Lookup("Partner", column_name="Partner")
     type = Lookup("Type", column_name="Type")
-    amount = Money("Amount", column_name="Amount")
+    amount = Money("Amount", column_name="Amount", synonyms="close value, amount, total")
     budget = Money("Budget", column_name="Budget")
     cost_conscious = Flag("Cost Conscious", column_name="CostConscious")
     close_date_1 = Date("Close Dt 1", column_name="CloseDt1")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from channergy_crm.errors import Mistake
 from channergy_crm.language import translated
 from channergy_crm.text.folding import fold
 from channergy_crm.text.names import person_name
@@ -14,7 +15,22 @@ Values = Mapping[str, Any]
 Signs = Callable[[Values], list[str]]
 
 
-@translated("usually")
+def _together(*parts: str) -> Iterable[str]:
+    return (" ".join(part for part in parts if part),)
+
+
+@dataclass(frozen=True)
+class Called:
+    """What people call a record by who have no number of it. Fields by python name."""
+
+    fields: tuple[str, ...]
+    names: Callable[..., Iterable[str]] = _together
+    """what these fields make: up to three names, the best one first, the shortest last"""
+    new: str = ""
+    """the text that holds the name of one of which nothing else is known; without it none can be made"""
+
+
+@translated("usually", "one_of_said", "without")
 @dataclass(frozen=True)
 class About:
     """What search, import, duplicates and the list of fields need to know of a record type. Fields by python name."""
@@ -52,8 +68,31 @@ class About:
     """it may stand in the office twice: duplicates are looked for and merged"""
     extendable: bool = False
     """an administrator may add fields to it"""
+    called: Called | None = None
+    """what files call it by; without it, its title"""
+    always: Values = field(default_factory=dict)
+    """what every new one holds, by python name"""
+    one_of: tuple[str, ...] = ()
+    """the fields of which a new one needs one, so that people know who or what it is"""
+    one_of_said: str = ""
+    """what these are, in words"""
+    without: str = ""
+    """a sentence about one that has none of them"""
+    fill_in: Callable[[dict[str, Any]], None] | None = None
+    """puts into the values of a new one what follows from them, such as what it is called by"""
     rank: int = 100
     """where it stands among the other record types"""
+
+    def complete(self, values: dict[str, Any]) -> None:
+        """Put into the values of a new one what follows from them; `Mistake` where nobody would know who it is."""
+        if self.one_of and not any(values.get(name) for name in self.one_of):
+            raise Mistake(self.without)
+        if self.fill_in is not None:
+            self.fill_in(values)
+
+    def called_by(self) -> Called:
+        """What files call it by."""
+        return self.called or Called(self.title)
 
     def signs_of(self) -> Signs:
         """What turns the fields of `known_by` into signs."""
@@ -76,6 +115,8 @@ def _said(value: object) -> str:
     return value.strftime("%H:%M") if hasattr(value, "strftime") and not hasattr(value, "year") else str(value)
 
 
+SOMEBODY = ("first_name", "last_name", "company", "phone", "other_phone", "email")
+"""by one of these we know whom we are talking about"""
 PERSON = ("first_name", "last_name", "company", "phone_e164", "phone_digits", "email")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead
-from channergy_crm.transfer.importing.plan import RECORDS, propose
+from channergy_crm.transfer.importing.plan import importable, propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import ChangeRow, UnitRow
@@ -75,7 +75,7 @@ def imported(
 ) -> int:  # fmt: skip
     """Import this as a file, into any kind of records; how many were taken. Half an import is an `AssertionError`."""
     dice = dice or random.Random(len(content))
-    chosen: type[Record] = record or dice.choice([Lead, *RECORDS.values()])
+    chosen: type[Record] = record or dice.choice([Lead, *importable().values()])
     path = folder / "mess.bin"
     path.write_bytes(content)
     before = (chosen.select().count(), ChangeRow.select().count(), UnitRow.select().count())

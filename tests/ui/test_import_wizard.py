@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 from channergy_crm import work
 from channergy_crm.records import Account, Operator, Opportunity
 from channergy_crm.services import imports
-from channergy_crm.transfer.importing.plan import RECORDS
+from channergy_crm.transfer.importing.plan import importable
 from tests.domain.test_transfer_records import FILES
 from tests.journeys.importer import asked, begun, on
 from tests.ui.hands import KEY, LEFT, choose, go, opened, part, press, words
@@ -202,7 +202,7 @@ def test_records_without_a_list_of_their_own_are_imported_from_the_menu(
 ) -> None:
     """VT-107."""
     wizard = begun(qtbot, window, saved(tmp_path, FILES[name]))
-    record = RECORDS[name]
+    record = importable()[name]
     choose(qtbot, wizard, "import.records", record.plural)
     qtbot.waitUntil(lambda: wizard.setup.plan is not None and wizard.setup.plan.record is record)
     for title in ("Columns", "Choices"):

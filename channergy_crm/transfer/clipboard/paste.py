@@ -11,10 +11,11 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.records import Lead
 from channergy_crm.store.database import region
+from channergy_crm.text.vocabulary import FULL_NAME
 from channergy_crm.transfer.clipboard import signature
 from channergy_crm.transfer.clipboard.addresses import STATES
 from channergy_crm.transfer.importing import mapping
-from channergy_crm.transfer.importing.rows import describe, split_name
+from channergy_crm.transfer.importing.rows import split_name
 from channergy_crm.transfer.reading.cards import cards_in
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ def read(text: str) -> Clipping:
         values, more = signature.read(text, region()), 0
     if not any(values.get(name) for name in SAYS_WHO):
         raise Mistake(_("Nothing that was copied looks like a person or a company."))
-    if not values.get("description"):
-        values["description"] = describe(values)
+    Lead.about.complete(values)
     return Clipping(values, more)
 
 
@@ -104,7 +104,7 @@ def _lines(cells: Sequence[str]) -> list[str]:
 
 
 def _put(name: str, cell: str, values: dict[str, object], notes: list[str]) -> None:
-    if name == mapping.FULL_NAME:
+    if name == FULL_NAME:
         values["first_name"], values["last_name"] = split_name(cell)
         return
     kind = Lead.kind(name)

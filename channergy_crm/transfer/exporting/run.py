@@ -37,10 +37,14 @@ What = Literal["all", "marked", "found", "page"]
 Form = Literal["csv", "vtiger", "xlsx", "vcard3", "vcard4"]
 
 BATCH = 2_000
-RECORDS: dict[str, type[Record]] = {**plan.RECORDS, "operators": Operator}
 VTIGER = Style(encoding="utf-8", vtiger=True)
 SUFFIXES: dict[str, Form] = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".vcf": "vcard3"}
 CARDS = {"vcard3": "3.0", "vcard4": "4.0"}
+
+
+def exportable() -> dict[str, type[Record]]:
+    """The records a file can be made of, by the word the commands have for them."""
+    return {**plan.importable(), "operators": Operator}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from channergy_crm.language import _
 from channergy_crm.transfer.importing.links import links_of
 from channergy_crm.transfer.importing.run import Outcome, Progress, rehearse, write_rows
 from channergy_crm.transfer.reading.tables import Row
@@ -108,7 +109,7 @@ class Checked:
 
     def _too_wide(self, row: Failing) -> str:
         width = len(self.plan.source.header)
-        return f"It has values beyond its {width} columns." if any(row.cells[width:]) else ""
+        return _("It has values beyond its {count} columns.").format(count=width) if any(row.cells[width:]) else ""
 
     def _note(self, row: Failing, problem: Problem) -> None:
         place = next((each for each in self.plan.columns if self._is_about(row, each, problem)), -1)

@@ -5,88 +5,74 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm import access, clock, work
+from channergy_crm import access, work
 from channergy_crm.errors import Mistake
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity
-from channergy_crm.records.operators import Operator
+from channergy_crm.language import _, counted, one
+from channergy_crm.records import Operator, those
 from channergy_crm.services import rights
 from channergy_crm.text.folding import fold
-from channergy_crm.text.names import account_name, person_name
+from channergy_crm.transfer.importing.beginnings import always
 from channergy_crm.work import bulk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from channergy_crm.transfer.importing.plan import MissingLinks
     from channergy_crm.work.record import Record
 
-# What a record is called by: the columns to read, and the names they make, the best one first.
-_NAMES: dict[type[Record], tuple[tuple[str, ...], Callable[..., Iterable[str]]]] = {
-    Account: (("name",), lambda name: (name, name.split(";")[0])),
-    Customer: (
-        ("company", "first_name", "last_name"),
-        lambda company, first, last: (account_name(company, first, last), company, person_name(first, last)),
-    ),
-    Opportunity: (("name",), lambda name: (name,)),
-    Lead: (
-        ("company", "first_name", "last_name", "description"),
-        lambda company, first, last, text: (person_name(first, last), company, text),
-    ),
-}
+PLACES = 3  # names of one record, the best one first; those of a record that speaks for it stand with the last
 
-_LONGEST: dict[type[Record], int] = {Operator: 80, Account: 760, Customer: 250}  # what can be made from its name
+BRINGS = (("opportunity", "account"), ("account", "customer"))
+
+
+def links_for(kind: Any, missing: MissingLinks, operator: str) -> Links:
+    """What finds the records that rows name in this field."""
+    numbered = work.key_field(kind.rel_model).counted
+    return Links(kind, missing, operator) if numbered else Operators(kind, missing, operator)
 
 
 class Links:
     """Finds the records of one type that rows name, and makes the missing ones where that is wanted.
 
-    Until they are made, the missing ones of a numbered type have negative numbers: -1, -2, …
+    Until they are made, the missing ones have negative numbers: -1, -2, …
     """
 
-    def __init__(self, kind: Any, missing: MissingLinks, operator: str, owner: type[Record]) -> None:
+    def __init__(self, kind: Any, missing: MissingLinks, operator: str) -> None:
         self.kind = kind
         self.target: type[Record] = kind.rel_model
+        self.made: dict[str, str] = {}  # by the folded name, the name as it was written
         self._missing = missing
         self._operator = operator
-        self._with_account = owner is Contact  # a customer without an account is in nobody's lists
+        self._called = self.target.about.called_by()
+        new: Any = self.target.kind(self._called.new) if self._called.new else None
+        self._longest: int = new.limit if new is not None else 0
         self._keys: set[Any] = set()
-        self._names: list[dict[str, Any]] = [{}, {}, {}]
-        self.made: dict[str, str] = {}  # by the folded name, the name as it was written
+        self._names: list[dict[str, Any]] = [{} for _place in range(PLACES)]
         self._places: dict[str, Any] = {}
-        self._without_customer: dict[str, int] = {}
-        if self.target is Operator:
-            self._read_operators()
-        else:
-            self._read()
+        self._silent: dict[type[Record], dict[str, Any]] = {}  # of those who may speak, who speak for nobody yet
+        self._read()
 
     def _read(self) -> None:
-        columns, names = _NAMES[self.target]
-        key = work.key_field(self.target)
-        rows: Any = self.target.select(key, *(self.target.kind(name) for name in columns)).order_by(key).tuples()
+        key, names = work.key_field(self.target), self._called.names
+        fields = [self.target.kind(name) for name in self._called.fields]
+        rows: Any = self.target.select(key, *fields).order_by(key).tuples()
         for number, *values in rows.iterator():
             self._keys.add(number)
             for place, name in enumerate(names(*(value or "" for value in values))):
                 self._note(place, name, number)
-        if self.target is Customer:
-            self._read_accounts_of_customers()
+        for other in speakers(self.target):
+            self._read_speakers(other, self._silent.setdefault(other, {}))
 
-    def _read_accounts_of_customers(self) -> None:
+    def _read_speakers(self, other: type[Record], silent: dict[str, Any]) -> None:
         """A customer is also called like its account; an account without one can get it."""
-        rows: Any = Account.select(Account.number, Account.customer, Account.name).order_by(Account.number).tuples()
-        for number, customer, name in rows.iterator():
-            company = (name or "").split(";")[0]
-            if customer is None:
-                self._without_customer.setdefault(_plain(company), number)
+        called, key, link = other.about.called_by(), work.key_field(other), other.kind(other.about.speaks_for)
+        rows: Any = other.select(key, link, *map(other.kind, called.fields)).order_by(key).tuples()
+        for number, meant, *values in rows.iterator():
+            *_longer, short = called.names(*(value or "" for value in values))
+            if meant is None:
+                silent.setdefault(_plain(short), number)
             else:
-                self._note(2, company, customer)
-
-    def _read_operators(self) -> None:
-        everybody: list[Operator] = access.operators(retired=True)
-        self._taken = {one.id for one in everybody} | {part.upper() for part in rights.Program}
-        for one in everybody:
-            if one.active:
-                self._note(0, one.id, one.id)
-                self._note(1, one.name, one.id)
+                self._note(PLACES - 1, short, meant)
 
     def _note(self, place: int, name: str, key: Any) -> None:
         if folded := _plain(name):
@@ -99,33 +85,83 @@ class Links:
 
         `Mistake` says that there is none, or that several are called like that.
         """
-        if self.target is not Operator and text.isascii() and text.isdigit() and int(text) in self._keys:
+        if text.isascii() and text.isdigit() and int(text) in self._keys:
             return int(text)
         folded = _plain(text)
         for names in self._names:
             if found := names.get(folded):
-                if isinstance(found, list) and len(set(found)) > 1:
-                    raise Mistake(f"{len(set(found))} {self.target.plural.lower()} are called {text}; give the number.")
-                return found[0] if isinstance(found, list) else found
+                return self._only(found, text) if isinstance(found, list) else found
         if folded in self._places:
             return self._places[folded]
         return self._absent(text, folded)
 
+    def _only(self, found: list[Any], text: str) -> Any:
+        if (count := len(set(found))) > 1:
+            several = counted(self.target, count)
+            raise Mistake(_("{records} are called {name}; give the number.").format(records=several, name=text))
+        return found[0]
+
     def _absent(self, text: str, folded: str) -> Any:
-        if self.target is Operator:
-            sentence = f"There is no active operator {text} in this office."
-        else:
-            sentence = f"There is no {self.target.singular.lower()} {text}."
         if self._missing == "skip":
             return None
-        fits = len(text) <= _LONGEST.get(self.target, 0) and "\0" not in text
+        fits = len(text) <= self._longest and "\0" not in text
         if self._missing == "report" or text.isdigit() or not folded or not fits:
-            raise Mistake(sentence)
+            raise Mistake(self._sentence(text))
         self.made[folded] = " ".join(text.split())
-        self._places[folded] = self._new_id(text) if self.target is Operator else -len(self.made)
+        self._places[folded] = self._place_of(text)
         return self._places[folded]
 
-    def _new_id(self, name: str) -> str:
+    def _sentence(self, text: str) -> str:
+        return _("There is no {record} {name}.").format(record=one(self.target), name=text)
+
+    def _place_of(self, name: str) -> Any:
+        """What stands for a missing one until it is made."""
+        return -len(self.made)
+
+    def make(self, unit: work.Unit) -> dict[Any, Any]:
+        """Make the missing ones that were asked for; what their placeholders stand for."""
+        if not self.made:
+            return {}
+        names = list(self.made.values())
+        keys = self._write(unit, self.target, [self._new(self.target, name) for name in names])
+        for other in self._silent if self.kind.required else ():  # one that nobody speaks for is in nobody's lists
+            self._give_speakers(unit, other, names, keys)
+        return dict(zip((self._places[folded] for folded in self.made), keys, strict=True))
+
+    def _give_speakers(self, unit: work.Unit, other: type[Record], names: list[str], keys: list[int]) -> None:
+        new, link = [], other.about.speaks_for
+        for name, key in zip(names, keys, strict=True):
+            held = other.find(self._silent[other].get(_plain(name)))
+            if held is None:
+                new.append({**self._new(other, name), link: key})
+            else:
+                setattr(held, link, key)
+                held.save()
+        self._write(unit, other, new)
+
+    def _new(self, record: type[Record], name: str) -> dict[str, Any]:
+        return {record.about.called_by().new: name, **always(record, self._operator)}
+
+    def _write(self, unit: work.Unit, record: type[Record], rows: list[dict[str, Any]]) -> list[int]:
+        many, keys = bulk.Many(record), list(bulk.reserve(record, len(rows)))
+        many.insert(unit, [many.row(row) for row in rows], keys)
+        return keys
+
+
+class Operators(Links):
+    """The same for operators: they have an ID instead of a number, and an administrator lets them in."""
+
+    def _read(self) -> None:
+        everybody: list[Operator] = access.operators(retired=True)
+        self._taken = {each.id for each in everybody} | {part.upper() for part in rights.Program}
+        for each in everybody:
+            for place, name in enumerate(self._called.names(each.id, each.name) if each.active else ()):
+                self._note(place, name, each.id)
+
+    def _sentence(self, text: str) -> str:
+        return _("There is no active operator {name} in this office.").format(name=text)
+
+    def _place_of(self, name: str) -> str:
         """A short ID for a new operator: Moses Frase is MFRASE, a second one MFRASE2."""
         words = re.findall(r"[A-Z0-9]+", re.sub(r"[^\x00-\x7f]", "", fold(name)).upper()) or ["NEW"]
         short = ("".join(word[0] for word in words[:-1]) + words[-1])[:8]
@@ -134,39 +170,17 @@ class Links:
         return found
 
     def make(self, unit: work.Unit) -> dict[Any, Any]:
-        """Make the missing ones that were asked for; what their placeholders stand for."""
-        if not self.made:
-            return {}
-        names = list(self.made.values())
-        places = [self._places[folded] for folded in self.made]
-        if self.target is Operator:
+        """Let the missing ones in; their placeholders are their IDs."""
+        if self.made:
             rights.require(self._operator, "administer")
-            for key, name in zip(places, names, strict=True):
-                Operator(id=key, name=name, active=True).save(force_insert=True)
-            return {}
-        if self.target is Customer:
-            keys = self._write(unit, Customer, [{"company": name, "created_on": clock.today()} for name in names])
-            if self._with_account:
-                self._give_accounts(unit, names, keys)
-        else:
-            keys = self._write(unit, Account, [{"name": name, "owner": self._operator} for name in names])
-        return dict(zip(places, keys, strict=True))
+        for folded, name in self.made.items():
+            Operator(id=self._places[folded], name=name, active=True).save(force_insert=True)
+        return {}
 
-    def _give_accounts(self, unit: work.Unit, names: list[str], customers: list[int]) -> None:
-        new = []
-        for name, customer in zip(names, customers, strict=True):
-            held = Account.find(self._without_customer.get(_plain(name)))
-            if held is None:
-                new.append({"name": name, "customer": customer, "owner": self._operator})
-            else:
-                held.customer = customer
-                held.save()
-        self._write(unit, Account, new)
 
-    def _write(self, unit: work.Unit, record: type[Record], rows: list[dict[str, Any]]) -> list[int]:
-        many, keys = bulk.Many(record), list(bulk.reserve(record, len(rows)))
-        many.insert(unit, [many.row(row) for row in rows], keys)
-        return keys
+def speakers(record: type[Record]) -> list[type[Record]]:
+    """The record types that are shown instead of these: accounts for customers."""
+    return those(lambda other: other.about.speaks_for and other.kind(other.about.speaks_for).linked_to is record)
 
 
 def links_of(record: type[Record]) -> dict[str, Any]:
@@ -176,18 +190,18 @@ def links_of(record: type[Record]) -> dict[str, Any]:
 
 def carried(record: type[Record]) -> Callable[[dict[str, Any]], None]:
     """What a link brings with it: a task of an opportunity is of its account, and of that account's customer."""
-    if not {"account", "customer"} <= links_of(record).keys() or record is Lead:
+    links = links_of(record)
+    if record.about.keeps_links or not {"account", "customer"} <= links.keys():
         return lambda values: None
-    accounts: dict[int, int | None] = {}
-    opportunities: dict[int, int | None] = {}
+    steps = [
+        (name, wanted, links[name].rel_model, {}) for name, wanted in BRINGS if name in links
+    ]  # type: list[tuple[str, str, type[Record], dict[int, int | None]]]  # fmt: skip
 
     def carry(values: dict[str, Any]) -> None:
-        deal = values.get("opportunity")
-        if deal and not values.get("account"):
-            values["account"] = _once(opportunities, Opportunity, deal, Opportunity.account)
-        held = values.get("account")
-        if held and held > 0 and not values.get("customer"):
-            values["customer"] = _once(accounts, Account, held, Account.customer)
+        for name, wanted, other, held in steps:
+            key = values.get(name)
+            if key and key > 0 and not values.get(wanted):
+                values[wanted] = _once(held, other, key, other.kind(wanted))
 
     return carry
 

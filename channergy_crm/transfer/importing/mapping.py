@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Kind
-from channergy_crm.language import source
+from channergy_crm.language import _, source
+from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold
+from channergy_crm.text.vocabulary import FULL_NAME
 from channergy_crm.work.record import Record, until_fields_change
 
 if TYPE_CHECKING:
@@ -16,87 +18,14 @@ if TYPE_CHECKING:
 
     from channergy_crm.fields import Kind
 
-FULL_NAME = "full_name"  # not a field: first and last name in one column
 JOINED = {"address": " ", "notes": "\n"}  # several columns may go into these
 NEXT = {"phone": "other_phone"}  # where a second column of the same meaning goes
 
-# What a field is called elsewhere, in English, German, French and Spanish, by its python name.
-SYNONYMS = {
-    "account": "account name, company, company name, organization, organisation, organization name, related to, "
-    "customer, customer name, client, Firma, Firmenname, Unternehmen, Kunde, société, entreprise, client, empresa, "
-    "cliente",
-    "customer": "customer name, client, company, company name, account, account name, organization, organisation, "
-    "organization name, Kunde, Firma, Firmenname, Unternehmen, client, société, entreprise, cliente, empresa",
-    "opportunity": "deal, potential, opportunity name, deal name, Verkaufschance, opportunité, oportunidad",
-    "first_name": "first, given name, forename, fname, Vorname, Rufname, prénom, nombre, nombre de pila",
-    "last_name": "last, surname, family name, lname, Nachname, Familienname, Zuname, nom, nom de famille, apellido, "
-    "apellidos, primer apellido",
-    FULL_NAME: "name, full name, contact, contact name, contact person, person, Ansprechpartner, Ansprechperson, "
-    "Kontakt, Kontaktperson, vollständiger Name, nom complet, interlocuteur, nombre completo, contacto, "
-    "persona de contacto",
-    "company": "company name, organization, organisation, organization name, account, account name, business, "
-    "business name, employer, firm, Firma, Firmenname, Unternehmen, société, entreprise, raison sociale, empresa, "
-    "compañía, razón social",
-    "name": "account, company, company name, organization, business name, Firma, Kontoname, société, empresa",
-    "title": "job title, position, role, job, Funktion, Stelle, Position, Titel, titre, poste, fonction, cargo, puesto",
-    "phone": "telephone, tel, phone number, phone1, landline, Telefon, Telefonnummer, Rufnummer, Festnetz, téléphone, "
-    "numéro de téléphone, fixe, teléfono, número de teléfono, fijo, company phone",
-    "other_phone": "phone2, second phone, alternate phone, alt phone, mobile, mobile phone, cell, cell phone, "
-    "cellphone, Telefon 2, Handy, Mobil, Mobiltelefon, Mobilnummer, portable, téléphone portable, téléphone 2, móvil, "
-    "teléfono móvil, celular, teléfono 2, home phone",
-    "fax": "fax number, telefax, Faxnummer, télécopie, télécopieur",
-    "email": "mail, email address, Mailadresse, E-Mail-Adresse, courriel, adresse e-mail, adresse mail, "
-    "adresse électronique, correo, correo electrónico",
-    "website": "web, www, url, homepage, web page, internet, Webseite, Internetseite, Internetadresse, site, site web, "
-    "site internet, página web, sitio web",
-    "address": "street, street address, address line, street line, Straße, Anschrift, Adresse, Hausnummer, rue, calle, "
-    "dirección, domicilio, suite",
-    "city": "town, locality, Ort, Stadt, Wohnort, ville, commune, ciudad, localidad, población, municipio",
-    "state": "province, state province, region, Bundesland, Kanton, département, région, estado, provincia, región",
-    "postal_code": "zip, zip code, zip postal code, post code, PLZ, Postleitzahl, code postal, CP, código postal",
-    "country": "country region, nation, Land, Staat, pays, país",
-    "notes": "note, comment, remark, remarks, memo, details, Notiz, Notizen, Bemerkung, Bemerkungen, Kommentar, "
-    "Anmerkung, Anmerkungen, remarque, remarques, commentaire, commentaires, nota, notas, observaciones, comentario, "
-    "comentarios",
-    "description": "desc, subject, Beschreibung, Bezeichnung, Betreff, objet, descripción, asunto",
-    "lead_source": "source, origin, Quelle, Herkunft, Lead-Quelle, origine, provenance, origen, fuente",
-    "type": "category, Typ, Art, Kategorie, catégorie, tipo, categoría",
-    "time_zone": "tz, Zeitzone, fuseau horaire, zona horaria, huso horario",
-    "call_date": "last call, last called, call date, letzter Anruf, dernier appel, última llamada",
-    "reminder_date": "reminder, reminder date, follow up, follow up date, callback date, Wiedervorlage, Erinnerung, "
-    "rappel, date de rappel, recordatorio",
-    "objection": "Einwand, objeción",
-    "owner": "operator, operator id, owner, assigned to, sales agent, sales person, salesperson, sales rep, agent, "
-    "account manager, Zuständig, zugewiesen an, Besitzer, Verkäufer, commercial, assigné à, propietario, vendedor",
-    "industry": "sector, Branche, secteur, sector industrial",
-    "employees": "number of employees, headcount, Mitarbeiter, Mitarbeiterzahl, effectif, empleados",
-    "annual_revenue": "revenue, turnover, Umsatz, Jahresumsatz, chiffre d'affaires, ingresos, facturación",
-    "amount": "value, deal value, Betrag, Wert, montant, importe, valor",
-    "action": "task, activity, to do, task name, subject, Aufgabe, Betreff, tâche, tarea",
-    "stage": "deal stage, sales stage, Phase, Verkaufsphase, étape, etapa",
-    "close_date_1": "close date, closing date, expected close date, Abschlussdatum, date de clôture, fecha de cierre",
-    "probability": "Wahrscheinlichkeit, probabilité, probabilidad",
-    "ordered_on": "order date, ordered, date, Datum, Bestelldatum, date de commande, fecha de pedido",
-    "sort": "sort, order, position, Reihenfolge",
-    "reminder_time": "due time, time, callback time, Uhrzeit",
-    "priority": "Priorität, priorité, prioridad",
-}
-# What a field of one record alone is called.
-OWN_SYNONYMS = {
-    "Opportunity": {
-        "name": "opportunity, opportunity name, deal, deal name, potential name, potential, subject, product, "
-        "Verkaufschance, opportunité, oportunidad",
-        "amount": "close value, amount, total",
-    },
-    "Task": {"reminder_date": "due, due date, date, fällig, Fälligkeit, échéance, vencimiento", "status": "state"},
-    "Order": {"amount": "total, order total, sum, Summe"},
-    "CustomLookup": {"value": "lookup value", "description": "lookup description, text", "table": "table name"},
-}
 # Words that say whose or which one, and nothing about the field: "Business Phone", "E-mail 1 - Value", "Lead: City".
-NOISE_WORDS = (
-    "business work company office billing mailing main primary default preferred contact person lead customer client "
-    "number no nr nbr value line 1 2 geschaftlich buro haupt kunde kunden firma professionnel principal bureau oficina"
-)
+NOISE_WORDS = """
+business work company office billing mailing main primary default preferred contact person lead customer client number
+no nr nbr value line 1 2 geschaftlich buro haupt kunde kunden firma professionnel principal bureau oficina
+"""  # unsaid: the words of other programs
 NOISE = frozenset(NOISE_WORDS.split())
 
 
@@ -109,7 +38,7 @@ class Mapping(NamedTuple):
     @property
     def names(self) -> set[str]:
         """The fields the file fills."""
-        return {name for _, name in self.columns}
+        return {name for _place, name in self.columns}
 
 
 def match(titles: Sequence[str], record: type[Record]) -> Mapping:
@@ -117,18 +46,23 @@ def match(titles: Sequence[str], record: type[Record]) -> Mapping:
     known = _known(record)
     guesses = [(place, *_guess(title, known)) for place, title in enumerate(titles)]
     taken: dict[int, str] = {}
-    for place, name, _ in sorted((guess for guess in guesses if guess[1]), key=lambda guess: guess[2]):
+    for place, name, _far in sorted((guess for guess in guesses if guess[1]), key=lambda guess: guess[2]):
         free = next((each for each in (name, NEXT.get(name)) if each in JOINED or _is_free(each, taken, known)), None)
         if free:
             taken[place] = free
     _settle(taken)
     columns = [(place, taken[place]) for place in sorted(taken)]
-    unmapped = [title or f"Column {place + 1}" for place, title in enumerate(titles) if place not in taken]
+    unmapped = [titled(title, place) for place, title in enumerate(titles) if place not in taken]
     return Mapping(columns, unmapped)
 
 
+def titled(title: str, place: int) -> str:
+    """What people call a column: its title, or which one it is."""
+    return title or _("Column {number}").format(number=place + 1)
+
+
 def _is_free(name: str | None, taken: dict[int, str], known: dict[str, tuple[str, int]]) -> bool:
-    offered = {target for target, _ in known.values()}
+    offered = {target for target, _far in known.values()}
     return name in offered and name not in taken.values()
 
 
@@ -171,9 +105,9 @@ def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
         for former in kind.called_before:
             found.setdefault(_plain(former), (name, 0))
     wanted = {*kinds, *([FULL_NAME] if {"first_name", "last_name"} <= kinds.keys() else [])}
-    own = OWN_SYNONYMS.get(record.__name__, {})
-    for name, words in (*own.items(), *SYNONYMS.items()):
-        for word in words.split(",") if name in wanted else ():
+    own = [(name, kind.synonyms) for name, kind in kinds.items()]
+    for name, words in (*own, *vocabulary.SYNONYMS.items()):
+        for word in words if name in wanted else ():
             found.setdefault(_plain(word), (name, 1))
     return found
 
@@ -186,7 +120,7 @@ def targets(record: type[Record]) -> dict[str, str]:
     """What a column may be mapped to when somebody says so: python names, and how people call them."""
     kinds = record.offered().items()
     found = {name: kind.label for name, kind in kinds if not kind.kept}
-    return {**found, FULL_NAME: "Full name"} if {"first_name", "last_name"} <= found.keys() else found
+    return {**found, FULL_NAME: _("Full name")} if {"first_name", "last_name"} <= found.keys() else found
 
 
 def target(record: type[Record], said: str) -> str:
@@ -195,7 +129,8 @@ def target(record: type[Record], said: str) -> str:
         column = record.kind(name).column_name if name != FULL_NAME else name
         if _plain(said) in (_plain(name), _plain(label), _plain(column)):
             return name
-    raise Mistake(f"{record.plural} have no field {said}. They have {', '.join(targets(record))}.")
+    sentence = _("{records} have no field {field}. They have {fields}.")
+    raise Mistake(sentence.format(records=record.plural, field=said, fields=", ".join(targets(record))))
 
 
 _CONTENTS = {
@@ -207,7 +142,7 @@ _CONTENTS = {
 
 def by_contents(mapping: Mapping, rows: Sequence[Sequence[str]], record: type[Record]) -> Mapping:
     """Place columns whose titles say nothing by what stands in them: e-mail addresses, web sites, phone numbers."""
-    columns, offered = dict(mapping.columns), {name for name, _ in _known(record).values()}
+    columns, offered = dict(mapping.columns), {name for name, _far in _known(record).values()}
     width = max((len(row) for row in rows), default=0)
     for place in (place for place in range(width) if place not in columns):
         cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from channergy_crm import records
 from channergy_crm.errors import Mistake
-from channergy_crm.records import those
+from channergy_crm.language import _, source
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.reading.cells import ORDERS, Reading, weigher
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 OnMatch = Literal["skip", "update", "create"]
 MissingLinks = Literal["create", "skip", "report"]
 
-RECORDS: dict[str, type[Record]] = {
-    record.about.file or record.plural.lower(): record for record in those(lambda record: record.about.known_by)
-}
 SAMPLE_ROWS = 200
+
+
+def importable() -> dict[str, type[Record]]:
+    """The records that files can bring, by the word the commands have for them."""
+    known = records.those(lambda record: record.about.known_by)
+    return {record.about.file or source(record, "plural").lower(): record for record in known}
 
 
 @dataclass(frozen=True)
@@ -71,12 +75,12 @@ class Plan:
     def unmapped(self) -> list[str]:
         """The titles of the columns that go nowhere."""
         titles = enumerate(self.source.header)
-        return [title or f"Column {place + 1}" for place, title in titles if place not in self.columns]
+        return [mapping.titled(title, place) for place, title in titles if place not in self.columns]
 
     def title(self, place: int) -> str:
         """The title of a column."""
         header = self.source.header
-        return (header[place] if place < len(header) else "") or f"Column {place + 1}"
+        return mapping.titled(header[place] if place < len(header) else "", place)
 
     def mapped(self, said: Mapping[str, str]) -> Plan:
         """The same plan with columns, by title or by number, mapped to the fields somebody names; to '' is nowhere."""
@@ -157,8 +161,10 @@ class Plan:
         for place, reading in readings.items():
             if reading.example and not reading.order and not reading.numeric:
                 raise Mistake(
-                    f"The days in column {self.title(place)} can be read in two ways, such as {reading.example}. "
-                    "Say how they are written: --dates dmy, mdy or ymd."
+                    _(
+                        "The days in column {column} can be read in two ways, such as {example}. "
+                        "Say how they are written: --dates dmy, mdy or ymd."
+                    ).format(column=self.title(place), example=reading.example)
                 )
         return readings
 
@@ -185,7 +191,8 @@ def _place(header: Sequence[str], said: str) -> int:
             return place
     if said.isdigit() and 1 <= int(said) <= len(header):
         return int(said) - 1
-    raise Mistake(f"The file has no column {said}. It has {', '.join(title for title in header if title)}.")
+    sentence = _("The file has no column {column}. It has {columns}.")
+    raise Mistake(sentence.format(column=said, columns=", ".join(title for title in header if title)))
 
 
 def _one_of(said: Any, allowed: tuple[Any, ...], otherwise: Any) -> Any:

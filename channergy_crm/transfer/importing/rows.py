@@ -6,15 +6,16 @@ from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
-from channergy_crm.records import Contact, Customer, Lead, Task, lookups
+from channergy_crm.language import _
+from channergy_crm.records import lookups
 from channergy_crm.services import leads
 from channergy_crm.text.folding import fold
-from channergy_crm.text.names import person_name
-from channergy_crm.transfer.importing.links import Links, carried, links_of
-from channergy_crm.transfer.importing.mapping import FULL_NAME, JOINED
+from channergy_crm.text.vocabulary import FULL_NAME
+from channergy_crm.transfer.importing.beginnings import always
+from channergy_crm.transfer.importing.links import carried, links_for, links_of
+from channergy_crm.transfer.importing.mapping import JOINED
 from channergy_crm.transfer.reading.cells import Reading, reader
 from channergy_crm.work import bulk
 
@@ -31,9 +32,9 @@ FEW = 300  # so few different values are a list, in which two spellings of one a
 # Where a ZIP code can begin with a zero that a spreadsheet has dropped.
 STATES_WITH_ZERO = {
     "ct", "ma", "me", "nh", "nj", "ri", "vt", "pr", "vi", "ae", "connecticut", "massachusetts", "maine",
-    "new hampshire", "new jersey", "rhode island", "vermont", "puerto rico",
+    "new hampshire", "new jersey", "rhode island", "vermont", "puerto rico",  # unsaid: stands in files
 }  # fmt: skip
-UNITED_STATES = {"", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"}
+UNITED_STATES = {"", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"}  # unsaid: the same
 
 
 class Problem(NamedTuple):
@@ -71,7 +72,7 @@ class Rows:
         self._kinds = plan.record.kinds()
         wanted = {*plan.columns.values(), *plan.defaults}
         self.links = {
-            name: Links(kind, plan.missing_links, operator, plan.record)
+            name: links_for(kind, plan.missing_links, operator)
             for name, kind in links_of(plan.record).items() if name in wanted
         }  # fmt: skip
         self.unlisted: Counter[tuple[str, str]] = Counter()
@@ -80,7 +81,7 @@ class Rows:
             for place, name in plan.columns.items() if name in self._kinds
         ]  # type: list[tuple[int, str, Callable[[str], Any], dict[str, Any]]]  # fmt: skip
         self._full_name = next((place for place, name in plan.columns.items() if name == FULL_NAME), None)
-        self._always = _always(plan.record, operator)
+        self._always = always(plan.record, operator)
         self._defaults = {
             name: self._taker(name, Reading(plan.order, plan.sign))(text) for name, text in plan.defaults.items()
         }
@@ -89,7 +90,7 @@ class Rows:
         self._required = [
             (name, kind) for name, kind in self._kinds.items() if kind.required and name not in self._always
         ]
-        self.key = next((name for _, name, *_ in self._columns if self._kinds[name].counted), "")
+        self.key = next((name for _place, name, *_rest in self._columns if self._kinds[name].counted), "")
         self._zones: dict[str, str] = {}
 
     def read(self, row: Row) -> Values | None:
@@ -165,10 +166,7 @@ class Rows:
     def _complete(self, values: dict[str, Any]) -> None:
         """What the row says without a column of its own; `Mistake` when what it needs is missing."""
         self._carry(values)
-        if "description" in self._kinds and self._plan.record is Lead and not values.get("description"):
-            values["description"] = describe(values)
-        elif self._plan.record in (Contact, Customer) and not any(values.get(name) for name in SOMEBODY):
-            raise Mistake("It has neither a name nor a company, a phone number or an e-mail address.")
+        self._plan.record.about.complete(values)
         for name, kind in self._required:
             if sentence := kind.check(values.get(name)):
                 raise Mistake(sentence, name)
@@ -217,21 +215,23 @@ class Rows:
             choices = {fold(choice.description): choice.description for choice in listed}
             near = get_close_matches(fold(text), list(choices), 1, 0.8)
             meant = choices[near[0]] if near else ""
-            sentence = f"“{text}” is not in the list {kind.label}; it is taken as it is."
-            found.append(Slip(name, text, meant, f"{sentence} Is it {meant}?" if meant else sentence))
-        for _, name, _, known in self._columns:
+            sentence = _("“{text}” is not in the list {field}; it is taken as it is.")
+            if meant:
+                sentence = _("“{text}” is not in the list {field}; it is taken as it is. Is it {meant}?")
+            said = sentence.format(text=text, field=kind.label, meant=meant)
+            found.append(Slip(name, text, meant, said))
+        for _place, name, _take, known in self._columns:
             kind = self._kinds[name]
             if kind.shared and len(known) <= FEW:
                 replaced = {fold(text) for text in self._plan.replaced.get(name, ())}
                 for group in _alike(text for text in known if fold(text) not in replaced):
-                    sentence = f"{kind.label} is written in two ways: {' and '.join(group)}."
-                    found += [Slip(name, text, group[0], sentence) for text in group[1:]]
+                    found += [Slip(name, text, group[0], _in_ways(kind, group)) for text in group[1:]]
         return found
 
 
 def needed(record: type[Any]) -> list[str]:
     """The fields that every new record needs and the program does not fill in itself (VT-109, VT-120)."""
-    given = _always(record, "")
+    given = always(record, "")
     return [name for name, kind in record.kinds().items() if kind.required and name not in given]
 
 
@@ -241,11 +241,10 @@ def lacking(plan: Plan) -> list[str]:
     kinds = plan.record.kinds()
     if any(kind.counted for name, kind in kinds.items() if name in plan.columns.values()):
         return []  # it names records that are there
-    called_by = {"description", "company", "email", *NAMES} if plan.record is Lead else {*SOMEBODY, FULL_NAME}
-    lacks = [kinds[name].label for name in needed(plan.record) if name not in there and plan.record is not Lead]
-    if plan.record in (Lead, Contact, Customer) and not there & called_by:
-        other = "a description" if plan.record is Lead else "a phone number"
-        lacks.append(f"a name, a company, an e-mail address or {other}")
+    about = plan.record.about
+    lacks = [kinds[name].label for name in needed(plan.record) if name not in there and name not in about.one_of]
+    if about.one_of and not there & {*about.one_of, FULL_NAME}:
+        lacks.append(about.one_of_said)
     return lacks
 
 
@@ -260,8 +259,13 @@ def default_problem(plan: Plan, name: str, text: str) -> str:
     return ""
 
 
-NAMES = ("first_name", "last_name", FULL_NAME)
-SOMEBODY = ("first_name", "last_name", "company", "phone", "other_phone", "email")
+def _in_ways(kind: Kind[Any], group: list[str]) -> str:
+    if len(group) == 2:
+        return _("{field} is written in two ways: {one} and {other}.").format(
+            field=kind.label, one=group[0], other=group[1]
+        )
+    ways = _("{field} is written in {count} ways: {spellings}.")
+    return ways.format(field=kind.label, count=len(group), spellings=", ".join(group))
 
 
 def _alike(texts: Iterable[str]) -> list[list[str]]:
@@ -270,20 +274,6 @@ def _alike(texts: Iterable[str]) -> list[list[str]]:
     for text in texts:
         groups.setdefault("".join(sign for sign in fold(text) if sign.isalnum()), []).append(text)
     return [sorted(group) for group in groups.values() if len(group) > 1]
-
-
-def _always(record: type[Any], operator: str) -> dict[str, Any]:
-    """What a new record gets from the program itself."""
-    fields = record._meta.fields
-    owner = record.owner_kind()
-    found: dict[str, Any] = {owner.name: operator} if owner is not None else {}
-    if "created_by" in fields:
-        found["created_by"] = operator
-    if "created_on" in fields:
-        found["created_on"] = clock.now() if record in (Lead, Task) else clock.today()
-    if record is Task:
-        found["is_crm"] = True
-    return found
 
 
 def checked(kind: Kind[Any], value: Any) -> Any:
@@ -309,9 +299,9 @@ def split_name(text: str) -> tuple[str, str]:
     """First and last name out of one cell: "Ann Lee Miller" and "Miller, Ann Lee" are the same person."""
     words = " ".join(text.split())
     if "," in words:
-        last, _, first = words.partition(",")
+        last, _comma, first = words.partition(",")
         return first.strip(), last.strip()
-    first, _, last = words.rpartition(" ")
+    first, _space, last = words.rpartition(" ")
     return first, last
 
 
@@ -322,12 +312,3 @@ def with_zero(values: Mapping[str, Any]) -> str:
     at_home = fold(values.get("country", "")) in UNITED_STATES and fold(values.get("state", "")) in STATES_WITH_ZERO
     lost = at_home and digits.isdigit() and 3 <= len(digits) <= 4
     return f"{digits:0>5}{dash}{rest}" if lost else code
-
-
-def describe(values: Mapping[str, Any]) -> str:
-    """What a lead without a description is called by."""
-    name = person_name(values.get("first_name", ""), values.get("last_name", ""))
-    found = values.get("company") or name or values.get("email")
-    if not found:
-        raise Mistake("It has neither a description nor a company, a name or an e-mail address.")
-    return str(found)

@@ -11,7 +11,7 @@ import peewee
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Surroundings
-from channergy_crm.language import N_, Message, counted, many
+from channergy_crm.language import N_, Message, _, counted, many, one
 from channergy_crm.records import Lead
 from channergy_crm.services import imports, rights
 from channergy_crm.store import database
@@ -33,7 +33,7 @@ Progress = Callable[[int, int, str], None]
 
 STEP = 250  # rows between two words of progress
 TOGETHER = 500  # records changed at once
-REASON = "Why it was not taken"
+REASON = N_("Why it was not taken")
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Outcome:
     def write_failed(self, path: Path, plan: Plan) -> int:
         """Save the rows that could not be taken, each with the reasons, to be mended and imported again; how many."""
         reasons: dict[int, list[str]] = {}
-        for row, column, _, sentence in self.problems:
+        for row, column, _value, sentence in self.problems:
             reasons.setdefault(row, []).append(f"{column}: {sentence}" if column else sentence)
         return write_rows(path, plan.source.header, reasons, self._failed)
 
@@ -92,11 +92,12 @@ def write_rows(
     try:
         with path.open("w", newline="", encoding="utf-8-sig") as file:
             writer = csv.writer(file)
-            writer.writerow([REASON, *header])
+            writer.writerow([_(REASON), *header])
             for row, said in reasons.items():
                 writer.writerow([" ".join(said), *cells.get(row, ())])
     except OSError as error:
-        raise Surroundings(f"{path} cannot be written: {error.strerror}.") from error
+        sentence = _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror)
+        raise Surroundings(sentence) from error
     return len(reasons)
 
 
@@ -173,8 +174,10 @@ def _begun(plan: Plan, operator: str, progress: Progress | None) -> _Import:
     rights.require(operator, "import", plan.record)
     if not plan.columns:
         raise Mistake(
-            f"None of the columns of {plan.source.path.name} is known ({', '.join(plan.source.header[:6])}). "
-            "Its first row must hold the column titles, such as First Name, Company, Phone."
+            _(
+                "None of the columns of {file} is known ({columns}). "
+                "Its first row must hold the column titles, such as First Name, Company, Phone."
+            ).format(file=plan.source.path.name, columns=", ".join(plan.source.header[:6]))
         )
     work_at_hand = _Import(plan, operator, progress)
     work_at_hand.read()
@@ -198,7 +201,8 @@ class _Import:
         source, updating = self._plan.source, self._plan.on_match == "update"
         for count, row in enumerate(self._plan.rows()):
             if self._progress and count % STEP == 0:
-                self._say(min(row.number, source.lines), f"Reading row {row.number} of {source.path.name}")
+                reading = _("Reading row {number} of {file}").format(number=row.number, file=source.path.name)
+                self._say(min(row.number, source.lines), reading)
             values = self.rows.read(row)
             if values is None:
                 self.outcome.failed(row.number, row.values)
@@ -214,7 +218,7 @@ class _Import:
         """What the import would do."""
         found = self._sort_out(self._known())
         self.outcome.taken = len(found.new)
-        for _ in self._changes(found.changed):
+        for _part in self._changes(found.changed):
             pass
         self._count_made()
         let_go(found.new, found.changed, self._wanted)
@@ -248,24 +252,25 @@ class _Import:
 
     def _sort_out(self, known: Known) -> _Sorted:
         """What is new, and what is there; of the others the outcome tells which record they are."""
-        found, single, again = _Sorted([], []), self._plan.record.singular.lower(), self._plan.on_match
+        found, single, again = _Sorted([], []), one(self._plan.record), self._plan.on_match
         stored = self._stored_keys()
         for each in self._wanted:
             key = each.given.get(self._key) if self._key else None
             if key is not None and key not in stored:
-                self._refuse(each, f"There is no {single} {key}.")
+                self._refuse(each, _("There is no {record} {name}.").format(record=single, name=key))
                 continue
             number = key if key is not None else known.number(each.signs)
             row = known.row([f"\0{key}"] if key is not None else each.signs, each.number)
             if row is not None and (number is None or again == "update"):
-                self.outcome.already.append((each.number, f"It is the same as row {row}."))
+                self.outcome.already.append((each.number, _("It is the same as row {row}.").format(row=row)))
             elif number is None:
                 found.new.append(each)
             elif again == "update":
                 given = {name: value for name, value in each.given.items() if name != self._key}
                 found.changed.append(_Changed(each.number, number, given, each.cells))
             else:
-                self.outcome.already.append((each.number, f"It is there already, as {single} {number}."))
+                there = _("It is there already, as {record} {number}.").format(record=single, number=number)
+                self.outcome.already.append((each.number, there))
         return found
 
     def _stored_keys(self) -> set[Any]:
@@ -285,15 +290,15 @@ class _Import:
         self._count_made()
         if not found.new and not found.changed:
             return {}
-        return {name: links.make(unit) for _, name, links in self._links}
+        return {name: links.make(unit) for _place, name, links in self._links}
 
     def _count_made(self) -> None:
-        for _, _, links in self._links:
+        for *_where, links in self._links:
             if links.made:
                 self.outcome.made[links.target.plural] = len(links.made)
 
     def _linked(self, columns: tuple[Any, ...], real: dict[str, dict[Any, Any]]) -> tuple[Any, ...]:
-        changed = [(place, real[name][columns[place]]) for place, name, _ in self._links
+        changed = [(place, real[name][columns[place]]) for place, name, _kept in self._links
                    if columns[place] in real.get(name, ())]  # fmt: skip
         if not changed:
             return columns
@@ -310,7 +315,7 @@ class _Import:
 
     def _changes(self, changed: Sequence[_Changed]) -> Iterator[list[Record]]:
         """The records that get other values, with these set, some hundred at a time; the others are there already."""
-        single = self._plan.record.singular.lower()
+        single = one(self._plan.record)
         for start in range(0, len(changed), TOGETHER):
             part: dict[Any, _Changed] = {each.key: each for each in changed[start : start + TOGETHER]}
             found = []
@@ -320,8 +325,8 @@ class _Import:
                     if held.__data__.get(name) != value:
                         setattr(held, name, value)
                 if not held.changes():
-                    same = f"It is there already, as {single} {held.key}, and says the same."
-                    self.outcome.already.append((each.number, same))
+                    same = _("It is there already, as {record} {number}, and says the same.")
+                    self.outcome.already.append((each.number, same.format(record=single, number=held.key)))
                 elif sentence := next(iter(held.problems().values()), ""):
                     self._refuse(each, sentence)
                 else:
@@ -336,8 +341,8 @@ class _Import:
             self._progress(done, 2 * self._plan.source.lines, text)
 
     def _saving(self, done: int, count: int) -> None:
-        lines = self._plan.source.lines
-        self._say(lines + done * lines // max(1, count), f"Saving {count:,} {self._plan.record.plural.lower()}")
+        lines, saved = self._plan.source.lines, counted(self._plan.record, count)
+        self._say(lines + done * lines // max(1, count), _("Saving {records}").format(records=saved))
 
 
 def _stored(record: type[Record], keys: list[int]) -> list[Record]:

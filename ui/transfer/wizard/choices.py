@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from channergy_crm.text.vocabulary import FULL_NAME
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.links import links_of
 from ui.editors.base import FlagEditor, LineEditor
@@ -110,7 +111,7 @@ class ChoicesStep(QWidget):
         self._ask_about_days(setup, plan)
         self._on_match.set_value(plan.on_match)
         fields = [(name, label_of(plan.record, name)) for name in dict.fromkeys(plan.columns.values())
-                  if name not in mapping.JOINED and name != mapping.FULL_NAME]  # fmt: skip
+                  if name not in mapping.JOINED and name != FULL_NAME]  # fmt: skip
         together = "+".join(plan.match_by)
         both = [(together, " and ".join(label_of(plan.record, name) for name in plan.match_by))]
         alone = [(name, f"{text} alone") for name, text in fields]

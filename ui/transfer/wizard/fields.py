@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 
 from channergy_crm.records import lookups
 from channergy_crm.services import linking
+from channergy_crm.text.vocabulary import FULL_NAME
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.rows import default_problem, needed
 from ui.editors.choices import ChoiceEditor
@@ -43,7 +44,7 @@ ANSWERS = [("1", "Yes"), ("0", "No")]
 
 def label_of(record: type[Record], name: str) -> str:
     """What a field is called here; one that points at another record takes that one's name as well."""
-    if name == mapping.FULL_NAME:
+    if name == FULL_NAME:
         return "Full name (first and last)"
     kind = record.kind(name)
     if kind.linked_to is not None and kind is not record.owner_kind():
@@ -140,7 +141,7 @@ class Defaults(QAbstractTableModel):
     def show(self, setup: Setup) -> None:
         """Show those of this plan; nothing moves while the same fields are left."""
         record, mapped = setup.record, set(setup.ready.columns.values())
-        if mapping.FULL_NAME in mapped:
+        if FULL_NAME in mapped:
             mapped |= {"first_name", "last_name"}
         wanted = needed(record)
         names = [

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from channergy_crm.transfer.importing.first_look import PREVIEWED, Look, Manner
-from channergy_crm.transfer.importing.plan import RECORDS
+from channergy_crm.transfer.importing.plan import importable
 from channergy_crm.transfer.reading.tables import ONE_COLUMN, Row, Source
 from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
@@ -121,7 +121,7 @@ class FileStep(QWidget):
         row.addWidget(self._path, 1)
         row.addWidget(browse)
         self._rows.add("File", line)
-        choices = [(record, record.plural) for record in RECORDS.values()]
+        choices = [(record, record.plural) for record in importable().values()]
         self._record = named(ChoiceEditor(choices, self, allow_empty=False), "import.records", "What its rows are")
         self._rows.add("Its rows are", self._record)
         self._path.textChanged.connect(lambda _: self._pause.start())
