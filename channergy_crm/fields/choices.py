@@ -10,6 +10,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.fields import comparing
 from channergy_crm.fields.kind import Kind
 from channergy_crm.fields.text import Text
+from channergy_crm.language import _
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
             return True
         if word in ("", "0", "no", "n", "false", "off", "nein", "non"):
             return False
-        raise Mistake(f"{self.label} takes yes or no, not “{text.strip()}”.", self.name)
+        raise Mistake(
+            _("{field} takes yes or no, not “{text}”.").format(field=self.label, text=text.strip()), self.name
+        )
 
     def filled(self) -> Any:
         return self == True  # noqa: E712  peewee writes the comparison

@@ -10,6 +10,7 @@ from typing import Any
 import peewee
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 
 
 def signed(left: object, sign: str, value: Any) -> Any:
@@ -29,7 +30,7 @@ def figures(kind: Any, sign: str, value: str) -> Any:
         return reduce(and_, parts) if parts else kind.filled()
     read = kind.read(value)
     if read is None:
-        raise Mistake(f"{kind.label} takes a number, not “{value}”.")
+        raise Mistake(_("{field} takes a number, not “{value}”.").format(field=kind.label, value=value))
     return signed(kind, "=" if sign == ":" else sign, read)
 
 
@@ -54,7 +55,7 @@ def in_period(field: Any, sign: str, first: date | None, last: date | None) -> A
     }  # fmt: skip
     compare, edge = edges[sign]
     if edge is None:
-        raise Mistake("That period has no such end; use a colon instead.")
+        raise Mistake(_("That period has no such end; use a colon instead."))
     return compare(edge)
 
 

@@ -9,14 +9,16 @@ import peewee
 
 from channergy_crm.fields import comparing
 from channergy_crm.fields.kind import Kind
+from channergy_crm.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from channergy_crm.fields.lists import FileStyle, Lists, Written
 
-PERIODS = ["today", "tomorrow", "yesterday", "this week", "next week", "next 7 days", "last 30 days",
-           "older than 2 months"]  # fmt: skip
+PERIODS = ["today", "tomorrow", "yesterday", "this week",  # unsaid: what a filter understands, in English
+           "next week", "next 7 days", "last 30 days",  # unsaid: the same
+           "older than 2 months"]  # unsaid: the same  # fmt: skip
 
 
 def _in_period(kind: object, sign: str, value: str) -> Any:
@@ -52,7 +54,7 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
 
     def check(self, value: Any) -> str | None:
         if value is not None and not date(1900, 1, 1) <= value <= date(2200, 1, 1):
-            return f"{self.label} must lie between 1900 and 2200."
+            return _("{field} must lie between 1900 and 2200.").format(field=self.label)
         return super().check(value)
 
     def unpack(self, value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import peewee
 
 from channergy_crm.fields import comparing
-from channergy_crm.language import translated
+from channergy_crm.language import _, translated
 from channergy_crm.text.vocabulary import words
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Kind(peewee.Field[V]):
     def check(self, value: object) -> str | None:
         """One sentence why this value may not be saved, or None."""
         if self.required and value in (None, ""):
-            return f"{self.label} is required."
+            return _("{field} is required.").format(field=self.label)
         return None
 
     def advice(self, value: object) -> str | None:

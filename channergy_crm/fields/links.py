@@ -10,6 +10,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.fields import comparing
 from channergy_crm.fields.kind import Kind, RememberingLink
 from channergy_crm.fields.numbers import Number
+from channergy_crm.language import _
 from channergy_crm.text.folding import fold
 from channergy_crm.text.vocabulary import words
 
@@ -91,7 +92,7 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
         if not text:
             return None
         if self.numeric and not text.isdigit():
-            raise Mistake(f"{self.label} takes a number, not “{text}”.", self.name)
+            raise Mistake(_("{field} takes a number, not “{text}”.").format(field=self.label, text=text), self.name)
         return int(text) if self.numeric else text
 
     def match(self, word: str) -> Any:

@@ -11,6 +11,7 @@ import peewee
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.choices import Lookup
+from channergy_crm.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -66,7 +67,7 @@ class MultiLookup(Lookup):
     def compare(self, sign: str, value: str, lists: Lists) -> Any:
         """`:` and `=` say that one is among them, `!=` that it is not; `Books; Toys` asks for both."""
         if sign not in (":", "=", "!="):
-            raise Mistake(f"{self.label} holds several values; use a colon.")
+            raise Mistake(_("{field} holds several values; use a colon.").format(field=self.label))
         found = reduce(and_, [
             reduce(or_, [self.holding(one) for one in self.meant(sign, part, lists) or [part]])
             for part in self.parts(self.read(value)) or [value]

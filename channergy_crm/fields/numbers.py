@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from channergy_crm.fields.kind import Kind
+from channergy_crm.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,9 @@ class Number(Kind["int | None"], peewee.IntegerField["int | None"]):
 
     def check(self, value: Any) -> str | None:
         if value is not None and not self.least <= value <= self.most:
-            return f"{self.label} must be between {self.least:,} and {self.most:,}."
+            return _("{field} must be between {least:,} and {most:,}.").format(
+                field=self.label, least=self.least, most=self.most
+            )
         return super().check(value)
 
     def match(self, word: str) -> Any:
@@ -78,7 +81,7 @@ class Money(Kind["int | None"], peewee.BigIntegerField["int | None"]):
 
     def check(self, value: Any) -> str | None:
         if value is not None and abs(value) > 10**15:
-            return f"{self.label} is too large."
+            return _("{field} is too large.").format(field=self.label)
         return super().check(value)
 
     def exported(self, lists: Lists) -> Callable[[Any], Any]:

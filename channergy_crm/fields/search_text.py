@@ -16,7 +16,7 @@ class SearchText(Text):
     """Everything a record is found by, folded, in one hidden column."""
 
     def __init__(self) -> None:
-        super().__init__("Search text", column_name="SearchText", hidden=True, limit=10**9)
+        super().__init__("Search text", column_name="SearchText", hidden=True, limit=10**9)  # unsaid: it is hidden
 
     def sources(self) -> list[Any]:
         """The fields of the record whose text is searched."""

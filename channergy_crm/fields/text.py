@@ -10,6 +10,7 @@ import peewee
 from channergy_crm import phones
 from channergy_crm.fields import comparing
 from channergy_crm.fields.kind import Kind
+from channergy_crm.language import _
 from channergy_crm.store import database
 from channergy_crm.text.folding import fold
 
@@ -43,9 +44,11 @@ class Text(Kind[str], peewee.TextField[str]):
 
     def check(self, value: Any) -> str | None:
         if value and len(value) > self.limit:
-            return f"{self.label} has {len(value)} characters; {self.limit} fit."
+            return _("{field} has {count} characters; {limit} fit.").format(
+                field=self.label, count=len(value), limit=self.limit
+            )
         if value and "\x00" in value:
-            return f"{self.label} contains a character that cannot be stored."
+            return _("{field} contains a character that cannot be stored.").format(field=self.label)
         return super().check(value.strip() if isinstance(value, str) else value)
 
     def match(self, word: str) -> Any:
@@ -102,7 +105,7 @@ class Email(Text):
 
     def advice(self, value: Any) -> str | None:
         if value and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", value):
-            return "An e-mail address looks like name@company.com. It is saved as typed."
+            return _("An e-mail address looks like name@company.com. It is saved as typed.")
         return None
 
 
@@ -114,7 +117,7 @@ class Website(Text):
 
     def advice(self, value: Any) -> str | None:
         if value and (" " in value or "." not in value):
-            return "A web address looks like www.company.com. It is saved as typed."
+            return _("A web address looks like www.company.com. It is saved as typed.")
         return None
 
 

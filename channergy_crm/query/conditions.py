@@ -13,7 +13,7 @@ import peewee
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.comparing import in_period
-from channergy_crm.language import source
+from channergy_crm.language import _, many, source
 from channergy_crm.query import words as search
 from channergy_crm.query.syntax import All, Any_, FilterMistake, Node, Not, Test, Word, parse
 from channergy_crm.records import lookups
@@ -85,7 +85,8 @@ def _test(record: type[Record], test: Test) -> Any:
         return _told(record, test)
     if name is None:
         raise FilterMistake(
-            f"{record.plural} have no field “{test.field}”. To look for the text itself, put it in quotes.",
+            _("{records} have no field “{field}”. To look for the text itself, put it in quotes.").format(
+                records=record.plural, field=test.field),
             test.start, test.end,
         )  # fmt: skip
     by_number = test.value.isdigit() and test.field in record.kinds()
@@ -110,7 +111,11 @@ def _on_list(record: type[Record], test: Test) -> Any:
     if test.value:
         lists = lists.where(peewee.fn.LOWER(Gathered.name) == test.value.lower())
         if not lists.exists():
-            raise FilterMistake(f"There is no list “{test.value}” of {record.plural.lower()}.", test.start, test.end)
+            raise FilterMistake(
+                _("There is no list “{list}” of {records}.").format(list=test.value, records=many(record)),
+                test.start,
+                test.end,
+            )
     return key_field(record).in_(GatheredRow.select(GatheredRow.record).where(GatheredRow.list.in_(lists)))
 
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 
 _TEST = re.compile(r"([^\W\d][\w.]*)(:|<=|>=|!=|=|<|>)(.*)", re.DOTALL)
 
@@ -83,7 +84,7 @@ def parse(text: str) -> Node | None:
     tree = reader.either()
     if reader.left:
         wrong = reader.left[0]
-        raise FilterMistake("There is no bracket to close here.", wrong.start, wrong.end)
+        raise FilterMistake(_("There is no bracket to close here."), wrong.start, wrong.end)
     return tree
 
 
@@ -105,7 +106,7 @@ class _Reader:
             parts.append(self._one())
         if not parts:
             start, end = (self.left[0].start, self.left[0].end) if self.left else (self._length, self._length)
-            raise FilterMistake("Something to look for is missing here.", start, end)
+            raise FilterMistake(_("Something to look for is missing here."), start, end)
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def _one(self) -> Node:
@@ -115,14 +116,14 @@ class _Reader:
         if token.role == "(":
             inner = self.either()
             if not self.left:
-                raise FilterMistake("This bracket is not closed.", token.start, token.end)
+                raise FilterMistake(_("This bracket is not closed."), token.start, token.end)
             self.left.pop(0)
             return inner
         return _leaf(token)
 
     def _after_not(self, token: _Token) -> Node:
         if not self.left or self.left[0].role in ("or", ")"):
-            raise FilterMistake("What it should not be is missing here.", token.start, token.end)
+            raise FilterMistake(_("What it should not be is missing here."), token.start, token.end)
         return self._one()
 
 

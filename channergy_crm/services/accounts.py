@@ -6,6 +6,7 @@ from typing import Any
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.services import rights, saving
 
@@ -47,7 +48,9 @@ def start_contact(account: Account, by: str) -> Contact:
     """A new contact of this account, not yet saved; its numbers fill themselves (CH-74, CH-77, CH-78)."""
     rights.require(by, "create", Contact)
     if account.customer is None:
-        raise Mistake(f"{account.caption()} has no customer number yet; save its customer information first.")
+        raise Mistake(
+            _("{name} has no customer number yet; save its customer information first.").format(name=account.caption())
+        )
     return Contact(customer=account.customer)
 
 
@@ -73,9 +76,9 @@ def create_task_for(opportunity: int, by: str) -> Task:
     rights.require(by, "create", Task)
     held = Opportunity.find(opportunity)
     if held is None:
-        raise Mistake(f"Opportunity {opportunity} is not there any more.")
+        raise Mistake(_("Opportunity {number} is not there any more.").format(number=opportunity))
     task = start_task(by, opportunity=held)
-    task.action = f"Follow up: {held.name}"
+    task.action = _("Follow up: {name}").format(name=held.name)
     return saving.save(task, by)
 
 
@@ -87,9 +90,13 @@ def save_customer(customer: Customer, account: Account, by: str) -> Customer:
             customer.created_on = clock.today()
         held = Account.find(account.number)
         if held is None:
-            raise Mistake(f"{account.caption()} is not there any more.")
+            raise Mistake(_("{name} is not there any more.").format(name=account.caption()))
         if customer.is_new and held.customer is not None:
-            raise Mistake(f"{held.caption()} has got customer {held.customer} meanwhile; open the account again.")
+            raise Mistake(
+                _("{name} has got customer {customer} meanwhile; open the account again.").format(
+                    name=held.caption(), customer=held.customer
+                )
+            )
         customer.save()
         if held.customer is None:
             held.customer = customer.number

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _, ngettext
 from channergy_crm.records import ALL, BY_TABLE, custom_fields, forget, register
 from channergy_crm.records.areas import AREAS
 from channergy_crm.services import office, rights
@@ -61,11 +62,12 @@ def every_table() -> dict[str, type[Record]]:
 def why_it_stays(area: Area) -> str | None:
     """None when an area can be switched off, or the sentence why it stays on."""
     if area.always:
-        return f"{area.title} is always on."
+        return _("{title} is always on.").format(title=area.title)
     needing = [other.title for other in on() if area.name in other.needs]
     if not needing:
         return None
-    return f"{area.title} stays on: {_listed(needing)} {'needs' if len(needing) == 1 else 'need'} it."
+    said = ngettext("{title} stays on: {areas} needs it.", "{title} stays on: {areas} need it.", len(needing))
+    return said.format(title=area.title, areas=_listed(needing))
 
 
 def switch(area: Area, wanted: bool, by: str) -> str:

@@ -8,7 +8,7 @@ import peewee
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import N_, Message, counted, label
+from channergy_crm.language import N_, Message, _, counted, label
 from channergy_crm.records import Lead
 from channergy_crm.services import rights
 from channergy_crm.store import database
@@ -40,7 +40,7 @@ def set_field(
     """Set one field of many records to the same value."""
     kind = record.kind(name)
     if name not in settable(record):
-        raise Mistake(f"{kind.label} is kept by the program.", name)
+        raise Mistake(_("{field} is kept by the program.").format(field=kind.label), name)
     if sentence := kind.check(value):
         raise Mistake(sentence, name)
 
@@ -58,9 +58,9 @@ def reassign(
     rights.require(by, "edit", record)
     kind = record.owner_kind()
     if kind is None:
-        raise Mistake(f"{record.plural} are nobody's: they cannot be given away.")
+        raise Mistake(_("{records} are nobody's: they cannot be given away.").format(records=record.plural))
     if all(one.id != owner for one in access.operators()):
-        raise Mistake(f"There is no active operator {owner}.", "owner")
+        raise Mistake(_("There is no active operator {operator}.").format(operator=owner), "owner")
     deed = N_("Give to {operator}: {records}")
     return _change(record, keys, deed, lambda held: setattr(held, kind.name, owner), by, progress, operator=owner)
 

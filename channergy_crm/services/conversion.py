@@ -11,6 +11,7 @@ import peewee
 
 from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
+from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.services import rights
 from channergy_crm.services.custom_fields import carried
@@ -50,8 +51,8 @@ def matches(lead: Lead, by: str) -> list[Match]:
         return []
     email = lead.email.strip().lower()
     signs = {
-        "same company": _of_company(lead.company),
-        "same phone": _where(_same_phone(lead.phone)),
+        _("same company"): _of_company(lead.company),
+        _("same phone"): _where(_same_phone(lead.phone)),
         "same e-mail": _where(peewee.fn.LOWER(Account.email) == email if email else None),
     }
     found: dict[int, tuple[Account, list[str]]] = {}
@@ -92,7 +93,7 @@ def convert(number: int, by: str, account: int | None = None) -> Conversion:
     rights.require(by, "convert", Lead)
     with work.unit("Convert lead", by=by) as unit:
         lead = _claimed(number)
-        unit.say("Convert lead {name}", name=lead.caption())
+        unit.say(N_("Convert lead {name}"), name=lead.caption())
         owner = lead.owner or by
         held_account, customer, contact = _account_for(lead, account, owner)
         opportunity = _opportunity(lead, held_account, owner, by)
@@ -110,11 +111,15 @@ def _claimed(number: int) -> Lead:
         query = query.for_update()
     lead: Lead | None = query.first()
     if lead is None:
-        raise Mistake(f"Lead {number} is not there any more.")
+        raise Mistake(_("Lead {number} is not there any more.").format(number=number))
     if lead.removed:
-        raise Mistake(f"{lead.caption()} is removed; bring the lead back first.")
+        raise Mistake(_("{name} is removed; bring the lead back first.").format(name=lead.caption()))
     if lead.converted:
-        raise Mistake(f"{lead.caption()} has already been converted, to opportunity {lead.opportunity}.")
+        raise Mistake(
+            _("{name} has already been converted, to opportunity {opportunity}.").format(
+                name=lead.caption(), opportunity=lead.opportunity
+            )
+        )
     return lead
 
 
@@ -125,7 +130,11 @@ def _account_for(lead: Lead, chosen: int | None, owner: str) -> tuple[Account, C
     if wanted is not None:
         account = Account.find(wanted)
         if account is None:
-            raise Mistake(f"Account {wanted} is not there any more. Convert the lead again and choose another one.")
+            raise Mistake(
+                _("Account {number} is not there any more. Convert the lead again and choose another one.").format(
+                    number=wanted
+                )
+            )
         return account, None, None
     if lead.customer is not None:
         return _account(lead, lead.customer, owner), None, None
@@ -151,7 +160,7 @@ def _account(lead: Lead, customer: int, owner: str) -> Account:
 
 
 def _contact(lead: Lead, customer: int) -> Contact:
-    names = "first_name last_name title phone other_phone fax email"
+    names = "first_name last_name title phone other_phone fax email"  # unsaid: python names
     known = {name: getattr(lead, name) for name in names.split()}
     made: Contact = Contact.create(customer=customer, **known, **carried(lead, Contact))
     return made

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import many
+from channergy_crm.language import _, counted, many, ngettext
 from channergy_crm.records import (
     BY_TABLE,
     custom_fields,
@@ -62,7 +62,7 @@ class Described:
     @property
     def caption(self) -> str:
         """How people call it in a sentence."""
-        return f"“{self.label}” of {self.record.plural.lower()}"
+        return _("“{field}” of {records}").format(field=self.label, records=many(self.record))
 
     @property
     def kind(self) -> Kind[Any]:
@@ -94,7 +94,7 @@ def find(record: type[Record], column: str, by: str) -> Described:
     """The field behind a column as it is now."""
     found = next((field for field in of(record, by) if field.column == column), None)
     if found is None:
-        raise Mistake(f"{record.plural} have no such field any more.")
+        raise Mistake(_("{records} have no such field any more.").format(records=record.plural))
     return found
 
 
@@ -103,7 +103,8 @@ def add(record: type[Record], label: str, kind_name: str, by: str, *, hint: str 
     rights.require(by, "administer")
     if kind_name not in KINDS:
         raise Mistake(
-            f"Choose what the field holds: {', '.join(kind.caption for kind in KINDS.values())}.", "kind_name"
+            _("Choose what the field holds: {kinds}.").format(kinds=", ".join(kind.caption for kind in KINDS.values())),
+            "kind_name",
         )
     label = _readable(record, label)
     with work.unit("Add field “{field}” to {records}", by=by, field=label, records=many(record)):
@@ -123,7 +124,9 @@ def save(field: Described, by: str) -> Described:
     field.rebase(before)
     label = _readable(field.record, field.label, field.column) if field.label.strip() or field.own else ""
     if field.needed and (field.off_form or field.retired):
-        raise Mistake(f"{field.label} is required in every record; it can be renamed, not hidden.")
+        raise Mistake(
+            _("{field} is required in every record; it can be renamed, not hidden.").format(field=field.label)
+        )
     with work.unit("Change field {name}", by=by, name=before.caption):
         row = _row(field)
         if field.own and field.kind_name != before.kind_name:
@@ -141,11 +144,18 @@ def save(field: Described, by: str) -> Described:
 def _change_kind(row: CustomField, field: Described, before: Described) -> None:
     """The old column stays as it is, unseen; the field gets another one."""
     if field.kind_name not in KINDS:
-        raise Mistake(f"A field holds one of these: {', '.join(kind.caption for kind in KINDS.values())}.", "kind_name")
+        raise Mistake(
+            _("A field holds one of these: {kinds}.").format(kinds=", ".join(kind.caption for kind in KINDS.values())),
+            "kind_name",
+        )
     if count := _holders(before):
         raise Mistake(
-            f"{_holding(field.record, count)} a value in {before.label}; only an empty field can hold something else. "
-            "Retire it and add another.", "kind_name",
+            ngettext(
+                "{records} holds a value in {field}; only an empty field can hold something else. "
+                "Retire it and add another.",
+                "{records} hold a value in {field}; only an empty field can hold something else. "
+                "Retire it and add another.", count,
+            ).format(records=counted(field.record, count), field=before.label), "kind_name",
         )  # fmt: skip
     row.kind_name = field.kind_name
     row.column = _add_column(field.record, field.label, field.kind_name)
@@ -166,14 +176,18 @@ def remove(field: Described, by: str) -> str:
     """Take an own field away: deleted when no record holds a value, retired when one does. Says which in a sentence."""
     rights.require(by, "administer")
     if not field.own:
-        raise Mistake(f"{field.label} is built in; hide or retire it instead.")
+        raise Mistake(_("{field} is built in; hide or retire it instead.").format(field=field.label))
     if count := _holders(field):
         field.retired = True
         save(field, by)
-        return f"{_holding(field.record, count)} a value: {field.caption} is retired, and can still be read."
+        said = ngettext(
+            "{records} holds a value: {field} is retired, and can still be read.",
+            "{records} hold a value: {field} is retired, and can still be read.", count,
+        )  # fmt: skip
+        return said.format(records=counted(field.record, count), field=field.caption)
     with work.unit("Delete field {name}", by=by, name=field.caption):
         _row(field).delete_instance()
-    return f"{field.caption} is deleted."
+    return _("{name} is deleted.").format(name=field.caption)
 
 
 def holders(field: Described, by: str) -> int:
@@ -199,10 +213,6 @@ def carried(source: Record, target: type[Record]) -> dict[str, Any]:
     return {name: getattr(source, held) for name, held in theirs.items() if held}
 
 
-def _holding(record: type[Record], count: int) -> str:
-    return f"1 {record.singular.lower()} holds" if count == 1 else f"{count:,} {record.plural.lower()} hold"
-
-
 def _rows(record: type[Record]) -> list[CustomField]:
     return list(CustomField.select().where(CustomField.table == record._meta.table_name))
 
@@ -213,7 +223,7 @@ def _row(field: Described) -> CustomField:
         (CustomField.table == table) & (CustomField.column == field.column)
     )
     if found is None and field.own:
-        raise Mistake(f"{field.caption} is not there any more.")
+        raise Mistake(_("{name} is not there any more.").format(name=field.caption))
     return found or CustomField(table=table, column=field.column)
 
 
@@ -227,12 +237,17 @@ def _readable(record: type[Record], label: str, column: str = "") -> str:
     if sentence := CustomField.kind("label").check(label):
         raise Mistake(sentence, "label")
     if not _plain(label):
-        raise Mistake("A field needs a name with a letter or a figure in it.", "label")
+        raise Mistake(_("A field needs a name with a letter or a figure in it."), "label")
     taken = {_plain(text): kind.label for kind in record.kinds().values() if kind.column_name != column
              for text in (kind.label, kind.name, kind.declared)}  # fmt: skip
     taken |= {_plain(extra.label): extra.label for extra in record.extras().values()}
     if other := taken.get(_plain(label)):
-        raise Mistake(f"{record.plural} have a field {other} already. Choose another name.", "label")
+        raise Mistake(
+            _("{records} have a field {other} already. Choose another name.").format(
+                records=record.plural, other=other
+            ),
+            "label",
+        )
     return label
 
 

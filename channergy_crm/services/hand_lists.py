@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.language import counted
+from channergy_crm.language import _, counted, many
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import rights
 from channergy_crm.services.bulk_changes import CHUNK, Changed
@@ -48,7 +48,7 @@ def put_on(
             unit.insert_many(GatheredRow, ("number", "list", "record", "version"), rows)
             added += len(fresh)
             if progress:
-                progress(min(start + CHUNK, len(keys)), len(keys), "Put on the list")
+                progress(min(start + CHUNK, len(keys)), len(keys), _("Put on the list"))
     return Changed(added, unit.number)
 
 
@@ -59,7 +59,7 @@ def take_off(
     rights.require(by, "edit", Gathered)
     held = _named(record, name, by)
     if held is None:
-        raise Mistake(f"There is no list “{name}” of {record.plural.lower()}.")
+        raise Mistake(_("There is no list “{name}” of {records}.").format(name=name, records=many(record)))
     gone = 0
     with work.unit("Take {records} off “{list}”", by=by, records=counted(record, len(keys)), list=held.name) as unit:
         for start in range(0, len(keys), CHUNK):
@@ -68,7 +68,7 @@ def take_off(
                 row.delete_instance()
                 gone += 1
             if progress:
-                progress(min(start + CHUNK, len(keys)), len(keys), "Taken off the list")
+                progress(min(start + CHUNK, len(keys)), len(keys), _("Taken off the list"))
     return Changed(gone, unit.number)
 
 
@@ -77,9 +77,9 @@ def forget(number: int, by: str) -> None:
     rights.require(by, "remove", Gathered)
     held = Gathered.find(number)
     if held is None:
-        raise Mistake("That list is not there any more.")
+        raise Mistake(_("That list is not there any more."))
     if held.owner != by:
-        raise Refused(f"List {held.caption()} belongs to {held.owner}.")
+        raise Refused(_("List {name} belongs to {operator}.").format(name=held.caption(), operator=held.owner))
     with work.unit("Delete list {name}", by=by, name=held.caption()):
         for row in list(GatheredRow.select().where(GatheredRow.list == number)):
             row.delete_instance()
@@ -95,9 +95,9 @@ def count(number: int, by: str) -> int:
 def _readable(name: str) -> str:
     name = name.strip().replace('"', "")
     if not name:
-        raise Mistake("Give the list a name.", "name")
+        raise Mistake(_("Give the list a name."), "name")
     if len(name) > LONGEST:
-        raise Mistake(f"The name of a list has at most {LONGEST} letters.", "name")
+        raise Mistake(_("The name of a list has at most {longest} letters.").format(longest=LONGEST), "name")
     return name
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import work
 from channergy_crm.clock import now
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 from channergy_crm.records import BY_TABLE
 from channergy_crm.records.transfers import ImportPreset, ImportRun
 from channergy_crm.services import areas, rights
@@ -83,7 +84,7 @@ def run(number: int, by: str) -> Run:
 def _run(number: int) -> Run:
     found = next((each for each in _runs() if each.number == number), None)
     if found is None:
-        raise Mistake(f"There is no import {number}.")
+        raise Mistake(_("There is no import {number}.").format(number=number))
     return found
 
 
@@ -104,7 +105,7 @@ def reject(number: int, by: str = "", progress: undo.Progress | None = None) -> 
     by = by or made.by
     rights.require(by, "import", made.record)
     if made.rejected:
-        raise Mistake(f"Import {number} has been taken back already.")
+        raise Mistake(_("Import {number} has been taken back already.").format(number=number))
     kept: list[str] = []
     done = undo.reverse(made.unit, by=by, records=areas.every_table(), progress=progress, kept=kept)
     return Rejected(done.number if done else 0, len(done.changes) if done else 0, kept)
@@ -127,7 +128,7 @@ def save_preset(preset: Preset, columns: Sequence[str], by: str) -> Preset:
     """Keep a preset for the office; one of the same name for the same records is replaced."""
     name = " ".join(preset.name.split())
     if not name or len(name) > 80:
-        raise Mistake("A preset needs a name of at most 80 characters.", "name")
+        raise Mistake(_("A preset needs a name of at most 80 characters."), "name")
     rights.require(by, "import", preset.record)
     table = preset.record._meta.table_name
     held = (ImportPreset.table == table) & (ImportPreset.name == name)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import N_
+from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Customer, Lead, lookups
 from channergy_crm.services import rights, saving
 from channergy_crm.store import database
@@ -82,7 +82,7 @@ def _mark(number: int, by: str, deed: str, *, removed: bool) -> Lead:
     lead = Lead.find(number)
     rights.require(by, "remove", lead)
     if lead is None:
-        raise Mistake(f"Lead {number} is not there any more.")
+        raise Mistake(_("Lead {number} is not there any more.").format(number=number))
     with work.unit(deed, by=by, name=lead.caption()):
         lead.removed = removed
         lead.save()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import peewee
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _, counted, one
 from channergy_crm.query import words
 from channergy_crm.services import rights
 from channergy_crm.store import trigrams
@@ -70,13 +71,12 @@ def read(record: type[Record], text: str, by: str) -> Any:
     if len(own) == 1:
         return own[0].key
     if own:
-        raise Mistake(f"{len(own)} {record.plural.lower()} are called “{text}”; choose one in the list.")
-    raise Mistake(f"No {record.singular.lower()} is called “{text}”; choose one in the list.")
-
-
-def place_of(record: type[Record]) -> str:
-    """The word by which a page is asked to show such a record."""
-    return record.singular.lower()
+        raise Mistake(
+            _("{records} are called “{text}”; choose one in the list.").format(
+                records=counted(record, len(own)), text=text
+            )
+        )
+    raise Mistake(_("No {record} is called “{text}”; choose one in the list.").format(record=one(record), text=text))
 
 
 def _fits(record: type[Record], asked: list[str]) -> Any:

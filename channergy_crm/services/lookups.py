@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 from channergy_crm.records import ALL
 from channergy_crm.records.lookups import CustomLookup, choices
 from channergy_crm.services import areas, rights, saving
@@ -63,8 +64,9 @@ def add(table: str, field: str, value: str, by: str, *, description: str = "", s
 def _refuse_double(table: str, field: str, value: str) -> None:
     there = next((choice for choice in choices(table, field) if choice.value == value), None)
     if there is not None:
-        how = "in this list already, retired; bring it back" if there.retired else "in this list already"
-        raise Mistake(f"“{value}” is {how}.", "value")
+        retired = _("“{value}” is in this list already, retired; bring it back.")
+        said = retired if there.retired else _("“{value}” is in this list already.")
+        raise Mistake(said.format(value=value), "value")
 
 
 def holders(entry: CustomLookup, value: str, by: str) -> int:
@@ -160,7 +162,7 @@ def bring_back(number: int, by: str) -> CustomLookup:
     entry = CustomLookup.find(number)
     rights.require(by, "edit", entry)
     if entry is None:
-        raise Mistake("That value is not there any more.")
+        raise Mistake(_("That value is not there any more."))
     entry.retired = False
     return saving.save(entry, by)
 
@@ -170,11 +172,13 @@ def remove(number: int, by: str) -> str:
     entry = CustomLookup.find(number)
     rights.require(by, "remove", entry)
     if entry is None:
-        raise Mistake("That value is not there any more.")
+        raise Mistake(_("That value is not there any more."))
     if _holders(entry, entry.value):
         with work.unit("Retire lookup value {name}", by=by, name=entry.caption()):
             entry.retired = True
             entry.save()
-        return f"{entry.caption()} is in use and is retired: no longer offered, still readable where it stands."
+        return _("{name} is in use and is retired: no longer offered, still readable where it stands.").format(
+            name=entry.caption()
+        )
     saving.delete(entry, by)
-    return f"{entry.caption()} is deleted."
+    return _("{name} is deleted.").format(name=entry.caption())

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from peewee import JOIN, fn
 
 from channergy_crm import clock, work
-from channergy_crm.language import counted
+from channergy_crm.language import N_, _, counted
 from channergy_crm.records import Account, Customer, Lead, Order
 from channergy_crm.services import rights
 from channergy_crm.services.leads import SHARED_WITH_CUSTOMER, zone_for
@@ -40,7 +40,7 @@ def make_leads(operator: str, progress: Progress | None = None) -> Made:
         bulk.alone()
         customers = _never_ordered()
         leads, accounts = _write(unit, customers, operator, progress)
-        unit.say("Make {records} from customers who never ordered", records=counted(Lead, leads))
+        unit.say(N_("Make {records} from customers who never ordered"), records=counted(Lead, leads))
     return Made(leads, accounts, unit.number)
 
 
@@ -76,7 +76,7 @@ def _write(
     rows = []
     for done, customer in enumerate(customers):
         if progress and done % STEP == 0:
-            progress(done, len(customers), f"Making {len(customers):,} leads")
+            progress(done, len(customers), _("Making {count:,} leads").format(count=len(customers)))
         rows.append(leads.row(_lead(customer, operator)))
     leads.insert(unit, rows, numbers)
     return len(customers), len(without)

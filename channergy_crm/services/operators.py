@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import areas, rights, saving
 
@@ -31,9 +32,9 @@ def add(id: str, name: str, by: str) -> Operator:
     rights.require(by, "administer")
     id = id.strip().upper()
     if rights.is_taken_by_the_program(id):
-        raise Mistake(f"{id} is what a part of the program is called. Choose another ID.", "id")
+        raise Mistake(_("{id} is what a part of the program is called. Choose another ID.").format(id=id), "id")
     if Operator.get_or_none(Operator.id == id):
-        raise Mistake(f"There is an operator {id} already.", "id")
+        raise Mistake(_("There is an operator {id} already.").format(id=id), "id")
     return saving.save(Operator(id=id, name=name.strip(), active=True), by)
 
 
@@ -50,15 +51,17 @@ def remove(id: str, by: str) -> str:
     rights.require(by, "administer")
     operator = Operator.find(id)
     if operator is None:
-        raise Mistake(f"There is no operator {id}.")
+        raise Mistake(_("There is no operator {id}.").format(id=id))
     _refuse_last(operator)
     if not any(_holds(record, id) for record in areas.every_record()):
         saving.delete(operator, by)
-        return f"{operator.caption()} is deleted."
+        return _("{name} is deleted.").format(name=operator.caption())
     with work.unit("Retire operator {name}", by=by, name=operator.caption()):
         operator.active = False
         operator.save()
-    return f"{operator.caption()} owns records and is retired: no longer offered, still readable where named."
+    return _("{name} owns records and is retired: no longer offered, still readable where named.").format(
+        name=operator.caption()
+    )
 
 
 def _holds(record: type[Record], operator: str) -> bool:
@@ -69,4 +72,4 @@ def _holds(record: type[Record], operator: str) -> bool:
 def _refuse_last(operator: Operator) -> None:
     others = Operator.select().where(Operator.active & (Operator.id != operator.id))
     if not others.exists():
-        raise Mistake("This is the last active operator; the office needs one.")
+        raise Mistake(_("This is the last active operator; the office needs one."))

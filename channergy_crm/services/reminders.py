@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 from channergy_crm.records import Account, Lead, Task
 from channergy_crm.services import rights, tasks
 
@@ -61,7 +62,7 @@ def state(day: date | None, at: time | None, now: datetime | None = None) -> Sta
 def close_task(number: int, by: str) -> None:
     """Close the task of a reminder (CH-15)."""
     if not tasks.close([number], by):
-        raise Mistake("That task is closed already.")
+        raise Mistake(_("That task is closed already."))
 
 
 def close_lead(number: int, by: str) -> None:
@@ -69,7 +70,7 @@ def close_lead(number: int, by: str) -> None:
     lead = Lead.find(number)
     rights.require(by, "edit", lead)
     if lead is None:
-        raise Mistake(f"Lead {number} is not there any more.")
+        raise Mistake(_("Lead {number} is not there any more.").format(number=number))
     with work.unit("Close reminder of lead {name}", by=by, name=lead.caption()):
         lead.reminder_date = None
         lead.reminder_time = None

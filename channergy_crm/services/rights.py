@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import access
 from channergy_crm.errors import Refused
+from channergy_crm.language import N_, _
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Program(StrEnum):
     """What works without an operator; the journal, undo and the history name it like one."""
 
     ITSELF = "Program"
-    COMMAND_LINE = "Command line"
+    COMMAND_LINE = N_("Command line")
     BACKUP = "Backup"
     EVENTS = "Events"
     VIPER = "Viper"
@@ -44,7 +45,11 @@ def may(who: str, deed: Deed, subject: Record | type[Record] | None = None) -> s
     A name that was only typed, such as `--operator Viper`, is an operator's and never the program's.
     """
     if isinstance(who, Program):
-        return f"{who} is a part of the program; only an operator may do that." if deed in NOT_FOR_THE_PROGRAM else None
+        return (
+            _("{who} is a part of the program; only an operator may do that.").format(who=who)
+            if deed in NOT_FOR_THE_PROGRAM
+            else None
+        )
     return access.may(who, deed, subject)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import peewee
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 from channergy_crm.services import office, rights
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import SEARCH_LISTS
@@ -27,7 +28,7 @@ def why_not(by: str) -> str | None:
     chosen = {name.strip().upper() for name in office.get(SEARCH_LISTS, Program.ITSELF).split(",")}
     if EVERYBODY in chosen or by.upper() in chosen:
         return None
-    return "The office has not switched on searching by field for you; an administrator can, in the settings."
+    return _("The office has not switched on searching by field for you; an administrator can, in the settings.")
 
 
 def fields(record: type[Record]) -> list[tuple[str, str]]:
@@ -52,7 +53,7 @@ def filter_for(record: type[Record], name: str, value: str, *, exact: bool) -> s
     kind = record.kind(name)
     value = value.replace('"', "").strip()
     if not value:
-        raise Mistake(f"Choose a value of {kind.label}, or type a part of it.", "value")
+        raise Mistake(_("Choose a value of {field}, or type a part of it.").format(field=kind.label), "value")
     sign = "=" if exact else ":"
     quoted = f'"{value}"' if any(sign in value for sign in " ()") else value
     return f"{name}{sign}{quoted}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import N_, counted
+from channergy_crm.language import N_, _, counted
 from channergy_crm.records import Task
 from channergy_crm.services import rights, saving
 
@@ -35,7 +35,7 @@ def _set_closed(numbers: Iterable[int], by: str, *, closed: bool) -> int:
     if not tasks:
         return 0
     if any(not task.is_crm for task in tasks):
-        raise Mistake("That row belongs to the suite, not to the CRM.")
+        raise Mistake(_("That row belongs to the suite, not to the CRM."))
     with work.unit(_deed(closed, len(tasks)), by=by, name=tasks[0].caption(), records=counted(Task, len(tasks))):
         for task in tasks:
             task.closed = closed

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
+from channergy_crm.language import _
 from channergy_crm.query import conditions, spelling
 from channergy_crm.records.views import ListView
 from channergy_crm.services import rights
@@ -32,7 +33,7 @@ def named(screen: str, name: str, by: str) -> ListView:
     held = [view for view in of_list(screen, by) if view.name.casefold() == name.casefold()]
     if not held:
         known = ", ".join(view.caption() for view in of_list(screen, by)) or "none"
-        raise Mistake(f"There is no view “{name}” of that list; there is {known}.")
+        raise Mistake(_("There is no view “{name}” of that list; there is {known}.").format(name=name, known=known))
     return next((view for view in held if view.owner == by), held[0])
 
 
@@ -64,13 +65,13 @@ def save(view: ListView, record: type[Record], by: str) -> ListView:
     conditions.condition(record, view.filter_text)
     for text, _ink in view.colour_rules():
         if not text.strip():
-            raise Mistake("A colour rule needs a filter.", "colours")
+            raise Mistake(_("A colour rule needs a filter."), "colours")
         conditions.condition(record, text)
     view.filter_text = spelling.by_names(record, view.filter_text)
     if rules := view.colour_rules():
         view.colours = json.dumps([(spelling.by_names(record, text), ink) for text, ink in rules])
     if any(other.name == view.name and other.number != view.number for other in _own(view)):
-        raise Mistake(f"There is a view {view.caption()} of this list already.", "name")
+        raise Mistake(_("There is a view {name} of this list already.").format(name=view.caption()), "name")
     with work.unit("Save view {name}", by=by, name=view.caption()):
         if view.opens:
             for other in _own(view):
@@ -90,7 +91,7 @@ def remove(number: int, by: str) -> None:
     rights.require(by, "remove", ListView)
     view = ListView.find(number)
     if view is None:
-        raise Mistake("That view is not there any more.")
+        raise Mistake(_("That view is not there any more."))
     _only_its_owner(view, by)
     with work.unit("Delete view {name}", by=by, name=view.caption()):
         view.delete_instance()
@@ -99,4 +100,8 @@ def remove(number: int, by: str) -> None:
 def _only_its_owner(view: ListView, by: str) -> None:
     rights.require(by, "edit", view)
     if view.owner != by:
-        raise Refused(f"View {view.caption()} belongs to {view.owner}. Save it under a name of your own.")
+        raise Refused(
+            _("View {name} belongs to {operator}. Save it under a name of your own.").format(
+                name=view.caption(), operator=view.owner
+            )
+        )

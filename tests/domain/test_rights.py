@@ -54,7 +54,6 @@ PURE = {
     "services.global_search": "read number owner_of marks places",
     "services.imports": "came",
     "services.leads": "local_time",
-    "services.linking": "place_of",
     "services.office": "region",
     "services.reminders": "task_reminders open_tasks lead_reminders state",
     "services.rights": "is_taken_by_the_program visible",

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
 from channergy_crm.language import _, one
-from channergy_crm.services import linking, reading, saving
+from channergy_crm.services import reading, saving
 from ui.forms.form import Form
 from ui.forms.looks_like import line_for
 from ui.widgets.command_bar import Commands, command_bar, filled
@@ -57,7 +57,7 @@ class RecordPanel(QWidget):
         self._build()
         self.form.edited.connect(self._edited)
         self.form.add_requested.connect(self._add_choice)
-        self.form.link_opened.connect(lambda target, key: session.go_to(linking.place_of(target), key))
+        self.form.link_opened.connect(lambda target, key: session.go_to(target.about.target, key))
         self.form.link_wanted.connect(self.link_wanted)
         session.done.connect(self._something_done)
         session.fields_changed.connect(self._fields_changed)

@@ -9,7 +9,7 @@ import peewee
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import many, one
+from channergy_crm.language import _, many, one
 from channergy_crm.records import Apart, Gathered, GatheredRow
 from channergy_crm.services import rights
 from channergy_crm.services.duplicates.proposal import Proposal, bound, links_to, own_links, refuse, sides
@@ -60,7 +60,9 @@ def _claimed(proposal: Proposal) -> list[Any]:
     for shown in proposal.records:
         fresh = held.get(shown.key)
         if fresh is None or fresh.version != shown.version:
-            raise Mistake(f"{shown.caption()} was changed meanwhile. Look at it again and merge then.")
+            raise Mistake(
+                _("{name} was changed meanwhile. Look at it again and merge then.").format(name=shown.caption())
+            )
     return [held[key] for key in keys]
 
 
@@ -79,7 +81,7 @@ def _join(kept: Any, others: Sequence[object], values: Mapping[str, object]) -> 
     for name, value in {**inherited, **values}.items():
         if getattr(kept, name) != value:
             setattr(kept, name, value)
-    for link, (head, _) in families.items():
+    for link, (head, _others) in families.items():
         setattr(kept, link.name, head)
     kept.save()
     for link, (head, rest) in families.items():
@@ -92,9 +94,9 @@ def _refuse(kept: Any, others: Sequence[Any]) -> None:
     """A Mistake when another one of them would have to be kept."""
     for other in others:
         if other.__data__.get("converted") and not kept.converted:
-            raise Mistake(f"{other.caption()} has been converted to an opportunity; keep that one.")
+            raise Mistake(_("{name} has been converted to an opportunity; keep that one.").format(name=other.caption()))
         if not own_links(type(other)) and (bond := bound(other)):
-            raise Mistake(f"{other.caption()} has {bond}; keep that one.")
+            raise Mistake(_("{name} has {bond}; keep that one.").format(name=other.caption(), bond=bond))
 
 
 def _families(link: Any, kept: object, others: Sequence[object]) -> tuple[Any, list[Any]]:
@@ -113,7 +115,7 @@ def _adopt(kept: Any, others: Sequence[Any]) -> None:
         for key, before in moved:
             unit.note(child, key, "update", {link.name: before}, {link.name: kept.key})
         if moved:
-            unit.update_many(child, (link.name,), [(kept.key, key) for key, _ in moved])
+            unit.update_many(child, (link.name,), [(kept.key, key) for key, _before in moved])
     _stay_apart(kept, keys)
     _stay_in_lists(kept, keys)
 
@@ -166,6 +168,8 @@ def _take_off(other: Any, kept: Any) -> None:
         return
     other.removed = True
     if "notes" in other._meta.fields:
-        note = f"Merged into {kept.singular.lower()} {kept.key}, {kept.caption()}, on {clock.today():%Y-%m-%d}."
+        note = _("Merged into {record} {number}, {name}, on {today:%Y-%m-%d}.").format(
+            record=one(kept), number=kept.key, name=kept.caption(), today=clock.today()
+        )
         other.notes = f"{note}\n\n{other.notes}".strip()
     other.save()

@@ -14,6 +14,7 @@ import peewee
 from channergy_crm import work
 from channergy_crm.clock import today
 from channergy_crm.errors import Mistake
+from channergy_crm.language import _, many, one
 from channergy_crm.services import areas, rights
 from channergy_crm.text.folding import fold
 from channergy_crm.work.record import Record
@@ -79,12 +80,14 @@ class Proposal:
 def propose(record: type[Record], keys: Sequence[object], by: str) -> Proposal:
     """What would become of these records. `Mistake` when they cannot become one."""
     if not 2 <= len(keys) <= MOST:
-        raise Mistake(f"Mark two to {MOST} {record.plural.lower()} to merge them.")
+        raise Mistake(_("Mark two to {most} {records} to merge them.").format(most=MOST, records=many(record)))
     rights.require(by, "edit", record)
     rights.require(by, "remove", record)
     found: list[Any] = [record.find(key) for key in keys]
     if None in found:
-        raise Mistake(f"{record.singular} {keys[found.index(None)]} is not there any more.")
+        raise Mistake(
+            _("{record} {number} is not there any more.").format(record=record.singular, number=keys[found.index(None)])
+        )
     refuse(found)
     hanging = [hanging_on(held) for held in found]
     keep = _best(found, hanging)
@@ -95,13 +98,21 @@ def refuse(records: Sequence[Any]) -> None:
     """A Mistake when these cannot become one, whichever of them is kept."""
     for record in records:
         if record.__data__.get("removed"):
-            raise Mistake(f"{record.caption()} is removed; bring it back first.")
+            raise Mistake(_("{name} is removed; bring it back first.").format(name=record.caption()))
     if len(tied := [record for record in records if bound(record)]) > 1:
         names = " and ".join(record.caption() for record in tied)
-        raise Mistake(f"{names} have {bound(tied[0])} of their own, which stay where they are: they cannot be merged.")
+        raise Mistake(
+            _("{names} have {bound} of their own, which stay where they are: they cannot be merged.").format(
+                names=names, bound=bound(tied[0])
+            )
+        )
     for child, link in links_to(type(records[0])):
         if link.unique and child.select().where(link.in_([record.key for record in records])).count() > 1:
-            raise Mistake(f"Each of them has an {child.singular.lower()}. Merge the {child.plural.lower()} instead.")
+            raise Mistake(
+                _("Each of them has an {record}. Merge the {records} instead.").format(
+                    record=one(child), records=many(child)
+                )
+            )
 
 
 def hanging_on(record: Record) -> Hanging:
@@ -136,7 +147,7 @@ def bound(record: object) -> str:
     for head in (record, *_parents(record)):
         for other, link in links_to(type(head)):
             if link.binding and other.select().where(link == head.key).exists():
-                return other.plural.lower()
+                return str(many(other))
     return ""
 
 
