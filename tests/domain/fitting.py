@@ -45,7 +45,7 @@ PLAIN: dict[str, Any] = {
     "column": "Fax", "columns": ["Fax"], "table": "CRMLeads", "screen": "leads", "deed": "see", "phone": "504-621-8927",
     "terms": [("ann",)], "form": "csv", "style": Style(), "decimal": ".", "version": "3.0", "said": "Company",
     "manner": Manner(), "rows": [["Acme"]], "mapping": Mapping([], ["Firm"]), "kind": MultiLookup("Tags"),
-    "what": "account", "limit": 12, "area": AREAS[0],
+    "what": "account", "limit": 12, "title": "Company", "place": 0, "area": AREAS[0],
     "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 

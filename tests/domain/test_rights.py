@@ -61,7 +61,7 @@ PURE = {
     "services.views": "query start",
     "transfer.clipboard.paste": "read",
     "transfer.exporting.run": "exportable everything all_columns columns_named manner decimal_sign forms",
-    "transfer.exporting.text": "style_of_place cents several_spoken",
+    "transfer.exporting.text": "style_of_place",
     "transfer.exporting.vcard": "card_columns card",
     "transfer.importing.beginnings": "always",
     "transfer.importing.links": "links_of carried speakers",
@@ -80,6 +80,7 @@ PARTS = {
     "transfer.exporting.text": "write_text",
     "transfer.exporting.vcard": "write_cards",
     "transfer.exporting.workbook": "write_workbook",
+    "transfer.importing.links": "links_for",
     "transfer.importing.rows": "several",
 }
 """steps of services that have asked before, or are asked for every row: neither the screen nor a command calls them"""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from channergy_crm.language import _, many, ngettext
 from channergy_crm.services import global_search
 from channergy_crm.services.duplicates import groups as duplicate_groups
 from channergy_crm.services.duplicates import look_alikes
@@ -45,7 +46,7 @@ class DuplicatesDialog(Dialog):
     """Looks through all records of one type, beside the window, and shows those that look alike."""
 
     def __init__(self, record: type[Record], session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("duplicates", "Find duplicates", parent, session.station, size=(1000, 680))
+        super().__init__("duplicates", _("Find duplicates"), parent, session.station, size=(1000, 680))
         self._session, self._record = session, record
         self._job: Job | None = None
         self._unit = 0
@@ -53,7 +54,7 @@ class DuplicatesDialog(Dialog):
         self._said = Remark("", self)
         self._bar = self._progress_bar()
         self._tree = self._groups_tree()
-        self._undo = self.button("undo", "Undo", "Take back what was done last (Ctrl+Z)")
+        self._undo = self.button("undo", _("Undo"), _("Take back what was done last (Ctrl+Z)"))
         self._undo.clicked.connect(self._take_back)
         top = QHBoxLayout()
         top.addWidget(self._box)
@@ -67,7 +68,7 @@ class DuplicatesDialog(Dialog):
         self.look()
 
     def _record_box(self) -> QComboBox:
-        box = self.named(QComboBox(self), "records", "Which records")
+        box = self.named(QComboBox(self), "records", _("Which records"))
         for record in look_alikes.records():
             box.addItem(record.plural, record)
         box.setCurrentIndex(box.findData(self._record))
@@ -81,8 +82,8 @@ class DuplicatesDialog(Dialog):
         return bar
 
     def _groups_tree(self) -> QTreeWidget:
-        tree = self.named(QTreeWidget(self), "groups", "Groups of records that look alike")
-        tree.setHeaderLabels(["Name", "Company", "Phone", "Email", "Assigned to"])
+        tree = self.named(QTreeWidget(self), "groups", _("Groups of records that look alike"))
+        tree.setHeaderLabels([_("Name"), _("Company"), _("Phone"), _("Email"), _("Assigned to")])
         tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         tree.setUniformRowHeights(True)
         tree.setIndentation(16)
@@ -95,9 +96,9 @@ class DuplicatesDialog(Dialog):
         return tree
 
     def _verbs(self) -> list[QPushButton]:
-        merge = self.button("merge", "Merge…", "Show them side by side and make them one (Enter)")
-        apart = self.button("not_the_same", "Not the same", "Do not ask about these again (Del)")
-        go = self.button("open", "Open", "Go to this record and close this window")
+        merge = self.button("merge", _("Merge…"), _("Show them side by side and make them one (Enter)"))
+        apart = self.button("not_the_same", _("Not the same"), _("Do not ask about these again (Del)"))
+        go = self.button("open", _("Open"), _("Go to this record and close this window"))
         apart.clicked.connect(self._tell_apart)
         go.clicked.connect(self._go)
         line = QHBoxLayout()
@@ -105,7 +106,7 @@ class DuplicatesDialog(Dialog):
         line.addWidget(go)
         line.addStretch(1)
         self.body.addLayout(line)
-        self.finish_with(merge, self.button("close", "Close", "Esc"))
+        self.finish_with(merge, self.button("close", _("Close"), "Esc"))  # unsaid: a key
         for key, what in ((QKeySequence.StandardKey.Delete, self._tell_apart), ("Ctrl+Z", self._take_back)):
             QShortcut(QKeySequence(key), self).activated.connect(what)
         return [merge, apart, go]
@@ -127,7 +128,7 @@ class DuplicatesDialog(Dialog):
         record, office, by = self._record, self._session.office, self._session.by
         self._tree.clear()
         self._bar.show()
-        self._said.say(f"Looking through the {record.plural.lower()}…")
+        self._said.say(_("Looking through the {records}…").format(records=many(record)))
 
         def beside(progress: Progress) -> tuple[list[Group], dict[object, object]]:
             reader = office.reader()
@@ -140,7 +141,7 @@ class DuplicatesDialog(Dialog):
         if self._job is not None:
             self._job.cancel()
         self._job = self._session.work(
-            beside, label="Looking for duplicates", done=self._show, failed=self._failed, progress=False
+            beside, label=_("Looking for duplicates"), done=self._show, failed=self._failed, progress=False
         )
         self._offer()
 
@@ -170,14 +171,13 @@ class DuplicatesDialog(Dialog):
         self._tell()
 
     def _tell(self, done: str = "") -> None:
-        shown, name = self._tree.topLevelItemCount(), self._record.plural.lower()
-        more = f", the first {shown:,} are shown" if self._count > shown else ""
-        left = (
-            f"{self._count:,} groups of {name} look alike{more}."
-            if self._count != 1
-            else f"One group of {name} looks alike."
-        )
-        self._said.say(f"{done} {left if self._count else f'No {name} look alike.'}".strip())
+        shown, records, count = self._tree.topLevelItemCount(), many(self._record), self._count
+        left = _("No {records} look alike.")
+        if count > shown:
+            left = _("{count:,} groups of {records} look alike, the first {shown:,} are shown.")
+        elif count:
+            left = ngettext("One group of {records} looks alike.", "{count:,} groups of {records} look alike.", count)
+        self._said.say(f"{done} {left.format(records=records, count=count, shown=shown)}".strip())
 
     def _item(self, group: Group, records: dict[Any, Any]) -> QTreeWidgetItem:
         members = [records[key] for key in group.keys if key in records]
@@ -217,7 +217,7 @@ class DuplicatesDialog(Dialog):
         head, keys = self._chosen()
         merge, apart, go = self._buttons
         merge.setEnabled(2 <= len(keys) <= MOST)
-        merge.setToolTip("" if len(keys) <= MOST else f"Mark two to {MOST} of them (Ctrl+click).")
+        merge.setToolTip("" if len(keys) <= MOST else _("Mark two to {most} of them (Ctrl+click).").format(most=MOST))
         apart.setEnabled(head is not None)
         item = self._tree.currentItem()
         go.setEnabled(item is not None and self._key(item) is not None)
@@ -233,7 +233,7 @@ class DuplicatesDialog(Dialog):
     def _merged(self, head: QTreeWidgetItem, keys: Sequence[object], merged: Merged) -> None:
         self._unit = merged.unit
         self._without(head, [key for key in keys if key != merged.record.key])
-        self._tell(f"Merged into {merged.record.caption()}.")
+        self._tell(_("Merged into {name}.").format(name=merged.record.caption()))
 
     def _tell_apart(self) -> None:
         head, keys = self._chosen()
@@ -241,7 +241,7 @@ class DuplicatesDialog(Dialog):
         if head is not None and unit is not None:
             self._unit = unit.number
             self._without(head, keys)
-            self._tell("Remembered that these are not the same.")
+            self._tell(_("Remembered that these are not the same."))
 
     def _without(self, head: QTreeWidgetItem, gone: Sequence[object]) -> None:
         """Take these out of their group; a group of one is none."""

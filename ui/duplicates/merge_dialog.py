@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
 
+from channergy_crm.language import N_, _, counted
 from channergy_crm.services.duplicates.proposal import JOINED, Hanging, Proposal, Side
 from ui.forms.clash_dialog import excerpts, shown
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from channergy_crm.settings import Station
 
 KEY = Qt.Key
-HOW = "← → or 1, 2 … choose a value, ↑ ↓ go through the fields. Nothing is lost: Ctrl+Z takes all of it back."
+HOW = N_("← → or 1, 2 … choose a value, ↑ ↓ go through the fields. Nothing is lost: Ctrl+Z takes all of it back.")
 
 
 class Row:
@@ -53,18 +54,18 @@ class MergeDialog(Dialog):
 
     def __init__(self, proposal: Proposal, parent: QWidget | None = None, station: Station | None = None) -> None:
         count = len(proposal.records)
-        title = f"Merge {count} {proposal.record.plural.lower()}"
+        title = _("Merge {records}").format(records=counted(proposal.record, count))
         super().__init__("merge", title, parent, station, size=(min(1180, 240 + 260 * count), 680))
         self._proposal = proposal
         self._rows: dict[str, Row] = {}
         self._alike: list[QWidget] = []
-        self.body.addWidget(Plain("Which one stays, and which values?", self, bold=True))
-        self.body.addWidget(Remark(HOW, self))
+        self.body.addWidget(Plain(_("Which one stays, and which values?"), self, bold=True))
+        self.body.addWidget(Remark(_(HOW), self))
         table = self._table()
         self.body.addWidget(scrolling(table), 1)
         self.body.addLayout(self._foot())
-        merge = self.button("merge", "Merge", "Make one of them (Enter)")
-        self.finish_with(merge, self.button("cancel", "Cancel", "Change nothing (Esc)"))
+        merge = self.button("merge", _("Merge"), _("Make one of them (Enter)"))
+        self.finish_with(merge, self.button("cancel", _("Cancel"), _("Change nothing (Esc)")))
         self._keep = self._rows.pop("")
         self._keep.group.idToggled.connect(lambda *_: self._tell())
         self._tell()
@@ -89,7 +90,7 @@ class MergeDialog(Dialog):
         grid.setVerticalSpacing(4)
         for column in range(1, len(self._proposal.records) + 1):
             grid.setColumnStretch(column, 1)
-        self._add_row(grid, 0, "", Plain("Stays", table), self._heads())
+        self._add_row(grid, 0, "", Plain(_("Stays"), table), self._heads())
         sides = sorted(self._proposal.sides, key=lambda side: not side.differs)
         for number, side in enumerate((side for side in sides if any(side.values)), 1):
             self._add_side(grid, 2 * number, side)
@@ -103,9 +104,13 @@ class MergeDialog(Dialog):
         def made(group: QButtonGroup) -> list[Option]:
             found = []
             for place, record in enumerate(records):
-                told = [f"{singular} {record.key}", belonging[place], counted(hanging[place])]
+                told = [f"{singular} {record.key}", belonging[place], _hanging(hanging[place])]
                 name, more = record.caption(), " · ".join(filter(None, told))
-                found.append(Option(name, group, f"merge.keep.{place + 1}", f"Keep {name}", bold=True, more=more))
+                found.append(
+                    Option(
+                        name, group, f"merge.keep.{place + 1}", _("Keep {name}").format(name=name), bold=True, more=more
+                    )
+                )
             return found
 
         return made
@@ -126,14 +131,14 @@ class MergeDialog(Dialog):
                 option.quiet(not text)
             if side.joinable:
                 found.append(
-                    Option("All of them, one after the other", group, f"merge.{side.name}.joined",
-                           f"{side.kind.label}: all of them, one after the other")
+                    Option(_("All of them, one after the other"), group, f"merge.{side.name}.joined",
+                           _("{field}: all of them, one after the other").format(field=side.kind.label))
                 )  # fmt: skip
             return found
 
         self._add_row(grid, row, side.name, label, made, side)
         if side.settled:
-            said = Remark("It stays, whoever has it.", grid.parentWidget())
+            said = Remark(_("It stays, whoever has it."), grid.parentWidget())
             grid.addWidget(said, row + 1, 1, 1, len(side.values))
 
     def _add_row(
@@ -162,7 +167,9 @@ class MergeDialog(Dialog):
         self._moving = Remark("", self)
         line.addWidget(self._moving, 1)
         if self._alike:
-            box = self.named(QCheckBox("Fields that are the same, too", self), "show_same", "Show equal fields too")
+            box = self.named(
+                QCheckBox(_("Fields that are the same, too"), self), "show_same", _("Show equal fields too")
+            )
             box.toggled.connect(self._show_alike)
             line.addWidget(box)
         return line
@@ -173,9 +180,13 @@ class MergeDialog(Dialog):
 
     def _tell(self) -> None:
         keep = self._keep.chosen
-        moving = counted(self._proposal.moving(keep))
+        moving = _hanging(self._proposal.moving(keep))
         caption = self._proposal.records[keep].caption()
-        self._moving.say(f"{moving} will move to {caption}." if moving else f"{caption} takes the place of the others.")
+        self._moving.say(
+            _("{moving} will move to {name}.").format(moving=moving, name=caption)
+            if moving
+            else _("{name} takes the place of the others.").format(name=caption)
+        )
 
     # Keys
 
@@ -199,9 +210,9 @@ class MergeDialog(Dialog):
         return True
 
 
-def counted(hanging: Hanging) -> str:
+def _hanging(hanging: Hanging) -> str:
     """What hangs on a record, such as "2 tasks and 1 opportunity"."""
-    parts = [
-        f"{count:,} {(record.singular if count == 1 else record.plural).lower()}" for record, count in hanging.items()
-    ]
-    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+    parts = [str(counted(record, count)) for record, count in hanging.items()]
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from channergy_crm.language import _, counted
 from ui.session.beside import Told
 
 if TYPE_CHECKING:  # what merging needs is loaded when somebody merges
@@ -36,11 +37,11 @@ def ask(
     keep, choice = dialog.keep(), dialog.choice()
 
     def told(merged: Merged) -> Told:
-        what = record.singular.lower() if merged.others == 1 else f"{merged.others} {record.plural.lower()}"
-        text = f"{what} merged into {merged.record.caption()}."
-        return Told(text[0].upper() + text[1:], merged.unit)
+        said = _("{record} merged into {name}.") if merged.others == 1 else _("{records} merged into {name}.")
+        text = said.format(record=record.singular, records=counted(record, merged.others), name=merged.record.caption())
+        return Told(text, merged.unit)
 
     session.work(
-        lambda _: merge(proposal, keep, choice, by), label="Merging", told=told, done=then,
+        lambda _progress: merge(proposal, keep, choice, by), label=_("Merging"), told=told, done=then,
         at_once=proposal.moving(keep).total() <= AT_ONCE,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from channergy_crm.language import _, many
 from channergy_crm.records import Lead
 from ui.duplicates import merging
 from ui.screen import Command
@@ -42,8 +43,11 @@ def merge_marked(table: RecordTable, session: Session) -> None:
 
     keys = table.marked() if table.grid.marked_count() <= MOST else []
     if len(keys) < 2:
-        name = table.record.plural.lower()
-        session.notices.warn(f"Mark two to {MOST} {name} first: Ctrl+click or Shift+click.")
+        session.notices.warn(
+            _("Mark two to {most} {records} first: Ctrl+click or Shift+click.").format(
+                most=MOST, records=many(table.record)
+            )
+        )
         return
     window: Any = table.window()
     if window.may_leave():

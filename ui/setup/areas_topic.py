@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from channergy_crm.language import N_, _
 from channergy_crm.records.areas import AREAS
 from channergy_crm.services import areas, rights
 from ui.look.icons import icon
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from channergy_crm.records.areas import Area
     from ui.session.session import Session
 
-NOTHING_TO_SWITCH = "Everything this version holds is on; there is no area to switch on or off yet."
-NOTHING_IS_LOST = "What is off is not in the window. Nothing is lost: switched on again, everything is as it was."
+NOTHING_TO_SWITCH = N_("Everything this version holds is on; there is no area to switch on or off yet.")
+NOTHING_IS_LOST = N_("What is off is not in the window. Nothing is lost: switched on again, everything is as it was.")
 
 
 class AreasTopic(QWidget):
@@ -32,7 +33,7 @@ class AreasTopic(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         offered = areas.optional()
-        self._column.addWidget(Remark(NOTHING_IS_LOST if offered else NOTHING_TO_SWITCH, self))
+        self._column.addWidget(Remark(_(NOTHING_IS_LOST) if offered else _(NOTHING_TO_SWITCH), self))
         titled = ""
         for area in offered:
             if area.group and area.group != titled:
@@ -55,7 +56,7 @@ class AreasTopic(QWidget):
         words.addWidget(Plain(title, self, bold=True))
         words.addWidget(Plain(area.sentence, self))
         if area.adds:
-            words.addWidget(Remark(f"Adds: {area.adds}", self))
+            words.addWidget(Remark(_("Adds: {adds}").format(adds=area.adds), self))
         switch = self._switches[area] = named(Switch(self), f"settings.area.{area.name}", area.title)
         switch.setAccessibleDescription(area.sentence)
         switch.clicked.connect(lambda on: self._switch(area, on))

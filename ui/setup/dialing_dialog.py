@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from channergy_crm import dialing, settings
 from channergy_crm.dialing.keyboard import Hotkey
 from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.language import _
 from channergy_crm.services import calls
 from channergy_crm.settings import Station
 from ui.editors.base import FlagEditor, LineEditor, NumberEditor
@@ -61,11 +62,11 @@ class DialingDialog(Dialog):
         self._fields: dict[str, SettingFields] = {}
         self._remarks: dict[str, Remark] = {}
         self._ways = QButtonGroup(self)
-        self.body.addWidget(Plain("When a number is dialed on this workstation", self, bold=True))
+        self.body.addWidget(Plain(_("When a number is dialed on this workstation"), self, bold=True))
         self.body.addWidget(scrolling(self._all_ways()), 1)
         self._try_it()
-        save = self.button("save", "Save", "Dial this way from now on (Enter)")
-        self.finish_with(save, self.button("cancel", "Cancel", "Leave everything as it was (Esc)"))
+        save = self.button("save", _("Save"), _("Dial this way from now on (Enter)"))
+        self.finish_with(save, self.button("cancel", _("Cancel"), _("Leave everything as it was (Esc)")))
         self._ways.idToggled.connect(lambda _, on: self._choose() if on else None)
         self._choose()
         self._options[self._way()].radio.setFocus()
@@ -123,17 +124,17 @@ class DialingDialog(Dialog):
         links.add(settings.URI_SCHEME, SuggestEditor(SCHEMES, links), get(settings.URI_SCHEME), width=160)
 
     def _try_it(self) -> None:
-        self._number = self.named(LineEditor(self), "number", "Number to try")
-        self._number.setPlaceholderText("A number to try, such as your own mobile phone")
-        self._test = self.button("test", "Test dial", "Dial this number now, with what is chosen above (Enter)")
+        self._number = self.named(LineEditor(self), "number", _("Number to try"))
+        self._number.setPlaceholderText(_("A number to try, such as your own mobile phone"))
+        self._test = self.button("test", _("Test dial"), _("Dial this number now, with what is chosen above (Enter)"))
         self._test.setAutoDefault(False)
         self._test.clicked.connect(self._dial)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._number, 1)
         row.addWidget(self._test)
-        self._said = self.named(Remark("", self), "said", "What was sent")
-        self.body.addWidget(Plain("Try it", self, bold=True))
+        self._said = self.named(Remark("", self), "said", _("What was sent"))
+        self.body.addWidget(Plain(_("Try it"), self, bold=True))
         self.body.addLayout(row)
         self.body.addWidget(self._said)
         self._said.hide()
@@ -166,7 +167,7 @@ class DialingDialog(Dialog):
 
         def say(trouble: str | None) -> None:
             if number == self._looks:
-                self._remarks[way].say(trouble or "This works here.", "overdue" if trouble else "done")
+                self._remarks[way].say(trouble or _("This works here."), "overdue" if trouble else "done")
 
         self._work(lambda _: bridge.check(), label="Check", done=say, failed=lambda error: say(error.message))
 
@@ -177,9 +178,9 @@ class DialingDialog(Dialog):
             return
         bridge, text, by, clipboard = self._bridge(), self._number.value(), self._by, self._ends[0]
         self._test.setEnabled(False)
-        self._said.say("Dialing…", "muted")
+        self._said.say(_("Dialing…"), "muted")
         self._work(
-            lambda _: calls.dial(text, by, bridge=bridge, clipboard=clipboard), label="Test dial",
+            lambda _progress: calls.dial(text, by, bridge=bridge, clipboard=clipboard), label=_("Test dial"),
             told=lambda dialed: dialed_told(dialed, bridge), failed=self._give_up,
         )  # fmt: skip
 
@@ -219,4 +220,8 @@ def key_problem(text: str) -> str | None:
 
 def needed(value: int | None) -> str | None:
     """A wait is a number."""
-    return f"Type a number of milliseconds from 0 to {LONGEST_WAIT:,}." if value is None else None
+    return (
+        _("Type a number of milliseconds from 0 to {longest_wait:,}.").format(longest_wait=LONGEST_WAIT)
+        if value is None
+        else None
+    )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from channergy_crm.language import N_, _, many
 from channergy_crm.records.custom_fields import KINDS, CustomField
 from channergy_crm.services import custom_fields
 from channergy_crm.services.custom_fields import Described
@@ -31,7 +32,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 COLUMNS = ("label", "kind_name", "hint", "off_form", "retired")
 WIDTHS = (190, 110, 170, 100, 70)
 CHOICES = [(name, kind.caption) for name, kind in KINDS.items()]
-ABOUT = (
+ABOUT = N_(
     "Names and what is hidden hold for the whole office. A retired field is no longer offered anywhere; what it holds "
     "can still be read. What is built in is grey."
 )
@@ -66,7 +67,7 @@ class FieldDelegate(CellDelegate):
             return super().createEditor(parent, option, index)
         box = QComboBox(parent)
         box.setObjectName(f"{self._name}.kind")
-        box.setAccessibleName("Kind")
+        box.setAccessibleName(_("Kind"))
         for name, caption in CHOICES:
             box.addItem(caption, name)
         return box
@@ -88,7 +89,7 @@ class FieldsOfRecord(GridPanel[Described]):
     """The fields of one record type as a grid; every cell is saved as soon as it is left."""
 
     def __init__(self, station: Station, by: str, office: Office | None, parent: QWidget) -> None:
-        super().__init__("fields", "Fields of the records", parent)
+        super().__init__("fields", _("Fields of the records"), parent)
         self._station, self._by, self._office = station, by, office
         self._record: type[Record] = custom_fields.records()[0]
         self._title = Plain("", self, bold=True)
@@ -97,7 +98,7 @@ class FieldsOfRecord(GridPanel[Described]):
             CustomField, COLUMNS, self._store, self._grid, faded=lambda it: it.retired or not it.own
         )
         self._put_together(
-            WIDTHS, 0, self._title, Remark(ABOUT, self), self._grid, self._verbs_under_the_grid(), self._said,
+            WIDTHS, 0, self._title, Remark(_(ABOUT), self), self._grid, self._verbs_under_the_grid(), self._said,
             self._line_for_a_new_field(),
         )  # fmt: skip
         self.setContentsMargins(12, 0, 0, 0)
@@ -105,27 +106,27 @@ class FieldsOfRecord(GridPanel[Described]):
     def open(self, record: type[Record]) -> None:
         """Show the fields of one record type."""
         self._record = record
-        self._title.setText(f"Fields of {record.plural.lower()}")
+        self._title.setText(_("Fields of {records}").format(records=many(record)))
         self._start()
 
     # ---------------------------------------------------------------- how it is built
 
     def _verbs_under_the_grid(self) -> QWidget:
-        up, down = self._up_and_down("Earlier in forms and lists", "Later in forms and lists")
-        self._list = self._button("values", "Values…", "The list behind this field", self._values)
+        up, down = self._up_and_down(_("Earlier in forms and lists"), _("Later in forms and lists"))
+        self._list = self._button("values", _("Values…"), _("The list behind this field"), self._values)
         self._out = self._button(
-            "remove", "Remove", "Deleted, or retired when records hold a value (Del)", self._remove
+            "remove", _("Remove"), _("Deleted, or retired when records hold a value (Del)"), self._remove
         )
         return self._strip(up, down, self._list, None, self._out)
 
     def _line_for_a_new_field(self) -> QWidget:
-        self._label = named(LineEditor(self), "fields.new_label", "Name of the new field")
-        self._label.setPlaceholderText("Name of the new field")
-        self._kind = named(ChoiceEditor(CHOICES, self, allow_empty=False), "fields.new_kind", "What it holds")
+        self._label = named(LineEditor(self), "fields.new_label", _("Name of the new field"))
+        self._label.setPlaceholderText(_("Name of the new field"))
+        self._kind = named(ChoiceEditor(CHOICES, self, allow_empty=False), "fields.new_kind", _("What it holds"))
         self._kind.set_value("text")
-        self._hint = named(LineEditor(self), "fields.new_hint", "Hint for the new field")
-        self._hint.setPlaceholderText("Hint, or the unit of a number")
-        return self._new_line("Add the field (Enter)", (self._label, 3), (self._kind, 2), (self._hint, 3))
+        self._hint = named(LineEditor(self), "fields.new_hint", _("Hint for the new field"))
+        self._hint.setPlaceholderText(_("Hint, or the unit of a number"))
+        return self._new_line(_("Add the field (Enter)"), (self._label, 3), (self._kind, 2), (self._hint, 3))
 
     # ---------------------------------------------------------------- what is shown
 
@@ -157,14 +158,14 @@ class FieldsOfRecord(GridPanel[Described]):
 
     def _add(self) -> None:
         if not self._label.value():
-            self._say("Type the name of the new field first.", "overdue")
+            self._say(_("Type the name of the new field first."), "overdue")
             self._label.setFocus()
             return
         label, kind_name, hint = self._label.value(), self._kind.value(), self._hint.value()
         added = self._attempt(lambda: custom_fields.add(self._record, label, kind_name, self._by, hint=hint))
         if added is not None:
             self._reload(added.key)
-            self._say(f"{added.caption} is there now: in forms, lists, filters, import and export.")
+            self._say(_("{name} is there now: in forms, lists, filters, import and export.").format(name=added.caption))
             self._label.clear()
             self._hint.clear()
         self._label.setFocus()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from channergy_crm.language import _
 from channergy_crm.records import BY_TABLE
 from ui.editors.base import LineEditor
 from ui.widgets.dialog import Remark, named
@@ -20,13 +21,13 @@ class ListOfLists(QWidget):
 
     def __init__(self, fields: list[tuple[str, str, str]], parent: QWidget) -> None:
         super().__init__(parent)
-        self._filter = named(QLineEdit(self), "lookups.filter", "Filter the lists")
-        self._filter.setPlaceholderText("Filter the lists")
+        self._filter = named(QLineEdit(self), "lookups.filter", _("Filter the lists"))
+        self._filter.setPlaceholderText(_("Filter the lists"))
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self._narrow)
         self._lists = named(QListWidget(self), "lookups.lists", "Lists")
         self._lists.currentItemChanged.connect(self._choose)
-        self._new = named(QPushButton("New list…", self), "lookups.new_list", "New list…")
+        self._new = named(QPushButton(_("New list…"), self), "lookups.new_list", _("New list…"))
         self._new.clicked.connect(self._begin)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -56,17 +57,17 @@ class ListOfLists(QWidget):
 
     def _question(self) -> QWidget:
         self._asked = QWidget(self)
-        self._table = named(LineEditor(self, suggestions=sorted(BY_TABLE)), "lookups.new_table", "Table name")
-        self._table.setPlaceholderText("Table name, or All")
-        self._field = named(LineEditor(self), "lookups.new_field", "Field name")
-        self._field.setPlaceholderText("Field name")
-        self._make = named(QPushButton("Begin this list", self), "lookups.make_list", "Begin this list")
+        self._table = named(LineEditor(self, suggestions=sorted(BY_TABLE)), "lookups.new_table", _("Table name"))
+        self._table.setPlaceholderText(_("Table name, or All"))
+        self._field = named(LineEditor(self), "lookups.new_field", _("Field name"))
+        self._field.setPlaceholderText(_("Field name"))
+        self._make = named(QPushButton(_("Begin this list"), self), "lookups.make_list", _("Begin this list"))
         self._problem = Remark("", self, ink="overdue")
         self._problem.hide()
         column = QVBoxLayout(self._asked)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(Remark("Both names exactly as the table has them: upper and lower case count.", self))
+        column.addWidget(Remark(_("Both names exactly as the table has them: upper and lower case count."), self))
         for part in (self._table, self._field, self._problem, self._make):
             column.addWidget(part)
         self._make.clicked.connect(self._make_list)
@@ -83,7 +84,7 @@ class ListOfLists(QWidget):
     def _make_list(self) -> None:
         table, field = self._table.value(), self._field.value()
         if not table or not field:
-            self._problem.say("A list needs the name of a table (All when it goes across tables) and of a field.")
+            self._problem.say(_("A list needs the name of a table (All when it goes across tables) and of a field."))
             (self._field if table else self._table).setFocus()
             return
         self._problem.say("")

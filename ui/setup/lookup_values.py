@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 
+from channergy_crm.language import _
 from channergy_crm.records.lookups import CustomLookup
 from channergy_crm.services import lookups
 from channergy_crm.services.rights import Program
@@ -37,7 +38,7 @@ class Values(GridPanel[CustomLookup]):
     """A rename waits for its answer, or rows are being changed: nothing else can be done."""
 
     def __init__(self, by: str, office: Office | None, parent: QWidget) -> None:
-        super().__init__("lookups", "Values of the list", parent)
+        super().__init__("lookups", _("Values of the list"), parent)
         self._by, self._office = by, office
         self._work = Beside(Background(self), office, lambda told: self._say(told.text))
         self._key = ("", "")
@@ -60,7 +61,9 @@ class Values(GridPanel[CustomLookup]):
         """Show one list."""
         self._key = (table, field)
         self._title.setText(label)
-        self._where.setText(f"{table} / {field}: upper and lower case count, in values too.")
+        self._where.setText(
+            _("{table} / {field}: upper and lower case count, in values too.").format(table=table, field=field)
+        )
         self._start()
 
     def begin(self, typed: str) -> None:
@@ -78,19 +81,21 @@ class Values(GridPanel[CustomLookup]):
     # ---------------------------------------------------------------- how it is built
 
     def _verbs_under_the_grid(self) -> QWidget:
-        up, down = self._up_and_down("The list gets sort numbers", "The list gets sort numbers")
+        up, down = self._up_and_down(_("The list gets sort numbers"), _("The list gets sort numbers"))
         button = self._button
-        self._sort = button("alphabetical", "Sort A to Z", "By description, without sort numbers", self._alphabetical)
-        self._back = button("bring_back", "Bring back", "Offer the retired value again", self._bring_back)
-        self._out = button("remove", "Remove", "Deleted, or retired when rows hold it (Del)", self._remove)
+        self._sort = button(
+            "alphabetical", _("Sort A to Z"), _("By description, without sort numbers"), self._alphabetical
+        )
+        self._back = button("bring_back", _("Bring back"), _("Offer the retired value again"), self._bring_back)
+        self._out = button("remove", _("Remove"), _("Deleted, or retired when rows hold it (Del)"), self._remove)
         return self._strip(up, down, self._sort, None, self._back, self._out)
 
     def _line_for_a_new_value(self) -> QWidget:
-        self._value = named(LineEditor(self), "lookups.new_value", "New value")
-        self._value.setPlaceholderText("New value")
-        self._description = named(LineEditor(self), "lookups.new_description", "Description of the new value")
-        self._description.setPlaceholderText("Description, if it differs")
-        return self._new_line("Add the value to the list (Enter)", (self._value, 2), (self._description, 3))
+        self._value = named(LineEditor(self), "lookups.new_value", _("New value"))
+        self._value.setPlaceholderText(_("New value"))
+        self._description = named(LineEditor(self), "lookups.new_description", _("Description of the new value"))
+        self._description.setPlaceholderText(_("Description, if it differs"))
+        return self._new_line(_("Add the value to the list (Enter)"), (self._value, 2), (self._description, 3))
 
     # ---------------------------------------------------------------- what is shown
 
@@ -129,9 +134,9 @@ class Values(GridPanel[CustomLookup]):
         here = not change_rows or self._count < MANY or self._office is None
         if not here:
             self.busy = True
-            self._say(f"Changing {self._count:,} rows…")
+            self._say(_("Changing {count:,} rows…").format(count=self._count))
         self._work(
-            lambda _: lookups.save(entry, self._by, change_rows=change_rows), label="Change the rows",
+            lambda _progress: lookups.save(entry, self._by, change_rows=change_rows), label=_("Change the rows"),
             told=lambda _: "Saved.", done=lambda _: self._settle(), failed=self._give_up, at_once=here,
         )  # fmt: skip
 
@@ -155,13 +160,13 @@ class Values(GridPanel[CustomLookup]):
     def _add(self) -> None:
         value = self._value.value()
         if not value:
-            self._say("Type the value to add first.", "overdue")
+            self._say(_("Type the value to add first."), "overdue")
             self._value.setFocus()
             return
         added = self._attempt(lambda: lookups.add(*self._key, value, self._by, description=self._description.value()))
         if added is not None:
             self._reload(added.key, 0)
-            self._say(f"“{value}” is in the list.")
+            self._say(_("“{value}” is in the list.").format(value=value))
             self._value.clear()
             self._description.clear()
         self._value.setFocus()
@@ -176,7 +181,7 @@ class Values(GridPanel[CustomLookup]):
     def _bring_back(self) -> None:
         entry = self._grid.current()
         if entry is not None and self._attempt(lambda: lookups.bring_back(entry.number, self._by)) is not None:
-            self._say(f"{entry.caption()} is offered again.")
+            self._say(_("{name} is offered again.").format(name=entry.caption()))
             self._reload()
             self._grid.setFocus()
 

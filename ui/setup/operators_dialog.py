@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import operators
 from ui.editors.base import LineEditor
@@ -31,11 +32,13 @@ class OperatorsDialog(Dialog):
     def __init__(self, station: Station, by: str, parent: QWidget | None = None) -> None:
         super().__init__("operators", "Operators", parent, station, size=(560, 440))
         self.body.addWidget(
-            Remark("Whoever owns records is retired, not deleted: no longer offered, still readable where named.", self)
+            Remark(
+                _("Whoever owns records is retired, not deleted: no longer offered, still readable where named."), self
+            )
         )
         everybody = Everybody(by, self)
         self.body.addWidget(everybody, 1)
-        self.finish_with(None, self.button("close", "Close", "Everything is saved already (Esc)"))
+        self.finish_with(None, self.button("close", _("Close"), _("Everything is saved already (Esc)")))
         everybody.setFocus()
 
 
@@ -54,17 +57,20 @@ class Everybody(GridPanel[Operator]):
     # ---------------------------------------------------------------- how it is built
 
     def _verbs(self) -> QWidget:
-        back, out = "Let the retired operator work again", "Delete, or retire when the operator owns records (Del)"
-        self._back = self._button("bring_back", "Bring back", back, self._bring_back)
+        back, out = (
+            _("Let the retired operator work again"),
+            _("Delete, or retire when the operator owns records (Del)"),
+        )
+        self._back = self._button("bring_back", _("Bring back"), back, self._bring_back)
         self._out = self._button("remove", "Remove", out, self._remove)
         return self._strip(None, self._back, self._out)
 
     def _line(self) -> QWidget:
-        self._id = named(LineEditor(self), "operators.new_id", "ID of the new operator")
-        self._id.setPlaceholderText("ID, such as ANN")
-        self._name_line = named(LineEditor(self), "operators.new_name", "Name of the new operator")
-        self._name_line.setPlaceholderText("Name")
-        return self._new_line("Add the operator (Enter)", (self._id, 1), (self._name_line, 2))
+        self._id = named(LineEditor(self), "operators.new_id", _("ID of the new operator"))
+        self._id.setPlaceholderText(_("ID, such as ANN"))
+        self._name_line = named(LineEditor(self), "operators.new_name", _("Name of the new operator"))
+        self._name_line.setPlaceholderText(_("Name"))
+        return self._new_line(_("Add the operator (Enter)"), (self._id, 1), (self._name_line, 2))
 
     # ---------------------------------------------------------------- what is shown
 
@@ -87,7 +93,7 @@ class Everybody(GridPanel[Operator]):
             (self._name_line if self._id.value() and not self._name_line.value() else self._id).setFocus()
             return
         self._reload(added.key, NAME)
-        self._say(f"{added.caption()} can be chosen in the header now.")
+        self._say(_("{name} can be chosen in the header now.").format(name=added.caption()))
         self._id.clear()
         self._name_line.clear()
         self._id.setFocus()
@@ -97,7 +103,7 @@ class Everybody(GridPanel[Operator]):
         if who is not None:
             who.active = True
             if self._attempt(lambda: operators.save(who, self._by)) is not None:
-                self._say(f"{who.caption()} is back.")
+                self._say(_("{name} is back.").format(name=who.caption()))
             self._reload()
             self._grid.setFocus()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from channergy_crm.language import _, ngettext
 from ui.look.theme import mark
 from ui.widgets.dialog import Plain, named
 
@@ -19,9 +20,9 @@ class RenameQuestion(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._line = Plain("", self)
-        self._rows = self._button("lookups.change_rows", "Change the rows too")
-        self._only = self._button("lookups.only_the_list", "Only the list")
-        self._back = self._button("lookups.take_back", "Keep the old name")
+        self._rows = self._button("lookups.change_rows", _("Change the rows too"))
+        self._only = self._button("lookups.only_the_list", _("Only the list"))
+        self._back = self._button("lookups.take_back", _("Keep the old name"))
         mark(self._rows, "main", True)
         self._rows.clicked.connect(lambda: self.answered.emit(True))
         self._only.clicked.connect(lambda: self.answered.emit(False))
@@ -38,9 +39,13 @@ class RenameQuestion(QWidget):
 
     def ask(self, old: str, new: str, count: int) -> None:
         """Ask about the rows that hold the old name."""
-        rows = "1 row holds" if count == 1 else f"{count:,} rows hold"
-        self._line.setText(f"“{old}” is called “{new}” now. {rows} “{old}”.")
-        self._rows.setText("Change 1 row too" if count == 1 else f"Change {count:,} rows too")
+        said = ngettext(
+            "“{old}” is called “{new}” now. {count:,} row holds “{old}”.",
+            "“{old}” is called “{new}” now. {count:,} rows hold “{old}”.", count,
+        )  # fmt: skip
+        self._line.setText(said.format(old=old, new=new, count=count))
+        too = ngettext("Change {count:,} row too", "Change {count:,} rows too", count)
+        self._rows.setText(too.format(count=count))
         self._rows.setAccessibleName(self._rows.text())
         self.show()
         self._rows.setFocus()

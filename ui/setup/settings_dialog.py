@@ -45,10 +45,10 @@ class SettingsDialog(Dialog):
         super().__init__("settings", "Settings", parent, station, size=(520, 380))
         self._station, self._by, self._wear = station, by, wear
         self._here, self._everywhere = SettingFields("settings", self), SettingFields("settings", self)
-        self._said = self.named(Remark("", self, ink="overdue"), "said", "What went wrong")
+        self._said = self.named(Remark("", self, ink="overdue"), "said", _("What went wrong"))
         self._said.hide()
         self._fill()
-        for title, fields in (("This workstation", self._here), ("The office", self._everywhere)):
+        for title, fields in ((_("This workstation"), self._here), (_("The office"), self._everywhere)):
             self.body.addWidget(Plain(title, self, bold=True))
             self.body.addWidget(fields)
         for title, build in topics:
@@ -56,8 +56,8 @@ class SettingsDialog(Dialog):
             self.body.addWidget(build(self))
         self.body.addStretch(1)
         self.body.addWidget(self._said)
-        save = self.button("save", "Save", "Keep what is chosen here (Enter)")
-        self.finish_with(save, self.button("cancel", "Cancel", "Leave everything as it was (Esc)"))
+        save = self.button("save", _("Save"), _("Keep what is chosen here (Enter)"))
+        self.finish_with(save, self.button("cancel", _("Cancel"), _("Leave everything as it was (Esc)")))
         self._theme.setFocus()
 
     def accept(self) -> None:
@@ -87,30 +87,32 @@ class SettingsDialog(Dialog):
         hint = _("Spoken when the program is started again.")
         self._here.add(LANGUAGE, self._language, self._station.get(LANGUAGE), width=200, hint=hint)
         self._theme = ChoiceEditor([(name, _(text)) for name, text in THEMES], self._here, allow_empty=False)
-        hint = "" if self._wear else "Seen when the program is started again."
+        hint = "" if self._wear else _("Seen when the program is started again.")
         self._here.add(THEME, self._theme, self._station.get(THEME), width=200, hint=hint)
         self._theme.changed.connect(lambda: self._wear(self._theme.value()) if self._wear else None)
         self._alt_keys = FlagEditor(ALT_KEYS.label, self._here)
-        self._here.add(ALT_KEYS, self._alt_keys, self._station.get(ALT_KEYS), hint="Alt+E edits, Alt+S saves; see F1.")
+        self._here.add(
+            ALT_KEYS, self._alt_keys, self._station.get(ALT_KEYS), hint=_("Alt+E edits, Alt+S saves; see F1.")
+        )
         self._everywhere.add(
             OFFICE_NAME,
             LineEditor(self._everywhere, max_length=LONGEST_NAME),
             office.get(OFFICE_NAME, Program.ITSELF),
-            check=lambda name: None if name else "An office needs a name; it stands in the header.",
+            check=lambda name: None if name else _("An office needs a name; it stands in the header."),
         )
         country = ChoiceEditor(countries(), self._everywhere, allow_empty=False)
         self._everywhere.add(
             REGION,
             country,
             office.get(REGION, Program.ITSELF),
-            hint="Phone numbers without a country code belong to this country. Saved numbers are not read anew.",
+            hint=_("Phone numbers without a country code belong to this country. Saved numbers are not read anew."),
         )
         self._everywhere.add(
             SEARCH_LISTS,
             LineEditor(self._everywhere, max_length=LONGEST_NAME),
             office.get(SEARCH_LISTS, Program.ITSELF),
             check=_operators_known,
-            hint="Operators by ID, such as ANN, BEA; * for all of them, empty for nobody.",
+            hint=_("Operators by ID, such as ANN, BEA; * for all of them, empty for nobody."),
         )
         if refused := rights.may(self._by, "administer"):
             self._everywhere.set_read_only()
@@ -120,7 +122,7 @@ class SettingsDialog(Dialog):
 def _operators_known(typed: str | None) -> str | None:
     known = {operator.id.upper() for operator in operators.everybody(Program.ITSELF)} | {"*", ""}
     unknown = [name.strip() for name in (typed or "").split(",") if name.strip().upper() not in known]
-    return f"There is no active operator {unknown[0]}." if unknown else None
+    return _("There is no active operator {unknown}.").format(unknown=unknown[0]) if unknown else None
 
 
 def spoken() -> list[tuple[str, str]]:
