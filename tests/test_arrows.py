@@ -42,7 +42,7 @@ UP = "from __future__ import annotations\nfrom typing import TYPE_CHECKING\nif T
 SLIPS = {
     "an arrow up": ("channergy_crm/text/slip.py", "from channergy_crm.store import database"),
     "an arrow up for a type": ("channergy_crm/records/slip.py", f"{UP}from channergy_crm.services import leads"),
-    "an arrow up inside a function": ("channergy_crm/work/slip.py", "def f():\n    from channergy_crm import records"),
+    "an arrow up inside a function": ("channergy_crm/text/slip.py", "def f():\n    from channergy_crm import records"),
     "a module without a step": ("channergy_crm/slip.py", ""),
     "Qt below the screen": ("channergy_crm/services/slip.py", "from PySide6.QtCore import QObject"),
     "the screen below the screen": ("channergy_crm/services/slip.py", "from ui import screen"),
