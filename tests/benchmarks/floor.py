@@ -38,7 +38,8 @@ def import_leads(table: Path, path: Path) -> float:
     connection.executemany(LEAD, _leads(table, held))
     last = connection.execute('SELECT MAX("LeadNo") FROM "CRMLeads"').fetchone()[0]
     unit = connection.execute(
-        "INSERT INTO \"CRMUnits\" VALUES (NULL, 'Import', 'ADMIN', '2026-11-23 10:00:00', 'do', NULL, NULL)"
+        'INSERT INTO "CRMUnits" ("Name", "OperatorID", "DoneDt", "Kind") VALUES (?, ?, ?, ?)',
+        ("Import", "ADMIN", "2026-11-23 10:00:00", "do"),
     ).lastrowid
     connection.executemany(CHANGE, ((unit, "CRMLeads", str(number), "insert") for number in range(held + 1, last + 1)))
     connection.execute("COMMIT")

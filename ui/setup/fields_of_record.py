@@ -150,7 +150,7 @@ class FieldsOfRecord(GridPanel[Described]):
         custom_fields.save(field, self._by)
 
     def _saved(self) -> None:
-        self._say("Saved.")
+        self._say(_("Saved."))
         row = self._grid.currentIndex().row()
         self._reload()
         if 0 <= row < len(self._cells.rows):

@@ -123,7 +123,7 @@ class Values(GridPanel[CustomLookup]):
 
     def _saved(self) -> None:
         if self._renamed is None:
-            self._say("Saved.")
+            self._say(_("Saved."))
             self._reload()
 
     def _answer(self, change_rows: bool) -> None:

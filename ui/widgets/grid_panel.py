@@ -49,7 +49,7 @@ class GridPanel(QWidget, Generic[R]):
 
     def _saved(self) -> None:
         """A cell was stored."""
-        self._say("Saved.")
+        self._say(_("Saved."))
         self._offer()
 
     def _movable(self) -> list[R]:
