@@ -84,6 +84,12 @@ def test_vt45_a_new_task_is_made_in_the_account_that_is_open(qtbot, window: Main
     assert Task.select().where(Task.account == account.number).count() == 1
 
 
+def test_vt45_who_was_not_at_the_accounts_yet_gets_it_in_the_first_one(qtbot, window: MainWindow) -> None:
+    made.account("Acme", "ADMIN")
+    run(qtbot, window, "new contact")
+    assert Contact.select().count() == 1 and said(window) == ""
+
+
 @pytest.mark.parametrize("typed", ["new contact", "new opportunity", "new task"])
 def test_vt45_without_an_account_it_says_to_choose_one(qtbot, window: MainWindow, typed: str) -> None:
     run(qtbot, window, typed)

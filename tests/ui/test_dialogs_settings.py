@@ -13,6 +13,7 @@ from channergy_crm.store import database
 from tests.ui.dialogs import KEY, click, focused, part, shown, words
 from ui.editors.choices import ChoiceEditor
 from ui.setup.settings_dialog import SettingsDialog, countries
+from ui.widgets.dialog import Remark
 
 
 @pytest.fixture
@@ -30,6 +31,15 @@ def dialog(qtbot, office, operator, worn):
 def choose(dialog, name, text):
     editor = part(dialog, name, ChoiceEditor)
     editor.setCurrentIndex(editor.findText(text))
+
+
+def test_every_hint_is_whole_also_in_a_window_that_was_left_small(qtbot, dialog, operator):
+    dialog.resize(dialog.minimumWidth(), 100)
+    qtbot.keyClick(dialog, KEY.Key_Escape)
+    again = shown(qtbot, SettingsDialog(Station(), operator))
+    hints = [hint for hint in again.findChildren(Remark) if hint.isVisible()]
+    assert len(hints) >= 4
+    assert [hint.text() for hint in hints if hint.height() < hint.heightForWidth(hint.width())] == []
 
 
 def test_a_theme_is_worn_at_once_and_kept(qtbot, dialog, worn):

@@ -208,6 +208,8 @@ class AccountsPage(ListPage):
     def _add(self, what: str) -> None:
         """A new contact, opportunity or task in the account that is open (VT-45)."""
         if self.account is None:
+            self.table.refresh_now()  # somebody came straight here: the list may not have been read yet
+        if self.account is None:
             self.session.notices.warn(_("Choose an account in the list first."))
             return
         part = ADDED[what]
