@@ -3,6 +3,7 @@
 The telephone numbers are of the range kept for stories (555-0100 to 555-0199), the addresses end in .example, so that
 nobody real is ever called or written to.
 """
+# unsaid file: sample data
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
+from channergy_crm.language import _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, Task
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import conversion, custom_fields, leads, lookups
@@ -92,7 +94,7 @@ LEADS, CONVERTED, REMOVED, NEVER_ORDERED = 150, 26, 6, 8
 def fill(office: Office) -> None:
     """Fill a new office with some three hundred records, always the same ones, around today's date."""
     if Lead.select().exists():
-        raise Mistake(f"The office {office.url} is in use; the sample office needs a new one.")
+        raise Mistake(_("The office {url} is in use; the sample office needs a new one.").format(url=office.url))
     _add_fields()
     with work.unit("Make the sample office", by="ADMIN"):
         operators = [Operator.create(id=short, name=name) for short, name in OPERATORS.items()]
@@ -102,7 +104,7 @@ def fill(office: Office) -> None:
             sample.work_on(conversion.convert(lead.number, lead.owner))
         for lead in made[CONVERTED : CONVERTED + REMOVED]:
             leads.remove(lead.number, lead.owner)
-        for _ in range(NEVER_ORDERED):
+        for _time in range(NEVER_ORDERED):
             Customer.create(**sample.person(), created_on=clock.today() - timedelta(days=400))
         operators[-1].active = False
         operators[-1].save()
@@ -132,7 +134,7 @@ class _Sample:
         """Somebody at a company at a place, with the numbers and addresses that go with it."""
         dice = self.dice
         company, first, last = self.companies.pop(), dice.choice(FIRST), dice.choice(LAST)
-        city, state, zip_code, _ = PLACES[self.lines[-1] // 100]
+        city, state, zip_code, _area = PLACES[self.lines[-1] // 100]
         domain = "".join(filter(str.isalnum, company.lower())) + ".example"
         return {
             "company": company, "first_name": first, "last_name": last, "phone": self.phone(),
@@ -182,7 +184,7 @@ class _Sample:
         account, opportunity = Account.get_by_id(made.account.number), Opportunity.get_by_id(made.opportunity.number)
         self._know(account, made.lead.company)
         self._sell(opportunity)
-        for _ in range(self.dice.randrange(0, 3)):
+        for _time in range(self.dice.randrange(0, 3)):
             self._contact(account)
         if self.dice.random() < 0.5:
             more = Opportunity(

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 from channergy_crm.resources import data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ SYSTEM = "system"
 """whatever language this machine speaks"""
 PSEUDO = "pseudo"
 """no language at all: every marked text with accents, in brackets and longer, for tests and for those who lay out"""
-INSIDE = "in a sentence"
+INSIDE = "in a sentence"  # unsaid: for translators
 """the context of the nouns: a translator sees with it that “lead” stands inside a sentence"""
 
 
@@ -262,6 +262,13 @@ def counted(record: Named | type[Named], count: int) -> Spoken:
     """So many of them: “1 lead”, “3 leads”."""
     single, several = counts(record)
     return Spoken({"one": single, "many": several, "count": count})
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several of them in one sentence: “a, b and c”."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{several} and {last}").format(several=", ".join(names[:-1]), last=names[-1])
 
 
 def label(declaration: object, name: str = "label") -> str:

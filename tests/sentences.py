@@ -4,6 +4,8 @@
     python -m tests.sentences prune                         take files that are marked by now off the list
 
 A text that looks like a sentence and is none (a style sheet, a search pattern) says so: `# unsaid: why` on its line.
+A module full of such texts (sample data) says `# unsaid file: why` on a line of its own; whatever it hands to those who
+speak to people (a mistake, a label) must be marked all the same.
 """
 
 from __future__ import annotations
@@ -25,22 +27,37 @@ LIST = ROOT / "tests" / "not_yet_marked.txt"
 PRODUCT = ("channergy_crm", "ui", "main.py")
 
 MARKS = {"_", "N_", "ngettext", "unit"}
+UNITS = {"unit", "work.unit", "unit.say"}
 SAYING = {
     "Mistake", "Refused", "Surroundings", "FilterMistake", "Stopped", "say", "say_done", "warn", "Plain", "Remark",
     "QLabel", "QPushButton", "QToolButton", "QAction", "QCheckBox", "QGroupBox", "QMenu", "setText", "setToolTip",
     "setAccessibleName", "setAccessibleDescription", "setPlaceholderText", "setWindowTitle", "setTitle", "addMenu",
     "addAction", "setStatusTip", "setWhatsThis", "setInformativeText", "setLabelText", "addTab", "addButton", "warning",
-    "question", "information", "critical", "button",
+    "question", "information", "critical", "button", "tell", "tell_all", "refuse", "ask", "announce", "print",
+    "Finding", "add_argument", "add_parser", "add_subparsers", "ArgumentParser", "progress",
 }  # fmt: skip
-"""whoever calls these speaks to people: every word counts, not sentences alone"""
+"""whoever calls these, or a private `_say`, speaks to people: every word counts, not sentences alone"""
 SILENT = {
     "log", "_log", "logger", "logging", "re", "execute", "execute_sql", "executemany", "executescript", "SQL",
     "setObjectName", "findChild", "findChildren", "setProperty", "RuntimeError", "ValueError", "TypeError", "KeyError",
     "AssertionError", "OutsideUnit", "NotImplementedError", "Literal", "cast", "TypeVar", "getLogger", "setStyleSheet",
 }  # fmt: skip
+SIGNS = {"metavar"}
+"""parts of what is typed at the command line, which the README names too"""
+LOOKING_UP = {"get", "pop", "setdefault"}
+"""what these are given first is a key"""
 WHOLE = (ast.Constant, ast.Name, ast.Attribute, ast.Subscript)
-WORDS = re.compile(r"[^\W\d_]{2,}[,.:;!?…”)]*\s+[(“]?[^\W\d_]{2,}")
+WORDS = re.compile(r"[^\W\d_]+[,.:;!?…”)]*\s+[(“]?[^\W\d_]+")
 WORD = re.compile(r"[^\W\d_]{2,}")
+EXCLAIMED = re.compile(r"[“(]?[A-ZÄÖÜ][^\W\d_]+\s?[.…?!][”)]?")
+"""a sentence of one word"""
+TITLE = re.compile(r"[A-Z][a-z]+")
+"""a word with a capital letter: on the screen a title, below it the name of a column"""
+UNSAID_FILE = "# unsaid file: "
+GLUED = re.compile(r"\{\}( \{\})+[.…?!]")
+"""a sentence that is nothing but pieces"""
+PUT_IN = "Xx"
+"""stands for what is put into a glued text: some word"""
 STYLE = re.compile(r"\{\s*[a-z-]+\s*:|^[a-z-]+:[^;]*;")
 STATEMENT = re.compile(
     r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|WITH|DEFAULT|FROM|WHERE|ORDER|AND|OR|COPY|UNION|TEXT|BOOLEAN)\b"
@@ -54,7 +71,7 @@ def unmarked(source: Source) -> Iterator[str]:
         if not isinstance(node, ast.Constant | ast.JoinedStr) or isinstance(parents.get(node), ast.JoinedStr):
             continue
         text = _text(node)
-        if text and _is_said(node, text, parents) and not _is_unsaid(source, node):
+        if text and _is_said(source, node, text, parents) and not _is_unsaid(source, node):
             yield f"line {node.lineno}: {text}"
 
 
@@ -70,12 +87,22 @@ def mismarked(source: Source) -> Iterator[str]:
                 yield f"line {call.lineno}: {ast.unparse(call)[:60]} is put together before it is translated"
             if name != "N_" and not _is_in_function(call, parents):
                 yield f"line {call.lineno}: {ast.unparse(call)[:60]} is translated while the module is loaded; use N_"
+        if name in UNITS and isinstance(call.args[0], ast.JoinedStr | ast.BinOp):
+            yield f"line {call.lineno}: {ast.unparse(call)[:60]} is put together; the journal keeps the message"
         if re.search(r"\b(singular|plural|label)\.(lower|casefold)$", name):
             yield f"line {call.lineno}: {name}: say one(record), many(record) or counted(record, n)"
     if any(alias.name == "_" for each in source.every(ast.ImportFrom) for alias in each.names):
         for each in source.every(ast.Name):
             if each.id == "_" and isinstance(each.ctx, ast.Store):
                 yield f"line {each.lineno}: _ is the mark of a sentence; call what you throw away _name"
+        yield from _given_away(source)
+
+
+def _given_away(source: Source) -> Iterator[str]:
+    for function in source.every(ast.FunctionDef, ast.Lambda):
+        calls = {ast.unparse(each.func) for each in ast.walk(function) if isinstance(each, ast.Call)}
+        if "_" in {each.arg for each in function.args.args} & calls:
+            yield f"line {function.lineno}: _ is what is given here, no mark; call what you throw away _name"
 
 
 def _is_unsaid(source: Source, node: ast.expr) -> bool:
@@ -88,8 +115,8 @@ def _text(node: ast.Constant | ast.JoinedStr) -> str:
     return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
 
 
-def _is_said(node: ast.AST, text: str, parents: dict[ast.AST, ast.AST]) -> bool:
-    if not WORD.search(text) or STATEMENT.match(text) or STYLE.search(text):
+def _is_said(source: Source, node: ast.AST, text: str, parents: dict[ast.AST, ast.AST]) -> bool:
+    if STATEMENT.match(text) or STYLE.search(text):
         return False
     loud, child, parent = False, node, parents.get(node)
     while parent is not None and not isinstance(parent, ast.Module):
@@ -97,22 +124,44 @@ def _is_said(node: ast.AST, text: str, parents: dict[ast.AST, ast.AST]) -> bool:
             return False
         if isinstance(parent, ast.FunctionDef):
             break
-        loud = loud or (isinstance(parent, ast.Call) and _last_name(parent.func) in SAYING)
+        loud = loud or (isinstance(parent, ast.Call) and _speaks(parent.func))
         child, parent = parent, parents.get(parent)
-    text = text.replace("{}", "")
-    one_word = text[:1].isupper() or text.strip() != text or isinstance(node, ast.JoinedStr)
-    return bool(WORDS.search(text) or (loud and one_word and WORD.search(text)))
+    glued, on_screen = isinstance(node, ast.JoinedStr), source.below("ui") and bool(TITLE.fullmatch(text))
+    if not (on_screen or _is_sentence(text, glued=glued) or (loud and _is_word(text, glued=glued))):
+        return False
+    return loud or not any(line.startswith(UNSAID_FILE) for line in source.lines)
+
+
+def _is_sentence(text: str, *, glued: bool) -> bool:
+    """Two words; a word and what is put in beside it; several pieces and a full stop; a sentence of one word."""
+    bare = text.replace("{}", "")
+    if not WORD.search(bare):
+        return glued and bool(GLUED.fullmatch(text))
+    return bool(WORDS.search(text.replace("{}", PUT_IN)) or EXCLAIMED.fullmatch(bare))
+
+
+def _is_word(text: str, *, glued: bool) -> bool:
+    """What somebody who speaks to people would say, and no name of a widget or an icon."""
+    bare = text.replace("{}", "")
+    return bool(WORD.search(bare)) and (bare[:1].isupper() or bare.strip() != bare or (glued and " " in text))
+
+
+def _speaks(function: ast.expr) -> bool:
+    return _last_name(function).lstrip("_") in SAYING
 
 
 def _keeps_silent(child: ast.AST, parent: ast.AST, *, said: bool) -> bool:
     """What is marked or declared, a docstring, a type, something that is looked for, or what only programs read."""
     if isinstance(parent, ast.Call) and child is not parent.func:
         name = _last_name(parent.func)
-        return name in MARKS | SILENT | _declaring() or _first_name(parent.func) in SILENT
+        is_key = name in LOOKING_UP and isinstance(parent.func, ast.Attribute) and child in parent.args[:1]
+        return is_key or name in MARKS | SILENT | _declaring() or _first_name(parent.func) in SILENT
     if isinstance(parent, ast.Assign):
         return ast.unparse(parent.targets[0]) in ("singular", "plural", "__all__")
     if isinstance(parent, ast.FunctionDef):
         return child is parent.returns
+    if isinstance(parent, ast.keyword | ast.Subscript):
+        return child is parent.slice if isinstance(parent, ast.Subscript) else parent.arg in SIGNS
     return (said and isinstance(parent, ast.Expr | ast.Compare)) or child is getattr(parent, "annotation", None)
 
 

@@ -30,6 +30,16 @@ BAD = (
     'def f(x):\n    x.setText("Save")',
     'def f(x, n):\n    x.setText(f"{n} rows")',
     'def f():\n    return "There is none."',
+    'def f():\n    return "Saved."',
+    'def f():\n    return "Add a value…"',
+    'def f(x):\n    return f"Lead {x}"',
+    'def f(x, y):\n    return f"{x} {y}."',
+    'def f(self):\n    self._say("Saved")',
+    'def f(self):\n    return named(self, "settings.areas", "Areas")',
+    'def f(progress):\n    progress(1, 2, "Reading")',
+    '# unsaid file: sample data\ndef f():\n    raise Mistake("Nothing there.")',
+    'def f(names, by):\n    with work.unit(f"Switch on {names}", by=by):\n        pass',
+    'from channergy_crm.language import _\ndef f():\n    return lambda _: _("Saved.")',
     'TEXTS = {"a": "As it was"}',
     'def f(x):\n    return _(f"{x} is gone.")',
     'def f(x):\n    return _("{x} is gone.".format(x=x))',
@@ -49,6 +59,9 @@ GOOD = (
     'SHEET = "QLabel { color: red; border: none }"',
     'def f(by):\n    with work.unit("Save view {name}", by=by, name="x"):\n        pass',
     'WORDS = "the and und"  # unsaid: searched for',
+    '# unsaid file: sample data\nNAMES = ["Ann Keller", "Ben Ortiz"]',
+    'def f(card):\n    return card["First Name"] or card.get("Last Name")',
+    'def f(x):\n    return f"{x}.first_name"',
 )
 
 

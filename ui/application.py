@@ -85,7 +85,7 @@ def speak(app: QApplication, wanted: str, where: Path | None = None) -> str:
 
 def main(database_url: str | None = None, operator: str | None = None) -> int:
     """Run the program until its window is closed."""
-    app = QApplication([*sys.argv, "-style", "Fusion"])
+    app = QApplication([*sys.argv, "-style", "Fusion"])  # unsaid: a style of Qt's
     app.setApplicationName("Channergy CRM")  # unsaid: a name
     station = Station()
     speak(app, station.get(LANGUAGE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from channergy_crm.language import translated
+from channergy_crm.language import N_, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,7 +57,7 @@ class Screen:
     sections: Sequence[Section] = ()
     commands: Sequence[Command] = ()
     order: tuple[str, bool] = ("number", True)
-    empty: str = "Nothing here yet."
+    empty: str = N_("Nothing here yet.")
 
 
 @translated("title")

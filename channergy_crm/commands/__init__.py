@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from channergy_crm import __version__, desktop, language
 from channergy_crm.commands.opened import opened, told
 from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.language import N_, _, counted, ngettext
 from channergy_crm.settings import LANGUAGE, Station
 from channergy_crm.store import database
 
@@ -24,6 +25,29 @@ if TYPE_CHECKING:
 Window = Callable[[str, "str | None"], int]
 
 DEMO_OPERATOR = "ANN"
+
+MADE = {
+    "dry": N_("{records} that were missing and would be made: {count:,}."),
+    "done": N_("{records} that were missing and were made: {count:,}."),
+}
+"""what an import needed beside its own records"""
+COUNTS = {
+    "dry": (
+        N_("{taken:,} would be taken, {there:,} already there, {failed:,} could not be taken."),
+        N_("{taken:,} would be taken, {updated:,} would be updated, {there:,} already there, "
+           "{failed:,} could not be taken."),
+    ),
+    "done": (
+        N_("{taken:,} taken, {there:,} already there, {failed:,} could not be taken; import {number}."),
+        N_("{taken:,} taken, {updated:,} updated, {there:,} already there, {failed:,} could not be taken; "
+           "import {number}."),
+    ),
+    "nothing": (
+        N_("{taken:,} taken, {there:,} already there, {failed:,} could not be taken."),
+        N_("{taken:,} taken, {updated:,} updated, {there:,} already there, {failed:,} could not be taken."),
+    ),
+}  # fmt: skip
+"""what became of an import, without and with records that it changes"""
 
 
 def run(arguments: Sequence[str], window: Window) -> int:
@@ -42,11 +66,11 @@ def run(arguments: Sequence[str], window: Window) -> int:
     except CRMError as error:
         print(error.message, file=sys.stderr)
     except KeyboardInterrupt:
-        print("Stopped. Nothing was changed.", file=sys.stderr)
+        print(_("Stopped. Nothing was changed."), file=sys.stderr)
     except BrokenPipeError:  # whoever read our output has heard enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        print(f"{error.filename or 'A file'}: {error.strerror}.", file=sys.stderr)
+        print(f"{error.filename or _('A file')}: {error.strerror}.", file=sys.stderr)
     return 1
 
 
@@ -58,75 +82,107 @@ def parse(arguments: Sequence[str]) -> Namespace:
 
     shared = ArgumentParser(add_help=False)
     shared.add_argument("--database", metavar="URL", default=SUPPRESS,
-                        help="the office: a file, sqlite:///path/to/file, or postgresql://user@host/name")  # fmt: skip
-    parser = ArgumentParser(prog="main.py", parents=[shared], description="Channergy CRM. Without a command it opens.")
-    parser.add_argument("--demo", action="store_true", help="open a sample office in a temporary file")
-    parser.add_argument("--version", action="version", version=f"Channergy CRM {__version__}")
-    parser.set_defaults(command=None)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _add_import(commands.add_parser("import", parents=[shared], help="take records out of a file"))
-    rejecting = commands.add_parser("reject-import", parents=[shared], help="take back everything an import did")
-    rejecting.add_argument("number", type=int, metavar="NUMBER", help="the number the import ended with")
-    rejecting.add_argument("--operator", metavar="ID", default="", help="who takes it back, if not who imported")
-    rejecting.set_defaults(command=_reject_import)
-    _add_export(commands.add_parser("export", parents=[shared], help="write records to a file"))
-    never = commands.add_parser(
-        "leads-from-customers", parents=[shared], help="make leads of all customers who never ordered"
+                        help=_("the office: a file, sqlite:///path/to/file, or postgresql://user@host/name"),
+                        )  # fmt: skip
+    parser = ArgumentParser(
+        prog="main.py", parents=[shared], description=_("Channergy CRM. Without a command it opens.")
     )
-    never.add_argument("--operator", metavar="ID", required=True, help="whose leads they become")
+    parser.add_argument("--demo", action="store_true", help=_("open a sample office in a temporary file"))
+    parser.add_argument("--version", action="version", version=f"Channergy CRM {__version__}")  # unsaid: a name
+    parser.set_defaults(command=None)
+    commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
+    _add_import(commands.add_parser("import", parents=[shared], help=_("take records out of a file")))
+    rejecting = commands.add_parser("reject-import", parents=[shared], help=_("take back everything an import did"))
+    rejecting.add_argument("number", type=int, metavar="NUMBER", help=_("the number the import ended with"))
+    rejecting.add_argument("--operator", metavar="ID", default="", help=_("who takes it back, if not who imported"))
+    rejecting.set_defaults(command=_reject_import)
+    _add_export(commands.add_parser("export", parents=[shared], help=_("write records to a file")))
+    never = commands.add_parser(
+        "leads-from-customers", parents=[shared], help=_("make leads of all customers who never ordered")
+    )
+    never.add_argument("--operator", metavar="ID", required=True, help=_("whose leads they become"))
     never.set_defaults(command=_leads_from_customers)
     upkeep.add(commands, shared)
     request = parser.parse_args(arguments)
     request.database = getattr(request, "database", "")
     if request.demo and (request.command or request.database):
-        parser.error("--demo opens an office of its own: it takes neither a command nor --database")
+        parser.error(_("--demo opens an office of its own: it takes neither a command nor --database"))
     return request
 
 
 def _add_import(parser: ArgumentParser) -> None:
     from channergy_crm.transfer.importing.plan import importable
 
-    parser.add_argument("what", choices=list(importable()), metavar="RECORDS", help=f"one of {', '.join(importable())}")
-    parser.add_argument("file", type=Path, metavar="FILE", help="a table (CSV, TSV, XLSX) or visiting cards (vCard)")
-    parser.add_argument("--operator", metavar="ID", required=True, help="who imports, and whose records they become")
-    parser.add_argument("--preset", metavar="NAME", default="", help="vtiger, Google, Outlook, or one of the office's")
-    parser.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], type=_pair,
-                        help="where a column goes, by its title or number; nothing after = leaves it out")  # fmt: skip
-    parser.add_argument("--default", metavar="FIELD=VALUE", action="append", default=[], type=_pair,
-                        help="what a new record gets where the file says nothing")  # fmt: skip
-    parser.add_argument("--on-match", choices=["skip", "update", "create"], help="what to do with who is there already")
-    parser.add_argument("--match-by", metavar="FIELD", action="append", default=[],
-                        help="know records again by this field instead of phone, e-mail and names")  # fmt: skip
-    parser.add_argument("--missing-links", choices=["create", "skip", "report"],
-                        help="what to do with an account or operator that is named but not there")  # fmt: skip
     parser.add_argument(
-        "--dates", choices=["dmy", "mdy", "ymd"], help="how days are written, where the file is unclear"
+        "what",
+        choices=list(importable()),
+        metavar="RECORDS",
+        help=_("one of {names}").format(names=", ".join(importable())),
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help=_("a table (CSV, TSV, XLSX) or visiting cards (vCard)"))
+    parser.add_argument("--operator", metavar="ID", required=True, help=_("who imports, and whose records they become"))
+    parser.add_argument(
+        "--preset", metavar="NAME", default="", help=_("vtiger, Google, Outlook, or one of the office's")
+    )
+    parser.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], type=_pair,
+                        help=_("where a column goes, by its title or number; nothing after = leaves it out"),
+                        )  # fmt: skip
+    parser.add_argument("--default", metavar="FIELD=VALUE", action="append", default=[], type=_pair,
+                        help=_("what a new record gets where the file says nothing"))  # fmt: skip
+    parser.add_argument(
+        "--on-match", choices=["skip", "update", "create"], help=_("what to do with who is there already")
+    )
+    parser.add_argument("--match-by", metavar="FIELD", action="append", default=[],
+                        help=_("know records again by this field instead of phone, e-mail and names"))  # fmt: skip
+    parser.add_argument("--missing-links", choices=["create", "skip", "report"],
+                        help=_("what to do with an account or operator that is named but not there"))  # fmt: skip
+    _add_reading(parser)
+    parser.add_argument("--dry-run", action="store_true", help=_("only say what would come of it"))
+    parser.add_argument("--report", type=Path, metavar="FILE", help=_("save the rows that fail, with the reasons"))
+    parser.add_argument("--save-preset", metavar="NAME", default="", help=_("keep all of this under a name"))
+    parser.set_defaults(command=_import)
+
+
+def _add_reading(parser: ArgumentParser) -> None:
+    """How a file is read, where it does not say so itself."""
+    parser.add_argument(
+        "--dates", choices=["dmy", "mdy", "ymd"], help=_("how days are written, where the file is unclear")
     )
     parser.add_argument("--decimal", choices=["comma", "point"], default="",
-                        help="the decimal sign, where the file is unclear")  # fmt: skip
-    parser.add_argument("--sheet", default="", help="the sheet of a workbook")
-    parser.add_argument("--delimiter", default="", help="what stands between the columns, when it is guessed wrongly")
-    parser.add_argument("--encoding", default="", help="how the file is written, when it is guessed wrongly")
-    parser.add_argument("--no-header", action="store_true", help="the first row holds values, not column titles")
-    parser.add_argument("--dry-run", action="store_true", help="only say what would come of it")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="save the rows that fail, with the reasons")
-    parser.add_argument("--save-preset", metavar="NAME", default="", help="keep all of this under a name")
-    parser.set_defaults(command=_import)
+                        help=_("the decimal sign, where the file is unclear"))  # fmt: skip
+    parser.add_argument("--sheet", default="", help=_("the sheet of a workbook"))
+    parser.add_argument(
+        "--delimiter", default="", help=_("what stands between the columns, when it is guessed wrongly")
+    )
+    parser.add_argument("--encoding", default="", help=_("how the file is written, when it is guessed wrongly"))
+    parser.add_argument("--no-header", action="store_true", help=_("the first row holds values, not column titles"))
 
 
 def _add_export(parser: ArgumentParser) -> None:
     from channergy_crm.transfer.exporting.run import SUFFIXES, exportable
 
-    parser.add_argument("what", choices=list(exportable()), metavar="RECORDS", help=f"one of {', '.join(exportable())}")
-    parser.add_argument("file", type=Path, metavar="FILE", help=f"its ending tells its kind: {', '.join(SUFFIXES)}")
-    parser.add_argument("--operator", metavar="ID", default="", help="whose records; all of the office without it")
+    parser.add_argument(
+        "what",
+        choices=list(exportable()),
+        metavar="RECORDS",
+        help=_("one of {names}").format(names=", ".join(exportable())),
+    )
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help=_("its ending tells its kind: {endings}").format(endings=", ".join(SUFFIXES)),
+    )
+    parser.add_argument("--operator", metavar="ID", default="", help=_("whose records; all of the office without it"))
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--filter", metavar="TEXT", default="", help="only what a list with this filter would show")
-    which.add_argument("--view", metavar="NAME", help="what this view of the list shows, in its columns and its order")
-    parser.add_argument("--columns", metavar="A,B,C", default="all", help="fields by name or label; all without it")
-    parser.add_argument("--format", choices=["csv", "vtiger", "xlsx", "vcard3", "vcard4"], help="the kind of file")
-    parser.add_argument("--delimiter", metavar="SIGN", help="what stands between the columns of a CSV file")
-    parser.add_argument("--encoding", metavar="NAME", help="how the letters of a CSV file are written")
+    which.add_argument("--filter", metavar="TEXT", default="", help=_("only what a list with this filter would show"))
+    which.add_argument(
+        "--view", metavar="NAME", help=_("what this view of the list shows, in its columns and its order")
+    )
+    parser.add_argument("--columns", metavar="A,B,C", default="all", help=_("fields by name or label; all without it"))
+    parser.add_argument("--format", choices=["csv", "vtiger", "xlsx", "vcard3", "vcard4"], help=_("the kind of file"))
+    parser.add_argument("--delimiter", metavar="SIGN", help=_("what stands between the columns of a CSV file"))
+    parser.add_argument("--encoding", metavar="NAME", help=_("how the letters of a CSV file are written"))
     parser.set_defaults(command=_export)
 
 
@@ -176,30 +232,29 @@ def _import(request: Namespace) -> int:
         with told() as progress:
             outcome = run(plan, operator=request.operator, progress=progress, dry_run=request.dry_run)
     for problem in sorted(outcome.problems):
-        place = f", {problem.column} “{problem.value}”" if problem.column else ""
-        print(f"Row {problem.row}{place}: {problem.sentence}")
+        said = _("Row {row}, {column} “{value}”: {sentence}") if problem.column else _("Row {row}: {sentence}")
+        print(said.format(**problem._asdict()))
     for number, sentence in sorted(outcome.already):
-        print(f"Row {number}: {sentence}")
+        print(_("Row {row}: {sentence}").format(row=number, sentence=sentence))
     for sentence in outcome.advice:
-        print(f"Note: {sentence}")
+        print(_("Note: {sentence}").format(sentence=sentence))
     if outcome.unmapped:
-        print(f"Columns that have no field: {', '.join(outcome.unmapped)}.")
+        print(_("Columns that have no field: {columns}.").format(columns=", ".join(outcome.unmapped)))
     for plural, count in outcome.made.items():
-        print(f"{plural} that were missing and {'would be' if request.dry_run else 'were'} made: {count:,}.")
+        print(_(MADE["dry" if request.dry_run else "done"]).format(records=plural, count=count))
     if request.report and (failed := outcome.write_failed(request.report, plan)):
-        print(f"Rows saved in {request.report}: {failed:,}.")
+        print(_("Rows saved in {file}: {count:,}.").format(file=request.report, count=failed))
     print(_counts(outcome, request))
     return 1 if outcome.refused and not outcome.taken and not outcome.updated and not outcome.already else 0
 
 
 def _counts(outcome: Outcome, request: Namespace) -> str:
-    would = "would be " if request.dry_run else ""
-    updated = f"{outcome.updated:,} {would}updated, " if outcome.updated or request.on_match == "update" else ""
-    number = f"; import {outcome.run}" if outcome.run else ""
-    return (
-        f"{outcome.taken:,} {would}taken, {updated}{outcome.skipped:,} already there, "
-        f"{len(outcome.refused):,} could not be taken{number}."
-    )
+    plain, updating = COUNTS["dry" if request.dry_run else "done" if outcome.run else "nothing"]
+    said = updating if outcome.updated or request.on_match == "update" else plain
+    return _(said).format(
+        taken=outcome.taken, updated=outcome.updated, there=outcome.skipped, failed=len(outcome.refused),
+        number=outcome.run,
+    )  # fmt: skip
 
 
 def _plan(request: Namespace) -> Plan:
@@ -230,7 +285,9 @@ def _plan(request: Namespace) -> Plan:
 def _pair(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign or not name.strip():
-        raise ValueError(text)
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(_("“{text}” is not written as NAME=VALUE").format(text=text))
     return name.strip(), value.strip()
 
 
@@ -240,9 +297,12 @@ def _reject_import(request: Namespace) -> int:
     with opened(request), told() as progress:
         rejected = imports.reject(request.number, request.operator, progress)
     for sentence in rejected.kept:
-        print(f"Kept: {sentence}")
-    changed = f"{rejected.records:,} {'record' if rejected.records == 1 else 'records'} changed"
-    print(f"Import {request.number} is taken back: {changed}, {len(rejected.kept):,} kept.")
+        print(_("Kept: {sentence}").format(sentence=sentence))
+    said = ngettext(
+        "Import {number} is taken back: {count:,} record changed, {kept:,} kept.",
+        "Import {number} is taken back: {count:,} records changed, {kept:,} kept.", rejected.records,
+    )  # fmt: skip
+    print(said.format(number=request.number, count=rejected.records, kept=len(rejected.kept)))
     return 0
 
 
@@ -265,14 +325,16 @@ def _export(request: Namespace) -> int:
         count = exporting.export(
             office, wanted, request.file, by=request.operator, form=form, style=style, progress=progress
         )
-    print(f"{count:,} {(record.singular if count == 1 else record.plural).lower()} exported to {request.file}.")
+    print(_("{records} exported to {file}.").format(records=counted(record, count), file=request.file))
     return 0
 
 
 def _leads_from_customers(request: Namespace) -> int:
+    from channergy_crm.records import Account, Lead
     from channergy_crm.services.never_ordered import make_leads
 
     with opened(request), told() as progress:
         made = make_leads(request.operator, progress)
-    print(f"{made.leads:,} leads and {made.accounts:,} accounts were made from customers who never ordered.")
+    said = _("{leads} and {accounts} were made from customers who never ordered.")
+    print(said.format(leads=counted(Lead, made.leads), accounts=counted(Account, made.accounts)))
     return 0

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from channergy_crm.errors import CRMError
+from channergy_crm.language import _
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def told() -> Iterator[Callable[[int, int, str], None]]:
 
     def step(done: int, total: int, text: str) -> None:
         if pressed:
-            raise Stopped("Stopped. Nothing was changed.")
+            raise Stopped(_("Stopped. Nothing was changed."))
         if sys.stderr.isatty():
             print(f"\r{text} ({100 * done // max(1, total)} %)\x1b[K", end="", file=sys.stderr)
 

@@ -40,7 +40,7 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
         return bool(value)
 
     def show(self, value: bool) -> str:
-        return "Yes" if value else ""
+        return _("Yes") if value else ""
 
     def read(self, text: str) -> bool:
         word = fold(text.strip())

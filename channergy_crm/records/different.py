@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from channergy_crm.fields import Number, RecordNumber, Text
+from channergy_crm.language import _
 from channergy_crm.work.record import Record
 
 
@@ -21,4 +22,4 @@ class Apart(Record):
         table_name = "CRMApart"
 
     def caption(self) -> str:
-        return f"{self.one} and {self.other}"
+        return _("{one} and {other}").format(one=self.one, other=self.other)

@@ -38,7 +38,7 @@ class CustomLookup(Record):
         indexes = ((("table", "field", "value"), True),)
 
     def caption(self) -> str:
-        return f"“{self.description or self.value}” of {self.field}"
+        return _("“{value}” of {list}").format(value=self.description or self.value, list=self.field)
 
     @classmethod
     def owned_by(cls, operator: str) -> Any:

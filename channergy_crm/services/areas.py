@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _, ngettext
+from channergy_crm.language import N_, _, listed, ngettext
 from channergy_crm.records import ALL, BY_TABLE, custom_fields, forget, register
 from channergy_crm.records.areas import AREAS
 from channergy_crm.services import office, rights
@@ -67,7 +67,7 @@ def why_it_stays(area: Area) -> str | None:
     if not needing:
         return None
     said = ngettext("{title} stays on: {areas} needs it.", "{title} stays on: {areas} need it.", len(needing))
-    return said.format(title=area.title, areas=_listed(needing))
+    return said.format(title=area.title, areas=listed(needing))
 
 
 def switch(area: Area, wanted: bool, by: str) -> str:
@@ -81,11 +81,12 @@ def switch(area: Area, wanted: bool, by: str) -> str:
         chosen += [other.name for other in moved]
     else:
         chosen.remove(area.name)
-    names = _listed([other.title for other in moved])
-    state = "on" if wanted else "off"
-    with work.unit(f"Switch {state} {names}", by=by):
+    names = listed([other.title for other in moved])
+    with work.unit(N_("Switch on {areas}") if wanted else N_("Switch off {areas}"), by=by, areas=names):
         office.choose(AREAS_ON, ",".join(chosen), by)
-    return f"{names} {'is' if len(moved) == 1 else 'are'} {state}."
+    if not wanted:
+        return _("{area} is off.").format(area=names)
+    return ngettext("{areas} is on.", "{areas} are on.", len(moved)).format(areas=names)
 
 
 def _needed_by(area: Area) -> list[Area]:
@@ -97,7 +98,3 @@ def _needed_by(area: Area) -> list[Area]:
 
 def _chosen() -> list[str]:
     return [name for name in office.get(AREAS_ON, Program.ITSELF).split(",") if name]
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
+from channergy_crm.language import _, many, ngettext
 from channergy_crm.records import ALL, BY_TABLE, lookups
 from channergy_crm.work import key_field
 
@@ -62,7 +63,7 @@ def check(office: Office, progress: Progress = lambda done, total, text: None) -
             rows_of = _RowsOf(record)
             for batch in reader.stream(*record.select(*rows_of.fields).sql()):
                 rows_of.look(batch)
-                progress(place, len(ALL), f"Checking {record.plural.lower()}")
+                progress(place, len(ALL), _("Checking {records}").format(records=many(record)))
             rows += rows_of.count
             findings += [*rows_of.findings(), *_broken_links(record, reader)]
     finally:
@@ -80,18 +81,22 @@ def _difference(office: Office) -> Any:
 def _missing_tables(office: Office) -> Iterator[Finding]:
     difference = _difference(office)
     for model in difference.create_tables:
-        yield Finding(f"The table {model._meta.table_name} is missing.")
+        yield Finding(_("The table {table} is missing.").format(table=model._meta.table_name))
     for field in difference.add_columns:
-        yield Finding(f"The column {field.column_name} of {field.model._meta.table_name} is missing.")
+        said = _("The column {column} of {table} is missing.")
+        yield Finding(said.format(column=field.column_name, table=field.model._meta.table_name))
 
 
 def _missing_indexes(office: Office) -> Iterator[Finding]:
     for index in _difference(office).add_indexes:
-        called = index.name or f"over {', '.join(index.columns)}"
-        yield Finding(f"The index {called} of {index.table} is missing.")
+        if index.name:
+            yield Finding(_("The index {name} of {table} is missing.").format(name=index.name, table=index.table))
+        else:
+            said = _("The index over {columns} of {table} is missing.")
+            yield Finding(said.format(columns=", ".join(index.columns), table=index.table))
     if office.engine == "postgresql":
         for (name,) in office.database.execute_sql(INVALID).fetchall():
-            yield Finding(f"The index {name} is not finished.")
+            yield Finding(_("The index {name} is not finished.").format(name=name))
 
 
 def _broken_links(record: type[Record], reader: Reader) -> Iterator[Finding]:
@@ -102,10 +107,12 @@ def _broken_links(record: type[Record], reader: Reader) -> Iterator[Finding]:
         found = reader.rows(*record.select(key, link).where(link.is_null(False) & link.not_in(there)).sql())
         if found:
             number, target = found[0]
-            yield Finding(
-                f"{record.plural}, {link.label}: {link.rel_model.singular} {target} of {record.singular} {number} "
-                f"is not there{_rows(len(found))}."
-            )
+            said = ngettext(
+                "{records}, {field}: {other} {target} of {record} {number} is not there ({count:,} row).",
+                "{records}, {field}: {other} {target} of {record} {number} is not there ({count:,} rows).", len(found),
+            )  # fmt: skip
+            about = {**_names(record), "field": link.label, "other": link.rel_model.singular}
+            yield Finding(said.format(**about, target=target, number=number, count=len(found)))
 
 
 def _search_index(office: Office, progress: Progress) -> Iterator[Finding]:
@@ -117,11 +124,16 @@ def _search_index(office: Office, progress: Progress) -> Iterator[Finding]:
     tables = inspection.searched_tables(office.path)
     for place, table in enumerate(tables):
         record = BY_TABLE.get(table)
-        called = record.plural if record else table
-        progress(place, len(tables), f"Checking the search index of {called.lower()}")
+        step = _("Checking the search index of {records}").format(records=many(record) if record else table)
+        progress(place, len(tables), step)
         if strayed := inspection.search_index(office.path, table):
-            more = f" and {len(strayed) - 1:,} more" if len(strayed) > 1 else ""
-            yield Finding(f"{called}: the search index does not fit row {strayed[0]}{more}.")
+            alone, more = _("{records}: the search index does not fit row {row}."), len(strayed) - 1
+            several = ngettext(
+                "{records}: the search index does not fit row {row} and {count:,} more.",
+                "{records}: the search index does not fit row {row} and {count:,} more.", more,
+            )  # fmt: skip
+            called = record.plural if record else table
+            yield Finding((several if more else alone).format(records=called, row=strayed[0], count=more))
 
 
 class _RowsOf:
@@ -186,23 +198,36 @@ class _RowsOf:
 
     def findings(self) -> Iterator[Finding]:
         """What was found, a sentence for each field."""
-        plural, singular = self.record.plural, self.record.singular
         for name, (raw, number, times) in self._wrong.items():
-            label = self.record.kind(name).label
-            yield Finding(
-                f"{plural}, {label}: “{str(raw)[:SHOWN]}” in {singular} {number} cannot stand there{_rows(times)}."
-            )
+            said = ngettext(
+                "{records}, {field}: “{value}” in {record} {number} cannot stand there ({count:,} row).",
+                "{records}, {field}: “{value}” in {record} {number} cannot stand there ({count:,} rows).", times,
+            )  # fmt: skip
+            yield self._finding(said, name, times, value=str(raw)[:SHOWN], number=number)
         for name, (number, times) in self._unfit.items():
-            label = self.record.kind(name).label
-            yield Finding(f"{plural}, {label}: it does not fit the rest of {singular} {number}{_rows(times)}.")
+            said = ngettext(
+                "{records}, {field}: it does not fit the rest of {record} {number} ({count:,} row).",
+                "{records}, {field}: it does not fit the rest of {record} {number} ({count:,} rows).", times,
+            )  # fmt: skip
+            yield self._finding(said, name, times, number=number)
         for name, unknown in self._unknown.items():
             for value, times in sorted(unknown.items()):
-                label = self.record.kind(name).label
-                yield Finding(f"{plural}, {label}: no list knows “{value[:SHOWN]}”{_rows(times)}.", is_note=True)
+                said = ngettext(
+                    "{records}, {field}: no list knows “{value}” ({count:,} row).",
+                    "{records}, {field}: no list knows “{value}” ({count:,} rows).", times,
+                )  # fmt: skip
+                yield replace(self._finding(said, name, times, value=value[:SHOWN]), is_note=True)
         if self._waiting:
-            rows = "row waits" if self._waiting == 1 else "rows wait"
-            yield Finding(f"{plural}: {self._waiting:,} {rows} to be prepared for searching.", is_note=True)
+            said = ngettext(
+                "{records}: {count:,} row waits to be prepared for searching.",
+                "{records}: {count:,} rows wait to be prepared for searching.", self._waiting,
+            )  # fmt: skip
+            yield Finding(said.format(records=self.record.plural, count=self._waiting), is_note=True)
+
+    def _finding(self, said: str, name: str, count: int, **more: object) -> Finding:
+        """A sentence about a field, filled in."""
+        return Finding(said.format(**_names(self.record), field=self.record.kind(name).label, count=count, **more))
 
 
-def _rows(count: int) -> str:
-    return f" ({count:,} {'row' if count == 1 else 'rows'})"
+def _names(record: type[Record]) -> dict[str, str]:
+    return {"records": record.plural, "record": record.singular}

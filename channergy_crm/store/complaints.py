@@ -47,7 +47,7 @@ def _in_words(said: str) -> str:
     if "unable to open" in said:
         return _("The office's file cannot be opened. Check that its folder exists and may be written.")
     if "interrupted" in said or "canceling" in said:
-        return "Stopped."
+        return _("Stopped.")
     return _("The database does not answer. Nothing was saved; try again. ({said})").format(
         said=said.strip().splitlines()[0]
     )

@@ -91,7 +91,7 @@ def test_bx13_a_deleted_view_comes_back_with_undo(office, operator):
         ("acme -phone: due<today", "“acme” stands anywhere and Phone is empty and Reminder Dt before today"),
         ("company:acme OR city=Austin", "Company contains acme or City is Austin"),
         ('-(status:reached due:"this week")', "not (Call Status is reached and Reminder Dt is this week)"),
-        ("number>5 -email:x", "Lead # more than 5 and not Email contains x"),
+        ("number>5 -email:x", "Lead # more than 5 and Email does not contain x"),
         ("-acme phone:", "“acme” stands nowhere and Phone is not empty"),
         ("a (b OR c)", "“a” stands anywhere and (“b” stands anywhere or “c” stands anywhere)"),
     ],

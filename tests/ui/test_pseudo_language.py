@@ -5,7 +5,6 @@ Widen `PLACES` as more of the window is marked: what is named there says no word
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTableView, QTabWidget, QWidget
 
 from channergy_crm import language
+from tests.pseudo import english_in
 from tests.ui.every_view import VIEWS, go, sample_office, shown
 from tests.ui.test_every_widget import cut, inner
 from ui.forms.field_row import FieldRow
@@ -28,7 +28,6 @@ PLACES = ["field", "section", "column", "tab", "command"]
 """what is marked by now; still to come: part, label, button, tip, spoken"""
 ROOMY = ["section", "command"]
 """what has room for two fifths more; still to come: field (140 pixels for every label), label, button"""
-IN_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 
 
 @pytest.fixture(scope="module")
@@ -76,13 +75,6 @@ def _commands() -> set[str]:
     import gc
 
     return {command.label for command in gc.get_objects() if isinstance(command, Command)}
-
-
-def english_in(text: str) -> str:
-    """What of a text is no pseudo-language."""
-    while IN_BRACKETS.search(text):
-        text = IN_BRACKETS.sub("", text)
-    return text if re.search(r"[^\W\d_]{2,}", text) else ""
 
 
 @pytest.mark.parametrize("view", VIEWS)

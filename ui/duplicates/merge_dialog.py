@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
 
-from channergy_crm.language import N_, _, counted
+from channergy_crm.language import N_, _, counted, listed
 from channergy_crm.services.duplicates.proposal import JOINED, Hanging, Proposal, Side
 from ui.forms.clash_dialog import excerpts, shown
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
@@ -122,7 +122,10 @@ class MergeDialog(Dialog):
         def made(group: QButtonGroup) -> list[Option]:
             found = [
                 Option(
-                    text or "Empty", group, f"merge.{side.name}.{place + 1}", f"{side.kind.label}: {text or 'empty'}"
+                    text or _("Empty"),
+                    group,
+                    f"merge.{side.name}.{place + 1}",
+                    f"{side.kind.label}: {text or _('empty')}",
                 )
                 for place, text in enumerate(words)
             ]
@@ -212,7 +215,4 @@ class MergeDialog(Dialog):
 
 def _hanging(hanging: Hanging) -> str:
     """What hangs on a record, such as "2 tasks and 1 opportunity"."""
-    parts = [str(counted(record, count)) for record, count in hanging.items()]
-    if len(parts) < 2:
-        return "".join(parts)
-    return _("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
+    return listed([counted(record, count) for record, count in hanging.items()])

@@ -32,7 +32,7 @@ def date_format(locale: QLocale) -> str:
 def written_date(day: date, locale: QLocale) -> str:
     """A day as a form shows it, with its weekday: Mon 11/23/2026."""
     shown = QDate(day.year, day.month, day.day)
-    return locale.toString(shown, f"ddd {date_format(locale)}")
+    return locale.toString(shown, f"ddd {date_format(locale)}")  # unsaid: a pattern
 
 
 def date_order(locale: QLocale) -> typed_dates.Order:

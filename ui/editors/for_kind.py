@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from channergy_crm.errors import Refused
+from channergy_crm.language import _
 from channergy_crm.records import lookups
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import lookups as lists
@@ -61,7 +62,7 @@ class FixedEditor(LineEditor):
 def _operator_name(by: By, value: object) -> str:
     with suppress(Refused):
         held = reading.find(Operator, value, by()) if value else None
-        return f"{value}  {held.name} (retired)" if held else str(value or "")
+        return _("{operator}  {name} (retired)").format(operator=value, name=held.name) if held else str(value or "")
     return str(value)
 
 

@@ -90,7 +90,8 @@ class LookAlikes(QLabel):
         name = ", ".join(part for part in (hit.title, hit.detail) if part)
         what = _("{record} of {operator}") if hit.owner else "{record}"
         what = what.format(record=one(hit.place.record), operator=hit.owner)
-        return f'<a href="{place}">{escape(name)}</a> ({escape(what)}, {", ".join(match.reasons)})'
+        link = f'<a href="{place}">{escape(name)}</a>'  # unsaid: a link
+        return f"{link} ({escape(what)}, {', '.join(match.reasons)})"
 
     def _open(self, place: str) -> None:
         hit = self._matches[int(place)].hit

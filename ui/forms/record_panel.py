@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
-from channergy_crm.language import _, one
+from channergy_crm.language import N_, _, one
 from channergy_crm.services import reading, saving
 from ui.forms.form import Form
 from ui.forms.looks_like import line_for
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 DRAFT_PAUSE_MS = 700
+SAVED = N_("{record} {name} saved.")
+SUGGESTING = {"CustomLookup", "Operators"}  # unsaid: tables
+"""whoever writes these changes what the editors suggest"""
 
 
 class RecordPanel(QWidget):
@@ -164,7 +167,7 @@ class RecordPanel(QWidget):
         except Surroundings as error:
             self.session.notices.warn(error.message, self.save_changes)
             return False
-        self._saved(record, "created" if new else "saved")
+        self._saved(record, N_("{record} {name} created.") if new else SAVED)
         return True
 
     def _settle(self, record: Record, clash: Clash) -> bool:
@@ -178,14 +181,14 @@ class RecordPanel(QWidget):
         except CRMError as error:
             self.session.notices.warn(error.message)
             return False
-        self._saved(merged, "saved")
+        self._saved(merged, SAVED)
         return True
 
-    def _saved(self, record: Record, verb: str) -> None:
+    def _saved(self, record: Record, said: str) -> None:
         self.session.drafts.drop(self.prefix)
         self.form.learn()
         self.show_record(self.session.find(type(record), record.key))
-        self.session.say_done(f"{record.singular} {record.caption()} {verb}.")
+        self.session.say_done(_(said).format(record=record.singular, name=record.caption()))
         self.saved.emit(record.key)
 
     def cancel_changes(self) -> None:
@@ -287,7 +290,7 @@ class RecordPanel(QWidget):
 
     def _something_done(self, done: Any) -> None:
         ours = done.keys(self.screen_.record._meta.table_name)
-        if {"CustomLookup", "Operators"} & done.tables or len(ours) > 1:  # an import brings new suggestions
+        if SUGGESTING & done.tables or len(ours) > 1:  # an import brings new suggestions
             self.form.refresh_choices()
         record = self.record
         if record is None or record.is_new or self.is_edited:

@@ -93,7 +93,7 @@ class SetFieldDialog(Dialog):
 
     def _wrong(self) -> str | None:
         if self._editor is None:
-            return "Choose a field."
+            return _("Choose a field.")
         problem: str | None = self._editor.text_problem()
         name, value = self.chosen()
         return problem or self._record.kind(name).check(value)

@@ -49,7 +49,7 @@ class LineIcon(QIconEngine):
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """Draw it at that many real pixels."""
         side, ink = min(size.width(), size.height()), self._ink(mode).name()
-        key, held = f"icon {self._name} {ink} {side}", QPixmap()
+        key, held = f"icon/{self._name}/{ink}/{side}", QPixmap()
         if not QPixmapCache.find(key, held):
             held = _painted(_renderer(self._name, ink), QSize(side, side))
             QPixmapCache.insert(key, held)

@@ -168,7 +168,7 @@ class Follower(QObject):
         palette, wanted = palette_of(theme), style_sheet(theme) if sheet else ""
         if self._app.palette() != palette:
             if self._worn:  # the program starts in that style
-                self._app.setStyle("Fusion")
+                self._app.setStyle("Fusion")  # unsaid: a style of Qt's
             self._worn = True
             self._app.setPalette(palette)
             QToolTip.setPalette(palette)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QDate, QLocale
 
 from channergy_crm import clock
+from channergy_crm.language import _
 from channergy_crm.records import lookups
 from channergy_crm.services.operators import everybody
 
@@ -67,7 +68,7 @@ def in_full(kind: object, value: object) -> str:
 def day_in_words(day: date) -> str:
     """Today, Tomorrow, Yesterday, otherwise the weekday and the date."""
     today = clock.today()
-    near = {0: "Today", 1: "Tomorrow", -1: "Yesterday"}.get((day - today).days)
+    near = {0: _("Today"), 1: _("Tomorrow"), -1: _("Yesterday")}.get((day - today).days)
     if near:
         return near
     locale = QLocale()

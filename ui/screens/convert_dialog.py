@@ -83,5 +83,8 @@ class ConvertDialog(Dialog):
 def about(match: Match) -> str:
     """What tells one account from another, and why it is offered."""
     account = match.account
-    parts = [f"Account {account.number}", f"owner {account.owner}", account.phone, match.reason]
+    parts = [
+        _("Account {number}").format(number=account.number), _("owner {operator}").format(operator=account.owner),
+        account.phone, match.reason,
+    ]  # fmt: skip
     return " · ".join(part for part in parts if part)

@@ -126,7 +126,7 @@ class Background(QObject):
             self._waiting.append(_Queued(job, function, done, failed, cancelled))
             if self._threads < AT_ONCE:
                 self._threads += 1
-                threading.Thread(target=self._work, name=f"background {self._threads}", daemon=True).start()
+                threading.Thread(target=self._work, name=f"background-{self._threads}", daemon=True).start()
         self.started.emit(job)
         return job
 

@@ -145,7 +145,8 @@ class CrashHandler(QObject):
 
 def heading() -> str:
     """When, and on what: nothing about the office or its people."""
-    system = f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}"
+    python, machine = platform.python_version(), f"{platform.system()} {platform.release()}"
+    system = f"Python {python}, Qt {qVersion()}, {machine}"  # unsaid: of a report
     return f"Channergy CRM {__version__}, {clock.now():%Y-%m-%d %H:%M:%S}\n{system}\n"  # unsaid: of a report
 
 

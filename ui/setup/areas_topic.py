@@ -29,7 +29,7 @@ class AreasTopic(QWidget):
         super().__init__(parent)
         self._session = session
         self._switches: dict[Area, Switch] = {}
-        named(self, "settings.areas", "Areas")
+        named(self, "settings.areas", _("Areas"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         offered = areas.optional()
@@ -51,7 +51,8 @@ class AreasTopic(QWidget):
         sign.setPixmap(icon(area.icon, self).pixmap(QSize(18, 18)))
         title = area.title
         if area.needs:
-            title += f" (needs {', '.join(other.title for other in AREAS if other.name in area.needs)})"
+            needed = ", ".join(other.title for other in AREAS if other.name in area.needs)
+            title = _("{area} (needs {others})").format(area=title, others=needed)
         words.setSpacing(2)
         words.addWidget(Plain(title, self, bold=True))
         words.addWidget(Plain(area.sentence, self))

@@ -112,7 +112,7 @@ class FieldsOfRecord(GridPanel[Described]):
     # ---------------------------------------------------------------- how it is built
 
     def _verbs_under_the_grid(self) -> QWidget:
-        up, down = self._up_and_down(_("Earlier in forms and lists"), _("Later in forms and lists"))
+        up, down = self._up_and_down(_("Earlier in forms and lists (Alt+Up)"), _("Later in forms and lists (Alt+Down)"))
         self._list = self._button("values", _("Values…"), _("The list behind this field"), self._values)
         self._out = self._button(
             "remove", _("Remove"), _("Deleted, or retired when records hold a value (Del)"), self._remove

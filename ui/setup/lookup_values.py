@@ -81,7 +81,9 @@ class Values(GridPanel[CustomLookup]):
     # ---------------------------------------------------------------- how it is built
 
     def _verbs_under_the_grid(self) -> QWidget:
-        up, down = self._up_and_down(_("The list gets sort numbers"), _("The list gets sort numbers"))
+        up, down = self._up_and_down(
+            _("The list gets sort numbers (Alt+Up)"), _("The list gets sort numbers (Alt+Down)")
+        )
         button = self._button
         self._sort = button(
             "alphabetical", _("Sort A to Z"), _("By description, without sort numbers"), self._alphabetical
@@ -137,7 +139,7 @@ class Values(GridPanel[CustomLookup]):
             self._say(_("Changing {count:,} rows…").format(count=self._count))
         self._work(
             lambda _progress: lookups.save(entry, self._by, change_rows=change_rows), label=_("Change the rows"),
-            told=lambda _: "Saved.", done=lambda _: self._settle(), failed=self._give_up, at_once=here,
+            told=lambda _done: _("Saved."), done=lambda _done: self._settle(), failed=self._give_up, at_once=here,
         )  # fmt: skip
 
     def _give_up(self, error: CRMError) -> None:

@@ -106,8 +106,8 @@ class GridPanel(QWidget, Generic[R]):
 
     def _up_and_down(self, up: str, down: str) -> tuple[QPushButton, QPushButton]:
         """The two buttons that move a row, with their tips and their keys."""
-        self._up = self._button("up", _("Move up"), f"{up} (Alt+Up)", lambda: self._move(-1))
-        self._down = self._button("down", _("Move down"), f"{down} (Alt+Down)", lambda: self._move(1))
+        self._up = self._button("up", _("Move up"), up, lambda: self._move(-1))
+        self._down = self._button("down", _("Move down"), down, lambda: self._move(1))
         QShortcut(QKeySequence("Alt+Up"), self, self._up.click)
         QShortcut(QKeySequence("Alt+Down"), self, self._down.click)
         return self._up, self._down

@@ -14,7 +14,7 @@ import peewee
 from channergy_crm import work
 from channergy_crm.clock import today
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _, many, one
+from channergy_crm.language import _, listed, many, one
 from channergy_crm.services import areas, rights
 from channergy_crm.text.folding import fold
 from channergy_crm.work.record import Record
@@ -100,7 +100,7 @@ def refuse(records: Sequence[Any]) -> None:
         if record.__data__.get("removed"):
             raise Mistake(_("{name} is removed; bring it back first.").format(name=record.caption()))
     if len(tied := [record for record in records if bound(record)]) > 1:
-        names = " and ".join(record.caption() for record in tied)
+        names = listed([record.caption() for record in tied])
         raise Mistake(
             _("{names} have {bound} of their own, which stay where they are: they cannot be merged.").format(
                 names=names, bound=bound(tied[0])

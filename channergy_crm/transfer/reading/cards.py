@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
+from channergy_crm.language import N_, _
 from channergy_crm.transfer.reading.tables import Row, read_text
 
 if TYPE_CHECKING:
@@ -15,14 +16,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TITLES = (
-    "First Name", "Last Name", "Company", "Title", "Phone", "Other Phone", "Fax", "Email", "Website",
-    "Address", "City", "State", "Postal Code", "Country", "Notes",
+    "First Name", "Last Name", "Company", "Title", "Phone", "Other Phone", "Fax",  # unsaid: known as titles of columns
+    "Email", "Website", "Address", "City", "State", "Postal Code", "Country", "Notes",  # unsaid: likewise
 )  # fmt: skip
 LONGEST_CARD = 5_000_000
-UNREADABLE = "This card cannot be read."
+UNREADABLE = N_("This card cannot be read.")
 
 _CARD = re.compile(r"^[ \t]*BEGIN:VCARD[ \t]*\r?$(.*?)^[ \t]*END:VCARD[ \t]*\r?$", re.I | re.M | re.S)
 _MOBILE = {"CELL", "MOBILE"}
+_PARTS = {
+    "Address": "street", "City": "city", "State": "region",
+    "Postal Code": "code", "Country": "country",  # unsaid: titles
+}  # fmt: skip
+"""of an address, by the titles of their columns"""
 
 
 @dataclass(frozen=True)
@@ -57,8 +63,8 @@ def open_cards(path: Path, encoding: str = "") -> Cards:
     text, found = read_text(path, encoding)
     cards = cards_in(text)
     if not cards:
-        raise Mistake(f"There is no visiting card in {path.name}.")
-    header = [title for title in TITLES if any(card.get(title) for card in cards)] or ["Last Name"]
+        raise Mistake(_("There is no visiting card in {file}.").format(file=path.name))
+    header = [title for title in TITLES if any(card.get(title) for card in cards)] or [TITLES[1]]
     rows = [
         Row(number, [card.get(title, "") for title in header], card.get("problem", ""))
         for number, card in enumerate(cards, 1)
@@ -78,14 +84,14 @@ def _read(body: str) -> dict[str, str]:
 
     logging.getLogger("vobject").setLevel(logging.CRITICAL)  # it would print what it skips; that goes to the notes
     if len(body) > LONGEST_CARD:
-        return {"problem": "This card is too long to be read."}
+        return {"problem": _("This card is too long to be read.")}
     body = re.sub(r"^[ \t]*(?:PHOTO|LOGO|SOUND|KEY)\b.*(?:\r?\n[ \t].*)*", "", body, flags=re.I | re.M)
     try:
-        lines = f"BEGIN:VCARD\r\n{body.strip()}\r\nEND:VCARD\r\n"
+        lines = f"BEGIN:VCARD\r\n{body.strip()}\r\nEND:VCARD\r\n"  # unsaid: a card
         card = next(vobject.readComponents(lines, ignoreUnreadable=True, allowQP=True), None)
-        return _values(card, _skipped(lines)) if card is not None else {"problem": UNREADABLE}
+        return _values(card, _skipped(lines)) if card is not None else {"problem": _(UNREADABLE)}
     except Exception:  # noqa: BLE001  whatever a damaged card makes the library say
-        return {"problem": UNREADABLE}
+        return {"problem": _(UNREADABLE)}
 
 
 def _skipped(lines: str) -> list[str]:
@@ -93,11 +99,12 @@ def _skipped(lines: str) -> list[str]:
     from vobject.base import ParseError, getLogicalLines, parseLine
 
     found = []
-    for line, _ in getLogicalLines(io.StringIO(lines), allowQP=True):
+    for line, _number in getLogicalLines(io.StringIO(lines), allowQP=True):
         try:
             parseLine(line)
         except ParseError:
-            found.append(f"Not understood: {''.join(sign for sign in line if sign.isprintable())[:200]}")
+            said = "".join(sign for sign in line if sign.isprintable())[:200]
+            found.append(_("Not understood: {line}").format(line=said))
     return found
 
 
@@ -112,7 +119,7 @@ def _values(card: Any, skipped: list[str]) -> dict[str, str]:
     company = units[0].value if units else ""
     values["Company"] = str(company[0] if isinstance(company, list) and company else company or "").strip()
     if not (values.get("First Name") or values.get("Last Name")) and _first(card, "fn") != values["Company"]:
-        first, _, last = _first(card, "fn").rpartition(" ")
+        first, _space, last = _first(card, "fn").rpartition(" ")
         values["First Name"], values["Last Name"] = first, last
     values["Title"] = _first(card, "title") or _first(card, "role")
     values["Website"] = _first(card, "url")
@@ -134,13 +141,13 @@ def _take_numbers(card: Any, values: dict[str, str], notes: list[str]) -> None:
             continue
         seen.add(digits)
         types = _types(tel)
-        places = ["Other Phone", "Phone"] if types & _MOBILE else ["Phone", "Other Phone"]
+        places = ["Other Phone", "Phone"] if types & _MOBILE else ["Phone", "Other Phone"]  # unsaid: titles
         places = ["Fax"] if "FAX" in types else places
         free = next((place for place in places if not values.get(place)), None)
         if free:
             values[free] = text
         else:
-            notes.append(f"{'Fax' if 'FAX' in types else 'Phone'}{_kind_of(tel)}: {text}")
+            notes.append(_note(_("Fax") if "FAX" in types else _("Phone"), tel, text))
     if values.get("Other Phone") and not values.get("Phone"):
         values["Phone"] = values.pop("Other Phone")
 
@@ -151,18 +158,17 @@ def _take_mails(card: Any, values: dict[str, str], notes: list[str]) -> None:
         if not values.get("Email"):
             values["Email"] = text
         elif text and text.lower() != values["Email"].lower():
-            notes.append(f"Email{_kind_of(mail)}: {text}")
+            notes.append(_note(_("Email"), mail, text))
 
 
 def _take_addresses(card: Any, values: dict[str, str], notes: list[str]) -> None:
-    parts = {"Address": "street", "City": "city", "State": "region", "Postal Code": "code", "Country": "country"}
     for address in sorted(card.contents.get("adr", []), key=_rank):
-        held = {title: _joined([getattr(address.value, part, "")]) for title, part in parts.items()}
+        held = {title: _joined([getattr(address.value, part, "")]) for title, part in _PARTS.items()}
         held["Address"] = _joined([held["Address"], getattr(address.value, "extended", "")])
-        if not any(values.get(title) for title in parts):
+        if not any(values.get(title) for title in _PARTS):
             values.update(held)
         elif any(held.values()):
-            notes.append(f"Address{_kind_of(address)}: {', '.join(part for part in held.values() if part)}")
+            notes.append(_note(_("Address"), address, ", ".join(part for part in held.values() if part)))
 
 
 def _types(line: Any) -> set[str]:
@@ -175,9 +181,10 @@ def _rank(line: Any) -> int:
     return int(preferred) if preferred.isdigit() else 0 if "PREF" in _types(line) else 101
 
 
-def _kind_of(line: Any) -> str:
-    words = sorted(word.lower() for word in _types(line) - {"VOICE", "PREF", "INTERNET"} if word.isalpha())
-    return f" ({', '.join(words)})" if words else ""
+def _note(field: str, line: Any, text: str) -> str:
+    """What has no field of its own, with what the card says of it: “Phone (work): 512-555-0199”."""
+    kinds = sorted(word.lower() for word in _types(line) - {"VOICE", "PREF", "INTERNET"} if word.isalpha())
+    return f"{field} ({', '.join(kinds)}): {text}" if kinds else f"{field}: {text}"
 
 
 def _first(card: Any, name: str) -> str:

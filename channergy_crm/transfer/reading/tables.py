@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
 
 from channergy_crm.errors import Mistake, Surroundings
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.transfer.reading.formulas import restored
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 NOT_TEXT = {
-    b"PK\x03\x04": "a workbook",
-    b"\xd0\xcf\x11\xe0": "a workbook",
-    b"%PDF": "a PDF",
-    b"SQLite format 3": "a database",
+    b"PK\x03\x04": N_("a workbook"),
+    b"\xd0\xcf\x11\xe0": N_("a workbook"),
+    b"%PDF": N_("a PDF"),
+    b"SQLite format 3": N_("a database"),
 }
 OTHER = ["cp1251", "cp1253", "cp1255", "cp1256", "koi8_r", "cp932", "gb18030", "big5", "cp949"]
 WESTERN = ("cp1252", "cp1250", "cp850", "mac_roman")
@@ -44,6 +44,11 @@ UNLIKELY = re.compile(
     r"|(?<=[a-z])[À-ÖØ-ÞŒŠŸŽ]|(?<=[A-Z])[À-ÖØ-ÞŒŠŸŽ](?=[a-z])"  # a capital inside a word
     r"|[^\x00-\x7f]{4,}|[\u2500-\u259f\ufffd]"  # hardly any plain letter; no letter at all
 )
+
+
+def untitled_columns(count: int) -> list[str]:
+    """What the columns of a file without titles are called."""
+    return [_("Column {number}").format(number=place) for place in range(1, count + 1)]
 
 
 class Source(Protocol):
@@ -112,7 +117,7 @@ class Table:
 
     def untitled(self) -> Table:
         """The same file, whose first row holds no column titles but values."""
-        return replace(self, titled=False, header=[f"Column {place}" for place in range(1, len(self.header) + 1)])
+        return replace(self, titled=False, header=untitled_columns(len(self.header)))
 
     def rows(self) -> Iterator[Row]:
         """The rows below the column titles, if it has any; empty ones are left out but counted."""
@@ -183,7 +188,7 @@ def _encoding(path: Path) -> tuple[str, int, bool]:
         if head.startswith(beginning):
             raise Mistake(
                 _("{file} is {form}. Save the table as CSV (UTF-8) first and import that file.").format(
-                    file=path.name, form=name
+                    file=path.name, form=_(name)
                 )
             )
     for mark, name in BYTE_ORDER_MARKS.items():

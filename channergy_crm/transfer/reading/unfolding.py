@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import _
-from channergy_crm.transfer.reading.tables import DELIMITERS, Row, Source
+from channergy_crm.transfer.reading.tables import DELIMITERS, Row, Source, untitled_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +54,7 @@ class Unfolded:
 
     def untitled(self) -> Unfolded:
         """The same, whose first row holds no column titles but values."""
-        header = [f"Column {place}" for place in range(1, len(self.header) + 1)]
+        header = untitled_columns(len(self.header))
         return replace(self, source=self.source.untitled(), header=header)
 
     def rows(self) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
-from channergy_crm.transfer.reading.tables import LONGEST_VALUE, Row
+from channergy_crm.transfer.reading.tables import LONGEST_VALUE, Row, untitled_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ class Sheet:
 
     def untitled(self) -> Sheet:
         """The same sheet, whose first row holds no column titles but values."""
-        return replace(self, titled=False, header=[f"Column {place}" for place in range(1, len(self.header) + 1)])
+        return replace(self, titled=False, header=untitled_columns(len(self.header)))
 
     def rows(self) -> Iterator[Row]:
         """The rows below the column titles, if it has any; empty ones are left out but counted."""
