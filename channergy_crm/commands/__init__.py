@@ -91,12 +91,16 @@ def parse(arguments: Sequence[str]) -> Namespace:
     parser.add_argument("--version", action="version", version=f"Channergy CRM {__version__}")  # unsaid: a name
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
-    _add_import(commands.add_parser("import", parents=[shared], help=_("take records out of a file")))
+    importing = commands.add_parser("import", parents=[shared], help=_("take records out of a file"))
+    if "import" in arguments:  # what can be imported and exported lies in modules that the window need not wait for
+        _add_import(importing)
     rejecting = commands.add_parser("reject-import", parents=[shared], help=_("take back everything an import did"))
     rejecting.add_argument("number", type=int, metavar="NUMBER", help=_("the number the import ended with"))
     rejecting.add_argument("--operator", metavar="ID", default="", help=_("who takes it back, if not who imported"))
     rejecting.set_defaults(command=_reject_import)
-    _add_export(commands.add_parser("export", parents=[shared], help=_("write records to a file")))
+    exporting = commands.add_parser("export", parents=[shared], help=_("write records to a file"))
+    if "export" in arguments:
+        _add_export(exporting)
     never = commands.add_parser(
         "leads-from-customers", parents=[shared], help=_("make leads of all customers who never ordered")
     )
