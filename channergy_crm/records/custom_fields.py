@@ -44,10 +44,6 @@ class CustomField(Record):
     def caption(self) -> str:
         return f"“{self.label or self.column}”"
 
-    @classmethod
-    def owned_by(cls, operator: str) -> Any:
-        return cls.number.is_null(False)
-
 
 class KindOfField(NamedTuple):
     """What an administrator chooses from: how it is called, how it is made, and the type of its column."""

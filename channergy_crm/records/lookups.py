@@ -40,10 +40,6 @@ class CustomLookup(Record):
     def caption(self) -> str:
         return _("“{value}” of {list}").format(value=self.description or self.value, list=self.field)
 
-    @classmethod
-    def owned_by(cls, operator: str) -> Any:
-        return cls.number.is_null(False)
-
 
 _held: dict[tuple[str, str], list[Choice]] = {}
 

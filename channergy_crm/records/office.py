@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import peewee
 
 from channergy_crm.fields import Kind, Text
@@ -25,7 +23,3 @@ class OfficeSetting(Record):
 
     class Meta:
         table_name = "CRMSettings"
-
-    @classmethod
-    def owned_by(cls, operator: str) -> Any:
-        return cls.name.is_null(False)

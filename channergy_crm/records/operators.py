@@ -39,7 +39,3 @@ class Operator(Record):
 
     def caption(self) -> str:
         return f"{self.name} ({self.id})"
-
-    @classmethod
-    def owned_by(cls, operator: str) -> Any:
-        return cls.id.is_null(False)

@@ -116,10 +116,6 @@ class Order(Record):
     class Meta:
         table_name = "Orders"
 
-    @classmethod
-    def owned_by(cls, operator: str) -> Any:
-        return cls.number.is_null(False)
-
 
 class Contact(Record):
     """Somebody to talk to at a customer (CH-73…CH-83, CH-144)."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
 from channergy_crm.language import _, many
-from channergy_crm.query import completion, conditions
+from channergy_crm.query import conditions
 from channergy_crm.query.syntax import FilterMistake
 from ui.look import theme
 from ui.look.icons import icon
@@ -77,4 +77,10 @@ class FilterLine(QLineEdit):
     def _offer(self, text: str) -> None:
         last = text.rpartition(" ")[2].lstrip("-(")
         enough = len(last) >= LETTERS_BEFORE_OFFERING and self.cursorPosition() == len(text)
-        self._offered.setStringList(completion.completions(self._record, text) if enough else [])
+        self._offered.setStringList(_completions(self._record, text) if enough else [])
+
+
+def _completions(record: type[Record], text: str) -> list[str]:
+    from channergy_crm.query import completion  # wanted once somebody types, not to open the window
+
+    return completion.completions(record, text)
