@@ -27,7 +27,7 @@ import json
 import locale
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from channergy_crm.resources import data
@@ -203,6 +203,13 @@ def source(declaration: object, name: str) -> str:
     of = declaration if isinstance(declaration, type) else type(declaration)
     said = next((base.__dict__[name] for base in of.__mro__ if name in base.__dict__), "")
     return (said.text or "") if isinstance(said, Shown) else str(said)
+
+
+def varied(declaration: T, **changes: object) -> T:
+    """The same declaration but for these values; `replace` alone would take its texts in the language in use."""
+    names = (name for kind, each in DECLARED.items() if isinstance(declaration, kind) for name in each)
+    written = {name: declaration.__dict__[name] for name in names if name in declaration.__dict__}
+    return replace(declaration, **{**written, **changes})  # type: ignore[type-var]
 
 
 # ---------------------------------------------------------------- nouns, and what the journal keeps

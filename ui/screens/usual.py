@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from channergy_crm.language import N_, Own, _, source
+from channergy_crm.language import N_, Own, _, source, varied
 from ui.screen import Command, Screen, Section
 from ui.screens import actions
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 def whole(screen: Screen) -> Screen:
     """The screen, with the usual sections and commands where it names none itself."""
-    return replace(
+    return varied(
         screen,
         sections=screen.sections or list(_sections(screen.record)),
         commands=screen.commands or list(_commands(screen.record)),
