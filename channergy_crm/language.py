@@ -9,8 +9,8 @@ How a sentence is written (the whole of it is in one piece, what is put in has a
 A text at module level is marked with `N_` and translated where it is shown, `_(TEXT)`: no language is chosen yet while
 modules are loaded. What a declaration says (the label and the hint of a field, the names of a record, the texts of
 screens, commands, tabs and settings) is not marked at all: `python -m tests.translations extract` reads it off the
-declarations, and `translated` makes it come out in the language in use. An office's
-own words are `Own`: never translated.
+declarations, and `translated` makes it come out in the language in use. One that is made in a function is not there to
+be read off: its texts are marked with `N_`. An office's own words are `Own`: never translated.
 
 Nouns: every record type has a name as a title (`Lead.singular`, `Lead.plural`: headings, buttons, the beginning of a
 sentence) and a noun inside a sentence: `one(Lead)` is "lead", `many(Lead)` "leads", `counted(Lead, 3)` "3 leads". They
