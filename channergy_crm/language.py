@@ -9,8 +9,8 @@ How a sentence is written (the whole of it is in one piece, what is put in has a
 A text at module level is marked with `N_` and translated where it is shown, `_(TEXT)`: no language is chosen yet while
 modules are loaded. What a declaration says (the label and the hint of a field, the names of a record, the texts of
 screens, commands, tabs and settings) is not marked at all: `python -m tests.translations extract` reads it off the
-declarations, and `translated` makes it come out in the language in use. An office's
-own words are `Own`: never translated.
+declarations, and `translated` makes it come out in the language in use. One that is made in a function is not there to
+be read off: its texts are marked with `N_`. An office's own words are `Own`: never translated.
 
 Nouns: every record type has a name as a title (`Lead.singular`, `Lead.plural`: headings, buttons, the beginning of a
 sentence) and a noun inside a sentence: `one(Lead)` is "lead", `many(Lead)` "leads", `counted(Lead, 3)` "3 leads". They
@@ -27,7 +27,7 @@ import json
 import locale
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from channergy_crm.resources import data
@@ -203,6 +203,13 @@ def source(declaration: object, name: str) -> str:
     of = declaration if isinstance(declaration, type) else type(declaration)
     said = next((base.__dict__[name] for base in of.__mro__ if name in base.__dict__), "")
     return (said.text or "") if isinstance(said, Shown) else str(said)
+
+
+def varied(declaration: T, **changes: object) -> T:
+    """The same declaration but for these values; `replace` alone would take its texts in the language in use."""
+    names = (name for kind, each in DECLARED.items() if isinstance(declaration, kind) for name in each)
+    written = {name: declaration.__dict__[name] for name in names if name in declaration.__dict__}
+    return replace(declaration, **{**written, **changes})  # type: ignore[type-var]
 
 
 # ---------------------------------------------------------------- nouns, and what the journal keeps

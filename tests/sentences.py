@@ -58,6 +58,7 @@ GLUED = re.compile(r"\{\}( \{\})+[.…?!]")
 """a sentence that is nothing but pieces"""
 PUT_IN = "Xx"
 """stands for what is put into a glued text: some word"""
+KEY = re.compile(r"\b(?:(?:Ctrl|Alt|Shift)\+)+\S+|\bEsc\b")
 STYLE = re.compile(r"\{\s*[a-z-]+\s*:|^[a-z-]+:[^;]*;")
 STATEMENT = re.compile(
     r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|WITH|DEFAULT|FROM|WHERE|ORDER|AND|OR|COPY|UNION|TEXT|BOOLEAN)\b"
@@ -116,11 +117,12 @@ def _text(node: ast.Constant | ast.JoinedStr) -> str:
 
 
 def _is_said(source: Source, node: ast.AST, text: str, parents: dict[ast.AST, ast.AST]) -> bool:
+    text = KEY.sub("", text)
     if STATEMENT.match(text) or STYLE.search(text):
         return False
     loud, child, parent = False, node, parents.get(node)
     while parent is not None and not isinstance(parent, ast.Module):
-        if _keeps_silent(child, parent, said=child is node):
+        if _keeps_silent(child, parent, said=child is node) or _is_declared(node, child, parent, parents):
             return False
         if isinstance(parent, ast.FunctionDef):
             break
@@ -151,11 +153,11 @@ def _speaks(function: ast.expr) -> bool:
 
 
 def _keeps_silent(child: ast.AST, parent: ast.AST, *, said: bool) -> bool:
-    """What is marked or declared, a docstring, a type, something that is looked for, or what only programs read."""
+    """What is marked, a docstring, a type, something that is looked for, or what only programs read."""
     if isinstance(parent, ast.Call) and child is not parent.func:
         name = _last_name(parent.func)
         is_key = name in LOOKING_UP and isinstance(parent.func, ast.Attribute) and child in parent.args[:1]
-        return is_key or name in MARKS | SILENT | _declaring() or _first_name(parent.func) in SILENT
+        return is_key or name in MARKS | SILENT or _first_name(parent.func) in SILENT
     if isinstance(parent, ast.Assign):
         return ast.unparse(parent.targets[0]) in ("singular", "plural", "__all__")
     if isinstance(parent, ast.FunctionDef):
@@ -163,6 +165,12 @@ def _keeps_silent(child: ast.AST, parent: ast.AST, *, said: bool) -> bool:
     if isinstance(parent, ast.keyword | ast.Subscript):
         return child is parent.slice if isinstance(parent, ast.Subscript) else parent.arg in SIGNS
     return (said and isinstance(parent, ast.Expr | ast.Compare)) or child is getattr(parent, "annotation", None)
+
+
+def _is_declared(node: ast.AST, child: ast.AST, parent: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    """What is declared while modules are loaded is read off the declarations; in a function nobody would find it."""
+    declares = isinstance(parent, ast.Call) and child is not parent.func and _last_name(parent.func) in _declaring()
+    return declares and not _is_in_function(node, parents)
 
 
 def _is_in_function(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:

@@ -38,6 +38,8 @@ BAD = (
     'def f(self):\n    return named(self, "settings.areas", "Areas")',
     'def f(progress):\n    progress(1, 2, "Reading")',
     '# unsaid file: sample data\ndef f():\n    raise Mistake("Nothing there.")',
+    'def f(do):\n    return Command("close", "Close the task", do)',
+    'ALL = [Command("close", "Close the task", do, offered=lambda page: "There is none.")]',
     'def f(names, by):\n    with work.unit(f"Switch on {names}", by=by):\n        pass',
     'from channergy_crm.language import _\ndef f():\n    return lambda _: _("Saved.")',
     'TEXTS = {"a": "As it was"}',
@@ -62,6 +64,8 @@ GOOD = (
     '# unsaid file: sample data\nNAMES = ["Ann Keller", "Ben Ortiz"]',
     'def f(card):\n    return card["First Name"] or card.get("Last Name")',
     'def f(x):\n    return f"{x}.first_name"',
+    'ALL = [Command("close", "Close the task", do, key="Ctrl+Return or Ctrl+Enter")]',
+    'def f(do):\n    return Command("close", N_("Close the task"), do, key="Ctrl+Return or Ctrl+Enter")',
 )
 
 

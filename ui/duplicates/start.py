@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm.language import _, many
+from channergy_crm.language import N_, _, many
 from channergy_crm.records import Lead
 from ui.duplicates import merging
 from ui.screen import Command
@@ -23,9 +23,9 @@ def offer_merging(table: RecordTable, session: Session) -> None:
     """Give a list *Merge…* for its marked rows and *Find duplicates…*, where merging has a meaning."""
     if table.record.about.twice:
         merge = partial(merge_marked, session=session)
-        table.add_command(Command("merge", "Merge…", merge, "merge", "Ctrl+M"), here=True)
+        table.add_command(Command("merge", N_("Merge…"), merge, "merge", "Ctrl+M"), here=True)
         find = partial(find_duplicates, table.record, session)
-        table.add_command(Command("find_duplicates", "Find duplicates…", find, "duplicates"))
+        table.add_command(Command("find_duplicates", N_("Find duplicates…"), find, "duplicates"))
 
 
 def find_duplicates(record: type[Record], session: Session, parent: QWidget) -> None:

@@ -25,15 +25,15 @@ MARK_FIRST = N_("Mark the rows first: click, Shift+click, or Ctrl+A for all.")
 
 def offer_changes(table: RecordTable, session: Session) -> None:
     """Give a list *Set a field…* (Ctrl+E) and *Give to another operator…* for its marked rows (VT-158, VT-159)."""
-    offer(table, session, "set_field", _("Set a field…"), "edit", _set_field, "Ctrl+E")
+    offer(table, session, "set_field", N_("Set a field…"), "edit", _set_field, "Ctrl+E")
     if table.record.owner_kind() is not None:
-        offer(table, session, "reassign", _("Give to another operator…"), "operator", _reassign)
+        offer(table, session, "reassign", N_("Give to another operator…"), "operator", _reassign)
 
 
 def offer_lists(table: RecordTable, session: Session) -> None:
     """Give a list *Put on a list…* and *Take off a list…* for its marked rows."""
-    offer(table, session, "put_on_list", _("Put on a list…"), "add", _put_on_list)
-    offer(table, session, "take_off_list", _("Take off a list…"), "remove", _take_off_list)
+    offer(table, session, "put_on_list", N_("Put on a list…"), "add", _put_on_list)
+    offer(table, session, "take_off_list", N_("Take off a list…"), "remove", _take_off_list)
 
 
 def offer(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, varied
 from ui.screen import Command
 from ui.widgets.command_bar import Commands
 
@@ -56,7 +55,7 @@ def _after_typing(command: Command) -> Command:
         if bar.table.finish_editing():
             command.run(bar)
 
-    return replace(command, run=run)
+    return varied(command, run=run)
 
 
 MOVES = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from channergy_crm.language import _, one
+from channergy_crm.language import N_, _, one
 from channergy_crm.records import Account, Contact, Task
 from channergy_crm.services import accounts, saving
 from channergy_crm.services.duplicates import look_alikes
@@ -139,9 +139,9 @@ class ContactsGrid(AccountGrid):
 
     def made_commands(self) -> list[Command]:
         return [
-            Command("create", "Add contact", _add, "add", "Ctrl+N"),
-            Command("delete", "Delete Record", _delete, "remove", "", a_row, "danger"),
-            Command("dial", "Dial Phone", self._dial, "phone", "F9", self._has_phone, "labelled"),
+            Command("create", N_("Add contact"), _add, "add", "Ctrl+N"),
+            Command("delete", N_("Delete Record"), _delete, "remove", "", a_row, "danger"),
+            Command("dial", N_("Dial Phone"), self._dial, "phone", "F9", self._has_phone, "labelled"),
         ]
 
     def _dial(self, bar: GridBar) -> None:
@@ -181,9 +181,9 @@ class TasksGrid(AccountGrid):
 
     def made_commands(self) -> list[Command]:
         return [
-            Command("create", "Add task", _add, "add", "Ctrl+N"),
-            Command("close", "Close", self._close, "check", "Ctrl+D", a_row, "labelled"),
-            Command("delete", "Delete Record", _delete, "remove", "", a_row, "danger"),
+            Command("create", N_("Add task"), _add, "add", "Ctrl+N"),
+            Command("close", N_("Close"), self._close, "check", "Ctrl+D", a_row, "labelled"),
+            Command("delete", N_("Delete Record"), _delete, "remove", "", a_row, "danger"),
         ]
 
     def _close(self, bar: GridBar) -> None:

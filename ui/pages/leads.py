@@ -55,7 +55,7 @@ class LeadsPage(RecordPage):
         on_many(self.session, keys, lambda tell: bulk_changes.remove_leads(keys, by, tell), _removed)
 
     def _offer_bringing_back(self) -> None:
-        text = _("Bring back the marked leads")
+        text = N_("Bring back the marked leads")
         bring_back = offer(self.table, self.session, "restore_marked", text, "restore", self._restore_marked)
         bring_back.setVisible(False)
         self.which.currentIndexChanged.connect(lambda: bring_back.setVisible(self.which.currentData() == REMOVED))

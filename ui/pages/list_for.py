@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _, ngettext
+from channergy_crm.language import N_, _, ngettext
 from channergy_crm.services import reading, reminders, tasks
 from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists
@@ -89,8 +89,8 @@ def _offer_out(table: RecordTable, session: Session) -> None:
         printing.preview(table, session)
 
     for command in (
-        Command("search_list", "Search by a field…", lambda table: _search_by_field(table, session), "search"),
-        Command("export", "Export…", export, "export"), Command("print", "Print…", put_on_paper, "print"),
+        Command("search_list", N_("Search by a field…"), lambda table: _search_by_field(table, session), "search"),
+        Command("export", N_("Export…"), export, "export"), Command("print", N_("Print…"), put_on_paper, "print"),
     ):  # fmt: skip
         table.add_command(command)
 
@@ -163,7 +163,7 @@ def offer_cell(
         elif name:
             session.notices.warn(_("This column is not written here; the record itself can be."))
 
-    table.add_command(Command("edit_cell", "Edit the cell", edit, "edit", "F2"), here=True)
+    table.add_command(Command("edit_cell", N_("Edit the cell"), edit, "edit", "F2"), here=True)
 
 
 def close_tasks(session: Session, table: RecordTable) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from channergy_crm.language import N_, _
 from channergy_crm.records import Contact, Task
 from channergy_crm.services import rights, saving
 from ui.lists.bulk_commands import offer_changes
@@ -42,7 +43,7 @@ class OverviewPage(ListPage):
 
     def _commands(self) -> list[Command]:
         return [
-            Command("open_in_account", "Open In Account", lambda bar: self._open(bar.table.current()), "open", "",
+            Command("open_in_account", N_("Open In Account"), lambda bar: self._open(bar.table.current()), "open", "",
                     a_row, "labelled"),
         ]  # fmt: skip
 
@@ -60,8 +61,8 @@ class ContactsPage(OverviewPage):
     def _commands(self) -> list[Command]:
         return [
             *super()._commands(),
-            Command("dial", "Dial Phone", lambda bar: self.session.dial(self._phone()), "phone", "F9",
-                    lambda bar: None if self._phone() else "This contact has no phone number.", "labelled"),
+            Command("dial", N_("Dial Phone"), lambda bar: self.session.dial(self._phone()), "phone", "F9",
+                    lambda bar: None if self._phone() else _("This contact has no phone number."), "labelled"),
         ]  # fmt: skip
 
     def _phone(self) -> str:
@@ -98,7 +99,8 @@ class TasksPage(OverviewPage):
 
     def _commands(self) -> list[Command]:
         return [
-            Command("go_to", "Go To", lambda bar: self._open(bar.table.current()), "goto", "Ctrl+G", a_row, "labelled"),
-            Command("close", "Close", lambda bar: close_tasks(self.session, bar.table), "check", "Ctrl+D", a_row,
+            Command("go_to", N_("Go To"), lambda bar: self._open(bar.table.current()), "goto", "Ctrl+G", a_row,
+                    "labelled"),
+            Command("close", N_("Close"), lambda bar: close_tasks(self.session, bar.table), "check", "Ctrl+D", a_row,
                     "labelled"),
         ]  # fmt: skip

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from channergy_crm.language import N_, Own, _, source
+from channergy_crm.language import N_, Own, _, source, varied
 from ui.screen import Command, Screen, Section
 from ui.screens import actions
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 def whole(screen: Screen) -> Screen:
     """The screen, with the usual sections and commands where it names none itself."""
-    return replace(
+    return varied(
         screen,
         sections=screen.sections or list(_sections(screen.record)),
         commands=screen.commands or list(_commands(screen.record)),
@@ -29,23 +28,23 @@ def _sections(record: type[Record]) -> Iterator[Section]:
     kept = [kind.name for kind in kinds if kind.system or kind.primary_key]
     yield Section(source(record, "singular"), [kind.name for kind in kinds if kind.name not in kept])
     if kept:
-        yield Section("Numbers", kept, folded=True)
+        yield Section(N_("Numbers"), kept, folded=True)
 
 
 def _commands(record: type[Record]) -> Iterator[Command]:
     kinds = record.kinds()
     yield Command("create", Own(_("Create {title}").format(title=record.singular)), actions.create, "add", "Ctrl+N")
-    yield Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited)
-    yield Command("save_and_next", "Save and Next", actions.save_and_next, "save_next", "Ctrl+Return or Ctrl+Enter",
+    yield Command("save", N_("Save Changes"), actions.save, "save", "Ctrl+S", actions.edited)
+    yield Command("save_and_next", N_("Save and Next"), actions.save_and_next, "save_next", "Ctrl+Return or Ctrl+Enter",
                   actions.shown)  # fmt: skip
-    yield Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited)
-    yield Command("remove", "Remove", actions.remove, "remove", "", actions.stored, "danger")
+    yield Command("cancel", N_("Cancel Changes"), actions.cancel, "cancel", "Esc", actions.edited)
+    yield Command("remove", N_("Remove"), actions.remove, "remove", "", actions.stored, "danger")
     if "phone" in kinds:
-        yield Command("dial", "Dial Phone", actions.dial, "phone", "F9",
+        yield Command("dial", N_("Dial Phone"), actions.dial, "phone", "F9",
                       actions.has("phone", N_("There is no phone number to dial.")), "strip")  # fmt: skip
     if "email" in kinds:
-        yield Command("send_email", "Email", actions.send_email, "email", "",
+        yield Command("send_email", N_("Email"), actions.send_email, "email", "",
                       actions.has("email", N_("There is no e-mail address.")), "beside:email")  # fmt: skip
     if "website" in kinds:
-        yield Command("open_website", "Open the website", actions.open_website, "website", "",
+        yield Command("open_website", N_("Open the website"), actions.open_website, "website", "",
                       actions.has("website", N_("There is no web address.")), "beside:website")  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QItemSelectionModel, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.settings import ALT_KEYS, BRIDGE, HOTKEY, Station
 from ui.screen import Command
 
@@ -49,13 +49,13 @@ def keys(station: Station) -> list[Command]:
         return []
     dialer = station.get(BRIDGE) == "clipboard_hotkey" and station.get(HOTKEY).lower() == DIALERS_KEY.lower()
     return [
-        Command("edit", "Edit the record", edit, key="Alt+E"),
-        Command("save", "Save the record", save, key="Alt+S"),
-        Command("search", "Search everywhere", search, key="Alt+Q"),
-        Command("empty", "Empty the filter", empty, key=INSTEAD if dialer else DIALERS_KEY),
-        Command("select", "Select the row, or no longer", select, key="Alt+G"),
-        Command("delete", "Delete the row", delete, key="Alt+D"),
-        Command("copy", "Copy the record into a new one", duplicate, key="Alt+U"),
+        Command("edit", N_("Edit the record"), edit, key="Alt+E"),
+        Command("save", N_("Save the record"), save, key="Alt+S"),
+        Command("search", N_("Search everywhere"), search, key="Alt+Q"),
+        Command("empty", N_("Empty the filter"), empty, key=INSTEAD if dialer else DIALERS_KEY),
+        Command("select", N_("Select the row, or no longer"), select, key="Alt+G"),
+        Command("delete", N_("Delete the row"), delete, key="Alt+D"),
+        Command("copy", N_("Copy the record into a new one"), duplicate, key="Alt+U"),
     ]
 
 
