@@ -196,6 +196,8 @@ def _add_export(parser: ArgumentParser) -> None:
 def _open(window: Window, url: str, operator: str | None) -> int:
     if reason := desktop.problem():
         raise Mistake(reason)
+    import channergy_crm.services.reminders  # noqa: F401  once Qt is there, its hook reads the source of every import
+
     try:
         return window(url, operator)
     except ImportError as error:

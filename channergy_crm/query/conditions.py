@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
@@ -49,7 +48,7 @@ def _with_operator(record: type[Record], node: Node, by: str) -> Node:
     if isinstance(node, All | Any_):
         return type(node)(tuple(_with_operator(record, part, by) for part in node.parts))
     if isinstance(node, Test) and node.value.lower() in ME and _is_owner(record, node.field):
-        return replace(node, sign="!=" if node.sign == "!=" else "=", value=by)
+        return node._replace(sign="!=" if node.sign == "!=" else "=", value=by)
     return node
 
 

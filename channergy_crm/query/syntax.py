@@ -6,7 +6,7 @@ acme status:"call back" -phone: due<today (city:austin OR city:dallas)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
@@ -23,8 +23,7 @@ class FilterMistake(Mistake):
         self.end = end
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """Stands anywhere in the record."""
 
     text: str
@@ -32,8 +31,7 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True)
-class Test:
+class Test(NamedTuple):
     """One field compared with a value; an empty value with `:` asks whether there is any."""
 
     field: str
@@ -43,22 +41,19 @@ class Test:
     end: int
 
 
-@dataclass(frozen=True)
-class Not:
+class Not(NamedTuple):
     """The opposite."""
 
     part: Node
 
 
-@dataclass(frozen=True)
-class All:
+class All(NamedTuple):
     """Every part holds."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
-class Any_:  # noqa: N801  Any is taken by typing
+class Any_(NamedTuple):  # noqa: N801  Any is taken by typing
     """At least one part holds."""
 
     parts: tuple[Node, ...]
@@ -67,8 +62,7 @@ class Any_:  # noqa: N801  Any is taken by typing
 Node = Word | Test | Not | All | Any_
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     role: str
     text: str
     start: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import peewee
 
@@ -62,8 +62,7 @@ class ChangeRow(peewee.Model):
 JOURNAL: list[type[peewee.Model]] = [UnitRow, ChangeRow]
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """What happened to one record."""
 
     table: str

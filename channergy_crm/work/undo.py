@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 TOGETHER = 500
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A unit that can be taken back or done again: its number, what it is called, who did it and when."""
 
     number: int
@@ -95,8 +93,7 @@ class _Step(NamedTuple):
     after: str | None
 
 
-@dataclass(frozen=True)
-class _Reversal:
+class _Reversal(NamedTuple):
     """A unit that takes another one back, and what becomes of what it must not touch."""
 
     unit: Unit

@@ -7,12 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from vobject.base import ParseError, parseLine
 
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Lead, Opportunity
 from channergy_crm.transfer.importing import presets
 from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import import_leads, run
+from channergy_crm.transfer.reading.cards import LINE
 from channergy_crm.transfer.reading.cells import Reading, reader, weigh_dates, weigh_numbers
 from channergy_crm.transfer.reading.sources import open_source
 from tests.domain.lead_files import all_leads
@@ -316,6 +320,27 @@ def test_a_line_of_a_card_that_says_nothing_is_kept(tmp_path: Path) -> None:
     (lead,) = all_leads()
     assert (lead.phone, lead.other_phone) == ("+1-512-555-0101 ext. 102", "")
     assert lead.notes == "one\ntwo\nNot understood: TEL;TYPE=home +1 512 555 0103"
+
+
+@pytest.mark.usefixtures("office")
+def test_a_damaged_line_with_many_commas_is_done_with_at_once(tmp_path: Path) -> None:
+    """C1: the library would try every way to part them, which are more than anybody can wait for."""
+    line = "TEL;TYPE=" + ",".join("x" * 60)
+    import_leads(card_file(tmp_path, CARD_40.replace("TEL;TYPE=home:", f"{line} ")), operator="ADMIN")
+    (lead,) = all_leads()
+    assert lead.phone == "+1-512-555-0101 ext. 102" and f"Not understood: {line}" in lead.notes
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from('aX-_.;=,":: \né'), max_size=12))
+@example('A;B="x:y",=:z')
+def test_the_lines_of_a_card_that_are_read_are_those_the_library_reads(line: str) -> None:
+    try:
+        parseLine(line)
+    except ParseError:
+        assert not LINE.match(line)
+    else:
+        assert LINE.match(line)
 
 
 def test_a_file_of_half_a_card_holds_none(tmp_path: Path) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 from collections import deque
-from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
@@ -79,8 +78,7 @@ class Job:
         self.progress.cancel()
 
 
-@dataclass(frozen=True)
-class _Queued:
+class _Queued(NamedTuple):
     job: Job
     function: Callable[[Progress], object]
     done: Callable[[object], object]

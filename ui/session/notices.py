@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import (
@@ -36,8 +35,7 @@ SIGNS = {"warning": "warning", "done": "check", "news": "notices"}
 INKS = {"warning": "overdue", "done": "done", "news": "accent"}
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(NamedTuple):
     """One piece of news and when it was said."""
 
     text: str
