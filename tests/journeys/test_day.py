@@ -7,20 +7,18 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QTableView, QTabWidget
+from PySide6.QtWidgets import QLabel, QTabWidget
 
 from channergy_crm import clock
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from tests.journeys.importer import begun, on
-from tests.ui.gestures import titles, type_in
+from tests.ui.gestures import titles
 from tests.ui.hands import CTRL, KEY, Hands, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-ACROSS = Qt.Orientation.Horizontal
 FILE = """first_name,last_name,company_name,phone1,email,city,state
 James,Butt,Benton,504-621-8927,jbutt@example.com,New Orleans,LA
 Josephine,Darakjy,Chanay,810-292-9388,josephine@example.com,Brighton,MI
@@ -46,22 +44,6 @@ def reminders(hands: Hands, sub_tab: int) -> None:
     """Go to one of the three lists of reminders."""
     hands.go("reminders")
     hands.part("reminders.tabs", QTabWidget).setCurrentIndex(sub_tab)
-
-
-def write_cell(hands: Hands, name: str, label: str, text: str) -> None:
-    """Type into a cell of the row a grid stands on."""
-    grid = hands.part(f"{name}.grid", QTableView)
-    row, model = grid.currentIndex().row(), grid.model()
-    place = next(place for place in range(model.columnCount()) if model.headerData(place, ACROSS) == label)
-    grid.setFocus()
-    grid.setCurrentIndex(model.index(row, place))
-    hands.bot.keyClick(grid, KEY.Key_F2)
-    editor = hands.window.focusWidget()
-    assert editor is not grid
-    hands.bot.keyClick(editor, KEY.Key_A, CTRL)
-    type_in(editor, text)
-    hands.bot.keyClick(editor, KEY.Key_Return)
-    hands.bot.waitUntil(lambda: grid.state() == QTableView.State.NoState)
 
 
 @pytest.fixture
@@ -138,9 +120,8 @@ def a_task_for_the_afternoon(hands):
     hands.click("accounts.opportunities.create_task")
     tabs = hands.part("accounts.tabs", QTabWidget)
     hands.bot.waitUntil(lambda: tabs.tabText(tabs.currentIndex()).startswith("Tasks"))
-    write_cell(hands, "accounts.tasks", "Action", "Send the offer")
-    write_cell(hands, "accounts.tasks", "Reminder Dt", "today")
-    write_cell(hands, "accounts.tasks", "Reminder Time", "2 pm")
+    for field, text in {"action": "Send the offer", "reminder_date": "today", "reminder_time": "2 pm"}.items():
+        hands.fill_cell("accounts.tasks", hands.grid("accounts.tasks").currentIndex().row(), field, text)
     task = Task.get(Task.action == "Send the offer")
     assert (task.reminder_time, task.opportunity) == (time(14), Opportunity.get().number)
     reminders(hands, 0)

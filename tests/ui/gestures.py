@@ -1,4 +1,9 @@
-"""What is done to one widget, whoever holds it: show it, read it, type into it, walk through it."""
+"""What is done to one widget or dialog, whoever holds it; `hands.py` is made of it.
+
+Put on the screen:   shown, alone, activate
+Find and read:       part, button, focused, words, offered, values_offered, titles
+Press and type:      click, click_tab, double_press, write, retype, type_in, complete, walk (a drop-down)
+"""
 
 from __future__ import annotations
 
@@ -20,8 +25,8 @@ W = TypeVar("W", bound=QWidget)
 def shown(bot: Any, window: W) -> W:
     """A window or a dialog on the screen, and the keyboard with it.
 
-    Keys that come before a window is active reach the widget, and yet they come to a line whose drop-down of
-    suggestions is not tied to it: Qt ties it when the line gets the keyboard.
+    Keys that are sent before a window is active do reach its widgets, but what is chosen in the drop-down of
+    suggestions does not come into the line: Qt ties the two together when the line gets the keyboard.
     """
     window.show()
     activate(bot, window)

@@ -6,7 +6,7 @@ Come somewhere:                   go (tab), stand (cell), open_account, open_aga
 Press, click, type:               press (key), click (button), click_row, type, menu, pick (an entry of it)
 Fill:                             fill (a field), fill_cell, choose (from a drop-down)
 Answer the questions that come:   answering
-The same in a dialog:             at(dialog)
+In a dialog or one widget:        see gestures.py
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Question(NamedTuple):
 
 
 class Eyes:
-    """What somebody sees in a window or a dialog."""
+    """What somebody sees in a window."""
 
     def __init__(self, bot: Any, window: Any) -> None:
         self.bot, self.window = bot, window
@@ -163,15 +163,11 @@ class Eyes:
 
 
 class Hands(Eyes):
-    """One pair of hands at one window, or at one dialog."""
+    """One pair of hands at one window."""
 
     def __init__(self, bot: Any, window: Any, url: str = "") -> None:
         super().__init__(bot, window)
         self._url = url
-
-    def at(self, dialog: QWidget) -> Hands:
-        """The same hands at a dialog: its parts only are found."""
-        return Hands(self.bot, dialog)
 
     # ------------------------------------------------------------ coming somewhere
 

@@ -84,7 +84,7 @@ def test_ch48_the_list_finds_an_account_by_any_word_or_digits_and_the_record_fol
     for number, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
         made.account(f"Company {letter * 3}; Ann Lee", phone=f"504-621-89{number:02}")
     hands.go("accounts")
-    hands.bot.waitUntil(lambda: hands.grid("accounts").model().rowCount() == 26)
+    hands.bot.waitUntil(lambda: hands.rows("accounts") == 26)
     hands.press(KEY.Key_F, CTRL)
     hands.type("lee company qqq")
     hands.reads("accounts", "name", ["Company QQQ; Ann Lee"])

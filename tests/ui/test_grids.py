@@ -160,7 +160,7 @@ FOUND = {
 def test_the_list_is_filtered_while_typing_and_says_when_nothing_matches(full: Hands, name: str) -> None:
     look(full, name)
     typed, column, found = FOUND[name]
-    before = full.grid(name).model().rowCount()
+    before = full.rows(name)
     full.part(f"{name}.search").setFocus()
     full.type(typed)
     full.reads(name, column, found)
@@ -168,7 +168,7 @@ def test_the_list_is_filtered_while_typing_and_says_when_nothing_matches(full: H
     full.bot.waitUntil(lambda: full.part(f"{name}.empty", QLabel).isVisible())
     assert full.part(f"{name}.empty", QLabel).text() == "Nothing matches the filter."
     full.click(f"{name}.clear_filter")
-    full.bot.waitUntil(lambda: full.grid(name).model().rowCount() == before)
+    full.bot.waitUntil(lambda: full.rows(name) == before)
     assert full.part(f"{name}.search").text() == ""
 
 
@@ -257,7 +257,7 @@ def test_tab_and_shift_tab_leave_a_list(full: Hands, name: str) -> None:
 @pytest.mark.parametrize(("name", "cell"), [("accounts.contacts", "notes"), ("accounts.tasks", "notes")])
 def test_tab_in_the_last_cell_of_the_last_row_closes_it_and_stays(full: Hands, name: str, cell: str) -> None:
     look(full, name)
-    last = full.grid(name).model().rowCount() - 1
+    last = full.rows(name) - 1
     full.stand(name, last, cell)
     full.press(KEY.Key_F2)
     full.press(KEY.Key_Tab)

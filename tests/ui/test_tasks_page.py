@@ -41,7 +41,7 @@ def call(hands: Hands, fixed_clock: datetime) -> Task:
 def look(hands: Hands, grid: str) -> None:
     """At the list of tasks inside the account, or at the one at the top."""
     hands.go(*(("tasks", "") if grid == "tasks" else ("accounts", "tasks")))
-    hands.bot.waitUntil(lambda: hands.grid(grid).model().rowCount() > 0 and hands.grid(grid).isVisible())
+    hands.bot.waitUntil(lambda: hands.rows(grid) > 0 and hands.grid(grid).isVisible())
 
 
 # ---------------------------------------------------------------- every column (CH-119 … CH-125)
