@@ -1,7 +1,7 @@
 """The one driver of the window: what somebody sees in it (`Eyes`) and what hands do (`Hands`), every part by its name.
 
 See a part, a list, a notice:     part, button, grid, rows, column, row, said, shows, beside, here, stored
-Wait:                             reads (a list shows this), bot.waitUntil (anything else)
+Wait:                             reads (a list shows this), read_to_the_end, bot.waitUntil (anything else)
 Come somewhere:                   go (tab), stand (cell), open_account, open_again
 Press, click, type:               press (key), click (button), click_row, type, menu, pick (an entry of it)
 Fill:                             fill (a field), fill_cell, choose (from a drop-down)
@@ -112,6 +112,11 @@ class Eyes:
 
         self.bot.waitUntil(seen)
 
+    def read_to_the_end(self, name: str) -> None:
+        """Wait until a list has been read: one that is on its way may still lose rows."""
+        for table in self.window.findChildren(ReadingList, f"{name}.list"):
+            self.bot.waitUntil(lambda table=table: not table.is_reading)
+
     def row(self, name: str, column: str, text: str) -> int:
         """The row in which this stands, as soon as it stands there."""
         self.bot.waitUntil(lambda: text in self.column(name, column))
@@ -198,9 +203,8 @@ class Hands(Eyes):
             click_tab(self.part("accounts.tabs", QTabWidget), PARTS.index(part))
 
     def stand(self, name: str, row: int, column: str | int = 0) -> None:
-        """On a cell, with the keyboard; a list that is being read may still lose rows, so it is waited for."""
-        for table in self.window.findChildren(ReadingList, f"{name}.list"):
-            self.bot.waitUntil(lambda table=table: not table.is_reading)
+        """On a cell, with the keyboard."""
+        self.read_to_the_end(name)
         grid = self.grid(name)
         place = self.place(name, column) if isinstance(column, str) else column
         grid.setFocus()
