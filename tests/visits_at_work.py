@@ -1,4 +1,8 @@
-"""A day with a record type that has just been added: `python -m tests.visits_at_work URL FOLDER` in a copy."""
+"""A day with a record type that has just been added: `python -m tests.visits_at_work URL FOLDER` in a copy.
+
+A program of its own, not a driver: the type must be there before anything is imported, so no test can hold it. It works
+the window with the gestures every test uses, and waits by itself because it has no `qtbot`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from channergy_crm.records import BY_TABLE, Account, Customer, hand_lists
 from channergy_crm.services import custom_fields, global_search, lookups, reading, saving
@@ -19,6 +23,7 @@ from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import ChangeRow
+from tests.ui.gestures import part, type_in
 from ui.application import open_office
 from ui.search.commands import offers
 from ui.transfer import printing
@@ -50,22 +55,16 @@ def main(url: str, folder: Path) -> None:
     window.close()
 
 
-def part(window: Any, name: str) -> Any:
-    """The part of the window that has this name."""
-    found = window.findChild(QWidget, name)
-    assert found is not None, f"there is no {name}"
-    return found
-
-
 def _typed_in(window: Any) -> int:
     """A new visit, from Ctrl+K, its account chosen by typing; saved; taken back and made again."""
     account = saving.save(Account(name="Acme Tools", customer=saving.save(Customer(), BY).key, owner=BY), BY)
     (new,) = [offer for offer in offers("new visit", window, window.session) if offer.text == "New visit"]
     new.run()
     for field, text in {"account": "acme", "place": "Kitchen", "cost": "12.50", "phone": "504-621-8927"}.items():
-        editor = part(window, f"visits.{field}")
+        # `visits.place` is also what the list calls the label of its place.
+        editor = part(window, f"visits.{field}", QComboBox if field == "place" else QLineEdit)
         editor.setFocus()
-        QTest.keyClicks(editor, text)
+        type_in(editor, text)
         if field == "account":
             wait_for(lambda editor=editor: editor.is_choosing)
         QTest.keyClick(editor, Qt.Key.Key_Return)

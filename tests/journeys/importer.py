@@ -7,41 +7,40 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from tests.ui.hands import CTRL, KEY, part, type_in
+from tests.ui.gestures import part, type_in
+from tests.ui.hands import CTRL, KEY, Hands
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ui.shell.window import MainWindow
 
-
-def the_wizard(window: MainWindow) -> Any:
+def the_wizard(hands: Hands) -> Any:
     """The one on the screen; the last one may not be gone quite yet."""
-    return next(each for each in window.findChildren(QWidget, "import.dialog") if each.isVisible())
+    return next(each for each in hands.window.findChildren(QWidget, "import.dialog") if each.isVisible())
 
 
-def asked(qtbot: Any, window: MainWindow, title: str) -> Any:
+def asked(hands: Hands, title: str) -> Any:
     """Wait until the wizard stands on that step; the wizard."""
-    wizard = the_wizard(window)
-    qtbot.waitUntil(lambda: wizard.step.title == title and not part(wizard, "import.progress").isVisible())
+    wizard = the_wizard(hands)
+    hands.bot.waitUntil(lambda: wizard.step.title == title and not part(wizard, "import.progress").isVisible())
     return wizard
 
 
-def on(qtbot: Any, window: MainWindow, title: str) -> Any:
+def on(hands: Hands, title: str) -> Any:
     """Go on by key to the step of that name."""
-    wizard = the_wizard(window)
+    wizard = the_wizard(hands)
     button = part(wizard, "import.next", QPushButton)
-    qtbot.waitUntil(button.isEnabled)
-    qtbot.keyClick(QApplication.focusWidget() or wizard, KEY.Key_Return, CTRL)
-    return asked(qtbot, window, title)
+    hands.bot.waitUntil(button.isEnabled)
+    hands.bot.keyClick(QApplication.focusWidget() or wizard, KEY.Key_Return, CTRL)
+    return asked(hands, title)
 
 
-def begun(qtbot: Any, window: MainWindow, path: Path) -> Any:
+def begun(hands: Hands, path: Path) -> Any:
     """Open the wizard by its key, and type the file's path."""
-    window.findChild(QAction, "main.import").trigger()
-    wizard = asked(qtbot, window, "File")
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is part(wizard, "import.file"))
-    type_in(qtbot, part(wizard, "import.file"), str(path))
-    qtbot.keyClick(part(wizard, "import.file"), KEY.Key_Return)
-    qtbot.waitUntil(lambda: wizard.setup.plan is not None)
+    hands.window.findChild(QAction, "main.import").trigger()
+    wizard = asked(hands, "File")
+    hands.bot.waitUntil(lambda: QApplication.focusWidget() is part(wizard, "import.file"))
+    type_in(part(wizard, "import.file"), str(path))
+    hands.bot.keyClick(part(wizard, "import.file"), KEY.Key_Return)
+    hands.bot.waitUntil(lambda: wizard.setup.plan is not None)
     return wizard

@@ -15,16 +15,15 @@ from channergy_crm.records import Account, Contact, Lead
 from channergy_crm.services import imports, leads, operators
 from tests.domain.test_transfer_records import everything
 from tests.journeys.importer import asked, begun, on
-from tests.ui.hands import CTRL, KEY, choose, go, opened, part, press, said, type_in, words
+from tests.ui.gestures import click, part, type_in, walk, words
+from tests.ui.hands import ALT, CTRL, KEY, Hands, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from channergy_crm.store.database import Office
-    from ui.shell.window import MainWindow
 
-ALT = Qt.KeyboardModifier.AltModifier
 # Misspelt, blank and impossible values; the days are day-first, which nothing in their column decides.
 DIRTY = """First,Last,Company,Telephone,Last call,Source,Owner,Rest
 Ann,Lee,"Acme, Inc.",512-555-0101,03/04/2026,Web,ann,one
@@ -37,13 +36,13 @@ Ann,Lee,"Acme, Inc.",(512) 555 0101,03/04/2026,,,again
 
 
 @pytest.fixture
-def window(qtbot: Any, database_url: str, office: Office) -> Iterator[MainWindow]:
+def hands(qtbot: Any, database_url: str, office: Office) -> Iterator[Hands]:
     """The main window of ADMIN, on the page of leads; ANN works in the office, too."""
     operators.add("ANN", "Ann Keller", "ADMIN")
-    with opened(qtbot, database_url) as window:
-        go(window, "Leads")
-        yield window
-        for wizard in window.findChildren(QWidget, "import.dialog"):
+    with opened(qtbot, database_url) as hands:
+        hands.go("leads")
+        yield hands
+        for wizard in hands.window.findChildren(QWidget, "import.dialog"):
             wizard.close()
 
 
@@ -57,7 +56,7 @@ def typed_into_cell(qtbot: Any, grid: Any, text: str) -> None:
     qtbot.keyClick(grid, KEY.Key_Return)
     editor = next(line for line in grid.findChildren(QLineEdit) if line.hasFocus())
     editor.selectAll()
-    type_in(qtbot, editor, text)
+    type_in(editor, text)
     qtbot.keyClick(editor, KEY.Key_Return)
     qtbot.waitUntil(lambda: grid.state() != QAbstractItemView.State.EditingState)
 
@@ -69,33 +68,31 @@ def stands_on(grid: Any) -> tuple[int, str, str]:
     return model.headerData(index.row(), down), model.headerData(index.column(), across), index.data()
 
 
-def test_a_dirty_file_is_mended_imported_and_rejected_by_keys(
-    qtbot: Any, window: MainWindow, office: Office, tmp_path: Path
-) -> None:
+def test_a_dirty_file_is_mended_imported_and_rejected_by_keys(hands: Hands, office: Office, tmp_path: Path) -> None:
     """VT-106…VT-111, VT-120, VT-124, BX-10, C1, C2, C3: nothing is left of a rejected import."""
     before = everything(office)
     path = tmp_path / "fair.csv"
     path.write_text(DIRTY, "utf-8")
-    wizard = begun(qtbot, window, path)
+    wizard = begun(hands, path)
     assert "6 rows, 8 columns" in part(wizard, "import.understood", QLabel).text()
-    map_the_rest(qtbot, on(qtbot, window, "Columns"))
-    on(qtbot, window, "Choices")
+    map_the_rest(hands.bot, on(hands, "Columns"))
+    on(hands, "Choices")
     assert not part(wizard, "import.next", QPushButton).isEnabled()
     assert "03/04" in part(wizard, "import.about_choices", QLabel).text()
-    choose(qtbot, wizard, "import.dates", "day, month, year (31/12/2026)")
+    walk(hands.bot, part(wizard, "import.dates"), "day, month, year (31/12/2026)")
     assert not part(wizard, "import.decimals").isVisible()
-    mend(qtbot, on(qtbot, window, "Check"))
+    mend(hands.bot, on(hands, "Check"))
     assert everything(office) == before, "trying out writes nothing"
-    on(qtbot, window, "Result")
+    on(hands, "Result")
     stored = [(lead.owner, str(lead.call_date), lead.notes) for lead in Lead.select().order_by(Lead.number)]
     assert stored == [("ANN", "2026-04-03", "one"), ("ANN", "2026-06-05", ""), ("ANN", "2026-07-13", ""),
                       ("ADMIN", "None", "")]  # fmt: skip
-    open_one_that_came(qtbot, window, wizard)
-    press(qtbot, wizard, "import.reject")
-    qtbot.waitUntil(lambda: "taken back" in words(wizard))
+    open_one_that_came(hands, wizard)
+    click(hands.bot, wizard, "import.reject")
+    hands.bot.waitUntil(lambda: "taken back" in words(wizard))
     assert everything(office) == before
-    qtbot.keyClick(wizard, KEY.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: not wizard.isVisible())
+    hands.bot.keyClick(wizard, KEY.Key_Return, CTRL)
+    hands.bot.waitUntil(lambda: not wizard.isVisible())
 
 
 def map_the_rest(qtbot: Any, wizard: Any) -> None:
@@ -127,64 +124,64 @@ def mend(qtbot: Any, wizard: Any) -> None:
     qtbot.waitUntil(lambda: [count(wizard, word) for word in ("created", "skipped", "problems")] == [4, 1, 1])
 
 
-def open_one_that_came(qtbot: Any, window: MainWindow, wizard: Any) -> None:
+def open_one_that_came(hands: Hands, wizard: Any) -> None:
     """Enter in the list of what came opens the lead behind the wizard."""
     came = part(wizard, "import.leads.grid")
-    qtbot.waitUntil(lambda: came.model().rowCount() == 4)
+    hands.bot.waitUntil(lambda: came.model().rowCount() == 4)
     came.selectRow(0)
-    qtbot.keyClick(came, KEY.Key_Return)
+    hands.bot.keyClick(came, KEY.Key_Return)
     name = came.model().value(0, "last_name")
-    qtbot.waitUntil(lambda: part(window, "leads.last_name").value() == name)
+    hands.bot.waitUntil(lambda: hands.part("leads.last_name").value() == name)
 
 
-def test_a_semicolon_file_in_utf_16_and_going_back(qtbot: Any, window: MainWindow, tmp_path: Path) -> None:
+def test_a_semicolon_file_in_utf_16_and_going_back(hands: Hands, tmp_path: Path) -> None:
     """VT-118, VT-119, VT-129, VT-131…VT-136, C1: read directly, corrected; going back loses nothing."""
-    wizard = begun(qtbot, window, wide(tmp_path))
+    wizard = begun(hands, wide(tmp_path))
     shown = {word: part(wizard, f"import.{word}", QComboBox).currentText() for word in ("encoding", "delimiter")}
     assert shown == {"encoding": "UTF-16", "delimiter": "Semicolon"}
     preview = part(wizard, "import.preview").model()
     assert [preview.index(row, 0).data() for row in (0, 1)] == ["Zoë Häusler", "Jörg Öz"]
     for sign, width in (("Comma", 1), ("Semicolon", 3)):
-        choose(qtbot, wizard, "import.delimiter", sign)
-        qtbot.waitUntil(lambda: preview.columnCount() == width)  # noqa: B023
-    fill_in(qtbot, window)
-    qtbot.keyClick(wizard, KEY.Key_Left, ALT)
+        walk(hands.bot, part(wizard, "import.delimiter"), sign)
+        hands.bot.waitUntil(lambda: preview.columnCount() == width)  # noqa: B023
+    fill_in(hands)
+    hands.bot.keyClick(wizard, KEY.Key_Left, ALT)
     assert wizard.step.title == "Columns"
-    qtbot.keyClick(wizard, KEY.Key_Left, ALT)
+    hands.bot.keyClick(wizard, KEY.Key_Left, ALT)
     assert wizard.step.title == "File"
     for title in ("Columns", "Choices"):
-        on(qtbot, window, title)
+        on(hands, title)
     assert part(wizard, "import.preset_name", QLineEdit).text() == "Customers"
-    on(qtbot, window, "Check")
-    on(qtbot, window, "Result")
+    on(hands, "Check")
+    on(hands, "Result")
     assert sorted((lead.last_name, lead.owner) for lead in Lead.select()) == [("Häusler", "ANN"), ("Öz", "ANN")]
 
 
 def test_its_preset_is_offered_again_and_the_same_file_changes_nothing(
-    qtbot: Any, window: MainWindow, office: Office, tmp_path: Path
+    hands: Hands, office: Office, tmp_path: Path
 ) -> None:
     """C2, C4, VT-109."""
     path = wide(tmp_path)
-    wizard = begun(qtbot, window, path)
-    fill_in(qtbot, window)
+    wizard = begun(hands, path)
+    fill_in(hands)
     for title in ("Check", "Result"):
-        on(qtbot, window, title)
-    qtbot.keyClick(wizard, KEY.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: said(window) == "2 leads imported.")
+        on(hands, title)
+    hands.bot.keyClick(wizard, KEY.Key_Return, CTRL)
+    hands.bot.waitUntil(lambda: hands.said() == "2 leads imported.")
     after = everything(office)
-    wizard = begun(qtbot, window, path)
-    on(qtbot, window, "Columns")
+    wizard = begun(hands, path)
+    on(hands, "Columns")
     assert part(wizard, "import.preset", QComboBox).currentText() == "Customers"
     assert "looks like" in part(wizard, "import.about_preset", QLabel).text()
-    on(qtbot, window, "Choices")
-    on(qtbot, window, "Check")
+    on(hands, "Choices")
+    on(hands, "Check")
     assert [count(wizard, word) for word in ("created", "updated", "skipped", "problems")] == [0, 0, 2, 0]
     assert not part(wizard, "import.next", QPushButton).isEnabled()
     assert "nothing to import" in part(wizard, "import.said", QLabel).text()
-    qtbot.keyClick(wizard, KEY.Key_Escape)
+    hands.bot.keyClick(wizard, KEY.Key_Escape)
     assert wizard.isVisible(), "one press does not throw away what was set up"
-    qtbot.keyClick(wizard, KEY.Key_Escape)
-    qtbot.waitUntil(lambda: not wizard.isVisible())
+    hands.bot.keyClick(wizard, KEY.Key_Escape)
+    hands.bot.waitUntil(lambda: not wizard.isVisible())
     assert everything(office) == after
 
 
@@ -197,21 +194,19 @@ def wide(folder: Path) -> Path:
     return path
 
 
-def fill_in(qtbot: Any, window: MainWindow) -> None:
+def fill_in(hands: Hands) -> None:
     """Its first column is the full name, its leads are Ann's, and all of that is a preset."""
-    wizard = on(qtbot, window, "Columns")
+    wizard = on(hands, "Columns")
     columns = part(wizard, "import.columns").model()
     columns.setData(columns.index(0, 2), "full_name")
-    on(qtbot, window, "Choices")
+    on(hands, "Choices")
     part(wizard, "import.preset_name", QLineEdit).setText("Customers")
-    choose(qtbot, wizard, "import.owner", "ANN  Ann Keller")
+    walk(hands.bot, part(wizard, "import.owner"), "ANN  Ann Keller")
 
 
-def test_a_file_dropped_on_the_window_and_stopped_leaves_nothing(
-    qtbot: Any, window: MainWindow, office: Office, tmp_path: Path
-) -> None:
+def test_a_file_dropped_on_the_window_and_stopped_leaves_nothing(hands: Hands, office: Office, tmp_path: Path) -> None:
     """VT-108, VT-110: Stop in the middle of the import."""
-    go(window, "Accounts")
+    hands.go("accounts")
     path = tmp_path / "accounts.csv"
     path.write_text("Account Name,Phone\nAcme,512-555-0101\n", "utf-8")
     before = everything(office)
@@ -219,72 +214,72 @@ def test_a_file_dropped_on_the_window_and_stopped_leaves_nothing(
     held.setUrls([QUrl.fromLocalFile(str(path))])
     no, copy, left = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     entering = QDragEnterEvent(QPoint(300, 300), copy, held, left, no)
-    QApplication.sendEvent(window, entering)
+    QApplication.sendEvent(hands.window, entering)
     assert entering.isAccepted()
-    QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, held, left, no, QEvent.Type.Drop))
-    wizard = asked(qtbot, window, "File")
-    qtbot.waitUntil(lambda: wizard.setup.plan is not None)
+    QApplication.sendEvent(hands.window, QDropEvent(QPointF(300, 300), copy, held, left, no, QEvent.Type.Drop))
+    wizard = asked(hands, "File")
+    hands.bot.waitUntil(lambda: wizard.setup.plan is not None)
     assert wizard.setup.record is Account
     for title in ("Columns", "Choices", "Check"):
-        on(qtbot, window, title)
-    window.session.background.started.connect(
+        on(hands, title)
+    hands.window.session.background.started.connect(
         lambda task: task.cancel() if task.label.startswith("Importing") else None
     )
-    qtbot.keyClick(wizard, KEY.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: part(wizard, "import.said", QLabel).text() == "Stopped; nothing was changed.")
+    hands.bot.keyClick(wizard, KEY.Key_Return, CTRL)
+    hands.bot.waitUntil(lambda: part(wizard, "import.said", QLabel).text() == "Stopped; nothing was changed.")
     assert wizard.step.title == "Check"
     assert everything(office) == before
     assert imports.runs("ADMIN") == []
 
 
-def test_cells_of_a_spreadsheet_come_from_the_clipboard(qtbot: Any, window: MainWindow) -> None:
+def test_cells_of_a_spreadsheet_come_from_the_clipboard(hands: Hands) -> None:
     """VT-131…VT-133: with a line break in a cell, as spreadsheets copy it; missing accounts are made."""
-    go(window, "Contacts")
+    hands.go("contacts")
     QGuiApplication.clipboard().setText('Name\tCompany\tNotes\r\nAnn Lee\tAcme\t"two\nlines"\r\nBob Ray\tAcme\t\r\n')
-    window.findChild(QAction, "main.paste").trigger()
-    wizard = asked(qtbot, window, "File")
-    qtbot.waitUntil(lambda: wizard.setup.plan is not None)
+    hands.window.findChild(QAction, "main.paste").trigger()
+    wizard = asked(hands, "File")
+    hands.bot.waitUntil(lambda: wizard.setup.plan is not None)
     pasted = wizard.setup.path
     for title in ("Columns", "Choices"):
-        on(qtbot, window, title)
-    choose(qtbot, wizard, "import.missing_links", "Is created")
-    on(qtbot, window, "Check")
-    on(qtbot, window, "Result")
+        on(hands, title)
+    walk(hands.bot, part(wizard, "import.missing_links"), "Is created")
+    on(hands, "Check")
+    on(hands, "Result")
     assert sorted((contact.last_name, contact.notes) for contact in Contact.select()) == [
         ("Lee", "two\nlines"),
         ("Ray", ""),
     ]
     assert [account.name for account in Account.select()] == ["Acme"]
-    qtbot.keyClick(wizard, KEY.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: not pasted.exists())
-    window.session.undo()
-    qtbot.waitUntil(lambda: Contact.select().count() == 0)
+    hands.bot.keyClick(wizard, KEY.Key_Return, CTRL)
+    hands.bot.waitUntil(lambda: not pasted.exists())
+    hands.window.session.undo()
+    hands.bot.waitUntil(lambda: Contact.select().count() == 0)
     assert Account.select().count() == 0
     QGuiApplication.clipboard().setText("")
-    window.findChild(QAction, "main.paste").trigger()
-    assert "Copy cells" in said(window)
+    hands.window.findChild(QAction, "main.paste").trigger()
+    assert "Copy cells" in hands.said()
 
 
 def test_an_import_is_rejected_a_week_later_and_says_what_it_kept(
-    qtbot: Any, window: MainWindow, tmp_path: Path, fixed_clock: Any
+    hands: Hands, tmp_path: Path, fixed_clock: Any
 ) -> None:
     """VT-111, C4."""
     path = tmp_path / "two.csv"
     path.write_text("Last Name,Phone\nLee,512-555-0101\nRay,512-555-0102\n", "utf-8")
-    begun(qtbot, window, path)
+    begun(hands, path)
     for title in ("Columns", "Choices", "Check", "Result"):
-        wizard = on(qtbot, window, title)
-    qtbot.keyClick(wizard, KEY.Key_Return, CTRL)
+        wizard = on(hands, title)
+    hands.bot.keyClick(wizard, KEY.Key_Return, CTRL)
     with clock.fixed(fixed_clock + timedelta(days=7)):
         worked = Lead.get(Lead.last_name == "Lee")
         leads.remove(worked.number, "ANN")
-        window.findChild(QAction, "main.imports").trigger()
-        dialog = part(window, "imports.dialog")
+        hands.window.findChild(QAction, "main.imports").trigger()
+        dialog = hands.part("imports.dialog")
         runs = part(dialog, "imports.runs").model()
         texts = [runs.index(0, column).data() for column in range(runs.columnCount())]
         assert texts == ["1", "Mon 23 Nov 10:00", "ADMIN", "two.csv", "Leads", "2", "0", "0", "0", ""]
-        press(qtbot, dialog, "imports.reject")
-        qtbot.waitUntil(lambda: runs.index(0, 9).data() == "Rejected")
+        click(hands.bot, dialog, "imports.reject")
+        hands.bot.waitUntil(lambda: runs.index(0, 9).data() == "Rejected")
         assert [lead.last_name for lead in Lead.select()] == ["Lee"]
         assert "1 kept" in part(dialog, "imports.said", QLabel).text()
         assert "ANN has worked on" in part(dialog, "imports.kept").toPlainText()

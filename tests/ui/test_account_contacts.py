@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from channergy_crm.records import Account, Contact, Task
 from channergy_crm.services import saving
 from tests import made
-from tests.ui.at_work import CONTROL, EDITING, KEY, SHIFT, Hands, stored
+from tests.ui.hands import CTRL, EDITING, KEY, SHIFT, Hands
 from ui.screens.people import ACCOUNT_CONTACTS
 
 ACME, BIRCH, GRID = "Acme Books; Ann Lee", "Birch Toys; Bo Chan", "accounts.contacts"
@@ -31,7 +31,7 @@ def acme(hands: Hands) -> Account:
         made.contact(acme, first)
     made.contact(birch, "Dan")
     hands.open_account(ACME, "contacts")
-    hands.wait_rows(GRID, "first_name", ["Ann", "Bea", "Cy"])
+    hands.reads(GRID, "first_name", ["Ann", "Bea", "Cy"])
     return acme
 
 
@@ -50,9 +50,9 @@ def current(hands: Hands) -> str:
 
 def test_ch73_ch74_the_grid_shows_the_contacts_of_the_selected_account_only(hands: Hands, acme: Account) -> None:
     hands.stand("accounts", 1)
-    hands.wait_rows(GRID, "first_name", ["Dan"])
+    hands.reads(GRID, "first_name", ["Dan"])
     hands.stand("accounts", 0)
-    hands.wait_rows(GRID, "first_name", ["Ann", "Bea", "Cy"])
+    hands.reads(GRID, "first_name", ["Ann", "Bea", "Cy"])
 
 
 def test_ch74_ch77_ch78_plus_adds_a_contact_of_the_selected_account_with_both_numbers_filled(
@@ -60,12 +60,12 @@ def test_ch74_ch77_ch78_plus_adds_a_contact_of_the_selected_account_with_both_nu
 ) -> None:
     last = max(contact.number for contact in Contact.select())
     hands.click("accounts.contacts.create")
-    made_now = stored(hands.window, Contact, last + 1)
+    made_now = hands.stored(Contact, last + 1)
     assert made_now["customer"] == acme.customer
     assert hands.column(GRID, "customer") == [str(acme.customer)] * 4
     assert hands.column(GRID, "number")[-1] == str(last + 1)
     hands.stand("accounts", 1)
-    hands.wait_rows(GRID, "first_name", ["Dan"])
+    hands.reads(GRID, "first_name", ["Dan"])
 
 
 def test_ch82_contacts_are_kept_apart_from_the_service_rows_of_the_suite(hands: Hands, acme: Account) -> None:
@@ -86,7 +86,7 @@ def test_ch75_ch76_ch79_a_whole_contact_is_typed_with_tab_from_cell_to_cell(hand
         assert QApplication.focusWidget().objectName() == f"cell.{field}"
         hands.type(text)
         hands.press(KEY.Key_Tab)
-        assert stored(hands.window, Contact, number)[field] == text
+        assert hands.stored(Contact, number)[field] == text
     assert {name: hands.column(GRID, name)[3] for name in FIELDS} == FIELDS
 
 
@@ -96,9 +96,9 @@ def test_ch79_every_field_of_a_contact_has_its_column(hands: Hands) -> None:
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_ch79_each_field_is_edited_in_place_and_read_back(hands: Hands, acme: Account, field: str) -> None:
-    hands.put_cell(GRID, 1, field, FIELDS[field])
+    hands.fill_cell(GRID, 1, field, FIELDS[field])
     number = int(hands.column(GRID, "number")[1])
-    assert stored(hands.window, Contact, number)[field] == FIELDS[field]
+    assert hands.stored(Contact, number)[field] == FIELDS[field]
     hands.open_again()
     hands.open_account(ACME, "contacts")
     hands.bot.waitUntil(lambda: len(names(hands)) == 3)
@@ -111,7 +111,7 @@ def test_ch77_ch78_the_numbers_cannot_be_typed(hands: Hands, acme: Account, fiel
     for key in (KEY.Key_F2, KEY.Key_9, KEY.Key_Return):
         hands.press(key)
         assert hands.grid(GRID).state() != EDITING
-    hands.click_cell(GRID, 0, field, double=True)
+    hands.click_row(GRID, 0, field, double=True)
     assert hands.grid(GRID).state() != EDITING
 
 
@@ -129,9 +129,9 @@ def test_ch76_a_cell_is_opened_by_f2_enter_or_just_typing_and_shift_tab_goes_bac
 
 
 def test_escape_in_a_cell_leaves_it_as_it_was(hands: Hands, acme: Account) -> None:
-    hands.put_cell(GRID, 0, "title", "Owner", end=KEY.Key_Escape)
+    hands.fill_cell(GRID, 0, "title", "Owner", end=KEY.Key_Escape)
     assert hands.column(GRID, "title")[0] == ""
-    assert stored(hands.window, Contact, int(hands.column(GRID, "number")[0]))["title"] == ""
+    assert hands.stored(Contact, int(hands.column(GRID, "number")[0]))["title"] == ""
 
 
 def test_an_open_cell_is_saved_by_plus_by_another_sub_tab_and_by_another_account(hands: Hands, acme: Account) -> None:
@@ -140,7 +140,7 @@ def test_an_open_cell_is_saved_by_plus_by_another_sub_tab_and_by_another_account
         "plus": lambda: hands.click("accounts.contacts.create"),
         "sub-tab": lambda: hands.go("accounts", "tasks"),
         "tab": lambda: hands.go("tasks"),
-        "account": lambda: hands.click_cell("accounts", 1, "name"),
+        "account": lambda: hands.click_row("accounts", 1, "name"),
     }
     for way, out in ways_out.items():
         hands.go("accounts", "contacts")
@@ -148,7 +148,7 @@ def test_an_open_cell_is_saved_by_plus_by_another_sub_tab_and_by_another_account
         hands.press(KEY.Key_F2)
         hands.type(way)
         out()
-        assert stored(hands.window, Contact, number)["title"] == way, way
+        assert hands.stored(Contact, number)["title"] == way, way
         hands.press(KEY.Key_Escape)
 
 
@@ -178,8 +178,8 @@ def test_the_same_cell_changed_by_somebody_else_meanwhile_is_not_overwritten(han
     hands.press(KEY.Key_Return)
     assert hands.said() == "Title was changed to “Owner” meanwhile; look at it and type yours again."
     hands.bot.waitUntil(lambda: hands.column(GRID, "title")[0] == "Owner")
-    hands.put_cell(GRID, 0, "title", "Clerk")
-    kept = stored(hands.window, Contact, number)
+    hands.fill_cell(GRID, 0, "title", "Clerk")
+    kept = hands.stored(Contact, number)
     assert (kept["title"], kept["email"]) == ("Clerk", "ann@acme.example")
 
 
@@ -192,7 +192,7 @@ def test_another_cell_changed_by_somebody_else_meanwhile_stays_theirs(hands: Han
     saving.save(theirs, made.colleague())
     hands.type("Clerk")
     hands.press(KEY.Key_Return)
-    kept = stored(hands.window, Contact, number)
+    kept = hands.stored(Contact, number)
     assert (kept["title"], kept["email"]) == ("Clerk", "ann@acme.example")
     hands.bot.waitUntil(lambda: hands.column(GRID, "email")[0] == "ann@acme.example")
 
@@ -222,11 +222,11 @@ def test_ch81_delete_record_deletes_the_contact_and_undo_brings_it_back(hands: H
     number = int(hands.column(GRID, "number")[1])
     hands.click("accounts.contacts.delete")
     assert hands.said() == "Deleted contact Bea."
-    hands.wait_rows(GRID, "first_name", ["Ann", "Cy"])
+    hands.reads(GRID, "first_name", ["Ann", "Cy"])
     assert Contact.find(number) is None
     hands.click("notices.undo")
-    hands.wait_rows(GRID, "first_name", ["Ann", "Bea", "Cy"])
-    assert stored(hands.window, Contact, number)["first_name"] == "Bea"
+    hands.reads(GRID, "first_name", ["Ann", "Bea", "Cy"])
+    assert hands.stored(Contact, number)["first_name"] == "Bea"
 
 
 def test_ch81_several_selected_contacts_go_in_one_step_and_come_back_in_one(hands: Hands, acme: Account) -> None:
@@ -234,9 +234,9 @@ def test_ch81_several_selected_contacts_go_in_one_step_and_come_back_in_one(hand
     hands.press(KEY.Key_Down, SHIFT)
     hands.press(KEY.Key_Delete)
     assert hands.said() == "Deleted 2 contacts."
-    hands.wait_rows(GRID, "first_name", ["Cy"])
-    hands.press(KEY.Key_Z, CONTROL)
-    hands.wait_rows(GRID, "first_name", ["Ann", "Bea", "Cy"])
+    hands.reads(GRID, "first_name", ["Cy"])
+    hands.press(KEY.Key_Z, CTRL)
+    hands.reads(GRID, "first_name", ["Ann", "Bea", "Cy"])
 
 
 def test_ch81_delete_inside_an_open_cell_deletes_letters_not_the_contact(hands: Hands, acme: Account) -> None:
@@ -251,11 +251,11 @@ def test_ch81_delete_inside_an_open_cell_deletes_letters_not_the_contact(hands: 
 def test_ch83_dial_phone_dials_the_contact_from_button_key_and_menu(hands: Hands, acme: Account) -> None:
     hands.stand(GRID, 1)
     assert hands.button("accounts.contacts.dial").toolTip() == "This contact has no phone number."
-    hands.put_cell(GRID, 1, "phone", "(504) 621-8927")
+    hands.fill_cell(GRID, 1, "phone", "(504) 621-8927")
     presses = [
         lambda: hands.click("accounts.contacts.dial"),
         lambda: (hands.stand(GRID, 1), hands.press(KEY.Key_F9)),
-        lambda: hands.choose(hands.menu(GRID, 1, "first_name"), "Dial Phone"),
+        lambda: hands.pick(hands.menu(GRID, 1, "first_name"), "Dial Phone"),
     ]
     for press in presses:
         hands.window.notices.dismiss()
@@ -274,7 +274,7 @@ def test_ch75_plus_without_a_customer_says_what_to_do_first(hands: Hands) -> Non
 
 def test_ch75_ctrl_n_in_the_grid_adds_a_contact_too(hands: Hands, acme: Account) -> None:
     hands.stand(GRID, 0)
-    hands.press(KEY.Key_N, CONTROL)
+    hands.press(KEY.Key_N, CTRL)
     assert len(names(hands)) == 4
     assert QApplication.focusWidget().objectName() == "cell.first_name"
     assert hands.grid(GRID).currentIndex().row() == 3
@@ -286,7 +286,7 @@ def test_ch75_a_new_contact_is_seen_although_the_grid_is_filtered_and_sorted_oth
     search = hands.part("accounts.contacts.search")
     search.setFocus()
     hands.type("bea")
-    hands.wait_rows(GRID, "first_name", ["Bea"])
+    hands.reads(GRID, "first_name", ["Bea"])
     hands.click("accounts.contacts.create")
     hands.type("Abe")
     hands.press(KEY.Key_Return)
@@ -297,4 +297,4 @@ def test_ch75_a_new_contact_is_seen_although_the_grid_is_filtered_and_sorted_oth
 
 def test_the_grid_shows_what_happens_elsewhere_by_itself(hands: Hands, acme: Account) -> None:
     made.contact(acme, "Eve")
-    hands.wait_rows(GRID, "first_name", ["Ann", "Bea", "Cy", "Eve"])
+    hands.reads(GRID, "first_name", ["Ann", "Bea", "Cy", "Eve"])

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QTabWidget
 from channergy_crm.records import Account, Customer
 from channergy_crm.services import lookups, saving
 from tests import made
-from tests.ui.at_work import CONTROL, KEY, Hands, offered, stored
+from tests.ui.gestures import values_offered
+from tests.ui.hands import CTRL, KEY, Hands
 from ui.screens.people import ACCOUNTS, CUSTOMERS
 
 ACME, BIRCH = "Acme Books; Ann Lee", "Birch Toys; Bo Chan"
@@ -60,7 +61,7 @@ def acme(hands: Hands) -> Account:
 def test_ch47_to_ch50_the_list_is_above_the_record_and_account_information_comes_first(hands: Hands) -> None:
     made.account(ACME)
     hands.go("accounts")
-    hands.wait_rows("accounts", "name", [ACME])
+    hands.reads("accounts", "name", [ACME])
     grid, parts = hands.grid("accounts"), hands.part("accounts.tabs", QTabWidget)
     hands.bot.waitUntil(lambda: hands.part("accounts.summary_name", QLabel).text() == ACME)
     assert parts.tabText(parts.currentIndex()) == "Account Information"
@@ -69,41 +70,41 @@ def test_ch47_to_ch50_the_list_is_above_the_record_and_account_information_comes
     ]  # fmt: skip
     window = hands.window
     assert grid.mapTo(window, grid.rect().bottomLeft()).y() < parts.mapTo(window, QPoint(0, 0)).y()
-    assert grid.isVisible() and hands.editor("accounts.name").isVisible()
+    assert grid.isVisible() and hands.part("accounts.name").isVisible()
 
 
 def test_ch48_ch49_moving_in_the_list_changes_the_record(hands: Hands, acme: Account) -> None:
     hands.press(KEY.Key_Down)
-    hands.bot.waitUntil(lambda: hands.editor("accounts.name").value() == BIRCH)
+    hands.bot.waitUntil(lambda: hands.part("accounts.name").value() == BIRCH)
     hands.press(KEY.Key_Up)
-    hands.bot.waitUntil(lambda: hands.editor("accounts.name").value() == ACME)
+    hands.bot.waitUntil(lambda: hands.part("accounts.name").value() == ACME)
 
 
 def test_ch48_the_list_finds_an_account_by_any_word_or_digits_and_the_record_follows(hands: Hands) -> None:
     for number, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
         made.account(f"Company {letter * 3}; Ann Lee", phone=f"504-621-89{number:02}")
     hands.go("accounts")
-    hands.bot.waitUntil(lambda: hands.grid("accounts").model().rowCount() == 26)
-    hands.press(KEY.Key_F, CONTROL)
+    hands.bot.waitUntil(lambda: hands.rows("accounts") == 26)
+    hands.press(KEY.Key_F, CTRL)
     hands.type("lee company qqq")
-    hands.wait_rows("accounts", "name", ["Company QQQ; Ann Lee"])
-    hands.bot.waitUntil(lambda: hands.editor("accounts.name").value() == "Company QQQ; Ann Lee")
-    hands.press(KEY.Key_A, CONTROL)
+    hands.reads("accounts", "name", ["Company QQQ; Ann Lee"])
+    hands.bot.waitUntil(lambda: hands.part("accounts.name").value() == "Company QQQ; Ann Lee")
+    hands.press(KEY.Key_A, CTRL)
     hands.type("621-8922")
-    hands.wait_rows("accounts", "name", ["Company WWW; Ann Lee"])
+    hands.reads("accounts", "name", ["Company WWW; Ann Lee"])
 
 
 def test_ch48_an_account_with_unsaved_input_stays_open_while_the_list_is_filtered(hands: Hands, acme: Account) -> None:
-    hands.put("accounts.description", "half typed")
+    hands.fill("accounts.description", "half typed")
     hands.part("accounts.search").setFocus()
     hands.type("birch")
-    hands.wait_rows("accounts", "name", [BIRCH])
+    hands.reads("accounts", "name", [BIRCH], stands=False)
     hands.bot.waitUntil(lambda: not hands.grid("accounts").currentIndex().isValid())
-    assert hands.editor("accounts.name").value() == ACME
+    assert hands.part("accounts.name").value() == ACME
     with hands.answering("leave.discard") as asked:
-        hands.click_cell("accounts", 0, "name")
-        hands.bot.waitUntil(lambda: hands.editor("accounts.name").value() == BIRCH)
-    assert asked == ["leave.dialog"]
+        hands.click_row("accounts", 0, "name")
+        hands.bot.waitUntil(lambda: hands.part("accounts.name").value() == BIRCH)
+    assert [question.name for question in asked] == ["leave.dialog"]
 
 
 def test_ch51_only_the_operators_own_accounts_are_listed_and_the_drop_down_changes_whose(hands: Hands) -> None:
@@ -111,12 +112,12 @@ def test_ch51_only_the_operators_own_accounts_are_listed_and_the_drop_down_chang
     made.account(ACME)
     made.account(BIRCH, ben)
     hands.go("accounts")
-    hands.wait_rows("accounts", "name", [ACME])
-    hands.bot.waitUntil(lambda: hands.editor("accounts.name").value() == ACME)
+    hands.reads("accounts", "name", [ACME])
+    hands.bot.waitUntil(lambda: hands.part("accounts.name").value() == ACME)
     operator = hands.part("main.operator")
     operator.setCurrentIndex(operator.findData(ben))
-    hands.wait_rows("accounts", "name", [BIRCH])
-    hands.bot.waitUntil(lambda: hands.editor("accounts.name").value() == BIRCH)
+    hands.reads("accounts", "name", [BIRCH])
+    hands.bot.waitUntil(lambda: hands.part("accounts.name").value() == BIRCH)
 
 
 def test_ch47_without_an_account_everything_says_so_and_nothing_breaks(hands: Hands) -> None:
@@ -162,12 +163,12 @@ def test_ch55_to_ch69_each_field_of_the_account_is_typed_saved_and_read_back(
         acme = saving.save(_owned(acme, "BEN"), "ADMIN")
         hands.window.session.go_to("account", acme.number)
     typed, kept = ACCOUNT_FIELDS[field]
-    hands.put(f"accounts.{field}", typed)
+    hands.fill(f"accounts.{field}", typed)
     hands.click("accounts.save")
-    assert stored(hands.window, Account, acme.number)[field] == kept
+    assert hands.stored(Account, acme.number)[field] == kept
     assert not hands.button("accounts.save").isEnabled()
     _reopened(hands, acme.number)
-    assert hands.editor(f"accounts.{field}").value() == kept
+    assert hands.part(f"accounts.{field}").value() == kept
 
 
 def _owned(account: Account, owner: str) -> Account:
@@ -178,7 +179,7 @@ def _owned(account: Account, owner: str) -> Account:
 def _reopened(hands: Hands, number: int) -> None:
     """Away from the account and back to it."""
     hands.window.session.go_to("account", made.account("Zz").number)
-    hands.bot.waitUntil(lambda: hands.editor("accounts.name").value() == "Zz")
+    hands.bot.waitUntil(lambda: hands.part("accounts.name").value() == "Zz")
     hands.window.session.go_to("account", number)
 
 
@@ -186,14 +187,14 @@ def test_ch55_to_ch69_all_fields_of_the_account_are_on_the_screen_and_tested(han
     on_screen = {name for section in ACCOUNTS.sections for name in section.fields}
     assert on_screen == set(ACCOUNT_FIELDS) | SYSTEM["accounts"] == set(Account.kinds())
     for name in on_screen:
-        assert hands.editor(f"accounts.{name}").accessibleName() == Account.kind(name).label
+        assert hands.part(f"accounts.{name}").accessibleName() == Account.kind(name).label
 
 
 @pytest.mark.parametrize("field", sorted(SYSTEM["accounts"]))
 def test_ch55_ch56_ch57_the_numbers_are_shown_and_cannot_be_typed_over(hands: Hands, field: str) -> None:
     account = made.account(ACME, originating_lead=77)
     hands.open_account(ACME)
-    editor = hands.editor(f"accounts.{field}")
+    editor = hands.part(f"accounts.{field}")
     assert editor.text() == str(getattr(account, field))
     editor.setFocus()
     hands.type("9")
@@ -206,15 +207,15 @@ def test_ch71_ch72_each_field_of_the_customer_is_edited_in_its_own_layout(
     hands: Hands, acme: Account, field: str
 ) -> None:
     hands.go("accounts", "customer")
-    assert hands.editor("customers.company").value() == ACME
+    assert hands.part("customers.company").value() == ACME
     typed, kept = CUSTOMER_FIELDS[field]
-    hands.put(f"customers.{field}", typed)
+    hands.fill(f"customers.{field}", typed)
     hands.click("accounts.customer.save")
-    assert stored(hands.window, Customer, acme.customer)[field] == kept
-    assert stored(hands.window, Account, acme.number)["name"] == ACME
+    assert hands.stored(Customer, acme.customer)[field] == kept
+    assert hands.stored(Account, acme.number)["name"] == ACME
     _reopened(hands, acme.number)
     hands.go("accounts", "customer")
-    assert hands.editor(f"customers.{field}").value() == kept
+    assert hands.part(f"customers.{field}").value() == kept
 
 
 def test_ch71_all_fields_of_the_customer_are_on_the_screen_and_tested(hands: Hands) -> None:
@@ -225,12 +226,12 @@ def test_ch71_all_fields_of_the_customer_are_on_the_screen_and_tested(hands: Han
 def test_ch56_ch142_the_first_customer_information_of_an_account_gives_it_its_customer(hands: Hands) -> None:
     account = made.account(ACME, with_customer=False)
     hands.open_account(ACME, "customer")
-    hands.put("customers.company", "Acme")
+    hands.fill("customers.company", "Acme")
     hands.click("accounts.customer.save")
-    number = stored(hands.window, Account, account.number)["customer"]
-    assert stored(hands.window, Customer, number)["company"] == "Acme"
+    number = hands.stored(Account, account.number)["customer"]
+    assert hands.stored(Customer, number)["company"] == "Acme"
     hands.go("accounts", "information")
-    assert hands.editor("accounts.customer").text() == str(number)
+    assert hands.part("accounts.customer").text() == str(number)
     hands.go("accounts", "contacts")
     hands.click("accounts.contacts.create")
     assert hands.column("accounts.contacts", "customer") == [str(number)]
@@ -240,9 +241,9 @@ def test_ch56_ch142_the_first_customer_information_of_an_account_gives_it_its_cu
 
 
 def test_ch60_ch61_the_drop_downs_hold_exactly_the_default_lists(hands: Hands, acme: Account) -> None:
-    assert offered(hands.editor("accounts.type")) == ACCOUNT_TYPES
-    assert offered(hands.editor("accounts.industry")) == INDUSTRIES
-    assert offered(hands.editor("accounts.previous_system")) == []
+    assert values_offered(hands.part("accounts.type")) == ACCOUNT_TYPES
+    assert values_offered(hands.part("accounts.industry")) == INDUSTRIES
+    assert values_offered(hands.part("accounts.previous_system")) == []
 
 
 def test_ch60_a_retired_value_is_offered_no_more_but_stays_readable_where_it_is_used(hands: Hands) -> None:
@@ -251,25 +252,25 @@ def test_ch60_a_retired_value_is_offered_no_more_but_stays_readable_where_it_is_
     hands.open_account(ACME)
     mailing.retired = True
     lookups.save(mailing, "ADMIN")
-    assert hands.editor("accounts.type").currentText() == "Mailing"
-    hands.wait_rows("accounts", "type", ["Mailing"])
-    hands.put("accounts.description", "touched")
+    assert hands.part("accounts.type").currentText() == "Mailing"
+    hands.reads("accounts", "type", ["Mailing"])
+    hands.fill("accounts.description", "touched")
     hands.click("accounts.save")
-    assert stored(hands.window, Account, account.number)["type"] == "Mailing"
-    hands.put("accounts.type", "Other")
+    assert hands.stored(Account, account.number)["type"] == "Mailing"
+    hands.fill("accounts.type", "Other")
     hands.click("accounts.save")
-    assert "Mailing" not in offered(hands.editor("accounts.type"))
+    assert "Mailing" not in values_offered(hands.part("accounts.type"))
 
 
 def test_ch65_a_value_is_added_from_the_drop_down_itself(hands: Hands, acme: Account) -> None:
-    editor = hands.editor("accounts.previous_system")
+    editor = hands.part("accounts.previous_system")
     assert editor.itemText(editor.count() - 1) == "Add a value…"
     with hands.answering(text="Shoe box"):
         editor.setCurrentIndex(editor.count() - 1)
     assert editor.currentText() == "Shoe box"
     hands.click("accounts.save")
-    assert stored(hands.window, Account, acme.number)["previous_system"] == "Shoe box"
-    assert offered(editor) == ["Shoe box"]
+    assert hands.stored(Account, acme.number)["previous_system"] == "Shoe box"
+    assert values_offered(editor) == ["Shoe box"]
 
 
 # ---------------------------------------------------------------- wrong values, Save, Cancel, Undo
@@ -287,33 +288,33 @@ def test_ch65_a_value_is_added_from_the_drop_down_itself(hands: Hands, acme: Acc
 def test_ch58_ch62_ch63_a_wrong_value_is_said_under_its_field_and_not_saved(
     hands: Hands, acme: Account, field: str, typed: str, sentence: str
 ) -> None:
-    hands.put(f"accounts.{field}", typed)
+    hands.fill(f"accounts.{field}", typed)
     assert hands.beside(f"accounts.{field}") == sentence
-    assert hands.editor(f"accounts.{field}").text() == typed
+    assert hands.part(f"accounts.{field}").text() == typed
     hands.click("accounts.save")
-    assert stored(hands.window, Account, acme.number)[field] == getattr(acme, field)
+    assert hands.stored(Account, acme.number)[field] == getattr(acme, field)
     hands.press(KEY.Key_Escape)
     assert not hands.button("accounts.save").isEnabled()
 
 
 def test_ch49_cancel_brings_back_what_was_and_offers_what_was_typed(hands: Hands, acme: Account) -> None:
-    hands.put("accounts.description", "half a thought")
+    hands.fill("accounts.description", "half a thought")
     hands.click("accounts.cancel")
-    assert hands.editor("accounts.description").value() == ""
+    assert hands.part("accounts.description").value() == ""
     assert hands.said() == "Changes cancelled."
     hands.click("notices.action")
-    assert hands.editor("accounts.description").value() == "half a thought"
+    assert hands.part("accounts.description").value() == "half a thought"
 
 
 def test_ch49_a_saved_change_is_taken_back_by_ctrl_z(hands: Hands, acme: Account) -> None:
-    hands.put("accounts.description", "wrong")
-    hands.editor("accounts.name").setFocus()
-    hands.press(KEY.Key_S, CONTROL)
-    assert stored(hands.window, Account, acme.number)["description"] == "wrong"
+    hands.fill("accounts.description", "wrong")
+    hands.part("accounts.name").setFocus()
+    hands.press(KEY.Key_S, CTRL)
+    assert hands.stored(Account, acme.number)["description"] == "wrong"
     hands.grid("accounts").setFocus()
-    hands.press(KEY.Key_Z, CONTROL)
-    hands.bot.waitUntil(lambda: hands.editor("accounts.description").value() == "")
-    assert stored(hands.window, Account, acme.number)["description"] == ""
+    hands.press(KEY.Key_Z, CTRL)
+    hands.bot.waitUntil(lambda: hands.part("accounts.description").value() == "")
+    assert hands.stored(Account, acme.number)["description"] == ""
 
 
 def test_ch70_dial_phone_dials_the_accounts_number_from_button_key_and_menu(hands: Hands) -> None:
@@ -324,8 +325,8 @@ def test_ch70_dial_phone_dials_the_accounts_number_from_button_key_and_menu(hand
     presses = [
         lambda: hands.click("accounts.dial"),
         lambda: (hands.grid("accounts").setFocus(), hands.press(KEY.Key_F9)),
-        lambda: (hands.editor("accounts.email").setFocus(), hands.press(KEY.Key_F9)),
-        lambda: hands.choose(hands.menu("accounts", 0, "name"), "Dial Phone"),
+        lambda: (hands.part("accounts.email").setFocus(), hands.press(KEY.Key_F9)),
+        lambda: hands.pick(hands.menu("accounts", 0, "name"), "Dial Phone"),
     ]
     for press in presses:
         hands.window.notices.dismiss()

@@ -20,10 +20,8 @@ from channergy_crm.services import areas as switching
 from channergy_crm.services import operators, saving
 from channergy_crm.settings import Station
 from channergy_crm.store import database
-from tests.ui.dialogs import click
-from tests.ui.dialogs import shown as dialog_shown
-from tests.ui.dialogs import words as words_of
-from tests.ui.hands import opened, part, said, titles
+from tests.ui.gestures import alone, click, part, titles, words
+from tests.ui.hands import Hands, opened
 from ui.search import commands
 from ui.setup.areas_topic import NOTHING_TO_SWITCH
 from ui.setup.settings_dialog import SettingsDialog
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ui.shell.window import MainWindow
 
 SIX = ["Reminders", "Leads", "Accounts", "Contacts", "Opportunities", "Tasks"]
 
@@ -134,20 +131,20 @@ def visits(office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         sys.modules.pop(name, None)
 
 
-def menu_of(window: MainWindow) -> Menu:
-    return window.findChild(Menu)
+def menu_of(hands: Hands) -> Menu:
+    return hands.window.findChild(Menu)
 
 
-def seen(window: MainWindow) -> set[str]:
+def seen(hands: Hands) -> set[str]:
     """Where the area can be seen."""
-    menu = menu_of(window)
+    menu = menu_of(hands)
     places = {
-        "tab": "Visits" in titles(part(window, "main.tabs", QTabWidget)),
-        "menu": "Plan a visit" in [action.text() for action in window.header.menu.actions()],
-        "command": bool(commands.offers("plan a visit", window, window.session)),
-        "go to": bool(commands.offers("go to visits", window, window.session)),
+        "tab": "Visits" in titles(hands.part("main.tabs", QTabWidget)),
+        "menu": "Plan a visit" in [action.text() for action in hands.window.header.menu.actions()],
+        "command": bool(commands.offers("plan a visit", hands.window, hands.window.session)),
+        "go to": bool(commands.offers("go to visits", hands.window, hands.window.session)),
         "key": "Ctrl+Alt+V" in [key for _, key, _ in key_rows.rows(menu)],
-        "list": window.findChild(QWidget, "visits.grid") is not None,
+        "list": hands.window.findChild(QWidget, "visits.grid") is not None,
         "topic": bool(menu.topics),
         "record": "CRMVisits" in BY_TABLE and any(record.__name__ == "Visit" for record in ALL),
     }
@@ -158,39 +155,39 @@ EVERYWHERE = {"tab", "menu", "command", "go to", "key", "list", "topic", "record
 
 
 def test_an_area_that_is_off_is_absent_and_not_imported(qtbot, database_url, visits) -> None:
-    with opened(qtbot, database_url) as window:
-        assert seen(window) == set()
-        assert titles(part(window, "main.tabs", QTabWidget)) == SIX
-        window.go_to("visit", 1)
-        qtbot.waitUntil(lambda: said(window) == "Its area is switched off; Settings switches it on.")
+    with opened(qtbot, database_url) as hands:
+        assert seen(hands) == set()
+        assert titles(hands.part("main.tabs", QTabWidget)) == SIX
+        hands.window.go_to("visit", 1)
+        qtbot.waitUntil(lambda: hands.said() == "Its area is switched off; Settings switches it on.")
     assert not set(MODULES) & set(sys.modules)
 
 
 def test_switched_on_it_is_there_at_once_and_off_again_its_rows_are_kept(qtbot, database_url, visits) -> None:
-    with opened(qtbot, database_url) as window:
-        window.tabs.setCurrentIndex(5)
+    with opened(qtbot, database_url) as hands:
+        hands.window.tabs.setCurrentIndex(5)
         assert switching.switch(visits, True, "ADMIN") == "Visits is on."
-        assert seen(window) == EVERYWHERE
+        assert seen(hands) == EVERYWHERE
         qtbot.waitUntil(lambda: sys.modules["visits_on_screen"].BEGUN == ["ADMIN"])
         number = saving.save(BY_TABLE["CRMVisits"](what="Tea", owner="ADMIN"), "ADMIN").key
-        window.go_to("visit", number)
-        assert window.tabs.currentIndex() == 6 and window.main_table().current() == number
+        hands.window.go_to("visit", number)
+        assert hands.window.tabs.currentIndex() == 6 and hands.window.main_table().current() == number
         switching.switch(visits, False, "ADMIN")
-        assert seen(window) == set()
-        assert titles(part(window, "main.tabs", QTabWidget)) == SIX and window.tabs.currentIndex() == 0
+        assert seen(hands) == set()
+        assert titles(hands.part("main.tabs", QTabWidget)) == SIX and hands.window.tabs.currentIndex() == 0
         stored = database.proxy.execute_sql('SELECT "What" FROM "CRMVisits"').fetchall()
         assert [row[0] for row in stored] == ["Tea"]
         assert saving.undo_latest("ADMIN").name.startswith("Switch off Visits")
-        assert seen(window) == EVERYWHERE
-        window.go_to("visit", number)
-        qtbot.waitUntil(lambda: window.main_table().current() == number)
+        assert seen(hands) == EVERYWHERE
+        hands.window.go_to("visit", number)
+        qtbot.waitUntil(lambda: hands.window.main_table().current() == number)
 
 
 def test_what_is_on_is_there_when_the_window_opens(qtbot, database_url, visits) -> None:
     switching.switch(visits, True, "ADMIN")
-    with opened(qtbot, database_url) as window:
-        assert seen(window) == EVERYWHERE
-        assert "Ctrl+7" in [command.key for command in menu_of(window).commands]
+    with opened(qtbot, database_url) as hands:
+        assert seen(hands) == EVERYWHERE
+        assert "Ctrl+7" in [command.key for command in menu_of(hands).commands]
 
 
 def test_what_an_area_wrote_is_taken_back_while_it_is_off(database_url, visits) -> None:
@@ -238,34 +235,34 @@ def test_who_may_not_set_up_the_office_may_not_switch(visits) -> None:
 # ---------------------------------------------------------------- Settings > Areas
 
 
-def settings_of(qtbot, window: MainWindow) -> SettingsDialog:
+def settings_of(hands: Hands) -> SettingsDialog:
     """The settings as the menu opens them."""
-    topics = window_commands.topics_of(menu_of(window))
-    return dialog_shown(qtbot, SettingsDialog(Station(), "ADMIN", topics=topics))
+    topics = window_commands.topics_of(menu_of(hands))
+    return alone(hands.bot, SettingsDialog(Station(), "ADMIN", topics=topics))
 
 
 def test_where_there_is_nothing_to_switch_it_says_so(qtbot, office, database_url) -> None:
-    with opened(qtbot, database_url) as window:
-        dialog = settings_of(qtbot, window)
-        assert NOTHING_TO_SWITCH in words_of(dialog)
+    with opened(qtbot, database_url) as hands:
+        dialog = settings_of(hands)
+        assert NOTHING_TO_SWITCH in words(dialog)
         assert part(dialog, "settings.areas").accessibleName() == "Areas"
         dialog.close()
 
 
 def test_an_area_is_switched_in_the_settings_at_once_with_undo(qtbot, database_url, visits) -> None:
-    with opened(qtbot, database_url) as window:
-        dialog = settings_of(qtbot, window)
-        click(qtbot, dialog, "settings.area.visits", Switch)
-        assert seen(window) == EVERYWHERE
-        assert said(window) == "Visits is on."
-        click(qtbot, dialog, "settings.area.rounds", Switch)
-        click(qtbot, dialog, "settings.area.visits", Switch)
+    with opened(qtbot, database_url) as hands:
+        dialog = settings_of(hands)
+        click(qtbot, dialog, "settings.area.visits")
+        assert seen(hands) == EVERYWHERE
+        assert hands.said() == "Visits is on."
+        click(qtbot, dialog, "settings.area.rounds")
+        click(qtbot, dialog, "settings.area.visits")
         assert part(dialog, "settings.area.visits", Switch).isChecked(), "Rounds needs it"
-        assert said(window) == "Visits stays on: Rounds needs it."
+        assert hands.said() == "Visits stays on: Rounds needs it."
         dialog.close()
-        again = settings_of(qtbot, window)
+        again = settings_of(hands)
         assert part(again, "settings.visits").isVisible()
         again.close()
         saving.undo_latest("ADMIN")
         saving.undo_latest("ADMIN")
-        assert seen(window) == set()
+        assert seen(hands) == set()

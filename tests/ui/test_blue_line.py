@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests import made
-from tests.ui.at_work import KEY, LEFT, Hands
+from tests.ui.hands import KEY, LEFT, Hands
 from ui.look import theme
 from ui.widgets.splitter import BlueLine, BlueLineHandle
 
@@ -23,7 +23,7 @@ def lines(hands: Hands) -> Hands:
     """An account with an opportunity, at its opportunities: both lines are on the screen."""
     made.opportunity(made.account(ACME), "Licenses")
     hands.open_account(ACME, "opportunities")
-    hands.wait_rows("accounts.opportunities", "name", ["Licenses"])
+    hands.reads("accounts.opportunities", "name", ["Licenses"])
     return hands
 
 
@@ -78,7 +78,7 @@ def test_ch52_clicking_the_line_toggles_between_grid_and_record_and_record_only(
     before = line(lines, name).sizes()
     lines.bot.mouseClick(handle(lines, name), LEFT)
     assert line(lines, name).sizes() == [0, sum(before)] and not seen(grid)
-    assert seen(lines.editor("opportunities.name"))
+    assert seen(lines.part("opportunities.name"))
     lines.bot.mouseClick(handle(lines, name), LEFT)
     assert line(lines, name).sizes() == before and seen(grid)
 
@@ -93,7 +93,7 @@ def test_ch52_a_trembling_hand_still_clicks_and_a_drag_is_no_click(lines: Hands)
 
 
 def test_ch85_clicking_the_blue_line_maximises_the_opportunities_view(lines: Hands) -> None:
-    opportunities, record = lines.grid("accounts.opportunities"), lines.editor("opportunities.name")
+    opportunities, record = lines.grid("accounts.opportunities"), lines.part("opportunities.name")
     before = opportunities.height()
     accounts = lines.grid("accounts")
     room = accounts.height()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTabWidget
 
 from channergy_crm.records import Contact, Task
 from tests import made
-from tests.ui.hands import CTRL, KEY, here, opened, part, said
+from tests.ui.hands import CTRL, KEY, Hands, opened
 from ui.search import commands
 from ui.shell import key_rows
 from ui.shell.menu import MENU, Menu
@@ -18,69 +18,67 @@ from ui.shell.menu import MENU, Menu
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ui.shell.window import MainWindow
-
 
 @pytest.fixture
-def window(qtbot, office, database_url) -> Iterator[MainWindow]:
+def hands(qtbot, office, database_url) -> Iterator[Hands]:
     """ADMIN's window over a new office."""
-    with opened(qtbot, database_url) as window:
-        yield window
+    with opened(qtbot, database_url) as hands:
+        yield hands
 
 
-def menu_of(window: MainWindow) -> Menu:
-    return window.findChild(Menu)
+def menu_of(hands: Hands) -> Menu:
+    return hands.window.findChild(Menu)
 
 
-def run(qtbot, window: MainWindow, typed: str) -> None:
+def run(hands: Hands, typed: str) -> None:
     """Choose what Ctrl+K offers first."""
-    commands.offers(typed, window, window.session)[0].run()
+    commands.offers(typed, hands.window, hands.window.session)[0].run()
 
 
-def test_every_key_of_the_window_is_on_the_sheet(window: MainWindow) -> None:
-    on_the_sheet = {key for _, key, _ in key_rows.rows(menu_of(window))}
+def test_every_key_of_the_window_is_on_the_sheet(hands: Hands) -> None:
+    on_the_sheet = {key for _, key, _ in key_rows.rows(menu_of(hands))}
     native = QKeySequence.SequenceFormat.NativeText
-    for action in window.findChildren(QAction):
+    for action in hands.window.findChildren(QAction):
         if action.objectName() and action.shortcuts():
             assert any(key.toString(native) in on_the_sheet for key in action.shortcuts()), action.objectName()
 
 
-def test_the_menu_holds_the_commands_of_its_groups_and_ctrl_k_all_of_them(window: MainWindow) -> None:
-    menu = menu_of(window)
+def test_the_menu_holds_the_commands_of_its_groups_and_ctrl_k_all_of_them(hands: Hands) -> None:
+    menu = menu_of(hands)
     grouped = [command.label for group in MENU for command in menu.commands if command.group == group]
-    assert [action.text() for action in window.header.menu.actions() if not action.isSeparator()] == grouped
+    assert [action.text() for action in hands.window.header.menu.actions() if not action.isSeparator()] == grouped
     for command in menu.commands:
-        offered = commands.offers(command.label.rstrip("…"), window, window.session)
+        offered = commands.offers(command.label.rstrip("…"), hands.window, hands.window.session)
         assert any(offer.text == command.label for offer in offered), command.label
 
 
-def test_the_sheet_says_what_one_key_does_on_each_page_in_one_line(window: MainWindow) -> None:
-    said_of = {(place, key): what for place, key, what in key_rows.rows(menu_of(window))}
+def test_the_sheet_says_what_one_key_does_on_each_page_in_one_line(hands: Hands) -> None:
+    said_of = {(place, key): what for place, key, what in key_rows.rows(menu_of(hands))}
     assert said_of["Record", "Ctrl+N"] == "Create Lead · Create Opportunity"
     assert said_of["List", "Ctrl+M"] == "Merge"
     assert said_of["Everywhere", "Ctrl+6"] == "Go to Tasks"
 
 
 @pytest.mark.parametrize(
-    ("typed", "page", "place"), [("new contact", "Accounts", 2), ("new opportunity", "Accounts", 3)],
+    ("typed", "page", "place"), [("new contact", "accounts", 2), ("new opportunity", "accounts", 3)],
 )  # fmt: skip
-def test_vt45_a_new_one_is_made_in_the_account_that_is_open(qtbot, window: MainWindow, typed, page, place) -> None:
+def test_vt45_a_new_one_is_made_in_the_account_that_is_open(hands: Hands, typed, page, place) -> None:
     account = made.account("Acme", "ADMIN")
-    window.go_to("account", account.number)
-    window.tabs.setCurrentIndex(0)
-    run(qtbot, window, typed)
-    assert here(window) == page and part(window, "accounts.tabs", QTabWidget).currentIndex() == place
+    hands.window.go_to("account", account.number)
+    hands.window.tabs.setCurrentIndex(0)
+    run(hands, typed)
+    assert hands.here() == page and hands.part("accounts.tabs", QTabWidget).currentIndex() == place
     if place == 2:
         assert Contact.select().count() == 1
     else:
-        assert part(window, "opportunities.name").isVisible()
+        assert hands.part("opportunities.name").isVisible()
 
 
-def test_vt45_a_new_task_is_made_in_the_account_that_is_open(qtbot, window: MainWindow) -> None:
+def test_vt45_a_new_task_is_made_in_the_account_that_is_open(hands: Hands) -> None:
     account = made.account("Acme", "ADMIN")
-    window.go_to("account", account.number)
-    window.tabs.setCurrentIndex(0)
-    run(qtbot, window, "new task")
+    hands.window.go_to("account", account.number)
+    hands.window.tabs.setCurrentIndex(0)
+    run(hands, "new task")
     assert Task.select().where(Task.account == account.number).count() == 1
 
 
@@ -91,18 +89,18 @@ def test_vt45_who_was_not_at_the_accounts_yet_gets_it_in_the_first_one(qtbot, wi
 
 
 @pytest.mark.parametrize("typed", ["new contact", "new opportunity", "new task"])
-def test_vt45_without_an_account_it_says_to_choose_one(qtbot, window: MainWindow, typed: str) -> None:
-    run(qtbot, window, typed)
-    qtbot.waitUntil(lambda: said(window) == "Choose an account in the list first.")
+def test_vt45_without_an_account_it_says_to_choose_one(hands: Hands, typed: str) -> None:
+    run(hands, typed)
+    hands.bot.waitUntil(lambda: hands.said() == "Choose an account in the list first.")
 
 
-def test_vt45_how_accounts_come_about_is_said(qtbot, window: MainWindow) -> None:
-    run(qtbot, window, "new account")
-    qtbot.waitUntil(lambda: "when a lead is converted" in said(window))
+def test_vt45_how_accounts_come_about_is_said(hands: Hands) -> None:
+    run(hands, "new account")
+    hands.bot.waitUntil(lambda: "when a lead is converted" in hands.said())
 
 
-def test_the_keys_of_the_tabs_follow_the_tabs(qtbot, window: MainWindow) -> None:
-    window.show_tabs(window.tabs.declared[:2])
-    assert window.tabs.count() == 2 and window.tabs.is_built
-    qtbot.keyClick(window, KEY.Key_2, CTRL)
-    assert here(window) == "Leads"
+def test_the_keys_of_the_tabs_follow_the_tabs(hands: Hands) -> None:
+    hands.window.show_tabs(hands.window.tabs.declared[:2])
+    assert hands.window.tabs.count() == 2 and hands.window.tabs.is_built
+    hands.bot.keyClick(hands.window, KEY.Key_2, CTRL)
+    assert hands.here() == "leads"

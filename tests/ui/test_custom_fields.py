@@ -15,8 +15,9 @@ from channergy_crm.services import custom_fields, leads, lookups, saving
 from channergy_crm.settings import Station
 from channergy_crm.store import database
 from tests.made import task
-from tests.ui.at_work import KEY, Hands, stored
-from tests.ui.dialogs import ALT, click, column, focused, part, shown, type_into, words
+from tests.ui.cells import column, type_into
+from tests.ui.gestures import alone, click, focused, part, words
+from tests.ui.hands import ALT, KEY, Hands
 from ui.editors.multi_choice import SeveralEditor
 from ui.lists.columns import Columns
 from ui.setup.fields_dialog import FieldsDialog
@@ -36,7 +37,7 @@ def own_labels(record: Any) -> list[str]:
 
 @pytest.fixture
 def dialog(qtbot: Any, office: Any, operator: str) -> FieldsDialog:
-    shown_one: FieldsDialog = shown(qtbot, FieldsDialog(Station(), operator, None, Lead, office=office))
+    shown_one: FieldsDialog = alone(qtbot, FieldsDialog(Station(), operator, None, Lead, office=office))
     return shown_one
 
 
@@ -134,8 +135,8 @@ def lead(hands: Hands) -> int:
     made.description = "Acme"
     leads.save(made, "ADMIN")
     hands.go("leads")
-    hands.wait_rows("leads", "description", ["Acme"])
-    hands.bot.waitUntil(lambda: hands.editor("leads.description").value() == "Acme")
+    hands.reads("leads", "description", ["Acme"])
+    hands.bot.waitUntil(lambda: hands.part("leads.description").value() == "Acme")
     return int(made.number)
 
 
@@ -151,29 +152,29 @@ def seen(hands: Hands, field: str) -> bool:
 
 def test_a_field_is_there_at_once_and_what_was_typed_stays(hands: Hands, lead: int) -> None:
     """VT-91: form, columns, saving; undo takes value and field back, redo brings the field with its values."""
-    hands.put("leads.company", "Typed before")
+    hands.fill("leads.company", "Typed before")
     visits = new("Visits", "number", hint="a year")
     when = new("Since", "date")
-    assert hands.editor("leads.company").value() == "Typed before"
+    assert hands.part("leads.company").value() == "Typed before"
     heading = hands.part("leads.section_more_fields", QToolButton)
     assert heading.isVisible() and seen(hands, f"leads.{visits}")
-    hands.editor(f"leads.{visits}").setFocus()
-    hands.put(f"leads.{visits}", "12")
+    hands.part(f"leads.{visits}").setFocus()
+    hands.fill(f"leads.{visits}", "12")
     described = custom_fields.find(Lead, Lead.kind(visits).column_name, "ADMIN")
     described.hint = "a month"
     custom_fields.save(described, "ADMIN")
-    assert hands.editor(f"leads.{visits}").text() == "12 a month"
-    focus, editor = QApplication.focusWidget(), hands.editor(f"leads.{when}")
+    assert hands.part(f"leads.{visits}").text() == "12 a month"
+    focus, editor = QApplication.focusWidget(), hands.part(f"leads.{when}")
     assert focus is editor or editor.isAncestorOf(focus)
-    hands.put(f"leads.{when}", "2026-11-23")
+    hands.fill(f"leads.{when}", "2026-11-23")
     hands.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
-    held = stored(hands.window, Lead, lead)
+    held = hands.stored(Lead, lead)
     assert (held[visits], held[when], held["company"]) == (12, date(2026, 11, 23), "Typed before")
     table: Any = hands.part("leads.list")
     table.show_columns(["description", visits])
-    hands.wait_rows("leads", visits, ["12"])
+    hands.reads("leads", visits, ["12"])
     hands.window.session.undo()
-    hands.bot.waitUntil(lambda: not hands.editor("leads.company").value())
+    hands.bot.waitUntil(lambda: not hands.part("leads.company").value())
     for _ in ("the hint", "since", "visits"):
         hands.window.session.undo()
     QApplication.processEvents()
@@ -198,10 +199,10 @@ def test_several_values_are_checked_by_keyboard(hands: Hands, lead: int) -> None
         box.add_requested.emit("")
     assert box.currentText() == "Toys, Books, Kitchen"
     hands.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert stored(hands.window, Lead, lead)[interests] == "Toys |##| Books |##| Kitchen"
+    assert hands.stored(Lead, lead)[interests] == "Toys |##| Books |##| Kitchen"
     table: Any = hands.part("leads.list")
     table.show_columns(["description", interests])
-    hands.wait_rows("leads", interests, ["Toys, Books, Kitchen"])
+    hands.reads("leads", interests, ["Toys, Books, Kitchen"])
 
 
 def test_vt91_vt96_built_in_fields_leave_the_form_and_the_columns_and_come_back(hands: Hands, lead: int) -> None:
@@ -216,9 +217,9 @@ def test_vt91_vt96_built_in_fields_leave_the_form_and_the_columns_and_come_back(
     header = hands.part("leads.grid", QTableView).model()
     assert header.headerData(table.model.columns.index("phone"), Qt.Orientation.Horizontal) == "Telephone"
     assert "call_code" not in dict(table.columns.offered(table.model.columns))
-    hands.put("leads.company", "Bell")
+    hands.fill("leads.company", "Bell")
     hands.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert stored(hands.window, Lead, lead)["company"] == "Bell"
+    assert hands.stored(Lead, lead)["company"] == "Bell"
     hands.window.session.undo()
     hands.window.session.undo()
     hands.window.session.undo()
@@ -245,13 +246,13 @@ def test_another_workstations_field_is_taken_on_with_f5_and_when_saving(hands: H
     with database.writing(), database.proxy.atomic():  # what another workstation did
         database.add_column("CRMLeads", "CustomRegion", "TEXT DEFAULT ''")
         CustomField.insert(table="CRMLeads", column="CustomRegion", label="Region", kind_name="text", place=1).execute()
-    hands.put("leads.company", "Typed")
+    hands.fill("leads.company", "Typed")
     assert not seen(hands, "leads.custom_region")
     refresh(hands.window)
-    assert seen(hands, "leads.custom_region") and hands.editor("leads.company").value() == "Typed"
-    hands.put("leads.custom_region", "North")
+    assert seen(hands, "leads.custom_region") and hands.part("leads.company").value() == "Typed"
+    hands.fill("leads.custom_region", "North")
     hands.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
-    held = stored(hands.window, Lead, lead)
+    held = hands.stored(Lead, lead)
     assert (held["company"], held["custom_region"]) == ("Typed", "North")
 
 
@@ -264,7 +265,7 @@ def test_vt60_several_values_are_checked_in_a_cell_of_a_grid(hands: Hands) -> No
     hands.go("tasks")
     table: Any = hands.part("tasks.list")
     table.show_columns(["action", field.kind.name])
-    hands.wait_rows("tasks", "action", ["Visit"])
+    hands.reads("tasks", "action", ["Visit"])
     hands.stand("tasks", 0, field.kind.name)
     hands.press(KEY.Key_F2)
     box = hands.part(f"cell.{field.kind.name}", SeveralEditor)
@@ -272,5 +273,5 @@ def test_vt60_several_values_are_checked_in_a_cell_of_a_grid(hands: Hands) -> No
     for key in (KEY.Key_Space, KEY.Key_Down, KEY.Key_Space, KEY.Key_Return):
         hands.bot.keyClick(box.view(), key)
     hands.press(KEY.Key_Return)
-    hands.wait_rows("tasks", field.kind.name, ["Car, Samples"])
-    assert stored(hands.window, Task, made.number)[field.kind.name] == "Car |##| Samples"
+    hands.reads("tasks", field.kind.name, ["Car, Samples"])
+    assert hands.stored(Task, made.number)[field.kind.name] == "Car |##| Samples"

@@ -3,47 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from tests.ui.gestures import alone, retype
 from ui.editors.dates import DateEditor, TimeEditor
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+pytestmark = pytest.mark.usefixtures("american")
 SATURDAY = date(2026, 11, 21)
 KEY = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture(autouse=True)
-def american() -> Iterator[None]:
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_US"))
-    yield
-    QLocale.setDefault(before)
-
-
 def day_editor():
     return DateEditor(today=lambda: SATURDAY)
-
-
-def shown(qtbot, editor):
-    qtbot.addWidget(editor)
-    editor.show()
-    with qtbot.waitActive(editor):
-        editor.activateWindow()
-    editor.setFocus()
-    return editor
-
-
-def retype(qtbot, line, text):
-    line.selectAll()
-    qtbot.keyClicks(line, text) if text else qtbot.keyClick(line, KEY.Key_Delete)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +38,7 @@ def retype(qtbot, line, text):
     ],
 )
 def test_a_day_is_typed_as_people_say_it(qtbot, typed, day, text):
-    editor = shown(qtbot, day_editor())
+    editor = alone(qtbot, day_editor())
     editor.set_value(date(2026, 1, 1))
     retype(qtbot, editor, typed)
     assert editor.value() == day
@@ -72,7 +48,7 @@ def test_a_day_is_typed_as_people_say_it(qtbot, typed, day, text):
 
 @pytest.mark.parametrize("name", ["C", "en_GB", "de_DE", "fr_FR", "sv_SE", "ja_JP", "pl_PL", "fi_FI", "hu_HU"])
 def test_every_locale_reads_what_it_writes(qtbot, name):
-    editor = shown(qtbot, day_editor())
+    editor = alone(qtbot, day_editor())
     editor.setLocale(QLocale(name))
     for day in (date(2026, 3, 4), date(2027, 12, 31)):
         editor.set_value(day)
@@ -81,7 +57,7 @@ def test_every_locale_reads_what_it_writes(qtbot, name):
 
 
 def test_an_unreadable_day_stays_as_typed(qtbot):
-    editor = shown(qtbot, day_editor())
+    editor = alone(qtbot, day_editor())
     editor.set_value(SATURDAY)
     retype(qtbot, editor, "31 feb")
     qtbot.keyClick(editor, KEY.Key_Return)
@@ -91,7 +67,7 @@ def test_an_unreadable_day_stays_as_typed(qtbot):
 
 
 def test_a_day_is_stepped_by_key(qtbot):
-    editor = shown(qtbot, day_editor())
+    editor = alone(qtbot, day_editor())
     told = []
     editor.changed.connect(lambda: told.append(editor.value()))
     for key in (KEY.Key_Up, KEY.Key_Up, KEY.Key_Down, KEY.Key_PageUp):
@@ -100,7 +76,7 @@ def test_a_day_is_stepped_by_key(qtbot):
 
 
 def test_the_calendar_opens_by_key_and_by_its_button_and_gives_a_day(qtbot):
-    editor = shown(qtbot, day_editor())
+    editor = alone(qtbot, day_editor())
     editor.setObjectName("leads.reminder_date")
     opener = editor.findChild(QToolButton, "leads.reminder_date.calendar")
     assert opener.accessibleName() == "Open the calendar"
@@ -122,14 +98,14 @@ def test_the_calendar_opens_by_key_and_by_its_button_and_gives_a_day(qtbot):
     [("14:30", time(14, 30)), ("1430", time(14, 30)), ("2 pm", time(14)), ("9", time(9)), ("", None)],
 )
 def test_a_time_is_typed_as_people_say_it(qtbot, typed, value):
-    editor = shown(qtbot, TimeEditor())
+    editor = alone(qtbot, TimeEditor())
     editor.set_value(time(1, 1))
     retype(qtbot, editor, typed)
     assert editor.value() == value
 
 
 def test_a_time_goes_by_quarters_and_hours(qtbot):
-    editor = shown(qtbot, TimeEditor())
+    editor = alone(qtbot, TimeEditor())
     editor.setObjectName("leads.reminder_time")
     qtbot.keyClick(editor, KEY.Key_Up)
     assert editor.value() == time(9)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QRadioButton
 
 from channergy_crm import settings
 from channergy_crm.settings import Station
-from tests.ui.dialogs import KEY, click, focused, part, shown, words
+from tests.ui.gestures import alone, click, focused, part, words
+from tests.ui.hands import KEY
 from ui.editors.base import FlagEditor
 from ui.editors.choices import SuggestEditor
 from ui.setup.dialing_dialog import DialingDialog, steps
@@ -46,7 +47,7 @@ def far_end(monkeypatch):
 
 @pytest.fixture
 def dialog(qtbot, office, far_end):
-    return shown(qtbot, DialingDialog(Station(), "ADMIN", office=office, clipboard=far_end, open_uri=far_end.open))
+    return alone(qtbot, DialingDialog(Station(), "ADMIN", office=office, clipboard=far_end, open_uri=far_end.open))
 
 
 def choose(qtbot, dialog, way):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
-from tests.ui.dialogs import KEY, focused, part, shown, words
+from tests.ui.gestures import alone, focused, part, words
+from tests.ui.hands import KEY
 from ui.shell.key_sheet import KeySheet, halves
 
 ROWS = [
@@ -19,7 +20,7 @@ ROWS = [
 
 @pytest.fixture
 def sheet(qtbot):
-    return shown(qtbot, KeySheet(ROWS))
+    return alone(qtbot, KeySheet(ROWS))
 
 
 def test_every_key_is_there_under_its_section(sheet):
@@ -57,7 +58,7 @@ def test_the_columns_are_of_about_one_height(sizes, left, right):
 
 
 def test_a_long_sheet_is_turned_by_key(qtbot):
-    sheet = shown(qtbot, KeySheet([("Everywhere", f"F{number}", f"Does {number}") for number in range(200)]))
+    sheet = alone(qtbot, KeySheet([("Everywhere", f"F{number}", f"Does {number}") for number in range(200)]))
     bar = sheet._area.verticalScrollBar()
     qtbot.keyClick(sheet.focusWidget(), KEY.Key_PageDown)
     assert bar.value() > 0

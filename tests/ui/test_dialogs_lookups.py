@@ -11,7 +11,9 @@ from channergy_crm.records import Lead, Operator, lookups
 from channergy_crm.services import leads, operators, saving
 from channergy_crm.services import lookups as lists
 from channergy_crm.settings import Station
-from tests.ui.dialogs import ALT, CHECKED, KEY, click, column, focused, part, shown, type_into, words
+from tests.ui.cells import CHECKED, column, type_into
+from tests.ui.gestures import alone, click, focused, part, words
+from tests.ui.hands import ALT, KEY
 from ui.setup.lookups_dialog import LookupsDialog
 from ui.widgets.editable_grid import CellGrid
 
@@ -23,7 +25,7 @@ ROLE = Qt.ItemDataRole
 
 @pytest.fixture
 def dialog(qtbot, office, operator):
-    return shown(qtbot, LookupsDialog(Station(), operator, None, *CODES, office=office))
+    return alone(qtbot, LookupsDialog(Station(), operator, None, *CODES, office=office))
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ def units(office):
 
 
 def test_ch149_every_list_of_the_office_is_there_and_found_by_typing(qtbot, office, operator):
-    dialog = shown(qtbot, LookupsDialog(Station(), operator))
+    dialog = alone(qtbot, LookupsDialog(Station(), operator))
     names = part(dialog, "lookups.lists", QListWidget)
     assert names.count() == len(lists.fields("ADMIN"))
     assert focused(dialog) == "lookups.filter"
@@ -59,7 +61,7 @@ def test_ch149_every_list_of_the_office_is_there_and_found_by_typing(qtbot, offi
 
 
 def test_ch150_a_list_goes_by_table_and_field_and_by_all(qtbot, office, operator):
-    dialog = shown(qtbot, LookupsDialog(Station(), operator, None, "All", "TimeZone", typed="Asia/Tokyo"))
+    dialog = alone(qtbot, LookupsDialog(Station(), operator, None, "All", "TimeZone", typed="Asia/Tokyo"))
     assert "All / TimeZone" in words(dialog)
     assert focused(dialog) == "lookups.new_value"
     qtbot.keyClick(dialog.focusWidget(), KEY.Key_Return)
@@ -138,7 +140,7 @@ def test_a_retired_operator_changes_nothing(qtbot, office, operator):
     retired = Operator.find("OLD")
     retired.active = False
     operators.save(retired, operator)
-    dialog = shown(qtbot, LookupsDialog(Station(), "OLD", None, *CODES))
+    dialog = alone(qtbot, LookupsDialog(Station(), "OLD", None, *CODES))
     type_into(qtbot, part(dialog, "lookups.grid", CellGrid), 1, DESCRIPTION, "x")
     assert "is retired" in words(dialog)
 
@@ -147,7 +149,7 @@ def test_a_retired_operator_changes_nothing(qtbot, office, operator):
 
 
 def test_ch154_moving_a_value_numbers_the_list_in_one_unit(qtbot, office, operator):
-    dialog = shown(qtbot, LookupsDialog(Station(), operator, None, *INDUSTRY))
+    dialog = alone(qtbot, LookupsDialog(Station(), operator, None, *INDUSTRY))
     grid = part(dialog, "lookups.grid", CellGrid)
     before = values(*INDUSTRY)
     grid.setFocus()

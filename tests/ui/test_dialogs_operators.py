@@ -10,7 +10,9 @@ from channergy_crm import access
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import leads, operators, saving
 from channergy_crm.settings import Station
-from tests.ui.dialogs import KEY, UNCHECKED, click, column, focused, part, shown, type_into, words
+from tests.ui.cells import UNCHECKED, column, type_into
+from tests.ui.gestures import alone, click, focused, part, words
+from tests.ui.hands import KEY
 from ui.setup.operators_dialog import OperatorsDialog
 from ui.widgets.editable_grid import CellGrid
 
@@ -23,7 +25,7 @@ def dialog(qtbot, office, operator):
     for code, name in (("ANN", "Ann Lee"), ("BOB", "Bob Ray")):
         operators.add(code, name, operator)
     leads.create({"description": "Wants a demo", "owner": "BOB"}, operator)
-    return shown(qtbot, OperatorsDialog(Station(), operator))
+    return alone(qtbot, OperatorsDialog(Station(), operator))
 
 
 @pytest.fixture

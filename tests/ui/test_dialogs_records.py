@@ -12,7 +12,8 @@ from channergy_crm.errors import Clash
 from channergy_crm.records import Lead, lookups
 from channergy_crm.services import conversion, leads, operators, saving
 from channergy_crm.settings import Station
-from tests.ui.dialogs import ALT, KEY, LEFT, focused, part, shown, words
+from tests.ui.gestures import alone, focused, part, words
+from tests.ui.hands import ALT, KEY, LEFT
 from ui.forms.clash_dialog import ClashDialog, excerpts
 from ui.forms.leave_dialog import ask_to_save
 from ui.lists.columns_dialog import ColumnsDialog
@@ -43,7 +44,7 @@ def clash(office, operator):
 
 def test_c6_both_versions_are_shown_as_people_read_them_and_mine_is_chosen(qtbot, clash):
     caught, mine, codes = clash
-    dialog = shown(qtbot, ClashDialog(caught, mine))
+    dialog = alone(qtbot, ClashDialog(caught, mine))
     for text in ("BOB", "(650) 253-0000", "(650) 253-0001", "(650) 253-0002", codes[0].description, "2026"):
         assert text in words(dialog)
     assert dialog.choice() == {
@@ -54,7 +55,7 @@ def test_c6_both_versions_are_shown_as_people_read_them_and_mine_is_chosen(qtbot
 
 def test_c6_each_field_is_chosen_for_itself_and_saved_with_what_did_not_clash(qtbot, clash, operator):
     caught, mine, codes = clash
-    dialog = shown(qtbot, ClashDialog(caught, mine))
+    dialog = alone(qtbot, ClashDialog(caught, mine))
     qtbot.mouseClick(part(dialog, "clash.all_theirs"), LEFT)
     words_of_mine = part(dialog, "clash.phone.mine", QRadioButton).parentWidget().findChild(QLabel)
     qtbot.mouseClick(words_of_mine, LEFT)
@@ -69,7 +70,7 @@ def test_c6_each_field_is_chosen_for_itself_and_saved_with_what_did_not_clash(qt
 
 def test_c6_escape_keeps_editing(qtbot, clash):
     caught, mine, _ = clash
-    dialog = shown(qtbot, ClashDialog(caught, mine))
+    dialog = alone(qtbot, ClashDialog(caught, mine))
     qtbot.mouseClick(part(dialog, "clash.all_theirs"), LEFT)
     qtbot.mouseClick(part(dialog, "clash.all_mine"), LEFT)
     assert dialog.choice()["phone"] == "(650) 253-0002"
@@ -100,7 +101,7 @@ def lead(office, operator):
 
 @pytest.fixture
 def convert(qtbot, lead):
-    return shown(qtbot, ConvertDialog(lead, conversion.matches(lead, "ADMIN")))
+    return alone(qtbot, ConvertDialog(lead, conversion.matches(lead, "ADMIN")))
 
 
 def test_vt165_no_account_is_chosen_for_anybody(qtbot, convert):
@@ -183,7 +184,7 @@ ALL = [("number", "Lead #"), ("first_name", "First Name"), ("company", "Company"
 
 @pytest.fixture
 def columns(qtbot, home):
-    return shown(qtbot, ColumnsDialog(ALL, ["company", "phone"], None, Station()))
+    return alone(qtbot, ColumnsDialog(ALL, ["company", "phone"], None, Station()))
 
 
 def test_columns_shown_come_first_and_in_their_order(columns):
@@ -227,10 +228,10 @@ def test_a_list_keeps_at_least_one_column(qtbot, columns):
 
 
 def test_a_dialog_opens_in_the_size_it_was_left_in(qtbot, home):
-    first = shown(qtbot, ColumnsDialog(ALL, ["phone"], None, Station()))
+    first = alone(qtbot, ColumnsDialog(ALL, ["phone"], None, Station()))
     first.resize(480, 500)
     qtbot.keyClick(first, KEY.Key_Escape)
-    again = shown(qtbot, ColumnsDialog(ALL, ["phone"], None, Station()))
+    again = alone(qtbot, ColumnsDialog(ALL, ["phone"], None, Station()))
     assert (again.width(), again.height()) == (480, 500)
     Station().remember("dialog.columns.size", ["wide", None])
     assert ColumnsDialog(ALL, ["phone"], None, Station()).width() == 360

@@ -10,7 +10,8 @@ from channergy_crm.services import office as office_settings
 from channergy_crm.services import operators
 from channergy_crm.settings import OFFICE_NAME, REGION, THEME, Station
 from channergy_crm.store import database
-from tests.ui.dialogs import KEY, click, focused, part, shown, words
+from tests.ui.gestures import alone, click, focused, part, words
+from tests.ui.hands import KEY
 from ui.editors.choices import ChoiceEditor
 from ui.setup.settings_dialog import SettingsDialog, countries
 from ui.widgets.dialog import Remark
@@ -24,7 +25,7 @@ def worn():
 
 @pytest.fixture
 def dialog(qtbot, office, operator, worn):
-    yield shown(qtbot, SettingsDialog(Station(), operator, wear=worn.append))
+    yield alone(qtbot, SettingsDialog(Station(), operator, wear=worn.append))
     database.set_region("US")
 
 
@@ -79,7 +80,7 @@ def test_who_may_not_change_the_office_is_told_and_can_still_choose_a_theme(qtbo
     old = Operator.find("OLD")
     old.active = False
     operators.save(old, operator)
-    dialog = shown(qtbot, SettingsDialog(Station(), "OLD"))
+    dialog = alone(qtbot, SettingsDialog(Station(), "OLD"))
     assert "is retired" in words(dialog)
     assert part(dialog, "settings.office_name", QLineEdit).isReadOnly()
     choose(dialog, "settings.theme", "Dark")

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from tests.ui.gestures import alone, retype
 from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.editors.dates import DateEditor, TimeEditor
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+pytestmark = pytest.mark.usefixtures("american")
 SATURDAY = date(2026, 11, 21)
 COLOURS = [("R", "Red"), ("G", "Green"), ("B", "Dark Blue")]
 AMERICAN, GERMAN = QLocale("en_US"), QLocale("de_DE")
 KEY = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture(autouse=True)
-def american() -> Iterator[None]:
-    before = QLocale()
-    QLocale.setDefault(AMERICAN)
-    yield
-    QLocale.setDefault(before)
 
 
 def day_editor(parent=None):
@@ -50,20 +40,6 @@ MAKERS = [
 ]
 
 
-def shown(qtbot, editor):
-    qtbot.addWidget(editor)
-    editor.show()
-    with qtbot.waitActive(editor):
-        editor.activateWindow()
-    editor.setFocus()
-    return editor
-
-
-def retype(qtbot, line, text):
-    line.selectAll()
-    qtbot.keyClicks(line, text) if text else qtbot.keyClick(line, KEY.Key_Delete)
-
-
 @pytest.mark.parametrize(("make", "one", "other"), MAKERS)
 def test_every_editor_gives_back_what_it_was_given_without_a_word(qtbot, make, one, other):
     editor = make()
@@ -82,7 +58,7 @@ def test_every_editor_gives_back_what_it_was_given_without_a_word(qtbot, make, o
 @pytest.mark.parametrize(("make", "one", "other"), MAKERS)
 def test_read_only_editors_keep_their_value_whatever_is_pressed(qtbot, make, one, other):
     editor = make()
-    shown(qtbot, editor)
+    alone(qtbot, editor)
     editor.set_value(one)
     editor.set_read_only(True)
     for key in (KEY.Key_Up, KEY.Key_Down, KEY.Key_1, KEY.Key_Space, KEY.Key_Delete, KEY.Key_D):
@@ -95,7 +71,7 @@ def test_read_only_editors_keep_their_value_whatever_is_pressed(qtbot, make, one
 @pytest.mark.parametrize(("make", "one", "other"), MAKERS)
 def test_scrolling_past_changes_nothing(qtbot, make, one, other):
     editor = make()
-    shown(qtbot, editor)
+    alone(qtbot, editor)
     editor.set_value(one)
     editor.clearFocus()
     down = QPoint(0, -240)
@@ -117,7 +93,7 @@ def test_scrolling_past_changes_nothing(qtbot, make, one, other):
 
 
 def test_a_line_tells_of_typing_and_says_when_it_is_too_long(qtbot):
-    line = shown(qtbot, LineEditor(max_length=5))
+    line = alone(qtbot, LineEditor(max_length=5))
     with qtbot.waitSignal(line.changed):
         qtbot.keyClicks(line, " Annabel ")
     assert line.value() == "Annabel"
@@ -126,7 +102,7 @@ def test_a_line_tells_of_typing_and_says_when_it_is_too_long(qtbot):
 
 
 def test_a_line_offers_what_matches_anywhere(qtbot):
-    line = shown(qtbot, LineEditor(suggestions=["Hooli Dental", "Acme"]))
+    line = alone(qtbot, LineEditor(suggestions=["Hooli Dental", "Acme"]))
     qtbot.keyClicks(line, "dent")
     assert line.completer().currentCompletion() == "Hooli Dental"
     qtbot.keyClick(line.completer().popup(), KEY.Key_Down)
@@ -141,7 +117,7 @@ def test_a_line_asks_for_suggestions_while_typing(qtbot):
         asked.append(typed)
         return [typed + "eee"]
 
-    line = shown(qtbot, LineEditor(suggestions=look_up))
+    line = alone(qtbot, LineEditor(suggestions=look_up))
     qtbot.keyClicks(line, "ab")
     assert asked == ["a", "ab"]
     assert line.completer().currentCompletion() == "abeee"
@@ -153,7 +129,7 @@ def test_tab_leaves_a_text_and_ctrl_tab_writes_one(qtbot):
     column = QVBoxLayout(both)
     column.addWidget(text)
     column.addWidget(line)
-    shown(qtbot, both)
+    alone(qtbot, both)
     text.setFocus()
     qtbot.keyClicks(text, "a")
     qtbot.keyClick(text, KEY.Key_Tab, CTRL)
@@ -163,7 +139,7 @@ def test_tab_leaves_a_text_and_ctrl_tab_writes_one(qtbot):
 
 
 def test_a_text_grows_with_its_lines_up_to_its_height(qtbot):
-    text = shown(qtbot, TextEditor(lines=2, most_lines=4))
+    text = alone(qtbot, TextEditor(lines=2, most_lines=4))
     low = text.sizeHint().height()
     text.set_value("1\n2\n3")
     higher = text.sizeHint().height()
@@ -177,7 +153,7 @@ def test_a_text_grows_with_its_lines_up_to_its_height(qtbot):
     ("typed", "value"), [("12", 12), ("1,200", 1200), ("12 days", 12), ("", None), (" 7 ", 7), ("-3", -3)]
 )
 def test_a_number_is_read_with_and_without_its_unit(qtbot, typed, value):
-    number = shown(qtbot, NumberEditor(suffix=" days"))
+    number = alone(qtbot, NumberEditor(suffix=" days"))
     number.set_value(99)
     retype(qtbot, number, typed)
     assert number.value() == value
@@ -186,7 +162,7 @@ def test_a_number_is_read_with_and_without_its_unit(qtbot, typed, value):
 
 @pytest.mark.parametrize("typed", ["120", "-1", "abc", "1.5"])
 def test_a_wrong_share_stays_as_typed_and_is_explained(qtbot, typed):
-    percent = shown(qtbot, PercentEditor())
+    percent = alone(qtbot, PercentEditor())
     percent.setAccessibleName("Probability")
     percent.set_value(40)
     retype(qtbot, percent, typed)
@@ -197,7 +173,7 @@ def test_a_wrong_share_stays_as_typed_and_is_explained(qtbot, typed):
 
 
 def test_up_and_down_count_within_the_bounds(qtbot):
-    percent = shown(qtbot, PercentEditor())
+    percent = alone(qtbot, PercentEditor())
     qtbot.keyClick(percent, KEY.Key_Down)
     assert percent.value() == 0
     qtbot.keyClick(percent, KEY.Key_Down)
@@ -218,14 +194,14 @@ def test_up_and_down_count_within_the_bounds(qtbot):
     ],
 )
 def test_money_is_read_in_either_way_of_writing(qtbot, typed, cents):
-    money = shown(qtbot, MoneyEditor())
+    money = alone(qtbot, MoneyEditor())
     retype(qtbot, money, typed)
     assert money.value() == cents
 
 
 @pytest.mark.parametrize(("locale", "text"), [(AMERICAN, "1,234,567.05"), (GERMAN, "1.234.567,05")])
 def test_money_is_written_as_the_locale_does_when_the_field_is_left(qtbot, locale, text):
-    money = shown(qtbot, MoneyEditor())
+    money = alone(qtbot, MoneyEditor())
     money.setLocale(locale)
     qtbot.keyClicks(money, "1234567,05")
     qtbot.keyClick(money, KEY.Key_Return)
@@ -235,7 +211,7 @@ def test_money_is_written_as_the_locale_does_when_the_field_is_left(qtbot, local
 
 
 def test_unreadable_money_stays(qtbot):
-    money = shown(qtbot, MoneyEditor())
+    money = alone(qtbot, MoneyEditor())
     money.set_value(100)
     retype(qtbot, money, "a lot")
     qtbot.keyClick(money, KEY.Key_Return)
@@ -246,7 +222,7 @@ def test_unreadable_money_stays(qtbot):
 
 
 def test_a_click_on_a_flag_is_told_once(qtbot):
-    flag = shown(qtbot, FlagEditor("Decided"))
+    flag = alone(qtbot, FlagEditor("Decided"))
     told = []
     flag.changed.connect(lambda: told.append(flag.value()))
     qtbot.keyClick(flag, KEY.Key_Space)
@@ -254,7 +230,7 @@ def test_a_click_on_a_flag_is_told_once(qtbot):
 
 
 def test_a_choice_shows_the_description_and_stores_the_value(qtbot):
-    choice = shown(qtbot, ChoiceEditor(COLOURS))
+    choice = alone(qtbot, ChoiceEditor(COLOURS))
     told = []
     choice.changed.connect(lambda: told.append(choice.value()))
     qtbot.keyClicks(choice, "gr")
@@ -262,7 +238,7 @@ def test_a_choice_shows_the_description_and_stores_the_value(qtbot):
 
 
 def test_the_drop_down_opens_at_the_value_and_takes_another(qtbot):
-    choice = shown(qtbot, ChoiceEditor(COLOURS))
+    choice = alone(qtbot, ChoiceEditor(COLOURS))
     choice.set_value("G")
     qtbot.keyClick(choice, KEY.Key_F4)
     assert choice.view().currentIndex().data() == "Green"
@@ -272,13 +248,13 @@ def test_the_drop_down_opens_at_the_value_and_takes_another(qtbot):
 
 
 def test_a_choice_is_found_by_any_of_its_words(qtbot):
-    choice = shown(qtbot, ChoiceEditor(COLOURS))
+    choice = alone(qtbot, ChoiceEditor(COLOURS))
     qtbot.keyClicks(choice, "blu")
     assert choice.value() == "B"
 
 
 def test_a_retired_value_stays_readable_until_another_is_chosen(qtbot):
-    choice = shown(qtbot, ChoiceEditor(COLOURS, describe=lambda value: f"Old {value}"))
+    choice = alone(qtbot, ChoiceEditor(COLOURS, describe=lambda value: f"Old {value}"))
     choice.set_value("X")
     assert (choice.value(), choice.currentText()) == ("X", "Old X")
     choice.set_choices([("R", "Red")])
@@ -288,7 +264,7 @@ def test_a_retired_value_stays_readable_until_another_is_chosen(qtbot):
 
 
 def test_add_a_value_asks_and_changes_nothing(qtbot):
-    choice = shown(qtbot, ChoiceEditor(COLOURS, may_add=True))
+    choice = alone(qtbot, ChoiceEditor(COLOURS, may_add=True))
     choice.set_value("G")
     for key in (KEY.Key_End, KEY.Key_Down, KEY.Key_Down):
         qtbot.keyClick(choice, key)
@@ -299,7 +275,7 @@ def test_add_a_value_asks_and_changes_nothing(qtbot):
 
 
 def test_suggestions_take_any_text(qtbot):
-    editor = shown(qtbot, SuggestEditor(["Web", "Fair"]))
+    editor = alone(qtbot, SuggestEditor(["Web", "Fair"]))
     told = []
     editor.changed.connect(lambda: told.append(editor.value()))
     qtbot.keyClicks(editor, "Neighbour")

@@ -14,29 +14,29 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 
 from channergy_crm.services import leads
 from channergy_crm.transfer.exporting.log import ExportRow
-from tests.ui.hands import choose, click_row, go, opened, part, said
+from tests.ui.gestures import part, walk
+from tests.ui.hands import Hands, opened
 from ui.transfer.export_dialog import ExportDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ui.shell.window import MainWindow
 
 NAMES = ["Adams", "Brown", "Clark", "Davis"]
 
 
 @pytest.fixture
-def window(qtbot: Any, database_url: str, office: Any, tmp_path: Path) -> Iterator[MainWindow]:
+def hands(qtbot: Any, database_url: str, office: Any, tmp_path: Path) -> Iterator[Hands]:
     """The main window over four leads, on the page of leads."""
     for name in NAMES:
         leads.create({"description": f"About {name}", "last_name": name, "phone": "+1 504 621 8927"}, "ADMIN")
     leads.remove(leads.create({"description": "Gone", "last_name": "Gone"}, "ADMIN").number, "ADMIN")
-    with opened(qtbot, database_url) as window:
-        window.session.station.remember("export.folder", str(tmp_path))
-        go(window, "Leads")
-        grid = part(window, "leads.grid")
+    with opened(qtbot, database_url) as hands:
+        hands.window.session.station.remember("export.folder", str(tmp_path))
+        hands.go("leads")
+        grid = hands.part("leads.grid")
         qtbot.waitUntil(lambda: grid.model().rowCount() == 4)
-        yield window
+        yield hands
 
 
 @contextmanager
@@ -59,11 +59,11 @@ def asked(fill: Callable[[ExportDialog], None], button: str = "export.export") -
     assert seen, "Nobody was asked."
 
 
-def from_row_menu(window: MainWindow, name: str = "leads") -> None:
+def from_row_menu(hands: Hands, name: str = "leads") -> None:
     """Export… as it stands in the menu of a row."""
-    action = window.findChild(QAction, f"{name}.export")
+    action = hands.window.findChild(QAction, f"{name}.export")
     assert action is not None and action.text() == "Export…"
-    assert action in part(window, f"{name}.list").actions()
+    assert action in hands.part(f"{name}.list").actions()
     action.trigger()
 
 
@@ -77,42 +77,42 @@ def cells(path: Path, delimiter: str = ",") -> list[list[str]]:
 
 
 def test_the_list_goes_out_as_it_stands_and_the_notice_leads_to_it(
-    qtbot: Any, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """VT-114, VT-116: the filter of the list decides; the columns are those of the list."""
-    part(window, "leads.search", QLineEdit).setText("last:clark")
-    qtbot.waitUntil(lambda: part(window, "leads.grid").model().rowCount() == 1)
+    hands.part("leads.search", QLineEdit).setText("last:clark")
+    hands.bot.waitUntil(lambda: hands.part("leads.grid").model().rowCount() == 1)
     path = tmp_path / "mine.csv"
 
     def fill(dialog: ExportDialog) -> None:
         assert part(dialog, "export.found", QRadioButton).isChecked()
         assert part(dialog, "export.found", QRadioButton).text() == "What the filter finds (1)"
         assert not part(dialog, "export.marked", QRadioButton).isEnabled()
-        choose(qtbot, dialog, "export.format", "Table of text (CSV)")
-        choose(qtbot, dialog, "export.delimiter", "Comma")
+        walk(hands.bot, part(dialog, "export.format"), "Table of text (CSV)")
+        walk(hands.bot, part(dialog, "export.delimiter"), "Comma")
         set_file(dialog, path)
 
     with asked(fill):
-        from_row_menu(window)
-        qtbot.waitUntil(lambda: said(window) == "1 lead exported to mine.csv.")
+        from_row_menu(hands)
+        hands.bot.waitUntil(lambda: hands.said() == "1 lead exported to mine.csv.")
     titles, *rows = cells(path)
     assert titles[:4] == ["Last Name", "First Name", "Company", "Phone"]
     assert [(row[0], row[3]) for row in rows] == [("Clark", "+1 504 621 8927")]
     shown: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not shown.append(url))
-    button = part(window, "notices.action", QPushButton)
+    button = hands.part("notices.action", QPushButton)
     assert button.text() == "Show in folder"
     button.click()
     assert shown == [QUrl.fromLocalFile(str(tmp_path))]
 
 
-def test_marked_rows_come_first_and_in_the_order_of_the_list(qtbot: Any, window: MainWindow, tmp_path: Path) -> None:
+def test_marked_rows_come_first_and_in_the_order_of_the_list(hands: Hands, tmp_path: Path) -> None:
     """VT-113, and the columns: all fields."""
-    grid = part(window, "leads.grid")
-    click_row(qtbot, window, "leads", 2)
+    grid = hands.part("leads.grid")
+    hands.click_row("leads", 2)
     index = grid.model().index(3, grid.horizontalHeader().logicalIndex(0))
     where = grid.visualRect(index).center()
-    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, where)
+    hands.bot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, where)
     expected = [grid.model().value(row, "last_name") for row in (2, 3)]
     path = tmp_path / "marked.csv"
 
@@ -120,21 +120,19 @@ def test_marked_rows_come_first_and_in_the_order_of_the_list(qtbot: Any, window:
         assert part(dialog, "export.marked", QRadioButton).isChecked()
         assert part(dialog, "export.marked", QRadioButton).text() == "Marked rows (2)"
         part(dialog, "export.columns_all", QRadioButton).click()
-        choose(qtbot, dialog, "export.format", "Table by vtiger's rules (CSV)")
+        walk(hands.bot, part(dialog, "export.format"), "Table by vtiger's rules (CSV)")
         set_file(dialog, path)
 
     with asked(fill):
-        from_row_menu(window)
-        qtbot.waitUntil(lambda: said(window) == "2 leads exported to marked.csv.")
+        from_row_menu(hands)
+        hands.bot.waitUntil(lambda: hands.said() == "2 leads exported to marked.csv.")
     titles, *rows = cells(path)
     assert titles[:3] == ["Lead #", "Type", "Lead Source"]
     assert [row[titles.index("Last Name")] for row in rows] == expected
 
 
 @pytest.mark.parametrize(("what", "count"), [("page", 4), ("all", 5), ("found", 4)])
-def test_what_can_go_out_from_the_more_menu(
-    qtbot: Any, window: MainWindow, tmp_path: Path, what: str, count: int
-) -> None:
+def test_what_can_go_out_from_the_more_menu(hands: Hands, tmp_path: Path, what: str, count: int) -> None:
     """VT-112, VT-114, VT-115: the page on the screen, all with the removed ones, the list."""
 
     def fill(dialog: ExportDialog) -> None:
@@ -142,21 +140,21 @@ def test_what_can_go_out_from_the_more_menu(
         set_file(dialog, tmp_path / "out.xlsx")
 
     with asked(fill):
-        window.findChild(QAction, "main.export").trigger()
-        qtbot.waitUntil(lambda: said(window) == f"{count} leads exported to out.xlsx.")
+        hands.window.findChild(QAction, "main.export").trigger()
+        hands.bot.waitUntil(lambda: hands.said() == f"{count} leads exported to out.xlsx.")
     row = ExportRow.get()
     assert (row.what, row.rows, row.form, row.by) == (what, count, "xlsx", "ADMIN")
 
 
-def test_the_last_choices_are_offered_again(qtbot: Any, window: MainWindow, tmp_path: Path) -> None:
+def test_the_last_choices_are_offered_again(hands: Hands, tmp_path: Path) -> None:
     def first(dialog: ExportDialog) -> None:
         assert part(dialog, "export.format", QComboBox).currentText() == "Workbook (XLSX)"
         assert not part(dialog, "export.delimiter").isVisible()
         part(dialog, "export.page", QRadioButton).click()
         part(dialog, "export.columns_all", QRadioButton).click()
-        choose(qtbot, dialog, "export.format", "Table of text (CSV)")
+        walk(hands.bot, part(dialog, "export.format"), "Table of text (CSV)")
         assert part(dialog, "export.delimiter").isVisible()
-        choose(qtbot, dialog, "export.delimiter", "Semicolon")
+        walk(hands.bot, part(dialog, "export.delimiter"), "Semicolon")
         assert part(dialog, "export.file", QLineEdit).text().endswith(".csv")
         (tmp_path / "sub").mkdir()
         set_file(dialog, tmp_path / "sub" / "x.csv")
@@ -172,49 +170,49 @@ def test_the_last_choices_are_offered_again(qtbot: Any, window: MainWindow, tmp_
         set_file(dialog, tmp_path / "sub" / "x.csv")
 
     with asked(first):
-        from_row_menu(window)
-        qtbot.waitUntil(lambda: said(window) == "4 leads exported to x.csv.")
+        from_row_menu(hands)
+        hands.bot.waitUntil(lambda: hands.said() == "4 leads exported to x.csv.")
     assert len(cells(tmp_path / "sub" / "x.csv", ";")[0]) > 30
     with asked(again, "export.cancel") as seen:
-        from_row_menu(window)
+        from_row_menu(hands)
     assert "x.csv is there already; it will be replaced." in seen
 
 
-def test_vcards_have_no_columns_to_choose(qtbot: Any, window: MainWindow, tmp_path: Path) -> None:
+def test_vcards_have_no_columns_to_choose(hands: Hands, tmp_path: Path) -> None:
     """BX-27."""
 
     def fill(dialog: ExportDialog) -> None:
-        choose(qtbot, dialog, "export.format", "vCards 4.0")
+        walk(hands.bot, part(dialog, "export.format"), "vCards 4.0")
         assert not part(dialog, "export.columns_all", QRadioButton).isEnabled()
         assert part(dialog, "export.file", QLineEdit).text().endswith(".vcf")
         set_file(dialog, tmp_path / "x.vcf")
 
     with asked(fill):
-        from_row_menu(window)
-        qtbot.waitUntil(lambda: said(window) == "4 leads exported to x.vcf.")
+        from_row_menu(hands)
+        hands.bot.waitUntil(lambda: hands.said() == "4 leads exported to x.vcf.")
     assert (tmp_path / "x.vcf").read_text("utf-8").count("BEGIN:VCARD") == 4
 
 
-def test_what_cannot_be_written_is_said(qtbot: Any, window: MainWindow, tmp_path: Path) -> None:
+def test_what_cannot_be_written_is_said(hands: Hands, tmp_path: Path) -> None:
     with asked(lambda dialog: set_file(dialog, tmp_path / "none" / "x.xlsx")):
-        from_row_menu(window)
-        qtbot.waitUntil(lambda: "cannot be written" in said(window))
+        from_row_menu(hands)
+        hands.bot.waitUntil(lambda: "cannot be written" in hands.said())
     assert ExportRow.select().count() == 0
 
 
-def test_every_list_has_it(window: MainWindow) -> None:
+def test_every_list_has_it(hands: Hands) -> None:
     """VT-106, VT-107: the same for every record type."""
     names = ["leads", "accounts", "contacts", "opportunities", "tasks"]
     names += ["accounts.contacts", "accounts.opportunities", "accounts.tasks"]
-    assert all(window.findChild(QAction, f"{name}.export") is not None for name in names)
+    assert all(hands.window.findChild(QAction, f"{name}.export") is not None for name in names)
 
 
-def test_cancelled_in_the_status_line_it_leaves_nothing(qtbot: Any, window: MainWindow, tmp_path: Path) -> None:
+def test_cancelled_in_the_status_line_it_leaves_nothing(hands: Hands, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    window.session.background.started.connect(lambda task: task.cancel())
+    hands.window.session.background.started.connect(lambda task: task.cancel())
     with asked(lambda dialog: set_file(dialog, folder / "x.xlsx")):
-        from_row_menu(window)
-        qtbot.waitUntil(lambda: said(window) == "Export cancelled; nothing was written.")
+        from_row_menu(hands)
+        hands.bot.waitUntil(lambda: hands.said() == "Export cancelled; nothing was written.")
     assert not list(folder.iterdir())
-    assert part(window, "background.cancel", QToolButton) is not None
+    assert hands.part("background.cancel", QToolButton) is not None

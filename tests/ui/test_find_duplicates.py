@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QTre
 from channergy_crm.records import Apart, Lead
 from channergy_crm.services import leads
 from tests import made
-from tests.ui.at_work import CONTROL, Hands
+from tests.ui.hands import CTRL, Hands
 from ui.duplicates.duplicates_dialog import DuplicatesDialog
 from ui.duplicates.merge_dialog import MergeDialog
 
@@ -88,7 +88,7 @@ def test_c13_groups_are_merged_told_apart_and_taken_back(hands: Hands) -> None:
             when(lambda dialog: groups(dialog) == [orth] and says(dialog, "Merged into Ann Lee."),
                  press(KEY.Key_Delete)),
             when(lambda dialog: groups(dialog) == [] and says(dialog, "No leads look alike."),
-                 press(KEY.Key_Z, CONTROL)),
+                 press(KEY.Key_Z, CTRL)),
             when(lambda dialog: groups(dialog) == [orth],
                  lambda dialog: dialog.findChild(QComboBox, "duplicates.records").setCurrentText("Accounts")),
             when(lambda dialog: groups(dialog) == ["Blue / Blue Ltd   (similar name)"], press(KEY.Key_Down)),

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QMenu, QPushButton
 
 from channergy_crm.query.listing import label
 from tests import made
-from tests.ui.at_work import CONTROL, EDITING, KEY, LEFT, SHIFT, Hands
+from tests.ui.hands import CTRL, EDITING, KEY, LEFT, SHIFT, Hands
 from ui.lists.table import RecordTable
 from ui.screens.people import ACCOUNT_CONTACTS, ACCOUNTS, CONTACTS
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES, ACCOUNT_TASKS, OPPORTUNITIES, TASKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAIN = "Acme Books; Ann Lee"
 SCREENS = {
@@ -51,6 +55,27 @@ def full(hands: Hands, fixed_clock: datetime) -> Hands:
                 priority=["Low", "High", "Normal"][place], status=["Not Started", "In Progress", ""][place],
             )  # fmt: skip
     return hands
+
+
+@contextmanager
+def ticking(name: str, button: str, wanted: dict[str, bool]) -> Iterator[None]:
+    """Tick and untick entries in the list of a dialog that opens meanwhile, and press its button."""
+    state = {True: Qt.CheckState.Checked, False: Qt.CheckState.Unchecked}
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            entries = dialog.findChild(QListWidget, name)
+            for item in (entries.item(row) for row in range(entries.count())):
+                if item.text() in wanted:
+                    item.setCheckState(state[wanted[item.text()]])
+            dialog.findChild(QPushButton, button).click()
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(10)
+    yield
+    timer.stop()
 
 
 def look(hands: Hands, name: str) -> None:
@@ -104,10 +129,10 @@ def test_the_order_is_remembered_in_a_new_window(full: Hands) -> None:
     look(full, "accounts")
     click_heading(full, "accounts", "type")
     click_heading(full, "accounts", "type")
-    full.wait_rows("accounts", "type", ["Prospect", "Other", "Mailing", "Customer"])
+    full.reads("accounts", "type", ["Prospect", "Other", "Mailing", "Customer"])
     full.open_again()
     full.go("accounts")
-    full.wait_rows("accounts", "type", ["Prospect", "Other", "Mailing", "Customer"])
+    full.reads("accounts", "type", ["Prospect", "Other", "Mailing", "Customer"])
 
 
 def test_the_record_somebody_is_on_stays_under_the_hand_when_the_order_changes(full: Hands) -> None:
@@ -117,7 +142,7 @@ def test_the_record_somebody_is_on_stays_under_the_hand_when_the_order_changes(f
     full.bot.waitUntil(lambda: full.column("accounts", "type")[0] == "Customer")
     row = full.grid("accounts").currentIndex().row()
     assert full.column("accounts", "name")[row] == MAIN
-    assert full.editor("accounts.name").value() == MAIN
+    assert full.part("accounts.name").value() == MAIN
 
 
 # ---------------------------------------------------------------- filtering
@@ -135,15 +160,15 @@ FOUND = {
 def test_the_list_is_filtered_while_typing_and_says_when_nothing_matches(full: Hands, name: str) -> None:
     look(full, name)
     typed, column, found = FOUND[name]
-    before = full.grid(name).model().rowCount()
+    before = full.rows(name)
     full.part(f"{name}.search").setFocus()
     full.type(typed)
-    full.wait_rows(name, column, found)
+    full.reads(name, column, found)
     full.type("qqq")
     full.bot.waitUntil(lambda: full.part(f"{name}.empty", QLabel).isVisible())
     assert full.part(f"{name}.empty", QLabel).text() == "Nothing matches the filter."
     full.click(f"{name}.clear_filter")
-    full.bot.waitUntil(lambda: full.grid(name).model().rowCount() == before)
+    full.bot.waitUntil(lambda: full.rows(name) == before)
     assert full.part(f"{name}.search").text() == ""
 
 
@@ -155,8 +180,8 @@ def choose_columns(hands: Hands, name: str, *, add: str = "", drop: str = "") ->
     header = hands.grid(name).horizontalHeader()
     header.customContextMenuRequested.emit(QPoint(20, 5))
     menu = next(menu for menu in hands.window.findChildren(QMenu) if menu.isVisible())
-    with hands.ticking("columns.list", "columns.show", {add: True, drop: False}):
-        hands.choose(menu, "Choose columns…")
+    with ticking("columns.list", "columns.show", {add: True, drop: False}):
+        hands.pick(menu, "Choose columns…")
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -209,13 +234,13 @@ def test_rows_and_a_cell_are_copied_as_they_are_shown(full: Hands, name: str) ->
     model = grid.model()
     full.stand(name, 0)
     full.press(KEY.Key_Down, SHIFT)
-    full.press(KEY.Key_C, CONTROL)
+    full.press(KEY.Key_C, CTRL)
     shown = [[model.index(row, column).data() for column in range(model.columnCount())] for row in (0, 1)]
     assert clipboard.text() == "\n".join("\t".join(line) for line in shown)
     full.stand(name, 1, 1)
-    full.press(KEY.Key_C, CONTROL | SHIFT)
+    full.press(KEY.Key_C, CTRL | SHIFT)
     assert clipboard.text() == shown[1][1] != ""
-    full.choose(full.menu(name, 0, model.columns[1]), "Copy cell")
+    full.pick(full.menu(name, 0, model.columns[1]), "Copy cell")
     assert clipboard.text() == shown[0][1]
 
 
@@ -232,7 +257,7 @@ def test_tab_and_shift_tab_leave_a_list(full: Hands, name: str) -> None:
 @pytest.mark.parametrize(("name", "cell"), [("accounts.contacts", "notes"), ("accounts.tasks", "notes")])
 def test_tab_in_the_last_cell_of_the_last_row_closes_it_and_stays(full: Hands, name: str, cell: str) -> None:
     look(full, name)
-    last = full.grid(name).model().rowCount() - 1
+    last = full.rows(name) - 1
     full.stand(name, last, cell)
     full.press(KEY.Key_F2)
     full.press(KEY.Key_Tab)
@@ -257,5 +282,5 @@ def test_a_list_that_is_only_read_has_no_cell_that_opens(full: Hands) -> None:
         look(full, name)
         full.stand(name, 0, 1)
         full.press(KEY.Key_F2)
-        full.click_cell(name, 0, full.grid(name).model().columns[1])
+        full.click_row(name, 0, full.grid(name).model().columns[1])
         assert full.grid(name).state() != EDITING

@@ -18,7 +18,8 @@ from channergy_crm.services import imports
 from channergy_crm.transfer.importing.plan import importable
 from tests.domain.test_transfer_records import FILES
 from tests.journeys.importer import asked, begun, on
-from tests.ui.hands import KEY, LEFT, choose, go, opened, part, press, words
+from tests.ui.gestures import click, part, walk, words
+from tests.ui.hands import KEY, LEFT, Hands, opened
 from tests.ui.test_every_widget import NAME, cut, inner, interactive, path
 from ui.lists.table import RecordTable
 from ui.look import theme
@@ -28,18 +29,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from channergy_crm.store.database import Office
-    from ui.shell.window import MainWindow
 
 FILE = "Description,Reminder Date,Reminder Time,Call Status,Owner\nA,03/04/2026,25:99,Reachd,Smith\nB,,,,ADMIN\n"
 
 
 @pytest.fixture
-def window(qtbot: Any, database_url: str, office: Office) -> Iterator[MainWindow]:
+def hands(qtbot: Any, database_url: str, office: Office) -> Iterator[Hands]:
     """The main window, on the page of opportunities."""
-    with opened(qtbot, database_url) as window:
-        go(window, "Opportunities")
-        yield window
-        for wizard in window.findChildren(QWidget, "import.dialog"):
+    with opened(qtbot, database_url) as hands:
+        hands.go("opportunities")
+        yield hands
+        for wizard in hands.window.findChildren(QWidget, "import.dialog"):
             wizard.close()
 
 
@@ -78,18 +78,16 @@ def faults(wizard: QWidget) -> list[str]:
 
 @pytest.mark.engines("sqlite")
 @pytest.mark.usefixtures("dark")
-def test_every_step_is_named_heard_read_whole_and_reached_by_key(
-    qtbot: Any, window: MainWindow, tmp_path: Path
-) -> None:
+def test_every_step_is_named_heard_read_whole_and_reached_by_key(hands: Hands, tmp_path: Path) -> None:
     """BX-10, CH-4."""
-    go(window, "Leads")
-    wizard = begun(qtbot, window, saved(tmp_path, FILE))
+    hands.go("leads")
+    wizard = begun(hands, saved(tmp_path, FILE))
     for title in ("File", "Columns", "Choices", "Check", "Result"):
         if title != "File":
-            on(qtbot, window, title)
+            on(hands, title)
         assert faults(wizard) == [], title
         if title == "Choices":
-            choose(qtbot, wizard, "import.dates", "day, month, year (31/12/2026)")
+            walk(hands.bot, part(wizard, "import.dates"), "day, month, year (31/12/2026)")
         if title == "Check":
             tabs = part(wizard, "import.check_tabs", QTabWidget)
             for place in (1, 2):
@@ -97,30 +95,28 @@ def test_every_step_is_named_heard_read_whole_and_reached_by_key(
                 tabs.tabBar().setFocus()
                 assert faults(wizard) == [], tabs.tabText(place)
     wizard.accept()
-    window.findChild(QAction, "main.imports").trigger()
-    assert faults(part(window, "imports.dialog")) == []
-    part(window, "imports.dialog").close()
+    hands.window.findChild(QAction, "main.imports").trigger()
+    assert faults(hands.part("imports.dialog")) == []
+    hands.part("imports.dialog").close()
 
 
 @pytest.mark.engines("sqlite")
-def test_vt106_import_and_export_stand_above_every_list(qtbot: Any, window: MainWindow) -> None:
+def test_vt106_import_and_export_stand_above_every_list(hands: Hands) -> None:
     """VT-106, VT-107."""
     for tab in ("leads", "accounts", "contacts", "opportunities", "tasks"):
-        assert part(window, f"{tab}.import", QToolButton).accessibleName() == f"Import {tab}"
-        assert part(window, f"{tab}.export", QToolButton) is not None
-    qtbot.mouseClick(part(window, "opportunities.import", QToolButton), LEFT)
-    assert asked(qtbot, window, "File").setup.record is Opportunity
+        assert hands.part(f"{tab}.import", QToolButton).accessibleName() == f"Import {tab}"
+        assert hands.part(f"{tab}.export", QToolButton) is not None
+    hands.bot.mouseClick(hands.part("opportunities.import", QToolButton), LEFT)
+    assert asked(hands, "File").setup.record is Opportunity
 
 
-def test_what_cannot_be_read_is_said_and_what_it_is_told_by_its_contents(
-    qtbot: Any, window: MainWindow, tmp_path: Path
-) -> None:
+def test_what_cannot_be_read_is_said_and_what_it_is_told_by_its_contents(hands: Hands, tmp_path: Path) -> None:
     """VT-108, C1: a missing file, a sheet of a workbook, cards."""
-    window.findChild(QAction, "main.import").trigger()
-    wizard = asked(qtbot, window, "File")
+    hands.window.findChild(QAction, "main.import").trigger()
+    wizard = asked(hands, "File")
     line = part(wizard, "import.file", QLineEdit)
     line.setText(str(tmp_path / "none.csv"))
-    qtbot.waitUntil(lambda: "There is no file" in part(wizard, "import.understood", QLabel).text())
+    hands.bot.waitUntil(lambda: "There is no file" in part(wizard, "import.understood", QLabel).text())
     assert not part(wizard, "import.next", QPushButton).isEnabled()
     book = Workbook()
     book.active.append(["Notes"])
@@ -128,22 +124,22 @@ def test_what_cannot_be_read_is_said_and_what_it_is_told_by_its_contents(
     book["Deals"].append(["Big", "Acme"])
     book.save(tmp_path / "book.xlsx")
     line.setText(str(tmp_path / "book.xlsx"))
-    qtbot.waitUntil(lambda: part(wizard, "import.sheet").isVisible())
+    hands.bot.waitUntil(lambda: part(wizard, "import.sheet").isVisible())
     assert not part(wizard, "import.encoding").isVisible()
-    choose(qtbot, wizard, "import.sheet", "Deals")
+    walk(hands.bot, part(wizard, "import.sheet"), "Deals")
     preview = part(wizard, "import.preview").model()
-    qtbot.waitUntil(lambda: preview.rowCount() == 1 and preview.index(0, 0).data() == "Big")
+    hands.bot.waitUntil(lambda: preview.rowCount() == 1 and preview.index(0, 0).data() == "Big")
     part(wizard, "import.titled").click()
-    qtbot.waitUntil(lambda: preview.rowCount() == 2)
+    hands.bot.waitUntil(lambda: preview.rowCount() == 2)
     line.setText(str(saved(tmp_path, "BEGIN:VCARD\nVERSION:3.0\nFN:Ann Lee\nN:Lee;Ann\nEND:VCARD\n", "a.vcf")))
-    qtbot.waitUntil(lambda: preview.index(0, 1).data() == "Lee")
+    hands.bot.waitUntil(lambda: preview.index(0, 1).data() == "Lee")
     assert not part(wizard, "import.titled").isVisible()
 
 
-def test_what_is_needed_is_asked_for_and_can_be_given_for_all(qtbot: Any, window: MainWindow, tmp_path: Path) -> None:
+def test_what_is_needed_is_asked_for_and_can_be_given_for_all(hands: Hands, tmp_path: Path) -> None:
     """VT-109, VT-120, VT-130: an account for every deal; a wrong value is said at once; a preset is forgotten."""
-    wizard = begun(qtbot, window, saved(tmp_path, "Deal,Worth\nA,1\nB,2\n"))
-    on(qtbot, window, "Columns")
+    wizard = begun(hands, saved(tmp_path, "Deal,Worth\nA,1\nB,2\n"))
+    on(hands, "Columns")
     assert "CRM Account #" in part(wizard, "import.lacking", QLabel).text()
     assert not part(wizard, "import.next", QPushButton).isEnabled()
     rest = part(wizard, "import.defaults").model()
@@ -154,37 +150,37 @@ def test_what_is_needed_is_asked_for_and_can_be_given_for_all(qtbot: Any, window
     rest.setData(rest.index(row, 1), "soon")
     assert "soon" in part(wizard, "import.lacking", QLabel).text()
     rest.setData(rest.index(row, 1), "")
-    on(qtbot, window, "Choices")
-    choose(qtbot, wizard, "import.missing_links", "Is created")
+    on(hands, "Choices")
+    walk(hands.bot, part(wizard, "import.missing_links"), "Is created")
     part(wizard, "import.preset_name", QLineEdit).setText("Deals")
-    on(qtbot, window, "Check")
+    on(hands, "Check")
     assert "missing ones too: accounts 1" in words(wizard)
-    on(qtbot, window, "Result")
+    on(hands, "Result")
     assert [account.name for account in Account.select()] == ["House account"]
     assert {deal.account for deal in Opportunity.select()} == {Account.get().number}
     wizard.accept()
-    wizard = begun(qtbot, window, tmp_path / "table.csv")
-    on(qtbot, window, "Columns")
+    wizard = begun(hands, tmp_path / "table.csv")
+    on(hands, "Columns")
     assert part(wizard, "import.defaults").model().index(0, 1).data() == "House account"
-    press(qtbot, wizard, "import.forget_preset")
+    click(hands.bot, wizard, "import.forget_preset")
     assert part(wizard, "import.preset", QComboBox).currentText() == "As the file suggests"
     assert imports.presets(Opportunity, "ADMIN") == []
 
 
-def test_slips_and_missing_ones_are_settled_in_the_check(qtbot: Any, window: MainWindow, tmp_path: Path) -> None:
+def test_slips_and_missing_ones_are_settled_in_the_check(hands: Hands, tmp_path: Path) -> None:
     """C2: misspelt values of a list; operators nobody knows yet; what still fails is saved with the reason."""
-    go(window, "Accounts")
+    hands.go("accounts")
     text = "Account Name,Industry,Owner,Employees\nAcme,technolgy,Moses Frase,5\nBell,Retail,Moses Frase,many\n"
-    wizard = begun(qtbot, window, saved(tmp_path, text))
+    wizard = begun(hands, saved(tmp_path, text))
     for title in ("Columns", "Choices", "Check"):
-        on(qtbot, window, title)
-    press(qtbot, wizard, "import.create_missing")
-    qtbot.waitUntil(lambda: part(wizard, "import.count_created", QLabel).text() == "1")
+        on(hands, title)
+    click(hands.bot, wizard, "import.create_missing")
+    hands.bot.waitUntil(lambda: part(wizard, "import.count_created", QLabel).text() == "1")
     part(wizard, "import.check_tabs", QTabWidget).setCurrentIndex(2)
-    press(qtbot, wizard, "import.take_suggestions")
+    click(hands.bot, wizard, "import.take_suggestions")
     slips = part(wizard, "import.slips").model()
     assert [slips.index(0, column).data() for column in range(3)] == ["Industry", "technolgy", "Technology"]
-    on(qtbot, window, "Result")
+    on(hands, "Result")
     assert [(account.name, account.industry, account.owner) for account in Account.select()] == [
         ("Acme", "Technology", "MFRASE")
     ]
@@ -198,62 +194,58 @@ def test_slips_and_missing_ones_are_settled_in_the_check(qtbot: Any, window: Mai
 @pytest.mark.engines("sqlite")
 @pytest.mark.parametrize("name", ["customers", "orders", "lookups"])
 def test_records_without_a_list_of_their_own_are_imported_from_the_menu(
-    qtbot: Any, window: MainWindow, tmp_path: Path, name: str
+    hands: Hands, tmp_path: Path, name: str
 ) -> None:
     """VT-107."""
-    wizard = begun(qtbot, window, saved(tmp_path, FILES[name]))
+    wizard = begun(hands, saved(tmp_path, FILES[name]))
     record = importable()[name]
-    choose(qtbot, wizard, "import.records", record.plural)
-    qtbot.waitUntil(lambda: wizard.setup.plan is not None and wizard.setup.plan.record is record)
+    walk(hands.bot, part(wizard, "import.records"), record.plural)
+    hands.bot.waitUntil(lambda: wizard.setup.plan is not None and wizard.setup.plan.record is record)
     for title in ("Columns", "Choices"):
-        on(qtbot, window, title)
+        on(hands, title)
     wizard.setup.plan = replace(wizard.setup.plan, missing_links="create")
     for title in ("Check", "Result"):
-        on(qtbot, window, title)
+        on(hands, title)
     came = wizard.findChild(RecordTable)
-    qtbot.waitUntil(lambda: came.model.rowCount() == 2)
+    hands.bot.waitUntil(lambda: came.model.rowCount() == 2)
     wizard.accept()
 
 
-def ready_to_import(qtbot: Any, window: MainWindow, folder: Path) -> Any:
+def ready_to_import(hands: Hands, folder: Path) -> Any:
     """One account, checked."""
-    go(window, "Accounts")
-    wizard = begun(qtbot, window, saved(folder, "Account Name\nAcme\n"))
+    hands.go("accounts")
+    wizard = begun(hands, saved(folder, "Account Name\nAcme\n"))
     for title in ("Columns", "Choices", "Check"):
-        on(qtbot, window, title)
+        on(hands, title)
     return wizard
 
 
-def test_what_was_done_before_it_could_be_stopped_is_told_as_done(
-    qtbot: Any, window: MainWindow, tmp_path: Path
-) -> None:
+def test_what_was_done_before_it_could_be_stopped_is_told_as_done(hands: Hands, tmp_path: Path) -> None:
     """VT-110, VT-111: Stop in the moment it is written: the result is shown, and can be rejected."""
-    wizard = ready_to_import(qtbot, window, tmp_path)
-    forget = work.listen(lambda done: window.session.background.cancel_all())
+    wizard = ready_to_import(hands, tmp_path)
+    forget = work.listen(lambda done: hands.window.session.background.cancel_all())
     try:
-        press(qtbot, wizard, "import.next")
-        qtbot.waitUntil(lambda: wizard.step.title == "Result")
+        click(hands.bot, wizard, "import.next")
+        hands.bot.waitUntil(lambda: wizard.step.title == "Result")
     finally:
         forget()
     assert "1 account imported." in words(wizard)
-    press(qtbot, wizard, "import.reject")
-    qtbot.waitUntil(lambda: Account.select().count() == 0)
+    click(hands.bot, wizard, "import.reject")
+    hands.bot.waitUntil(lambda: Account.select().count() == 0)
 
 
-def test_closed_while_it_imports_the_wizard_goes_and_leaves_nothing(
-    qtbot: Any, window: MainWindow, tmp_path: Path
-) -> None:
+def test_closed_while_it_imports_the_wizard_goes_and_leaves_nothing(hands: Hands, tmp_path: Path) -> None:
     """VT-110."""
-    wizard = ready_to_import(qtbot, window, tmp_path)
+    wizard = ready_to_import(hands, tmp_path)
 
     def close(task: Any) -> None:
         task.cancel()
         QTimer.singleShot(0, wizard.close)
 
     def gone() -> bool:
-        return not any(each.isVisible() for each in window.findChildren(QWidget, "import.dialog"))
+        return not any(each.isVisible() for each in hands.window.findChildren(QWidget, "import.dialog"))
 
-    window.session.background.started.connect(close)
-    press(qtbot, wizard, "import.next")
-    qtbot.waitUntil(lambda: gone() and not window.session.background.running())
+    hands.window.session.background.started.connect(close)
+    click(hands.bot, wizard, "import.next")
+    hands.bot.waitUntil(lambda: gone() and not hands.window.session.background.running())
     assert (Account.select().count(), imports.runs("ADMIN")) == (0, [])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
 from channergy_crm.settings import ALT_KEYS, BRIDGE, Station
-from tests.ui.at_work import KEY, Hands
+from tests.ui.hands import KEY, Hands
 from ui.shell.alt_keys import keys
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -44,7 +44,7 @@ def test_vt31_vt32_edit_and_save(hands: Hands, two: list[int]) -> None:
     number = hands.window._pages[1].panel.record.number
     hands.press(KEY.Key_E, ALT)
     assert focused() == "leads.description"
-    hands.put("leads.description", "changed")
+    hands.fill("leads.description", "changed")
     hands.press(KEY.Key_S, ALT)
     assert Lead.find(number).description == "changed"
 

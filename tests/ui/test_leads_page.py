@@ -10,21 +10,8 @@ from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLabel, QPushButton, Q
 from channergy_crm import work
 from channergy_crm.records import Lead
 from channergy_crm.services import leads, operators
-from tests.ui.hands import (
-    CTRL,
-    KEY,
-    LEFT,
-    choose,
-    click_row,
-    fill,
-    go,
-    offered,
-    opened,
-    part,
-    press,
-    reads,
-    said,
-)
+from tests.ui.gestures import offered
+from tests.ui.hands import CTRL, KEY, LEFT, opened
 
 TYPED = {
     "type": ("Type", "Referral", "Referral"),
@@ -53,17 +40,17 @@ CHOSEN = {
 
 
 @pytest.fixture
-def window(qtbot, database_url, fixed_clock):
+def hands(qtbot, database_url, fixed_clock):
     """The window of a new office, at its Leads."""
-    with opened(qtbot, database_url) as window:
+    with opened(qtbot, database_url) as hands:
         operators.add("ANN", "Ann Lee", "ADMIN")
-        go(window, "Leads")
-        yield window
+        hands.go("leads")
+        yield hands
 
 
-def stored(window, number, *columns):
+def stored(hands, number, *columns):
     """Columns of a lead as a second connection finds them."""
-    reader = window.session.office.reader()
+    reader = hands.window.session.office.reader()
     try:
         names = ", ".join(f'"{name}"' for name in columns)
         (row,) = reader.rows(f'SELECT {names} FROM "CRMLeads" WHERE "LeadNo" = {number}')
@@ -77,314 +64,308 @@ def lead(**known):
     return leads.create({"description": "x", **known}, "ADMIN")
 
 
-def sentence(window, field):
+def sentence(hands, field):
     """What is said under a field."""
-    return part(window, f"leads.{field}.said", QLabel).text()
-
-
-def shown(window, field):
-    """What a field shows."""
-    editor = part(window, f"leads.{field}")
-    return editor.currentText() if isinstance(editor, QComboBox) else editor.value()
+    return hands.part(f"leads.{field}.said", QLabel).text()
 
 
 # ---------------------------------------------------------------- all twenty fields (CH-18 … CH-39, CH-43)
 
 
-def test_ch18_to_ch39_all_twenty_fields_are_typed_saved_and_read_over_a_second_connection(qtbot, window):
-    press(qtbot, window, "leads.create")
+def test_ch18_to_ch39_all_twenty_fields_are_typed_saved_and_read_over_a_second_connection(hands):
+    hands.click("leads.create")
     for name, (_, text, _) in TYPED.items():
-        fill(qtbot, window, f"leads.{name}", text)
+        hands.fill(f"leads.{name}", text)
     for name, (_, text, _) in CHOSEN.items():
-        choose(qtbot, window, f"leads.{name}", text)
+        hands.choose(f"leads.{name}", text)
     assert len(TYPED | CHOSEN) == 20
-    press(qtbot, window, "leads.save")
-    assert "created" in said(window)
+    hands.click("leads.save")
+    assert "created" in hands.said()
     number = Lead.select(Lead.number).scalar()
     for column_name, _, kept in (TYPED | CHOSEN).values():
-        assert stored(window, number, column_name) == [kept], column_name
+        assert stored(hands, number, column_name) == [kept], column_name
     for name, (_, text, _) in (TYPED | CHOSEN).items():
         if name not in ("call_date", "reminder_date", "reminder_time"):
-            assert shown(window, name) == text, name
-    assert part(window, "leads.reminder_time").text() == "13:00"
+            assert hands.shows(f"leads.{name}") == text, name
+    assert hands.part("leads.reminder_time").text() == "13:00"
 
 
-def test_ch21_an_empty_description_is_refused_beside_the_field_and_nothing_is_lost(qtbot, window):
-    press(qtbot, window, "leads.create")
-    fill(qtbot, window, "leads.first_name", "Zoë")
-    fill(qtbot, window, "leads.phone", "504-621-8927")
-    press(qtbot, window, "leads.save")
-    assert sentence(window, "description") == "Description is required."
-    assert part(window, "leads.description.said", QLabel).isVisible()
-    assert "Description is required." in said(window)
-    assert window.focusWidget() is part(window, "leads.description")
-    assert (shown(window, "first_name"), shown(window, "phone")) == ("Zoë", "504-621-8927")
+def test_ch21_an_empty_description_is_refused_beside_the_field_and_nothing_is_lost(hands):
+    hands.click("leads.create")
+    hands.fill("leads.first_name", "Zoë")
+    hands.fill("leads.phone", "504-621-8927")
+    hands.click("leads.save")
+    assert sentence(hands, "description") == "Description is required."
+    assert hands.part("leads.description.said", QLabel).isVisible()
+    assert "Description is required." in hands.said()
+    assert hands.window.focusWidget() is hands.part("leads.description")
+    assert (hands.shows("leads.first_name"), hands.shows("leads.phone")) == ("Zoë", "504-621-8927")
     assert Lead.select().count() == 0
-    fill(qtbot, window, "leads.description", "Wants a demo")
-    assert sentence(window, "description") == ""
-    press(qtbot, window, "leads.save")
-    assert stored(window, Lead.get().number, "Description", "FirstName", "Phone") == [
+    hands.fill("leads.description", "Wants a demo")
+    assert sentence(hands, "description") == ""
+    hands.click("leads.save")
+    assert stored(hands, Lead.get().number, "Description", "FirstName", "Phone") == [
         "Wants a demo", "Zoë", "504-621-8927",
     ]  # fmt: skip
 
 
-def test_ch21_the_sentence_comes_at_leaving_the_field_and_every_other_field_may_stay_empty(qtbot, window):
-    press(qtbot, window, "leads.create")
-    qtbot.keyClick(part(window, "leads.description"), KEY.Key_Tab)
-    assert sentence(window, "description") == "Description is required."
-    labels = [label.text() for label in part(window, "leads.page").findChildren(QLabel)]
+def test_ch21_the_sentence_comes_at_leaving_the_field_and_every_other_field_may_stay_empty(hands):
+    hands.click("leads.create")
+    hands.bot.keyClick(hands.part("leads.description"), KEY.Key_Tab)
+    assert sentence(hands, "description") == "Description is required."
+    labels = [label.text() for label in hands.part("leads.page").findChildren(QLabel)]
     assert "Description *" in labels
     assert [text for text in labels if text.endswith(" *")] == ["Description *", "Assign Account To *"]
-    fill(qtbot, window, "leads.description", "Nothing else")
-    press(qtbot, window, "leads.save")
+    hands.fill("leads.description", "Nothing else")
+    hands.click("leads.save")
     assert Lead.get().description == "Nothing else"
 
 
 @pytest.mark.parametrize("typed", ["13:00", "1300", "1 pm"])
-def test_ch38_the_time_is_typed_as_people_say_it_and_shown_on_the_24_hour_clock(qtbot, window, typed):
+def test_ch38_the_time_is_typed_as_people_say_it_and_shown_on_the_24_hour_clock(hands, typed):
     lead()
-    reads(qtbot, window, "leads", "Description", ["x"])
-    fill(qtbot, window, "leads.reminder_time", typed)
-    assert part(window, "leads.reminder_time").text() == "13:00"
-    fill(qtbot, window, "leads.reminder_date", "fri")
-    qtbot.keyClick(part(window, "leads.reminder_date"), KEY.Key_S, CTRL)
-    assert stored(window, Lead.get().number, "ReminderDt", "ReminderTime") == ["2026-11-27", "13:00"]
+    hands.reads("leads", "Description", ["x"])
+    hands.fill("leads.reminder_time", typed)
+    assert hands.part("leads.reminder_time").text() == "13:00"
+    hands.fill("leads.reminder_date", "fri")
+    hands.bot.keyClick(hands.part("leads.reminder_date"), KEY.Key_S, CTRL)
+    assert stored(hands, Lead.get().number, "ReminderDt", "ReminderTime") == ["2026-11-27", "13:00"]
 
 
 @pytest.mark.parametrize(("field", "typed"), [("reminder_time", "25:10"), ("reminder_date", "soonish")])
-def test_ch38_what_cannot_be_read_is_said_under_the_field_and_stays_there(qtbot, window, field, typed):
+def test_ch38_what_cannot_be_read_is_said_under_the_field_and_stays_there(hands, field, typed):
     lead()
-    reads(qtbot, window, "leads", "Description", ["x"])
-    fill(qtbot, window, f"leads.{field}", typed)
-    assert typed in sentence(window, field)
-    press(qtbot, window, "leads.save")
-    assert part(window, f"leads.{field}").text() == typed
-    assert "Not saved yet" in said(window)
-    fill(qtbot, window, f"leads.{field}", "")
-    assert sentence(window, field) == ""
+    hands.reads("leads", "Description", ["x"])
+    hands.fill(f"leads.{field}", typed)
+    assert typed in sentence(hands, field)
+    hands.click("leads.save")
+    assert hands.part(f"leads.{field}").text() == typed
+    assert "Not saved yet" in hands.said()
+    hands.fill(f"leads.{field}", "")
+    assert sentence(hands, field) == ""
 
 
 @pytest.mark.parametrize("field", ["call_date", "reminder_date"])
-def test_ch34_ch37_the_button_in_the_field_opens_a_mini_calendar(qtbot, window, field):
+def test_ch34_ch37_the_button_in_the_field_opens_a_mini_calendar(hands, field):
     lead()
-    reads(qtbot, window, "leads", "Description", ["x"])
-    editor = part(window, f"leads.{field}")
-    qtbot.mouseClick(editor.findChild(QToolButton), LEFT)
+    hands.reads("leads", "Description", ["x"])
+    editor = hands.part(f"leads.{field}")
+    hands.bot.mouseClick(editor.findChild(QToolButton), LEFT)
     days = editor.findChild(QCalendarWidget)
-    qtbot.waitUntil(days.isVisible)
-    qtbot.keyClick(days.focusWidget() or days, KEY.Key_Right)
-    qtbot.keyClick(days.focusWidget() or days, KEY.Key_Return)
+    hands.bot.waitUntil(days.isVisible)
+    hands.bot.keyClick(days.focusWidget() or days, KEY.Key_Right)
+    hands.bot.keyClick(days.focusWidget() or days, KEY.Key_Return)
     assert editor.value() == date(2026, 11, 24)
-    press(qtbot, window, "leads.save")
+    hands.click("leads.save")
     assert getattr(Lead.get(), field) == date(2026, 11, 24)
 
 
-def test_ch19_ch20_what_others_typed_is_suggested_and_anything_else_may_be_typed(qtbot, window):
+def test_ch19_ch20_what_others_typed_is_suggested_and_anything_else_may_be_typed(hands):
     with work.unit("An import", by="ADMIN"):
         lead(type="Referral", lead_source="Fair")
         lead(type="Referral", lead_source="Letter")
-    press(qtbot, window, "leads.create")
-    fill(qtbot, window, "leads.description", "x")
-    fill(qtbot, window, "leads.lead_source", "Never heard of")
-    fill(qtbot, window, "leads.type", "Cold")
-    press(qtbot, window, "leads.save_and_next")
-    assert sorted(offered(part(window, "leads.type", QComboBox))) == ["Cold", "Referral"]
-    assert "Never heard of" in offered(part(window, "leads.lead_source", QComboBox))
-    part(window, "leads.type").setFocus()
-    qtbot.keyClicks(part(window, "leads.type"), "ref")
-    popup = part(window, "leads.type", QComboBox).lineEdit().completer().popup()
-    qtbot.waitUntil(popup.isVisible)
+    hands.click("leads.create")
+    hands.fill("leads.description", "x")
+    hands.fill("leads.lead_source", "Never heard of")
+    hands.fill("leads.type", "Cold")
+    hands.click("leads.save_and_next")
+    assert sorted(offered(hands.part("leads.type", QComboBox))) == ["Cold", "Referral"]
+    assert "Never heard of" in offered(hands.part("leads.lead_source", QComboBox))
+    hands.part("leads.type").setFocus()
+    hands.bot.keyClicks(hands.part("leads.type"), "ref")
+    popup = hands.part("leads.type", QComboBox).lineEdit().completer().popup()
+    hands.bot.waitUntil(popup.isVisible)
     assert popup.model().index(0, 0).data() == "Referral"
     popup.hide()
 
 
-def test_ch27_ch33_ch35_ch36_the_drop_downs_offer_the_lists_in_their_order(qtbot, window):
-    press(qtbot, window, "leads.create")
-    tries = [text for text in offered(part(window, "leads.call_try", QComboBox)) if text.isdigit()]
+def test_ch27_ch33_ch35_ch36_the_drop_downs_offer_the_lists_in_their_order(hands):
+    hands.click("leads.create")
+    tries = [text for text in offered(hands.part("leads.call_try", QComboBox)) if text.isdigit()]
     assert tries == [str(count) for count in range(11)], "10 comes last, not after 1"
-    assert "UTC−6 Central (Chicago)" in offered(part(window, "leads.time_zone", QComboBox))
-    assert {"New Lead", "Call Back", "Do Not Call"} <= set(offered(part(window, "leads.call_code", QComboBox)))
-    assert {"Not Called", "Reached"} <= set(offered(part(window, "leads.call_status", QComboBox)))
+    assert "UTC−6 Central (Chicago)" in offered(hands.part("leads.time_zone", QComboBox))
+    assert {"New Lead", "Call Back", "Do Not Call"} <= set(offered(hands.part("leads.call_code", QComboBox)))
+    assert {"Not Called", "Reached"} <= set(offered(hands.part("leads.call_status", QComboBox)))
     for field in ("call_try", "call_code", "call_status", "time_zone"):
-        assert not part(window, f"leads.{field}", QComboBox).isEditable()
+        assert not hands.part(f"leads.{field}", QComboBox).isEditable()
 
 
-def test_ch39_assign_account_to_offers_the_operators_and_moves_the_lead(qtbot, window):
+def test_ch39_assign_account_to_offers_the_operators_and_moves_the_lead(hands):
     number = lead().number
-    reads(qtbot, window, "leads", "Description", ["x"])
-    assert offered(part(window, "leads.owner", QComboBox)) == ["ADMIN  Administrator", "ANN  Ann Lee"]
-    choose(qtbot, window, "leads.owner", "ANN  Ann Lee")
-    press(qtbot, window, "leads.save")
-    reads(qtbot, window, "leads", "Description", [])
-    assert stored(window, number, "OwnerOperatorID") == ["ANN"]
-    choose(qtbot, window, "main.operator", "ANN  Ann Lee")
-    reads(qtbot, window, "leads", "Description", ["x"])
+    hands.reads("leads", "Description", ["x"])
+    assert offered(hands.part("leads.owner", QComboBox)) == ["ADMIN  Administrator", "ANN  Ann Lee"]
+    hands.choose("leads.owner", "ANN  Ann Lee")
+    hands.click("leads.save")
+    hands.reads("leads", "Description", [])
+    assert stored(hands, number, "OwnerOperatorID") == ["ANN"]
+    hands.choose("main.operator", "ANN  Ann Lee")
+    hands.reads("leads", "Description", ["x"])
 
 
 # ---------------------------------------------------------------- the time zone of a number (CH-27)
 
 
-def test_ch27_a_number_fills_the_empty_time_zone_where_everybody_sees_it(qtbot, window):
-    press(qtbot, window, "leads.create")
-    fill(qtbot, window, "leads.phone", "504-621-8927")
-    assert shown(window, "time_zone") == "UTC−6 Central (Chicago)"
-    assert sentence(window, "time_zone") == "Filled in from the phone number."
-    fill(qtbot, window, "leads.phone", "212-555-2368")
-    assert shown(window, "time_zone") == "UTC−5 Eastern (New York)", "a corrected number corrects what it filled"
+def test_ch27_a_number_fills_the_empty_time_zone_where_everybody_sees_it(hands):
+    hands.click("leads.create")
+    hands.fill("leads.phone", "504-621-8927")
+    assert hands.shows("leads.time_zone") == "UTC−6 Central (Chicago)"
+    assert sentence(hands, "time_zone") == "Filled in from the phone number."
+    hands.fill("leads.phone", "212-555-2368")
+    assert hands.shows("leads.time_zone") == "UTC−5 Eastern (New York)", "a corrected number corrects what it filled"
 
 
-def test_ch27_what_somebody_chose_stays(qtbot, window):
-    press(qtbot, window, "leads.create")
-    fill(qtbot, window, "leads.description", "x")
-    fill(qtbot, window, "leads.phone", "504-621-8927")
-    choose(qtbot, window, "leads.time_zone", "UTC−8 Pacific (Los Angeles)")
-    fill(qtbot, window, "leads.phone", "212-555-2368")
-    assert shown(window, "time_zone") == "UTC−8 Pacific (Los Angeles)"
-    press(qtbot, window, "leads.save")
-    assert stored(window, Lead.get().number, "TimeZone", "Phone") == ["America/Los_Angeles", "212-555-2368"]
+def test_ch27_what_somebody_chose_stays(hands):
+    hands.click("leads.create")
+    hands.fill("leads.description", "x")
+    hands.fill("leads.phone", "504-621-8927")
+    hands.choose("leads.time_zone", "UTC−8 Pacific (Los Angeles)")
+    hands.fill("leads.phone", "212-555-2368")
+    assert hands.shows("leads.time_zone") == "UTC−8 Pacific (Los Angeles)"
+    hands.click("leads.save")
+    assert stored(hands, Lead.get().number, "TimeZone", "Phone") == ["America/Los_Angeles", "212-555-2368"]
 
 
-def test_ch27_a_zone_chosen_in_the_next_lead_stays_too(qtbot, window):
-    press(qtbot, window, "leads.create")
-    fill(qtbot, window, "leads.description", "x")
-    fill(qtbot, window, "leads.phone", "504-621-8927")
-    press(qtbot, window, "leads.save_and_next")
-    choose(qtbot, window, "leads.time_zone", "UTC−6 Central (Chicago)")
-    fill(qtbot, window, "leads.phone", "212-555-2368")
-    assert shown(window, "time_zone") == "UTC−6 Central (Chicago)"
+def test_ch27_a_zone_chosen_in_the_next_lead_stays_too(hands):
+    hands.click("leads.create")
+    hands.fill("leads.description", "x")
+    hands.fill("leads.phone", "504-621-8927")
+    hands.click("leads.save_and_next")
+    hands.choose("leads.time_zone", "UTC−6 Central (Chicago)")
+    hands.fill("leads.phone", "212-555-2368")
+    assert hands.shows("leads.time_zone") == "UTC−6 Central (Chicago)"
 
 
-def test_ch27_saved_without_leaving_the_field_the_zone_is_filled_as_well(qtbot, window):
+def test_ch27_saved_without_leaving_the_field_the_zone_is_filled_as_well(hands):
     lead()
-    reads(qtbot, window, "leads", "Description", ["x"])
-    fill(qtbot, window, "leads.phone", "504-621-8927", leave=False)
-    qtbot.keyClick(part(window, "leads.phone"), KEY.Key_S, CTRL)
-    assert stored(window, Lead.get().number, "Phone", "TimeZone") == ["504-621-8927", "America/Chicago"]
-    assert shown(window, "time_zone") == "UTC−6 Central (Chicago)"
+    hands.reads("leads", "Description", ["x"])
+    hands.fill("leads.phone", "504-621-8927", leave=False)
+    hands.bot.keyClick(hands.part("leads.phone"), KEY.Key_S, CTRL)
+    assert stored(hands, Lead.get().number, "Phone", "TimeZone") == ["504-621-8927", "America/Chicago"]
+    assert hands.shows("leads.time_zone") == "UTC−6 Central (Chicago)"
 
 
 # ---------------------------------------------------------------- the buttons (CH-18, CH-41 … CH-44)
 
 
-def test_ch42_save_and_next_saves_and_starts_a_new_lead(qtbot, window):
-    press(qtbot, window, "leads.create")
-    fill(qtbot, window, "leads.description", "First")
-    qtbot.keyClick(part(window, "leads.description"), KEY.Key_Return, CTRL)
+def test_ch42_save_and_next_saves_and_starts_a_new_lead(hands):
+    hands.click("leads.create")
+    hands.fill("leads.description", "First")
+    hands.bot.keyClick(hands.part("leads.description"), KEY.Key_Return, CTRL)
     assert [one.description for one in Lead.select()] == ["First"]
-    assert shown(window, "description") == ""
-    assert window.focusWidget() is part(window, "leads.description")
-    fill(qtbot, window, "leads.description", "Second")
-    press(qtbot, window, "leads.save_and_next")
-    reads(qtbot, window, "leads", "Description", ["Second", "First"])
-    assert shown(window, "description") == ""
-    press(qtbot, window, "leads.save_and_next")
-    assert sentence(window, "description") == "Description is required."
+    assert hands.shows("leads.description") == ""
+    assert hands.window.focusWidget() is hands.part("leads.description")
+    hands.fill("leads.description", "Second")
+    hands.click("leads.save_and_next")
+    hands.reads("leads", "Description", ["Second", "First"])
+    assert hands.shows("leads.description") == ""
+    hands.click("leads.save_and_next")
+    assert sentence(hands, "description") == "Description is required."
     assert Lead.select().count() == 2
 
 
-def test_ch43_save_changes_saves_the_current_lead_and_only_what_was_changed(qtbot, window):
+def test_ch43_save_changes_saves_the_current_lead_and_only_what_was_changed(hands):
     number = lead(notes="kept").number
-    reads(qtbot, window, "leads", "Description", ["x"])
-    assert not part(window, "leads.save", QPushButton).isEnabled()
-    assert part(window, "leads.save", QPushButton).toolTip() == "Nothing has been changed."
-    fill(qtbot, window, "leads.title", "Boss")
-    press(qtbot, window, "leads.save")
-    assert stored(window, number, "Title", "Notes", "RowVersion") == ["Boss", "kept", "2"]
+    hands.reads("leads", "Description", ["x"])
+    assert not hands.part("leads.save", QPushButton).isEnabled()
+    assert hands.part("leads.save", QPushButton).toolTip() == "Nothing has been changed."
+    hands.fill("leads.title", "Boss")
+    hands.click("leads.save")
+    assert stored(hands, number, "Title", "Notes", "RowVersion") == ["Boss", "kept", "2"]
 
 
-def test_ch44_cancel_changes_gives_up_what_was_typed_and_offers_it_back(qtbot, window):
+def test_ch44_cancel_changes_gives_up_what_was_typed_and_offers_it_back(hands):
     number = lead(title="Clerk", company="Benton").number
-    reads(qtbot, window, "leads", "Description", ["x"])
-    fill(qtbot, window, "leads.title", "Boss")
-    fill(qtbot, window, "leads.company", "Acme")
-    qtbot.keyClick(part(window, "leads.title"), KEY.Key_Escape)
-    assert (shown(window, "title"), shown(window, "company")) == ("Clerk", "Benton")
-    assert said(window) == "Changes cancelled."
-    press(qtbot, window, "notices.action")
-    assert (shown(window, "title"), shown(window, "company")) == ("Boss", "Acme")
-    assert stored(window, number, "Title") == ["Clerk"]
-    press(qtbot, window, "leads.save")
-    assert stored(window, number, "Title", "Company") == ["Boss", "Acme"]
+    hands.reads("leads", "Description", ["x"])
+    hands.fill("leads.title", "Boss")
+    hands.fill("leads.company", "Acme")
+    hands.bot.keyClick(hands.part("leads.title"), KEY.Key_Escape)
+    assert (hands.shows("leads.title"), hands.shows("leads.company")) == ("Clerk", "Benton")
+    assert hands.said() == "Changes cancelled."
+    hands.click("notices.action")
+    assert (hands.shows("leads.title"), hands.shows("leads.company")) == ("Boss", "Acme")
+    assert stored(hands, number, "Title") == ["Clerk"]
+    hands.click("leads.save")
+    assert stored(hands, number, "Title", "Company") == ["Boss", "Acme"]
 
 
-def test_ch44_a_cancelled_new_lead_is_offered_back_too(qtbot, window):
-    press(qtbot, window, "leads.create")
-    fill(qtbot, window, "leads.description", "Nearly")
-    press(qtbot, window, "leads.cancel")
+def test_ch44_a_cancelled_new_lead_is_offered_back_too(hands):
+    hands.click("leads.create")
+    hands.fill("leads.description", "Nearly")
+    hands.click("leads.cancel")
     assert Lead.select().count() == 0
-    press(qtbot, window, "notices.action")
-    assert shown(window, "description") == "Nearly"
-    press(qtbot, window, "leads.save")
+    hands.click("notices.action")
+    assert hands.shows("leads.description") == "Nearly"
+    hands.click("leads.save")
     assert Lead.get().description == "Nearly"
 
 
-def test_ch44_cancelled_changes_come_back_to_their_own_lead(qtbot, window):
+def test_ch44_cancelled_changes_come_back_to_their_own_lead(hands):
     first, second = lead(title="A"), lead(title="B")
-    reads(qtbot, window, "leads", "Description", ["x", "x"])
-    qtbot.waitUntil(lambda: shown(window, "title") == "B")
-    fill(qtbot, window, "leads.title", "Boss")
-    press(qtbot, window, "leads.cancel")
-    click_row(qtbot, window, "leads", 1)
-    qtbot.waitUntil(lambda: shown(window, "title") == "A")
-    press(qtbot, window, "notices.action")
-    qtbot.waitUntil(lambda: shown(window, "title") == "Boss")
-    press(qtbot, window, "leads.save")
-    assert (stored(window, first.number, "Title"), stored(window, second.number, "Title")) == (["A"], ["Boss"])
+    hands.reads("leads", "Description", ["x", "x"])
+    hands.bot.waitUntil(lambda: hands.shows("leads.title") == "B")
+    hands.fill("leads.title", "Boss")
+    hands.click("leads.cancel")
+    hands.click_row("leads", 1)
+    hands.bot.waitUntil(lambda: hands.shows("leads.title") == "A")
+    hands.click("notices.action")
+    hands.bot.waitUntil(lambda: hands.shows("leads.title") == "Boss")
+    hands.click("leads.save")
+    assert (stored(hands, first.number, "Title"), stored(hands, second.number, "Title")) == (["A"], ["Boss"])
 
 
-def test_ch41_remove_takes_a_lead_off_it_is_shown_under_removed_and_brought_back(qtbot, window):
+def test_ch41_remove_takes_a_lead_off_it_is_shown_under_removed_and_brought_back(hands):
     number = lead(last_name="Lee").number
-    reads(qtbot, window, "leads", "Description", ["x"])
-    press(qtbot, window, "leads.remove")
-    assert part(window, "leads.restore", QPushButton).isVisible(), "while the list is still being read"
-    reads(qtbot, window, "leads", "Description", [])
-    assert stored(window, number, "IsRemoved") in (["1"], ["True"])
-    assert said(window) == "Lead Lee removed."
-    choose(qtbot, window, "leads.show", "Removed leads")
-    reads(qtbot, window, "leads", "Description", ["x"])
-    qtbot.waitUntil(lambda: part(window, "leads.restore", QPushButton).isVisible())
-    assert not part(window, "leads.remove", QPushButton).isVisible()
-    press(qtbot, window, "leads.restore")
-    reads(qtbot, window, "leads", "Description", [])
-    choose(qtbot, window, "leads.show", "Working leads")
-    reads(qtbot, window, "leads", "Description", ["x"])
-    assert stored(window, number, "IsRemoved") in (["0"], ["False"])
+    hands.reads("leads", "Description", ["x"])
+    hands.click("leads.remove")
+    assert hands.part("leads.restore", QPushButton).isVisible(), "while the list is still being read"
+    hands.reads("leads", "Description", [])
+    assert stored(hands, number, "IsRemoved") in (["1"], ["True"])
+    assert hands.said() == "Lead Lee removed."
+    hands.choose("leads.show", "Removed leads")
+    hands.reads("leads", "Description", ["x"])
+    hands.bot.waitUntil(lambda: hands.part("leads.restore", QPushButton).isVisible())
+    assert not hands.part("leads.remove", QPushButton).isVisible()
+    hands.click("leads.restore")
+    hands.reads("leads", "Description", [])
+    hands.choose("leads.show", "Working leads")
+    hands.reads("leads", "Description", ["x"])
+    assert stored(hands, number, "IsRemoved") in (["0"], ["False"])
 
 
-def test_ch41_a_new_lead_offers_nothing_of_a_removed_one(qtbot, window):
+def test_ch41_a_new_lead_offers_nothing_of_a_removed_one(hands):
     leads.remove(lead().number, "ADMIN")
-    choose(qtbot, window, "leads.show", "Removed leads")
-    qtbot.waitUntil(lambda: part(window, "leads.restore", QPushButton).isVisible())
-    press(qtbot, window, "leads.create")
-    assert not part(window, "leads.restore", QPushButton).isVisible()
-    assert part(window, "leads.remove", QPushButton).isVisible()
+    hands.choose("leads.show", "Removed leads")
+    hands.bot.waitUntil(lambda: hands.part("leads.restore", QPushButton).isVisible())
+    hands.click("leads.create")
+    assert not hands.part("leads.restore", QPushButton).isVisible()
+    assert hands.part("leads.remove", QPushButton).isVisible()
 
 
-def test_ch41_del_in_the_list_removes_and_undo_brings_back(qtbot, window):
+def test_ch41_del_in_the_list_removes_and_undo_brings_back(hands):
     lead(last_name="Lee")
-    reads(qtbot, window, "leads", "Description", ["x"])
-    qtbot.keyClick(part(window, "leads.grid", QTableView), KEY.Key_Delete)
-    reads(qtbot, window, "leads", "Description", [])
-    press(qtbot, window, "notices.undo")
-    reads(qtbot, window, "leads", "Description", ["x"])
+    hands.reads("leads", "Description", ["x"])
+    hands.bot.keyClick(hands.part("leads.grid", QTableView), KEY.Key_Delete)
+    hands.reads("leads", "Description", [])
+    hands.click("notices.undo")
+    hands.reads("leads", "Description", ["x"])
 
 
-def test_ch18_keys_work_in_the_list_as_in_the_record(qtbot, window):
+def test_ch18_keys_work_in_the_list_as_in_the_record(hands):
     lead()
-    reads(qtbot, window, "leads", "Description", ["x"])
-    grid = part(window, "leads.grid", QTableView)
+    hands.reads("leads", "Description", ["x"])
+    grid = hands.part("leads.grid", QTableView)
     grid.setFocus()
-    qtbot.keyClick(grid, KEY.Key_N, CTRL)
-    assert window.focusWidget() is part(window, "leads.description")
-    qtbot.keyClicks(window.focusWidget(), "From the keyboard")
-    qtbot.keyClick(window.focusWidget(), KEY.Key_S, CTRL)
+    hands.bot.keyClick(grid, KEY.Key_N, CTRL)
+    assert hands.window.focusWidget() is hands.part("leads.description")
+    hands.bot.keyClicks(hands.window.focusWidget(), "From the keyboard")
+    hands.bot.keyClick(hands.window.focusWidget(), KEY.Key_S, CTRL)
     assert Lead.select().count() == 2
 
 
-def test_a_new_lead_given_up_leaves_by_a_click_on_the_very_row_that_was_open(qtbot, window):
+def test_a_new_lead_given_up_leaves_by_a_click_on_the_very_row_that_was_open(hands):
     lead()
-    reads(qtbot, window, "leads", "Description", ["x"])
-    press(qtbot, window, "leads.create")
-    assert shown(window, "description") == ""
-    click_row(qtbot, window, "leads", 0)
-    qtbot.waitUntil(lambda: shown(window, "description") == "x")
+    hands.reads("leads", "Description", ["x"])
+    hands.click("leads.create")
+    assert hands.shows("leads.description") == ""
+    hands.click_row("leads", 0)
+    hands.bot.waitUntil(lambda: hands.shows("leads.description") == "x")

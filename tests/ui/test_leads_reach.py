@@ -5,26 +5,26 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QToolButton
 
 from channergy_crm.records import Lead
 from channergy_crm.services import conversion, leads, operators
 from channergy_crm.settings import BRIDGE
-from tests.ui.hands import KEY, LEFT, click_row, column, fill, go, here, opened, part, press, reads, said
+from tests.ui.hands import KEY, LEFT, opened
 
 
 @pytest.fixture
-def window(qtbot, database_url, fixed_clock):
+def hands(qtbot, database_url, fixed_clock):
     """The window of a new office, at its Leads."""
-    with opened(qtbot, database_url) as window:
+    with opened(qtbot, database_url) as hands:
         operators.add("ANN", "Ann Lee", "ADMIN")
-        go(window, "Leads")
-        yield window
+        hands.go("leads")
+        yield hands
 
 
-def stored(window, number, *columns):
+def stored(hands, number, *columns):
     """Columns of a lead as a second connection finds them."""
-    reader = window.session.office.reader()
+    reader = hands.window.session.office.reader()
     try:
         names = ", ".join(f'"{name}"' for name in columns)
         (row,) = reader.rows(f'SELECT {names} FROM "CRMLeads" WHERE "LeadNo" = {number}')
@@ -36,12 +36,6 @@ def stored(window, number, *columns):
 def lead(**known):
     """A lead of ADMIN."""
     return leads.create({"description": "x", **known}, "ADMIN")
-
-
-def shown(window, field):
-    """What a field shows."""
-    editor = part(window, f"leads.{field}")
-    return editor.currentText() if isinstance(editor, QComboBox) else editor.value()
 
 
 # ---------------------------------------------------------------- mail and web (CH-29, CH-30)
@@ -71,13 +65,13 @@ def programs():
         QDesktopServices.unsetUrlHandler(scheme)
 
 
-def test_ch29_email_opens_the_mail_program_with_the_address(qtbot, window, programs):
+def test_ch29_email_opens_the_mail_program_with_the_address(hands, programs):
     lead(email="zoe@example.com")
-    reads(qtbot, window, "leads", "Description", ["x"])
-    qtbot.mouseClick(part(window, "leads.send_email", QToolButton), LEFT)
+    hands.reads("leads", "Description", ["x"])
+    hands.bot.mouseClick(hands.part("leads.send_email", QToolButton), LEFT)
     assert programs.opened == ["mailto:zoe@example.com"]
-    fill(qtbot, window, "leads.email", "bob@example.com")
-    qtbot.mouseClick(part(window, "leads.send_email", QToolButton), LEFT)
+    hands.fill("leads.email", "bob@example.com")
+    hands.bot.mouseClick(hands.part("leads.send_email", QToolButton), LEFT)
     assert programs.opened[1:] == ["mailto:bob@example.com"], "the address as it stands in the field"
 
 
@@ -85,27 +79,27 @@ def test_ch29_email_opens_the_mail_program_with_the_address(qtbot, window, progr
     ("typed", "opened"),
     [("www.example.com", "http://www.example.com"), ("https://example.com/a?b=c", "https://example.com/a?b=c")],
 )
-def test_ch30_the_website_opens_in_the_browser(qtbot, window, programs, typed, opened):
+def test_ch30_the_website_opens_in_the_browser(hands, programs, typed, opened):
     lead(website=typed)
-    reads(qtbot, window, "leads", "Description", ["x"])
-    qtbot.mouseClick(part(window, "leads.open_website", QToolButton), LEFT)
+    hands.reads("leads", "Description", ["x"])
+    hands.bot.mouseClick(hands.part("leads.open_website", QToolButton), LEFT)
     assert programs.opened == [opened]
 
 
 @pytest.mark.parametrize("typed", ["file:///etc/passwd", "not a place", "javascript:alert(1)"])
-def test_ch30_what_is_no_web_address_opens_nothing_and_is_said(qtbot, window, programs, typed):
+def test_ch30_what_is_no_web_address_opens_nothing_and_is_said(hands, programs, typed):
     lead(website=typed)
-    reads(qtbot, window, "leads", "Description", ["x"])
-    qtbot.mouseClick(part(window, "leads.open_website", QToolButton), LEFT)
+    hands.reads("leads", "Description", ["x"])
+    hands.bot.mouseClick(hands.part("leads.open_website", QToolButton), LEFT)
     assert programs.opened == []
-    assert "is not a web address" in said(window)
+    assert "is not a web address" in hands.said()
 
 
 @pytest.mark.parametrize("name", ["leads.send_email", "leads.open_website"])
-def test_ch29_ch30_without_an_address_the_button_says_why_it_does_nothing(qtbot, window, name):
+def test_ch29_ch30_without_an_address_the_button_says_why_it_does_nothing(hands, name):
     lead()
-    reads(qtbot, window, "leads", "Description", ["x"])
-    button = part(window, name, QToolButton)
+    hands.reads("leads", "Description", ["x"])
+    button = hands.part(name, QToolButton)
     assert not button.isEnabled()
     assert button.toolTip().startswith("There is no")
 
@@ -113,25 +107,25 @@ def test_ch29_ch30_without_an_address_the_button_says_why_it_does_nothing(qtbot,
 # ---------------------------------------------------------------- the telephone (CH-26, CH-45, CH-46)
 
 
-def by_button(qtbot, window):
-    press(qtbot, window, "leads.dial")
+def by_button(hands):
+    hands.click("leads.dial")
 
 
-def by_key_in_the_record(qtbot, window):
-    editor = part(window, "leads.notes")
+def by_key_in_the_record(hands):
+    editor = hands.part("leads.notes")
     editor.setFocus()
-    qtbot.keyClick(editor, KEY.Key_F9)
+    hands.bot.keyClick(editor, KEY.Key_F9)
 
 
-def by_key_in_the_list(qtbot, window):
-    click_row(qtbot, window, "leads", 0)
-    qtbot.keyClick(part(window, "leads.grid"), KEY.Key_F9)
+def by_key_in_the_list(hands):
+    hands.click_row("leads", 0)
+    hands.bot.keyClick(hands.part("leads.grid"), KEY.Key_F9)
 
 
-def by_the_menu_of_the_list(qtbot, window):
-    grid = part(window, "leads.grid")
+def by_the_menu_of_the_list(hands):
+    grid = hands.part("leads.grid")
     grid.customContextMenuRequested.emit(grid.visualRect(grid.model().index(0, 0)).center())
-    menu = window.findChild(QMenu, "leads.menu")
+    menu = hands.window.findChild(QMenu, "leads.menu")
     assert menu.isVisible()
     action = next(one for one in menu.actions() if one.text() == "Dial Phone")
     menu.close()
@@ -142,55 +136,55 @@ DIALED = [by_button, by_key_in_the_record, by_key_in_the_list, by_the_menu_of_th
 
 
 @pytest.mark.parametrize("way", DIALED, ids=lambda way: way.__name__)
-def test_ch45_dial_phone_hands_the_number_of_the_phone_field_to_the_dialer(qtbot, window, way):
-    window.session.station.set(BRIDGE, "copy_only")
+def test_ch45_dial_phone_hands_the_number_of_the_phone_field_to_the_dialer(hands, way):
+    hands.window.session.station.set(BRIDGE, "copy_only")
     lead(phone="(504) 621-8927", other_phone="212-555-2368")
-    reads(qtbot, window, "leads", "Description", ["x"])
-    way(qtbot, window)
-    qtbot.waitUntil(lambda: "+15046218927" in said(window))
+    hands.reads("leads", "Description", ["x"])
+    way(hands)
+    hands.bot.waitUntil(lambda: "+15046218927" in hands.said())
 
 
-def test_ch45_ch26_the_number_as_it_stands_in_the_field_is_dialed_and_without_one_the_button_says_so(qtbot, window):
-    window.session.station.set(BRIDGE, "copy_only")
+def test_ch45_ch26_the_number_as_it_stands_in_the_field_is_dialed_and_without_one_the_button_says_so(hands):
+    hands.window.session.station.set(BRIDGE, "copy_only")
     lead()
-    reads(qtbot, window, "leads", "Description", ["x"])
-    button = part(window, "leads.dial", QPushButton)
+    hands.reads("leads", "Description", ["x"])
+    button = hands.part("leads.dial", QPushButton)
     assert (button.isEnabled(), button.toolTip()) == (False, "There is no phone number to dial.")
-    fill(qtbot, window, "leads.phone", "504-621-8927")
-    press(qtbot, window, "leads.dial")
-    qtbot.waitUntil(lambda: "+15046218927" in said(window))
+    hands.fill("leads.phone", "504-621-8927")
+    hands.click("leads.dial")
+    hands.bot.waitUntil(lambda: "+15046218927" in hands.said())
 
 
-def test_ch46_what_is_no_number_is_refused_in_a_sentence(qtbot, window):
-    window.session.station.set(BRIDGE, "copy_only")
+def test_ch46_what_is_no_number_is_refused_in_a_sentence(hands):
+    hands.window.session.station.set(BRIDGE, "copy_only")
     lead(phone="call my mother")
-    reads(qtbot, window, "leads", "Description", ["x"])
-    press(qtbot, window, "leads.dial")
-    qtbot.waitUntil(lambda: said(window) == "There is no phone number in “call my mother”.")
+    hands.reads("leads", "Description", ["x"])
+    hands.click("leads.dial")
+    hands.bot.waitUntil(lambda: hands.said() == "There is no phone number in “call my mother”.")
 
 
 # ---------------------------------------------------------------- from an account (CH-139)
 
 
-def test_ch139_a_lead_for_an_account_carries_both_numbers(qtbot, window):
+def test_ch139_a_lead_for_an_account_carries_both_numbers(hands):
     made = conversion.convert(lead(company="Benton", phone="504-621-8927").number, "ADMIN")
-    go(window, "Accounts")
-    reads(qtbot, window, "accounts", "Account Name", ["Benton"])
-    press(qtbot, window, "accounts.create_lead")
-    assert here(window) == "Leads"
-    assert (shown(window, "company"), shown(window, "phone")) == ("Benton", "504-621-8927")
-    fill(qtbot, window, "leads.description", "Wants more")
-    press(qtbot, window, "leads.save")
+    hands.go("accounts")
+    hands.reads("accounts", "Account Name", ["Benton"])
+    hands.click("accounts.create_lead")
+    assert hands.here() == "leads"
+    assert (hands.shows("leads.company"), hands.shows("leads.phone")) == ("Benton", "504-621-8927")
+    hands.fill("leads.description", "Wants more")
+    hands.click("leads.save")
     number = Lead.get(Lead.description == "Wants more").number
-    assert stored(window, number, "CRMAccountNo", "CustNo") == [str(made.account.number), str(made.customer.number)]
+    assert stored(hands, number, "CRMAccountNo", "CustNo") == [str(made.account.number), str(made.customer.number)]
 
 
 # ---------------------------------------------------------------- whose (CH-6, CH-17)
 
 
-def test_ch6_ch17_the_list_shows_ones_own_and_says_how_many(qtbot, window):
+def test_ch6_ch17_the_list_shows_ones_own_and_says_how_many(hands):
     lead(description="mine")
     leads.create({"description": "hers", "owner": "ANN"}, "ADMIN")
-    reads(qtbot, window, "leads", "Description", ["mine"])
-    qtbot.waitUntil(lambda: part(window, "main.status", QLabel).text().startswith("1 lead"))
-    assert column(window, "leads", "Description") == ["mine"]
+    hands.reads("leads", "Description", ["mine"])
+    hands.bot.waitUntil(lambda: hands.part("main.status", QLabel).text().startswith("1 lead"))
+    assert hands.column("leads", "Description") == ["mine"]

@@ -8,39 +8,25 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton
 from channergy_crm.records import Lead
 from channergy_crm.services import leads, operators
 from tests.ui.crashing import die_while_typing
-from tests.ui.hands import (
-    CTRL,
-    KEY,
-    answering,
-    choose,
-    click_row,
-    fill,
-    go,
-    here,
-    opened,
-    part,
-    press,
-    reads,
-    said,
-)
+from tests.ui.hands import CTRL, KEY, opened
 
 
 @pytest.fixture
-def window(qtbot, database_url, fixed_clock):
+def hands(qtbot, database_url, fixed_clock):
     """The window of a new office with two leads, at its Leads; the newer one, Bob, is open."""
-    with opened(qtbot, database_url) as window:
+    with opened(qtbot, database_url) as hands:
         operators.add("ANN", "Ann Lee", "ADMIN")
         for name in ("Ann", "Bob"):
             leads.create({"description": f"{name}'s wish", "first_name": name}, "ADMIN")
-        go(window, "Leads")
-        reads(qtbot, window, "leads", "First Name", ["Bob", "Ann"])
-        qtbot.waitUntil(lambda: typed(window, "first_name") == "Bob")
-        yield window
+        hands.go("leads")
+        hands.reads("leads", "First Name", ["Bob", "Ann"])
+        qtbot.waitUntil(lambda: typed(hands, "first_name") == "Bob")
+        yield hands
 
 
-def typed(window, field):
+def typed(hands, field):
     """What stands in a field of the form."""
-    return part(window, f"leads.{field}").value()
+    return hands.part(f"leads.{field}").value()
 
 
 def kept(name, field="title"):
@@ -51,124 +37,125 @@ def kept(name, field="title"):
 # ---------------------------------------------------------------- asked on every way out
 
 
-def another_row(qtbot, window):
-    click_row(qtbot, window, "leads", 1)
+def another_row(hands):
+    hands.click_row("leads", 1)
 
 
-def another_row_by_key(qtbot, window):
-    grid = part(window, "leads.grid")
+def another_row_by_key(hands):
+    grid = hands.part("leads.grid")
     grid.setFocus()
-    qtbot.keyClick(grid, KEY.Key_Down)
+    hands.bot.keyClick(grid, KEY.Key_Down)
 
 
-def another_tab(qtbot, window):
-    go(window, "Tasks")
+def another_tab(hands):
+    hands.go("tasks")
 
 
-def another_tab_by_key(qtbot, window):
-    qtbot.keyClick(window, KEY.Key_1, CTRL)
+def another_tab_by_key(hands):
+    hands.bot.keyClick(hands.window, KEY.Key_1, CTRL)
 
 
-def another_operator(qtbot, window):
-    box = part(window, "main.operator", QComboBox)
+def another_operator(hands):
+    box = hands.part("main.operator", QComboBox)
     box.setFocus()
-    qtbot.keyClick(box, KEY.Key_Down)
+    hands.bot.keyClick(box, KEY.Key_Down)
 
 
-def a_new_lead(qtbot, window):
-    press(qtbot, window, "leads.create")
+def a_new_lead(hands):
+    hands.click("leads.create")
 
 
-def the_end(qtbot, window):
-    window.close()
+def the_end(hands):
+    hands.window.close()
 
 
 WAYS = [another_row, another_row_by_key, another_tab, another_tab_by_key, another_operator, a_new_lead, the_end]
 each_way = pytest.mark.parametrize("leave", WAYS, ids=lambda way: way.__name__)
 
 
-def place(window):
+def place(hands):
     """Where the window stands: tab, operator, open lead, open at all."""
-    return here(window), window.session.by, typed(window, "first_name"), window.isVisible()
+    return hands.here(), hands.window.session.by, typed(hands, "first_name"), hands.window.isVisible()
 
 
 @each_way
-def test_ch43_unsaved_changes_are_asked_about_and_saved(qtbot, window, leave):
-    fill(qtbot, window, "leads.title", "Boss")
-    before = place(window)
-    with answering(qtbot, "leave.save") as asked:
-        leave(qtbot, window)
-    assert asked == ["Save the changes to Bob?\nWhat you typed is lost if you discard it."]
+def test_ch43_unsaved_changes_are_asked_about_and_saved(hands, leave):
+    hands.fill("leads.title", "Boss")
+    before = place(hands)
+    with hands.answering("leave.save") as asked:
+        leave(hands)
+    said = [question.words for question in asked]
+    assert said == ["Save the changes to Bob?\nWhat you typed is lost if you discard it."]
     assert kept("Bob") == "Boss"
-    qtbot.waitUntil(lambda: place(window) != before)
+    hands.bot.waitUntil(lambda: place(hands) != before)
 
 
-def test_ch43_after_saving_the_lead_that_was_clicked_is_open_and_stays_open(qtbot, window):
-    fill(qtbot, window, "leads.title", "Boss")
-    with answering(qtbot, "leave.save"):
-        click_row(qtbot, window, "leads", 1)
-    table = window.findChild(object, "leads.list")
-    with qtbot.waitSignal(table.settled, raising=False, timeout=1000):
+def test_ch43_after_saving_the_lead_that_was_clicked_is_open_and_stays_open(hands):
+    hands.fill("leads.title", "Boss")
+    with hands.answering("leave.save"):
+        hands.click_row("leads", 1)
+    table = hands.window.findChild(object, "leads.list")
+    with hands.bot.waitSignal(table.settled, raising=False, timeout=1000):
         table.refresh()
-    assert typed(window, "first_name") == "Ann"
+    assert typed(hands, "first_name") == "Ann"
     assert table.current() == Lead.get(Lead.first_name == "Ann").number
 
 
 @each_way
-def test_ch44_unsaved_changes_are_asked_about_and_discarded(qtbot, window, leave):
-    fill(qtbot, window, "leads.title", "Boss")
-    before = place(window)
-    with answering(qtbot, "leave.discard") as asked:
-        leave(qtbot, window)
+def test_ch44_unsaved_changes_are_asked_about_and_discarded(hands, leave):
+    hands.fill("leads.title", "Boss")
+    before = place(hands)
+    with hands.answering("leave.discard") as asked:
+        leave(hands)
     assert len(asked) == 1
     assert kept("Bob") == ""
-    qtbot.waitUntil(lambda: place(window) != before)
+    hands.bot.waitUntil(lambda: place(hands) != before)
 
 
 @each_way
-def test_ch43_unsaved_changes_are_asked_about_and_stayed_with(qtbot, window, leave):
-    fill(qtbot, window, "leads.title", "Boss")
-    before = place(window)
-    with answering(qtbot, "leave.stay") as asked:
-        leave(qtbot, window)
+def test_ch43_unsaved_changes_are_asked_about_and_stayed_with(hands, leave):
+    hands.fill("leads.title", "Boss")
+    before = place(hands)
+    with hands.answering("leave.stay") as asked:
+        leave(hands)
     assert len(asked) == 1
-    assert place(window) == before
-    assert part(window, "main.operator", QComboBox).currentData() == "ADMIN"
-    assert (typed(window, "title"), kept("Bob")) == ("Boss", "")
-    assert part(window, "leads.list").current() == Lead.get(Lead.first_name == "Bob").number
+    assert place(hands) == before
+    assert hands.part("main.operator", QComboBox).currentData() == "ADMIN"
+    assert (typed(hands, "title"), kept("Bob")) == ("Boss", "")
+    assert hands.part("leads.list").current() == Lead.get(Lead.first_name == "Bob").number
 
 
 @each_way
-def test_ch43_without_changes_nobody_is_asked(qtbot, window, leave):
-    before = place(window)
-    leave(qtbot, window)
-    qtbot.waitUntil(lambda: place(window) != before)
+def test_ch43_without_changes_nobody_is_asked(hands, leave):
+    before = place(hands)
+    leave(hands)
+    hands.bot.waitUntil(lambda: place(hands) != before)
 
 
-def test_ch21_saving_on_the_way_out_stays_when_something_is_missing(qtbot, window):
-    fill(qtbot, window, "leads.description", "")
-    with answering(qtbot, "leave.save"):
-        go(window, "Tasks")
-    assert (here(window), typed(window, "description")) == ("Leads", "")
-    assert part(window, "leads.description.said").text() == "Description is required."
-    with answering(qtbot, "leave.discard"):
-        go(window, "Tasks")
-    assert here(window) == "Tasks"
+def test_ch21_saving_on_the_way_out_stays_when_something_is_missing(hands):
+    hands.fill("leads.description", "")
+    with hands.answering("leave.save"):
+        hands.go("tasks")
+    assert (hands.here(), typed(hands, "description")) == ("leads", "")
+    assert hands.part("leads.description.said").text() == "Description is required."
+    with hands.answering("leave.discard"):
+        hands.go("tasks")
+    assert hands.here() == "tasks"
     assert kept("Bob", "description") == "Bob's wish"
 
 
-def test_ch38_what_cannot_be_read_counts_as_typed(qtbot, window):
-    fill(qtbot, window, "leads.reminder_time", "25:10")
-    with answering(qtbot, "leave.stay"):
-        go(window, "Tasks")
-    assert part(window, "leads.reminder_time").text() == "25:10"
+def test_ch38_what_cannot_be_read_counts_as_typed(hands):
+    hands.fill("leads.reminder_time", "25:10")
+    with hands.answering("leave.stay"):
+        hands.go("tasks")
+    assert hands.part("leads.reminder_time").text() == "25:10"
 
 
-def test_ch41_removing_asks_about_what_was_typed(qtbot, window):
-    fill(qtbot, window, "leads.title", "Boss")
-    with answering(qtbot, "leave.save"):
-        press(qtbot, window, "leads.remove")
-    reads(qtbot, window, "leads", "First Name", ["Ann"])
+def test_ch41_removing_asks_about_what_was_typed(hands):
+    hands.fill("leads.title", "Boss")
+    with hands.answering("leave.save"):
+        hands.click("leads.remove")
+    hands.reads("leads", "First Name", ["Ann"])
     bob = Lead.get(Lead.first_name == "Bob")
     assert (bob.title, bob.removed) == ("Boss", True)
 
@@ -176,46 +163,46 @@ def test_ch41_removing_asks_about_what_was_typed(qtbot, window):
 # ---------------------------------------------------------------- what is a change and what is none
 
 
-def test_ch44_what_was_taken_back_after_a_refused_save_is_not_saved(qtbot, window):
-    fill(qtbot, window, "leads.title", "Boss")
-    fill(qtbot, window, "leads.description", "")
-    press(qtbot, window, "leads.save")
-    assert "Not saved yet" in said(window)
-    fill(qtbot, window, "leads.title", "")
-    fill(qtbot, window, "leads.description", "Another wish")
-    press(qtbot, window, "leads.save")
+def test_ch44_what_was_taken_back_after_a_refused_save_is_not_saved(hands):
+    hands.fill("leads.title", "Boss")
+    hands.fill("leads.description", "")
+    hands.click("leads.save")
+    assert "Not saved yet" in hands.said()
+    hands.fill("leads.title", "")
+    hands.fill("leads.description", "Another wish")
+    hands.click("leads.save")
     assert (kept("Bob"), kept("Bob", "description")) == ("", "Another wish")
 
 
-def test_ch44_in_a_new_lead_as_well(qtbot, window):
-    press(qtbot, window, "leads.create")
-    fill(qtbot, window, "leads.call_date", "today")
-    fill(qtbot, window, "leads.company", "Acme")
-    press(qtbot, window, "leads.save")
-    fill(qtbot, window, "leads.call_date", "")
-    fill(qtbot, window, "leads.company", "")
-    fill(qtbot, window, "leads.description", "New")
-    press(qtbot, window, "leads.save")
+def test_ch44_in_a_new_lead_as_well(hands):
+    hands.click("leads.create")
+    hands.fill("leads.call_date", "today")
+    hands.fill("leads.company", "Acme")
+    hands.click("leads.save")
+    hands.fill("leads.call_date", "")
+    hands.fill("leads.company", "")
+    hands.fill("leads.description", "New")
+    hands.click("leads.save")
     new = Lead.get(Lead.description == "New")
     assert (new.call_date, new.company) == (None, "")
 
 
-def test_ch43_blanks_that_came_from_elsewhere_are_no_change(qtbot, window):
+def test_ch43_blanks_that_came_from_elsewhere_are_no_change(hands):
     number = leads.create({"description": " Cy \t", "first_name": "Cy ", "notes": "a\r\nb \n", "type": " x"}, "ADMIN")
-    window.go_to("lead", number.number)
-    assert typed(window, "first_name") == "Cy"
-    assert not part(window, "leads.save", QPushButton).isEnabled()
-    go(window, "Tasks")
-    assert here(window) == "Tasks"
+    hands.window.go_to("lead", number.number)
+    assert typed(hands, "first_name") == "Cy"
+    assert not hands.part("leads.save", QPushButton).isEnabled()
+    hands.go("tasks")
+    assert hands.here() == "tasks"
 
 
 # ---------------------------------------------------------------- kept through a crash (BX-19)
 
 
-def take_up(qtbot, window):
+def take_up(hands):
     """Say yes to the notice that offers what was typed."""
-    assert "What you typed into a lead when the program ended was kept." in said(window)
-    press(qtbot, window, "notices.action")
+    assert "What you typed into a lead when the program ended was kept." in hands.said()
+    hands.click("notices.action")
 
 
 @pytest.fixture
@@ -227,24 +214,24 @@ def bob(office):
 def test_bx19_what_was_typed_into_a_lead_is_offered_again_after_a_crash(qtbot, database_url, home, bob):
     leads.create({"description": "Ann's wish", "first_name": "Ann"}, "ADMIN")
     die_while_typing(database_url, home, "lead", bob, "leads.notes", "He rang twice")
-    with opened(qtbot, database_url) as window:
-        take_up(qtbot, window)
-        assert here(window) == "Leads"
-        qtbot.waitUntil(lambda: typed(window, "notes") == "He rang twice")
-        assert typed(window, "first_name") == "Bob"
+    with opened(qtbot, database_url) as hands:
+        take_up(hands)
+        assert hands.here() == "leads"
+        qtbot.waitUntil(lambda: typed(hands, "notes") == "He rang twice")
+        assert typed(hands, "first_name") == "Bob"
         assert kept("Bob", "notes") == ""
-        press(qtbot, window, "leads.save")
+        hands.click("leads.save")
         assert kept("Bob", "notes") == "He rang twice"
-    with opened(qtbot, database_url) as window:
-        assert said(window) == "", "what was saved is not offered again"
+    with opened(qtbot, database_url) as hands:
+        assert hands.said() == "", "what was saved is not offered again"
 
 
 def test_bx19_a_new_lead_too(qtbot, database_url, home, bob):
     die_while_typing(database_url, home, "lead", 0, "leads.description", "Somebody new")
-    with opened(qtbot, database_url) as window:
-        take_up(qtbot, window)
-        assert typed(window, "description") == "Somebody new"
-        press(qtbot, window, "leads.save")
+    with opened(qtbot, database_url) as hands:
+        take_up(hands)
+        assert typed(hands, "description") == "Somebody new"
+        hands.click("leads.save")
         assert Lead.select().where(Lead.description == "Somebody new").count() == 1
 
 
@@ -253,9 +240,9 @@ def test_bx19_a_new_lead_of_an_account_keeps_its_account(qtbot, database_url, ho
 
     made = conversion.convert(bob, "ADMIN")
     die_while_typing(database_url, home, "new_lead", made.account.number, "leads.description", "Wants more")
-    with opened(qtbot, database_url) as window:
-        take_up(qtbot, window)
-        press(qtbot, window, "leads.save")
+    with opened(qtbot, database_url) as hands:
+        take_up(hands)
+        hands.click("leads.save")
         new = Lead.get(Lead.description == "Wants more")
         assert (new.account, new.customer, new.first_name) == (made.account.number, made.customer.number, "Bob")
 
@@ -264,9 +251,9 @@ def test_bx19_an_offer_nobody_took_is_made_again(qtbot, database_url, home, bob)
     die_while_typing(database_url, home, "lead", bob, "leads.notes", "He rang twice")
     with opened(qtbot, database_url):
         pass
-    with opened(qtbot, database_url) as window:
-        take_up(qtbot, window)
-        qtbot.waitUntil(lambda: typed(window, "notes") == "He rang twice")
+    with opened(qtbot, database_url) as hands:
+        take_up(hands)
+        qtbot.waitUntil(lambda: typed(hands, "notes") == "He rang twice")
 
 
 # ---------------------------------------------------------------- two people, one lead (C6)
@@ -280,51 +267,51 @@ def meanwhile(**values):
     leads.save(theirs, "ANN")
 
 
-def test_c6_fields_that_do_not_clash_merge_by_themselves(qtbot, window):
-    fill(qtbot, window, "leads.title", "Boss")
+def test_c6_fields_that_do_not_clash_merge_by_themselves(hands):
+    hands.fill("leads.title", "Boss")
     meanwhile(company="Acme", notes="theirs")
-    press(qtbot, window, "leads.save")
+    hands.click("leads.save")
     assert [kept("Bob", field) for field in ("title", "company", "notes")] == ["Boss", "Acme", "theirs"]
-    assert (typed(window, "company"), typed(window, "notes")) == ("Acme", "theirs")
+    assert (typed(hands, "company"), typed(hands, "notes")) == ("Acme", "theirs")
 
 
-def test_c6_clashing_fields_are_chosen_one_by_one(qtbot, window):
-    fill(qtbot, window, "leads.title", "Boss")
-    fill(qtbot, window, "leads.company", "Acme")
-    fill(qtbot, window, "leads.city" if part(window, "leads.city").isVisible() else "leads.notes", "mine")
+def test_c6_clashing_fields_are_chosen_one_by_one(hands):
+    hands.fill("leads.title", "Boss")
+    hands.fill("leads.company", "Acme")
+    hands.fill("leads.city" if hands.part("leads.city").isVisible() else "leads.notes", "mine")
     meanwhile(title="Clerk", company="Benton", objection="theirs")
-    with answering(qtbot, "clash.company.theirs", "clash.save") as asked:
-        press(qtbot, window, "leads.save")
+    with hands.answering("clash.company.theirs", "clash.save") as asked:
+        hands.click("leads.save")
     for text in ("ANN changed Bob while you were editing it.", "Boss", "Clerk", "Acme", "Benton"):
-        assert text in asked[0]
-    assert "theirs" not in asked[0].replace("All theirs", ""), "what does not clash is not asked about"
+        assert text in asked[0].words
+    assert "theirs" not in asked[0].words.replace("All theirs", ""), "what does not clash is not asked about"
     fields = ("title", "company", "notes", "objection")
     assert [kept("Bob", field) for field in fields] == ["Boss", "Benton", "mine", "theirs"]
-    assert [typed(window, field) for field in fields] == ["Boss", "Benton", "mine", "theirs"]
+    assert [typed(hands, field) for field in fields] == ["Boss", "Benton", "mine", "theirs"]
 
 
-def test_c6_keep_editing_saves_nothing_and_loses_nothing(qtbot, window):
-    fill(qtbot, window, "leads.title", "Boss")
+def test_c6_keep_editing_saves_nothing_and_loses_nothing(hands):
+    hands.fill("leads.title", "Boss")
     meanwhile(title="Clerk")
-    with answering(qtbot, "clash.keep_editing"):
-        press(qtbot, window, "leads.save")
-    assert (typed(window, "title"), kept("Bob")) == ("Boss", "Clerk")
-    with answering(qtbot, "clash.all_theirs", "clash.save"):
-        press(qtbot, window, "leads.save")
-    assert (typed(window, "title"), kept("Bob")) == ("Clerk", "Clerk")
+    with hands.answering("clash.keep_editing"):
+        hands.click("leads.save")
+    assert (typed(hands, "title"), kept("Bob")) == ("Boss", "Clerk")
+    with hands.answering("clash.all_theirs", "clash.save"):
+        hands.click("leads.save")
+    assert (typed(hands, "title"), kept("Bob")) == ("Clerk", "Clerk")
 
 
-def test_c6_mine_is_chosen_beforehand_and_shown_as_people_read_it(qtbot, window):
-    choose(qtbot, window, "leads.call_code", "Call Back")
+def test_c6_mine_is_chosen_beforehand_and_shown_as_people_read_it(hands):
+    hands.choose("leads.call_code", "Call Back")
     meanwhile(call_code="DNC")
-    with answering(qtbot, "clash.save") as asked:
-        press(qtbot, window, "leads.save")
-    assert "Call Back" in asked[0]
-    assert "Do Not Call" in asked[0]
+    with hands.answering("clash.save") as asked:
+        hands.click("leads.save")
+    assert "Call Back" in asked[0].words
+    assert "Do Not Call" in asked[0].words
     assert kept("Bob", "call_code") == "CALLBK"
 
 
-def test_c6_a_lead_nobody_is_typing_into_follows_what_others_save(qtbot, window):
+def test_c6_a_lead_nobody_is_typing_into_follows_what_others_save(hands):
     meanwhile(title="Clerk")
-    qtbot.waitUntil(lambda: typed(window, "title") == "Clerk")
-    assert window.findChild(QRadioButton, "clash.title.mine") is None
+    hands.bot.waitUntil(lambda: typed(hands, "title") == "Clerk")
+    assert hands.window.findChild(QRadioButton, "clash.title.mine") is None

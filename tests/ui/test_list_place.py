@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
-from tests.ui.at_work import KEY, Hands, fill
+from tests.ui.gestures import write
+from tests.ui.hands import KEY, Hands
 from ui.lists.table import RecordTable
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -35,8 +36,8 @@ def test_bx18_a_lead_that_no_longer_fits_the_filter_stays_until_the_list_is_refr
     hands: Hands, three: list[int]
 ) -> None:
     before = hands.column("leads", "description")
-    hands.put("leads.city", "Mobile")
-    hands.put("leads.phone", "504-621-8927")
+    hands.fill("leads.city", "Mobile")
+    hands.fill("leads.phone", "504-621-8927")
     hands.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
     hands.bot.waitUntil(lambda: any(hands.column("leads", "phone")))
     assert hands.column("leads", "description") == before
@@ -51,7 +52,7 @@ def test_bx18_a_changed_lead_keeps_its_row_though_the_order_says_otherwise(hands
     hands.grid("leads").horizontalHeader().sectionClicked.emit(hands.grid("leads").model().columns.index("description"))
     hands.bot.waitUntil(lambda: hands.column("leads", "description") == ["Lead 0", "Lead 1", "Lead 2"])
     hands.stand("leads", 0)
-    hands.put("leads.description", "Zebra")
+    hands.fill("leads.description", "Zebra")
     hands.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
     hands.bot.waitUntil(lambda: hands.column("leads", "description") == ["Zebra", "Lead 1", "Lead 2"])
     assert len(before) == 3
@@ -68,7 +69,7 @@ def test_bx18_next_and_previous_work_from_inside_the_record_and_with_the_list_fo
 ) -> None:
     order = [three[int(words[-1])] for words in hands.column("leads", "description")]
     open_now = hands.window._pages[1].panel
-    hands.editor("leads.city").setFocus()
+    hands.part("leads.city").setFocus()
     hands.click("leads.next_record")
     assert (open_now.record.number, place(hands)) == (order[1], "2 of 3")
     hands.press(KEY.Key_Down, ALT)
@@ -82,7 +83,7 @@ def test_bx18_next_and_previous_work_from_inside_the_record_and_with_the_list_fo
 
 def test_vt60_one_entry_is_edited_in_place_and_undone_and_typing_still_filters(hands: Hands, three: list[int]) -> None:
     number = three[int(hands.column("leads", "description")[0][-1])]
-    hands.put_cell("leads", 0, "company", "Acme")
+    hands.fill_cell("leads", 0, "company", "Acme")
     hands.bot.waitUntil(lambda: Lead.find(number).company == "Acme")
     assert hands.window._pages[1].panel.record.company == "Acme", "the record beside the list shows it too"
     hands.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -99,7 +100,7 @@ def test_vt60_what_another_changed_meanwhile_is_not_overwritten_in_a_cell(hands:
     theirs = Lead.find(number)
     theirs.company = "Theirs"
     leads.save(theirs, "ADMIN")
-    fill(hands.bot, hands.part("cell.company"), "Mine")
+    write(hands.bot, hands.part("cell.company"), "Mine")
     hands.press(KEY.Key_Return)
     assert "was changed to “Theirs” meanwhile" in hands.said()
     assert Lead.find(number).company == "Theirs"

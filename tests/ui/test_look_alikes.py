@@ -13,7 +13,7 @@ from tests import made
 from ui.forms.looks_like import LookAlikes
 
 if TYPE_CHECKING:
-    from tests.ui.at_work import Hands
+    from tests.ui.hands import Hands
 
 KEY = Qt.Key
 
@@ -29,13 +29,13 @@ def test_bx9_a_new_lead_tells_who_looks_like_it_and_leads_there(hands: Hands) ->
     hands.click("leads.create")
     told = line(hands, "leads")
     assert not told.isVisible()
-    hands.put("leads.phone", "504.621.8927")
+    hands.fill("leads.phone", "504.621.8927")
     hands.bot.waitUntil(told.isVisible)
     assert "Wolkenstein Ltd</a> (account, same phone)." in told.text()
     focused = QApplication.focusWidget()
-    hands.put("leads.first_name", "Anne")
-    hands.put("leads.last_name", "Lee")
-    hands.put("leads.company", "Wolkenstien")
+    hands.fill("leads.first_name", "Anne")
+    hands.fill("leads.last_name", "Lee")
+    hands.fill("leads.company", "Wolkenstien")
     hands.bot.waitUntil(lambda: "Ann Lee, Wolkenstein Ltd</a> (contact, similar name)" in told.text())
     assert "Wolkenstein Ltd</a> (account, same phone, similar name) · " in told.text()
     assert focused is not told and QApplication.focusWidget() is not told
@@ -55,16 +55,16 @@ def test_bx9_what_is_changed_in_an_account_and_in_a_contact_is_looked_for_too(ha
     leads.create({"description": "About ink", "email": "ann@wolke.example"}, "ADMIN")
     hands.open_account("Blue")
     told = line(hands, "accounts")
-    hands.put("accounts.description", "Paints")
-    hands.put("accounts.name", "Wolkenstain")
+    hands.fill("accounts.description", "Paints")
+    hands.fill("accounts.name", "Wolkenstain")
     hands.bot.waitUntil(told.isVisible)
     assert "Wolkenstein Ltd</a> (account, similar name)" in told.text()
     hands.click("accounts.cancel")
     assert not told.isVisible()
     hands.open_account("Blue", "contacts")
     told = line(hands, "accounts.contacts")
-    hands.put_cell("accounts.contacts", 0, "title", "Painter")
-    hands.put_cell("accounts.contacts", 0, "email", "ann@wolke.example")
+    hands.fill_cell("accounts.contacts", 0, "title", "Painter")
+    hands.fill_cell("accounts.contacts", 0, "email", "ann@wolke.example")
     hands.bot.waitUntil(told.isVisible)
     assert "About ink</a> (lead, same e-mail)" in told.text()
     held = Contact.find(contact.number)
@@ -78,12 +78,12 @@ def test_bx9_typing_is_not_waited_on_and_only_its_end_is_looked_for(hands: Hands
     hands.click("leads.create")
     asked: list[object] = []
     hands.window.session.looking.found.connect(lambda number, found, last: asked.append(number) if last else None)
-    hands.editor("leads.phone").setFocus()
+    hands.part("leads.phone").setFocus()
     hands.type("312-736-5000")
     assert asked == [] and not line(hands, "leads").isVisible()
     for _ in "312-736-5000":
-        hands.bot.keyClick(hands.editor("leads.phone"), KEY.Key_Backspace)
+        hands.bot.keyClick(hands.part("leads.phone"), KEY.Key_Backspace)
     hands.type("412-736-5000")
     hands.bot.waitUntil(line(hands, "leads").isVisible)
     assert "Orth</a>" in line(hands, "leads").text() and len(asked) == 1
-    assert hands.editor("leads.phone").hasFocus()
+    assert hands.part("leads.phone").hasFocus()

@@ -6,36 +6,30 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 
 from channergy_crm.errors import Mistake
 from channergy_crm.records import GatheredRow, Lead, Operator
 from channergy_crm.services import bulk_changes as marked
 from channergy_crm.services import leads, operators
-from ui.application import open_office
+from tests.ui.gestures import activate
+from tests.ui.hands import opened
 from ui.transfer import printing
 
 
 @pytest.fixture
-def window(office, qtbot):
+def hands(office, qtbot):
     for number in range(30):
         leads.create({"description": f"Lead {number}"}, "ADMIN")
-    window = open_office(office.url, "ADMIN")
-    qtbot.addWidget(window)
-    window.resize(1280, 1024)
-    window.show()
-    window.tabs.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: grid(window).model().rowCount() == 30)
-    yield window
-    window.close()
+    with opened(qtbot, office.url) as hands:
+        hands.go("leads")
+        qtbot.waitUntil(lambda: hands.rows("leads") == 30)
+        hands.read_to_the_end("leads")
+        yield hands
 
 
-def grid(window):
-    return window.findChild(QTableView, "leads.grid")
-
-
-def action(window, name):
-    return next(one for one in window._pages[1].table.actions() if one.objectName() == f"leads.{name}")
+def action(hands, name):
+    return next(one for one in hands.window._pages[1].table.actions() if one.objectName() == f"leads.{name}")
 
 
 def choose(text, seen):
@@ -69,24 +63,23 @@ def read_and_press(button):
     return sentence
 
 
-def test_bx14_vt158_the_status_of_all_marked_leads_is_set_and_undone(window, qtbot):
-    grid(window).selectAll()
+def test_bx14_vt158_the_status_of_all_marked_leads_is_set_and_undone(hands):
+    hands.grid("leads").selectAll()
     seen = {}
     QTimer.singleShot(0, lambda: answer(seen))
-    grid(window).setFocus()
-    window.findChild(type(grid(window)), "leads.grid")
-    action(window, "set_field").trigger()
+    hands.grid("leads").setFocus()
+    action(hands, "set_field").trigger()
     assert seen["enabled_before"] is False
     assert seen["said"] == "Call Status of 30 leads becomes “Reached”."
-    qtbot.waitUntil(lambda: Lead.select().where(Lead.call_status == "Reached").count() == 30)
-    undo = window.findChild(QPushButton, "notices.undo")
-    qtbot.waitUntil(undo.isVisible)
+    hands.bot.waitUntil(lambda: Lead.select().where(Lead.call_status == "Reached").count() == 30)
+    undo = hands.part("notices.undo", QPushButton)
+    hands.bot.waitUntil(undo.isVisible)
     undo.click()
-    qtbot.waitUntil(lambda: Lead.select().where(Lead.call_status == "Reached").count() == 0)
+    hands.bot.waitUntil(lambda: Lead.select().where(Lead.call_status == "Reached").count() == 0)
 
 
-def test_ch41_vt156_del_removes_all_marked_leads_with_undo_and_they_are_brought_back_together(window, qtbot):
-    model, select = grid(window).model(), grid(window).selectionModel()
+def test_ch41_vt156_del_removes_all_marked_leads_with_undo_and_they_are_brought_back_together(hands):
+    model, select = hands.grid("leads").model(), hands.grid("leads").selectionModel()
     said = []
     for row in (3, 4, 5, 9):
         select.select(
@@ -96,100 +89,101 @@ def test_ch41_vt156_del_removes_all_marked_leads_with_undo_and_they_are_brought_
         model.index(0, 0), QItemSelectionModel.SelectionFlag.Deselect | QItemSelectionModel.SelectionFlag.Rows
     )
     QTimer.singleShot(0, lambda: read_and_press("cancel"))
-    QTest.keyClick(grid(window), Qt.Key.Key_Delete)
+    QTest.keyClick(hands.grid("leads"), Qt.Key.Key_Delete)
     assert not Lead.select().where(Lead.removed).exists()
+    activate(hands.bot, hands.window)  # the key is heard where the keyboard is
     QTimer.singleShot(0, lambda: said.append(read_and_press("do")))
-    QTest.keyClick(grid(window), Qt.Key.Key_Delete)
+    QTest.keyClick(hands.grid("leads"), Qt.Key.Key_Delete)
     assert said == ["4 leads leave the list and stand under “Removed leads”. Undo brings them back."]
-    qtbot.waitUntil(lambda: Lead.select().where(Lead.removed).count() == 4)
-    qtbot.waitUntil(lambda: model.rowCount() == 26)
-    window.findChild(QComboBox, "leads.show").setCurrentText("Removed leads")
-    qtbot.waitUntil(lambda: model.rowCount() == 4)
-    grid(window).selectAll()
+    hands.bot.waitUntil(lambda: Lead.select().where(Lead.removed).count() == 4)
+    hands.bot.waitUntil(lambda: model.rowCount() == 26)
+    hands.part("leads.show", QComboBox).setCurrentText("Removed leads")
+    hands.bot.waitUntil(lambda: model.rowCount() == 4)
+    hands.grid("leads").selectAll()
     QTimer.singleShot(0, lambda: said.append(read_and_press("do")))
-    action(window, "restore_marked").trigger()
+    action(hands, "restore_marked").trigger()
     assert said[1] == "4 leads come back to the list of working leads."
-    qtbot.waitUntil(lambda: window.findChild(QLabel, "notices.text").text() == "4 leads are back.")
+    hands.bot.waitUntil(lambda: hands.part("notices.text", QLabel).text() == "4 leads are back.")
     assert not Lead.select().where(Lead.removed).exists()
-    window.findChild(QPushButton, "notices.undo").click()
-    qtbot.waitUntil(lambda: Lead.select().where(Lead.removed).count() == 4)
+    hands.part("notices.undo", QPushButton).click()
+    hands.bot.waitUntil(lambda: Lead.select().where(Lead.removed).count() == 4)
 
 
-def test_bx14_marked_rows_stay_marked_when_the_list_is_read_anew(window, qtbot):
-    table = window._pages[1].table
-    qtbot.waitUntil(lambda: not table.is_reading)
-    grid(window).selectRow(2)
+def test_bx14_marked_rows_stay_marked_when_the_list_is_read_anew(hands):
+    table = hands.window._pages[1].table
+    hands.bot.waitUntil(lambda: not table.is_reading)
+    hands.grid("leads").selectRow(2)
     table.grid.mark([7, 8, 20])
     marked = table.marked()
-    with qtbot.waitSignal(table.counted):
+    with hands.bot.waitSignal(table.counted):
         leads.create({"description": "From the desk beside"}, "ADMIN")
-    assert grid(window).model().rowCount() == 31
+    assert hands.rows("leads") == 31
     assert len(marked) == 4 and set(table.marked()) == set(marked)
     assert table.current() == marked[0], "and somebody still stands where they stood"
 
 
-def test_bx14_who_goes_to_another_record_leaves_the_marked_rows(window, qtbot):
-    table = window._pages[1].table
-    qtbot.waitUntil(lambda: not table.is_reading)
-    grid(window).selectRow(2)
+def test_bx14_who_goes_to_another_record_leaves_the_marked_rows(hands):
+    table = hands.window._pages[1].table
+    hands.bot.waitUntil(lambda: not table.is_reading)
+    hands.grid("leads").selectRow(2)
     table.grid.mark([7, 8])
     made = leads.create({"description": "From the desk beside"}, "ADMIN")
-    with qtbot.waitSignal(table.counted):
+    with hands.bot.waitSignal(table.counted):
         table.go_to(made.number)
     assert table.marked() == [made.number], "Del would take the others along"
 
 
-def test_bx14_without_marked_rows_it_says_how_to_mark(window, qtbot):
-    grid(window).clearSelection()
-    action(window, "set_field").trigger()
-    assert "Mark the rows first" in window.findChild(QLabel, "notices.text").text()
+def test_bx14_without_marked_rows_it_says_how_to_mark(hands):
+    hands.grid("leads").clearSelection()
+    action(hands, "set_field").trigger()
+    assert "Mark the rows first" in hands.part("notices.text", QLabel).text()
 
 
-def test_vt159_marked_leads_are_given_to_another_operator_and_undone(window, qtbot):
+def test_vt159_marked_leads_are_given_to_another_operator_and_undone(hands):
     operators.add("BEA", "Bea", "ADMIN")
     operators.save(Operator(id="OLD", name="Retired", active=False), "ADMIN")
     with pytest.raises(Mistake, match="no active operator OLD"):
         marked.reassign(Lead, [1], "OLD", "ADMIN")
-    grid(window).selectAll()
+    hands.grid("leads").selectAll()
     seen = {}
     QTimer.singleShot(0, lambda: choose("Bea (BEA)", seen))
-    action(window, "reassign").trigger()
+    action(hands, "reassign").trigger()
     assert seen["said"] == "30 leads go to Bea (BEA) and leave your list." and not seen["enabled"]
-    qtbot.waitUntil(lambda: grid(window).model().rowCount() == 0)
+    hands.bot.waitUntil(lambda: hands.rows("leads") == 0)
     assert Lead.select().where(Lead.owner == "BEA").count() == 30
-    window.findChild(QPushButton, "notices.undo").click()
-    qtbot.waitUntil(lambda: grid(window).model().rowCount() == 30)
+    hands.part("notices.undo", QPushButton).click()
+    hands.bot.waitUntil(lambda: hands.rows("leads") == 30)
 
 
-def test_bx14_marked_leads_are_put_on_a_list_that_the_filter_finds(window, qtbot):
-    grid(window).selectRow(2)
-    key = window._pages[1].table.current()
+def test_bx14_marked_leads_are_put_on_a_list_that_the_filter_finds(hands):
+    hands.grid("leads").selectRow(2)
+    key = hands.window._pages[1].table.current()
     seen = {}
     QTimer.singleShot(0, lambda: choose("Spring fair", seen))
-    action(window, "put_on_list").trigger()
+    action(hands, "put_on_list").trigger()
     assert seen["said"].endswith('the filter list:"Spring fair" finds them. This list is begun.')
-    qtbot.waitUntil(lambda: GatheredRow.select().count() == 1)
-    window.findChild(QLineEdit, "leads.search").setText('list:"spring fair"')
-    qtbot.waitUntil(lambda: grid(window).model().rowCount() == 1)
-    assert grid(window).model().key(0) == key
-    on_its_thread = window._pages[1].table.loader._pool.submit(window.session.office.database.is_closed)
+    hands.bot.waitUntil(lambda: GatheredRow.select().count() == 1)
+    hands.part("leads.search", QLineEdit).setText('list:"spring fair"')
+    hands.bot.waitUntil(lambda: hands.rows("leads") == 1)
+    assert hands.grid("leads").model().key(0) == key
+    on_its_thread = hands.window._pages[1].table.loader._pool.submit(hands.window.session.office.database.is_closed)
     assert on_its_thread.result(), "asking for the list by its name left a connection behind"
-    grid(window).selectAll()
+    hands.grid("leads").selectAll()
     QTimer.singleShot(0, lambda: choose("Spring fair", {}))
-    action(window, "take_off_list").trigger()
-    qtbot.waitUntil(lambda: grid(window).model().rowCount() == 1 and not GatheredRow.select().exists())
+    action(hands, "take_off_list").trigger()
+    hands.bot.waitUntil(lambda: hands.rows("leads") == 1 and not GatheredRow.select().exists())
 
 
-def test_bx14_the_marked_rows_are_printed_in_the_columns_on_the_screen(window, qtbot, tmp_path):
-    table = window._pages[1].table
+def test_bx14_the_marked_rows_are_printed_in_the_columns_on_the_screen(hands, tmp_path):
+    table = hands.window._pages[1].table
     assert len(printing.rows_to_print(table)) == 30, "nothing is marked: all of them"
-    select = grid(window).selectionModel()
-    grid(window).selectRow(0)
+    select = hands.grid("leads").selectionModel()
+    hands.grid("leads").selectRow(0)
     rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-    select.select(grid(window).model().index(7, 0), rows)
+    select.select(hands.grid("leads").model().index(7, 0), rows)
     places = printing.rows_to_print(table)
     assert list(places) == [0, 7]
-    paper = printing.document(table, window.session, places)
+    paper = printing.document(table, hands.window.session, places)
     words = paper.toPlainText()
     assert "All leads" in words and "Description" in words
     assert [f"Lead {n}" for n in range(30) if f"Lead {n}\n" in words + "\n"] == sorted(
@@ -202,7 +196,7 @@ def test_bx14_the_marked_rows_are_printed_in_the_columns_on_the_screen(window, q
     assert (tmp_path / "leads.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_bx14_too_many_rows_for_paper_are_refused_with_what_to_do(window, qtbot, monkeypatch):
+def test_bx14_too_many_rows_for_paper_are_refused_with_what_to_do(hands, monkeypatch):
     monkeypatch.setattr(printing, "MOST", 10)
-    action(window, "print").trigger()
-    assert "30 rows are too many for paper" in window.findChild(QLabel, "notices.text").text()
+    action(hands, "print").trigger()
+    assert "30 rows are too many for paper" in hands.part("notices.text", QLabel).text()

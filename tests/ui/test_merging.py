@@ -13,7 +13,7 @@ from channergy_crm import work
 from channergy_crm.records import Account, Lead, Task
 from channergy_crm.services import leads
 from tests import made
-from tests.ui.at_work import CONTROL, SHIFT, Hands
+from tests.ui.hands import CTRL, SHIFT, Hands
 from ui.duplicates.merge_dialog import MergeDialog
 from ui.lists.table import RecordTable
 
@@ -81,7 +81,7 @@ def two_leads(hands: Hands) -> tuple[Lead, Lead, int]:
 
 def test_c13_two_marked_leads_are_merged_by_keys_and_undone(hands: Hands) -> None:
     one, other, task = two_leads(hands)
-    hands.press(KEY.Key_M, CONTROL)
+    hands.press(KEY.Key_M, CTRL)
     assert "Mark two to 5 leads first" in hands.said()
     hands.press(KEY.Key_Down, SHIFT)
 
@@ -99,7 +99,7 @@ def test_c13_two_marked_leads_are_merged_by_keys_and_undone(hands: Hands) -> Non
         press(KEY.Key_Return)
 
     with at_the_dialog(hands, choose):
-        hands.press(KEY.Key_M, CONTROL)
+        hands.press(KEY.Key_M, CTRL)
     hands.bot.waitUntil(lambda: hands.column("leads", "last_name") == ["Lee"])
     assert hands.said() == "Lead merged into Ann Lee."
     kept, gone = Lead.find(one.number), Lead.find(other.number)
@@ -107,7 +107,7 @@ def test_c13_two_marked_leads_are_merged_by_keys_and_undone(hands: Hands) -> Non
     assert (kept.description, kept.first_name, kept.phone, kept.call_code) == ("Fair", "Ann", "504-621-8927", "DNC")
     assert sorted(kept.notes.split("\n\n")) == ["Dog.", "Tea."]
     hands.bot.waitUntil(lambda: hands.part("leads.summary_name", QLabel).text() == "Ann Lee")
-    hands.press(KEY.Key_Z, CONTROL)
+    hands.press(KEY.Key_Z, CTRL)
     hands.bot.waitUntil(lambda: hands.column("leads", "last_name") == ["Lee", "Lee"])
     back, moved = Lead.find(one.number), Task.find(task)
     assert back is not None and (back.first_name, back.notes) == ("", "Tea.")
@@ -126,7 +126,7 @@ def test_c13_equal_fields_are_shown_when_asked_and_what_survives_is_settled(hand
         dialog.reject()
 
     with at_the_dialog(hands, look):
-        hands.press(KEY.Key_M, CONTROL)
+        hands.press(KEY.Key_M, CTRL)
     assert Lead.select().where(Lead.removed).count() == 0
 
 
@@ -147,8 +147,8 @@ def test_c13_accounts_are_merged_from_the_menu_of_a_row(hands: Hands) -> None:
     with at_the_dialog(hands, merge):
         action = next(each for each in hands.part("accounts.list").actions() if each.objectName() == "accounts.merge")
         action.trigger()
-    hands.wait_rows("accounts", "name", ["Acme Ltd"])
+    hands.reads("accounts", "name", ["Acme Ltd"])
     assert hands.said() == "Account merged into Acme Ltd."
     assert Account.find(one.number) is not None and Account.find(other.number) is None
-    hands.press(KEY.Key_Z, CONTROL)
-    hands.wait_rows("accounts", "name", ["Acme", "Acme Ltd"])
+    hands.press(KEY.Key_Z, CTRL)
+    hands.reads("accounts", "name", ["Acme", "Acme Ltd"])

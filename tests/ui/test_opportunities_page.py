@@ -13,7 +13,8 @@ from channergy_crm import clock
 from channergy_crm.records import Account, Opportunity, Task
 from channergy_crm.services import lookups
 from tests import made
-from tests.ui.at_work import CONTROL, KEY, Hands, offered, stored
+from tests.ui.gestures import values_offered
+from tests.ui.hands import CTRL, KEY, Hands
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES
 
 ACME, GRID = "Acme Books; Ann Lee", "accounts.opportunities"
@@ -57,12 +58,12 @@ def offer(hands: Hands, fixed_clock: datetime) -> Opportunity:
 def come_to(hands: Hands, name: str) -> None:
     """Choose an opportunity in the grid on the left."""
     hands.stand(GRID, hands.row(GRID, "name", name), "name")
-    hands.bot.waitUntil(lambda: hands.editor("opportunities.name").value() == name)
+    hands.bot.waitUntil(lambda: hands.part("opportunities.name").value() == name)
 
 
 def unfold(hands: Hands) -> None:
     """Open the folded section of the form."""
-    if not hands.editor("opportunities.custom_1").isVisible():
+    if not hands.part("opportunities.custom_1").isVisible():
         hands.click("opportunities.section_more")
 
 
@@ -78,7 +79,7 @@ def test_ch84_accounts_above_opportunities_on_the_left_and_the_record_on_the_rig
         return widget.mapTo(window, QPoint(0, 0))
 
     accounts, opportunities = hands.grid("accounts"), hands.grid(GRID)
-    record = hands.editor("opportunities.name")
+    record = hands.part("opportunities.name")
     assert accounts.isVisible() and opportunities.isVisible() and record.isVisible()
     assert place(accounts).y() + accounts.height() < place(opportunities).y()
     assert place(opportunities).x() + opportunities.width() < place(record).x()
@@ -92,8 +93,8 @@ def test_ch84_one_account_has_several_opportunities_and_each_is_chosen_in_the_gr
     come_to(hands, "Licenses")
     made.opportunity(made.account("Birch Toys; Bo Chan"), "Toys")
     hands.stand("accounts", hands.row("accounts", "name", "Birch Toys; Bo Chan"))
-    hands.wait_rows(GRID, "name", ["Toys"])
-    hands.bot.waitUntil(lambda: hands.editor("opportunities.name").value() == "Toys")
+    hands.reads(GRID, "name", ["Toys"])
+    hands.bot.waitUntil(lambda: hands.part("opportunities.name").value() == "Toys")
 
 
 # ---------------------------------------------------------------- every field (CH-86 … CH-114)
@@ -105,26 +106,26 @@ def test_ch86_to_ch114_each_field_is_typed_saved_and_read_back(hands: Hands, off
     lookups.add("CRMOpportunities", "Partner", "Northwind", "ADMIN")
     unfold(hands)
     typed, kept = FIELDS[field]
-    hands.put(f"opportunities.{field}", typed)
+    hands.fill(f"opportunities.{field}", typed)
     hands.click("accounts.opportunities.save")
-    assert stored(hands.window, Opportunity, offer.number)[field] == kept
+    assert hands.stored(Opportunity, offer.number)[field] == kept
     come_to(hands, "Service")
     hands.window.session.go_to("opportunity", offer.number)
-    assert hands.editor(f"opportunities.{field}").value() == kept
+    assert hands.part(f"opportunities.{field}").value() == kept
 
 
 def test_ch86_to_ch114_all_fields_are_on_the_screen_and_tested(hands: Hands) -> None:
     on_screen = {name for section in ACCOUNT_OPPORTUNITIES.sections for name in section.fields}
     assert on_screen == set(FIELDS) | SYSTEM == set(Opportunity.kinds()) - {"account"}
     for name in on_screen:
-        assert hands.editor(f"opportunities.{name}").accessibleName() == Opportunity.kind(name).label
+        assert hands.part(f"opportunities.{name}").accessibleName() == Opportunity.kind(name).label
 
 
 @pytest.mark.parametrize("field", sorted(SYSTEM))
 def test_ch86_ch87_ch88_ch89_ch92_what_the_system_writes_is_shown_and_cannot_be_typed(
     hands: Hands, offer: Opportunity, field: str
 ) -> None:
-    editor = hands.editor(f"opportunities.{field}")
+    editor = hands.part(f"opportunities.{field}")
     shown = {
         "number": str(offer.number), "created_on": "Fri 11/13/2026", "created_by": "ADMIN", "originating_lead": "7",
         "last_activity": "Mon 11/23/2026 10:00",
@@ -138,29 +139,29 @@ def test_ch86_ch87_ch88_ch89_ch92_what_the_system_writes_is_shown_and_cannot_be_
 
 def test_ch95_to_ch111_the_drop_downs_hold_exactly_the_default_lists(hands: Hands, offer: Opportunity) -> None:
     for field, values in LISTS.items():
-        assert offered(hands.editor(f"opportunities.{field}")) == values, field
+        assert values_offered(hands.part(f"opportunities.{field}")) == values, field
 
 
 def test_ch97_a_retired_value_stays_readable_where_it_is_used_and_is_offered_no_more(
     hands: Hands, offer: Opportunity
 ) -> None:
-    hands.put("opportunities.type", "New Business")
+    hands.fill("opportunities.type", "New Business")
     hands.click("accounts.opportunities.save")
     types = lookups.entries("CRMOpportunities", "Type", "ADMIN")
     entry = next(entry for entry in types if entry.value == "New Business")
     entry.retired = True
     lookups.save(entry, "ADMIN")
-    assert hands.editor("opportunities.type").currentText() == "New Business"
+    assert hands.part("opportunities.type").currentText() == "New Business"
     come_to(hands, "Service")
-    assert offered(hands.editor("opportunities.type")) == ["Existing Business"]
+    assert values_offered(hands.part("opportunities.type")) == ["Existing Business"]
 
 
 def test_ch96_a_value_is_added_from_the_drop_down_itself(hands: Hands, offer: Opportunity) -> None:
-    editor = hands.editor("opportunities.partner")
+    editor = hands.part("opportunities.partner")
     with hands.answering(text="Northwind"):
         editor.setCurrentIndex(editor.count() - 1)
     hands.click("accounts.opportunities.save")
-    assert stored(hands.window, Opportunity, offer.number)["partner"] == "Northwind"
+    assert hands.stored(Opportunity, offer.number)["partner"] == "Northwind"
 
 
 @pytest.mark.parametrize(
@@ -171,31 +172,31 @@ def test_ch98_ch99_money_is_read_in_several_spellings_and_kept_in_cents(
     hands: Hands, offer: Opportunity, typed: str, cents: int
 ) -> None:
     for field in ("amount", "budget"):
-        hands.put(f"opportunities.{field}", typed)
+        hands.fill(f"opportunities.{field}", typed)
     hands.click("accounts.opportunities.save")
-    kept = stored(hands.window, Opportunity, offer.number)
+    kept = hands.stored(Opportunity, offer.number)
     assert (kept["amount"], kept["budget"]) == (cents, cents)
-    assert hands.editor("opportunities.amount").text() == f"{cents / 100:,.2f}"
+    assert hands.part("opportunities.amount").text() == f"{cents / 100:,.2f}"
 
 
 @pytest.mark.parametrize("typed", ["101", "-1", "half"])
 def test_ch109_a_percentage_outside_0_to_100_is_refused_beside_its_field(
     hands: Hands, offer: Opportunity, typed: str
 ) -> None:
-    hands.put("opportunities.probability", typed)
+    hands.fill("opportunities.probability", typed)
     said = {
         "half": "Probability % takes a whole number such as 1,234, not “half”.",
     }.get(typed, "Probability % takes a number from 0 to 100.")
     assert hands.beside("opportunities.probability") == said
-    assert hands.editor("opportunities.probability").text() == typed
+    assert hands.part("opportunities.probability").text() == typed
     hands.click("accounts.opportunities.save")
-    assert stored(hands.window, Opportunity, offer.number)["probability"] is None
+    assert hands.stored(Opportunity, offer.number)["probability"] is None
     for good, kept in (("0", 0), ("100 %", 100), ("", None)):
-        hands.put("opportunities.probability", good)
+        hands.fill("opportunities.probability", good)
         assert hands.beside("opportunities.probability") == ""
         if hands.button("accounts.opportunities.save").isEnabled():
             hands.click("accounts.opportunities.save")
-        assert stored(hands.window, Opportunity, offer.number)["probability"] == kept
+        assert hands.stored(Opportunity, offer.number)["probability"] == kept
 
 
 # ---------------------------------------------------------------- who writes what (CH-90, CH-91, CH-92, CH-103; K7)
@@ -205,19 +206,19 @@ def test_ch90_ch91_k7_last_update_dt_and_id_are_the_operators_own_and_never_writ
     hands: Hands, offer: Opportunity
 ) -> None:
     def pair() -> tuple[Any, Any]:
-        kept = stored(hands.window, Opportunity, offer.number)
+        kept = hands.stored(Opportunity, offer.number)
         return kept["updated_on"], kept["updated_by"]
 
     assert pair() == (None, None)
-    hands.put("opportunities.name", "Licenses II")
+    hands.fill("opportunities.name", "Licenses II")
     hands.click("accounts.opportunities.save")
     assert pair() == (None, None)
-    hands.put("opportunities.updated_on", "11/02/2026")
-    hands.put("opportunities.updated_by", "ADMIN  Administrator")
+    hands.fill("opportunities.updated_on", "11/02/2026")
+    hands.fill("opportunities.updated_by", "ADMIN  Administrator")
     hands.click("accounts.opportunities.save")
     mine = (date(2026, 11, 2), "ADMIN")
     assert pair() == mine
-    hands.put("opportunities.amount", "5")
+    hands.fill("opportunities.amount", "5")
     hands.click("accounts.opportunities.save")
     assert pair() == mine
     hands.click("accounts.opportunities.create_task")
@@ -227,13 +228,13 @@ def test_ch90_ch91_k7_last_update_dt_and_id_are_the_operators_own_and_never_writ
 
 
 def test_ch92_last_activity_dt_is_written_by_the_system_at_every_save(hands: Hands, offer: Opportunity) -> None:
-    assert stored(hands.window, Opportunity, offer.number)["last_activity"] == MONDAY
+    assert hands.stored(Opportunity, offer.number)["last_activity"] == MONDAY
     later = datetime(2026, 11, 24, 16, 30)
     with clock.fixed(later):
-        hands.put("opportunities.amount", "5")
+        hands.fill("opportunities.amount", "5")
         hands.click("accounts.opportunities.save")
-    assert stored(hands.window, Opportunity, offer.number)["last_activity"] == later
-    assert hands.editor("opportunities.last_activity").text() == "Tue 11/24/2026 16:30"
+    assert hands.stored(Opportunity, offer.number)["last_activity"] == later
+    assert hands.part("opportunities.last_activity").text() == "Tue 11/24/2026 16:30"
 
 
 def test_ch103_the_age_is_counted_in_days_from_create_dt(hands: Hands, offer: Opportunity) -> None:
@@ -241,7 +242,7 @@ def test_ch103_the_age_is_counted_in_days_from_create_dt(hands: Hands, offer: Op
     facts = " ".join(label.text() for label in strip.findChildren(QLabel))
     assert "10 days" in facts
     hands.go("opportunities")
-    hands.wait_rows("opportunities", "name", ["Service", "Licenses"])
+    hands.reads("opportunities", "name", ["Service", "Licenses"])
     assert hands.column("opportunities", "age") == ["0", "10"]
     with clock.fixed(datetime(2026, 11, 25, 0, 5)):
         assert Opportunity.find(offer.number).age == 12
@@ -253,7 +254,7 @@ def test_ch103_sorting_by_age_puts_the_youngest_first(hands: Hands, offer: Oppor
     header = hands.grid("opportunities").horizontalHeader()
     for ages in (["0", "10"], ["10", "0"]):
         header.sectionClicked.emit(hands.grid("opportunities").model().columns.index("age"))
-        hands.wait_rows("opportunities", "age", ages)
+        hands.reads("opportunities", "age", ages)
 
 
 # ---------------------------------------------------------------- the buttons (CH-115 … CH-118)
@@ -265,9 +266,9 @@ def test_ch115_ch87_ch88_create_opportunity_makes_one_for_the_selected_account_w
     hands.click("accounts.opportunities.create")
     assert QApplication.focusWidget().objectName() == "opportunities.name"
     hands.type("Second license")
-    hands.press(KEY.Key_S, CONTROL)
+    hands.press(KEY.Key_S, CTRL)
     hands.bot.waitUntil(lambda: "Second license" in hands.column(GRID, "name"))
-    kept = stored(hands.window, Opportunity, max(one.number for one in Opportunity.select()))
+    kept = hands.stored(Opportunity, max(one.number for one in Opportunity.select()))
     assert kept["account"] == offer.account
     assert (kept["created_on"], kept["created_by"], kept["owner"]) == (MONDAY.date(), "ADMIN", "ADMIN")
     assert (kept["originating_lead"], kept["name"]) == (None, "Second license")
@@ -281,26 +282,26 @@ def test_ch93_ch115_an_opportunity_without_a_name_is_not_saved(hands: Hands, off
 
 
 def test_ch116_ctrl_s_saves_from_the_form_and_from_the_grid(hands: Hands, offer: Opportunity) -> None:
-    hands.put("opportunities.amount", "5")
-    hands.press(KEY.Key_S, CONTROL)
-    assert stored(hands.window, Opportunity, offer.number)["amount"] == 500
-    hands.put("opportunities.amount", "6")
+    hands.fill("opportunities.amount", "5")
+    hands.press(KEY.Key_S, CTRL)
+    assert hands.stored(Opportunity, offer.number)["amount"] == 500
+    hands.fill("opportunities.amount", "6")
     hands.grid(GRID).setFocus()
-    hands.press(KEY.Key_S, CONTROL)
-    assert stored(hands.window, Opportunity, offer.number)["amount"] == 600
+    hands.press(KEY.Key_S, CTRL)
+    assert hands.stored(Opportunity, offer.number)["amount"] == 600
     assert hands.said() == "Opportunity Licenses saved."
     hands.click("notices.undo")
-    assert stored(hands.window, Opportunity, offer.number)["amount"] == 500
-    hands.bot.waitUntil(lambda: hands.editor("opportunities.amount").value() == 500)
+    assert hands.stored(Opportunity, offer.number)["amount"] == 500
+    hands.bot.waitUntil(lambda: hands.part("opportunities.amount").value() == 500)
 
 
 def test_ch117_cancel_gives_up_what_was_typed_and_offers_it_back(hands: Hands, offer: Opportunity) -> None:
-    hands.put("opportunities.amount", "5")
+    hands.fill("opportunities.amount", "5")
     hands.click("accounts.opportunities.cancel")
-    assert hands.editor("opportunities.amount").value() is None
+    assert hands.part("opportunities.amount").value() is None
     hands.click("notices.action")
-    assert hands.editor("opportunities.amount").value() == 500
-    assert stored(hands.window, Opportunity, offer.number)["amount"] is None
+    assert hands.part("opportunities.amount").value() == 500
+    assert hands.stored(Opportunity, offer.number)["amount"] is None
 
 
 def test_ch117_cancelling_a_new_one_goes_back_to_the_one_before_and_a_click_on_it_does_too(
@@ -309,21 +310,21 @@ def test_ch117_cancelling_a_new_one_goes_back_to_the_one_before_and_a_click_on_i
     hands.click("accounts.opportunities.create")
     hands.type("Half")
     hands.click("accounts.opportunities.cancel")
-    assert hands.editor("opportunities.name").value() == "Licenses"
+    assert hands.part("opportunities.name").value() == "Licenses"
     hands.click("notices.action")
-    assert hands.editor("opportunities.name").value() == "Half"
+    assert hands.part("opportunities.name").value() == "Half"
     with hands.answering("leave.discard") as asked:
-        hands.click_cell(GRID, hands.column(GRID, "name").index("Licenses"), "name")
-    assert asked == ["leave.dialog"]
-    assert hands.editor("opportunities.name").value() == "Licenses"
+        hands.click_row(GRID, hands.column(GRID, "name").index("Licenses"), "name")
+    assert [question.name for question in asked] == ["leave.dialog"]
+    assert hands.part("opportunities.name").value() == "Licenses"
     assert Opportunity.select().count() == 2
 
 
 def test_ch118_create_task_makes_a_task_of_the_opportunity_and_goes_to_it(hands: Hands, offer: Opportunity) -> None:
-    hands.put("opportunities.amount", "5")
+    hands.fill("opportunities.amount", "5")
     hands.click("accounts.opportunities.create_task")
     assert hands.where() == ("accounts", "tasks")
-    kept = stored(hands.window, Task, Task.get().number)
+    kept = hands.stored(Task, Task.get().number)
     account = Account.find(offer.account)
     assert (kept["opportunity"], kept["account"], kept["customer"]) == (
         offer.number, account.number, account.customer,
@@ -332,9 +333,9 @@ def test_ch118_create_task_makes_a_task_of_the_opportunity_and_goes_to_it(hands:
     assert kept["created_on"] == MONDAY
     assert hands.column("accounts.tasks", "action") == ["Follow up: Licenses"]
     assert hands.grid("accounts.tasks").currentIndex().row() == 0
-    assert stored(hands.window, Opportunity, offer.number)["amount"] == 500
-    hands.put_cell("accounts.tasks", 0, "action", "Send the quote")
-    assert stored(hands.window, Task, kept["number"])["action"] == "Send the quote"
+    assert hands.stored(Opportunity, offer.number)["amount"] == 500
+    hands.fill_cell("accounts.tasks", 0, "action", "Send the quote")
+    assert hands.stored(Task, kept["number"])["action"] == "Send the quote"
 
 
 def test_ch118_ctrl_t_does_the_same_and_an_unsaved_opportunity_says_what_to_do_first(
@@ -345,6 +346,6 @@ def test_ch118_ctrl_t_does_the_same_and_an_unsaved_opportunity_says_what_to_do_f
     assert not button.isEnabled() and button.toolTip() == "Save the opportunity first."
     hands.click("accounts.opportunities.cancel")
     hands.grid(GRID).setFocus()
-    hands.press(KEY.Key_T, CONTROL)
+    hands.press(KEY.Key_T, CTRL)
     assert hands.where() == ("accounts", "tasks")
     assert Task.get().opportunity == offer.number

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QTabWidget
 from channergy_crm.records import Opportunity
 from channergy_crm.services import saving
 from tests import made
-from tests.ui.at_work import Hands, stored
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.ui.hands import Hands
 
 ACME, GRID = "Acme Books; Ann Lee", "accounts.opportunities"
 
@@ -33,7 +34,7 @@ def offer(hands: Hands, fixed_clock: datetime) -> Opportunity:
 def come_to(hands: Hands, name: str) -> None:
     """Choose an opportunity in the grid on the left."""
     hands.stand(GRID, hands.row(GRID, "name", name), "name")
-    hands.bot.waitUntil(lambda: hands.editor("opportunities.name").value() == name)
+    hands.bot.waitUntil(lambda: hands.part("opportunities.name").value() == name)
 
 
 # ---------------------------------------------------------------- nothing typed is lost, and two people at once
@@ -44,7 +45,7 @@ def test_unsaved_changes_are_asked_about_when_another_opportunity_or_account_is_
 ) -> None:
     made.account("Birch Toys; Bo Chan")
     hands.row("accounts", "name", "Birch Toys; Bo Chan")
-    hands.put("opportunities.amount", "5")
+    hands.fill("opportunities.amount", "5")
     other = hands.column(GRID, "name").index("Service")
     ways_out = [
         lambda: hands.stand(GRID, other), lambda: hands.stand("accounts", 1), lambda: hands.go("leads"),
@@ -53,38 +54,38 @@ def test_unsaved_changes_are_asked_about_when_another_opportunity_or_account_is_
     for way_out in ways_out:
         with hands.answering("leave.stay") as asked:
             way_out()
-        assert asked == ["leave.dialog"]
+        assert [question.name for question in asked] == ["leave.dialog"]
         assert hands.where() == ("accounts", "opportunities")
-        assert (hands.editor("opportunities.name").value(), hands.editor("opportunities.amount").value()) == (
+        assert (hands.part("opportunities.name").value(), hands.part("opportunities.amount").value()) == (
             "Licenses", 500,
         )  # fmt: skip
     with hands.answering("leave.save"):
         hands.stand(GRID, other)
-    hands.bot.waitUntil(lambda: hands.editor("opportunities.name").value() == "Service")
-    assert stored(hands.window, Opportunity, offer.number)["amount"] == 500
+    hands.bot.waitUntil(lambda: hands.part("opportunities.name").value() == "Service")
+    assert hands.stored(Opportunity, offer.number)["amount"] == 500
 
 
 def test_unsaved_changes_wait_behind_the_sub_tab(hands: Hands, offer: Opportunity) -> None:
-    hands.put("opportunities.amount", "5")
+    hands.fill("opportunities.amount", "5")
     hands.go("accounts", "contacts")
     assert hands.part("accounts.tabs", QTabWidget).tabText(3) == "Opportunities •"
     hands.go("accounts", "opportunities")
-    assert hands.editor("opportunities.amount").value() == 500
+    assert hands.part("opportunities.amount").value() == 500
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("all_mine", 500), ("all_theirs", 700)])
 def test_two_people_saving_the_same_opportunity_merge_and_choose(
     hands: Hands, offer: Opportunity, choice: str, kept: int
 ) -> None:
-    hands.put("opportunities.amount", "5")
+    hands.fill("opportunities.amount", "5")
     theirs = Opportunity.find(offer.number)
     theirs.amount, theirs.stage = 700, "Proposal"
     saving.save(theirs, made.colleague())
     with hands.answering(f"clash.{choice}", "clash.save"):
         hands.click("accounts.opportunities.save")
-    now = stored(hands.window, Opportunity, offer.number)
+    now = hands.stored(Opportunity, offer.number)
     assert (now["amount"], now["stage"]) == (kept, "Proposal")
-    assert hands.editor("opportunities.stage").value() == "Proposal"
+    assert hands.part("opportunities.stage").value() == "Proposal"
 
 
 def test_bx19_a_new_opportunity_typed_when_the_program_ended_is_offered_in_its_account(
@@ -95,6 +96,6 @@ def test_bx19_a_new_opportunity_typed_when_the_program_ended_is_offered_in_its_a
     hands.after_a_crash(home)
     hands.click("notices.action")
     assert hands.where() == ("accounts", "opportunities")
-    assert hands.editor("opportunities.name").value() == "Second license"
+    assert hands.part("opportunities.name").value() == "Second license"
     hands.click("accounts.opportunities.save")
     assert Opportunity.get(Opportunity.name == "Second license").account == offer.account

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QLabel
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel
 
 from channergy_crm.records import Account, Contact, Opportunity
 from channergy_crm.services import saving
 from tests import made
-from tests.ui.at_work import CONTROL, EDITING, KEY, Hands, stored
+from tests.ui.hands import CTRL, EDITING, KEY, Hands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,20 +92,21 @@ def test_ch131_ch134_no_key_and_no_click_edits_anything(hands: Hands, office_of_
     record = {"contacts": Contact, "opportunities": Opportunity}[name]
     hands.go(name)
     hands.bot.waitUntil(lambda: names(hands, name) == MINE[name])
-    grid, before = hands.grid(name), [stored(hands.window, record, one.number) for one in record.select()]
+    grid, before = hands.grid(name), [hands.stored(record, one.number) for one in record.select()]
     assert grid.editTriggers() == QAbstractItemView.EditTrigger.NoEditTriggers
     for column in grid.model().columns:
         hands.stand(name, 0, column)
         for key in (KEY.Key_F2, KEY.Key_Space, KEY.Key_Delete, KEY.Key_Backspace):
             hands.press(key)
             assert grid.state() != EDITING
-        hands.click_cell(name, 0, column)
-        hands.click_cell(name, 0, column)
+        hands.click_row(name, 0, column)
+        hands.click_row(name, 0, column)
         assert grid.state() != EDITING
         assert not grid.model().setData(grid.model().index(0, 0), "changed")
-    assert [stored(hands.window, record, one.number) for one in record.select()] == before
+    assert [hands.stored(record, one.number) for one in record.select()] == before
     for button in ("create", "delete", "save"):
-        assert not [widget for widget in hands.all_buttons(f"{name}.{button}") if widget.isVisible()]
+        found = hands.window.findChildren(QAbstractButton, f"{name}.{button}")
+        assert not [widget for widget in found if widget.isVisible()]
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -139,12 +140,12 @@ def by_enter(hands: Hands, name: str, row: int) -> None:
 
 def by_double_click(hands: Hands, name: str, row: int) -> None:
     """A double-click on the row."""
-    hands.click_cell(name, row, NAMED[name], double=True)
+    hands.click_row(name, row, NAMED[name], double=True)
 
 
 def by_menu(hands: Hands, name: str, row: int) -> None:
     """The menu of the row."""
-    hands.choose(hands.menu(name, row, NAMED[name]), "Open In Account")
+    hands.pick(hands.menu(name, row, NAMED[name]), "Open In Account")
 
 
 @pytest.mark.parametrize("way", [by_button, by_enter, by_double_click, by_menu])
@@ -159,7 +160,7 @@ def test_ch132_open_in_account_lands_on_the_very_contact(
     grid = hands.grid("accounts.contacts")
     assert hands.column("accounts.contacts", "first_name")[grid.currentIndex().row()] == "Bo"
     assert grid.hasFocus()
-    hands.put_cell("accounts.contacts", grid.currentIndex().row(), "title", "Owner")
+    hands.fill_cell("accounts.contacts", grid.currentIndex().row(), "title", "Owner")
     assert Contact.get(Contact.first_name == "Bo").title == "Owner"
     hands.bot.waitUntil(lambda: selected_account(hands) == BIRCH)
 
@@ -173,10 +174,10 @@ def test_ch135_open_in_account_lands_on_the_very_opportunity(
     way(hands, "opportunities", hands.row("opportunities", "name", "Toys"))
     assert hands.where() == ("accounts", "opportunities")
     assert hands.part("accounts.summary_name", QLabel).text() == BIRCH
-    assert hands.editor("opportunities.name").value() == "Toys"
+    assert hands.part("opportunities.name").value() == "Toys"
     grid = hands.grid("accounts.opportunities")
     assert hands.column("accounts.opportunities", "name")[grid.currentIndex().row()] == "Toys"
-    hands.put("opportunities.amount", "5")
+    hands.fill("opportunities.amount", "5")
     hands.click("accounts.opportunities.save")
     assert Opportunity.get(Opportunity.name == "Toys").amount == 500
     hands.bot.waitUntil(lambda: selected_account(hands) == BIRCH)
@@ -193,15 +194,15 @@ def test_ch135_an_opportunity_on_another_operators_account_opens_there(hands: Ha
     hands.go("opportunities")
     by_enter(hands, "opportunities", hands.row("opportunities", "name", "Posters"))
     assert hands.part("accounts.summary_name", QLabel).text() == "Cobalt Media; Cy Dow"
-    assert hands.editor("opportunities.name").value() == "Posters"
+    assert hands.part("opportunities.name").value() == "Posters"
 
 
 def test_ch132_ch135_unsaved_input_in_the_accounts_is_asked_about_first(hands: Hands, office_of_two: Office) -> None:
     hands.open_account(ACME)
-    hands.put("accounts.description", "typed")
+    hands.fill("accounts.description", "typed")
     with hands.answering("leave.stay") as asked:
         hands.go("contacts")
-    assert asked == ["leave.dialog"] and hands.where() == ("accounts", "information")
+    assert [question.name for question in asked] == ["leave.dialog"] and hands.where() == ("accounts", "information")
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -232,8 +233,8 @@ def test_the_first_row_is_at_hand_as_soon_as_somebody_looks_and_rows_are_copied(
     hands.bot.waitUntil(lambda: hands.grid(name).currentIndex().row() == 0)
     assert hands.button(f"{name}.open_in_account").isEnabled()
     hands.grid(name).setFocus()
-    hands.press(KEY.Key_A, CONTROL)
-    hands.press(KEY.Key_C, CONTROL)
+    hands.press(KEY.Key_A, CTRL)
+    hands.press(KEY.Key_C, CTRL)
     lines = QGuiApplication.clipboard().text().split("\n")
     columns = hands.grid(name).model().columns
     assert [line.split("\t")[columns.index(NAMED[name])] for line in lines] == hands.column(name, NAMED[name])

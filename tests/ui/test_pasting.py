@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
-from tests.ui.at_work import CONTROL, Hands
+from tests.ui.hands import CTRL, Hands
 from ui.forms.looks_like import LookAlikes
 
 KEY = Qt.Key
@@ -20,12 +20,12 @@ def test_bx27_a_pasted_signature_is_a_new_lead_that_waits_to_be_saved(hands: Han
     QGuiApplication.clipboard().setText(SIGNATURE)
     hands.go("tasks")
     hands.grid("tasks").setFocus()
-    hands.press(KEY.Key_V, CONTROL)
+    hands.press(KEY.Key_V, CTRL)
     assert hands.where()[0] == "leads"
     names = ("first_name", "last_name", "title", "company", "phone", "city", "time_zone")
-    typed = [hands.editor(f"leads.{name}").value() for name in names]
+    typed = [hands.part(f"leads.{name}").value() for name in names]
     assert typed == ["Ann", "Lee", "Sales Manager", "Acme Inc.", "(504) 621-8927", "Springfield", "America/Chicago"]
-    assert hands.editor("leads.city").isVisible()
+    assert hands.part("leads.city").isVisible()
     assert Lead.select().count() == 1
     line = hands.part("leads.looks_like", LookAlikes)
     hands.bot.waitUntil(lambda: line.isVisible() and "Orth</a> (lead, same phone)" in line.text())
@@ -38,13 +38,13 @@ def test_bx27_in_an_editor_ctrl_v_pastes_and_of_many_rows_all_can_be_imported(ha
     QGuiApplication.clipboard().setText("Company\tPhone\nAcme\t504-621-8927\nBlue\t212-736-5000\n")
     hands.go("leads")
     hands.click("leads.create")
-    hands.editor("leads.notes").setFocus()
-    hands.press(KEY.Key_V, CONTROL)
-    assert "Blue" in hands.editor("leads.notes").value()
+    hands.part("leads.notes").setFocus()
+    hands.press(KEY.Key_V, CTRL)
+    assert "Blue" in hands.part("leads.notes").value()
     with hands.answering("leave.discard"):
         hands.part("main.tabs").setFocus()
         hands.window.findChild(object, "main.paste_lead").trigger()
-    assert hands.editor("leads.company").value() == "Acme"
+    assert hands.part("leads.company").value() == "Acme"
     assert "One more stands on the clipboard" in hands.said()
     offered = [button.text() for button in hands.window.notices.findChildren(QAbstractButton) if button.isVisible()]
     assert "Import all" in offered
@@ -54,5 +54,5 @@ def test_bx27_nothing_to_be_made_out_is_said(hands: Hands) -> None:
     QGuiApplication.clipboard().setText("hello")
     hands.go("leads")
     hands.grid("leads").setFocus()
-    hands.press(KEY.Key_V, CONTROL)
+    hands.press(KEY.Key_V, CTRL)
     assert hands.said() == "Nothing that was copied looks like a person or a company."

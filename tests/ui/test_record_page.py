@@ -28,8 +28,8 @@ ERRANDS = Screen(Task, "errands", columns=["action", "account_name"], order=("ac
 @pytest.fixture
 def window(qtbot: Any, database_url: str) -> Iterator[MainWindow]:
     """The real window."""
-    with opened(qtbot, database_url) as window:
-        yield window
+    with opened(qtbot, database_url) as hands:
+        yield hands.window
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from channergy_crm.transfer.importing.plan import Plan
 from channergy_crm.transfer.reading import tables
 from channergy_crm.work.record import Record
 from tests import made
+from tests.ui.gestures import shown
 from tests.ui.hands import opened
 from ui.editors.choices import ChoiceEditor
 from ui.editors.for_kind import editor_for
@@ -60,12 +61,12 @@ VISITS = Screen(Visit, "visits", columns=["subject"], sections=[Section("Visit",
 @pytest.fixture
 def window(qtbot: Any, database_url: str) -> Iterator[MainWindow]:
     """The real window of an office with four accounts, the last of them somebody else's."""
-    with opened(qtbot, database_url) as window:
+    with opened(qtbot, database_url) as hands:
         for name in ("Acme Books", "Birch & Söhne", "Acme Tools"):
             made.account(name)
         made.colleague()
         made.account("Acme Abroad", "BEN")
-        yield window
+        yield hands.window
 
 
 @pytest.fixture
@@ -202,8 +203,7 @@ def test_create_asks_for_a_new_one_with_what_was_typed(qtbot: Any, panel: Record
 def test_a_new_one_is_made_in_its_dialog(qtbot: Any, window: MainWindow) -> None:
     from ui.forms.new_record_dialog import NewRecordDialog
 
-    dialog = NewRecordDialog(Account, "Cedar", window.session, window)
-    dialog.show()
+    dialog = shown(qtbot, NewRecordDialog(Account, "Cedar", window.session, window))
     assert dialog.findChild(QWidget, "new_record.name") is not None
     dialog.accept()
     assert Account.find(dialog.key).name == "Cedar" and Account.find(dialog.key).owner == "ADMIN"
@@ -212,8 +212,7 @@ def test_a_new_one_is_made_in_its_dialog(qtbot: Any, window: MainWindow) -> None
 def test_giving_the_dialog_up_makes_nothing(qtbot: Any, window: MainWindow) -> None:
     from ui.forms.new_record_dialog import NewRecordDialog
 
-    dialog = NewRecordDialog(Account, "Cedar", window.session, window)
-    dialog.show()
+    dialog = shown(qtbot, NewRecordDialog(Account, "Cedar", window.session, window))
     dialog.reject()
     assert Account.get_or_none(Account.name == "Cedar") is None
 
@@ -306,8 +305,7 @@ def test_wrong_text_keeps_the_cell_open(qtbot: Any, page: RecordPage) -> None:
 
 
 def test_a_field_of_many_is_set_to_a_record_found_by_typing(qtbot: Any, window: MainWindow) -> None:
-    dialog = SetFieldDialog(Visit, [1, 2], window, window.session.station, by="ADMIN")
-    dialog.show()
+    dialog = shown(qtbot, SetFieldDialog(Visit, [1, 2], window, window.session.station, by="ADMIN"))
     field = dialog.findChild(ChoiceEditor, "set_field.field")
     assert field is not None
     field.setCurrentIndex(field.findData("account"))

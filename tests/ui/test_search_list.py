@@ -10,7 +10,7 @@ from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Lead
 from channergy_crm.services import leads, office, operators, search_lists
 from channergy_crm.settings import SEARCH_LISTS
-from tests.ui.at_work import KEY, Hands
+from tests.ui.hands import KEY, Hands
 
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QLocale
 
 from channergy_crm.store.database import open_database
 from tests.ui.every_view import VIEWS, go, sample_office, shown
@@ -20,10 +19,9 @@ from ui.shell.menu import Menu
 from ui.shell.window_commands import topics_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from PySide6.QtWidgets import QApplication
 
+pytestmark = pytest.mark.usefixtures("american")
 FOLDER = Path(__file__).parent.parent / "snapshots"
 # What is typed where it cannot be right: a field of the form, and the text.
 WRONG = {
@@ -46,15 +44,6 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = f"sqlite:///{tmp_path_factory.mktemp('empty') / 'office.db'}"
     open_database(url).close()
     return url
-
-
-@pytest.fixture(autouse=True)
-def american() -> Iterator[None]:
-    """Numbers and days as the United States write them."""
-    before = QLocale()
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
-    yield
-    QLocale.setDefault(before)
 
 
 def compare(name: str, found: str, request: pytest.FixtureRequest) -> None:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QCheckBox, QLabel, 
 from channergy_crm.records import Account, Lead, Task
 from channergy_crm.services import leads, lookups, saving
 from tests import made
-from tests.ui.at_work import CONTROL, EDITING, KEY, LEFT, SHIFT, Hands, offered, stored
+from tests.ui.gestures import values_offered
+from tests.ui.hands import CTRL, EDITING, KEY, LEFT, SHIFT, Hands
 from ui.screens.sales import ACCOUNT_TASKS, TASKS
 
 ACME, BIRCH = "Acme Books; Ann Lee", "Birch Toys; Bo Chan"
@@ -33,14 +34,14 @@ def call(hands: Hands, fixed_clock: datetime) -> Task:
     acme = made.account(ACME)
     call = made.task(acme, "Call", reminder_date=date(2026, 11, 23), reminder_time=time(14, 0))
     hands.open_account(ACME, "tasks")
-    hands.wait_rows("accounts.tasks", "action", ["Call"])
+    hands.reads("accounts.tasks", "action", ["Call"])
     return call
 
 
 def look(hands: Hands, grid: str) -> None:
     """At the list of tasks inside the account, or at the one at the top."""
     hands.go(*(("tasks", "") if grid == "tasks" else ("accounts", "tasks")))
-    hands.bot.waitUntil(lambda: hands.grid(grid).model().rowCount() > 0 and hands.grid(grid).isVisible())
+    hands.bot.waitUntil(lambda: hands.rows(grid) > 0 and hands.grid(grid).isVisible())
 
 
 # ---------------------------------------------------------------- every column (CH-119 … CH-125)
@@ -53,8 +54,8 @@ def test_ch119_to_ch125_each_field_is_edited_in_the_grid_saved_and_read_back(
 ) -> None:
     look(hands, grid)
     typed, kept = FIELDS[field]
-    hands.put_cell(grid, 0, field, typed)
-    assert stored(hands.window, Task, call.number)[field] == kept
+    hands.fill_cell(grid, 0, field, typed)
+    assert hands.stored(Task, call.number)[field] == kept
     shown = {"reminder_date": "Tomorrow", "reminder_time": "13:00"}.get(field, typed)
     assert hands.column(grid, field) == [shown]
 
@@ -69,7 +70,7 @@ def test_ch121_ch128_the_date_drop_down_opens_a_mini_calendar_and_the_day_is_tak
     hands: Hands, call: Task, grid: str
 ) -> None:
     look(hands, grid)
-    hands.click_cell(grid, 0, "reminder_date", double=True)
+    hands.click_row(grid, 0, "reminder_date", double=True)
     button = hands.part("cell.reminder_date").findChild(QToolButton, "cell.reminder_date.calendar")
     hands.bot.mouseClick(button, LEFT)
     popup = hands.part("cell.reminder_date.calendar.popup")
@@ -81,7 +82,7 @@ def test_ch121_ch128_the_date_drop_down_opens_a_mini_calendar_and_the_day_is_tak
     hands.bot.keyClick(QApplication.focusWidget(), KEY.Key_Return)
     assert not popup.isVisible() and hands.grid(grid).state() == EDITING
     hands.press(KEY.Key_Return)
-    assert stored(hands.window, Task, call.number)["reminder_date"] == date(2026, 11, 24)
+    assert hands.stored(Task, call.number)["reminder_date"] == date(2026, 11, 24)
 
 
 @pytest.mark.parametrize("grid", GRIDS)
@@ -90,13 +91,13 @@ def test_ch122_ch129_the_time_is_on_the_24_hour_clock_and_stepped_with_the_spin_
 ) -> None:
     look(hands, grid)
     assert hands.column(grid, "reminder_time") == ["14:00"]
-    hands.click_cell(grid, 0, "reminder_time", double=True)
+    hands.click_row(grid, 0, "reminder_time", double=True)
     cell = hands.part("cell.reminder_time")
     for button, shown in (("later", "14:15"), ("later", "14:30"), ("earlier", "14:15")):
         hands.bot.mouseClick(cell.findChild(QToolButton, f"cell.reminder_time.{button}"), LEFT)
         assert cell.text() == shown
     hands.press(KEY.Key_Return)
-    assert stored(hands.window, Task, call.number)["reminder_time"] == time(14, 15)
+    assert hands.stored(Task, call.number)["reminder_time"] == time(14, 15)
 
 
 @pytest.mark.parametrize("grid", GRIDS)
@@ -107,7 +108,7 @@ def test_ch124_ch125_priority_and_status_drop_down_exactly_the_default_lists(
     for field, values in (("priority", ["High", "Low", "Normal"]), ("status", ["In Progress", "Not Started"])):
         hands.stand(grid, 0, field)
         hands.press(KEY.Key_F2)
-        assert offered(hands.part(f"cell.{field}")) == values
+        assert values_offered(hands.part(f"cell.{field}")) == values
         hands.press(KEY.Key_Escape)
 
 
@@ -121,18 +122,18 @@ def test_ch124_the_lists_are_editable_a_new_value_from_the_cell_and_a_retired_on
     with hands.answering(text="Urgent") as asked:
         editor.setCurrentIndex(editor.count() - 1)
         hands.bot.waitUntil(lambda: len(asked) > 0 and QApplication.activeModalWidget() is None)
-    assert stored(hands.window, Task, call.number)["priority"] == "Urgent"
-    hands.wait_rows("accounts.tasks", "priority", ["Urgent"])
+    assert hands.stored(Task, call.number)["priority"] == "Urgent"
+    hands.reads("accounts.tasks", "priority", ["Urgent"])
     urgent = next(entry for entry in lookups.entries("CustServ", "Priority", "ADMIN") if entry.value == "Urgent")
     urgent.retired = True
     lookups.save(urgent, "ADMIN")
-    hands.put_cell("accounts.tasks", 0, "notes", "touched")
+    hands.fill_cell("accounts.tasks", 0, "notes", "touched")
     assert hands.column("accounts.tasks", "priority") == ["Urgent"]
-    assert stored(hands.window, Task, call.number)["priority"] == "Urgent"
-    hands.put_cell("accounts.tasks", 0, "priority", "Low")
+    assert hands.stored(Task, call.number)["priority"] == "Urgent"
+    hands.fill_cell("accounts.tasks", 0, "priority", "Low")
     hands.stand("accounts.tasks", 0, "priority")
     hands.press(KEY.Key_F2)
-    assert offered(hands.part("cell.priority")) == ["High", "Low", "Normal"]
+    assert values_offered(hands.part("cell.priority")) == ["High", "Low", "Normal"]
 
 
 @pytest.mark.parametrize(
@@ -142,9 +143,9 @@ def test_ch124_the_lists_are_editable_a_new_value_from_the_cell_and_a_retired_on
 def test_ch120_ch121_ch122_what_cannot_be_read_is_said_and_not_saved(
     hands: Hands, call: Task, field: str, typed: str, said: str
 ) -> None:
-    hands.put_cell("accounts.tasks", 0, field, typed)
+    hands.fill_cell("accounts.tasks", 0, field, typed)
     assert said in hands.said()
-    assert stored(hands.window, Task, call.number)[field] == getattr(call, field)
+    assert hands.stored(Task, call.number)[field] == getattr(call, field)
     if hands.grid("accounts.tasks").state() == EDITING:
         hands.bot.keyClick(hands.part(f"cell.{field}"), KEY.Key_Escape)
 
@@ -160,10 +161,10 @@ def test_ch126_closed_is_a_box_that_a_click_or_space_ticks_and_unticks(hands: Ha
     assert box.data(CHECK) == UNCHECKED
     hands.stand(grid, 0, "closed")
     hands.press(KEY.Key_Space)
-    assert stored(hands.window, Task, call.number)["closed"] is True
+    assert hands.stored(Task, call.number)["closed"] is True
     assert model.index(0, box.column()).data(CHECK) == CHECKED
     hands.press(KEY.Key_Space)
-    assert stored(hands.window, Task, call.number)["closed"] is False
+    assert hands.stored(Task, call.number)["closed"] is False
 
 
 @pytest.mark.parametrize("grid", GRIDS)
@@ -171,25 +172,25 @@ def test_ch126_closed_is_a_box_that_a_click_or_space_ticks_and_unticks(hands: Ha
 def test_ch127_close_closes_the_task_and_undo_brings_it_back(hands: Hands, call: Task, grid: str, way: str) -> None:
     made.task(Account.find(call.account), "Later", reminder_date=date(2026, 12, 1))
     look(hands, grid)
-    hands.wait_rows(grid, "action", ["Call", "Later"])
+    hands.reads(grid, "action", ["Call", "Later"])
     hands.stand(grid, 0)
     if way == "button":
         hands.click(f"{grid}.close")
     elif way == "key":
-        hands.press(KEY.Key_D, CONTROL)
+        hands.press(KEY.Key_D, CTRL)
     else:
-        hands.choose(hands.menu(grid, 0, "action"), "Close")
-    assert stored(hands.window, Task, call.number)["closed"] is True
-    hands.wait_rows(grid, "action", ["Later"])
+        hands.pick(hands.menu(grid, 0, "action"), "Close")
+    assert hands.stored(Task, call.number)["closed"] is True
+    hands.reads(grid, "action", ["Later"])
     assert hands.said() == "Task closed."
     hands.click("notices.undo")
-    hands.wait_rows(grid, "action", ["Call", "Later"])
-    assert stored(hands.window, Task, call.number)["closed"] is False
+    hands.reads(grid, "action", ["Call", "Later"])
+    assert hands.stored(Task, call.number)["closed"] is False
 
 
 def test_ch127_several_selected_tasks_are_closed_at_once(hands: Hands, call: Task) -> None:
     made.task(Account.find(call.account), "Later", reminder_date=date(2026, 12, 1))
-    hands.wait_rows("accounts.tasks", "action", ["Call", "Later"])
+    hands.reads("accounts.tasks", "action", ["Call", "Later"])
     hands.stand("accounts.tasks", 0)
     hands.press(KEY.Key_Down, SHIFT)
     hands.click("accounts.tasks.close")
@@ -201,11 +202,11 @@ def test_ch126_closed_tasks_leave_the_lists_and_are_shown_in_the_account_when_as
     hands: Hands, call: Task
 ) -> None:
     made.task(Account.find(call.account), "Done", closed=True)
-    hands.wait_rows("accounts.tasks", "action", ["Call"])
+    hands.reads("accounts.tasks", "action", ["Call"])
     hands.bot.mouseClick(hands.part("accounts.tasks.show_closed", QCheckBox), LEFT)
-    hands.wait_rows("accounts.tasks", "action", ["Call", "Done"])
+    hands.reads("accounts.tasks", "action", ["Call", "Done"])
     look(hands, "tasks")
-    hands.wait_rows("tasks", "action", ["Call"])
+    hands.reads("tasks", "action", ["Call"])
 
 
 # ---------------------------------------------------------------- adding, deleting, finding
@@ -218,7 +219,7 @@ def test_ch119_plus_adds_a_task_of_the_account_whose_action_is_typed_at_once(han
     assert QApplication.focusWidget().objectName() == "cell.reminder_date"
     hands.type("+2")
     hands.press(KEY.Key_Return)
-    new = stored(hands.window, Task, max(task.number for task in Task.select()))
+    new = hands.stored(Task, max(task.number for task in Task.select()))
     account = Account.find(call.account)
     assert (new["action"], new["reminder_date"]) == ("Send the catalog", date(2026, 11, 25))
     assert (new["account"], new["customer"], new["owner"]) == (account.number, account.customer, "ADMIN")
@@ -230,15 +231,15 @@ def test_a_task_is_deleted_with_undo(hands: Hands, call: Task) -> None:
     hands.click("accounts.tasks.delete")
     assert Task.find(call.number) is None
     hands.click("notices.undo")
-    hands.wait_rows("accounts.tasks", "action", ["Call"])
+    hands.reads("accounts.tasks", "action", ["Call"])
 
 
 def test_tasks_belong_to_the_open_account_only(hands: Hands, call: Task) -> None:
     made.task(made.account(BIRCH), "Visit")
     hands.stand("accounts", hands.row("accounts", "name", BIRCH))
-    hands.wait_rows("accounts.tasks", "action", ["Visit"])
+    hands.reads("accounts.tasks", "action", ["Visit"])
     hands.stand("accounts", hands.row("accounts", "name", ACME))
-    hands.wait_rows("accounts.tasks", "action", ["Call"])
+    hands.reads("accounts.tasks", "action", ["Call"])
 
 
 def test_the_same_task_changed_by_somebody_else_meanwhile_is_not_overwritten(hands: Hands, call: Task) -> None:
@@ -251,8 +252,8 @@ def test_the_same_task_changed_by_somebody_else_meanwhile_is_not_overwritten(han
     hands.type("tomorrow")
     hands.press(KEY.Key_Return)
     assert "was changed to" in hands.said()
-    assert stored(hands.window, Task, call.number)["reminder_date"] == date(2026, 12, 24)
-    hands.wait_rows("accounts.tasks", "reminder_date", ["Thu 24 Dec"])
+    assert hands.stored(Task, call.number)["reminder_date"] == date(2026, 12, 24)
+    hands.reads("accounts.tasks", "reminder_date", ["Thu 24 Dec"])
 
 
 # ---------------------------------------------------------------- at the top (K8), and the suite's own rows (CH-148)
@@ -262,10 +263,10 @@ def test_k8_the_tasks_tab_lists_the_operators_open_tasks_and_follows_the_drop_do
     ben = made.colleague()
     made.task(made.account(BIRCH, ben), "Visit", ben)
     look(hands, "tasks")
-    hands.wait_rows("tasks", "action", ["Call"])
+    hands.reads("tasks", "action", ["Call"])
     operator = hands.part("main.operator")
     operator.setCurrentIndex(operator.findData(ben))
-    hands.wait_rows("tasks", "action", ["Visit"])
+    hands.reads("tasks", "action", ["Visit"])
 
 
 @pytest.mark.parametrize("way", ["button", "enter", "double-click"])
@@ -280,7 +281,7 @@ def test_k8_go_to_leads_to_the_very_task_inside_its_account(hands: Hands, call: 
     elif way == "enter":
         hands.press(KEY.Key_Return)
     else:
-        hands.click_cell("tasks", row, "account_name", double=True)
+        hands.click_row("tasks", row, "account_name", double=True)
     assert hands.where() == ("accounts", "tasks")
     assert hands.part("accounts.summary_name", QLabel).text() == BIRCH
     grid = hands.grid("accounts.tasks")
@@ -295,7 +296,7 @@ def test_k8_a_task_of_a_lead_leads_to_the_lead(hands: Hands, call: Task) -> None
     hands.stand("tasks", hands.row("tasks", "action", "Ring Low"), "action")
     hands.click("tasks.go_to")
     assert hands.where()[0] == "leads"
-    assert hands.editor("leads.last_name").value() == "Low"
+    assert hands.part("leads.last_name").value() == "Low"
 
 
 def test_ch145_ch148_rows_of_the_suite_without_the_crm_mark_show_nowhere(hands: Hands, call: Task) -> None:
@@ -304,13 +305,13 @@ def test_ch145_ch148_rows_of_the_suite_without_the_crm_mark_show_nowhere(hands: 
     made.service_row(acme, "Return", closed=True)
     hands.part("accounts.tasks.show_closed", QCheckBox).setChecked(True)
     look(hands, "accounts.tasks")
-    hands.wait_rows("accounts.tasks", "action", ["Call"])
+    hands.reads("accounts.tasks", "action", ["Call"])
     look(hands, "tasks")
-    hands.wait_rows("tasks", "action", ["Call"])
+    hands.reads("tasks", "action", ["Call"])
     for place, grid in enumerate(("reminders.tasks", "reminders.open_tasks")):
         hands.go("reminders")
         hands.part("reminders.tabs").setCurrentIndex(place)
-        hands.wait_rows(grid, "action", ["Call"])
+        hands.reads(grid, "action", ["Call"])
     assert hands.window.tabs.tabText(0) == "Reminders"
     hands.open_account(ACME, "information")
     facts = " ".join(label.text() for label in hands.part("accounts.summary").findChildren(QLabel))

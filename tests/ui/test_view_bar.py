@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QTableView, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QToolButton
 
 from channergy_crm.records import Lead, ListView
 from channergy_crm.services import leads, operators, saving, views
-from ui.application import open_office
+from tests.ui.hands import opened
 from ui.look import theme
 
 
@@ -25,26 +26,14 @@ def few(office):
 
 @pytest.fixture
 def open_window(few, qtbot):
-    opened = []
+    with ExitStack() as stack:
 
-    def opening():
-        window = open_office(few.url, "ADMIN")
-        qtbot.addWidget(window)
-        window.resize(1280, 1024)
-        window.show()
-        window.tabs.setCurrentIndex(1)
-        opened.append(window)
-        return window
+        def opening():
+            hands = stack.enter_context(opened(qtbot, few.url))
+            hands.go("leads")
+            return hands
 
-    yield opening
-    for window in opened:
-        window.close()
-
-
-def names(window):
-    model = window.findChild(QTableView, "leads.grid").model()
-    place = model.columns.index("last_name")
-    return [model.index(row, place).data() for row in range(model.rowCount())]
+        yield opening
 
 
 def keep(by="ADMIN", name="Acme", text="company:acme", columns=("last_name", "company"), **values):
@@ -55,11 +44,11 @@ def keep(by="ADMIN", name="Acme", text="company:acme", columns=("last_name", "co
     return views.save(view, Lead, by)
 
 
-def test_bx13_vt149_the_list_as_it_stands_is_kept_as_a_view_and_chosen_again(open_window, qtbot):
-    window = open_window()
-    line = window.findChild(QLineEdit, "leads.search")
+def test_bx13_vt149_the_list_as_it_stands_is_kept_as_a_view_and_chosen_again(open_window):
+    hands = open_window()
+    line = hands.part("leads.search", QLineEdit)
     QTest.keyClicks(line, "company:acme")
-    qtbot.waitUntil(lambda: sorted(names(window)) == ["Lee", "Zoe"])
+    hands.bot.waitUntil(lambda: sorted(hands.column("leads", "last_name")) == ["Lee", "Zoe"])
 
     def answer():
         dialog = QApplication.activeModalWidget()
@@ -69,54 +58,54 @@ def test_bx13_vt149_the_list_as_it_stands_is_kept_as_a_view_and_chosen_again(ope
         dialog.findChild(QPushButton, "view.save").click()
 
     QTimer.singleShot(0, answer)
-    window.findChild(QToolButton, "leads.views").menu().aboutToShow.emit()
-    menu = window.findChild(QToolButton, "leads.views").menu()
+    hands.part("leads.views", QToolButton).menu().aboutToShow.emit()
+    menu = hands.part("leads.views", QToolButton).menu()
     next(action for action in menu.actions() if action.objectName() == "leads.keep_view").trigger()
     held = ListView.get(ListView.name == "The Acmes")
     assert held.filter_text == "company:acme" and held.shared and held.pinned
-    window.findChild(QToolButton, "leads.view_all").click()
-    qtbot.waitUntil(lambda: len(names(window)) == 3)
-    chip = window.findChild(QToolButton, f"leads.view_{held.number}")
+    hands.part("leads.view_all", QToolButton).click()
+    hands.bot.waitUntil(lambda: len(hands.column("leads", "last_name")) == 3)
+    chip = hands.part(f"leads.view_{held.number}", QToolButton)
     chip.click()
-    qtbot.waitUntil(lambda: sorted(names(window)) == ["Lee", "Zoe"])
+    hands.bot.waitUntil(lambda: sorted(hands.column("leads", "last_name")) == ["Lee", "Zoe"])
     assert chip.isChecked() and line.text() == "company:acme"
 
 
-def test_bx13_a_view_brings_its_columns_and_order_and_all_brings_the_usual_ones(open_window, qtbot):
+def test_bx13_a_view_brings_its_columns_and_order_and_all_brings_the_usual_ones(open_window):
     number = keep(text="", columns=["company", "last_name"]).number
-    window = open_window()
-    model = window.findChild(QTableView, "leads.grid").model()
+    hands = open_window()
+    model = hands.grid("leads").model()
     usual = list(model.columns)
-    window.findChild(QToolButton, f"leads.view_{number}").click()
+    hands.part(f"leads.view_{number}", QToolButton).click()
     assert model.columns == ["company", "last_name"]
-    qtbot.waitUntil(lambda: names(window) == ["Abel", "Lee", "Zoe"])
-    window.findChild(QToolButton, "leads.view_all").click()
+    hands.bot.waitUntil(lambda: hands.column("leads", "last_name") == ["Abel", "Lee", "Zoe"])
+    hands.part("leads.view_all", QToolButton).click()
     assert model.columns == usual
 
 
-def test_bx13_the_list_opens_with_the_view_chosen_for_that_and_chips_count(open_window, qtbot):
+def test_bx13_the_list_opens_with_the_view_chosen_for_that_and_chips_count(open_window):
     number = keep(opens=True).number
-    window = open_window()
-    qtbot.waitUntil(lambda: sorted(names(window)) == ["Lee", "Zoe"])
-    chip = window.findChild(QToolButton, f"leads.view_{number}")
+    hands = open_window()
+    hands.bot.waitUntil(lambda: sorted(hands.column("leads", "last_name")) == ["Lee", "Zoe"])
+    chip = hands.part(f"leads.view_{number}", QToolButton)
     assert chip.isChecked()
-    qtbot.waitUntil(lambda: chip.text() == "Acme  2")
+    hands.bot.waitUntil(lambda: chip.text() == "Acme  2")
     leads.create({"description": "New", "company": "Acme"}, "ADMIN")
-    qtbot.waitUntil(lambda: chip.text() == "Acme  3")
+    hands.bot.waitUntil(lambda: chip.text() == "Acme  3")
 
 
-def test_bx13_colour_rules_colour_the_rows_they_find(open_window, qtbot):
+def test_bx13_colour_rules_colour_the_rows_they_find(open_window):
     number = keep(text="", colours=json.dumps([["status=reached", "done"], ["company:acme", "soon"]])).number
-    window = open_window()
-    window.findChild(QToolButton, f"leads.view_{number}").click()
-    qtbot.waitUntil(lambda: names(window) == ["Abel", "Lee", "Zoe"])
-    model = window.findChild(QTableView, "leads.grid").model()
+    hands = open_window()
+    hands.part(f"leads.view_{number}", QToolButton).click()
+    hands.bot.waitUntil(lambda: hands.column("leads", "last_name") == ["Abel", "Lee", "Zoe"])
+    model = hands.grid("leads").model()
     inks = [model.index(row, 0).data(Qt.ItemDataRole.ForegroundRole) for row in range(3)]
-    assert inks == [None, theme.colour(window, "done"), theme.colour(window, "soon")]
+    assert inks == [None, theme.colour(hands.window, "done"), theme.colour(hands.window, "soon")]
 
 
-def test_bx13_a_wrong_filter_is_said_in_the_dialog_and_nothing_is_lost(open_window, qtbot):
-    window = open_window()
+def test_bx13_a_wrong_filter_is_said_in_the_dialog_and_nothing_is_lost(open_window):
+    hands = open_window()
     seen = {}
 
     def answer():
@@ -129,32 +118,32 @@ def test_bx13_a_wrong_filter_is_said_in_the_dialog_and_nothing_is_lost(open_wind
         dialog.reject()
 
     QTimer.singleShot(0, answer)
-    menu = window.findChild(QToolButton, "leads.views").menu()
+    menu = hands.part("leads.views", QToolButton).menu()
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.objectName() == "leads.keep_view").trigger()
     assert seen["open"] and "no field" in seen["said"]
     assert ListView.select().count() == 0
 
 
-def test_bx13_a_view_that_is_deleted_or_undone_leaves_its_chip(open_window, qtbot):
+def test_bx13_a_view_that_is_deleted_or_undone_leaves_its_chip(open_window):
     number = keep().number
-    window = open_window()
-    window.findChild(QToolButton, f"leads.view_{number}").click()
+    hands = open_window()
+    hands.part(f"leads.view_{number}", QToolButton).click()
     views.remove(number, "ADMIN")
-    qtbot.waitUntil(lambda: len(names(window)) == 3)
-    assert window.findChild(QToolButton, "leads.view_all").isChecked()
+    hands.bot.waitUntil(lambda: len(hands.column("leads", "last_name")) == 3)
+    assert hands.part("leads.view_all", QToolButton).isChecked()
     saving.undo_latest("ADMIN")
-    assert f"leads.view_{number}" in {chip.objectName() for chip in window.findChildren(QToolButton)}
+    assert f"leads.view_{number}" in {chip.objectName() for chip in hands.window.findChildren(QToolButton)}
 
 
-def test_vt145_another_operator_sees_shared_views_only(open_window, qtbot):
+def test_vt145_another_operator_sees_shared_views_only(open_window):
     keep(name="Mine")
     shared = keep(name="Ours", shared=True).number
-    window = open_window()
-    window.session.set_operator("ANN")
+    hands = open_window()
+    hands.window.session.set_operator("ANN")
 
     def shown():
-        chips = [chip for chip in window.findChildren(QToolButton) if chip.objectName().startswith("leads.view_")]
+        chips = [chip for chip in hands.window.findChildren(QToolButton) if chip.objectName().startswith("leads.view_")]
         return {chip.objectName() for chip in chips if chip.isVisible()}
 
-    qtbot.waitUntil(lambda: shown() == {"leads.view_all", f"leads.view_{shared}"})
+    hands.bot.waitUntil(lambda: shown() == {"leads.view_all", f"leads.view_{shared}"})
