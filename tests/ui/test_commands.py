@@ -82,10 +82,10 @@ def test_vt45_a_new_task_is_made_in_the_account_that_is_open(hands: Hands) -> No
     assert Task.select().where(Task.account == account.number).count() == 1
 
 
-def test_vt45_who_was_not_at_the_accounts_yet_gets_it_in_the_first_one(qtbot, window: MainWindow) -> None:
+def test_vt45_who_was_not_at_the_accounts_yet_gets_it_in_the_first_one(hands: Hands) -> None:
     made.account("Acme", "ADMIN")
-    run(qtbot, window, "new contact")
-    assert Contact.select().count() == 1 and said(window) == ""
+    run(hands, "new contact")
+    assert Contact.select().count() == 1 and hands.said() == ""
 
 
 @pytest.mark.parametrize("typed", ["new contact", "new opportunity", "new task"])

@@ -37,7 +37,7 @@ def choose(dialog, name, text):
 def test_every_hint_is_whole_also_in_a_window_that_was_left_small(qtbot, dialog, operator):
     dialog.resize(dialog.minimumWidth(), 100)
     qtbot.keyClick(dialog, KEY.Key_Escape)
-    again = shown(qtbot, SettingsDialog(Station(), operator))
+    again = alone(qtbot, SettingsDialog(Station(), operator))
     hints = [hint for hint in again.findChildren(Remark) if hint.isVisible()]
     assert len(hints) >= 4
     assert [hint.text() for hint in hints if hint.height() < hint.heightForWidth(hint.width())] == []
