@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import work
 from channergy_crm.clock import now
@@ -123,7 +123,7 @@ class Preset:
 
     name: str
     record: type[Record]
-    plan: Mapping[str, object]
+    plan: Mapping[str, Any]
     built_in: bool = False
 
 
