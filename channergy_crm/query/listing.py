@@ -87,7 +87,7 @@ class ListQuery:
 class Row:
     """One row of a list: the record's number and the values of the columns."""
 
-    key: Any
+    key: object
     values: tuple[object, ...]
     ink: str = ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -56,7 +56,7 @@ class Hit:
     """One record that was found: its name, what else tells it apart, and whose it is when it is not one's own."""
 
     place: Place
-    key: Any
+    key: int
     title: str
     detail: str
     owner: str
@@ -80,7 +80,7 @@ class Group:
 class _Found(NamedTuple):
     rank: tuple[bool, bool, int]
     name: str
-    key: Any
+    key: int
     owner: str
     values: dict[str, object]
 

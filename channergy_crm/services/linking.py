@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import and_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -28,7 +28,7 @@ LOOKED_AT = 5_000
 class Candidate(NamedTuple):
     """A record a link may point at: its number, what it is called, and whether it is one's own."""
 
-    key: Any
+    key: object
     caption: str
     own: bool
 
@@ -63,7 +63,7 @@ def candidates(record: type[Record], text: str, by: str, limit: int = SHOWN) -> 
     return found
 
 
-def read(record: type[Record], text: str, by: str) -> Any:
+def read(record: type[Record], text: str, by: str) -> object:
     """The number of the record that is called just so, or has this number; `Mistake` when there is none, or several."""
     found = candidates(record, text, by)
     numbered = [held for held in found if str(held.key) == text]

@@ -162,7 +162,7 @@ def _day(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else "9999"
 
 
-def _take_off(other: Any, kept: Any) -> None:
+def _take_off(other: Any, kept: Record) -> None:
     """Marked as removed, with a note where it went; or deleted, where these records are."""
     if "removed" not in other._meta.fields:
         other.delete_instance()
