@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from channergy_crm.errors import Refused
 from channergy_crm.language import _
@@ -10,6 +10,8 @@ from channergy_crm.records.operators import Operator
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
+    from peewee import ColumnBase
+
     from channergy_crm.work.record import Record
 
 Deed = Literal[
@@ -63,6 +65,7 @@ def require(operator: str, deed: Deed, subject: Record | type[Record] | None = N
         raise Refused(reason)
 
 
-def visible(record: type[Record], operator: str) -> Any:
+def visible(record: type[Record], operator: str) -> ColumnBase:
     """The condition for the rows of `record` in this operator's lists (CH-6, CH-138)."""
-    return record.owned_by(operator)
+    mine: ColumnBase = record.owned_by(operator)
+    return mine

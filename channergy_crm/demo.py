@@ -8,8 +8,8 @@ nobody real is ever called or written to.
 from __future__ import annotations
 
 import random
-from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
@@ -130,7 +130,7 @@ class _Sample:
         self.lines = dice.sample(range(len(PLACES) * 100), len(PLACES) * 100)
         self.rings = 0
 
-    def person(self) -> dict[str, Any]:
+    def person(self) -> dict[str, str]:
         """Somebody at a company at a place, with the numbers and addresses that go with it."""
         dice = self.dice
         company, first, last = self.companies.pop(), dice.choice(FIRST), dice.choice(LAST)
@@ -148,7 +148,7 @@ class _Sample:
         line = self.lines.pop()
         return f"{PLACES[line // 100][3]}-555-01{line % 100:02d}"
 
-    def ring(self) -> dict[str, Any]:
+    def ring(self) -> dict[str, date | time]:
         """When the next reminder rings."""
         ring = RINGS[self.rings % len(RINGS)]
         self.rings += 1

@@ -291,7 +291,7 @@ class Message:
     """
 
     text: str
-    parameters: Mapping[str, Any] | None = None
+    parameters: Mapping[str, object] | None = None
 
     def __str__(self) -> str:
         if self.parameters is None:
@@ -318,7 +318,7 @@ class Message:
         return cls(text, {name: Spoken(value) if isinstance(value, dict) else value for name, value in values.items()})
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, Spoken):
         return value.kept
     return value if isinstance(value, int | str) else str(value)

@@ -6,21 +6,24 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
 from channergy_crm.language import SYSTEM, translated
 
 Scope = Literal["station", "operator", "office"]
+T = TypeVar("T")
+Chosen = TypeVar("Chosen", covariant=True)
+"""what may be chosen: a word, a number, yes or no"""
 
 
 @translated("label")
 @dataclass(frozen=True)
-class Setting:
+class Setting(Generic[Chosen]):
     """One thing somebody may choose: its name in the store, where it belongs, and what it is until chosen."""
 
     name: str
     scope: Scope
-    default: Any
+    default: Chosen
     label: str = ""
 
 
@@ -43,7 +46,7 @@ OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the off
 SEARCH_LISTS = Setting("search_lists", "office", "*", "Who searches by field")
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
 
-ALL = [
+ALL: list[Setting[object]] = [
     OPERATOR, LANGUAGE, THEME, ALT_KEYS, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY, WAIT_BEFORE_PASTE, PRESS_ENTER,
     RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME,
     SEARCH_LISTS, AREAS_ON,
@@ -86,11 +89,12 @@ class Station:
         except OSError:
             return
 
-    def get(self, setting: Setting) -> Any:
+    def get(self, setting: Setting[T]) -> T:
         """The value chosen on this workstation, or the default."""
-        return self.recall(setting.name, setting.default)
+        value: T = self.recall(setting.name, setting.default)
+        return value
 
-    def set(self, setting: Setting, value: object) -> None:
+    def set(self, setting: Setting[object], value: object) -> None:
         """Choose a value; it is on the disk when this returns."""
         self.remember(setting.name, value)
 

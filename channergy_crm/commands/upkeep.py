@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.commands.opened import opened, told
 from channergy_crm.errors import Mistake
@@ -11,10 +11,10 @@ from channergy_crm.language import _, ngettext
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 
-def add(commands: Any, shared: ArgumentParser) -> None:
+def add(commands: _SubParsersAction[ArgumentParser], shared: ArgumentParser) -> None:
     """Name these commands to the command line."""
     backing = commands.add_parser(
         "backup", parents=[shared], help=_("copy the office's file, also while people work in it")

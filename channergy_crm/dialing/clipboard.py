@@ -43,7 +43,7 @@ class SystemClipboard:
         """The text on the clipboard."""
         return str(self._ask("paste"))
 
-    def _ask(self, verb: str, *what: str) -> Any:
+    def _ask(self, verb: str, *what: str) -> object:
         pyperclip = _pyperclip()
         try:
             return getattr(pyperclip, verb)(*what)

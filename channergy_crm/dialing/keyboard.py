@@ -6,12 +6,15 @@ import os
 import re
 import sys
 import time
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.dialing.bridge import pause
 from channergy_crm.dialing.keys_held import modifiers_held
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import _
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 _MODIFIERS = {
     "ctrl": "ctrl", "control": "ctrl", "alt": "alt", "option": "alt", "altgr": "alt_gr", "shift": "shift",
@@ -96,7 +99,7 @@ def press(hotkey: Hotkey) -> None:
         ) from error
 
 
-def _key(keyboard: Any, name: str) -> Any:
+def _key(keyboard: ModuleType, name: str) -> object:
     if name in _NAMED:
         return getattr(keyboard.Key, _NAMED[name])
     if sys.platform in ("win32", "darwin"):

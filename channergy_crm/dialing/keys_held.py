@@ -6,7 +6,10 @@ Where a desktop does not tell, the answer is "none held" and "unknown", and dial
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 if sys.platform == "win32":
     import ctypes
@@ -49,7 +52,7 @@ else:
         found = _ask(_process_in_front)
         return found if isinstance(found, int) else None
 
-    def _ask(question: Any) -> object:
+    def _ask(question: Callable[[Any], object]) -> object:
         from Xlib.display import Display  # type: ignore[import-untyped]
         from Xlib.error import DisplayError, XError  # type: ignore[import-untyped]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.fields.days import PERIODS
 from channergy_crm.query.conditions import LIST, TOLD, labels, names, plain
@@ -39,8 +39,8 @@ def completions(record: type[Record], text: str) -> list[str]:
 
 
 def _lists(record: type[Record]) -> list[str]:
-    held: Any = Gathered.select(Gathered.name).where(Gathered.table == record._meta.table_name).order_by(Gathered.name)
-    return [f'"{name}"' if " " in name else str(name) for (name,) in held.tuples()]
+    held = Gathered.select(Gathered.name).where(Gathered.table == record._meta.table_name).order_by(Gathered.name)
+    return [f'"{name}"' if " " in name else str(name) for name in held.scalars()]
 
 
 def _values(kind: Kind[object] | None) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import peewee
 
@@ -26,13 +26,15 @@ from channergy_crm.work.record import Extra, Record, until_fields_change
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from channergy_crm.fields import Kind
+
 LIST = "list"
 TOLD = {"created": "insert", "changed": "update"}
 """what the journal tells of every record, and the verb it uses; a field of that name comes first"""
 ME = ("me", "mine")
 
 
-def condition(record: type[Record], text: str, by: str = "") -> Any:
+def condition(record: type[Record], text: str, by: str = "") -> peewee.ColumnBase | None:
     """The rows a typed filter finds; None for an empty one. `FilterMistake` points at the word that is wrong.
 
     `by` is the operator who asks: `owner:me`.
@@ -64,19 +66,19 @@ def words(text: str) -> list[str]:
     return [part.text for part in parts if isinstance(part, Word)]
 
 
-def _condition(record: type[Record], node: Node) -> Any:
+def _condition(record: type[Record], node: Node) -> peewee.ColumnBase:
     if isinstance(node, Word):
         return search.word(record, node.text)
     if isinstance(node, Not):
         # An empty field makes a comparison neither true nor false; not being so, it counts as not.
-        return ~peewee.fn.COALESCE(_condition(record, node.part), False)
+        return peewee.Negated(peewee.fn.COALESCE(_condition(record, node.part), False))
     if isinstance(node, All | Any_):
         parts = [_condition(record, part) for part in node.parts]
         return reduce(and_ if isinstance(node, All) else or_, parts)
     return _test(record, node)
 
 
-def _test(record: type[Record], test: Test) -> Any:
+def _test(record: type[Record], test: Test) -> peewee.ColumnBase:
     name = names(record).get(plain(test.field))
     if name is None and plain(test.field) == LIST:
         return _on_list(record, test)
@@ -95,16 +97,15 @@ def _test(record: type[Record], test: Test) -> Any:
         if extra is not None:
             return _of_extra(extra, test)
         kind = record.kind(name)
-        if not test.value:
-            return kind.filled()
-        return kind.compare(test.sign, test.value, lookups.choices)
+        found: peewee.ColumnBase = kind.compare(test.sign, test.value, lookups.choices) if test.value else kind.filled()
+        return found
     except FilterMistake:
         raise
     except Mistake as mistake:
         raise FilterMistake(mistake.message, test.start, test.end) from mistake
 
 
-def _on_list(record: type[Record], test: Test) -> Any:
+def _on_list(record: type[Record], test: Test) -> peewee.ColumnBase:
     """The records somebody has put on a list; without a name, on any list."""
     lists = Gathered.select(Gathered.number).where(Gathered.table == record._meta.table_name)
     if test.value:
@@ -115,10 +116,11 @@ def _on_list(record: type[Record], test: Test) -> Any:
                 test.start,
                 test.end,
             )
-    return key_field(record).in_(GatheredRow.select(GatheredRow.record).where(GatheredRow.list.in_(lists)))
+    key: Kind[object] = key_field(record)
+    return key.in_(GatheredRow.select(GatheredRow.record).where(GatheredRow.list.in_(lists)))
 
 
-def _told(record: type[Record], test: Test) -> Any:
+def _told(record: type[Record], test: Test) -> peewee.ColumnBase:
     """The records the journal tells to have been created or changed in a period (VT-147)."""
     units = UnitRow.select(UnitRow.number)
     if test.value:
@@ -126,7 +128,7 @@ def _told(record: type[Record], test: Test) -> Any:
             units = units.where(in_period(UnitRow.done, test.sign, *period(test.value, clock.today())))
         except Mistake as mistake:
             raise FilterMistake(mistake.message, test.start, test.end) from mistake
-    key = key_field(record)
+    key: Kind[object] = key_field(record)
     told = ChangeRow.key.cast("INTEGER") if key.numeric else ChangeRow.key
     verb = TOLD[plain(test.field)]
     here = (ChangeRow.table == record._meta.table_name) & (ChangeRow.verb == verb) & ChangeRow.unit.in_(units)
@@ -186,6 +188,6 @@ def labels(record: type[Record]) -> Iterator[tuple[str, str]]:
             yield name, extra.label
 
 
-def _of_extra(extra: Extra, test: Test) -> Any:
+def _of_extra(extra: Extra, test: Test) -> peewee.ColumnBase:
     text = peewee.fn.LOWER(extra.expression)
     return text.contains(fold(test.value)) if test.value else extra.expression.is_null(False)

@@ -13,9 +13,10 @@ from channergy_crm.store.database import proxy
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from channergy_crm.store.reader import Reader
+    from channergy_crm.store.reader import Row as Stored
     from channergy_crm.work.record import Extra, Record
 
 FIRST = 200
@@ -35,7 +36,7 @@ class ListQuery:
     by: str = ""
     """the operator who looks"""
 
-    def select(self, *what: object) -> Any:
+    def select(self, *what: object) -> peewee.ModelSelect[Record]:
         """The query for these rows, not yet ordered."""
         query = self.record.select(*what)
         wanted = [
@@ -43,7 +44,7 @@ class ListQuery:
         ]
         return query.where(*wanted) if wanted else query
 
-    def ordered(self, query: Any, *, sorting: bool = False) -> Any:
+    def ordered(self, query: peewee.ModelSelect[Record], *, sorting: bool = False) -> peewee.ModelSelect[Record]:
         """The same in order; the record number decides between equals, so that the order never wavers.
 
         With `sorting` no index is used for the order: for few rows out of many, found in the order they are stored in.
@@ -57,9 +58,10 @@ class ListQuery:
         descending = bool(self.order) and self.order[-1][1]
         return query.order_by(*keys, last.desc() if descending else last)
 
-    def _sort_key(self, name: str, *, by_index: bool) -> Any:
+    def _sort_key(self, name: str, *, by_index: bool) -> peewee.Node:
         extra = self.record.extras().get(name)
-        return extra.expression if extra else self.record.kind(name).sort_key(by_index=by_index)
+        key: peewee.Node = extra.expression if extra else self.record.kind(name).sort_key(by_index=by_index)
+        return key
 
     def _runs_backwards(self, name: str) -> bool:
         extra = self.record.extras().get(name)
@@ -68,12 +70,12 @@ class ListQuery:
     def _may_be_null(self, name: str) -> bool:
         return name in self.record.extras() or self.record.kind(name).empty is None
 
-    def sources(self) -> list[Any]:
+    def sources(self) -> list[peewee.Node]:
         """What is selected for each column."""
         extras = self.record.extras()
         return [extras[name].expression if name in extras else self.record.kind(name) for name in self.columns]
 
-    def converters(self) -> list[Any]:
+    def converters(self) -> list[Callable[[Any], object]]:
         """What turns the stored value of each column into the value people work with."""
         extras = self.record.extras()
         return [
@@ -85,8 +87,8 @@ class ListQuery:
 class Row:
     """One row of a list: the record's number and the values of the columns."""
 
-    key: Any
-    values: tuple[Any, ...]
+    key: object
+    values: tuple[object, ...]
     ink: str = ""
 
 
@@ -95,7 +97,7 @@ class Listing:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._kept: tuple[Any, int | None] = (None, None)
+        self._kept: tuple[object, int | None] = (None, None)
         self.count = 0
 
     def first(self, query: ListQuery, limit: int = FIRST) -> list[Row]:
@@ -151,14 +153,14 @@ class Listing:
     def _coloured(self, query: ListQuery, rows: list[Row]) -> list[Row]:
         """The rows in the colours the list's rules give them."""
         key = key_field(query.record)
-        inks: dict[Any, str] = {}
+        inks: dict[object, str] = {}
         for text, ink in reversed(query.colours) if rows else ():
             fits = key.in_([row.key for row in rows]) & conditions.condition(query.record, text, query.by)
             sql, params = query.record.select(key).where(fits).sql()
             inks.update((found[0], ink) for found in self._reader.rows(sql, params))
         return [replace(row, ink=inks[row.key]) if row.key in inks else row for row in rows] if inks else rows
 
-    def keys(self, query: ListQuery, start: int, limit: int) -> list[Any]:
+    def keys(self, query: ListQuery, start: int, limit: int) -> list[object]:
         """The numbers of the records in a part of the built order, however long."""
         mark = proxy.obj.param
         sql = f"SELECT k FROM listed WHERE rowid > {mark} AND rowid <= {mark} ORDER BY rowid"  # noqa: S608
@@ -191,12 +193,12 @@ class Listing:
         self._reader.close()
 
 
-def _direction(key: object, descending: bool, *, nullable: bool) -> Any:
+def _direction(key: peewee.Node, descending: bool, *, nullable: bool) -> peewee.Ordering:
     """Empty values last in both directions; texts are never null, so their index stays usable."""
     return (peewee.Desc if descending else peewee.Asc)(key, nulls="LAST" if nullable else None)
 
 
-def _rows(query: ListQuery, raw: list[tuple[object, ...]]) -> list[Row]:
+def _rows(query: ListQuery, raw: list[Stored]) -> list[Row]:
     converters = query.converters()
     return [
         Row(line[0], tuple(convert(value) for convert, value in zip(converters, line[1:], strict=True))) for line in raw

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -16,6 +16,7 @@ from channergy_crm.work import key_field
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from channergy_crm.store.reader import Row
     from channergy_crm.work.record import Record
 
 FEW = 2_000
@@ -27,7 +28,7 @@ MANY = 100_000
 _PHONE_LIKE = re.compile(r"[0-9()+./-]*[0-9][0-9()+./-]*")
 
 
-def word(record: type[Record], word: str) -> Any:
+def word(record: type[Record], word: str) -> peewee.ColumnBase:
     """The rows in which a word stands somewhere, without case or accents.
 
     Digits are also looked for inside phone numbers and as the record's own number.
@@ -49,30 +50,31 @@ def spellings_of(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([fold(word), *by_digits]))
 
 
-def in_text(record: type[Record], ways: Sequence[str]) -> Any:
+def in_text(record: type[Record], ways: Sequence[str]) -> peewee.ColumnBase:
     """The rows in whose search text one of these stands."""
-    column = record._meta.fields["search_text"]
+    column = record.kind("search_text")
     return reduce(or_, [column.contains(way) for way in ways])
 
 
-def in_fields(record: type[Record], word: str) -> Any:
+def in_fields(record: type[Record], word: str) -> peewee.ColumnBase:
     """The rows without a search text in which a word stands: the suite around the CRM wrote them."""
-    without = record._meta.fields["search_text"].is_null()
-    found = _in_fields(record, word)
+    without = record.kind("search_text").is_null()
     typed = [kind.match_as_typed(word) for kind in record.kinds().values()]
-    return without & reduce(or_, [*found, *(place for place in typed if place is not None)])
+    found: peewee.ColumnBase = reduce(or_, [*_in_fields(record, word), *(each for each in typed if each is not None)])
+    return without & found
 
 
 class Narrow(NamedTuple):
     """Which rows the index knows of: the condition, and whether they are so few that each is looked up by itself."""
 
-    condition: Any
+    condition: peewee.ColumnBase
     few: bool
 
 
 def narrowed(
-    record: type[Record], words: Sequence[str], rows: Callable[[str, Sequence[Any]], list[Any]], *, whole: bool = False
-) -> Narrow | None:
+    record: type[Record], words: Sequence[str], rows: Callable[[str, Sequence[object]], list[Row]],
+    *, whole: bool = False,
+) -> Narrow | None:  # fmt: skip
     """Of a list in which all these words must stand: the rows the index knows of, or None when it does not help. When
     nearly every row has the words, naming them only helps the `whole` list, not its beginning.
 
@@ -96,10 +98,10 @@ def narrowed(
     return Narrow(key.in_(peewee.SQL(f"({parts})", [asked, *numbers])), few=count <= SOME)  # sql: our names
 
 
-def _in_search_text(record: type[Record], word: str) -> list[Any]:
+def _in_search_text(record: type[Record], word: str) -> list[peewee.ColumnBase]:
     return [in_text(record, spellings_of(word)), in_fields(record, word)]
 
 
-def _in_fields(record: type[Record], word: str) -> list[Any]:
+def _in_fields(record: type[Record], word: str) -> list[peewee.ColumnBase]:
     found = [kind.match(word) for kind in record.kinds().values() if kind.textual]
     return [place for place in found if place is not None]

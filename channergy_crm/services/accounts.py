@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
@@ -39,9 +37,11 @@ def account_of(what: str, key: object, by: str) -> int | None:
         customer = key if what == "customer" else contact.customer if contact is not None else -1
         found: int | None = Account.select(Account.number).where(Account.customer == customer).scalar()
         return found
-    record: Any = {"account": Account, "opportunity": Opportunity}.get(what, Task)
-    held = record.find(key)
-    return None if held is None else held.number if what == "account" else held.account
+    if what == "account":
+        account = Account.find(key)
+        return None if account is None else account.number
+    held = Opportunity.find(key) if what == "opportunity" else Task.find(key)
+    return None if held is None else held.account
 
 
 def start_contact(account: Account, by: str) -> Contact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -93,7 +93,7 @@ def _change(
     return Changed(changed, unit.number)
 
 
-def _locked(record: type[Record], keys: Sequence[object]) -> list[Any]:
+def _locked(record: type[Record], keys: Sequence[object]) -> list[Record]:
     query = record.select().where(work.key_field(record).in_(list(keys)))
     if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
         query = query.for_update()

@@ -18,6 +18,8 @@ from channergy_crm.work import key_field
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from playhouse.schema_diff import SchemaDiff
+
     from channergy_crm.store.database import Office
     from channergy_crm.store.reader import Reader
     from channergy_crm.work.record import Record
@@ -71,7 +73,7 @@ def check(office: Office, progress: Progress = lambda done, total, text: None) -
     return Checked(rows, [*findings, *_search_index(office, progress)])
 
 
-def _difference(office: Office) -> Any:
+def _difference(office: Office) -> SchemaDiff:
     """The tables as they are against the declarations."""
     from playhouse.schema_diff import diff_models
 
@@ -144,8 +146,8 @@ class _RowsOf:
         self.fields: list[Any] = list(record._meta.sorted_fields)
         self.count = self._waiting = 0
         self._key = self.fields.index(key_field(record))
-        self._wrong: dict[str, tuple[Any, Any, int]] = {}
-        self._unfit: dict[str, tuple[Any, int]] = {}
+        self._wrong: dict[str, tuple[object, object, int]] = {}
+        self._unfit: dict[str, tuple[object, int]] = {}
         self._lookups = [field for field in self.fields if field.list_key]
         self._known = {
             field.name: {choice.value for choice in lookups.choices(*field.list_key)} for field in self._lookups
@@ -162,7 +164,7 @@ class _RowsOf:
             self._look_at_derived(values, row[self._key])
             self._look_at_lookups(values)
 
-    def _read(self, field: Any, raw: object, number: object) -> Any:
+    def _read(self, field: Any, raw: object, number: object) -> object:
         """The value of a field. What would be another value when it is written back is wrong."""
         if raw is None or (raw == "" and field.null):
             return raw

@@ -206,7 +206,7 @@ def look(by: str) -> set[str]:
     return custom_fields.fit(BY_TABLE)
 
 
-def carried(source: Record, target: type[Record]) -> dict[str, Any]:
+def carried(source: Record, target: type[Record]) -> dict[str, object]:
     """What goes along when one record is made from another: values of own fields with the same name and kind (C12)."""
     ours = {(_plain(kind.label), type(kind)): kind.name for kind in type(source).own_fields()}
     theirs = {kind.name: ours.get((_plain(kind.label), type(kind))) for kind in target.own_fields()}

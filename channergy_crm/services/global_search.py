@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -19,7 +19,7 @@ from channergy_crm.work import key_field
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from channergy_crm.store.reader import Reader
+    from channergy_crm.store.reader import Reader, Row
     from channergy_crm.work.about import About
     from channergy_crm.work.record import Record
 
@@ -56,7 +56,7 @@ class Hit:
     """One record that was found: its name, what else tells it apart, and whose it is when it is not one's own."""
 
     place: Place
-    key: Any
+    key: int
     title: str
     detail: str
     owner: str
@@ -80,9 +80,9 @@ class Group:
 class _Found(NamedTuple):
     rank: tuple[bool, bool, int]
     name: str
-    key: Any
+    key: int
     owner: str
-    values: dict[str, Any]
+    values: dict[str, object]
 
 
 def places() -> list[Place]:
@@ -126,13 +126,13 @@ def find(reader: Reader, text: str, operator: str) -> Iterator[list[Group]]:
         yield _groups(looks)
 
 
-def destination(hit: Hit, by: str) -> tuple[str, Any]:
+def destination(hit: Hit, by: str) -> tuple[str, object]:
     """Where a record is opened: the page and the number."""
     rights.require(by, "see", hit.place.record)
     return hit.place.record.opened_at(hit.key, hit.title)
 
 
-def owner_of(record: type[Record]) -> Any:
+def owner_of(record: type[Record]) -> peewee.Node:
     """Whose a row is: its owner's, or that of the account it belongs to."""
     if (owner := record.owner_kind()) is not None:
         return owner
@@ -156,7 +156,7 @@ class _Look:
         self._operator = operator
         self._words = trigrams.words_table(place.record._meta.table_name)
         self._cut = False
-        self.found: dict[Any, _Found] = {}
+        self.found: dict[object, _Found] = {}
 
     def first(self) -> None:
         """What the index finds at once, the newest of it, and the record of that number."""
@@ -192,7 +192,7 @@ class _Look:
             self._take(self._holding().where(self._mine).limit(SHOWN * 8))
         return len(self.found) > before
 
-    def _select(self) -> Any:
+    def _select(self) -> peewee.ModelSelect[Record]:
         record = self._record
         own = peewee.Case(None, [(self._mine, 1)], 0)
         query = record.select(self._key, own, owner_of(record), record.kind("search_text"),
@@ -200,32 +200,32 @@ class _Look:
         only = self._place.about.only
         return query.where(record.kind(only)) if only else query
 
-    def _holding(self) -> Any:
+    def _holding(self) -> peewee.ModelSelect[Record]:
         query = self._select()
         for term in self._terms:
             query = query.where(search.in_text(self._record, term))
         return query
 
-    def _through_index(self, asked: str) -> Any:
+    def _through_index(self, asked: str) -> peewee.ModelSelect[Record]:
         words = peewee.Table(str(self._words))
         joined = peewee.Join(words, self._record, peewee.JOIN.CROSS, on=(self._key == words.c.rowid))
         fits = peewee.SQL(f'"{self._words}" MATCH ?', (asked,))  # sql: the name of our own index
         return self._holding().from_(joined).where(fits).order_by(words.c.rowid.desc())
 
-    def _unprepared(self) -> Any:
+    def _unprepared(self) -> peewee.ModelSelect[Record]:
         query = self._select().where(self._record.kind("search_text").is_null())
         for term in self._terms:
             query = query.where(search.in_fields(self._record, term[0]))
         return query
 
-    def _take(self, query: Any, *, exact: bool = False) -> int:
+    def _take(self, query: peewee.ModelSelect[Record], *, exact: bool = False) -> int:
         rows = self._reader.rows(*query.sql())
         for row in rows:
             if row[0] not in self.found:
                 self.found[row[0]] = self._judged(row, exact)
         return len(rows)
 
-    def _judged(self, row: tuple[Any, ...], exact: bool) -> _Found:
+    def _judged(self, row: Row, exact: bool) -> _Found:
         key, own, owner, text, *rest = row
         values = dict(zip(self._columns, rest, strict=True))
         title = " ".join(values[name] for name in self._place.about.title if values[name])
@@ -248,7 +248,7 @@ class _Look:
     def _named(self, found: _Found) -> Hit:
         record, values, place = self._record, found.values, self._place
         title = record(**values, **{self._key.name: found.key}).caption()
-        detail = [str(values[name]) for name in place.about.detail if values[name] and values[name] not in title]
+        detail = [said for name in place.about.detail if (said := str(values[name] or "")) and said not in title]
         seen = spellings(" ".join([title, *detail]))
         digits = re.sub(r"\D", "", seen)
         unseen = [term for term in self._terms if not any(way in seen or way in digits for way in term)]
@@ -256,7 +256,7 @@ class _Look:
         standing = next((record.kind(name).label for name in place.about.standing if values[name]), "")
         return Hit(place, found.key, title, " · ".join(dict.fromkeys(detail)), found.owner, standing)
 
-    def _where(self, values: dict[str, Any], term: Term) -> str:
+    def _where(self, values: dict[str, object], term: Term) -> str:
         """A short piece of the field in which a word stands."""
         for value in values.values():
             text = " ".join(str(value or "").split())

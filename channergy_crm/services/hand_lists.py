@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
@@ -113,7 +113,5 @@ def _begun(record: type[Record], name: str, by: str, shared: bool) -> Gathered:
 
 
 def _on(number: int, keys: Sequence[object]) -> list[int]:
-    query: Any = GatheredRow.select(GatheredRow.record).where(
-        (GatheredRow.list == number) & GatheredRow.record.in_(list(keys))
-    )
-    return [row[0] for row in query.tuples()]
+    among = (GatheredRow.list == number) & GatheredRow.record.in_(list(keys))
+    return list(GatheredRow.select(GatheredRow.record).where(among).scalars())

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from peewee import ColumnBase
+
+    from channergy_crm.fields import Kind
     from channergy_crm.work.record import Record
 
 
@@ -64,10 +67,10 @@ def runs(by: str) -> list[Run]:
 
 def _runs() -> list[Run]:
     query = ImportRun.select().order_by(ImportRun.number.desc())
-    reversed_ones: Any = UnitRow.select(UnitRow.number).where(
+    reversed_ones = UnitRow.select(UnitRow.number).where(
         UnitRow.number.in_(ImportRun.select(ImportRun.unit)) & UnitRow.reversed_by.is_null(False)
     )
-    rejected = {row[0] for row in reversed_ones.tuples()}
+    rejected = set(reversed_ones.scalars())
     return [
         Run(BY_TABLE[row.table], row.file, row.by, row.created, row.updated, row.skipped, row.refused,
             row.number, row.unit, row.done, row.unit in rejected)
@@ -88,9 +91,9 @@ def _run(number: int) -> Run:
     return found
 
 
-def came(record: type[Record], unit: int) -> Any:
+def came(record: type[Record], unit: int) -> ColumnBase:
     """The condition for the records that a unit of work made or changed."""
-    key = work.key_field(record)
+    key: Kind[object] = work.key_field(record)
     noted = ChangeRow.key.cast("INTEGER") if key.numeric else ChangeRow.key
     changed = (ChangeRow.unit == unit) & (ChangeRow.table == record._meta.table_name)
     return key.in_(ChangeRow.select(noted).where(changed))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, phones, work
@@ -114,7 +113,7 @@ def _listed_zone(zone: str, listed: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _clock_of(zone: str) -> tuple[Any, ...]:
+def _clock_of(zone: str) -> tuple[timedelta | None, ...]:
     try:
         place = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import and_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -17,6 +17,7 @@ from channergy_crm.text.folding import fold
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
+    from channergy_crm.fields import Kind
     from channergy_crm.work.record import Record
 
 SHOWN = 12
@@ -27,7 +28,7 @@ LOOKED_AT = 5_000
 class Candidate(NamedTuple):
     """A record a link may point at: its number, what it is called, and whether it is one's own."""
 
-    key: Any
+    key: object
     caption: str
     own: bool
 
@@ -62,7 +63,7 @@ def candidates(record: type[Record], text: str, by: str, limit: int = SHOWN) -> 
     return found
 
 
-def read(record: type[Record], text: str, by: str) -> Any:
+def read(record: type[Record], text: str, by: str) -> object:
     """The number of the record that is called just so, or has this number; `Mistake` when there is none, or several."""
     found = candidates(record, text, by)
     numbered = [held for held in found if str(held.key) == text]
@@ -79,27 +80,27 @@ def read(record: type[Record], text: str, by: str) -> Any:
     raise Mistake(_("No {record} is called “{text}”; choose one in the list.").format(record=one(record), text=text))
 
 
-def _fits(record: type[Record], asked: list[str]) -> Any:
-    key = key_field(record)
+def _fits(record: type[Record], asked: list[str]) -> peewee.ColumnBase | None:
+    key: Kind[object] = key_field(record)
     if not asked:
         return key.is_null(False)
-    fits = reduce(and_, [_stands_in(record, word) for word in asked])
+    fits: peewee.ColumnBase = reduce(and_, [_stands_in(record, word) for word in asked])
     near = _near(record, asked)
     fits = fits if near is None else near & fits
     numbered = key.match(asked[0]) if len(asked) == 1 else None
     return fits if numbered is None else fits | numbered
 
 
-def _stands_in(record: type[Record], word: str) -> Any:
+def _stands_in(record: type[Record], word: str) -> peewee.ColumnBase:
     if "search_text" not in record._meta.fields:
         return words.word(record, word)
     return words.in_text(record, words.spellings_of(word)) | words.in_fields(record, word)
 
 
-def _near(record: type[Record], asked: list[str]) -> Any:
+def _near(record: type[Record], asked: list[str]) -> peewee.ColumnBase | None:
     """Where to look, so that nobody waits: what the index knows, or else the newest; None where the store finds it."""
-    key, name = key_field(record), record._meta.table_name
-    table = trigrams.words_table(name)
+    key: Kind[object] = key_field(record)
+    table = trigrams.words_table(record._meta.table_name)
     if table and (match := trigrams.matching([words.spellings_of(word) for word in asked])):
         known = f'SELECT rowid FROM "{table}" WHERE "{table}" MATCH ? ORDER BY rowid DESC LIMIT {LOOKED_AT}'  # noqa: S608
         indexed = key.in_(peewee.SQL(f"({known})", [match]))  # sql: our own names

@@ -27,8 +27,8 @@ def fields(by: str) -> list[tuple[str, str, str]]:
         for kind in record.kinds().values()
         if kind.list_key
     }
-    stored: Any = CustomLookup.select(CustomLookup.table, CustomLookup.field).distinct().tuples()
-    for table, field in stored:
+    stored = CustomLookup.select(CustomLookup.table, CustomLookup.field).distinct()
+    for table, field in stored.tuples().execute():
         known.setdefault((table, field), f"{table}: {field}")
     return sorted(((table, field, label) for (table, field), label in known.items()), key=lambda row: row[2])
 
@@ -127,7 +127,7 @@ def _rename_rows(unit: work.Unit, entry: CustomLookup, old: str, new: str) -> No
 
 def _rename_among(unit: work.Unit, record: type[Record], kind: Any, old: str, new: str) -> None:
     key, rows = work.key_field(record), []
-    found: Any = record.select(key, kind).where(kind.holding(old)).tuples()
+    found = record.select(key, kind).where(kind.holding(old)).tuples().execute()
     for number, held in list(found):
         value = kind.renamed(held, old, new)
         rows.append((value, number))

@@ -49,13 +49,13 @@ def _never_ordered() -> list[dict[str, Any]]:
     ordered = Order.select(Order.number).where(Order.customer == Customer.number)
     led = Lead.select(Lead.number).where(Lead.customer == Customer.number)
     names = [*SHARED_WITH_CUSTOMER, "notes"]
-    query: Any = (
+    query = (
         Customer.select(Customer.number, Account.number.alias("account"), *(Customer.kind(name) for name in names))
         .join(Account, JOIN.LEFT_OUTER, on=(Account.customer == Customer.number))
         .where(~fn.EXISTS(ordered) & ~fn.EXISTS(led))
         .order_by(Customer.number)
     )
-    return [dict(zip(["number", "account", *names], row, strict=True)) for row in query.tuples()]
+    return [dict(zip(["number", "account", *names], row, strict=True)) for row in query.tuples().execute()]
 
 
 def _write(

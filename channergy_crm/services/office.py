@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from channergy_crm import work
 from channergy_crm.language import label
 from channergy_crm.records.office import OfficeSetting
@@ -12,11 +10,11 @@ from channergy_crm.settings import REGION, Setting
 from channergy_crm.store import database
 
 
-def get(setting: Setting, by: str) -> Any:
+def get(setting: Setting[str], by: str) -> str:
     """What the office has chosen, or the default."""
     rights.require(by, "see", OfficeSetting)
     held = OfficeSetting.get_or_none(OfficeSetting.name == setting.name)
-    return type(setting.default)(held.value) if held else setting.default
+    return held.value if held else setting.default
 
 
 def region() -> str:
@@ -24,7 +22,7 @@ def region() -> str:
     return database.region()
 
 
-def choose(setting: Setting, value: object, by: str) -> None:
+def choose(setting: Setting[str], value: object, by: str) -> None:
     """Choose a value for the whole office."""
     rights.require(by, "administer")
     with work.unit("Change setting “{setting}”", by=by, setting=label(setting)):

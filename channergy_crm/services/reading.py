@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from channergy_crm.services import rights
 from channergy_crm.work import key_field
@@ -53,6 +53,6 @@ def counts(queries: Mapping[int, ListQuery], by: str) -> dict[int, int]:
 def suggestions(record: type[Record], name: str, by: str) -> list[str]:
     """What this office typed into a free text field of its latest records, most used first (CH-19, CH-20, K5)."""
     rights.require(by, "choose", record)
-    latest: Any = record.select(record.kind(name)).order_by(key_field(record).desc()).limit(LATEST)
-    used = Counter(str(value) for (value,) in latest.tuples() if value)
+    latest = record.select(record.kind(name)).order_by(key_field(record).desc()).limit(LATEST)
+    used = Counter(str(value) for value in latest.scalars() if value)
     return [value for value, _times in used.most_common(SUGGESTED)]

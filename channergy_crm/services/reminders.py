@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
@@ -13,25 +13,29 @@ from channergy_crm.services import rights, tasks
 if TYPE_CHECKING:
     from datetime import date, datetime, time
 
+    from peewee import ColumnBase
+
 State = Literal["overdue", "due", "today", "coming"]
 
 
-def task_reminders(by: str) -> Any:
+def task_reminders(by: str) -> ColumnBase:
     """Open tasks that carry a reminder (CH-11)."""
-    return Task.owned_by(by) & ~Task.closed & Task.reminder_date.is_null(False)
+    return open_tasks(by) & Task.reminder_date.is_null(False)
 
 
-def open_tasks(by: str) -> Any:
+def open_tasks(by: str) -> ColumnBase:
     """All open tasks (CH-12)."""
-    return Task.owned_by(by) & ~Task.closed
+    still_open: ColumnBase = Task.owned_by(by) & ~Task.closed
+    return still_open
 
 
-def lead_reminders(by: str) -> Any:
+def lead_reminders(by: str) -> ColumnBase:
     """Leads that carry a reminder, neither removed nor converted (CH-13)."""
-    return Lead.owned_by(by) & Lead.listed() & Lead.reminder_date.is_null(False)
+    mine: ColumnBase = Lead.owned_by(by) & Lead.listed()
+    return mine & Lead.reminder_date.is_null(False)
 
 
-def _due(record: Any, now: datetime) -> Any:
+def _due(record: type[Lead] | type[Task], now: datetime) -> ColumnBase:
     at = now.strftime("%H:%M")
     earlier = record.reminder_date < now.date()
     untimed = record.reminder_time.is_null() | (record.reminder_time == "")

@@ -7,7 +7,7 @@ of the program.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm import access
 from channergy_crm.errors import Refused
@@ -15,6 +15,8 @@ from channergy_crm.language import N_, _
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
+    from peewee import ColumnBase
+
     from channergy_crm.access import Deed
     from channergy_crm.work.record import Record
 
@@ -59,8 +61,7 @@ def require(who: str, deed: Deed, subject: Record | type[Record] | None = None) 
         raise Refused(reason)
 
 
-def visible(record: type[Record], who: str) -> Any:
+def visible(record: type[Record], who: str) -> ColumnBase:
     """The condition for the rows of `record` in the lists of this one (CH-6, CH-138); the program sees every row."""
-    if isinstance(who, Program):
-        return key_field(record).is_null(False)
-    return access.visible(record, who)
+    every: ColumnBase = key_field(record).is_null(False)
+    return every if isinstance(who, Program) else access.visible(record, who)

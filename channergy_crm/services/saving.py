@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from channergy_crm import clock, work
 from channergy_crm.language import N_, _, counted, one
@@ -20,7 +20,7 @@ def start(record: type[R], by: str) -> R:
     """A new record, not yet saved, that this operator has begun and owns."""
     rights.require(by, "create", record)
     fields = record._meta.fields
-    values: dict[str, Any] = {name: by for name in ("owner", "created_by") if name in fields}
+    values: dict[str, object] = {name: by for name in ("owner", "created_by") if name in fields}
     if "created_on" in fields:
         values["created_on"] = clock.now() if fields["created_on"].field_type == "DATETIME" else clock.today()
     return record(**values)

@@ -43,8 +43,8 @@ def values(query: ListQuery, name: str, by: str) -> list[tuple[str, int]]:
     rights.require(by, "search", query.record)
     kind = query.record.kind(name)
     count = peewee.fn.COUNT(peewee.SQL("1"))
-    rows = query.select(kind, count).group_by(kind).order_by(count.desc(), kind).limit(MOST).tuples()
-    shown = ((kind.show(value), times) for value, times in rows if value not in (None, ""))
+    rows = query.select(kind, count).group_by(kind).order_by(count.desc(), kind).limit(MOST)
+    shown = ((kind.show(value), times) for value, times in rows.tuples().execute() if value not in (None, ""))
     return [(text, times) for text, times in shown if text]
 
 

@@ -208,7 +208,7 @@ def _network_file_system(path: Path) -> str:
     return found if found in NETWORK_FILE_SYSTEMS else ""
 
 
-def _log_slow(event: Any) -> None:
+def _log_slow(event: peewee.QueryEvent) -> None:
     if event.duration > SLOW_SECONDS:
         log.info("slow query, %.0f ms: %s", event.duration * 1000, event.sql[:300])
 
@@ -286,7 +286,7 @@ def add_column(table: str, column: str, column_type: str) -> None:
 
 
 @contextmanager
-def _cursor(database: Any) -> Iterator[Any]:
+def _cursor(database: peewee.Database) -> Iterator[Any]:
     """A cursor of the driver, whose complaints are said in peewee's words and ours."""
     cursor = database.cursor()
     try:

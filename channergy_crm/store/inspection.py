@@ -9,7 +9,7 @@ import sqlite3
 import urllib.parse
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
@@ -19,6 +19,8 @@ from channergy_crm.store.reader import BUSY_SECONDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from sqlite_utils import Database
 
 ENOUGH = 20
 """differences of one kind that are told; more say nothing new"""
@@ -94,18 +96,18 @@ def search_index(path: Path, table: str) -> list[int]:
         return sorted(strayed)
 
 
-def _own_tables(file: Any) -> list[str]:
+def _own_tables(file: Database) -> list[str]:
     """The tables without the search index, which SQLite keeps in tables of its own."""
     indexes = tuple(name for name in file.table_names() if _is_index(file, name))
     return [name for name in file.table_names() if not name.startswith((*indexes, "sqlite_"))]
 
 
-def _is_index(file: Any, name: str) -> bool:
+def _is_index(file: Database, name: str) -> bool:
     return name.endswith("_words") and file.table(name).virtual_table_using == "FTS5"
 
 
 @contextmanager
-def _read_only(path: Path) -> Iterator[Any]:
+def _read_only(path: Path) -> Iterator[Database]:
     import sqlite_utils
 
     place = f"file:{urllib.parse.quote(str(path))}?mode=ro"

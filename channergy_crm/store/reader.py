@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 15
 STEPS = 20_000  # of SQLite's machine between two looks at the clock: well under a millisecond
 
+Row = tuple[Any, ...]
+"""one row as the store gives it: what stands in a column is for its field to say"""
+
 
 class Reader:
     """A second connection that only reads and may be interrupted: lists are read through it off the window's thread."""
@@ -46,13 +49,13 @@ class Reader:
                 self._raw = self._connect()
             return self._raw.execute(sql, params)
 
-    def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
         """All rows of one query."""
         cursor = self._execute(sql, params)
         with translated():
             return list(cursor.fetchall())
 
-    def rows_soon(self, sql: str, params: Sequence[object], seconds: float) -> list[tuple[object, ...]] | None:
+    def rows_soon(self, sql: str, params: Sequence[object], seconds: float) -> list[Row] | None:
         """All rows of one query, or None when it takes longer. A server is given all the time it wants."""
         if self.engine != "sqlite":
             return self.rows(sql, params)
@@ -67,7 +70,7 @@ class Reader:
         finally:
             self._raw.set_progress_handler(None, 0)
 
-    def stream(self, sql: str, params: Sequence[object] = (), size: int = 2_000) -> Iterator[list[tuple[object, ...]]]:
+    def stream(self, sql: str, params: Sequence[object] = (), size: int = 2_000) -> Iterator[list[Row]]:
         """The rows of one query, `size` at a time, so that no list is too long for the memory."""
         if self.engine == "sqlite":
             yield from _batches(self._execute(sql, params), size)
@@ -92,7 +95,7 @@ class Reader:
         self._raw.close()
 
 
-def _batches(cursor: Any, size: int) -> Iterator[list[tuple[Any, ...]]]:
+def _batches(cursor: Any, size: int) -> Iterator[list[Row]]:
     with translated():
         while rows := cursor.fetchmany(size):
             yield rows

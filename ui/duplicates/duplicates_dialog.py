@@ -130,7 +130,7 @@ class DuplicatesDialog(Dialog):
         self._bar.show()
         self._said.say(_("Looking through the {records}…").format(records=many(record)))
 
-        def beside(progress: Progress) -> tuple[list[Group], dict[object, object]]:
+        def beside(progress: Progress) -> tuple[list[Group], dict[int, Record]]:
             reader = office.reader()
             try:
                 found = duplicate_groups.groups(reader, record, by, progress.step)
@@ -155,7 +155,7 @@ class DuplicatesDialog(Dialog):
         self._bar.hide()
         self._said.say(error.message, "overdue")
 
-    def _show(self, found: tuple[list[Group], dict[object, object]]) -> None:
+    def _show(self, found: tuple[list[Group], dict[int, Record]]) -> None:
         self._job = None
         self._bar.hide()
         groups, records = found
@@ -179,7 +179,7 @@ class DuplicatesDialog(Dialog):
             left = ngettext("One group of {records} looks alike.", "{count:,} groups of {records} look alike.", count)
         self._said.say(f"{done} {left.format(records=records, count=count, shown=shown)}".strip())
 
-    def _item(self, group: Group, records: dict[Any, Any]) -> QTreeWidgetItem:
+    def _item(self, group: Group, records: dict[int, Record]) -> QTreeWidgetItem:
         members = [records[key] for key in group.keys if key in records]
         names = list(dict.fromkeys(member.caption() for member in members))
         head = QTreeWidgetItem([f"{' / '.join(names[:3])}   ({', '.join(group.reasons)})"])
@@ -189,7 +189,7 @@ class DuplicatesDialog(Dialog):
             head.addChild(self._member(member))
         return head
 
-    def _member(self, member: Any) -> QTreeWidgetItem:
+    def _member(self, member: Record) -> QTreeWidgetItem:
         name = f"{member.caption()}  #{member.key}"
         row = QTreeWidgetItem([name, *(str(member.__data__.get(column) or "") for column in COLUMNS)])
         row.setData(0, KEY, member.key)
@@ -200,7 +200,7 @@ class DuplicatesDialog(Dialog):
 
     # What can be done
 
-    def _chosen(self) -> tuple[QTreeWidgetItem | None, list[object]]:
+    def _chosen(self) -> tuple[QTreeWidgetItem | None, list[int]]:
         """The group somebody is in, and of its records those that are marked; all of them when fewer than two are."""
         item = self._tree.currentItem()
         head = item.parent() or item if item is not None else None
@@ -208,10 +208,12 @@ class DuplicatesDialog(Dialog):
             return None, []
         rows = [head.child(row) for row in range(head.childCount())]
         marked = [row for row in rows if row is not None and row.isSelected()]
-        return head, [self._key(row) for row in (marked if len(marked) > 1 else rows)]
+        keys = [self._key(row) for row in (marked if len(marked) > 1 else rows)]
+        return head, [key for key in keys if key is not None]
 
-    def _key(self, row: QTreeWidgetItem | None) -> object:
-        return row.data(0, KEY) if row is not None else None
+    def _key(self, row: QTreeWidgetItem | None) -> int | None:
+        key: int | None = row.data(0, KEY) if row is not None else None
+        return key
 
     def _offer(self) -> None:
         head, keys = self._chosen()
@@ -230,7 +232,7 @@ class DuplicatesDialog(Dialog):
         if head is not None and 2 <= len(keys) <= MOST:
             ask(self._record, keys, self._session, self, partial(self._merged, head, keys))
 
-    def _merged(self, head: QTreeWidgetItem, keys: Sequence[object], merged: Merged) -> None:
+    def _merged(self, head: QTreeWidgetItem, keys: Sequence[int], merged: Merged) -> None:
         self._unit = merged.unit
         self._without(head, [key for key in keys if key != merged.record.key])
         self._tell(_("Merged into {name}.").format(name=merged.record.caption()))
@@ -243,7 +245,7 @@ class DuplicatesDialog(Dialog):
             self._without(head, keys)
             self._tell(_("Remembered that these are not the same."))
 
-    def _without(self, head: QTreeWidgetItem, gone: Sequence[object]) -> None:
+    def _without(self, head: QTreeWidgetItem, gone: Sequence[int]) -> None:
         """Take these out of their group; a group of one is none."""
         for row in reversed(range(head.childCount())):
             if self._key(head.child(row)) in gone:

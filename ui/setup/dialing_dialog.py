@@ -113,13 +113,13 @@ class DialingDialog(Dialog):
 
     def _fill(self) -> None:
         get, keys = self._station.get, self._fields["clipboard_hotkey"]
-        for setting in (settings.HOTKEY, settings.PASTE_KEY):
-            keys.add(setting, LineEditor(keys), get(setting), width=160, check=key_problem)
-        for setting in (settings.WAIT_BEFORE_HOTKEY, settings.WAIT_BEFORE_PASTE):
-            wait = NumberEditor(keys, minimum=0, maximum=LONGEST_WAIT)
-            keys.add(setting, wait, get(setting), width=100, check=needed)
-        for setting in (settings.PRESS_ENTER, settings.RESTORE_CLIPBOARD):
-            keys.add(setting, FlagEditor(setting.label, keys), get(setting))
+        for key in (settings.HOTKEY, settings.PASTE_KEY):
+            keys.add(key, LineEditor(keys), get(key), width=160, check=key_problem)
+        for wait in (settings.WAIT_BEFORE_HOTKEY, settings.WAIT_BEFORE_PASTE):
+            editor = NumberEditor(keys, minimum=0, maximum=LONGEST_WAIT)
+            keys.add(wait, editor, get(wait), width=100, check=needed)
+        for flag in (settings.PRESS_ENTER, settings.RESTORE_CLIPBOARD):
+            keys.add(flag, FlagEditor(flag.label, keys), get(flag))
         links = self._fields["uri"]
         links.add(settings.URI_SCHEME, SuggestEditor(SCHEMES, links), get(settings.URI_SCHEME), width=160)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import peewee
 
@@ -15,24 +15,25 @@ from channergy_crm.records import Apart
 from channergy_crm.services import rights
 from channergy_crm.services.duplicates.look_alikes import Signs
 from channergy_crm.text.likeness import SAME_EMAIL, SAME_NAME, SAME_PHONE, Block, Look, blocks, reasons
+from channergy_crm.work.record import Record
 
 if TYPE_CHECKING:
     from channergy_crm.store.reader import Reader
-    from channergy_crm.work.record import Record
 
+R = TypeVar("R", bound=Record)
 LARGEST = 40  # a block in which everybody is compared with everybody
 NEIGHBOURS = 12  # in a larger one: with those that come next, in the order of their names
 EVERY = 2_000  # rows or blocks between two words about the progress
 ORDER = (SAME_PHONE, SAME_EMAIL, SAME_NAME)
 
 Progress = Callable[[int, int, str], object]
-Pair = tuple[Any, Any]
+Pair = tuple[int, int]
 
 
 class Group(NamedTuple):
     """Records that look alike, and what speaks for it."""
 
-    keys: tuple[Any, ...]
+    keys: tuple[int, ...]
     reasons: tuple[str, ...]
 
 
@@ -57,7 +58,7 @@ def groups(
     return _grouped(found)
 
 
-def _looks(reader: Reader, record: type[Record], progress: Progress) -> Iterator[tuple[Any, Look]]:
+def _looks(reader: Reader, record: type[Record], progress: Progress) -> Iterator[tuple[int, Look]]:
     signs, listed = Signs(record), record.listed()
     query = record.select(work.key_field(record), *signs.columns())
     count = record.select(peewee.fn.COUNT(work.key_field(record)))
@@ -74,15 +75,15 @@ def _apart(reader: Reader, record: type[Record]) -> set[Pair]:
     return {(one, other) for one, other in reader.rows(*here.sql())}
 
 
-def _blocks(looks: Mapping[object, Look]) -> dict[Block, list[Any]]:
-    found: dict[Block, list[Any]] = defaultdict(list)
+def _blocks(looks: Mapping[int, Look]) -> dict[Block, list[int]]:
+    found: dict[Block, list[int]] = defaultdict(list)
     for key, look in looks.items():
         for block in blocks(look):
             found[block].append(key)
     return {block: keys for block, keys in found.items() if len(keys) > 1}
 
 
-def _pairs(block: Block, keys: Sequence[Any], looks: Mapping[object, Look]) -> Iterator[Pair]:
+def _pairs(block: Block, keys: Sequence[int], looks: Mapping[int, Look]) -> Iterator[Pair]:
     """Those of a block that are worth a look, the smaller number first."""
     if len(keys) <= LARGEST:
         yield from combinations(sorted(keys), 2)
@@ -95,17 +96,17 @@ def _pairs(block: Block, keys: Sequence[Any], looks: Mapping[object, Look]) -> I
 
 def _grouped(pairs: Mapping[Pair, tuple[str, ...]]) -> list[Group]:
     """Who looks like somebody who looks like a third belongs to all of them."""
-    heads: dict[Any, Any] = {}
+    heads: dict[int, int] = {}
 
-    def head(key: Any) -> Any:
+    def head(key: int) -> int:
         while (above := heads.setdefault(key, key)) != key:
             heads[key] = key = heads[above]
         return key
 
     for one, other in pairs:
         heads[head(other)] = head(one)
-    members: dict[Any, set[Any]] = defaultdict(set)
-    why: dict[Any, set[str]] = defaultdict(set)
+    members: dict[int, set[int]] = defaultdict(set)
+    why: dict[int, set[str]] = defaultdict(set)
     for pair, told in pairs.items():
         members[head(pair[0])].update(pair)
         why[head(pair[0])].update(told)
@@ -115,7 +116,7 @@ def _grouped(pairs: Mapping[Pair, tuple[str, ...]]) -> list[Group]:
     return sorted(found, key=lambda group: (-len(group.reasons), len(group.keys), group.keys))
 
 
-def not_the_same(record: type[Record], keys: Sequence[Any], by: str) -> work.Unit:
+def not_the_same(record: type[Record], keys: Sequence[int], by: str) -> work.Unit:
     """Remember that none of these is any other of them; the office is not asked about them again."""
     rights.require(by, "edit", record)
     table = record._meta.table_name
@@ -127,11 +128,11 @@ def not_the_same(record: type[Record], keys: Sequence[Any], by: str) -> work.Uni
     return unit
 
 
-def members(record: type[Record], found: Sequence[Group], by: str) -> dict[Any, Any]:
+def members(record: type[R], found: Sequence[Group], by: str) -> dict[int, R]:
     """The records of these groups by their numbers."""
     rights.require(by, "see", record)
     keys, key = [number for group in found for number in group.keys], work.key_field(record)
-    rows: dict[Any, Any] = {}
+    rows: dict[int, R] = {}
     for start in range(0, len(keys), 500):
         rows.update((row.key, row) for row in record.select().where(key.in_(keys[start : start + 500])))
     return rows

@@ -16,13 +16,14 @@ from channergy_crm.text.likeness import Look, company_letters, company_words, em
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
-    from channergy_crm.store.reader import Reader
+    from channergy_crm.store.reader import Reader, Row
     from channergy_crm.work.record import Record
 
 LOOKED_AT = 300
 SHORTEST = 3  # letters of a word that is looked for
 
 Values = Mapping[str, Any]
+"""what is typed, by python name"""
 
 
 def records() -> list[type[Record]]:
@@ -46,14 +47,14 @@ class Signs:
         """The fields that are looked at, by their python names."""
         return [*self.phones, *self.emails, *self.person, *([self.company] if self.company else [])]
 
-    def columns(self) -> list[Any]:
+    def columns(self) -> list[peewee.ColumnBase]:
         """What is read of a row to know what it looks like."""
         kind = self.record.kind
         company = [kind(self.company)] if self.company else [self.record.extras()["account_name"].expression]
         numbers = [kind(f"{name}_e164") for name in self.phones]
         return [*numbers, *map(kind, self.emails), *map(kind, self.person), *company]
 
-    def look(self, row: Sequence[Any]) -> Look:
+    def look(self, row: Sequence[str | None]) -> Look:
         """What a row with these columns looks like."""
         numbers, addresses = len(self.phones), len(self.phones) + len(self.emails)
         name = " ".join(text for text in row[addresses:-1] if text)
@@ -86,7 +87,7 @@ class Match(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def asked(record: Record, typed: Values) -> dict[str, Any]:
+def asked(record: Record, typed: Values) -> dict[str, object]:
     """What `like` is asked about a record somebody is typing into: all of a new one, and of another what was changed.
 
     A name and its company go together. Nothing when nothing of it says who it is.
@@ -113,7 +114,7 @@ def like(reader: Reader, record: type[Record], values: Values, by: str) -> list[
     typed, words = signs.typed(values), _words(signs, values)
     if typed.says_nothing:
         return []
-    found: list[tuple[Match, Any]] = []
+    found: list[tuple[Match, object]] = []
     for place in global_search.places():
         if place.record.about.twice:
             search_here = _Search(reader, place, typed, words, by)
@@ -123,7 +124,7 @@ def like(reader: Reader, record: type[Record], values: Values, by: str) -> list[
     return sorted(kept, key=lambda match: (-len(match.reasons), bool(match.hit.owner), match.hit.title))
 
 
-def _spoken_for(record: type[Record]) -> Any:
+def _spoken_for(record: type[Record]) -> type[Record] | None:
     """Whose customers need not be shown beside it: an account is found, and so is its customer."""
     return record._meta.fields[record.about.speaks_for].rel_model if record.about.speaks_for else None
 
@@ -139,7 +140,7 @@ def _words(signs: Signs, values: Values) -> tuple[tuple[str, ...], tuple[str, ..
     return person_words(name), company_words(_first_part(values.get(signs.company)))
 
 
-def _not_its_own(place: type[Record], record: type[Record], values: Values) -> list[Any]:
+def _not_its_own(place: type[Record], record: type[Record], values: Values) -> list[peewee.ColumnBase]:
     """Neither the record itself nor what belongs to it or it belongs to: those share its number by right."""
     family = {Account: values.get("account"), Customer: values.get("customer"), record: values.get("number")}
     own = [key_field(place) != family[place]] if family.get(place) is not None else []
@@ -164,20 +165,20 @@ class _Search:
             self._typed = typed
             self._words = (*person, *company) if self._signs.company else person
 
-    def matches(self, conditions: list[object]) -> list[tuple[Match, Any]]:
+    def matches(self, conditions: list[peewee.ColumnBase]) -> list[tuple[Match, object]]:
         """Those that look like it, with the customer each belongs to."""
         listed = self._record.listed()
         base = self._select()
         for condition in [*conditions, *([listed] if listed is not None else [])]:
             base = base.where(condition)
-        rows: dict[Any, tuple[Any, ...]] = {}
+        rows: dict[object, Row] = {}
         for query in self._queries(base):
             for row in self._reader.rows(*query.limit(LOOKED_AT).sql()):
                 rows.setdefault(row[0], row)
         found = [self._match(row) for row in rows.values()]
         return [pair for pair in found if pair[0].reasons]
 
-    def _select(self) -> Any:
+    def _select(self) -> peewee.ModelSelect[Record]:
         record = self._record
         customer = record.kind("customer") if "customer" in record._meta.fields else key_field(record)
         shown = [record.kind(name) for name in self._place.columns]
@@ -185,7 +186,7 @@ class _Search:
             key_field(record), customer, global_search.owner_of(record), *shown, *self._signs.columns()
         )
 
-    def _queries(self, base: Any) -> Iterator[Any]:
+    def _queries(self, base: peewee.ModelSelect[Record]) -> Iterator[peewee.ModelSelect[Record]]:
         kind = self._record.kind
         if self._typed.phones:
             yield from (base.where(kind(f"{name}_e164").in_(self._typed.phones)) for name in self._signs.phones)
@@ -196,7 +197,9 @@ class _Search:
             yield self._holding(base, whole)
             yield self._holding(base, [_pieces(word) for (word,) in whole])
 
-    def _holding(self, base: Any, terms: Sequence[tuple[str, ...]]) -> Any:
+    def _holding(
+        self, base: peewee.ModelSelect[Record], terms: Sequence[tuple[str, ...]]
+    ) -> peewee.ModelSelect[Record]:
         """Those in whose text each of these words stands, in one of its ways."""
         words = trigrams.words_table(self._record._meta.table_name)
         asked = trigrams.matching(terms) if words else ""
@@ -209,7 +212,7 @@ class _Search:
         fits = peewee.SQL(f'"{words}" MATCH ?', (asked,))  # sql: the name of our own index
         return base.from_(joined).where(fits).order_by(index.c.rowid.desc())
 
-    def _match(self, row: tuple[Any, ...]) -> tuple[Match, Any]:
+    def _match(self, row: Row) -> tuple[Match, object]:
         key, customer, owner, *rest = row
         shown, signs = rest[: len(self._place.columns)], rest[len(self._place.columns) :]
         values = dict(zip(self._place.columns, shown, strict=True))

@@ -18,13 +18,14 @@ from channergy_crm.store import database
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from channergy_crm.fields import Link
     from channergy_crm.work.record import Record
 
 
 class Merged(NamedTuple):
     """The record that was kept, how many went into it, and the unit that did it."""
 
-    record: Any
+    record: Record
     others: int
     unit: int
 
@@ -53,7 +54,7 @@ def merge(proposal: Proposal, keep: int, choice: Mapping[str, int], by: str) -> 
     return Merged(kept, len(others), unit.number)
 
 
-def _claimed(proposal: Proposal) -> list[Any]:
+def _claimed(proposal: Proposal) -> list[Record]:
     """The records, locked until the unit ends, and as they were shown."""
     keys = [record.key for record in proposal.records]
     held = {record.key: record for record in _locked(proposal.record, work.key_field(proposal.record).in_(keys))}
@@ -66,12 +67,12 @@ def _claimed(proposal: Proposal) -> list[Any]:
     return [held[key] for key in keys]
 
 
-def _locked(record: type[Record], condition: object) -> list[Any]:
+def _locked(record: type[Record], condition: object) -> list[Record]:
     query = record.select().where(condition)
     return list(query.for_update() if isinstance(database.proxy.obj, peewee.PostgresqlDatabase) else query)
 
 
-def _join(kept: Any, others: Sequence[object], values: Mapping[str, object]) -> None:
+def _join(kept: Record, others: Sequence[Record], values: Mapping[str, object]) -> None:
     """Everything of the others goes to the one that is kept; they themselves go."""
     families = {link: _families(link, kept, others) for link in own_links(type(kept))}
     _adopt(kept, others)
@@ -86,27 +87,27 @@ def _join(kept: Any, others: Sequence[object], values: Mapping[str, object]) -> 
     kept.save()
     for link, (head, rest) in families.items():
         if rest:
-            members = [link.rel_model.find(key) for key in (head, *rest)]
-            _join(members[0], members[1:], {side.name: side.value(side.proposed) for side in sides(members, 0)})
+            first, *more = members = [link.rel_model.find(key) for key in (head, *rest)]
+            _join(first, more, {side.name: side.value(side.proposed) for side in sides(members, 0)})
 
 
-def _refuse(kept: Any, others: Sequence[Any]) -> None:
+def _refuse(kept: Record, others: Sequence[Record]) -> None:
     """A Mistake when another one of them would have to be kept."""
     for other in others:
-        if other.__data__.get("converted") and not kept.converted:
+        if other.__data__.get("converted") and not kept.__data__.get("converted"):
             raise Mistake(_("{name} has been converted to an opportunity; keep that one.").format(name=other.caption()))
         if not own_links(type(other)) and (bond := bound(other)):
             raise Mistake(_("{name} has {bond}; keep that one.").format(name=other.caption(), bond=bond))
 
 
-def _families(link: Any, kept: object, others: Sequence[object]) -> tuple[Any, list[Any]]:
+def _families(link: Link, kept: Record, others: Sequence[Record]) -> tuple[object, list[object]]:
     """What each of them has to itself, their customers: the one that stays, and those that go into it."""
     keys = [key for record in (kept, *others) if (key := getattr(record, link.name)) is not None]
     head = next((key for key in keys if bound(link.rel_model.find(key))), keys[0] if keys else None)
     return head, [key for key in keys if key != head]
 
 
-def _adopt(kept: Any, others: Sequence[Any]) -> None:
+def _adopt(kept: Record, others: Sequence[Record]) -> None:
     """What hangs on the others hangs on the one that is kept, unchanged in everything else."""
     keys = [other.key for other in others]
     unit = work.current()
@@ -120,7 +121,7 @@ def _adopt(kept: Any, others: Sequence[Any]) -> None:
     _stay_in_lists(kept, keys)
 
 
-def _stay_apart(kept: Any, keys: Sequence[object]) -> None:
+def _stay_apart(kept: Record, keys: Sequence[object]) -> None:
     """Who is not the same as one of the others is not the same as the one that is kept."""
     here = Apart.table == type(kept)._meta.table_name
     for pair in Apart.select().where(here & (Apart.one.in_(keys) | Apart.other.in_(keys))):
@@ -132,7 +133,7 @@ def _stay_apart(kept: Any, keys: Sequence[object]) -> None:
             pair.save()
 
 
-def _stay_in_lists(kept: Any, keys: Sequence[Any]) -> None:
+def _stay_in_lists(kept: Record, keys: Sequence[object]) -> None:
     """In every list somebody has put one of the others on by hand, the one that is kept stands, once."""
     lists = Gathered.select(Gathered.number).where(Gathered.table == type(kept)._meta.table_name)
     among = GatheredRow.record.in_([kept.key, *keys]) & GatheredRow.list.in_(lists)
@@ -147,9 +148,9 @@ def _stay_in_lists(kept: Any, keys: Sequence[Any]) -> None:
         row.save()
 
 
-def _inherited(kept: Any, others: Sequence[object]) -> dict[str, Any]:
+def _inherited(kept: Record, others: Sequence[Record]) -> dict[str, object]:
     """What the program itself keeps: where it is empty, that of the others; how it began, that of the oldest."""
-    records, found = (kept, *others), {}
+    records, found = [kept, *others], {}
     begun = min(records, key=lambda record: (_day(record.__data__.get("created_on")), record.key))
     for name, kind in type(kept).kinds().items():
         if kind.system and not kind.primary_key:
@@ -161,7 +162,7 @@ def _day(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else "9999"
 
 
-def _take_off(other: Any, kept: Any) -> None:
+def _take_off(other: Any, kept: Record) -> None:
     """Marked as removed, with a note where it went; or deleted, where these records are."""
     if "removed" not in other._meta.fields:
         other.delete_instance()

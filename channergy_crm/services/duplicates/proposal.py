@@ -22,6 +22,8 @@ from channergy_crm.work.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from channergy_crm.fields import Kind, Link
+
 MOST = 5  # that fit side by side
 JOINED = -1
 """chosen: all of the texts, one after the other"""
@@ -36,8 +38,8 @@ class Side:
     """One field of all the records: their values, whose is proposed, and whether there is nothing to choose."""
 
     name: str
-    kind: Any
-    values: Sequence[Any]
+    kind: Kind[object]
+    values: Sequence[object]
     proposed: int
     settled: bool = False
     """somebody has a value that survives, such as “Do Not Call”"""
@@ -52,10 +54,10 @@ class Side:
         """Whether all of it can stand one after the other: long texts, and the values of a list."""
         return self.kind.joinable and len(self._texts()) > 1
 
-    def _texts(self) -> list[str]:
+    def _texts(self) -> list[object]:
         return list(dict.fromkeys(text for text in self.values if text))
 
-    def value(self, choice: int) -> Any:
+    def value(self, choice: int) -> object:
         """What the one that is kept will hold."""
         return self.kind.joined(self._texts()) if choice == JOINED else self.values[choice]
 
@@ -65,7 +67,7 @@ class Proposal:
     """Records that are to become one: which is kept, field by field, and what hangs on each of them."""
 
     record: type[Record]
-    records: Sequence[Any]
+    records: Sequence[Record]
     keep: int
     sides: Sequence[Side]
     hanging: Sequence[Hanging]
@@ -83,18 +85,19 @@ def propose(record: type[Record], keys: Sequence[object], by: str) -> Proposal:
         raise Mistake(_("Mark two to {most} {records} to merge them.").format(most=MOST, records=many(record)))
     rights.require(by, "edit", record)
     rights.require(by, "remove", record)
-    found: list[Any] = [record.find(key) for key in keys]
-    if None in found:
+    held = [record.find(key) for key in keys]
+    if None in held:
         raise Mistake(
-            _("{record} {number} is not there any more.").format(record=record.singular, number=keys[found.index(None)])
+            _("{record} {number} is not there any more.").format(record=record.singular, number=keys[held.index(None)])
         )
+    found = [each for each in held if each is not None]
     refuse(found)
-    hanging = [hanging_on(held) for held in found]
+    hanging = [hanging_on(each) for each in found]
     keep = _best(found, hanging)
-    return Proposal(record, found, keep, sides(found, keep), hanging, [belongs_to(held) for held in found])
+    return Proposal(record, found, keep, sides(found, keep), hanging, [belongs_to(each) for each in found])
 
 
-def refuse(records: Sequence[Any]) -> None:
+def refuse(records: Sequence[Record]) -> None:
     """A Mistake when these cannot become one, whichever of them is kept."""
     for record in records:
         if record.__data__.get("removed"):
@@ -117,7 +120,7 @@ def refuse(records: Sequence[Any]) -> None:
 
 def hanging_on(record: Record) -> Hanging:
     """How many records of which type belong to this one, or to what it has all to itself."""
-    ties: dict[type[Record], list[Any]] = {}
+    ties: dict[type[Record], list[peewee.Expression]] = {}
     for head in (record, *_parents(record)):
         for other, link in links_to(type(head)):
             if other is not type(record) and not link.binding:
@@ -134,7 +137,7 @@ def belongs_to(record: Record) -> str:
     return str(type(record).select(named.expression).where(key == record.key).scalar() or "")
 
 
-def links_to(record: type[Record]) -> Iterator[tuple[type[Record], Any]]:
+def links_to(record: type[Record]) -> Iterator[tuple[type[Record], Kind[object]]]:
     """Every field of every record that points at records of this type."""
     for other in areas.every_record():
         for field in other._meta.sorted_fields:
@@ -142,7 +145,7 @@ def links_to(record: type[Record]) -> Iterator[tuple[type[Record], Any]]:
                 yield other, field
 
 
-def bound(record: object) -> str:
+def bound(record: Record) -> str:
     """What this record, or what it has all to itself, cannot be parted from, such as "orders"; '' for nothing."""
     for head in (record, *_parents(record)):
         for other, link in links_to(type(head)):
@@ -151,15 +154,16 @@ def bound(record: object) -> str:
     return ""
 
 
-def _parents(record: Any) -> list[Any]:
+def _parents(record: Record) -> list[Record]:
     links = [(link.rel_model, getattr(record, link.name)) for link in own_links(type(record))]
-    return [parent.find(key) for parent, key in links if key is not None]
+    found = [parent.find(key) for parent, key in links if key is not None]
+    return [parent for parent in found if parent is not None]
 
 
-def _best(records: Sequence[Any], hanging: Sequence[Hanging]) -> int:
+def _best(records: Sequence[Record], hanging: Sequence[Hanging]) -> int:
     """Whom to keep: what cannot go, then the one on whom most hangs, then the fullest, then the oldest."""
 
-    def worth(place: int) -> tuple[Any, ...]:
+    def worth(place: int) -> tuple[bool, bool, int, int, int]:
         record = records[place]
         filled = sum(1 for name in record.kinds() if getattr(record, name))
         converted = bool(record.__data__.get("converted"))
@@ -172,12 +176,12 @@ def _order(key: object) -> int:
     return key if isinstance(key, int) else 0
 
 
-def own_links(record: type[Record]) -> list[Any]:
+def own_links(record: type[Record]) -> list[Link]:
     """The links by which a record has another all to itself: an account its customer."""
     return [link for link in record._meta.refs if link.unique]
 
 
-def sides(records: Sequence[Any], keep: int) -> list[Side]:
+def sides(records: Sequence[Record], keep: int) -> list[Side]:
     """Every field a person fills in, with what is proposed."""
     age = _changed(records)
     found = []
@@ -198,7 +202,7 @@ def _together(side: Side, sides: Sequence[Side]) -> Side:
     return side if held is None else Side(side.name, side.kind, side.values, held.proposed, side.settled)
 
 
-def _changed(records: Sequence[Any]) -> list[tuple[int, int]]:
+def _changed(records: Sequence[Record]) -> list[tuple[int, int]]:
     """How lately each was changed: the greater, the later."""
     table = type(records[0])._meta.table_name
     row = work.ChangeRow
@@ -209,7 +213,7 @@ def _changed(records: Sequence[Any]) -> list[tuple[int, int]]:
     return [(latest[record.key].scalar() or 0, _order(record.key)) for record in records]
 
 
-def _day(values: Sequence[Any], filled: Sequence[int]) -> int:
+def _day(values: Sequence[date], filled: Sequence[int]) -> int:
     """Of days to come the next, so that nobody is called too late; of days that are over the last."""
     first_of_today = datetime.combine(today(), time()) if isinstance(values[filled[0]], datetime) else today()
     coming = [place for place in filled if values[place] >= first_of_today]
@@ -218,7 +222,7 @@ def _day(values: Sequence[Any], filled: Sequence[int]) -> int:
     return max(filled, key=lambda place: values[place])
 
 
-def _proposed(kind: Any, values: Sequence[Any], keep: int, age: Sequence[tuple[int, int]]) -> int:
+def _proposed(kind: Kind[object], values: Sequence[Any], keep: int, age: Sequence[tuple[int, int]]) -> int:
     filled = [place for place, value in enumerate(values) if value not in (None, "", False)]
     if not filled or len({values[place] for place in filled}) == 1 or not kind.weighed:
         return keep if keep in filled or not filled else filled[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
@@ -30,7 +30,7 @@ SAYS_WHO = ("first_name", "last_name", "company", "phone", "email")
 class Clipping(NamedTuple):
     """The values of a new lead by field, and how many more there are in the text beside this one."""
 
-    values: dict[str, Any]
+    values: dict[str, object]
     more: int
 
 
@@ -46,7 +46,7 @@ def read(text: str) -> Clipping:
     elif len(text) > LONGEST_SIGNATURE:
         raise Mistake(_("That is too long for a signature. Copy the lines that say who it is."))
     else:
-        values, more = signature.read(text, region()), 0
+        values, more = {**signature.read(text, region())}, 0
     if not any(values.get(name) for name in SAYS_WHO):
         raise Mistake(_("Nothing that was copied looks like a person or a company."))
     Lead.about.complete(values)
@@ -70,17 +70,17 @@ def _is_header(row: Sequence[str]) -> bool:
     return len(mapping.match(row, Lead).columns) > 1
 
 
-def _of_table(rows: Sequence[list[str]]) -> tuple[dict[str, Any], int]:
+def _of_table(rows: Sequence[list[str]]) -> tuple[dict[str, object], int]:
     if len(rows) > 1 and _is_header(rows[0]):
         return _of_row(rows[0], rows[1]), len(rows) - 2
     return _of_row([""] * len(rows[0]), rows[0]), len(rows) - 1
 
 
-def _of_row(titles: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
+def _of_row(titles: Sequence[str], cells: Sequence[str]) -> dict[str, object]:
     """The cells by their titles; without one, by what stands in them, as lines of a signature are read."""
     width = min(len(titles), len(cells)) or len(cells)
     placed = mapping.by_contents(mapping.match(titles, Lead), [cells], Lead)
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     notes: list[str] = []
     for place, name in placed.columns:
         if place < len(cells) and cells[place]:
@@ -92,7 +92,7 @@ def _of_row(titles: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
     if said := found.pop("notes", ""):
         notes.append(said)
     values = {**found, **values}
-    held = "\n".join(note for note in [values.pop("notes", ""), *notes] if note)
+    held = "\n".join(note for note in [str(values.pop("notes", "")), *notes] if note)
     return {**values, "notes": held} if held else values
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import peewee
 
@@ -28,9 +28,10 @@ from channergy_crm.transfer.importing import plan
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from channergy_crm.fields import Kind
     from channergy_crm.store.database import Office
-    from channergy_crm.store.reader import Reader
-    from channergy_crm.work.record import Record
+    from channergy_crm.store.reader import Reader, Row
+    from channergy_crm.work.record import Extra, Record
 
 Progress = Callable[[int, int, str], None]
 What = Literal["all", "marked", "found", "page"]
@@ -53,14 +54,15 @@ class Wanted:
 
     query: ListQuery
     what: What = "all"
-    keys: Sequence[Any] | None = None
+    keys: Sequence[object] | None = None
 
 
-def everything(record: type[Record], operator: str = "") -> Any:
+def everything(record: type[Record], operator: str = "") -> peewee.ColumnBase | None:
     """The rows of this operator, or of the whole office; what the suite keeps in a shared table stays (CH-148)."""
     if operator:
         return rights.visible(record, operator)
-    return record._meta.fields.get("is_crm")
+    shared: peewee.ColumnBase | None = record._meta.fields.get("is_crm")
+    return shared
 
 
 def all_columns(record: type[Record]) -> list[str]:
@@ -200,7 +202,7 @@ class Source:
         return [label(self.record, name) for name in self.query.columns]
 
     @property
-    def kinds(self) -> list[Any]:
+    def kinds(self) -> list[Kind[object] | Extra]:
         """What stands in each column: a field's kind or an extra."""
         extras = self.record.extras()
         return [extras.get(name) or self.record.kind(name) for name in self.query.columns]
@@ -213,7 +215,7 @@ class Source:
         counting = self.query.select(peewee.fn.COUNT(work.key_field(self.record)))
         return int(self._reader.rows(*counting.sql())[0][0])
 
-    def batches(self) -> Iterator[list[tuple[Any, ...]]]:
+    def batches(self) -> Iterator[list[Row]]:
         """The stored values of the rows. After the last column may follow what is not to be written."""
         total, records = self.total, many(self.record)
         for batch in self._read():
@@ -226,14 +228,14 @@ class Source:
             yield batch
             self.count += len(batch)
 
-    def _read(self) -> Iterator[list[tuple[Any, ...]]]:
+    def _read(self) -> Iterator[list[Row]]:
         if self._keys is None and not self.query.order:
             query = self.query.ordered(self.query.select(*self.query.sources()))
             sql, params = query.sql()
             return self._reader.stream(sql, params, BATCH)
         return self._in_order()
 
-    def _in_order(self) -> Iterator[list[tuple[Any, ...]]]:
+    def _in_order(self) -> Iterator[list[Row]]:
         """The order is laid down with the numbers alone, so that sorting never takes more memory than these."""
         key = work.key_field(self.record)
         query = self.record.select(*self.query.sources(), key).where(key.in_([0] * BATCH))
@@ -243,7 +245,7 @@ class Source:
             rows = {row[-1]: row for row in self._reader.rows(sql, [*params[:-BATCH], *wanted])}
             yield [rows[number] for number in keys if number in rows]
 
-    def _batches_of_keys(self) -> Iterator[list[Any]]:
+    def _batches_of_keys(self) -> Iterator[list[object]]:
         if self._keys is not None:
             keys = self._keys
             yield from (list(keys[start : start + BATCH]) for start in range(0, len(keys), BATCH))

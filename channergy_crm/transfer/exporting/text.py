@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from channergy_crm.fields import Kind
     from channergy_crm.fields.lists import Written
+    from channergy_crm.store.reader import Row
 
 
 class Rows(Protocol):
@@ -28,10 +30,10 @@ class Rows(Protocol):
         """The headings of the columns."""
 
     @property
-    def kinds(self) -> list[Any]:
+    def kinds(self) -> list[Kind[object] | Extra]:
         """What stands in each column."""
 
-    def batches(self) -> Iterator[list[tuple[Any, ...]]]:
+    def batches(self) -> Iterator[list[Row]]:
         """The stored values, some rows at a time."""
 
 
@@ -72,18 +74,18 @@ def write_text(part: Path, rows: Rows, style: Style) -> None:
         ) from None
 
 
-def _column(kind: Any, style: Style) -> Written:
+def _column(kind: Kind[object] | Extra, style: Style) -> Written:
     """What turns the stored values of a column into what is written; text stays harmless in a spreadsheet."""
     if isinstance(kind, Extra):
         return partial(_computed, convert=kind.convert)
-    written: Written = kind.written(style, lookups.choices)
+    written = kind.written(style, lookups.choices)
     return partial(_harmless, written=written, phone=kind.dialed) if kind.textual else written
 
 
-def _harmless(values: Sequence[object], written: Written, phone: bool) -> Sequence[Any]:
+def _harmless(values: Sequence[object], written: Written, phone: bool) -> Sequence[object]:
     return all_defused(written(values), phone=phone)
 
 
-def _computed(values: Sequence[object], convert: Callable[[object], object]) -> list[Any]:
+def _computed(values: Sequence[object], convert: Callable[[object], object]) -> list[object]:
     found = map(convert, values)
     return [defused(value) if isinstance(value, str) else value for value in found]

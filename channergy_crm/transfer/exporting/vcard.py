@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.text.names import person_name
 
@@ -54,7 +54,7 @@ def card(values: Mapping[str, str | None], version: str) -> str:
             made.add(word).value = text
     for name, types in NUMBERS.items():
         if number := values.get(name):
-            line: Any = made.add("tel")
+            line = made.add("tel")
             line.value, line.params["TYPE"] = number, types
     place = {part: values.get(name) or "" for name, part in PLACE.items()}
     if any(place.values()):

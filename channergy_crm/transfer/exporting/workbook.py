@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from datetime import date, datetime, time
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from xlsxwriter.worksheet import Worksheet
+
+    from channergy_crm.fields import Kind
     from channergy_crm.transfer.exporting.text import Rows
 
 MOST_ROWS = 1_048_575
@@ -60,7 +63,7 @@ def write_workbook(part: Path, rows: Rows, name: str, total: int) -> None:
             raise error.args[0] from None  # what the disk said, which the library only passes on
 
 
-def _fill(sheet: Any, rows: Rows, formats: dict[str, object]) -> None:
+def _fill(sheet: Worksheet, rows: Rows, formats: dict[str, object]) -> None:
     values = [_value(kind) for kind in rows.kinds]
     put = {"text": sheet.write_string, "number": sheet.write_number, "money": sheet.write_number}
     line = 0
@@ -72,7 +75,7 @@ def _fill(sheet: Any, rows: Rows, formats: dict[str, object]) -> None:
                 if value is None:
                     continue
                 way = WAYS[type(value)]
-                if way == "text" and len(value) > LONGEST_TEXT:
+                if isinstance(value, str) and len(value) > LONGEST_TEXT:
                     raise Mistake(_too_long(rows.titles[place], line, len(value)))
                 put.get(way, sheet.write_datetime)(line, place, value, formats[way])
 
@@ -83,7 +86,6 @@ def _too_long(title: str, line: int, length: int) -> str:
     ).format(column=title, row=line + 1, length=length, longest=LONGEST_TEXT)
 
 
-def _value(kind: Any) -> Callable[[Any], Any]:
+def _value(kind: Kind[object] | Extra) -> Callable[[object], object]:
     """What turns a stored value into a cell: the type it comes out as decides how the cell looks."""
-    read: Callable[[Any], Any] = kind.convert if isinstance(kind, Extra) else kind.exported(lookups.choices)
-    return read
+    return kind.convert if isinstance(kind, Extra) else kind.exported(lookups.choices)

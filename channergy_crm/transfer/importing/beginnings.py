@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm import clock
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
 
-def always(record: type[Record], operator: str) -> dict[str, Any]:
+def always(record: type[Record], operator: str) -> dict[str, object]:
     """By python name: whose it is, who made it and when, and what every record of this type holds."""
     fields = record._meta.fields
     owner = record.owner_kind()
-    found: dict[str, Any] = {owner.name: operator} if owner is not None else {}
+    found: dict[str, object] = {owner.name: operator} if owner is not None else {}
     if "created_by" in fields:
         found["created_by"] = operator
     if "created_on" in fields:

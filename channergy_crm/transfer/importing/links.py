@@ -17,6 +17,7 @@ from channergy_crm.work import bulk
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from channergy_crm.fields import Kind
     from channergy_crm.transfer.importing.plan import MissingLinks
     from channergy_crm.work.record import Record
 
@@ -25,9 +26,9 @@ PLACES = 3  # names of one record, the best one first; those of a record that sp
 BRINGS = (("opportunity", "account"), ("account", "customer"))
 
 
-def links_for(kind: Any, missing: MissingLinks, operator: str) -> Links:
+def links_for(kind: Kind[object], missing: MissingLinks, operator: str) -> Links:
     """What finds the records that rows name in this field."""
-    numbered = work.key_field(kind.rel_model).counted
+    numbered = work.key_field(kind.linked_to).counted
     return Links(kind, missing, operator) if numbered else Operators(kind, missing, operator)
 
 
@@ -37,50 +38,50 @@ class Links:
     Until they are made, the missing ones have negative numbers: -1, -2, …
     """
 
-    def __init__(self, kind: Any, missing: MissingLinks, operator: str) -> None:
+    def __init__(self, kind: Kind[object], missing: MissingLinks, operator: str) -> None:
         self.kind = kind
-        self.target: type[Record] = kind.rel_model
+        self.target: type[Record] = kind.linked_to
         self.made: dict[str, str] = {}  # by the folded name, the name as it was written
         self._missing = missing
         self._operator = operator
         self._called = self.target.about.called_by()
         new: Any = self.target.kind(self._called.new) if self._called.new else None
         self._longest: int = new.limit if new is not None else 0
-        self._keys: set[Any] = set()
-        self._names: list[dict[str, Any]] = [{} for _place in range(PLACES)]
-        self._places: dict[str, Any] = {}
-        self._silent: dict[type[Record], dict[str, Any]] = {}  # of those who may speak, who speak for nobody yet
+        self._keys: set[object] = set()
+        self._names: list[dict[str, object]] = [{} for _place in range(PLACES)]
+        self._places: dict[str, object] = {}
+        self._silent: dict[type[Record], dict[str, object]] = {}  # of those who may speak, who speak for nobody yet
         self._read()
 
     def _read(self) -> None:
         key, names = work.key_field(self.target), self._called.names
         fields = [self.target.kind(name) for name in self._called.fields]
-        rows: Any = self.target.select(key, *fields).order_by(key).tuples()
-        for number, *values in rows.iterator():
+        rows = self.target.select(key, *fields).order_by(key)
+        for number, *values in rows.tuples().iterator():
             self._keys.add(number)
             for place, name in enumerate(names(*(value or "" for value in values))):
                 self._note(place, name, number)
         for other in speakers(self.target):
             self._read_speakers(other, self._silent.setdefault(other, {}))
 
-    def _read_speakers(self, other: type[Record], silent: dict[str, Any]) -> None:
+    def _read_speakers(self, other: type[Record], silent: dict[str, object]) -> None:
         """A customer is also called like its account; an account without one can get it."""
         called, key, link = other.about.called_by(), work.key_field(other), other.kind(other.about.speaks_for)
-        rows: Any = other.select(key, link, *map(other.kind, called.fields)).order_by(key).tuples()
-        for number, meant, *values in rows.iterator():
+        rows = other.select(key, link, *map(other.kind, called.fields)).order_by(key)
+        for number, meant, *values in rows.tuples().iterator():
             *_longer, short = called.names(*(value or "" for value in values))
             if meant is None:
                 silent.setdefault(_plain(short), number)
             else:
                 self._note(PLACES - 1, short, meant)
 
-    def _note(self, place: int, name: str, key: Any) -> None:
+    def _note(self, place: int, name: str, key: object) -> None:
         if folded := _plain(name):
             held = self._names[place].setdefault(folded, key)
             if held != key:
                 self._names[place][folded] = [*(held if isinstance(held, list) else [held]), key]
 
-    def find(self, text: str) -> Any:
+    def find(self, text: str) -> object:
         """The key of the record meant, a placeholder for one that is to be made, or None for one to be left out.
 
         `Mistake` says that there is none, or that several are called like that.
@@ -95,13 +96,13 @@ class Links:
             return self._places[folded]
         return self._absent(text, folded)
 
-    def _only(self, found: list[Any], text: str) -> Any:
+    def _only(self, found: list[object], text: str) -> object:
         if (count := len(set(found))) > 1:
             several = counted(self.target, count)
             raise Mistake(_("{records} are called {name}; give the number.").format(records=several, name=text))
         return found[0]
 
-    def _absent(self, text: str, folded: str) -> Any:
+    def _absent(self, text: str, folded: str) -> object:
         if self._missing == "skip":
             return None
         fits = len(text) <= self._longest and "\0" not in text
@@ -114,11 +115,11 @@ class Links:
     def _sentence(self, text: str) -> str:
         return _("There is no {record} {name}.").format(record=one(self.target), name=text)
 
-    def _place_of(self, name: str) -> Any:
+    def _place_of(self, name: str) -> int | str:
         """What stands for a missing one until it is made."""
         return -len(self.made)
 
-    def make(self, unit: work.Unit) -> dict[Any, Any]:
+    def make(self, unit: work.Unit) -> dict[object, object]:
         """Make the missing ones that were asked for; what their placeholders stand for."""
         if not self.made:
             return {}
@@ -139,10 +140,10 @@ class Links:
                 held.save()
         self._write(unit, other, new)
 
-    def _new(self, record: type[Record], name: str) -> dict[str, Any]:
+    def _new(self, record: type[Record], name: str) -> dict[str, object]:
         return {record.about.called_by().new: name, **always(record, self._operator)}
 
-    def _write(self, unit: work.Unit, record: type[Record], rows: list[dict[str, Any]]) -> list[int]:
+    def _write(self, unit: work.Unit, record: type[Record], rows: list[dict[str, object]]) -> list[int]:
         many, keys = bulk.Many(record), list(bulk.reserve(record, len(rows)))
         many.insert(unit, [many.row(row) for row in rows], keys)
         return keys
@@ -169,7 +170,7 @@ class Operators(Links):
         self._taken.add(found)
         return found
 
-    def make(self, unit: work.Unit) -> dict[Any, Any]:
+    def make(self, unit: work.Unit) -> dict[object, object]:
         """Let the missing ones in; their placeholders are their IDs."""
         if self.made:
             rights.require(self._operator, "administer")
@@ -206,7 +207,7 @@ def carried(record: type[Record]) -> Callable[[dict[str, Any]], None]:
     return carry
 
 
-def _once(held: dict[int, int | None], record: type[Record], key: int, wanted: Any) -> int | None:
+def _once(held: dict[int, int | None], record: type[Record], key: int, wanted: Kind[object]) -> int | None:
     if key not in held:
         held[key] = record.select(wanted).where(work.key_field(record) == key).scalar()
     return held[key]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Kind
@@ -112,7 +112,7 @@ def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
     return found
 
 
-def _is_offered(record: type[Record], kind: Kind[Any]) -> bool:
+def _is_offered(record: type[Record], kind: Kind[object]) -> bool:
     return not kind.system or (kind.linked_to is not None and not record.about.keeps_links)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -15,7 +15,7 @@ from channergy_crm.work.about import loosely
 if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
-Values = Mapping[str, Any]
+Values = Mapping[str, object]
 TOGETHER = 500  # values asked for at once
 
 
@@ -58,10 +58,10 @@ class Known:
         for condition in _candidates(record, wanted) if few else [None]:
             self._read(condition, wanted)
 
-    def _read(self, condition: Any, wanted: set[str] | None = None) -> None:
+    def _read(self, condition: peewee.ColumnBase | None, wanted: set[str] | None = None) -> None:
         key = work.key_field(self._record)
         query = self._record.select(key, *(self._record._meta.fields[name] for name in self._rule.names))
-        rows: Any = query if condition is None else query.where(condition)
+        rows = query if condition is None else query.where(condition)
         for number, *values in rows.order_by(key).tuples().iterator():
             for sign in self._rule.signs(dict(zip(self._rule.names, values, strict=True))):
                 if wanted is None or sign in wanted:
@@ -83,7 +83,7 @@ class Known:
         return found
 
 
-def _candidates(record: type[Record], wanted: Iterable[str]) -> Iterator[Any]:
+def _candidates(record: type[Record], wanted: Iterable[str]) -> Iterator[peewee.ColumnBase]:
     """The conditions that find, by the indices of a long list, all that could have one of these signs."""
     fields = record._meta.fields
     e164, digits, email = fields["phone_e164"], fields["phone_digits"], peewee.fn.LOWER(fields["email"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from channergy_crm import records
 from channergy_crm.errors import Mistake
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 OnMatch = Literal["skip", "update", "create"]
 MissingLinks = Literal["create", "skip", "report"]
+
+T = TypeVar("T")
 
 SAMPLE_ROWS = 200
 
@@ -102,7 +104,7 @@ class Plan:
         defaults = {mapping.target(self.record, name): text for name, text in said.items()}
         return replace(self, defaults={**self.defaults, **defaults})
 
-    def saved(self) -> dict[str, Any]:
+    def saved(self) -> dict[str, object]:
         """The plan without its file, as a preset keeps it: columns by their titles."""
         return {
             "columns": {self.title(place): name for place, name in self.columns.items()},
@@ -195,5 +197,5 @@ def _place(header: Sequence[str], said: str) -> int:
     raise Mistake(sentence.format(column=said, columns=", ".join(title for title in header if title)))
 
 
-def _one_of(said: Any, allowed: tuple[Any, ...], otherwise: Any) -> Any:
-    return said if said in allowed else otherwise
+def _one_of(said: object, allowed: tuple[T, ...], otherwise: T) -> T:
+    return next((each for each in allowed if each == said), otherwise)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, many
@@ -98,7 +98,7 @@ def built_in(record: type[Record]) -> list[Preset]:
     ]  # fmt: skip
 
 
-def _following(record: type[Record]) -> dict[str, Any]:
+def _following(record: type[Record]) -> dict[str, object]:
     """A company that is a record of its own is made with the person."""
     company = _IN_ADDRESS_BOOKS.get(record)
     return {"missing_links": "create"} if company and record.kind(company).linked_to else {}

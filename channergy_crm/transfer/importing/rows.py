@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from channergy_crm.fields import Kind
     from channergy_crm.transfer.importing.plan import Plan
     from channergy_crm.transfer.reading.tables import Row
+    from channergy_crm.work.record import Record
+
+V = TypeVar("V")
 
 REMEMBERED = 5_000  # different values of a column that are read once
 NOTHING = {"null", "NULL", "(null)", "\\N", "#N/A"}  # how databases and spreadsheets write that there is none
@@ -58,8 +61,8 @@ class Slip(NamedTuple):
 class Values(NamedTuple):
     """What a row says: the fields it fills itself, and the whole new record it would make."""
 
-    given: dict[str, Any]
-    held: dict[str, Any]
+    given: dict[str, object]
+    held: dict[str, object]
 
 
 class Rows:
@@ -79,7 +82,7 @@ class Rows:
         self._columns = [
             (place, name, self._taker(name, readings.get(place, Reading(plan.order, plan.sign))), {})
             for place, name in plan.columns.items() if name in self._kinds
-        ]  # type: list[tuple[int, str, Callable[[str], Any], dict[str, Any]]]  # fmt: skip
+        ]  # type: list[tuple[int, str, Callable[[str], object], dict[str, object]]]  # fmt: skip
         self._full_name = next((place for place, name in plan.columns.items() if name == FULL_NAME), None)
         self._always = always(plan.record, operator)
         self._defaults = {
@@ -125,9 +128,9 @@ class Rows:
         del self.problems[before:]
         return found
 
-    def _given(self, row: Row) -> dict[str, Any]:
+    def _given(self, row: Row) -> dict[str, object]:
         """What the cells of the row say; what cannot be read is noted cell by cell."""
-        given: dict[str, Any] = {}
+        given: dict[str, object] = {}
         cells, width = row.values, len(row.values)
         for place, name, take, known in self._columns:
             text = cells[place].strip() if place < width else ""
@@ -153,7 +156,7 @@ class Rows:
             given["postal_code"] = with_zero(given)
         return given
 
-    def _take_apart(self, row: Row, given: dict[str, Any]) -> None:
+    def _take_apart(self, row: Row, given: dict[str, object]) -> None:
         text = row.values[self._full_name or 0]
         try:
             for name, part in zip(("first_name", "last_name"), split_name(text), strict=True):
@@ -163,7 +166,7 @@ class Rows:
             title = self._plan.title(self._full_name or 0)
             self.problems.append(Problem(row.number, title, text[:200], mistake.message))
 
-    def _complete(self, values: dict[str, Any]) -> None:
+    def _complete(self, values: dict[str, object]) -> None:
         """What the row says without a column of its own; `Mistake` when what it needs is missing."""
         self._carry(values)
         self._plan.record.about.complete(values)
@@ -171,14 +174,14 @@ class Rows:
             if sentence := kind.check(values.get(name)):
                 raise Mistake(sentence, name)
 
-    def _taker(self, name: str, reading: Reading) -> Callable[[str], Any]:
+    def _taker(self, name: str, reading: Reading) -> Callable[[str], object]:
         """What turns the text of a cell of this field into a value that may be saved."""
         kind, take = self._kinds[name], self._reader_of(name, reading)
         if kind.required or (kind.textual and not kind.list_key):
             return take  # somebody may be called Null
         return lambda text: None if text in NOTHING else take(text)
 
-    def _reader_of(self, name: str, reading: Reading) -> Callable[[str], Any]:
+    def _reader_of(self, name: str, reading: Reading) -> Callable[[str], object]:
         kind: Any = self._kinds[name]
         links = self.links.get(name)
         replaced = {fold(text): value for text, value in self._plan.replaced.get(name, {}).items()}
@@ -188,7 +191,7 @@ class Rows:
         if kind.list_key:
             spellings = kind.spellings(lookups.choices)
 
-            def take(text: str) -> Any:
+            def take(text: str) -> object:
                 text = replaced.get(fold(text), text)
                 if spellings and fold(text) not in spellings:
                     self.unlisted[name, text] += 1
@@ -229,7 +232,7 @@ class Rows:
         return found
 
 
-def needed(record: type[Any]) -> list[str]:
+def needed(record: type[Record]) -> list[str]:
     """The fields that every new record needs and the program does not fill in itself (VT-109, VT-120)."""
     given = always(record, "")
     return [name for name, kind in record.kinds().items() if kind.required and name not in given]
@@ -259,7 +262,7 @@ def default_problem(plan: Plan, name: str, text: str) -> str:
     return ""
 
 
-def _in_ways(kind: Kind[Any], group: list[str]) -> str:
+def _in_ways(kind: Kind[object], group: list[str]) -> str:
     if len(group) == 2:
         return _("{field} is written in two ways: {one} and {other}.").format(
             field=kind.label, one=group[0], other=group[1]
@@ -276,14 +279,14 @@ def _alike(texts: Iterable[str]) -> list[list[str]]:
     return [sorted(group) for group in groups.values() if len(group) > 1]
 
 
-def checked(kind: Kind[Any], value: Any) -> Any:
+def checked(kind: Kind[object], value: V) -> V:
     """The value, if it may be saved; `Mistake` says why not."""
     if (sentence := kind.check(value)) and value not in (None, ""):
         raise Mistake(sentence, kind.name)
     return value
 
 
-def several(kind: Any, text: str, take: Callable[[str], Any]) -> str:
+def several(kind: Any, text: str, take: Callable[[str], object]) -> str:
     """Several values out of one cell; with commas between them only when the list knows every one."""
     spellings = kind.spellings(lookups.choices)
     parts = kind.parts(kind.read(text))
@@ -305,10 +308,11 @@ def split_name(text: str) -> tuple[str, str]:
     return first, last
 
 
-def with_zero(values: Mapping[str, Any]) -> str:
+def with_zero(values: Mapping[str, object]) -> str:
     """A ZIP code with the zero a spreadsheet dropped: 8014 in New Jersey is 08014."""
     code = str(values["postal_code"])
+    country, state = (str(values.get(name, "")) for name in ("country", "state"))
     digits, dash, rest = code.partition("-")
-    at_home = fold(values.get("country", "")) in UNITED_STATES and fold(values.get("state", "")) in STATES_WITH_ZERO
+    at_home = fold(country) in UNITED_STATES and fold(state) in STATES_WITH_ZERO
     lost = at_home and digits.isdigit() and 3 <= len(digits) <= 4
     return f"{digits:0>5}{dash}{rest}" if lost else code

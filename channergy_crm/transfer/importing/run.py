@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -106,8 +106,8 @@ class _Wanted(NamedTuple):
 
     number: int
     signs: list[str]
-    columns: tuple[Any, ...]
-    given: dict[str, Any]
+    columns: tuple[object, ...]
+    given: dict[str, object]
     cells: Sequence[str]
 
 
@@ -115,8 +115,8 @@ class _Changed(NamedTuple):
     """One row about a record that is there: what it says of it."""
 
     number: int
-    key: int
-    given: dict[str, Any]
+    key: object
+    given: dict[str, object]
     cells: Sequence[str]
 
 
@@ -273,11 +273,10 @@ class _Import:
                 self.outcome.already.append((each.number, there))
         return found
 
-    def _stored_keys(self) -> set[Any]:
+    def _stored_keys(self) -> set[object]:
         if not self._key:
             return set()
-        rows: Any = self._plan.record.select(work.key_field(self._plan.record)).tuples()
-        return {row[0] for row in rows}
+        return set(self._plan.record.select(work.key_field(self._plan.record)).scalars())
 
     def _refuse(self, wanted: _Wanted | _Changed, sentence: str) -> None:
         self.outcome.problems.append(Problem(wanted.number, "", "", sentence))
@@ -285,7 +284,7 @@ class _Import:
 
     # ------------------------------------------------------------ links
 
-    def _make_links(self, unit: work.Unit, found: _Sorted) -> dict[str, dict[Any, Any]]:
+    def _make_links(self, unit: work.Unit, found: _Sorted) -> dict[str, dict[object, object]]:
         """Make the linked records that rows to be taken name; what their placeholders stand for, by field."""
         self._count_made()
         if not found.new and not found.changed:
@@ -297,7 +296,7 @@ class _Import:
             if links.made:
                 self.outcome.made[links.target.plural] = len(links.made)
 
-    def _linked(self, columns: tuple[Any, ...], real: dict[str, dict[Any, Any]]) -> tuple[Any, ...]:
+    def _linked(self, columns: tuple[object, ...], real: dict[str, dict[object, object]]) -> tuple[object, ...]:
         changed = [(place, real[name][columns[place]]) for place, name, _kept in self._links
                    if columns[place] in real.get(name, ())]  # fmt: skip
         if not changed:
@@ -308,7 +307,7 @@ class _Import:
         return tuple(held)
 
     @staticmethod
-    def _linked_values(given: dict[str, Any], real: dict[str, dict[Any, Any]]) -> dict[str, Any]:
+    def _linked_values(given: dict[str, object], real: dict[str, dict[object, object]]) -> dict[str, object]:
         return {name: real.get(name, {}).get(value, value) for name, value in given.items()}
 
     # ------------------------------------------------------------ changes
@@ -317,7 +316,7 @@ class _Import:
         """The records that get other values, with these set, some hundred at a time; the others are there already."""
         single = one(self._plan.record)
         for start in range(0, len(changed), TOGETHER):
-            part: dict[Any, _Changed] = {each.key: each for each in changed[start : start + TOGETHER]}
+            part: dict[object, _Changed] = {each.key: each for each in changed[start : start + TOGETHER]}
             found = []
             for held in _stored(self._plan.record, list(part)):
                 each = part[held.key]
@@ -345,7 +344,7 @@ class _Import:
         self._say(lines + done * lines // max(1, count), _("Saving {records}").format(records=saved))
 
 
-def _stored(record: type[Record], keys: list[int]) -> list[Record]:
+def _stored(record: type[Record], keys: Sequence[object]) -> list[Record]:
     query = record.select().where(work.key_field(record).in_(keys))
     if isinstance(database.proxy.obj, peewee.PostgresqlDatabase) and database.proxy.in_transaction():
         query = query.for_update()

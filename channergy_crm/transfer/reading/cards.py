@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
@@ -14,6 +14,8 @@ from channergy_crm.transfer.reading.tables import Row, read_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from vobject.base import Component, ContentLine
 
 TITLES = (
     "First Name", "Last Name", "Company", "Title", "Phone", "Other Phone", "Fax",  # unsaid: known as titles of columns
@@ -115,7 +117,7 @@ def _sorted(card: str) -> tuple[list[str], list[str]]:
     return lines, skipped
 
 
-def _values(card: Any, skipped: list[str]) -> dict[str, str]:
+def _values(card: Component, skipped: list[str]) -> dict[str, str]:
     values: dict[str, str] = {}
     notes = [*(_plain(each) for each in card.contents.get("note", [])), *skipped]
     names = card.contents.get("n")
@@ -137,7 +139,7 @@ def _values(card: Any, skipped: list[str]) -> dict[str, str]:
     return values
 
 
-def _take_numbers(card: Any, values: dict[str, str], notes: list[str]) -> None:
+def _take_numbers(card: Component, values: dict[str, str], notes: list[str]) -> None:
     """The preferred number is the phone; those for which there is no field are kept in the notes."""
     numbers = sorted(card.contents.get("tel", []), key=lambda tel: (_rank(tel), "HOME" in _types(tel)))
     seen: set[str] = set()
@@ -159,7 +161,7 @@ def _take_numbers(card: Any, values: dict[str, str], notes: list[str]) -> None:
         values["Phone"] = values.pop("Other Phone")
 
 
-def _take_mails(card: Any, values: dict[str, str], notes: list[str]) -> None:
+def _take_mails(card: Component, values: dict[str, str], notes: list[str]) -> None:
     for mail in sorted(card.contents.get("email", []), key=_rank):
         text = re.sub(r"^mailto:", "", _plain(mail), flags=re.I)
         if not values.get("Email"):
@@ -168,7 +170,7 @@ def _take_mails(card: Any, values: dict[str, str], notes: list[str]) -> None:
             notes.append(_note(_("Email"), mail, text))
 
 
-def _take_addresses(card: Any, values: dict[str, str], notes: list[str]) -> None:
+def _take_addresses(card: Component, values: dict[str, str], notes: list[str]) -> None:
     for address in sorted(card.contents.get("adr", []), key=_rank):
         held = {title: _joined([getattr(address.value, part, "")]) for title, part in _PARTS.items()}
         held["Address"] = _joined([held["Address"], getattr(address.value, "extended", "")])
@@ -178,27 +180,27 @@ def _take_addresses(card: Any, values: dict[str, str], notes: list[str]) -> None
             notes.append(_note(_("Address"), address, ", ".join(part for part in held.values() if part)))
 
 
-def _types(line: Any) -> set[str]:
+def _types(line: ContentLine) -> set[str]:
     said = [*line.params.get("TYPE", []), *getattr(line, "singletonparams", [])]
     return {word.strip(' "').upper() for text in said for word in text.split(",")}
 
 
-def _rank(line: Any) -> int:
+def _rank(line: ContentLine) -> int:
     preferred = line.params.get("PREF", [""])[0]
     return int(preferred) if preferred.isdigit() else 0 if "PREF" in _types(line) else 101
 
 
-def _note(field: str, line: Any, text: str) -> str:
+def _note(field: str, line: ContentLine, text: str) -> str:
     """What has no field of its own, with what the card says of it: “Phone (work): 512-555-0199”."""
     kinds = sorted(word.lower() for word in _types(line) - {"VOICE", "PREF", "INTERNET"} if word.isalpha())
     return f"{field} ({', '.join(kinds)}): {text}" if kinds else f"{field}: {text}"
 
 
-def _first(card: Any, name: str) -> str:
+def _first(card: Component, name: str) -> str:
     return next((text for text in map(_plain, card.contents.get(name, [])) if text), "")
 
 
-def _plain(line: Any) -> str:
+def _plain(line: ContentLine) -> str:
     value = line.value
     return str(" ".join(map(str, value)) if isinstance(value, list) else value or "").strip()
 

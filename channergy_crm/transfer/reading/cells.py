@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
@@ -95,7 +95,7 @@ def weigher(kind: Kind[object]) -> Callable[[Iterable[str]], Reading] | None:
     return _WEIGHERS.get(kind.written_as)
 
 
-def reader(kind: Kind[object], reading: Reading) -> Callable[[str], Any]:
+def reader(kind: Kind[object], reading: Reading) -> Callable[[str], object]:
     """What turns the text of a cell into the value of its field; it raises `Mistake` for what cannot be read."""
     return _READERS[kind.written_as](kind, reading)
 
@@ -177,7 +177,7 @@ def _read_moment(text: str, order: Order | None) -> datetime | None:
 
 
 _WEIGHERS = {"day": weigh_dates, "moment": weigh_dates, "number": weigh_numbers}
-_READERS: dict[str, Callable[[Kind[Any], Reading], Callable[[str], Any]]] = {
+_READERS: dict[str, Callable[[Kind[object], Reading], Callable[[str], object]]] = {
     "": lambda kind, reading: kind.read,
     "day": lambda kind, reading: lambda text: _read_day(text, reading.order),
     "moment": lambda kind, reading: lambda text: _read_moment(text, reading.order),

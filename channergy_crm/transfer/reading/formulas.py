@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ def defused(text: str, *, phone: bool = False) -> str:
     return f"'{text}"
 
 
-def all_defused(column: Sequence[Any], *, phone: bool = False) -> Sequence[Any]:
+def all_defused(column: Sequence[str | None], *, phone: bool = False) -> Sequence[str | None]:
     """The same for a column of texts, empty ones among them."""
     if STARTS.isdisjoint(map(_first, filter(None, column))):
         return column

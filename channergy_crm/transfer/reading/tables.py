@@ -7,8 +7,9 @@ import csv
 import io
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import N_, _
@@ -322,8 +323,11 @@ def _records(file: TextIO, delimiter: str, quote: str) -> Iterator[tuple[list[st
     """The rows of a file and what is wrong with them. An unclosed quotation mark costs its own line only."""
     csv.field_size_limit(LONGEST_VALUE)
     lines = _Lines(file)
-    quoting: Any = {"quotechar": quote} if quote else {"quoting": csv.QUOTE_NONE}
-    reader = csv.reader(lines, delimiter=delimiter, **quoting)
+    begin = partial(
+        csv.reader, lines, delimiter=delimiter, quotechar=quote or None,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+    )  # fmt: skip
+    reader = begin()
     while True:
         lines.taken.clear()
         try:
@@ -339,7 +343,7 @@ def _records(file: TextIO, delimiter: str, quote: str) -> Iterator[tuple[list[st
         if unclosed:
             first = lines.taken[0].rstrip("\r\n")
             lines.give_back_all_but_one()
-            reader = csv.reader(lines, delimiter=delimiter, **quoting)
+            reader = begin()
             yield [first], _("A quotation mark in it is never closed.")
         else:
             yield values, ""

@@ -7,7 +7,7 @@ import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
@@ -16,6 +16,8 @@ from channergy_crm.transfer.reading.tables import LONGEST_VALUE, Row, untitled_c
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from openpyxl import Workbook
 
 LARGEST = 2_000_000_000  # bytes, unpacked: more is an attack, or nothing that fits a workstation
 MOST_COLUMNS = 1_000
@@ -78,7 +80,7 @@ def open_sheet(path: Path, sheet: str = "") -> Sheet:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def _opened(path: Path) -> Iterator[Workbook]:
     from openpyxl import load_workbook
 
     with path.open("rb") as file, warnings.catch_warnings():
