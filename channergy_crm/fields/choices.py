@@ -36,7 +36,7 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
         """Not set; said in the one way for which a database uses its index."""
         return self == False  # noqa: E712
 
-    def db_value(self, value: object) -> Any:
+    def db_value(self, value: object) -> object:
         return bool(value)
 
     def show(self, value: bool) -> str:
@@ -61,7 +61,7 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
     def completed(self, lists: Lists) -> Sequence[str]:
         return ("yes", "no")
 
-    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+    def exported(self, lists: Lists) -> Callable[[Any], object]:
         return lambda value: "Yes" if value else "No"
 
     def written(self, style: FileStyle, lists: Lists) -> Written:
@@ -135,7 +135,7 @@ class Lookup(Text):
     def completed(self, lists: Lists) -> Sequence[str]:
         return [choice.description for choice in lists(*self.list_key) if not choice.retired]
 
-    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+    def exported(self, lists: Lists) -> Callable[[Any], object]:
         spoken = self.spoken(lists)
         return lambda value: spoken.get(value, value)
 

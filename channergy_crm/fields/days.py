@@ -57,8 +57,8 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
             return _("{field} must lie between 1900 and 2200.").format(field=self.label)
         return super().check(value)
 
-    def unpack(self, value: Any) -> Any:
-        return date.fromisoformat(value) if value else None
+    def unpack(self, value: object) -> object:
+        return date.fromisoformat(str(value)) if value else None
 
     def compare(self, sign: str, value: str, lists: Lists) -> Any:
         return _in_period(self, sign, value)
@@ -66,13 +66,13 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
     def completed(self, lists: Lists) -> Sequence[str]:
         return PERIODS
 
-    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+    def exported(self, lists: Lists) -> Callable[[Any], object]:
         return self.python_value
 
     def written(self, style: FileStyle, lists: Lists) -> Written:
         return _as_moments if style.vtiger else super().written(style, lists)
 
-    def inherited(self, values: Sequence[object], oldest: int) -> Any:
+    def inherited(self, values: Sequence[object], oldest: int) -> object:
         return values[oldest]
 
 
@@ -85,7 +85,7 @@ class Time(Kind["time | None"], peewee.CharField["time | None"]):
     def __init__(self, label: str = "", **options: Any) -> None:
         super().__init__(label, max_length=5, **{"width": 8, **options})
 
-    def db_value(self, value: object) -> Any:
+    def db_value(self, value: object) -> object:
         return value.strftime("%H:%M") if isinstance(value, time) else value
 
     def python_value(self, value: object) -> Any:
@@ -104,16 +104,16 @@ class Time(Kind["time | None"], peewee.CharField["time | None"]):
 
         return read_time(text) if text.strip() else None
 
-    def pack(self, value: Any) -> Any:
-        return value.strftime("%H:%M") if value else None
+    def pack(self, value: object) -> object:
+        return value.strftime("%H:%M") if isinstance(value, time) else None
 
-    def unpack(self, value: Any) -> Any:
+    def unpack(self, value: object) -> object:
         return self.python_value(value)
 
     def filled(self) -> Any:
         return self.is_null(False) & (self != "")
 
-    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+    def exported(self, lists: Lists) -> Callable[[Any], object]:
         return self.python_value
 
 
@@ -137,15 +137,15 @@ class Moment(Kind["datetime | None"], peewee.DateTimeField["datetime | None"]):
     def derived(self) -> tuple[str, ...]:
         return (self.name,) if self.touched else ()
 
-    def derive(self, values: Mapping[str, object], changed: Collection[str]) -> dict[str, Any]:
+    def derive(self, values: Mapping[str, object], changed: Collection[str]) -> dict[str, object]:
         if not self.touched:
             return {}
         from channergy_crm.clock import now
 
         return {self.name: now()}
 
-    def unpack(self, value: Any) -> Any:
-        return datetime.fromisoformat(value) if value else None
+    def unpack(self, value: object) -> object:
+        return datetime.fromisoformat(str(value)) if value else None
 
     def compare(self, sign: str, value: str, lists: Lists) -> Any:
         return _in_period(self, sign, value)
@@ -153,11 +153,11 @@ class Moment(Kind["datetime | None"], peewee.DateTimeField["datetime | None"]):
     def completed(self, lists: Lists) -> Sequence[str]:
         return PERIODS
 
-    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+    def exported(self, lists: Lists) -> Callable[[Any], object]:
         return self.python_value
 
     def written(self, style: FileStyle, lists: Lists) -> Written:
         return _as_moments if style.vtiger else super().written(style, lists)
 
-    def inherited(self, values: Sequence[Any], oldest: int) -> Any:
+    def inherited(self, values: Sequence[Any], oldest: int) -> object:
         return max(filter(None, values), default=None) if self.touched else values[oldest]

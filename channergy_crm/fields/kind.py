@@ -135,11 +135,11 @@ class Kind(peewee.Field[V]):
         """One sentence about a value that is saved all the same but looks wrong."""
         return None
 
-    def match(self, word: str) -> Any:
+    def match(self, word: str) -> peewee.ColumnBase | None:
         """The condition that finds `word` in this field, or None when it cannot stand there."""
         return None
 
-    def match_as_typed(self, word: str) -> Any:
+    def match_as_typed(self, word: str) -> peewee.ColumnBase | None:
         """The condition that finds `word` where nothing has been derived yet from what somebody typed; None where
         `match` does that already.
         """
@@ -176,7 +176,7 @@ class Kind(peewee.Field[V]):
         """What may stand behind the colon of a filter."""
         return ()
 
-    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+    def exported(self, lists: Lists) -> Callable[[Any], object]:
         """What turns a stored value into a cell of a workbook: the type it comes out as decides how the cell looks."""
         return lambda value: value
 
@@ -184,11 +184,11 @@ class Kind(peewee.Field[V]):
         """What turns the stored values of a column into what a file of text says."""
         return lambda values: values
 
-    def joined(self, values: Sequence[object]) -> Any:
+    def joined(self, values: Sequence[object]) -> object:
         """All of what several records hold, one after the other, where it is `joinable`."""
         return values[0]
 
-    def inherited(self, values: Sequence[object], oldest: int) -> Any:
+    def inherited(self, values: Sequence[object], oldest: int) -> object:
         """What a field the program keeps holds once records are merged: the one that is kept comes first, `oldest` is
         the place of the one that began first.
         """
@@ -198,22 +198,22 @@ class Kind(peewee.Field[V]):
         """The python names of the fields the program itself writes when this one changes."""
         return ()
 
-    def derive(self, values: Mapping[str, object], changed: Collection[str]) -> dict[str, Any]:
+    def derive(self, values: Mapping[str, object], changed: Collection[str]) -> dict[str, object]:
         """What the program writes into those fields, by python name, when the fields of `changed` have changed.
 
         `values` is what the record holds by now: a record to be saved, a row to be written, or one that is taken back.
         """
         return {}
 
-    def pack(self, value: object) -> Any:
+    def pack(self, value: object) -> object:
         """The value as the journal keeps it."""
         return value.isoformat() if isinstance(value, date | time) else value
 
-    def unpack(self, value: object) -> Any:
+    def unpack(self, value: object) -> object:
         """The value the journal kept."""
         return value
 
-    def sort_key(self, *, by_index: bool = True) -> Any:
+    def sort_key(self, *, by_index: bool = True) -> peewee.ColumnBase:
         """What a list is ordered by when its user orders by this field; no index is used for it if `by_index` is off
         (for few rows out of many, found in the order they are stored in).
         """

@@ -39,7 +39,7 @@ class Reference(Number):
     def points_at(self, record: Any) -> bool:
         return bool(record.__name__ == self.target)
 
-    def inherited(self, values: Sequence[object], oldest: int) -> Any:
+    def inherited(self, values: Sequence[object], oldest: int) -> object:
         return _first_of(values)
 
 
@@ -84,7 +84,7 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
     def compare(self, sign: str, value: str, lists: Lists) -> Any:
         return super().compare(sign, value, lists) if self.numeric else comparing.texts(self, sign, value)
 
-    def inherited(self, values: Sequence[object], oldest: int) -> Any:
+    def inherited(self, values: Sequence[object], oldest: int) -> object:
         return _first_of(values)
 
     def read(self, text: str) -> Any:
@@ -95,7 +95,7 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
             raise Mistake(_("{field} takes a number, not “{text}”.").format(field=self.label, text=text), self.name)
         return int(text) if self.numeric else text
 
-    def match(self, word: str) -> Any:
+    def match(self, word: str) -> peewee.ColumnBase | None:
         if self.numeric:
             return (self == int(word)) if word.isdigit() and len(word) < 10 else None
         return peewee.fn.LOWER(self).contains(fold(word))

@@ -60,7 +60,7 @@ class MultiLookup(Lookup):
         """What the field holds once one of the values is called otherwise."""
         return together(new if part == old else part for part in self.parts(held))
 
-    def joined(self, values: Sequence[Any]) -> Any:
+    def joined(self, values: Sequence[Any]) -> object:
         """All of the values, each once."""
         return together(part for value in values for part in self.parts(value))
 
@@ -74,7 +74,7 @@ class MultiLookup(Lookup):
         ])  # fmt: skip
         return ~found if sign == "!=" else found
 
-    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+    def exported(self, lists: Lists) -> Callable[[Any], object]:
         """What people read for the values, as people write several."""
         spoken = self.spoken(lists)
         return lambda value: self.show(self._in_words(value, spoken))

@@ -39,7 +39,7 @@ class Number(Kind["int | None"], peewee.IntegerField["int | None"]):
             )
         return super().check(value)
 
-    def match(self, word: str) -> Any:
+    def match(self, word: str) -> peewee.ColumnBase | None:
         return (self == int(word)) if word.isdigit() and int(word) <= self.most else None
 
 
@@ -57,7 +57,7 @@ class RecordNumber(Kind[int], peewee.AutoField[int]):
     def read(self, text: str) -> int | None:
         return int(text) if text.strip().isdigit() else None
 
-    def match(self, word: str) -> Any:
+    def match(self, word: str) -> peewee.ColumnBase | None:
         return (self == int(word)) if word.isdigit() and len(word) < 10 else None
 
 
@@ -84,7 +84,7 @@ class Money(Kind["int | None"], peewee.BigIntegerField["int | None"]):
             return _("{field} is too large.").format(field=self.label)
         return super().check(value)
 
-    def exported(self, lists: Lists) -> Callable[[Any], Any]:
+    def exported(self, lists: Lists) -> Callable[[Any], object]:
         return lambda value: value / 100.0
 
     def written(self, style: FileStyle, lists: Lists) -> Written:

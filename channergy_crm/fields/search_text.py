@@ -25,7 +25,7 @@ class SearchText(Text):
     def derived(self) -> tuple[str, ...]:
         return (self.name,)
 
-    def derive(self, values: Mapping[str, Any], changed: Collection[str]) -> dict[str, Any]:
+    def derive(self, values: Mapping[str, Any], changed: Collection[str]) -> dict[str, object]:
         sources = self.sources()
         if not any(kind.name in changed for kind in sources):
             return {}

@@ -33,7 +33,7 @@ class Text(Kind[str], peewee.TextField[str]):
         self.edited_by = "suggestions" if suggested else self.edited_by
         self.limit = limit
 
-    def db_value(self, value: object) -> Any:
+    def db_value(self, value: object) -> object:
         return "" if value is None else value
 
     def python_value(self, value: object) -> Any:
@@ -51,7 +51,7 @@ class Text(Kind[str], peewee.TextField[str]):
             return _("{field} contains a character that cannot be stored.").format(field=self.label)
         return super().check(value.strip() if isinstance(value, str) else value)
 
-    def match(self, word: str) -> Any:
+    def match(self, word: str) -> peewee.ColumnBase | None:
         return self.contains(fold(word))
 
     def filled(self) -> Any:
@@ -63,10 +63,10 @@ class Text(Kind[str], peewee.TextField[str]):
     def written(self, style: FileStyle, lists: Lists) -> Written:
         return _in_one_line if style.vtiger else super().written(style, lists)
 
-    def inherited(self, values: Sequence[object], oldest: int) -> Any:
+    def inherited(self, values: Sequence[object], oldest: int) -> object:
         return values[oldest]
 
-    def sort_key(self, *, by_index: bool = True) -> Any:
+    def sort_key(self, *, by_index: bool = True) -> peewee.ColumnBase:
         key = peewee.fn.LOWER(self)
         return key if by_index else peewee.NodeList((peewee.SQL("+"), key))
 
@@ -90,7 +90,7 @@ class LongText(Text):
     def read(self, text: str) -> str:
         return text.strip()
 
-    def joined(self, values: Sequence[Any]) -> Any:
+    def joined(self, values: Sequence[Any]) -> object:
         return "\n\n".join(values)
 
 
@@ -154,19 +154,19 @@ class Phone(Text):
     def derived(self) -> tuple[str, ...]:
         return self._keys
 
-    def derive(self, values: Mapping[str, Any], changed: Collection[str]) -> dict[str, Any]:
+    def derive(self, values: Mapping[str, Any], changed: Collection[str]) -> dict[str, object]:
         if not self.keyed or self.name not in changed:
             return {}
         text = values.get(self.name)
         return dict(zip(self._keys, phones.keys(text, database.region()) if text else ("", ""), strict=True))
 
-    def match(self, word: str) -> Any:
+    def match(self, word: str) -> peewee.ColumnBase | None:
         digits = re.sub(r"\D", "", word)
         if not digits:
             return None
         return getattr(self.model, f"{self.name}_digits").contains(digits) if self.keyed else super().match(word)
 
-    def match_as_typed(self, word: str) -> Any:
+    def match_as_typed(self, word: str) -> peewee.ColumnBase | None:
         return super().match(word)
 
     def compare(self, sign: str, value: str, lists: Lists) -> Any:
