@@ -80,7 +80,7 @@ def read(record: type[Record], text: str, by: str) -> object:
     raise Mistake(_("No {record} is called “{text}”; choose one in the list.").format(record=one(record), text=text))
 
 
-def _fits(record: type[Record], asked: list[str]) -> peewee.ColumnBase | None:
+def _fits(record: type[Record], asked: list[str]) -> peewee.ColumnBase:
     key: Kind[object] = key_field(record)
     if not asked:
         return key.is_null(False)
