@@ -8,16 +8,32 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QDate, QLocale
 
 from channergy_crm import clock
+from channergy_crm.language import N_, _
 from channergy_crm.records import lookups
 from channergy_crm.services.operators import everybody
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+
+NEAR = {0: N_("Today"), 1: N_("Tomorrow"), -1: N_("Yesterday")}
 
 
 def operator_choices(by: str) -> list[tuple[str, str]]:
     """The active operators as a drop-down shows them."""
     return [(operator.id, f"{operator.id}  {operator.name}") for operator in everybody(by)]
+
+
+def all_of(words: Iterable[str]) -> str:
+    """Several words in a sentence: all of them are meant."""
+    *others, last = [*words] or [""]
+    return _("{others} and {last}").format(others=all_of(others), last=last) if others else last
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Several words in a sentence: one of them is meant."""
+    *others, last = [*words] or [""]
+    return _("{others} or {last}").format(others=any_of(others), last=last) if others else last
 
 
 def written_money(cents: int, locale: QLocale) -> str:
@@ -67,9 +83,9 @@ def in_full(kind: object, value: object) -> str:
 def day_in_words(day: date) -> str:
     """Today, Tomorrow, Yesterday, otherwise the weekday and the date."""
     today = clock.today()
-    near = {0: "Today", 1: "Tomorrow", -1: "Yesterday"}.get((day - today).days)
+    near = NEAR.get((day - today).days)
     if near:
-        return near
+        return _(near)
     locale = QLocale()
     name = locale.dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
     month = locale.monthName(day.month, QLocale.FormatType.ShortFormat)
