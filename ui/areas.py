@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from channergy_crm.language import translated
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 
+@translated("title")
 @dataclass(frozen=True)
 class Block:
     """A titled part of a page that is put together from the areas: a topic of Settings, a block of Home."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Moment, Owner, RecordNumber, SearchText, Text, Time
+from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Customer, Lead
 from channergy_crm.records.sales import Opportunity
@@ -53,7 +54,7 @@ class Task(Record):
         indexes = ((("owner", "closed", "reminder_date", "reminder_time"), False),)
 
     def caption(self) -> str:
-        return self.action or f"Task {self.number}"
+        return self.action or _("Task {number}").format(number=self.number)
 
     @classmethod
     def opened_at(cls, key: Any, caption: str) -> tuple[str, Any]:

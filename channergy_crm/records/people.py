@@ -78,7 +78,8 @@ class Customer(Record):
         table_name = "Customers"
 
     def caption(self) -> str:
-        return account_name(self.company, self.first_name, self.last_name) or f"Customer {self.number}"
+        name = account_name(self.company, self.first_name, self.last_name)
+        return name or _("Customer {number}").format(number=self.number)
 
     @classmethod
     def opened_at(cls, key: Any, caption: str) -> tuple[str, Any]:
@@ -150,7 +151,7 @@ class Contact(Record):
         table_name = "CustomerContacts"
 
     def caption(self) -> str:
-        return person_name(self.first_name, self.last_name) or f"Contact {self.number}"
+        return person_name(self.first_name, self.last_name) or _("Contact {number}").format(number=self.number)
 
     @classmethod
     def owned_by(cls, operator: str) -> Any:
@@ -199,7 +200,7 @@ class Account(Record):
         table_name = "CRMAccounts"
 
     def caption(self) -> str:
-        return self.name or f"Account {self.number}"
+        return self.name or _("Account {number}").format(number=self.number)
 
 
 Account.add_index(Account.owner, peewee.fn.LOWER(Account.name), name="CRMAccounts_owner_name")
@@ -277,7 +278,8 @@ class Lead(Record):
         indexes = ((("owner", "reminder_date", "reminder_time"), False),)
 
     def caption(self) -> str:
-        return person_name(self.first_name, self.last_name) or self.company or self.description or f"Lead {self.number}"
+        name = person_name(self.first_name, self.last_name) or self.company or self.description
+        return name or _("Lead {number}").format(number=self.number)
 
     @classmethod
     def listed(cls) -> Any:

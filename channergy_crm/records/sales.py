@@ -21,6 +21,7 @@ from channergy_crm.fields import (
     SearchText,
     Text,
 )  # fmt: skip
+from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account
 from channergy_crm.work.about import About
@@ -83,7 +84,7 @@ class Opportunity(Record):
         table_name = "CRMOpportunities"
 
     def caption(self) -> str:
-        return self.name or f"Opportunity {self.number}"
+        return self.name or _("Opportunity {number}").format(number=self.number)
 
     @property
     def age(self) -> int | None:

@@ -53,7 +53,7 @@ def matches(lead: Lead, by: str) -> list[Match]:
     signs = {
         _("same company"): _of_company(lead.company),
         _("same phone"): _where(_same_phone(lead.phone)),
-        "same e-mail": _where(peewee.fn.LOWER(Account.email) == email if email else None),
+        _("same e-mail"): _where(peewee.fn.LOWER(Account.email) == email if email else None),
     }
     found: dict[int, tuple[Account, list[str]]] = {}
     for reason, accounts in signs.items():
@@ -182,7 +182,8 @@ def _carry_links(lead: Lead, account: Account, opportunity: Opportunity, owner: 
         task.save()
     if lead.reminder_date:
         Task.create(
-            action=f"Call {lead.caption()}", reminder_date=lead.reminder_date, reminder_time=lead.reminder_time,
+            action=_("Call {name}").format(name=lead.caption()),
+            reminder_date=lead.reminder_date, reminder_time=lead.reminder_time,
             account=account.number, opportunity=opportunity.number, customer=account.customer, lead=lead.number,
             owner=owner, is_crm=True, created_on=clock.now(),
         )  # fmt: skip

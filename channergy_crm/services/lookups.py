@@ -22,7 +22,9 @@ def fields(by: str) -> list[tuple[str, str, str]]:
     """Every list of the office: table name, field name, and what people call it."""
     rights.require(by, "see", CustomLookup)
     known = {
-        kind.list_key: f"{record.plural}: {kind.label}" if kind.list_key[0] != "All" else f"All: {kind.label}"
+        kind.list_key: (_("{records}: {field}") if kind.list_key[0] != "All" else _("All: {field}")).format(
+            records=record.plural, field=kind.label
+        )
         for record in ALL
         for kind in record.kinds().values()
         if kind.list_key

@@ -102,4 +102,5 @@ def _lead(customer: dict[str, Any], operator: str) -> dict[str, Any]:
 def _describe(customer: dict[str, Any]) -> str:
     """The description a lead needs: the company, the person, the e-mail address or at least the number."""
     person = person_name(customer["first_name"], customer["last_name"])
-    return str(customer["company"].strip() or person or customer["email"] or f"Customer {customer['number']}")
+    nameless = _("Customer {number}").format(number=customer["number"])
+    return str(customer["company"].strip() or person or customer["email"] or nameless)

@@ -76,7 +76,7 @@ class DuplicatesDialog(Dialog):
         return box
 
     def _progress_bar(self) -> QProgressBar:
-        bar = self.named(QProgressBar(self), "progress", "Progress")
+        bar = self.named(QProgressBar(self), "progress", _("Progress"))
         bar.setFixedSize(160, 8)
         bar.setTextVisible(False)
         return bar

@@ -120,12 +120,14 @@ class MergeDialog(Dialog):
         label = Plain(side.kind.label, grid.parentWidget(), bold=side.differs)
 
         def made(group: QButtonGroup) -> list[Option]:
+            said = _("{field}: {value}")
             found = [
                 Option(
-                    text or "Empty", group, f"merge.{side.name}.{place + 1}", f"{side.kind.label}: {text or 'empty'}"
+                    text or _("Empty"), group, f"merge.{side.name}.{place + 1}",
+                    said.format(field=side.kind.label, value=text or _("empty")),
                 )
                 for place, text in enumerate(words)
-            ]
+            ]  # fmt: skip
             for option, text in zip(found, words, strict=True):
                 option.setEnabled(not side.settled and side.differs)
                 option.quiet(not text)

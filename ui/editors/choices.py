@@ -156,7 +156,7 @@ class ChoiceEditor(QComboBox):
                 self.addItem(self._describe(self._value), self._value)
                 self.setItemData(self.count() - 1, _("This value is no longer offered."), Qt.ItemDataRole.ToolTipRole)
             if self._may_add:
-                self.addItem("Add a value…", ADD)
+                self.addItem(_("Add a value…"), ADD)
             self.setCurrentIndex(self._row())
         finally:
             self._quiet = False

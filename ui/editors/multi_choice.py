@@ -79,7 +79,7 @@ class SeveralEditor(QComboBox):
             self.setItemData(self.count() - 1, checked, Qt.ItemDataRole.CheckStateRole)
         for row in range(len(self._choices), self.count()):
             self.setItemData(row, _("This value is no longer offered."), Qt.ItemDataRole.ToolTipRole)
-        self.addItem("Add a value…", ADD)
+        self.addItem(_("Add a value…"), ADD)
         self._tell()
 
     def _tell(self) -> None:

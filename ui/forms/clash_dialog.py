@@ -119,7 +119,7 @@ def shown(record: Record, name: str, value: Any, locale: QLocale | None = None) 
     if kind.shown_as == "money":
         return written_money(value, place)
     if kind.shown_as == "tick":
-        return "Yes" if value else "No"
+        return _("Yes") if value else _("No")
     return written_date(value, place) if type(value) is date else kind.show(value)
 
 

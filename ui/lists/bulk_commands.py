@@ -25,7 +25,7 @@ MARK_FIRST = N_("Mark the rows first: click, Shift+click, or Ctrl+A for all.")
 
 def offer_changes(table: RecordTable, session: Session) -> None:
     """Give a list *Set a field…* (Ctrl+E) and *Give to another operator…* for its marked rows (VT-158, VT-159)."""
-    offer(table, session, "set_field", "Set a field…", "edit", _set_field, "Ctrl+E")
+    offer(table, session, "set_field", _("Set a field…"), "edit", _set_field, "Ctrl+E")
     if table.record.owner_kind() is not None:
         offer(table, session, "reassign", _("Give to another operator…"), "operator", _reassign)
 

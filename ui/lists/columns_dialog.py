@@ -40,7 +40,7 @@ class ColumnsDialog(Dialog):
         station: Station | None = None,
     ) -> None:
         super().__init__("columns", _("Choose columns"), parent, station, size=(360, 460))
-        self._list = self.named(QListWidget(self), "list", "Columns")
+        self._list = self.named(QListWidget(self), "list", _("Columns"))
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self._list.setDefaultDropAction(Qt.DropAction.MoveAction)
         self._fill(dict(all_columns), shown)

@@ -37,8 +37,8 @@ MOST_COPIED = 20_000
 COPY_CELL = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
 
 KEYS = [
-    ("Typing", N_("Filter the list")),
-    ("Enter", "Open"),
+    (N_("Typing"), N_("Filter the list")),
+    ("Enter", N_("Open")),
     ("Del", N_("Remove, with undo")),
     ("Ctrl+C", N_("Copy the rows")),
     ("Ctrl+Shift+C", N_("Copy the cell")),

@@ -29,11 +29,11 @@ class SearchListDialog(Dialog):
                          size=(480, 220))  # fmt: skip
         self._table, self._session = table, session
         self._offered: set[str] = set()
-        self._field = self.named(ChoiceEditor(search_lists.fields(record), self), "field", "Field")
-        self._value = self.named(SuggestEditor([], self), "value", "Value")
+        self._field = self.named(ChoiceEditor(search_lists.fields(record), self), "field", _("Field"))
+        self._value = self.named(SuggestEditor([], self), "value", _("Value"))
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
-        for place, (label, editor) in enumerate((("Field", self._field), ("Value", self._value))):
+        for place, (label, editor) in enumerate(((_("Field"), self._field), (_("Value"), self._value))):
             grid.addWidget(Plain(label, self), place, 0)
             grid.addWidget(editor, place, 1)
         self.body.addLayout(grid)

@@ -82,7 +82,7 @@ class ViewBar(QWidget):
             chip.deleteLater()
         while self._row.count():
             self._row.takeAt(0)
-        self._chips = {None: self._chip(None, "All")}
+        self._chips = {None: self._chip(None, _("All"))}
         for view in self._views:
             if view.pinned:
                 self._chips[view.number] = self._chip(view.number, view.name)
@@ -142,7 +142,7 @@ class ViewBar(QWidget):
         queries = {view.number: self._table.query_for(view.filter_text) for view in pinned}
         by = self._session.by
         self._session.work(
-            lambda _progress: reading.counts(queries, by), label="Counting", done=self._counted,
+            lambda _progress: reading.counts(queries, by), label=_("Counting"), done=self._counted,
             failed=lambda _error: None, progress=False,  # nobody asked, so nobody is told
         )  # fmt: skip
 
@@ -156,7 +156,7 @@ class ViewBar(QWidget):
 
     def _fill_menu(self) -> None:
         self._menu.clear()
-        self._entry("All", partial(self.choose, None))
+        self._entry(_("All"), partial(self.choose, None))
         for view in self._views:
             owner = "" if view.owner == self._session.by else f"  ({view.owner})"
             self._entry(f"{view.name}{owner}", partial(self.choose, view.number))
@@ -164,8 +164,12 @@ class ViewBar(QWidget):
         self._entry(_("Keep this list as a view…"), self._keep, "save", "keep_view")
         held = next((view for view in self._views if view.number == self._chosen), None)
         if held is not None:
-            self._entry(f"Change “{held.name}”…", partial(self._change, held), "edit", "change_view")
-            self._entry(f"Delete “{held.name}”", partial(self._delete, held), "remove", "delete_view")
+            self._entry(
+                _("Change “{name}”…").format(name=held.name), partial(self._change, held), "edit", "change_view"
+            )
+            self._entry(
+                _("Delete “{name}”").format(name=held.name), partial(self._delete, held), "remove", "delete_view"
+            )
 
     def _entry(self, text: str, what: Any, sign: str = "", name: str = "") -> None:
         action = QAction(text, self._menu)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from channergy_crm.errors import CRMError, Mistake
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.query import sentence, spelling
 from channergy_crm.query.listing import label
 from channergy_crm.records import ListView
@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
     from ui.session.session import Session
 
-INKS = [("overdue", "Red"), ("soon", "Amber"), ("done", "Green"), ("accent", "Blue"), ("muted", "Grey")]
+INKS = [
+    ("overdue", N_("Red")),
+    ("soon", N_("Amber")),
+    ("done", N_("Green")),
+    ("accent", N_("Blue")),
+    ("muted", N_("Grey")),
+]
 RULES = 3
 
 
@@ -38,7 +44,7 @@ class ViewDialog(Dialog):
         self._chosen = view.column_names()
         self._grid = QGridLayout()
         self._grid.setColumnStretch(1, 1)
-        self._title = self.named(LineEditor(self, max_length=60), "name", "Name")
+        self._title = self.named(LineEditor(self, max_length=60), "name", _("Name"))
         self._title.set_value(view.name)
         self._filter = FilterLine("view", record, self)
         self._filter.setMaximumWidth(16777215)
@@ -74,13 +80,14 @@ class ViewDialog(Dialog):
         line.setMaximumWidth(16777215)
         line.setPlaceholderText(_("Rows that fit this filter, such as  due<today"))
         line.setText(spelling.by_labels(self._record, rule[0]))
-        ink = self.named(ChoiceEditor(INKS, self, allow_empty=False), f"ink_{place + 1}", f"Colour {place + 1}")
+        inks, said = [(ink, _(text)) for ink, text in INKS], _("Colour {number}").format(number=place + 1)
+        ink = self.named(ChoiceEditor(inks, self, allow_empty=False), f"ink_{place + 1}", said)
         ink.set_value(rule[1])
         ink.setMinimumContentsLength(7)
         return line, ink
 
     def _lay_out(self) -> None:
-        rows: list[tuple[str, QWidget]] = [("Name", self._title), ("Filter", self._filter)]
+        rows: list[tuple[str, QWidget]] = [(_("Name"), self._title), (_("Filter"), self._filter)]
         for place, (words, widget) in enumerate(rows):
             self._grid.addWidget(Plain(words, self), place, 0)
             self._grid.addWidget(widget, place, 1)

@@ -252,7 +252,7 @@ class AccountsPage(ListPage):
         to_do = reading.count(Task, Task.is_crm & (Task.account == number) & ~Task.closed, by)
         lead = self.found(Lead, account.originating_lead)
         facts = [
-            Fact("Account", str(account.number)), Fact(_("Open opportunities"), str(open_ones)),
+            Fact(_("Account"), str(account.number)), Fact(_("Open opportunities"), str(open_ones)),
             Fact(_("Open tasks"), str(to_do)), Fact(_("From lead"), lead.caption() if lead else ""),
         ]  # fmt: skip
         return Summary(account.name, account.description, account.phone, facts)

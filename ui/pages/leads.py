@@ -162,7 +162,7 @@ def _facts(lead: Lead) -> list[Fact]:
         state = reminders.state(lead.reminder_date, lead.reminder_time)
         at = f" {lead.reminder_time:%H:%M}" if lead.reminder_time else ""
         ink = {"overdue": "overdue", "due": "soon", "today": "soon"}.get(state or "", "")
-        facts.append(Fact("Reminder", f"{day_in_words(lead.reminder_date)}{at}", ink))
+        facts.append(Fact(_("Reminder"), f"{day_in_words(lead.reminder_date)}{at}", ink))
     return facts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _
+from channergy_crm.language import _, ngettext
 from channergy_crm.records import Account, Opportunity
 from channergy_crm.services import accounts
 from ui.look.wording import shown
@@ -64,14 +64,14 @@ class OpportunitiesPanel(ListAndRecord):
 
 def summary(opportunity: Opportunity) -> Summary:
     """What it is, how old, how likely, and what comes next."""
-    kind = Opportunity.kind
+    kind, age = Opportunity.kind, opportunity.age
     facts = [
-        Fact("Age", f"{opportunity.age} days" if opportunity.age is not None else ""),
-        Fact("Stage", shown(kind("stage"), opportunity.stage)),
-        Fact("Amount", shown(kind("amount"), opportunity.amount)),
-        Fact("Probability", shown(kind("probability"), opportunity.probability)),
+        Fact(_("Age"), ngettext("{count} day", "{count} days", age).format(count=age) if age is not None else ""),
+        Fact(_("Stage"), shown(kind("stage"), opportunity.stage)),
+        Fact(_("Amount"), shown(kind("amount"), opportunity.amount)),
+        Fact(_("Probability"), shown(kind("probability"), opportunity.probability)),
         Fact(_("Next step"), shown(kind("next_step"), opportunity.next_step)),
     ]
     if opportunity.closed:
-        facts.insert(0, Fact("", opportunity.outcome or "Closed", "done" if opportunity.outcome == "Won" else ""))
+        facts.insert(0, Fact("", opportunity.outcome or _("Closed"), "done" if opportunity.outcome == "Won" else ""))
     return Summary(opportunity.name, "", "", facts)

@@ -83,5 +83,7 @@ class ConvertDialog(Dialog):
 def about(match: Match) -> str:
     """What tells one account from another, and why it is offered."""
     account = match.account
-    parts = [f"Account {account.number}", f"owner {account.owner}", account.phone, match.reason]
+    number = _("Account {number}").format(number=account.number)
+    owner = _("owner {operator}").format(operator=account.owner)
+    parts = [number, owner, account.phone, match.reason]
     return " · ".join(part for part in parts if part)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from channergy_crm.language import _
 from channergy_crm.text.folding import fold
 from ui.look.icons import icon
 
@@ -58,7 +59,9 @@ def _dialing(text: str, window: QWidget, session: Session) -> list[Offer]:
     typed = DIAL.fullmatch(text.strip())
     if typed is None or len(re.sub(r"\D", "", typed[1])) < DIGITS_TO_DIAL:
         return []
-    return [Offer(f"Dial {typed[1].strip()}", "", icon("phone", window), partial(session.dial, typed[1].strip()))]
+    number = typed[1].strip()
+    title = _("Dial {number}").format(number=number)
+    return [Offer(title, "", icon("phone", window), partial(session.dial, number))]
 
 
 def _actions(window: QWidget) -> list[Offer]:

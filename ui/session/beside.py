@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from channergy_crm.errors import CRMError, Surroundings
+from channergy_crm.language import _
 from ui.session.background import Progress
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class _Ends(Generic[T]):
         if self.failed is not None:
             self.failed(error)
         else:
-            action = ("Retry", self.again) if isinstance(error, Surroundings) else None
+            action = (_("Retry"), self.again) if isinstance(error, Surroundings) else None
             self.say(Told(error.message, action=action, level="warning"))
 
     def hear_cancelled(self) -> None:

@@ -160,7 +160,7 @@ class Notices(QWidget):
         self._text = QLabel(self)
         self._text.setObjectName("notices.text")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._undo_button = self._button("notices.undo", "Undo")
+        self._undo_button = self._button("notices.undo", _("Undo"))
         self._action_button = self._button("notices.action", "")
         self._undo_button.setIcon(icon("undo", self._undo_button))
         self._undo_button.clicked.connect(lambda: self._answer(self._undo))

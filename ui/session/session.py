@@ -126,7 +126,7 @@ class Session(QObject):
             self._reverse(entry.number, lambda done: Told(_("Done again: {name}.").format(name=done.name), done.number))
 
     def _undone(self, done: work.Done) -> Told:
-        return Told(f"Undone: {done.name}.", action=("Redo", self.redo), level="news")
+        return Told(_("Undone: {name}.").format(name=done.name), action=(_("Redo"), self.redo), level="news")
 
     def _reverse(self, number: int, told: Callable[[work.Done], Told]) -> None:
         """Reverse a unit: a small one at once, a large one beside the window, with progress and Cancel."""
@@ -155,7 +155,7 @@ class Session(QObject):
         bridge = dialing.chosen(self.station, clipboard)
         by = self.by
         self.work(
-            lambda progress: calls.dial(number, by, bridge=bridge, clipboard=clipboard), label="Dialing",
+            lambda progress: calls.dial(number, by, bridge=bridge, clipboard=clipboard), label=_("Dialing"),
             told=lambda dialed: Told(dialed.message, level="done" if dialed.sent else "warning"),
             progress=False,
         )  # fmt: skip

@@ -29,7 +29,7 @@ class AreasTopic(QWidget):
         super().__init__(parent)
         self._session = session
         self._switches: dict[Area, Switch] = {}
-        named(self, "settings.areas", "Areas")
+        named(self, "settings.areas", _("Areas"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         offered = areas.optional()

@@ -54,7 +54,7 @@ class DialingDialog(Dialog):
         clipboard: Clipboard | None = None,
         open_uri: OpenUri | None = None,
     ) -> None:
-        super().__init__("dialing", "Dialing", parent, station, size=(580, 580))
+        super().__init__("dialing", _("Dialing"), parent, station, size=(580, 580))
         self._station, self._by, self._ends = station, by, (clipboard, open_uri)
         self._work = Beside(Background(self), office, self._tell_how)
         self._looks = 0
@@ -169,7 +169,7 @@ class DialingDialog(Dialog):
             if number == self._looks:
                 self._remarks[way].say(trouble or _("This works here."), "overdue" if trouble else "done")
 
-        self._work(lambda _: bridge.check(), label="Check", done=say, failed=lambda error: say(error.message))
+        self._work(lambda _: bridge.check(), label=_("Check"), done=say, failed=lambda error: say(error.message))
 
     # ---------------------------------------------------------------- the test
 

@@ -25,7 +25,7 @@ class FieldsDialog(Dialog):
         self, station: Station, by: str, parent: QWidget | None = None, record: type[Record] | None = None,
         *, office: Office | None = None,
     ) -> None:  # fmt: skip
-        super().__init__("fields", "Fields", parent, station, size=(940, 600))
+        super().__init__("fields", _("Fields"), parent, station, size=(940, 600))
         self._records = self.named(QListWidget(self), "records", _("Record types"))
         for each in custom_fields.records():
             QListWidgetItem(each.plural, self._records).setSizeHint(QSize(0, 26))

@@ -25,7 +25,7 @@ class ListOfLists(QWidget):
         self._filter.setPlaceholderText(_("Filter the lists"))
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self._narrow)
-        self._lists = named(QListWidget(self), "lookups.lists", "Lists")
+        self._lists = named(QListWidget(self), "lookups.lists", _("Lists"))
         self._lists.currentItemChanged.connect(self._choose)
         self._new = named(QPushButton(_("New list…"), self), "lookups.new_list", _("New list…"))
         self._new.clicked.connect(self._begin)

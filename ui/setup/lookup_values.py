@@ -137,7 +137,7 @@ class Values(GridPanel[CustomLookup]):
             self._say(_("Changing {count:,} rows…").format(count=self._count))
         self._work(
             lambda _progress: lookups.save(entry, self._by, change_rows=change_rows), label=_("Change the rows"),
-            told=lambda _: "Saved.", done=lambda _: self._settle(), failed=self._give_up, at_once=here,
+            told=lambda _result: _("Saved."), done=lambda _result: self._settle(), failed=self._give_up, at_once=here,
         )  # fmt: skip
 
     def _give_up(self, error: CRMError) -> None:

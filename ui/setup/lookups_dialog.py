@@ -36,7 +36,7 @@ class LookupsDialog(Dialog):
         typed: str = "",
         office: Office | None = None,
     ) -> None:
-        super().__init__("lookups", "Lookups", parent, station, size=(900, 560))
+        super().__init__("lookups", _("Lookups"), parent, station, size=(900, 560))
         self._lists = ListOfLists(lookups.fields(Program.ITSELF), self)  # everybody sees them in the drop-downs
         self._values = Values(by, office, self)
         self._lists.chosen.connect(self._open)

@@ -30,7 +30,7 @@ class OperatorsDialog(Dialog):
     """Everybody, edited in place, and a line for somebody new. What is changed is saved at once."""
 
     def __init__(self, station: Station, by: str, parent: QWidget | None = None) -> None:
-        super().__init__("operators", "Operators", parent, station, size=(560, 440))
+        super().__init__("operators", _("Operators"), parent, station, size=(560, 440))
         self.body.addWidget(
             Remark(
                 _("Whoever owns records is retired, not deleted: no longer offered, still readable where named."), self
@@ -46,7 +46,7 @@ class Everybody(GridPanel[Operator]):
     """The operators as a grid; their IDs stay, for records name them."""
 
     def __init__(self, by: str, parent: QWidget) -> None:
-        super().__init__("operators", "Operators", parent)
+        super().__init__("operators", _("Operators"), parent)
         self._by = by
         self._cells = Cells(Operator, COLUMNS, self._store, self._grid, faded=lambda who: not who.active, fixed=("id",))
         self._put_together(WIDTHS, NAME, self._grid, self._verbs(), self._said, self._line())
@@ -62,7 +62,7 @@ class Everybody(GridPanel[Operator]):
             _("Delete, or retire when the operator owns records (Del)"),
         )
         self._back = self._button("bring_back", _("Bring back"), back, self._bring_back)
-        self._out = self._button("remove", "Remove", out, self._remove)
+        self._out = self._button("remove", _("Remove"), out, self._remove)
         return self._strip(None, self._back, self._out)
 
     def _line(self) -> QWidget:

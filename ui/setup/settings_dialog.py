@@ -42,7 +42,7 @@ class SettingsDialog(Dialog):
         wear: Callable[[str], object] | None = None,
         topics: Sequence[tuple[str, Callable[[QWidget], QWidget]]] = (),
     ) -> None:
-        super().__init__("settings", "Settings", parent, station, size=(520, 380))
+        super().__init__("settings", _("Settings"), parent, station, size=(520, 380))
         self._station, self._by, self._wear = station, by, wear
         self._here, self._everywhere = SettingFields("settings", self), SettingFields("settings", self)
         self._said = self.named(Remark("", self, ink="overdue"), "said", _("What went wrong"))

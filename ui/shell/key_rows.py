@@ -33,7 +33,7 @@ def rows(menu: Menu) -> list[Row]:
         *(_row(command) for command in (SEARCH, UNDO, REDO, *menu.commands) if command.key),
         *_of_pages(menu.window),
         *((IMPORT, key, _(what)) for key, what in wizard.KEYS),
-        *((LIST, key, _(what)) for key, what in grid.KEYS),
+        *((LIST, _(key), _(what)) for key, what in grid.KEYS),
         *((ALT_KEYS, command.key, command.label) for command in alt_keys(menu.session.station)),
     ]
     return sorted(found, key=lambda row: SECTIONS.index(row[0]))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.language import _
 from ui.look.theme import colour
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Cells(QAbstractTableModel, Generic[R]):
         if role == ROLE.ToolTipRole:
             return problem or text
         if role == ROLE.AccessibleTextRole and kind.edited_by == "tick":
-            return "Yes" if value else "No"
+            return _("Yes") if value else _("No")
         if role == ROLE.ForegroundRole and (problem or self._faded(row)):
             return colour(self._view, "overdue" if problem else "muted")
         if role == ROLE.TextAlignmentRole and kind.numeric:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import peewee
 
 from channergy_crm import work
-from channergy_crm.language import counted
+from channergy_crm.language import _, counted
 from channergy_crm.records import Apart
 from channergy_crm.services import rights
 from channergy_crm.services.duplicates.look_alikes import Signs
@@ -50,7 +50,7 @@ def groups(
     shared = _blocks(looks)
     for number, (block, keys) in enumerate(shared.items()):
         if number % EVERY == 0:
-            progress(len(looks) + number, len(looks) + len(shared), "Comparing")
+            progress(len(looks) + number, len(looks) + len(shared), _("Comparing"))
         for pair in _pairs(block, keys, looks):
             if pair not in found and pair not in apart and (why := reasons(looks[pair[0]], looks[pair[1]])):
                 found[pair] = why
@@ -66,7 +66,7 @@ def _looks(reader: Reader, record: type[Record], progress: Progress) -> Iterator
     for rows in reader.stream(*(query if listed is None else query.where(listed)).sql(), size=EVERY):
         yield from ((row[0], signs.look(row[1:])) for row in rows)
         done += len(rows)
-        progress(done, 2 * total, "Reading")
+        progress(done, 2 * total, _("Reading"))
 
 
 def _apart(reader: Reader, record: type[Record]) -> set[Pair]:
