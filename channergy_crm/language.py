@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 from channergy_crm.resources import data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 T = TypeVar("T")
@@ -94,6 +94,18 @@ def _(text: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """One of two texts, or of as many as the language has, by how many there are."""
     return _in_use.texts.ngettext(one, many, count)
+
+
+def all_of(words: Iterable[str]) -> str:
+    """Several words in a sentence: all of them are meant."""
+    *others, last = [*words] or [""]
+    return _("{others} and {last}").format(others=all_of(others), last=last) if others else last
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Several words in a sentence: one of them is meant."""
+    *others, last = [*words] or [""]
+    return _("{others} or {last}").format(others=any_of(others), last=last) if others else last
 
 
 def N_(text: str) -> str:

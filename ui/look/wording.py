@@ -13,7 +13,7 @@ from channergy_crm.records import lookups
 from channergy_crm.services.operators import everybody
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 
 NEAR = {0: N_("Today"), 1: N_("Tomorrow"), -1: N_("Yesterday")}
@@ -22,18 +22,6 @@ NEAR = {0: N_("Today"), 1: N_("Tomorrow"), -1: N_("Yesterday")}
 def operator_choices(by: str) -> list[tuple[str, str]]:
     """The active operators as a drop-down shows them."""
     return [(operator.id, f"{operator.id}  {operator.name}") for operator in everybody(by)]
-
-
-def all_of(words: Iterable[str]) -> str:
-    """Several words in a sentence: all of them are meant."""
-    *others, last = [*words] or [""]
-    return _("{others} and {last}").format(others=all_of(others), last=last) if others else last
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Several words in a sentence: one of them is meant."""
-    *others, last = [*words] or [""]
-    return _("{others} or {last}").format(others=any_of(others), last=last) if others else last
 
 
 def written_money(cents: int, locale: QLocale) -> str:

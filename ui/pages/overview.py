@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from channergy_crm.language import _
 from channergy_crm.records import Contact, Task
 from channergy_crm.services import rights, saving
 from ui.lists.bulk_commands import offer_changes
@@ -61,7 +62,7 @@ class ContactsPage(OverviewPage):
         return [
             *super()._commands(),
             Command("dial", "Dial Phone", lambda bar: self.session.dial(self._phone()), "phone", "F9",
-                    lambda bar: None if self._phone() else "This contact has no phone number.", "labelled"),
+                    lambda bar: None if self._phone() else _("This contact has no phone number."), "labelled"),
         ]  # fmt: skip
 
     def _phone(self) -> str:

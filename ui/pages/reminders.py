@@ -27,7 +27,7 @@ COMMANDS = [
     Command("go_to", "Go To", lambda page: page.go_to(), "goto", "Ctrl+G", _a_reminder),
     Command("close", "Close", lambda page: page.close_reminder(), "check", "Ctrl+D", _a_reminder),
     Command("dial", "Dial Phone", lambda page: page.dial(), "phone", "F9",
-            lambda page: None if page.phone() else "There is no phone number to dial."),
+            lambda page: None if page.phone() else _("There is no phone number to dial.")),
 ]  # fmt: skip
 
 

@@ -109,7 +109,8 @@ class Cells(QAbstractTableModel, Generic[R]):
     def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:  # noqa: PLR0911
         row, kind = self.rows[index.row()], self._kinds[index.column()]
         value = getattr(row, kind.name)
-        text, problem = self._typed.get((row.key, kind.name), (kind.show(value), ""))
+        told = (_("Yes") if value else "") if kind.edited_by == "tick" else kind.show(value)
+        text, problem = self._typed.get((row.key, kind.name), (told, ""))
         if role == ROLE.CheckStateRole and kind.edited_by == "tick":
             return Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
         if role in (ROLE.DisplayRole, ROLE.EditRole):
@@ -117,7 +118,7 @@ class Cells(QAbstractTableModel, Generic[R]):
         if role == ROLE.ToolTipRole:
             return problem or text
         if role == ROLE.AccessibleTextRole and kind.edited_by == "tick":
-            return _("Yes") if value else _("No")
+            return text or _("No")
         if role == ROLE.ForegroundRole and (problem or self._faded(row)):
             return colour(self._view, "overdue" if problem else "muted")
         if role == ROLE.TextAlignmentRole and kind.numeric:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from channergy_crm.language import N_, _, many, one
+from channergy_crm.language import N_, _, all_of, any_of, many, one
 from channergy_crm.text.vocabulary import FULL_NAME
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.links import links_of
 from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
-from ui.look.wording import all_of, any_of, operator_choices
+from ui.look.wording import operator_choices
 from ui.transfer.wizard.fields import label_of
 from ui.transfer.wizard.setup import Rows, Setup
 from ui.widgets.dialog import Remark, named
