@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 from channergy_crm.resources import data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 T = TypeVar("T")
@@ -94,6 +94,18 @@ def _(text: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """One of two texts, or of as many as the language has, by how many there are."""
     return _in_use.texts.ngettext(one, many, count)
+
+
+def all_of(words: Iterable[str]) -> str:
+    """Several of them in one sentence, and all are meant: “a, b and c”."""
+    *others, last = [*words] or [""]
+    return _("{several} and {last}").format(several=", ".join(others), last=last) if others else last
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Several of them in one sentence, and one is meant: “a, b or c”."""
+    *others, last = [*words] or [""]
+    return _("{several} or {last}").format(several=", ".join(others), last=last) if others else last
 
 
 def N_(text: str) -> str:
@@ -269,13 +281,6 @@ def counted(record: Named | type[Named], count: int) -> Spoken:
     """So many of them: “1 lead”, “3 leads”."""
     single, several = counts(record)
     return Spoken({"one": single, "many": several, "count": count})
-
-
-def listed(names: Sequence[str]) -> str:
-    """Several of them in one sentence: “a, b and c”."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("{several} and {last}").format(several=", ".join(names[:-1]), last=names[-1])
 
 
 def label(declaration: object, name: str = "label") -> str:
