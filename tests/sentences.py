@@ -1,6 +1,6 @@
 """What people read is marked: the rule that finds sentences nobody could translate.
 
-    python -m tests.sentences ui/shell ui/pages/leads.py    what is not marked in these files; nothing, since a test reads them all
+    python -m tests.sentences ui/shell ui/pages/leads.py    what is not marked in these files
 
 A text that looks like a sentence and is none (a style sheet, a search pattern) says so: `# unsaid: why` on its line.
 A module full of such texts (sample data) says `# unsaid file: why` on a line of its own; whatever it hands to those who
