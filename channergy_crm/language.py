@@ -52,13 +52,17 @@ class Pseudo(catalogues.NullTranslations):
     """English with accents, two fifths longer and in brackets: what is not marked stands out."""
 
     _ACCENTS = str.maketrans("aeiounAEIOUNcyCYsz", "àéîöüñÀÉÎÖÜÑçýÇÝšž")
+    _WORD = 9
+    """letters of the words by which it is longer"""
     _PUT_IN = re.compile(r"(\{[^{}]*\})")
 
     def gettext(self, message: str) -> str:
         """The message, unmistakably not English."""
         parts = self._PUT_IN.split(message)
         accented = (part if part.startswith("{") else part.translate(self._ACCENTS) for part in parts)
-        return f"[{''.join(accented)}{'~' * (len(message) * 2 // 5)}]"
+        more = len(message) * 2 // 5
+        words = " ".join("~" * min(self._WORD, more - place) for place in range(0, more, self._WORD))
+        return f"[{''.join(accented)}{words}]"
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """One or many, likewise."""

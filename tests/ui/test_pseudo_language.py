@@ -16,6 +16,8 @@ from tests.ui.every_view import VIEWS, go, sample_office, shown
 from tests.ui.gestures import part
 from tests.ui.hands import Hands
 from tests.ui.pseudo import in_greek, left_over, texts
+from tests.ui.test_every_widget import cut, inner, path
+from ui.forms.form import Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +37,11 @@ DIALOGS = {
 FILE = (
     "description,last_name,phone,reminder_date,company\n"
     "Α,Β,+1 504 621 8927,03/04/2027,ΑΒΓΔΕΖ\nΑ,Β,+1 504 621 8927,03/04/2027,ΑΒΓΔΕΖ\n"
-    "Γ,Δ,+1 504 621 8928,04/05/2027,ΑΒΓΔΕΖ\nΕ,Ζ,12,ω,ΑΒΓΔΕ\n"
+    "Γ,Δ,+1 504 621 8928,04/05/2027,αβγδεζ\nΕ,Ζ,12,ω,ΑΒΓΔΕ\n"
 )
+SIZES = {"960x640": QSize(960, 640), "1280x1024": QSize(1280, 952), "1440x900": QSize(1440, 828)}
 STEPS = ("File", "Columns", "Choices", "Check", "Result")
+TABLES = ("import.problems", "import.already", "import.slips")
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +129,7 @@ def test_no_step_of_the_import_says_a_word_of_english(
             tabs = part(wizard, "import.check_tabs", QTabWidget)
             for place in range(tabs.count()):
                 tabs.setCurrentIndex(place)
+                assert part(wizard, TABLES[place]).model().rowCount(), tabs.tabText(place)
                 assert (place, left_in_file(wizard, office)) == (place, [])
     wizard.accept()
 
@@ -133,3 +138,18 @@ def left_in_file(wizard: QWidget, office: str) -> list[tuple[str, str]]:
     """What English there is beside the titles of the file's columns."""
     titles = FILE.partition("\n")[0].split(",")
     return [(place, text) for place, text in left_over(wizard, office) if text not in titles]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_longer_than_in_english_is_not_cut_off(window: MainWindow, size: str) -> None:
+    """Fields, labels, buttons, headings and tabs, with room for a title bar and a task bar."""
+    window.resize(SIZES[size])
+    for view in VIEWS:
+        page = go(window, view)
+        assert window.size() == SIZES[size], f"{view}: the window does not get that small"
+        seen = [widget for widget in window.findChildren(QWidget) if widget.isVisible() and not inner(widget)]
+        assert [f"{view}: {path(widget)}: {why}" for widget in seen if (why := cut(widget))] == []
+        for form in page.findChildren(Form):
+            body = form.widget()
+            assert body is not None
+            assert not form.isVisible() or body.width() <= form.viewport().width(), f"{view} is wider than its place"

@@ -14,7 +14,7 @@ from ui.look.icons import icon
 if TYPE_CHECKING:
     from ui.lists.table import RecordTable
 
-LONGEST = "999,999 of 999,999"
+MANY = 999_999
 
 
 class Steps(QWidget):
@@ -27,7 +27,8 @@ class Steps(QWidget):
         self._place.setObjectName(f"{table.name}.place")
         self._place.setFont(theme.small(self.font()))
         self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._place.setMinimumWidth(self._place.fontMetrics().horizontalAdvance(LONGEST))
+        longest = _("{place:,} of {count:,}").format(place=MANY, count=MANY)
+        self._place.setMinimumWidth(self._place.fontMetrics().horizontalAdvance(longest))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
