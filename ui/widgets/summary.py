@@ -44,6 +44,8 @@ class SummaryStrip(QWidget):
         self._line = self._label(self.font())
         self._facts = self._label(theme.small(self.font()))
         self._facts.setTextFormat(Qt.TextFormat.RichText)
+        for label in (self._line, self._facts):
+            label.setWordWrap(True)
         self._phone = self._label(theme.strong(self.font()))
         words = QVBoxLayout()
         words.setSpacing(1)
