@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import and_
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import peewee
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
-
-if TYPE_CHECKING:
-    from channergy_crm.fields.kind import Kind
 
 
 def signed(left: peewee.ColumnBase, sign: str, value: object) -> peewee.ColumnBase:
@@ -25,12 +22,13 @@ def signed(left: peewee.ColumnBase, sign: str, value: object) -> peewee.ColumnBa
     return comparisons[sign]()
 
 
-def figures(kind: Kind[Any], sign: str, value: str) -> peewee.ColumnBase:
+def figures(kind: Any, sign: str, value: str) -> peewee.ColumnBase:
     """Numbers, amounts, times: one of them, or from one to another as in `10..20`."""
     if ".." in value:
         first, last = (kind.read(part) for part in value.split("..", 1))
         parts = ([kind >= first] if first is not None else []) + ([kind <= last] if last is not None else [])
-        return reduce(and_, parts) if parts else kind.filled()
+        found: peewee.ColumnBase = reduce(and_, parts) if parts else kind.filled()
+        return found
     read = kind.read(value)
     if read is None:
         raise Mistake(_("{field} takes a number, not “{value}”.").format(field=kind.label, value=value))

@@ -13,6 +13,8 @@ from ui.look import theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from channergy_crm.fields import Kind
+
 LABEL_WIDTH = 140
 FIELD_HEIGHT = 28
 
@@ -20,7 +22,7 @@ FIELD_HEIGHT = 28
 class FieldRow(QWidget):
     """An editor, what may stand beside it, and the sentence under it."""
 
-    def __init__(self, kind: Any, name: str, parent: QWidget, by: Callable[[], str]) -> None:
+    def __init__(self, kind: Kind[Any], name: str, parent: QWidget, by: Callable[[], str]) -> None:
         super().__init__(parent)
         self.kind = kind
         self.editor = editor_for(kind, self, by=by)
