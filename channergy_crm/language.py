@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 from channergy_crm.resources import data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 T = TypeVar("T")
@@ -52,13 +52,17 @@ class Pseudo(catalogues.NullTranslations):
     """English with accents, two fifths longer and in brackets: what is not marked stands out."""
 
     _ACCENTS = str.maketrans("aeiounAEIOUNcyCYsz", "àéîöüñÀÉÎÖÜÑçýÇÝšž")
+    _WORD = 9
+    """letters of the words by which it is longer"""
     _PUT_IN = re.compile(r"(\{[^{}]*\})")
 
     def gettext(self, message: str) -> str:
         """The message, unmistakably not English."""
         parts = self._PUT_IN.split(message)
         accented = (part if part.startswith("{") else part.translate(self._ACCENTS) for part in parts)
-        return f"[{''.join(accented)}{'~' * (len(message) * 2 // 5)}]"
+        more = len(message) * 2 // 5
+        words = " ".join("~" * min(self._WORD, more - place) for place in range(0, more, self._WORD))
+        return f"[{''.join(accented)}{words}]"
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """One or many, likewise."""
@@ -94,6 +98,18 @@ def _(text: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """One of two texts, or of as many as the language has, by how many there are."""
     return _in_use.texts.ngettext(one, many, count)
+
+
+def all_of(words: Iterable[str]) -> str:
+    """Several of them in one sentence, and all are meant: “a, b and c”."""
+    *others, last = [*words] or [""]
+    return _("{several} and {last}").format(several=", ".join(others), last=last) if others else last
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Several of them in one sentence, and one is meant: “a, b or c”."""
+    *others, last = [*words] or [""]
+    return _("{several} or {last}").format(several=", ".join(others), last=last) if others else last
 
 
 def N_(text: str) -> str:
@@ -269,13 +285,6 @@ def counted(record: Named | type[Named], count: int) -> Spoken:
     """So many of them: “1 lead”, “3 leads”."""
     single, several = counts(record)
     return Spoken({"one": single, "many": several, "count": count})
-
-
-def listed(names: Sequence[str]) -> str:
-    """Several of them in one sentence: “a, b and c”."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("{several} and {last}").format(several=", ".join(names[:-1]), last=names[-1])
 
 
 def label(declaration: object, name: str = "label") -> str:

@@ -1,7 +1,6 @@
-"""What people read is marked: the rule that finds sentences nobody could translate, and the files not marked yet.
+"""What people read is marked: the rule that finds sentences nobody could translate.
 
     python -m tests.sentences ui/shell ui/pages/leads.py    what is not marked in these files
-    python -m tests.sentences prune                         take files that are marked by now off the list
 
 A text that looks like a sentence and is none (a style sheet, a search pattern) says so: `# unsaid: why` on its line.
 A module full of such texts (sample data) says `# unsaid file: why` on a line of its own; whatever it hands to those who
@@ -17,13 +16,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import DECLARED
-from tests.house import ROOT, Source, sources
+from tests.house import Source, sources
 from tests.translations import declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LIST = ROOT / "tests" / "not_yet_marked.txt"
 PRODUCT = ("channergy_crm", "ui", "main.py")
 
 MARKS = {"_", "N_", "ngettext", "unit"}
@@ -201,23 +199,14 @@ def _declaring() -> set[str]:
     return found
 
 
-def not_yet() -> list[str]:
-    """The files nobody has marked yet."""
-    return LIST.read_text("utf-8").split()
-
-
 def complaints(source: Source) -> list[str]:
     """Everything a file says wrongly."""
     return [*unmarked(source), *mismarked(source)]
 
 
 def main(arguments: list[str]) -> int:
-    """Print what is not marked in some files, or shorten the list."""
+    """Print what is not marked in some files."""
     product = [source for source in sources() if source.below(*PRODUCT)]
-    if arguments == ["prune"]:
-        held = set(not_yet())
-        LIST.write_text("".join(f"{one.path}\n" for one in product if one.path in held and complaints(one)), "utf-8")
-        return 0
     wanted = [source for source in product if any(source.path.startswith(path.strip("./")) for path in arguments)]
     for source in wanted:
         for complaint in complaints(source):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import N_, _, listed, ngettext
+from channergy_crm.language import N_, _, all_of, ngettext
 from channergy_crm.records import ALL, BY_TABLE, custom_fields, forget, register
 from channergy_crm.records.areas import AREAS
 from channergy_crm.services import office, rights
@@ -67,7 +67,7 @@ def why_it_stays(area: Area) -> str | None:
     if not needing:
         return None
     said = ngettext("{title} stays on: {areas} needs it.", "{title} stays on: {areas} need it.", len(needing))
-    return said.format(title=area.title, areas=listed(needing))
+    return said.format(title=area.title, areas=all_of(needing))
 
 
 def switch(area: Area, wanted: bool, by: str) -> str:
@@ -81,7 +81,7 @@ def switch(area: Area, wanted: bool, by: str) -> str:
         chosen += [other.name for other in moved]
     else:
         chosen.remove(area.name)
-    names = listed([other.title for other in moved])
+    names = all_of([other.title for other in moved])
     with work.unit(N_("Switch on {areas}") if wanted else N_("Switch off {areas}"), by=by, areas=names):
         office.choose(AREAS_ON, ",".join(chosen), by)
     if not wanted:

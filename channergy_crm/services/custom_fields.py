@@ -98,14 +98,15 @@ def find(record: type[Record], column: str, by: str) -> Described:
     return found
 
 
+def _kinds() -> str:
+    return ", ".join(_(kind.caption) for kind in KINDS.values())
+
+
 def add(record: type[Record], label: str, kind_name: str, by: str, *, hint: str = "") -> Described:
     """A new field, after the others; it is empty in every record (VT-130)."""
     rights.require(by, "administer")
     if kind_name not in KINDS:
-        raise Mistake(
-            _("Choose what the field holds: {kinds}.").format(kinds=", ".join(kind.caption for kind in KINDS.values())),
-            "kind_name",
-        )
+        raise Mistake(_("Choose what the field holds: {kinds}.").format(kinds=_kinds()), "kind_name")
     label = _readable(record, label)
     with work.unit("Add field “{field}” to {records}", by=by, field=label, records=many(record)):
         bulk.alone()
@@ -144,10 +145,7 @@ def save(field: Described, by: str) -> Described:
 def _change_kind(row: CustomField, field: Described, before: Described) -> None:
     """The old column stays as it is, unseen; the field gets another one."""
     if field.kind_name not in KINDS:
-        raise Mistake(
-            _("A field holds one of these: {kinds}.").format(kinds=", ".join(kind.caption for kind in KINDS.values())),
-            "kind_name",
-        )
+        raise Mistake(_("A field holds one of these: {kinds}.").format(kinds=_kinds()), "kind_name")
     if count := _holders(before):
         raise Mistake(
             ngettext(

@@ -39,6 +39,8 @@ VIEWS: dict[str, tuple[int, str, int]] = {
     "tasks": (5, "", 0),
 }
 NOW = datetime(2026, 11, 23, 10, 0)
+WIDTH = 1280
+"""pixels; what the smallest of the usual screens is wide"""
 
 
 def sample_office(folder: Path) -> str:
@@ -60,6 +62,7 @@ def shown(url: str, operator: str) -> Iterator[MainWindow]:
             station.remember(f"{screen.name}.folded.{section.title}", False)
     with clock.fixed(NOW):
         window = open_office(url, operator)
+        window.resize(WIDTH, window.height())
         window.show()
         QApplication.processEvents()
         yield window

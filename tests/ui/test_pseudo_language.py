@@ -1,36 +1,55 @@
-"""Every view in a language that nobody speaks: what is still English is not marked, what is cut off cannot grow."""
+"""All there is to see in a language nobody speaks: what is English is not marked, what is cut off cannot grow."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTableView, QTabWidget, QWidget
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QTableView, QTabWidget, QWidget
 
 from channergy_crm import language
-from tests.pseudo import english_in
+from tests.journeys.importer import begun, on
 from tests.ui.every_view import VIEWS, go, sample_office, shown
-from tests.ui.test_every_widget import cut, inner
-from ui.forms.field_row import FieldRow
-from ui.forms.sections import FormSection
-from ui.screen import Command
+from tests.ui.gestures import part
+from tests.ui.hands import Hands
+from tests.ui.pseudo import in_greek, left_over, texts
+from tests.ui.test_every_widget import cut, inner, path
+from ui.forms.form import Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ui.shell.window import MainWindow
 
-PLACES = ["field", "section", "column", "tab", "command", "part", "button"]
-"""what says no word of the office's own; labels, tips and what is spoken tell of records too"""
-ROOMY = ["section", "command"]
-"""what has room for two fifths more; still to come: field (140 pixels for every label), label, button"""
+PLACES = {"title", "command", "tip", "spoken", "tab", "button", "label", "hint", "column"}
+"""what every view has"""
+SIZES = {"960x640": QSize(960, 640), "1280x1024": QSize(1280, 952), "1440x900": QSize(1440, 828)}
+DIALOGS = {
+    "main.lookups", "main.fields", "main.operators", "main.dialing", "main.settings", "main.keys", "main.imports",
+    "main.find_duplicates", "leads.export", "leads.search_list", "leads.set_field", "leads.reassign", "leads.merge",
+    "leads.put_on_list", "leads.keep_view",
+}  # fmt: skip
+"""commands that ask or tell something in a dialog"""
+FILE = (
+    "description,last_name,phone,reminder_date,company\n"
+    "Α,Β,+1 504 621 8927,03/04/2027,ΑΒΓΔΕΖ\nΑ,Β,+1 504 621 8927,03/04/2027,ΑΒΓΔΕΖ\n"
+    "Γ,Δ,+1 504 621 8928,04/05/2027,αβγδεζ\nΕ,Ζ,12,ω,ΑΒΓΔΕ\n"
+)
+SIZES = {"960x640": QSize(960, 640), "1280x1024": QSize(1280, 952), "1440x900": QSize(1440, 828)}
+STEPS = ("File", "Columns", "Choices", "Check", "Result")
+TABLES = ("import.problems", "import.already", "import.slips")
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The sample office, made in English."""
-    return sample_office(tmp_path_factory.mktemp("sample"))
+    """The sample office, made in English; what people typed is in Greek."""
+    url = sample_office(tmp_path_factory.mktemp("sample"))
+    in_greek(url)
+    return url
 
 
 @pytest.fixture
@@ -42,59 +61,95 @@ def window(qapp: QApplication, office: str) -> Iterator[MainWindow]:
     language.use(language.ENGLISH)
 
 
-def texts(window: MainWindow) -> Iterator[tuple[str, str, QWidget | None]]:
-    """Everything the window says that can be seen, hovered over or heard, and what kind of thing says it."""
-    commands = _commands()
-    for widget in window.findChildren(QWidget):
-        if not widget.isVisible() or inner(widget):
-            continue
-        if isinstance(widget, FieldRow) and widget.label.isVisible() and not widget.kind.own:
-            yield "field", widget.label.text(), widget.label
-        elif isinstance(widget, FormSection):
-            yield "section", widget.heading.text(), widget.heading
-        elif isinstance(widget, QTabWidget):
-            kind = "tab" if widget is window.tabs else "part"
-            yield from ((kind, widget.tabText(place), None) for place in range(widget.count()))
-        elif isinstance(widget, QTableView):
-            model = widget.model()
-            heads = [model.headerData(place, Qt.Orientation.Horizontal) for place in range(model.columnCount())]
-            yield from (("column", str(head), None) for head in heads if head)
-        elif isinstance(widget, QAbstractButton):
-            yield "command" if widget.text() in commands else "button", widget.text(), widget
-        elif isinstance(widget, QLabel):
-            yield "label", widget.text(), widget
-        yield "tip", widget.toolTip(), None
-        yield "spoken", widget.accessibleName(), None
-
-
-def _commands() -> set[str]:
-    """The labels of all commands there are."""
-    import gc
-
-    return {command.label for command in gc.get_objects() if isinstance(command, Command)}
-
-
 @pytest.mark.parametrize("view", VIEWS)
-def test_nothing_that_is_marked_says_a_word_of_english(window: MainWindow, view: str) -> None:
+def test_a_view_says_no_word_of_english(window: MainWindow, office: str, view: str) -> None:
     go(window, view)
-    said = [(place, text) for place, text, _widget in texts(window) if place in PLACES]
-    assert {place for place, _text in said} >= {"tab", "column"}
-    assert [(place, text) for place, text in said if english_in(text)] == []
+    assert {place for place, text, _widget in texts(window) if text} >= PLACES
+    assert left_over(window, office) == []
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_nothing_is_translated_twice(window: MainWindow, view: str) -> None:
     go(window, view)
-    said = [(place, text) for place, text, _widget in texts(window) if place in PLACES]
-    assert [(place, text) for place, text in said if text.startswith("[[")] == []
+    assert {text for _place, text, _widget in texts(window) if text.startswith("[[")} == set()
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_what_is_longer_than_in_english_is_not_cut_off(window: MainWindow, view: str) -> None:
-    go(window, view)
-    seen = [(text, widget) for place, text, widget in texts(window) if place in ROOMY and widget is not None]
-    assert [f"{text}: {why}" for text, widget in seen if (why := cut(widget))] == []
+def test_no_dialog_says_a_word_of_english(qtbot: Any, window: MainWindow, office: str) -> None:
+    go(window, "leads")
+    grid: Any = window.findChild(QTableView, "leads.grid")
+    for menu in window.findChildren(QMenu):
+        menu.aboutToShow.emit()
+    left = {}
+    for action in window.findChildren(QAction):
+        if action.objectName() in DIALOGS:
+            grid.mark([0, 1])
+            left[action.objectName()] = told_by(qtbot, action, window, office)
+    assert set(left) == DIALOGS
+    assert {name: texts for name, texts in left.items() if texts != []} == {}
 
 
-def test_english_is_found_where_it_is_left() -> None:
-    assert english_in("Save") and english_in("[Šàvé~] of Leads") and not english_in("[Šàvé [làbél] ~~] (3)")
+def told_by(qtbot: Any, action: QAction, window: MainWindow, office: str) -> list[tuple[str, str]]:
+    """What English there is in the dialog a command opens; it is gone afterwards."""
+    found: list[list[tuple[str, str]]] = []
+
+    def look() -> None:
+        for dialog in window.findChildren(QDialog):
+            if dialog.isVisible() and not found:
+                found.append(left_over(dialog, office))
+                dialog.done(0)
+
+    often = QTimer(window)
+    often.timeout.connect(look)
+    often.start(20)
+    action.trigger()
+    with suppress(qtbot.TimeoutError):
+        qtbot.waitUntil(lambda: bool(found), timeout=3000)
+    often.stop()
+    return found[0] if found else [("dialog", "none was opened")]
+
+
+def test_no_step_of_the_import_says_a_word_of_english(
+    qtbot: Any, window: MainWindow, office: str, tmp_path: Path
+) -> None:
+    """A file with a row that cannot be taken, one that comes twice, a slip, and days that read both ways."""
+    go(window, "leads")
+    hands = Hands(qtbot, window)
+    file = tmp_path / "table.csv"
+    file.write_text(FILE, "utf-8")
+    wizard: Any = begun(hands, file)
+    for title in STEPS:
+        if title != "File":
+            on(hands, title)
+        assert (title, left_in_file(wizard, office)) == (title, [])
+        if title == "Choices":
+            dates = part(wizard, "import.dates", QComboBox)
+            dates.setCurrentIndex(dates.findData("DMY"))
+            dates.activated.emit(dates.currentIndex())
+        if title == "Check":
+            tabs = part(wizard, "import.check_tabs", QTabWidget)
+            for place in range(tabs.count()):
+                tabs.setCurrentIndex(place)
+                assert part(wizard, TABLES[place]).model().rowCount(), tabs.tabText(place)
+                assert (place, left_in_file(wizard, office)) == (place, [])
+    wizard.accept()
+
+
+def left_in_file(wizard: QWidget, office: str) -> list[tuple[str, str]]:
+    """What English there is beside the titles of the file's columns."""
+    titles = FILE.partition("\n")[0].split(",")
+    return [(place, text) for place, text in left_over(wizard, office) if text not in titles]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_longer_than_in_english_is_not_cut_off(window: MainWindow, size: str) -> None:
+    """Fields, labels, buttons, headings and tabs, with room for a title bar and a task bar."""
+    window.resize(SIZES[size])
+    for view in VIEWS:
+        page = go(window, view)
+        assert window.size() == SIZES[size], f"{view}: the window does not get that small"
+        seen = [widget for widget in window.findChildren(QWidget) if widget.isVisible() and not inner(widget)]
+        assert [f"{view}: {path(widget)}: {why}" for widget in seen if (why := cut(widget))] == []
+        for form in page.findChildren(Form):
+            body = form.widget()
+            assert body is not None
+            assert not form.isVisible() or body.width() <= form.viewport().width(), f"{view} is wider than its place"

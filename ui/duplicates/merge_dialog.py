@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
 
-from channergy_crm.language import N_, _, counted, listed
+from channergy_crm.language import N_, _, all_of, counted
 from channergy_crm.services.duplicates.proposal import JOINED, Hanging, Proposal, Side
 from ui.forms.clash_dialog import excerpts, shown
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
@@ -215,4 +215,4 @@ class MergeDialog(Dialog):
 
 def _hanging(hanging: Hanging) -> str:
     """What hangs on a record, such as "2 tasks and 1 opportunity"."""
-    return listed([counted(record, count) for record, count in hanging.items()])
+    return all_of([counted(record, count) for record, count in hanging.items()])

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from channergy_crm.fields import Kind
 
-LABEL_WIDTH = 140
+LABEL_WIDTH, WIDEST_LABEL = 140, 220
+"""what labels have, and what they get where a language or an office has longer words; then they go on below"""
 FIELD_HEIGHT = 28
 
 
@@ -53,6 +54,7 @@ class FieldRow(QWidget):
         self.label.setFixedWidth(LABEL_WIDTH)
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.label.setFixedHeight(FIELD_HEIGHT)
+        self._label_needs = LABEL_WIDTH
         self.label.setBuddy(self.editor)
 
     @property
@@ -64,6 +66,7 @@ class FieldRow(QWidget):
         """Wear the name the office gives the field, and be seen if it wants it in forms."""
         kind = self.kind
         self.label.setText(f"{kind.label} *" if kind.required and not kind.system else kind.label)
+        self._measure_label()
         self.editor.setAccessibleName(kind.label)
         if kind.own and kind.edited_by == "whole":
             self.editor.set_unit(kind.hint)
@@ -71,6 +74,23 @@ class FieldRow(QWidget):
             self.editor.setToolTip(kind.hint)
         for part in (self.label, self):
             part.setVisible(self.has_a_place)
+
+    @property
+    def label_needs(self) -> int:
+        """Pixels for the whole label in one line."""
+        return self._label_needs
+
+    def fit_label(self, width: int) -> None:
+        """Give the label so much room; what is longer goes on in a second line."""
+        wraps = self._label_needs > width
+        self.label.setWordWrap(wraps)
+        self.label.setFixedWidth(width)
+        self.label.setFixedHeight(max(FIELD_HEIGHT, self.label.heightForWidth(width) if wraps else 0))
+
+    def _measure_label(self) -> None:
+        self.label.setWordWrap(False)
+        self.label.ensurePolished()
+        self._label_needs = self.label.sizeHint().width()
 
     def say(self, sentence: str, *, wrong: bool) -> None:
         """Say something about the value under it; nothing when there is nothing to say."""

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
 from ui.editors.choices import SuggestEditor
 from ui.editors.for_kind import refresh_choices, stored
 from ui.editors.record_picker import RecordPicker
-from ui.forms.field_row import FieldRow
-from ui.forms.sections import OWN_FIELDS, FormSection
+from ui.forms.field_row import LABEL_WIDTH, WIDEST_LABEL, FieldRow
+from ui.forms.sections import BETWEEN, OWN_FIELDS, FormSection
 from ui.screen import Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from channergy_crm.settings import Station
     from channergy_crm.work.record import Record
@@ -63,6 +65,7 @@ class Form(QScrollArea):
         self._column.setSpacing(4)
         self._parts = [(self._add_section(section), section.fields) for section in sections]
         self._own = self._add_section(Section(OWN_FIELDS, []))
+        self._fitted = 2, LABEL_WIDTH
         self._fit_own()
         self._column.addStretch(1)
         self.setWidget(self._body)
@@ -98,6 +101,7 @@ class Form(QScrollArea):
         before = [row for row in self.rows.values() if not row.kind.own][-1:]
         for one, next_one in pairwise([*before, *self._fit_own()]):
             self.setTabOrder(one.editor, next_one.editor)
+        self._fit_labels()
 
     def _fit_own(self) -> list[FieldRow]:
         """The rows of the office's own fields, in their order."""
@@ -112,6 +116,41 @@ class Form(QScrollArea):
         rows = [self.rows[name] for name in names]
         self._own.arrange(rows)
         return rows
+
+    def _fit_labels(self) -> None:
+        """One width for all labels: as wide as the longest of them, as far as there is room beside the fields.
+
+        Where two columns have no room even with short labels, there is one.
+        """
+        if not self.rows:
+            return
+        margins = self._column.contentsMargins()
+        room = self.viewport().width() - margins.left() - margins.right()
+        columns = 2 if room >= self._needed(2) else 1
+        longest = max(row.label_needs for row in self.rows.values())
+        spare = (room - self._needed(columns)) // columns
+        width = max(LABEL_WIDTH, min(longest, WIDEST_LABEL, LABEL_WIDTH + spare))
+        for row in self.rows.values():
+            row.fit_label(width)
+        if (columns, width) != self._fitted:
+            self._fitted = columns, width
+            self._lay_out_anew(columns)
+
+    def _lay_out_anew(self, columns: int) -> None:
+        """At once: no field is squeezed until Qt comes round to it."""
+        for part in (*(part for part, _fields in self._parts), self._own):
+            part.use_columns(columns)
+        self._column.activate()
+        self._body.resize(self.viewport().width(), max(self.viewport().height(), self._body.minimumSizeHint().height()))
+
+    def _needed(self, columns: int) -> int:
+        """Pixels across for so many columns of fields with short labels."""
+        field = max(row.minimumSizeHint().width() for row in self.rows.values())
+        return columns * (LABEL_WIDTH + field) + (2 * columns - 1) * BETWEEN
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_labels()
 
     def load(self, record: Record | None) -> None:
         """Show a record; what was typed before is gone, so ask first."""

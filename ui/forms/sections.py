@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ui.screen import Section
 
 OWN_FIELDS = N_("More fields")
+BETWEEN = 8
+"""pixels between a label and its field, and between two columns"""
 
 
 class FormSection(QWidget):
@@ -30,12 +32,12 @@ class FormSection(QWidget):
         self._memory, self._station = f"{name}.folded.{title}", station
         self._folded = bool(station.recall(self._memory, section.folded))
         self._empty = True
+        self._rows: list[FieldRow] = []
+        self._columns = 2
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 2, 0, 6)
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(BETWEEN)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(3, 1)
         self.heading = QToolButton(parent)
         self.heading.setObjectName(f"{name}.section_{title.lower().replace(' ', '_')}")
         self.heading.setAccessibleName(section.title)
@@ -50,22 +52,37 @@ class FormSection(QWidget):
 
     def arrange(self, rows: Iterable[FieldRow]) -> None:
         """Put these rows in their order, left and right in turns, long texts across."""
-        place = 0
-        for row in rows:
+        self._rows = list(rows)
+        for row in self._rows:
             row.dress()
+        self._place_rows()
+        self._show()
+
+    def use_columns(self, columns: int) -> None:
+        """One column where two have no room beside each other."""
+        if columns != self._columns:
+            self._columns = columns
+            self._place_rows()
+        self._grid.activate()
+
+    def _place_rows(self) -> None:
+        place, columns = 0, self._columns
+        for row in self._rows:
             self._grid.removeWidget(row.label)
             self._grid.removeWidget(row)
             if not row.has_a_place:
                 continue
             across = row.kind.edited_by == "lines"
-            if across and place % 2:
+            if across and place % columns:
                 place += 1
-            line, left = place // 2, (place % 2) * 2
+            line, left = place // columns, (place % columns) * 2
             self._grid.addWidget(row.label, line, left, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(row, line, left + 1, 1, 3 if across else 1, Qt.AlignmentFlag.AlignTop)
-            place += 2 if across else 1
+            wide = 2 * columns - 1 if across else 1
+            self._grid.addWidget(row, line, left + 1, 1, wide, Qt.AlignmentFlag.AlignTop)
+            place += columns if across else 1
+        for column in (1, 3):
+            self._grid.setColumnStretch(column, int(column < 2 * columns))
         self._empty = not place
-        self._show()
 
     def _show(self) -> None:
         self.heading.setVisible(not self._empty)

@@ -14,7 +14,7 @@ from ui.look.icons import icon
 if TYPE_CHECKING:
     from ui.lists.table import RecordTable
 
-LONGEST = "999,999 of 999,999"
+MANY = 999_999
 
 
 class Steps(QWidget):
@@ -27,23 +27,24 @@ class Steps(QWidget):
         self._place.setObjectName(f"{table.name}.place")
         self._place.setFont(theme.small(self.font()))
         self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._place.setMinimumWidth(self._place.fontMetrics().horizontalAdvance(LONGEST))
+        longest = _("{place:,} of {count:,}").format(place=MANY, count=MANY)
+        self._place.setMinimumWidth(self._place.fontMetrics().horizontalAdvance(longest))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        self._back = self._button("previous", _("Previous record (Alt+Up)"), -1)
-        self._on = self._button("next", _("Next record (Alt+Down)"), 1)
+        self._back = self._button("previous", _("Previous record"), "Alt+Up", -1)
+        self._on = self._button("next", _("Next record"), "Alt+Down", 1)
         for part in (self._back, self._place, self._on):
             row.addWidget(part)
         table.grid.selectionModel().currentRowChanged.connect(self._tell)
         table.settled.connect(self._tell)
         self._tell()
 
-    def _button(self, name: str, text: str, by: int) -> QToolButton:
+    def _button(self, name: str, text: str, key: str, by: int) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName(f"{self._table.name}.{name}_record")
-        button.setAccessibleName(text.split(" (")[0])
-        button.setToolTip(text)
+        button.setAccessibleName(text)
+        button.setToolTip(f"{text} ({key})")
         button.setAutoRaise(True)
         button.setIcon(icon(name, button))
         button.clicked.connect(lambda: self._table.step(by))

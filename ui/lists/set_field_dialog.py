@@ -84,12 +84,9 @@ class SetFieldDialog(Dialog):
         name, value = self.chosen()
         kind = self._record.kind(name)
         shown = self._editor.currentText() if hasattr(self._editor, "currentText") else kind.show(value)
-        what = f"“{shown}”" if shown else "empty"
-        self._said.say(
-            _("{field} of {records} becomes {value}.").format(
-                field=kind.label, records=counted(self._record, self._count), value=what
-            )
-        )
+        said = _("{field} of {records} becomes “{value}”.") if shown else _("{field} of {records} becomes empty.")
+        records = counted(self._record, self._count)
+        self._said.say(said.format(field=kind.label, records=records, value=shown))
 
     def _wrong(self) -> str | None:
         if self._editor is None:

@@ -56,7 +56,7 @@ class AccountsPage(ListPage):
         self.tasks = TasksGrid(session, lambda: self.account, self)
         self.tabs = self._tabs()
         self._add_leads_button()
-        self.line = BlueLine("accounts.line", Qt.Orientation.Vertical, session.station, (1, 2))
+        self.line = BlueLine("accounts.line", Qt.Orientation.Vertical, session.station, (7, 10))
         self.line.hold(self.table, self.tabs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

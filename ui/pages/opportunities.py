@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class OpportunitiesPanel(ListAndRecord):
     """All opportunities of the open account, one of them at work."""
 
-    shares = (2, 5)
+    shares = (2, 7)
 
     def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
         self._account = account

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class ListAndRecord(ListPage):
     """The list, the blue line and the record at work; where somebody moves in the list, the record follows."""
 
-    shares = (5, 7)
+    shares = (12, 25)
     """how the list and the record share the width"""
 
     def __init__(

@@ -144,7 +144,7 @@ class DialingDialog(Dialog):
     def _way(self) -> str:
         return next(name for name, option in self._options.items() if option.radio.isChecked())
 
-    def _chosen(self) -> dict[settings.Setting, object]:
+    def _chosen(self) -> dict[settings.Setting[object], object]:
         chosen = {setting: value for fields in self._fields.values() for setting, value in fields.values().items()}
         return {settings.BRIDGE: self._way(), **chosen}
 

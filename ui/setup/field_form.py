@@ -28,9 +28,9 @@ class SettingFields(QWidget):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._name = name
-        self._editors: dict[Setting, Any] = {}
-        self._checks: dict[Setting, Check | None] = {}
-        self._remarks: dict[Setting, tuple[Remark, str]] = {}
+        self._editors: dict[Setting[object], Any] = {}
+        self._checks: dict[Setting[object], Check | None] = {}
+        self._remarks: dict[Setting[object], tuple[Remark, str]] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -40,7 +40,7 @@ class SettingFields(QWidget):
 
     def add(
         self,
-        setting: Setting,
+        setting: Setting[object],
         editor: Any,
         value: object,
         *,
@@ -73,11 +73,11 @@ class SettingFields(QWidget):
         for editor in self._editors.values():
             editor.set_read_only(True)
 
-    def values(self) -> dict[Setting, object]:
+    def values(self) -> dict[Setting[object], object]:
         """What is typed, by setting; what cannot be is left out."""
         return {one: editor.value() for one, editor in self._editors.items() if self.problem(one) is None}
 
-    def problem(self, setting: Setting) -> str | None:
+    def problem(self, setting: Setting[object]) -> str | None:
         """What is wrong with one of them."""
         editor, check = self._editors[setting], self._checks[setting]
         return editor.text_problem() or (check(editor.value()) if check else None)
@@ -89,7 +89,7 @@ class SettingFields(QWidget):
             self._editors[wrong[0]].setFocus(Qt.FocusReason.OtherFocusReason)
         return not wrong
 
-    def _look(self, setting: Setting) -> bool:
+    def _look(self, setting: Setting[object]) -> bool:
         sentence = self.problem(setting)
         remark, hint = self._remarks[setting]
         remark.say(sentence or hint, "overdue" if sentence else "muted")

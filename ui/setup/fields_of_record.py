@@ -31,11 +31,21 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 COLUMNS = ("label", "kind_name", "hint", "off_form", "retired")
 WIDTHS = (190, 110, 170, 100, 70)
-CHOICES = [(name, kind.caption) for name, kind in KINDS.items()]
+BUILT_IN = (
+    N_("Date"), N_("Email"), N_("Flag"), N_("Link"), N_("Long text"), N_("Lookup"), N_("Moment"), N_("Money"),
+    N_("Multi lookup"), N_("Number"), N_("Owner"), N_("Percent"), N_("Phone"), N_("Record number"), N_("Reference"),
+    N_("Search text"), N_("Text"), N_("Time"), N_("Website"),
+)  # fmt: skip
+"""the kinds of built-in fields, as the service calls them"""
 ABOUT = N_(
     "Names and what is hidden hold for the whole office. A retired field is no longer offered anywhere; what it holds "
     "can still be read. What is built in is grey."
 )
+
+
+def kinds_to_choose() -> list[tuple[str, str]]:
+    """What a field of the office can hold, as a drop-down shows it."""
+    return [(name, _(kind.caption)) for name, kind in KINDS.items()]
 
 
 class FieldCells(Cells[Described]):
@@ -53,7 +63,8 @@ class FieldCells(Cells[Described]):
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.ToolTipRole,
         ):
-            return KINDS[field.kind_name].caption if field.own else field.kind_name
+            caption = KINDS[field.kind_name].caption if field.own else field.kind_name
+            return _(caption)
         if role == Qt.ItemDataRole.CheckStateRole and field.needed:
             return None
         return super().data(index, role)
@@ -68,7 +79,7 @@ class FieldDelegate(CellDelegate):
         box = QComboBox(parent)
         box.setObjectName(f"{self._name}.kind")
         box.setAccessibleName(_("Kind"))
-        for name, caption in CHOICES:
+        for name, caption in kinds_to_choose():
             box.addItem(caption, name)
         return box
 
@@ -122,7 +133,9 @@ class FieldsOfRecord(GridPanel[Described]):
     def _line_for_a_new_field(self) -> QWidget:
         self._label = named(LineEditor(self), "fields.new_label", _("Name of the new field"))
         self._label.setPlaceholderText(_("Name of the new field"))
-        self._kind = named(ChoiceEditor(CHOICES, self, allow_empty=False), "fields.new_kind", _("What it holds"))
+        self._kind = named(
+            ChoiceEditor(kinds_to_choose(), self, allow_empty=False), "fields.new_kind", _("What it holds")
+        )
         self._kind.set_value("text")
         self._hint = named(LineEditor(self), "fields.new_hint", _("Hint for the new field"))
         self._hint.setPlaceholderText(_("Hint, or the unit of a number"))

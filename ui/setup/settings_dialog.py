@@ -65,9 +65,10 @@ class SettingsDialog(Dialog):
         if not self._everywhere.settle():
             return
         try:
-            for setting, value in self._everywhere.values().items():
-                if value != office.get(setting, Program.ITSELF):
-                    office.choose(setting, value, self._by)
+            chosen = self._everywhere.values()
+            for setting in (OFFICE_NAME, REGION, SEARCH_LISTS):
+                if chosen[setting] != office.get(setting, Program.ITSELF):
+                    office.choose(setting, chosen[setting], self._by)
         except CRMError as error:
             self._said.say(error.message)
             return

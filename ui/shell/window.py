@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MINUTE_MS = 60_000
 TITLE_BAR = 32
+NARROWEST = 960
+"""pixels; what stands beside each other has room from there on"""
 
 
 class MainWindow(QMainWindow):
@@ -220,6 +222,7 @@ class MainWindow(QMainWindow):
     def _restore_size(self) -> None:
         held = self.session.station.recall("window.size", [])
         wanted = QSize(*held) if len(held) == 2 else QSize(1280, 960)
+        self.setMinimumWidth(NARROWEST)
         self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR)))
 
     def closeEvent(self, event: QCloseEvent) -> None:

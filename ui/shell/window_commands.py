@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QLineEdit, QWidget
 
+    from ui.pages.page import Page
     from ui.screen import Tab
     from ui.session.session import Session
     from ui.shell.menu import Wear
@@ -30,7 +31,7 @@ HOW_ACCOUNTS_COME_ABOUT = N_(
 )
 
 
-def go_to(tabs: Sequence[Tab]) -> list[Command]:
+def go_to(tabs: Sequence[Tab[Page]]) -> list[Command]:
     """Go to each tab that is there: Ctrl+1 to the first."""
     return [
         Command(f"go_to_{tab.name}", Own(_("Go to {tab}").format(tab=tab.title)), _goes_to(place), tab.icon,

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm.clock import today
+from channergy_crm.language import N_, _, many
 from channergy_crm.transfer.exporting.text import Style, style_of_place
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
@@ -28,22 +29,32 @@ if TYPE_CHECKING:
 
     from channergy_crm.settings import Station
     from channergy_crm.transfer.exporting.run import Form, What
+    from channergy_crm.work.record import Record
 
+CARDS = N_("People for address books, with their numbers, addresses and notes.")
 FORMS: dict[Form, tuple[str, str, str]] = {
     "xlsx": (
-        "Workbook (XLSX)",
+        N_("Workbook (XLSX)"),
         ".xlsx",
-        "Dates, numbers and money as such; phones and ZIP codes as typed.",
+        N_("Dates, numbers and money as such; phones and ZIP codes as typed."),
     ),
-    "csv": ("Table of text (CSV)", ".csv", "What a spreadsheet would take for a formula is made harmless."),
-    "vtiger": ("Table by vtiger's rules (CSV)", ".csv", "Commas, quotes, 1 and 0, days with a time, no line breaks."),
-    "vcard3": ("vCards 3.0", ".vcf", "People for address books, with their numbers, addresses and notes."),
-    "vcard4": ("vCards 4.0", ".vcf", "People for address books, with their numbers, addresses and notes."),
+    "csv": (
+        N_("Table of text (CSV)"),
+        ".csv",
+        N_("What a spreadsheet would take for a formula is made harmless."),
+    ),
+    "vtiger": (
+        N_("Table by vtiger's rules (CSV)"),
+        ".csv",
+        N_("Commas, quotes, 1 and 0, days with a time, no line breaks."),
+    ),
+    "vcard3": (N_("vCards 3.0"), ".vcf", CARDS),
+    "vcard4": (N_("vCards 4.0"), ".vcf", CARDS),
 }
 TABLES: tuple[Form, ...] = ("xlsx", "csv", "vtiger")
-DELIMITERS = [(",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar")]
-ENCODINGS = [("utf-8-sig", "UTF-8 for spreadsheets"), ("utf-8", "UTF-8"), ("utf-16", "UTF-16"),
-             ("cp1252", "Western European")]  # fmt: skip
+DELIMITERS = [(",", N_("Comma")), (";", N_("Semicolon")), ("\t", N_("Tab")), ("|", N_("Bar"))]
+ENCODINGS = [("utf-8-sig", N_("UTF-8 for spreadsheets")), ("utf-8", N_("UTF-8")), ("utf-16", N_("UTF-16")),
+             ("cp1252", N_("Western European"))]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -70,11 +81,12 @@ class ExportDialog(Dialog):
     """Opens with what was chosen last on this workstation; rows that were marked are offered first."""
 
     def __init__(
-        self, name: str, choices: Sequence[Choice], forms: Sequence[Form], decimal: str,
+        self, record: type[Record], choices: Sequence[Choice], forms: Sequence[Form], decimal: str,
         parent: QWidget | None, station: Station,
     ) -> None:  # fmt: skip
-        super().__init__("export", f"Export {name.lower()}", parent, station, size=(560, 460))
-        self._title, self._station, self._place = name, station, style_of_place(decimal)
+        title = _("Export {records}").format(records=many(record))
+        super().__init__("export", title, parent, station, size=(560, 460))
+        self._title, self._station, self._place = record.plural, station, style_of_place(decimal)
         self._whats: list[What] = [choice.what for choice in choices]
         self._what, self._which = QButtonGroup(self), QButtonGroup(self)
         self._grid = QGridLayout()
@@ -88,8 +100,8 @@ class ExportDialog(Dialog):
         self._add_form(forms)
         self._add_file()
         self.body.addStretch(1)
-        self._export = self.button("export", "Export", "Write the file (Enter)")
-        self.finish_with(self._export, self.button("cancel", "Cancel", "Write nothing (Esc)"))
+        self._export = self.button("export", _("Export"), _("Write the file (Enter)"))
+        self.finish_with(self._export, self.button("cancel", _("Cancel"), _("Write nothing (Esc)")))
         self._form_chosen()
         self._export.setFocus()
 
@@ -125,25 +137,25 @@ class ExportDialog(Dialog):
             radio.setToolTip(choice.why_not)
         chosen = next((what for what in ready if what == usual), ready[0])
         radios[self._whats.index(chosen)].setChecked(True)
-        self._add("What", _column(radios))
+        self._add(_("What"), _column(radios))
 
     def _add_columns(self) -> None:
-        words = ("The columns of the list", "All fields")
+        words = (_("The columns of the list"), _("All fields"))
         radios = [self._radio(self._which, place, ("list", "all")[place], text) for place, text in enumerate(words)]
         radios[bool(self._station.recall("export.all_fields", False))].setChecked(True)
         self._columns = _column(radios)
-        self._add("Columns", self._columns)
+        self._add(_("Columns"), self._columns)
 
     def _add_form(self, forms: Sequence[Form]) -> None:
         held = self._station.recall("export.form", "xlsx")
-        self._form = self._drop_down("format", "Kind of file", [(form, FORMS[form][0]) for form in forms],
+        self._form = self._drop_down("format", _("Kind of file"), [(form, FORMS[form][0]) for form in forms],
                                      held if held in forms else "xlsx")  # fmt: skip
         self._about = Remark("", self)
-        self._add("Format", self._form)
+        self._add(_("Format"), self._form)
         self._grid.addWidget(self._about, self._grid.rowCount(), 1)
-        self._delimiter = self._drop_down("delimiter", "Between the columns", DELIMITERS,
+        self._delimiter = self._drop_down("delimiter", _("Between the columns"), DELIMITERS,
                                           self._station.recall("export.delimiter", self._place.delimiter))  # fmt: skip
-        self._encoding = self._drop_down("encoding", "Encoding", ENCODINGS,
+        self._encoding = self._drop_down("encoding", _("Encoding"), ENCODINGS,
                                          self._station.recall("export.encoding", self._place.encoding))  # fmt: skip
         self._signs = QWidget(self)
         row = QHBoxLayout(self._signs)
@@ -155,10 +167,10 @@ class ExportDialog(Dialog):
         self._form.changed.connect(self._form_chosen)
 
     def _add_file(self) -> None:
-        self._path = self.named(LineEditor(self), "file", "File")
+        self._path = self.named(LineEditor(self), "file", _("File"))
         folder = Path(self._station.recall("export.folder", str(Path.home())))
         self._path.set_value(str(folder / f"{self._title} {today():%Y-%m-%d}"))
-        browse = self.button("browse", "Browse…", "Choose the folder and the name")
+        browse = self.button("browse", _("Browse…"), _("Choose the folder and the name"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
         row = QHBoxLayout()
@@ -166,11 +178,11 @@ class ExportDialog(Dialog):
         row.addWidget(self._path, 1)
         row.addWidget(browse)
         place = self._grid.rowCount()
-        self._grid.addWidget(Plain("File", self), place, 0)
+        self._grid.addWidget(Plain(_("File"), self), place, 0)
         self._grid.addLayout(row, place, 1)
-        self._said = self.named(Remark("", self), "said", "About the file")
+        self._said = self.named(Remark("", self), "said", _("About the file"))
         self._grid.addWidget(self._said, place + 1, 1)
-        self._path.textChanged.connect(lambda _: self._look())
+        self._path.textChanged.connect(lambda _text: self._look())
 
     def _radio(self, group: QButtonGroup, place: int, word: str, text: str) -> QRadioButton:
         radio = self.named(QRadioButton(text, self), word if group is self._what else f"columns_{word}", text)
@@ -178,7 +190,8 @@ class ExportDialog(Dialog):
         return radio
 
     def _drop_down(self, word: str, said: str, choices: Sequence[tuple[object, str]], value: object) -> ChoiceEditor:
-        editor = self.named(ChoiceEditor(choices, self, allow_empty=False), word, said)
+        shown = [(each, _(text)) for each, text in choices]
+        editor = self.named(ChoiceEditor(shown, self, allow_empty=False), word, said)
         editor.set_value(value)
         return editor
 
@@ -194,12 +207,12 @@ class ExportDialog(Dialog):
 
     def _form_chosen(self) -> None:
         form: Form = self._form.value()
-        self._about.say(FORMS[form][2])
+        self._about.say(_(FORMS[form][2]))
         self._signs.setVisible(form == "csv")
         self._columns.setEnabled(form in TABLES)
-        self._columns.setToolTip("" if form in TABLES else "A card always holds the same fields.")
+        self._columns.setToolTip("" if form in TABLES else _("A card always holds the same fields."))
         path = Path(self._path.value())
-        endings = {suffix for _, suffix, _ in FORMS.values()}
+        endings = {suffix for _name, suffix, _about in FORMS.values()}
         bare = path.with_suffix("") if path.suffix.lower() in endings else path
         self._path.set_value(f"{bare}{FORMS[form][1]}")
         self._look()
@@ -209,14 +222,15 @@ class ExportDialog(Dialog):
         path = Path(text).expanduser()
         self._export.setEnabled(bool(text) and not path.is_dir())
         if not text or path.is_dir():
-            self._said.say("The file needs a name.", "overdue")
+            self._said.say(_("The file needs a name."), "overdue")
         else:
-            self._said.say(f"{path.name} is there already; it will be replaced." if path.exists() else "", "muted")
+            there = _("{file} is there already; it will be replaced.").format(file=path.name)
+            self._said.say(there if path.exists() else "", "muted")
 
     def _browse(self) -> None:
-        name, suffix, _ = FORMS[self._form.value()]
+        name, suffix, _about = FORMS[self._form.value()]
         held = self._path.value()
-        chosen, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), held, f"{name} (*{suffix})")
+        chosen, _form = QFileDialog.getSaveFileName(self, self.windowTitle(), held, f"{_(name)} (*{suffix})")
         if chosen:
             path = Path(chosen)
             self._path.set_value(str(path if path.suffix else path.with_suffix(suffix)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from channergy_crm.language import N_, _, counted, many
 from channergy_crm.services import rights
 from channergy_crm.transfer.exporting.run import Wanted, all_columns, everything, export, forms
 from ui.session.beside import Told
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ui.session.background import Progress
     from ui.session.session import Session
 
-MARK_FIRST = "Mark the rows first: Shift+click, or Ctrl+A for all."
+MARK_FIRST = N_("Mark the rows first: Shift+click, or Ctrl+A for all.")
 
 
 def ask(table: RecordTable, session: Session) -> None:
@@ -30,7 +31,7 @@ def ask(table: RecordTable, session: Session) -> None:
         return
     decimal = QLocale().decimalPoint()
     dialog = ExportDialog(
-        table.record.plural, choices(table, session.by), forms(table.record), decimal, table, session.station
+        table.record, choices(table, session.by), forms(table.record), decimal, table, session.station
     )
     if dialog.exec():
         chosen = dialog.chosen()
@@ -39,15 +40,15 @@ def ask(table: RecordTable, session: Session) -> None:
 
 def choices(table: RecordTable, by: str) -> list[Choice]:
     """What of this list can go out now."""
-    name = table.record.plural.lower()
     rows, marked, seen = table.model.rowCount(), table.grid.marked_count(), len(on_screen(table))
-    found = "What the filter finds" if table.search.text().strip() else "This list"
-    empty = "" if rows else "The list is empty."
+    found = _("What the filter finds ({count:,})") if table.search.text().strip() else _("This list ({count:,})")
+    empty = "" if rows else _("The list is empty.")
+    every = _("All {records} of {operator}, also those this list does not show")
     return [
-        Choice("marked", f"Marked rows ({marked:,})", "" if marked > 1 else MARK_FIRST),
-        Choice("found", f"{found} ({rows:,})", empty),
-        Choice("page", f"Rows on the screen ({seen:,})", empty),
-        Choice("all", f"All {name} of {by}, also those this list does not show"),
+        Choice("marked", _("Marked rows ({count:,})").format(count=marked), "" if marked > 1 else _(MARK_FIRST)),
+        Choice("found", found.format(count=rows), empty),
+        Choice("page", _("Rows on the screen ({count:,})").format(count=seen), empty),
+        Choice("all", every.format(records=many(table.record), operator=by)),
     ]
 
 
@@ -81,15 +82,14 @@ def write(session: Session, rows: Wanted, chosen: Chosen) -> None:
         return export(session.office, rows, path, by=by, form=chosen.form, style=chosen.style, progress=progress.step)
 
     def told(count: int) -> Told:
-        name = record.singular if count == 1 else record.plural
-        text = f"{count:,} {name.lower()} exported to {path.name}."
-        return Told(text, action=("Show in folder", lambda: show(session, path)))
+        text = _("{records} exported to {file}.").format(records=counted(record, count), file=path.name)
+        return Told(text, action=(_("Show in folder"), lambda: show(session, path)))
 
-    cancelled = "Export cancelled; nothing was written."
-    session.work(work, label=f"Exporting {path.name}", told=told, cancelled=cancelled)
+    cancelled = _("Export cancelled; nothing was written.")
+    session.work(work, label=_("Exporting {file}").format(file=path.name), told=told, cancelled=cancelled)
 
 
 def show(session: Session, path: Path) -> None:
     """Open the folder a file lies in."""
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))):
-        session.notices.say(f"The file lies in {path.parent}.")
+        session.notices.say(_("The file lies in {folder}.").format(folder=path.parent))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 
-from channergy_crm.language import _, many
+from channergy_crm.language import Own, _, many
 from channergy_crm.records import Lead
 from channergy_crm.services import rights
 from ui.screen import Command
@@ -57,7 +57,7 @@ def begin_with_clipboard(session: Session, window: QWidget, record: type[Record]
 
 def offer(table: RecordTable, session: Session) -> None:
     """Give a list *Import …* for the records it shows."""
-    title = _("Import {records}…").format(records=many(table.record))
+    title = Own(_("Import {records}…").format(records=many(table.record)))
     table.add_command(Command("import", title, lambda table: begin(session, table.window(), table.record), "import"))
 
 

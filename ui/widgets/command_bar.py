@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from ui.look import theme
 from ui.look.icons import icon
+from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,14 +103,13 @@ class Commands:
 def command_bar(commands: Commands, parent: QWidget) -> QWidget:
     """The buttons in one line: the plain ones first, the dangerous ones last behind a gap."""
     bar = QWidget(parent)
-    line = QHBoxLayout(bar)
+    line = WrappingRow(bar)
     line.setContentsMargins(12, 4, 12, 4)
     line.setSpacing(6)
     for command in commands.having(""):
         line.addWidget(commands.button(command, bar))
-    line.addStretch(1)
     for command in commands.having("danger"):
-        line.addWidget(commands.button(command, bar))
+        line.add_last(commands.button(command, bar))
     return bar
 
 

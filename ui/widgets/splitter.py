@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QSplitterHandle, QWidget
 
 from channergy_crm.language import _
@@ -79,10 +79,15 @@ class BlueLine(QSplitter):
         self.setObjectName(name)
         self._station, self._shares = station, shares
         self._before: list[int] = []
-        self._recalled = False
+        self._shared = False
+        """nobody has moved it yet: list and record have their shares of the room"""
         self.setHandleWidth(6)
         self._keep = later(self, self._remember)
-        self.splitterMoved.connect(lambda: self._keep.start())
+        self.splitterMoved.connect(self._moved)
+
+    def _moved(self) -> None:
+        self._shared = False
+        self._keep.start()
 
     def createHandle(self) -> QSplitterHandle:
         handle = BlueLineHandle(self.orientation(), self)
@@ -101,7 +106,18 @@ class BlueLine(QSplitter):
         if len(held) == 2 and all(isinstance(size, int) for size in held) and sum(held) > 0:
             self.setSizes(held)
         else:
-            self.setSizes([share * 100 for share in self._shares])
+            self._shared = True
+            self._share()
+
+    def _share(self) -> None:
+        across = self.orientation() == Qt.Orientation.Horizontal
+        room = (self.width() if across else self.height()) - self.handleWidth()
+        self.setSizes([room * share // sum(self._shares) for share in self._shares])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._shared:
+            self._share()
+        super().resizeEvent(event)
 
     @property
     def list_hidden(self) -> bool:
@@ -110,7 +126,7 @@ class BlueLine(QSplitter):
 
     def toggle(self) -> None:
         """List and record, or the record only."""
-        sizes = self.sizes()
+        sizes, self._shared = self.sizes(), False
         if sizes[0]:
             self._before = sizes
             self.setSizes([0, sum(sizes)])
@@ -122,6 +138,7 @@ class BlueLine(QSplitter):
 
     def move_by(self, pixels: int) -> None:
         """Share the room otherwise, as a drag would."""
+        self._shared = False
         first, second = self.sizes()
         self.setSizes([max(0, first + pixels), max(0, second - pixels)])
         self._keep.start()

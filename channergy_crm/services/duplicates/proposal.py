@@ -14,7 +14,7 @@ import peewee
 from channergy_crm import work
 from channergy_crm.clock import today
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _, listed, many, one
+from channergy_crm.language import _, all_of, many, one
 from channergy_crm.services import areas, rights
 from channergy_crm.text.folding import fold
 from channergy_crm.work.record import Record
@@ -103,7 +103,7 @@ def refuse(records: Sequence[Record]) -> None:
         if record.__data__.get("removed"):
             raise Mistake(_("{name} is removed; bring it back first.").format(name=record.caption()))
     if len(tied := [record for record in records if bound(record)]) > 1:
-        names = listed([record.caption() for record in tied])
+        names = all_of([record.caption() for record in tied])
         raise Mistake(
             _("{names} have {bound} of their own, which stay where they are: they cannot be merged.").format(
                 names=names, bound=bound(tied[0])

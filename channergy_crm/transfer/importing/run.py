@@ -44,12 +44,17 @@ class Outcome:
     updated: int = 0
     already: list[tuple[int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    made: dict[str, int] = field(default_factory=dict)
+    missing: dict[type[Record], int] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
     unit: int = 0
     run: int = 0
     _failed: dict[int, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def made(self) -> dict[str, int]:
+        """The missing ones that were made, or would be, by what their records are called."""
+        return {record.plural: count for record, count in self.missing.items()}
 
     @property
     def skipped(self) -> int:
@@ -294,7 +299,7 @@ class _Import:
     def _count_made(self) -> None:
         for *_where, links in self._links:
             if links.made:
-                self.outcome.made[links.target.plural] = len(links.made)
+                self.outcome.missing[links.target] = len(links.made)
 
     def _linked(self, columns: tuple[object, ...], real: dict[str, dict[object, object]]) -> tuple[object, ...]:
         changed = [(place, real[name][columns[place]]) for place, name, _kept in self._links

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from channergy_crm.language import _
 from ui.widgets.dialog import Remark, named
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ class Busy(QWidget):
         self._session = session
         self._job: Job | None = None
         self._writes = False
-        self._far = named(Remark("", self), f"{name}.far", "How far it is")
-        self._bar = named(QProgressBar(self), f"{name}.progress", "Progress")
+        self._far = named(Remark("", self), f"{name}.far", _("How far it is"))
+        self._bar = named(QProgressBar(self), f"{name}.progress", _("Progress"))
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(8)
-        button = named(QPushButton("Stop", self), f"{name}.stop", "Stop")
-        button.setToolTip("Stop; nothing is left behind")
+        button = named(QPushButton(_("Stop"), self), f"{name}.stop", _("Stop"))
+        button.setToolTip(_("Stop; nothing is left behind"))
         button.setAutoDefault(False)
         button.clicked.connect(self._stop_pressed)
         row = QHBoxLayout(self)
@@ -92,7 +93,7 @@ class Busy(QWidget):
 
         self._writes = stopped is not None
         self._job = self._session.work(
-            keeping, label=label, done=lambda _: end(), failed=fail, progress=self._writes,
+            keeping, label=label, done=lambda _result: end(), failed=fail, progress=self._writes,
             cancelled=end if self._writes else "",
         )  # fmt: skip
         self._far.say(f"{label}…")
@@ -105,7 +106,7 @@ class Busy(QWidget):
         if self._job is not None:
             self._job.cancel()
             if self._writes:
-                self._far.say("Stopping…")
+                self._far.say(_("Stopping…"))
             else:
                 self._end()
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm.errors import CRMError
+from channergy_crm.language import N_, _, many, ngettext, one
 from ui.look.theme import colour, title
 from ui.transfer.wizard.problems import Problems, Remarks
 from ui.transfer.wizard.setup import Setup, Sheet
@@ -29,16 +30,22 @@ from ui.widgets.dialog import Remark, named
 if TYPE_CHECKING:
     from channergy_crm.transfer.importing.checking import Checked, Failing
     from channergy_crm.transfer.importing.run import Outcome
+    from channergy_crm.work.record import Record
 
 CHECK_AFTER_MS = 500
-COUNTS = ("created", "updated", "skipped", "problems")
+COUNTS = {
+    "created": N_("created"),
+    "updated": N_("updated"),
+    "skipped": N_("skipped"),
+    "problems": N_("problems"),
+}
 
 
 class CheckStep(QWidget):
     """Counts, problems, rows that are there already, and what looks like a slip."""
 
-    title, verb = "Check", "Import Now"
-    says = (
+    title, verb = N_("Check"), N_("Import Now")
+    says = N_(
         "Nothing has been written yet. Mend wrong cells right here (Enter opens a cell), or import without those rows."
     )
     changed = Signal()
@@ -53,16 +60,16 @@ class CheckStep(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(CHECK_AFTER_MS)
         self._soon.timeout.connect(self.again)
-        self._tabs = named(QTabWidget(self), "import.check_tabs", "What was found")
+        self._tabs = named(QTabWidget(self), "import.check_tabs", _("What was found"))
         self._tabs.setDocumentMode(True)
         self._build_problems()
-        self._already = Remarks(("Row", "Why it is left as it is"), self)
-        sheet = Sheet("import.already", "Rows that are there already", self._tabs)
+        self._already = Remarks((_("Row"), _("Why it is left as it is")), self)
+        sheet = Sheet("import.already", _("Rows that are there already"), self._tabs)
         sheet.setModel(self._already)
         sheet.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self._tabs.addTab(sheet, "There already")
+        self._tabs.addTab(sheet, _("There already"))
         self._slips = SlipsPage(self._tabs)
-        self._tabs.addTab(self._slips, "Notes")
+        self._tabs.addTab(self._slips, _("Notes"))
         self._slips.said.connect(self._slips_said)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -74,8 +81,8 @@ class CheckStep(QWidget):
         row = QHBoxLayout()
         row.setSpacing(32)
         self._counts: dict[str, tuple[QLabel, Remark]] = {}
-        for word in COUNTS:
-            number = named(QLabel("0", self), f"import.count_{word}", word)
+        for word, said in COUNTS.items():
+            number = named(QLabel("0", self), f"import.count_{word}", _(said))
             number.setFont(title(number.font()))
             about = Remark("", self)
             about.setWordWrap(False)
@@ -90,20 +97,20 @@ class CheckStep(QWidget):
 
     def _build_problems(self) -> None:
         page = QWidget(self._tabs)
-        self._sheet = Sheet("import.problems", "Rows that cannot be taken", page)
+        self._sheet = Sheet("import.problems", _("Rows that cannot be taken"), page)
         self._problems = Problems(self._sheet)
         self._sheet.setModel(self._problems)
         self._sheet.verticalHeader().show()
-        self._said = named(Remark("", page), "import.about_problem", "About this problem")
-        self._all = named(QPushButton("", page), "import.mend_alike", "Mend all rows alike")
+        self._said = named(Remark("", page), "import.about_problem", _("About this problem"))
+        self._all = named(QPushButton("", page), "import.mend_alike", _("Mend all rows alike"))
         self._all.setAutoDefault(False)
         self._all.hide()
-        self._save = named(QPushButton("Save these rows…", page), "import.save_failed", "Save these rows")
-        self._save.setToolTip("As a file with the reason in a column, to be mended elsewhere and imported again")
+        self._save = named(QPushButton(_("Save these rows…"), page), "import.save_failed", _("Save these rows"))
+        self._save.setToolTip(_("As a file with the reason in a column, to be mended elsewhere and imported again"))
         self._save.setAutoDefault(False)
         line = QHBoxLayout()
         line.setSpacing(8)
-        self._create = named(QPushButton("", page), "import.create_missing", "Create what is missing")
+        self._create = named(QPushButton("", page), "import.create_missing", _("Create what is missing"))
         self._create.setAutoDefault(False)
         self._create.clicked.connect(self._create_missing)
         for part, stretch in ((self._said, 1), (self._all, 0), (self._create, 0), (self._save, 0)):
@@ -113,7 +120,7 @@ class CheckStep(QWidget):
         column.setSpacing(8)
         column.addWidget(self._sheet, 1)
         column.addLayout(line)
-        self._tabs.addTab(page, "Problems")
+        self._tabs.addTab(page, _("Problems"))
         self._problems.mended.connect(self._mended)
         self._all.clicked.connect(self._mend_alike)
         self._save.clicked.connect(self._ask_where)
@@ -145,27 +152,26 @@ class CheckStep(QWidget):
 
     def _tell(self, checked: Checked) -> None:
         outcome = checked.outcome
-        record, one = checked.plan.record, outcome.taken == 1
-        called = (record.singular if one else record.plural).lower()
-        made = f" ({missing_ones(outcome)})" if outcome.made else ""
-        said = {"created": f"{called} would be created{made}", "updated": "would be updated",
-                "skipped": "there already", "problems": "rows" if self._failing() != 1 else "row"}  # fmt: skip
         counts = {"created": outcome.taken, "updated": outcome.updated, "skipped": outcome.skipped,
                   "problems": self._failing()}  # fmt: skip
+        said = {"created": _would_be_created(outcome, checked.plan.record), "updated": _("would be updated"),
+                "skipped": _("there already"),
+                "problems": ngettext("row cannot be taken", "rows cannot be taken", counts["problems"])}  # fmt: skip
         inks = {"created": "done", "problems": "overdue"}
         for word, (number, about) in self._counts.items():
             number.setText(f"{counts[word]:,}")
-            about.say(f"{said[word]} cannot be taken" if word == "problems" else said[word])
+            about.say(said[word])
             palette = number.palette()
             ink = inks.get(word, "text") if counts[word] else "muted"
             palette.setColor(number.foregroundRole(), colour(self, ink))
             number.setPalette(palette)
-        self._tabs.setTabText(0, f"Problems ({counts['problems']:,})")
-        self._tabs.setTabText(1, f"There already ({counts['skipped']:,})")
-        self._tabs.setTabText(2, f"Notes ({len(self._slips.model.slips):,})")
+        self._tabs.setTabText(0, _("Problems ({count:,})").format(count=counts["problems"]))
+        self._tabs.setTabText(1, _("There already ({count:,})").format(count=counts["skipped"]))
+        self._tabs.setTabText(2, _("Notes ({count:,})").format(count=len(self._slips.model.slips)))
         self._save.setEnabled(bool(counts["problems"]))
         missing = len(checked.nameless()) if checked.plan.missing_links == "report" else 0
-        self._create.setText(f"Create the {missing:,} that are missing" if missing > 1 else "Create what is missing")
+        create = ngettext("Create what is missing", "Create the {count:,} that are missing", missing)
+        self._create.setText(create.format(count=missing))
         self._create.setVisible(bool(missing))
         self._tell_problem()
         self.changed.emit()
@@ -177,10 +183,11 @@ class CheckStep(QWidget):
         """There must be something to do."""
         checked = self._setup.checked if self._setup else None
         if checked is None:
-            return "The check is not finished."
+            return _("The check is not finished.")
         mended = any(not row.wrong for row in checked.failing)
         some = checked.outcome.taken or checked.outcome.updated or mended
-        return "" if some else "There is nothing to import: every row is there already or cannot be taken."
+        nothing = _("There is nothing to import: every row is there already or cannot be taken.")
+        return "" if some else nothing
 
     def first(self) -> QWidget:
         """The problems, when there are any; otherwise what there is to read."""
@@ -201,8 +208,9 @@ class CheckStep(QWidget):
         self._setup.plan = checked.plan
         others = len(checked.alike(place, before)) if place not in row.wrong else 0
         self._alike = (place, before, row.cell(place)) if others else None
-        rows = "1 other row says" if others == 1 else f"{others:,} other rows say"
-        self._all.setText(f"{rows} “{before[:40]}”: change too (Ctrl+R)")
+        too = ngettext("{count:,} other row says “{text}”: change too (Ctrl+R)",
+                       "{count:,} other rows say “{text}”: change too (Ctrl+R)", others)  # fmt: skip
+        self._all.setText(too.format(count=others, text=before[:40]))
         self._all.setAccessibleName(self._all.text())
         self._all.setShortcut("Ctrl+R")
         self._all.setVisible(bool(others))
@@ -258,12 +266,12 @@ class CheckStep(QWidget):
     def _tell_problem(self) -> None:
         index = self._sheet.currentIndex()
         if not self._problems.rows:
-            self._said.say("Every row can be taken.", "done")
+            self._said.say(_("Every row can be taken."), "done")
         elif index.isValid():
             row, place = self._problems.cell(index)
             sentence = row.wrong.get(place) or row.said
-            said = f"Row {row.number}: {sentence}" if sentence else f"Row {row.number} will be taken."
-            self._said.say(said, "overdue" if sentence else "done")
+            said = _("Row {number}: {problem}") if sentence else _("Row {number} will be taken.")
+            self._said.say(said.format(number=row.number, problem=sentence), "overdue" if sentence else "done")
 
     # ---------------------------------------------------------------- what fails, as a file
 
@@ -271,8 +279,8 @@ class CheckStep(QWidget):
         setup = self._setup
         if setup is None or setup.path is None:
             return
-        usual = str(setup.path.with_name(f"{setup.path.stem} not taken.csv"))
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the rows that cannot be taken", usual, "Tables (*.csv)")
+        title, form = _("Save the rows that cannot be taken"), f"{_('Tables')} (*.csv)"
+        chosen, _form = QFileDialog.getSaveFileName(self, title, not_taken(setup.path), form)
         if chosen:
             self.save_failed(Path(chosen))
 
@@ -285,7 +293,21 @@ class CheckStep(QWidget):
 
 def missing_ones(outcome: Outcome) -> str:
     """What is created because rows name it and nobody found it."""
-    return f"missing ones too: {', '.join(f'{name.lower()} {count:,}' for name, count in outcome.made.items())}"
+    each = _("{records} {count:,}")
+    made = ", ".join(each.format(records=many(record), count=count) for record, count in outcome.missing.items())
+    return _("missing ones too: {records}").format(records=made)
+
+
+def _would_be_created(outcome: Outcome, record: type[Record]) -> str:
+    records = one(record) if outcome.taken == 1 else many(record)
+    if outcome.missing:
+        return _("{records} would be created ({missing})").format(records=records, missing=missing_ones(outcome))
+    return _("{records} would be created").format(records=records)
+
+
+def not_taken(path: Path) -> str:
+    """The file the rows of another one that were not taken usually go to."""
+    return str(path.with_name(_("{name} not taken.csv").format(name=path.stem)))
 
 
 def write_failed(write: Any, path: Path) -> tuple[str, str]:
@@ -294,4 +316,6 @@ def write_failed(write: Any, path: Path) -> tuple[str, str]:
         count = write()
     except CRMError as error:
         return error.message, "overdue"
-    return f"{count:,} {'row' if count == 1 else 'rows'} saved in {path.name}, each with the reason.", "done"
+    said = ngettext("{count:,} row saved in {file}, each with the reason.",
+                    "{count:,} rows saved in {file}, each with the reason.", count)  # fmt: skip
+    return said.format(count=count, file=path.name), "done"

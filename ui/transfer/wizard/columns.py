@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from channergy_crm.errors import CRMError
+from channergy_crm.language import N_, _, all_of, many
 from channergy_crm.services import imports
 from channergy_crm.transfer.importing import presets
 from channergy_crm.transfer.importing.plan import propose
@@ -25,19 +26,19 @@ if TYPE_CHECKING:
 class ColumnsStep(QWidget):
     """Everything is guessed; what was guessed wrongly is chosen anew."""
 
-    title, verb = "Columns", "Next"
-    says = "See where each column goes. Enter opens a drop-down; fields no column fills can be given a value below."
+    title, verb = N_("Columns"), N_("Next")
+    says = N_("See where each column goes. Enter opens a drop-down; fields no column fills can be given a value below.")
     changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._setup: Setup | None = None
         self._presets: list[Preset] = []
-        self._lacking = named(Remark("", self), "import.lacking", "What is still needed")
-        self._map = Sheet("import.columns", "Columns of the file", self)
+        self._lacking = named(Remark("", self), "import.lacking", _("What is still needed"))
+        self._map = Sheet("import.columns", _("Columns of the file"), self)
         self._columns = Columns(self._map)
         self._fill(self._map, self._columns, (220, 280), 2)
-        self._rest = Sheet("import.defaults", "Fields without a column", self)
+        self._rest = Sheet("import.defaults", _("Fields without a column"), self)
         self._defaults = Defaults(self._rest)
         self._fill(self._rest, self._defaults, (300,), 1)
         column = QVBoxLayout(self)
@@ -46,7 +47,7 @@ class ColumnsStep(QWidget):
         column.addLayout(self._preset_line())
         column.addWidget(self._map, 3)
         column.addWidget(self._lacking)
-        column.addWidget(heading("Fields without a column", self))
+        column.addWidget(heading(_("Fields without a column"), self))
         column.addWidget(self._rest, 2)
         for model in (self._columns, self._defaults):
             model.said.connect(self._tell)
@@ -59,12 +60,12 @@ class ColumnsStep(QWidget):
         sheet.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
 
     def _preset_line(self) -> QHBoxLayout:
-        self._preset = named(ChoiceEditor((), self, allow_empty=False), "import.preset", "Preset")
-        self._forget = named(QPushButton("Forget it", self), "import.forget_preset", "Forget this preset")
+        self._preset = named(ChoiceEditor((), self, allow_empty=False), "import.preset", _("Preset"))
+        self._forget = named(QPushButton(_("Forget it"), self), "import.forget_preset", _("Forget this preset"))
         self._forget.setAutoDefault(False)
         self._forget.clicked.connect(self._forget_preset)
-        self._about = named(Remark("", self), "import.about_preset", "About the preset")
-        label = Plain("Preset", self)
+        self._about = named(Remark("", self), "import.about_preset", _("About the preset"))
+        label = Plain(_("Preset"), self)
         label.setBuddy(self._preset)
         label.setWordWrap(False)
         row = QHBoxLayout()
@@ -93,9 +94,10 @@ class ColumnsStep(QWidget):
             return next(iter(self._defaults.wrong.values()))
         plan = self._setup.plan if self._setup else None
         if plan is None or not plan.columns:
-            return "At least one column must go into a field."
+            return _("At least one column must go into a field.")
         lacks = lacking(plan)
-        return f"New {plan.record.plural.lower()} need {' and '.join(lacks)}." if lacks else ""
+        need = _("New {records} need {fields}.")
+        return need.format(records=many(plan.record), fields=all_of(lacks)) if lacks else ""
 
     def first(self) -> QWidget:
         """The columns."""
@@ -110,7 +112,7 @@ class ColumnsStep(QWidget):
         if self._setup is not None:
             self._defaults.show(self._setup)
             reason = self.why_not()
-            held = f"Every field that new {self._setup.record.plural.lower()} need (*) is filled."
+            held = _("Every field that new {records} need (*) is filled.").format(records=many(self._setup.record))
             self._lacking.say(reason or held, "overdue" if reason else "muted")
             self.changed.emit()
 
@@ -121,13 +123,14 @@ class ColumnsStep(QWidget):
             return
         record = self._setup.record
         self._presets = [*imports.presets(record, self._setup.by), *presets.built_in(record)]
-        choices = [(NOWHERE, "As the file suggests"), *((preset.name, _called(preset)) for preset in self._presets)]
+        choices = [(NOWHERE, _("As the file suggests")), *((preset.name, _called(preset)) for preset in self._presets)]
         self._preset.set_choices(choices)
         known = {preset.name for preset in self._presets}
         self._preset.set_value(self._setup.ready.preset if self._setup.ready.preset in known else NOWHERE)
         offered = {preset.name for preset in (self._setup.look.offered if self._setup.look else ())}
         name = self._preset.value()
-        self._about.say(f"This file looks like those of “{name}”." if name in offered else "", "muted")
+        like = _("This file looks like those of “{preset}”.").format(preset=name)
+        self._about.say(like if name in offered else "", "muted")
         self._forget.setVisible(any(preset.name == name and not preset.built_in for preset in self._presets))
 
     def _preset_chosen(self) -> None:
@@ -153,4 +156,4 @@ class ColumnsStep(QWidget):
 
 
 def _called(preset: Preset) -> str:
-    return f"Export of {preset.name}" if preset.built_in else preset.name
+    return _("Export of {program}").format(program=preset.name) if preset.built_in else preset.name

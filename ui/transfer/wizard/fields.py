@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from channergy_crm.language import N_, _, one
 from channergy_crm.records import lookups
 from channergy_crm.services import linking
 from channergy_crm.text.vocabulary import FULL_NAME
@@ -39,16 +40,17 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag
 NOWHERE = "-"
-ANSWERS = [("1", "Yes"), ("0", "No")]
+ANSWERS = [("1", N_("Yes")), ("0", N_("No"))]
+LEFT_OUT = N_("Nowhere: left out")
 
 
 def label_of(record: type[Record], name: str) -> str:
     """What a field is called here; one that points at another record takes that one's name as well."""
     if name == FULL_NAME:
-        return "Full name (first and last)"
+        return _("Full name (first and last)")
     kind = record.kind(name)
     if kind.linked_to is not None and kind is not record.owner_kind():
-        return f"{kind.label} ({kind.linked_to.singular.lower()} by number or name)"
+        return _("{field} ({record} by number or name)").format(field=kind.label, record=one(kind.linked_to))
     return kind.label
 
 
@@ -56,7 +58,7 @@ class Columns(QAbstractTableModel):
     """The columns of the file: title, examples, and the field each goes to."""
 
     said = Signal()
-    TITLES = ("Column in the file", "For example", "Goes to")
+    TITLES = (N_("Column in the file"), N_("For example"), N_("Goes to"))
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -77,10 +79,11 @@ class Columns(QAbstractTableModel):
         taken = {name: place for place, name in plan.columns.items()}
         found = []
         for name in mapping.targets(plan.record):
-            elsewhere = self._elsewhere(taken, name, index)
-            now = f"  · now from {plan.title(taken[name])}" if elsewhere else ""
-            found.append((name, f"{label_of(plan.record, name)}{now}"))
-        return [(NOWHERE, "Nowhere: left out"), *sorted(found, key=lambda pair: pair[1].lower())]
+            text = label_of(plan.record, name)
+            if self._elsewhere(taken, name, index):
+                text = _("{field}  · now from {column}").format(field=text, column=plan.title(taken[name]))
+            found.append((name, text))
+        return [(NOWHERE, _(LEFT_OUT)), *sorted(found, key=lambda pair: pair[1].lower())]
 
     @staticmethod
     def _elsewhere(taken: dict[str, int], name: str, index: AnyIndex) -> bool:
@@ -94,7 +97,7 @@ class Columns(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
         across = orientation == Qt.Orientation.Horizontal
-        return self.TITLES[section] if across and role == ROLE.DisplayRole else None
+        return _(self.TITLES[section]) if across and role == ROLE.DisplayRole else None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
@@ -107,7 +110,7 @@ class Columns(QAbstractTableModel):
         name = plan.columns.get(place, "")
         if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
             if index.column() == 2:
-                return label_of(self.setup.record, name) if name else "Nowhere: left out"
+                return label_of(self.setup.record, name) if name else _(LEFT_OUT)
             shown = ", ".join(" ".join(text.split()) for text in self.setup.look.samples(place))
             return plan.title(place) if index.column() == 0 else shown
         if role == ROLE.EditRole:
@@ -129,7 +132,7 @@ class Defaults(QAbstractTableModel):
     """The fields no column goes to, and what they get in every new record; what is needed comes first."""
 
     said = Signal()
-    TITLES = ("Field", "Every new record gets")
+    TITLES = (N_("Field"), N_("Every new record gets"))
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -167,7 +170,7 @@ class Defaults(QAbstractTableModel):
             return []
         if kind.list_key:
             return [("", ""), *lookup_choices(kind, self.setup.by)]
-        return [("", ""), *ANSWERS] if kind.edited_by == "tick" else []
+        return [("", ""), *((value, _(text)) for value, text in ANSWERS)] if kind.edited_by == "tick" else []
 
     def picker(self, index: AnyIndex, parent: QWidget) -> RecordPicker | None:
         """Where the field is a link: what its record is looked for with, by typing."""
@@ -186,7 +189,7 @@ class Defaults(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
         across = orientation == Qt.Orientation.Horizontal
-        return self.TITLES[section] if across and role == ROLE.DisplayRole else None
+        return _(self.TITLES[section]) if across and role == ROLE.DisplayRole else None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
@@ -209,7 +212,8 @@ class Defaults(QAbstractTableModel):
         if role == ROLE.DisplayRole and kind.edited_by == "link" and kind.numeric and text.isdecimal():
             return linking.caption(kind.linked_to, int(text), self.setup.by)
         if role == ROLE.DisplayRole and kind.edited_by == "tick":
-            return dict(ANSWERS).get(text, "")
+            answer = dict(ANSWERS).get(text, "")
+            return _(answer)
         return text if role in (ROLE.DisplayRole, ROLE.EditRole) else None
 
     def setData(self, index: AnyIndex, value: object, role: int = ROLE.EditRole) -> bool:
@@ -240,7 +244,7 @@ class ChoiceDelegate(CellDelegate):
             return super().createEditor(parent, option, index)
         title = str(model.index(index.row(), 0).data())
         editor = named(ChoiceEditor(choices, parent, allow_empty=False), f"{self._name}.editor", title)
-        editor.activated.connect(lambda _: self._chosen(editor))
+        editor.activated.connect(lambda _place: self._chosen(editor))
         return editor
 
     def _chosen(self, editor: ChoiceEditor) -> None:

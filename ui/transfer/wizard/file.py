@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from channergy_crm.language import N_, _, ngettext
+from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.first_look import PREVIEWED, Look, Manner
 from channergy_crm.transfer.importing.plan import importable
 from channergy_crm.transfer.reading.tables import ONE_COLUMN, Row, Source
@@ -24,16 +26,23 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
 ENCODINGS = {
-    "utf-8": "UTF-8", "utf-8-sig": "UTF-8 with its mark", "utf-16": "UTF-16", "utf-16-le": "UTF-16 LE",
-    "utf-16-be": "UTF-16 BE", "utf-32": "UTF-32", "cp1252": "Western European (Windows-1252)",
-    "cp1250": "Central European (Windows-1250)", "cp1251": "Cyrillic (Windows-1251)",
-    "iso8859-15": "Western European (ISO 8859-15)", "cp850": "Western European (DOS)", "mac_roman": "Mac Roman",
-    "cp932": "Japanese (Shift JIS)", "gb18030": "Chinese (GB 18030)", "big5": "Chinese (Big5)",
+    "utf-8": N_("UTF-8"), "utf-8-sig": N_("UTF-8 with its mark"), "utf-16": N_("UTF-16"),
+    "utf-16-le": N_("UTF-16 LE"), "utf-16-be": N_("UTF-16 BE"), "utf-32": N_("UTF-32"),
+    "cp1252": N_("Western European (Windows-1252)"), "cp1250": N_("Central European (Windows-1250)"),
+    "cp1251": N_("Cyrillic (Windows-1251)"), "iso8859-15": N_("Western European (ISO 8859-15)"),
+    "cp850": N_("Western European (DOS)"), "mac_roman": N_("Mac Roman"), "cp932": N_("Japanese (Shift JIS)"),
+    "gb18030": N_("Chinese (GB 18030)"), "big5": N_("Chinese (Big5)"),
 }  # fmt: skip
-DELIMITERS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar", ONE_COLUMN: "Nothing: one column"}
+DELIMITERS = {
+    ",": N_("Comma"),
+    ";": N_("Semicolon"),
+    "\t": N_("Tab"),
+    "|": N_("Bar"),
+    ONE_COLUMN: N_("Nothing: one column"),
+}
 NO_QUOTES = "none"
-QUOTES = {'"': 'Double quotes: "Lee"', "'": "Single quotes: 'Lee'", NO_QUOTES: "Nothing"}
-FILES = "Tables and cards (*.csv *.tsv *.txt *.tab *.xlsx *.xlsm *.vcf *.vcard);;All files (*)"
+QUOTES = {'"': N_('Double quotes: "Lee"'), "'": N_("Single quotes: 'Lee'"), NO_QUOTES: N_("Nothing")}
+ENDINGS = "*.csv *.tsv *.txt *.tab *.xlsx *.xlsm *.vcf *.vcard"  # unsaid: how names of files end
 TYPING_PAUSE_MS = 300
 
 
@@ -64,7 +73,7 @@ class Preview(QAbstractTableModel):
         if role != ROLE.DisplayRole:
             return None
         across = orientation == Qt.Orientation.Horizontal
-        return (self._titles[section] or f"Column {section + 1}") if across else self._rows[section].number
+        return mapping.titled(self._titles[section], section) if across else self._rows[section].number
 
     def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:
         row = self._rows[index.row()]
@@ -79,8 +88,8 @@ class Preview(QAbstractTableModel):
 class FileStep(QWidget):
     """Choosing a file has it read at once; every answer about how it is written has it read again."""
 
-    title, verb = "File", "Next"
-    says = "Choose the file to import, look whether its rows are understood, and say what they are."
+    title, verb = N_("File"), N_("Next")
+    says = N_("Choose the file to import, look whether its rows are understood, and say what they are.")
     changed = Signal()
     wanted = Signal()
     """read the file anew"""
@@ -92,8 +101,8 @@ class FileStep(QWidget):
         self._rows = Rows()
         self._build_source()
         self._build_understood()
-        self._said = named(Remark("", self), "import.understood", "What was understood")
-        self._sheet = Sheet("import.preview", "The first rows of the file", self)
+        self._said = named(Remark("", self), "import.understood", _("What was understood"))
+        self._sheet = Sheet("import.preview", _("The first rows of the file"), self)
         self._sheet.verticalHeader().show()
         self._preview = Preview(self._sheet)
         self._sheet.setModel(self._preview)
@@ -109,9 +118,9 @@ class FileStep(QWidget):
         column.addWidget(self._sheet, 1)
 
     def _build_source(self) -> None:
-        self._path = named(LineEditor(self), "import.file", "File")
-        self._path.setPlaceholderText("A table (CSV, TSV, XLSX) or visiting cards (vCard); it can be dropped here")
-        browse = named(QPushButton("Browse…", self), "import.browse", "Browse for a file")
+        self._path = named(LineEditor(self), "import.file", _("File"))
+        self._path.setPlaceholderText(_("A table (CSV, TSV, XLSX) or visiting cards (vCard); it can be dropped here"))
+        browse = named(QPushButton(_("Browse…"), self), "import.browse", _("Browse for a file"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
         line = QWidget(self)
@@ -120,21 +129,21 @@ class FileStep(QWidget):
         row.setSpacing(8)
         row.addWidget(self._path, 1)
         row.addWidget(browse)
-        self._rows.add("File", line)
+        self._rows.add(_("File"), line)
         choices = [(record, record.plural) for record in importable().values()]
-        self._record = named(ChoiceEditor(choices, self, allow_empty=False), "import.records", "What its rows are")
-        self._rows.add("Its rows are", self._record)
-        self._path.textChanged.connect(lambda _: self._pause.start())
+        self._record = named(ChoiceEditor(choices, self, allow_empty=False), "import.records", _("What its rows are"))
+        self._rows.add(_("Its rows are"), self._record)
+        self._path.textChanged.connect(lambda _text: self._pause.start())
         self._path.returnPressed.connect(self._typed)
         self._record.changed.connect(self._record_chosen)
 
     def _build_understood(self) -> None:
-        self._of_book = self._drop_down("sheet", "Sheet", {})
-        self._encoding = self._drop_down("encoding", "Encoding", ENCODINGS)
-        self._delimiter = self._drop_down("delimiter", "Between the columns", DELIMITERS)
-        self._quote = self._drop_down("quote", "Around values", QUOTES)
-        self._titled = FlagEditor("The first row holds the column titles", self)
-        named(self._titled, "import.titled", "The first row holds the column titles")
+        self._of_book = self._drop_down("sheet", _("Sheet"), {})
+        self._encoding = self._drop_down("encoding", _("Encoding"), ENCODINGS)
+        self._delimiter = self._drop_down("delimiter", _("Between the columns"), DELIMITERS)
+        self._quote = self._drop_down("quote", _("Around values"), QUOTES)
+        titled = _("The first row holds the column titles")
+        self._titled = named(FlagEditor(titled, self), "import.titled", titled)
         self._titled.changed.connect(lambda: self._say(titled=self._titled.value()))
         self._rows.add("", self._titled)
         self._of_book.changed.connect(lambda: self._say(sheet=self._of_book.value()))
@@ -144,7 +153,8 @@ class FileStep(QWidget):
         self._show_source(None)
 
     def _drop_down(self, word: str, label: str, choices: dict[str, str]) -> ChoiceEditor:
-        editor = named(ChoiceEditor(list(choices.items()), self, allow_empty=False), f"import.{word}", label)
+        shown = [(value, _(text)) for value, text in choices.items()]
+        editor = named(ChoiceEditor(shown, self, allow_empty=False), f"import.{word}", label)
         return self._rows.add(label, editor)
 
     # ---------------------------------------------------------------- what every step has
@@ -160,7 +170,7 @@ class FileStep(QWidget):
 
     def why_not(self) -> str:
         """A file must have been understood."""
-        return "" if self._setup and self._setup.plan else self._problem or "Choose a file first."
+        return "" if self._setup and self._setup.plan else self._problem or _("Choose a file first.")
 
     def first(self) -> QWidget:
         """The file; once there is one, what its rows are."""
@@ -174,10 +184,7 @@ class FileStep(QWidget):
         self._problem = ""
         self._show_source(source)
         self._preview.show(source.header, look.rows)
-        few = len(look.rows) < PREVIEWED
-        rows = f"{len(look.rows):,} rows" if few else f"About {source.lines:,} rows"
-        shown = "This is how they were read:" if few else "These are the first ones as they were read:"
-        self._said.say(f"{rows}, {len(source.header):,} columns. {shown}", "muted")
+        self._said.say(_what_was_read(look), "muted")
         self.changed.emit()
 
     def refuse(self, sentence: str) -> None:
@@ -238,6 +245,18 @@ class FileStep(QWidget):
 
     def _browse(self) -> None:
         folder = str(self._setup.path.parent) if self._setup and self._setup.path else ""
-        chosen, _ = QFileDialog.getOpenFileName(self, "Import", folder, FILES)
+        files = f"{_('Tables and cards')} ({ENDINGS});;{_('All files')} (*)"
+        chosen, _form = QFileDialog.getOpenFileName(self, _("Import"), folder, files)
         if chosen:
             self.take(Path(chosen))
+
+
+def _what_was_read(look: Look) -> str:
+    """How many rows and columns there are, and which of them are shown."""
+    width, few = len(look.plan.source.header), len(look.rows) < PREVIEWED
+    count = len(look.rows) if few else look.plan.source.lines
+    rows = ngettext("{count:,} row", "{count:,} rows", count) if few else _("About {count:,} rows")
+    columns = ngettext("{count:,} column", "{count:,} columns", width).format(count=width)
+    said = _("{rows}, {columns}. This is how they were read:")
+    first = _("{rows}, {columns}. These are the first ones as they were read:")
+    return (said if few else first).format(rows=rows.format(count=count), columns=columns)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from channergy_crm.language import N_, _
 from ui.look.theme import colour
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag
-FIXED = ("What is wrong",)
+FIXED = (N_("What is wrong"),)
 
 
 class Problems(QAbstractTableModel):
@@ -79,7 +80,9 @@ class Problems(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Vertical:
             return self.rows[section].number
-        return FIXED[section] if section < len(FIXED) else self.checked.plan.title(self._places[section - len(FIXED)])
+        if section < len(FIXED):
+            return _(FIXED[section])
+        return self.checked.plan.title(self._places[section - len(FIXED)])
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
@@ -89,7 +92,7 @@ class Problems(QAbstractTableModel):
         row, place = self.cell(index)
         if role in (ROLE.DisplayRole, ROLE.EditRole):
             if index.column() == 0:
-                return row.said or "✓ It will be taken."
+                return row.said or _("✓ It will be taken.")
             text = row.cell(place)
             return text if role == ROLE.EditRole else " ".join(text[:300].split())
         if role == ROLE.ToolTipRole:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from channergy_crm.language import source
+from channergy_crm.language import N_, _, counted, many, ngettext, source
 from channergy_crm.services import imports
 from ui.lists.table import RecordTable
 from ui.look.theme import title
 from ui.screens import people, sales
-from ui.transfer.wizard.check import missing_ones, write_failed
+from ui.transfer.wizard.check import missing_ones, not_taken, write_failed
 from ui.widgets.dialog import Plain, Remark, named
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ MOST_COLUMNS = 6
 class ResultStep(QWidget):
     """The counts in a sentence, the records that came (Enter opens one), and the way back."""
 
-    title, verb = "Result", "Accept"
-    says = "Look through what came; Enter opens a record. Accept keeps it, Reject takes all of it back, now or later."
+    title, verb = N_("Result"), N_("Accept")
+    says = N_(
+        "Look through what came; Enter opens a record. Accept keeps it, Reject takes all of it back, now or later."
+    )
     changed = Signal()
     rejected = Signal()
 
@@ -45,9 +47,10 @@ class ResultStep(QWidget):
         self._list: RecordTable | None = None
         self._count = Plain("", self)
         self._count.setFont(title(self._count.font()))
-        self._more = named(Remark("", self), "import.result", "What became of the file")
-        self._reject = self._button("reject", "Reject", "Take back everything this import did")
-        self._save = self._button("save_not_taken", "Save the other rows…", "The rows that were not taken, as a file")
+        self._more = named(Remark("", self), "import.result", _("What became of the file"))
+        self._reject = self._button("reject", _("Reject"), _("Take back everything this import did"))
+        others = _("The rows that were not taken, as a file")
+        self._save = self._button("save_not_taken", _("Save the other rows…"), others)
         self._reject.clicked.connect(self.rejected)
         self._save.clicked.connect(self._ask_where)
         self._room = QVBoxLayout()
@@ -78,8 +81,8 @@ class ResultStep(QWidget):
         outcome = setup.outcome
         if outcome is None:
             return
-        self._count.setText(counted(outcome, setup.record))
-        self._more.say(_others(outcome, setup.record), "muted")
+        self._count.setText(what_was_done(outcome, setup.record))
+        self._more.say(_others(outcome), "muted")
         self._reject.setVisible(bool(outcome.run))
         self._save.setVisible(bool(outcome.refused))
         self._show_list(setup.record, outcome.unit)
@@ -109,7 +112,7 @@ class ResultStep(QWidget):
     def tell_rejected(self, back: Rejected) -> None:
         """Say what was taken back, and what was kept because somebody has worked on it."""
         self._count.setText(taken_back(back))
-        self._more.say("\n".join(back.kept) or "Everything is as it was before.", "muted")
+        self._more.say("\n".join(back.kept) or _("Everything is as it was before."), "muted")
         self._reject.hide()
         self._save.hide()
         if self._list is not None:
@@ -119,8 +122,8 @@ class ResultStep(QWidget):
         setup = self._setup
         if setup is None or setup.path is None:
             return
-        usual = str(setup.path.with_name(f"{setup.path.stem} not taken.csv"))
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the rows that were not taken", usual, "Tables (*.csv)")
+        title, form = _("Save the rows that were not taken"), f"{_('Tables')} (*.csv)"
+        chosen, _form = QFileDialog.getSaveFileName(self, title, not_taken(setup.path), form)
         if chosen:
             self.save_failed(Path(chosen))
 
@@ -139,7 +142,7 @@ def came_list(start: str, record: type[Record], unit: int, session: Session, par
     table = RecordTable(
         name, record, columns, office=session.office, station=session.station,
         condition=lambda: imports.came(record, unit), order=order,
-        empty=f"No {record.plural.lower()} of this import are left.", parent=parent,
+        empty=_("No {records} of this import are left.").format(records=many(record)), parent=parent,
     )  # fmt: skip
     table.by = lambda: session.by
     if record.about.target:
@@ -148,27 +151,35 @@ def came_list(start: str, record: type[Record], unit: int, session: Session, par
     return table
 
 
-def counted(outcome: Outcome, record: type[Record]) -> str:
+def what_was_done(outcome: Outcome, record: type[Record]) -> str:
     """What was done, in a sentence."""
-
-    def some(count: int) -> str:
-        return f"{count:,} {(record.singular if count == 1 else record.plural).lower()}"
-
-    if not outcome.taken and not outcome.updated:
-        return "Nothing was changed."
-    parts = [f"{some(outcome.taken)} imported"] if outcome.taken else []
-    return f"{', '.join([*parts, *([f'{some(outcome.updated)} updated'] if outcome.updated else [])])}."
+    records, changed = counted(record, outcome.taken), counted(record, outcome.updated)
+    if outcome.taken and outcome.updated:
+        return _("{records} imported, {changed} updated.").format(records=records, changed=changed)
+    if outcome.taken:
+        return _("{records} imported.").format(records=records)
+    return _("{records} updated.").format(records=changed) if outcome.updated else _("Nothing was changed.")
 
 
-def _others(outcome: Outcome, record: type[Record]) -> str:
-    made = [f"created {missing_ones(outcome)}"] if outcome.made else []
-    there = [f"{outcome.skipped:,} already there"] if outcome.skipped else []
-    failed = [f"{len(outcome.refused):,} rows could not be taken"] if outcome.refused else []
-    parts = [*made, *there, *failed]
-    return f"{'; '.join(parts).capitalize()}." if parts else "Every row was taken."
+def _others(outcome: Outcome) -> str:
+    """What became of the other rows, each in a sentence."""
+    made, there, failed = missing_ones(outcome), outcome.skipped, len(outcome.refused)
+    cannot = ngettext("{count:,} row could not be taken.", "{count:,} rows could not be taken.", failed)
+    said = [
+        *([_("Created {missing}.").format(missing=made)] if outcome.missing else []),
+        *([_("{count:,} already there.").format(count=there)] if there else []),
+        *([cannot.format(count=failed)] if failed else []),
+    ]
+    return " ".join(said) or _("Every row was taken.")
 
 
 def taken_back(back: Rejected) -> str:
     """What rejecting did, in a sentence."""
-    kept = f"; {len(back.kept):,} kept" if back.kept else ""
-    return f"The import was taken back: {back.records:,} {'record' if back.records == 1 else 'records'} changed{kept}."
+    count, kept = back.records, len(back.kept)
+    if not kept:
+        said = ngettext("The import was taken back: {count:,} record changed.",
+                        "The import was taken back: {count:,} records changed.", count)  # fmt: skip
+    else:
+        said = ngettext("The import was taken back: {count:,} record changed; {kept:,} kept.",
+                        "The import was taken back: {count:,} records changed; {kept:,} kept.", count)  # fmt: skip
+    return said.format(count=count, kept=kept)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
+from channergy_crm.language import N_, _, ngettext
 from ui.editors.for_kind import lookup_choices
 from ui.look.theme import colour
 from ui.transfer.wizard.fields import ChoiceDelegate
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag
-TITLES = ("Field", "In the file", "Is taken as", "Why")
+TITLES = (N_("Field"), N_("In the file"), N_("Is taken as"), N_("Why"))
 
 
 class Slips(QAbstractTableModel):
@@ -55,9 +56,10 @@ class Slips(QAbstractTableModel):
         """As it is, what is suggested, or any value of the list."""
         slip = self.slips[index.row()]
         kind = self.checked.plan.record.kind(slip.name) if self.checked else None
-        listed = [text for _, text in lookup_choices(kind, self._by)] if kind and kind.list_key else []
+        listed = [text for _value, text in lookup_choices(kind, self._by)] if kind and kind.list_key else []
         others = list(dict.fromkeys([*([slip.meant] if slip.meant else []), *listed]))
-        return [(slip.text, f"{slip.text} (as it is)"), *((text, text) for text in others if text != slip.text)]
+        same = _("{text} (as it is)").format(text=slip.text)
+        return [(slip.text, same), *((text, text) for text in others if text != slip.text)]
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.slips)
@@ -67,7 +69,7 @@ class Slips(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> object:
         across = orientation == Qt.Orientation.Horizontal
-        return TITLES[section] if across and role == ROLE.DisplayRole else None
+        return _(TITLES[section]) if across and role == ROLE.DisplayRole else None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
@@ -102,15 +104,16 @@ class SlipsPage(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._sheet = Sheet("import.slips", "What looks like a slip", self)
+        self._sheet = Sheet("import.slips", _("What looks like a slip"), self)
         self._sheet.setItemDelegate(ChoiceDelegate("import.slips", self._sheet))
         self.model = Slips(self._sheet)
         self._sheet.setModel(self.model)
         for place, width in enumerate((150, 200, 220)):
             self._sheet.setColumnWidth(place, width)
         self._sheet.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self._about = named(Remark("", self), "import.about_slips", "About these values")
-        self._all = named(QPushButton("Take all suggestions", self), "import.take_suggestions", "Take all suggestions")
+        self._about = named(Remark("", self), "import.about_slips", _("About these values"))
+        take = _("Take all suggestions")
+        self._all = named(QPushButton(take, self), "import.take_suggestions", take)
         self._all.setAutoDefault(False)
         self._all.clicked.connect(self._take_all)
         line = QHBoxLayout()
@@ -130,14 +133,14 @@ class SlipsPage(QWidget):
         self.model.show(checked, by)
         if self.model.slips:
             self._sheet.setCurrentIndex(self.model.index(min(max(at, 0), len(self.model.slips) - 1), 2))
-        none = "Nothing in this file looks like a slip."
-        some = "These values are taken as they are, unless you say what is meant; the preset remembers it."
+        none = _("Nothing in this file looks like a slip.")
+        some = _("These values are taken as they are, unless you say what is meant; the preset remembers it.")
         self._about.say(some if self.model.slips else none, "muted")
         self._tell()
 
     def _tell(self) -> None:
         count = len(self.model.open_ones())
-        self._all.setText(f"Take all {count:,} suggestions" if count > 1 else "Take the suggestion")
+        self._all.setText(ngettext("Take the suggestion", "Take all {count:,} suggestions", count).format(count=count))
         self._all.setVisible(bool(count))
 
     def _changed(self) -> None:

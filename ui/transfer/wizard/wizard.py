@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
+from channergy_crm.language import _, many
 from channergy_crm.services import imports
 from channergy_crm.transfer.importing import presets
 from channergy_crm.transfer.importing.checking import check
@@ -19,7 +20,7 @@ from ui.transfer.wizard.check import CheckStep
 from ui.transfer.wizard.choices import ChoicesStep
 from ui.transfer.wizard.columns import ColumnsStep
 from ui.transfer.wizard.file import FileStep
-from ui.transfer.wizard.result import ResultStep, counted
+from ui.transfer.wizard.result import ResultStep, what_was_done
 from ui.transfer.wizard.setup import Setup, Step
 from ui.widgets.dialog import Dialog, Remark, named
 from ui.widgets.drops import Drops
@@ -63,7 +64,7 @@ class ImportWizard(Dialog):
     """A window beside the main one, which goes on being usable. Esc leaves it, Ctrl+Enter goes on, Alt+Left back."""
 
     def __init__(self, session: Session, record: type[Record], parent: QWidget, path: Path | None = None) -> None:
-        super().__init__("import", "Import", parent, session.station, size=(1000, 720))
+        super().__init__("import", _("Import"), parent, session.station, size=(1000, 720))
         self.setModal(False)
         self._session, self._place, self._gone = session, FILE, False
         self._asked_to_leave = False
@@ -80,8 +81,8 @@ class ImportWizard(Dialog):
             self._steps[FILE].take(path)
 
     def _build_trail(self) -> None:
-        self._trail = Trail([step.title for step in STEPS], self)
-        self._says = named(Remark("", self, ink="text"), "import.says", "What to do")
+        self._trail = Trail([_(step.title) for step in STEPS], self)
+        self._says = named(Remark("", self, ink="text"), "import.says", _("What to do"))
         self._stack = QStackedWidget(self)
         self.body.addWidget(self._trail)
         self.body.addWidget(self._says)
@@ -101,10 +102,10 @@ class ImportWizard(Dialog):
         return step
 
     def _build_buttons(self) -> None:
-        self._said = self.named(Remark("", self), "said", "What stands in the way")
-        self._cancel = self.button("cancel", "Cancel", "Import nothing (Esc)")
-        self._back = self.button("back", "Back", "The step before; nothing is lost (Alt+Left)")
-        self._next = self.button("next", "Next", "")
+        self._said = self.named(Remark("", self), "said", _("What stands in the way"))
+        self._cancel = self.button("cancel", _("Cancel"), _("Import nothing (Esc)"))
+        self._back = self.button("back", _("Back"), _("The step before; nothing is lost (Alt+Left)"))
+        self._next = self.button("next", _("Next"), "")
         for button in (self._cancel, self._back):
             button.setAutoDefault(False)
         self._next.setDefault(True)
@@ -126,7 +127,7 @@ class ImportWizard(Dialog):
         QShortcut(QKeySequence("Ctrl+Enter"), self, self.go_on)
         QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
         self._busy.changed.connect(self._offer)
-        self._busy.stopped.connect(lambda: self._said.say("Stopped.", "muted"))
+        self._busy.stopped.connect(lambda: self._said.say(_("Stopped."), "muted"))
         self._session.closing.connect(self.close)
 
     # ---------------------------------------------------------------- forth and back
@@ -147,7 +148,8 @@ class ImportWizard(Dialog):
             self._stand_on(COLUMNS)
         elif self._place == COLUMNS:
             plan = self.setup.ready
-            self._busy.read(lambda progress: plan.undecided(), self._ask, "Looking at the columns", self._refuse)
+            label = _("Looking at the columns")
+            self._busy.read(lambda progress: plan.undecided(), self._ask, label, self._refuse)
         elif self._place == CHOICES:
             self._check_file(lambda: self._stand_on(CHECK))
         elif self._place == CHECK:
@@ -174,12 +176,13 @@ class ImportWizard(Dialog):
         self._place = place
         step = self.step
         self._trail.stand_on(place)
-        self._says.say(step.says)
-        self._next.setText(step.verb)
-        self._next.setAccessibleName(step.verb)
+        self._says.say(_(step.says))
+        self._next.setText(_(step.verb))
+        self._next.setAccessibleName(_(step.verb))
         self._back.setVisible(FILE < place < RESULT)
         self._cancel.setVisible(place < RESULT)
-        self.setWindowTitle(f"Import {self.setup.record.plural.lower()}" if place else "Import")
+        records = _("Import {records}").format(records=many(self.setup.record))
+        self.setWindowTitle(records if place else _("Import"))
         step.show_setup(self.setup)
         self._stack.setCurrentWidget(self._steps[place])
         step.first().setFocus()
@@ -189,7 +192,7 @@ class ImportWizard(Dialog):
         """Offer to go on when one can; otherwise say why not."""
         reason = self.step.why_not()
         self._next.setEnabled(not reason and not self._busy.running)
-        self._next.setToolTip(reason or f"{self.step.verb} (Ctrl+Enter)")
+        self._next.setToolTip(reason or _("{verb} (Ctrl+Enter)").format(verb=_(self.step.verb)))
         told = self._place == CHECK and not self._busy.running  # on the other steps it stands beside what it is about
         self._said.say(reason if told else "", "muted")
 
@@ -202,7 +205,7 @@ class ImportWizard(Dialog):
     def _stopped(self) -> None:
         if self._gone:
             self.done(0)
-        self._said.say("Stopped; nothing was changed.", "soon")
+        self._said.say(_("Stopped; nothing was changed."), "soon")
 
     # ---------------------------------------------------------------- the work of the steps
 
@@ -220,10 +223,8 @@ class ImportWizard(Dialog):
             setup.look = setup.plan = None
             self._steps[FILE].refuse(error.message)
 
-        by = setup.by
-        self._busy.read(
-            lambda progress: look(record, path, manner, by), self._understood, f"Reading {path.name}", failed
-        )
+        by, label = setup.by, _("Reading {file}").format(file=path.name)
+        self._busy.read(lambda progress: look(record, path, manner, by), self._understood, label, failed)
 
     def _understood(self, found: Look) -> None:
         """Keep what was said about the columns as long as they are the same."""
@@ -248,7 +249,7 @@ class ImportWizard(Dialog):
             then()
 
         work = lambda progress: check(plan, operator=setup.by, progress=progress.step)  # noqa: E731
-        self._busy.read(work, done, f"Checking {plan.source.path.name}", self._refuse)
+        self._busy.read(work, done, _("Checking {file}").format(file=plan.source.path.name), self._refuse)
 
     def _check_again(self) -> None:
         if self._place == CHECK:
@@ -263,7 +264,8 @@ class ImportWizard(Dialog):
                 presets.keep(plan, setup.keep_as, setup.by)
             return run(plan, operator=setup.by, progress=progress.step)
 
-        self._busy.write(work, self._imported, f"Importing {plan.source.path.name}", self._refuse, self._stopped)
+        label = _("Importing {file}").format(file=plan.source.path.name)
+        self._busy.write(work, self._imported, label, self._refuse, self._stopped)
 
     def _imported(self, outcome: Outcome) -> None:
         self.setup.outcome = outcome
@@ -279,12 +281,12 @@ class ImportWizard(Dialog):
         def done(back: Any) -> None:
             setup.outcome = None
             self._steps[RESULT].tell_rejected(back)
-            self._says.say("Everything this import did was taken back; it can be imported again.")
-            self._next.setText("Close")
+            self._says.say(_("Everything this import did was taken back; it can be imported again."))
+            self._next.setText(_("Close"))
             self._next.setFocus()
 
         work = lambda progress: imports.reject(number, setup.by, progress.step)  # noqa: E731
-        self._busy.write(work, done, "Taking back", self._refuse, self._stopped)
+        self._busy.write(work, done, _("Taking back"), self._refuse, self._stopped)
 
     # ---------------------------------------------------------------- leaving
 
@@ -294,7 +296,7 @@ class ImportWizard(Dialog):
             self._busy.stop()
         elif FILE < self._place < RESULT and not self._asked_to_leave:
             self._asked_to_leave = True
-            self._said.say("Nothing was imported yet. Press Cancel once more to leave it like that.", "soon")
+            self._said.say(_("Nothing was imported yet. Press Cancel once more to leave it like that."), "soon")
         else:
             super().reject()
 
@@ -309,7 +311,7 @@ class ImportWizard(Dialog):
             self._steps[RESULT].close_list()
         outcome = self.setup.outcome
         if outcome is not None and outcome.unit:
-            self._session.tell(Told(counted(outcome, self.setup.record), outcome.unit))
+            self._session.tell(Told(what_was_done(outcome, self.setup.record), outcome.unit))
         super().done(result)
         self.deleteLater()
         parent = self.parentWidget()
