@@ -32,7 +32,7 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
         usual = {"width": 4, "null": False, "default": False, "constraints": [peewee.SQL("DEFAULT FALSE")]}
         super().__init__(label, **{**usual, **options})
 
-    def __invert__(self) -> Any:
+    def __invert__(self) -> peewee.Expression:
         """Not set; said in the one way for which a database uses its index."""
         return self == False  # noqa: E712
 
@@ -52,19 +52,19 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
             _("{field} takes yes or no, not “{text}”.").format(field=self.label, text=text.strip()), self.name
         )
 
-    def filled(self) -> Any:
+    def filled(self) -> peewee.ColumnBase:
         return self == True  # noqa: E712  peewee writes the comparison
 
-    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+    def compare(self, sign: str, value: str, lists: Lists) -> peewee.ColumnBase:
         return comparing.signed(self, "=" if sign == ":" else sign, self.read(value))
 
     def completed(self, lists: Lists) -> Sequence[str]:
         return ("yes", "no")
 
-    def exported(self, lists: Lists) -> Callable[[Any], object]:
+    def exported(self, lists: Lists) -> Callable[[bool], object]:
         return lambda value: "Yes" if value else "No"
 
-    def written(self, style: FileStyle, lists: Lists) -> Written:
+    def written(self, style: FileStyle, lists: Lists) -> Written[bool]:
         words = ("0", "1") if style.vtiger else ("No", "Yes")
         return lambda values: [words[bool(value)] for value in values]
 
@@ -93,7 +93,7 @@ class Lookup(Text):
         """The values of the list that stand in the field."""
         return [value]
 
-    def holding(self, value: str) -> Any:
+    def holding(self, value: str) -> peewee.ColumnBase:
         """The rows that hold this value of the list."""
         return self == value
 
@@ -114,7 +114,7 @@ class Lookup(Text):
             for choice in lists(*self.list_key)
         }
 
-    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+    def compare(self, sign: str, value: str, lists: Lists) -> peewee.ColumnBase:
         """Lists are compared by what people read as well as by what is stored."""
         held = self.meant(sign, value, lists)
         if sign in (":", "="):
@@ -135,10 +135,10 @@ class Lookup(Text):
     def completed(self, lists: Lists) -> Sequence[str]:
         return [choice.description for choice in lists(*self.list_key) if not choice.retired]
 
-    def exported(self, lists: Lists) -> Callable[[Any], object]:
+    def exported(self, lists: Lists) -> Callable[[str], object]:
         spoken = self.spoken(lists)
         return lambda value: spoken.get(value, value)
 
-    def written(self, style: FileStyle, lists: Lists) -> Written:
+    def written(self, style: FileStyle, lists: Lists) -> Written[str]:
         spoken = self.spoken(lists)
         return lambda values: [spoken.get(value, value) for value in values]

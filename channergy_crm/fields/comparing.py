@@ -13,7 +13,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 
 
-def signed(left: object, sign: str, value: Any) -> Any:
+def signed(left: peewee.ColumnBase, sign: str, value: object) -> peewee.ColumnBase:
     """The condition a sign means; a colon is a matter of the kind."""
     comparisons = {
         "=": lambda: left == value, "!=": lambda: left != value, "<": lambda: left < value, "<=": lambda: left <= value,
@@ -22,26 +22,27 @@ def signed(left: object, sign: str, value: Any) -> Any:
     return comparisons[sign]()
 
 
-def figures(kind: Any, sign: str, value: str) -> Any:
+def figures(kind: Any, sign: str, value: str) -> peewee.ColumnBase:
     """Numbers, amounts, times: one of them, or from one to another as in `10..20`."""
     if ".." in value:
         first, last = (kind.read(part) for part in value.split("..", 1))
         parts = ([kind >= first] if first is not None else []) + ([kind <= last] if last is not None else [])
-        return reduce(and_, parts) if parts else kind.filled()
+        found: peewee.ColumnBase = reduce(and_, parts) if parts else kind.filled()
+        return found
     read = kind.read(value)
     if read is None:
         raise Mistake(_("{field} takes a number, not “{value}”.").format(field=kind.label, value=value))
     return signed(kind, "=" if sign == ":" else sign, read)
 
 
-def texts(kind: Any, sign: str, value: str) -> Any:
+def texts(kind: peewee.ColumnBase, sign: str, value: str) -> peewee.ColumnBase:
     """A colon finds the text anywhere in the field; the other signs compare all of it, whatever its case."""
     if sign == ":":
         return kind.contains(value)  # whatever its case; LOWER would make every row of a long list dearer
     return signed(peewee.fn.LOWER(kind), sign, value.lower())
 
 
-def in_period(field: Any, sign: str, first: date | None, last: date | None) -> Any:
+def in_period(field: peewee.ColumnBase, sign: str, first: date | None, last: date | None) -> peewee.ColumnBase:
     """`:` and `=` lie inside, `<` before and `>` after the whole period."""
     start, end = _edge(field, first), _edge(field, last, after=True)
     inside = [field >= start] if start is not None else []
@@ -49,17 +50,19 @@ def in_period(field: Any, sign: str, first: date | None, last: date | None) -> A
     if sign in (":", "="):
         return reduce(and_, inside)
     if sign == "!=":
-        return ~peewee.fn.COALESCE(reduce(and_, inside), False)
+        outside: peewee.ColumnBase = ~peewee.fn.COALESCE(reduce(and_, inside), False)
+        return outside
     edges = {
         "<": (field.__lt__, start), "<=": (field.__lt__, end), ">": (field.__ge__, end), ">=": (field.__ge__, start),
     }  # fmt: skip
     compare, edge = edges[sign]
     if edge is None:
         raise Mistake(_("That period has no such end; use a colon instead."))
-    return compare(edge)
+    found: peewee.ColumnBase = compare(edge)
+    return found
 
 
-def _edge(field: object, day: date | None, *, after: bool = False) -> Any:
+def _edge(field: object, day: date | None, *, after: bool = False) -> date | None:
     if day is None:
         return None
     day = day + timedelta(days=1) if after else day

@@ -21,14 +21,14 @@ PERIODS = ["today", "tomorrow", "yesterday", "this week",  # unsaid: what a filt
            "older than 2 months"]  # unsaid: the same  # fmt: skip
 
 
-def _in_period(kind: object, sign: str, value: str) -> Any:
+def _in_period(kind: peewee.ColumnBase, sign: str, value: str) -> peewee.ColumnBase:
     from channergy_crm.clock import today
     from channergy_crm.text.periods import period
 
     return comparing.in_period(kind, sign, *period(value, today()))
 
 
-def _as_moments(values: Sequence[object]) -> list[Any]:
+def _as_moments(values: Sequence[object]) -> list[str | None]:
     """A day and a time, also where there is only a day: `2008-01-07 00:00:00` (VT-125)."""
     return [None if value is None else f"{str(value)[:19]} 00:00:00"[:19] for value in values]
 
@@ -43,8 +43,10 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
     def __init__(self, label: str = "", **options: Any) -> None:
         super().__init__(label, **{"width": 16, **options})
 
-    def python_value(self, value: Any) -> Any:
-        return date.fromisoformat(value[:10]) if isinstance(value, str) and value else value or None
+    def python_value(self, value: str | date | None) -> date | None:
+        if isinstance(value, str):
+            return date.fromisoformat(value[:10]) if value else None
+        return value
 
     def read(self, text: str) -> date | None:
         from channergy_crm.clock import today
@@ -52,7 +54,7 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
 
         return read_date(text, today()) if text.strip() else None
 
-    def check(self, value: Any) -> str | None:
+    def check(self, value: date | None) -> str | None:
         if value is not None and not date(1900, 1, 1) <= value <= date(2200, 1, 1):
             return _("{field} must lie between 1900 and 2200.").format(field=self.label)
         return super().check(value)
@@ -60,19 +62,19 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
     def unpack(self, value: object) -> object:
         return date.fromisoformat(str(value)) if value else None
 
-    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+    def compare(self, sign: str, value: str, lists: Lists) -> peewee.ColumnBase:
         return _in_period(self, sign, value)
 
     def completed(self, lists: Lists) -> Sequence[str]:
         return PERIODS
 
-    def exported(self, lists: Lists) -> Callable[[Any], object]:
+    def exported(self, lists: Lists) -> Callable[[date | None], object]:
         return self.python_value
 
-    def written(self, style: FileStyle, lists: Lists) -> Written:
+    def written(self, style: FileStyle, lists: Lists) -> Written[date | None]:
         return _as_moments if style.vtiger else super().written(style, lists)
 
-    def inherited(self, values: Sequence[object], oldest: int) -> object:
+    def inherited(self, values: Sequence[date | None], oldest: int) -> date | None:
         return values[oldest]
 
 
@@ -88,13 +90,13 @@ class Time(Kind["time | None"], peewee.CharField["time | None"]):
     def db_value(self, value: object) -> object:
         return value.strftime("%H:%M") if isinstance(value, time) else value
 
-    def python_value(self, value: object) -> Any:
+    def python_value(self, value: object) -> time | None:
         if isinstance(value, str):
             try:
                 return time.fromisoformat(value[:5])
             except ValueError:
                 return None
-        return value
+        return value if isinstance(value, time) else None
 
     def show(self, value: time | None) -> str:
         return value.strftime("%H:%M") if value else ""
@@ -110,10 +112,10 @@ class Time(Kind["time | None"], peewee.CharField["time | None"]):
     def unpack(self, value: object) -> object:
         return self.python_value(value)
 
-    def filled(self) -> Any:
+    def filled(self) -> peewee.ColumnBase:
         return self.is_null(False) & (self != "")
 
-    def exported(self, lists: Lists) -> Callable[[Any], object]:
+    def exported(self, lists: Lists) -> Callable[[time | None], object]:
         return self.python_value
 
 
@@ -128,8 +130,10 @@ class Moment(Kind["datetime | None"], peewee.DateTimeField["datetime | None"]):
         super().__init__(label, **{"width": 18, "system": touched, **options})
         self.touched = self.kept = touched
 
-    def python_value(self, value: Any) -> Any:
-        return datetime.fromisoformat(value) if isinstance(value, str) and value else value or None
+    def python_value(self, value: str | datetime | None) -> datetime | None:
+        if isinstance(value, str):
+            return datetime.fromisoformat(value) if value else None
+        return value
 
     def show(self, value: datetime | None) -> str:
         return value.strftime("%Y-%m-%d %H:%M") if value else ""
@@ -147,17 +151,17 @@ class Moment(Kind["datetime | None"], peewee.DateTimeField["datetime | None"]):
     def unpack(self, value: object) -> object:
         return datetime.fromisoformat(str(value)) if value else None
 
-    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+    def compare(self, sign: str, value: str, lists: Lists) -> peewee.ColumnBase:
         return _in_period(self, sign, value)
 
     def completed(self, lists: Lists) -> Sequence[str]:
         return PERIODS
 
-    def exported(self, lists: Lists) -> Callable[[Any], object]:
+    def exported(self, lists: Lists) -> Callable[[datetime | None], object]:
         return self.python_value
 
-    def written(self, style: FileStyle, lists: Lists) -> Written:
+    def written(self, style: FileStyle, lists: Lists) -> Written[datetime | None]:
         return _as_moments if style.vtiger else super().written(style, lists)
 
-    def inherited(self, values: Sequence[Any], oldest: int) -> object:
+    def inherited(self, values: Sequence[datetime | None], oldest: int) -> datetime | None:
         return max(filter(None, values), default=None) if self.touched else values[oldest]

@@ -37,7 +37,7 @@ class Remembering(peewee.FieldAccessor):
 class RememberingLink(peewee.ForeignKeyAccessor):
     """The same for a link to another record."""
 
-    def __set__(self, instance: Any, value: object) -> None:
+    def __set__(self, instance: peewee.Model, value: object) -> None:
         held = instance.__data__
         if self.name in held:
             instance.__dict__.setdefault("_before", {}).setdefault(self.name, held[self.name])
@@ -52,7 +52,7 @@ class Kind(peewee.Field[V]):
     numeric = False
     textual = False
     """what it holds is text: stored as it is, and in a file it must not be taken for a formula"""
-    empty: Any = None
+    empty: object = None
     """what an empty field holds"""
     edited_by = "line"
     """a short word for the editor; `ui/editors/for_kind.py` has the editor for each word"""
@@ -90,7 +90,7 @@ class Kind(peewee.Field[V]):
     """names by which filters and files may still call it, unless another field has them now"""
     off_form = retired = False
     """left out of forms; no longer offered anywhere, though what it holds can be read"""
-    survives: Collection[Any] = ()
+    survives: Collection[object] = ()
     """values that stay when records are merged, whichever of them has one, such as “Do Not Call”"""
     found_by: tuple[str, ...] = ()
     """python names of the derived fields that a record is found by beside the text itself"""
@@ -121,17 +121,17 @@ class Kind(peewee.Field[V]):
         """The value in plain text, the same everywhere and readable back by `read`."""
         return "" if value is None else str(value)
 
-    def read(self, text: str) -> Any:
+    def read(self, text: str) -> object:
         """The value somebody wrote as text; `Mistake` says what would be right."""
         return text.strip()
 
-    def check(self, value: object) -> str | None:
+    def check(self, value: V | None) -> str | None:
         """One sentence why this value may not be saved, or None."""
         if self.required and value in (None, ""):
             return _("{field} is required.").format(field=self.label)
         return None
 
-    def advice(self, value: object) -> str | None:
+    def advice(self, value: V | None) -> str | None:
         """One sentence about a value that is saved all the same but looks wrong."""
         return None
 
@@ -155,7 +155,7 @@ class Kind(peewee.Field[V]):
         """The record type it links to, or None."""
         return None
 
-    def points_at(self, record: object) -> bool:
+    def points_at(self, record: type[peewee.Model]) -> bool:
         """Whether it holds the number of a record of this type."""
         return False
 
@@ -164,11 +164,11 @@ class Kind(peewee.Field[V]):
         """What it is to somebody who reads a filter aloud: a "text" contains, a "figure" is more than, a "value" is."""
         return "figure" if self.numeric else "text"
 
-    def filled(self) -> Any:
+    def filled(self) -> peewee.ColumnBase:
         """The rows in which something stands in this field."""
         return self.is_null(False)
 
-    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+    def compare(self, sign: str, value: str, lists: Lists) -> peewee.ColumnBase:
         """The rows a filter such as `amount>100` finds; `Mistake` when there is no such value."""
         return comparing.figures(self, sign, value)
 
@@ -176,19 +176,19 @@ class Kind(peewee.Field[V]):
         """What may stand behind the colon of a filter."""
         return ()
 
-    def exported(self, lists: Lists) -> Callable[[Any], object]:
+    def exported(self, lists: Lists) -> Callable[[V], object]:
         """What turns a stored value into a cell of a workbook: the type it comes out as decides how the cell looks."""
         return lambda value: value
 
-    def written(self, style: FileStyle, lists: Lists) -> Written:
+    def written(self, style: FileStyle, lists: Lists) -> Written[V]:
         """What turns the stored values of a column into what a file of text says."""
         return lambda values: values
 
-    def joined(self, values: Sequence[object]) -> object:
+    def joined(self, values: Sequence[V]) -> V:
         """All of what several records hold, one after the other, where it is `joinable`."""
         return values[0]
 
-    def inherited(self, values: Sequence[object], oldest: int) -> object:
+    def inherited(self, values: Sequence[V], oldest: int) -> V | None:
         """What a field the program keeps holds once records are merged: the one that is kept comes first, `oldest` is
         the place of the one that began first.
         """
@@ -220,10 +220,10 @@ class Kind(peewee.Field[V]):
         return self
 
 
-_searched: dict[Any, tuple[list[Any], list[Any]]] = {}
+_searched: dict[type[peewee.Model], tuple[list[peewee.Field[Any]], list[Kind[Any]]]] = {}
 
 
-def searched_fields(record: Any) -> list[Any]:
+def searched_fields(record: type[peewee.Model]) -> list[Kind[Any]]:
     """The fields of a record type whose text is searched; asked at every save, so they are looked up once."""
     fields = record._meta.sorted_fields  # another list as soon as there is another field
     held = _searched.get(record)

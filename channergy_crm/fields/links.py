@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from channergy_crm.fields.lists import Lists
 
 
-def _first_of(keys: Sequence[object]) -> Any:
-    return next((key for key in keys if key is not None), None)
-
-
 class Reference(Number):
     """The number of another record, kept by the program. It may point at what came later than the record itself,
     so the store puts no constraint on it.
@@ -36,11 +32,11 @@ class Reference(Number):
         super().__init__(label, **{"system": True, "width": 10, **options})
         self.target = target
 
-    def points_at(self, record: Any) -> bool:
+    def points_at(self, record: type[peewee.Model]) -> bool:
         return bool(record.__name__ == self.target)
 
-    def inherited(self, values: Sequence[object], oldest: int) -> object:
-        return _first_of(values)
+    def inherited(self, values: Sequence[int | None], oldest: int) -> int | None:
+        return next((key for key in values if key is not None), None)
 
 
 class Link(Kind[Any], peewee.ForeignKeyField[Any]):
@@ -75,19 +71,19 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
     def linked_to(self) -> Any:
         return self.rel_model
 
-    def points_at(self, record: object) -> bool:
+    def points_at(self, record: type[peewee.Model]) -> bool:
         return self.rel_model is record
 
-    def filled(self) -> Any:
+    def filled(self) -> peewee.ColumnBase:
         return super().filled() if self.numeric else super().filled() & (self != "")
 
-    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+    def compare(self, sign: str, value: str, lists: Lists) -> peewee.ColumnBase:
         return super().compare(sign, value, lists) if self.numeric else comparing.texts(self, sign, value)
 
-    def inherited(self, values: Sequence[object], oldest: int) -> object:
-        return _first_of(values)
+    def inherited(self, values: Sequence[int | str | None], oldest: int) -> int | str | None:
+        return next((key for key in values if key is not None), None)
 
-    def read(self, text: str) -> Any:
+    def read(self, text: str) -> int | str | None:
         text = text.strip()
         if not text:
             return None

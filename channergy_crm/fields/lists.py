@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 
 class Choice(NamedTuple):
@@ -17,7 +17,9 @@ class Choice(NamedTuple):
 Lists = Callable[[str, str], Sequence[Choice]]
 """the office's list under a table name and a field name, retired values too, in the order of the drop-down"""
 
-Written = Callable[[Sequence[Any]], Sequence[Any]]
+V = TypeVar("V")
+
+Written = Callable[[Sequence[V]], Sequence[Any]]
 """from the stored values of a column to what stands in the file"""
 
 

@@ -48,7 +48,7 @@ class MultiLookup(Lookup):
         """What `show` wrote, or vtiger did."""
         return together((_SIGN if "|##|" in text else _WRITTEN).split(text))
 
-    def holding(self, value: str) -> Any:
+    def holding(self, value: str) -> peewee.ColumnBase:
         """The rows in which this is one of the values."""
         return peewee.Value(BETWEEN).concat(self).concat(BETWEEN).contains(f"{BETWEEN}{value}{BETWEEN}")
 
@@ -60,11 +60,11 @@ class MultiLookup(Lookup):
         """What the field holds once one of the values is called otherwise."""
         return together(new if part == old else part for part in self.parts(held))
 
-    def joined(self, values: Sequence[Any]) -> object:
+    def joined(self, values: Sequence[str]) -> str:
         """All of the values, each once."""
         return together(part for value in values for part in self.parts(value))
 
-    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+    def compare(self, sign: str, value: str, lists: Lists) -> peewee.ColumnBase:
         """`:` and `=` say that one is among them, `!=` that it is not; `Books; Toys` asks for both."""
         if sign not in (":", "=", "!="):
             raise Mistake(_("{field} holds several values; use a colon.").format(field=self.label))
@@ -74,12 +74,12 @@ class MultiLookup(Lookup):
         ])  # fmt: skip
         return ~found if sign == "!=" else found
 
-    def exported(self, lists: Lists) -> Callable[[Any], object]:
+    def exported(self, lists: Lists) -> Callable[[str], object]:
         """What people read for the values, as people write several."""
         spoken = self.spoken(lists)
         return lambda value: self.show(self._in_words(value, spoken))
 
-    def written(self, style: FileStyle, lists: Lists) -> Written:
+    def written(self, style: FileStyle, lists: Lists) -> Written[str]:
         """As people write several values; vtiger's own sign stands between them in its files (VT-126)."""
         spoken = self.spoken(lists)
         if style.vtiger:

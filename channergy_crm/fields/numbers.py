@@ -32,7 +32,7 @@ class Number(Kind["int | None"], peewee.IntegerField["int | None"]):
 
         return read_whole(text, self.label) if text.strip() else None
 
-    def check(self, value: Any) -> str | None:
+    def check(self, value: int | None) -> str | None:
         if value is not None and not self.least <= value <= self.most:
             return _("{field} must be between {least:,} and {most:,}.").format(
                 field=self.label, least=self.least, most=self.most
@@ -79,15 +79,15 @@ class Money(Kind["int | None"], peewee.BigIntegerField["int | None"]):
 
         return read_cents(text, self.label) if text.strip() else None
 
-    def check(self, value: Any) -> str | None:
+    def check(self, value: int | None) -> str | None:
         if value is not None and abs(value) > 10**15:
             return _("{field} is too large.").format(field=self.label)
         return super().check(value)
 
-    def exported(self, lists: Lists) -> Callable[[Any], object]:
-        return lambda value: value / 100.0
+    def exported(self, lists: Lists) -> Callable[[int | None], object]:
+        return lambda value: None if value is None else value / 100.0
 
-    def written(self, style: FileStyle, lists: Lists) -> Written:
+    def written(self, style: FileStyle, lists: Lists) -> Written[int | None]:
         return lambda values: [None if value is None else _cents(value, style) for value in values]
 
 

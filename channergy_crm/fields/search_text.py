@@ -11,6 +11,8 @@ from channergy_crm.text.folding import spellings
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from channergy_crm.fields.kind import Kind
+
 
 class SearchText(Text):
     """Everything a record is found by, folded, in one hidden column."""
@@ -18,21 +20,21 @@ class SearchText(Text):
     def __init__(self) -> None:
         super().__init__("Search text", column_name="SearchText", hidden=True, limit=10**9)  # unsaid: it is hidden
 
-    def sources(self) -> list[Any]:
+    def sources(self) -> list[Kind[Any]]:
         """The fields of the record whose text is searched."""
         return searched_fields(self.model)
 
     def derived(self) -> tuple[str, ...]:
         return (self.name,)
 
-    def derive(self, values: Mapping[str, Any], changed: Collection[str]) -> dict[str, object]:
+    def derive(self, values: Mapping[str, object], changed: Collection[str]) -> dict[str, object]:
         sources = self.sources()
         if not any(kind.name in changed for kind in sources):
             return {}
         words: list[str] = []
         for kind in sources:
             if value := values.get(kind.name):
-                words.append(value)
-                words += (values.get(name) or "" for name in kind.found_by)
+                words.append(str(value))
+                words += (str(values.get(name) or "") for name in kind.found_by)
         text = " ".join(words)
         return {self.name: text.lower() if text.isascii() else " ".join(map(spellings, words))}

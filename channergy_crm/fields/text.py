@@ -36,34 +36,34 @@ class Text(Kind[str], peewee.TextField[str]):
     def db_value(self, value: object) -> object:
         return "" if value is None else value
 
-    def python_value(self, value: object) -> Any:
+    def python_value(self, value: str | None) -> str:
         return "" if value is None else value
 
     def read(self, text: str) -> str:
         return " ".join(text.split())
 
-    def check(self, value: Any) -> str | None:
+    def check(self, value: str | None) -> str | None:
         if value and len(value) > self.limit:
             return _("{field} has {count} characters; {limit} fit.").format(
                 field=self.label, count=len(value), limit=self.limit
             )
         if value and "\x00" in value:
             return _("{field} contains a character that cannot be stored.").format(field=self.label)
-        return super().check(value.strip() if isinstance(value, str) else value)
+        return super().check(value and value.strip())
 
     def match(self, word: str) -> peewee.ColumnBase | None:
         return self.contains(fold(word))
 
-    def filled(self) -> Any:
+    def filled(self) -> peewee.ColumnBase:
         return self.is_null(False) & (self != "")
 
-    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+    def compare(self, sign: str, value: str, lists: Lists) -> peewee.ColumnBase:
         return comparing.texts(self, sign, value)
 
-    def written(self, style: FileStyle, lists: Lists) -> Written:
+    def written(self, style: FileStyle, lists: Lists) -> Written[str]:
         return _in_one_line if style.vtiger else super().written(style, lists)
 
-    def inherited(self, values: Sequence[object], oldest: int) -> object:
+    def inherited(self, values: Sequence[str], oldest: int) -> str:
         return values[oldest]
 
     def sort_key(self, *, by_index: bool = True) -> peewee.ColumnBase:
@@ -71,7 +71,7 @@ class Text(Kind[str], peewee.TextField[str]):
         return key if by_index else peewee.NodeList((peewee.SQL("+"), key))
 
 
-def _in_one_line(values: Sequence[Any]) -> Sequence[Any]:
+def _in_one_line(values: Sequence[str]) -> Sequence[str]:
     """No line breaks, no blanks at the ends (VT-121)."""
     return [" ".join(value.split()) if value else value for value in values]
 
@@ -90,7 +90,7 @@ class LongText(Text):
     def read(self, text: str) -> str:
         return text.strip()
 
-    def joined(self, values: Sequence[Any]) -> object:
+    def joined(self, values: Sequence[str]) -> str:
         return "\n\n".join(values)
 
 
@@ -103,7 +103,7 @@ class Email(Text):
     def read(self, text: str) -> str:
         return text.strip().removeprefix("mailto:")
 
-    def advice(self, value: Any) -> str | None:
+    def advice(self, value: str | None) -> str | None:
         if value and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", value):
             return _("An e-mail address looks like name@company.com. It is saved as typed.")
         return None
@@ -115,7 +115,7 @@ class Website(Text):
     def read(self, text: str) -> str:
         return text.strip()
 
-    def advice(self, value: Any) -> str | None:
+    def advice(self, value: str | None) -> str | None:
         if value and (" " in value or "." not in value):
             return _("A web address looks like www.company.com. It is saved as typed.")
         return None
@@ -132,7 +132,7 @@ class Phone(Text):
         self.keyed = keyed
         self._keys: tuple[str, ...] = ()
 
-    def bind(self, model: Any, name: str, set_attribute: bool = True) -> None:
+    def bind(self, model: type[peewee.Model], name: str, set_attribute: bool = True) -> None:
         super().bind(model, name, set_attribute)
         if not self.keyed:
             return
@@ -148,16 +148,16 @@ class Phone(Text):
     def show(self, value: str) -> str:
         return value or ""
 
-    def advice(self, value: Any) -> str | None:
+    def advice(self, value: str | None) -> str | None:
         return phones.problem(value, database.region()) if value else None
 
     def derived(self) -> tuple[str, ...]:
         return self._keys
 
-    def derive(self, values: Mapping[str, Any], changed: Collection[str]) -> dict[str, object]:
+    def derive(self, values: Mapping[str, object], changed: Collection[str]) -> dict[str, object]:
         if not self.keyed or self.name not in changed:
             return {}
-        text = values.get(self.name)
+        text = str(values.get(self.name) or "")
         return dict(zip(self._keys, phones.keys(text, database.region()) if text else ("", ""), strict=True))
 
     def match(self, word: str) -> peewee.ColumnBase | None:
@@ -169,7 +169,7 @@ class Phone(Text):
     def match_as_typed(self, word: str) -> peewee.ColumnBase | None:
         return super().match(word)
 
-    def compare(self, sign: str, value: str, lists: Lists) -> Any:
+    def compare(self, sign: str, value: str, lists: Lists) -> peewee.ColumnBase:
         if sign != ":":
             return super().compare(sign, value, lists)
         found = self.match(value)

@@ -190,4 +190,4 @@ def labels(record: type[Record]) -> Iterator[tuple[str, str]]:
 
 def _of_extra(extra: Extra, test: Test) -> peewee.ColumnBase:
     text = peewee.fn.LOWER(extra.expression)
-    return text.contains(fold(test.value)) if test.value else extra.expression.is_null(False)
+    return text.contains(fold(test.value)) if test.value else text != ""

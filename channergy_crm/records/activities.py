@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Moment, Owner, RecordNumber, SearchText, Text, Time
 from channergy_crm.language import _
@@ -11,6 +11,9 @@ from channergy_crm.records.people import Account, Customer, Lead
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.work.about import About
 from channergy_crm.work.record import Extra, Record
+
+if TYPE_CHECKING:
+    import peewee
 
 
 class Task(Record):
@@ -57,12 +60,12 @@ class Task(Record):
         return self.action or _("Task {number}").format(number=self.number)
 
     @classmethod
-    def opened_at(cls, key: Any, caption: str) -> tuple[str, Any]:
+    def opened_at(cls, key: object, caption: str) -> tuple[str, object]:
         of_account = cls.select().where((cls.number == key) & cls.account.is_null(False)).exists()
         return cls.about.target if of_account else "task", key
 
     @classmethod
-    def listed(cls) -> Any:
+    def listed(cls) -> peewee.ColumnBase:
         return cls.is_crm & ~cls.closed
 
     @classmethod
@@ -71,5 +74,5 @@ class Task(Record):
         return {"account_name": Extra("Account", name, width=36)}
 
     @classmethod
-    def owned_by(cls, operator: str) -> Any:
+    def owned_by(cls, operator: str) -> peewee.ColumnBase:
         return (cls.owner == operator) & cls.is_crm

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import peewee
 
 from channergy_crm.fields import Flag, Kind, Text
@@ -15,7 +13,7 @@ from channergy_crm.work.record import Record
 class OperatorCode(Kind[str], peewee.CharField[str]):
     """The short name an operator signs with, such as ANN."""
 
-    def check(self, value: Any) -> str | None:
+    def check(self, value: str | None) -> str | None:
         if not value or not str(value).strip():
             return _("An operator needs a short ID such as ANN.")
         if len(value) > 10 or value != value.strip() or not value.isprintable():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import peewee
 
 from channergy_crm.errors import Mistake
@@ -82,7 +80,7 @@ class Customer(Record):
         return name or _("Customer {number}").format(number=self.number)
 
     @classmethod
-    def opened_at(cls, key: Any, caption: str) -> tuple[str, Any]:
+    def opened_at(cls, key: object, caption: str) -> tuple[str, object]:
         # In its account, or in its lead.
         if Account.select().where(Account.customer == key).exists():
             return cls.about.target, key
@@ -93,7 +91,7 @@ class Customer(Record):
         return Lead.about.target, lead
 
     @classmethod
-    def owned_by(cls, operator: str) -> Any:
+    def owned_by(cls, operator: str) -> peewee.ColumnBase:
         return cls.number.in_(Account.select(Account.customer).where(Account.owner == operator))
 
 
@@ -150,7 +148,7 @@ class Contact(Record):
         return person_name(self.first_name, self.last_name) or _("Contact {number}").format(number=self.number)
 
     @classmethod
-    def owned_by(cls, operator: str) -> Any:
+    def owned_by(cls, operator: str) -> peewee.ColumnBase:
         return cls.customer.in_(Account.select(Account.customer).where(Account.owner == operator))
 
     @classmethod
@@ -209,10 +207,10 @@ def lead_names(company: str, first: str, last: str, description: str) -> tuple[s
     return person_name(first, last), company, description
 
 
-def describe(values: dict[str, Any]) -> None:
+def describe(values: dict[str, object]) -> None:
     """A lead without a description is called by its company, the person's name or the e-mail address."""
     if not values.get("description"):
-        name = person_name(values.get("first_name", ""), values.get("last_name", ""))
+        name = person_name(str(values.get("first_name") or ""), str(values.get("last_name") or ""))
         values["description"] = values.get("company") or name or values.get("email")
 
 
@@ -278,7 +276,7 @@ class Lead(Record):
         return said or _("Lead {number}").format(number=self.number)
 
     @classmethod
-    def listed(cls) -> Any:
+    def listed(cls) -> peewee.ColumnBase:
         # Written without parameters: an index over the working leads alone is only recognised by its very words.
         removed, converted = (peewee.NodeList((peewee.SQL("NOT"), flag)) for flag in (cls.removed, cls.converted))
         return removed & converted

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from channergy_crm.fields import Flag, LongText, Number, Owner, RecordNumber, Text
 from channergy_crm.records.operators import Operator
@@ -50,7 +49,7 @@ class ListView(Record):
         return [(str(text), str(ink)) for text, ink in pairs]
 
 
-def _list_in(text: str) -> list[Any]:
+def _list_in(text: str) -> list[object]:
     try:
         held = json.loads(text) if text else []
     except ValueError:

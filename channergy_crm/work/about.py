@@ -78,12 +78,12 @@ class About:
     """what these are, in words"""
     without: str = ""
     """a sentence about one that has none of them"""
-    fill_in: Callable[[dict[str, Any]], None] | None = None
+    fill_in: Callable[[dict[str, object]], None] | None = None
     """puts into the values of a new one what follows from them, such as what it is called by"""
     rank: int = 100
     """where it stands among the other record types"""
 
-    def complete(self, values: dict[str, Any]) -> None:
+    def complete(self, values: dict[str, object]) -> None:
         """Put into the values of a new one what follows from them; `Mistake` where nobody would know who it is."""
         if self.one_of and not any(values.get(name) for name in self.one_of):
             raise Mistake(self.without)

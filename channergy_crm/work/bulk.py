@@ -12,6 +12,7 @@ from channergy_crm.store import database
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from channergy_crm.fields import Kind
     from channergy_crm.work.record import Record
 
 CHUNK = 2_000
@@ -30,7 +31,7 @@ class Many:
         self._stored = [(field.name, field.db_value) for field in fields if not field.textual]
         self._deriving = record.deriving()
 
-    def complete(self, values: Mapping[str, object]) -> dict[str, Any]:
+    def complete(self, values: Mapping[str, object]) -> dict[str, object]:
         """All columns of one new record but its number, in the order of the row."""
         held = {**self._empty, **values}
         for kind in self._deriving:
@@ -56,7 +57,7 @@ class Many:
             unit.insert_many(self.record, self.names, [(number, *row) for number, row in pairs])
 
 
-def _empty(field: Any) -> Any:
+def _empty(field: Kind[Any]) -> object:
     if field.default is not None:
         return field.default() if callable(field.default) else field.default
     return field.empty

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, MutableSequence
 
 A_FEW = 200
 
@@ -24,7 +24,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def let_go(*many: list[Any]) -> None:
+def let_go(*many: MutableSequence[Any]) -> None:
     """Empty long lists, a few values at a time: given back all at once, Python would do nothing else meanwhile."""
     for values in many:
         while values:

@@ -39,8 +39,8 @@ class Extra:
     """A column of lists that is not a field of the record itself: looked up or computed when the row is shown."""
 
     label: str
-    expression: Any
-    convert: Callable[[Any], Any] = lambda value: value
+    expression: peewee.Node
+    convert: Callable[[Any], object] = lambda value: value
     width: int = 24
     numeric: bool = False
     backwards: bool = False
@@ -109,7 +109,7 @@ class Record(peewee.Model):
         return [kind for kind in cls.offered().values() if kind.own]
 
     @classmethod
-    def deriving(cls) -> list[Any]:
+    def deriving(cls) -> list[Kind[Any]]:
         """The fields that follow from others, such as the digits of a phone number."""
         return _deriving(cls)
 
@@ -130,7 +130,7 @@ class Record(peewee.Model):
         return field
 
     @classmethod
-    def owned_by(cls, operator: str) -> Any:
+    def owned_by(cls, operator: str) -> peewee.ColumnBase:
         """The condition for the rows that appear in this operator's lists; what is nobody's appears in everybody's."""
         owner = cls.owner_kind()
         return work.key_field(cls).is_null(False) if owner is None else owner == operator
@@ -141,12 +141,12 @@ class Record(peewee.Model):
         return next((kind for kind in cls.kinds().values() if kind.owning), None)
 
     @classmethod
-    def listed(cls) -> Any:
+    def listed(cls) -> peewee.ColumnBase | None:
         """The condition for the rows that appear in working lists at all, or None for every row."""
         return None
 
     @classmethod
-    def opened_at(cls, key: object, caption: str) -> tuple[str, Any]:
+    def opened_at(cls, key: object, caption: str) -> tuple[str, object]:
         """Where one of these records is opened: the page and the number there."""
         return cls.about.target, key
 
@@ -179,7 +179,7 @@ class Record(peewee.Model):
         for name in self._meta.fields:
             self.__data__.setdefault(name, empty.get(name))
 
-    def held(self) -> dict[str, Any]:
+    def held(self) -> dict[str, object]:
         """How this record stands: its values, what of them was changed, and whether it is in the store."""
         before = dict(self.__dict__.get("_before", {}))
         return {"__data__": dict(self.__data__), "_dirty": set(self._dirty), "_before": before,
@@ -215,7 +215,7 @@ def _extras(record: type[Record]) -> dict[str, Extra]:
 
 
 @until_fields_change
-def _deriving(record: type[Record]) -> list[Any]:
+def _deriving(record: type[Record]) -> list[Kind[Any]]:
     return [kind for kind in record._meta.sorted_fields if isinstance(kind, Kind) and kind.derived()]
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from channergy_crm.fields import Kind
+
 
 class Stored(Protocol):
     """A row that can be checked, written and taken back."""
@@ -43,7 +45,7 @@ class Stored(Protocol):
         """The stored row with this number, or None."""
 
     @classmethod
-    def deriving(cls) -> list[Any]:
+    def deriving(cls) -> list[Kind[Any]]:
         """The fields that others follow from."""
 
     @classmethod
@@ -55,9 +57,10 @@ class Stored(Protocol):
         """The statement that changes rows."""
 
 
-def key_field(cls: type[Stored]) -> Any:
+def key_field(cls: type[Stored]) -> Kind[Any]:
     """The field that numbers a record."""
-    return cls._meta.primary_key
+    key: Kind[Any] = cls._meta.primary_key
+    return key
 
 
 def key_name(cls: type[Stored]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
@@ -87,7 +87,7 @@ def size(number: int) -> int:
 class _Step(NamedTuple):
     number: int
     table: str
-    key: Any
+    key: int | str
     verb: str
     before: str | None
     after: str | None
@@ -114,7 +114,7 @@ class _Reversal(NamedTuple):
 
 def _reverse_all(reversal: _Reversal, number: int, progress: Progress | None) -> None:
     fields = (ChangeRow.number, ChangeRow.table, ChangeRow.key, ChangeRow.verb, ChangeRow.before, ChangeRow.after)
-    rows: Any = ChangeRow.select(*fields).where(ChangeRow.unit == number).order_by(ChangeRow.number.desc()).tuples()
+    rows = ChangeRow.select(*fields).where(ChangeRow.unit == number).order_by(ChangeRow.number.desc()).tuples()
     steps = [_Step(*row) for row in rows.iterator()]
     done = 0
     for run in _runs(steps):
@@ -131,7 +131,7 @@ def _reverse_all(reversal: _Reversal, number: int, progress: Progress | None) ->
 def _runs(steps: list[_Step]) -> Iterator[list[_Step]]:
     """Steps that can be reversed together: the same verb on different records of one table, a few hundred at once."""
     run: list[_Step] = []
-    keys: set[str] = set()
+    keys: set[int | str] = set()
     for step in steps:
         fits = run and (step.table, step.verb) == (run[0].table, run[0].verb)
         if run and (not fits or step.key in keys or len(run) == TOGETHER):
@@ -159,10 +159,11 @@ def _keep_what_is_gone(
             reversal.keep(_("{record} {number} is gone.").format(record=one(cls), number=step.key))
 
 
-def _among(field: Any, keys: list[Any]) -> Any:
+def _among(field: peewee.ColumnBase, keys: Sequence[Any]) -> peewee.ColumnBase:
     """That a field holds one of these keys; a run without gaps, as imports make them, is asked for by its ends."""
     whole = keys and isinstance(keys[0], int) and max(keys) - min(keys) == len(keys) - 1
-    return field.between(min(keys), max(keys)) if whole else field.in_(keys)
+    among: peewee.Expression = field.between(min(keys), max(keys)) if whole else field.in_(keys)
+    return among
 
 
 def _called(cls: type[Record], key: object) -> str:
@@ -207,7 +208,7 @@ def _held(cls: type[Record], condition: object) -> dict[object, dict[str, object
 def _put_back(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None:
     """What was deleted stands again, under its own number. The journal does not name the fields that were empty."""
     fields = cls._meta.fields
-    by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
+    by_columns: dict[tuple[str, ...], list[list[object]]] = {}
     key, empty = str(key_field(cls).name), {name: kind.empty for name, kind in fields.items()}
     for step in run:
         values = {**empty, **unpacked(cls, step.before)}

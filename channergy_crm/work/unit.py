@@ -24,6 +24,7 @@ from channergy_crm.work.stored import Stored, derive, key_field, key_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
 WRITTEN_AT_ONCE = 2_000
 
@@ -238,7 +239,7 @@ def unit(
             listener(done)
 
 
-def _transaction() -> Any:
+def _transaction() -> AbstractContextManager[object]:
     again = getattr(database.proxy.obj, "connect_again_if_lost", None)
     if again is not None:
         again()
@@ -253,6 +254,6 @@ def _why_refused(said: str) -> str:
     return _("The database refused this: {said}").format(said=said.strip().splitlines()[0])
 
 
-def in_bulk(cls: type[Stored], keys: Sequence[Any]) -> Any:
+def in_bulk(cls: type[Stored], keys: Sequence[Any]) -> AbstractContextManager[None]:
     """While these records are written together, the index they are searched by is kept in one go."""
     return trigrams.in_bulk(database.proxy.obj, cls._meta.table_name, key_field(cls).column_name, keys)

@@ -120,7 +120,7 @@ def test_money_percent_and_links_compare(office: Office, operator: str) -> None:
     for text, fits in (
         ("amount>1000", True), ("amount:1,234.50", True), ("amount<1000", False), ("probability:50..70", True),
         ("probability>60", False), ("account:acme", True), ("-account:acme", False), ("closed:no", True),
-        ("lastactivity:today", True), ("-amount:", False),
+        ("lastactivity:today", True), ("-amount:", False), ("account:", True), ("-account:", False),
     ):  # fmt: skip
         wanted = conditions.condition(Opportunity, text)
         assert Opportunity.select().where(wanted).exists() is fits, text

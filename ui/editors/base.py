@@ -27,7 +27,7 @@ class Editor(Protocol):
 
     changed: Signal
 
-    def value(self) -> Any:
+    def value(self) -> object:
         """The value as it stands; while the text cannot be read, the last one that could."""
 
     def set_value(self, value: object) -> None:
@@ -136,7 +136,7 @@ class ReadLine(QuietLine):
         self._unread = self._untidy = False
         self.editingFinished.connect(self.tidy)
 
-    def read_text(self, text: str) -> Any:
+    def read_text(self, text: str) -> object:
         """What the text stands for."""
         raise NotImplementedError
 

@@ -75,8 +75,8 @@ class ChoiceEditor(QComboBox):
     ) -> None:
         super().__init__(parent)
         self._allow_empty, self._may_add, self._describe = allow_empty, may_add, describe
-        self._choices: list[tuple[Any, str]] = []
-        self._value: Any = None
+        self._choices: list[tuple[object, str]] = []
+        self._value: object = None
         self._read_only = self._quiet = False
         self._list: SearchedList | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -24,6 +24,8 @@ from ui.look.wording import operator_choices, shown
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from channergy_crm.fields import Kind, Lookup, Number
+
 T = TypeVar("T")
 By = Callable[[], str]
 """who is at work when it is asked"""
@@ -32,10 +34,10 @@ By = Callable[[], str]
 class FixedEditor(LineEditor):
     """Shows what the program itself keeps: it can be read and copied, not changed."""
 
-    def __init__(self, kind: object, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: Kind[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
-        self._held: Any = None
+        self._held: object = None
         self.setReadOnly(True)
 
     def value(self) -> Any:
@@ -84,31 +86,31 @@ def _operators(by: By) -> list[tuple[str, str]]:
     return _offered(lambda: operator_choices(by()))
 
 
-def _suggestions(kind: Any, by: By) -> list[str]:
+def _suggestions(kind: Kind[Any], by: By) -> list[str]:
     return _offered(lambda: reading.suggestions(kind.model, kind.name, by()))
 
 
-def editor_for(kind: Any, parent: QWidget | None = None, *, by: By, in_grid: bool = False) -> Any:
+def editor_for(kind: Kind[Any], parent: QWidget | None = None, *, by: By, in_grid: bool = False) -> Any:
     """An editor for values of this kind, for who is at work; in a grid every one is a single line."""
     word = "fixed" if kind.system else kind.edited_by
     return EDITORS[IN_A_CELL.get(word, word) if in_grid else word](kind, parent, by)
 
 
-def _line(kind: Any, parent: QWidget | None, by: By) -> Any:
+def _line(kind: Kind[Any], parent: QWidget | None, by: By) -> LineEditor:
     return LineEditor(parent, max_length=getattr(kind, "limit", None))
 
 
-def _whole(kind: Any, parent: QWidget | None, by: By) -> Any:
+def _whole(kind: Number, parent: QWidget | None, by: By) -> NumberEditor:
     suffix = f" {kind.hint}" if kind.hint else ""
     return NumberEditor(parent, minimum=kind.least, maximum=kind.most, suffix=suffix)
 
 
-def _choice(kind: object, parent: QWidget | None, by: By) -> Any:
-    describe: Callable[[Any], str] = lambda value: lookups.describe(kind, value or "")  # noqa: E731
+def _choice(kind: Lookup, parent: QWidget | None, by: By) -> ChoiceEditor:
+    describe: Callable[[object], str] = lambda value: lookups.describe(kind, str(value or ""))  # noqa: E731
     return ChoiceEditor(lookup_choices(kind, by()), parent, may_add=True, describe=describe)
 
 
-def _link(kind: Any, parent: QWidget | None, by: By, *, bare: bool = False) -> Any:
+def _link(kind: Kind[Any], parent: QWidget | None, by: By, *, bare: bool = False) -> ChoiceEditor | RecordPicker:
     """Operators are few and stand in a drop-down; any other record is looked for by typing."""
     if kind.linked_to is Operator:
         describe = partial(_operator_name, by)
@@ -138,7 +140,7 @@ EDITORS: dict[str, Callable[[Any, QWidget | None, By], Any]] = {
 IN_A_CELL = {"lines": "line", "link": "bare_link"}
 
 
-def refresh_choices(editor: Any, kind: Any, by: By) -> None:
+def refresh_choices(editor: QWidget, kind: Kind[Any], by: By) -> None:
     """Offer what the lists hold now."""
     if kind.list_key and isinstance(editor, ChoiceEditor | SeveralEditor):
         editor.set_choices(lookup_choices(kind, by()))
@@ -148,12 +150,12 @@ def refresh_choices(editor: Any, kind: Any, by: By) -> None:
         editor.set_suggestions(_suggestions(kind, by))
 
 
-def stored(kind: Any, value: object) -> Any:
+def stored(kind: Kind[Any], value: object) -> object:
     """What an editor gives, as the record keeps it: an empty text is '', an empty anything else is None."""
     return kind.empty if value is None else value
 
 
-def width_of(kind: Any) -> int:
+def width_of(kind: Kind[Any]) -> int:
     """How many pixels wide a field is that holds what it usually holds."""
     if kind.dialed:
         return 190

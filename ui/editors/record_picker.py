@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -52,7 +52,7 @@ class RecordPicker(ReadLine):
 
     # The value
 
-    def read_text(self, text: str) -> Any:
+    def read_text(self, text: str) -> object:
         """The number of the record that is called just so."""
         return linking.read(self.target, text.strip(), self.by()) if text.strip() else None
 

@@ -13,6 +13,8 @@ from ui.look import theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from channergy_crm.fields import Kind
+
 LABEL_WIDTH, WIDEST_LABEL = 140, 220
 """what labels have, and what they get where a language or an office has longer words; then they go on below"""
 FIELD_HEIGHT = 28
@@ -21,7 +23,7 @@ FIELD_HEIGHT = 28
 class FieldRow(QWidget):
     """An editor, what may stand beside it, and the sentence under it."""
 
-    def __init__(self, kind: Any, name: str, parent: QWidget, by: Callable[[], str]) -> None:
+    def __init__(self, kind: Kind[Any], name: str, parent: QWidget, by: Callable[[], str]) -> None:
         super().__init__(parent)
         self.kind = kind
         self.editor = editor_for(kind, self, by=by)

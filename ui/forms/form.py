@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
@@ -53,8 +53,8 @@ class Form(QScrollArea):
         self._by = by  # who chooses, and looks for the records that links point at
         self.record: Record | None = None
         self.rows: dict[str, FieldRow] = {}
-        self._held: dict[str, Any] = {}  # as the record has it
-        self._loaded: dict[str, Any] = {}  # as the editors give it back: without blanks around it, for one
+        self._held: dict[str, object] = {}  # as the record has it
+        self._loaded: dict[str, object] = {}  # as the editors give it back: without blanks around it, for one
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -165,14 +165,14 @@ class Form(QScrollArea):
         row.say("", wrong=False)
         self._held[name], self._loaded[name] = value, stored(row.kind, row.editor.value())
 
-    def changes(self) -> dict[str, Any]:
+    def changes(self) -> dict[str, object]:
         """What was typed and differs from the record, by field."""
         if self.record is None:
             return {}
         typed = {name: stored(row.kind, row.editor.value()) for name, row in self.rows.items() if not row.kind.system}
         return {name: value for name, value in typed.items() if value != self._loaded[name]}
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, object]:
         """What the record shall hold: what was typed, and everything else as it was."""
         held = {name: self._held[name] for name, row in self.rows.items() if not row.kind.system}
         return held | self.changes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.language import _, one
 from channergy_crm.services import saving
@@ -24,7 +24,7 @@ class NewRecordDialog(Dialog):
         super().__init__(
             "new_record", _("New {record}").format(record=one(record)), parent, session.station, size=(620, 560)
         )
-        self.key: Any = None
+        self.key: object = None
         names = [name for name, kind in record.kinds().items() if not (kind.system or kind.own or kind.primary_key)]
         screen = Screen(record, "new_record", [], [Section(record.singular, names)])
         self._panel = RecordPanel(

@@ -19,6 +19,7 @@ from ui.widgets.timers import later
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from channergy_crm.work import Done
     from channergy_crm.work.record import Record
     from ui.screen import Screen
     from ui.session.session import Session
@@ -44,7 +45,7 @@ class RecordPanel(QWidget):
     """a new record was started and is not wanted after all"""
 
     def __init__(
-        self, screen: Screen, session: Session, *, save: Callable[[Any, str], Any],
+        self, screen: Screen, session: Session, *, save: Callable[[Any, str], object],
         start: Callable[[], Record] | None = None,
         summary: Callable[[Any], Summary] | None = None, prefix: str = "", extra: Iterable[QWidget] = (),
         nothing: str = "", parent: QWidget | None = None,
@@ -244,12 +245,12 @@ class RecordPanel(QWidget):
         else:
             self.session.drafts.drop(self.prefix)
 
-    def _started_with(self) -> dict[str, Any]:
+    def _started_with(self) -> dict[str, object]:
         """What a new record was started with, such as its account, so that a draft of it finds its place again."""
         record = self.record
         return {name: record.__data__[name] for name in record.kinds() if record.is_new and name in record._dirty}
 
-    def draft(self) -> tuple[Any, dict[str, Any]] | None:
+    def draft(self) -> tuple[object, dict[str, object]] | None:
         """What was typed here when the program ended last time."""
         return self.session.drafts.get(self.prefix, self.screen_.record)
 
@@ -288,7 +289,7 @@ class RecordPanel(QWidget):
         if not self.is_edited:
             self.reload()
 
-    def _something_done(self, done: Any) -> None:
+    def _something_done(self, done: Done) -> None:
         ours = done.keys(self.screen_.record._meta.table_name)
         if SUGGESTING & done.tables or len(ours) > 1:  # an import brings new suggestions
             self.form.refresh_choices()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _, counted, many
 from ui.screen import Command
@@ -38,7 +38,7 @@ def offer_lists(table: RecordTable, session: Session) -> None:
 
 def offer(
     table: RecordTable, session: Session, name: str, text: str, sign: str,
-    what: Callable[[RecordTable, Session, list[object]], None], key: str = "",
+    what: Callable[[RecordTable, Session, list[int]], None], key: str = "",
 ) -> QAction:  # fmt: skip
     """Give a list a command for its marked rows; without any it says how rows are marked."""
 
@@ -51,7 +51,7 @@ def offer(
     return table.add_command(Command(name, text, run, sign, key))
 
 
-def _set_field(table: RecordTable, session: Session, keys: list[object]) -> None:
+def _set_field(table: RecordTable, session: Session, keys: list[int]) -> None:
     from channergy_crm.services import bulk_changes
     from ui.lists.set_field_dialog import SetFieldDialog
 
@@ -67,7 +67,7 @@ def _set_field(table: RecordTable, session: Session, keys: list[object]) -> None
     )  # fmt: skip
 
 
-def _reassign(table: RecordTable, session: Session, keys: list[object]) -> None:
+def _reassign(table: RecordTable, session: Session, keys: list[int]) -> None:
     from channergy_crm.services import bulk_changes, operators
     from ui.lists.choose_dialog import ChooseDialog
 
@@ -88,7 +88,7 @@ def _reassign(table: RecordTable, session: Session, keys: list[object]) -> None:
         )  # fmt: skip
 
 
-def _put_on_list(table: RecordTable, session: Session, keys: list[Any]) -> None:
+def _put_on_list(table: RecordTable, session: Session, keys: list[int]) -> None:
     from channergy_crm.services import hand_lists
     from ui.lists.choose_dialog import ChooseDialog
 
@@ -114,7 +114,7 @@ def _put_on_list(table: RecordTable, session: Session, keys: list[Any]) -> None:
         )  # fmt: skip
 
 
-def _take_off_list(table: RecordTable, session: Session, keys: list[Any]) -> None:
+def _take_off_list(table: RecordTable, session: Session, keys: list[int]) -> None:
     from channergy_crm.services import hand_lists
     from ui.lists.choose_dialog import ChooseDialog
 
@@ -151,7 +151,7 @@ def previewed(table: RecordTable, name: str, verb: str, title: str, becomes: str
     return bool(PreviewDialog(name, title.format(records=what), becomes.format(records=what), verb, table).exec())
 
 
-def on_many(session: Session, keys: Sequence[Any], work: Work, told: Callable[[int], str]) -> None:
+def on_many(session: Session, keys: Sequence[object], work: Work, told: Callable[[int], str]) -> None:
     """Do something to many records beside the window; `told` says how many it changed, with Undo."""
 
     session.work(

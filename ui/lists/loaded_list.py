@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from channergy_crm.errors import CRMError
-from channergy_crm.query.listing import Listing, ListQuery, all_fit
+from channergy_crm.query.listing import Listing, ListQuery, Row, all_fit
 from channergy_crm.services import reading
 from ui.lists.filter_line import FilterLine
 from ui.lists.grid import EmptyWord, Grid
@@ -46,7 +46,8 @@ class ReadingList(QWidget):
         self.setObjectName(f"{name}.list")
         self.record, self._name = record, name
         self._condition, self._order, self._empty_text = condition, order, empty
-        self._request, self._wanted, self._quiet, self._writing = 0, None, False, False
+        self._wanted: object = None
+        self._request, self._quiet, self._writing = 0, False, False
         self._arrived = 0
         self._query: ListQuery | None = None
         self.colours: list[tuple[str, str]] = []
@@ -170,7 +171,7 @@ class ReadingList(QWidget):
         """Whether the list is older than what is known."""
         return self._stale or self._older
 
-    def _first_came(self, number: int, rows: Any) -> None:
+    def _first_came(self, number: int, rows: list[Row]) -> None:
         query = self._query
         if number == self._request and query is not None and not self.is_editing:
             keep = self.current()
@@ -225,7 +226,7 @@ class ReadingList(QWidget):
         """Whether several rows are marked, few enough to be marked again; who goes to another record leaves them."""
         return self._wanted is None and 1 < self.grid.marked_count() <= MARKED
 
-    def _keep(self) -> Any:
+    def _keep(self) -> object:
         """The record somebody is on, or wants to come to."""
         return self._wanted if self._wanted is not None else self.current()
 

@@ -54,7 +54,7 @@ class SetFieldDialog(Dialog):
         self._tell()
         self._field.setFocus()
 
-    def chosen(self) -> tuple[str, Any]:
+    def chosen(self) -> tuple[str, object]:
         """The field's python name and the value for all."""
         kind = self._record.kind(self._field.value())
         return kind.name, stored(kind, self._editor.value())

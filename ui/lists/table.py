@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -85,7 +85,7 @@ class RecordTable(ArrangedList):
         With `asked` a cell opens only when `edit_cell` is called: typing still filters, and a double click opens.
         """
 
-        def writing(key: Any, name: str, old: object, new: object) -> None:
+        def writing(key: object, name: str, old: object, new: object) -> None:
             self._writing = True
             try:
                 write(key, name, old, new)
@@ -133,7 +133,7 @@ class RecordTable(ArrangedList):
         """What the widgets of this list are named after."""
         return self._name
 
-    def go_to(self, key: Any) -> bool:
+    def go_to(self, key: object) -> bool:
         """Move to a record; when the filter hides it, the filter is cleared. False while it is still being read."""
         self._wanted = key
         place = self.model.number_of(key) if not self._stale else -1

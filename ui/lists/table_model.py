@@ -30,7 +30,7 @@ LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 Sign = Callable[[dict[str, Any]], "tuple[str, QColor | None]"]  # unsaid: a type
 """from the values of a row: what stands before its reminder, and the colour of the row's text"""
-Write = Callable[[Any, str, Any, Any], None]
+Write = Callable[[object, str, object, object], None]
 """number of the record, field, the value on the screen, the new value"""
 
 
@@ -119,12 +119,12 @@ class RecordModel(QAbstractTableModel):
         place = number - block * BLOCK
         return rows[place] if place < len(rows) else None
 
-    def key(self, number: int) -> Any:
+    def key(self, number: int) -> object:
         """The record's number in a row."""
         row = self.row(number)
         return row.key if row else None
 
-    def keys(self, start: int, count: int) -> list[Any]:
+    def keys(self, start: int, count: int) -> list[object]:
         """The records' numbers in a run of rows."""
         if self._listing is None or self._query is None:
             return [row.key for row in self._first[start : start + count]]
@@ -147,7 +147,7 @@ class RecordModel(QAbstractTableModel):
         wanted = set(keys)
         return [place for place, row in enumerate(self._first) if row.key in wanted]
 
-    def value(self, number: int, name: str) -> Any:
+    def value(self, number: int, name: str) -> object:
         """The value of one column in a row."""
         row = self.row(number)
         return row.values[self.columns.index(name)] if row and name in self.columns else None
@@ -158,7 +158,7 @@ class RecordModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -167,7 +167,7 @@ class RecordModel(QAbstractTableModel):
             return self._sides[section]
         return None
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: PLR0911
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: PLR0911
         if role not in _ROLES:
             return None
         row = self.row(index.row())

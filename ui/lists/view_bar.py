@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
@@ -17,6 +17,9 @@ from ui.look.icons import icon
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from channergy_crm.work import Done
     from ui.lists.table import RecordTable
     from ui.session.session import Session
 
@@ -126,7 +129,7 @@ class ViewBar(QWidget):
         super().showEvent(event)
         self._count_later.start()
 
-    def _something_done(self, done: Any) -> None:
+    def _something_done(self, done: Done) -> None:
         if ListView._meta.table_name in done.tables:
             self._views = views.of_list(self._screen, self._session.by)
             self._make_chips()
@@ -168,7 +171,7 @@ class ViewBar(QWidget):
             self._entry(change, partial(self._change, held), "edit", "change_view")
             self._entry(delete, partial(self._delete, held), "remove", "delete_view")
 
-    def _entry(self, text: str, what: Any, sign: str = "", name: str = "") -> None:
+    def _entry(self, text: str, what: Callable[[], object], sign: str = "", name: str = "") -> None:
         action = QAction(text, self._menu)
         if sign:
             action.setIcon(icon(sign, self._menu))

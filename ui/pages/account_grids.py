@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -22,6 +22,7 @@ from ui.screens.sales import ACCOUNT_TASKS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from channergy_crm.work.record import Record
     from ui.lists.table import RecordTable
     from ui.session.session import Session
 
@@ -48,7 +49,7 @@ class AccountGrid(ListPage):
         column.addWidget(self.bar)
         self.table.opened.connect(lambda _: self._open_cell())
 
-    def condition(self) -> Any:
+    def condition(self) -> object:
         """Which rows belong to the open account."""
         raise TypeError("each grid says which rows are its own")
 
@@ -60,7 +61,7 @@ class AccountGrid(ListPage):
         """The commands of the tool bar."""
         return []
 
-    def start(self, account: Account) -> Any:
+    def start(self, account: Account) -> Record:
         """A new row for this account."""
         raise TypeError("each grid says how its rows start")
 
@@ -130,7 +131,7 @@ class ContactsGrid(AccountGrid):
         if held is not None and name in look_alikes.Signs(Contact).names:
             self._line.look(Contact(customer=held.customer, number=key), {**held.__data__})
 
-    def condition(self) -> Any:
+    def condition(self) -> object:
         account = self.account()
         return Contact.customer == (account.customer if account is not None and account.customer is not None else -1)
 
@@ -169,7 +170,7 @@ class TasksGrid(AccountGrid):
         self.closed_too.toggled.connect(lambda: self.table.refresh())
         self.table.tools.addWidget(self.closed_too)
 
-    def condition(self) -> Any:
+    def condition(self) -> object:
         account = self.account()
         own = Task.is_crm & (Task.account == (account.number if account is not None else -1))
         return own if self.closed_too.isChecked() else own & ~Task.closed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
@@ -25,6 +25,7 @@ from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Fact, Summary
 
 if TYPE_CHECKING:
+    from channergy_crm.work import Done
     from ui.session.session import Session
 
 INFORMATION, CUSTOMER, CONTACTS, OPPORTUNITIES, TASKS = range(5)
@@ -225,7 +226,7 @@ class AccountsPage(ListPage):
         assert self.account is not None  # noqa: S101  the part is only open with an account
         return accounts.save_customer(customer, self.account, by)
 
-    def _something_done(self, done: Any) -> None:
+    def _something_done(self, done: Done) -> None:
         if self.account is not None and self.account.number in done.keys("CRMAccounts"):
             self.account = self.found(Account, self.account.number)
             if self.account is None:

@@ -60,14 +60,14 @@ class LeadsPage(RecordPage):
         bring_back.setVisible(False)
         self.which.currentIndexChanged.connect(lambda: bring_back.setVisible(self.which.currentData() == REMOVED))
 
-    def _restore_marked(self, table: RecordTable, session: Session, keys: list[Any]) -> None:
+    def _restore_marked(self, table: RecordTable, session: Session, keys: list[int]) -> None:
         becomes = _("{records} come back to the list of working leads.")
         if not previewed(table, "restore_marked", _("Bring back"), _("Bring back {records}"), becomes):
             return
         by = session.by
         on_many(self.session, keys, lambda tell: bulk_changes.restore_leads(keys, by, tell), _back)
 
-    def condition(self) -> Any:
+    def condition(self) -> object:
         mine = rights.visible(Lead, self.session.by)
         if self.which.currentData() == REMOVED:
             return mine & Lead.removed

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QWidget
 
+    from channergy_crm.fields import Lookup
     from channergy_crm.work.record import Record
     from ui.screen import Screen
     from ui.session.session import Session
@@ -95,7 +96,7 @@ def _offer_out(table: RecordTable, session: Session) -> None:
         table.add_command(command)
 
 
-def _add_value(table: RecordTable, session: Session, kind: Any, key: object, typed: str) -> None:
+def _add_value(table: RecordTable, session: Session, kind: Lookup, key: object, typed: str) -> None:
     from ui.editors.new_value import add_value
 
     value = add_value(kind, typed, session, table)
@@ -126,7 +127,7 @@ def reminder_sign(widget: QWidget, values: dict[str, Any]) -> tuple[str, QColor 
     return before, theme.colour(widget, ink) if ink else None
 
 
-def cell_writer(record: type[Record], save: Callable[[Any, str], Any], session: Session) -> Callable[..., None]:
+def cell_writer(record: type[Record], save: Callable[[Any, str], object], session: Session) -> Callable[..., None]:
     """What saves one cell of a grid: refused when somebody changed that very field meanwhile."""
 
     def write(key: object, name: str, old: object, new: object) -> None:
@@ -148,7 +149,7 @@ def cell_writer(record: type[Record], save: Callable[[Any, str], Any], session: 
 
 
 def offer_cell(
-    table: RecordTable, session: Session, save: Callable[[Any, str], Any], may_leave: Callable[[], bool]
+    table: RecordTable, session: Session, save: Callable[[Any, str], object], may_leave: Callable[[], bool]
 ) -> None:
     """Give a list beside a record *Edit the cell* (F2): one entry is changed in place (VT-60)."""
 

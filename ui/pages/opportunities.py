@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, ngettext
@@ -30,7 +30,7 @@ class OpportunitiesPanel(ListAndRecord):
         self._account = account
         super().__init__(ACCOUNT_OPPORTUNITIES, session, parent, name="accounts.opportunities")
 
-    def condition(self) -> Any:
+    def condition(self) -> object:
         account = self._account()
         return Opportunity.account == (account.number if account is not None else -1)
 

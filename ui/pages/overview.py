@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -38,7 +38,7 @@ class OverviewPage(ListPage):
         column.addWidget(self.bar)
         self.table.opened.connect(self._open)
 
-    def _condition(self) -> Any:
+    def _condition(self) -> object:
         return rights.visible(self.table.record, self.session.by)
 
     def _commands(self) -> list[Command]:
@@ -87,7 +87,7 @@ class TasksPage(OverviewPage):
         offer_changes(self.table, session)
         self.table.grid.removed.connect(lambda: close_tasks(session, self.table))
 
-    def _condition(self) -> Any:
+    def _condition(self) -> object:
         return rights.visible(Task, self.session.by) & ~Task.closed
 
     def _open(self, key: object) -> None:

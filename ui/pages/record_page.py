@@ -77,7 +77,7 @@ class ListAndRecord(ListPage):
 
     # What a page may say otherwise
 
-    def condition(self) -> Any:
+    def condition(self) -> object:
         """Which records are listed: the operator's own, as far as they stand in working lists."""
         mine, listed = rights.visible(self.record_type, self.session.by), self.record_type.listed()
         return mine if listed is None else mine & listed
@@ -86,7 +86,7 @@ class ListAndRecord(ListPage):
         """A new record, not yet saved."""
         return saving.start(self.record_type, self.session.by)
 
-    def save(self, record: Any, by: str) -> Any:
+    def save(self, record: Any, by: str) -> object:
         """Save one record."""
         return saving.save(record, by)
 
@@ -104,7 +104,7 @@ class ListAndRecord(ListPage):
         """The record, where something may be typed that is not saved yet."""
         return [self.panel]
 
-    def open(self, key: Any) -> None:
+    def open(self, key: object) -> None:
         """Show this record; none for an empty list."""
         self.panel.show_record(self.found(self.record_type, key))
 
@@ -130,7 +130,7 @@ class ListAndRecord(ListPage):
         elif held is None or held.key != key:
             self.open(key)
 
-    def _stays(self, held: Any) -> bool:
+    def _stays(self, held: Record | None) -> bool:
         """Whether the record stays open wherever the list has come to stand."""
         return self.panel.is_edited or (held is not None and held.is_new)
 
@@ -138,7 +138,7 @@ class ListAndRecord(ListPage):
 class RecordPage(ListAndRecord):
     """A whole page over a screen: list, views, filter, record, stepper, removal; more where the screen says more."""
 
-    _guest: Any = None  # a record of another operator that somebody came to: it stays open, in no list
+    _guest: object = None  # a record of another operator that somebody came to: it stays open, in no list
 
     def __init__(self, screen: Screen, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(whole(screen), session, parent, keeps_place=True)
@@ -182,7 +182,7 @@ class RecordPage(ListAndRecord):
         self._guest = None
         super().open(key)
 
-    def _stays(self, held: Any) -> bool:
+    def _stays(self, held: Record | None) -> bool:
         return super()._stays(held) or (held is not None and held.key == self._guest)
 
     def show_target(self, what: str, key: object) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.language import _
 from channergy_crm.services import accounts, conversion, leads, saving
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.forms.record_panel import RecordPanel
 
 
@@ -109,22 +111,22 @@ def convert(panel: RecordPanel) -> None:
 # When a command can be done; the sentence says why not.
 
 
-def shown(panel: Any) -> str | None:
+def shown(panel: RecordPanel) -> str | None:
     """Something must be open."""
     return None if panel.record is not None else _("Choose a record in the list first.")
 
 
-def edited(panel: Any) -> str | None:
+def edited(panel: RecordPanel) -> str | None:
     """Something must have been typed."""
     if panel.record is None:
         return _("Choose a record in the list first.")
     return None if panel.is_edited or panel.record.is_new else _("Nothing has been changed.")
 
 
-def has(field: str, sentence: str) -> Any:
+def has(field: str, sentence: str) -> Callable[[RecordPanel], str | None]:
     """The field must hold something; `sentence` says so when it does not."""
 
-    def offered(panel: Any) -> str | None:
+    def offered(panel: RecordPanel) -> str | None:
         if panel.record is None:
             return _("Choose a record in the list first.")
         return None if panel.form.rows[field].editor.value() else _(sentence)
@@ -132,7 +134,7 @@ def has(field: str, sentence: str) -> Any:
     return offered
 
 
-def convertible(panel: Any) -> str | None:
+def convertible(panel: RecordPanel) -> str | None:
     """A lead can be converted once, and not while it is removed."""
     if panel.record is None:
         return _("Choose a lead in the list first.")
@@ -141,28 +143,28 @@ def convertible(panel: Any) -> str | None:
     return _("This lead is removed; bring it back first.") if panel.record.removed else None
 
 
-def removable(panel: Any) -> str | None:
+def removable(panel: RecordPanel) -> str | None:
     """A saved lead that is on the list can be removed."""
     if panel.record is None or panel.record.is_new:
         return _("Choose a saved lead in the list first.")
     return _("This lead is removed already.") if panel.record.removed else None
 
 
-def restorable(panel: Any) -> str | None:
+def restorable(panel: RecordPanel) -> str | None:
     """A removed lead can be brought back."""
     if panel.record is None or not panel.record.removed:
         return _("Only a removed lead can be brought back.")
     return None
 
 
-def stored(panel: Any) -> str | None:
+def stored(panel: RecordPanel) -> str | None:
     """A record must be open that is in the store."""
     if panel.record is None or panel.record.is_new:
         return _("Choose a saved record in the list first.")
     return None
 
 
-def saved(panel: Any) -> str | None:
+def saved(panel: RecordPanel) -> str | None:
     """The record must be in the store."""
     if panel.record is None or panel.record.is_new:
         return _("Save the opportunity first.")
@@ -178,7 +180,7 @@ def create_task(panel: RecordPanel) -> None:
             panel.session.go_to("account_task", task.number)
 
 
-def came_from_a_lead(panel: Any) -> str | None:
+def came_from_a_lead(panel: RecordPanel) -> str | None:
     """The opportunity must have been made from a lead."""
     if panel.record is None or not panel.record.originating_lead:
         return _("This opportunity was made without a lead.")
@@ -195,7 +197,7 @@ def open_opportunity(panel: RecordPanel) -> None:
     panel.session.go_to("opportunity", panel.record.opportunity)
 
 
-def converted(panel: Any) -> str | None:
+def converted(panel: RecordPanel) -> str | None:
     """The lead must have been converted."""
     if panel.record is None or not panel.record.converted:
         return _("This lead has not been converted.")

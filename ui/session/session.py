@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -184,7 +184,7 @@ class Session(QObject):
         self.looking.close()
 
 
-def _look_alikes(reader: Reader, record: Any, values: dict[str, object], by: str) -> Iterator[Any]:
+def _look_alikes(reader: Reader, record: type[Record], values: dict[str, object], by: str) -> Iterator[object]:
     from channergy_crm.services.duplicates import look_alikes
 
     yield look_alikes.like(reader, record, values, by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,6 +14,8 @@ from ui.screen import Command
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from ui.forms.record_panel import RecordPanel
+    from ui.lists.table import RecordTable
     from ui.shell.window import MainWindow
 
 DIALERS_KEY, INSTEAD = "Alt+C", "Alt+Shift+C"
@@ -110,13 +112,13 @@ def duplicate(window: MainWindow) -> None:
         window.notices.warn(_("Open the lead or the opportunity that is to be copied."))
 
 
-def list_at_hand(window: MainWindow) -> Any:
+def list_at_hand(window: MainWindow) -> RecordTable | None:
     """The list somebody is in, otherwise the one the page is about."""
     near = [table for table in window.tables_shown() if table.isAncestorOf(window.focusWidget() or window)]
     return near[0] if near else window.main_table()
 
 
-def _panel(window: MainWindow) -> Any:
+def _panel(window: MainWindow) -> RecordPanel | None:
     """The record somebody is in, otherwise the one that is shown."""
     from ui.forms.record_panel import RecordPanel
 

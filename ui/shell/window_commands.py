@@ -171,7 +171,9 @@ def _focus_filter(menu: Menu) -> None:
 def _in_list(name: str, menu: Menu) -> None:
     """What the menu of the rows offers under this name, in the list at hand."""
     table = list_at_hand(menu.window)
-    for action in table.actions() if table is not None else ():
+    if table is None:
+        return
+    for action in table.actions():
         if action.objectName() == f"{table.name}.{name}":
             action.trigger()
 

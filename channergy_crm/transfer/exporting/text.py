@@ -74,7 +74,7 @@ def write_text(part: Path, rows: Rows, style: Style) -> None:
         ) from None
 
 
-def _column(kind: Kind[object] | Extra, style: Style) -> Written:
+def _column(kind: Kind[object] | Extra, style: Style) -> Written[object]:
     """What turns the stored values of a column into what is written; text stays harmless in a spreadsheet."""
     if isinstance(kind, Extra):
         return partial(_computed, convert=kind.convert)
@@ -82,7 +82,7 @@ def _column(kind: Kind[object] | Extra, style: Style) -> Written:
     return partial(_harmless, written=written, phone=kind.dialed) if kind.textual else written
 
 
-def _harmless(values: Sequence[object], written: Written, phone: bool) -> Sequence[object]:
+def _harmless(values: Sequence[object], written: Written[object], phone: bool) -> Sequence[object]:
     return all_defused(written(values), phone=phone)
 
 

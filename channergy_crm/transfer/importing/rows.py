@@ -117,7 +117,7 @@ class Rows:
             return None
         held = self.many.complete(values)
         if held.get("phone_e164") and "time_zone" in held and not held["time_zone"]:
-            held["time_zone"] = self.zone(held["phone_e164"])
+            held["time_zone"] = self.zone(str(held["phone_e164"]))
         return Values(given, held)
 
     def problems_of(self, row: Row) -> list[Problem]:
