@@ -144,6 +144,6 @@ def test_what_a_card_has_no_field_for_is_noted_in_the_language_in_use() -> None:
 
 
 def test_several_names_stand_in_one_sentence() -> None:
-    assert [language.listed(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+    assert [language.all_of(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
         "", "a", "a and b", "a, b and c",
     ]  # fmt: skip
