@@ -27,6 +27,7 @@ PRODUCT = ("channergy_crm", "ui", "main.py")
 MARKS = {"_", "N_", "ngettext", "unit"}
 UNITS = {"unit", "work.unit", "unit.say"}
 SAYING = {
+    "Fact", "_entry", "_chip", "named",
     "Mistake", "Refused", "Surroundings", "FilterMistake", "Stopped", "say", "say_done", "warn", "Plain", "Remark",
     "QLabel", "QPushButton", "QToolButton", "QAction", "QCheckBox", "QGroupBox", "QMenu", "setText", "setToolTip",
     "setAccessibleName", "setAccessibleDescription", "setPlaceholderText", "setWindowTitle", "setTitle", "addMenu",
