@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 
 from channergy_crm import clock, demo
@@ -64,7 +65,8 @@ def shown(url: str, operator: str) -> Iterator[MainWindow]:
         window = open_office(url, operator)
         window.resize(WIDTH, window.height())
         window.show()
-        QApplication.processEvents()
+        window.activateWindow()
+        assert QTest.qWaitForWindowActive(window), "the keyboard is somewhere else"
         yield window
         window.close()
         window.deleteLater()

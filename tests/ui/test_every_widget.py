@@ -204,7 +204,7 @@ def missed_by_tab(window: MainWindow) -> list[str]:
     seen: list[QWidget | None] = []
     for _ in range(300):
         seen.append(QApplication.focusWidget())
-        if seen.index(seen[-1]) < len(seen) - 1:
+        if seen[-1] is None or seen.index(seen[-1]) < len(seen) - 1:
             break
         QTest.keyClick(seen[-1], Qt.Key.Key_Tab)
     reached = {widget for widget in seen if widget is not None}

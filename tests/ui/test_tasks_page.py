@@ -78,8 +78,8 @@ def test_ch121_ch128_the_date_drop_down_opens_a_mini_calendar_and_the_day_is_tak
     calendar = popup.findChild(QCalendarWidget)
     assert calendar.selectedDate().toPython() == date(2026, 11, 23)
     calendar.setFocus()
-    hands.bot.keyClick(QApplication.focusWidget(), KEY.Key_Right)
-    hands.bot.keyClick(QApplication.focusWidget(), KEY.Key_Return)
+    hands.press(KEY.Key_Right)
+    hands.press(KEY.Key_Return)
     assert not popup.isVisible() and hands.grid(grid).state() == EDITING
     hands.press(KEY.Key_Return)
     assert hands.stored(Task, call.number)["reminder_date"] == date(2026, 11, 24)
