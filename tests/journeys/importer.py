@@ -30,7 +30,7 @@ def on(hands: Hands, title: str) -> Any:
     """Go on by key to the step of that name."""
     wizard = the_wizard(hands)
     button = part(wizard, "import.next", QPushButton)
-    hands.bot.waitUntil(button.isEnabled)
+    hands.bot.waitUntil(lambda: button.isEnabled() and wizard.isActiveWindow())
     hands.bot.keyClick(QApplication.focusWidget() or wizard, KEY.Key_Return, CTRL)
     return asked(hands, title)
 
