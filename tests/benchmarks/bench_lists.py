@@ -100,6 +100,7 @@ class Bench:
     def round(self) -> None:
         """Open the window and do everything once."""
         window = open_office(self.url, office.ANN)
+        window.resize(1280, 768)
         window.show()
         self.app.processEvents()
         tabs = window.findChild(QTabWidget, "main.tabs")

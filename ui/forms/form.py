@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
@@ -23,7 +23,7 @@ from ui.screen import Section
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from channergy_crm.settings import Station
     from channergy_crm.work.record import Record
@@ -66,6 +66,7 @@ class Form(QScrollArea):
         self._parts = [(self._add_section(section), section.fields) for section in sections]
         self._own = self._add_section(Section(OWN_FIELDS, []))
         self._fitted = 2, LABEL_WIDTH
+        self._room, self._fitted_to = QSize(), 0
         self._fit_own()
         self._column.addStretch(1)
         self.setWidget(self._body)
@@ -101,6 +102,7 @@ class Form(QScrollArea):
         before = [row for row in self.rows.values() if not row.kind.own][-1:]
         for one, next_one in pairwise([*before, *self._fit_own()]):
             self.setTabOrder(one.editor, next_one.editor)
+        self._fitted_to = 0
         self._fit_labels()
 
     def _fit_own(self) -> list[FieldRow]:
@@ -122,13 +124,16 @@ class Form(QScrollArea):
 
         Where two columns have no room even with short labels, there is one.
         """
-        if not self.rows:
-            return
+        if not self.rows or not self.isVisible() or self._room.width() == self._fitted_to:
+            return  # how much room there is shows when it is seen
+        self._fitted_to = self._room.width()
         margins = self._column.contentsMargins()
-        room = self.viewport().width() - margins.left() - margins.right()
-        columns = 2 if room >= self._needed(2) else 1
+        room = self._room.width() - margins.left() - margins.right()
+        field = max(row.minimumSizeHint().width() for row in self.rows.values())
+        needed = {columns: columns * (LABEL_WIDTH + field) + (2 * columns - 1) * BETWEEN for columns in (1, 2)}
+        columns = 2 if room >= needed[2] else 1
         longest = max(row.label_needs for row in self.rows.values())
-        spare = (room - self._needed(columns)) // columns
+        spare = (room - needed[columns]) // columns
         width = max(LABEL_WIDTH, min(longest, WIDEST_LABEL, LABEL_WIDTH + spare))
         for row in self.rows.values():
             row.fit_label(width)
@@ -141,15 +146,15 @@ class Form(QScrollArea):
         for part in (*(part for part, _fields in self._parts), self._own):
             part.use_columns(columns)
         self._column.activate()
-        self._body.resize(self.viewport().width(), max(self.viewport().height(), self._body.minimumSizeHint().height()))
-
-    def _needed(self, columns: int) -> int:
-        """Pixels across for so many columns of fields with short labels."""
-        field = max(row.minimumSizeHint().width() for row in self.rows.values())
-        return columns * (LABEL_WIDTH + field) + (2 * columns - 1) * BETWEEN
+        self._body.resize(self._room.expandedTo(QSize(0, self._body.minimumSizeHint().height())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._room = event.size()
+        self._fit_labels()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._fit_labels()
 
     def load(self, record: Record | None) -> None:

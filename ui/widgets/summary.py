@@ -13,6 +13,11 @@ from ui.look import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
+ROOMY = 760
+"""pixels; what is said in a narrower strip goes on in a second line, which takes longer to lay out"""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -44,8 +49,6 @@ class SummaryStrip(QWidget):
         self._line = self._label(self.font())
         self._facts = self._label(theme.small(self.font()))
         self._facts.setTextFormat(Qt.TextFormat.RichText)
-        for label in (self._line, self._facts):
-            label.setWordWrap(True)
         self._phone = self._label(theme.strong(self.font()))
         words = QVBoxLayout()
         words.setSpacing(1)
@@ -67,6 +70,11 @@ class SummaryStrip(QWidget):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setMinimumWidth(10)
         return label
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for label in (self._line, self._facts):
+            label.setWordWrap(event.size().width() < ROOMY)
 
     def show_summary(self, summary: Summary) -> None:
         """Say it."""
