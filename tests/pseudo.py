@@ -7,8 +7,14 @@ import re
 IN_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 
 
-def english_in(text: str) -> str:
-    """What is left of a text without what stands in brackets, if it holds a word."""
+def outside_brackets(text: str) -> str:
+    """What of a text the pseudo-language has not put in brackets."""
     while IN_BRACKETS.search(text):
         text = IN_BRACKETS.sub("", text)
-    return text if re.search(r"[^\W\d_]{2,}", text) else ""
+    return text
+
+
+def english_in(text: str) -> str:
+    """What is left of a text without what stands in brackets, if it holds a word."""
+    left = outside_brackets(text)
+    return left if re.search(r"[^\W\d_]{2,}", left) else ""

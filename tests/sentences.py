@@ -39,7 +39,7 @@ SAYING = {
 SILENT = {
     "log", "_log", "logger", "logging", "re", "execute", "execute_sql", "executemany", "executescript", "SQL",
     "setObjectName", "findChild", "findChildren", "setProperty", "RuntimeError", "ValueError", "TypeError", "KeyError",
-    "AssertionError", "OutsideUnit", "NotImplementedError", "Literal", "cast", "TypeVar", "getLogger", "setStyleSheet",
+    "AssertionError", "OutsideUnit", "Literal", "cast", "TypeVar", "getLogger", "setStyleSheet",
 }  # fmt: skip
 SIGNS = {"metavar"}
 """parts of what is typed at the command line, which the README names too"""

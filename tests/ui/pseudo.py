@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm.records import ALL, CustomField, ListView, Operator
+from tests.pseudo import outside_brackets
 from tests.ui.test_every_widget import inner
 from ui.forms.field_row import FieldRow
 from ui.forms.sections import FormSection
@@ -37,7 +38,6 @@ NAMES = ("Channergy CRM", "ANN", "office.db", "English", "vtiger")
 """nobody translates these: the program, who is signed in, her office, a language by its own name, another program"""
 LATIN, GREEK = "abcdefghijklmnopqrstuvwxyz", "αβξδεφγηικκλμνοπθρστυωχχψζ"
 IN_GREEK = str.maketrans(LATIN + LATIN.upper(), GREEK + GREEK.upper())
-IN_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 MARKUP = re.compile(r"<[^>]*>|&[a-z]+;")
 KEYS = re.compile(r"\b(?:Ctrl|Alt|Shift)\+(?:\w+|\S)|\b(?:Enter|Esc|Del)\b")
 FOLDERS = re.compile(r"(?:/[\w.-]+)+")
@@ -77,9 +77,7 @@ def stored_names(url: str) -> frozenset[str]:
 
 def english_in(text: str) -> str:
     """What of a text is no pseudo-language, no key, no name and none of the office's own words."""
-    text = MARKUP.sub(" ", text)
-    while IN_BRACKETS.search(text):
-        text = IN_BRACKETS.sub("", text)
+    text = outside_brackets(MARKUP.sub(" ", text))
     for pattern in (KEYS, FOLDERS):
         text = pattern.sub("", text)
     for name in (*NAMES, *_told_by_system()):

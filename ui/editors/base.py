@@ -138,11 +138,11 @@ class ReadLine(QuietLine):
 
     def read_text(self, text: str) -> object:
         """What the text stands for."""
-        raise NotImplementedError
+        raise TypeError("each kind of line says what its text stands for")
 
     def write_text(self, value: Any) -> str:
         """The value as people read it."""
-        raise NotImplementedError
+        raise TypeError("each kind of line says how its value is written")
 
     def value(self) -> Any:
         """The value as it stands; while the text cannot be read, the last one that could."""

@@ -54,7 +54,8 @@ class FieldRow(QWidget):
         self.label.setFixedWidth(LABEL_WIDTH)
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.label.setFixedHeight(FIELD_HEIGHT)
-        self._label_needs = LABEL_WIDTH
+        self.label_needs = LABEL_WIDTH
+        """pixels for the whole label in one line"""
         self.label.setBuddy(self.editor)
 
     @property
@@ -75,22 +76,19 @@ class FieldRow(QWidget):
         for part in (self.label, self):
             part.setVisible(self.has_a_place)
 
-    @property
-    def label_needs(self) -> int:
-        """Pixels for the whole label in one line."""
-        return self._label_needs
-
     def fit_label(self, width: int) -> None:
         """Give the label so much room; what is longer goes on in a second line."""
-        wraps = self._label_needs > width
-        self.label.setWordWrap(wraps)
+        wraps = self.label_needs > width
+        if self.label.wordWrap() != wraps:  # Qt would measure it anew either way
+            self.label.setWordWrap(wraps)
         self.label.setFixedWidth(width)
         self.label.setFixedHeight(max(FIELD_HEIGHT, self.label.heightForWidth(width) if wraps else 0))
 
     def _measure_label(self) -> None:
-        self.label.setWordWrap(False)
+        if self.label.wordWrap():
+            self.label.setWordWrap(False)
         self.label.ensurePolished()
-        self._label_needs = self.label.sizeHint().width()
+        self.label_needs = self.label.sizeHint().width()
 
     def say(self, sentence: str, *, wrong: bool) -> None:
         """Say something about the value under it; nothing when there is nothing to say."""

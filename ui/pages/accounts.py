@@ -210,8 +210,7 @@ class AccountsPage(ListPage):
         """A new contact, opportunity or task in the account that is open (VT-45)."""
         if self.account is None:
             self.table.refresh_now()  # somebody came straight here: the list may not have been read yet
-        if self.account is None:
-            self.session.notices.warn(_("Choose an account in the list first."))
+        if self._account_at_work() is None:
             return
         part = ADDED[what]
         self.tabs.setCurrentIndex(part)
@@ -232,18 +231,23 @@ class AccountsPage(ListPage):
             if self.account is None:
                 self._open(None)
 
-    def _create_lead(self) -> None:
+    def _account_at_work(self) -> Account | None:
+        """The account that is open; where none is, that one is to be chosen is said."""
         if self.account is None:
             self.session.notices.warn(_("Choose an account in the list first."))
-        else:
-            self.session.go_to("new_lead", self.account.number)
+        return self.account
+
+    def _create_lead(self) -> None:
+        account = self._account_at_work()
+        if account is not None:
+            self.session.go_to("new_lead", account.number)
 
     def _open_lead(self) -> None:
-        if self.account is None:
-            self.session.notices.warn(_("Choose an account in the list first."))
+        account = self._account_at_work()
+        if account is None:
             return
-        found = accounts.leads_of(self.account.number, self.session.by)
-        number = found[0].number if found else self.account.originating_lead
+        found = accounts.leads_of(account.number, self.session.by)
+        number = found[0].number if found else account.originating_lead
         if number is None:
             self.session.notices.say(_("This account has no lead."))
         else:

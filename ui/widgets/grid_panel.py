@@ -33,19 +33,19 @@ class GridPanel(QWidget, Generic[R]):
 
     def _entries(self) -> Sequence[R]:
         """The rows as the office has them now."""
-        raise NotImplementedError
+        raise TypeError("each list says where its rows come from")
 
     def _offer(self) -> None:
         """Enable the verbs the current row allows."""
-        raise NotImplementedError
+        raise TypeError("each list says what its rows allow")
 
     def _add(self) -> None:
         """Store what stands in the line for a new row."""
-        raise NotImplementedError
+        raise TypeError("each list says how a row is added")
 
     def _remove(self) -> None:
         """Delete or retire the current row."""
-        raise NotImplementedError
+        raise TypeError("each list says how a row is removed")
 
     def _saved(self) -> None:
         """A cell was stored."""
@@ -58,7 +58,7 @@ class GridPanel(QWidget, Generic[R]):
 
     def _reorder(self, rows: list[R]) -> None:
         """Store this order of the movable rows."""
-        raise NotImplementedError
+        raise TypeError("a list whose rows can be moved says how their order is stored")
 
     # How it is built
 

@@ -73,8 +73,10 @@ class SummaryStrip(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        narrow = event.size().width() < ROOMY
         for label in (self._line, self._facts):
-            label.setWordWrap(event.size().width() < ROOMY)
+            if label.wordWrap() != narrow:  # Qt would measure it anew either way
+                label.setWordWrap(narrow)
 
     def show_summary(self, summary: Summary) -> None:
         """Say it."""
