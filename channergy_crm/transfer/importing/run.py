@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from channergy_crm.text.days import Order
+    from channergy_crm.transfer.reading.losses import Loss
     from channergy_crm.work.record import Record
 
 Progress = Callable[[int, int, str], None]
@@ -46,6 +47,7 @@ class Outcome:
     problems: list[Problem] = field(default_factory=list)
     missing: dict[type[Record], int] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
     unit: int = 0
     run: int = 0
@@ -204,6 +206,7 @@ class _Import:
     def read(self) -> None:
         """Read and check every row, before anything is locked."""
         source, updating = self._plan.source, self._plan.on_match == "update"
+        source.losses.clear()
         for count, row in enumerate(self._plan.rows()):
             if self._progress and count % STEP == 0:
                 reading = _("Reading row {number} of {file}").format(number=row.number, file=source.path.name)
@@ -218,6 +221,7 @@ class _Import:
             cells = row.values if updating or self._key else ()
             self._wanted.append(_Wanted(row.number, signs, columns, given, cells))
         self.outcome.slips = self.rows.slips()
+        self.outcome.losses = list(source.losses)
 
     def count(self) -> None:
         """What the import would do."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
+from channergy_crm.transfer.reading.losses import Losses
 from channergy_crm.transfer.reading.tables import Row, read_text
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Cards:
     titled: bool = True
     sheets: Sequence[str] = ()
     quote: str = ""
+    losses: Losses = field(default_factory=Losses, compare=False)
 
     @property
     def lines(self) -> int:

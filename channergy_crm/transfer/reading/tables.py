@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import N_, _
 from channergy_crm.transfer.reading.formulas import restored
+from channergy_crm.transfer.reading.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,6 +88,10 @@ class Source(Protocol):
     def sheets(self) -> Sequence[str]:
         """The names of the sheets of a workbook, the one being read first."""
 
+    @property
+    def losses(self) -> Losses:
+        """What it holds that its rows do not say; complete once the rows have been read to the end."""
+
     def untitled(self) -> Source:
         """The same file, whose first row holds no column titles but values."""
 
@@ -115,6 +120,7 @@ class Table:
     titled: bool = True
     sheets: Sequence[str] = ()
     quote: str = '"'
+    losses: Losses = field(default_factory=Losses, compare=False)
 
     def untitled(self) -> Table:
         """The same file, whose first row holds no column titles but values."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from channergy_crm.transfer.reading.losses import Losses
+
 LOOKED_AT = 100
 
 
@@ -51,6 +53,11 @@ class Unfolded:
     def sheets(self) -> Sequence[str]:
         """The sheets of the workbook."""
         return self.source.sheets
+
+    @property
+    def losses(self) -> Losses:
+        """What it holds that its rows do not say."""
+        return self.source.losses
 
     def untitled(self) -> Unfolded:
         """The same, whose first row holds no column titles but values."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import warnings
 import zipfile
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
+from channergy_crm.transfer.reading.losses import Losses
 from channergy_crm.transfer.reading.tables import LONGEST_VALUE, Row, untitled_columns
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Sheet:
     encoding: str = ""
     delimiter: str = ""
     quote: str = ""
+    losses: Losses = field(default_factory=Losses, compare=False)
 
     def untitled(self) -> Sheet:
         """The same sheet, whose first row holds no column titles but values."""
