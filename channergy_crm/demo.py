@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 OPERATORS = {
     "ANN": "Ann Keller", "BEN": "Ben Ortiz", "CARLA": "Carla Novak", "DEV": "Devika Rao", "EMIL": "Emil Strand",
 }  # fmt: skip
+BOSS = "ANN"
 PLACES = [
     ("New York", "NY", "10011", "212"), ("Boston", "MA", "02110", "617"), ("Newark", "NJ", "07102", "973"),
     ("Atlanta", "GA", "30309", "404"), ("Miami", "FL", "33130", "305"), ("Chicago", "IL", "60607", "312"),
@@ -72,10 +73,8 @@ CALLS = [
     ("2", "NI", "Reached"), ("4", "NP", "Reached"), ("1", "WP", "Reached"), ("3", "DC", "Closed"),
     ("1", "DNC", "Closed"), ("2", "DEC", "Closed"), ("1", "WN", "Closed"),
 ]  # fmt: skip
-STAGES = {
-    "Draft": 5, "Prospecting": 10, "Qualification": 20, "Proposal": 50, "Negotiation": 80, "Closed Won": 100,
-    "Closed Lost": 0,
-}  # fmt: skip
+STAGES = {"Draft": 5, "Prospect": 20, "Offer": 60, "Order": 100, "Lost": 0}
+OUTCOMES = {"Order": "Won", "Lost": "Lost"}
 ACTIONS = [
     "Call about the offer", "Send the price list", "Prepare a demo", "Ask for a reference", "Check the delivery date",
     "Write the quote", "Thank them for the visit", "Arrange a second appointment",
@@ -97,7 +96,9 @@ def fill(office: Office) -> None:
         raise Mistake(_("The office {url} is in use; the sample office needs a new one.").format(url=office.url))
     _add_fields()
     with work.unit("Make the sample office", by="ADMIN"):
-        operators = [Operator.create(id=short, name=name) for short, name in OPERATORS.items()]
+        operators = [
+            Operator.create(id=short, name=name, administrator=short == BOSS) for short, name in OPERATORS.items()
+        ]
         sample = _Sample(random.Random(1999))  # noqa: S311  nothing secret
         made = [sample.lead(number) for number in range(LEADS)]
         for lead in made[:CONVERTED]:
@@ -228,8 +229,8 @@ class _Sample:
         opportunity.interest_level = dice.choice(["Hot", "Warm", "Cold"])
         opportunity.next_step = dice.choice(["Call", "Demo", "Quote", "Follow up"])
         opportunity.close_date_1 = clock.today() + timedelta(days=dice.randrange(-20, 60))
-        if stage.startswith("Closed"):
-            opportunity.closed, opportunity.outcome = True, stage.removeprefix("Closed ")
+        if stage in OUTCOMES:
+            opportunity.closed, opportunity.outcome = True, OUTCOMES[stage]
         opportunity.save()
 
     def _contact(self, account: Account) -> None:

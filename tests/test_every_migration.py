@@ -11,9 +11,10 @@ import pytest
 from channergy_crm import work
 from channergy_crm.access import operators
 from channergy_crm.errors import Mistake, Surroundings
-from channergy_crm.records import ALL, lookups
+from channergy_crm.records import ALL, Account, Opportunity, lookups
 from channergy_crm.records.lookups import CustomLookup
 from channergy_crm.resources import data
+from channergy_crm.services import lookups as lists
 from channergy_crm.store import database
 from channergy_crm.store.database import Office, open_database
 
@@ -31,9 +32,10 @@ LISTS = {
     ("CustServ", "Priority"): "High, Low, Normal",
     ("CustServ", "Status"): "In Progress, Not Started",
     ("CRMLeads", "CallTry"): "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10",
-    ("CRMLeads", "CallStatus"): "Not Called, Reached, Not Reached, Call Back Scheduled, Closed",
+    ("CRMLeads", "CallStatus"): "Not Called, Reached, Not Reached, Call Back Scheduled, Closed, Lost",
     ("CRMLeads", "CallCode"): "New Lead, No Answer, Busy, Answering Machine, Disconnected Number, Not Interested,"
     " No Pitch No Price, Call Back, Declined Sale, Sale Made, Do Not Call, Wrong Number, Wrong Person",
+    ("CRMOpportunities", "Stage"): "Draft, Prospect, Offer, Order, Lost",
     ("CRMOpportunities", "InterestLevel"): "Hot, Warm, Cold",
     ("CRMOpportunities", "NextStep"): "Call, Send information, Demo, Quote, Follow up, Close",
     ("CRMOpportunities", "LostWon"): "Won, Lost",
@@ -83,6 +85,37 @@ def test_ch96_ch65_lists_of_the_office_itself_start_empty(office: Office) -> Non
 
 def test_a_new_office_has_one_operator(office: Office) -> None:
     assert [operator.id for operator in operators(retired=True)] == ["ADMIN"]
+
+
+def test_f71_stages_of_an_earlier_office_stay_where_they_are_in_use(office: Office, operator: str) -> None:
+    """K16, K22, K25."""
+    with work.unit("Deal", by=operator):
+        account = Account.create(name="Acme", owner=operator)
+        Opportunity.create(account=account.number, name="Seats", stage="Proposal", owner=operator)
+    with database.writing():
+        run = office.database.execute_sql
+        run("DELETE FROM schema_migration WHERE name = '0016_administrators_and_stages'")
+        run('ALTER TABLE "Operators" DROP COLUMN "IsAdministrator"')
+        run("""DELETE FROM "CustomLookup" WHERE "FieldName" = 'Stage' AND "LookupValue" != 'Draft'""")
+        for place, value in enumerate(("Prospecting", "Proposal", "Closed Won"), 1):
+            lookup = ("CRMOpportunities", "Stage", value, f"{value} (10 %)", place)
+            CustomLookup.insert(
+                dict(zip(("table", "field", "value", "description", "sort"), lookup, strict=True))
+            ).execute()
+    assert database.migrate(office) == ["0016_administrators_and_stages"]
+    lookups.forget()
+    stages = [choice.value for choice in lookups.choices("CRMOpportunities", "Stage")]
+    assert stages == ["Draft", "Proposal", "Prospect", "Offer", "Order", "Lost"]
+    assert [choice.value for choice in lookups.choices("CRMLeads", "CallStatus")].count("Lost") == 1
+    assert [each.id for each in operators() if each.administrator] == ["ADMIN"]
+
+
+def test_f71_ch154_without_sort_numbers_a_list_is_alphabetical_in_any_language(office: Office, operator: str) -> None:
+    for value in ("Zebra", "Öl", "apfel", "Birne"):
+        lists.add("CRMAccounts", "PreviousSystem", value, operator)
+    assert [choice.value for choice in lookups.choices("CRMAccounts", "PreviousSystem")] == [
+        "apfel", "Birne", "Öl", "Zebra",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.stem)

@@ -27,6 +27,7 @@ class Operator(Record):
     id = OperatorCode("Operator ID", column_name="OperatorID", max_length=10, primary_key=True, required=True, width=10)
     name = Text("Name", column_name="Name", required=True, limit=80)
     active = Flag("Active", column_name="IsActive", default=True, constraints=[peewee.SQL("DEFAULT TRUE")])
+    administrator = Flag("Administrator", column_name="IsAdministrator", width=12)
 
     singular = "Operator"
     plural = "Operators"

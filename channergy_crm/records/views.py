@@ -10,7 +10,7 @@ from channergy_crm.work.record import Record
 
 
 class ListView(Record):
-    """A way to look at one list, kept under a name: own, or shared with the office."""
+    """A way to look at one list, kept under a name: shared with the office unless it is only for its owner (K27)."""
 
     number = RecordNumber("View #", column_name="ViewNo")
     screen = Text("List", column_name="ScreenName", required=True, system=True, limit=60, index=True)
@@ -19,7 +19,7 @@ class ListView(Record):
     columns = LongText("Columns", column_name="ColumnNames", system=True)
     order = LongText("Order", column_name="SortOrder", system=True)
     colours = LongText("Colours", column_name="ColourRules", system=True)
-    shared = Flag("Shared with the office", column_name="IsShared")
+    shared = Flag("Shared with the office", column_name="IsShared", default=True)
     pinned = Flag("Shown above the list", column_name="IsPinned")
     opens = Flag("The list opens with it", column_name="IsDefault")
     place = Number("Place", column_name="SortNo")

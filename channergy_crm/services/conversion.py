@@ -83,8 +83,13 @@ def _of_company(company: str) -> Iterator[Account]:
             yield account
 
 
-def convert(number: int, by: str, account: int | None = None) -> Conversion:
+def convert(
+    number: int, by: str, account: int | None = None, *, name: str | None = None, owner: str | None = None
+) -> Conversion:
     """Turn lead `number` into an opportunity, once.
+
+    It is called `name`, or else like the lead's description (CH-93), and belongs to `owner`, or else to whom the lead
+    is assigned (CH-40).
 
     `account` is the existing account somebody chose for it, which gets the opportunity and nothing else; without one, a
     new lead gets a customer, an account and a contact of its own, and a lead that came from an account or a customer
@@ -94,9 +99,9 @@ def convert(number: int, by: str, account: int | None = None) -> Conversion:
     with work.unit("Convert lead", by=by) as unit:
         lead = _claimed(number)
         unit.say(N_("Convert lead {name}"), name=lead.caption())
-        owner = lead.owner or by
+        owner = owner or lead.owner or by
         held_account, customer, contact = _account_for(lead, account, owner)
-        opportunity = _opportunity(lead, held_account, owner, by)
+        opportunity = _opportunity(lead, name, held_account, owner, by)
         _carry_links(lead, held_account, opportunity, owner)
         lead.account, lead.customer = held_account.number, held_account.customer
         lead.opportunity, lead.converted = opportunity.number, True
@@ -166,10 +171,10 @@ def _contact(lead: Lead, customer: int) -> Contact:
     return made
 
 
-def _opportunity(lead: Lead, account: Account, owner: str, by: str) -> Opportunity:
+def _opportunity(lead: Lead, name: str | None, account: Account, owner: str, by: str) -> Opportunity:
     made: Opportunity = Opportunity.create(
         account=account.number, owner=owner, created_on=clock.today(), created_by=by, originating_lead=lead.number,
-        name=lead.description, description=lead.notes, lead_source=lead.lead_source, objection=lead.objection,
+        name=name or lead.description, description=lead.notes, lead_source=lead.lead_source, objection=lead.objection,
         **carried(lead, Opportunity),
     )  # fmt: skip
     return made

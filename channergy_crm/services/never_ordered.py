@@ -10,7 +10,7 @@ from peewee import JOIN, fn
 from channergy_crm import clock, work
 from channergy_crm.language import N_, _, counted
 from channergy_crm.records import Account, Customer, Lead, Order
-from channergy_crm.services import rights
+from channergy_crm.services import operators, rights
 from channergy_crm.services.leads import SHARED_WITH_CUSTOMER, zone_for
 from channergy_crm.text.names import account_name, person_name
 from channergy_crm.work import bulk
@@ -30,12 +30,13 @@ class Made(NamedTuple):
 
 
 def make_leads(operator: str, progress: Progress | None = None) -> Made:
-    """Every customer without an order becomes a lead of this operator, and an account where there is none yet.
+    """Every customer without an order becomes a lead of this administrator, and an account where there is none yet.
 
     A customer who has a lead already, even a removed or converted one, gets no second. All of it is one unit of work;
     what `progress` (how far, of how much, at what) raises ends it with nothing changed.
     """
     rights.require(operator, "import", Lead)
+    operators.require_administrator(operator)
     with work.unit("Make leads from customers who never ordered", by=operator) as unit:
         bulk.alone()
         customers = _never_ordered()

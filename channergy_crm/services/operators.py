@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm import access, work
-from channergy_crm.errors import Mistake
+from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import areas, rights, saving
@@ -43,6 +43,8 @@ def save(operator: Operator, by: str) -> Operator:
     rights.require(by, "administer")
     if not operator.active:
         _refuse_last(operator)
+    if not (operator.active and operator.administrator):
+        _refuse_last_administrator(operator)
     return saving.save(operator, by)
 
 
@@ -53,6 +55,7 @@ def remove(id: str, by: str) -> str:
     if operator is None:
         raise Mistake(_("There is no operator {id}.").format(id=id))
     _refuse_last(operator)
+    _refuse_last_administrator(operator)
     if not any(_holds(record, id) for record in areas.every_record()):
         saving.delete(operator, by)
         return _("{name} is deleted.").format(name=operator.caption())
@@ -64,6 +67,16 @@ def remove(id: str, by: str) -> str:
     )
 
 
+def require_administrator(id: str) -> None:
+    """Raise `Refused` when this operator is no administrator (CH-156)."""
+    rights.require(id, "administer")
+    operator = Operator.find(id)
+    if operator is None or not operator.administrator:
+        known = ", ".join(each.id for each in access.operators() if each.administrator)
+        said = _("{operator} is no administrator, and only one may do that: {known}.")
+        raise Refused(said.format(operator=id, known=known))
+
+
 def _holds(record: type[Record], operator: str) -> bool:
     links = [kind for kind in record.kinds().values() if kind.points_at(Operator)]
     return any(record.select().where(kind == operator).exists() for kind in links)
@@ -73,3 +86,9 @@ def _refuse_last(operator: Operator) -> None:
     others = Operator.select().where(Operator.active & (Operator.id != operator.id))
     if not others.exists():
         raise Mistake(_("This is the last active operator; the office needs one."))
+
+
+def _refuse_last_administrator(operator: Operator) -> None:
+    others = Operator.select().where(Operator.active & Operator.administrator & (Operator.id != operator.id))
+    if not others.exists():
+        raise Mistake(_("This is the last administrator; the office needs one."), "administrator")

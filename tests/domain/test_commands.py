@@ -163,7 +163,9 @@ def test_ctrl_c_leaves_nothing_half_done(database_url: str, tmp_path: Path) -> N
 
 def test_leads_from_customers(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     office = open_database(database_url)
-    operators.add("ANN", "Ann", "ADMIN")
+    ann = operators.add("ANN", "Ann", "ADMIN")
+    ann.administrator = True
+    operators.save(ann, "ADMIN")
     with work.unit("Customers", by="ADMIN"):
         Customer.create(company="Acme")
         Customer.create(company="Bell")

@@ -39,8 +39,14 @@ def lead_of(customer: Customer) -> Lead | None:
     return found
 
 
-def test_customers_without_an_order_get_an_account_and_a_lead(customers: dict[str, Customer], operator: str) -> None:
-    operators.add("ANN", "Ann", operator)
+def test_f71_ch156_who_never_ordered_gets_an_account_and_a_lead_of_an_administrator(
+    customers: dict[str, Customer], operator: str
+) -> None:
+    ann = operators.add("ANN", "Ann", operator)
+    with pytest.raises(Refused, match="ANN is no administrator, and only one may do that: ADMIN"):
+        make_leads("ANN")
+    ann.administrator = True
+    operators.save(ann, operator)
     made = make_leads("ANN")
     assert (made.leads, made.accounts) == (3, 2)
     lead = lead_of(customers["never"])

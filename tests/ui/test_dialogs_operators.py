@@ -10,13 +10,13 @@ from channergy_crm import access
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import leads, operators, saving
 from channergy_crm.settings import Station
-from tests.ui.cells import UNCHECKED, column, type_into
+from tests.ui.cells import CHECKED, UNCHECKED, column, type_into
 from tests.ui.gestures import alone, click, focused, part, words
 from tests.ui.hands import KEY
 from ui.setup.operators_dialog import OperatorsDialog
 from ui.widgets.editable_grid import CellGrid
 
-ID, NAME, ACTIVE = range(3)
+ID, NAME, ADMINISTRATOR, ACTIVE = range(4)
 ROLE = Qt.ItemDataRole
 
 
@@ -96,6 +96,15 @@ def test_the_office_keeps_one_active_operator(qtbot, dialog, grid):
     grid.selectRow(0)
     click(qtbot, dialog, "operators.remove")
     assert [who.id for who in access.operators()] == ["ADMIN"]
+
+
+def test_f71_ch156_who_is_an_administrator_is_ticked_and_the_office_keeps_one(qtbot, dialog, grid):
+    cells = grid.model()
+    assert not cells.setData(cells.index(0, ADMINISTRATOR), UNCHECKED, ROLE.CheckStateRole)
+    assert "last administrator" in words(dialog)
+    assert cells.setData(cells.index(1, ADMINISTRATOR), CHECKED, ROLE.CheckStateRole)
+    assert cells.setData(cells.index(0, ADMINISTRATOR), UNCHECKED, ROLE.CheckStateRole)
+    assert [who.id for who in access.operators() if who.administrator] == ["ANN"]
 
 
 def test_escape_closes(qtbot, dialog):

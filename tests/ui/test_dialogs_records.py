@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QMessageBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListWidget, QMessageBox, QRadioButton, QWidget
 
 from channergy_crm.errors import Clash
 from channergy_crm.records import Lead, lookups
@@ -101,7 +101,7 @@ def lead(office, operator):
 
 @pytest.fixture
 def convert(qtbot, lead):
-    return alone(qtbot, ConvertDialog(lead, conversion.matches(lead, "ADMIN")))
+    return alone(qtbot, ConvertDialog(lead, conversion.matches(lead, "ADMIN"), "ADMIN", None))
 
 
 def test_vt165_no_account_is_chosen_for_anybody(qtbot, convert):
@@ -128,6 +128,17 @@ def test_ch140_a_new_account_by_key_alone(qtbot, convert, lead, operator):
     assert convert.result() == QDialog.DialogCode.Accepted
     assert convert.chosen() is None
     assert conversion.convert(lead.number, operator, convert.chosen()).customer is not None
+
+
+def test_f71_ch93_ch40_the_name_and_the_owner_of_the_opportunity_start_filled(qtbot, convert, lead, operator):
+    assert (convert.name(), convert.owner()) == (lead.description, lead.owner)
+    qtbot.keyClick(convert.focusWidget(), KEY.Key_Space)
+    name = part(convert, "convert.name", QLineEdit)
+    name.selectAll()
+    qtbot.keyClicks(name, "Twelve seats")
+    operators.add("BEN", "Ben", operator)
+    done = conversion.convert(lead.number, operator, convert.chosen(), name=convert.name(), owner="BEN")
+    assert (done.opportunity.name, done.opportunity.owner, done.account.owner) == ("Twelve seats", "BEN", "BEN")
 
 
 def test_ch139_an_account_that_is_there_by_arrow_keys(qtbot, convert, lead):

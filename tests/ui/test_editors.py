@@ -7,11 +7,11 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from tests.ui.gestures import alone, retype
 from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
-from ui.editors.choices import ChoiceEditor, SuggestEditor
+from ui.editors.choices import BESIDE, ChoiceEditor, SuggestEditor
 from ui.editors.dates import DateEditor, TimeEditor
 
 pytestmark = pytest.mark.usefixtures("american")
@@ -235,6 +235,24 @@ def test_a_choice_shows_the_description_and_stores_the_value(qtbot):
     choice.changed.connect(lambda: told.append(choice.value()))
     qtbot.keyClicks(choice, "gr")
     assert (choice.currentText(), told) == ("Green", ["G"])
+
+
+def test_f71_ch153_the_value_stands_beside_its_description_and_finds_it(qtbot):
+    codes = [("N", "No Answer"), ("B", "Busy"), ("Closed", "Closed")]
+    choice = alone(qtbot, ChoiceEditor(codes, beside=True))
+    qtbot.keyClick(choice, KEY.Key_F4)
+    rows = [choice.model().index(row, 0) for row in range(1, choice.count())]
+    assert [row.data(BESIDE) for row in rows] == ["N", "B", None]
+    assert rows[0].data(Qt.ItemDataRole.AccessibleTextRole) == "No Answer, N"
+    option = QStyleOptionViewItem()
+    alike = [choice.view().itemDelegate().sizeHint(option, row).width() for row in rows]
+    choice.hidePopup()
+    plain = alone(qtbot, ChoiceEditor(codes))
+    qtbot.keyClick(plain, KEY.Key_F4)
+    rows = [plain.model().index(row, 0) for row in range(1, plain.count())]
+    bare = [plain.view().itemDelegate().sizeHint(option, row).width() for row in rows]
+    plain.hidePopup()
+    assert alike[0] > bare[0] and alike[2] == bare[2]
 
 
 def test_the_drop_down_opens_at_the_value_and_takes_another(qtbot):

@@ -44,7 +44,7 @@ def keep(by="ADMIN", name="Acme", text="company:acme", columns=("last_name", "co
     return views.save(view, Lead, by)
 
 
-def test_bx13_vt149_the_list_as_it_stands_is_kept_as_a_view_and_chosen_again(open_window):
+def test_f71_vt143_vt149_the_list_as_it_stands_is_kept_as_a_view_and_chosen_again(open_window):
     hands = open_window()
     line = hands.part("leads.search", QLineEdit)
     QTest.keyClicks(line, "company:acme")
@@ -54,7 +54,7 @@ def test_bx13_vt149_the_list_as_it_stands_is_kept_as_a_view_and_chosen_again(ope
         dialog = QApplication.activeModalWidget()
         assert "Company contains acme." in dialog.findChild(QLabel, "view.sentence").text()
         QTest.keyClicks(dialog.findChild(QLineEdit, "view.name"), "The Acmes")
-        dialog.findChild(QCheckBox, "view.shared").click()
+        assert not dialog.findChild(QCheckBox, "view.only_for_me").isChecked()
         dialog.findChild(QPushButton, "view.save").click()
 
     QTimer.singleShot(0, answer)
@@ -69,6 +69,23 @@ def test_bx13_vt149_the_list_as_it_stands_is_kept_as_a_view_and_chosen_again(ope
     chip.click()
     hands.bot.waitUntil(lambda: sorted(hands.column("leads", "last_name")) == ["Lee", "Zoe"])
     assert chip.isChecked() and line.text() == "company:acme"
+
+
+def test_f71_vt143_only_for_me_keeps_a_view_from_the_others(open_window):
+    hands = open_window()
+
+    def answer():
+        dialog = QApplication.activeModalWidget()
+        QTest.keyClicks(dialog.findChild(QLineEdit, "view.name"), "Mine")
+        dialog.findChild(QCheckBox, "view.only_for_me").click()
+        dialog.findChild(QPushButton, "view.save").click()
+
+    QTimer.singleShot(0, answer)
+    menu = hands.part("leads.views", QToolButton).menu()
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.objectName() == "leads.keep_view").trigger()
+    assert [view.name for view in views.of_list("leads", "ADMIN")] == ["Mine"]
+    assert views.of_list("leads", "ANN") == []
 
 
 def test_bx13_a_view_brings_its_columns_and_order_and_all_brings_the_usual_ones(open_window):
@@ -137,8 +154,8 @@ def test_bx13_a_view_that_is_deleted_or_undone_leaves_its_chip(open_window):
 
 
 def test_vt145_another_operator_sees_shared_views_only(open_window):
-    keep(name="Mine")
-    shared = keep(name="Ours", shared=True).number
+    keep(name="Mine", shared=False)
+    shared = keep(name="Ours").number
     hands = open_window()
     hands.window.session.set_operator("ANN")
 

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QElapsedTimer, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QSizePolicy, QWidget
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from channergy_crm.language import _
 from ui.editors.base import offer_while_typing
@@ -16,6 +26,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QWheelEvent
 
 ADD = "\0add"
+BESIDE = Qt.ItemDataRole.UserRole + 1
+"""the stored value, where it is another text than its description"""
+GAP = 16
 KEYS_THAT_READ = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -35,7 +48,9 @@ class SearchedList(QListView):
         self._since.start()
         self.typed = (self.typed + search if going_on else search).lower()
         rows = [self.model().index(row, 0) for row in range(self.model().rowCount())]
-        named = [(str(row.data() or "").lower(), row) for row in rows if row.data(Qt.ItemDataRole.UserRole) != ADD]
+        offered = [row for row in rows if row.data(Qt.ItemDataRole.UserRole) != ADD]
+        said = [(row, row.data() or "") for row in offered] + [(row, row.data(BESIDE) or "") for row in offered]
+        named = [(str(text).lower(), row) for row, text in said]
         found = self._match(named)
         if found is not None:
             self.setCurrentIndex(found)
@@ -54,11 +69,36 @@ class SearchedList(QListView):
         return None
 
 
+class ValueBeside(QStyledItemDelegate):
+    """A line of a drop-down: the description, and at the end of the line what is stored (CH-153)."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        if beside := index.data(BESIDE):
+            selected = option.state & QStyle.StateFlag.State_Selected
+            role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.PlaceholderText
+            room = option.rect.adjusted(0, 0, -GAP // 2, 0)
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.save()
+            painter.setPen(option.palette.color(role))
+            painter.drawText(room, int(side), str(beside))
+            painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        size = super().sizeHint(option, index)
+        beside = str(index.data(BESIDE) or "")
+        wider = option.fontMetrics.horizontalAdvance(beside) + GAP if beside else 0
+        return QSize(size.width() + wider, size.height())
+
+
 class ChoiceEditor(QComboBox):
     """One of the values the office offers, shown by its description.
 
     A value that is no longer offered stays and is shown. With `may_add` the last line is "Add a value…", which
-    changes nothing itself but sends `add_requested` with what was typed to find it.
+    changes nothing itself but sends `add_requested` with what was typed to find it. With `beside` the stored value
+    stands beside its description (CH-153).
     """
 
     changed = Signal()
@@ -72,8 +112,10 @@ class ChoiceEditor(QComboBox):
         allow_empty: bool = True,
         may_add: bool = False,
         describe: Callable[[object], str] = str,
+        beside: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._beside = beside
         self._allow_empty, self._may_add, self._describe = allow_empty, may_add, describe
         self._choices: list[tuple[object, str]] = []
         self._value: object = None
@@ -113,7 +155,10 @@ class ChoiceEditor(QComboBox):
     def showPopup(self) -> None:
         """Drop down, unless it is only to be read."""
         if not self._read_only:
-            self._make_list().setCurrentIndex(self.model().index(self.currentIndex(), 0))
+            view = self._make_list()
+            view.setCurrentIndex(self.model().index(self.currentIndex(), 0))
+            if self._beside:
+                view.setMinimumWidth(view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width() + GAP)
             super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -142,6 +187,8 @@ class ChoiceEditor(QComboBox):
         if self._list is None:
             self._list = SearchedList(self)
             self.setView(self._list)
+            if self._beside:
+                self._list.setItemDelegate(ValueBeside(self._list))
         return self._list
 
     def _fill(self) -> None:
@@ -152,6 +199,9 @@ class ChoiceEditor(QComboBox):
                 self.addItem("", None)
             for value, description in self._choices:
                 self.addItem(description, value)
+                if self._beside and value != description:
+                    self.setItemData(self.count() - 1, value, BESIDE)
+                    self.setItemData(self.count() - 1, f"{description}, {value}", Qt.ItemDataRole.AccessibleTextRole)
             if self._row() < 0:
                 self.addItem(self._describe(self._value), self._value)
                 self.setItemData(self.count() - 1, _("This value is no longer offered."), Qt.ItemDataRole.ToolTipRole)

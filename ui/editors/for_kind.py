@@ -107,7 +107,7 @@ def _whole(kind: Number, parent: QWidget | None, by: By) -> NumberEditor:
 
 def _choice(kind: Lookup, parent: QWidget | None, by: By) -> ChoiceEditor:
     describe: Callable[[object], str] = lambda value: lookups.describe(kind, str(value or ""))  # noqa: E731
-    return ChoiceEditor(lookup_choices(kind, by()), parent, may_add=True, describe=describe)
+    return ChoiceEditor(lookup_choices(kind, by()), parent, may_add=True, describe=describe, beside=True)
 
 
 def _link(kind: Kind[Any], parent: QWidget | None, by: By, *, bare: bool = False) -> ChoiceEditor | RecordPicker:

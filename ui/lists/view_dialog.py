@@ -49,7 +49,10 @@ class ViewDialog(Dialog):
         self._sentence.setObjectName("view.sentence")
         self._columns = self.button("columns", _("Choose columns…"))
         self._columns_said = Remark("", self)
-        self._flags = {name: self._flag(name) for name in ("pinned", "shared", "opens")}
+        self._flags = {name: self._flag(name) for name in ("pinned", "opens")}
+        self._mine = self.named(FlagEditor(_("Only for me"), self), "only_for_me", _("Only for me"))
+        self._mine.setToolTip(_("Otherwise everybody in the office can use this view"))
+        self._mine.set_value(not view.shared)
         self._rules = [self._rule(place, rule) for place, rule in enumerate(self._held_rules())]
         self._wrong = Remark("", self, ink="overdue")
         self._lay_out()
@@ -101,7 +104,7 @@ class ViewDialog(Dialog):
             pair.addWidget(ink)
             self._grid.addLayout(pair, 5 + 2 * place, 1)
             self._grid.addWidget(text.said, 6 + 2 * place, 1)
-        for place, flag in enumerate(self._flags.values()):
+        for place, flag in enumerate([*self._flags.values(), self._mine]):
             self._grid.addWidget(flag, 20 + place, 1)
         self.body.addLayout(self._grid)
         self.body.addStretch(1)
@@ -139,6 +142,7 @@ class ViewDialog(Dialog):
         view.columns = json.dumps(self._chosen)
         rules = [(text.text().strip(), ink.value()) for text, ink in self._rules if text.text().strip()]
         view.colours = json.dumps(rules)
+        view.shared = not self._mine.value()
         for name, flag in self._flags.items():
             setattr(view, name, flag.value())
         if not all([self._filter.readable(), *(text.readable() for text, _ink in self._rules)]):

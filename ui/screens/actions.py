@@ -90,14 +90,17 @@ def convert(panel: RecordPanel) -> None:
         return
     lead = panel.record
     chosen: int | None = None
+    name = owner = None
     if found := panel.session.attempt(lambda: conversion.matches(lead, panel.by)):
         from ui.screens.convert_dialog import ConvertDialog
 
-        dialog = ConvertDialog(lead, found, panel, panel.session.station)
+        dialog = ConvertDialog(lead, found, panel.by, panel, panel.session.station)
         if not dialog.exec():
             return
-        chosen = dialog.chosen()
-    made = panel.session.attempt(lambda: conversion.convert(lead.number, panel.by, account=chosen))
+        chosen, name, owner = dialog.chosen(), dialog.name(), dialog.owner()
+    made = panel.session.attempt(
+        lambda: conversion.convert(lead.number, panel.by, account=chosen, name=name, owner=owner)
+    )
     if made is not None:
         number = made.opportunity.number
         panel.session.say_done(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
+from channergy_crm.records import Opportunity
 from channergy_crm.text.names import account_name
+from ui.editors.for_kind import editor_for
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
 from ui.widgets.option import Option
 
@@ -22,18 +24,22 @@ NEW = 0  # numbers of accounts begin at 1
 
 
 class ConvertDialog(Dialog):
-    """Offers a new account and those that may already be this lead's; nothing is chosen beforehand."""
+    """Offers a new account and those that may already be this lead's; none is chosen beforehand.
+
+    The opportunity's name starts as the lead's description (CH-93), its owner as whom the lead is assigned to (CH-40).
+    """
 
     def __init__(
-        self, lead: Lead, matches: Sequence[Match], parent: QWidget | None = None, station: Station | None = None
+        self, lead: Lead, matches: Sequence[Match], by: str, parent: QWidget | None, station: Station | None = None
     ) -> None:
-        super().__init__("convert", _("Convert To Opportunity"), parent, station, size=(640, 380))
+        super().__init__("convert", _("Convert To Opportunity"), parent, station, size=(640, 440))
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(lambda: self._offer())
         self.body.addWidget(
             Plain(_("Which account does {name} belong to?").format(name=lead.caption()), self, bold=True)
         )
         self.body.addWidget(scrolling(self._answers(lead, matches)), 1)
+        self.body.addLayout(self._about_the_opportunity(lead, by))
         self._convert = self.button("convert", _("Convert"))
         self.finish_with(self._convert, self.button("cancel", _("Cancel"), _("Leave the lead as it is (Esc)")))
         self._offer()
@@ -42,6 +48,27 @@ class ConvertDialog(Dialog):
     def chosen(self) -> int | None:
         """The number of the chosen account, None for a new one."""
         return self._group.checkedId() if self._group.checkedId() > NEW else None
+
+    def name(self) -> str:
+        """What the opportunity is to be called."""
+        return str(self._called.value())
+
+    def owner(self) -> str:
+        """Whom it is to belong to."""
+        return str(self._owner.value() or "")
+
+    def _about_the_opportunity(self, lead: Lead, by: str) -> QGridLayout:
+        name, owner = (Opportunity.kind(word) for word in ("name", "owner"))
+        self._called = self.named(editor_for(name, self, by=lambda: by, in_grid=True), "name", name.label)
+        self._called.set_value(lead.description[: Opportunity.name.limit])
+        self._owner = self.named(editor_for(owner, self, by=lambda: by, in_grid=True), "owner", owner.label)
+        self._owner.set_value(lead.owner or by)
+        rows = QGridLayout()
+        rows.setColumnStretch(1, 1)
+        for place, (kind, editor) in enumerate(((name, self._called), (owner, self._owner))):
+            rows.addWidget(Plain(kind.label, self), place, 0)
+            rows.addWidget(editor, place, 1)
+        return rows
 
     def accept(self) -> None:
         """Convert, once something is chosen."""

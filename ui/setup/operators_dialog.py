@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-COLUMNS = ("id", "name", "active")
-WIDTHS = (130, 260, 80)
+COLUMNS = ("id", "name", "administrator", "active")
+WIDTHS = (130, 240, 120, 80)
 ID, NAME = 0, 1
 
 
