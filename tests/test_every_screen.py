@@ -1,6 +1,6 @@
 """What holds for every screen: its declaration fits its record, and what it becomes can be named, reached and read.
 
-CH-4 (fits at 1280x1024), K9 (Alt+C stays free), and the names other programs find widgets by.
+CH-3 (fits at 1280x1024), K9 (Alt+C stays free), and the names other programs find widgets by.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import _
 from channergy_crm.resources import data
 from channergy_crm.settings import home
-from channergy_crm.store import driver, trigrams
+from channergy_crm.store import driver, numbers, trigrams
 from channergy_crm.store.complaints import translated
 from channergy_crm.store.reader import BUSY_SECONDS, Reader
 
@@ -158,6 +158,7 @@ def open_database(url: str) -> Office:
         new = FIRST_STEP in migrate(office)
         with writing():
             trigrams.ensure(database)
+            numbers.ensure(database)
         held = database.execute_sql('SELECT "Value" FROM "CRMSettings" WHERE "Name" = \'region\'').fetchone()
     set_region(held[0] if held else "US")
     for settle in [*(when_made if new else ()), *when_opened]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from channergy_crm import work
-from channergy_crm.store import database
+from channergy_crm.store import database, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -67,7 +67,8 @@ def reserve(record: type[Record], count: int) -> Sequence[int]:
     """Numbers for new records, within a unit. Nobody else gets them."""
     key = work.key_field(record)
     if not _is_postgres():
-        first = (record.select(peewee.fn.MAX(key)).scalar() or 0) + 1
+        there = record.select(peewee.fn.MAX(key)).scalar() or 0
+        first = max(there, numbers.last_deleted(database.proxy.obj, record._meta.table_name)) + 1
         return range(first, first + count)
     drawn = database.proxy.execute_sql(
         "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s::int)",

@@ -49,6 +49,10 @@ class Stored(Protocol):
         """The fields that others follow from."""
 
     @classmethod
+    def select(cls, *fields: object) -> Any:
+        """The question for rows."""
+
+    @classmethod
     def insert(cls, values: object = None, /) -> Any:
         """The statement that writes a new row."""
 

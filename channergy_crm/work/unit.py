@@ -14,7 +14,7 @@ import peewee
 from channergy_crm.clock import now
 from channergy_crm.errors import Mistake
 from channergy_crm.language import Message, _
-from channergy_crm.store import database, trigrams
+from channergy_crm.store import database, numbers, trigrams
 from channergy_crm.store.complaints import translated
 from channergy_crm.work.clashes import merge, with_derived, write_if_unchanged
 from channergy_crm.work.journal import Change, Done, UnitRow, Verb
@@ -67,6 +67,8 @@ class Unit:
             for name, value in record.__data__.items()
             if value is not None or name != key_name(type(record))
         }
+        if record.key is None and (number := _number_after_the_deleted(type(record))):
+            values[key_name(type(record))] = number
         key = type(record).insert(values).execute()
         if record.key is None:
             record.__data__[key_name(type(record))] = key
@@ -237,6 +239,13 @@ def unit(
         done = Done(begun.number, begun.message, begun.by, tuple(begun.changes))
         for listener in _listeners:
             listener(done)
+
+
+def _number_after_the_deleted(cls: type[Stored]) -> int | None:
+    """The number of a new record where the database itself would give that of a deleted one again."""
+    last = numbers.last_deleted(database.proxy.obj, cls._meta.table_name)
+    there: int = cls.select(peewee.fn.MAX(key_field(cls))).scalar() or 0 if last else 0
+    return last + 1 if last > there else None
 
 
 def _transaction() -> AbstractContextManager[object]:

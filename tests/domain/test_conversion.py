@@ -188,7 +188,7 @@ def test_vt165_the_reminder_of_the_lead_goes_on_as_a_task_of_the_opportunity(lea
     assert "Zoë O'Neill" in task.action
 
 
-def test_vt154_vt155_what_was_made_is_worked_on_by_the_team(lead, operator, ann):
+def test_vt154_what_was_made_is_worked_on_by_the_team(lead, operator, ann):
     made = conversion.convert(lead.number, operator)
     held = Opportunity.find(made.opportunity.number)
     held.stage, held.probability, held.amount = "Proposal", 50, 120_000

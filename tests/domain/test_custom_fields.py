@@ -1,4 +1,4 @@
-"""The office's own fields: every kind of them, kept, found, sorted, taken back, carried along (VT-91, VT-96)."""
+"""The office's own fields: every kind of them, kept, found, sorted, taken back, carried along (VT-91)."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def again(record: Any) -> Any:
 
 @pytest.mark.parametrize("record", [Lead, Account, Opportunity], ids=lambda record: record.__name__)
 def test_every_kind_is_kept_shown_read_and_taken_back(record: type[Record]) -> None:
-    """VT-91, VT-96: what is there already is empty, not undefined (VT-130); journal and undo know the fields."""
+    """VT-91: what is there already is empty, not undefined (VT-130); journal and undo know the fields."""
     from tests.factories import stored
 
     made = stored(record, 1)
@@ -168,7 +168,7 @@ def labels(record: type[Record]) -> list[str]:
 
 
 def test_fields_are_ordered_hidden_retired_and_brought_back() -> None:
-    """VT-91, VT-96: retired ones are not offered any more, but what they hold can be read."""
+    """VT-91: retired ones are not offered any more, but what they hold can be read."""
     names = [field(Lead, label, "text") for label in ("One", "Two", "Three")]
     lead(**{names[1]: "kept"})
     columns = [kind.column_name for kind in Lead.own_fields()]
@@ -185,7 +185,7 @@ def test_fields_are_ordered_hidden_retired_and_brought_back() -> None:
 
 
 def test_built_in_fields_get_another_name_or_leave_but_never_those_a_record_needs() -> None:
-    """CH-114, VT-91, VT-96: the four spare fields of an opportunity serve other purposes; nothing is lost."""
+    """CH-114, VT-91: the four spare fields of an opportunity serve other purposes; nothing is lost."""
     spare = custom_fields.find(Opportunity, "Custom1", "ADMIN")
     spare.label = "Seats"
     custom_fields.save(spare, "ADMIN")
@@ -220,7 +220,7 @@ def test_a_renamed_field_is_still_found_by_the_name_it_had() -> None:
 
 
 def test_only_who_may_administer_changes_fields() -> None:
-    """VT-96: asked of the one place that knows."""
+    """VT-91: asked of the one place that knows."""
     operators.add("BEN", "Ben", "ADMIN")
     ben = operators.save(Operator(id="OLD", name="Gone", active=False), "ADMIN").id
     described = custom_fields.add(Lead, "Region", "text", "BEN")
@@ -285,7 +285,7 @@ def test_what_a_field_holds_is_changed_only_while_it_is_empty() -> None:
 
 
 def test_taken_away_it_is_deleted_only_when_nothing_stands_in_it() -> None:
-    """VT-96: a field with values is retired instead; either way undo brings it back."""
+    """VT-91: a field with values is retired instead; either way undo brings it back."""
     full, empty = field(Lead, "Full", "text"), field(Lead, "Empty", "date")
     lead(**{full: "x"})
 

@@ -1,4 +1,4 @@
-"""Lists put together by hand, and “me” in a filter (BX-13, BX-14, VT-144)."""
+"""Lists put together by hand, and “me” in a filter (BX-13, BX-14)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many marked records changed at once: one unit, one undo (BX-14, VT-156)."""
+"""Many marked records changed at once: one unit, one undo (BX-14 but for mail merge, VT-156)."""
 
 from __future__ import annotations
 

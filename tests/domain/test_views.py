@@ -137,7 +137,7 @@ def test_vt148_and_and_or_in_groups(office, operator):
     assert found(Lead, "city:mobile OR (city:dallas description:two)") == [2, 3]
 
 
-def test_vt143_vt144_vt146_vt160_as_many_lists_as_wanted_each_with_its_columns(office, operator, ann):
+def test_vt143_vt146_vt160_as_many_lists_as_wanted_each_with_its_columns(office, operator, ann):
     for number in range(40):
         made(operator, f"List {number}", shared=True)
     seen = views.of_list("leads", ann)

@@ -154,7 +154,7 @@ def seen(hands: Hands) -> set[str]:
 EVERYWHERE = {"tab", "menu", "command", "go to", "key", "list", "topic", "record"}
 
 
-def test_an_area_that_is_off_is_absent_and_not_imported(qtbot, database_url, visits) -> None:
+def test_ch4_an_area_that_is_off_is_absent_and_not_imported(qtbot, database_url, visits) -> None:
     with opened(qtbot, database_url) as hands:
         assert seen(hands) == set()
         assert titles(hands.part("main.tabs", QTabWidget)) == SIX

@@ -1,4 +1,4 @@
-"""An administrator makes records fit the office; whoever is at work has the fields at once (VT-91, VT-96, CH-114)."""
+"""An administrator makes records fit the office; whoever is at work has the fields at once (VT-91, CH-114)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def add(qtbot: Any, dialog: FieldsDialog, label: str, kind: str, hint: str = "")
     qtbot.keyClick(hint_line, KEY.Key_Return)
 
 
-def test_vt91_vt96_fields_are_added_ordered_and_retired_by_keyboard(qtbot: Any, dialog: Any, grid: Any) -> None:
+def test_vt91_fields_are_added_ordered_and_retired_by_keyboard(qtbot: Any, dialog: Any, grid: Any) -> None:
     add(qtbot, dialog, "Visits", "Number", "a year")
     add(qtbot, dialog, "Interests", "Multi-lookup")
     assert column(grid, LABEL)[:3] == ["Visits", "Interests", "Lead #"] and focused(dialog) == "fields.new_label"
@@ -205,7 +205,7 @@ def test_several_values_are_checked_by_keyboard(hands: Hands, lead: int) -> None
     hands.reads("leads", interests, ["Toys, Books, Kitchen"])
 
 
-def test_vt91_vt96_built_in_fields_leave_the_form_and_the_columns_and_come_back(hands: Hands, lead: int) -> None:
+def test_vt91_built_in_fields_leave_the_form_and_the_columns_and_come_back(hands: Hands, lead: int) -> None:
     """Nobody has to look at what the office does not use; what hangs on it goes on working."""
     phone, code = custom_fields.find(Lead, "Phone", "ADMIN"), custom_fields.find(Lead, "CallCode", "ADMIN")
     phone.label, phone.off_form, code.retired = "Telephone", True, True

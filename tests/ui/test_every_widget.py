@@ -1,4 +1,4 @@
-"""Every widget of the window can be named, reached by key, heard and read whole (CH-4, CH-52, K9)."""
+"""Every widget of the window can be named, reached by key, heard and read whole (CH-3, CH-52, K9)."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def missed_by_tab(window: MainWindow) -> list[str]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_ch4_nothing_is_cut_off(window: MainWindow, worn: str, size: str) -> None:
+def test_ch3_nothing_is_cut_off(window: MainWindow, worn: str, size: str) -> None:
     """At 1280x1024 and 1440x900, with room for a title bar and a task bar, in light and dark."""
     window.resize(SIZES[size] - QSize(0, 72))
     for view, page in every_view(window):

@@ -79,7 +79,7 @@ def faults(wizard: QWidget) -> list[str]:
 @pytest.mark.engines("sqlite")
 @pytest.mark.usefixtures("dark")
 def test_every_step_is_named_heard_read_whole_and_reached_by_key(hands: Hands, tmp_path: Path) -> None:
-    """BX-10, CH-4."""
+    """BX-10, CH-3."""
     hands.go("leads")
     wizard = begun(hands, saved(tmp_path, FILE))
     for title in ("File", "Columns", "Choices", "Check", "Result"):
