@@ -194,6 +194,10 @@ class Kind(peewee.Field[V]):
         """
         return values[0]
 
+    def numbers(self, value: V) -> Sequence[tuple[str, str]]:
+        """The phone numbers that can be called, each with what it is."""
+        return ()
+
     def derived(self) -> tuple[str, ...]:
         """The python names of the fields the program itself writes when this one changes."""
         return ()

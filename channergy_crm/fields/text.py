@@ -151,6 +151,9 @@ class Phone(Text):
     def advice(self, value: str | None) -> str | None:
         return phones.problem(value, database.region()) if value else None
 
+    def numbers(self, value: str) -> Sequence[tuple[str, str]]:
+        return [(self.label, value)] if value and self.keyed else ()
+
     def derived(self) -> tuple[str, ...]:
         return self._keys
 

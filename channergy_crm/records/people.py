@@ -14,6 +14,7 @@ from channergy_crm.fields import (
     Lookup,
     Moment,
     Money,
+    MorePhones,
     Number,
     Owner,
     Phone,
@@ -55,6 +56,7 @@ class Customer(Record):
     country = Text("Country", column_name="Country", width=18)
     phone = Phone("Phone", column_name="Phone", searched=True, personal=True)
     other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
+    more_phones = MorePhones("More Numbers", column_name="MorePhones")
     fax = Phone("Fax", column_name="Fax", keyed=False)
     email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
     website = Website("Website", column_name="Website", width=30)
@@ -125,6 +127,7 @@ class Contact(Record):
     title = Text("Title", column_name="Title", searched=True, width=18)
     phone = Phone("Phone", column_name="Phone", searched=True, personal=True)
     other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
+    more_phones = MorePhones("More Numbers", column_name="MorePhones")
     fax = Phone("Fax", column_name="Fax", keyed=False)
     email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
     notes = LongText("Notes", column_name="Notes")
@@ -176,6 +179,7 @@ class Account(Record):
     order_volume = Number("Order Volume", column_name="OrderVolume")
     previous_system = Lookup("Previous System", column_name="PreviousSystem")
     phone = Phone("Phone", column_name="Phone", searched=True, personal=True)
+    more_phones = MorePhones("More Numbers", column_name="MorePhones")
     fax = Phone("Fax", column_name="Fax", keyed=False)
     email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
     website = Website("Website", column_name="Website", width=30)
@@ -240,6 +244,7 @@ class Lead(Record):
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     fax = Phone("Fax", column_name="Fax", keyed=False)
     other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
+    more_phones = MorePhones("More Numbers", column_name="MorePhones")
     address = Text("Address", column_name="Address", personal=True, width=36)
     city = Text("City", column_name="City", searched=True)
     state = Text("State", column_name="State", width=10)

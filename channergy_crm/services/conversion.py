@@ -15,7 +15,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.services import rights
 from channergy_crm.services.custom_fields import carried
-from channergy_crm.services.leads import SHARED_WITH_CUSTOMER
+from channergy_crm.services.leads import SHARED_WITH_ACCOUNT, SHARED_WITH_CUSTOMER
 from channergy_crm.store import database
 from channergy_crm.text.folding import ways
 from channergy_crm.text.names import account_name
@@ -158,14 +158,14 @@ def _account(lead: Lead, customer: int, owner: str) -> Account:
     made: Account = Account.create(
         customer=customer, originating_lead=lead.number, owner=owner,
         name=account_name(lead.company, lead.first_name, lead.last_name) or lead.description[: Account.name.limit],
-        description=lead.description, phone=lead.phone, fax=lead.fax, email=lead.email, website=lead.website,
-        **carried(lead, Account),
+        description=lead.description, **carried(lead, Account),
+        **{name: getattr(lead, name) for name in SHARED_WITH_ACCOUNT},
     )  # fmt: skip
     return made
 
 
 def _contact(lead: Lead, customer: int) -> Contact:
-    names = "first_name last_name title phone other_phone fax email"  # unsaid: python names
+    names = "first_name last_name title phone other_phone more_phones fax email"  # unsaid: python names
     known = {name: getattr(lead, name) for name in names.split()}
     made: Contact = Contact.create(customer=customer, **known, **carried(lead, Contact))
     return made

@@ -15,9 +15,10 @@ from channergy_crm.store import database
 from channergy_crm.text.names import person_name
 
 SHARED_WITH_CUSTOMER = (
-    "company", "first_name", "last_name", "phone", "other_phone", "fax", "email", "website", "address", "city", "state",
-    "postal_code", "country",
+    "company", "first_name", "last_name", "phone", "other_phone", "more_phones", "fax", "email", "website", "address",
+    "city", "state", "postal_code", "country",
 )  # fmt: skip
+SHARED_WITH_ACCOUNT = ("phone", "more_phones", "fax", "email", "website")
 
 
 def start(by: str, *, account: int | None = None, customer: int | None = None) -> Lead:
@@ -29,7 +30,7 @@ def start(by: str, *, account: int | None = None, customer: int | None = None) -
     lead = Lead(owner=by, created_by=by)
     held = Account.find(account) if account is not None else None
     if held is not None:
-        _take_over(lead, held, {name: name for name in ("phone", "fax", "email", "website")})
+        _take_over(lead, held, {name: name for name in SHARED_WITH_ACCOUNT})
         lead.account, customer = held.number, held.customer
     if customer is not None:
         _take_over(lead, Customer.find(customer), {name: name for name in SHARED_WITH_CUSTOMER})

@@ -11,13 +11,12 @@ from channergy_crm import clock, work
 from channergy_crm.language import N_, _, counted
 from channergy_crm.records import Account, Customer, Lead, Order
 from channergy_crm.services import operators, rights
-from channergy_crm.services.leads import SHARED_WITH_CUSTOMER, zone_for
+from channergy_crm.services.leads import SHARED_WITH_ACCOUNT, SHARED_WITH_CUSTOMER, zone_for
 from channergy_crm.text.names import account_name, person_name
 from channergy_crm.work import bulk
 
 Progress = Callable[[int, int, str], None]
 
-SHARED_WITH_ACCOUNT = ("phone", "fax", "email", "website")
 STEP = 250
 
 

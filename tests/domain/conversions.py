@@ -19,8 +19,9 @@ FULL: dict[str, Any] = {
     "last_name": "O'Neill", "company": "100% Wool, Inc.", "title": "Head of IT", "phone": "(504) 621-8927",
     "time_zone": "America/Chicago", "email": "Zoe@example.com", "website": "www.example.com", "notes": "One\nTwo",
     "objection": "Too dear", "call_try": "3", "call_date": date(2026, 11, 20), "call_code": "CALLBK",
-    "call_status": "Reached", "fax": "504-621-0001", "other_phone": "504-845-1427", "address": "1 Main St",
-    "city": "New Orleans", "state": "LA", "postal_code": "70116", "country": "USA",
+    "call_status": "Reached", "fax": "504-621-0001", "other_phone": "504-845-1427",
+    "more_phones": "Mobile: 504-555-0142", "address": "1 Main St", "city": "New Orleans",
+    "state": "LA", "postal_code": "70116", "country": "USA",
 }  # fmt: skip
 REMINDER: dict[str, Any] = {"reminder_date": date(2026, 12, 1), "reminder_time": time(13, 5)}
 

@@ -61,7 +61,7 @@ def test_ch55_to_ch69_everything_the_account_takes_from_the_lead(lead, operator)
         "name": "100% Wool, Inc.; Zoë O'Neill", "description": "Wants 12 parkas", "phone": "(504) 621-8927",
         "fax": "504-621-0001", "email": "Zoe@example.com", "website": "www.example.com", "owner": "ANN",
         "type": "", "industry": "", "employees": None, "annual_revenue": None, "order_volume": None,
-        "previous_system": "",
+        "previous_system": "", "more_phones": "Mobile: 504-555-0142",
     }  # fmt: skip
     assert held.number > 0
 
@@ -84,7 +84,7 @@ def test_vt168_all_data_of_the_lead_stand_in_customer_and_contact(lead, operator
     for name in leads.SHARED_WITH_CUSTOMER:
         assert getattr(customer, name) == FULL[name], name
     assert customer.created_on == date(2026, 11, 23)
-    for name in ("first_name", "last_name", "title", "phone", "other_phone", "fax", "email"):
+    for name in ("first_name", "last_name", "title", "phone", "other_phone", "more_phones", "fax", "email"):
         assert getattr(contact, name) == FULL[name], name
 
 

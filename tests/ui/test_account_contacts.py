@@ -19,6 +19,7 @@ ACME, BIRCH, GRID = "Acme Books; Ann Lee", "Birch Toys; Bo Chan", "accounts.cont
 FIELDS = {
     "first_name": "Zoë", "last_name": "O'Neill", "title": "Head of IT", "phone": "504-621-8927 x12",
     "other_phone": "504-845-1427", "fax": "504-621-0001", "email": "zoe@acme.example", "notes": "Likes “maps”; 100 %",
+    "more_phones": "Mobile: 512-555-0142",
 }  # fmt: skip
 FILLED_BY_THEMSELVES = {"customer", "number"}
 

@@ -28,13 +28,15 @@ ACCOUNT_FIELDS = {  # what is typed, and what the store then holds
     "employees": ("1,200", 1200), "annual_revenue": ("1,234.50", 123450), "order_volume": ("2500", 2500),
     "previous_system": ("Paper", "Paper"), "owner": ("ADMIN  Administrator", "ADMIN"),
     "phone": ("(504) 621-8927", "(504) 621-8927"), "fax": ("504-621-0001", "504-621-0001"),
+    "more_phones": ("Mobile: 512-555-0142",) * 2,
     "email": ("ann@acme.example", "ann@acme.example"), "website": ("www.acme.example", "www.acme.example"),
 }  # fmt: skip
 CUSTOMER_FIELDS = {
     "company": ("Acme Books, Inc.", "Acme Books, Inc."), "first_name": ("Zoë", "Zoë"), "last_name": ("O'Neill",) * 2,
     "address": ("1 Main St", "1 Main St"), "city": ("New Orleans", "New Orleans"), "state": ("LA", "LA"),
     "postal_code": ("70116", "70116"), "country": ("USA", "USA"), "phone": ("504-621-8927",) * 2,
-    "other_phone": ("504-845-1427",) * 2, "fax": ("504-621-0001",) * 2, "email": ("zoe@acme.example",) * 2,
+    "other_phone": ("504-845-1427",) * 2, "fax": ("504-621-0001",) * 2, "more_phones": ("Mobile: 512-555-0142",) * 2,
+    "email": ("zoe@acme.example",) * 2,
     "website": ("www.acme.example",) * 2, "notes": ("First line\nSecond line", "First line\nSecond line"),
 }  # fmt: skip
 SYSTEM = {"accounts": {"number", "customer", "originating_lead"}, "customers": {"number", "created_on"}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QToolButton
 
@@ -153,6 +153,20 @@ def test_ch45_ch26_the_number_as_it_stands_in_the_field_is_dialed_and_without_on
     hands.fill("leads.phone", "504-621-8927")
     hands.click("leads.dial")
     hands.bot.waitUntil(lambda: "+15046218927" in hands.said())
+
+
+def test_f69_bx16_any_of_several_numbers_is_dialed_by_its_digit(hands):
+    hands.window.session.station.set(BRIDGE, "copy_only")
+    lead(phone="(504) 621-8927", more_phones="Mobile: 512-555-0142\nR&D: 212-555-2368")
+    hands.reads("leads", "Description", ["x"])
+    hands.part("leads.grid").setFocus()
+    hands.bot.keyClick(hands.part("leads.grid"), KEY.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    menu = hands.window.findChild(QMenu, "leads.numbers")
+    assert [action.text().split("  ")[1] for action in menu.actions()] == [
+        "Phone\t(504) 621-8927", "Mobile\t512-555-0142", "R&&D\t212-555-2368",
+    ]  # fmt: skip
+    hands.bot.keyClick(menu, KEY.Key_3)
+    hands.bot.waitUntil(lambda: "+12125552368" in hands.said())
 
 
 def test_ch46_what_is_no_number_is_refused_in_a_sentence(hands):

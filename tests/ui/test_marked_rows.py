@@ -1,4 +1,4 @@
-"""Marked rows of a list: set, given away, listed, printed; one step, one undo (BX-14 but for mail merge, VT-156…VT-159)."""
+"""Marked rows of a list: set, given away, listed, printed in one step (BX-14 but for mail merge, VT-156…VT-159)."""
 
 from __future__ import annotations
 

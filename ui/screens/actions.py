@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.services import accounts, conversion, leads, saving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ui.forms.record_panel import RecordPanel
+
+NO_PHONE = N_("There is no phone number to dial.")
 
 
 def create(panel: RecordPanel) -> None:
@@ -50,6 +53,27 @@ def duplicate(panel: RecordPanel) -> bool:
 def dial(panel: RecordPanel) -> None:
     """Dial Phone: the number as it stands in the form."""
     panel.session.dial(str(panel.form.rows["phone"].editor.value()))
+
+
+def numbers(panel: RecordPanel) -> list[tuple[str, str]]:
+    """All phone numbers as they stand in the form, each with what it is (BX-16)."""
+    rows = panel.form.rows
+    known = ((panel.screen_.record.kind(name), row.editor) for name, row in rows.items())
+    return [pair for kind, editor in known for pair in kind.numbers(editor.value())]
+
+
+def dial_other(panel: RecordPanel) -> None:
+    """A list of all numbers under the field; a digit or Enter dials one."""
+    from PySide6.QtWidgets import QMenu
+
+    menu = QMenu(panel)
+    menu.setObjectName(f"{panel.screen_.name}.numbers")
+    for place, (label, number) in enumerate(numbers(panel), 1):
+        words = f"{label}\t{number}".replace("&", "&&")
+        menu.addAction(f"&{place}  {words}" if place < 10 else words, partial(panel.session.dial, number))
+    under = panel.form.rows["more_phones"].editor
+    menu.setActiveAction(menu.actions()[0])
+    menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
 
 
 def send_email(panel: RecordPanel) -> None:
@@ -135,6 +159,13 @@ def has(field: str, sentence: str) -> Callable[[RecordPanel], str | None]:
         return None if panel.form.rows[field].editor.value() else _(sentence)
 
     return offered
+
+
+def several_numbers(panel: RecordPanel) -> str | None:
+    """There must be a number to choose."""
+    if panel.record is None:
+        return _("Choose a record in the list first.")
+    return None if numbers(panel) else _(NO_PHONE)
 
 
 def convertible(panel: RecordPanel) -> str | None:

@@ -7,8 +7,6 @@ from channergy_crm.records import Account, Contact, Customer, Lead
 from ui.screen import Command, Screen, Section
 from ui.screens import actions
 
-NO_PHONE = N_("There is no phone number to dial.")
-
 LEADS = Screen(
     Lead,
     "leads",
@@ -21,7 +19,8 @@ LEADS = Screen(
         ),
         Section("Call", ["call_try", "call_date", "call_code", "call_status", "reminder_date", "reminder_time"]),
         Section("Notes", ["notes", "objection"]),
-        Section("Fax and address", ["fax", "other_phone", "address", "city", "state", "postal_code", "country"], True),
+        Section("Fax and address", ["fax", "other_phone", "more_phones", "address", "city", "state", "postal_code",
+                                    "country"], True),
         Section("Numbers", ["number", "created_on", "account", "created_by", "customer", "opportunity"], True),
     ],
     commands=[
@@ -34,7 +33,9 @@ LEADS = Screen(
         Command("open_opportunity", "Open Opportunity", actions.open_opportunity, "opportunity", "", actions.converted),
         Command("restore", "Bring Back", actions.restore_lead, "restore", "", actions.restorable, "danger"),
         Command("remove", "Remove", actions.remove_lead, "remove", "", actions.removable, "danger"),
-        Command("dial", "Dial Phone", actions.dial, "phone", "F9", actions.has("phone", NO_PHONE), "strip"),
+        Command("dial", "Dial Phone", actions.dial, "phone", "F9", actions.has("phone", actions.NO_PHONE), "strip"),
+        Command("dial_other", "Dial another number…", actions.dial_other, "phone", "Shift+F9", actions.several_numbers,
+                "beside:more_phones"),
         Command("send_email", "Email", actions.send_email, "email", "",
                 actions.has("email", N_("There is no e-mail address.")), "beside:email"),
         Command("open_website", "Open the website", actions.open_website, "website", "",
@@ -50,13 +51,15 @@ ACCOUNTS = Screen(
     sections=[
         Section("Account", ["name", "description", "type", "industry", "employees", "annual_revenue", "order_volume",
                             "previous_system", "owner"]),
-        Section("Reach", ["phone", "fax", "email", "website"]),
+        Section("Reach", ["phone", "fax", "email", "website", "more_phones"]),
         Section("Numbers", ["number", "customer", "originating_lead"]),
     ],
     commands=[
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
         Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited),
-        Command("dial", "Dial Phone", actions.dial, "phone", "F9", actions.has("phone", NO_PHONE), "strip"),
+        Command("dial", "Dial Phone", actions.dial, "phone", "F9", actions.has("phone", actions.NO_PHONE), "strip"),
+        Command("dial_other", "Dial another number…", actions.dial_other, "phone", "Shift+F9", actions.several_numbers,
+                "beside:more_phones"),
         Command("send_email", "Email", actions.send_email, "email", "",
                 actions.has("email", N_("There is no e-mail address.")), "beside:email"),
         Command("open_website", "Open the website", actions.open_website, "website", "",
@@ -72,7 +75,7 @@ CUSTOMERS = Screen(
     columns=["number", "company", "first_name", "last_name", "phone", "email"],
     sections=[
         Section("Customer", ["number", "created_on", "company", "email", "first_name", "phone", "last_name",
-                             "other_phone", "website", "fax"]),
+                             "other_phone", "website", "fax", "more_phones"]),
         Section("Billing address", ["address", "city", "state", "postal_code", "country"]),
         Section("Notes", ["notes"]),
     ],
@@ -94,7 +97,19 @@ CONTACTS = Screen(
 ACCOUNT_CONTACTS = Screen(
     Contact,
     "accounts.contacts",
-    columns=["customer", "number", "first_name", "last_name", "title", "phone", "other_phone", "fax", "email", "notes"],
+    columns=[
+        "customer",
+        "number",
+        "first_name",
+        "last_name",
+        "title",
+        "phone",
+        "other_phone",
+        "fax",
+        "email",
+        "notes",
+        "more_phones",
+    ],
     order=("number", False),
     empty="No contacts yet. Press the plus below to add the first.",
 )
