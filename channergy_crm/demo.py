@@ -174,6 +174,7 @@ class _Sample:
             created_on=self.now - timedelta(days=dice.randrange(20, 90)),
             call_date=clock.today() - timedelta(days=dice.randrange(1, 20)) if tries else None,
             custom_catalogs=number % 5 or None,
+            more_phones=f"Mobile: {self.phone()}\nHome: {self.phone()}" if number % 12 == 3 else "",
             custom_interests=together(INTERESTS[place] for place in range(4) if (number % 15 + 1) >> place & 1),
             **(self.ring() if rings and status != "Closed" else {}),
         )  # fmt: skip

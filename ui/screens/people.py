@@ -97,19 +97,8 @@ CONTACTS = Screen(
 ACCOUNT_CONTACTS = Screen(
     Contact,
     "accounts.contacts",
-    columns=[
-        "customer",
-        "number",
-        "first_name",
-        "last_name",
-        "title",
-        "phone",
-        "other_phone",
-        "fax",
-        "email",
-        "notes",
-        "more_phones",
-    ],
+    columns=["customer", "number", "first_name", "last_name", "title", "phone", "other_phone", "fax", "email", "notes",
+             "more_phones"],
     order=("number", False),
     empty="No contacts yet. Press the plus below to add the first.",
-)
+)  # fmt: skip
