@@ -63,15 +63,16 @@ def numbers(panel: RecordPanel) -> list[tuple[str, str]]:
 
 
 def dial_other(panel: RecordPanel) -> None:
-    """A list of all numbers under the field; a digit or Enter dials one."""
-    from PySide6.QtWidgets import QMenu
+    """A list of all numbers under the field, or under the button where that is folded away; a digit dials one."""
+    from PySide6.QtWidgets import QMenu, QWidget
 
     menu = QMenu(panel)
     menu.setObjectName(f"{panel.screen_.name}.numbers")
     for place, (label, number) in enumerate(numbers(panel), 1):
         words = f"{label}\t{number}".replace("&", "&&")
         menu.addAction(f"&{place}  {words}" if place < 10 else words, partial(panel.session.dial, number))
-    under = panel.form.rows["more_phones"].editor
+    editor, button = panel.form.rows["more_phones"].editor, panel.findChild(QWidget, f"{panel.screen_.name}.dial")
+    under = editor if editor.isVisible() else button or panel
     menu.setActiveAction(menu.actions()[0])
     menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
 
