@@ -54,7 +54,7 @@ class Task(Record):
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     is_crm = Flag("CRM", column_name="IsCRM", hidden=True)
     created_on = Moment("Create Dt", column_name="CreateDt", system=True)
-    imported = Imported("Imported #", synonyms="task id, task no, activity id, todo id, record id task")
+    imported = Imported("Imported #", synonyms="task id, activity id, todo id, record id task")
     search_text = SearchText()
 
     singular = "Task"

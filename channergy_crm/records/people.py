@@ -120,7 +120,7 @@ class Order(Record):
     customer = Link(Customer, "Customer #", column_name="CustNo", binding=True)
     ordered_on = Date("Order Dt", column_name="OrderDt")
     amount = Money("Amount", column_name="Amount", synonyms="total, order total, sum, Summe")
-    imported = Imported("Imported #", synonyms="order id, order no, order number, Bestellnummer, Auftragsnummer")
+    imported = Imported("Imported #", synonyms="order id, order number, Bestellnummer, Auftragsnummer")
 
     singular = "Order"
     plural = "Orders"
@@ -278,7 +278,7 @@ class Lead(Record):
     created_by = Text("Create ID", column_name="CreateID", system=True, width=10)
     imported = Imported(
         "Imported #",
-        synonyms="lead id, lead no, lead number, contact id, person id, prospect id, record id contact, record id lead",
+        synonyms="lead id, lead number, contact id, person id, prospect id, record id contact, record id lead",
     )
     search_text = SearchText()
 

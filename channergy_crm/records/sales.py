@@ -74,7 +74,7 @@ class Opportunity(Record):
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     imported = Imported(
         "Imported #",
-        synonyms="opportunity id, opportunity no, opportunity number, deal id, deal no, deal number, "
+        synonyms="opportunity id, opportunity number, deal id, deal no, deal number, "
         "potential id, potential no, record id deal",
     )
     search_text = SearchText()

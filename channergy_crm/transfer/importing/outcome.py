@@ -60,6 +60,16 @@ class Outcome:
             first.setdefault(problem.row, problem.sentence)
         return list(first.items())
 
+    def title(self, record: type[Record], file: str) -> Message:
+        """What the journal says of it."""
+        taken, updated = counted(record, self.taken), counted(record, self.updated)
+        if not self.updated:
+            return Message(N_("Import {records} from {file}"), {"records": taken, "file": file})
+        if not self.taken:
+            return Message(N_("Update {records} from {file}"), {"records": updated, "file": file})
+        both = {"records": taken, "changed": updated, "file": file}
+        return Message(N_("Import {records} and update {changed} from {file}"), both)
+
     def write_failed(self, path: Path, plan: Plan) -> int:
         """Save the rows that could not be taken, each with the reasons, to be mended and imported again; how many."""
         reasons: dict[int, list[str]] = {}
@@ -90,14 +100,3 @@ def write_rows(
         sentence = _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror)
         raise Surroundings(sentence) from error
     return len(reasons)
-
-
-def title(record: type[Record], outcome: Outcome, file: str) -> Message:
-    """What the journal says of an import."""
-    taken, updated = counted(record, outcome.taken), counted(record, outcome.updated)
-    if not outcome.updated:
-        return Message(N_("Import {records} from {file}"), {"records": taken, "file": file})
-    if not outcome.taken:
-        return Message(N_("Update {records} from {file}"), {"records": updated, "file": file})
-    both = {"records": taken, "changed": updated, "file": file}
-    return Message(N_("Import {records} and update {changed} from {file}"), both)

@@ -14,7 +14,7 @@ from channergy_crm.records import Lead
 from channergy_crm.services import imports, rights
 from channergy_crm.store import database
 from channergy_crm.transfer.importing.matching import NOTHING, Known, Reader, Signs, rule_for
-from channergy_crm.transfer.importing.outcome import Outcome, title
+from channergy_crm.transfer.importing.outcome import Outcome
 from channergy_crm.transfer.importing.plan import Plan, propose
 from channergy_crm.transfer.importing.rows import Problem, Rows
 from channergy_crm.transfer.importing.rows import split_name as split_name
@@ -187,7 +187,7 @@ class _Import:
                 unit.save_many(records)
             for records in self._numbers(found.numbered):
                 unit.save_many(records)
-            unit.message = title(record, outcome, self._plan.source.path.name)
+            unit.message = outcome.title(record, self._plan.source.path.name)
             run = imports.Run(record=record, file=self._plan.source.path.name, by=self._operator,
                               created=outcome.taken, updated=outcome.updated, skipped=outcome.skipped,
                               refused=len(outcome.refused))  # fmt: skip
