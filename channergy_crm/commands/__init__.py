@@ -19,8 +19,8 @@ from channergy_crm.store import database
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from channergy_crm.transfer.importing.outcome import Outcome
     from channergy_crm.transfer.importing.plan import Plan
-    from channergy_crm.transfer.importing.run import Outcome
 
 Window = Callable[[str, "str | None"], int]
 

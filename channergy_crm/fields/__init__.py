@@ -2,6 +2,7 @@
 
 from channergy_crm.fields.choices import Flag, Lookup
 from channergy_crm.fields.days import Date, Moment, Time
+from channergy_crm.fields.imported import Imported
 from channergy_crm.fields.kind import Kind
 from channergy_crm.fields.links import Link, Owner, Reference
 from channergy_crm.fields.more_phones import MorePhones
@@ -11,6 +12,6 @@ from channergy_crm.fields.search_text import SearchText
 from channergy_crm.fields.text import Email, LongText, Phone, Text, Website
 
 __all__ = [
-    "Date", "Email", "Flag", "Kind", "Link", "LongText", "Lookup", "Moment", "Money", "MorePhones", "MultiLookup",
-    "Number", "Owner", "Percent", "Phone", "RecordNumber", "Reference", "SearchText", "Text", "Time", "Website",
+    "Date", "Email", "Flag", "Imported", "Kind", "Link", "LongText", "Lookup", "Moment", "Money", "MorePhones",
+    "MultiLookup", "Number", "Owner", "Percent", "Phone", "RecordNumber", "Reference", "SearchText", "Text", "Time", "Website",
 ]  # fmt: skip

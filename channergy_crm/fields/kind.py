@@ -70,6 +70,8 @@ class Kind(peewee.Field[V]):
     """the program alone writes it, in imports too"""
     counted = False
     """the program counts it up, a new number for each record"""
+    brought = False
+    """it holds what other programs number a record by"""
     shared = False
     """many records say the same in it, so that in a file two spellings of one value are a slip"""
     unlisted = False

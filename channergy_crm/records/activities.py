@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Moment, Owner, RecordNumber, SearchText, Text, Time
+from channergy_crm.fields import (
+    Date,
+    Flag,
+    Imported,
+    Link,
+    LongText,
+    Lookup,
+    Moment,
+    Owner,
+    RecordNumber,
+    SearchText,
+    Text,
+    Time,
+)
 from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Customer, Lead
@@ -41,6 +54,7 @@ class Task(Record):
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     is_crm = Flag("CRM", column_name="IsCRM", hidden=True)
     created_on = Moment("Create Dt", column_name="CreateDt", system=True)
+    imported = Imported("Imported #", synonyms="task id, activity id, todo id, record id task")
     search_text = SearchText()
 
     singular = "Task"

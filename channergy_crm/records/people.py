@@ -9,6 +9,7 @@ from channergy_crm.fields import (
     Date,
     Email,
     Flag,
+    Imported,
     Link,
     LongText,
     Lookup,
@@ -28,7 +29,16 @@ from channergy_crm.fields import (
 from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.text.names import account_name, person_name
-from channergy_crm.work.about import PERSON, SOMEBODY, About, Called, contact_signs, person_signs
+from channergy_crm.work.about import (
+    PERSON,
+    SOMEBODY,
+    About,
+    Called,
+    contact_signs,
+    contacts_alike,
+    people_alike,
+    person_signs,
+)
 from channergy_crm.work.record import Extra, Record
 
 
@@ -62,14 +72,19 @@ class Customer(Record):
     website = Website("Website", column_name="Website", width=30)
     notes = LongText("Notes", column_name="Notes")
     created_on = Date("Create Dt", column_name="CreateDt", system=True)
+    imported = Imported(
+        "Imported #",
+        synonyms="customer id, customer no, customer number, client id, company id, Kundennummer, Kunden-Nr",
+    )
     search_text = SearchText()
 
     singular = "Customer"
     plural = "Customers"
     about = About(
         icon="operator", title=("company", "first_name", "last_name"), detail=("phone", "city"), target="customer",
-        known_by=PERSON, signs=person_signs, usually="Phone with name and company, or e-mail with name", twice=True,
-        extendable=True, one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
+        known_by=PERSON, signs=person_signs, alike=people_alike,
+        usually="Phone with name and company, or e-mail with name", twice=True, extendable=True,
+        one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
         without="It has neither a name nor a company, a phone number or an e-mail address.",
         called=Called(("company", "first_name", "last_name"), customer_names, new="company"), rank=60,
     )  # fmt: skip
@@ -107,6 +122,7 @@ class Order(Record):
     customer = Link(Customer, "Customer #", column_name="CustNo", binding=True)
     ordered_on = Date("Order Dt", column_name="OrderDt")
     amount = Money("Amount", column_name="Amount", synonyms="total, order total, sum, Summe")
+    imported = Imported("Imported #", synonyms="order id, order number, Bestellnummer, Auftragsnummer")
 
     singular = "Order"
     plural = "Orders"
@@ -131,6 +147,7 @@ class Contact(Record):
     fax = Phone("Fax", column_name="Fax", keyed=False)
     email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
     notes = LongText("Notes", column_name="Notes")
+    imported = Imported("Imported #", synonyms="contact id, person id, record id contact")
     search_text = SearchText()
 
     singular = "Contact"
@@ -138,7 +155,8 @@ class Contact(Record):
     about = About(
         icon="contact", title=("first_name", "last_name"), detail=("title", "phone", "email"), target="contact",
         screen="contacts",
-        known_by=("customer", "first_name", "last_name", "phone_e164", "phone_digits", "email"), signs=contact_signs,
+        known_by=("customer", "first_name", "last_name", "phone_e164", "phone_digits", "other_phone_e164",
+                  "other_phone_digits", "email"), signs=contact_signs, alike=contacts_alike,
         usually="Customer and name, e-mail or phone", twice=True, extendable=True,
         one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
         without="It has neither a name nor a company, a phone number or an e-mail address.", rank=30,
@@ -184,6 +202,12 @@ class Account(Record):
     email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
     website = Website("Website", column_name="Website", width=30)
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    imported = Imported(
+        "Imported #",
+        synonyms="account id, account no, account number, organization id, organization no, organisation id, "
+        "company id, customer id, customer no, customer number, client id, record id company, "
+        "Kundennummer, Kunden-Nr",
+    )
     search_text = SearchText()
 
     singular = "Account"
@@ -257,6 +281,10 @@ class Lead(Record):
     converted = Flag("Converted", column_name="IsConverted", system=True)
     created_on = Moment("Create Dt", column_name="CreateDt", system=True)
     created_by = Text("Create ID", column_name="CreateID", system=True, width=10)
+    imported = Imported(
+        "Imported #",
+        synonyms="lead id, lead number, contact id, person id, prospect id, record id contact, record id lead",
+    )
     search_text = SearchText()
 
     singular = "Lead"
@@ -264,7 +292,7 @@ class Lead(Record):
     about = About(
         icon="lead", title=("first_name", "last_name", "company"), detail=("company", "phone", "email"),
         standing=("removed", "converted"), target="lead", screen="leads", page=True,
-        known_by=(*PERSON, "description"), signs=person_signs,
+        known_by=(*PERSON, "description"), signs=person_signs, alike=people_alike,
         by_index=True, usually="Phone with name and company, or e-mail with name", keeps_links=True, twice=True,
         extendable=True, one_of=("description", "company", "first_name", "last_name", "email"),
         one_of_said="a name, a company, an e-mail address or a description",
@@ -293,3 +321,4 @@ Lead.add_index(Lead.owner, peewee.fn.LOWER(Lead.last_name), where=Lead.listed(),
 Lead.add_index(Lead.owner, peewee.fn.LOWER(Lead.company), where=Lead.listed(), name="CRMLeads_working_company")
 Lead.add_index(Lead.owner, where=Lead.listed(), name="CRMLeads_working")
 Lead.add_index(peewee.fn.LOWER(Lead.email), name="CRMLeads_email")
+Lead.add_index(Lead.imported, where=Lead.imported.given(), name="CRMLeads_imported")

@@ -8,6 +8,7 @@ from channergy_crm.clock import today
 from channergy_crm.fields import (
     Date,
     Flag,
+    Imported,
     Link,
     LongText,
     Lookup,
@@ -71,13 +72,19 @@ class Opportunity(Record):
     custom_3 = Text("Custom 3", column_name="Custom3")
     custom_4 = Text("Custom 4", column_name="Custom4")
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    imported = Imported(
+        "Imported #",
+        synonyms="opportunity id, opportunity number, deal id, deal no, deal number, "
+        "potential id, potential no, record id deal",
+    )
     search_text = SearchText()
 
     singular = "Opportunity"
     plural = "Opportunities"
     about = About(
         icon="opportunity", title=("name",), detail=("decision_maker",), standing=("closed",), target="opportunity",
-        screen="opportunities", known_by=("name", "account"), usually="Name and account", extendable=True, rank=40,
+        screen="opportunities", known_by=("name", "account"), by_all=True,
+        usually="Name and account, and that nothing else differs", extendable=True, rank=40,
     )  # fmt: skip
 
     class Meta:

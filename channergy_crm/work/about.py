@@ -13,6 +13,7 @@ from channergy_crm.text.names import person_name
 
 Values = Mapping[str, Any]
 Signs = Callable[[Values], list[str]]
+Alike = Callable[[Values], tuple[str, tuple[object, ...]]]
 
 
 def _together(*parts: str) -> Iterable[str]:
@@ -54,6 +55,10 @@ class About:
     """what a row of a file is matched by; without it these records cannot be imported"""
     signs: Signs | None = None
     """what these fields make; records that share one sign are the same. Without it: all of them together"""
+    by_all: bool = False
+    """two that share a sign are the same only when nothing that both fill differs"""
+    alike: Alike | None = None
+    """a sign that proves nothing where something else speaks against it, and what can speak so; by position"""
     by_index: bool = False
     """its list is long, and its phone numbers and e-mail addresses stand in an index"""
     usually: str = ""
@@ -117,24 +122,49 @@ def _said(value: object) -> str:
 
 SOMEBODY = ("first_name", "last_name", "company", "phone", "other_phone", "email")
 """by one of these we know whom we are talking about"""
-PERSON = ("first_name", "last_name", "company", "phone_e164", "phone_digits", "email")
+PERSON = ("first_name", "last_name", "company", "phone_e164", "phone_digits", "other_phone_e164", "other_phone_digits",
+          "email")  # fmt: skip
 
 
 def person_signs(values: Values) -> list[str]:
-    """Leads and customers: phone, name and company; or e-mail and name; without either, name and company."""
-    name = fold(person_name(values["first_name"] or "", values["last_name"] or ""))
-    company = fold(values["company"] or "")
+    """Leads and customers: phone, name and company; or e-mail and name."""
+    name = _name(values)
     phone = values["phone_e164"] or values["phone_digits"]
-    email = (values["email"] or "").lower()
-    found = [f"{phone}\n{name}\n{company}"] if phone else []
-    if email:
-        found.append(f"{email}\n{name}")
-    return found or [f"\n{name}\n{company}\n{fold(values.get('description') or '')}"]
+    found = [f"{phone}\n{name}\n{fold(values['company'] or '')}"] if phone else []
+    return [*found, f"{email}\n{name}"] if (email := _email(values)) else found
+
+
+def people_alike(values: Values) -> tuple[str, tuple[object, ...]]:
+    """Where neither phone nor e-mail is known: name, company and description, unless another number speaks against."""
+    if values["phone_e164"] or values["phone_digits"] or values["email"]:
+        return "", ()
+    _phone, other = _phones(values)
+    company, description = fold(values["company"] or ""), fold(values.get("description") or "")
+    return f"\n{_name(values)}\n{company}\n{description}", (other or None,)
 
 
 def contact_signs(values: Values) -> list[str]:
-    """Contacts, within their customer: the name; without one, the e-mail address or the phone number."""
-    customer = values["customer"]
-    name = fold(person_name(values["first_name"] or "", values["last_name"] or ""))
-    other = (values["email"] or "").lower() or values["phone_e164"] or values["phone_digits"] or ""
-    return [f"{customer}\n{name}" if name else f"{customer}\n\n{other}"]
+    """Contacts, within their customer: the name with the e-mail address, or with one of the phone numbers."""
+    start = f"{values['customer']}\n{_name(values)}"
+    return [f"{start}\n{each}" for each in dict.fromkeys((_email(values), *_phones(values))) if each]
+
+
+def contacts_alike(values: Values) -> tuple[str, tuple[object, ...]]:
+    """Two people of one name at one customer are two, where their e-mail addresses or phone numbers say so."""
+    phone, _other = _phones(values)
+    name, email = _name(values), _email(values)
+    who = name or f"\n{email or phone}"
+    return f"{values['customer']}\n{who}", (email or None, phone or None)
+
+
+def _name(values: Values) -> str:
+    return fold(person_name(values["first_name"] or "", values["last_name"] or ""))
+
+
+def _email(values: Values) -> str:
+    return (values["email"] or "").lower()
+
+
+def _phones(values: Values) -> tuple[str, str]:
+    phone = values["phone_e164"] or values["phone_digits"] or ""
+    return phone, values["other_phone_e164"] or values["other_phone_digits"] or ""

@@ -124,7 +124,7 @@ class Arguments:
             "services.operators.save.operator": self.operator,
             "transfer.exporting.run.export.wanted": Wanted(self._usual["query"]),
             "transfer.exporting.run.export.path": folder / "out.csv",
-            "transfer.importing.run.write_rows.path": folder / "failed.csv",
+            "transfer.importing.outcome.write_rows.path": folder / "failed.csv",
         }
 
     def of(self, name: str, function: Callable[..., Any]) -> dict[str, Any]:

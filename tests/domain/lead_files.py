@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm.records import Lead
-from channergy_crm.transfer.importing.run import Outcome, import_leads
+from channergy_crm.transfer.importing.run import import_leads
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from channergy_crm.transfer.importing.outcome import Outcome
 
 TWO = "First Name,Last Name,Company,Phone,Email\nAnn,Lee,Acme,512-555-0101,ann@acme.example\nBob,Ray,,,b@ray.example\n"
 

@@ -66,11 +66,11 @@ PURE = {
     "transfer.importing.beginnings": "always",
     "transfer.importing.links": "links_of carried speakers",
     "transfer.importing.mapping": "match titled targets target by_contents",
-    "transfer.importing.matching": "rule_for",
+    "transfer.importing.matching": "rule_for brought",
     "transfer.importing.plan": "importable propose",
     "transfer.importing.presets": "built_in",
     "transfer.importing.rows": "needed lacking default_problem checked split_name with_zero",
-    "transfer.importing.run": "write_rows",
+    "transfer.importing.outcome": "write_rows",
 }
 """asks the store nothing, which is seen when it is called"""
 

@@ -25,8 +25,9 @@ from channergy_crm.records import (
     Task,
 )  # fmt: skip
 from channergy_crm.services import imports, operators, saving
+from channergy_crm.transfer.importing.outcome import REASON, Outcome
 from channergy_crm.transfer.importing.plan import Plan, importable, propose
-from channergy_crm.transfer.importing.run import REASON, Outcome, run
+from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import undo
 

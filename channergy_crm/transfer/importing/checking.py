@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import _
 from channergy_crm.transfer.importing.links import links_of
-from channergy_crm.transfer.importing.run import Outcome, Progress, rehearse, write_rows
+from channergy_crm.transfer.importing.outcome import Outcome, write_rows
+from channergy_crm.transfer.importing.run import Progress, rehearse
 from channergy_crm.transfer.reading.tables import Row
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from channergy_crm.fields import Kind
 
 JOINED = {"address": " ", "notes": "\n"}  # several columns may go into these
+EXACT = 9  # so far-fetched, and only to the letter: the number of the customer is not that of the deal
 NEXT = {"phone": "other_phone"}  # where a second column of the same meaning goes
 
 # Words that say whose or which one, and nothing about the field: "Business Phone", "E-mail 1 - Value", "Lead: City".
@@ -85,7 +86,7 @@ def _guess(title: str, known: dict[str, tuple[str, int]]) -> tuple[str, int]:
     words = re.findall(r"[^\W_]+", re.sub(r"([a-z])([A-Z0-9])", r"\1 \2", title))
     for dropped in (NOISE - {"1", "2"}, NOISE):
         rest = "".join(word for word in map(fold, words) if word not in dropped)
-        if found := known.get(rest):
+        if (found := known.get(rest)) and found[1] < EXACT:
             return found[0], found[1] + 2
     return "", 0
 
@@ -108,12 +109,12 @@ def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
     own = [(name, kind.synonyms) for name, kind in kinds.items()]
     for name, words in (*own, *vocabulary.SYNONYMS.items()):
         for word in words if name in wanted else ():
-            found.setdefault(_plain(word), (name, 1))
+            found.setdefault(_plain(word), (name, EXACT if name in kinds and kinds[name].brought else 1))
     return found
 
 
 def _is_offered(record: type[Record], kind: Kind[object]) -> bool:
-    return not kind.system or (kind.linked_to is not None and not record.about.keeps_links)
+    return not kind.system or kind.brought or (kind.linked_to is not None and not record.about.keeps_links)
 
 
 def targets(record: type[Record]) -> dict[str, str]:

@@ -2,37 +2,65 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
 from channergy_crm import work
+from channergy_crm.text.folding import fold
+from channergy_crm.transfer.importing.alike import Alike, Apart
 from channergy_crm.work.about import loosely
 
 if TYPE_CHECKING:
+    from channergy_crm.fields import Imported
+    from channergy_crm.fields.imported import Number
     from channergy_crm.work.record import Record
 
 Values = Mapping[str, object]
+Likeness = Callable[[Values], tuple[str, Apart]]
 TOGETHER = 500  # values asked for at once
+LONG = 100  # letters of a text that are compared as they are
 
 
 class Rule(NamedTuple):
-    """What records of one type are known again by: the fields that are looked at, and the signs they make.
+    """What records of one type are known again by: the fields that are looked at, and what they make.
 
-    Records that share one sign are the same.
+    Records that share one of the `signs` are the same. Those that share the sign of `alike` are, unless something
+    else that both fill differs: what is given with it, and with `by_all` everything the file fills.
     """
 
     names: tuple[str, ...]
     signs: Callable[[Values], list[str]]
+    alike: Likeness
+    by_all: bool = False
+    by_number: bool = True
+    """the numbers of other programs count before all else"""
+
+
+class Signs(NamedTuple):
+    """What one row, or one record, is known by."""
+
+    signs: Sequence[str]
+    sign: str = ""
+    apart: Apart = ()
+    numbers: Sequence[Number] = ()
+
+
+NOTHING = Signs(())
 
 
 @cache
 def own_rule(record: type[Record]) -> Rule:
     """What the record type itself says it is known by."""
-    return Rule(record.about.known_by, record.about.signs_of())
+    about = record.about
+    if not about.by_all:
+        return Rule(about.known_by, about.signs_of(), about.alike or _nobody)
+    signs = about.signs_of()
+    return Rule(about.known_by, _nothing, lambda values: (signs(values)[0], ()), True)
 
 
 def rule_for(record: type[Record], match_by: Sequence[str]) -> Rule:
@@ -42,44 +70,220 @@ def rule_for(record: type[Record], match_by: Sequence[str]) -> Rule:
         return own
     chosen = loosely(*match_by)
     names = tuple(dict.fromkeys((*match_by, *own.names)))
-    return Rule(names, lambda values: chosen(values) if any(values[n] for n in match_by) else own.signs(values))
+
+    def said(values: Values) -> bool:
+        return any(values[name] for name in match_by)
+
+    return Rule(
+        names, lambda values: chosen(values) if said(values) else own.signs(values),
+        lambda values: ("", ()) if said(values) else own.alike(values), own.by_all, by_number=False,
+    )  # fmt: skip
+
+
+def _nobody(_values: Values) -> tuple[str, Apart]:
+    return "", ()
+
+
+def _nothing(_values: Values) -> list[str]:
+    return []
+
+
+def brought(record: type[Record]) -> Imported | None:
+    """The field for the numbers of other programs, where these records have one."""
+    found: Any = next((kind for kind in record.kinds().values() if kind.brought), None)
+    held: Imported | None = found
+    return held
+
+
+class Reader:
+    """Makes signs of what a record or a row says."""
+
+    def __init__(self, record: type[Record], rule: Rule, filled: Sequence[str]) -> None:
+        self.rule = rule
+        self.imported = brought(record) if rule.by_number else None
+        self.compared = [name for name in filled if record.kinds()[name] is not self.imported] if rule.by_all else []
+        self.names = tuple(dict.fromkeys((*rule.names, *self.compared)))
+
+    def read(self, held: Values, given: Values) -> Signs:
+        """What is known by its values, and by those that it says itself."""
+        signs = self.rule.signs(held)
+        sign, apart = self.rule.alike(held)
+        if sign and self.compared:
+            apart = (*apart, *(_plain(given.get(name)) for name in self.compared))
+        numbers = self.imported.numbers(held.get(self.imported.name)) if self.imported is not None else ()
+        return Signs(signs, sign, apart, numbers)
+
+
+def _plain(value: object) -> object:
+    """As it is compared: nothing is None, and in texts spaces and capitals do not count."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        text = fold(" ".join(value.split()))
+        return text if len(text) <= LONG else hash(text)
+    return value
+
+
+class Numbers:
+    """Whom the numbers of other programs mean."""
+
+    def __init__(self) -> None:
+        self._exactly: dict[tuple[str, str], int] = {}
+        self._loosely: dict[tuple[str, str], dict[str, int]] = {}
+
+    def add(self, numbers: Iterable[Number], who: int) -> None:
+        """From now on these mean somebody, unless they mean another one already."""
+        for each in numbers:
+            self._exactly.setdefault((each.source, each.text), who)
+            self._loosely.setdefault((each.source, each.loose), {}).setdefault(each.text, who)
+
+    def find(self, numbers: Sequence[Number], others: Numbers) -> int | None:
+        """Who is meant. Where only blanks, capitals or leading zeros differ, it is who else has none of `others`."""
+        for each in numbers:
+            if (found := self._exactly.get((each.source, each.text))) is not None:
+                return found
+        for each in numbers:
+            near = self._loosely.get((each.source, each.loose), {})
+            written = others.ways(each)
+            if len(near) == 1 and len(written) <= 1 and not near.keys() & written:
+                return next(iter(near.values()))
+        return None
+
+    def ways(self, number: Number) -> set[str]:
+        """How a number is written here, where only blanks, capitals or leading zeros differ."""
+        return set(self._loosely.get((number.source, number.loose), ()))
+
+    def has(self, number: Number) -> bool:
+        """Whether somebody is meant by it, however it is written."""
+        return (number.source, number.loose) in self._loosely
+
+    @property
+    def sources(self) -> list[str]:
+        """Where they come from."""
+        return sorted({source for source, _text in self._exactly})
+
+
+class Seen:
+    """The records of the office, or the rows of the file so far, by what they are known by."""
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        self.numbers = Numbers()
+        self._sources = sources
+        self._first: dict[str, int] = {}
+        self._alike = Alike()
+
+    def add(self, signs: Signs, who: int) -> None:
+        """One more."""
+        self.numbers.add(signs.numbers, who)
+        theirs = self._numbered(signs)
+        for sign in signs.signs:
+            if self._sources:
+                self._alike.add(f"\0{sign}", theirs, who)
+            else:
+                self._first.setdefault(sign, who)
+        if signs.sign:
+            self._alike.add(signs.sign, (*theirs, *signs.apart), who)
+
+    def find(self, signs: Signs) -> int | None:
+        """Who has one of these signs and is not told apart by anything."""
+        theirs = self._numbered(signs)
+        for sign in signs.signs:
+            found = self._alike.find(f"\0{sign}", theirs) if self._sources else self._first.get(sign)
+            if found is not None:
+                return found
+        return self._alike.find(signs.sign, (*theirs, *signs.apart)) if signs.sign else None
+
+    def only(self, signs: Signs) -> int | None:
+        """The only one that shares the sign, whatever else differs but its numbers."""
+        return self._alike.only(signs.sign, self._numbered(signs)) if signs.sign else None
+
+    def claim(self, signs: Signs, who: int) -> None:
+        """A row says that this one has its numbers: it is nobody else from now on."""
+        self.numbers.add(signs.numbers, who)
+        self._alike.claim(who, self._numbered(signs))
+
+    def _numbered(self, signs: Signs) -> Apart:
+        """The numbers a row has of each source."""
+        if not self._sources:
+            return ()
+        return tuple(" ".join(sorted(each.loose for each in signs.numbers if each.source == source)) or None
+                     for source in self._sources)  # fmt: skip
 
 
 class Known:
-    """The records of the office by their signs, and the first row of the file that has each."""
+    """Who is in the office, and which rows of the file came before."""
 
-    def __init__(self, record: type[Record], rule: Rule, signs: Iterable[Sequence[str]]) -> None:
-        self._record, self._rule = record, rule
-        self._numbers: dict[str, int] = {}
-        self._rows: dict[str, int] = {}
+    def __init__(self, record: type[Record], reader: Reader, rows: Iterable[Signs]) -> None:
+        self._record, self._reader = record, reader
         self._last = record.select(peewee.fn.MAX(work.key_field(record))).scalar() or 0
-        wanted = {sign for each in signs for sign in each}
-        few = len(wanted) * 2 < self._last and record.about.by_index and rule is own_rule(record)
-        for condition in _candidates(record, wanted) if few else [None]:
-            self._read(condition, wanted)
+        self._wanted: set[str] = set()
+        self._written, self._held = Numbers(), set[int]()
+        self._times: Counter[str] = Counter()
+        for number, each in enumerate(rows):
+            self._wanted.update(each.signs)
+            self._wanted.add(each.sign)
+            if reader.rule.by_all:
+                self._times[each.sign] += 1
+            self._written.add(each.numbers, number)
+        self._wanted.discard("")
+        self._stored, self._rows = Seen(self._written.sources), Seen(self._written.sources)
+        few = len(self._wanted) * 2 < self._last and record.about.by_index and reader.rule is own_rule(record)
+        for condition in _candidates(record, self._wanted) if few else [None]:
+            self._read(condition)
+        imported = reader.imported
+        if few and imported is not None and self._written.sources:
+            self._read(imported.given())
 
-    def _read(self, condition: peewee.ColumnBase | None, wanted: set[str] | None = None) -> None:
-        key = work.key_field(self._record)
-        query = self._record.select(key, *(self._record._meta.fields[name] for name in self._rule.names))
+    def _read(self, condition: peewee.ColumnBase | None) -> None:
+        key, imported, fields = work.key_field(self._record), self._reader.imported, self._record._meta.fields
+        numbered = [imported.name] if imported is not None and self._written.sources else []
+        names = [*self._reader.names, *numbered]
+        query = self._record.select(key, *(fields[name] for name in names))
         rows = query if condition is None else query.where(condition)
         for number, *values in rows.order_by(key).tuples().iterator():
-            for sign in self._rule.signs(dict(zip(self._rule.names, values, strict=True))):
-                if wanted is None or sign in wanted:
-                    self._numbers[sign] = min(number, self._numbers.get(sign, number))
+            held = dict(zip(names, values, strict=True))
+            signs = self._reader.read(held, held)
+            if (
+                not self._wanted.isdisjoint(signs.signs)
+                or signs.sign in self._wanted
+                or any(map(self._written.has, signs.numbers))
+            ):
+                self._note(number, signs)
+
+    def _note(self, number: int, signs: Signs) -> None:
+        if number not in self._held:  # several conditions may find it
+            self._held.add(number)
+            self._stored.add(signs, number)
 
     def read_newer(self) -> None:
         """Read what came since, now that nobody else can add to it."""
         self._read(work.key_field(self._record) > self._last)
 
-    def number(self, signs: Sequence[str]) -> int | None:
-        """The record of the office with one of these signs."""
-        return next((self._numbers[sign] for sign in signs if sign in self._numbers), None)
+    def number(self, signs: Signs) -> int | None:
+        """The record of the office that is the same, by its numbers or by what it says."""
+        found = self._stored.numbers.find(signs.numbers, self._written) if signs.numbers else None
+        if found is None:
+            found = self._stored.find(signs)
+            if found is not None and signs.numbers:
+                self._stored.claim(signs, found)
+        return found
 
-    def row(self, signs: Sequence[str], number: int) -> int | None:
-        """The earlier row of the file with one of these signs; from now on row `number` is known too."""
-        found = next((self._rows[sign] for sign in signs if sign in self._rows), None)
-        for sign in signs:
-            self._rows.setdefault(sign, number)
+    def only(self, signs: Signs) -> int | None:
+        """Where everything counts: the only one that is called like the only row that is."""
+        found = self._stored.only(signs) if self._times[signs.sign] == 1 else None
+        if found is not None and signs.numbers:
+            self._stored.claim(signs, found)
+        return found
+
+    def row(self, signs: Signs, number: int) -> int | None:
+        """The earlier row of the file that is the same; from now on row `number` is known too."""
+        found = self._rows.numbers.find(signs.numbers, self._rows.numbers) if signs.numbers else None
+        if found is None:
+            found = self._rows.find(signs)
+        if found is None:
+            self._rows.add(signs, number)
+        elif signs.numbers:
+            self._rows.claim(signs, found)
         return found
 
 

@@ -30,22 +30,25 @@ _VTIGER = {
     | _columns("""
         Company: company, Lead Source: lead_source, Phone: phone, Primary Phone: phone, Mobile: other_phone, Mobile
         Phone: other_phone, Primary Email: email, Designation: title, Website: website, Lead Status: call_status,
-        Assigned To: owner, Street: address, City: city, State: state, Postal Code: postal_code, Country: country
+        Assigned To: owner, Street: address, City: city, State: state, Postal Code: postal_code, Country: country, Lead
+        No: imported
         """),  # unsaid: what other programs write
     Contact: _PERSON
     | _columns("""
         Account Name: customer, Organization Name: customer, Office Phone: phone, Mobile: other_phone, Mobile Phone:
-        other_phone, Primary Email: email
+        other_phone, Primary Email: email, Contact Id: imported
         """),  # unsaid: what other programs write
     Account: _columns("""
         Account Name: name, Organization Name: name, Phone: phone, Primary Phone: phone, Fax: fax, Email: email,
         Primary Email: email, Website: website, Employees: employees, Industry: industry, Type: type, Annual Revenue:
-        annual_revenue, Assigned To: owner, Description: description
+        annual_revenue, Assigned To: owner, Description: description, Account No: imported,
+        Organization No: imported
         """),  # unsaid: what other programs write
     Opportunity: _columns("""
         Potential Name: name, Opportunity Name: name, Account Name: account, Organization Name: account, Amount:
         amount, Expected Close Date: close_date_1, Sales Stage: stage, Probability: probability, Type: type, Lead
-        Source: lead_source, Next Step: next_step, Assigned To: owner, Description: description
+        Source: lead_source, Next Step: next_step, Assigned To: owner, Description: description, Potential No: imported,
+        Opportunity No: imported
         """),  # unsaid: what other programs write
     Task: _columns("""
         Subject: action, Due Date: reminder_date, Time Start: reminder_time, Priority: priority, Status: status,

@@ -80,7 +80,7 @@ class Rows:
         }  # fmt: skip
         self.unlisted: Counter[tuple[str, str]] = Counter()
         self._columns = [
-            (place, name, self._taker(name, readings.get(place, Reading(plan.order, plan.sign))), {})
+            (place, name, self._taker(name, readings.get(place, Reading(plan.order, plan.sign)), plan.title(place)), {})
             for place, name in plan.columns.items() if name in self._kinds
         ]  # type: list[tuple[int, str, Callable[[str], object], dict[str, object]]]  # fmt: skip
         self._full_name = next((place for place, name in plan.columns.items() if name == FULL_NAME), None)
@@ -174,8 +174,11 @@ class Rows:
             if sentence := kind.check(values.get(name)):
                 raise Mistake(sentence, name)
 
-    def _taker(self, name: str, reading: Reading) -> Callable[[str], object]:
+    def _taker(self, name: str, reading: Reading, title: str = "") -> Callable[[str], object]:
         """What turns the text of a cell of this field into a value that may be saved."""
+        held: Any = self._kinds[name]
+        if held.brought:
+            return lambda text: checked(held, held.tagged(title, text))
         kind, take = self._kinds[name], self._reader_of(name, reading)
         if kind.required or (kind.textual and not kind.list_key):
             return take  # somebody may be called Null

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
 from channergy_crm import work
-from channergy_crm.errors import Mistake, Surroundings
-from channergy_crm.language import N_, Message, _, counted, many, one
+from channergy_crm.errors import Mistake
+from channergy_crm.language import _, counted, many, one
 from channergy_crm.records import Lead
 from channergy_crm.services import imports, rights
 from channergy_crm.store import database
-from channergy_crm.transfer.importing.matching import Known, rule_for
+from channergy_crm.transfer.importing.matching import NOTHING, Known, Reader, Signs, rule_for
+from channergy_crm.transfer.importing.outcome import Outcome
 from channergy_crm.transfer.importing.plan import Plan, propose
-from channergy_crm.transfer.importing.rows import Problem, Rows, Slip
+from channergy_crm.transfer.importing.rows import Problem, Rows
 from channergy_crm.transfer.importing.rows import split_name as split_name
 from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import bulk
@@ -27,92 +26,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from channergy_crm.text.days import Order
-    from channergy_crm.transfer.reading.losses import Loss
     from channergy_crm.work.record import Record
 
 Progress = Callable[[int, int, str], None]
 
 STEP = 250  # rows between two words of progress
 TOGETHER = 500  # records changed at once
-REASON = N_("Why it was not taken")
-
-
-@dataclass
-class Outcome:
-    """What became of the rows of a file, or would. Rows are numbered as a spreadsheet numbers them."""
-
-    taken: int = 0
-    updated: int = 0
-    already: list[tuple[int, str]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    missing: dict[type[Record], int] = field(default_factory=dict)
-    unmapped: list[str] = field(default_factory=list)
-    losses: list[Loss] = field(default_factory=list)
-    slips: list[Slip] = field(default_factory=list)
-    unit: int = 0
-    run: int = 0
-    _failed: dict[int, Sequence[str]] = field(default_factory=dict)
-
-    @property
-    def made(self) -> dict[str, int]:
-        """The missing ones that were made, or would be, by what their records are called."""
-        return {record.plural: count for record, count in self.missing.items()}
-
-    @property
-    def skipped(self) -> int:
-        """How many rows were there already and were left as they are."""
-        return len(self.already)
-
-    @property
-    def advice(self) -> list[str]:
-        """What looks like a slip, in sentences."""
-        return list(dict.fromkeys(slip.sentence for slip in self.slips))
-
-    @property
-    def refused(self) -> list[tuple[int, str]]:
-        """The rows that could not be taken, each with its first problem."""
-        first: dict[int, str] = {}
-        for problem in self.problems:
-            first.setdefault(problem.row, problem.sentence)
-        return list(first.items())
-
-    def write_failed(self, path: Path, plan: Plan) -> int:
-        """Save the rows that could not be taken, each with the reasons, to be mended and imported again; how many."""
-        reasons: dict[int, list[str]] = {}
-        for row, column, _value, sentence in self.problems:
-            reasons.setdefault(row, []).append(f"{column}: {sentence}" if column else sentence)
-        return write_rows(path, plan.source.header, reasons, self._failed)
-
-    def cells(self, row: int) -> Sequence[str]:
-        """The cells of a row that could not be taken."""
-        return self._failed.get(row, ())
-
-    def failed(self, row: int, cells: Sequence[str]) -> None:
-        """Keep the cells of a row that could not be taken."""
-        self._failed[row] = cells
-
-
-def write_rows(
-    path: Path, header: Sequence[str], reasons: Mapping[int, Sequence[str]], cells: Mapping[int, Sequence[str]]
-) -> int:
-    """Save rows with the reasons why they were not taken in the first column; how many."""
-    try:
-        with path.open("w", newline="", encoding="utf-8-sig") as file:
-            writer = csv.writer(file)
-            writer.writerow([_(REASON), *header])
-            for row, said in reasons.items():
-                writer.writerow([" ".join(said), *cells.get(row, ())])
-    except OSError as error:
-        sentence = _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror)
-        raise Surroundings(sentence) from error
-    return len(reasons)
 
 
 class _Wanted(NamedTuple):
     """One row that can be taken, unless the office has it already."""
 
     number: int
-    signs: list[str]
+    signs: Signs
     columns: tuple[object, ...]
     given: dict[str, object]
     cells: Sequence[str]
@@ -128,10 +54,13 @@ class _Changed(NamedTuple):
 
 
 class _Sorted(NamedTuple):
-    """The rows that make a record, and those that may say something new of one that is there."""
+    """The rows that make a record, those that may say something new of one that is there, and the numbers that other
+    programs have for records that stay as they are.
+    """
 
     new: list[_Wanted]
     changed: list[_Changed]
+    numbered: list[_Changed]
 
 
 def import_leads(path: Path, *, operator: str, progress: Progress | None = None, encoding: str = "") -> Outcome:
@@ -196,12 +125,20 @@ class _Import:
 
     def __init__(self, plan: Plan, operator: str, progress: Progress | None) -> None:
         self._plan, self._operator, self._progress = plan, operator, progress
-        self._rule = rule_for(plan.record, plan.match_by)
+        self._reader = Reader(plan.record, rule_for(plan.record, plan.match_by), self._filled())
         self.rows = Rows(plan, operator, plan.settled())
         self._wanted: list[_Wanted] = []
-        self._key = self.rows.key
+        self._key, self._kinds = self.rows.key, plan.record.kinds()
+        imported = self._reader.imported
+        self._numbered = self.rows.many.names.index(imported.name) - 1 if imported is not None else -1
         self._links = [(self.rows.many.names.index(name) - 1, name, links) for name, links in self.rows.links.items()]
         self.outcome = Outcome(unmapped=plan.unmapped, problems=self.rows.problems)
+
+    def _filled(self) -> list[str]:
+        """The fields the file fills."""
+        kinds = self._plan.record.kinds()
+        names = (name for name in dict.fromkeys(self._plan.columns.values()) if name in kinds)
+        return [name for name in names if not kinds[name].counted]
 
     def read(self) -> None:
         """Read and check every row, before anything is locked."""
@@ -216,7 +153,7 @@ class _Import:
                 self.outcome.failed(row.number, row.values)
                 continue
             given = values.given if updating or self._key else {}
-            signs = [] if self._plan.on_match == "create" else self._rule.signs(values.held)
+            signs = NOTHING if self._plan.on_match == "create" else self._reader.read(values.held, values.given)
             columns = tuple(values.held.values())
             cells = row.values if updating or self._key else ()
             self._wanted.append(_Wanted(row.number, signs, columns, given, cells))
@@ -230,7 +167,7 @@ class _Import:
         for _part in self._changes(found.changed):
             pass
         self._count_made()
-        let_go(found.new, found.changed, self._wanted)
+        let_go(found.new, found.changed, found.numbered, self._wanted)
 
     def write(self) -> None:
         """Do it, all or nothing."""
@@ -248,20 +185,22 @@ class _Import:
             changed = [each._replace(given=self._linked_values(each.given, real)) for each in found.changed]
             for records in self._changes(changed):
                 unit.save_many(records)
-            unit.message = _title(record, outcome, self._plan.source.path.name)
+            for records in self._numbers(found.numbered):
+                unit.save_many(records)
+            unit.message = outcome.title(record, self._plan.source.path.name)
             run = imports.Run(record=record, file=self._plan.source.path.name, by=self._operator,
                               created=outcome.taken, updated=outcome.updated, skipped=outcome.skipped,
                               refused=len(outcome.refused))  # fmt: skip
             unit.finishing.append(run.note)
         outcome.unit, outcome.run = unit.number, run.number
-        let_go(found.new, found.changed, changed, rows, self._wanted)
+        let_go(found.new, found.changed, found.numbered, changed, rows, self._wanted)
 
     def _known(self) -> Known:
-        return Known(self._plan.record, self._rule, (each.signs for each in self._wanted))
+        return Known(self._plan.record, self._reader, (each.signs for each in self._wanted))
 
     def _sort_out(self, known: Known) -> _Sorted:
         """What is new, and what is there; of the others the outcome tells which record they are."""
-        found, single, again = _Sorted([], []), one(self._plan.record), self._plan.on_match
+        found, single, again = _Sorted([], [], []), one(self._plan.record), self._plan.on_match
         stored = self._stored_keys()
         for each in self._wanted:
             key = each.given.get(self._key) if self._key else None
@@ -269,7 +208,9 @@ class _Import:
                 self._refuse(each, _("There is no {record} {name}.").format(record=single, name=key))
                 continue
             number = key if key is not None else known.number(each.signs)
-            row = known.row([f"\0{key}"] if key is not None else each.signs, each.number)
+            if number is None and again == "update":
+                number = known.only(each.signs)
+            row = known.row(Signs([f"\0{key}"]) if key is not None else each.signs, each.number)
             if row is not None and (number is None or again == "update"):
                 self.outcome.already.append((each.number, _("It is the same as row {row}.").format(row=row)))
             elif number is None:
@@ -280,6 +221,9 @@ class _Import:
             else:
                 there = _("It is there already, as {record} {number}.").format(record=single, number=number)
                 self.outcome.already.append((each.number, there))
+                if each.signs.numbers and self._reader.imported is not None:
+                    number_of = {self._reader.imported.name: each.columns[self._numbered]}
+                    found.numbered.append(_Changed(each.number, number, number_of, ()))
         return found
 
     def _stored_keys(self) -> set[object]:
@@ -329,7 +273,7 @@ class _Import:
             found = []
             for held in _stored(self._plan.record, list(part)):
                 each = part[held.key]
-                for name, value in each.given.items():
+                for name, value in self._joined(held, each.given):
                     if held.__data__.get(name) != value:
                         setattr(held, name, value)
                 if not held.changes():
@@ -340,6 +284,26 @@ class _Import:
                 else:
                     found.append(held)
             self.outcome.updated += len(found)
+            yield found
+
+    def _joined(self, held: Record, given: dict[str, object]) -> Iterator[tuple[str, object]]:
+        """What a row says of a record; the numbers of other programs come to those it has."""
+        for name, value in given.items():
+            kind = self._kinds[name]
+            yield name, kind.joined([held.__data__.get(name), value]) if kind.brought else value
+
+    def _numbers(self, numbered: Sequence[_Changed]) -> Iterator[list[Record]]:
+        """The records that are there already and stay as they are, with the numbers rows have for them."""
+        for start in range(0, len(numbered), TOGETHER):
+            given: dict[object, list[dict[str, object]]] = {}
+            for each in numbered[start : start + TOGETHER]:
+                given.setdefault(each.key, []).append(each.given)
+            found = _stored(self._plan.record, list(given))
+            for held in found:
+                for each_given in given[held.key]:
+                    for name, value in self._joined(held, each_given):
+                        if held.__data__.get(name) != value:
+                            setattr(held, name, value)
             yield found
 
     # ------------------------------------------------------------ progress
@@ -358,13 +322,3 @@ def _stored(record: type[Record], keys: Sequence[object]) -> list[Record]:
     if isinstance(database.proxy.obj, peewee.PostgresqlDatabase) and database.proxy.in_transaction():
         query = query.for_update()
     return list(query)
-
-
-def _title(record: type[Record], outcome: Outcome, file: str) -> Message:
-    taken, updated = counted(record, outcome.taken), counted(record, outcome.updated)
-    if not outcome.updated:
-        return Message(N_("Import {records} from {file}"), {"records": taken, "file": file})
-    if not outcome.taken:
-        return Message(N_("Update {records} from {file}"), {"records": updated, "file": file})
-    both = {"records": taken, "changed": updated, "file": file}
-    return Message(N_("Import {records} and update {changed} from {file}"), both)

@@ -29,7 +29,7 @@ from ui.widgets.dialog import Remark, named
 
 if TYPE_CHECKING:
     from channergy_crm.transfer.importing.checking import Checked, Failing
-    from channergy_crm.transfer.importing.run import Outcome
+    from channergy_crm.transfer.importing.outcome import Outcome
     from channergy_crm.work.record import Record
 
 CHECK_AFTER_MS = 500

@@ -19,7 +19,7 @@ from ui.widgets.dialog import Plain, Remark, named
 
 if TYPE_CHECKING:
     from channergy_crm.services.imports import Rejected
-    from channergy_crm.transfer.importing.run import Outcome
+    from channergy_crm.transfer.importing.outcome import Outcome
     from channergy_crm.work.record import Record
     from ui.session.session import Session
     from ui.transfer.wizard.setup import Setup

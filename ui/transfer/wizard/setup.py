@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from channergy_crm.transfer.importing.checking import Checked
+    from channergy_crm.transfer.importing.outcome import Outcome
     from channergy_crm.transfer.importing.plan import Plan
-    from channergy_crm.transfer.importing.run import Outcome
     from channergy_crm.work.record import Record
 
 LABELS = 180

@@ -12,7 +12,7 @@ from channergy_crm.services import imports
 from channergy_crm.transfer.importing import presets
 from channergy_crm.transfer.importing.checking import check
 from channergy_crm.transfer.importing.first_look import Look, look
-from channergy_crm.transfer.importing.run import Outcome, run
+from channergy_crm.transfer.importing.run import run
 from ui.look.theme import colour, mark, strong
 from ui.session.beside import Told
 from ui.transfer.wizard.busy import Busy
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from channergy_crm.errors import CRMError
+    from channergy_crm.transfer.importing.outcome import Outcome
     from channergy_crm.work.record import Record
     from ui.session.background import Progress
     from ui.session.session import Session

@@ -1,0 +1,102 @@
+"""What became of the rows of a file, or would: how many were taken, and what is to be said of the others."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from channergy_crm.errors import Surroundings
+from channergy_crm.language import N_, Message, _, counted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from channergy_crm.transfer.importing.plan import Plan
+    from channergy_crm.transfer.importing.rows import Problem, Slip
+    from channergy_crm.transfer.reading.losses import Loss
+    from channergy_crm.work.record import Record
+
+REASON = N_("Why it was not taken")
+
+
+@dataclass
+class Outcome:
+    """What became of the rows of a file, or would. Rows are numbered as a spreadsheet numbers them."""
+
+    taken: int = 0
+    updated: int = 0
+    already: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    missing: dict[type[Record], int] = field(default_factory=dict)
+    unmapped: list[str] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    slips: list[Slip] = field(default_factory=list)
+    unit: int = 0
+    run: int = 0
+    _failed: dict[int, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def made(self) -> dict[str, int]:
+        """The missing ones that were made, or would be, by what their records are called."""
+        return {record.plural: count for record, count in self.missing.items()}
+
+    @property
+    def skipped(self) -> int:
+        """How many rows were there already and were left as they are."""
+        return len(self.already)
+
+    @property
+    def advice(self) -> list[str]:
+        """What looks like a slip, in sentences."""
+        return list(dict.fromkeys(slip.sentence for slip in self.slips))
+
+    @property
+    def refused(self) -> list[tuple[int, str]]:
+        """The rows that could not be taken, each with its first problem."""
+        first: dict[int, str] = {}
+        for problem in self.problems:
+            first.setdefault(problem.row, problem.sentence)
+        return list(first.items())
+
+    def title(self, record: type[Record], file: str) -> Message:
+        """What the journal says of it."""
+        taken, updated = counted(record, self.taken), counted(record, self.updated)
+        if not self.updated:
+            return Message(N_("Import {records} from {file}"), {"records": taken, "file": file})
+        if not self.taken:
+            return Message(N_("Update {records} from {file}"), {"records": updated, "file": file})
+        both = {"records": taken, "changed": updated, "file": file}
+        return Message(N_("Import {records} and update {changed} from {file}"), both)
+
+    def write_failed(self, path: Path, plan: Plan) -> int:
+        """Save the rows that could not be taken, each with the reasons, to be mended and imported again; how many."""
+        reasons: dict[int, list[str]] = {}
+        for row, column, _value, sentence in self.problems:
+            reasons.setdefault(row, []).append(f"{column}: {sentence}" if column else sentence)
+        return write_rows(path, plan.source.header, reasons, self._failed)
+
+    def cells(self, row: int) -> Sequence[str]:
+        """The cells of a row that could not be taken."""
+        return self._failed.get(row, ())
+
+    def failed(self, row: int, cells: Sequence[str]) -> None:
+        """Keep the cells of a row that could not be taken."""
+        self._failed[row] = cells
+
+
+def write_rows(
+    path: Path, header: Sequence[str], reasons: Mapping[int, Sequence[str]], cells: Mapping[int, Sequence[str]]
+) -> int:
+    """Save rows with the reasons why they were not taken in the first column; how many."""
+    try:
+        with path.open("w", newline="", encoding="utf-8-sig") as file:
+            writer = csv.writer(file)
+            writer.writerow([_(REASON), *header])
+            for row, said in reasons.items():
+                writer.writerow([" ".join(said), *cells.get(row, ())])
+    except OSError as error:
+        sentence = _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror)
+        raise Surroundings(sentence) from error
+    return len(reasons)
