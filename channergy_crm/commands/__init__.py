@@ -14,7 +14,7 @@ from channergy_crm.commands.opened import opened, told
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import N_, _, counted, ngettext
 from channergy_crm.settings import LANGUAGE, Station
-from channergy_crm.store import database
+from channergy_crm.store import addresses, database
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -217,7 +217,7 @@ def _open_demo(window: Window) -> int:
     folder = Path(tempfile.mkdtemp(prefix="channergy-crm-demo-"))
     os.environ["CHANNERGY_CRM_HOME"] = str(folder)
     try:
-        url = f"sqlite:///{folder / 'office.db'}"
+        url = addresses.url_of(folder / "office.db")
         office = database.open_database(url)
         demo.fill(office)
         office.close()
