@@ -107,7 +107,7 @@ def open_database(url: str, *, make: bool = True) -> Office:
     """Open the office's store and bring its tables up to date. One not there is made; refused without `make`."""
     path = sqlite_path(url)
     if path and not make:
-        require_file(path)
+        require(url)
     patience = Patience()
     database: Store = _open_sqlite(path, patience) if path else _open_postgres(url)
     office = Office(url, database, path, patience)
@@ -117,26 +117,50 @@ def open_database(url: str, *, make: bool = True) -> Office:
         ).format(file_system=file_system)
     proxy.initialize(database)
     database.query_hooks.append(_log_slow)
-    with translated():
-        database.connect()
-        _recognise(office)
-        if not make and not _steps_taken(database):
-            raise Mistake(_("{office} is no office yet. With --new one is made there.").format(office=office.url))
-        new = FIRST_STEP in migrate(office)
-        with writing():
-            trigrams.ensure(database)
-        held = database.execute_sql('SELECT "Value" FROM "CRMSettings" WHERE "Name" = \'region\'').fetchone()
+    try:
+        with translated():
+            _prepare(office, make)
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def _prepare(office: Office, make: bool) -> None:
+    """Look whether it is an office, or make it one, and bring it up to date."""
+    database = office.database
+    database.connect()
+    _recognise(office)
+    if not make:
+        _require_tables(database, office.url)
+    new = FIRST_STEP in migrate(office)
+    with writing():
+        trigrams.ensure(database)
+    held = database.execute_sql('SELECT "Value" FROM "CRMSettings" WHERE "Name" = \'region\'').fetchone()
     set_region(held[0] if held else "US")
     for settle in [*(when_made if new else ()), *when_opened]:
         settle()
     database.settle(known_steps())
-    return office
 
 
-def require_file(path: Path) -> None:
+def require(url: str) -> None:
     """Refuse a place where no office lies: a name that was mistyped makes none."""
-    if not path.exists():
+    path = sqlite_path(url)
+    if path and not (path.exists() and path.stat().st_size):
         raise Mistake(_("There is no office {file}. With --new one is made there.").format(file=path))
+    if not path:
+        server = _open_postgres(url)
+        try:
+            with translated():
+                server.connect()
+                _require_tables(server, shown(url))
+        finally:
+            server.close()
+
+
+def _require_tables(database: Store, where: str) -> None:
+    if not _steps_taken(database):
+        raise Mistake(_("{office} holds no office. With --new one is made there.").format(office=where))
 
 
 def _open_sqlite(path: Path, patience: Patience) -> SqliteStore:

@@ -132,9 +132,7 @@ def test_f7_the_file_of_another_program_is_left_alone(copy: Path, tmp_path: Path
 
 
 @pytest.mark.parametrize("damage", ["head", "middle"])
-def test_f7_a_damaged_office_is_restored_and_kept_as_it_is(
-    office: Office, path: Path, copy: Path, damage: str
-) -> None:
+def test_f7_a_damaged_office_is_restored_and_kept_as_it_is(office: Office, path: Path, copy: Path, damage: str) -> None:
     office.close()
     content = bytearray(path.read_bytes())
     content[0 if damage == "head" else 8192 : 100 if damage == "head" else 16384] = b""
