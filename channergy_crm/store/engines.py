@@ -91,6 +91,10 @@ class SqliteStore(peewee.SqliteDatabase):
         self.database = existing(self._path)
         self.connect_params["uri"] = True
 
+    def _connect(self) -> Any:
+        self.look_for_it()
+        return super()._connect()  # type: ignore[misc]
+
     def _add_conn_hooks(self, connection: Any) -> None:
         super()._add_conn_hooks(connection)  # type: ignore[misc]
         self.wait_here(connection)
