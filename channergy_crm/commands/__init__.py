@@ -76,20 +76,11 @@ def run(arguments: Sequence[str], window: Window) -> int:
 
 def parse(arguments: Sequence[str]) -> Namespace:
     """Read the command line. `--database` may stand before or after the command."""
-    from argparse import SUPPRESS, ArgumentParser
+    from argparse import ArgumentParser
 
     from channergy_crm.commands import staff, upkeep
 
-    shared = ArgumentParser(add_help=False)
-    shared.add_argument("--database", metavar="URL", default=SUPPRESS, type=_address,
-                        help=_("the office: a file, sqlite:///path/to/file, or postgresql://user@host/name"),
-                        )  # fmt: skip
-    shared.add_argument(
-        "--new",
-        action="store_true",
-        default=SUPPRESS,
-        help=_("make the office that --database names, if none is there"),
-    )
+    shared = _shared()
     parser = _discreet(ArgumentParser)(
         prog="main.py", parents=[shared], description=_("Channergy CRM. Without a command it opens.")
     )
@@ -119,6 +110,23 @@ def parse(arguments: Sequence[str]) -> Namespace:
     if request.demo and (request.command or request.database):
         parser.error(_("--demo opens an office of its own: it takes neither a command nor --database"))
     return request
+
+
+def _shared() -> ArgumentParser:
+    """What every command understands."""
+    from argparse import SUPPRESS, ArgumentParser
+
+    shared = ArgumentParser(add_help=False)
+    shared.add_argument("--database", metavar="URL", default=SUPPRESS, type=_address,
+                        help=_("the office: a file, sqlite:///path/to/file, or postgresql://user@host/name"),
+                        )  # fmt: skip
+    shared.add_argument(
+        "--new",
+        action="store_true",
+        default=SUPPRESS,
+        help=_("make the office that --database names, if none is there"),
+    )
+    return shared
 
 
 def _discreet(parser: type[ArgumentParser]) -> type[ArgumentParser]:

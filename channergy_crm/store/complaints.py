@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import peewee
 
-from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.errors import CRMError, Mistake, Surroundings
 from channergy_crm.language import N_, _
 from channergy_crm.store.addresses import host_of, without_secrets
 
@@ -41,17 +41,40 @@ STATES = {
 BUGS = ("42", "0A", "34", "26", "2F")
 """the classes of errors that are the program's own"""
 UNREACHED = (
-    (r"password|fe_sendauth|authentication", N_("The server {host} does not accept this user or password.")),
-    (r"database \".*\" does not exist", N_("The server {host} has no such database. Check the end of the address.")),
-    (r"role \".*\" does not exist", N_("The server {host} does not know this user.")),
-    (r"pg_hba|permission denied", N_("The server {host} does not let this user in from this workstation.")),
-    (r"too many|connection slots", NO_ROOM),
-    (r"starting up|shutting down|recovery", STARTING),
-    (r"resolve|translate host|name or service|nodename", N_("There is no server {host}. Check its name.")),
-    (r"timeout|timed out", N_("The server {host} does not answer in time. Check the network and try again.")),
-    (r"refused|no such file|is the server running|unreachable|no route", N_("No server answers at {host}.")),
-)  # fmt: skip
+    (
+        re.compile(r"password|fe_sendauth|authentication"),
+        N_("The server {host} does not accept this user or password."),
+    ),
+    (
+        re.compile(r"database \".*\" does not exist"),
+        N_("The server {host} has no such database. Check the end of the address."),
+    ),
+    (re.compile(r"role \".*\" does not exist"), N_("The server {host} does not know this user.")),
+    (re.compile(r"pg_hba|permission denied"), N_("The server {host} does not let this user in from this workstation.")),
+    (re.compile(r"too many|connection slots"), NO_ROOM),
+    (re.compile(r"starting up|shutting down|recovery"), STARTING),
+    (re.compile(r"resolve|translate host|name or service|nodename"), N_("There is no server {host}. Check its name.")),
+    (
+        re.compile(r"timeout|timed out"),
+        N_("The server {host} does not answer in time. Check the network and try again."),
+    ),
+    (
+        re.compile(r"refused|no such file|is the server running|unreachable|no route"),
+        N_("No server answers at {host}."),
+    ),
+)
 """what a server says, in whatever order, who cannot be reached"""
+
+
+OF_FILES = (
+    (re.compile("locked|busy"), LOCKED),
+    (re.compile("full"), FULL),
+    (re.compile("unable to open"), NOT_OPENED),
+    (re.compile("interrupted"), STOPPED),
+    (re.compile("no such table|no such column|has no column"), OTHER_TABLES),
+    (re.compile("disk I/O"), N_("The disk does not answer. Nothing was saved; check it and try again.")),
+)
+"""what SQLite says, and what it means to somebody at work"""
 
 
 class ReadOnly(Surroundings):
@@ -63,7 +86,7 @@ def translated() -> Iterator[None]:
     """Turn what a database driver says into what an operator can act on."""
     try:
         yield
-    except peewee.IntegrityError:
+    except (CRMError, peewee.IntegrityError):
         raise
     except (peewee.DatabaseError, peewee.InterfaceError, sqlite3.DatabaseError) as error:
         said = _of_server(error) or _of_file(error)
@@ -98,7 +121,7 @@ def _unreached(said: str, url: str) -> Surroundings:
             _("The address of the server cannot be read. In a password @ / # % are written %40 %2F %23 %25.")
         )
     for pattern, sentence in UNREACHED:
-        if re.search(pattern, said, re.IGNORECASE):
+        if pattern.search(said.lower()):
             return Surroundings(_(sentence).format(host=host))
     last = re.sub(r"\"[^\"]*\"", "…", without_secrets(_first_line(said)))  # what is quoted may be a part of the address
     return Surroundings(_("The server {host} cannot be reached. ({said})").format(host=host, said=last))
@@ -119,7 +142,7 @@ def _of_server(error: Exception) -> Surroundings | Mistake | None:
     if state in STATES:
         return Surroundings(_(STATES[state]))
     if state == "57014":
-        return Surroundings(_(TOO_SLOW if "timeout" in said else STOPPED))
+        return Surroundings(_(TOO_SLOW) if "timeout" in said else _(STOPPED))
     return _of_state(state, said, type(inner).__name__)
 
 
@@ -145,15 +168,8 @@ def _of_file(error: Exception) -> Surroundings | None:
 
 def in_words(said: str) -> Surroundings:
     """What SQLite said, as a sentence."""
-    for signs, sentence in (
-        (("locked", "busy"), LOCKED),
-        (("full",), FULL),
-        (("unable to open",), NOT_OPENED),
-        (("interrupted",), STOPPED),
-        (("no such table", "no such column", "has no column"), OTHER_TABLES),
-        (("disk I/O",), N_("The disk does not answer. Nothing was saved; check it and try again.")),
-    ):  # fmt: skip
-        if any(sign in said for sign in signs):
+    for pattern, sentence in OF_FILES:
+        if pattern.search(said):
             return Surroundings(_(sentence))
     if "readonly" in said or "read-only" in said:
         return ReadOnly(_("The office's file cannot be written. Check its permissions and try again."))

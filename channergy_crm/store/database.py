@@ -55,7 +55,7 @@ class Office:
         self._reader = lambda: Reader(url, path, patience)
 
     def __repr__(self) -> str:
-        return f"<Office {self.url}>"
+        return f"<Office {self.url}>"  # unsaid: for programmers
 
     def window_is_here(self) -> None:
         """This thread draws the window: it must not wait long while another program holds the office's file."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 15
 BRIEF_SECONDS = 0.3
+LOOK_SECONDS = 1.0  # a server is another trip away: it is not asked anew by what follows at once
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLAC")
 SERVER_DEFAULTS = {
     "client_encoding": "utf8", "connect_timeout": "5",
@@ -101,9 +104,10 @@ class SqliteStore(peewee.SqliteDatabase):
 
     def wait_here(self, connection: Any) -> None:
         """How long this thread's connection waits for others."""
-        connection.execute(f"PRAGMA busy_timeout = {round(self._patience.seconds * 1000)}")
+        connection.execute(f"PRAGMA busy_timeout = {round(self._patience.seconds * 1000)}")  # sql: a number
 
     def execute_sql(self, sql: str, params: object = None) -> Any:
+        """One statement; what goes wrong is said in a sentence."""
         guard(sql)
         with translated():
             if self.in_transaction() and not self.connection().in_transaction:
@@ -146,6 +150,7 @@ class PostgresStore(peewee.PostgresqlDatabase):
     def __init__(self, url: str) -> None:
         super().__init__(url, prefer_psycopg3=True, **server_options(url))
         self._known: frozenset[str] = frozenset()
+        self._looked = -math.inf
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {shown(self.database)}>"
@@ -159,6 +164,7 @@ class PostgresStore(peewee.PostgresqlDatabase):
             return super()._connect()  # type: ignore[misc]
 
     def execute_sql(self, sql: str, params: object = None) -> Any:
+        """One statement; what goes wrong is said in a sentence."""
         guard(sql)
         with translated():
             self.look_for_it()
@@ -172,11 +178,12 @@ class PostgresStore(peewee.PostgresqlDatabase):
 
     def look_at_tables(self) -> None:
         """Refuse to write, within the transaction that would, when another version has changed the tables."""
-        if not self._known:
+        if not self._known or time.monotonic() - self._looked < LOOK_SECONDS:
             return
         found = self.connection().execute("SELECT count(*), max(name) FROM schema_migration").fetchone()
         if found != (len(self._known), max(self._known)):
             _compare(self._known, _steps(self))
+        self._looked = time.monotonic()
 
 
 Store = SqliteStore | PostgresStore

@@ -33,7 +33,7 @@ class Reader:
             self._raw: Any = self._connect()
 
     def __repr__(self) -> str:
-        return f"<Reader {self.engine}>"  # its address may hold a password
+        return f"<Reader {self.engine}>"  # unsaid: for programmers; its address may hold a password
 
     def _connect(self) -> object:
         if not self._path:

@@ -207,7 +207,8 @@ class _Office:
 
     def _clear_away(self) -> None:
         """What restores left behind that were ended half-way: none of them is at work while nobody else can write."""
-        for part in self._path.parent.glob(f"{_plain(self._path.stem)} before restore *.part"):
+        left = f"{_plain(self._path.stem)} before restore *.part"  # unsaid: names of files
+        for part in self._path.parent.glob(left):
             part.unlink(missing_ok=True)
 
     def _forget(self) -> None:

@@ -15,7 +15,7 @@ from channergy_crm import work
 from channergy_crm.errors import Surroundings
 from channergy_crm.records import Lead
 from channergy_crm.services import leads, saving
-from channergy_crm.store import database
+from channergy_crm.store import database, engines
 from channergy_crm.store.backup import backup, restore
 from channergy_crm.store.complaints import ReadOnly
 
@@ -95,7 +95,10 @@ def test_f11_no_worker_makes_a_new_file_where_the_office_was(office: Office, tmp
     assert not office.path.exists()
 
 
-def test_f11_an_office_migrated_by_a_newer_program_is_not_written(office: Office, lead: Lead) -> None:
+def test_f11_an_office_migrated_by_a_newer_program_is_not_written(
+    office: Office, lead: Lead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "LOOK_SECONDS", 0)  # of a server; somebody who types takes longer
     with database.writing():
         office.database.execute_sql(
             "INSERT INTO schema_migration (name, applied) VALUES ('9999_later', '2030-01-01 00:00:00')"
@@ -104,7 +107,10 @@ def test_f11_an_office_migrated_by_a_newer_program_is_not_written(office: Office
     refused(lead, "newer version")
 
 
-def test_f11_an_office_put_back_to_older_tables_is_not_written(office: Office, lead: Lead) -> None:
+def test_f11_an_office_put_back_to_older_tables_is_not_written(
+    office: Office, lead: Lead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "LOOK_SECONDS", 0)
     with database.writing():
         office.database.execute_sql(
             "DELETE FROM schema_migration WHERE name = (SELECT max(name) FROM schema_migration)"
@@ -135,7 +141,7 @@ def test_f11_a_backup_put_back_beside_an_open_window_is_written_into(
 @file_only
 def test_f16_a_full_disk_is_said_from_within_a_unit_and_nothing_is_half_there(office: Office, lead: Lead) -> None:
     pages = office.database.execute_sql("PRAGMA page_count").fetchone()[0]
-    office.database.execute_sql(f"PRAGMA max_page_count = {pages}")
+    office.database.execute_sql(f"PRAGMA max_page_count = {pages}")  # sql: a number
     lead.notes = "typed " * 15_000
     with pytest.raises(Surroundings, match="The disk is full. Nothing was saved"):
         saving.save(lead, "ADMIN")
@@ -149,7 +155,7 @@ def test_f16_after_a_full_disk_nothing_more_is_written_in_that_unit(office: Offi
     """SQLite has ended the transaction by itself: what came then would be written for good, one by one."""
     pages = office.database.execute_sql("PRAGMA page_count").fetchone()[0]
     with pytest.raises(Surroundings, match="full|given up"), work.unit("Two steps", by="ADMIN") as unit:
-        office.database.execute_sql(f"PRAGMA max_page_count = {pages}")
+        office.database.execute_sql(f"PRAGMA max_page_count = {pages}")  # sql: a number
         try:
             with unit.part():
                 Lead.create(description="Large", owner="ADMIN", notes="x" * 90_000)
