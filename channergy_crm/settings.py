@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
-from channergy_crm.language import SYSTEM, translated
+from channergy_crm import kept
+from channergy_crm.language import SYSTEM, _, translated
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PATIENCE_SECONDS = 0.25
+"""for another program of this user that writes its settings"""
 Scope = Literal["station", "operator", "office"]
 T = TypeVar("T")
 Chosen = TypeVar("Chosen", covariant=True)
@@ -66,28 +73,27 @@ def home() -> Path:
 class Station:
     """What this workstation remembers: its settings and the sizes of its windows and columns.
 
-    Kept in one small JSON file. A file that cannot be read is set aside, never fatal.
+    Kept in one small JSON file, which several programs of one user may share: each keeps what the others have chosen.
+    A file that cannot be read is set aside, never fatal; one that cannot be written is told once, by `tell`.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or home() / "station.json"
-        self._values: dict[str, Any] = self._read()
+        self.tell: Callable[[str], object] | None = None
+        self._pending: dict[str, Any] = {}
+        self._values: dict[str, Any] = {}
+        with suppress(OSError):
+            self._values = self._read()
 
     def _read(self) -> dict[str, Any]:
         try:
             values = json.loads(self.path.read_text("utf-8"))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError):
-            self._set_aside()
+        except ValueError:
+            self.path.replace(self.path.with_suffix(".unreadable.json"))
             return {}
         return values if isinstance(values, dict) else {}
-
-    def _set_aside(self) -> None:
-        try:
-            self.path.replace(self.path.with_suffix(".unreadable.json"))
-        except OSError:
-            return
 
     def get(self, setting: Setting[T]) -> T:
         """The value chosen on this workstation, or the default."""
@@ -104,11 +110,21 @@ class Station:
         return value if default is None or isinstance(value, type(default)) else default
 
     def remember(self, name: str, value: object) -> None:
-        """Remember a size, a position, an order."""
+        """Remember a size, a position, an order; where the disk refuses, for as long as this window is open."""
         if self._values.get(name) == value and name in self._values:
             return
-        self._values[name] = value
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self.path.with_suffix(".tmp")
-        draft.write_text(json.dumps(self._values, indent=1), "utf-8")
-        draft.replace(self.path)
+        self._values[name] = self._pending[name] = value
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with kept.held(self.path.with_suffix(".lock"), PATIENCE_SECONDS):
+                self._values = {**self._read(), **self._pending}
+                kept.write_whole(self.path, json.dumps(self._values, indent=1))
+                self._pending.clear()
+        except OSError as error:
+            self._say(error)
+
+    def _say(self, error: OSError) -> None:
+        if self.tell is not None:
+            said = _("This workstation's settings cannot be kept: {reason}. They hold until the window is closed.")
+            self.tell(said.format(reason=error.strerror or error))
+            self.tell = None

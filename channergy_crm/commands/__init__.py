@@ -7,14 +7,14 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from channergy_crm import __version__, desktop, language
-from channergy_crm.commands.opened import opened, told
+from channergy_crm.commands.opened import named, opened, told
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import N_, _, counted, ngettext
 from channergy_crm.settings import LANGUAGE, Station
-from channergy_crm.store import database
+from channergy_crm.store import addresses, database
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -62,7 +62,7 @@ def run(arguments: Sequence[str], window: Window) -> int:
             return int(request.command(request))
         if request and request.demo:
             return _open_demo(window)
-        return _open(window, (request and request.database) or database.default_url(), None)
+        return _open(window, named(request) if request else database.default_url(), None)
     except CRMError as error:
         print(error.message, file=sys.stderr)
     except KeyboardInterrupt:
@@ -76,15 +76,12 @@ def run(arguments: Sequence[str], window: Window) -> int:
 
 def parse(arguments: Sequence[str]) -> Namespace:
     """Read the command line. `--database` may stand before or after the command."""
-    from argparse import SUPPRESS, ArgumentParser
+    from argparse import ArgumentParser
 
-    from channergy_crm.commands import upkeep
+    from channergy_crm.commands import staff, upkeep
 
-    shared = ArgumentParser(add_help=False)
-    shared.add_argument("--database", metavar="URL", default=SUPPRESS,
-                        help=_("the office: a file, sqlite:///path/to/file, or postgresql://user@host/name"),
-                        )  # fmt: skip
-    parser = ArgumentParser(
+    shared = _shared()
+    parser = _discreet(ArgumentParser)(
         prog="main.py", parents=[shared], description=_("Channergy CRM. Without a command it opens.")
     )
     parser.add_argument("--demo", action="store_true", help=_("open a sample office in a temporary file"))
@@ -107,11 +104,48 @@ def parse(arguments: Sequence[str]) -> Namespace:
     never.add_argument("--operator", metavar="ID", required=True, help=_("whose leads they become"))
     never.set_defaults(command=_leads_from_customers)
     upkeep.add(commands, shared)
+    staff.add(commands, shared)
     request = parser.parse_args(arguments)
-    request.database = getattr(request, "database", "")
+    request.database, request.new = getattr(request, "database", ""), getattr(request, "new", False)
     if request.demo and (request.command or request.database):
         parser.error(_("--demo opens an office of its own: it takes neither a command nor --database"))
     return request
+
+
+def _shared() -> ArgumentParser:
+    """What every command understands."""
+    from argparse import SUPPRESS, ArgumentParser
+
+    shared = ArgumentParser(add_help=False)
+    shared.add_argument("--database", metavar="URL", default=SUPPRESS, type=_address,
+                        help=_("the office: a file, sqlite:///path/to/file, or postgresql://user@host/name"),
+                        )  # fmt: skip
+    shared.add_argument(
+        "--new",
+        action="store_true",
+        default=SUPPRESS,
+        help=_("make the office that --database names, if none is there"),
+    )
+    return shared
+
+
+def _discreet(parser: type[ArgumentParser]) -> type[ArgumentParser]:
+    """A reader of the command line that repeats no password in its complaints."""
+
+    class Discreet(parser):  # type: ignore[misc, valid-type]  # argparse is not loaded before it is needed
+        def error(self, message: str) -> NoReturn:
+            super().error(addresses.without_secrets(message))
+            raise AssertionError  # argparse has ended the program
+
+    return Discreet
+
+
+def _address(text: str) -> str:
+    if not text.strip():
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(_("names no office"))
+    return text
 
 
 def _add_import(parser: ArgumentParser) -> None:
@@ -217,7 +251,7 @@ def _open_demo(window: Window) -> int:
     folder = Path(tempfile.mkdtemp(prefix="channergy-crm-demo-"))
     os.environ["CHANNERGY_CRM_HOME"] = str(folder)
     try:
-        url = f"sqlite:///{folder / 'office.db'}"
+        url = addresses.url_of(folder / "office.db")
         office = database.open_database(url)
         demo.fill(office)
         office.close()

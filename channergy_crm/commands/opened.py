@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from channergy_crm.errors import CRMError
+from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
 from channergy_crm.store import database
 
@@ -20,16 +20,40 @@ class Stopped(CRMError):
     """Somebody pressed Ctrl+C before it was done."""
 
 
+def may_make(request: Namespace) -> bool:
+    """Whether an office is made where none is: the usual one is, another only when --new says so."""
+    return not request.database or bool(request.new)
+
+
+def named(request: Namespace) -> str:
+    """The address of the office the command line names; one that is not there is refused, unless it is to be made."""
+    url: str = request.database or database.default_url()
+    if not may_make(request):
+        database.require(url)
+    return url
+
+
 @contextlib.contextmanager
 def opened(request: Namespace) -> Iterator[database.Office]:
     """The office the command line names, closed at the end."""
-    office = database.open_database(request.database or database.default_url())
+    office = database.open_database(request.database or database.default_url(), make=may_make(request))
     if office.warning:
         print(office.warning, file=sys.stderr)
     try:
+        if operator := getattr(request, "operator", ""):
+            _require_operator(operator)
         yield office
     finally:
         office.close()
+
+
+def _require_operator(id: str) -> None:
+    from channergy_crm.services import operators
+    from channergy_crm.services.rights import Program
+
+    if not any(id == operator.id for operator in operators.everybody(Program.COMMAND_LINE, retired=True)):
+        said = _("There is no operator {id} in this office. Add one with: main.py operators add {id} NAME")
+        raise Mistake(said.format(id=id))
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from channergy_crm.commands.opened import opened, told
+from channergy_crm.commands.opened import named, opened, told
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, ngettext
 from channergy_crm.store import database
@@ -48,7 +48,8 @@ def _restore(request: Namespace) -> int:
         _say_what_it_holds(request.file)
     if request.dry_run:
         return 0
-    kept = backup.restore(request.file, url)
+    with told() as progress:
+        kept = backup.restore(request.file, named(request), progress)
     print(_("The office is what it was in {file}.").format(file=request.file))
     if kept:
         print(_("What it was until now is kept in {file}.").format(file=kept))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
@@ -24,7 +23,7 @@ from channergy_crm.work import ChangeRow, UnitRow, key_field
 from channergy_crm.work.record import Extra, Record, until_fields_change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from channergy_crm.fields import Kind
 
@@ -74,8 +73,14 @@ def _condition(record: type[Record], node: Node) -> peewee.ColumnBase:
         return peewee.Negated(peewee.fn.COALESCE(_condition(record, node.part), False))
     if isinstance(node, All | Any_):
         parts = [_condition(record, part) for part in node.parts]
-        return reduce(and_ if isinstance(node, All) else or_, parts)
+        return _joined(and_ if isinstance(node, All) else or_, parts)
     return _test(record, node)
+
+
+def _joined(join: Callable[[Any, Any], Any], parts: Sequence[peewee.ColumnBase]) -> peewee.ColumnBase:
+    """Many conditions as one, the halves first: the database goes no deeper into it than it can."""
+    half = len(parts) // 2
+    return join(_joined(join, parts[:half]), _joined(join, parts[half:])) if half else parts[0]
 
 
 def _test(record: type[Record], test: Test) -> peewee.ColumnBase:

@@ -11,6 +11,12 @@ from typing import NamedTuple
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 
+DEEPEST = 8
+"""brackets within brackets; nobody thinks deeper, and the database would not follow"""
+MOST = 200
+"""words and tests of one filter"""
+LONGEST = 1_000
+"""letters of one of them"""
 _TEST = re.compile(r"([^\W\d][\w.]*)(:|<=|>=|!=|=|<|>)(.*)", re.DOTALL)
 
 
@@ -75,6 +81,7 @@ def parse(text: str) -> Node | None:
     if not tokens:
         return None
     reader = _Reader(tokens, len(text))
+    _refuse_too_much(tokens)
     tree = reader.either()
     if reader.left:
         wrong = reader.left[0]
@@ -82,10 +89,20 @@ def parse(text: str) -> Node | None:
     return tree
 
 
+def _refuse_too_much(tokens: list[_Token]) -> None:
+    words = [token for token in tokens if token.role in ("word", "phrase")]
+    if len(words) > MOST:
+        said = _("A filter takes {most} words at most.").format(most=MOST)
+        raise FilterMistake(said, words[MOST].start, tokens[-1].end)
+    for word in words:
+        if len(word.text) > LONGEST:
+            raise FilterMistake(_("This is too long to look for."), word.start, word.end)
+
+
 class _Reader:
     def __init__(self, tokens: list[_Token], length: int) -> None:
         self.left = tokens
-        self._length = length
+        self._length, self._deep = length, 0
 
     def either(self) -> Node:
         parts = [self._together()]
@@ -106,19 +123,32 @@ class _Reader:
     def _one(self) -> Node:
         token = self.left.pop(0)
         if token.role == "not":
-            return Not(self._after_not(token))
+            return self._after_not(token)
         if token.role == "(":
-            inner = self.either()
-            if not self.left:
-                raise FilterMistake(_("This bracket is not closed."), token.start, token.end)
-            self.left.pop(0)
-            return inner
+            return self._within(token)
         return _leaf(token)
 
+    def _within(self, bracket: _Token) -> Node:
+        if self._deep == DEEPEST:
+            said = _("Brackets go no deeper than {deepest} into each other.").format(deepest=DEEPEST)
+            raise FilterMistake(said, bracket.start, bracket.end)
+        self._deep += 1
+        inner = self.either()
+        self._deep -= 1
+        if not self.left:
+            raise FilterMistake(_("This bracket is not closed."), bracket.start, bracket.end)
+        self.left.pop(0)
+        return inner
+
     def _after_not(self, token: _Token) -> Node:
+        """The opposite of what comes next; a second sign takes back the first."""
+        turned = True
+        while self.left and self.left[0].role == "not":
+            token, turned = self.left.pop(0), not turned
         if not self.left or self.left[0].role in ("or", ")"):
             raise FilterMistake(_("What it should not be is missing here."), token.start, token.end)
-        return self._one()
+        part = self._one()
+        return Not(part) if turned else part
 
 
 def _leaf(token: _Token) -> Node:

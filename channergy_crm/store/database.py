@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
-import urllib.parse
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,11 +14,18 @@ from channergy_crm.language import _
 from channergy_crm.resources import data
 from channergy_crm.settings import home
 from channergy_crm.store import driver, numbers, trigrams
+from channergy_crm.store.addresses import shown, url_of
+from channergy_crm.store.addresses import sqlite_path as sqlite_path
 from channergy_crm.store.complaints import translated
-from channergy_crm.store.reader import BUSY_SECONDS, Reader
+from channergy_crm.store.engines import OutsideUnit as OutsideUnit
+from channergy_crm.store.engines import Patience, PostgresStore, SqliteStore, guard
+from channergy_crm.store.engines import writing as writing
+from channergy_crm.store.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from channergy_crm.store.engines import Store
 
 log = logging.getLogger(__name__)
 
@@ -35,59 +40,28 @@ proxy = peewee.DatabaseProxy()
 _region = "US"
 when_made: list[Callable[[], None]] = []  # what a new office gets beside its tables
 when_opened: list[Callable[[], None]] = []  # what is held of the office before must be forgotten
-_writing = threading.local()
-
-
-class OutsideUnit(RuntimeError):
-    """Something tried to write past the unit of work: a bug, whoever did it."""
-
-
-@contextmanager
-def writing() -> Iterator[None]:
-    """Let this thread write; only the unit of work, migrations and restores come this way."""
-    before = getattr(_writing, "allowed", False)
-    _writing.allowed = True
-    try:
-        yield
-    finally:
-        _writing.allowed = before
-
-
-def _guard(sql: str) -> None:
-    if not getattr(_writing, "allowed", False) and sql[:6].upper() in ("INSERT", "UPDATE", "DELETE", "REPLAC"):
-        raise OutsideUnit(f"a write outside a unit of work: {sql[:80]}")
-
-
-class _Sqlite(peewee.SqliteDatabase):
-    def execute_sql(self, sql: str, params: object = None) -> Any:
-        _guard(sql)
-        with translated():
-            return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]
-
-
-class _Postgres(peewee.PostgresqlDatabase):
-    def execute_sql(self, sql: str, params: object = None) -> Any:
-        _guard(sql)
-        with translated():
-            self.connect_again_if_lost()
-            return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]
-
-    def connect_again_if_lost(self) -> None:
-        """The server was gone and may be back: outside a transaction a lost connection is simply made anew."""
-        if not self.is_closed() and not self.in_transaction() and not self.is_connection_usable():
-            self.close()
-            self.connect()
 
 
 class Office:
-    """The opened store of one office."""
+    """The opened store of one office. Its address is known here without the password."""
 
-    def __init__(self, url: str, database: peewee.Database, path: Path | None) -> None:
-        self.url = url
+    def __init__(self, url: str, database: Store, path: Path | None, patience: Patience) -> None:
+        self.url = shown(url)
         self.database = database
         self.path = path
         self.engine: Literal["sqlite", "postgresql"] = "sqlite" if path else "postgresql"
         self.warning = ""
+        self.patience = patience
+        self._reader = lambda: Reader(url, path, patience)
+
+    def __repr__(self) -> str:
+        return f"<Office {self.url}>"  # unsaid: for programmers
+
+    def window_is_here(self) -> None:
+        """This thread draws the window: it must not wait long while another program holds the office's file."""
+        self.patience.window_is_here()
+        if isinstance(self.database, SqliteStore) and not self.database.is_closed():
+            self.database.wait_here(self.database.connection())
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -96,7 +70,7 @@ class Office:
 
     def reader(self) -> Reader:
         """A connection of its own for reading lists, to be used by one thread at a time."""
-        return Reader(self.url, self.path)
+        return self._reader()
 
     @contextmanager
     def borrowed(self) -> Iterator[None]:
@@ -126,47 +100,71 @@ def set_region(code: str) -> None:
 
 def default_url() -> str:
     """The office's own file in the user's data folder."""
-    return f"sqlite:///{home() / 'office.db'}"
+    return url_of(home() / "office.db")
 
 
-def sqlite_path(url: str) -> Path | None:
-    """The file behind a `sqlite:///…` address or a plain path; None for PostgreSQL."""
-    if url.startswith(("postgresql://", "postgres://")):
-        return None
-    if url.startswith("sqlite://"):
-        rest = url.removeprefix("sqlite://")
-        return Path(urllib.parse.unquote(rest[1:] if rest.startswith("/") else rest)).expanduser()
-    if "://" in url:
-        raise Mistake(_("A database is a file, sqlite:///path/to/file, or postgresql://user@host/name."))
-    return Path(url).expanduser()
-
-
-def open_database(url: str) -> Office:
-    """Open the office's store, make it when it is not there, and bring its tables up to date."""
+def open_database(url: str, *, make: bool = True) -> Office:
+    """Open the office's store and bring its tables up to date. One not there is made; refused without `make`."""
     path = sqlite_path(url)
-    database = _open_sqlite(path) if path else _open_postgres(url)
-    office = Office(url, database, path)
-    if path and (file_system := _network_file_system(path)):
+    if path and not make:
+        require(url)
+    patience = Patience()
+    database: Store = _open_sqlite(path, patience) if path else _open_postgres(url)
+    office = Office(url, database, path, patience)
+    if path and (file_system := network_file_system(path)):
         office.warning = _(
             "The office's file lies on a network drive ({file_system}); several workstations should use PostgreSQL."
         ).format(file_system=file_system)
     proxy.initialize(database)
     database.query_hooks.append(_log_slow)
-    with translated():
-        database.connect()
-        _recognise(office)
-        new = FIRST_STEP in migrate(office)
-        with writing():
-            trigrams.ensure(database)
-            numbers.ensure(database)
-        held = database.execute_sql('SELECT "Value" FROM "CRMSettings" WHERE "Name" = \'region\'').fetchone()
-    set_region(held[0] if held else "US")
-    for settle in [*(when_made if new else ()), *when_opened]:
-        settle()
+    try:
+        with translated():
+            _prepare(office, make)
+    except BaseException:
+        office.close()
+        raise
     return office
 
 
-def _open_sqlite(path: Path) -> peewee.Database:
+def _prepare(office: Office, make: bool) -> None:
+    """Look whether it is an office, or make it one, and bring it up to date."""
+    database = office.database
+    database.connect()
+    _recognise(office)
+    if not make:
+        _require_tables(database, office.url)
+    new = FIRST_STEP in migrate(office)
+    with writing():
+        trigrams.ensure(database)
+        numbers.ensure(database)
+    held = database.execute_sql('SELECT "Value" FROM "CRMSettings" WHERE "Name" = \'region\'').fetchone()
+    set_region(held[0] if held else "US")
+    for settle in [*(when_made if new else ()), *when_opened]:
+        settle()
+    database.settle(known_steps())
+
+
+def require(url: str) -> None:
+    """Refuse a place where no office lies: a name that was mistyped makes none."""
+    path = sqlite_path(url)
+    if path and not (path.exists() and path.stat().st_size):
+        raise Mistake(_("There is no office {file}. With --new one is made there.").format(file=path))
+    if not path:
+        server = _open_postgres(url)
+        try:
+            with translated():
+                server.connect()
+                _require_tables(server, shown(url))
+        finally:
+            server.close()
+
+
+def _require_tables(database: Store, where: str) -> None:
+    if not _steps_taken(database):
+        raise Mistake(_("{office} holds no office. With --new one is made there.").format(office=where))
+
+
+def _open_sqlite(path: Path, patience: Patience) -> SqliteStore:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -175,23 +173,23 @@ def _open_sqlite(path: Path) -> peewee.Database:
                 folder=path.parent
             )
         ) from error
-    journal = "delete" if _network_file_system(path) else "wal"
+    journal = "delete" if network_file_system(path) else "wal"
     pragmas = [
-        ("busy_timeout", BUSY_SECONDS * 1000), ("journal_mode", journal), ("synchronous", "full"),
-        ("foreign_keys", 1), ("cache_size", -32000), ("temp_store", "memory"),
+        ("journal_mode", journal), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -32000),
+        ("temp_store", "memory"),
     ]  # fmt: skip
-    return _Sqlite(str(path), pragmas=pragmas, timeout=BUSY_SECONDS, lock_type="IMMEDIATE")
+    return SqliteStore(path, patience, pragmas=pragmas, timeout=patience.seconds, lock_type="IMMEDIATE")
 
 
-def _open_postgres(url: str) -> peewee.Database:
+def _open_postgres(url: str) -> PostgresStore:
     try:
         driver.fetch()
     except ImportError as error:
         raise Surroundings(_("PostgreSQL needs one more package: pip install 'channergy-crm[postgres]'.")) from error
-    return _Postgres(url, prefer_psycopg3=True)
+    return PostgresStore(url)
 
 
-def _network_file_system(path: Path) -> str:
+def network_file_system(path: Path) -> str:
     """The name of the network file system `path` lies on, or ''. WAL does not work on one."""
     text = str(path)
     if text.startswith(("\\\\", "//")):
@@ -215,28 +213,39 @@ def _log_slow(event: peewee.QueryEvent) -> None:
 
 
 def _recognise(office: Office) -> None:
-    """Refuse to put our tables into some other program's file."""
-    if not office.path:
+    """Refuse to put our tables into some other program's file, or letters into a store that cannot keep all of them."""
+    database = office.database
+    if isinstance(database, PostgresStore):
+        encoding = database.connection().info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            database.close()
+            said = _(
+                "This database keeps letters as {encoding}, which lacks most of them: make one with createdb -E UTF8."
+            )
+            raise Mistake(said.format(encoding=encoding))
         return
-    mark = office.database.execute_sql("PRAGMA application_id").fetchone()[0]
+    mark = database.execute_sql("PRAGMA application_id").fetchone()[0]
     if mark == APPLICATION_ID:
         return
-    if office.database.get_tables():
-        office.database.close()
+    if database.get_tables():
+        database.close()
         raise Mistake(
             _("{file} is the file of another program. Choose another file for the office.").format(file=office.path)
         )
-    office.database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def known_steps() -> frozenset[str]:
+    """The steps this version of the program brings the tables up to date with."""
+    return frozenset(path.stem for path in data("migrations").glob("[0-9]*.py"))
 
 
 def migrate(office: Office) -> list[str]:
     """Bring the tables up to date; the names of the steps that were taken. A newer office is refused."""
-    known = sorted(path.stem for path in data("migrations").glob("[0-9]*.py"))
-    done = _migrations_done(office.database)
-    newer = sorted(set(done) - set(known))
-    if newer:
+    known, done = known_steps(), _steps_taken(office.database)
+    if done - known:
         raise Mistake(_("This office was made by a newer version of the program. Update this workstation first."))
-    if done == set(known):
+    if done == known:
         return []
     from playhouse.migrations import Runner
 
@@ -245,29 +254,28 @@ def migrate(office: Office) -> list[str]:
     return taken
 
 
-def _migrations_done(database: peewee.Database) -> set[str]:
-    try:
-        return {row[0] for row in database.execute_sql("SELECT name FROM schema_migration").fetchall()}
-    except (Surroundings, peewee.ProgrammingError):
-        return set()
+def _steps_taken(database: Store) -> frozenset[str]:
+    if "schema_migration" not in database.get_tables():
+        return frozenset()
+    return frozenset(row[0] for row in database.execute_sql("SELECT name FROM schema_migration").fetchall())
 
 
 def executemany(sql: str, rows: Iterable[Sequence[object]]) -> None:
     """Write many rows through the driver itself, inside a unit: three to ten times as fast as row by row."""
-    _guard(sql)
+    guard(sql)
     database = proxy.obj
     with _cursor(database) as cursor:
-        cursor.executemany(sql.replace("?", "%s") if isinstance(database, _Postgres) else sql, rows)
+        cursor.executemany(sql.replace("?", "%s") if isinstance(database, PostgresStore) else sql, rows)
 
 
 def insert_many(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Write many new rows, inside a unit; PostgreSQL takes them as one stream. The names are our own tables'."""
     names = ", ".join(f'"{column}"' for column in columns)
-    if not isinstance(proxy.obj, _Postgres) or len(rows) < STREAMED:
+    if not isinstance(proxy.obj, PostgresStore) or len(rows) < STREAMED:
         marks = ", ".join("?" * len(columns))
         executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608  # sql: our own names
         return
-    _guard("INSERT")
+    guard("INSERT")
     with _cursor(proxy.obj) as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as stream:  # sql: the same
         for row in rows:
             stream.write_row(row)
@@ -276,7 +284,7 @@ def insert_many(table: str, columns: Sequence[str], rows: Sequence[Sequence[obje
 def add_column(table: str, column: str, column_type: str) -> None:
     """Another column, inside a unit; all names are ours. On a server that waits until nobody reads or writes there."""
     statement = f'ALTER TABLE "{table}" ADD COLUMN "{column}" {column_type}'
-    if not isinstance(proxy.obj, _Postgres):
+    if not isinstance(proxy.obj, PostgresStore):
         proxy.obj.execute_sql(statement)
         return
     try:

@@ -6,15 +6,15 @@ The file is only read, by a connection of its own, so a copy nobody has opened y
 from __future__ import annotations
 
 import sqlite3
-import urllib.parse
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
-from channergy_crm.store.backup import verify
-from channergy_crm.store.reader import BUSY_SECONDS
+from channergy_crm.store.addresses import read_only
+from channergy_crm.store.copies import refuse_newer, verify
+from channergy_crm.store.engines import BUSY_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +55,7 @@ def contents(path: Path) -> Contents:
         raise Mistake(_("There is no file {file}.").format(file=path))
     with _read_only(path) as file:
         verify(file.conn)
+        refuse_newer(file.conn)
         own = _own_tables(file)
         last = file.execute('SELECT max("DoneDt") FROM "CRMUnits"').fetchone()[0] if "CRMUnits" in own else None
         return Contents({name: file.table(name).count for name in own}, datetime.fromisoformat(last) if last else None)
@@ -110,8 +111,7 @@ def _is_index(file: Database, name: str) -> bool:
 def _read_only(path: Path) -> Iterator[Database]:
     import sqlite_utils
 
-    place = f"file:{urllib.parse.quote(str(path))}?mode=ro"
-    connection = sqlite3.connect(place, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(read_only(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         yield sqlite_utils.Database(connection)
     finally:

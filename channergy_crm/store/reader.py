@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 import time
-import urllib.parse
 from typing import TYPE_CHECKING, Any, Literal
 
 from channergy_crm.errors import Surroundings
-from channergy_crm.store.complaints import translated
+from channergy_crm.store.addresses import read_only
+from channergy_crm.store.complaints import reaching, translated
+from channergy_crm.store.engines import server_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-BUSY_SECONDS = 15
+    from channergy_crm.store.engines import Patience
+
 STEPS = 20_000  # of SQLite's machine between two looks at the clock: well under a millisecond
 
 Row = tuple[Any, ...]
@@ -24,21 +26,24 @@ Row = tuple[Any, ...]
 class Reader:
     """A second connection that only reads and may be interrupted: lists are read through it off the window's thread."""
 
-    def __init__(self, url: str, path: Path | None) -> None:
+    def __init__(self, url: str, path: Path | None, patience: Patience) -> None:
         self.engine: Literal["sqlite", "postgresql"] = "sqlite" if path else "postgresql"
-        self._url, self._path = url, path
+        self._url, self._path, self._patience, self._waits = url, path, patience, patience.seconds
         with translated():
             self._raw: Any = self._connect()
+
+    def __repr__(self) -> str:
+        return f"<Reader {self.engine}>"  # unsaid: for programmers; its address may hold a password
 
     def _connect(self) -> object:
         if not self._path:
             import psycopg
 
-            return psycopg.connect(self._url, autocommit=True)
+            with reaching(self._url):
+                return psycopg.connect(self._url, autocommit=True, **server_options(self._url))
         raw = sqlite3.connect(
-            f"file:{urllib.parse.quote(str(self._path))}?mode=ro", uri=True, check_same_thread=False,
-            timeout=BUSY_SECONDS, isolation_level=None,
-        )  # fmt: skip
+            read_only(self._path), uri=True, check_same_thread=False, timeout=self._waits, isolation_level=None
+        )
         raw.execute("PRAGMA temp_store = memory")
         raw.execute("PRAGMA cache_size = -16000")
         return raw
@@ -47,6 +52,9 @@ class Reader:
         with translated():
             if self.engine == "postgresql" and self._raw.closed:
                 self._raw = self._connect()
+            elif self.engine == "sqlite" and self._waits != self._patience.seconds:
+                self._waits = self._patience.seconds
+                self._raw.execute(f"PRAGMA busy_timeout = {round(self._waits * 1000)}")  # sql: a number
             return self._raw.execute(sql, params)
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[Row]:

@@ -226,6 +226,7 @@ def unit(
     _local.unit = begun
     try:
         with database.writing(), translated(), _transaction():
+            database.proxy.obj.look_at_tables()
             yield begun
             begun.write_journal()
     except BaseException as error:
@@ -249,9 +250,8 @@ def _number_after_the_deleted(cls: type[Stored]) -> int | None:
 
 
 def _transaction() -> AbstractContextManager[object]:
-    again = getattr(database.proxy.obj, "connect_again_if_lost", None)
-    if again is not None:
-        again()
+    """What is written entirely or not at all, into the very office that was opened: it may be gone by now."""
+    database.proxy.obj.look_for_it()
     return database.proxy.atomic()
 
 

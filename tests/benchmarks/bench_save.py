@@ -15,6 +15,8 @@ from channergy_crm.store import database
 from tests.benchmarks import measure, office
 
 SAVE_LIMIT, CONVERT_LIMIT = 10.0, 25.0
+LOOK_SHARE = 0.01
+"""of saving a changed lead"""
 JOURNAL = (
     'INSERT INTO "CRMUnits" ("Name", "OperatorID", "DoneDt", "Kind") VALUES (?, ?, ?, ?)',
     'INSERT INTO "CRMChanges" ("UnitNo", "TableName", "RecordNo", "Verb", "Before", "After") VALUES (?, ?, ?, ?, ?, ?)',
@@ -82,6 +84,12 @@ def working(count: int) -> list[int]:
     return [number for (number,) in query.limit(count).tuples()]
 
 
+def looking(opened: database.Office) -> float:
+    """What every unit takes to look whether the office is the one that was opened, within a transaction as there."""
+    with opened.database.atomic():
+        return measure.timed(lambda: (opened.database.look_for_it(), opened.database.look_at_tables()))
+
+
 def measured(url: str, rounds: int) -> list[dict[str, Any]]:
     """In turn, so that a busy machine slows both."""
     opened = database.open_database(url)
@@ -96,11 +104,18 @@ def measured(url: str, rounds: int) -> list[dict[str, Any]]:
         saved_bare.append(measure.timed(lambda one=one: bare.save(one, "Asked for a price list")))
         converted.append(measure.worked(lambda other=other: conversion.convert(other, office.ANN)))
         converted_bare.append(measure.timed(lambda third=third: bare.convert(third)))
+    looked = measure.median(looking(opened) for _turn in range(rounds))
     opened.close()
     floors = measure.median(saved_bare), measure.median(converted_bare)
     return [
         measure.figure_of("saving a changed lead", saved, SAVE_LIMIT, floors[0], rounds=rounds),
         measure.figure_of("converting a lead", converted, CONVERT_LIMIT, floors[1], rounds=rounds),
+        measure.figure(
+            "looking whether it is the same office still",
+            looked,
+            LOOK_SHARE * measure.median(one for one, _ in saved),
+            0.0,
+        ),
     ]
 
 

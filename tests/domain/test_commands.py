@@ -214,8 +214,67 @@ def test_without_a_command_the_window_opens_over_the_office() -> None:
         return 7
 
     assert commands.run([], window) == 7
-    assert commands.run(["--database", "x.db"], window) == 7
+    assert commands.run(["--database", "x.db", "--new"], window) == 7
     assert asked == [(f"sqlite:///{home_folder() / 'office.db'}", None), ("x.db", None)]
+
+
+def test_f39_a_mistyped_office_is_refused_and_not_made(
+    empty_database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In front of the window, and in front of every command; an empty database on a server is no office either."""
+    path = write(tmp_path, TWO)
+    (tmp_path / "empty").touch()
+    for arguments in ([], ["import", "leads", path, "--operator", "ADMIN"], ["check"], ["operators", "list"]):
+        assert run("--database", empty_database_url, *arguments) == 1
+        said = capsys.readouterr().err
+        assert "no office" in said and ("--new" in said or arguments == ["check"]) and said.count("\n") == 1
+    assert run("--database", tmp_path / "empty") == 1
+    assert not (tmp_path / "empty.db").exists()
+    assert run("--database", empty_database_url, "--new", "operators", "list") == 0
+    assert capsys.readouterr().out == "ADMIN  Administrator\n"
+    assert run("operators", "list", "--database", empty_database_url) == 0
+
+
+@pytest.mark.engines("sqlite")
+def test_f39_a_backup_makes_no_office_where_a_mistyped_name_points(
+    database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy, mistyped = tmp_path / "copy.db", tmp_path / "offcie.db"
+    assert run("backup", copy, "--database", database_url) == 0
+    assert run("restore", copy, "--database", mistyped) == 1
+    assert not mistyped.exists()
+    assert run("restore", copy, "--database", mistyped, "--new") == 0
+    assert mistyped.exists()
+
+
+def test_f39_an_operator_is_added_at_the_command_line(
+    database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, TWO)
+    importing = ("import", "leads", path, "--operator", "ANN", "--database", database_url)
+    assert run(*importing) == 1
+    said = "There is no operator ANN in this office. Add one with: main.py operators add ANN NAME\n"
+    assert capsys.readouterr().err == said
+    assert run("operators", "add", "ann", "Ann Lee", "--database", database_url) == 0
+    assert capsys.readouterr().out == "Ann Lee (ANN) works in this office now.\n"
+    assert run("operators", "add", "ANN", "Ann Lee", "--database", database_url) == 1
+    assert run("operators", "add", "BOB", "Bob", "--by", "NOBODY", "--database", database_url) == 1
+    capsys.readouterr()
+    assert run("operators", "--database", database_url) == 0
+    assert capsys.readouterr().out == "ADMIN  Administrator\nANN  Ann Lee\n"
+    assert run(*importing) == 0
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--database", ""], ["postgresql://ann:secret@server/office"], ["check", "postgres://a:secret@b/c"]]
+)
+def test_f15_what_is_not_understood_repeats_no_password(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(*arguments)
+    assert ended.value.code == 2
+    assert "secret" not in capsys.readouterr().err
 
 
 def test_the_demo_opens_a_sample_office_and_leaves_nothing_behind() -> None:

@@ -161,3 +161,30 @@ def test_an_impossible_day_is_refused_and_a_short_month_gives_its_last_day() -> 
         period("2026-02-30", date(2026, 11, 23))
     assert moved(date(2026, 1, 31), 1, "month") == date(2026, 2, 28)
     assert moved(date(2024, 2, 29), 1, "year") == date(2025, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("(" * 5000 + "acme" + ")" * 5000, "Brackets go no deeper"),
+        ("(" * 5000, "Brackets go no deeper"),
+        ("-(a OR " * 2000 + "b" + ")" * 2000, "200 words|no deeper"),
+        ("(a OR -(b " * 12 + "c" + "))" * 12, "Brackets go no deeper"),
+        ("acme " * 201, "200 words"),
+        (" OR ".join(["city:austin"] * 5000), "200 words"),
+        ("a" * 1001, "too long"),
+    ],
+)
+def test_f38_a_filter_nobody_can_mean_is_a_mistake_that_points_at_it(office: Office, text: str, said: str) -> None:
+    with pytest.raises(FilterMistake, match=said) as told:
+        conditions.condition(Lead, text, "ADMIN")
+    assert 0 <= told.value.start <= told.value.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(" * 8 + "acme" + ")" * 8, "(a OR -(b " * 4 + "c" + "))" * 4, " ".join(f"w{n}" for n in range(200)),
+     " OR ".join(f"city:w{n}" for n in range(200)), "-" * 4999 + "acme"],
+)  # fmt: skip
+def test_f38_the_largest_filters_are_asked_of_the_database(office: Office, text: str) -> None:
+    assert Lead.select().where(conditions.condition(Lead, text, "ADMIN")).count() == 0

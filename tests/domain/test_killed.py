@@ -21,3 +21,13 @@ def test_nothing_is_lost_or_half_there_after_a_kill() -> None:
     found = json.loads(done.stdout)
     assert found["passes"], found
     assert found["units_committed"] > 0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked and killed the POSIX way")
+def test_f7_whatever_was_saved_beside_a_restore_is_in_one_of_the_two_files() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.bench_kill_restore", "16"], capture_output=True, text=True, cwd=ROOT
+    )
+    found = json.loads(done.stdout)
+    assert found["passes"], found
+    assert found["units_saved"] > 0 and found["kept_files"] > 0

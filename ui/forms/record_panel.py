@@ -256,6 +256,7 @@ class RecordPanel(QWidget):
 
     def take_up(self, key: object, values: dict[str, object]) -> None:
         """Go on with a draft."""
+        self.session.drafts.take(self.prefix)
         record = self._start() if key is None and self._start else None
         if key is not None:
             record = self.session.find(self.screen_.record, key)

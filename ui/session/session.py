@@ -55,7 +55,8 @@ class Session(QObject):
         super().__init__(notices)
         self.office, self.station, self.notices, self.background = office, station, notices, background
         self.work = Beside(background, office, self.tell)
-        self.drafts = Drafts(home() / "drafts", office.url)
+        self.drafts = Drafts(home() / "drafts", office.url, notices.warn)
+        station.tell = notices.warn
         self.looking = Searcher(office, _look_alikes, self)
         self._operator = operator
         self._stop = work.listen(self.done.emit)
@@ -182,6 +183,7 @@ class Session(QObject):
         self.closing.emit()
         self._stop()
         self.looking.close()
+        self.drafts.close()
 
 
 def _look_alikes(reader: Reader, record: type[Record], values: dict[str, object], by: str) -> Iterator[object]:

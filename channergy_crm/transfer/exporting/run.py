@@ -18,6 +18,7 @@ from channergy_crm.language import _, many
 from channergy_crm.query.listing import ListQuery, label
 from channergy_crm.records import Operator
 from channergy_crm.services import rights
+from channergy_crm.store.complaints import ReadOnly
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.exporting.log import ExportRow
 from channergy_crm.transfer.exporting.text import Style, style_of_place, write_text
@@ -144,8 +145,11 @@ def export(
         source = Source(reader, wanted, progress)
         with _said(path):
             _write(part, source, form, style)
-            with work.unit("Export", by=by):
-                _note(wanted, by, form, source.count, path)
+            try:
+                with work.unit("Export", by=by):
+                    _note(wanted, by, form, source.count, path)
+                    part.replace(path)
+            except ReadOnly:  # whoever may only read the office has no place to put it down
                 part.replace(path)
     finally:
         reader.close()
