@@ -9,6 +9,7 @@ from channergy_crm.fields import Flag, Number, RecordNumber, Text
 from channergy_crm.fields.lists import Choice
 from channergy_crm.language import ENGLISH, _, in_use
 from channergy_crm.store import database
+from channergy_crm.text.folding import fold
 from channergy_crm.work.about import About, exactly
 from channergy_crm.work.record import Record
 
@@ -49,9 +50,7 @@ def choices(table: str, field: str) -> list[Choice]:
     found = _held.get((table, field))
     if found is None:
         query = CustomLookup.select().where((CustomLookup.table == table) & (CustomLookup.field == field))
-        rows = sorted(
-            query, key=lambda row: (row.sort is None, row.sort or 0, (row.description or row.value).casefold())
-        )
+        rows = sorted(query, key=lambda row: (row.sort is None, row.sort or 0, fold(row.description or row.value)))
         found = _held[table, field] = [Choice(row.value, row.description or row.value, row.retired) for row in rows]
     return found
 

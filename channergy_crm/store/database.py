@@ -15,7 +15,7 @@ from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import _
 from channergy_crm.resources import data
 from channergy_crm.settings import home
-from channergy_crm.store import driver, trigrams
+from channergy_crm.store import driver, letters, trigrams
 from channergy_crm.store.complaints import translated
 from channergy_crm.store.reader import BUSY_SECONDS, Reader
 
@@ -156,6 +156,7 @@ def open_database(url: str) -> Office:
         database.connect()
         _recognise(office)
         new = FIRST_STEP in migrate(office)
+        letters.ensure(database)
         with writing():
             trigrams.ensure(database)
         held = database.execute_sql('SELECT "Value" FROM "CRMSettings" WHERE "Name" = \'region\'').fetchone()

@@ -8,6 +8,7 @@ import urllib.parse
 from typing import TYPE_CHECKING, Any, Literal
 
 from channergy_crm.errors import Surroundings
+from channergy_crm.store import letters
 from channergy_crm.store.complaints import translated
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Reader:
             f"file:{urllib.parse.quote(str(self._path))}?mode=ro", uri=True, check_same_thread=False,
             timeout=BUSY_SECONDS, isolation_level=None,
         )  # fmt: skip
+        letters.teach(raw)
         raw.execute("PRAGMA temp_store = memory")
         raw.execute("PRAGMA cache_size = -16000")
         return raw

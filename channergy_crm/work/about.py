@@ -125,7 +125,7 @@ def person_signs(values: Values) -> list[str]:
     name = fold(person_name(values["first_name"] or "", values["last_name"] or ""))
     company = fold(values["company"] or "")
     phone = values["phone_e164"] or values["phone_digits"]
-    email = (values["email"] or "").lower()
+    email = fold(values["email"] or "")
     found = [f"{phone}\n{name}\n{company}"] if phone else []
     if email:
         found.append(f"{email}\n{name}")
@@ -136,5 +136,5 @@ def contact_signs(values: Values) -> list[str]:
     """Contacts, within their customer: the name; without one, the e-mail address or the phone number."""
     customer = values["customer"]
     name = fold(person_name(values["first_name"] or "", values["last_name"] or ""))
-    other = (values["email"] or "").lower() or values["phone_e164"] or values["phone_digits"] or ""
+    other = fold(values["email"] or "") or values["phone_e164"] or values["phone_digits"] or ""
     return [f"{customer}\n{name}" if name else f"{customer}\n\n{other}"]
