@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import peewee
 
@@ -12,13 +13,15 @@ from channergy_crm.fields import comparing
 from channergy_crm.fields.kind import Kind
 from channergy_crm.language import _
 from channergy_crm.store import database, letters
-from channergy_crm.text.folding import fold
+from channergy_crm.text.folding import fold, plain_signs
+from channergy_crm.text.links import mail_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from channergy_crm.fields.lists import FileStyle, Lists, Written
 
+LINK = "mailto:"
 LONGEST_FOLDED = 400  # letters of which an index still takes care; one that is taken apart may become eighteen
 
 
@@ -43,7 +46,10 @@ class Text(Kind[str], peewee.TextField[str]):
     def bind(self, model: type[peewee.Model], name: str, set_attribute: bool = True) -> None:
         super().bind(model, name, set_attribute)
         if self.folded:
-            options: dict[str, Any] = {"column_name": f"{self.column_name}Folded", "constraints": [peewee.SQL("DEFAULT ''")]}
+            options: dict[str, Any] = {
+                "column_name": f"{self.column_name}Folded",
+                "constraints": [peewee.SQL("DEFAULT ''")],
+            }
             beside = Text(f"{self.label} folded", hidden=True, limit=LONGEST_FOLDED, **options)  # unsaid: it is hidden
             model._meta.add_field(f"{name}_folded", beside)
 
@@ -138,10 +144,11 @@ class Email(Text):
     likeness = "email"
 
     def read(self, text: str) -> str:
-        return text.strip().removeprefix("mailto:")
+        bare = text.strip()
+        return unquote(bare[len(LINK) :].partition("?")[0]) if bare.lower().startswith(LINK) else bare
 
     def advice(self, value: str | None) -> str | None:
-        if value and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", value):
+        if value and mail_address(value) != value:
             return _("An e-mail address looks like name@company.com. It is saved as typed.")
         return None
 
@@ -198,7 +205,7 @@ class Phone(Text):
         return dict(zip(self._keys, phones.keys(text, database.region()) if text else ("", ""), strict=True))
 
     def match(self, word: str) -> peewee.ColumnBase | None:
-        digits = re.sub(r"\D", "", word)
+        digits = re.sub(r"\D", "", plain_signs(word))
         if not digits:
             return None
         return getattr(self.model, f"{self.name}_digits").contains(digits) if self.keyed else super().match(word)

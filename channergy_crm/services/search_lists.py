@@ -52,9 +52,9 @@ def values(query: ListQuery, name: str, by: str) -> list[tuple[str, int]]:
 def filter_for(record: type[Record], name: str, value: str, *, exact: bool) -> str:
     """The typed filter that finds it: exactly this value, or this text anywhere in the field (SI-35)."""
     kind = record.kind(name)
-    value = value.replace('"', "”").strip(" ”")  # a quotation mark is a quotation mark, and this one ends no value
-    if not value:
+    value = value.replace('"', "”").strip()  # a quotation mark is a quotation mark, and this one ends no value
+    if not value.strip("”"):
         raise Mistake(_("Choose a value of {field}, or type a part of it.").format(field=kind.label), "value")
     sign = "=" if exact else ":"
-    quoted = f'"{value}"' if any(sign in value for sign in " ()") else value
+    quoted = f'"{value}"' if any(letter.isspace() or letter in "()" for letter in value) else value
     return f"{name}{sign}{quoted}"

@@ -72,7 +72,7 @@ class _Signs(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
-        known = sign(letter)
+        known = letter if letter in "\t\n\r" else sign(letter)  # two lines stay two
         if known is None:
             wide = 0xFF01 <= code <= 0xFF5E  # the plain signs once more, as wide as a Chinese letter
             known = chr(code - 0xFEE0) if wide else letter
