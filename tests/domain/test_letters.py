@@ -1,4 +1,4 @@
-"""A letter is a letter: what is equal, stands within another text and comes first is the same everywhere (F-35, F-66)."""
+"""A letter is a letter: what is equal, stands within another text and comes first is the same everywhere (F-35)."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 BY = "ADMIN"
 
 ALIKE = [
-    "O'Hara|O’Hara|O‘Hara|OʼHara|O`Hara|O´Hara|o′hara", '12" Pipe|12“ Pipe|12” pipe|12„ PIPE|«12» no|12« Pipe|12″ pipe',
+    "O'Hara|O’Hara|O‘Hara|OʼHara|O`Hara|O´Hara|o′hara", '12" Pipe|12“ Pipe|12” pipe|12„ PIPE|12« Pipe|12″ pipe',
     "Jean-Luc|Jean‐Luc|Jean‑Luc|Jean–Luc|Jean—Luc|Jean−Luc|JEAN－LUC", "Ödland|ÖDLAND|odland|O\u0308dland|oedland",
-    "Acme Ltd|Acme\u00a0Ltd|Acme\u202fLtd|ACME\u3000LTD|Acme\tLtd|\u200bAc\u00adme\u200e Ltd\ufeff|A\u2060cme Ltd\ufe0f",
+    "Acme Ltd|Acme\u00a0Ltd|Acme\u202fLtd|ACME\u3000LTD|Acme\tLtd|\u200bAc\u00adme Ltd\ufeff|A\u2060cme Ltd\ufe0f",
     "Straße|STRASSE|strasse|STRAẞE", "İzmir|izmir|Izmir|ızmir|IZMIR", "ΣΊΣΥΦΟΣ|σίσυφος|Σίσυφοσ|σισυφος",
-    "Ærø|aero|AERØ", "Łódź|Lodz|ŁÓDŹ", "ﬁne ﬂow|fine flow", "ＡＢＣ １２|abc 12|ABC ١٢", "Ёлка|ёлка|елка", "Москва|МОСКВА",
+    "Ærø|aero|AERØ", "Łódź|Lodz|ŁÓDŹ", "ﬁne ﬂow|fine flow", "ＡＢＣ １２|abc 12|ABC ١٢", "Ёлка|ёлка|елка", "Ж|ж",
     "José|jose|JOSE\u0301", "한국", "東京", "صندوق|صـندوق", "½ inch|1/2 inch", "№ 7|no 7",
 ]  # fmt: skip
 TEXTS = [text for each in ALIKE for text in each.split("|")]
@@ -50,7 +50,7 @@ def generated(count: int) -> list[str]:
 
 @pytest.mark.parametrize("alike", ALIKE, ids=range(len(ALIKE)))
 def test_f35_however_it_is_typed_it_is_the_same_text(alike: str) -> None:
-    first, *others = [text for text in alike.split("|") if text != "«12» no"]
+    first, *others = alike.split("|")
     assert all(set(ways(first)) & set(ways(other)) for other in others), [ways(text) for text in alike.split("|")]
     assert all(fold(fold(text)) == fold(text) for text in (first, *others)), "folding twice changes nothing"
 
@@ -111,7 +111,8 @@ def test_f66_a_server_folds_as_we_do_letter_by_letter(office: Office) -> None:
     asked = ", ".join(f"{letters.FOLDED}({mark}), {letters.WAYS}({mark})" for _ in range(40))
     for start in range(0, len(every) - 40, 160):
         some = every[start : start + 40]
-        row = office.database.execute_sql(f"SELECT {asked}", [letter for each in some for letter in (each, each)])
+        twice = [letter for each in some for letter in (each, each)]
+        row = office.database.execute_sql(f"SELECT {asked}", twice)  # sql: our own functions
         told = list(row.fetchone())
         assert told[::2] == [fold(letter) for letter in some]
         assert told[1::2] == ["\n".join(ways(letter)) for letter in some]
@@ -280,12 +281,10 @@ def before(office: Office) -> Iterator[Office]:
     with database.writing(), office.database.atomic():
         run(f"""UPDATE "CRMLeads" SET "SearchText" = 'x o’hara ol oel o@x.example', "RowVersion" = "RowVersion" + 1
             WHERE "LeadNo" = {special.number}""")  # sql: a number
-        for (name,) in (
-            run("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '%Folded%'").fetchall()
-            if (office.engine == "sqlite")
-            else ()
-        ):
-            run(f'DROP INDEX "{name}"')
+        if office.engine == "sqlite":
+            ours = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '%Folded%'"
+            for (name,) in run(ours).fetchall():
+                run(f'DROP INDEX "{name}"')
         for record, kinds in FOLDED.items():
             for kind in kinds:
                 run(f'ALTER TABLE "{record._meta.table_name}" DROP COLUMN "{kind.column_name}Folded"')

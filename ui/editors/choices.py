@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QSizePolicy, QWidget
 
 from channergy_crm.language import _
+from channergy_crm.text.folding import fold
 from ui.editors.base import offer_while_typing
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ class SearchedList(QListView):
         """Go to the first description that matches what was typed without a longer pause."""
         going_on = self._since.isValid() and self._since.elapsed() < self.PAUSE
         self._since.start()
-        self.typed = (self.typed + search if going_on else search).lower()
+        self.typed = fold(self.typed + search if going_on else search)
         rows = [self.model().index(row, 0) for row in range(self.model().rowCount())]
-        named = [(str(row.data() or "").lower(), row) for row in rows if row.data(Qt.ItemDataRole.UserRole) != ADD]
+        named = [(fold(str(row.data() or "")), row) for row in rows if row.data(Qt.ItemDataRole.UserRole) != ADD]
         found = self._match(named)
         if found is not None:
             self.setCurrentIndex(found)
