@@ -124,6 +124,7 @@ class _FirstPaint(QObject):
         gc.enable()
         _catch_crashes(self._app, self._window)
         self._window.start()
+        self._window.header.search.prepare()  # after a new version or another program's work there may be much of it
         self._window.build_in_idle_time()
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from channergy_crm.dialing.bridge import OpenUri
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
+_OTHER = ("file", "http", "https", "ftp", "mailto", "data", "javascript", "smb", "ssh")
+_NOT_DIALED = re.compile(r"[^0-9+*#,;]")
 _WITH_EXTENSION = re.compile(r"(\+?[0-9]+),([0-9]+)")
 _PATIENCE = 3  # seconds in which a missing phone program makes itself known
 
@@ -58,7 +60,7 @@ class UriScheme:
 
     def check(self) -> str | None:
         """Whether there is anything that opens links."""
-        if not _SCHEME.fullmatch(self.scheme):
+        if not _SCHEME.fullmatch(self.scheme) or self.scheme in _OTHER:
             return _("“{scheme}” is not the beginning of a link; choose tel, callto or sip.").format(scheme=self.scheme)
         if self.open_uri is not open_with_the_system or not sys.platform.startswith("linux"):
             return None
@@ -72,6 +74,7 @@ class UriScheme:
 
     def uri(self, number: str) -> str:
         """The link of a number; an extension is written the way tel: links have it."""
+        number = _NOT_DIALED.sub("", number)  # whoever calls: nothing but what a telephone dials rides in the link
         extended = _WITH_EXTENSION.fullmatch(number)
         if extended and self.scheme == "tel":
             return f"tel:{extended[1]};ext={extended[2]}"

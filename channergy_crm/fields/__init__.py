@@ -13,5 +13,6 @@ from channergy_crm.fields.text import Email, LongText, Phone, Text, Website
 
 __all__ = [
     "Date", "Email", "Flag", "Imported", "Kind", "Link", "LongText", "Lookup", "Moment", "Money", "MorePhones",
-    "MultiLookup", "Number", "Owner", "Percent", "Phone", "RecordNumber", "Reference", "SearchText", "Text", "Time", "Website",
+    "MultiLookup", "Number", "Owner", "Percent", "Phone", "RecordNumber", "Reference", "SearchText", "Text",
+    "Time", "Website",
 ]  # fmt: skip

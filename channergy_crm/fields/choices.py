@@ -11,6 +11,7 @@ from channergy_crm.fields import comparing
 from channergy_crm.fields.kind import Kind
 from channergy_crm.fields.text import Text
 from channergy_crm.language import _
+from channergy_crm.store import letters
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
@@ -118,11 +119,11 @@ class Lookup(Text):
         """Lists are compared by what people read as well as by what is stored."""
         held = self.meant(sign, value, lists)
         if sign in (":", "="):
-            own = peewee.fn.LOWER(self) == value.lower()
+            own = letters.is_called(self, [value])
             return own | self.in_(held) if held else own
         if sign == "!=":
             return self.not_in(held or [value])
-        return comparing.signed(peewee.fn.LOWER(self), sign, value.lower())
+        return comparing.texts(self, sign, value)
 
     def meant(self, sign: str, value: str, lists: Lists) -> list[str]:
         """The values of the list that somebody means by a word."""

@@ -11,6 +11,8 @@ import peewee
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
+from channergy_crm.store import letters
+from channergy_crm.text.folding import fold
 
 
 def signed(left: peewee.ColumnBase, sign: str, value: object) -> peewee.ColumnBase:
@@ -36,10 +38,13 @@ def figures(kind: Any, sign: str, value: str) -> peewee.ColumnBase:
 
 
 def texts(kind: peewee.ColumnBase, sign: str, value: str) -> peewee.ColumnBase:
-    """A colon finds the text anywhere in the field; the other signs compare all of it, whatever its case."""
+    """A colon finds the text anywhere in the field; the other signs compare all of it, however either is written."""
     if sign == ":":
-        return kind.contains(value)  # whatever its case; LOWER would make every row of a long list dearer
-    return signed(peewee.fn.LOWER(kind), sign, value.lower())
+        return letters.holds(kind, value)
+    if sign in ("=", "!="):
+        same = letters.is_called(kind, [value])
+        return same if sign == "=" else ~same
+    return signed(peewee.NodeList((letters.folded(kind),)), sign, fold(value))
 
 
 def in_period(field: peewee.ColumnBase, sign: str, first: date | None, last: date | None) -> peewee.ColumnBase:

@@ -170,6 +170,10 @@ class Kind(peewee.Field[V]):
         """The rows in which something stands in this field."""
         return self.is_null(False)
 
+    def is_one_of(self, values: Collection[Any]) -> peewee.ColumnBase:
+        """The rows that hold one of these values."""
+        return self.in_(list(values))
+
     def compare(self, sign: str, value: str, lists: Lists) -> peewee.ColumnBase:
         """The rows a filter such as `amount>100` finds; `Mistake` when there is no such value."""
         return comparing.figures(self, sign, value)

@@ -11,7 +11,7 @@ from channergy_crm.fields import comparing
 from channergy_crm.fields.kind import Kind, RememberingLink
 from channergy_crm.fields.numbers import Number
 from channergy_crm.language import _
-from channergy_crm.text.folding import fold
+from channergy_crm.store import letters
 from channergy_crm.text.vocabulary import words
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
     def match(self, word: str) -> peewee.ColumnBase | None:
         if self.numeric:
             return (self == int(word)) if word.isdigit() and len(word) < 10 else None
-        return peewee.fn.LOWER(self).contains(fold(word))
+        return letters.holds(self, word)
 
 
 class Owner(Link):

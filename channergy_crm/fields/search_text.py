@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm.fields.kind import searched_fields
 from channergy_crm.fields.text import Text
-from channergy_crm.text.folding import spellings
+from channergy_crm.text.folding import fold, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -37,4 +37,4 @@ class SearchText(Text):
                 words.append(str(value))
                 words += (str(values.get(name) or "") for name in kind.found_by)
         text = " ".join(words)
-        return {self.name: text.lower() if text.isascii() else " ".join(map(spellings, words))}
+        return {self.name: fold(text) if text.isascii() else " ".join(map(spellings, words))}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +16,7 @@ from zoneinfo import ZoneInfo
 from channergy_crm import clock, errors
 from channergy_crm.language import _
 from channergy_crm.phones import numbering
+from channergy_crm.text.folding import plain_signs
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -26,7 +26,6 @@ DIALABLE = re.compile(r"[0-9+*#,;]+")
 _LONGEST = 200
 _MOST_DIGITS = 20  # fifteen of a full number, and what a telephone system may want before it
 _NOT_DIGITS = re.compile("[^0-9]+")
-_WIDE_SIGNS = {"\uff0b": "+", "\uff0a": "*", "\uff03": "#", "\uff0c": ",", "\uff1b": ";"}
 _LETTER = re.compile(r"[^\W\d_]")
 _SERVICE_CODE = re.compile(r"[*#](?=.*[0-9])[0-9*#+ ().-]*")
 _TONES = re.compile(r"(?P<number>[^,;]*[0-9*#])(?P<tones>[,;][0-9*#,;]*)")
@@ -50,7 +49,7 @@ def keys(text: str, region: str) -> Keys:
     """The keys of a typed number; both empty when there is not one digit in it."""
     if not text:
         return Keys("", "")
-    reading = numbering.read(text, region)
+    reading = numbering.read(_plain_digits(text), region)
     if reading is None:
         return _keys_by_the_library(text, region)
     return Keys(reading.digits, reading.e164)
@@ -82,9 +81,10 @@ def time_zones(text: str, region: str) -> tuple[str, ...]:
     """The time zones in which this number may ring ("America/New_York", …); empty when nobody can tell."""
     if not text:
         return ()
+    text = _plain_digits(text)
     reading = numbering.read(text, region)
     if reading is None:
-        number = _find(_plain_digits(text), region)
+        number = _find(text, region)
         return _zones_by_the_library(number) if number else ()
     if not reading.e164:
         return ()
@@ -153,10 +153,8 @@ def _only(text: str, wanted: str) -> str:
 
 
 def _plain_digits(text: str) -> str:
-    """The text with every script's digits as 0-9."""
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else _WIDE_SIGNS.get(each, each) for each in text)
+    """The text with every script's digits as 0-9, plain hyphens and blanks, and no sign that says where to write."""
+    return plain_signs(text).strip()
 
 
 def _shorten(text: str) -> str:

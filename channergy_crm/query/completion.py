@@ -39,8 +39,8 @@ def completions(record: type[Record], text: str) -> list[str]:
 
 
 def _lists(record: type[Record]) -> list[str]:
-    held = Gathered.select(Gathered.name).where(Gathered.table == record._meta.table_name).order_by(Gathered.name)
-    return [f'"{name}"' if " " in name else str(name) for name in held.scalars()]
+    held = Gathered.select(Gathered.name).where(Gathered.table == record._meta.table_name)
+    return [f'"{name}"' if " " in name else str(name) for name in sorted(held.scalars(), key=fold)]
 
 
 def _values(kind: Kind[object] | None) -> list[str]:

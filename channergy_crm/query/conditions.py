@@ -16,6 +16,7 @@ from channergy_crm.query import words as search
 from channergy_crm.query.syntax import All, Any_, FilterMistake, Node, Not, Test, Word, parse
 from channergy_crm.records import lookups
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
+from channergy_crm.store import letters
 from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold
 from channergy_crm.text.periods import period
@@ -48,7 +49,7 @@ def _with_operator(record: type[Record], node: Node, by: str) -> Node:
         return Not(_with_operator(record, node.part, by))
     if isinstance(node, All | Any_):
         return type(node)(tuple(_with_operator(record, part, by) for part in node.parts))
-    if isinstance(node, Test) and node.value.lower() in ME and _is_owner(record, node.field):
+    if isinstance(node, Test) and fold(node.value) in ME and _is_owner(record, node.field):
         return node._replace(sign="!=" if node.sign == "!=" else "=", value=by)
     return node
 
@@ -114,7 +115,7 @@ def _on_list(record: type[Record], test: Test) -> peewee.ColumnBase:
     """The records somebody has put on a list; without a name, on any list."""
     lists = Gathered.select(Gathered.number).where(Gathered.table == record._meta.table_name)
     if test.value:
-        lists = lists.where(peewee.fn.LOWER(Gathered.name) == test.value.lower())
+        lists = lists.where(letters.is_called(Gathered.kind("name"), [test.value]))
         if not lists.exists():
             raise FilterMistake(
                 _("There is no list “{list}” of {records}.").format(list=test.value, records=many(record)),
@@ -194,5 +195,6 @@ def labels(record: type[Record]) -> Iterator[tuple[str, str]]:
 
 
 def _of_extra(extra: Extra, test: Test) -> peewee.ColumnBase:
-    text = peewee.fn.LOWER(extra.expression)
-    return text.contains(fold(test.value)) if test.value else text != ""
+    if not test.value:
+        return peewee.fn.COALESCE(extra.expression, "") != ""
+    return letters.holds(extra.expression, test.value)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from channergy_crm.query import conditions, words
+from channergy_crm.store import letters
 from channergy_crm.store.database import proxy
 from channergy_crm.work import key_field
 
@@ -60,7 +61,9 @@ class ListQuery:
 
     def _sort_key(self, name: str, *, by_index: bool) -> peewee.Node:
         extra = self.record.extras().get(name)
-        key: peewee.Node = extra.expression if extra else self.record.kind(name).sort_key(by_index=by_index)
+        if extra is not None:
+            return extra.expression if extra.numeric else letters.folded(extra.expression)
+        key: peewee.Node = self.record.kind(name).sort_key(by_index=by_index)
         return key
 
     def _runs_backwards(self, name: str) -> bool:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
-from channergy_crm.store import trigrams
-from channergy_crm.text.folding import fold
+from channergy_crm.store import letters, trigrams
+from channergy_crm.text.folding import plain_signs, ways
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -39,15 +39,16 @@ def word(record: type[Record], word: str) -> peewee.ColumnBase:
         places = [*places, own_number]
     for extra in record.extras().values():
         if not extra.numeric:
-            places = [*places, peewee.fn.LOWER(extra.expression).contains(fold(word))]
+            places = [*places, letters.holds(extra.expression, word)]
     return reduce(or_, places) if places else peewee.SQL("1 = 0")
 
 
 def spellings_of(word: str) -> tuple[str, ...]:
     """What a word stands as in a record's search text: folded, and a piece of a phone number as its digits too."""
-    digits = re.sub(r"\D", "", word)
-    by_digits = (digits,) if len(digits) >= 3 and _PHONE_LIKE.fullmatch(word) else ()
-    return tuple(dict.fromkeys([fold(word), *by_digits]))
+    plain = plain_signs(word)
+    digits = re.sub(r"\D", "", plain)
+    by_digits = (digits,) if len(digits) >= 3 and _PHONE_LIKE.fullmatch(plain) else ()
+    return tuple(dict.fromkeys([*ways(word), *by_digits]))
 
 
 def in_text(record: type[Record], ways: Sequence[str]) -> peewee.ColumnBase:

@@ -68,7 +68,7 @@ class Customer(Record):
     other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
     more_phones = MorePhones("More Numbers", column_name="MorePhones")
     fax = Phone("Fax", column_name="Fax", keyed=False)
-    email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
+    email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
     website = Website("Website", column_name="Website", width=30)
     notes = LongText("Notes", column_name="Notes")
     created_on = Date("Create Dt", column_name="CreateDt", system=True)
@@ -112,7 +112,7 @@ class Customer(Record):
         return cls.number.in_(Account.select(Account.customer).where(Account.owner == operator))
 
 
-Customer.add_index(peewee.fn.LOWER(Customer.email), name="Customers_email")
+Customer.add_index(Customer.kind("email_folded"), name="Customers_email")
 
 
 class Order(Record):
@@ -145,7 +145,7 @@ class Contact(Record):
     other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
     more_phones = MorePhones("More Numbers", column_name="MorePhones")
     fax = Phone("Fax", column_name="Fax", keyed=False)
-    email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
+    email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
     notes = LongText("Notes", column_name="Notes")
     imported = Imported("Imported #", synonyms="contact id, person id, record id contact")
     search_text = SearchText()
@@ -178,7 +178,7 @@ class Contact(Record):
         return {"account_name": Extra("Account", name, width=36)}
 
 
-Contact.add_index(peewee.fn.LOWER(Contact.email), name="CustomerContacts_email")
+Contact.add_index(Contact.kind("email_folded"), name="CustomerContacts_email")
 
 
 class Account(Record):
@@ -188,7 +188,9 @@ class Account(Record):
     customer = Link(Customer, "Customer #", column_name="CustNo", system=True, unique=True, width=10)
     originating_lead = Reference("Lead", "Originating Lead #", column_name="OriginatingLeadNo")
     # Holds the longest company, first and last name a lead can have.
-    name = Text("Account Name", column_name="AccountName", searched=True, required=True, width=40, limit=760)
+    name = Text(
+        "Account Name", column_name="AccountName", searched=True, folded=True, required=True, width=40, limit=760
+    )
     description = Text("Account Description", column_name="AccountDescription", searched=True, width=40, limit=2000)
     type = Lookup("Type", column_name="Type")
     industry = Lookup("Industry", column_name="Industry")
@@ -199,7 +201,7 @@ class Account(Record):
     phone = Phone("Phone", column_name="Phone", searched=True, personal=True)
     more_phones = MorePhones("More Numbers", column_name="MorePhones")
     fax = Phone("Fax", column_name="Fax", keyed=False)
-    email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
+    email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
     website = Website("Website", column_name="Website", width=30)
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     imported = Imported(
@@ -225,9 +227,9 @@ class Account(Record):
         return self.name or _("Account {number}").format(number=self.number)
 
 
-Account.add_index(Account.owner, peewee.fn.LOWER(Account.name), name="CRMAccounts_owner_name")
+Account.add_index(Account.owner, Account.kind("name_folded"), name="CRMAccounts_owner_name")
 Account.add_index(Account.owner, Account.customer, name="CRMAccounts_owner_customer")
-Account.add_index(peewee.fn.LOWER(Account.email), name="CRMAccounts_email")
+Account.add_index(Account.kind("email_folded"), name="CRMAccounts_email")
 
 
 def lead_names(company: str, first: str, last: str, description: str) -> tuple[str, ...]:
@@ -250,12 +252,12 @@ class Lead(Record):
     lead_source = Text("Lead Source", column_name="LeadSource", suggested=True)
     description = Text("Description", column_name="Description", searched=True, required=True, width=40, limit=2000)
     first_name = Text("First Name", column_name="FirstName", searched=True, personal=True, width=14)
-    last_name = Text("Last Name", column_name="LastName", searched=True, personal=True, width=16)
-    company = Text("Company", column_name="Company", searched=True, width=36)
+    last_name = Text("Last Name", column_name="LastName", searched=True, folded=True, personal=True, width=16)
+    company = Text("Company", column_name="Company", searched=True, folded=True, width=36)
     title = Text("Title", column_name="Title", searched=True, width=18)
     phone = Phone("Phone", column_name="Phone", searched=True, personal=True)
     time_zone = Lookup("Time Zone", column_name="TimeZone", table="All", width=30)
-    email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
+    email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
     website = Website("Website", column_name="Website", width=30)
     notes = LongText("Notes", column_name="Notes")
     objection = LongText("Objection", column_name="Objection")
@@ -317,8 +319,8 @@ class Lead(Record):
 
 # The list of working leads asks for its rows in just these words, so it is read out of the index alone. The one without
 # an order comes last: SQLite takes the latest where it has the choice, and reads the table from front to back by it.
-Lead.add_index(Lead.owner, peewee.fn.LOWER(Lead.last_name), where=Lead.listed(), name="CRMLeads_working_last_name")
-Lead.add_index(Lead.owner, peewee.fn.LOWER(Lead.company), where=Lead.listed(), name="CRMLeads_working_company")
+Lead.add_index(Lead.owner, Lead.kind("last_name_folded"), where=Lead.listed(), name="CRMLeads_working_last_name")
+Lead.add_index(Lead.owner, Lead.kind("company_folded"), where=Lead.listed(), name="CRMLeads_working_company")
 Lead.add_index(Lead.owner, where=Lead.listed(), name="CRMLeads_working")
-Lead.add_index(peewee.fn.LOWER(Lead.email), name="CRMLeads_email")
+Lead.add_index(Lead.kind("email_folded"), name="CRMLeads_email")
 Lead.add_index(Lead.imported, where=Lead.imported.given(), name="CRMLeads_imported")

@@ -49,11 +49,11 @@ def matches(lead: Lead, by: str) -> list[Match]:
     rights.require(by, "search", Account)
     if lead.account or lead.customer:
         return []
-    email = lead.email.strip().lower()
+    email = lead.email.strip()
     signs = {
         _("same company"): _of_company(lead.company),
         _("same phone"): _where(_same_phone(lead.phone)),
-        _("same e-mail"): _where(peewee.fn.LOWER(Account.email) == email if email else None),
+        _("same e-mail"): _where(Account.kind("email").is_one_of([email]) if email else None),
     }
     found: dict[int, tuple[Account, list[str]]] = {}
     for reason, accounts in signs.items():

@@ -13,7 +13,7 @@ from channergy_crm.query import words as search
 from channergy_crm.records import Account, those
 from channergy_crm.services import rights
 from channergy_crm.store import database, trigrams
-from channergy_crm.text.folding import fold, spellings
+from channergy_crm.text.folding import fold, plain_signs, spellings
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def places() -> list[Place]:
 
 def read(text: str) -> list[Term]:
     """The words somebody looks for. A phone number typed in pieces is one word: its digits."""
-    text = text.strip()
+    text = plain_signs(text).strip()
     digits = re.sub(r"\D", "", text)
     if PHONE.fullmatch(text) and len(digits) >= DIGITS_OF_A_PHONE:
         at_home = re.sub(r"\D", "", phones.show(text, database.region()))  # without the office's own country code

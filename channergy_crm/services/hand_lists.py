@@ -10,6 +10,7 @@ from channergy_crm.language import _, counted, many
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import rights
 from channergy_crm.services.bulk_changes import CHUNK, Changed
+from channergy_crm.text.folding import fold
 from channergy_crm.work import bulk
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def of(record: type[Record], by: str) -> list[Gathered]:
     rights.require(by, "see", Gathered)
     table = record._meta.table_name
     found = Gathered.select().where((Gathered.table == table) & ((Gathered.owner == by) | Gathered.shared))
-    return sorted(found, key=lambda one: one.name.casefold())
+    return sorted(found, key=lambda one: fold(one.name))
 
 
 def put_on(
@@ -102,8 +103,8 @@ def _readable(name: str) -> str:
 
 
 def _named(record: type[Record], name: str, by: str) -> Gathered | None:
-    wanted = name.strip().casefold()
-    return next((held for held in of(record, by) if held.name.casefold() == wanted), None)
+    wanted = fold(name.strip())
+    return next((held for held in of(record, by) if fold(held.name) == wanted), None)
 
 
 def _begun(record: type[Record], name: str, by: str, shared: bool) -> Gathered:

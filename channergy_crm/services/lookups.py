@@ -10,6 +10,7 @@ from channergy_crm.language import _
 from channergy_crm.records import ALL
 from channergy_crm.records.lookups import CustomLookup, choices
 from channergy_crm.services import areas, rights, saving
+from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ def fields(by: str) -> list[tuple[str, str, str]]:
     stored = CustomLookup.select(CustomLookup.table, CustomLookup.field).distinct()
     for table, field in stored.tuples().execute():
         known.setdefault((table, field), f"{table}: {field}")
-    return sorted(((table, field, label) for (table, field), label in known.items()), key=lambda row: row[2])
+    return sorted(((table, field, label) for (table, field), label in known.items()), key=lambda row: fold(row[2]))
 
 
 def entries(table: str, field: str, by: str) -> list[CustomLookup]:

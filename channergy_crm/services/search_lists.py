@@ -11,6 +11,7 @@ from channergy_crm.language import _
 from channergy_crm.services import office, rights
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import SEARCH_LISTS
+from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
     from channergy_crm.query.listing import ListQuery
@@ -35,7 +36,7 @@ def fields(record: type[Record]) -> list[tuple[str, str]]:
     """The fields a list can be searched by, and what people call them; long texts are found by words."""
     kinds = record.offered()
     usable = {name: kind for name, kind in kinds.items() if not kind.unlisted}
-    return sorted(((name, kind.label) for name, kind in usable.items()), key=lambda pair: pair[1].casefold())
+    return sorted(((name, kind.label) for name, kind in usable.items()), key=lambda pair: fold(pair[1]))
 
 
 def values(query: ListQuery, name: str, by: str) -> list[tuple[str, int]]:
@@ -51,9 +52,9 @@ def values(query: ListQuery, name: str, by: str) -> list[tuple[str, int]]:
 def filter_for(record: type[Record], name: str, value: str, *, exact: bool) -> str:
     """The typed filter that finds it: exactly this value, or this text anywhere in the field (SI-35)."""
     kind = record.kind(name)
-    value = value.replace('"', "").strip()
-    if not value:
+    value = value.replace('"', "”").strip()  # a quotation mark is a quotation mark, and this one ends no value
+    if not value.strip("”"):
         raise Mistake(_("Choose a value of {field}, or type a part of it.").format(field=kind.label), "value")
     sign = "=" if exact else ":"
-    quoted = f'"{value}"' if any(sign in value for sign in " ()") else value
+    quoted = f'"{value}"' if any(letter.isspace() or letter in "()" for letter in value) else value
     return f"{name}{sign}{quoted}"

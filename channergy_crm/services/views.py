@@ -12,6 +12,7 @@ from channergy_crm.language import _
 from channergy_crm.query import conditions, spelling
 from channergy_crm.records.views import ListView
 from channergy_crm.services import rights
+from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +26,12 @@ def of_list(screen: str, by: str) -> list[ListView]:
     rights.require(by, "see", ListView)
     mine = (ListView.screen == screen) & ((ListView.owner == by) | ListView.shared)
     found = list(ListView.select().where(mine))
-    return sorted(found, key=lambda view: (view.place is None, view.place or 0, view.name.casefold()))
+    return sorted(found, key=lambda view: (view.place is None, view.place or 0, fold(view.name)))
 
 
 def named(screen: str, name: str, by: str) -> ListView:
     """The view of that name; without an operator any that is shared."""
-    held = [view for view in of_list(screen, by) if view.name.casefold() == name.casefold()]
+    held = [view for view in of_list(screen, by) if fold(view.name) == fold(name)]
     if not held:
         known = ", ".join(view.caption() for view in of_list(screen, by)) or "none"
         raise Mistake(_("There is no view “{name}” of that list; there is {known}.").format(name=name, known=known))

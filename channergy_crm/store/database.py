@@ -13,7 +13,7 @@ from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import _
 from channergy_crm.resources import data
 from channergy_crm.settings import home
-from channergy_crm.store import driver, numbers, trigrams
+from channergy_crm.store import driver, letters, numbers, trigrams
 from channergy_crm.store.addresses import shown, url_of
 from channergy_crm.store.addresses import sqlite_path as sqlite_path
 from channergy_crm.store.complaints import translated
@@ -134,6 +134,7 @@ def _prepare(office: Office, make: bool) -> None:
     if not make:
         _require_tables(database, office.url)
     new = FIRST_STEP in migrate(office)
+    letters.ensure(database)
     with writing():
         trigrams.ensure(database)
         numbers.ensure(database)

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Literal
 
 from channergy_crm.errors import Surroundings
+from channergy_crm.store import letters
 from channergy_crm.store.addresses import read_only
 from channergy_crm.store.complaints import reaching, translated
 from channergy_crm.store.engines import server_options
@@ -44,6 +45,7 @@ class Reader:
         raw = sqlite3.connect(
             read_only(self._path), uri=True, check_same_thread=False, timeout=self._waits, isolation_level=None
         )
+        letters.teach(raw)
         raw.execute("PRAGMA temp_store = memory")
         raw.execute("PRAGMA cache_size = -16000")
         return raw

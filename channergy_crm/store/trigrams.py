@@ -28,6 +28,7 @@ SQLITE_TABLES = """SELECT m.name, p.name FROM sqlite_master AS m JOIN pragma_tab
     WHERE m.type = 'table' AND m.sql LIKE '%"SearchText"%' AND m.sql NOT LIKE 'CREATE VIRTUAL%'"""
 SQLITE_PARTS = """SELECT name FROM sqlite_master WHERE name LIKE '%\\_words%' ESCAPE '\\'"""
 
+RAW = "{table}_words_raw"
 # {table} and {key} are names out of the database's own list of tables.
 SQLITE = {
     "{table}_words": """CREATE VIRTUAL TABLE IF NOT EXISTS "{table}_words"
@@ -110,9 +111,12 @@ def _ensure_sqlite(database: peewee.Database) -> None:
     there = {row[0] for row in database.execute_sql(SQLITE_PARTS).fetchall()}
     for table, key in database.execute_sql(SQLITE_TABLES).fetchall():
         names = {"table": table, "key": key}
-        if not {name.format(**names) for name in SQLITE} <= there:
+        missing = {name for name in SQLITE if name.format(**names) not in there}
+        if missing:
+            # Without the trigger on raw writes alone, as after a migration, what is in the index is right.
+            fill = SQLITE_FILL if missing != {RAW} else ()
             with database.atomic():
-                for statement in (*SQLITE.values(), *SQLITE_FILL):
+                for statement in (*SQLITE.values(), *fill):
                     database.execute_sql(statement.format(**names))  # sql: names out of the list of tables
         _indexed.add(table)
 

@@ -56,7 +56,7 @@ def company_letters(name: str) -> str:
 
 def email_key(address: str) -> str:
     """An address as it is compared; '' for what is none."""
-    plain = address.strip().lower()
+    plain = fold(address).strip()
     return plain if "@" in plain and not plain.endswith("@") else ""
 
 

@@ -162,7 +162,7 @@ def _name(values: Values) -> str:
 
 
 def _email(values: Values) -> str:
-    return (values["email"] or "").lower()
+    return fold(values["email"] or "")
 
 
 def _phones(values: Values) -> tuple[str, str]:

@@ -92,7 +92,7 @@ SQLITE_SPOILS = {
         'UPDATE "CRMLeads" SET "OwnerOperatorID" = \'BOB\'',
         "Leads, Assign Account To: Operator BOB of Lead 1 is not there",
     ),
-    "a missing index": ('DROP INDEX "CRMLeads_email"', "The index CRMLeads_email of CRMLeads is missing."),
+    "a missing index": ('DROP INDEX "CRMLeads_email"', "The index over EmailFolded of CRMLeads is missing."),
     "a search index without a row": (
         """INSERT INTO "CRMLeads_words" ("CRMLeads_words", rowid, words)
             SELECT 'delete', "LeadNo", ' ' || "SearchText" || ' ' FROM "CRMLeads" WHERE "LeadNo" = 1""",
@@ -142,7 +142,7 @@ def test_rows_are_not_looked_at_where_a_column_is_missing(filled: Office) -> Non
 @pytest.mark.engines("postgres")
 def test_an_index_a_server_lost_is_found(filled: Office) -> None:
     spoil(filled, 'DROP INDEX "CRMLeads_email"')
-    assert wrong(filled) == ["The index CRMLeads_email of CRMLeads is missing."]
+    assert wrong(filled) == ["The index over EmailFolded of CRMLeads is missing."]
 
 
 def test_a_value_no_list_knows_is_only_noted(filled: Office) -> None:
@@ -191,7 +191,7 @@ def test_an_index_that_does_not_fit_its_table_is_damage(filled: Office, tmp_path
     with closing(sqlite3.connect(copy)) as other:
         other.execute("PRAGMA writable_schema = on")
         other.execute(
-            "UPDATE sqlite_master SET sql = replace(sql, '\"Email\"', '\"City\"') WHERE name = 'CRMLeads_email'"
+            "UPDATE sqlite_master SET sql = replace(sql, '\"EmailFolded\"', '\"City\"') WHERE name = 'CRMLeads_email'"
         )
         other.commit()
     assert any("CRMLeads_email" in line for line in inspection.damage(copy))

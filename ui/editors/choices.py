@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm.language import _
+from channergy_crm.text.folding import fold
 from ui.editors.base import offer_while_typing
 
 if TYPE_CHECKING:
@@ -46,11 +47,11 @@ class SearchedList(QListView):
         """Go to the first description that matches what was typed without a longer pause."""
         going_on = self._since.isValid() and self._since.elapsed() < self.PAUSE
         self._since.start()
-        self.typed = (self.typed + search if going_on else search).lower()
+        self.typed = fold(self.typed + search if going_on else search)
         rows = [self.model().index(row, 0) for row in range(self.model().rowCount())]
         offered = [row for row in rows if row.data(Qt.ItemDataRole.UserRole) != ADD]
         said = [(row, row.data() or "") for row in offered] + [(row, row.data(BESIDE) or "") for row in offered]
-        named = [(str(text).lower(), row) for row, text in said]
+        named = [(fold(str(text)), row) for row, text in said]
         found = self._match(named)
         if found is not None:
             self.setCurrentIndex(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _, counted, many
+from channergy_crm.text.folding import fold
 from ui.screen import Command
 from ui.session.beside import Told
 
@@ -93,12 +94,12 @@ def _put_on_list(table: RecordTable, session: Session, keys: list[int]) -> None:
     from ui.lists.choose_dialog import ChooseDialog
 
     names = [(held.name, held.name) for held in hand_lists.of(table.record, session.by)]
-    known, what = {name.casefold() for name, _shown in names}, counted(table.record, len(keys))
+    known, what = {fold(name) for name, _shown in names}, counted(table.record, len(keys))
 
     def say(name: str) -> str:
         known_one = _('{records} are put on “{list}”; the filter list:"{list}" finds them.')
         new_one = _('{records} are put on “{list}”; the filter list:"{list}" finds them. This list is begun.')
-        return (known_one if name.casefold() in known else new_one).format(records=what, list=name)
+        return (known_one if fold(name) in known else new_one).format(records=what, list=name)
 
     dialog = ChooseDialog(
         "put_on_list", _("Put {records} on a list").format(records=what), _("List"), names, _("Put on list"), say,

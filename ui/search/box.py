@@ -228,7 +228,7 @@ class SearchBox(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._prepare()
+        self.prepare()
         if event.reason() == Qt.FocusReason.MouseFocusReason:
             self._typed()
 
@@ -248,7 +248,7 @@ class SearchBox(QLineEdit):
         if self._results is not None:
             self._results.hide()
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
         """Make ready what the suite wrote meanwhile, beside the window."""
         if self._prepared is not None and monotonic() - self._prepared < SECONDS_PREPARED:
             return

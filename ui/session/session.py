@@ -15,6 +15,7 @@ from channergy_crm.language import _
 from channergy_crm.records import CustomField
 from channergy_crm.services import reading, saving
 from channergy_crm.settings import Station, home
+from channergy_crm.text.links import mail_address, mail_link
 from channergy_crm.work.drafts import Drafts
 from ui.session.beside import Beside, Told
 from ui.session.clipboard import QtClipboard
@@ -163,7 +164,11 @@ class Session(QObject):
 
     def write_email(self, address: str) -> None:
         """Open the default mail program with this address filled in (CH-29)."""
-        self._open(QUrl(f"mailto:{address.strip()}"), _("No mail program answers on this workstation."))
+        known = mail_address(address)
+        if not known:
+            self.notices.warn(_("“{text}” is not one e-mail address such as name@company.com.").format(text=address))
+            return
+        self._open(QUrl(mail_link(known)), _("No mail program answers on this workstation."))
 
     def open_website(self, address: str) -> None:
         """Open a web site in the default browser."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButt
 
 from channergy_crm.language import _
 from channergy_crm.records import BY_TABLE
+from channergy_crm.text.folding import fold
 from ui.editors.base import LineEditor
 from ui.widgets.dialog import Remark, named
 
@@ -105,9 +106,9 @@ class ListOfLists(QWidget):
         return [self._lists.item(row) for row in range(self._lists.count())]
 
     def _narrow(self, typed: str) -> None:
-        words = typed.casefold().split()
+        words = fold(typed).split()
         for item in self._items():
-            item.setHidden(not all(word in item.toolTip().casefold() for word in words))
+            item.setHidden(not all(word in fold(item.toolTip()) for word in words))
         seen = [item for item in self._items() if not item.isHidden()]
         if seen and self._lists.currentItem() not in seen:
             self._lists.setCurrentItem(seen[0])

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
+from channergy_crm.text.folding import fold
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class KeySheet(Dialog):
         return sheet
 
     def _narrow(self, typed: str) -> None:
-        words = typed.casefold().split()
+        words = fold(typed).split()
         seen = [section.narrow(words) for section in self._sections]
         self._nothing.setVisible(not any(seen))
 
@@ -91,7 +92,7 @@ class Section(QWidget):
             keys, words = Remark(key, self), Plain(what, self)
             grid.addWidget(keys, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(words, place, 1, Qt.AlignmentFlag.AlignTop)
-            self._keys.append((f"{section} {key} {what}".casefold(), keys, words))
+            self._keys.append((fold(f"{section} {key} {what}"), keys, words))
 
     def narrow(self, words: Sequence[str]) -> bool:
         """Keep the lines with all of these words; tells whether one is left."""

@@ -191,7 +191,7 @@ class _Search:
         if self._typed.phones:
             yield from (base.where(kind(f"{name}_e164").in_(self._typed.phones)) for name in self._signs.phones)
         if self._typed.emails:
-            yield from (base.where(peewee.fn.LOWER(kind(name)).in_(self._typed.emails)) for name in self._signs.emails)
+            yield from (base.where(kind(name).is_one_of(self._typed.emails)) for name in self._signs.emails)
         whole = [(word,) for word in self._words if len(word) >= SHORTEST]
         if whole and (len(self._typed.person) > 1 or len(self._typed.company) > SHORTEST):
             yield self._holding(base, whole)

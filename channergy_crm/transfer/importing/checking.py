@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import _
+from channergy_crm.text.folding import fold
 from channergy_crm.transfer.importing.links import links_of
 from channergy_crm.transfer.importing.outcome import Outcome, write_rows
 from channergy_crm.transfer.importing.run import Progress, rehearse
@@ -88,7 +89,7 @@ class Checked:
         links = links_of(self.plan.record)
         places = {place for place, name in self.plan.columns.items() if name in links}
         return {
-            (self.plan.columns[place], row.cell(place).strip().lower())
+            (self.plan.columns[place], fold(row.cell(place).strip()))
             for row in self.failing for place in places & row.wrong.keys()
         }  # fmt: skip
 

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from channergy_crm.language import N_, _, one
 from channergy_crm.records import lookups
 from channergy_crm.services import linking
+from channergy_crm.text.folding import fold
 from channergy_crm.text.vocabulary import FULL_NAME
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.rows import default_problem, needed
@@ -83,7 +84,7 @@ class Columns(QAbstractTableModel):
             if self._elsewhere(taken, name, index):
                 text = _("{field}  · now from {column}").format(field=text, column=plan.title(taken[name]))
             found.append((name, text))
-        return [(NOWHERE, _(LEFT_OUT)), *sorted(found, key=lambda pair: pair[1].lower())]
+        return [(NOWHERE, _(LEFT_OUT)), *sorted(found, key=lambda pair: fold(pair[1]))]
 
     @staticmethod
     def _elsewhere(taken: dict[str, int], name: str, index: AnyIndex) -> bool:
