@@ -59,6 +59,14 @@ class ChangeRow(peewee.Model):
         indexes = ((("table", "key"), False),)
 
 
+def latest_unit(table: str, key: object) -> UnitRow | None:
+    """The unit that did something to this record last, or None: no journal tells what other programs do."""
+    mine = (ChangeRow.table == table) & (ChangeRow.key == str(key))
+    joined = UnitRow.select().join(ChangeRow, on=(ChangeRow.unit == UnitRow.number))
+    found: UnitRow | None = joined.where(mine).order_by(UnitRow.number.desc()).first()
+    return found
+
+
 JOURNAL: list[type[peewee.Model]] = [UnitRow, ChangeRow]
 
 
@@ -78,6 +86,10 @@ class Done:
     message: Message
     by: str
     changes: Sequence[Change]
+    elsewhere: bool = False
+    """another window or another program did it, not this one"""
+    anywhere: frozenset[str] = frozenset()
+    """tables any of whose records may have changed: nobody says which"""
 
     @property
     def name(self) -> str:
@@ -87,11 +99,15 @@ class Done:
     @cached_property
     def tables(self) -> set[str]:
         """The tables in which something changed."""
-        return set(self._keys)
+        return set(self._keys) | self.anywhere
 
     def keys(self, table: str) -> set[object]:
-        """The numbers of the records of `table` that changed."""
+        """The numbers of the records of `table` that are known to have changed."""
         return self._keys.get(table, set())
+
+    def touches(self, table: str, key: object) -> bool:
+        """Whether this record may be another one now."""
+        return table in self.anywhere or key in self.keys(table)
 
     @cached_property
     def _keys(self) -> dict[str, set[object]]:

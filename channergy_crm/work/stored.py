@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +14,7 @@ class Stored(Protocol):
     """A row that can be checked, written and taken back."""
 
     _meta: Any
+    about: ClassVar[Any]
     __data__: Any
     _dirty: set[str]
     delete: Any
@@ -39,6 +40,10 @@ class Stored(Protocol):
 
     def hold(self, held: dict[str, object]) -> None:
         """Stand as it did."""
+
+    @classmethod
+    def listed(cls) -> object | None:
+        """The condition for the rows that appear in working lists at all, or None for every row."""
 
     @classmethod
     def find(cls, key: object) -> Self | None:

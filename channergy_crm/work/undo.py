@@ -10,7 +10,7 @@ import peewee
 from channergy_crm.errors import Mistake
 from channergy_crm.language import Message, _, many, one
 from channergy_crm.store import database
-from channergy_crm.work import ChangeRow, Done, Unit, UnitRow, current, in_bulk, key_field, listen, unit
+from channergy_crm.work import ChangeRow, Done, Unit, UnitRow, current, in_bulk, key_field, listen, own_units, unit
 from channergy_crm.work.journal_values import unpacked
 from channergy_crm.work.long_lists import let_go, uncollected
 
@@ -33,22 +33,30 @@ class Entry(NamedTuple):
 
 
 def undoable(by: str) -> Entry | None:
-    """The unit Ctrl+Z would take back: the latest this operator did or redid that still stands."""
-    return _latest(by, ("do", "redo"))
+    """The unit Ctrl+Z would take back: the latest this operator did or redid at this window that still stands."""
+    return _entry(_latest(by, ("do", "redo"), standing=True))
 
 
 def redoable(by: str) -> Entry | None:
     """The unit Ctrl+Shift+Z would do again: the latest undo, as long as nothing was done since."""
-    last_done = (
-        UnitRow.select(peewee.fn.MAX(UnitRow.number)).where((UnitRow.by == by) & (UnitRow.mode == "do")).scalar() or 0
-    )
-    entry = _latest(by, ("undo",))
-    return entry if entry and entry.number > last_done else None
+    undone, done = _latest(by, ("undo",), standing=True), _latest(by, ("do",))
+    return _entry(undone) if undone and not (done and done.number > undone.number) else None
 
 
-def _latest(by: str, modes: tuple[str, ...]) -> Entry | None:
-    standing = (UnitRow.by == by) & UnitRow.mode.in_(modes) & UnitRow.reversed_by.is_null()
-    row = UnitRow.select().where(standing).order_by(UnitRow.number.desc()).first()
+def _latest(by: str, modes: tuple[str, ...], *, standing: bool = False) -> UnitRow | None:
+    """What is done at another window, by the same operator, too, is for that window to take back."""
+    wanted = (UnitRow.by == by) & UnitRow.mode.in_(modes)
+    if standing:
+        wanted &= UnitRow.reversed_by.is_null()
+    for numbers in own_units.latest_first():
+        here = UnitRow.select().where(wanted & UnitRow.number.in_(numbers))
+        row: UnitRow | None = here.order_by(UnitRow.number.desc()).first()
+        if row is not None:
+            return row
+    return None
+
+
+def _entry(row: UnitRow | None) -> Entry | None:
     return Entry(row.number, str(row.message), row.by, row.done, row.mode) if row else None
 
 
@@ -75,7 +83,7 @@ def reverse(
             _reverse_all(_Reversal(taking_back, records, kept), number, progress)
     finally:
         stop()
-    return told[0] if told else None
+    return next((done for done in told if done.number == taking_back.number), None)
 
 
 def size(number: int) -> int:

@@ -14,9 +14,10 @@ import peewee
 from channergy_crm.clock import now
 from channergy_crm.errors import Mistake
 from channergy_crm.language import Message, _
-from channergy_crm.store import database, numbers, trigrams
+from channergy_crm.store import bell, database, numbers, trigrams
 from channergy_crm.store.complaints import translated
-from channergy_crm.work.clashes import merge, with_derived, write_if_unchanged
+from channergy_crm.work import own_units
+from channergy_crm.work.clashes import write
 from channergy_crm.work.journal import Change, Done, UnitRow, Verb
 from channergy_crm.work.journal_values import packed
 from channergy_crm.work.long_lists import let_go
@@ -76,10 +77,9 @@ class Unit:
 
     def update(self, record: Stored, changes: Mapping[str, tuple[object, object]]) -> None:
         """Write the changed fields of a record that is in the store, merging what others saved meanwhile."""
-        while not write_if_unchanged(record, changes):  # on PostgreSQL somebody may be faster even now
-            changes = with_derived(record, merge(record, changes))
-            if not changes:
-                return
+        changes = write(record, dict(changes))
+        if not changes:
+            return
         record.__data__["version"] += 1
         before = {name: pair[0] for name, pair in changes.items()}
         after = {name: pair[1] for name, pair in changes.items()}
@@ -179,6 +179,7 @@ class Unit:
             mode=self.mode,
             reverses=self.reverses,
         ).execute()
+        own_units.add(self.number)
         columns = ("UnitNo", "TableName", "RecordNo", "Verb", "Before", "After")
         for start in range(0, len(self._journal), WRITTEN_AT_ONCE):
             entries = self._journal[start : start + WRITTEN_AT_ONCE]
@@ -188,6 +189,7 @@ class Unit:
             UnitRow.update(reversed_by=self.number).where(UnitRow.number == self.reverses).execute()
         for finish in self.finishing:
             finish(self)
+        bell.ring(database.proxy.obj, self.number)
 
 
 _local = threading.local()
@@ -198,6 +200,12 @@ def listen(listener: Callable[[Done], None]) -> Callable[[], None]:
     """Have every finished unit told to `listener`, in the thread that did it. Returns the way to stop that."""
     _listeners.append(listener)
     return lambda: _listeners.remove(listener) if listener in _listeners else None
+
+
+def tell(done: Done) -> None:
+    """Tell everybody who listens that something was done."""
+    for listener in list(_listeners):
+        listener(done)
 
 
 def current() -> Unit:
@@ -231,15 +239,14 @@ def unit(
             begun.write_journal()
     except BaseException as error:
         begun.hold_again()
+        own_units.discard(begun.number)
         if isinstance(error, peewee.IntegrityError):
             raise Mistake(_why_refused(str(error))) from error
         raise
     finally:
         _local.unit = None
     if begun.changes:
-        done = Done(begun.number, begun.message, begun.by, tuple(begun.changes))
-        for listener in _listeners:
-            listener(done)
+        tell(Done(begun.number, begun.message, begun.by, tuple(begun.changes)))
 
 
 def _number_after_the_deleted(cls: type[Stored]) -> int | None:

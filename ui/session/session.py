@@ -19,6 +19,7 @@ from channergy_crm.text.links import mail_address, mail_link
 from channergy_crm.work.drafts import Drafts
 from ui.session.beside import Beside, Told
 from ui.session.clipboard import QtClipboard
+from ui.session.elsewhere import Others
 from ui.session.searcher import Searcher
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Session(QObject):
 
     operator_changed = Signal()
     done = Signal(object)
-    """a unit of work that was finished, here or on a worker"""
+    """a unit of work that was finished: here, on a worker, or at another window"""
     going = Signal(str, object)
     """the page to go to and what to show there"""
     undo_changed = Signal()
@@ -60,6 +61,7 @@ class Session(QObject):
         station.tell = notices.warn
         self.looking = Searcher(office, _look_alikes, self)
         self._operator = operator
+        self.others = Others(office, self)
         self._stop = work.listen(self.done.emit)
         self._latest: work.Done | None = None
         self.done.connect(self._remember)
@@ -111,7 +113,8 @@ class Session(QObject):
         self.tell(Told(text, self._latest.number if self._latest else None, action))
 
     def _remember(self, done: work.Done) -> None:
-        self._latest = done
+        if not done.elsewhere:
+            self._latest = done
 
     def undo_unit(self, number: int) -> None:
         """Take back one unit: the Undo of a notice."""
@@ -186,6 +189,7 @@ class Session(QObject):
     def close(self) -> None:
         """Stop listening; the window is going."""
         self.closing.emit()
+        self.others.stop()
         self._stop()
         self.looking.close()
         self.drafts.close()

@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
         """The window is on the screen: look at the clock from now on."""
         self._tell_counts()
         self._wait_for_the_minute()
+        self.session.others.start()
         page = self._pages[self.tabs.currentIndex()]
         page.activate()
         page.take_focus()

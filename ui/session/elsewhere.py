@@ -1,0 +1,100 @@
+"""Hears what other windows and programs do, beside the window, and tells it like what is done here."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from channergy_crm import work
+from channergy_crm.errors import CRMError
+from channergy_crm.records import BY_TABLE
+from channergy_crm.store.bell import Bell
+from channergy_crm.work.elsewhere import Elsewhere
+
+if TYPE_CHECKING:
+    from channergy_crm.store.database import Office
+    from channergy_crm.work import Done
+
+AGAIN_AFTER = 1.0
+"""seconds until a store that did not answer is asked again"""
+BREATH = 1.5
+"""seconds between two refreshes of everything, however often another program writes"""
+
+
+class Others(QObject):
+    """Listens on a thread and a connection of its own, from the moment it is made until the window goes."""
+
+    heard = Signal(object)
+
+    def __init__(self, office: Office, parent: QObject) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._journal = Elsewhere(BY_TABLE)
+        self._bell: Bell | None = None
+        self._gone = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._waiting: Done | None = None
+        self._breathe_until = 0.0
+        self.heard.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Listen from now on."""
+        if self._thread is None and not self._gone.is_set():
+            self._thread = threading.Thread(target=self._listen, name="elsewhere", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """The window is going."""
+        self._gone.set()
+        bell = self._bell
+        if bell is not None:
+            bell.wake()
+        if self._thread is not None:
+            self._thread.join(2)
+
+    def _take(self, done: Done) -> None:
+        if not self._gone.is_set():
+            work.tell(done)
+
+    def _listen(self) -> None:
+        while not self._gone.is_set():
+            try:
+                self._listen_to(Bell(self._office.url, self._office.path))
+            except (CRMError, OSError):  # said by whatever asks the store next
+                self._gone.wait(AGAIN_AFTER)
+
+    def _listen_to(self, bell: Bell) -> None:
+        self._bell = bell
+        try:
+            self._hear(bell)  # what was done while nobody listened
+            while not self._gone.is_set():
+                if bell.wait() and not self._gone.is_set():
+                    self._hear(bell)
+                self._tell_what_waits()
+        finally:
+            self._bell = None
+            with suppress(CRMError, OSError):
+                bell.close()
+
+    def _hear(self, bell: Bell) -> None:
+        done = self._journal.look(bell)
+        if done is None:
+            return
+        if done.number:
+            self._tell(done)
+        else:
+            self._waiting = done
+
+    def _tell_what_waits(self) -> None:
+        if self._waiting is not None and monotonic() >= self._breathe_until:
+            done, self._waiting = self._waiting, None
+            self._breathe_until = monotonic() + BREATH
+            self._tell(done)
+
+    def _tell(self, done: Done) -> None:
+        with suppress(RuntimeError):  # the window was closed meanwhile: there is nobody left to tell
+            self.heard.emit(done)
