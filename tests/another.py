@@ -1,4 +1,4 @@
-"""Another window of the same office, without a screen: a process that does what it is told, in the words of services."""
+"""Another window of the same office, without a screen: a process that does what it is told."""
 
 from __future__ import annotations
 

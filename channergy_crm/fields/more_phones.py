@@ -79,9 +79,10 @@ class MorePhones(LongText):
         return by_digits if by_digits is not None else super().match(word)
 
     def compare(self, sign: str, value: str, lists: Lists) -> peewee.ColumnBase:
-        if sign != ":" or not re.sub(r"\D", "", value):
+        digits = re.sub(r"\D", "", value)
+        if sign != ":" or not digits or re.search(r"[^\W\d]", value):
             return super().compare(sign, value, lists)
-        found: peewee.ColumnBase = getattr(self.model, self.found_by[0]).contains(re.sub(r"\D", "", value))
+        found: peewee.ColumnBase = getattr(self.model, self.found_by[0]).contains(digits)
         return found
 
 

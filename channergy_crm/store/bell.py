@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from channergy_crm.store.engines import Patience
+
 CHANNEL = "channergy_crm"
 PATIENCE = {"sqlite": 0.5, "postgresql": 1.0}
 """seconds between two looks"""
@@ -39,9 +41,9 @@ def ring(database: peewee.Database, number: int) -> None:
 class Bell(Reader):
     """A connection of its own that hears others write. For one thread; only `wake` is called from another."""
 
-    def __init__(self, url: str, path: Path | None) -> None:
+    def __init__(self, url: str, path: Path | None, patience: Patience) -> None:
         self._waking, self._woken = socket.socketpair()
-        super().__init__(url, path)
+        super().__init__(url, path, patience)
         self._heard = self._count()
         self.rang = False
         """something was written into the file since it was listened to last"""

@@ -204,7 +204,7 @@ def listen(listener: Callable[[Done], None]) -> Callable[[], None]:
 
 def tell(done: Done) -> None:
     """Tell everybody who listens that something was done."""
-    for listener in list(_listeners):
+    for listener in tuple(_listeners):
         listener(done)
 
 

@@ -34,6 +34,7 @@ class Thing(Record):
     website = fields.Website("Web", column_name="Website")
     phone = fields.Phone("Phone", column_name="Phone")
     fax = fields.Phone("Fax", column_name="Fax", keyed=False)
+    more_phones = fields.MorePhones("More", column_name="More", searched=False)
     lookup = fields.Lookup("Topic", column_name="Topic")
     multi_lookup = fields.MultiLookup("Topics", column_name="Topics")
     whole = fields.Number("Whole", column_name="Whole")
@@ -56,6 +57,7 @@ class Thing(Record):
 
 
 VALUES: dict[str, tuple[Any, Any]] = {
+    "more_phones": ("Mobile: 512-555-0142", "Mobile: 1234567\nHome: 512-555-0143"),
     "number": (1, 2), "text": ("=Ann Lee", "Zoë"), "long_text": ("One line", "Two\nlines"),
     "email": ("ann@example.com", "ben@example.org"), "website": ("www.example.com", "example.net"),
     "phone": ("504-621-8927", "+44 20 7946 0018"), "fax": ("212-555-0134", "+1 212 555 0199"),

@@ -63,7 +63,7 @@ class Others(QObject):
     def _listen(self) -> None:
         while not self._gone.is_set():
             try:
-                self._listen_to(Bell(self._office.url, self._office.path))
+                self._listen_to(Bell(self._office.url, self._office.path, self._office.patience))
             except (CRMError, OSError):  # said by whatever asks the store next
                 self._gone.wait(AGAIN_AFTER)
 
