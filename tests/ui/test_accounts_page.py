@@ -39,7 +39,10 @@ CUSTOMER_FIELDS = {
     "email": ("zoe@acme.example",) * 2,
     "website": ("www.acme.example",) * 2, "notes": ("First line\nSecond line", "First line\nSecond line"),
 }  # fmt: skip
-SYSTEM = {"accounts": {"number", "customer", "originating_lead"}, "customers": {"number", "created_on"}}
+SYSTEM = {
+    "accounts": {"number", "customer", "originating_lead", "imported"},
+    "customers": {"number", "created_on", "imported"},
+}
 
 
 def fields_of(screen):

@@ -26,14 +26,14 @@ FIELDS: dict[str, tuple[str, Any]] = {  # what is typed, and what the store then
     "type": ("Existing Business", "Existing Business"), "amount": ("1,234.50", 123450), "budget": ("12k", 1200000),
     "cost_conscious": ("yes", True), "close_date_1": ("tomorrow", date(2026, 11, 24)),
     "close_date_2": ("12/31/2026", date(2026, 12, 31)), "closed": ("yes", True), "next_step": ("Quote", "Quote"),
-    "stage": ("Proposal (50 %)", "Proposal"), "stage_duration": ("30", 30), "interest_level": ("Hot", "Hot"),
+    "stage": ("Offer", "Offer"), "stage_duration": ("30", 30), "interest_level": ("Hot", "Hot"),
     "probability": ("75", 75), "objection": ("Too dear", "Too dear"), "outcome": ("Won", "Won"),
     "outcome_reason": ("Best price", "Best price"), "decision_maker": ("Bo Chan", "Bo Chan"),
     "updated_on": ("11/20/2026", date(2026, 11, 20)), "updated_by": ("ADMIN  Administrator", "ADMIN"),
     "owner": ("BEN  Ben Ortiz", "BEN"), "custom_1": ("A",) * 2, "custom_2": ("B",) * 2, "custom_3": ("C",) * 2,
     "custom_4": ("D",) * 2,
 }  # fmt: skip
-SYSTEM = {"number", "created_on", "created_by", "originating_lead", "last_activity"}
+SYSTEM = {"number", "created_on", "created_by", "originating_lead", "last_activity", "imported"}
 LISTS = {
     "type": ["Existing Business", "New Business"],
     "lead_source": [
@@ -48,7 +48,7 @@ LISTS = {
 def offer(hands: Hands, fixed_clock: datetime) -> Opportunity:
     """Two opportunities of one account; the first one is open, created ten days ago."""
     acme = made.account(ACME)
-    offer = made.opportunity(acme, "Licenses", created_on=date(2026, 11, 13), originating_lead=7)
+    offer = made.opportunity(acme, "Licenses", created_on=date(2026, 11, 13), originating_lead=7, imported="deal_id: D7")
     made.opportunity(acme, "Service")
     hands.open_account(ACME, "opportunities")
     come_to(hands, "Licenses")
@@ -128,7 +128,7 @@ def test_ch86_ch87_ch88_ch89_ch92_what_the_system_writes_is_shown_and_cannot_be_
     editor = hands.part(f"opportunities.{field}")
     shown = {
         "number": str(offer.number), "created_on": "Fri 11/13/2026", "created_by": "ADMIN", "originating_lead": "7",
-        "last_activity": "Mon 11/23/2026 10:00",
+        "last_activity": "Mon 11/23/2026 10:00", "imported": "deal_id: D7",
     }  # fmt: skip
     assert editor.text() == shown[field]
     editor.setFocus()

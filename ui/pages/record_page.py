@@ -217,4 +217,5 @@ class RecordPage(ListAndRecord):
             return
         self.show_target("", key)
         if panel.record is not None and panel.record.key == key:
+            panel.session.drafts.take(panel.prefix)
             panel.form.put(values)

@@ -21,7 +21,8 @@ LEADS = Screen(
         Section("Notes", ["notes", "objection"]),
         Section("Fax and address", ["fax", "other_phone", "more_phones", "address", "city", "state", "postal_code",
                                     "country"], True),
-        Section("Numbers", ["number", "created_on", "account", "created_by", "customer", "opportunity"], True),
+        Section("Numbers", ["number", "created_on", "account", "created_by", "customer", "opportunity",
+                            "imported"], True),
     ],
     commands=[
         Command("create", "Create Lead", actions.create, "add", "Ctrl+N"),
@@ -52,7 +53,7 @@ ACCOUNTS = Screen(
         Section("Account", ["name", "description", "type", "industry", "employees", "annual_revenue", "order_volume",
                             "previous_system", "owner"]),
         Section("Reach", ["phone", "fax", "email", "website", "more_phones"]),
-        Section("Numbers", ["number", "customer", "originating_lead"]),
+        Section("Numbers", ["number", "customer", "originating_lead", "imported"]),
     ],
     commands=[
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
@@ -75,7 +76,7 @@ CUSTOMERS = Screen(
     columns=["number", "company", "first_name", "last_name", "phone", "email"],
     sections=[
         Section("Customer", ["number", "created_on", "company", "email", "first_name", "phone", "last_name",
-                             "other_phone", "website", "fax", "more_phones"]),
+                             "other_phone", "website", "fax", "more_phones", "imported"]),
         Section("Billing address", ["address", "city", "state", "postal_code", "country"]),
         Section("Notes", ["notes"]),
     ],

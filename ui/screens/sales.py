@@ -23,7 +23,7 @@ ACCOUNT_OPPORTUNITIES = Screen(
                          "cost_conscious", "close_date_1", "close_date_2", "objection"]),
         Section("Outcome", ["closed", "outcome", "outcome_reason"]),
         Section("History", ["number", "created_on", "originating_lead", "created_by", "updated_on", "updated_by",
-                            "last_activity"]),
+                            "last_activity", "imported"]),
         Section("More", ["custom_1", "custom_2", "custom_3", "custom_4"], True),
     ],
     commands=[
