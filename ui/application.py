@@ -44,6 +44,7 @@ def open_office(database_url: str, operator: str | None = None) -> MainWindow:
 
 def _open(database_url: str, operator: str | None, wear: Wear | None) -> MainWindow:
     office = database.open_database(database_url)
+    office.window_is_here()
     _settle_locale()
     station = Station()
     at_work = _operator(operator or station.get(OPERATOR))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from channergy_crm.query import conditions, words
+from channergy_crm.query.order import HeldOrder, Order, TableOrder
 from channergy_crm.store import letters
-from channergy_crm.store.database import proxy
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ class Listing:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._order: Order = TableOrder(reader) if reader.engine == "sqlite" else HeldOrder(reader)
         self._kept: tuple[object, int | None] = (None, None)
         self.count = 0
 
@@ -119,15 +120,9 @@ class Listing:
         key, (query, _) = key_field(query.record), self._narrowed(query, whole=True)
         sorting = bool(query.text) and self._reader.engine == "sqlite"
         sql, params = query.ordered(query.select(key.alias("k")), sorting=sorting).sql()
-        self._reader.run("DROP TABLE IF EXISTS listed")
-        if self._reader.engine == "sqlite":
-            self._reader.run(f"CREATE TEMP TABLE listed AS {sql}", params)  # sql: compiled by peewee
-            self.count = self._reader.rows("SELECT coalesce(max(rowid), 0) FROM listed")[0][0]
-        else:
-            self._reader.run("CREATE TEMP TABLE listed (rowid serial PRIMARY KEY, k text)")
-            self.count = self._reader.run(f"INSERT INTO listed (k) {sql}", params)  # sql: compiled by peewee
-        self._kept = (keep, self._position(keep) if keep is not None else None)
-        return int(self.count)
+        self.count = self._order.lay_down(sql, params, numeric=key_field(query.record).numeric)
+        self._kept = (keep, self._order.position(keep) if keep is not None else None)
+        return self.count
 
     def _narrowed(self, query: ListQuery, *, whole: bool = False) -> tuple[ListQuery, bool]:
         """Where the index knows which rows hold the words of the filter, the others need no look; and whether these are
@@ -165,27 +160,15 @@ class Listing:
 
     def keys(self, query: ListQuery, start: int, limit: int) -> list[object]:
         """The numbers of the records in a part of the built order, however long."""
-        mark = proxy.obj.param
-        sql = f"SELECT k FROM listed WHERE rowid > {mark} AND rowid <= {mark} ORDER BY rowid"  # noqa: S608
-        numeric = key_field(query.record).numeric
-        found = self._reader.rows(sql, (start, start + limit))
-        return [int(row[0]) if numeric else row[0] for row in found]
+        return self._order.keys(start, limit)
 
     def position(self, key: object) -> int | None:
         """Where a record stands in the built order."""
-        return self._kept[1] if key == self._kept[0] else self._position(key)
-
-    def _position(self, key: object) -> int | None:
-        sql = f"SELECT rowid FROM listed WHERE k = {proxy.obj.param} LIMIT 1"  # noqa: S608
-        found = self._reader.rows(sql, (key if self._reader.engine == "sqlite" else str(key),))
-        return int(found[0][0]) - 1 if found else None
+        return self._kept[1] if key == self._kept[0] else self._order.position(key)
 
     def positions(self, keys: Sequence[object]) -> list[int]:
         """Where those of the records stand that are in the built order."""
-        kept = [str(key) for key in keys] if self._reader.engine != "sqlite" else list(keys)
-        marks = ", ".join([str(proxy.obj.param)] * len(kept))
-        sql = f"SELECT rowid FROM listed WHERE k IN ({marks})"  # noqa: S608
-        return [int(row[0]) - 1 for row in self._reader.rows(sql, kept)] if kept else []
+        return self._order.positions(keys)
 
     def interrupt(self) -> None:
         """Stop a query that is no longer wanted."""

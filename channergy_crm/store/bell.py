@@ -9,7 +9,7 @@ from __future__ import annotations
 import select
 import socket
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
 CHANNEL = "channergy_crm"
 PATIENCE = {"sqlite": 0.5, "postgresql": 1.0}
 """seconds between two looks"""
-LINE = {
-    "connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
-    "tcp_user_timeout": 15_000,
-}  # fmt: skip
-"""a server that does not answer any more is noticed"""
 
 
 def ring(database: peewee.Database, number: int) -> None:
@@ -49,12 +44,9 @@ class Bell(Reader):
         """something was written into the file since it was listened to last"""
 
     def _connect(self) -> object:
-        if self._path:
-            return super()._connect()
-        import psycopg
-
-        line = psycopg.connect(self._url, autocommit=True, **LINE)  # type: ignore[arg-type]
-        line.execute(f"LISTEN {CHANNEL}")  # sql: a constant
+        line: Any = super()._connect()
+        if not self._path:
+            line.execute(f"LISTEN {CHANNEL}")  # sql: a constant
         return line
 
     def wait(self, seconds: float | None = None) -> bool:

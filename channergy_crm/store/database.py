@@ -16,16 +16,19 @@ from channergy_crm.settings import home
 from channergy_crm.store import driver, letters, numbers, trigrams
 from channergy_crm.store.addresses import shown, url_of
 from channergy_crm.store.addresses import sqlite_path as sqlite_path
+from channergy_crm.store.bell import Bell
 from channergy_crm.store.complaints import translated
 from channergy_crm.store.engines import OutsideUnit as OutsideUnit
 from channergy_crm.store.engines import Patience, PostgresStore, SqliteStore, guard
 from channergy_crm.store.engines import writing as writing
 from channergy_crm.store.reader import Reader
+from channergy_crm.store.sharing import Line, SharedReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from channergy_crm.store.engines import Store
+    from channergy_crm.store.reader import Row
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +55,11 @@ class Office:
         self.engine: Literal["sqlite", "postgresql"] = "sqlite" if path else "postgresql"
         self.warning = ""
         self.patience = patience
-        self._reader = lambda: Reader(url, path, patience)
+        self.reader: Callable[[], Reader] = lambda: Reader(url, path, patience)
+        """a connection of its own for reading, to be used by one thread at a time"""
+        self.bell: Callable[[], Bell] = lambda: Bell(url, path, patience)
+        """a connection of its own that hears what others write"""
+        self._line = Line(self.reader)
 
     def __repr__(self) -> str:
         return f"<Office {self.url}>"  # unsaid: for programmers
@@ -68,9 +75,12 @@ class Office:
         if not self.database.is_closed():
             self.database.close()
 
-    def reader(self) -> Reader:
-        """A connection of its own for reading lists, to be used by one thread at a time."""
-        return self._reader()
+    def list_reader(self) -> Reader:
+        """What a list is read through beside the window: on a server all of them share one connection."""
+        return self.reader() if self.path else SharedReader(self._line, self.patience, self._rows_here)
+
+    def _rows_here(self, sql: str, params: Sequence[object]) -> list[Row]:
+        return list(self.database.execute_sql(sql, params).fetchall())
 
     @contextmanager
     def borrowed(self) -> Iterator[None]:

@@ -52,12 +52,15 @@ class Reader:
 
     def _execute(self, sql: str, params: Sequence[object]) -> Any:
         with translated():
-            if self.engine == "postgresql" and self._raw.closed:
-                self._raw = self._connect()
-            elif self.engine == "sqlite" and self._waits != self._patience.seconds:
+            self._connect_again_if_lost()
+            if self.engine == "sqlite" and self._waits != self._patience.seconds:
                 self._waits = self._patience.seconds
                 self._raw.execute(f"PRAGMA busy_timeout = {round(self._waits * 1000)}")  # sql: a number
             return self._raw.execute(sql, params)
+
+    def _connect_again_if_lost(self) -> None:
+        if self.engine == "postgresql" and self._raw.closed:
+            self._raw = self._connect()
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
         """All rows of one query."""
@@ -85,9 +88,11 @@ class Reader:
         if self.engine == "sqlite":
             yield from _batches(self._execute(sql, params), size)
             return
-        with translated(), self._raw.transaction(), self._raw.cursor("streamed") as cursor:
-            cursor.execute(sql, params)
-            yield from _batches(cursor, size)
+        with translated():
+            self._connect_again_if_lost()
+            with self._raw.transaction(), self._raw.cursor("streamed") as cursor:
+                cursor.execute(sql, params)
+                yield from _batches(cursor, size)
 
     def run(self, sql: str, params: Sequence[object] = ()) -> int:
         """Run a statement (temporary tables only); the number of rows it touched."""

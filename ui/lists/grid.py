@@ -170,6 +170,7 @@ class EmptyWord(QWidget):
     """One sentence in the place of an empty grid, and the button that helps."""
 
     clear = Signal()
+    again = Signal()
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -177,12 +178,15 @@ class EmptyWord(QWidget):
         self._said.setObjectName(f"{name}.empty")
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._said.setWordWrap(True)
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
         palette = self._said.palette()
         palette.setColor(self._said.foregroundRole(), theme.colour(self, "muted"))
         self._said.setPalette(palette)
         self._clear = self._button(f"{name}.clear_filter", _("Clear the filter"))
         self._clear.clicked.connect(self.clear)
         self._make = self._button(f"{name}.make_first", "")
+        self._again = self._button(f"{name}.try_again", _("Try again"))
+        self._again.clicked.connect(self.again)
         self._offers = False
         column = QVBoxLayout(self)
         column.addStretch(1)
@@ -191,6 +195,7 @@ class EmptyWord(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self._clear)
         buttons.addWidget(self._make)
+        buttons.addWidget(self._again)
         buttons.addStretch(1)
         column.addLayout(buttons)
         column.addStretch(2)
@@ -214,3 +219,18 @@ class EmptyWord(QWidget):
         self._said.setText(_("Nothing matches the filter.") if filtered else text)
         self._clear.setVisible(filtered)
         self._make.setVisible(self._offers and not filtered)
+        self._again.hide()
+
+    def say_trouble(self, text: str, *, keyboard: bool) -> None:
+        """Why the list cannot be read, and the button that tries again; it gets the `keyboard` if the list had it."""
+        self._said.setText(text)
+        self._clear.hide()
+        self._make.hide()
+        self._again.show()
+        if keyboard:
+            self._again.setFocus()
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether one of its buttons has it."""
+        return any(button.hasFocus() for button in (self._clear, self._make, self._again))

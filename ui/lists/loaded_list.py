@@ -13,6 +13,7 @@ from channergy_crm.services import reading
 from ui.lists.filter_line import FilterLine
 from ui.lists.grid import EmptyWord, Grid
 from ui.lists.loader import Loader
+from ui.lists.outage import Outage
 from ui.lists.table_model import RecordModel
 from ui.widgets.timers import later
 
@@ -65,10 +66,17 @@ class ReadingList(QWidget):
         self._pause = later(self, self.refresh, TYPING_PAUSE_MS)
         self.loader.first.connect(self._first_came)
         self.loader.built.connect(self._all_came)
-        self.loader.failed.connect(lambda number, text: self.refused.emit(text) if number == self._request else None)
+        self._outage = Outage(self.stack, self.grid, self._empty, self.refresh, self.refused.emit)
+        self._outage.watch(self.model)
+        self.loader.failed.connect(self._failed)
         self.model.refused.connect(self.refused)
         self._empty.clear.connect(self.search.clear)
         self._after_typing = later(self, self._read_what_changed, 0)
+
+    def _failed(self, number: int, error: CRMError) -> None:
+        if number == self._request:
+            self._arrived, self._stale = number, True
+            self._outage.failed(error)
 
     def query(self) -> ListQuery:
         """The list as it is wanted now."""
@@ -90,7 +98,7 @@ class ReadingList(QWidget):
             return
         self._stale = self._older = False
         query = self.query()
-        if not _may_read(query, self.refused.emit):
+        if not _may_read(query, self._outage.failed):
             return
         self._query = query
         self._request = self.loader.request(self._query, self._keep())
@@ -98,10 +106,14 @@ class ReadingList(QWidget):
     def show_beginning(self) -> None:
         """The first rows, there when this returns; the list stays stale until somebody asks for the rest."""
         query = self.query()
-        if not _may_read(query, self.refused.emit):
+        if not _may_read(query, self._outage.failed):
             return
         self._query = query
-        rows = self.loader.first_now(query)
+        try:
+            rows = self.loader.first_now(query)
+        except CRMError as error:
+            self._outage.failed(error)
+            return
         self._show(lambda: self.model.show_first(query, rows))
         self._settle()
 
@@ -112,10 +124,14 @@ class ReadingList(QWidget):
         self._stale = self._older = False
         self._pause.stop()
         query = self.query()
-        if not _may_read(query, self.refused.emit):
+        if not _may_read(query, self._outage.failed):
             return
         self._query = query
-        self._request, listing = self.loader.read_now(query)
+        try:
+            self._request, listing = self.loader.read_now(query)
+        except CRMError as error:
+            self._outage.failed(error)
+            return
         self._arrived = self._request
         self._show(lambda: self.model.show_all(query, listing))
         self._finish()
@@ -180,6 +196,7 @@ class ReadingList(QWidget):
             if not self.model.rowCount() or keep is None or self.grid.verticalScrollBar().value() == 0:
                 self._show(lambda: self.model.show_first(query, rows))
                 if rows:
+                    self._outage.over()
                     self.stack.setCurrentIndex(0)
 
     def _all_came(self, number: int, listing: Listing) -> None:
@@ -240,6 +257,7 @@ class ReadingList(QWidget):
         self._settle()
 
     def _settle(self) -> None:
+        self._outage.over()
         self.stack.setCurrentIndex(0 if self.model.rowCount() else 1)
         self._empty.say(self._empty_text, filtered=bool(self.search.text().strip()))
         self.settled.emit(self.current())
@@ -251,17 +269,18 @@ class ReadingList(QWidget):
 
     def close_list(self) -> None:
         """Stop reading; the window is going."""
+        self._outage.close()
         self._pause.stop()
         self._after_typing.stop()
         self._request = -1  # what was read and is still on its way here comes too late
         self.loader.close()
 
 
-def _may_read(query: ListQuery, refuse: Callable[[str], object]) -> bool:
+def _may_read(query: ListQuery, refuse: Callable[[CRMError], object]) -> bool:
     """Whether who looks may see this list; otherwise it is told why not, and nothing is read."""
     try:
         reading.begin(query)
     except CRMError as error:
-        refuse(error.message)
+        refuse(error)
         return False
     return True

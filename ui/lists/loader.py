@@ -26,7 +26,8 @@ class Loader(QObject):
     """number of the request, first rows"""
     built = Signal(int, object)
     """number of the request, the listing that now holds the whole order"""
-    failed = Signal(int, str)
+    failed = Signal(int, object)
+    """number of the request, and what went wrong"""
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +90,7 @@ class Loader(QObject):
     def _listing(self) -> Listing:
         listing = self._listings[self._spare]
         if listing is None:
-            listing = self._listings[self._spare] = Listing(self._office.reader())
+            listing = self._listings[self._spare] = Listing(self._office.list_reader())
         return listing
 
     def _read(self, number: int, query: ListQuery, keep: object) -> None:
@@ -106,7 +107,7 @@ class Loader(QObject):
             self.built.emit(number, listing)
         except CRMError as error:
             if number == self._number:
-                self.failed.emit(number, error.message)
+                self.failed.emit(number, error)
         finally:
             self._office.close()  # a filter may have asked for the name of a list, on a connection of this thread
 

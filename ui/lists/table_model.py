@@ -38,6 +38,8 @@ class RecordModel(QAbstractTableModel):
     """A list of records. `write` saves one cell; without it the list is read only."""
 
     refused = Signal(str)
+    lost = Signal(str)
+    """the rows of the list cannot be read any more: told once, however often Qt asks for them"""
 
     def __init__(self, record: type[Record], columns: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,7 @@ class RecordModel(QAbstractTableModel):
         self._first: list[Row] = []
         self._blocks: OrderedDict[int, list[Row | None]] = OrderedDict()
         self._count = 0
+        self._is_lost = False
         self._find_sources()
 
     def _find_sources(self) -> None:
@@ -86,7 +89,7 @@ class RecordModel(QAbstractTableModel):
             added = listing.count - len(self._first)
             if added:
                 self.beginInsertRows(QModelIndex(), len(self._first), listing.count - 1)
-            self._listing, self._count = listing, listing.count
+            self._listing, self._count, self._is_lost = listing, listing.count, False
             if added:
                 self.endInsertRows()
             return
@@ -95,7 +98,7 @@ class RecordModel(QAbstractTableModel):
 
     def _take(self, query: ListQuery, listing: Listing | None, count: int) -> None:
         self.beginResetModel()
-        self._query, self._listing, self._count = query, listing, count
+        self._query, self._listing, self._count, self._is_lost = query, listing, count, False
         self.columns = list(query.columns)
         self._find_sources()
         self._first = []
@@ -110,14 +113,30 @@ class RecordModel(QAbstractTableModel):
         block = number // BLOCK
         rows = self._blocks.get(block)
         if rows is None:
-            assert self._query is not None  # noqa: S101  a listing is only ever taken with its query
-            rows = self._blocks[block] = self._listing.rows(self._query, block * BLOCK, BLOCK)
-            if len(self._blocks) > BLOCKS_HELD:
-                self._blocks.popitem(last=False)
+            rows = self._read_block(block)
         else:
             self._blocks.move_to_end(block)
         place = number - block * BLOCK
         return rows[place] if place < len(rows) else None
+
+    def _read_block(self, block: int) -> list[Row | None]:
+        """Qt asks here, in the middle of painting: what goes wrong must not reach it, and is told once."""
+        if self._is_lost:
+            return []
+        assert self._query is not None and self._listing is not None  # noqa: S101  asked for what they hold
+        try:
+            rows = self._blocks[block] = self._listing.rows(self._query, block * BLOCK, BLOCK)
+        except CRMError as error:
+            self._lose(error)
+            return []
+        if len(self._blocks) > BLOCKS_HELD:
+            self._blocks.popitem(last=False)
+        return rows
+
+    def _lose(self, error: CRMError) -> None:
+        if not self._is_lost:
+            self._is_lost = True
+            self.lost.emit(error.message)
 
     def key(self, number: int) -> object:
         """The record's number in a row."""
@@ -137,7 +156,11 @@ class RecordModel(QAbstractTableModel):
                 return place
         if self._listing is None:
             return -1
-        place_in_list = self._listing.position(key)
+        try:
+            place_in_list = self._listing.position(key)
+        except CRMError as error:
+            self._lose(error)
+            return -1
         return -1 if place_in_list is None else place_in_list
 
     def numbers_of(self, keys: Sequence[object]) -> list[int]:
@@ -227,7 +250,12 @@ class RecordModel(QAbstractTableModel):
         """Show these records as they are now, each where it stands."""
         if self._listing is None or self._query is None:
             return
-        for row in self._listing.some(self._query, keys):
+        try:
+            rows = self._listing.some(self._query, keys)
+        except CRMError as error:
+            self._lose(error)
+            return
+        for row in rows:
             place = self.number_of(row.key)
             self._put(place, row)
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))

@@ -12,10 +12,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from channergy_crm import work
 from channergy_crm.errors import CRMError
 from channergy_crm.records import BY_TABLE
-from channergy_crm.store.bell import Bell
 from channergy_crm.work.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
+    from channergy_crm.store.bell import Bell
     from channergy_crm.store.database import Office
     from channergy_crm.work import Done
 
@@ -63,7 +63,7 @@ class Others(QObject):
     def _listen(self) -> None:
         while not self._gone.is_set():
             try:
-                self._listen_to(Bell(self._office.url, self._office.path, self._office.patience))
+                self._listen_to(self._office.bell())
             except (CRMError, OSError):  # said by whatever asks the store next
                 self._gone.wait(AGAIN_AFTER)
 

@@ -80,7 +80,8 @@ class Notices(QWidget):
         level: Level = "news",
     ) -> None:
         """Tell one sentence, with *Undo* or another step if there is one. It takes the place of the one before."""
-        self._kept.appendleft(Notice(text, level, clock.now()))
+        if not self._says(text, level):  # a warning that comes again while it can be read is no other one
+            self._kept.appendleft(Notice(text, level, clock.now()))
         self._level, self._undo, self._action = level, undo, action[1] if action else None
         self._text.setText(text)
         self._undo_button.setVisible(undo is not None)
@@ -94,6 +95,10 @@ class Notices(QWidget):
         self._place()
         self._gone.start()
         self._announce(text)
+
+    def _says(self, text: str, level: Level) -> bool:
+        latest = self._kept[0] if self._kept else None
+        return level == "warning" and self.isVisible() and latest is not None and latest[:2] == (text, level)
 
     def warn(self, sentence: str, retry: Callable[[], object] | None = None) -> None:
         """Tell what went wrong or what is missing; *Retry* when it may go better another time."""

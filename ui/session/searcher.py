@@ -53,7 +53,7 @@ class Searcher(QObject):
         found: object = []
         try:
             if self._reader is None:
-                self._reader = self._office.reader()
+                self._reader = self._office.list_reader()
             for found in self._find(self._reader, *asked):
                 if number != self._number:
                     return
