@@ -58,8 +58,13 @@ class Reader:
                 self._raw.execute(f"PRAGMA busy_timeout = {round(self._waits * 1000)}")  # sql: a number
             return self._raw.execute(sql, params)
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the server has ended this connection; the next query makes it anew."""
+        return self.engine == "postgresql" and bool(self._raw.closed)
+
     def _connect_again_if_lost(self) -> None:
-        if self.engine == "postgresql" and self._raw.closed:
+        if self.is_lost:
             self._raw = self._connect()
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[Row]:

@@ -10,6 +10,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from channergy_crm.errors import Surroundings
 from channergy_crm.store.reader import Reader
 
 if TYPE_CHECKING:
@@ -78,7 +79,12 @@ class SharedReader(Reader):
         if self._patience.at_the_window:
             return self._here(sql, params)
         with self._line.turn(self) as reader:
-            return reader.rows(sql, params)
+            try:
+                return reader.rows(sql, params)
+            except Surroundings:
+                if not reader.is_lost:
+                    raise
+                return reader.rows(sql, params)  # nothing hangs on the line: a cut one is made anew without a word
 
     def stream(self, sql: str, params: Sequence[object] = (), size: int = 2_000) -> Iterator[list[Row]]:
         """The rows of one query, `size` at a time."""
@@ -87,7 +93,15 @@ class SharedReader(Reader):
             yield from (rows[start : start + size] for start in range(0, len(rows), size))
             return
         with self._line.turn(self) as reader:
-            yield from reader.stream(sql, params, size)
+            begun = False
+            try:
+                for rows in reader.stream(sql, params, size):
+                    begun = True
+                    yield rows
+            except Surroundings:
+                if begun or not reader.is_lost:
+                    raise
+                yield from reader.stream(sql, params, size)
 
     def run(self, sql: str, params: Sequence[object] = ()) -> int:
         """Nothing may hang on a connection that others read on."""
