@@ -151,17 +151,13 @@ class ReadingList(QWidget):
             or self.is_editing
             or self._request != self._arrived
             or len(keys) > FEW
-            or not self._all_here(keys)
+            or any(self.model.number_of(key) < 0 for key in keys)
+            or not all_fit(self.record, keys, self._condition())
         ):
             self.set_stale()
             return
         self._older = True
         self.model.look_again(keys)
-
-    def _all_here(self, keys: Sequence[object]) -> bool:
-        if any(self.model.number_of(key) < 0 for key in keys):
-            return False
-        return all_fit(self.record, keys, self._condition())
 
     def _read_what_changed(self) -> None:
         if self._stale and self.isVisible() and not self.is_editing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from channergy_crm.errors import CRMError
 from channergy_crm.query.listing import Listing, ListQuery, Row, label
+from ui.lists.blocks import Blocks
 from ui.look.wording import in_full, right_aligned, shown
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from channergy_crm.work.record import Record
 
-BLOCK = 256
-BLOCKS_HELD = 64
 REMINDER = ("reminder_date", "reminder_time")
 READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 WRITTEN, TICKED = READ | Qt.ItemFlag.ItemIsEditable, READ | Qt.ItemFlag.ItemIsUserCheckable
@@ -52,9 +50,8 @@ class RecordModel(QAbstractTableModel):
         self._query: ListQuery | None = None
         self._listing: Listing | None = None
         self._first: list[Row] = []
-        self._blocks: OrderedDict[int, list[Row | None]] = OrderedDict()
+        self._blocks = Blocks(self.lost.emit)
         self._count = 0
-        self._is_lost = False
         self._find_sources()
 
     def _find_sources(self) -> None:
@@ -89,7 +86,8 @@ class RecordModel(QAbstractTableModel):
             added = listing.count - len(self._first)
             if added:
                 self.beginInsertRows(QModelIndex(), len(self._first), listing.count - 1)
-            self._listing, self._count, self._is_lost = listing, listing.count, False
+            self._listing, self._count = listing, listing.count
+            self._blocks.begin()
             if added:
                 self.endInsertRows()
             return
@@ -98,11 +96,11 @@ class RecordModel(QAbstractTableModel):
 
     def _take(self, query: ListQuery, listing: Listing | None, count: int) -> None:
         self.beginResetModel()
-        self._query, self._listing, self._count, self._is_lost = query, listing, count, False
+        self._query, self._listing, self._count = query, listing, count
         self.columns = list(query.columns)
         self._find_sources()
         self._first = []
-        self._blocks.clear()
+        self._blocks.begin()
 
     def row(self, number: int) -> Row | None:
         """One row, read with its neighbours when it is not held yet."""
@@ -110,33 +108,8 @@ class RecordModel(QAbstractTableModel):
             return None
         if self._listing is None or number < len(self._first):
             return self._first[number] if number < len(self._first) else None
-        block = number // BLOCK
-        rows = self._blocks.get(block)
-        if rows is None:
-            rows = self._read_block(block)
-        else:
-            self._blocks.move_to_end(block)
-        place = number - block * BLOCK
-        return rows[place] if place < len(rows) else None
-
-    def _read_block(self, block: int) -> list[Row | None]:
-        """Qt asks here, in the middle of painting: what goes wrong must not reach it, and is told once."""
-        if self._is_lost:
-            return []
-        assert self._query is not None and self._listing is not None  # noqa: S101  asked for what they hold
-        try:
-            rows = self._blocks[block] = self._listing.rows(self._query, block * BLOCK, BLOCK)
-        except CRMError as error:
-            self._lose(error)
-            return []
-        if len(self._blocks) > BLOCKS_HELD:
-            self._blocks.popitem(last=False)
-        return rows
-
-    def _lose(self, error: CRMError) -> None:
-        if not self._is_lost:
-            self._is_lost = True
-            self.lost.emit(error.message)
+        assert self._query is not None  # noqa: S101  a listing is only ever taken with its query
+        return self._blocks.row(number, self._listing, self._query)
 
     def key(self, number: int) -> object:
         """The record's number in a row."""
@@ -159,7 +132,7 @@ class RecordModel(QAbstractTableModel):
         try:
             place_in_list = self._listing.position(key)
         except CRMError as error:
-            self._lose(error)
+            self._blocks.lose(error)
             return -1
         return -1 if place_in_list is None else place_in_list
 
@@ -253,7 +226,7 @@ class RecordModel(QAbstractTableModel):
         try:
             rows = self._listing.some(self._query, keys)
         except CRMError as error:
-            self._lose(error)
+            self._blocks.lose(error)
             return
         for row in rows:
             place = self.number_of(row.key)
@@ -263,8 +236,8 @@ class RecordModel(QAbstractTableModel):
     def _put(self, number: int, row: Row) -> None:
         if number < len(self._first):
             self._first[number] = row
-        elif (block := self._blocks.get(number // BLOCK)) is not None:
-            block[number % BLOCK] = row
+        else:
+            self._blocks.put(number, row)
 
     def kind(self, column: int) -> Any:
         """What stands in a column: a field's kind or an extra."""
