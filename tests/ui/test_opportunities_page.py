@@ -48,7 +48,9 @@ LISTS = {
 def offer(hands: Hands, fixed_clock: datetime) -> Opportunity:
     """Two opportunities of one account; the first one is open, created ten days ago."""
     acme = made.account(ACME)
-    offer = made.opportunity(acme, "Licenses", created_on=date(2026, 11, 13), originating_lead=7, imported="deal_id: D7")
+    offer = made.opportunity(
+        acme, "Licenses", created_on=date(2026, 11, 13), originating_lead=7, imported="deal_id: D7"
+    )
     made.opportunity(acme, "Service")
     hands.open_account(ACME, "opportunities")
     come_to(hands, "Licenses")

@@ -57,6 +57,8 @@ class RecordPanel(QWidget):
         self.form = Form(screen.name, screen.record, screen.sections, session.station, self, by=lambda: self.by)
         self.strip = SummaryStrip(self.prefix, self) if summary else None
         self._nothing = nothing or _("No {record} is open.").format(record=one(screen.record))
+        self.why_no_new: Callable[[], str | None] = lambda: None
+        """why no record can be started now"""
         self._draft_later = later(self, self.save_draft, DRAFT_PAUSE_MS)
         self._build()
         self.form.edited.connect(self._edited)

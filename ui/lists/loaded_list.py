@@ -52,6 +52,8 @@ class ReadingList(QWidget):
         self._query: ListQuery | None = None
         self.colours: list[tuple[str, str]] = []
         self.by: Callable[[], str] = lambda: ""
+        self.may_move: Callable[[], bool] = lambda: True
+        """whether the list may come to another record by itself"""
         self._stale, self._older = True, False
         self.loader = Loader(office, self)
         self.model = RecordModel(record, columns, self)
@@ -119,6 +121,13 @@ class ReadingList(QWidget):
         self._arrived = self._request
         self._show(lambda: self.model.show_all(query, listing))
         self._finish()
+
+    def come_back_to(self, keys: Sequence[object]) -> None:
+        """Undo has brought these back: who looks at the list stands on the first of them (F-6)."""
+        looked_at = self.isVisible() and not self.is_editing and self.may_move()
+        if looked_at and 0 < len(keys) <= FEW and all_fit(self.record, keys, self._condition()):
+            self._wanted = keys[0]
+            self.refresh()
 
     def set_stale(self) -> None:
         """Read anew when somebody looks next; not under the hands of somebody who is typing into a cell."""

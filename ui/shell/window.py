@@ -13,12 +13,13 @@ from channergy_crm.language import _, one
 from ui.session.background import Background, BackgroundBar
 from ui.session.notices import Notices
 from ui.shell.header import Header
+from ui.shell.reach import Reach
 from ui.shell.tab_row import TabRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from ui.forms.record_panel import RecordPanel
     from ui.lists.table import RecordTable
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.tabs, 1)
         self.setCentralWidget(centre)
+        self._reach = Reach(self, self.notices, lambda: self._pages.get(self.tabs.currentIndex()))
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self._add_status_line()
@@ -225,6 +227,11 @@ class MainWindow(QMainWindow):
         wanted = QSize(*held) if len(held) == 2 else QSize(1280, 960)
         self.setMinimumWidth(NARROWEST)
         self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nobody wanted to hear is for the page that is shown, wherever the focus is."""
+        if not self._reach.hear(event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_leave():
