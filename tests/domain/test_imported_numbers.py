@@ -272,3 +272,22 @@ def test_f21_a_phone_or_an_address_proves_who_it_is(tmp_path: Path, row: str, sa
     title, first, _second = TWO.splitlines(keepends=True)
     taken(tmp_path, Contact, title + first)
     assert taken(tmp_path, Contact, f"{title}{row}\n").skipped == same
+
+
+# ---------------------------------------------------------------- what is said
+
+
+def test_f0_equal_reasons_are_one_line_in_the_words_of_the_file(tmp_path: Path) -> None:
+    text = "name,account,amount\nA,Acme,1\n" + "".join(f"D{number},,{number}\n" for number in range(100))
+    outcome = taken(tmp_path, Opportunity, text)
+    assert (outcome.taken, len(outcome.refused)) == (1, 100)
+    said = "Row 3, account “”: Account is empty. And 99 more like it: rows 4, 5, 6, 7, 8, …."
+    assert list(outcome.lines()) == [said]
+    assert list(taken(tmp_path, Opportunity, text, defaults={"account": "Acme"}).lines())[:1] == [
+        "Row 2: It is there already, as opportunity 1."
+    ]
+    assert set(held(Opportunity, "account")) == {1}
+    again = taken(tmp_path, Opportunity, text, defaults={"account": "Acme"})
+    assert [line.split(" more")[0] for line in again.lines()] == [
+        "Row 2: It is there already, as opportunity 1. And 100"
+    ]

@@ -109,8 +109,10 @@ class Rows:
         for name, value in self._defaults.items():
             if values.get(name) in (None, "", False):
                 values[name] = value
+        if not given.get(self.key) and self._lacks(row, values):  # otherwise it names a record that has all it needs
+            return None
         try:
-            if not given.get(self.key):  # it names a record that has all it needs
+            if not given.get(self.key):
                 self._complete(values)
         except Mistake as mistake:
             self.problems.append(Problem(row.number, "", "", mistake.message))
@@ -166,9 +168,19 @@ class Rows:
             title = self._plan.title(self._full_name or 0)
             self.problems.append(Problem(row.number, title, text[:200], mistake.message))
 
+    def _lacks(self, row: Row, values: dict[str, object]) -> bool:
+        """Whether a column is empty that must not be, said in the words of the file."""
+        self._carry(values)
+        before = len(self.problems)
+        for place, name, *_rest in self._columns:
+            kind, title = self._kinds[name], self._plan.title(place)
+            if kind.linked_to is not None and kind.required and values.get(name) is None:
+                named = f"{title[:1].upper()}{title[1:]}"
+                self.problems.append(Problem(row.number, title, "", _("{column} is empty.").format(column=named)))
+        return len(self.problems) > before
+
     def _complete(self, values: dict[str, object]) -> None:
         """What the row says without a column of its own; `Mistake` when what it needs is missing."""
-        self._carry(values)
         self._plan.record.about.complete(values)
         for name, kind in self._required:
             if sentence := kind.check(values.get(name)):
