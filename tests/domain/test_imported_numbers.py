@@ -14,8 +14,9 @@ from channergy_crm.records import Account, Contact, Customer, Lead, Operator, Op
 from channergy_crm.services import saving
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.transfer.exporting.run import Form, export
-from channergy_crm.transfer.importing import mapping
+from channergy_crm.transfer.importing import mapping, presets
 from channergy_crm.transfer.importing.plan import propose
+from channergy_crm.transfer.importing.rows import lacking
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from tests.domain.exports import wanted
@@ -291,3 +292,15 @@ def test_f0_equal_reasons_are_one_line_in_the_words_of_the_file(tmp_path: Path) 
     assert [line.split(" more")[0] for line in again.lines()] == [
         "Row 2: It is there already, as opportunity 1. And 100"
     ]
+
+
+def test_f69_vt120_a_lead_of_vtiger_has_a_last_name_and_a_company(tmp_path: Path) -> None:
+    path = tmp_path / "leads.csv"
+    path.write_text("First Name,Last Name,Company,Lead No\nAnn,Lee,Acme,LEA1\nBob,,Acme,LEA2\nCid,Ray,,LEA3\n", "utf-8")
+    plan = propose(Lead, open_source(path))
+    preset = presets.named("vtiger", Lead, "ADMIN")
+    outcome = run(plan.following(preset.name, preset.plan), operator="ADMIN")
+    assert (outcome.taken, outcome.refused) == (1, [(3, "Last Name is empty."), (4, "Company is empty.")])
+    assert held(Lead, "imported") == ["Lead No: LEA1"]
+    assert run(plan, operator="ADMIN").taken == 2  # our own leads need less
+    assert lacking(propose(Lead, open_source(path)).following(preset.name, preset.plan).placed(1, "")) == ["Last Name"]

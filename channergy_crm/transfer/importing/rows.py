@@ -177,6 +177,13 @@ class Rows:
             if kind.linked_to is not None and kind.required and values.get(name) is None:
                 named = f"{title[:1].upper()}{title[1:]}"
                 self.problems.append(Problem(row.number, title, "", _("{column} is empty.").format(column=named)))
+        for name in self._plan.needs:
+            if not values.get(name):
+                title = next(
+                    (self._plan.title(place) for place, held in self._plan.columns.items() if held == name), ""
+                )
+                sentence = _("{column} is empty.").format(column=title or self._kinds[name].label)
+                self.problems.append(Problem(row.number, title, "", sentence))
         return len(self.problems) > before
 
     def _complete(self, values: dict[str, object]) -> None:
@@ -260,7 +267,9 @@ def lacking(plan: Plan) -> list[str]:
     if any(kind.counted for name, kind in kinds.items() if name in plan.columns.values()):
         return []  # it names records that are there
     about = plan.record.about
+    full = {"first_name", "last_name"} if FULL_NAME in there else set()
     lacks = [kinds[name].label for name in needed(plan.record) if name not in there and name not in about.one_of]
+    lacks += [kinds[name].label for name in plan.needs if name not in there | full]
     if about.one_of and not there & {*about.one_of, FULL_NAME}:
         lacks.append(about.one_of_said)
     return lacks
