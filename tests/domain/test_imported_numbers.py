@@ -304,3 +304,15 @@ def test_f69_vt120_a_lead_of_vtiger_has_a_last_name_and_a_company(tmp_path: Path
     assert held(Lead, "imported") == ["Lead No: LEA1"]
     assert run(plan, operator="ADMIN").taken == 2  # our own leads need less
     assert lacking(propose(Lead, open_source(path)).following(preset.name, preset.plan).placed(1, "")) == ["Last Name"]
+
+
+def test_f40_legal_forms_do_not_double_accounts(tmp_path: Path) -> None:
+    first = taken(tmp_path, Account, 'Account Name\n"Acme, Inc."\nAcme Inc\nBell GmbH\nBell AG\nCorn\n')
+    assert (first.taken, held(Account, "name")) == (4, ["Acme, Inc.", "Bell GmbH", "Bell AG", "Corn"])
+    text = (
+        'name,account\nA,ACME INC.\nB,Acme Incorporated\nC,Acme\nD,Corn Ltd\nE,Dune LLC\nF,"Dune, L.L.C."\nG,Bell KG\n'
+    )
+    assert taken(tmp_path, Opportunity, text).problems == []
+    names = dict(held(Account, "number", "name"))
+    accounts = [names[number] for number in held(Opportunity, "account")]
+    assert accounts == ["Acme, Inc."] * 3 + ["Corn"] + ["Dune LLC"] * 2 + ["Bell KG"]
