@@ -273,11 +273,8 @@ def _import(request: Namespace) -> int:
             presets.keep(plan, request.save_preset, request.operator)
         with told() as progress:
             outcome = run(plan, operator=request.operator, progress=progress, dry_run=request.dry_run)
-    for problem in sorted(outcome.problems):
-        said = _("Row {row}, {column} “{value}”: {sentence}") if problem.column else _("Row {row}: {sentence}")
-        print(said.format(**problem._asdict()))
-    for number, sentence in sorted(outcome.already):
-        print(_("Row {row}: {sentence}").format(row=number, sentence=sentence))
+    for line in outcome.lines():
+        print(line)
     for sentence in outcome.advice:
         print(_("Note: {sentence}").format(sentence=sentence))
     for loss in outcome.losses:

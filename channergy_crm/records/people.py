@@ -34,6 +34,7 @@ from channergy_crm.work.about import (
     SOMEBODY,
     About,
     Called,
+    companies_alike,
     contact_signs,
     contacts_alike,
     people_alike,
@@ -216,8 +217,8 @@ class Account(Record):
     plural = "Accounts"
     about = About(
         icon="account", title=("name",), detail=("phone", "email"), target="account", screen="accounts", page=True,
-        known_by=("name",), usually="Account name", speaks_for="customer", keeps_links=True, twice=True,
-        extendable=True, called=Called(("name",), account_names, new="name"), rank=20,
+        known_by=("name",), alike=companies_alike, usually="Account name", speaks_for="customer", keeps_links=True,
+        twice=True, extendable=True, called=Called(("name",), account_names, new="name"), rank=20,
     )  # fmt: skip
 
     class Meta:

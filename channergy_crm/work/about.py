@@ -8,6 +8,7 @@ from typing import Any
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import translated
+from channergy_crm.text.companies import without_form
 from channergy_crm.text.folding import fold
 from channergy_crm.text.names import person_name
 
@@ -155,6 +156,12 @@ def contacts_alike(values: Values) -> tuple[str, tuple[object, ...]]:
     name, email = _name(values), _email(values)
     who = name or f"\n{email or phone}"
     return f"{values['customer']}\n{who}", (email or None, phone or None)
+
+
+def companies_alike(values: Values) -> tuple[str, tuple[object, ...]]:
+    """Accounts: the name without its legal form, unless both have one and it differs."""
+    core, form = without_form(values["name"] or "")
+    return core, (form or None,)
 
 
 def _name(values: Values) -> str:

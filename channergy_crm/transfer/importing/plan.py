@@ -42,7 +42,7 @@ class Plan:
     not decide it itself. `match_by` are the fields a record is known again by, instead of the record's own rule.
     `sign` is the decimal sign where a column of numbers does not tell. `replaced` holds, by field, what is taken for
     what is written: `{"industry": {"technolgy": "Technology"}}`. `mended` holds, by row and place, the cells somebody
-    has typed anew.
+    has typed anew. `needs` are the fields without which the program whose export it is knows no such record.
     """
 
     record: type[Record]
@@ -57,6 +57,7 @@ class Plan:
     preset: str = ""
     sign: str = ""
     mended: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[Row]:
         """The rows of the file, with what was mended."""
@@ -110,7 +111,7 @@ class Plan:
             "columns": {self.title(place): name for place, name in self.columns.items()},
             "ignored": self.unmapped, "defaults": dict(self.defaults), "on_match": self.on_match,
             "missing_links": self.missing_links, "order": self.order or "", "sign": self.sign,
-            "match_by": list(self.match_by),
+            "match_by": list(self.match_by), "needs": list(self.needs),
             "replaced": {name: dict(held) for name, held in self.replaced.items()},
         }  # fmt: skip
 
@@ -132,7 +133,7 @@ class Plan:
             missing_links=_one_of(saved.get("missing_links"), get_args(MissingLinks), self.missing_links),
             order=_one_of(saved.get("order"), tuple(ORDERS.values()), self.order),
             sign=_one_of(saved.get("sign"), (".", ","), self.sign),
-            match_by=tuple(saved.get("match_by", self.match_by)),
+            match_by=tuple(saved.get("match_by", self.match_by)), needs=tuple(saved.get("needs", self.needs)),
             replaced={**self.replaced, **saved.get("replaced", {})},
         )  # fmt: skip
 

@@ -55,6 +55,7 @@ _VTIGER = {
         Related To: account, Assigned To: owner, Description: notes
         """),  # unsaid: what other programs write
 }
+_VTIGER_NEEDS: dict[type[Record], list[str]] = {Lead: ["last_name", "company"]}  # VT-120, K4
 _GOOGLE = _columns("""
     First Name: first_name, Given Name: first_name, Last Name: last_name, Family Name: last_name, E-mail 1 - Value:
     email, Phone 1 - Value: phone, Phone 2 - Value: other_phone, Notes: notes, Organization Title: title, Organization
@@ -96,7 +97,7 @@ def built_in(record: type[Record]) -> list[Preset]:
             known = {title: held for title, held in columns.items() if held in fields}
             found[name] = {**known, **dict.fromkeys(_COMPANY[name], company)}
     return [
-        Preset(name, record, {"columns": columns, **_following(record)}, built_in=True)
+        Preset(name, record, {"columns": columns, **_following(record), **_needing(name, record)}, built_in=True)
         for name, columns in found.items() if columns
     ]  # fmt: skip
 
@@ -105,6 +106,11 @@ def _following(record: type[Record]) -> dict[str, object]:
     """A company that is a record of its own is made with the person."""
     company = _IN_ADDRESS_BOOKS.get(record)
     return {"missing_links": "create"} if company and record.kind(company).linked_to else {}
+
+
+def _needing(name: str, record: type[Record]) -> dict[str, object]:
+    """What the program itself has in every such record."""
+    return {"needs": _VTIGER_NEEDS.get(record, [])} if name == "vtiger" else {}
 
 
 def offered(plan: Plan, by: str) -> list[Preset]:

@@ -109,8 +109,10 @@ class Rows:
         for name, value in self._defaults.items():
             if values.get(name) in (None, "", False):
                 values[name] = value
+        if not given.get(self.key) and self._lacks(row, values):  # otherwise it names a record that has all it needs
+            return None
         try:
-            if not given.get(self.key):  # it names a record that has all it needs
+            if not given.get(self.key):
                 self._complete(values)
         except Mistake as mistake:
             self.problems.append(Problem(row.number, "", "", mistake.message))
@@ -166,9 +168,26 @@ class Rows:
             title = self._plan.title(self._full_name or 0)
             self.problems.append(Problem(row.number, title, text[:200], mistake.message))
 
+    def _lacks(self, row: Row, values: dict[str, object]) -> bool:
+        """Whether a column is empty that must not be, said in the words of the file."""
+        self._carry(values)
+        before = len(self.problems)
+        for place, name, *_rest in self._columns:
+            kind, title = self._kinds[name], self._plan.title(place)
+            if kind.linked_to is not None and kind.required and values.get(name) is None:
+                named = f"{title[:1].upper()}{title[1:]}"
+                self.problems.append(Problem(row.number, title, "", _("{column} is empty.").format(column=named)))
+        for name in self._plan.needs:
+            if not values.get(name):
+                title = next(
+                    (self._plan.title(place) for place, held in self._plan.columns.items() if held == name), ""
+                )
+                sentence = _("{column} is empty.").format(column=title or self._kinds[name].label)
+                self.problems.append(Problem(row.number, title, "", sentence))
+        return len(self.problems) > before
+
     def _complete(self, values: dict[str, object]) -> None:
         """What the row says without a column of its own; `Mistake` when what it needs is missing."""
-        self._carry(values)
         self._plan.record.about.complete(values)
         for name, kind in self._required:
             if sentence := kind.check(values.get(name)):
@@ -248,7 +267,9 @@ def lacking(plan: Plan) -> list[str]:
     if any(kind.counted for name, kind in kinds.items() if name in plan.columns.values()):
         return []  # it names records that are there
     about = plan.record.about
+    full = {"first_name", "last_name"} if FULL_NAME in there else set()
     lacks = [kinds[name].label for name in needed(plan.record) if name not in there and name not in about.one_of]
+    lacks += [kinds[name].label for name in plan.needs if name not in there | full]
     if about.one_of and not there & {*about.one_of, FULL_NAME}:
         lacks.append(about.one_of_said)
     return lacks
