@@ -246,6 +246,8 @@ def _import(request: Namespace) -> int:
         print(_("Row {row}: {sentence}").format(row=number, sentence=sentence))
     for sentence in outcome.advice:
         print(_("Note: {sentence}").format(sentence=sentence))
+    for kept in outcome.kept:
+        print(_("Note: {sentence}").format(sentence=kept.sentence))
     for loss in outcome.losses:
         print(_("Left out: {what}").format(what=loss.sentence))
     if outcome.unmapped:

@@ -264,7 +264,8 @@ class Lead(Record):
         extendable=True, one_of=("description", "company", "first_name", "last_name", "email"),
         one_of_said="a name, a company, an e-mail address or a description",
         without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
-        called=Called(("company", "first_name", "last_name", "description"), lead_names), rank=10,
+        called=Called(("company", "first_name", "last_name", "description"), lead_names),
+        refusing={"call_code": "DNC", "call_status": "Closed"}, rank=10,
     )  # fmt: skip
 
     class Meta:
