@@ -59,7 +59,7 @@ class Customer(Record):
     email = Email("Email", column_name="Email", searched=True, personal=True, width=30)
     website = Website("Website", column_name="Website", width=30)
     notes = LongText("Notes", column_name="Notes")
-    created_on = Date("Create Dt", column_name="CreateDt", system=True)
+    created_on = Date("Create Dt", column_name="CreateDt", past=True, system=True)
     search_text = SearchText()
 
     singular = "Customer"
@@ -103,7 +103,7 @@ class Order(Record):
 
     number = RecordNumber("Order #", column_name="OrderNo")
     customer = Link(Customer, "Customer #", column_name="CustNo", binding=True)
-    ordered_on = Date("Order Dt", column_name="OrderDt")
+    ordered_on = Date("Order Dt", column_name="OrderDt", past=True)
     amount = Money("Amount", column_name="Amount", synonyms="total, order total, sum, Summe")
 
     singular = "Order"
@@ -232,7 +232,7 @@ class Lead(Record):
     notes = LongText("Notes", column_name="Notes")
     objection = LongText("Objection", column_name="Objection")
     call_try = Lookup("Call Try", column_name="CallTry", width=8)
-    call_date = Date("Call Dt", column_name="CallDt")
+    call_date = Date("Call Dt", column_name="CallDt", past=True)
     call_code = Lookup("Call Code", column_name="CallCode", survives=["DNC"])  # Do Not Call
     call_status = Lookup("Call Status", column_name="CallStatus")
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")

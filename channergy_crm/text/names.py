@@ -112,9 +112,16 @@ def taken_apart(text: str) -> PersonName:
 
 
 def split_name(text: str) -> tuple[str, str]:
-    """First and last name out of one text: "Ann Lee Miller" and "Miller, Ann Lee" are the same person."""
+    """First and last name out of one text: "Ann Lee Miller" and "Miller, Ann Lee" are the same person. Titles stay with
+    the name they stand at.
+    """
     found = taken_apart(text)
-    return found.first, found.last
+    before, _comma, behind = found.title.partition(", ")
+    if not " ".join(text.split()).startswith((before, found.greeting or before)):
+        before, behind = "", found.title
+    first = [found.greeting, before, found.first] if found.first else [found.first]
+    last = [found.last, behind] if found.first else [found.greeting, before, found.last, behind]
+    return " ".join(filter(None, first)), " ".join(filter(None, last))
 
 
 def visible(text: str) -> str:

@@ -61,8 +61,8 @@ def match(
     guesses = [(place, *(theirs.get(_plain(title)) or _guess(title, known))) for place, title in enumerate(titles)]
     taken: dict[int, str] = {}
     fitting = [guess for guess in guesses if guess[1]]  # of some columns one knows that they go nowhere
-    for place, name, _far in sorted(fitting, key=lambda guess: (guess[0] in empty, guess[2])):
-        if name not in taken.values() or takes_more(record, name):
+    for place, name, far in sorted(fitting, key=lambda guess: (guess[0] in empty, guess[2])):
+        if name not in taken.values() or (takes_more(record, name) and (far < 2 or _reaches(record, name))):
             taken[place] = name
     _settle(taken)
     columns = [(place, taken[place]) for place in sorted(taken)]
@@ -75,7 +75,13 @@ def takes_more(record: type[Record], name: str) -> bool:
     kind = record.kinds().get(name)
     if kind is None:
         return name in optouts.SAID
-    return kind.linked_to is None and not kind.counted
+    return kind.linked_to is None and not kind.counted and not kind.required
+
+
+def _reaches(record: type[Record], name: str) -> bool:
+    """Whether it says how somebody is reached, of which there are often several: "Business Phone 2", "Contact Email"."""
+    kind = record.kinds().get(name)
+    return kind is not None and kind.written_as in ("phones", "emails", "sites")
 
 
 def in_order(columns: Names[int, str], titles: Sequence[str], record: type[Record]) -> list[tuple[int, str]]:
@@ -96,6 +102,8 @@ def _settle(taken: dict[int, str]) -> None:
     for place, name in list(taken.items()):
         if name == FULL_NAME and "first_name" in names and "last_name" not in names:
             taken[place] = "last_name"
+        elif name == FULL_NAME and names & {"first_name", "last_name"}:
+            del taken[place]
         elif name == "other_phone" and "phone" not in names:
             taken[place] = "phone"
 

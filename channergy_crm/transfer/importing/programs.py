@@ -205,7 +205,7 @@ _TASKS = _columns("""
     """)  # unsaid: the same
 _PEOPLE = {
     "Google": _GOOGLE, "Outlook": _OUTLOOK, "Pipedrive": _PIPEDRIVE, "SuiteCRM": _SUITE, "HubSpot": _HUBSPOT,
-    "Salesforce": _SALESFORCE, "Zoho": _ZOHO, "Dynamics": _DYNAMICS, "Act!": _ACT, "GoldMine": _GOLDMINE,
+    "Salesforce": _SALESFORCE, "Zoho": _ZOHO, "Dynamics": _DYNAMICS, "Act": _ACT, "GoldMine": _GOLDMINE,
 }  # fmt: skip
 _OTHERS = {Account: _COMPANIES, Opportunity: _DEALS, Task: _TASKS}
 _SELLING = ("Pipedrive", "SuiteCRM", "HubSpot", "Salesforce", "Zoho", "Dynamics")
@@ -261,7 +261,7 @@ _SIGNS = {
         Emails, Do not allow Bulk Emails, Do not allow Mails, Status Reason, Address 1: Street 1, Address 1: City, Est.
         Close Date, Est. Revenue, Topic, Potential Customer, Activity Status, Regarding, Address 1: ZIP/Postal Code
         """,  # unsaid: the same
-    "Act!": """
+    "Act": """
         ID/Status, Phone Ext, Alternate Phone, Alt Phone, Last Results, Last Reach, Last Meeting, Last Attempt, Letter
         Date, Personal E-mail, Referred By, Fax Phone, Alternate Extension, Salutation, Address 3
         """,  # unsaid: the same
@@ -276,13 +276,12 @@ COMPANY_OF: dict[type[Record], str] = {Lead: "company", Contact: "customer"}
 
 
 # Whose the records were there: people of another program, who need not be here.
-_OWNERS = frozenset(
-    words("""
+_OWNER_TITLES = """
     Owner, OwnerId, Owner ID, Owner Name, Lead Owner, Contact Owner, Account Owner, Deal Owner, Task Owner, Opportunity
     Owner, Company owner, Assigned User, Assigned User Name, Assigned To, Assigned to, Person - Owner, Organization -
     Owner, Deal - Owner, Lead - Owner, Activity - Assigned to user, Record Manager, Sales Agent
-    """)
-)  # unsaid: the same
+    """  # unsaid: the same
+_OWNERS = frozenset(words(" ".join(_OWNER_TITLES.split())))
 
 
 def table(name: str, record: type[Record]) -> dict[str, str]:
@@ -301,7 +300,9 @@ def table(name: str, record: type[Record]) -> dict[str, str]:
 def speaking(titles: Sequence[str]) -> list[str]:
     """The programs whose exports have such titles, the likeliest first."""
     header = {fold(title) for title in titles}
-    counts = {name: sum(fold(sign) in header for sign in words(signs)) for name, signs in _SIGNS.items()}
+    counts = {
+        name: sum(fold(sign) in header for sign in words(" ".join(signs.split()))) for name, signs in _SIGNS.items()
+    }
     likely = [name for name, count in counts.items() if count >= 2]
     return sorted(likely, key=lambda name: -counts[name])
 

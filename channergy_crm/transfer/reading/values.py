@@ -17,9 +17,11 @@ NOTHING_WORDS = """
 none n/a na n.a. n.v. nil null (null) \\n #n/a unknown unbekannt keine keiner kein k.a. ka aucun aucune inconnu ninguno
 ninguna nessuno geen brak - -- --- . .. ... / ? ?? x – — tbd tba empty leer vide undefined nan false noemail no-email
 """  # unsaid: how people write that there is none
-NOTHING = frozenset(NOTHING_WORDS.split()) | {"no email", "no e-mail", "no phone", "not available", "not provided",
-    "keine angabe", "non communique", "no tiene", "kein telefon", "keine e-mail", "no number",  # unsaid: the same
-}  # fmt: skip
+_NOTHING_SAID = """
+no email, no e-mail, no phone, not available, not provided, keine angabe, non communique, no tiene, kein telefon,
+keine e-mail, no number
+"""  # unsaid: how people write that there is none
+NOTHING = frozenset(NOTHING_WORDS.split()) | frozenset(vocabulary.words(" ".join(_NOTHING_SAID.split())))
 
 GOOGLE = re.compile(r"\s*:::\s*")  # what Google puts between several values of one label
 _BREAKS = re.compile(r"\s*(?:::+|[\r\n\t|]+)\s*")
@@ -83,7 +85,7 @@ def phones_in(text: str) -> Parts:
         return _spoilt(plain, spoilt)
     plain = re.sub(r"(?i)^(?:tel|callto|phone):/*(?=[+\d])", "", mended_number(plain))
     if not any(sign.isdigit() for sign in plain):
-        return Parts([], [], plain)
+        return Parts([text], [""])  # it is saved as typed
     pieces = [each for piece in _BREAKS.split(plain) for each in _cut(piece) if each]
     whole = [piece for piece in pieces if _figures(piece) >= _FULL]
     if len(pieces) < 2 or len(whole) < 2:
@@ -157,7 +159,7 @@ def emails_in(text: str) -> Parts:
     found = [address.strip(".-*'’`") for address in _ADDRESS.findall(plain)]
     found = [address for address in found if "." in address.split("@")[1] and not address.startswith("@")]
     if not found:
-        return Parts([], [], text.strip())
+        return Parts([text], [""])  # it is saved as typed
     for address in found:
         plain = plain.replace(address, " ")
     words = re.findall(r"[^\W_]+", plain)
