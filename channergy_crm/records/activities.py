@@ -23,7 +23,10 @@ class Task(Record):
     """
 
     number = RecordNumber("Task #", column_name="CustServNo")
-    action = Text("Action", column_name="Action", required=True, searched=True, width=40)
+    action = Text(
+        "Action", column_name="Action", required=True, searched=True, width=40,
+        synonyms="subject, Objet, Sujet, Asunto, Oggetto, Onderwerp, Assunto, Temat",
+    )  # fmt: skip
     reminder_date = Date(
         "Reminder Dt",
         column_name="ReminderDt",
@@ -36,7 +39,7 @@ class Task(Record):
     reminder_time = Time("Reminder Time", column_name="ReminderTime")
     notes = LongText("Notes", column_name="Notes", searched=True)
     priority = Lookup("Priority", column_name="Priority", width=10)
-    status = Lookup("Status", column_name="Status", width=12, synonyms="state")
+    status = Lookup("Status", column_name="Status", width=12, synonyms="state, Statut, État, Estado, Stato, Zustand")
     closed = Flag(
         "Closed", column_name="Closed",
         synonyms="completed, complete, done, finished, is closed, is complete, date completed, completed date, "

@@ -41,7 +41,7 @@ def read_date(
         return None
     try:
         day = _past(words, today, order) if past else None
-        day = day or _phrase(words, today, past=past) or _read_plainly(words, today, order)
+        day = day or _phrase(words, today) or _read_plainly(words, today, order)
     except (ValueError, OverflowError):
         raise Mistake(_(NO_SUCH_DAY).format(text=text.strip())) from None
     day = day or _read_in_words(words, today, order, languages)
@@ -72,40 +72,30 @@ def _past(words: str, today: date, order: Order) -> date | None:
     return dated
 
 
-_ENDS = {
-    "end of month": 0,
-    "end of the month": 0,
-    "end of this month": 0,
-    "month end": 0,
-    "eom": 0,
-    "monatsende": 0,
-    "ende des monats": 0,
-    "fin du mois": 0,
-    "fin de mes": 0,
-    "end of next month": 1,
-}  # unsaid: typed
-_NUMBERS = {word: number for number, word in enumerate("zero one two three four five six seven eight nine ten".split())}
+_SAID = """
+end of month=m0, end of the month=m0, end of this month=m0, month end=m0, eom=m0, monatsende=m0, ende des monats=m0,
+fin du mois=m0, fin de mes=m0, end of next month=m1, day after tomorrow=2, day before yesterday=-2, last week=-7,
+tmrw=1, fortnight=14
+"""  # unsaid: what is typed
+_PHRASES = dict(pair.strip().split("=") for pair in " ".join(_SAID.split()).split(","))
+_COUNTED = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_NUMBERS = {word: number for number, word in enumerate(_COUNTED)}
 
 
-def _phrase(words: str, today: date, *, past: bool) -> date | None:
+def _phrase(words: str, today: date) -> date | None:  # noqa: PLR0911
     """What people say of days: today week, a week on friday, end of month, next year."""
     words = re.sub(r"^(?:on|by|at) ", "", words)
-    if words in _ENDS:
-        month = _months_on(today.replace(day=1), _ENDS[words])
+    said = _PHRASES.get(re.sub(r"^(?:the|in a|a) ", "", words), "")
+    if said.startswith("m"):
+        month = _months_on(today.replace(day=1), int(said[1:]))
         return month.replace(day=monthrange(month.year, month.month)[1])
-    named = {"next year": (today, 12), "last month": (today, -1), "last year": (today, -12)}  # unsaid: what is typed
+    if said:
+        return today + timedelta(days=int(said))
+    if words in ("end of week", "eow"):  # unsaid: the same
+        return today + timedelta(days=(4 - today.weekday()) % 7)
+    named = {"next year": 12, "last month": -1, "last year": -12}  # unsaid: what is typed
     if words in named:
-        return _months_on(*named[words])
-    more = {
-        "day after tomorrow": 2,
-        "day before yesterday": -2,
-        "last week": -7,
-        "tmrw": 1,
-        "fortnight": 14,
-        "end of week": 4 - today.weekday() if today.weekday() < 5 else 6 - today.weekday(),
-    }  # unsaid: the same
-    if (days := more.get(re.sub(r"^(?:the|in a|a) ", "", words))) is not None:
-        return today + timedelta(days=days)
+        return _months_on(today, named[words])
     week = re.fullmatch(r"(\w+) week|(?:a )?week (?:on |from )?(\w+)|(\w+) in a week", words)
     base = next(filter(None, week.groups()), "") if week else ""
     if base and base not in ("next", "last", "this", "a", "in", "ago") and not base.isdigit():
@@ -116,7 +106,8 @@ def _phrase(words: str, today: date, *, past: bool) -> date | None:
     if counted and number is None and counted[1].isdigit() and counted[3]:
         number = int(counted[1])
     if counted and number is not None:
-        return _shift(f"in {number} {counted[2]}" + (" ago" if counted[3] == " ago" else ""), today, "MDY")
+        sign = "-" if counted[3] == " ago" else "+"
+        return _shift(f"{sign}{number} {counted[2]}", today, "MDY")  # unsaid: as it is typed
     return None
 
 

@@ -67,7 +67,7 @@ probability: Wahrscheinlichkeit, probabilité, probabilidad
 ordered_on: order date, ordered, date, Datum, Bestelldatum, date de commande, fecha de pedido
 sort: sort, order, position, Reihenfolge
 reminder_time: due time, time, callback time, Uhrzeit
-priority: Priorität, priorité, prioridad
+priority: Priorität, priorité, prioridad, priorità, prioriteit, prioridade, priorytet
 """  # unsaid: the words of other programs
 
 
@@ -123,12 +123,13 @@ def same(text: str) -> frozenset[str]:
 
 
 _NOT_ENGLISH = """
-vorname nachname firma betreff fallig notizen ort strasse plz anrede prioritat erledigt datum erinnerung wiedervorlage
-anruf land ansprechpartner bestelldatum abschlussdatum falligkeit faelligkeit unternehmen kunde aufgabe prenom nom
-societe objet echeance ville telephone courriel rappel priorite entreprise tache appel cloture etat nombre apellido
-apellidos empresa asunto vencimiento ciudad telefono correo prioridad fecha tarea llamada recordatorio cierre estado cognome nome
-azienda oggetto scadenza citta priorita attivita chiamata voornaam achternaam bedrijf onderwerp vervaldatum plaats
-prioriteit taak sobrenome assunto vencimento cidade telefone prioridade tarefa imie nazwisko temat termin miasto telefon
+vorname nachname firma betreff fallig notizen ort strasse plz anrede prioritat erledigt datum erinnerung
+wiedervorlage anruf land ansprechpartner bestelldatum abschlussdatum falligkeit faelligkeit unternehmen kunde
+aufgabe prenom nom societe objet echeance ville telephone courriel rappel priorite entreprise tache appel
+cloture etat nombre apellido apellidos empresa asunto vencimiento ciudad telefono correo prioridad fecha tarea
+llamada recordatorio cierre estado cognome nome azienda oggetto scadenza citta priorita attivita chiamata
+voornaam achternaam bedrijf onderwerp vervaldatum plaats prioriteit taak sobrenome assunto vencimento cidade
+telefone prioridade tarefa imie nazwisko temat termin miasto telefon
 """  # unsaid: words in the titles of files
 _SAYS_DAY_FIRST = frozenset(_NOT_ENGLISH.split())
 

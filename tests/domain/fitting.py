@@ -61,6 +61,8 @@ OTHERWISE: dict[str, Any] = {
     "transfer.clipboard.paste.read.text": "Ann Lee\nAcme Ltd\nann@acme.example",
     "transfer.exporting.run.columns_named.text": "Company",
     "transfer.exporting.text.cents.value": 100,
+    "transfer.importing.programs.table.name": "Zoho",
+    "transfer.importing.mapping.in_order.columns": {0: "fax"},
     "transfer.importing.mending.with_zero.values": {"postal_code": "8014"},
 }
 """what one function takes in another sense"""

@@ -66,7 +66,7 @@ PURE = {
     "transfer.importing.beginnings": "always",
     "transfer.importing.links": "links_of carried speakers",
     "transfer.importing.mapping": "match takes_more in_order titled targets target by_contents",
-    "transfer.importing.leftovers": "put_behind said report",
+    "transfer.importing.leftovers": "put_behind said",
     "transfer.importing.mending": "checked with_zero meant",
     "transfer.importing.optouts": "meaning looks_like_one asks refused noted concerns",
     "transfer.importing.programs": "table speaking columns",
@@ -88,6 +88,7 @@ PARTS = {
     "transfer.importing.links": "links_for",
     "transfer.importing.mending": "several",
     "transfer.importing.spelling": "unlisted",
+    "transfer.importing.leftovers": "report",
 }
 """steps of services that have asked before, or are asked for every row: neither the screen nor a command calls them"""
 

@@ -79,7 +79,7 @@ def takes_more(record: type[Record], name: str) -> bool:
 
 
 def _reaches(record: type[Record], name: str) -> bool:
-    """Whether it says how somebody is reached, of which there are often several: "Business Phone 2", "Contact Email"."""
+    """Whether it says how somebody is reached, of which there are often several: Business Phone 2."""
     kind = record.kinds().get(name)
     return kind is not None and kind.written_as in ("phones", "emails", "sites")
 

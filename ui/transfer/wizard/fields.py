@@ -111,10 +111,9 @@ class Columns(QAbstractTableModel):
         plan, place = self.setup.ready, index.row()
         name = plan.columns.get(place, "")
         if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
-            if index.column() == 2 and place in plan.unanswered:
-                return _("Choose: who must not be called?")
             if index.column() == 2:
-                return label_of(self.setup.record, name) if name else _(LEFT_OUT)
+                nowhere = _("Choose: who must not be called?") if place in plan.unanswered else _(LEFT_OUT)
+                return label_of(self.setup.record, name) if name else nowhere
             shown = ", ".join(" ".join(text.split()) for text in self.setup.look.samples(place))
             return plan.title(place) if index.column() == 0 else shown
         if role == ROLE.EditRole:
