@@ -277,6 +277,8 @@ def _import(request: Namespace) -> int:
         print(line)
     for sentence in outcome.advice:
         print(_("Note: {sentence}").format(sentence=sentence))
+    for kept in outcome.kept:
+        print(_("Note: {sentence}").format(sentence=kept.sentence))
     for loss in outcome.losses:
         print(_("Left out: {what}").format(what=loss.sentence))
     if outcome.unmapped:

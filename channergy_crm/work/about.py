@@ -86,6 +86,10 @@ class About:
     """a sentence about one that has none of them"""
     fill_in: Callable[[dict[str, object]], None] | None = None
     """puts into the values of a new one what follows from them, such as what it is called by"""
+    refusing: Values = field(default_factory=dict)
+    """what one holds who must not be called, by python name"""
+    ended_by: Mapping[str, str] = field(default_factory=dict)
+    """the fields in which a word such as “Completed” says that it is over, and the flag that then is set"""
     rank: int = 100
     """where it stands among the other record types"""
 

@@ -178,11 +178,9 @@ class Walk:
         window = self._hands.window
         if QApplication.activeModalWidget() is None and not window.isActiveWindow():
             activate(self._hands.bot, window)  # what a window manager does when a dialog has gone
-        for _turn in range(200):
-            QApplication.processEvents()
-            if not any(each.is_reading for each in window.findChildren(ReadingList)):
-                break
-            QTest.qWait(2)
+        QApplication.processEvents()
+        lists = window.findChildren(ReadingList)
+        self._hands.bot.waitUntil(lambda: not any(each.is_reading for each in lists))
         QApplication.processEvents()
 
     def _look(self) -> None:

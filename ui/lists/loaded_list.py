@@ -122,13 +122,6 @@ class ReadingList(QWidget):
         self._show(lambda: self.model.show_all(query, listing))
         self._finish()
 
-    def come_back_to(self, keys: Sequence[object]) -> None:
-        """Undo has brought these back: who looks at the list stands on the first of them (F-6)."""
-        looked_at = self.isVisible() and not self.is_editing and self.may_move()
-        if looked_at and 0 < len(keys) <= FEW and all_fit(self.record, keys, self._condition()):
-            self._wanted = keys[0]
-            self.refresh()
-
     def set_stale(self) -> None:
         """Read anew when somebody looks next; not under the hands of somebody who is typing into a cell."""
         if self._writing:

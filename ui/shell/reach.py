@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,9 +26,18 @@ class Reach(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._take_focus)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._focus_moved)
+        self._watched = False
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What came to the window itself, and the first time it is seen."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self.hear(event)
+        handle = self._window.windowHandle() if event.type() == QEvent.Type.Show and not self._watched else None
+        if handle is not None:
+            self._watched = True
+            handle.focusObjectChanged.connect(lambda _object: self._soon.start(0))
+        return False
 
     def hear(self, event: QKeyEvent) -> bool:
         """Do what this key means on the page that is shown; False when it means nothing there."""
@@ -52,10 +61,6 @@ class Reach(QObject):
         """The actions of what is seen of the page that have this key; those that can be done now come first."""
         found = [action for action in page.findChildren(QAction) if pressed in action.shortcuts() and _is_seen(action)]
         return iter(sorted(found, key=lambda action: not action.isEnabled()))
-
-    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is None:
-            self._soon.start(0)
 
     def _take_focus(self) -> None:
         """The widget that had the focus is gone, hidden or disabled: the page has it again."""

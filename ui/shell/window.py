@@ -19,7 +19,7 @@ from ui.shell.tab_row import TabRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QCloseEvent, QKeyEvent
+    from PySide6.QtGui import QCloseEvent
 
     from ui.forms.record_panel import RecordPanel
     from ui.lists.table import RecordTable
@@ -227,11 +227,6 @@ class MainWindow(QMainWindow):
         wanted = QSize(*held) if len(held) == 2 else QSize(1280, 960)
         self.setMinimumWidth(NARROWEST)
         self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What nobody wanted to hear is for the page that is shown, wherever the focus is."""
-        if not self._reach.hear(event):
-            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_leave():

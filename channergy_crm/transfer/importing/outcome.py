@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from channergy_crm.transfer.importing.plan import Plan
-    from channergy_crm.transfer.importing.rows import Problem, Slip
+    from channergy_crm.transfer.importing.rows import Problem
+    from channergy_crm.transfer.importing.spelling import Slip
     from channergy_crm.transfer.reading.losses import Loss
     from channergy_crm.work.record import Record
 
@@ -34,6 +35,8 @@ class Outcome:
     missing: dict[type[Record], int] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
+    kept: list[Loss] = field(default_factory=list)
+    """what went into another field than its column's, or into the notes"""
     slips: list[Slip] = field(default_factory=list)
     unit: int = 0
     run: int = 0

@@ -95,6 +95,9 @@ class ColumnsStep(QWidget):
         plan = self._setup.plan if self._setup else None
         if plan is None or not plan.columns:
             return _("At least one column must go into a field.")
+        if plan.unanswered:
+            asked = _("Column {column} seems to say who must not be called or written to: choose where it goes.")
+            return asked.format(column=plan.title(next(iter(plan.unanswered))))
         lacks = lacking(plan)
         need = _("New {records} need {fields}.")
         return need.format(records=many(plan.record), fields=all_of(lacks)) if lacks else ""
