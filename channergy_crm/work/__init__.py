@@ -5,6 +5,6 @@ from channergy_crm.work.stored import Stored, key_field
 from channergy_crm.work.unit import Unit, current, in_bulk, listen, tell, unit
 
 __all__ = [
-    "JOURNAL", "Change", "ChangeRow", "Done", "Stored", "Unit", "UnitRow", "current", "in_bulk", "key_field", "latest_unit",
-    "listen", "tell", "unit",
+    "JOURNAL", "Change", "ChangeRow", "Done", "Stored", "Unit", "UnitRow", "current", "in_bulk", "key_field",
+    "latest_unit", "listen", "tell", "unit",
 ]  # fmt: skip

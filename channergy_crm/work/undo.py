@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import peewee
-
 from channergy_crm.errors import Mistake
 from channergy_crm.language import Message, _, many, one
 from channergy_crm.store import database
@@ -16,6 +14,8 @@ from channergy_crm.work.long_lists import let_go, uncollected
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    import peewee
 
     from channergy_crm.work.record import Record
 

@@ -202,7 +202,7 @@ def listen(listener: Callable[[Done], None]) -> Callable[[], None]:
 
 def tell(done: Done) -> None:
     """Tell everybody who listens that something was done."""
-    for listener in list(_listeners):
+    for listener in _listeners:
         listener(done)
 
 
@@ -232,8 +232,10 @@ def unit(
     _local.unit = begun
     try:
         with database.writing(), translated(), _transaction():
+            bell.begin_ours(database.proxy.obj)
             yield begun
             begun.write_journal()
+        bell.end_ours(database.proxy.obj)
     except BaseException as error:
         begun.hold_again()
         own_units.discard(begun.number)
