@@ -88,9 +88,7 @@ def test_f8_lookups_operators_views_settings_and_fields_follow(hands, there):
 def test_f8_counts_follow(hands, there):
     tabs = hands.part("main.tabs")
     before = tabs.tabText(0)
-    there.does(
-        f"[setattr(one := Lead.find({number('Ann')}), 'reminder_date', one.created_on.date()), leads.save(one, 'ADMIN')]"
-    )
+    there.does(changes("Ann", "ADMIN", "reminder_date=lead.created_on.date()"))
     soon(hands, lambda: tabs.tabText(0) != before)
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from channergy_crm.work import Done
     from channergy_crm.work.record import Record
-    from ui.forms.record_panel import RecordPanel
 
 SUGGESTING = {"CustomLookup", "Operators"}  # unsaid: tables
 """whoever writes these changes what the editors suggest"""
@@ -77,7 +76,7 @@ class SaidAbove(QWidget):
 class Following(QObject):
     """What others do to the record of a panel, to its fields and to the lists behind its drop-downs."""
 
-    def __init__(self, panel: RecordPanel) -> None:
+    def __init__(self, panel: Any) -> None:
         super().__init__(panel)
         self._panel, self._form, self._session = panel, panel.form, panel.session
         self.over = SaidAbove(f"{panel.prefix}.over", panel)
