@@ -68,8 +68,8 @@ def test_f8_a_lead_made_elsewhere_is_in_the_list(hands, there):
 
 
 def test_f8_lookups_operators_views_settings_and_fields_follow(hands, there):
-    there.does("lookups.add(*Lead.kind('type').list_key, 'Fair 2026', 'ADMIN')")
-    source = hands.part("leads.type")
+    there.does("lookups.add('CRMLeads', 'CallStatus', 'Fair 2026', 'ADMIN')")
+    source = hands.part("leads.call_status")
     soon(hands, lambda: source.findData("Fair 2026") >= 0)
     there.does("operators.add('CLEO', 'Cleo Fox', 'ADMIN')")
     soon(hands, lambda: hands.part("main.operator").findData("CLEO") >= 0)
@@ -81,7 +81,7 @@ def test_f8_lookups_operators_views_settings_and_fields_follow(hands, there):
     soon(hands, lambda: "custom_shoe_size" in hands.window._pages[1].panel.form.rows)
     view = "ListView(screen='leads', owner='ADMIN', name='Bobs', filter_text='bob', pinned=True)"
     there.does(f"views.save({view}, Lead, 'ADMIN')")
-    bar = hands.window.findChild(ViewBar)
+    bar = hands.window._pages[1].findChild(ViewBar)
     soon(hands, lambda: any(chip.text().startswith("Bobs") for chip in bar._chips.values()))
 
 
