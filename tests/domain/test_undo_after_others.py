@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.records import Customer, Lead
-from channergy_crm.services import conversion, leads, saving
+from channergy_crm.records import BY_TABLE, Customer, Lead
+from channergy_crm.services import conversion, custom_fields, leads, saving
 from channergy_crm.store import database
+from channergy_crm.work import undo
 
 
 def suite(office: Any, sql: str) -> None:
@@ -43,3 +45,18 @@ def test_f67_what_nobody_has_changed_is_taken_back(office: Any) -> None:
     assert Customer.select().count() == 0
     saving.undo_latest("ADMIN")
     assert Lead.select().count() == 0
+
+
+def test_f10_a_column_whose_name_begins_like_another_ones_is_taken_back_by_itself(office: Any) -> None:
+    for label in ("Tag", "Tag two"):
+        custom_fields.add(Lead, label, "text", "ADMIN")
+    lead: Any = leads.create({"description": "Fair"}, "ADMIN")
+    lead.custom_tag, lead.custom_tag_two = "a", "b"
+    with work.unit("Change", by="ADMIN") as unit:
+        lead.save()
+    lead.custom_tag = "c"
+    leads.save(lead, "ADMIN")
+    kept: list[str] = []
+    undo.reverse(unit.number, by="ADMIN", records=BY_TABLE, kept=kept)
+    found: Any = Lead.find(lead.number)
+    assert (found.custom_tag, found.custom_tag_two) == ("c", "") and len(kept) == 1
