@@ -170,7 +170,7 @@ class AccountsPage(ListPage):
         if key is None:
             if held is None:
                 self.table.go_to_row(0)
-        elif key != held and not any(panel.is_edited for panel in self.panels()):
+        elif key != held and not any(panel.is_edited or panel.following.is_over for panel in self.panels()):
             self._open(key)
         elif key != held:
             self.table.go_nowhere()
@@ -250,10 +250,12 @@ class AccountsPage(ListPage):
         return accounts.save_customer(customer, self.account, by)
 
     def _something_done(self, done: Done) -> None:
-        if self.account is not None and self.account.number in done.keys("CRMAccounts"):
-            self.account = self.found(Account, self.account.number)
-            self._say_whose()
-            if self.account is None:
+        if self.account is not None and done.touches("CRMAccounts", self.account.number):
+            fresh = self.found(Account, self.account.number)
+            if fresh is not None:
+                self.account = fresh
+                self._say_whose()
+            elif not done.elsewhere:
                 self._open(None)
 
     def _account_at_work(self) -> Account | None:

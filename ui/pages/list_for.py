@@ -43,7 +43,7 @@ def list_for(
 
     def heard(done: Any) -> None:
         told = watched & done.tables
-        if keeps_place and told == {own}:
+        if keeps_place and told == {own} and own not in done.anywhere:
             table.take_in(sorted(done.keys(own)))
         elif told:
             table.set_stale()

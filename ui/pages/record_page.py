@@ -134,6 +134,8 @@ class ListAndRecord(ListPage):
     def _settled(self, key: object) -> None:
         held = self.panel.record
         if self._stays(held):
+            if self.panel.following.is_over and held is not None and held.key != key:
+                self.table.go_nowhere()
             return
         if key is None and self.table.model.rowCount():
             self.table.go_to_row(0)
@@ -142,7 +144,7 @@ class ListAndRecord(ListPage):
 
     def _stays(self, held: Record | None) -> bool:
         """Whether the record stays open wherever the list has come to stand."""
-        return self.panel.is_edited or (held is not None and held.is_new)
+        return self.panel.is_edited or self.panel.following.is_over or (held is not None and held.is_new)
 
 
 class RecordPage(ListAndRecord):
