@@ -31,6 +31,7 @@ class Manner:
     quote: str | None = None
     titled: bool | None = None
     sheet: str = ""
+    title_row: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def look(record: type[Record], path: Path, manner: Manner, by: str) -> Look:
     source = open_source(
         path, encoding=manner.encoding, delimiter=manner.delimiter, quote=manner.quote, sheet=manner.sheet
     )
-    plan = propose(record, source, titled=manner.titled)
+    plan = propose(record, source, titled=manner.titled, title_row=manner.title_row)
     offered = presets.offered(plan, by)
     if offered:
         plan = plan.following(offered[0].name, offered[0].plan)

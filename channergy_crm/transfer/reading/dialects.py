@@ -166,7 +166,9 @@ def _is_escaped(path: Path, writing: Writing, dialect: Dialect) -> bool:
         return False
     sign, between = re.escape(dialect.quote), re.escape(dialect.delimiter)
     marked = f"\\{dialect.quote}"
-    inside = re.compile(rf"(?<!\\)(?:\\\\)*\\{sign}(?:[^\s{sign}{between}]|{sign}(?=\s*(?:{between}|[\r\n]|\Z))|\s+[^\s{between}])")
+    inside = re.compile(
+        rf"(?<!\\)(?:\\\\)*\\{sign}(?:[^\s{sign}{between}]|{sign}(?=\s*(?:{between}|[\r\n]|\Z))|\s+[^\s{between}])"
+    )
     rest = ""
     with writing.opened(path) as file:
         while block := file.read(1 << 18):

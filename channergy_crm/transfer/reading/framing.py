@@ -140,7 +140,13 @@ def joined_titles(above: Sequence[str], below: Sequence[str]) -> list[str]:
     found, group = [], ""
     for place, title in enumerate(below):
         group = (above[place].strip() if place < len(above) else "") or group
-        found.append(f"{group} {title.strip()}".strip() if title.strip() else group if place < len(above) and above[place].strip() else "")
+        found.append(
+            f"{group} {title.strip()}".strip()
+            if title.strip()
+            else group
+            if place < len(above) and above[place].strip()
+            else ""
+        )
     return found
 
 

@@ -169,7 +169,9 @@ class _Scan:
         self._sound = re.compile(rf"{value}(?:{between}{value})*+(?:\r?\n|\r)?").fullmatch if sign else None
         csv.field_size_limit(LONGEST_LINE * 2)
         self._fed: list[str] = []
-        self._library = csv.reader(iter(self._fed.pop, None), delimiter=dialect.delimiter, quotechar=dialect.quote or None)
+        self._library = csv.reader(
+            iter(self._fed.pop, None), delimiter=dialect.delimiter, quotechar=dialect.quote or None
+        )
         self._mended = re.compile(rf"\\([\\{between}{sign}])")
         self.large = False
 

@@ -58,7 +58,9 @@ OPEN_DOCUMENTS = {
     "spreadsheet": N_("a workbook (ODS)"), "text": N_("a text document (ODT)"), "presentation": N_("a presentation"),
     "epub": N_("a book (EPUB)"),
 }  # fmt: skip
-MAIL = re.compile(r"(?:return-path|received|from|to|subject|date|mime-version|message-id|delivered-to|content-type)\s*:", re.I)
+MAIL = re.compile(
+    r"(?:return-path|received|from|to|subject|date|mime-version|message-id|delivered-to|content-type)\s*:", re.I
+)
 TEXTS: list[tuple[re.Pattern[str], str, str]] = [
     (re.compile(r"BEGIN:VCALENDAR", re.I), N_("a calendar"), NOTHING),
     (re.compile(r"<\?xml.{0,2000}office:spreadsheet|<\?mso-application", re.I | re.S), N_("a workbook written as XML"), TABLE),
@@ -100,7 +102,14 @@ def _by_beginning(head: bytes) -> tuple[str, str] | None:
         return N_("a picture or a film"), NOTHING
     if head[:2] == b"BM" and len(head) > 14 and head[6:10] == b"\0\0\0\0":
         return N_("a picture"), NOTHING
-    if head[:1] in (b"\x03", b"\x83", b"\x30") and len(head) > 32 and head[1] < 200 and b"\r" in head[32:] and b"\0" in head[12:32] and 0 < head[2] < 13:
+    if (
+        head[:1] in (b"\x03", b"\x83", b"\x30")
+        and len(head) > 32
+        and head[1] < 200
+        and b"\r" in head[32:]
+        and b"\0" in head[12:32]
+        and 0 < head[2] < 13
+    ):
         return N_("a database (DBF)"), TABLE
     return None
 

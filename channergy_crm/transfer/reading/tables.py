@@ -11,7 +11,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.transfer.reading import strangers
 from channergy_crm.transfer.reading.dialects import DELIMITERS as DELIMITERS
 from channergy_crm.transfer.reading.dialects import dialect_of
-from channergy_crm.transfer.reading.encodings import Writing, count_lines, is_marked, spoken, writing_of
+from channergy_crm.transfer.reading.encodings import UTF8, Writing, count_lines, is_marked, spoken, writing_of
 from channergy_crm.transfer.reading.encodings import read_text as read_text
 from channergy_crm.transfer.reading.formulas import restored
 from channergy_crm.transfer.reading.framing import Frame, title_row_of
@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["DELIMITERS", "LONGEST_VALUE", "ONE_COLUMN", "Row", "Source", "Table", "open_table", "read_text", "untitled_columns"]
+__all__ = [
+    "DELIMITERS",
+    "LONGEST_VALUE",
+    "ONE_COLUMN",
+    "Row",
+    "Source",
+    "Table",
+    "open_table",
+    "read_text",
+    "untitled_columns",
+]
 
 MENDED = N_("Rows with letters that are not UTF-8, read as {encoding}")
 
@@ -87,27 +97,24 @@ class Table:
     def _read(self, *, tell: bool = False) -> Iterator[Row]:
         with spoken(self.path, self.encoding), self.writing.opened(self.path) as file:
             for row in records(file, self.dialect):
-                if not all(map(str.isascii, row.values)) and any(map(is_marked, row.values)):
-                    row = self._mended(row, tell=tell)
+                if not all(map(str.isascii, row.values)):
+                    row = self._understood(row, tell=tell)
                 values = [_unwrapped(value) if value[:1] in "='" else value for value in row.values]
-                yield Row(row.number, values, row.problem or self._problem(values))
+                yield row._replace(values=values)
 
-    def _mended(self, row: Row, *, tell: bool) -> Row:
+    def _understood(self, row: Row, *, tell: bool) -> Row:
         """A row whose letters are not UTF-8, although those of the file are, as it was meant."""
-        values = [self.writing.mended(value) for value in row.values]
-        if tell:
-            what = _(MENDED).format(encoding=self.writing.otherwise.upper())
-            self.losses.tell(what, row.number, ", ".join(filter(None, values)))
-        return row._replace(values=values)
-
-    def _problem(self, values: list[str]) -> str:
-        if any("\ufffd" in value for value in values) and not self._is_meant():
-            return _("A character in it cannot be read as {encoding}.").format(encoding=self.encoding.upper())
-        return ""
-
-    def _is_meant(self) -> bool:
-        """Whether the sign for an unreadable letter stands in the file itself."""
-        return False
+        values, encoding = row.values, self.encoding
+        if any(map(is_marked, values)):
+            values, encoding = [self.writing.mended(value) for value in values], self.writing.otherwise
+            if tell:
+                what = _(MENDED).format(encoding=encoding.upper())
+                self.losses.tell(what, row.number, ", ".join(filter(None, values)))
+        elif encoding in UTF8:
+            return row
+        unread = any("\ufffd" in value for value in values)
+        said = _("A character in it cannot be read as {encoding}.").format(encoding=encoding.upper()) if unread else ""
+        return row._replace(values=values, problem=row.problem or said)
 
 
 def open_table(path: Path, encoding: str = "", delimiter: str = "", quote: str | None = None) -> Table:
