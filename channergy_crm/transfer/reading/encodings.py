@@ -1,4 +1,4 @@
-"""How the letters of a file are written: found by all of its bytes, and mended where a few rows are written otherwise."""
+"""How the letters of a file are written: found by all of its bytes, mended where a few rows are written otherwise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows that are no records: what stands above the column titles, titles repeated, lines, and what a report ends with."""
+"""Rows that are no records: what stands above the titles, titles repeated, lines, and what a report ends with."""
 
 from __future__ import annotations
 
@@ -43,15 +43,18 @@ _REMARK = re.compile(
     r"""(?:copyright|©|\(c\))\s*(?:\(c\)|©)?\s*(?:19|20)\d\d\b.*
     |copyright\s*(?:\(c\)|©).*
     |.{0,80}\ball\ rights\ reserved\.?
-    |(?:strictly\ )?confidential(?:\ information)?\s*(?:[-–—:.,;/]+.*\b(?:not|only|use|internal|proprietary)\b.*|information)
-    |(?:generated|exported|printed|created|downloaded|prepared|produced|run)\s+(?:by|on|at|from|with)\b\s*:?.*\d{1,4}[-./: ]\d.*
+    |(?:strictly\ )?confidential\ information
+    |(?:strictly\ )?confidential(?:\ information)?\s*[-–—:.,;/]+.*\b(?:not|only|use|internal|proprietary)\b.*
+    |(?:generated|exported|printed|created|downloaded|prepared|produced|run)\s+(?:by|on|at|from|with)\b
+        .*\d{1,4}[-./:\ ]\d.*
     |(?:report\ )?(?:generated|exported|printed|downloaded|prepared)\s*(?:by|on|at|from)?\s*:.*
     |(?:report|list|data)\ (?:generated|exported|created|printed|run|date|time)\b.*\d.*
-    |(?:erstellt|exportiert|gedruckt|generiert)\s+(?:am|von)\b.*\d{1,4}[-./: ]\d.*
-    |(?:généré|exporté|imprimé|créé)\s+(?:le|par)\b.*\d{1,4}[-./: ]\d.*
-    |(?:generado|exportado|impreso|creado)\s+(?:el|por)\b.*\d{1,4}[-./: ]\d.*
+    |(?:erstellt|exportiert|gedruckt|generiert)\s+(?:am|von)\b.*\d{1,4}[-./:\ ]\d.*
+    |(?:généré|exporté|imprimé|créé)\s+(?:le|par)\b.*\d{1,4}[-./:\ ]\d.*
+    |(?:generado|exportado|impreso|creado)\s+(?:el|por)\b.*\d{1,4}[-./:\ ]\d.*
     |page\s+\d+(?:\s*(?:of|/|von|de|sur)\s*\d+)?|seite\s+\d+(?:\s*(?:von|/)\s*\d+)?
-    |[-*=\s]*(?:end\ of\ (?:report|file|list|data|export)|eof|ende\ des\ berichts|fin\ du\ rapport|fin\ del\ informe)[-*=.\s]*
+    |[-*=\s]*(?:end\ of\ (?:report|file|list|data|export)|eof
+        |ende\ des\ berichts|fin\ du\ rapport|fin\ del\ informe)[-*=.\s]*
     |filtered\ by\b.*|as\ of\ \d.*|(?:applied\ )?filters?\s*:.*""",
     re.I | re.X,
 )
@@ -69,7 +72,8 @@ class Frame(NamedTuple):
         """The rows that are records; of the others is told. One that is too wide has that as its problem."""
         titles, width = [_plain(title) for title in self.header], len(self.header)
         order: list[int] = []
-        waiting, full, remarked = [], self.title_row, 0
+        waiting: list[Row] = []
+        full, remarked = self.title_row, 0
         for row in map(_without_mark, rows):
             if row.number <= self.title_row:
                 if row.number < self.title_row:
@@ -140,13 +144,8 @@ def joined_titles(above: Sequence[str], below: Sequence[str]) -> list[str]:
     found, group = [], ""
     for place, title in enumerate(below):
         group = (above[place].strip() if place < len(above) else "") or group
-        found.append(
-            f"{group} {title.strip()}".strip()
-            if title.strip()
-            else group
-            if place < len(above) and above[place].strip()
-            else ""
-        )
+        alone = place < len(above) and above[place].strip()
+        found.append(f"{group} {title.strip()}".strip() if title.strip() or alone else "")
     return found
 
 

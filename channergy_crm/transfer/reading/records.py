@@ -164,7 +164,9 @@ class _Scan:
         blank = " *" if dialect.delimiter == "\t" else "[ \t]*"
         self._opens = re.compile(rf"{blank}{sign}") if sign else None
         self._closes = re.compile(rf"{blank}(?:{between}|\r?\n|\r|\Z)")
-        self._doubled = re.compile(rf"{sign}{sign}(?!{sign})([^{sign}\r\n]+){sign}{sign}(?={between}|\r|\n|\Z)")
+        self._doubled = re.compile(
+            rf"{sign}{sign}([^\s{sign}{between}][^{sign}{between}\r\n]*){sign}{sign}(?={between}|\r|\n|\Z)"
+        )
         value = rf"(?:{sign}[^{sign}]*+(?:{sign}{sign}[^{sign}]*+)*+{sign}|[^{sign}{between}\r\n]*+)"
         self._sound = re.compile(rf"{value}(?:{between}{value})*+(?:\r?\n|\r)?").fullmatch if sign else None
         csv.field_size_limit(LONGEST_LINE * 2)
