@@ -63,13 +63,13 @@ MAIL = re.compile(
 )
 TEXTS: list[tuple[re.Pattern[str], str, str]] = [
     (re.compile(r"BEGIN:VCALENDAR", re.I), N_("a calendar"), NOTHING),
-    (re.compile(r"<\?xml.{0,2000}office:spreadsheet|<\?mso-application", re.I | re.S), N_("a workbook written as XML"), TABLE),
+    (re.compile(r"<\?xml.{0,2000}office:spreadsheet|<\?mso-app", re.I | re.S), N_("a workbook written as XML"), TABLE),
     (re.compile(r"<\?xml.{0,300}<svg|<svg\b", re.I | re.S), N_("a picture"), NOTHING),
-    (re.compile(r"<!doctype html|<html\b|<table\b|<head\b|<body\b|<meta\b|<style\b|<div\b", re.I), N_("a web page (HTML)"), TABLE),
+    (re.compile(r"<!doctype html|<(?:html|table|head|body|meta|style|div)\b", re.I), N_("a web page (HTML)"), TABLE),
     (re.compile(r"<\?xml|<[a-z][\w:.-]*(?:\s[^<>]*)?>\s*<", re.I), N_("an XML file"), TABLE),
     (re.compile(r"(?:[\[{]\s*)+(?:\"[^\"\r\n]*\"\s*:|[\]}])|\[\s*[\[{\"]", re.I), N_("a JSON file"), TABLE),
     (re.compile(r"From \S+.*\d\d:\d\d:\d\d"), N_("a mailbox"), NOTHING),
-    (re.compile(r"--\s*(?:MySQL|PostgreSQL|MariaDB|SQLite)\b|(?:create table|insert into|drop table|begin transaction)\b", re.I),
+    (re.compile(r"-- ?(?:MySQL|PostgreSQL|MariaDB|SQLite)\b|(?:create table|insert into|drop table)\b", re.I),
      N_("the dump of a database (SQL)"), TABLE),
     (re.compile(r"#!/|<\?php|%!PS"), N_("a program"), NOTHING),
 ]  # fmt: skip
