@@ -43,6 +43,8 @@ class Look:
     """the first ones"""
     offered: Sequence[Preset]
     """the presets for files like this one, the office's own first"""
+    beginning: Sequence[Row] = ()
+    """the first rows as they stand, among which the titles are"""
 
     def samples(self, place: int, most: int = 3) -> list[str]:
         """Some different values of a column."""
@@ -72,4 +74,4 @@ def look(record: type[Record], path: Path, manner: Manner, by: str) -> Look:
     offered = presets.offered(plan, by)
     if offered:
         plan = plan.following(offered[0].name, offered[0].plan)
-    return Look(plan, list(islice(plan.source.rows(), PREVIEWED)), offered)
+    return Look(plan, list(islice(plan.source.rows(), PREVIEWED)), offered, plan.source.beginning())

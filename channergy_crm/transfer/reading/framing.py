@@ -107,6 +107,9 @@ class Frame(NamedTuple):
     def _repeats(self, values: Sequence[str], titles: Sequence[str]) -> bool:
         if len(titles) == 1:
             return values[0].strip() == self.header[0] and not any(values[1:])
+        first = next(value for value in values if value.strip())
+        if len(first) > LONGEST_REMARK or _plain(first) not in titles:
+            return False
         return sorted(filter(None, map(_plain, values))) == sorted(filter(None, titles))
 
 
