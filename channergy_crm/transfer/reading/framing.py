@@ -58,6 +58,9 @@ _REMARK = re.compile(
     |filtered\ by\b.*|as\ of\ \d.*|(?:applied\ )?filters?\s*:.*""",
     re.I | re.X,
 )
+_MAYBE = re.compile(r"copyright|©|\(c\)|grand|sub|report|over|page|total|count|sum|av|gesamt|anzahl|zwischen", re.I)
+"""how a row may begin that is no record although every cell of it is filled"""
+_GRAND = re.compile(r"grand|total g[eé]n[eé]ral", re.I)
 _RULE = re.compile(r"(?:[-=_*#+~.|:\s–—]*[-=_*#+~–—]{3}[-=_*#+~.|:\s–—]*)")
 _FIGURE = re.compile(r"[-+(]?[$€£]?\s?\d[\d.,' ]*\s?[%$€£]?\)?")
 
@@ -73,7 +76,7 @@ class Frame(NamedTuple):
         titles, width = [_plain(title) for title in self.header], len(self.header)
         order: list[int] = []
         waiting: list[Row] = []
-        full, remarked = self.title_row, 0
+        last, gap, remarked = self.title_row, 0, 0
         for row in map(_without_mark, rows):
             if row.number <= self.title_row:
                 if row.number < self.title_row:
@@ -88,9 +91,11 @@ class Frame(NamedTuple):
             else:
                 for each in (*waiting, row):
                     yield _placed(each, order, width)
-                waiting, full, remarked = [], row.number, 0
+                waiting, gap, remarked = [], 0, 0
+            gap = gap or (row.number if waiting and row.number > last + 1 else 0)
+            last = row.number
         for row in waiting:
-            if remarked and (row.number > remarked or waiting[0].number > full + 1):
+            if remarked and (row.number > remarked or 0 < gap <= row.number):
                 losses.tell(_(ENDING), row.number, said(row.values))
             else:
                 yield _placed(row, order, width)
@@ -102,6 +107,8 @@ class Frame(NamedTuple):
             return REPEATED
         if filled and all(len(value) > 2 and _RULE.fullmatch(value) for value in filled):
             return LINE
+        if len(filled) == len(titles) > 2 and not _MAYBE.match(filled[0]):
+            return ""
         return ENDING if is_frame(filled) else ""
 
     def _repeats(self, values: Sequence[str], titles: Sequence[str]) -> bool:
@@ -128,7 +135,7 @@ def is_frame(filled: Sequence[str]) -> bool:
         return False
     figures = [*filter(None, [total["count"].strip()]), *filled[1:]]
     if not figures:
-        return filled[0].lower().startswith(("grand", "total general", "total général"))
+        return _GRAND.match(filled[0]) is not None
     return all(map(_is_figure, figures))
 
 

@@ -105,7 +105,7 @@ class Table:
     def _understood(self, row: Row, *, tell: bool) -> Row:
         """A row whose letters are not UTF-8, although those of the file are, as it was meant."""
         values, encoding = row.values, self.encoding
-        if any(map(is_marked, values)):
+        if encoding in UTF8 and any(map(is_marked, values)):
             values, encoding = [self.writing.mended(value) for value in values], self.writing.otherwise
             if tell:
                 what = _(MENDED).format(encoding=encoding.upper())
