@@ -193,6 +193,8 @@ def _add_reading(parser: ArgumentParser) -> None:
         "--delimiter", default="", help=_("what stands between the columns, when it is guessed wrongly")
     )
     parser.add_argument("--encoding", default="", help=_("how the file is written, when it is guessed wrongly"))
+    parser.add_argument("--title-row", metavar="NUMBER", type=int, default=0,
+                        help=_("the row that holds the column titles, when it is guessed wrongly"))  # fmt: skip
     parser.add_argument("--no-header", action="store_true", help=_("the first row holds values, not column titles"))
 
 
@@ -310,7 +312,7 @@ def _plan(request: Namespace) -> Plan:
 
     record = plan.importable()[request.what]
     source = open_source(request.file, encoding=request.encoding, delimiter=request.delimiter, sheet=request.sheet)
-    found = plan.propose(record, source.untitled() if request.no_header else source)
+    found = plan.propose(record, source, titled=False if request.no_header else None, title_row=request.title_row)
     if request.preset:
         preset = presets.named(request.preset, record, request.operator)
         found = found.following(preset.name, preset.plan)

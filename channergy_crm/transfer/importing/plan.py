@@ -13,7 +13,8 @@ from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.importing import mapping, optouts, programs
 from channergy_crm.transfer.reading.cells import ORDERS, Reading, weigher
-from channergy_crm.transfer.reading.tables import Row, Source
+from channergy_crm.transfer.reading.framing import joined_titles
+from channergy_crm.transfer.reading.source import Row, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -190,12 +191,16 @@ class Plan:
         return readings
 
 
-def propose(record: type[Record], source: Source, *, titled: bool | None = None) -> Plan:
-    """The plan the file itself suggests: by its titles, then by what stands below them; `titled` is what somebody says
-    about the first row."""
+def propose(record: type[Record], source: Source, *, titled: bool | None = None, title_row: int = 0) -> Plan:
+    """The plan the file itself suggests: by its titles, then by what stands below them.
+
+    `titled` is what somebody says about the file having titles, `title_row` in which row they are; what nobody says
+    is found by the titles that are known. `Mistake` when there is no such row.
+    """
+    source = source.untitled() if titled is False else _with_titles(record, source, title_row)
     program = programs.columns(record, source.header)
     found = mapping.match(source.header, record, program=program)
-    if not (titled or (titled is None and (found.columns or not _looks_like_values(source.header)))):
+    if not (titled or title_row or (titled is None and (found.columns or not _looks_like_values(source.header)))):
         source = source.untitled()
         found, program = mapping.Mapping([], list(source.header)), {}
     sample = [row.values for row in islice(source.rows(), SAMPLE_ROWS) if not row.problem]
@@ -232,6 +237,32 @@ def _doubts(record: type[Record], source: Source, sample: Sequence[Sequence[str]
                 found[place].setdefault(line.values[place])
     examples = {place: optouts.looks_like_one(source.header[place], cells) for place, cells in found.items()}
     return {place: example for place, example in examples.items() if example}
+
+
+def _with_titles(record: type[Record], source: Source, title_row: int) -> Source:
+    """The source with its titles in the row somebody names, or in that of its first rows with the most known ones.
+
+    Where the row above groups them, as “Address” does “Street” and “City”, both say it together if that says more.
+    """
+    first = [row for row in source.beginning() if not row.problem]
+    if not first or not source.titled:
+        return source
+    known = {row.number: len(mapping.match(row.values, record).columns) for row in first}
+    wanted = title_row or max(known, key=lambda number: (known[number], number == source.title_row, -number))
+    place = next((place for place, row in enumerate(first) if row.number == wanted), None)
+    if place is None or not (title_row or known[wanted]):
+        return source.titled_in(title_row) if title_row else source
+    below, above = first[place], first[place - 1].values if place else []
+    both = joined_titles(above, below.values) if _groups(above, below.values) else []
+    if both and len(mapping.match(both, record).columns) >= known[wanted]:
+        return source.titled_in(wanted, both)
+    return source if source.title_row == wanted else source.titled_in(wanted)
+
+
+def _groups(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row may hold titles for several columns of the row below it."""
+    filled = [cell for cell in above if cell.strip()]
+    return 1 < len(filled) < sum(map(bool, below)) and not _looks_like_values(above)
 
 
 def _looks_like_values(header: Sequence[str]) -> bool:

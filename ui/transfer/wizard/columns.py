@@ -140,7 +140,7 @@ class ColumnsStep(QWidget):
         if self._setup is None or self._setup.plan is None:
             return
         held, name = self._setup.plan, self._preset.value()
-        plan = propose(held.record, held.source, titled=held.source.titled)
+        plan = propose(held.record, held.source, titled=held.source.titled, title_row=held.source.title_row)
         preset = next((each for each in self._presets if each.name == name), None)
         self._setup.plan = plan.following(preset.name, preset.plan) if preset else plan
         self.show_setup(self._setup)
