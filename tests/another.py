@@ -19,13 +19,14 @@ from channergy_crm.records import *
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.services import *
 from channergy_crm.services import (
-    conversion, custom_fields, hand_lists, leads, lookups, office, operators, saving, tasks, views,
+    conversion, custom_fields, hand_lists, leads, lookups, office, operators, rights, saving, tasks, views,
 )
 from channergy_crm import settings
 from channergy_crm.store import database
 opened = database.open_database(sys.argv[1])
 for line in sys.stdin:
     try:
+        custom_fields.look(rights.Program.ITSELF)
         given = eval(json.loads(line))
         given = getattr(given, "key", given)
         print(json.dumps([True, given if isinstance(given, (str, int)) else None]), flush=True)

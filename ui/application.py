@@ -52,13 +52,16 @@ def _open(database_url: str, operator: str | None, wear: Wear | None) -> MainWin
     window = MainWindow(
         areas.tabs_of(there), lambda notices, background: Session(office, station, notices, background, at_work)
     )
-    window.setWindowTitle(
-        _("{office} – Customer Relations – Channergy CRM {version}").format(
-            office=window.header.name.text(), version=__version__
-        )
-    )
+    _call(window, window.header.name.text())
+    window.header.renamed.connect(partial(_call, window))
     areas.AreasAtWork(window, fill_menu(window, wear), there)
     return window
+
+
+def _call(window: MainWindow, office: str) -> None:
+    window.setWindowTitle(
+        _("{office} – Customer Relations – Channergy CRM {version}").format(office=office, version=__version__)
+    )
 
 
 def _settle_locale() -> None:

@@ -193,6 +193,8 @@ def _add_reading(parser: ArgumentParser) -> None:
         "--delimiter", default="", help=_("what stands between the columns, when it is guessed wrongly")
     )
     parser.add_argument("--encoding", default="", help=_("how the file is written, when it is guessed wrongly"))
+    parser.add_argument("--title-row", metavar="NUMBER", type=int, default=0,
+                        help=_("the row that holds the column titles, when it is guessed wrongly"))  # fmt: skip
     parser.add_argument("--no-header", action="store_true", help=_("the first row holds values, not column titles"))
 
 
@@ -273,13 +275,12 @@ def _import(request: Namespace) -> int:
             presets.keep(plan, request.save_preset, request.operator)
         with told() as progress:
             outcome = run(plan, operator=request.operator, progress=progress, dry_run=request.dry_run)
-    for problem in sorted(outcome.problems):
-        said = _("Row {row}, {column} “{value}”: {sentence}") if problem.column else _("Row {row}: {sentence}")
-        print(said.format(**problem._asdict()))
-    for number, sentence in sorted(outcome.already):
-        print(_("Row {row}: {sentence}").format(row=number, sentence=sentence))
+    for line in outcome.lines():
+        print(line)
     for sentence in outcome.advice:
         print(_("Note: {sentence}").format(sentence=sentence))
+    for kept in outcome.kept:
+        print(_("Note: {sentence}").format(sentence=kept.sentence))
     for loss in outcome.losses:
         print(_("Left out: {what}").format(what=loss.sentence))
     if outcome.unmapped:
@@ -311,7 +312,7 @@ def _plan(request: Namespace) -> Plan:
 
     record = plan.importable()[request.what]
     source = open_source(request.file, encoding=request.encoding, delimiter=request.delimiter, sheet=request.sheet)
-    found = plan.propose(record, source.untitled() if request.no_header else source)
+    found = plan.propose(record, source, titled=False if request.no_header else None, title_row=request.title_row)
     if request.preset:
         preset = presets.named(request.preset, record, request.operator)
         found = found.following(preset.name, preset.plan)

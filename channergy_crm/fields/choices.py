@@ -24,7 +24,7 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
     """Yes or no."""
 
     empty = False
-    edited_by = shown_as = "tick"
+    edited_by = shown_as = written_as = "tick"
     weighed = False
     unlisted = True
     compared_as = "value"

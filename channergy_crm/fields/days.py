@@ -21,11 +21,11 @@ PERIODS = ["today", "tomorrow", "yesterday", "this week",  # unsaid: what a filt
            "older than 2 months"]  # unsaid: the same  # fmt: skip
 
 
-def _in_period(kind: peewee.ColumnBase, sign: str, value: str) -> peewee.ColumnBase:
+def _in_period(kind: peewee.ColumnBase, sign: str, value: str, *, past: bool = False) -> peewee.ColumnBase:
     from channergy_crm.clock import today
     from channergy_crm.text.periods import period
 
-    return comparing.in_period(kind, sign, *period(value, today()))
+    return comparing.in_period(kind, sign, *period(value, today(), past=past))
 
 
 def _as_moments(values: Sequence[object]) -> list[str | None]:
@@ -34,14 +34,15 @@ def _as_moments(values: Sequence[object]) -> list[str | None]:
 
 
 class Date(Kind["date | None"], peewee.DateField["date | None"]):
-    """A day."""
+    """A day. With `past` it is of what has happened: a day without its year is the last one there was (F-37)."""
 
     edited_by = "date"
     written_as = "day"
     compared_as = "value"
 
-    def __init__(self, label: str = "", **options: Any) -> None:
+    def __init__(self, label: str = "", *, past: bool = False, **options: Any) -> None:
         super().__init__(label, **{"width": 16, **options})
+        self.past = past
 
     def python_value(self, value: str | date | None) -> date | None:
         if isinstance(value, str):
@@ -52,7 +53,7 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
         from channergy_crm.clock import today
         from channergy_crm.text.days import read_date
 
-        return read_date(text, today()) if text.strip() else None
+        return read_date(text, today(), past=self.past) if text.strip() else None
 
     def check(self, value: date | None) -> str | None:
         if value is not None and not date(1900, 1, 1) <= value <= date(2200, 1, 1):
@@ -63,7 +64,7 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
         return date.fromisoformat(str(value)) if value else None
 
     def compare(self, sign: str, value: str, lists: Lists) -> peewee.ColumnBase:
-        return _in_period(self, sign, value)
+        return _in_period(self, sign, value, past=self.past)
 
     def completed(self, lists: Lists) -> Sequence[str]:
         return PERIODS

@@ -59,7 +59,9 @@ class Kind(peewee.Field[V]):
     shown_as = ""
     """a short word for how lists show it where its bare value does not say that; `ui/look/wording.py` has them"""
     written_as = ""
-    """how files write it: "day", "moment", "time", "key", "number", "text"; "" is what `read` understands"""
+    """how files write it: "day", "moment", "time", "key", "number", "tick", "text", "phones", "emails", "sites"; "" is
+    what `read` understands
+    """
     several = False
     """it holds several values of a list at once"""
     joinable = False

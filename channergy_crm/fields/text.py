@@ -140,6 +140,7 @@ class LongText(Text):
 class Email(Text):
     """An e-mail address."""
 
+    written_as = "emails"
     shared = False
     likeness = "email"
 
@@ -156,6 +157,8 @@ class Email(Text):
 class Website(Text):
     """The address of a web site."""
 
+    written_as = "sites"
+
     def read(self, text: str) -> str:
         return text.strip()
 
@@ -168,6 +171,7 @@ class Website(Text):
 class Phone(Text):
     """A phone number as it was typed. Its digits and its international form are kept beside it, indexed."""
 
+    written_as = "phones"
     dialed = True
     shared = False
 

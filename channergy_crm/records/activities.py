@@ -36,17 +36,35 @@ class Task(Record):
     """
 
     number = RecordNumber("Task #", column_name="CustServNo")
-    action = Text("Action", column_name="Action", required=True, searched=True, width=40)
+    action = Text(
+        "Action", column_name="Action", required=True, searched=True, width=40,
+        synonyms="subject, Objet, Sujet, Asunto, Oggetto, Onderwerp, Assunto, Temat",
+    )  # fmt: skip
     reminder_date = Date(
         "Reminder Dt",
         column_name="ReminderDt",
-        synonyms="due, due date, date, fällig, Fälligkeit, échéance, vencimiento",
+        synonyms="due, due date, date, due on, deadline, date due, due at, reminder date, remind on, fällig, fällig "
+        "am, Fälligkeit, Fälligkeitsdatum, Frist, Termin, Erinnerung am, Datum der Erinnerung, échéance, date "
+        "d'échéance, à rendre, date du rappel, date de rappel, vencimiento, fecha de vencimiento, vence, "
+        "fecha límite, fecha del aviso, fecha de aviso, fecha del recordatorio, scadenza, data di scadenza, "
+        "vervaldatum, einddatum, data de vencimento, vencimento, prazo, termin, termin wykonania",
     )  # fmt: skip
     reminder_time = Time("Reminder Time", column_name="ReminderTime")
     notes = LongText("Notes", column_name="Notes", searched=True)
     priority = Lookup("Priority", column_name="Priority", width=10)
-    status = Lookup("Status", column_name="Status", width=12, synonyms="state")
-    closed = Flag("Closed", column_name="Closed")
+    status = Lookup("Status", column_name="Status", width=12, synonyms="state, Statut, État, Estado, Stato, Zustand")
+    closed = Flag(
+        "Closed", column_name="Closed",
+        synonyms="completed, complete, done, finished, is closed, is complete, date completed, completed date, "
+        "completed on, completed at, completed time, closed date, closed on, date closed, % complete, percent "
+        "complete, mark as done, erledigt, erledigt am, abgeschlossen, abgeschlossen am, Datum erledigt, % "
+        "abgeschlossen, % erledigt, Prozent erledigt, terminé, terminée, terminé le, achevé, date "
+        "d'achèvement, achevé le, date de fin, % achevé, % terminé, completado, completada, fecha de "
+        "finalización, finalizado, fecha completado, fecha de finalización real, % completado, % completada, "
+        "completato, data completamento, completata, % completata, % completato, voltooid, datum voltooid, % "
+        "voltooid, concluído, concluída, data de conclusão, % concluída, % concluído, zakończone, data "
+        "zakończenia, % ukończenia",
+    )  # fmt: skip
     account = Link(Account, "CRM Account #", column_name="CRMAccountNo", system=True, width=10)
     opportunity = Link(Opportunity, "Opportunity #", column_name="OpportunityNo", system=True, width=10)
     lead = Link(Lead, "Lead #", column_name="LeadNo", system=True, width=10)
@@ -63,7 +81,7 @@ class Task(Record):
         icon="task", title=("action",), standing=("closed",), only="is_crm", target="account_task", screen="tasks",
         known_by=("action", "account", "opportunity", "lead", "customer", "reminder_date", "reminder_time"),
         usually="Action, what it is about, and its day", extendable=True,
-        always={"is_crm": True}, rank=50,
+        always={"is_crm": True}, ended_by={"status": "closed"}, rank=50,
     )  # fmt: skip
 
     class Meta:

@@ -34,6 +34,7 @@ from channergy_crm.work.about import (
     SOMEBODY,
     About,
     Called,
+    companies_alike,
     contact_signs,
     contacts_alike,
     people_alike,
@@ -71,7 +72,7 @@ class Customer(Record):
     email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
     website = Website("Website", column_name="Website", width=30)
     notes = LongText("Notes", column_name="Notes")
-    created_on = Date("Create Dt", column_name="CreateDt", system=True)
+    created_on = Date("Create Dt", column_name="CreateDt", past=True, system=True)
     imported = Imported(
         "Imported #",
         synonyms="customer id, customer no, customer number, client id, company id, Kundennummer, Kunden-Nr",
@@ -120,7 +121,7 @@ class Order(Record):
 
     number = RecordNumber("Order #", column_name="OrderNo")
     customer = Link(Customer, "Customer #", column_name="CustNo", binding=True)
-    ordered_on = Date("Order Dt", column_name="OrderDt")
+    ordered_on = Date("Order Dt", column_name="OrderDt", past=True)
     amount = Money("Amount", column_name="Amount", synonyms="total, order total, sum, Summe")
     imported = Imported("Imported #", synonyms="order id, order number, Bestellnummer, Auftragsnummer")
 
@@ -216,8 +217,8 @@ class Account(Record):
     plural = "Accounts"
     about = About(
         icon="account", title=("name",), detail=("phone", "email"), target="account", screen="accounts", page=True,
-        known_by=("name",), usually="Account name", speaks_for="customer", keeps_links=True, twice=True,
-        extendable=True, called=Called(("name",), account_names, new="name"), rank=20,
+        known_by=("name",), alike=companies_alike, usually="Account name", speaks_for="customer", keeps_links=True,
+        twice=True, extendable=True, called=Called(("name",), account_names, new="name"), rank=20,
     )  # fmt: skip
 
     class Meta:
@@ -262,7 +263,7 @@ class Lead(Record):
     notes = LongText("Notes", column_name="Notes")
     objection = LongText("Objection", column_name="Objection")
     call_try = Lookup("Call Try", column_name="CallTry", width=8)
-    call_date = Date("Call Dt", column_name="CallDt")
+    call_date = Date("Call Dt", column_name="CallDt", past=True)
     call_code = Lookup("Call Code", column_name="CallCode", survives=["DNC"])  # Do Not Call
     call_status = Lookup("Call Status", column_name="CallStatus")
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")
@@ -299,7 +300,8 @@ class Lead(Record):
         extendable=True, one_of=("description", "company", "first_name", "last_name", "email"),
         one_of_said="a name, a company, an e-mail address or a description",
         without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
-        called=Called(("company", "first_name", "last_name", "description"), lead_names), rank=10,
+        called=Called(("company", "first_name", "last_name", "description"), lead_names),
+        refusing={"call_code": "DNC", "call_status": "Closed"}, rank=10,
     )  # fmt: skip
 
     class Meta:

@@ -29,5 +29,13 @@ def choose(setting: Setting[str], value: object, by: str) -> None:
         held = OfficeSetting.find(setting.name) or OfficeSetting(name=setting.name)
         held.value = str(value)
         held.save()
-    if setting is REGION:
-        database.set_region(str(value))
+
+
+def _changed(done: work.Done) -> None:
+    """Here, at another window, or taken back: what is dialed and found follows."""
+    if OfficeSetting._meta.table_name in done.tables:
+        held = OfficeSetting.find(REGION.name)
+        database.set_region(held.value if held else REGION.default)
+
+
+work.listen(_changed)

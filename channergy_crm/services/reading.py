@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
+from channergy_crm import work
 from channergy_crm.services import rights
 from channergy_crm.work import key_field
 from channergy_crm.work.record import Record
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from channergy_crm.query.listing import ListQuery
+    from channergy_crm.work import UnitRow
 
 R = TypeVar("R", bound=Record)
 
@@ -30,6 +32,12 @@ def find(record: type[R], key: object, by: str) -> R | None:
     """The record of this key as the store holds it now, or None."""
     rights.require(by, "see", record)
     return record.find(key) if key is not None else None
+
+
+def latest_unit(record: type[Record], key: object, by: str) -> UnitRow | None:
+    """What was done to this record last, and who did it; None when the journal knows nothing of it."""
+    rights.require(by, "see", record)
+    return work.latest_unit(record._meta.table_name, key)
 
 
 def exists(record: type[Record], condition: object, by: str) -> bool:

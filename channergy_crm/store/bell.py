@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import select
 import socket
-from contextlib import contextmanager, suppress
+import sqlite3
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import peewee
 
+from channergy_crm.store.addresses import read_only
 from channergy_crm.store.complaints import translated
+from channergy_crm.store.engines import BUSY_SECONDS
 from channergy_crm.store.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from channergy_crm.store.engines import Patience
@@ -33,50 +36,80 @@ def ring(database: peewee.Database, number: int) -> None:
         database.execute_sql("SELECT pg_notify(%s, %s)", (CHANNEL, str(number)))
 
 
+def begin_ours(database: peewee.Database) -> None:
+    """This program begins to write into the file, and nobody else can until it ends: what is new was not from here."""
+    if isinstance(database, peewee.SqliteDatabase):
+        for bell in _bells:
+            bell.note_others()
+
+
+def end_ours(database: peewee.Database) -> None:
+    """This program has written: that is nothing to be told of."""
+    if isinstance(database, peewee.SqliteDatabase):
+        for bell in _bells:
+            bell.heed_nothing_new()
+
+
+_bells: list[Bell] = []
+
+
 class Bell(Reader):
-    """A connection of its own that hears others write. For one thread; only `wake` is called from another."""
+    """Connections of its own that hear others write. For one thread; what is about our own writing comes from any."""
 
     def __init__(self, url: str, path: Path | None, patience: Patience) -> None:
         self._waking, self._woken = socket.socketpair()
         super().__init__(url, path, patience)
-        self._heard = self._count()
         self.rang = False
-        """something was written into the file since it was listened to last"""
+        """something was written into the file by others since that was asked last"""
+        self._one_at_a_time = threading.Lock()
+        self._tally = self._read_only(0) if path else None
+        self._heard = self._count()
+        _bells.append(self)
 
     def _connect(self) -> object:
-        line: Any = super()._connect()
+        line: Any = self._read_only(BUSY_SECONDS) if self._path else super()._connect()
         if not self._path:
             line.execute(f"LISTEN {CHANNEL}")  # sql: a constant
         return line
 
-    def wait(self, seconds: float | None = None) -> bool:
-        """Wait until something was written or that time has passed; whether it is time to look into the journal."""
+    def _read_only(self, patience: float) -> sqlite3.Connection:
+        assert self._path is not None  # noqa: S101  a server is listened to
+        place = read_only(self._path)
+        return sqlite3.connect(place, uri=True, check_same_thread=False, timeout=patience, isolation_level=None)
+
+    def wait(self) -> bool:
+        """Wait until others have written or some time has passed; whether it is time to look into the journal."""
         server = [] if self._path else [self._raw]
-        select.select([self._woken, *server], [], [], PATIENCE[self.engine] if seconds is None else seconds)
+        select.select([self._woken, *server], [], [], PATIENCE[self.engine])
         if self._path:
-            self.rang = self._count() != self._heard
+            self.note_others()
             return self.rang
         with translated():
             for _note in self._raw.notifies(timeout=0):
                 pass
         return True
 
-    @contextmanager
-    def moment(self) -> Iterator[None]:
-        """What is read within is of one moment, and what was written until then has been heard."""
-        if not self._path:
-            yield
-            return
-        self._execute("BEGIN", ())
-        try:
-            yield
-            self._heard = self._count()  # frozen at this moment
-        finally:
-            self.rang = False
-            self._execute("COMMIT", ())
+    def note_others(self) -> bool:
+        """Whether something was written since; if so it was by others, for what is ours is heeded at once."""
+        with self._one_at_a_time:
+            before, self._heard = self._heard, self._count()
+            new = before != self._heard
+            self.rang = self.rang or new
+        return new
+
+    def heed_nothing_new(self) -> None:
+        """What has been written until now is known."""
+        with self._one_at_a_time:
+            self._heard = self._count()
 
     def _count(self) -> int:
-        return int(self.rows("PRAGMA data_version")[0][0]) if self._path else 0
+        """Another number as soon as another connection has written."""
+        if self._tally is None:
+            return 0
+        try:
+            return int(self._tally.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error:  # somebody writes just now, or the file is gone: the next look tells
+            return self._heard
 
     def wake(self) -> None:
         """Let it wait no longer: the window is going."""
@@ -84,7 +117,12 @@ class Bell(Reader):
             self._waking.send(b".")
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Give the connections back."""
+        _bells.remove(self)
         super().close()
+        with self._one_at_a_time:
+            if self._tally is not None:
+                self._tally.close()
+                self._tally = None
         self._waking.close()
         self._woken.close()

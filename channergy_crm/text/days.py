@@ -27,8 +27,11 @@ UNREADABLE_TIME = N_("“{text}” is not a time this can read. Try “14:30”,
 NO_SUCH_DAY = N_("There is no such day as “{text}”.")
 
 
-def read_date(text: str, today: date, order: Order = "MDY", languages: Sequence[str] = ("en",)) -> date | None:
-    """The day that was typed, None for nothing; a day without its year is the next one to come.
+def read_date(
+    text: str, today: date, order: Order = "MDY", languages: Sequence[str] = ("en",), *, past: bool = False
+) -> date | None:
+    """The day that was typed, None for nothing; a day without its year is the next one to come, or with `past` the last
+    one there was (F-37).
 
     `order` is how the locale writes a day in figures. Raises Mistake when it cannot be read or does not exist.
     """
@@ -37,13 +40,75 @@ def read_date(text: str, today: date, order: Order = "MDY", languages: Sequence[
     if not words:
         return None
     try:
-        day = _read_plainly(words, today, order)
+        day = _past(words, today, order) if past else None
+        day = day or _phrase(words, today) or _read_plainly(words, today, order)
     except (ValueError, OverflowError):
         raise Mistake(_(NO_SUCH_DAY).format(text=text.strip())) from None
     day = day or _read_in_words(words, today, order, languages)
     if day is None:
         raise Mistake(_(UNREADABLE_DATE).format(text=text.strip()))
     return day
+
+
+def _past(words: str, today: date, order: Order) -> date | None:
+    """A day without its year, its month or its week, of something that has happened."""
+    if (number := _name(words, WEEKDAYS)) is not None:
+        return today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
+    if re.fullmatch(r"(?:the )?\d{1,2}(?:st|nd|rd|th|\.)?", words):
+        coming = _day_of_month(words, today, order)
+        month = today.replace(day=1)
+        while coming and (coming > today or coming.day > monthrange(month.year, month.month)[1]):
+            if coming.day <= monthrange(month.year, month.month)[1] and month.replace(day=coming.day) <= today:
+                return month.replace(day=coming.day)
+            month = _months_on(month, -1)
+        return coming
+    dated = _figures(words, today, order) or _with_month(words, today, order)
+    if dated is None or dated <= today or re.search(r"\d{4}", words):
+        return dated
+    years = 100 if re.search(r"\d\D+\d+\D+\d{2}$|[a-z]\W*\d{2}$", words) and dated.year > today.year + 1 else 1
+    back = 4 if (dated.month, dated.day) == (2, 29) else years
+    while dated > today:
+        dated = date(dated.year - back, dated.month, dated.day)
+    return dated
+
+
+_SAID = """
+end of month=m0, end of the month=m0, end of this month=m0, month end=m0, eom=m0, monatsende=m0, ende des monats=m0,
+fin du mois=m0, fin de mes=m0, end of next month=m1, day after tomorrow=2, day before yesterday=-2, last week=-7,
+tmrw=1, fortnight=14
+"""  # unsaid: what is typed
+_PHRASES = dict(pair.strip().split("=") for pair in " ".join(_SAID.split()).split(","))
+_COUNTED = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_NUMBERS = {word: number for number, word in enumerate(_COUNTED)}
+
+
+def _phrase(words: str, today: date) -> date | None:  # noqa: PLR0911
+    """What people say of days: today week, a week on friday, end of month, next year."""
+    words = re.sub(r"^(?:on|by|at) ", "", words)
+    said = _PHRASES.get(re.sub(r"^(?:the|in a|a) ", "", words), "")
+    if said.startswith("m"):
+        month = _months_on(today.replace(day=1), int(said[1:]))
+        return month.replace(day=monthrange(month.year, month.month)[1])
+    if said:
+        return today + timedelta(days=int(said))
+    if words in ("end of week", "eow"):  # unsaid: the same
+        return today + timedelta(days=(4 - today.weekday()) % 7)
+    named = {"next year": 12, "last month": -1, "last year": -12}  # unsaid: what is typed
+    if words in named:
+        return _months_on(today, named[words])
+    week = re.fullmatch(r"(\w+) week|(?:a )?week (?:on |from )?(\w+)|(\w+) in a week", words)
+    base = next(filter(None, week.groups()), "") if week else ""
+    if base and base not in ("next", "last", "this", "a", "in", "ago") and not base.isdigit():
+        start = today + timedelta(days=SHIFTS[base]) if base in SHIFTS else _weekday(base, today, "MDY")
+        return start + timedelta(days=7) if start else None
+    counted = re.fullmatch(r"(?:in )?(\w+) (days?|weeks?|months?|years?)( from now| from today| ago)?", words)
+    number = _NUMBERS.get(counted[1], 1 if counted[1] in ("a", "an") else None) if counted else None
+    if counted and number is None and counted[1].isdigit() and counted[3]:
+        number = int(counted[1])
+    if counted and number is not None:
+        sign = "-" if counted[3] == " ago" else "+"
+        return _shift(f"{sign}{number} {counted[2]}", today, "MDY")  # unsaid: as it is typed
+    return None
 
 
 def read_time(text: str) -> time | None:

@@ -16,13 +16,16 @@ _AGO = re.compile(r"(\d{1,4}) (day|week|month|year)s? ago")
 _NAMED = re.compile(r"(this|next|last) (week|month|year)")
 
 
-def period(text: str, today: date) -> Period:
+def period(text: str, today: date, *, past: bool = False) -> Period:
     """The days a text means; `Mistake` when it cannot be read."""
     words = " ".join(text.lower().split())
     if ".." in words:
         first, last = (part.strip() for part in words.split("..", 1))
-        return (read_date(first, today) if first else None, read_date(last, today) if last else None)
-    return _counted(words, today) or _named(words, today) or _written(words, today)
+        return (
+            read_date(first, today, past=past) if first else None,
+            read_date(last, today, past=past) if last else None,
+        )
+    return _counted(words, today) or _named(words, today) or _written(words, today, past=past)
 
 
 def _counted(words: str, today: date) -> Period | None:
@@ -54,14 +57,14 @@ def _named(words: str, today: date) -> Period | None:
     return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
-def _written(words: str, today: date) -> Period:
+def _written(words: str, today: date, *, past: bool) -> Period:
     if month := re.fullmatch(r"(\d{4})-(\d{2})", words):
         year, number = int(month[1]), int(month[2])
         if 1 <= number <= 12:
             return date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1])
     if re.fullmatch(r"(19|20|21)\d{2}", words):
         return date(int(words), 1, 1), date(int(words), 12, 31)
-    day = read_date(words, today)
+    day = read_date(words, today, past=past)
     return day, day
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import translated
+from channergy_crm.text.companies import without_form
 from channergy_crm.text.folding import fold
 from channergy_crm.text.names import person_name
 
@@ -85,6 +86,10 @@ class About:
     """a sentence about one that has none of them"""
     fill_in: Callable[[dict[str, object]], None] | None = None
     """puts into the values of a new one what follows from them, such as what it is called by"""
+    refusing: Values = field(default_factory=dict)
+    """what one holds who must not be called, by python name"""
+    ended_by: Mapping[str, str] = field(default_factory=dict)
+    """the fields in which a word such as “Completed” says that it is over, and the flag that then is set"""
     rank: int = 100
     """where it stands among the other record types"""
 
@@ -155,6 +160,12 @@ def contacts_alike(values: Values) -> tuple[str, tuple[object, ...]]:
     name, email = _name(values), _email(values)
     who = name or f"\n{email or phone}"
     return f"{values['customer']}\n{who}", (email or None, phone or None)
+
+
+def companies_alike(values: Values) -> tuple[str, tuple[object, ...]]:
+    """Accounts: the name without its legal form, unless both have one and it differs."""
+    core, form = without_form(values["name"] or "")
+    return core, (form or None,)
 
 
 def _name(values: Values) -> str:

@@ -44,14 +44,15 @@ class Elsewhere:
 
         On a file, something that was written without the journal is another program's: any record may have changed.
         """
-        with bell.moment():
-            units = self._new_units(bell)
-            others = [unit for unit in units if not own_units.holds(unit[0])]
-            if units and not others:
-                return None
-            if not units:
-                return self.everything() if bell.rang else None
+        rang, bell.rang = bell.rang, False
+        units = self._new_units(bell)
+        while bell.note_others():  # what was written while the journal was read is in it as well
+            units += self._new_units(bell)
+        bell.rang = False
+        others = [unit for unit in units if not own_units.holds(unit[0])]
+        if others:
             return self._told(bell, others)
+        return self.everything() if rang else None
 
     def everything(self) -> Done:
         """Somebody has written something, and does not say what."""

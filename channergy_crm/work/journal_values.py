@@ -24,6 +24,11 @@ def packed(cls: type[Stored], values: Mapping[str, object] | None) -> str | None
     )
 
 
+def filled(values: Mapping[str, object]) -> dict[str, object]:
+    """What a record holds, without what is empty: so the journal knows one that was made, and one that went."""
+    return {name: value for name, value in values.items() if value not in (None, "") and value is not False}
+
+
 def unpacked(cls: type[Stored], text: str | None) -> dict[str, object]:
     """Values out of the journal. Fields that no longer exist are left out."""
     fields = cls._meta.fields

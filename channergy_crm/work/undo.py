@@ -9,7 +9,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import Message, _, many, one
 from channergy_crm.store import database
 from channergy_crm.work import ChangeRow, Done, Unit, UnitRow, current, in_bulk, key_field, listen, own_units, unit
-from channergy_crm.work.journal_values import unpacked
+from channergy_crm.work.journal_values import filled, packed, unpacked
 from channergy_crm.work.long_lists import let_go, uncollected
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _take_away(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None
     key = key_field(cls)
     found = _held(cls, _among(key, [step.key for step in run]))
     _keep_what_is_gone(reversal, cls, run, found)
-    hindrances = _built_on(cls, run, found)
+    hindrances = _changed_since(cls, run, found) | _built_on(cls, run, found)
     if reversal.gentle:
         hindrances |= _hung_on(reversal, cls, found.keys() - hindrances.keys())
     for number, sentence in hindrances.items():
@@ -193,8 +193,7 @@ def _take_away(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None
     with in_bulk(cls, list(found)):
         cls.delete().where(_among(key, list(found))).execute()
     for number, values in found.items():
-        told = {name: value for name, value in values.items() if value not in (None, "") and value is not False}
-        reversal.unit.note(cls, number, "delete", before=told)
+        reversal.unit.note(cls, number, "delete", before=filled(values))
 
 
 def _held(cls: type[Record], condition: object) -> dict[object, dict[str, object]]:
@@ -266,6 +265,29 @@ _REVERSE: dict[str, Callable[[_Reversal, type[Record], list[_Step]], None]] = {
     "delete": _put_back,
     "update": _set_back,
 }
+
+
+def _changed_since(cls: type[Record], run: list[_Step], found: Mapping[object, dict[str, object]]) -> dict[object, str]:
+    """The records that hold something else than was put into them, each with a sentence that says what: other programs
+    write nothing into the journal.
+    """
+    fields = cls._meta.fields
+    hindrances: dict[object, str] = {}
+    for step in run:
+        if step.after is None or step.key not in found:
+            continue
+        now = filled(found[step.key])
+        if packed(cls, now) == step.after:
+            continue
+        then = unpacked(cls, step.after)
+        other = [
+            fields[name].label for name in {**then, **now}
+            if not fields[name].system and now.get(name) != then.get(name)
+        ]  # fmt: skip
+        if other:
+            changed = _("{fields} of {name} was changed since.")
+            hindrances[step.key] = changed.format(fields=", ".join(other), name=_called(cls, step.key))
+    return hindrances
 
 
 def _built_on(cls: type[Record], run: list[_Step], found: Mapping[object, object]) -> dict[object, str]:

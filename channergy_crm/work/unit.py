@@ -19,7 +19,7 @@ from channergy_crm.store.complaints import translated
 from channergy_crm.work import own_units
 from channergy_crm.work.clashes import write
 from channergy_crm.work.journal import Change, Done, UnitRow, Verb
-from channergy_crm.work.journal_values import packed
+from channergy_crm.work.journal_values import filled, packed
 from channergy_crm.work.long_lists import let_go
 from channergy_crm.work.stored import Stored, derive, key_field, key_name
 
@@ -73,7 +73,7 @@ class Unit:
         key = type(record).insert(values).execute()
         if record.key is None:
             record.__data__[key_name(type(record))] = key
-        self.note(type(record), record.key, "insert")
+        self.note(type(record), record.key, "insert", after=filled(record.__data__))
 
     def update(self, record: Stored, changes: Mapping[str, tuple[object, object]]) -> None:
         """Write the changed fields of a record that is in the store, merging what others saved meanwhile."""
@@ -124,7 +124,13 @@ class Unit:
         table = meta.table_name
         with in_bulk(cls, [row[0] for row in rows]):
             database.insert_many(table, [meta.fields[name].column_name for name in names], rows)
-        self._journal.extend((table, str(row[0]), "insert", None, None) for row in rows)
+        fields = [(name, None if (field := meta.fields[name]).textual else field.python_value) for name in names]
+        for row in rows:
+            held = {
+                name: value if read is None or value is None else read(value)
+                for (name, read), value in zip(fields, row, strict=True)
+            }
+            self._journal.append((table, str(row[0]), "insert", None, packed(cls, filled(held))))
         self.changes.extend(Change(table, row[0], "insert") for row in rows)
 
     def update_many(self, cls: type[Stored], names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -235,8 +241,10 @@ def unit(
     try:
         with database.writing(), translated(), _transaction():
             database.proxy.obj.look_at_tables()
+            bell.begin_ours(database.proxy.obj)
             yield begun
             begun.write_journal()
+        bell.end_ours(database.proxy.obj)
     except BaseException as error:
         begun.hold_again()
         own_units.discard(begun.number)

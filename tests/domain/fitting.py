@@ -41,11 +41,13 @@ PLAIN: dict[str, Any] = {
     **dict.fromkeys(["hint", "description", "encoding"], ""),
     **dict.fromkeys(["retired", "titled", "exact", "dry_run"], True),
     **dict.fromkeys(["shared", "change_rows"], False),
-    "keep": 0, "unit": 1, "name": "company", "value": "Acme", "text": "Ann", "label": "Visits", "kind_name": "Text",
+    "title_row": 0, "keep": 0, "unit": 1, "name": "company", "value": "Acme", "text": "Ann", "label": "Visits",
+    "kind_name": "Text",
     "column": "Fax", "columns": ["Fax"], "table": "CRMLeads", "screen": "leads", "deed": "see", "phone": "504-621-8927",
     "terms": [("ann",)], "form": "csv", "style": Style(), "decimal": ".", "version": "3.0", "said": "Company",
     "manner": Manner(), "rows": [["Acme"]], "mapping": Mapping([], ["Firm"]), "kind": MultiLookup("Tags"),
-    "what": "account", "limit": 12, "title": "Company", "place": 0, "area": AREAS[0],
+    "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
+    "spellings": {}, "texts": ["a"], "taken": (), "held": "", "title": "Company", "place": 0, "area": AREAS[0],
     "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -60,7 +62,9 @@ OTHERWISE: dict[str, Any] = {
     "transfer.clipboard.paste.read.text": "Ann Lee\nAcme Ltd\nann@acme.example",
     "transfer.exporting.run.columns_named.text": "Company",
     "transfer.exporting.text.cents.value": 100,
-    "transfer.importing.rows.with_zero.values": {"postal_code": "8014"},
+    "transfer.importing.programs.table.name": "Zoho",
+    "transfer.importing.mapping.in_order.columns": {0: "fax"},
+    "transfer.importing.mending.with_zero.values": {"postal_code": "8014"},
 }
 """what one function takes in another sense"""
 

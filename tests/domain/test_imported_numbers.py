@@ -14,8 +14,9 @@ from channergy_crm.records import Account, Contact, Customer, Lead, Operator, Op
 from channergy_crm.services import saving
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.transfer.exporting.run import Form, export
-from channergy_crm.transfer.importing import mapping
+from channergy_crm.transfer.importing import mapping, presets
 from channergy_crm.transfer.importing.plan import propose
+from channergy_crm.transfer.importing.rows import lacking
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from tests.domain.exports import wanted
@@ -272,3 +273,46 @@ def test_f21_a_phone_or_an_address_proves_who_it_is(tmp_path: Path, row: str, sa
     title, first, _second = TWO.splitlines(keepends=True)
     taken(tmp_path, Contact, title + first)
     assert taken(tmp_path, Contact, f"{title}{row}\n").skipped == same
+
+
+# ---------------------------------------------------------------- what is said
+
+
+def test_f0_equal_reasons_are_one_line_in_the_words_of_the_file(tmp_path: Path) -> None:
+    text = "name,account,amount\nA,Acme,1\n" + "".join(f"D{number},,{number}\n" for number in range(100))
+    outcome = taken(tmp_path, Opportunity, text)
+    assert (outcome.taken, len(outcome.refused)) == (1, 100)
+    said = "Row 3, account “”: Account is empty. And 99 more like it: rows 4, 5, 6, 7, 8, …."
+    assert list(outcome.lines()) == [said]
+    assert list(taken(tmp_path, Opportunity, text, defaults={"account": "Acme"}).lines())[:1] == [
+        "Row 2: It is there already, as opportunity 1."
+    ]
+    assert set(held(Opportunity, "account")) == {1}
+    again = taken(tmp_path, Opportunity, text, defaults={"account": "Acme"})
+    assert [line.split(" more")[0] for line in again.lines()] == [
+        "Row 2: It is there already, as opportunity 1. And 100"
+    ]
+
+
+def test_f69_vt120_a_lead_of_vtiger_has_a_last_name_and_a_company(tmp_path: Path) -> None:
+    path = tmp_path / "leads.csv"
+    path.write_text("First Name,Last Name,Company,Lead No\nAnn,Lee,Acme,LEA1\nBob,,Acme,LEA2\nCid,Ray,,LEA3\n", "utf-8")
+    plan = propose(Lead, open_source(path))
+    preset = presets.named("vtiger", Lead, "ADMIN")
+    outcome = run(plan.following(preset.name, preset.plan), operator="ADMIN")
+    assert (outcome.taken, outcome.refused) == (1, [(3, "Last Name is empty."), (4, "Company is empty.")])
+    assert held(Lead, "imported") == ["Lead No: LEA1"]
+    assert run(plan, operator="ADMIN").taken == 2  # our own leads need less
+    assert lacking(propose(Lead, open_source(path)).following(preset.name, preset.plan).placed(1, "")) == ["Last Name"]
+
+
+def test_f40_legal_forms_do_not_double_accounts(tmp_path: Path) -> None:
+    first = taken(tmp_path, Account, 'Account Name\n"Acme, Inc."\nAcme Inc\nBell GmbH\nBell AG\nCorn\n')
+    assert (first.taken, held(Account, "name")) == (4, ["Acme, Inc.", "Bell GmbH", "Bell AG", "Corn"])
+    text = (
+        'name,account\nA,ACME INC.\nB,Acme Incorporated\nC,Acme\nD,Corn Ltd\nE,Dune LLC\nF,"Dune, L.L.C."\nG,Bell KG\n'
+    )
+    assert taken(tmp_path, Opportunity, text).problems == []
+    names = dict(held(Account, "number", "name"))
+    accounts = [names[number] for number in held(Opportunity, "account")]
+    assert accounts == ["Acme, Inc."] * 3 + ["Corn"] + ["Dune LLC"] * 2 + ["Bell KG"]

@@ -65,11 +65,16 @@ PURE = {
     "transfer.exporting.vcard": "card_columns card",
     "transfer.importing.beginnings": "always",
     "transfer.importing.links": "links_of carried speakers",
-    "transfer.importing.mapping": "match titled targets target by_contents",
+    "transfer.importing.mapping": "match takes_more in_order titled targets target by_contents",
+    "transfer.importing.leftovers": "put_behind said",
+    "transfer.importing.mending": "checked with_zero meant",
+    "transfer.importing.optouts": "meaning looks_like_one asks refused noted concerns",
+    "transfer.importing.programs": "table speaking columns",
+    "transfer.importing.spelling": "written_twice",
     "transfer.importing.matching": "rule_for brought",
     "transfer.importing.plan": "importable propose",
     "transfer.importing.presets": "built_in",
-    "transfer.importing.rows": "needed lacking default_problem checked split_name with_zero",
+    "transfer.importing.rows": "needed lacking default_problem",
     "transfer.importing.outcome": "write_rows",
 }
 """asks the store nothing, which is seen when it is called"""
@@ -81,7 +86,9 @@ PARTS = {
     "transfer.exporting.vcard": "write_cards",
     "transfer.exporting.workbook": "write_workbook",
     "transfer.importing.links": "links_for",
-    "transfer.importing.rows": "several",
+    "transfer.importing.mending": "several",
+    "transfer.importing.spelling": "unlisted",
+    "transfer.importing.leftovers": "report",
 }
 """steps of services that have asked before, or are asked for every row: neither the screen nor a command calls them"""
 

@@ -124,3 +124,15 @@ def test_the_decimal_sign_is_said_where_the_file_is_unclear(line: Line, tmp_path
     path.write_text('deal,company,value\nBig,Acme,"1,234"\n', "utf-8")
     line.type("import", "opportunities", path, "--operator", "ADMIN", "--missing-links", "create", "--decimal", sign)
     assert [amount for _, amount, _ in line.amounts()] == [cents]
+
+
+def test_f26_the_row_of_the_titles_can_be_named(line: Line, tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text("Company,Phone\nFirm,Ring\nBell,512-555-0101\n", "utf-8")
+    words = ["import", "leads", file, "--operator", "ADMIN", "--dry-run"]
+    assert line.type(*words)[1][-1].startswith("2 would be taken")
+    code, said = line.type(*words, "--title-row", 2, "--map", "Firm=company", "--map", "Ring=phone")
+    assert code == 0
+    assert said[0] == "Left out: Rows above the column titles: 1; the first in row 1: “Company, Phone”."
+    assert said[-1].startswith("1 would be taken")
+    assert line.type(*words, "--title-row", 9) == (1, ["Row 9 of leads.csv holds no column titles."])

@@ -136,7 +136,7 @@ def test_links_are_found_by_name_and_by_number(tmp_path: Path) -> None:
     assert [(each.row, each.column, each.value, each.sentence) for each in outcome.problems] == [
         (5, "account", "Nowhere", "There is no account Nowhere."),
         (6, "account", "999", "There is no account 999."),
-        (7, "", "", "CRM Account # is required."),
+        (7, "account", "", "Account is empty."),
     ]
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from channergy_crm.records import Lead
-from channergy_crm.services import leads, operators
+from channergy_crm.services import custom_fields, leads, operators
+from channergy_crm.store import database
 from tests import another
-from tests.ui.hands import opened
+from tests.ui.hands import CTRL, KEY, SHIFT, opened
+from ui.lists.view_bar import ViewBar
 
 SOON_MS = 2000
 
@@ -43,6 +48,12 @@ def soon(hands, what):
     hands.bot.waitUntil(what, timeout=SOON_MS)
 
 
+def changes(name, by, values):
+    """How another window says that it saves these values into a lead."""
+    told = f"[setattr(lead, name, value) for name, value in dict({values}).items()]"
+    return f"(lambda lead: ({told}, leads.save(lead, '{by}')))(Lead.find({number(name)}))"
+
+
 def number(name):
     return Lead.get(Lead.first_name == name).number
 
@@ -51,3 +62,175 @@ def test_f8_a_lead_made_elsewhere_is_in_the_list(hands, there):
     there.does("leads.create({'description': 'New', 'first_name': 'Cleo', 'owner': 'ADMIN'}, 'BEN')")
     soon(hands, lambda: "Cleo" in hands.column("leads", "First Name"))
     assert typed(hands, "first_name") == "Bob"
+
+
+# ---------------------------------------------------------------- lists, and everything around them
+
+
+def test_f8_lookups_operators_views_settings_and_fields_follow(hands, there):
+    there.does("lookups.add('CRMLeads', 'CallStatus', 'Fair 2026', 'ADMIN')")
+    source = hands.part("leads.call_status")
+    soon(hands, lambda: source.findData("Fair 2026") >= 0)
+    there.does("operators.add('CLEO', 'Cleo Fox', 'ADMIN')")
+    soon(hands, lambda: hands.part("main.operator").findData("CLEO") >= 0)
+    there.does("office.choose(settings.OFFICE_NAME, 'Fair & Co', 'ADMIN')")
+    soon(hands, lambda: hands.part("main.office").text() == "Fair & Co" in hands.window.windowTitle())
+    there.does("office.choose(settings.REGION, 'DE', 'ADMIN')")
+    soon(hands, lambda: database.region() == "DE")
+    there.does("custom_fields.add(Lead, 'Shoe size', 'text', 'ADMIN')")
+    soon(hands, lambda: "custom_shoe_size" in hands.window._pages[1].panel.form.rows)
+    view = "ListView(screen='leads', owner='ADMIN', name='Bobs', filter_text='bob', pinned=True)"
+    there.does(f"views.save({view}, Lead, 'ADMIN')")
+    bar = hands.window._pages[1].findChild(ViewBar)
+    soon(hands, lambda: any(chip.text().startswith("Bobs") for chip in bar._chips.values()))
+
+
+def test_f8_counts_follow(hands, there):
+    tabs = hands.part("main.tabs")
+    before = tabs.tabText(0)
+    there.does(changes("Ann", "ADMIN", "reminder_date=lead.created_on.date()"))
+    soon(hands, lambda: tabs.tabText(0) != before)
+
+
+def test_f8_a_list_keeps_its_place_and_the_keyboard_stays_where_it_is(hands, there):
+    for n in range(60):
+        leads.create({"description": f"Lead {n}", "first_name": f"N{n:02}"}, "ADMIN")
+    hands.bot.waitUntil(lambda: hands.rows("leads") == 62)
+    hands.stand("leads", 40)
+    grid, bar = hands.grid("leads"), hands.grid("leads").verticalScrollBar()
+    bar.setValue(20)
+    first, standing = top_row(hands), hands.part("leads.list").current()
+    search = hands.part("leads.search")
+    search.setFocus()
+    there.does("leads.create({'description': 'New', 'first_name': 'Cleo', 'owner': 'ADMIN'}, 'BEN')")
+    soon(hands, lambda: hands.rows("leads") == 63)
+    assert top_row(hands) == first and hands.part("leads.list").current() == standing
+    bar.setValue(0)
+    grid.setCurrentIndex(grid.model().index(62, grid.currentIndex().column()))
+    bar.setValue(0)
+    standing = hands.part("leads.list").current()
+    there.does("leads.create({'description': 'New', 'first_name': 'Dora', 'owner': 'ADMIN'}, 'BEN')")
+    soon(hands, lambda: hands.rows("leads") == 64)
+    assert (bar.value(), hands.part("leads.list").current()) == (0, standing)
+    assert hands.window.focusWidget() is search
+
+
+def top_row(hands):
+    grid = hands.grid("leads")
+    return grid.model().key(grid.verticalScrollBar().value())
+
+
+@pytest.mark.engines("sqlite")
+def test_f8_what_another_program_writes_is_seen_though_no_journal_tells(hands, database_url):
+    with sqlite3.connect(database_url.removeprefix("sqlite:///")) as suite:
+        suite.execute("UPDATE CRMLeads SET Company = 'Acme Inc' WHERE FirstName = 'Bob'")
+    suite.close()
+    soon(hands, lambda: hands.column("leads", "Company")[0] == "Acme Inc" == typed(hands, "company"))
+
+
+def test_f8_what_is_done_here_is_not_heard_again(hands):
+    heard = []
+    hands.window.session.others.heard.connect(heard.append)
+    for n in range(5):
+        leads.create({"description": f"Lead {n}"}, "ADMIN")
+    hands.bot.wait(1300)
+    assert heard == []
+
+
+# ---------------------------------------------------------------- the record that is open
+
+
+def test_f8_a_form_follows_and_marks_what_is_being_typed(hands, there, database_url):
+    hands.fill("leads.company", "Acme GmbH")
+    there.does(changes("Bob", "BEN", "company='Acme Inc', city='Ulm'"))
+    soon(hands, lambda: typed(hands, "city") == "Ulm")
+    mark = hands.part("leads.company.changed")
+    assert mark.isVisible() and mark.text() == "Company was changed by BEN: nothing → Acme Inc"
+    assert typed(hands, "company") == "Acme GmbH"
+    hands.click("leads.company.changed.take")
+    assert typed(hands, "company") == "Acme Inc" and not mark.isVisible()
+    assert not hands.window._pages[1].panel.is_edited
+    hands.fill("leads.title", "Boss")
+    hands.click("leads.save")
+    kept = Lead.get(Lead.first_name == "Bob")
+    assert (kept.company, kept.city, kept.title) == ("Acme Inc", "Ulm", "Boss")
+
+
+def test_f8_what_is_marked_and_not_taken_is_asked_about_when_it_is_saved(hands, there):
+    hands.fill("leads.company", "Acme GmbH")
+    there.does(changes("Bob", "BEN", "company='Acme Inc'"))
+    soon(hands, lambda: hands.window.findChild(QLabel, "leads.company.changed") is not None)
+    with hands.answering("clash.keep_editing") as asked:
+        hands.click("leads.save")
+    assert len(asked) == 1 and Lead.get(Lead.first_name == "Bob").company == "Acme Inc"
+    assert typed(hands, "company") == "Acme GmbH"
+
+
+@pytest.mark.parametrize("deed", ["conversion.convert({}, 'BEN')", "leads.remove({}, 'BEN')"])
+@pytest.mark.parametrize("first", ["typed", "done"])
+def test_f8_nothing_is_saved_into_a_lead_that_has_left_the_list(hands, there, deed, first):
+    here = number("Bob")
+    if first == "typed":
+        hands.fill("leads.title", "Boss")
+    there.does(deed.format(here))
+    soon(hands, lambda: hands.part("leads.over").isVisible())
+    assert "BEN has worked on it" in hands.part("leads.over.text").text()
+    soon(hands, lambda: hands.column("leads", "First Name") == ["Ann"])
+    hands.read_to_the_end("leads")
+    assert typed(hands, "first_name") == "Bob"
+    hands.fill("leads.title", "Boss")
+    hands.click("leads.save")
+    assert "Nothing was saved: BEN has worked on Bob meanwhile" in hands.said()
+    assert Lead.find(here).title == "" and typed(hands, "title") == "Boss"
+    with hands.answering("leave.discard"):
+        hands.click_row("leads", 0)
+    assert typed(hands, "first_name") == "Ann" and not hands.part("leads.over").isVisible()
+
+
+def test_f8_a_record_that_was_deleted_elsewhere_is_said_and_kept_in_sight(hands, there):
+    hands.fill("leads.title", "Boss")
+    there.does(f"saving.delete(Lead.find({number('Bob')}), 'BEN')")
+    soon(hands, lambda: hands.part("leads.over").isVisible())
+    assert "is not there any more" in hands.part("leads.over.text").text()
+    hands.click("leads.save")
+    assert "was deleted by somebody else meanwhile" in hands.said() and typed(hands, "title") == "Boss"
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_f8_what_was_typed_into_a_field_that_was_taken_away_is_kept(hands, there, live):
+    custom_fields.add(Lead, "Colour", "text", "ADMIN")
+    hands.fill("leads.custom_colour", "red")
+    if not live:
+        hands.window.session.others.stop()
+    there.does("custom_fields.remove(custom_fields.find(Lead, 'CustomColour', 'BEN'), 'ADMIN')")
+    if live:
+        soon(hands, lambda: hands.part("leads.lost").isVisible())
+    hands.fill("leads.title", "Boss")
+    hands.click("leads.save")
+    assert "Not saved yet" in hands.said() and "Colour: red" in hands.part("leads.lost.text").text()
+    assert Lead.get(Lead.first_name == "Bob").title == ""
+    hands.click("leads.lost.add")
+    hands.click("leads.save")
+    kept = Lead.get(Lead.first_name == "Bob")
+    assert (kept.title, kept.notes) == ("Boss", "Colour: red")
+    assert not hands.part("leads.lost").isVisible()
+
+
+# ---------------------------------------------------------------- undo
+
+
+def test_f8_ctrl_z_takes_back_what_was_done_at_this_window(hands, there):
+    hands.fill("leads.title", "Boss")
+    hands.click("leads.save")
+    there.does("leads.create({'description': 'New', 'first_name': 'Cleo'}, 'ADMIN')")
+    soon(hands, lambda: "Cleo" in hands.column("leads", "First Name"))
+    hands.press(KEY.Key_Z, CTRL)
+    assert Lead.get(Lead.first_name == "Bob").title == ""
+    assert Lead.select().where(Lead.first_name == "Cleo").exists()
+    hands.press(KEY.Key_Z, CTRL | SHIFT)
+    assert Lead.get(Lead.first_name == "Bob").title == "Boss"
+
+
+def test_f8_after_a_new_start_nothing_of_before_is_taken_back(hands):
+    hands.open_again()
+    assert not hands.window.header.undo.isEnabled()

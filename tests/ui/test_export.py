@@ -87,7 +87,8 @@ def test_the_list_goes_out_as_it_stands_and_the_notice_leads_to_it(
     def fill(dialog: ExportDialog) -> None:
         assert part(dialog, "export.found", QRadioButton).isChecked()
         assert part(dialog, "export.found", QRadioButton).text() == "What the filter finds (1)"
-        assert not part(dialog, "export.marked", QRadioButton).isEnabled()
+        marked = part(dialog, "export.marked", QRadioButton)
+        assert marked.isEnabled() and not marked.isChecked(), "F-68: one marked row goes out as well, if wanted"
         walk(hands.bot, part(dialog, "export.format"), "Table of text (CSV)")
         walk(hands.bot, part(dialog, "export.delimiter"), "Comma")
         set_file(dialog, path)

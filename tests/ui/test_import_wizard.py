@@ -136,6 +136,19 @@ def test_what_cannot_be_read_is_said_and_what_it_is_told_by_its_contents(hands: 
     assert not part(wizard, "import.titled").isVisible()
 
 
+def test_f26_the_row_of_the_titles_is_shown_and_can_be_chosen(hands: Hands, tmp_path: Path) -> None:
+    hands.window.findChild(QAction, "main.import").trigger()
+    wizard = asked(hands, "File")
+    file = saved(tmp_path, "Notes:\n\nName,Amount,Account\nBig,12,Acme\nSmall,3,Bell\n")
+    part(wizard, "import.file", QLineEdit).setText(str(file))
+    preview = part(wizard, "import.preview").model()
+    hands.bot.waitUntil(lambda: preview.rowCount() == 2)
+    rows = part(wizard, "import.title_row", QComboBox)
+    assert rows.isVisible() and rows.currentText() == "Row 3: Name, Amount, Account"
+    walk(hands.bot, rows, "Row 4: Big, 12, Acme")
+    hands.bot.waitUntil(lambda: preview.rowCount() == 1 and preview.index(0, 0).data() == "Small")
+
+
 def test_what_is_needed_is_asked_for_and_can_be_given_for_all(hands: Hands, tmp_path: Path) -> None:
     """VT-109, VT-120, VT-130: an account for every deal; a wrong value is said at once; a preset is forgotten."""
     wizard = begun(hands, saved(tmp_path, "Deal,Worth\nA,1\nB,2\n"))

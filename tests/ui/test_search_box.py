@@ -166,7 +166,7 @@ def test_new_lead_and_go_to_run(hands: Hands) -> None:
 
 
 def test_undo_is_a_command_and_so_is_what_the_open_page_can_do(hands: Hands) -> None:
-    leads.create({"description": "Made at this window"}, "ADMIN")
+    leads.create({"description": "Just now"}, "ADMIN")
     before = Lead.select().count()
     look_for(hands, "undo", lambda lines: any(line.startswith("Undo: ") for line in lines))
     enter(hands)

@@ -43,15 +43,18 @@ def date_order(locale: QLocale) -> typed_dates.Order:
     return orders[first]
 
 
-def typed_date(text: str, today: date, locale: QLocale) -> date | None:
-    """The day somebody of that place typed. Raises Mistake when it cannot be read."""
+def typed_date(text: str, today: date, locale: QLocale, *, past: bool = False) -> date | None:
+    """The day somebody of that place typed, of what happened or of what is to come. Raises Mistake when it cannot be
+    read.
+    """
     weekday, _blank, rest = text.strip().partition(" ")
     formats = (QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat)
     names = {locale.dayName(number, form).lower().strip(".,") for number in range(1, 8) for form in formats}
     if rest[:1].isdigit() and weekday.lower().strip(".,") in names:
         text = rest
     language = QLocale.languageToCode(locale.language())
-    return typed_dates.read_date(text, today, date_order(locale), list(dict.fromkeys(["en", language or "en"])))
+    languages = list(dict.fromkeys(["en", language or "en"]))
+    return typed_dates.read_date(text, today, date_order(locale), languages, past=past)
 
 
 class DateEditor(ReadLine):
@@ -60,9 +63,11 @@ class DateEditor(ReadLine):
     Up and Down change it by a day, Page Up and Page Down by a week, Alt+Down or F4 opens the calendar.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, today: Callable[[], date] = clock.today) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, today: Callable[[], date] = clock.today, past: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._today = today
+        self._today, self._past = today, past
         self._popup: CalendarPopup | None = None
         self._opener = QAction(icon("calendar", self), _("Open the calendar"), self)
         self._opener.setToolTip(_("Pick a day (Alt+Down)"))
@@ -75,7 +80,7 @@ class DateEditor(ReadLine):
 
     def read_text(self, text: str) -> date | None:
         """The day that was typed."""
-        return typed_date(text, self._today(), self.locale())
+        return typed_date(text, self._today(), self.locale(), past=self._past)
 
     def write_text(self, value: date) -> str:
         """The day with its weekday, as the locale writes it."""

@@ -128,7 +128,7 @@ EDITORS: dict[str, Callable[[Any, QWidget | None, By], Any]] = {
     "whole": _whole,
     "percent": lambda kind, parent, by: PercentEditor(parent),
     "money": lambda kind, parent, by: MoneyEditor(parent),
-    "date": lambda kind, parent, by: DateEditor(parent),
+    "date": lambda kind, parent, by: DateEditor(parent, past=kind.past),
     "time": lambda kind, parent, by: TimeEditor(parent),
     "tick": lambda kind, parent, by: FlagEditor("", parent),
     "choice": _choice,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from channergy_crm.language import _
 from ui.editors.for_kind import editor_for, width_of
 from ui.look import theme
 
@@ -45,7 +46,8 @@ class FieldRow(QWidget):
             policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
             self.editor.setSizePolicy(policy)
             line.addStretch(0)
-        column = QVBoxLayout(self)
+        self._changed: ChangedLine | None = None
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(line)
@@ -102,7 +104,48 @@ class FieldRow(QWidget):
         self._said.setPalette(palette)
         self.editor.setAccessibleDescription(sentence)
 
+    def tell_change(self, sentence: str, take: Callable[[], object] | None = None) -> None:
+        """Say under the field that somebody else has changed it; `take` puts theirs into it."""
+        if self._changed is None:
+            if not sentence:
+                return
+            self._changed = ChangedLine(self.editor, self)
+            self._column.addWidget(self._changed)
+        self._changed.say(sentence, take)
+
     @property
     def sentence(self) -> str:
         """What is said under the field now."""
         return self._said.text()
+
+
+class ChangedLine(QWidget):
+    """What somebody else has saved into a field that is being typed into, and *Take it*."""
+
+    def __init__(self, editor: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._take: Callable[[], object] | None = None
+        name = f"{editor.objectName()}.changed"
+        self._text = QLabel(self)
+        self._text.setObjectName(name)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._text.setFont(theme.small(self.font()))
+        button = QPushButton(_("Take it"), self)
+        button.setObjectName(f"{name}.take")
+        button.setFont(theme.small(self.font()))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self._take() if self._take is not None else None)
+        self._button = button
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._text, 1)
+        row.addWidget(button)
+        QWidget.setTabOrder(editor, button)
+
+    def say(self, sentence: str, take: Callable[[], object] | None) -> None:
+        """Say this; nothing when there is nothing to say."""
+        self._take = take
+        self._text.setText(sentence)
+        self._button.setAccessibleName(_("Take it: {change}").format(change=sentence))
+        self.setVisible(bool(sentence))

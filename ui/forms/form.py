@@ -35,6 +35,8 @@ class Form(QScrollArea):
     edited = Signal()
     left = Signal(str)
     """the python name of a field the focus has just left"""
+    lost = Signal(str, str)
+    """what a field is called that the office has taken away, and what was typed into it"""
     link_opened = Signal(object, object)
     """the type and the number of a record somebody wants to see"""
     link_wanted = Signal(str, object, str)
@@ -108,13 +110,19 @@ class Form(QScrollArea):
     def _fit_own(self) -> list[FieldRow]:
         """The rows of the office's own fields, in their order."""
         names = [kind.name for kind in self._record_type.own_fields() if not kind.off_form]
-        for name in [name for name, row in self.rows.items() if row.kind.own and name not in names]:
+        typed = self.changes()
+        gone = [name for name, row in self.rows.items() if row.kind.own and name not in names]
+        lost = [(self.rows[name].kind, typed[name]) for name in gone if name in typed]
+        for name in gone:
             row = self.rows.pop(name)
             row.label.deleteLater()
             row.deleteLater()
         for name in names:
             if name not in self.rows:
-                self._load(name, self._row(name, self._own))
+                self._row(name, self._own)
+                self.show_field(name)
+        for kind, value in lost:
+            self.lost.emit(kind.label, kind.show(value))
         rows = [self.rows[name] for name in names]
         self._own.arrange(rows)
         return rows
@@ -161,10 +169,12 @@ class Form(QScrollArea):
         """Show a record; what was typed before is gone, so ask first."""
         self.record = record
         self._body.setEnabled(record is not None)
-        for name, row in self.rows.items():
-            self._load(name, row)
+        for name in self.rows:
+            self.show_field(name)
 
-    def _load(self, name: str, row: FieldRow) -> None:
+    def show_field(self, name: str) -> None:
+        """Show what the record holds in one field; what was typed into it is gone."""
+        row = self.rows[name]
         value = getattr(self.record, name) if self.record is not None else None
         row.editor.set_value(value)
         row.say("", wrong=False)

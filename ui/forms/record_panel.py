@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
 from channergy_crm.language import N_, _, one
 from channergy_crm.services import reading, saving
+from ui.forms.following import Following
 from ui.forms.form import Form
 from ui.forms.looks_like import line_for
 from ui.widgets.command_bar import Commands, command_bar, filled
@@ -19,15 +20,12 @@ from ui.widgets.timers import later
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from channergy_crm.work import Done
     from channergy_crm.work.record import Record
     from ui.screen import Screen
     from ui.session.session import Session
 
 DRAFT_PAUSE_MS = 700
 SAVED = N_("{record} {name} saved.")
-SUGGESTING = {"CustomLookup", "Operators"}  # unsaid: tables
-"""whoever writes these changes what the editors suggest"""
 
 
 class RecordPanel(QWidget):
@@ -57,14 +55,15 @@ class RecordPanel(QWidget):
         self.form = Form(screen.name, screen.record, screen.sections, session.station, self, by=lambda: self.by)
         self.strip = SummaryStrip(self.prefix, self) if summary else None
         self._nothing = nothing or _("No {record} is open.").format(record=one(screen.record))
+        self.why_no_new: Callable[[], str | None] = lambda: None
+        """why no record can be started now"""
         self._draft_later = later(self, self.save_draft, DRAFT_PAUSE_MS)
+        self.following = Following(self)
         self._build()
         self.form.edited.connect(self._edited)
         self.form.add_requested.connect(self._add_choice)
         self.form.link_opened.connect(lambda target, key: session.go_to(target.about.target, key))
         self.form.link_wanted.connect(self.link_wanted)
-        session.done.connect(self._something_done)
-        session.fields_changed.connect(self._fields_changed)
         self.show_record(None)
 
     def _build(self) -> None:
@@ -78,6 +77,8 @@ class RecordPanel(QWidget):
                 filled(button)
                 self.strip.buttons.addWidget(button)
         column.addWidget(command_bar(self.commands, self))
+        column.addWidget(self.following.over)
+        column.addWidget(self.following.lost)
         column.addWidget(self.form, 1)
         if (line := line_for(self)) is not None:
             column.addWidget(line)
@@ -103,12 +104,12 @@ class RecordPanel(QWidget):
     @property
     def is_edited(self) -> bool:
         """Whether something typed is not saved yet."""
-        return self.record is not None and self.form.is_edited
+        return self.record is not None and (self.form.is_edited or self.following.keeps_text)
 
     def show_record(self, record: Record | None) -> None:
         """Show a record as it is in the store (or a new one); what was typed before must be settled."""
         self.form.load(record)
-        self._tell()
+        self.tell()
         self.turned.emit()
 
     def new(self, record: Record | None = None, focus: str = "") -> None:
@@ -135,6 +136,10 @@ class RecordPanel(QWidget):
         if record is None:
             return True
         self.session.look_at_fields()
+        if self.following.keeps_text:
+            reason = self.following.why_not_saved()
+            self.session.notices.warn(_("Not saved yet: {reason}").format(reason=reason))
+            return False
         if wrong := self.form.unreadable():
             self.form.say(wrong)
             self.session.notices.warn(_("Not saved yet: something cannot be read."))
@@ -235,7 +240,7 @@ class RecordPanel(QWidget):
 
     def _edited(self) -> None:
         self._draft_later.start()
-        self._tell()
+        self.tell()
 
     def save_draft(self) -> None:
         """Keep what is typed on the disk, in case the program ends without a word (BX-19)."""
@@ -269,7 +274,8 @@ class RecordPanel(QWidget):
 
     # What it says
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Say above the record what it is now, and offer what can be done with it."""
         if self.strip is not None and self._summarise is not None:
             record = self.record
             new = record is not None and record.is_new
@@ -284,21 +290,6 @@ class RecordPanel(QWidget):
         value = add_value(kind, typed, self.session, self)
         if value is not None:
             self.form.put({name: kind.with_value(self.form.rows[name].editor.value(), value)})
-
-    def _fields_changed(self) -> None:
-        self.form.refit()
-        if not self.is_edited:
-            self.reload()
-
-    def _something_done(self, done: Done) -> None:
-        ours = done.keys(self.screen_.record._meta.table_name)
-        if SUGGESTING & done.tables or len(ours) > 1:  # an import brings new suggestions
-            self.form.refresh_choices()
-        record = self.record
-        if record is None or record.is_new or self.is_edited:
-            return
-        if record.key in ours:
-            self.reload()
 
 
 def _anew(record: Record, session: Session) -> Record | None:

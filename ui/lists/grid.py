@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QKeyCombination,
     QModelIndex,
+    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -90,6 +92,14 @@ class Grid(QTableView):
         super().setModel(model)
         if model is not None:
             self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Where the program goes, that row alone is marked: Qt would ask which keys are held, those of Ctrl+G too."""
+        if event is None:
+            return QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        return super().selectionCommand(index, event)
 
     def marked(self) -> list[range]:
         """The marked rows, run by run from top to bottom, however many."""

@@ -13,6 +13,7 @@ from channergy_crm.services import reading
 from ui.lists.filter_line import FilterLine
 from ui.lists.grid import EmptyWord, Grid
 from ui.lists.loader import Loader
+from ui.lists.look_kept import look_again, look_at
 from ui.lists.outage import Outage
 from ui.lists.table_model import RecordModel
 from ui.widgets.timers import later
@@ -53,6 +54,8 @@ class ReadingList(QWidget):
         self._query: ListQuery | None = None
         self.colours: list[tuple[str, str]] = []
         self.by: Callable[[], str] = lambda: ""
+        self.may_move: Callable[[], bool] = lambda: True
+        """whether the list may come to another record by itself"""
         self._stale, self._older = True, False
         self.loader = Loader(office, self)
         self.model = RecordModel(record, columns, self)
@@ -189,7 +192,8 @@ class ReadingList(QWidget):
             keep = self.current()
             if self._keeps_marks:
                 return  # all that is marked is found again in the whole list only
-            if not self.model.rowCount() or keep is None or self.grid.verticalScrollBar().value() == 0:
+            at_top = self.grid.verticalScrollBar().value() == 0 and any(row.key == keep for row in rows)
+            if not self.model.rowCount() or keep is None or at_top:
                 self._show(lambda: self.model.show_first(query, rows))
                 if rows:
                     self._outage.over()
@@ -210,7 +214,7 @@ class ReadingList(QWidget):
     def _show(self, show: Callable[[], None]) -> None:
         wanted, marked = self._keep(), self.marked() if self._keeps_marks else []
         row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
-        top = self.grid.verticalScrollBar().value()
+        look = look_at(self.grid, self.model)
         self._quiet = True
         try:
             show()
@@ -221,8 +225,9 @@ class ReadingList(QWidget):
                 self.grid.selectRow(place)
                 self.grid.setCurrentIndex(index)
                 if self._wanted is None:
-                    self.grid.verticalScrollBar().setValue(top)
-                self.grid.scrollTo(index)
+                    look_again(self.grid, self.model, look)
+                else:
+                    self.grid.scrollTo(index)
             elif wanted is not None and self.model.rowCount() and self._wanted is None:
                 self.grid.selectRow(min(max(row, 0), self.model.rowCount() - 1))
             if marked:

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _
+from channergy_crm.query.listing import all_fit
 from ui.lists.arranged_list import ArrangedList
+from ui.lists.loaded_list import FEW
 from ui.look.icons import icon
 
 if TYPE_CHECKING:
@@ -149,6 +151,13 @@ class RecordTable(ArrangedList):
             self._pause.stop()
         self.refresh()
         return False
+
+    def come_back_to(self, keys: Sequence[object]) -> None:
+        """Undo has brought these back: who looks at the list stands on the first of them (F-6)."""
+        looked_at = self.isVisible() and not self.is_editing and self.may_move()
+        if looked_at and 0 < len(keys) <= FEW and all_fit(self.record, keys, self._condition()):
+            self._wanted = keys[0]
+            self.refresh()
 
     def go_nowhere(self) -> None:
         """Stand on no record: the one at work is not in the list now."""

@@ -78,6 +78,7 @@ class ViewBar(QWidget):
         self._mark()
 
     def _make_chips(self) -> None:
+        at = next((number for number, chip in self._chips.items() if chip.hasFocus()), -1)
         for chip in self._chips.values():
             self._row.removeWidget(chip)
             chip.hide()
@@ -96,6 +97,8 @@ class ViewBar(QWidget):
         for tool in self._tools:
             self._row.addWidget(tool)
         self._mark()
+        if at != -1:
+            self._chips.get(at, self._chips[None]).setFocus()
         self._count_later.start()
 
     def _chip(self, number: int | None, text: str) -> QToolButton:
@@ -131,12 +134,28 @@ class ViewBar(QWidget):
 
     def _something_done(self, done: Done) -> None:
         if ListView._meta.table_name in done.tables:
-            self._views = views.of_list(self._screen, self._session.by)
+            before, self._views = self._view(), views.of_list(self._screen, self._session.by)
             self._make_chips()
-            if self._chosen is not None and all(view.number != self._chosen for view in self._views):
+            if self._chosen is not None and self._view() is None:
                 self.choose(None)
-        elif self._table.record._meta.table_name in done.tables:
+            elif done.elsewhere and self._looks_otherwise(before):
+                self.choose(self._chosen)
+        if self._table.record._meta.table_name in done.tables:
             self._count_later.start()
+
+    def _view(self) -> ListView | None:
+        """The view that is chosen, or None for all of the list."""
+        return next((view for view in self._views if view.number == self._chosen), None)
+
+    def _looks_otherwise(self, before: ListView | None) -> bool:
+        """Whether the chosen view was changed, and nobody has typed another filter meanwhile."""
+        after = self._view()
+        if before is None or after is None:
+            return False
+        shows = ("filter_text", "columns", "order", "colours")
+        changed = any(before.__data__.get(name) != after.__data__.get(name) for name in shows)
+        typed = self._table.search.text().strip()
+        return changed and typed == spelling.by_labels(self._table.record, before.filter_text).strip()
 
     def _count(self) -> None:
         pinned = [view for view in self._views if view.pinned]
@@ -165,7 +184,7 @@ class ViewBar(QWidget):
             self._entry(f"{view.name}{owner}", partial(self.choose, view.number))
         self._menu.addSeparator()
         self._entry(_("Keep this list as a view…"), self._keep, "save", "keep_view")
-        held = next((view for view in self._views if view.number == self._chosen), None)
+        held = self._view()
         if held is not None:
             change, delete = _("Change “{name}”…").format(name=held.name), _("Delete “{name}”").format(name=held.name)
             self._entry(change, partial(self._change, held), "edit", "change_view")

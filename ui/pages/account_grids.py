@@ -48,6 +48,7 @@ class AccountGrid(ListPage):
         self.column = column
         column.addWidget(self.bar)
         self.table.opened.connect(lambda _: self._open_cell())
+        self.bar.commands.refresh()
 
     def condition(self) -> object:
         """Which rows belong to the open account."""
@@ -108,6 +109,11 @@ def _delete(bar: GridBar) -> None:
     _grid_of(bar).delete()
 
 
+def _somebody(bar: GridBar) -> str | None:
+    """Nothing is added to nobody (F-4)."""
+    return None if _grid_of(bar).account() is not None else _("Choose an account in the list first.")
+
+
 def _grid_of(bar: GridBar) -> AccountGrid:
     grid = bar.parentWidget()
     assert isinstance(grid, AccountGrid)  # noqa: S101  the bar is only ever built inside one
@@ -140,7 +146,7 @@ class ContactsGrid(AccountGrid):
 
     def made_commands(self) -> list[Command]:
         return [
-            Command("create", N_("Add contact"), _add, "add", "Ctrl+N"),
+            Command("create", N_("Add contact"), _add, "add", "Ctrl+N", _somebody),
             Command("delete", N_("Delete Record"), _delete, "remove", "", a_row, "danger"),
             Command("dial", N_("Dial Phone"), self._dial, "phone", "F9", self._has_phone, "labelled"),
         ]
@@ -182,7 +188,7 @@ class TasksGrid(AccountGrid):
 
     def made_commands(self) -> list[Command]:
         return [
-            Command("create", N_("Add task"), _add, "add", "Ctrl+N"),
+            Command("create", N_("Add task"), _add, "add", "Ctrl+N", _somebody),
             Command("close", N_("Close"), self._close, "check", "Ctrl+D", a_row, "labelled"),
             Command("delete", N_("Delete Record"), _delete, "remove", "", a_row, "danger"),
         ]

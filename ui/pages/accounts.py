@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Customer, Lead, Opportunity, Task
@@ -21,6 +21,7 @@ from ui.pages.list_for import list_for, offer_cell
 from ui.pages.opportunities import OpportunitiesPanel
 from ui.pages.page import ListPage
 from ui.screens.people import ACCOUNTS, CUSTOMERS
+from ui.widgets.dialog import Plain
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Fact, Summary
 
@@ -54,6 +55,7 @@ class AccountsPage(ListPage):
         self.contacts = ContactsGrid(session, lambda: self.account, self)
         self.opportunities = OpportunitiesPanel(session, lambda: self.account, self)
         self.tasks = TasksGrid(session, lambda: self.account, self)
+        self._headings = self._named_parts()
         self.tabs = self._tabs()
         self._add_leads_button()
         self.line = BlueLine("accounts.line", Qt.Orientation.Vertical, session.station, (3, 4))
@@ -62,6 +64,25 @@ class AccountsPage(ListPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.line)
         self._connect()
+
+    def _named_parts(self) -> list[QLabel]:
+        """Every part says whose it is; the first one does so by itself (F-4)."""
+        columns = (
+            self.customer.layout(), self.contacts.column, self.opportunities.table.layout(), self.tasks.column,
+        )  # fmt: skip
+        headings: list[QLabel] = []
+        for column in columns:
+            heading = Plain("", self, bold=True)
+            heading.setContentsMargins(12 if column is self.customer.layout() else 0, 6, 0, 2)
+            assert isinstance(column, QVBoxLayout)  # noqa: S101  made so by each part
+            column.insertWidget(0, heading)
+            headings.append(heading)
+        return headings
+
+    def _say_whose(self) -> None:
+        for heading in self._headings:
+            heading.setText(self.account.name if self.account is not None else "")
+            heading.setVisible(self.account is not None)
 
     def _tabs(self) -> QTabWidget:
         tabs = QTabWidget(self)
@@ -129,6 +150,7 @@ class AccountsPage(ListPage):
         what = {self.opportunities.panel: "opportunity", self.customer: "customer"}.get(panel, "account")
         self.show_target(what, key)
         if panel.record is not None and panel.record.key == key:
+            self.session.drafts.take(panel.prefix)
             panel.form.put(values)
 
     def panels(self) -> list[RecordPanel]:
@@ -148,7 +170,7 @@ class AccountsPage(ListPage):
         if key is None:
             if held is None:
                 self.table.go_to_row(0)
-        elif key != held and not any(panel.is_edited for panel in self.panels()):
+        elif key != held and not any(panel.is_edited or panel.following.is_over for panel in self.panels()):
             self._open(key)
         elif key != held:
             self.table.go_nowhere()
@@ -156,11 +178,13 @@ class AccountsPage(ListPage):
     def _open(self, key: object) -> None:
         """Show this account in the part that is open."""
         self.account = self.found(Account, key)
+        self._say_whose()
         self.information.show_record(self.account)
         self.customer.show_record(None)
         self.opportunities.forget()
         for grid in (self.contacts, self.tasks):
             grid.table.set_stale()
+            grid.bar.commands.refresh()
         self._show_part()
 
     def _enter_part(self) -> None:
@@ -226,9 +250,12 @@ class AccountsPage(ListPage):
         return accounts.save_customer(customer, self.account, by)
 
     def _something_done(self, done: Done) -> None:
-        if self.account is not None and self.account.number in done.keys("CRMAccounts"):
-            self.account = self.found(Account, self.account.number)
-            if self.account is None:
+        if self.account is not None and done.touches("CRMAccounts", self.account.number):
+            fresh = self.found(Account, self.account.number)
+            if fresh is not None:
+                self.account = fresh
+                self._say_whose()
+            elif not done.elsewhere:
                 self._open(None)
 
     def _account_at_work(self) -> Account | None:

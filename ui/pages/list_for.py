@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
 def list_for(
     screen: Screen, session: Session, condition: Callable[[], object], parent: QWidget, *, name: str = "",
-    empty: str = "", keeps_place: bool = False,
+    empty: str = "", keeps_place: bool = False, read_only: bool = False,
 ) -> RecordTable:  # fmt: skip
-    """The list of a screen. With `keeps_place` a record changed in it stays in its row until the list is read again."""
+    """The list of a screen. With `keeps_place` a record changed in it stays in its row until the list is read again;
+    one that is `read_only` changes nothing.
+    """
     table = RecordTable(
         name or screen.name, screen.record, screen.columns, office=session.office, station=session.station,
         condition=condition, order=screen.order, empty=empty or screen.empty, parent=parent,
@@ -41,7 +43,7 @@ def list_for(
 
     def heard(done: Any) -> None:
         told = watched & done.tables
-        if keeps_place and told == {own}:
+        if keeps_place and told == {own} and own not in done.anywhere:
             table.take_in(sorted(done.keys(own)))
         elif told:
             table.set_stale()
@@ -51,13 +53,14 @@ def list_for(
     table.choose_columns.connect(lambda: _choose_columns(table, session))
     table.add_requested.connect(lambda kind, key, typed: _add_value(table, session, kind, key, typed))
     session.done.connect(heard)
+    session.brought_back.connect(lambda done: table.come_back_to(sorted(done.keys(own))))
     session.operator_changed.connect(table.set_stale)
     start_import.offer(table, session)
     session.fields_changed.connect(table.refit)
     if screen.record.kinds()["number"].numeric:
         offer_lists(table, session)
     _offer_out(table, session)
-    offer_merging(table, session)
+    offer_merging(table, session, merges=not read_only)
     if "reminder_date" in screen.record.kinds():
         table.model.sign = lambda values: reminder_sign(table, values)
     return table

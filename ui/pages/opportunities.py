@@ -29,6 +29,11 @@ class OpportunitiesPanel(ListAndRecord):
     def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
         self._account = account
         super().__init__(ACCOUNT_OPPORTUNITIES, session, parent, name="accounts.opportunities")
+        self.panel.why_no_new = self._why_none
+        self.panel.commands.refresh()
+
+    def _why_none(self) -> str | None:
+        return None if self._account() is not None else _("Choose an account in the list first.")
 
     def condition(self) -> object:
         account = self._account()

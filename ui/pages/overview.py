@@ -28,7 +28,7 @@ class OverviewPage(ListPage):
     def __init__(self, screen: Screen, target: str, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._target = target
-        self.table = list_for(screen, session, self._condition, self)
+        self.table = list_for(screen, session, self._condition, self, read_only=True)
         self.table.add_bar(ViewBar(self.table, session, self.table))
         self.bar = GridBar(screen.name, self.table, self._commands(), self)
         column = QVBoxLayout(self)

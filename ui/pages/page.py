@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.language import _, counted
@@ -62,6 +63,12 @@ class Page(Protocol):
         """Go on with what was typed there before."""
 
 
+def can_hear(widget: QWidget) -> bool:
+    """Whether somebody who types there sees it: it stands on the screen, not folded away, and is not switched off."""
+    reached = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+    return reached and widget.isVisible() and not widget.visibleRegion().isEmpty()
+
+
 class ListPage(QWidget):
     """A page about a list: `table` is the one it is about."""
 
@@ -94,7 +101,10 @@ class ListPage(QWidget):
 
     def take_focus(self) -> None:
         """The keys go to the list now."""
-        self.table.grid.setFocus()
+        for part in (self.table.grid, self.table.search, *self.findChildren(QWidget)):
+            if can_hear(part):
+                part.setFocus()
+                return
 
     def show_target(self, what: str, key: object) -> None:
         """Come here from another page, to one record."""

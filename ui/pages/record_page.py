@@ -62,9 +62,19 @@ class ListAndRecord(ListPage):
         self.table.chosen.connect(self._chosen)
         self.table.settled.connect(self._settled)
         self.table.opened.connect(lambda _: self.panel.form.focus_first())
-        self.panel.saved.connect(lambda key: self.table.go_to(key))
+        self.panel.saved.connect(self._saved)
         self.panel.link_wanted.connect(self._make_linked)
-        self.panel.given_up.connect(lambda: self.open(self.table.current()))
+        self.panel.given_up.connect(self._given_up)
+        self.table.may_move = lambda: not self._stays(self.panel.record)
+
+    def _saved(self, key: object) -> None:
+        """What was saved is in the list, and the list stands on it."""
+        self.table.go_to(key)
+
+    def _given_up(self) -> None:
+        """The new record is none: back to where somebody was in the list."""
+        self.open(self.table.current())
+        self.take_focus()
 
     def _make_linked(self, name: str, target: type[Record], typed: str) -> None:
         """A link wants a new record: it is made in a dialog, and the link points at it."""
@@ -124,6 +134,8 @@ class ListAndRecord(ListPage):
     def _settled(self, key: object) -> None:
         held = self.panel.record
         if self._stays(held):
+            if self.panel.following.is_over and held is not None and held.key != key:
+                self.table.go_nowhere()
             return
         if key is None and self.table.model.rowCount():
             self.table.go_to_row(0)
@@ -132,7 +144,7 @@ class ListAndRecord(ListPage):
 
     def _stays(self, held: Record | None) -> bool:
         """Whether the record stays open wherever the list has come to stand."""
-        return self.panel.is_edited or (held is not None and held.is_new)
+        return self.panel.is_edited or self.panel.following.is_over or (held is not None and held.is_new)
 
 
 class RecordPage(ListAndRecord):
@@ -176,6 +188,10 @@ class RecordPage(ListAndRecord):
         held = [record for key in self.table.marked() if (record := self.found(self.record_type, key)) is not None]
         if held and (what := self.session.attempt(lambda: saving.delete_all(held, self.session.by))):
             self.session.say_done(_("Deleted {records}.").format(records=what))
+
+    def _saved(self, key: object) -> None:
+        self.show_in_list(self.panel.record)  # a new one is not among the removed ones
+        super()._saved(key)
 
     def open(self, key: object) -> None:
         """Show this record; none for an empty list."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, ngettext
 from channergy_crm.records import Lead, Task
 from channergy_crm.services import reminders
 from ui.pages.list_for import close_tasks, list_for
@@ -104,6 +104,9 @@ class RemindersPage(ListPage):
         if self.table is not self.leads:
             close_tasks(self.session, self.table)
             return
+        if self.table.grid.marked_count() > 1:
+            self._close_marked_leads()
+            return
         lead = self.found(Lead, key)
 
         def closed() -> bool:
@@ -113,6 +116,14 @@ class RemindersPage(ListPage):
         if self.session.attempt(closed) and lead is not None:
             self.session.say_done(_("Reminder of {name} closed.").format(name=lead.caption()))
             self.table.set_stale()  # it may have been closed elsewhere already
+
+    def _close_marked_leads(self) -> None:
+        """All that are marked, as of tasks (F-68)."""
+        keys, by = self.table.marked(), self.session.by
+        if count := self.session.attempt(lambda: reminders.close_leads(keys, by)):
+            said = ngettext("Reminder of {count} lead closed.", "Reminders of {count} leads closed.", count)
+            self.session.say_done(said.format(count=count))
+        self.table.set_stale()  # some may have been closed elsewhere already
 
     def phone(self) -> str:
         """The number behind the chosen reminder: the lead's, or that of the task's account."""

@@ -139,6 +139,11 @@ def convert(panel: RecordPanel) -> None:
 # When a command can be done; the sentence says why not.
 
 
+def startable(panel: RecordPanel) -> str | None:
+    """There must be what a new record would belong to."""
+    return panel.why_no_new()
+
+
 def shown(panel: RecordPanel) -> str | None:
     """Something must be open."""
     return None if panel.record is not None else _("Choose a record in the list first.")

@@ -46,6 +46,8 @@ class Session(QObject):
     going = Signal(str, object)
     """the page to go to and what to show there"""
     undo_changed = Signal()
+    brought_back = Signal(object)
+    """what was taken back or done again: the lists that show it come to it"""
     closing = Signal()
     """the main window goes, and the office with it"""
     fields_changed = Signal()
@@ -128,9 +130,14 @@ class Session(QObject):
     def redo(self) -> None:
         """Ctrl+Shift+Z."""
         if entry := self.attempt(lambda: saving.redoable(self.by)):
-            self._reverse(entry.number, lambda done: Told(_("Done again: {name}.").format(name=done.name), done.number))
+            self._reverse(entry.number, self._redone)
+
+    def _redone(self, done: work.Done) -> Told:
+        self.brought_back.emit(done)
+        return Told(_("Done again: {name}.").format(name=done.name), done.number)
 
     def _undone(self, done: work.Done) -> Told:
+        self.brought_back.emit(done)
         return Told(_("Undone: {name}.").format(name=done.name), action=(_("Redo"), self.redo), level="news")
 
     def _reverse(self, number: int, told: Callable[[work.Done], Told]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from channergy_crm.language import _
+from channergy_crm.records import OfficeSetting
 from channergy_crm.services import office, saving
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import OFFICE_NAME, OPERATOR
@@ -19,6 +20,7 @@ from ui.screen import Command
 from ui.search.box import SearchBox
 
 if TYPE_CHECKING:
+    from channergy_crm.work import Done
     from ui.session.session import Session
 
 UNDO = Command("undo", "Undo", lambda session: session.undo(), "undo", "Ctrl+Z")
@@ -29,6 +31,8 @@ class Header(QWidget):
     """Above the tabs: whose office, who works here, what can be taken back (CH-7, CH-9)."""
 
     asked_to_change = Signal(str)
+    renamed = Signal(str)
+    """the office is called so from now on"""
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -64,7 +68,7 @@ class Header(QWidget):
         self.fill_operators()
         self.operator.currentIndexChanged.connect(self._operator_chosen)
         session.undo_changed.connect(self.tell_undo)
-        session.done.connect(lambda done: self.fill_operators() if "Operators" in done.tables else None)
+        session.done.connect(self._something_done)
         self.tell_undo()
 
     def _tool(self, command: Command) -> QToolButton:
@@ -93,6 +97,13 @@ class Header(QWidget):
             action.setText(text)
             action.setToolTip(f"{text} ({command.key})" if entry else text)
             button.setAccessibleName(text)
+
+    def _something_done(self, done: Done) -> None:
+        if "Operators" in done.tables:
+            self.fill_operators()
+        if OfficeSetting._meta.table_name in done.tables:
+            self.name.setText(office.get(OFFICE_NAME, Program.ITSELF))
+            self.renamed.emit(self.name.text())
 
     def fill_operators(self) -> None:
         """Offer the active operators."""

@@ -13,6 +13,7 @@ from channergy_crm.language import _, one
 from ui.session.background import Background, BackgroundBar
 from ui.session.notices import Notices
 from ui.shell.header import Header
+from ui.shell.reach import Reach
 from ui.shell.tab_row import TabRow
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.tabs, 1)
         self.setCentralWidget(centre)
+        self._reach = Reach(self, self.notices, lambda: self._pages.get(self.tabs.currentIndex()))
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self._add_status_line()

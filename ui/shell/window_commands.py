@@ -11,6 +11,7 @@ from ui.screen import Command
 from ui.shell.alt_keys import list_at_hand
 from ui.shell.menu import EVERYWHERE, FILES, LIST, RECORD, SET_UP, WINDOW, Menu
 from ui.widgets.drops import Drops
+from ui.widgets.splitter import BlueLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -162,6 +163,9 @@ def _keys(menu: Menu) -> None:
 
 def _focus_filter(menu: Menu) -> None:
     for table in menu.window.tables_shown():
+        around = table.parentWidget()
+        if isinstance(around, BlueLine):
+            around.uncover()
         line: QLineEdit = table.search
         line.setFocus()
         line.selectAll()

@@ -64,6 +64,8 @@ class Choice:
     what: What
     words: str
     why_not: str = ""
+    usual: bool = False
+    """what somebody most likely wants"""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,8 @@ class ExportDialog(Dialog):
 
     def _add_rows(self, choices: Sequence[Choice]) -> None:
         ready = [choice.what for choice in choices if not choice.why_not]
-        usual = "marked" if "marked" in ready else self._station.recall("export.what", "found")
+        offered = (choice.what for choice in choices if choice.usual)
+        usual = next(offered, None) or self._station.recall("export.what", "found")
         radios = [self._radio(self._what, place, choice.what, choice.words) for place, choice in enumerate(choices)]
         for radio, choice in zip(radios, choices, strict=True):
             radio.setEnabled(not choice.why_not)

@@ -45,7 +45,12 @@ def choices(table: RecordTable, by: str) -> list[Choice]:
     empty = "" if rows else _("The list is empty.")
     every = _("All {records} of {operator}, also those this list does not show")
     return [
-        Choice("marked", _("Marked rows ({count:,})").format(count=marked), "" if marked > 1 else _(MARK_FIRST)),
+        Choice(
+            "marked",
+            _("Marked rows ({count:,})").format(count=marked),
+            "" if marked else _(MARK_FIRST),
+            usual=marked > 1,
+        ),
         Choice("found", found.format(count=rows), empty),
         Choice("page", _("Rows on the screen ({count:,})").format(count=seen), empty),
         Choice("all", every.format(records=many(table.record), operator=by)),

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from ui.screen import Command
 
 
+WHY_NOT = "why_not"
+"""the property of an action that holds the sentence why it cannot be done now"""
+
+
 class OneClick(QObject):
     """A double click on a button counts once: the second half must not convert or remove the next record as well."""
 
@@ -95,6 +99,7 @@ class Commands:
         for command in self.all:
             why_not = command.offered(self._page)
             self._actions[command.name].setEnabled(why_not is None)
+            self._actions[command.name].setProperty(WHY_NOT, why_not or "")
             for button in self._buttons.get(command.name, []):
                 button.setEnabled(why_not is None)
                 button.setToolTip(why_not or self._tip(command))

@@ -87,6 +87,7 @@ class BlueLine(QSplitter):
 
     def _moved(self) -> None:
         self._shared = False
+        self._cover()
         self._keep.start()
 
     def createHandle(self) -> QSplitterHandle:
@@ -96,6 +97,7 @@ class BlueLine(QSplitter):
 
     def hold(self, first: QWidget, second: QWidget) -> None:
         """Put the list and the record on their sides."""
+        self._sides = first, second
         self.addWidget(first)
         self.addWidget(second)
         self.handle(1).setObjectName(f"{self.objectName()}.handle")  # the splitter has called it otherwise
@@ -105,6 +107,7 @@ class BlueLine(QSplitter):
         held = self._station.recall(f"{self.objectName()}.sizes", [])
         if len(held) == 2 and all(isinstance(size, int) for size in held) and sum(held) > 0:
             self.setSizes(held)
+            first.setEnabled(held[0] > 0)
         else:
             self._shared = True
             self._share()
@@ -134,13 +137,36 @@ class BlueLine(QSplitter):
             total = sum(sizes)
             whole = sum(self._shares)
             self.setSizes(self._before or [total * self._shares[0] // whole, total * self._shares[1] // whole])
+        self._cover()
         self._keep.start()
+
+    def uncover(self) -> None:
+        """Somebody wants to work in the list: show it."""
+        if self.list_hidden:
+            self.toggle()
+
+    def _cover(self) -> None:
+        """What is folded away hears no key (F-4)."""
+        hidden, shown = self._sides
+        if self.list_hidden:
+            here = QApplication.focusWidget()
+            if here is not None and hidden.isAncestorOf(here):
+                self._focus(shown)
+        hidden.setEnabled(not self.list_hidden)
+
+    @staticmethod
+    def _focus(side: QWidget) -> None:
+        for part in side.findChildren(QWidget):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisible() and part.isEnabled():
+                part.setFocus()
+                return
 
     def move_by(self, pixels: int) -> None:
         """Share the room otherwise, as a drag would."""
         self._shared = False
         first, second = self.sizes()
         self.setSizes([max(0, first + pixels), max(0, second - pixels)])
+        self._cover()
         self._keep.start()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -31,6 +31,7 @@ class Manner:
     quote: str | None = None
     titled: bool | None = None
     sheet: str = ""
+    title_row: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Look:
     """the first ones"""
     offered: Sequence[Preset]
     """the presets for files like this one, the office's own first"""
+    beginning: Sequence[Row] = ()
+    """the first rows as they stand, among which the titles are"""
 
     def samples(self, place: int, most: int = 3) -> list[str]:
         """Some different values of a column."""
@@ -67,8 +70,8 @@ def look(record: type[Record], path: Path, manner: Manner, by: str) -> Look:
     source = open_source(
         path, encoding=manner.encoding, delimiter=manner.delimiter, quote=manner.quote, sheet=manner.sheet
     )
-    plan = propose(record, source, titled=manner.titled)
+    plan = propose(record, source, titled=manner.titled, title_row=manner.title_row)
     offered = presets.offered(plan, by)
     if offered:
         plan = plan.following(offered[0].name, offered[0].plan)
-    return Look(plan, list(islice(plan.source.rows(), PREVIEWED)), offered)
+    return Look(plan, list(islice(plan.source.rows(), PREVIEWED)), offered, plan.source.beginning())

@@ -10,6 +10,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import _, counted, one
 from channergy_crm.records import Operator, those
 from channergy_crm.services import rights
+from channergy_crm.text.companies import without_form
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.importing.beginnings import always
 from channergy_crm.work import bulk
@@ -50,6 +51,7 @@ class Links:
         self._keys: set[object] = set()
         self._names: list[dict[str, object]] = [{} for _place in range(PLACES)]
         self._places: dict[str, object] = {}
+        self._cores: dict[str, list[tuple[str, object]]] = {}  # without the legal form; the form, and who has it
         self._silent: dict[type[Record], dict[str, object]] = {}  # of those who may speak, who speak for nobody yet
         self._read()
 
@@ -77,9 +79,20 @@ class Links:
 
     def _note(self, place: int, name: str, key: object) -> None:
         if folded := _plain(name):
+            self._note_core(name, key)
             held = self._names[place].setdefault(folded, key)
             if held != key:
                 self._names[place][folded] = [*(held if isinstance(held, list) else [held]), key]
+
+    def _note_core(self, name: str, key: object) -> None:
+        core, form = without_form(name)
+        self._cores.setdefault(core, []).append((form, key))
+
+    def _by_core(self, text: str) -> object:
+        """The only one called so but for the legal form; two that have different ones are two."""
+        core, form = without_form(text) if self._called.new else ("", "")
+        found = {key for other, key in self._cores.get(core, ()) if not form or not other or form == other}
+        return found.pop() if len(found) == 1 else None
 
     def find(self, text: str) -> object:
         """The key of the record meant, a placeholder for one that is to be made, or None for one to be left out.
@@ -94,6 +107,8 @@ class Links:
                 return self._only(found, text) if isinstance(found, list) else found
         if folded in self._places:
             return self._places[folded]
+        if (found := self._by_core(text)) is not None:
+            return found
         return self._absent(text, folded)
 
     def _only(self, found: list[object], text: str) -> object:
@@ -110,6 +125,7 @@ class Links:
             raise Mistake(self._sentence(text))
         self.made[folded] = " ".join(text.split())
         self._places[folded] = self._place_of(text)
+        self._note_core(text, self._places[folded])
         return self._places[folded]
 
     def _sentence(self, text: str) -> str:

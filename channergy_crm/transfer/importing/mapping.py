@@ -7,27 +7,33 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Kind
-from channergy_crm.language import _, source
+from channergy_crm.language import N_, _, source
 from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold
 from channergy_crm.text.vocabulary import FULL_NAME
+from channergy_crm.transfer.importing import optouts
 from channergy_crm.work.record import Record, until_fields_change
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+    from collections.abc import Mapping as Names
 
     from channergy_crm.fields import Kind
 
 JOINED = {"address": " ", "notes": "\n"}  # several columns may go into these
 EXACT = 9  # so far-fetched, and only to the letter: the number of the customer is not that of the deal
-NEXT = {"phone": "other_phone"}  # where a second column of the same meaning goes
+NEXT = {"phone": "other_phone", "other_phone": "phone"}  # where a second value of the same meaning goes
+BESIDE = {FULL_NAME: N_("Full name"), **optouts.SAID}  # no fields, but a column can go there
 
 # Words that say whose or which one, and nothing about the field: "Business Phone", "E-mail 1 - Value", "Lead: City".
 NOISE_WORDS = """
 business work company office billing mailing main primary default preferred contact person lead customer client number
 no nr nbr value line 1 2 geschaftlich buro haupt kunde kunden firma professionnel principal bureau oficina
 """  # unsaid: the words of other programs
-NOISE = frozenset(NOISE_WORDS.split())
+MARKS = frozenset(
+    ["required", "optional", "mandatory", "pflichtfeld", "pflicht", "obligatoire", "obligatorio"]
+)  # unsaid: the same
+NOISE = frozenset(NOISE_WORDS.split()) | MARKS
 
 
 class Mapping(NamedTuple):
@@ -42,29 +48,53 @@ class Mapping(NamedTuple):
         return {name for _place, name in self.columns}
 
 
-def match(titles: Sequence[str], record: type[Record]) -> Mapping:
-    """Place the columns of a file. Better fits go first; of two equal ones the left one."""
+def match(
+    titles: Sequence[str], record: type[Record], empty: Collection[int] = (), program: Names[str, str] | None = None
+) -> Mapping:
+    """Place the columns of a file. Better fits go first; of two equal ones the left one.
+
+    Several columns may go to one field: row by row the first that says something fills it (F-28). Where only one can,
+    such as to a link, one of the `empty` columns comes last. `program` is what the program that wrote the file calls
+    its columns.
+    """
     known = _known(record)
-    guesses = [(place, *_guess(title, known)) for place, title in enumerate(titles)]
+    theirs = {_plain(title): (name, -1) for title, name in (program or {}).items()}
+    guesses = [(place, *(theirs.get(_plain(title)) or _guess(title, known))) for place, title in enumerate(titles)]
     taken: dict[int, str] = {}
-    for place, name, _far in sorted((guess for guess in guesses if guess[1]), key=lambda guess: guess[2]):
-        free = next((each for each in (name, NEXT.get(name)) if each in JOINED or _is_free(each, taken, known)), None)
-        if free:
-            taken[place] = free
+    fitting = [guess for guess in guesses if guess[1]]  # of some columns one knows that they go nowhere
+    for place, name, far in sorted(fitting, key=lambda guess: (guess[0] in empty, guess[2])):
+        if name not in taken.values() or (takes_more(record, name) and (far < 2 or _reaches(record, name))):
+            taken[place] = name
     _settle(taken)
     columns = [(place, taken[place]) for place in sorted(taken)]
     unmapped = [titled(title, place) for place, title in enumerate(titles) if place not in taken]
     return Mapping(columns, unmapped)
 
 
+def takes_more(record: type[Record], name: str) -> bool:
+    """Whether several columns may go there: to whatever says something of the record, not to what it is linked to."""
+    kind = record.kinds().get(name)
+    if kind is None:
+        return name in optouts.SAID
+    return kind.linked_to is None and not kind.counted and not kind.required
+
+
+def _reaches(record: type[Record], name: str) -> bool:
+    """Whether it says how somebody is reached, of which there are often several: Business Phone 2."""
+    kind = record.kinds().get(name)
+    return kind is not None and kind.written_as in ("phones", "emails", "sites")
+
+
+def in_order(columns: Names[int, str], titles: Sequence[str], record: type[Record]) -> list[tuple[int, str]]:
+    """Columns and their fields, those first that are called just like the field."""
+    known = _known(record)
+    far = {place: _guess(titles[place], known)[1] if place < len(titles) else 0 for place in columns}
+    return sorted(columns.items(), key=lambda column: (far[column[0]], column[0]))
+
+
 def titled(title: str, place: int) -> str:
     """What people call a column: its title, or which one it is."""
     return title or _("Column {number}").format(number=place + 1)
-
-
-def _is_free(name: str | None, taken: dict[int, str], known: dict[str, tuple[str, int]]) -> bool:
-    offered = {target for target, _far in known.values()}
-    return name in offered and name not in taken.values()
 
 
 def _settle(taken: dict[int, str]) -> None:
@@ -84,7 +114,7 @@ def _guess(title: str, known: dict[str, tuple[str, int]]) -> tuple[str, int]:
     if found := known.get(_plain(title)):
         return found
     words = re.findall(r"[^\W_]+", re.sub(r"([a-z])([A-Z0-9])", r"\1 \2", title))
-    for dropped in (NOISE - {"1", "2"}, NOISE):
+    for dropped in (MARKS, NOISE - {"1", "2"}, NOISE):
         rest = "".join(word for word in map(fold, words) if word not in dropped)
         if (found := known.get(rest)) and found[1] < EXACT:
             return found[0], found[1] + 2
@@ -110,6 +140,8 @@ def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
     for name, words in (*own, *vocabulary.SYNONYMS.items()):
         for word in words if name in wanted else ():
             found.setdefault(_plain(word), (name, EXACT if name in kinds and kinds[name].brought else 1))
+    for spelling, name in optouts.KNOWN.items() if optouts.concerns(record) else ():
+        found.setdefault(spelling, (name, 1))
     return found
 
 
@@ -121,13 +153,16 @@ def targets(record: type[Record]) -> dict[str, str]:
     """What a column may be mapped to when somebody says so: python names, and how people call them."""
     kinds = record.offered().items()
     found = {name: kind.label for name, kind in kinds if not kind.kept}
-    return {**found, FULL_NAME: _("Full name")} if {"first_name", "last_name"} <= found.keys() else found
+    named = {"first_name", "last_name"} <= found.keys()
+    more = [*([FULL_NAME] if named else []), *(optouts.SAID if optouts.concerns(record) else ())]
+    return {**found, **{name: _(BESIDE[name]) for name in more if name not in found}}
 
 
 def target(record: type[Record], said: str) -> str:
     """The field somebody means by its python name, its label or its column. `Mistake` when there is none."""
+    kinds = record.kinds()
     for name, label in targets(record).items():
-        column = record.kind(name).column_name if name != FULL_NAME else name
+        column = kinds[name].column_name if name in kinds else name
         if _plain(said) in (_plain(name), _plain(label), _plain(column)):
             return name
     sentence = _("{records} have no field {field}. They have {fields}.")

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Surroundings
-from channergy_crm.language import N_, Message, _, counted
+from channergy_crm.language import N_, Message, _, counted, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from channergy_crm.transfer.importing.plan import Plan
-    from channergy_crm.transfer.importing.rows import Problem, Slip
+    from channergy_crm.transfer.importing.rows import Problem
+    from channergy_crm.transfer.importing.spelling import Slip
     from channergy_crm.transfer.reading.losses import Loss
     from channergy_crm.work.record import Record
 
 REASON = N_("Why it was not taken")
+EXAMPLES = 5  # rows that are named where many are alike
 
 
 @dataclass
@@ -32,6 +35,8 @@ class Outcome:
     missing: dict[type[Record], int] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
+    kept: list[Loss] = field(default_factory=list)
+    """what went into another field than its column's, or into the notes"""
     slips: list[Slip] = field(default_factory=list)
     unit: int = 0
     run: int = 0
@@ -60,6 +65,17 @@ class Outcome:
             first.setdefault(problem.row, problem.sentence)
         return list(first.items())
 
+    def lines(self) -> Iterator[str]:
+        """What cannot be taken and what is there already, equal reasons in one line with examples."""
+        alike: dict[object, list[tuple[int, str]]] = {}
+        for problem in sorted(self.problems):
+            said = _("Row {row}, {column} “{value}”: {sentence}") if problem.column else _("Row {row}: {sentence}")
+            alike.setdefault(problem[1:], []).append((problem.row, said.format(**problem._asdict())))
+        for row, sentence in sorted(self.already):
+            said = _("Row {row}: {sentence}").format(row=row, sentence=sentence)
+            alike.setdefault(re.sub(r"\d+", "", sentence), []).append((row, said))
+        return map(_in_one, alike.values())
+
     def title(self, record: type[Record], file: str) -> Message:
         """What the journal says of it."""
         taken, updated = counted(record, self.taken), counted(record, self.updated)
@@ -84,6 +100,17 @@ class Outcome:
     def failed(self, row: int, cells: Sequence[str]) -> None:
         """Keep the cells of a row that could not be taken."""
         self._failed[row] = cells
+
+
+def _in_one(alike: Sequence[tuple[int, str]]) -> str:
+    (_row, line), *others = alike
+    if not others:
+        return line
+    rows = ", ".join(str(row) for row, _line in others[:EXAMPLES]) + (", …" if len(others) > EXAMPLES else "")
+    said = ngettext(
+        "{line} And {count:,} more like it: row {rows}.", "{line} And {count:,} more like it: rows {rows}.", len(others)
+    )
+    return said.format(line=line, count=len(others), rows=rows)
 
 
 def write_rows(

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 from channergy_crm import records
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, source
+from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold
-from channergy_crm.transfer.importing import mapping
+from channergy_crm.transfer.importing import mapping, optouts, programs
 from channergy_crm.transfer.reading.cells import ORDERS, Reading, weigher
-from channergy_crm.transfer.reading.tables import Row, Source
+from channergy_crm.transfer.reading.framing import joined_titles
+from channergy_crm.transfer.reading.source import Row, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from channergy_crm.text.days import Order as DayOrder
     from channergy_crm.work.record import Record
@@ -42,7 +44,7 @@ class Plan:
     not decide it itself. `match_by` are the fields a record is known again by, instead of the record's own rule.
     `sign` is the decimal sign where a column of numbers does not tell. `replaced` holds, by field, what is taken for
     what is written: `{"industry": {"technolgy": "Technology"}}`. `mended` holds, by row and place, the cells somebody
-    has typed anew.
+    has typed anew. `needs` are the fields without which the program whose export it is knows no such record.
     """
 
     record: type[Record]
@@ -57,6 +59,9 @@ class Plan:
     preset: str = ""
     sign: str = ""
     mended: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    doubts: Mapping[int, str] = field(default_factory=dict)
+    answered: frozenset[int] = frozenset()
 
     def rows(self) -> Iterator[Row]:
         """The rows of the file, with what was mended."""
@@ -76,8 +81,16 @@ class Plan:
     @property
     def unmapped(self) -> list[str]:
         """The titles of the columns that go nowhere."""
-        titles = enumerate(self.source.header)
-        return [mapping.titled(title, place) for place, title in titles if place not in self.columns]
+        return [self.title(place) for place in self._nowhere()]
+
+    def _nowhere(self) -> list[int]:
+        return [place for place in range(len(self.source.header)) if place not in self.columns]
+
+    @property
+    def unanswered(self) -> dict[int, str]:
+        """The columns that go nowhere though they seem to say who refuses, until somebody has decided (F-27)."""
+        settled = {*self.columns, *self.answered}
+        return {place: example for place, example in self.doubts.items() if place not in settled}
 
     def title(self, place: int) -> str:
         """The title of a column."""
@@ -97,7 +110,8 @@ class Plan:
             other: held for other, held in self.columns.items()
             if other != place and (held != name or name in mapping.JOINED)
         }  # fmt: skip
-        return replace(self, columns=dict(sorted({**columns, place: name}.items() if name else columns.items())))
+        placed = {**columns, place: name} if name else columns
+        return replace(self, columns=dict(sorted(placed.items())), answered=self.answered | {place})
 
     def filled(self, said: Mapping[str, str]) -> Plan:
         """The same plan with values for what the file leaves empty."""
@@ -108,9 +122,10 @@ class Plan:
         """The plan without its file, as a preset keeps it: columns by their titles."""
         return {
             "columns": {self.title(place): name for place, name in self.columns.items()},
-            "ignored": self.unmapped, "defaults": dict(self.defaults), "on_match": self.on_match,
+            "ignored": [self.title(place) for place in self._nowhere() if place not in self.unanswered],
+            "defaults": dict(self.defaults), "on_match": self.on_match,
             "missing_links": self.missing_links, "order": self.order or "", "sign": self.sign,
-            "match_by": list(self.match_by),
+            "match_by": list(self.match_by), "needs": list(self.needs),
             "replaced": {name: dict(held) for name, held in self.replaced.items()},
         }  # fmt: skip
 
@@ -122,17 +137,19 @@ class Plan:
         titles = [(place, fold(title)) for place, title in enumerate(self.source.header)]
         guessed = [(place, self.columns.get(place, "")) for place, title in titles if title not in ignored]
         for place, held in [*((place, known.get(title, "")) for place, title in titles), *guessed]:
-            free = place not in columns and (held in mapping.JOINED or held not in columns.values())
+            more = held in mapping.JOINED or mapping.takes_more(self.record, held)
+            free = place not in columns and (more or held not in columns.values())
             if free and held in mapping.targets(self.record):
                 columns[place] = held
         return replace(
             self, columns=dict(sorted(columns.items())), preset=name,
+            answered=self.answered | {place for place, title in titles if title in ignored},
             defaults={**self.defaults, **saved.get("defaults", {})},
             on_match=_one_of(saved.get("on_match"), get_args(OnMatch), self.on_match),
             missing_links=_one_of(saved.get("missing_links"), get_args(MissingLinks), self.missing_links),
             order=_one_of(saved.get("order"), tuple(ORDERS.values()), self.order),
             sign=_one_of(saved.get("sign"), (".", ","), self.sign),
-            match_by=tuple(saved.get("match_by", self.match_by)),
+            match_by=tuple(saved.get("match_by", self.match_by)), needs=tuple(saved.get("needs", self.needs)),
             replaced={**self.replaced, **saved.get("replaced", {})},
         )  # fmt: skip
 
@@ -149,9 +166,12 @@ class Plan:
         return {place: self._answered(reading) for place, reading in found.items()}
 
     def _answered(self, reading: Reading) -> Reading:
-        """What somebody has said about the days and the numbers decides where the column does not."""
-        open_still = reading.example if reading.numeric or not self.order else ""
-        return reading._replace(order=reading.order or self.order, sign=reading.sign or self.sign, example=open_still)
+        """What somebody has said about the days and the numbers decides where the column does not, then the language of
+        the titles.
+        """
+        order = self.order or ("DMY" if vocabulary.day_first(self.source.header) else None)
+        open_still = reading.example if reading.numeric or not order else ""
+        return reading._replace(order=reading.order or order, sign=reading.sign or self.sign, example=open_still)
 
     def undecided(self) -> dict[int, Reading]:
         """The columns that read in two ways, whatever has been said: for each place an example of it."""
@@ -171,15 +191,78 @@ class Plan:
         return readings
 
 
-def propose(record: type[Record], source: Source, *, titled: bool | None = None) -> Plan:
-    """The plan the file itself suggests: by its titles, then by what stands below them; `titled` is what somebody says
-    about the first row."""
-    found = mapping.match(source.header, record)
-    if not (titled or (titled is None and (found.columns or not _looks_like_values(source.header)))):
+def propose(record: type[Record], source: Source, *, titled: bool | None = None, title_row: int = 0) -> Plan:
+    """The plan the file itself suggests: by its titles, then by what stands below them.
+
+    `titled` is what somebody says about the file having titles, `title_row` in which row they are; what nobody says
+    is found by the titles that are known. `Mistake` when there is no such row.
+    """
+    source = source.untitled() if titled is False else _with_titles(record, source, title_row)
+    program = programs.columns(record, source.header)
+    found = mapping.match(source.header, record, program=program)
+    if not (titled or title_row or (titled is None and (found.columns or not _looks_like_values(source.header)))):
         source = source.untitled()
-        found = mapping.Mapping([], list(source.header))
+        found, program = mapping.Mapping([], list(source.header)), {}
     sample = [row.values for row in islice(source.rows(), SAMPLE_ROWS) if not row.problem]
-    return Plan(record, source, dict(mapping.by_contents(found, sample, record).columns))
+    if found.columns and (empty := _empty(source, sample)):
+        contested = mapping.match(source.header, record, empty, program)
+        if contested != found:
+            found = mapping.match(source.header, record, _empty(source, (row.values for row in source.rows())), program)
+    columns = dict(mapping.by_contents(found, sample, record).columns)
+    return Plan(record, source, columns, doubts=_doubts(record, source, sample))
+
+
+def _empty(source: Source, rows: Iterable[Sequence[str]]) -> set[int]:
+    """The columns in which nothing stands."""
+    empty = set(range(len(source.header)))
+    for row in rows:
+        empty -= {place for place in empty if place < len(row) and row[place].strip()}
+        if not empty:
+            break
+    return empty
+
+
+def _doubts(record: type[Record], source: Source, sample: Sequence[Sequence[str]]) -> dict[int, str]:
+    """The columns that seem to say who refuses; those whose titles say so are read to the end."""
+    if not optouts.concerns(record):
+        return {}
+    asking = {place for place, title in enumerate(source.header) if optouts.asks(title)}
+    found: dict[int, dict[str, None]] = {place: {} for place in range(len(source.header))}
+    for row in sample:
+        for place, cell in enumerate(row[: len(source.header)]):
+            found[place].setdefault(cell)
+    for line in source.rows() if asking and len(sample) >= SAMPLE_ROWS else ():
+        for place in asking:
+            if place < len(line.values):
+                found[place].setdefault(line.values[place])
+    examples = {place: optouts.looks_like_one(source.header[place], cells) for place, cells in found.items()}
+    return {place: example for place, example in examples.items() if example}
+
+
+def _with_titles(record: type[Record], source: Source, title_row: int) -> Source:
+    """The source with its titles in the row somebody names, or in that of its first rows with the most known ones.
+
+    Where the row above groups them, as “Address” does “Street” and “City”, both say it together if that says more.
+    """
+    first = [row for row in source.beginning() if not row.problem]
+    if not first or not source.titled:
+        return source
+    known = {row.number: len(mapping.match(row.values, record).columns) for row in first}
+    wanted = title_row or max(known, key=lambda number: (known[number], number == source.title_row, -number))
+    place = next((place for place, row in enumerate(first) if row.number == wanted), None)
+    if place is None or not (title_row or known[wanted]):
+        return source.titled_in(title_row) if title_row else source
+    below, above = first[place], first[place - 1].values if place else []
+    both = joined_titles(above, below.values) if _groups(above, below.values) else []
+    if both and len(mapping.match(both, record).columns) >= known[wanted]:
+        return source.titled_in(wanted, both)
+    return source if source.title_row == wanted else source.titled_in(wanted)
+
+
+def _groups(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row may hold titles for several columns of the row below it."""
+    filled = [cell for cell in above if cell.strip()]
+    return 1 < len(filled) < sum(map(bool, below)) and not _looks_like_values(above)
 
 
 def _looks_like_values(header: Sequence[str]) -> bool:

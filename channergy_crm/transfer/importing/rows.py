@@ -3,41 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
-from channergy_crm.fields.multi_lookup import together
 from channergy_crm.language import _
 from channergy_crm.records import lookups
 from channergy_crm.services import leads
+from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold
+from channergy_crm.text.names import split_name as split_name
+from channergy_crm.text.names import taken_apart
 from channergy_crm.text.vocabulary import FULL_NAME
+from channergy_crm.transfer.importing import leftovers, optouts, spelling
 from channergy_crm.transfer.importing.beginnings import always
+from channergy_crm.transfer.importing.leftovers import Leftovers, Second, Told
 from channergy_crm.transfer.importing.links import carried, links_for, links_of
-from channergy_crm.transfer.importing.mapping import JOINED
-from channergy_crm.transfer.reading.cells import Reading, reader
+from channergy_crm.transfer.importing.mapping import JOINED, in_order
+from channergy_crm.transfer.importing.mending import checked, meant, several, with_zero
+from channergy_crm.transfer.importing.spelling import FEW, Slip
+from channergy_crm.transfer.reading.cells import Reading, clock_of, reader
+from channergy_crm.transfer.reading.values import taker_apart
 from channergy_crm.work import bulk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
-    from channergy_crm.fields import Kind
     from channergy_crm.transfer.importing.plan import Plan
     from channergy_crm.transfer.reading.tables import Row
     from channergy_crm.work.record import Record
 
-V = TypeVar("V")
-
 REMEMBERED = 5_000  # different values of a column that are read once
 NOTHING = {"null", "NULL", "(null)", "\\N", "#N/A"}  # how databases and spreadsheets write that there is none
-FEW = 300  # so few different values are a list, in which two spellings of one are a slip
-# Where a ZIP code can begin with a zero that a spreadsheet has dropped.
-STATES_WITH_ZERO = {
-    "ct", "ma", "me", "nh", "nj", "ri", "vt", "pr", "vi", "ae", "connecticut", "massachusetts", "maine",
-    "new hampshire", "new jersey", "rhode island", "vermont", "puerto rico",  # unsaid: stands in files
-}  # fmt: skip
-UNITED_STATES = {"", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"}  # unsaid: the same
 
 
 class Problem(NamedTuple):
@@ -49,20 +45,30 @@ class Problem(NamedTuple):
     sentence: str
 
 
-class Slip(NamedTuple):
-    """A value of a field that is taken as it is, although something else may be meant."""
-
-    name: str
-    text: str
-    meant: str
-    sentence: str
-
-
 class Values(NamedTuple):
-    """What a row says: the fields it fills itself, and the whole new record it would make."""
+    """What a row says: the fields it fills itself, the whole new record it would make, and what went elsewhere."""
 
     given: dict[str, object]
     held: dict[str, object]
+    told: tuple[Told, ...] = ()
+
+
+class Cell(NamedTuple):
+    """What was understood of a cell: its values, and whether it holds more than these."""
+
+    values: tuple[Second, ...]
+    rest: str = ""
+    what: str = ""
+
+
+class Column(NamedTuple):
+    """One column that goes to a field: where it stands, what reads its cells, and those that were read."""
+
+    place: int
+    name: str
+    title: str
+    read: Callable[[str], Cell]
+    known: dict[str, Cell]
 
 
 class Rows:
@@ -71,6 +77,7 @@ class Rows:
     def __init__(self, plan: Plan, operator: str, readings: Mapping[int, Reading]) -> None:
         self.many = bulk.Many(plan.record)
         self.problems: list[Problem] = []
+        self.left = Leftovers(plan.record)
         self._plan = plan
         self._kinds = plan.record.kinds()
         wanted = {*plan.columns.values(), *plan.defaults}
@@ -79,10 +86,12 @@ class Rows:
             for name, kind in links_of(plan.record).items() if name in wanted
         }  # fmt: skip
         self.unlisted: Counter[tuple[str, str]] = Counter()
+        placed = in_order(plan.columns, plan.source.header, plan.record)
         self._columns = [
-            (place, name, self._taker(name, readings.get(place, Reading(plan.order, plan.sign)), plan.title(place)), {})
-            for place, name in plan.columns.items() if name in self._kinds
-        ]  # type: list[tuple[int, str, Callable[[str], object], dict[str, object]]]  # fmt: skip
+            self._column(place, name, readings.get(place, Reading(plan.order, plan.sign)))
+            for place, name in placed if name in self._kinds
+        ]  # fmt: skip
+        self._refusals = [(place, name) for place, name in placed if name in optouts.SAID and name not in self._kinds]
         self._full_name = next((place for place, name in plan.columns.items() if name == FULL_NAME), None)
         self._always = always(plan.record, operator)
         self._defaults = {
@@ -93,7 +102,7 @@ class Rows:
         self._required = [
             (name, kind) for name, kind in self._kinds.items() if kind.required and name not in self._always
         ]
-        self.key = next((name for _place, name, *_rest in self._columns if self._kinds[name].counted), "")
+        self.key = next((column.name for column in self._columns if self._kinds[column.name].counted), "")
         self._zones: dict[str, str] = {}
 
     def read(self, row: Row) -> Values | None:
@@ -109,8 +118,10 @@ class Rows:
         for name, value in self._defaults.items():
             if values.get(name) in (None, "", False):
                 values[name] = value
+        if not given.get(self.key) and self._lacks(row, values):  # otherwise it names a record that has all it needs
+            return None
         try:
-            if not given.get(self.key):  # it names a record that has all it needs
+            if not given.get(self.key):
                 self._complete(values)
         except Mistake as mistake:
             self.problems.append(Problem(row.number, "", "", mistake.message))
@@ -118,7 +129,7 @@ class Rows:
         held = self.many.complete(values)
         if held.get("phone_e164") and "time_zone" in held and not held["time_zone"]:
             held["time_zone"] = self.zone(str(held["phone_e164"]))
-        return Values(given, held)
+        return Values(given, held, tuple(self.left.told))
 
     def problems_of(self, row: Row) -> list[Problem]:
         """What is wrong with one row now; nothing is noted."""
@@ -132,47 +143,159 @@ class Rows:
         """What the cells of the row say; what cannot be read is noted cell by cell."""
         given: dict[str, object] = {}
         cells, width = row.values, len(row.values)
-        for place, name, take, known in self._columns:
-            text = cells[place].strip() if place < width else ""
+        self.left.start(row.number)
+        for column in self._columns:
+            text = cells[column.place].strip() if column.place < width else ""
             if not text:
                 continue
             try:
-                if text in known:
-                    value = known[text]
-                else:
-                    value = take(text)
-                    if len(known) < REMEMBERED:
-                        known[text] = value
-                if value is None or value == "":
-                    continue
-                if name in JOINED and name in given:
-                    value = checked(self._kinds[name], f"{given[name]}{JOINED[name]}{value}")
-                given[name] = value
+                cell = column.known.get(text)
+                if cell is None:
+                    cell = column.read(text)
+                    if len(column.known) < REMEMBERED:
+                        column.known[text] = cell
+                self._put(column, cell, text, given, row)
             except Mistake as mistake:
-                self.problems.append(Problem(row.number, self._plan.title(place), text[:200], mistake.message))
+                self.problems.append(Problem(row.number, column.title, text[:200], mistake.message))
         if self._full_name is not None and self._full_name < width:
             self._take_apart(row, given)
         if "postal_code" in given:
             given["postal_code"] = with_zero(given)
+        self._conclude(row, given)
+        self.left.place(given)
         return given
 
+    def _put(self, column: Column, cell: Cell, text: str, given: dict[str, object], row: Row) -> None:
+        """The first value into its field, what more there is to what is left over."""
+        for place, each in enumerate(cell.values):
+            name, value = each.name, each.value
+            held = given.get(name)
+            if held is None or held is False or held == "":
+                given[name] = value
+            elif name in JOINED and not place:
+                if fold(str(value)) not in fold(str(held)):
+                    given[name] = checked(self._kinds[name], f"{held}{JOINED[name]}{value}")
+            elif value != held and value is not False:
+                self.left.second(each)
+        labels = " ".join(each.label for each in cell.values if each.label)
+        if (cell.rest and not self._is_said(cell.rest, column.place, row)) or labels:
+            self.left.line(cell.what, f"{column.title}: {' '.join(text.split())}")
+        elif cell.what == leftovers.TIMES:
+            self.left.lost.tell(leftovers.said(leftovers.TIMES), row.number, text)
+        elif not cell.values and not cell.rest:
+            self.left.lost.tell(leftovers.said(leftovers.NOTHING), row.number, text)
+
+    @staticmethod
+    def _is_said(rest: str, place: int, row: Row) -> bool:
+        """Whether other cells say it too, such as the name before an e-mail address."""
+        others = fold(" ".join(cell for other, cell in enumerate(row.values) if other != place))
+        return all(word in others for word in fold(rest).split())
+
     def _take_apart(self, row: Row, given: dict[str, object]) -> None:
-        text = row.values[self._full_name or 0]
+        """First and last name out of the whole one; where they have columns of their own, these come first."""
+        text, title = row.values[self._full_name or 0].strip(), self._plan.title(self._full_name or 0)
+        found = taken_apart(text)
+        if given.get("first_name") or given.get("last_name"):
+            known = fold(f"{given.get('first_name') or ''} {given.get('last_name') or ''}").split()
+            if not {*fold(f"{found.first} {found.last}").split()} <= {*known}:
+                self.left.line(leftovers.WORDS, f"{title}: {text}")
+            return
         try:
-            for name, part in zip(("first_name", "last_name"), split_name(text), strict=True):
+            for name, part in (("first_name", found.first), ("last_name", found.last)):
                 if part:
                     given[name] = checked(self._kinds[name], part)
         except Mistake as mistake:
-            title = self._plan.title(self._full_name or 0)
             self.problems.append(Problem(row.number, title, text[:200], mistake.message))
+        learned = found.title
+        if learned and "title" in self._kinds and not given.get("title"):
+            given["title"], learned = learned, ""
+            self.left.tell(leftovers.TITLES, f"{title}: {text}")
+        for part in filter(None, (learned, found.greeting, found.beside)):
+            self.left.line(leftovers.TITLES, f"{title}: {part}")
+
+    def _conclude(self, row: Row, given: dict[str, object]) -> None:
+        """What a state and a refusal mean for the rest of the record."""
+        about = self._plan.record.about
+        for name, flag in about.ended_by.items():
+            if vocabulary.plain(str(given.get(name) or "")) in vocabulary.DONE:
+                given[flag] = True
+        for place, name in self._refusals:
+            text = row.values[place].strip() if place < len(row.values) else ""
+            if optouts.refused(text):
+                self._refuse(name, self._plan.title(place), text, given)
+
+    def _refuse(self, name: str, title: str, text: str, given: dict[str, object]) -> None:
+        """Somebody refuses to be called, or to be written to (F-27)."""
+        refusing = self._plan.record.about.refusing if name == optouts.NO_CALL else {}
+        note = optouts.noted(name, title, text)
+        for field, value in refusing.items():
+            if given.get(field) not in (None, "", value):
+                self.left.line(leftovers.CALL_CODE, f"{self._kinds[field].label}: {given[field]}")
+            given[field] = value
+        if refusing and note == optouts.noted(name, title, "1"):
+            self.left.tell(leftovers.REFUSED, note)  # the code says it all
+        else:
+            self.left.line(leftovers.REFUSED if name == optouts.NO_CALL else leftovers.REFUSED_MORE, note)
+
+    def _lacks(self, row: Row, values: dict[str, object]) -> bool:
+        """Whether a column is empty that must not be, said in the words of the file."""
+        self._carry(values)
+        before = len(self.problems)
+        for place, name, *_rest in self._columns:
+            kind, title = self._kinds[name], self._plan.title(place)
+            if kind.linked_to is not None and kind.required and values.get(name) is None:
+                named = f"{title[:1].upper()}{title[1:]}"
+                self.problems.append(Problem(row.number, title, "", _("{column} is empty.").format(column=named)))
+        for name in self._plan.needs:
+            if not values.get(name):
+                title = next(
+                    (self._plan.title(place) for place, held in self._plan.columns.items() if held == name), ""
+                )
+                sentence = _("{column} is empty.").format(column=title or self._kinds[name].label)
+                self.problems.append(Problem(row.number, title, "", sentence))
+        return len(self.problems) > before
 
     def _complete(self, values: dict[str, object]) -> None:
         """What the row says without a column of its own; `Mistake` when what it needs is missing."""
-        self._carry(values)
         self._plan.record.about.complete(values)
         for name, kind in self._required:
             if sentence := kind.check(values.get(name)):
                 raise Mistake(sentence, name)
+
+    def _column(self, place: int, name: str, reading: Reading) -> Column:
+        """What reads the cells of a column, several values in one of them included."""
+        title, kind = self._plan.title(place), self._kinds[name]
+        take = self._taker(name, reading, title)
+        as_it_is = name in JOINED or kind.several or kind.brought or name in self.links
+        apart = None if as_it_is else taker_apart(kind.written_as)
+        replaced = {fold(text): value for text, value in self._plan.replaced.get(name, {}).items()}
+
+        def whole(text: str) -> Cell:
+            value = take(text)
+            return Cell(() if value is None or value == "" else (Second(name, title, "", text, value),))
+
+        def with_clock(text: str) -> Cell:
+            found, clock = whole(text), clock_of(text)
+            at = name.replace("_date", "_time")
+            if clock is None or not found.values:
+                return found
+            if at not in self._kinds or at == name:
+                return found._replace(what=leftovers.TIMES)
+            return Cell((*found.values, Second(at, title, "", text, clock)))
+
+        def parted(text: str) -> Cell:
+            parts = apart(replaced.get(fold(text), text)) if apart else None
+            if parts is None:
+                return whole(text)
+            values = [(one, label, take(one)) for one, label in zip(parts.values, parts.labels, strict=True)]
+            seconds = (
+                Second(name, title, label, one, value) for one, label, value in values if value not in (None, "")
+            )
+            what = leftovers.SPOILT if parts.spoilt else leftovers.WORDS if parts.rest else leftovers.SECOND
+            return Cell(tuple(seconds), parts.rest, what)
+
+        read = with_clock if kind.written_as == "day" else parted if apart else whole
+        return Column(place, name, title, read, {})
 
     def _taker(self, name: str, reading: Reading, title: str = "") -> Callable[[str], object]:
         """What turns the text of a cell of this field into a value that may be saved."""
@@ -195,10 +318,10 @@ class Rows:
             spellings = kind.spellings(lookups.choices)
 
             def take(text: str) -> object:
-                text = replaced.get(fold(text), text)
-                if spellings and fold(text) not in spellings:
+                text = meant(replaced.get(fold(text), text), spellings)
+                if spellings and text not in spellings.values():
                     self.unlisted[name, text] += 1
-                return checked(kind, read(spellings.get(fold(text), text)))
+                return checked(kind, read(text))
 
             return take if not kind.several else lambda text: checked(kind, several(kind, text, take))
         if replaced:
@@ -214,24 +337,12 @@ class Rows:
 
     def slips(self) -> list[Slip]:
         """What looks like a slip but is taken: values no list knows, two spellings of one value."""
-        found = []
-        for name, text in sorted(self.unlisted):
-            kind = self._kinds[name]
-            listed = lookups.choices(*kind.list_key) if kind.list_key else []
-            choices = {fold(choice.description): choice.description for choice in listed}
-            near = get_close_matches(fold(text), list(choices), 1, 0.8)
-            meant = choices[near[0]] if near else ""
-            sentence = _("“{text}” is not in the list {field}; it is taken as it is.")
-            if meant:
-                sentence = _("“{text}” is not in the list {field}; it is taken as it is. Is it {meant}?")
-            said = sentence.format(text=text, field=kind.label, meant=meant)
-            found.append(Slip(name, text, meant, said))
-        for _place, name, _take, known in self._columns:
-            kind = self._kinds[name]
-            if kind.shared and len(known) <= FEW:
-                replaced = {fold(text) for text in self._plan.replaced.get(name, ())}
-                for group in _alike(text for text in known if fold(text) not in replaced):
-                    found += [Slip(name, text, group[0], _in_ways(kind, group)) for text in group[1:]]
+        found = [spelling.unlisted(self._kinds[name], text) for name, text in sorted(self.unlisted)]
+        for column in self._columns:
+            kind = self._kinds[column.name]
+            if kind.shared and len(column.known) <= FEW:
+                replaced = {fold(text) for text in self._plan.replaced.get(column.name, ())}
+                found += spelling.written_twice(kind, (text for text in column.known if fold(text) not in replaced))
         return found
 
 
@@ -248,7 +359,9 @@ def lacking(plan: Plan) -> list[str]:
     if any(kind.counted for name, kind in kinds.items() if name in plan.columns.values()):
         return []  # it names records that are there
     about = plan.record.about
+    full = {"first_name", "last_name"} if FULL_NAME in there else set()
     lacks = [kinds[name].label for name in needed(plan.record) if name not in there and name not in about.one_of]
+    lacks += [kinds[name].label for name in plan.needs if name not in there | full]
     if about.one_of and not there & {*about.one_of, FULL_NAME}:
         lacks.append(about.one_of_said)
     return lacks
@@ -263,59 +376,3 @@ def default_problem(plan: Plan, name: str, text: str) -> str:
     except Mistake as mistake:
         return mistake.message
     return ""
-
-
-def _in_ways(kind: Kind[object], group: list[str]) -> str:
-    if len(group) == 2:
-        return _("{field} is written in two ways: {one} and {other}.").format(
-            field=kind.label, one=group[0], other=group[1]
-        )
-    ways = _("{field} is written in {count} ways: {spellings}.")
-    return ways.format(field=kind.label, count=len(group), spellings=", ".join(group))
-
-
-def _alike(texts: Iterable[str]) -> list[list[str]]:
-    """Values that differ in spaces and signs only: GTX Pro and GTXPro."""
-    groups: dict[str, list[str]] = {}
-    for text in texts:
-        groups.setdefault("".join(sign for sign in fold(text) if sign.isalnum()), []).append(text)
-    return [sorted(group) for group in groups.values() if len(group) > 1]
-
-
-def checked(kind: Kind[object], value: V) -> V:
-    """The value, if it may be saved; `Mistake` says why not."""
-    if (sentence := kind.check(value)) and value not in (None, ""):
-        raise Mistake(sentence, kind.name)
-    return value
-
-
-def several(kind: Any, text: str, take: Callable[[str], object]) -> str:
-    """Several values out of one cell; with commas between them only when the list knows every one."""
-    spellings = kind.spellings(lookups.choices)
-    parts = kind.parts(kind.read(text))
-    by_comma = text.split(",")
-    if fold(text) in spellings:
-        parts = [text]
-    elif len(parts) == 1 and all(fold(part.strip()) in spellings for part in by_comma):
-        parts = by_comma
-    return together(part for one in parts for part in kind.parts(take(one.strip())))
-
-
-def split_name(text: str) -> tuple[str, str]:
-    """First and last name out of one cell: "Ann Lee Miller" and "Miller, Ann Lee" are the same person."""
-    words = " ".join(text.split())
-    if "," in words:
-        last, _comma, first = words.partition(",")
-        return first.strip(), last.strip()
-    first, _space, last = words.rpartition(" ")
-    return first, last
-
-
-def with_zero(values: Mapping[str, object]) -> str:
-    """A ZIP code with the zero a spreadsheet dropped: 8014 in New Jersey is 08014."""
-    code = str(values["postal_code"])
-    country, state = (str(values.get(name, "")) for name in ("country", "state"))
-    digits, dash, rest = code.partition("-")
-    at_home = fold(country) in UNITED_STATES and fold(state) in STATES_WITH_ZERO
-    lost = at_home and digits.isdigit() and 3 <= len(digits) <= 4
-    return f"{digits:0>5}{dash}{rest}" if lost else code

@@ -13,6 +13,7 @@ from channergy_crm.language import _, counted, many, one
 from channergy_crm.records import Lead
 from channergy_crm.services import imports, rights
 from channergy_crm.store import database
+from channergy_crm.transfer.importing.leftovers import Told, put_behind, report
 from channergy_crm.transfer.importing.matching import NOTHING, Known, Reader, Signs, rule_for
 from channergy_crm.transfer.importing.outcome import Outcome
 from channergy_crm.transfer.importing.plan import Plan, propose
@@ -42,6 +43,7 @@ class _Wanted(NamedTuple):
     columns: tuple[object, ...]
     given: dict[str, object]
     cells: Sequence[str]
+    told: tuple[Told, ...] = ()
 
 
 class _Changed(NamedTuple):
@@ -115,6 +117,13 @@ def _begun(plan: Plan, operator: str, progress: Progress | None) -> _Import:
                 "Its first row must hold the column titles, such as First Name, Company, Phone."
             ).format(file=plan.source.path.name, columns=", ".join(plan.source.header[:6]))
         )
+    for place, example in plan.unanswered.items():
+        raise Mistake(
+            _(
+                "Column {column} seems to say who must not be called or written to, such as “{example}”. Say what "
+                "becomes of it: --map {place}=do_not_call, {place}=other_refusal, or {place}= to leave it out."
+            ).format(column=plan.title(place), example=example[:80], place=place + 1)
+        )
     work_at_hand = _Import(plan, operator, progress)
     work_at_hand.read()
     return work_at_hand
@@ -156,9 +165,9 @@ class _Import:
             signs = NOTHING if self._plan.on_match == "create" else self._reader.read(values.held, values.given)
             columns = tuple(values.held.values())
             cells = row.values if updating or self._key else ()
-            self._wanted.append(_Wanted(row.number, signs, columns, given, cells))
+            self._wanted.append(_Wanted(row.number, signs, columns, given, cells, values.told))
         self.outcome.slips = self.rows.slips()
-        self.outcome.losses = list(source.losses)
+        self.outcome.losses = [*source.losses, *self.rows.left.lost]
 
     def count(self) -> None:
         """What the import would do."""
@@ -224,7 +233,15 @@ class _Import:
                 if each.signs.numbers and self._reader.imported is not None:
                     number_of = {self._reader.imported.name: each.columns[self._numbered]}
                     found.numbered.append(_Changed(each.number, number, number_of, ()))
+        self._tell(found)
         return found
+
+    def _tell(self, found: _Sorted) -> None:
+        """What went elsewhere in the rows that are taken, and who refuses in those that are not."""
+        taken = {each.number for part in found for each in part}
+        kept, unheard = report(((each.number, each.told) for each in self._wanted if each.told), taken)
+        self.outcome.kept = list(kept)
+        self.outcome.losses += unheard
 
     def _stored_keys(self) -> set[object]:
         if not self._key:
@@ -274,8 +291,9 @@ class _Import:
             for held in _stored(self._plan.record, list(part)):
                 each = part[held.key]
                 for name, value in self._joined(held, each.given):
-                    if held.__data__.get(name) != value:
-                        setattr(held, name, value)
+                    before = held.__data__.get(name)
+                    if before != (now := put_behind(held.kind(name), before, value)):
+                        setattr(held, name, now)
                 if not held.changes():
                     same = _("It is there already, as {record} {number}, and says the same.")
                     self.outcome.already.append((each.number, same.format(record=single, number=held.key)))

@@ -51,6 +51,7 @@ class Cards:
     encoding: str = "utf-8"
     delimiter: str = ""
     titled: bool = True
+    title_row: int = 0
     sheets: Sequence[str] = ()
     quote: str = ""
     losses: Losses = field(default_factory=Losses, compare=False)
@@ -61,6 +62,14 @@ class Cards:
         return max(1, len(self.found))
 
     def untitled(self) -> Cards:
+        """Cards always say what is what."""
+        return self
+
+    def beginning(self) -> Sequence[Row]:
+        """Nothing: no row of cards holds titles."""
+        return ()
+
+    def titled_in(self, number: int, header: Sequence[str] = ()) -> Cards:
         """Cards always say what is what."""
         return self
 

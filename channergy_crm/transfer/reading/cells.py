@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
+from channergy_crm.text import months
 from channergy_crm.text.days import NO_SUCH_DAY, Order, read_date, read_time
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _CLOCK = re.compile(
     r"(.*?\d.*?)[T ,]+(\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?)(?:Z|[+-]\d\d:?\d\d)?", re.I
 )
 _IN_WORDS = re.compile(r"[^\W\d_]{3,}.*\d|\d.*[^\W\d_]{3,}.*\d")
+_EPOCH = re.compile(r"(1\d{9}|2[01]\d{8})(?:\d{3})?")
+"""seconds or thousandths of them since 1970, as programs write a moment"""
 _ONE_SIGN = re.compile(r"\d+([.,])(\d+)")
 
 
@@ -120,11 +123,21 @@ def _split_clock(text: str) -> tuple[str, str]:
     return (found[1].strip(), found[2].split(".")[0] if found[2][-1].isdigit() else found[2]) if found else (text, "")
 
 
+def clock_of(text: str) -> time | None:
+    """The time of the day that stands behind a day; None where there is none, and for midnight."""
+    said = _split_clock(months.without_zone(text))[1]
+    try:
+        at = read_time(said) if said else None
+    except Mistake:
+        return None
+    return at if at and at != time() else None
+
+
 def _read_day(text: str, order: Order | None) -> date | None:
     """A day with its year. What is no day is refused, never moved to another one."""
     if text in NO_DAY:
         return None
-    words, _clock = _split_clock(text)
+    words, _clock = _split_clock(months.without_zone(text))
     found = _FIGURES.fullmatch(words)
     if not found:
         return _in_words(words, text)
@@ -152,6 +165,14 @@ def _full_year(text: str) -> int:
 
 
 def _in_words(words: str, text: str) -> date | None:
+    if (since := _EPOCH.fullmatch(words)) is not None:
+        return (datetime(1970, 1, 1) + timedelta(seconds=int(since[1]))).date()
+    if named := months.parts(words):
+        year, month, day = named
+        try:
+            return date(_full_year(year), month, int(day))
+        except ValueError:
+            raise Mistake(NO_SUCH_DAY.format(text=text)) from None
     compact = re.fullmatch(r"((?:19|20|21)\d\d)(\d\d)(\d\d)", words)
     if not compact and not _IN_WORDS.fullmatch(words):
         raise Mistake(_("“{text}” is not a date with its year, such as 2026-11-23.").format(text=text))
@@ -161,14 +182,14 @@ def _in_words(words: str, text: str) -> date | None:
 
 
 def _read_time(text: str) -> time | None:
-    return read_time(_split_clock(text)[1] or text)
+    return read_time(_split_clock(months.without_zone(text))[1] or text)
 
 
 def _read_moment(text: str, order: Order | None) -> datetime | None:
     day = _read_day(text, order)
     if day is None:
         return None
-    said = _split_clock(text)[1]
+    said = _split_clock(months.without_zone(text))[1]
     hours = re.match(r"(\d{1,2}):(\d{2})(?::(\d{2}))?$", said)
     if hours and (int(hours[1]) > 23 or int(hours[2]) > 59 or int(hours[3] or 0) > 59):
         raise Mistake(_("There is no such time as “{text}”.").format(text=text))
@@ -178,7 +199,7 @@ def _read_moment(text: str, order: Order | None) -> datetime | None:
 
 _WEIGHERS = {"day": weigh_dates, "moment": weigh_dates, "number": weigh_numbers}
 _READERS: dict[str, Callable[[Kind[object], Reading], Callable[[str], object]]] = {
-    "": lambda kind, reading: kind.read,
+    **dict.fromkeys(("", "tick", "phones", "emails", "sites"), lambda kind, reading: kind.read),
     "day": lambda kind, reading: lambda text: _read_day(text, reading.order),
     "moment": lambda kind, reading: lambda text: _read_moment(text, reading.order),
     "time": lambda kind, reading: _read_time,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import _
 from channergy_crm.transfer.reading.cards import open_cards
+from channergy_crm.transfer.reading.ldif import is_ldif, open_ldif
+from channergy_crm.transfer.reading.strangers import text_of
 from channergy_crm.transfer.reading.tables import Source, open_table
 from channergy_crm.transfer.reading.unfolding import unfolded
 from channergy_crm.transfer.reading.workbooks import open_sheet
@@ -35,5 +37,7 @@ def open_source(
         raise Mistake(_("{file} is no workbook: it has no sheets.").format(file=path.name))
     if b"BEGIN:VCARD" in head.replace(b"\0", b"").upper()[:200]:
         return open_cards(path, encoding)
+    if is_ldif(text_of(head)):
+        return open_ldif(path, encoding)
     table = open_table(path, encoding, delimiter, quote)
     return table if delimiter else unfolded(table)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from channergy_crm.language import _
-from channergy_crm.transfer.reading.tables import DELIMITERS, Row, Source, untitled_columns
+from channergy_crm.transfer.reading.dialects import DELIMITERS
+from channergy_crm.transfer.reading.records import Dialect, split
+from channergy_crm.transfer.reading.source import Row, Source, too_wide, untitled_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,6 +49,11 @@ class Unfolded:
         return self.source.titled
 
     @property
+    def title_row(self) -> int:
+        """Which of its rows holds them."""
+        return self.source.title_row
+
+    @property
     def sheets(self) -> Sequence[str]:
         """The sheets of the workbook."""
         return self.source.sheets
@@ -64,18 +68,24 @@ class Unfolded:
         header = untitled_columns(len(self.header))
         return replace(self, source=self.source.untitled(), header=header)
 
+    def beginning(self) -> Sequence[Row]:
+        """The first rows, taken apart."""
+        return [self._apart(row) for row in self.source.beginning()]
+
+    def titled_in(self, number: int, header: Sequence[str] = ()) -> Unfolded:
+        """The same, with its titles in this row."""
+        source = self.source.titled_in(number)
+        titles = header or _split(source.header[0], self.delimiter)
+        return replace(self, source=source, header=[title.strip() for title in titles])
+
+    def _apart(self, row: Row) -> Row:
+        return row._replace(values=_split(row.values[0] if row.values else "", self.delimiter) or row.values)
+
     def rows(self) -> Iterator[Row]:
         """The rows, taken apart."""
         width = len(self.header)
-        for row in self.source.rows():
-            values = _split(row.values[0] if row.values else "", self.delimiter) or row.values
-            beyond = any(values[width:])
-            problem = (
-                _("It has {count} values, but the table has {width} columns.").format(count=len(values), width=width)
-                if beyond
-                else ""
-            )
-            yield Row(row.number, values, row.problem or problem)
+        for row in map(self._apart, self.source.rows()):
+            yield row._replace(problem=row.problem or too_wide(row.values, width))
 
 
 def unfolded(source: Source) -> Source:
@@ -92,7 +102,4 @@ def unfolded(source: Source) -> Source:
 
 
 def _split(text: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    except csv.Error:
-        return []
+    return split(text, Dialect(delimiter))

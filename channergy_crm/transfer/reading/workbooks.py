@@ -7,12 +7,14 @@ import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
+from channergy_crm.transfer.reading.framing import Frame, title_row_of
 from channergy_crm.transfer.reading.losses import Losses
-from channergy_crm.transfer.reading.tables import LONGEST_VALUE, Row, untitled_columns
+from channergy_crm.transfer.reading.source import LONGEST_VALUE, LOOKED_AT, Row, untitled_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,33 +35,40 @@ class Sheet:
     sheets: Sequence[str]
     header: list[str]
     lines: int
-    titled: bool = True
+    title_row: int = 1
     encoding: str = ""
     delimiter: str = ""
     quote: str = ""
     losses: Losses = field(default_factory=Losses, compare=False)
 
+    @property
+    def titled(self) -> bool:
+        """Whether one of its rows holds the column titles."""
+        return self.title_row > 0
+
     def untitled(self) -> Sheet:
-        """The same sheet, whose first row holds no column titles but values."""
-        return replace(self, titled=False, header=untitled_columns(len(self.header)))
+        """The same sheet, none of whose rows holds column titles: all are values."""
+        return replace(self, title_row=0, header=untitled_columns(len(self.header)))
+
+    def beginning(self) -> Sequence[Row]:
+        """The first rows as they stand."""
+        return list(islice(self._read(), LOOKED_AT))
+
+    def titled_in(self, number: int, header: Sequence[str] = ()) -> Sheet:
+        """The same sheet with its titles in this row. `Mistake` when there is no such row."""
+        row = next((row for row in self._read() if row.number >= number), None)
+        if row is None or row.number != number:
+            raise Mistake(_("Row {row} of {file} holds no column titles.").format(row=number, file=self.path.name))
+        return replace(self, title_row=number, header=[title.strip() for title in header or row.values])
 
     def rows(self) -> Iterator[Row]:
-        """The rows below the column titles, if it has any; empty ones are left out but counted."""
-        width, titled = len(self.header), self.titled
+        """Its records. Empty rows are left out but counted; what is no record is left out and told."""
+        yield from Frame(self.header, self.title_row).records(self._read(), self.losses)
+
+    def _read(self) -> Iterator[Row]:
         with _opened(self.path) as workbook:
             for number, values in _filled(workbook[self.sheets[0]]):
-                if titled:
-                    titled = False
-                    continue
-                beyond = any(values[width:])
-                problem = (
-                    _("It has {count} values, but the table has {width} columns.").format(
-                        count=len(values), width=width
-                    )
-                    if beyond
-                    else ""
-                )
-                yield Row(number, values, problem)
+                yield Row(number, values)
 
 
 def open_sheet(path: Path, sheet: str = "") -> Sheet:
@@ -73,11 +82,12 @@ def open_sheet(path: Path, sheet: str = "") -> Sheet:
                 )
             )
         for name in [sheet] if sheet else names:
-            first = next(_filled(workbook[name]), None)
-            if first:
+            rows = [Row(*row) for row in islice(_filled(workbook[name]), LOOKED_AT)]
+            if first := title_row_of(rows):
                 lines = max(1, getattr(workbook[name], "max_row", None) or 1)
                 others = [other for other in names if other != name]
-                return Sheet(path, [name, *others], [title.strip() for title in first[1]], lines)
+                header = [title.strip() for title in first.values]
+                return Sheet(path, [name, *others], header, lines, first.number)
     raise Mistake(_("{file} is empty.").format(file=path.name))
 
 

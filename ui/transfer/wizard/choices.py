@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _, all_of, any_of, many, one
-from channergy_crm.text.vocabulary import FULL_NAME
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.links import links_of
 from ui.editors.base import FlagEditor, LineEditor
@@ -132,7 +131,7 @@ class ChoicesStep(QWidget):
         self._ask_about_days(setup, plan)
         self._on_match.set_value(plan.on_match)
         fields = [(name, label_of(plan.record, name)) for name in dict.fromkeys(plan.columns.values())
-                  if name not in mapping.JOINED and name != FULL_NAME]  # fmt: skip
+                  if name not in mapping.JOINED and name in plan.record.kinds()]  # fmt: skip
         together = "+".join(plan.match_by)
         both = [(together, all_of(label_of(plan.record, name) for name in plan.match_by))]
         alone = [(name, _("{field} alone").format(field=text)) for name, text in fields]

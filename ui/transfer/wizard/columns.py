@@ -95,6 +95,9 @@ class ColumnsStep(QWidget):
         plan = self._setup.plan if self._setup else None
         if plan is None or not plan.columns:
             return _("At least one column must go into a field.")
+        if plan.unanswered:
+            asked = _("Column {column} seems to say who must not be called or written to: choose where it goes.")
+            return asked.format(column=plan.title(next(iter(plan.unanswered))))
         lacks = lacking(plan)
         need = _("New {records} need {fields}.")
         return need.format(records=many(plan.record), fields=all_of(lacks)) if lacks else ""
@@ -137,7 +140,7 @@ class ColumnsStep(QWidget):
         if self._setup is None or self._setup.plan is None:
             return
         held, name = self._setup.plan, self._preset.value()
-        plan = propose(held.record, held.source, titled=held.source.titled)
+        plan = propose(held.record, held.source, titled=held.source.titled, title_row=held.source.title_row)
         preset = next((each for each in self._presets if each.name == name), None)
         self._setup.plan = plan.following(preset.name, preset.plan) if preset else plan
         self.show_setup(self._setup)

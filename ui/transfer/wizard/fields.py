@@ -49,7 +49,9 @@ def label_of(record: type[Record], name: str) -> str:
     """What a field is called here; one that points at another record takes that one's name as well."""
     if name == FULL_NAME:
         return _("Full name (first and last)")
-    kind = record.kind(name)
+    kind = record.kinds().get(name)
+    if kind is None:
+        return mapping.targets(record)[name]
     if kind.linked_to is not None and kind is not record.owner_kind():
         return _("{field} ({record} by number or name)").format(field=kind.label, record=one(kind.linked_to))
     return kind.label
@@ -111,7 +113,8 @@ class Columns(QAbstractTableModel):
         name = plan.columns.get(place, "")
         if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
             if index.column() == 2:
-                return label_of(self.setup.record, name) if name else _(LEFT_OUT)
+                nowhere = _("Choose: who must not be called?") if place in plan.unanswered else _(LEFT_OUT)
+                return label_of(self.setup.record, name) if name else nowhere
             shown = ", ".join(" ".join(text.split()) for text in self.setup.look.samples(place))
             return plan.title(place) if index.column() == 0 else shown
         if role == ROLE.EditRole:
@@ -121,7 +124,9 @@ class Columns(QAbstractTableModel):
         return None
 
     def setData(self, index: AnyIndex, value: object, role: int = ROLE.EditRole) -> bool:
-        if self.setup is None or index.data(ROLE.EditRole) == value:
+        if self.setup is None:
+            return False
+        if index.data(ROLE.EditRole) == value and index.row() not in self.setup.ready.unanswered:
             return False
         self.setup.plan = self.setup.ready.placed(index.row(), "" if value == NOWHERE else str(value))
         self.dataChanged.emit(self.index(0, 2), self.index(self.rowCount() - 1, 2))

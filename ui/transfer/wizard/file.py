@@ -142,11 +142,13 @@ class FileStep(QWidget):
         self._encoding = self._drop_down("encoding", _("Encoding"), ENCODINGS)
         self._delimiter = self._drop_down("delimiter", _("Between the columns"), DELIMITERS)
         self._quote = self._drop_down("quote", _("Around values"), QUOTES)
-        titled = _("The first row holds the column titles")
+        titled = _("A row holds the column titles")
         self._titled = named(FlagEditor(titled, self), "import.titled", titled)
-        self._titled.changed.connect(lambda: self._say(titled=self._titled.value()))
+        self._titled.changed.connect(lambda: self._say(titled=self._titled.value(), title_row=0))
         self._rows.add("", self._titled)
-        self._of_book.changed.connect(lambda: self._say(sheet=self._of_book.value()))
+        self._title_row = self._drop_down("title_row", _("Titles are in"), {})
+        self._title_row.changed.connect(lambda: self._say(title_row=self._title_row.value() or 0))
+        self._of_book.changed.connect(lambda: self._say(sheet=self._of_book.value(), title_row=0))
         self._encoding.changed.connect(lambda: self._say(encoding=self._encoding.value()))
         self._delimiter.changed.connect(lambda: self._say(delimiter=self._delimiter.value()))
         self._quote.changed.connect(lambda: self._say(quote=self._quote.value().replace(NO_QUOTES, "")))
@@ -182,7 +184,7 @@ class FileStep(QWidget):
         """Show what was understood of the file."""
         source = look.plan.source
         self._problem = ""
-        self._show_source(source)
+        self._show_source(source, look.beginning)
         self._preview.show(source.header, look.rows)
         self._said.say(_what_was_read(look), "muted")
         self.changed.emit()
@@ -195,7 +197,7 @@ class FileStep(QWidget):
         self._said.say(sentence, "overdue")
         self.changed.emit()
 
-    def _show_source(self, source: Source | None, *, keep: bool = False) -> None:
+    def _show_source(self, source: Source | None, beginning: Sequence[Row] = (), *, keep: bool = False) -> None:
         """The answers that make sense for such a file."""
         if keep and self._setup is not None and self._setup.manner != Manner():
             return  # what was said wrongly must be there to be said again
@@ -205,7 +207,10 @@ class FileStep(QWidget):
         self._rows.show_row(self._delimiter, text)
         self._rows.show_row(self._quote, text)
         self._rows.show_row(self._titled, source is not None and (text or bool(source.sheets)))
+        self._rows.show_row(self._title_row, source is not None and source.titled and len(beginning) > 1)
         if source is not None:
+            self._title_row.set_choices([(row.number, _about(row)) for row in beginning if not row.problem])
+            self._title_row.set_value(source.title_row or None)
             self._of_book.set_choices([(name, name) for name in source.sheets])
             self._of_book.set_value(source.sheets[0] if source.sheets else None)
             self._encoding.set_value(source.encoding)
@@ -249,6 +254,12 @@ class FileStep(QWidget):
         chosen, _form = QFileDialog.getOpenFileName(self, _("Import"), folder, files)
         if chosen:
             self.take(Path(chosen))
+
+
+def _about(row: Row) -> str:
+    """A row as it is offered: “Row 4: First Name, Last Name, Company”."""
+    shown = ", ".join(" ".join(value.split()) for value in row.values if value.strip())
+    return _("Row {row}: {cells}").format(row=row.number, cells=shown if len(shown) <= 60 else f"{shown[:59]}…")
 
 
 def _what_was_read(look: Look) -> str:

@@ -16,7 +16,7 @@ from ui.widgets.dialog import Remark, named
 
 if TYPE_CHECKING:
     from channergy_crm.transfer.importing.checking import Checked
-    from channergy_crm.transfer.importing.rows import Slip
+    from channergy_crm.transfer.importing.spelling import Slip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag

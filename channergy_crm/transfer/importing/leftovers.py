@@ -1,0 +1,144 @@
+"""What the cells of one row hold beside the value of their field: the second phone, a Dr., a refusal (F-27, F-29).
+
+It goes into the second field of that meaning, or into the notes under the title of its column, and is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from channergy_crm.language import N_, _
+from channergy_crm.text.folding import fold
+from channergy_crm.transfer.importing.mapping import NEXT
+from channergy_crm.transfer.reading.losses import Losses
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
+
+    from channergy_crm.fields import Kind
+    from channergy_crm.work.record import Record
+
+SECOND = N_("Second values, kept in another field or in the notes")
+WORDS = N_("What is not a value of its field, kept in the notes")
+SPOILT = N_("Numbers a spreadsheet has spoilt (their last figures are lost), kept in the notes")
+TITLES = N_("Titles and forms of address found in names")
+REFUSED = N_("People who must not be called")
+REFUSED_MORE = N_("Other refusals, kept in the notes")
+UNHEARD = N_("People who must not be called, in rows that were not taken: what is there already was left as it is")
+NO_PLACE = N_("Values for which there is no place")
+TIMES = N_("Times of the day behind a day, of which the day alone is kept")
+NOTHING = N_("Words that say there is nothing, such as n/a")
+CALL_CODE = N_("Values that give way to “Do not call”, kept in the notes")
+
+FAX = ("f", "fax", "telefax")
+
+
+class Added(str):
+    """Text that is put behind what stands there already, instead of taking its place."""
+
+    __slots__ = ()
+
+
+class Second(NamedTuple):
+    """A value whose field has one already."""
+
+    name: str
+    title: str
+    label: str
+    text: str
+    value: object
+
+
+class Told(NamedTuple):
+    """Something that went elsewhere than into its field, said once the row is taken."""
+
+    what: str
+    text: str
+
+
+class Leftovers:
+    """Gathers what is left over of a row, and places it."""
+
+    def __init__(self, record: type[Record]) -> None:
+        kinds = record.kinds()
+        self.lost = Losses()
+        self.told: list[Told] = []
+        self._kinds = kinds
+        self._notes = next((name for name in ("notes", "description") if name in kinds), "")
+        self._seconds: list[Second] = []
+        self._lines: list[str] = []
+        self._row = 0
+
+    def start(self, row: int) -> None:
+        """The next row."""
+        self._row = row
+        self.told.clear()
+        self._seconds.clear()
+        self._lines.clear()
+
+    def second(self, value: Second) -> None:
+        """One more value for a field that has one."""
+        self._seconds.append(value)
+
+    def line(self, what: str, text: str) -> None:
+        """A line for the notes, and what it is about."""
+        self._lines.append(text)
+        self.tell(what, text)
+
+    def tell(self, what: str, text: str) -> None:
+        """Say that something went elsewhere."""
+        self.told.append(Told(what, text))
+
+    def place(self, given: dict[str, object]) -> None:
+        """Put all of it into the values of the row."""
+        for each in self._seconds:
+            self._place(each, given)
+        lines = list(dict.fromkeys(self._lines))
+        sign = "\n" if self._notes and self._kinds[self._notes].joinable else "; "
+        text, own = sign.join(lines), str(given.get(self._notes) or "")
+        whole = f"{own}{sign}{text}" if own else text
+        if not lines:
+            return
+        if not self._notes or self._kinds[self._notes].check(whole):
+            self.lost.tell(said(NO_PLACE), self._row, text)
+        else:
+            given[self._notes] = whole if own else Added(whole)
+
+    def _place(self, each: Second, given: dict[str, object]) -> None:
+        free = "fax" if fold(each.label) in FAX else NEXT.get(each.name, "")
+        held = {fold(str(given.get(name) or "")) for name in (each.name, free)}
+        title = f"{each.title} ({each.label})" if each.label else each.title
+        if fold(str(each.value)) in held:
+            return
+        if free in self._kinds and not given.get(free):
+            given[free] = each.value
+            self.tell(SECOND, f"{title}: {each.text}")
+        else:
+            self.line(SECOND, f"{title}: {each.text}")
+
+
+def said(what: str) -> str:
+    """What it is about, in the language people read."""
+    return _(what)
+
+
+def report(rows: Iterable[tuple[int, Sequence[Told]]], taken: Container[int]) -> tuple[Losses, Losses]:
+    """What went elsewhere in the rows that were taken, and whose refusal was not heard since they were not."""
+    kept, lost = Losses(), Losses()
+    for row, told in rows:
+        for each in told:
+            if row in taken:
+                kept.tell(_(each.what), row, each.text)
+            elif each.what == REFUSED:
+                lost.tell(_(UNHEARD), row, each.text)
+    return kept, lost
+
+
+def put_behind(kind: Kind[object], held: object, value: object) -> object:
+    """What a field holds once this is imported: text that is added stands behind what is there, once."""
+    if not isinstance(value, Added):
+        return value
+    before = str(held or "")
+    if str(value) in before or not before:
+        return before or str(value)
+    return f"{before}\n{value}" if kind.joinable else f"{before}; {value}"

@@ -1,0 +1,109 @@
+"""Where somebody is, is one thing: page, list, cursor and mark, record, pager; the keys are never dead (F-1…F-6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QTabWidget
+
+from channergy_crm import clock
+from channergy_crm.services import leads
+from tests import made
+from tests.ui import walking
+from tests.ui.hands import CTRL, KEY, opened
+
+if TYPE_CHECKING:
+    from tests.ui.hands import Hands
+
+SEEDS = [1, 2, 3, 4]
+STEPS = 45
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.engines("sqlite")
+def test_f1_whatever_is_done_the_row_the_record_and_the_pager_agree(qtbot: Any, database_url: str, seed: int) -> None:
+    with opened(qtbot, database_url) as hands:
+        walking.office()
+        hands.window.build_all()
+        walk = walking.Walk(hands, seed)
+        for _step in range(STEPS):
+            walk.step()
+
+
+def test_f1_go_to_marks_the_row_it_goes_to_whichever_keys_are_held(hands: Hands) -> None:
+    acme, blue = made.account("Acme"), made.account("Blue")
+    for account in (acme, blue):
+        for action in ("Call", "Write"):
+            made.task(account, f"{action} {account.name}", reminder_date=clock.today())
+    hands.open_account("Acme", "tasks")
+    hands.stand("accounts.tasks", 1, "action")
+    hands.go("reminders")
+    hands.stand("reminders.tasks", hands.row("reminders.tasks", "action", "Write Blue"))
+    hands.press(KEY.Key_D, CTRL)
+    hands.bot.waitUntil(lambda: "Write Blue" not in hands.column("reminders.tasks", "action"))
+    hands.press(KEY.Key_Z, CTRL)
+    hands.stand("reminders.tasks", hands.row("reminders.tasks", "action", "Write Blue"))
+    hands.press(KEY.Key_G, CTRL)
+    hands.bot.waitUntil(lambda: hands.where() == ("accounts", "tasks"))
+    hands.read_to_the_end("accounts")
+    for name, column, stands in (("accounts", "name", "Blue"), ("accounts.tasks", "action", "Write Blue")):
+        grid = hands.grid(name)
+        assert [index.row() for index in grid.selectionModel().selectedRows()] == [grid.currentIndex().row()]
+        assert hands.column(name, column)[grid.currentIndex().row()] == stands
+
+
+@pytest.mark.parametrize("start", ["nothing", "key", "tab bar", "escape", "header"])
+def test_f2_f65_the_keys_of_the_page_are_heard_wherever_the_focus_is(hands: Hands, start: str) -> None:
+    if start != "nothing":
+        leads.create({"description": "Wish", "last_name": "Lee"}, "ADMIN")
+    hands.press(KEY.Key_2, CTRL)
+    if start == "tab bar":
+        hands.part("main.tabs", QTabWidget).tabBar().setFocus()
+    elif start == "escape":
+        hands.press(KEY.Key_N, CTRL)
+        hands.press(KEY.Key_Escape)
+        assert QApplication.focusWidget().objectName() == "leads.grid"
+    elif start == "header":
+        hands.part("main.search").setFocus()
+    hands.press(KEY.Key_N, CTRL)
+    panel = hands.window._pages[1].panel
+    assert panel.record is not None and panel.record.is_new
+    assert QApplication.focusWidget() is not None and QApplication.focusWidget().isVisible()
+
+
+def test_f2_a_key_that_can_do_nothing_now_says_why(hands: Hands) -> None:
+    hands.press(KEY.Key_2, CTRL)
+    hands.press(KEY.Key_F9)
+    assert hands.said() == "Choose a record in the list first."
+
+
+def test_f4_nobody_types_into_a_list_that_is_folded_away(hands: Hands) -> None:
+    for name in ("Acme", "Zoe"):
+        made.account(name)
+    hands.open_account("Acme")
+    hands.part("accounts.line").toggle()
+    hands.type("Zoe")
+    assert hands.part("accounts.search").text() == ""
+    with hands.answering("leave.discard"):
+        hands.go("leads")
+    hands.go("accounts")
+    hands.window._pages[2].take_focus()
+    assert QApplication.focusWidget() is not None
+    assert not hands.part("accounts.list").isAncestorOf(QApplication.focusWidget())
+
+
+@pytest.mark.parametrize("part", ["customer", "contacts", "opportunities", "tasks"])
+def test_f4_the_name_of_the_account_stands_above_every_part(hands: Hands, part: str) -> None:
+    made.account("Acme Books")
+    hands.open_account("Acme Books", part)
+    said = [label.text() for label in hands.part("accounts.tabs").findChildren(QLabel) if label.isVisible()]
+    assert "Acme Books" in said
+
+
+@pytest.mark.parametrize("part", ["contacts", "opportunities", "tasks"])
+def test_f4_nothing_is_added_to_nobody(hands: Hands, part: str) -> None:
+    hands.go("accounts", part)
+    button = hands.part(f"accounts.{part}.create")
+    assert not button.isEnabled()
+    assert "account" in button.toolTip()

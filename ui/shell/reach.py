@@ -1,0 +1,75 @@
+"""The keys of the page that is shown work wherever the focus is in the window, and the focus is never nowhere (F-2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.widgets.command_bar import WHY_NOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ui.pages.page import Page
+    from ui.session.notices import Notices
+
+
+class Reach(QObject):
+    """What no widget wanted to hear comes here: a command of the page, or the way back to its list."""
+
+    def __init__(self, window: QWidget, notices: Notices, page: Callable[[], Page | None]) -> None:
+        super().__init__(window)
+        self._window, self._notices, self._page = window, notices, page
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._take_focus)
+        self._watched = False
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What came to the window itself, and the first time it is seen."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self.hear(event)
+        handle = self._window.windowHandle() if event.type() == QEvent.Type.Show and not self._watched else None
+        if handle is not None:
+            self._watched = True
+            handle.focusObjectChanged.connect(lambda _object: self._soon.start(0))
+        return False
+
+    def hear(self, event: QKeyEvent) -> bool:
+        """Do what this key means on the page that is shown; False when it means nothing there."""
+        page = self._page()
+        if page is None:
+            return False
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            page.take_focus()
+            return True
+        for action in self._fitting(page.widget, QKeySequence(event.keyCombination())):
+            if action.isEnabled():
+                action.trigger()
+                return True
+            if why_not := action.property(WHY_NOT):
+                self._notices.say(str(why_not), level="warning")
+                return True
+        return False
+
+    @staticmethod
+    def _fitting(page: QWidget, pressed: QKeySequence) -> Iterator[QAction]:
+        """The actions of what is seen of the page that have this key; those that can be done now come first."""
+        found = [action for action in page.findChildren(QAction) if pressed in action.shortcuts() and _is_seen(action)]
+        return iter(sorted(found, key=lambda action: not action.isEnabled()))
+
+    def _take_focus(self) -> None:
+        """The widget that had the focus is gone, hidden or disabled: the page has it again."""
+        free = QApplication.activeModalWidget() is None and QApplication.activePopupWidget() is None
+        page = self._page()
+        if page is not None and free and self._window.isActiveWindow() and QApplication.focusWidget() is None:
+            page.take_focus()
+
+
+def _is_seen(action: QAction) -> bool:
+    owner = action.parent()
+    return isinstance(owner, QWidget) and owner.isVisible()
