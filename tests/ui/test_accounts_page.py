@@ -190,7 +190,7 @@ def _reopened(hands: Hands, number: int) -> None:
 
 def test_ch55_to_ch69_all_fields_of_the_account_are_on_the_screen_and_tested(hands: Hands) -> None:
     on_screen = {name for section in ACCOUNTS.sections for name in section.fields}
-    assert on_screen == set(ACCOUNT_FIELDS) | SYSTEM["accounts"] == set(Account.kinds()) - {"imported"}
+    assert on_screen == set(ACCOUNT_FIELDS) | SYSTEM["accounts"] == set(Account.kinds())
     for name in on_screen:
         assert hands.part(f"accounts.{name}").accessibleName() == Account.kind(name).label
 
@@ -225,7 +225,7 @@ def test_ch71_ch72_each_field_of_the_customer_is_edited_in_its_own_layout(
 
 def test_ch71_all_fields_of_the_customer_are_on_the_screen_and_tested(hands: Hands) -> None:
     on_screen = {name for section in CUSTOMERS.sections for name in section.fields}
-    assert on_screen == set(CUSTOMER_FIELDS) | SYSTEM["customers"] == set(Customer.kinds()) - {"imported"}
+    assert on_screen == set(CUSTOMER_FIELDS) | SYSTEM["customers"] == set(Customer.kinds())
 
 
 def test_ch56_ch142_the_first_customer_information_of_an_account_gives_it_its_customer(hands: Hands) -> None:

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QKeyCombination,
     QModelIndex,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -93,13 +91,11 @@ class Grid(QTableView):
         if model is not None:
             self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
 
-    def selectionCommand(
-        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
-    ) -> QItemSelectionModel.SelectionFlag:
+    def stand_on(self, index: QModelIndex) -> None:
         """Where the program goes, that row alone is marked: Qt would ask which keys are held, those of Ctrl+G too."""
-        if event is None:
-            return QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        return super().selectionCommand(index, event)
+        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, alone)
+        self.selectionModel().select(index, alone)
 
     def marked(self) -> list[range]:
         """The marked rows, run by run from top to bottom, however many."""

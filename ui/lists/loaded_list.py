@@ -222,14 +222,15 @@ class ReadingList(QWidget):
             if place >= 0:
                 there = 0 <= column < self.model.columnCount()
                 index = self.model.index(place, column if there else max(0, self._first_shown()))
-                self.grid.selectRow(place)
-                self.grid.setCurrentIndex(index)
+                self.grid.stand_on(index)
                 if self._wanted is None:
                     look_again(self.grid, self.model, look)
                 else:
                     self.grid.scrollTo(index)
             elif wanted is not None and self.model.rowCount() and self._wanted is None:
-                self.grid.selectRow(min(max(row, 0), self.model.rowCount() - 1))
+                self.grid.stand_on(
+                    self.model.index(min(max(row, 0), self.model.rowCount() - 1), max(0, self._first_shown()))
+                )
             if marked:
                 self.grid.mark(self.model.numbers_of(marked))
         finally:

@@ -119,7 +119,7 @@ class RecordTable(ArrangedList):
         if place >= 0 and name in self.model.columns:
             index = self.model.index(place, self.model.columns.index(name))
             self.grid.setFocus()
-            self.grid.setCurrentIndex(index)
+            self.grid.stand_on(index)
             self.grid.edit(index)
 
     def finish_editing(self) -> bool:
@@ -142,8 +142,7 @@ class RecordTable(ArrangedList):
         if place >= 0:
             self._wanted = None
             self._quiet = True
-            self.grid.setCurrentIndex(self.model.index(place, self._first_shown()))
-            self.grid.selectRow(place)
+            self.grid.stand_on(self.model.index(place, self._first_shown()))
             self._quiet = False
             return True
         if self.search.text():
@@ -174,7 +173,7 @@ class RecordTable(ArrangedList):
         """The record in that row, as if somebody had moved there."""
         if 0 <= row < self.model.rowCount():
             column = max(0, self.grid.currentIndex().column()) if self.grid.currentIndex().isValid() else 0
-            self.grid.setCurrentIndex(self.model.index(row, column or self._first_shown()))
+            self.grid.stand_on(self.model.index(row, column or self._first_shown()))
 
     def _moved(self, current: QModelIndex, _: QModelIndex) -> None:
         self._click_moved = True
