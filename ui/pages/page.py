@@ -65,8 +65,8 @@ class Page(Protocol):
 
 def can_hear(widget: QWidget) -> bool:
     """Whether somebody who types there sees it: it stands on the screen, not folded away, and is not switched off."""
-    reached = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
-    return reached and widget.isVisible() and not widget.visibleRegion().isEmpty()
+    reached = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return reached and widget.isVisible() and widget.isEnabled()
 
 
 class ListPage(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -36,8 +36,12 @@ class Reach(QObject):
         handle = self._window.windowHandle() if event.type() == QEvent.Type.Show and not self._watched else None
         if handle is not None:
             self._watched = True
-            handle.focusObjectChanged.connect(lambda _object: self._soon.start(0))
+            handle.focusObjectChanged.connect(self._focus_moved)
         return False
+
+    @Slot(QObject)
+    def _focus_moved(self, _now: QObject | None) -> None:
+        self._soon.start(0)
 
     def hear(self, event: QKeyEvent) -> bool:
         """Do what this key means on the page that is shown; False when it means nothing there."""
