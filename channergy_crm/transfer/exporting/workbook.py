@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
 from datetime import date, datetime, time
 from tempfile import TemporaryDirectory
@@ -32,6 +33,7 @@ FORMATS = {
     "time": {"num_format": "hh:mm"},
     "title": {"bold": True},
 }
+_NOT_AS_IT_IS = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|^<(?=r>)")
 WAYS = {int: "number", float: "money", datetime: "moment", date: "day", time: "time", str: "text"}
 
 
@@ -50,6 +52,7 @@ def write_workbook(part: Path, rows: Rows, name: str, total: int) -> None:
         drafts = stack.enter_context(TemporaryDirectory(prefix="channergy-crm-export-"))
         book = xlsxwriter.Workbook(str(part), {"constant_memory": True, "tmpdir": drafts})
         sheet = book.add_worksheet(name[:31])
+        sheet._escape_control_characters = escaped  # the library's own misses overlapping codes and takes <r> for a tag
         stack.callback(lambda: sheet.row_data_fh.close())  # when it is stopped halfway
         formats = {way: book.add_format(look) for way, look in FORMATS.items()}
         sheet.freeze_panes(1, 0)
@@ -78,6 +81,11 @@ def _fill(sheet: Worksheet, rows: Rows, formats: dict[str, object]) -> None:
                 if isinstance(value, str) and len(value) > LONGEST_TEXT:
                     raise Mistake(_too_long(rows.titles[place], line, len(value)))
                 put.get(way, sheet.write_datetime)(line, place, value, formats[way])
+
+
+def escaped(text: str) -> str:
+    """The text as workbooks keep it: what XML cannot hold, and what reads like the code of a sign, as such codes."""
+    return _NOT_AS_IT_IS.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
 def _too_long(title: str, line: int, length: int) -> str:
