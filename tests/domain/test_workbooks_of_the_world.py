@@ -66,10 +66,10 @@ def rewritten(path: Path, change: Any) -> Path:
 class Written:
     """Rows of text to export."""
 
-    titles, kinds = ("Notes",), (Extra("Notes", str),)
+    kinds = (Extra("Notes", str),)
 
-    def __init__(self, *texts: str) -> None:
-        self._texts = texts
+    def __init__(self, *texts: str, title: str = "Notes") -> None:
+        self._texts, self.titles = texts, (title,)
 
     def batches(self) -> Iterator[list[tuple[str]]]:
         """All of them at once."""
@@ -99,6 +99,12 @@ def test_f14_a_text_longer_than_a_cell_is_refused_and_the_longest_one_comes_back
     assert table(tmp_path / "x.xlsx")[1] == [longest]
     with pytest.raises(Mistake, match="32,768 characters; a cell of a workbook holds 32,767"):
         write_workbook(tmp_path / "y.xlsx", Written(f"{longest}a"), "Notes", 1)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("title", ["=1+1", "http://x.example", "12", "<r>x</r>", "_x0041_"])
+def test_f14_any_title_comes_back_too(title: str, tmp_path: Path) -> None:
+    write_workbook(tmp_path / "x.xlsx", Written("a", title=title), "Notes", 1)  # type: ignore[arg-type]
+    assert table(tmp_path / "x.xlsx") == [[title], ["a"]]
 
 
 def test_f14_codes_of_other_programs_are_read_among_shared_texts_and_in_cells(tmp_path: Path) -> None:
@@ -145,6 +151,7 @@ def test_f23_a_number_is_read_as_the_spreadsheet_shows_it(code: str, number: flo
         ("[$-409]d\\-mmm\\-yy;@", 45356, "2024-03-05"), ("h:mm AM/PM", 0.395833333333333, "09:30"),
         ("h:mm:ss", 0.5000116, "12:00:01"),
         ("[h]:mm", 1.0625, "25:30"), ("mmm yyyy", 1, "1900-01-01"), ("yyyy-mm-dd", -3, "-3"),
+        ("yyyy-mm-dd", 0, ""), ("h:mm", 0, "00:00"),
         ("yyyy-mm-dd", 9e9, "9000000000"),
     ],
 )  # fmt: skip

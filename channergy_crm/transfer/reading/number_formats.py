@@ -96,7 +96,9 @@ def moment(serial: float, *, clock: bool, days: bool = True, from_1904: bool = F
     """The day, the time or both that a spreadsheet counts as this number."""
     if not 0 <= serial < LAST_DAY - 1462 * from_1904:
         return figure(serial)
-    if serial < 1 and not days:
+    if serial == 0 and days:
+        return ""  # a 0 that somebody left where a day should stand
+    if serial < 1:
         at = (datetime.min + timedelta(seconds=round(serial * 86400))).time()
         return at.strftime("%H:%M:%S" if at.second else "%H:%M")
     if serial < 61 and not from_1904:

@@ -101,9 +101,9 @@ def open_sheet(path: Path, sheet: str = "") -> Sheet:
                 )
             )
         for part in _in_order(book, sheet):
-            rows = list(islice(_first_rows(book, part), LOOKED_AT)) if part.inside else []
+            lines = _count_rows(path, book, part) if part.inside else 0
+            rows = list(islice(_first_rows(book, part), LOOKED_AT)) if lines else []
             if rows:
-                lines = _count_rows(path, book, part)
                 shape = _shape(rows, book.from_1904)
                 titles = _values(rows[0][0], rows[0][1], shape, Losses())
                 others = [name for name in names if name != part.name]
