@@ -236,6 +236,26 @@ def test_f24_formulas_without_a_saved_result_and_errors_are_told(tmp_path: Path)
     ]
 
 
+def test_f24_results_that_were_never_counted_are_told_and_saved_ones_are_read(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "x.xlsx") as made:  # a library that saves 0 as the result of every formula
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, ["Name", "Company", "Note"])
+        for row, saved in enumerate([None, 12, "Aker Oy", ""], 1):
+            sheet.write_string(row, 0, "Nils")
+            sheet.write_formula(row, 1, "=A2", **({} if saved is None else {"value": saved}))
+    found = open_sheet(tmp_path / "x.xlsx")
+    assert [row.values for row in found.rows()] == [["Nils"], ["Nils", "12"], ["Nils", "Aker Oy"], ["Nils"]]
+    assert [(loss.times, loss.row, loss.text) for loss in found.losses][0][1:] == (2, "=A2")
+
+
+def test_f23_a_number_beyond_all_formats_and_a_text_among_numbers_spoil_nothing(tmp_path: Path) -> None:
+    path = book(tmp_path / "x.xlsx", ["Zip", "Other"], [2138, 7], formats={"A2": "00000"})
+    huge = rewritten(
+        path, lambda _name, part: part.replace("<v>2138</v>", "<v>1E+40</v>").replace("<v>7</v>", "<v>seven</v>")
+    )
+    assert table(huge)[1] == [f"{int(1e40)}", "seven"]
+
+
 def test_f24_a_strict_workbook_is_read(tmp_path: Path) -> None:
     path = book(tmp_path / "x.xlsx", ["Name", "On"], ["Nils", dt.date(2026, 2, 1)], ["Pia", 0.5], formats={"B3": "0%"})
 

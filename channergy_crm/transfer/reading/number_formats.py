@@ -20,6 +20,7 @@ BUILT_IN = {
 }  # fmt: skip
 BUILT_IN |= dict.fromkeys([*range(27, 32), 36, *range(50, 59)], DAY)  # days in East Asian writing
 BUILT_IN |= dict.fromkeys([32, 33, 34, 35], CLOCK)  # times in East Asian writing
+MOST_SHAPED = 1e15  # spreadsheets keep 15 digits
 LAST_DAY = 2_958_466  # one more than 9999-12-31
 FIRST_DAYS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 
@@ -168,7 +169,7 @@ def _chosen(sections: list[_Section], number: float) -> _Section | None:
 
 def _shaped(sections: list[_Section], number: float) -> str:
     section = _chosen(sections, number)
-    if section is None or not _shapes(section):
+    if section is None or abs(number) >= MOST_SHAPED or not _shapes(section):
         return figure(number)
     if "%" in section.signs:
         places = Decimal(1).scaleb(-section.decimals)

@@ -48,6 +48,7 @@ class Book:
     parts: list[Part] = field(default_factory=list)
     active: int = 0
     from_1904: bool = False
+    uncounted: bool = False  # its formulas wait to be counted: a 0 in one is no result
     forms: list[Form] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
 
@@ -70,6 +71,8 @@ def open_book(packed: ZipFile) -> Book:
     def start(name: str, values: dict[str, str]) -> None:
         if name == "workbookPr":
             book.from_1904 = values.get("date1904", "0") in ("1", "true", "on")
+        elif name == "calcPr":
+            book.uncounted = values.get("fullCalcOnLoad", "0") in ("1", "true", "on")
         elif name == "workbookView":
             book.active = int(values.get("activeTab", "0"))
         elif name == "sheet":
@@ -91,6 +94,7 @@ def open_book(packed: ZipFile) -> Book:
 
 
 def _workbook_part(packed: ZipFile) -> str:
+    """Where the list of its sheets lies."""
     for kind, target in dict(_relations(packed, "")).values():
         if kind == "officeDocument":
             return target
@@ -179,7 +183,7 @@ class _Rows:
 
     def __init__(self, book: Book) -> None:
         self.rows: list[tuple[int, list[Cell]]] = []
-        self._texts, self._forms = book.texts, book.forms
+        self._texts, self._forms, self._uncounted = book.texts, book.forms, book.uncounted
         self._plain = form(GENERAL)
         self._number = self._column = 0
         self._cells: list[Cell] = []
@@ -188,16 +192,16 @@ class _Rows:
         self._pieces: list[str] = []
         self._formula: list[str] | None = None
         self._into: list[str] | None = None
-        self._sounds = False
+        self._sounds = self._valued = False
 
     def start(self, name: str, values: dict[str, str]) -> None:
         """A cell begins, or its value, its formula or its text does."""
         if name == "c":
             self._column = self._place(values.get("r", ""))
             self._sort, self._style = values.get("t", "n"), values.get("s", "")
-            self._pieces, self._formula = [], None
+            self._pieces, self._formula, self._valued = [], None, False
         elif name == "v" or (name == "t" and not self._sounds):
-            self._into = self._pieces
+            self._into, self._valued = self._pieces, True
         elif name == "f":
             self._into = self._formula = []
         elif name == "row":
@@ -240,16 +244,15 @@ class _Rows:
 
     def _keep(self, text: str) -> None:
         sort, shown = "", text
-        if self._sort == "s":
-            shown = self._texts[int(text)]
-        elif not text:
-            if self._sort == "str":
+        waiting = self._uncounted and self._formula is not None and self._sort == "n" and text == "0"
+        if waiting or not text:
+            if self._sort == "str" and self._valued:
                 return  # a formula that says nothing
             sort, shown = "formula", f"={''.join(self._formula or [])}"
+        elif self._sort == "s":
+            shown = self._texts[int(text)]
         elif self._sort == "n":
-            form = self._forms[int(self._style)] if self._style and self._forms else self._plain
-            shown = form.show(float(text) if "." in text or "E" in text or "e" in text else int(text))
-            sort = "day" if form.day else "number" if form.plain else ""
+            sort, shown = self._number_in(text)
         elif self._sort == "b":
             shown = "TRUE" if text.strip() in ("1", "true") else "FALSE"  # unsaid: as spreadsheets show it
         elif self._sort == "e":
@@ -260,6 +263,15 @@ class _Rows:
             shown = unescaped(text)[:LONGEST_VALUE]
         if shown:
             self._cells.append(Cell(self._column, shown, sort))
+
+    def _number_in(self, text: str) -> tuple[str, str]:
+        place = int(self._style or 0)
+        form = self._forms[place] if place < len(self._forms) else self._plain
+        try:
+            number = float(text) if "." in text or "E" in text or "e" in text else int(text)
+        except ValueError:
+            return "", text  # a text whose program took it for a number
+        return "day" if form.day else "number" if form.plain else "", form.show(number)
 
 
 def _iso(text: str) -> str:
