@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
 from datetime import date, datetime, time
 from tempfile import TemporaryDirectory
@@ -32,6 +33,7 @@ FORMATS = {
     "time": {"num_format": "hh:mm"},
     "title": {"bold": True},
 }
+_NOT_AS_IT_IS = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|^<(?=r>)")
 WAYS = {int: "number", float: "money", datetime: "moment", date: "day", time: "time", str: "text"}
 
 
@@ -50,12 +52,14 @@ def write_workbook(part: Path, rows: Rows, name: str, total: int) -> None:
         drafts = stack.enter_context(TemporaryDirectory(prefix="channergy-crm-export-"))
         book = xlsxwriter.Workbook(str(part), {"constant_memory": True, "tmpdir": drafts})
         sheet = book.add_worksheet(name[:31])
+        sheet._escape_control_characters = escaped  # the library's own misses overlapping codes and takes <r> for a tag
         stack.callback(lambda: sheet.row_data_fh.close())  # when it is stopped halfway
         formats = {way: book.add_format(look) for way, look in FORMATS.items()}
         sheet.freeze_panes(1, 0)
         for place, kind in enumerate(rows.kinds):
             sheet.set_column(place, place, min(60, max(10, kind.width)))
-        sheet.write_row(0, 0, rows.titles, formats["title"])
+        for place, title in enumerate(rows.titles):
+            sheet.write_string(0, place, title, formats["title"])  # also one that begins with = or http:
         _fill(sheet, rows, formats)
         try:
             book.close()
@@ -78,6 +82,11 @@ def _fill(sheet: Worksheet, rows: Rows, formats: dict[str, object]) -> None:
                 if isinstance(value, str) and len(value) > LONGEST_TEXT:
                     raise Mistake(_too_long(rows.titles[place], line, len(value)))
                 put.get(way, sheet.write_datetime)(line, place, value, formats[way])
+
+
+def escaped(text: str) -> str:
+    """The text as workbooks keep it: what XML cannot hold, and what reads like the code of a sign, as such codes."""
+    return _NOT_AS_IT_IS.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
 def _too_long(title: str, line: int, length: int) -> str:
