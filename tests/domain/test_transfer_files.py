@@ -17,7 +17,7 @@ from channergy_crm.records import Account, Contact, Lead, Opportunity
 from channergy_crm.transfer.importing import presets
 from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import import_leads, run
-from channergy_crm.transfer.reading.cards import LINE
+from channergy_crm.transfer.reading.cards import LINE, open_cards
 from channergy_crm.transfer.reading.cells import Reading, reader, weigh_dates, weigh_numbers
 from channergy_crm.transfer.reading.sources import open_source
 from tests.domain.lead_files import all_leads
@@ -295,7 +295,7 @@ def test_visiting_cards_of_every_version(tmp_path: Path, encoding: str) -> None:
     assert (jurgen.first_name, jurgen.last_name, jurgen.company) == ("Jürgen", "Müller", "Zoo GmbH")
     assert (jurgen.other_phone, jurgen.phone, jurgen.fax) == ("+49 171 5550101", "+49 30 901820", "+49 30 901822")
     assert (jurgen.email, jurgen.city, jurgen.postal_code) == ("j@zoo.example", "Berlin", "10115")
-    assert " ".join(jurgen.notes.split()) == "line one line two Phone (home): +49 30 901821 Email: jm@zoo.example"
+    assert (jurgen.notes, jurgen.more_phones) == ("line one\nline two\nEmail: jm@zoo.example", "Home: +49 30 901821")
     assert (bob.first_name, bob.phone, bob.other_phone, bob.website) == ("Bob", "512-555-0102", "", "www.bell.example")
     assert (ann.first_name, ann.last_name, ann.company, ann.title) == ("Ann", "Lee", "Acme, Inc", "Buyer")
     assert (ann.phone, ann.other_phone) == ("+1-512-555-0101 ext. 102", "+1 512 555 0103")
@@ -340,9 +340,9 @@ def test_the_lines_of_a_card_that_are_read_are_those_the_library_reads(line: str
         parseLine(line)
 
 
-def test_a_file_of_half_a_card_holds_none(tmp_path: Path) -> None:
+def test_a_file_without_a_card_holds_none(tmp_path: Path) -> None:
     with pytest.raises(Mistake, match="no visiting card in people.vcf"):
-        open_source(card_file(tmp_path, CARD_30.replace("END:", "")))
+        open_cards(card_file(tmp_path, CARD_30.replace("BEGIN:", "")))
 
 
 # ---------------------------------------------------------------- presets

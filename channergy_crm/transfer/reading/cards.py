@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
+from channergy_crm.text.folding import fold
+from channergy_crm.transfer.reading.card_lines import LINE as LINE
+from channergy_crm.transfer.reading.card_lines import PICTURES, Card, CardLine, split_cards
 from channergy_crm.transfer.reading.losses import Losses
 from channergy_crm.transfer.reading.tables import Row, read_text
 
@@ -16,29 +18,52 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from vobject.base import Component, ContentLine
-
 TITLES = (
-    "First Name", "Last Name", "Company", "Title", "Phone", "Other Phone", "Fax",  # unsaid: known as titles of columns
-    "Email", "Website", "Address", "City", "State", "Postal Code", "Country", "Notes",  # unsaid: likewise
+    "First Name", "Last Name", "Company", "Title", "Phone", "Other Phone", "More Numbers",  # unsaid: titles of columns
+    "Fax", "Email", "Website", "Address", "City", "State", "Postal Code", "Country", "Notes",  # unsaid: likewise
 )  # fmt: skip
-LONGEST_CARD = 5_000_000
 UNREADABLE = N_("This card cannot be read.")
-
-_CARD = re.compile(r"^[ \t]*BEGIN:VCARD[ \t]*\r?$(.*?)^[ \t]*END:VCARD[ \t]*\r?$", re.I | re.M | re.S)
-LINE = re.compile(
-    r"""(?:[a-z0-9_-]+\.)?[a-z0-9_-]+  # the group and the name
-        ;? (?: ;[a-z0-9_-]+ (?: [=,] (?: "[^"]*" | [^"=;:,]* ) )* )*  # the parameters, each with its values
-        :""",
-    re.I | re.X,
-)
-"""how a line begins that the library reads: it takes for ever to find that out itself where many commas are in it"""
-_MOBILE = {"CELL", "MOBILE"}
-_PARTS = {
-    "Address": "street", "City": "city", "State": "region",
-    "Postal Code": "code", "Country": "country",  # unsaid: titles
+_PLACE = (
+    ("Address", (2, 1, 0)), ("City", (3,)), ("State", (4,)), ("Postal Code", (5,)), ("Country", (6,)),  # unsaid: titles
+)  # fmt: skip
+"""of an address, by the titles of their columns: which of its parts go there"""
+_LABELS = {"CELL": N_("Mobile"), "MOBILE": N_("Mobile"), "FAX": N_("Fax"), "HOME": N_("Home"), "WORK": N_("Work")}
+_NO_FIELD = {
+    "NICKNAME": N_("Nickname"), "BDAY": N_("Birthday"), "ANNIVERSARY": N_("Anniversary"),
+    "CATEGORIES": N_("Categories"),
+    "IMPP": N_("Instant messaging"), "X-SOCIALPROFILE": N_("Social profile"), "RELATED": N_("Related people"),
+    "X-ABRELATEDNAMES": N_("Related people"), "URL": N_("Further websites"), "ROLE": N_("Role"),
+    "TITLE": N_("Further titles"), "ORG": N_("Further companies"), "AGENT": N_("Agents"),
 }  # fmt: skip
-"""of an address, by the titles of their columns"""
+_READ = frozenset({"N", "FN", "NOTE", "TEL", "EMAIL", "ADR", "X-ABLABEL"})
+_SERVICE = """
+VERSION PRODID REV UID KIND CLASS SOURCE NAME PROFILE MAILER CLIENTPIDMAP SORT-STRING
+X-ABSHOWAS X-ABADR X-ABUID X-PRODID X-CLASS X-WAB-GENDER X-ADDRESSBOOKSERVER-KIND
+"""  # unsaid: the words of cards
+_ABOUT_THE_CARD = frozenset(_SERVICE.split())
+_NUMBER = re.compile(r"X-.*(?:NUMBER|PHONE|TEL|MOBILE|CELL)", re.I)
+_DIALABLE = re.compile(r"(?=(?:\D*\d){3})\+?[\d ()./*#-]+", re.I)
+_TITLES_BEFORE = "dr prof mr mrs ms miss herr frau mme sir ing dipl"  # unsaid: looked for
+_TITLES_BEHIND = "jr sr ii iii iv phd md esq mba cpa dds jd rn"  # unsaid: looked for
+_BEFORE, _BEHIND = frozenset(_TITLES_BEFORE.split()), frozenset(_TITLES_BEHIND.split())
+
+
+class _Told(NamedTuple):
+    what: str
+    text: str
+
+
+@dataclass
+class _Person:
+    """What a card says by the titles of columns, and what of it no column takes."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    told: list[_Told] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    is_group: bool = False
+
+    def tell(self, what: str, text: str = "") -> None:
+        self.told.append(_Told(what, text))
 
 
 @dataclass(frozen=True)
@@ -55,6 +80,7 @@ class Cards:
     sheets: Sequence[str] = ()
     quote: str = ""
     losses: Losses = field(default_factory=Losses, compare=False)
+    left_out: list[tuple[int, str, str]] = field(default_factory=list, repr=False)
 
     @property
     def lines(self) -> int:
@@ -74,148 +100,200 @@ class Cards:
         return self
 
     def rows(self) -> Iterator[Row]:
-        """The cards, numbered as they come."""
-        return iter(self.found)
+        """The cards, numbered as they come; what of them has no field is told."""
+        for number, what, text in self.left_out:
+            self.losses.tell(what, number, text)
+        yield from self.found
 
 
 def open_cards(path: Path, encoding: str = "") -> Cards:
     """Read a file of visiting cards. `Mistake` when there is none in it."""
     text, found = read_text(path, encoding)
-    cards = cards_in(text)
-    if not cards:
+    cards = [(number, _person(card)) for number, card in enumerate(split_cards(text), 1)]
+    people = [(number, person) for number, person in cards if not person.is_group]
+    if not people:
         raise Mistake(_("There is no visiting card in {file}.").format(file=path.name))
-    header = [title for title in TITLES if any(card.get(title) for card in cards)] or [TITLES[1]]
+    header = [title for title in TITLES if any(one.values.get(title) for _number, one in people)] or [TITLES[1]]
     rows = [
-        Row(number, [card.get(title, "") for title in header], card.get("problem", ""))
-        for number, card in enumerate(cards, 1)
+        Row(number, [one.values.get(title, "") for title in header], one.values.get("problem", ""))
+        for number, one in people
     ]
-    return Cards(path, header, rows, found)
+    left_out = [(number, told.what, told.text) for number, one in cards for told in one.told]
+    return Cards(path, header, rows, found, left_out=left_out)
 
 
 def cards_in(text: str) -> list[dict[str, str]]:
     """The visiting cards in a text: what each says, by the titles of its columns."""
-    return [_read(match[1]) for match in _CARD.finditer(text)]
+    people = (_person(card) for card in split_cards(text))
+    return [person.values for person in people if not person.is_group]
 
 
-def _read(body: str) -> dict[str, str]:
-    import logging
-
-    import vobject
-
-    logging.getLogger("vobject").setLevel(logging.CRITICAL)  # it would print what it skips; that goes to the notes
-    if len(body) > LONGEST_CARD:
-        return {"problem": _("This card is too long to be read.")}
-    body = re.sub(r"^[ \t]*(?:PHOTO|LOGO|SOUND|KEY)\b.*(?:\r?\n[ \t].*)*", "", body, flags=re.I | re.M)
-    lines, skipped = _sorted(f"BEGIN:VCARD\r\n{body.strip()}\r\nEND:VCARD\r\n")  # unsaid: a card
-    try:
-        card = next(vobject.readComponents("\r\n".join(lines), ignoreUnreadable=True, allowQP=True), None)
-        return _values(card, skipped) if card is not None else {"problem": _(UNREADABLE)}
-    except Exception:  # noqa: BLE001  whatever a damaged card makes the library say
-        return {"problem": _(UNREADABLE)}
-
-
-def _sorted(card: str) -> tuple[list[str], list[str]]:
-    """The lines of a card that can be read, and what to note of the others: whatever they hold is not lost."""
-    from vobject.base import getLogicalLines
-
-    lines, skipped = [], []
-    for line, _number in getLogicalLines(io.StringIO(card), allowQP=True):
-        if LINE.match(line):
-            lines.append(line)
-        else:
-            said = "".join(sign for sign in line if sign.isprintable())[:200]
-            skipped.append(_("Not understood: {line}").format(line=said))
-    return lines, skipped
+def _person(card: Card) -> _Person:
+    person = _Person()
+    name = _first(card, "FN")
+    if card.cut:
+        person.tell(_("Cards without an end"), name)
+    if _first(card, "KIND", "X-ADDRESSBOOKSERVER-KIND").lower() == "group":
+        person.is_group = True
+        person.tell(_("Groups of people"), name)
+        return person
+    if not any(line.value for line in card.lines if line.name not in _ABOUT_THE_CARD):
+        person.values["problem"] = _(UNREADABLE)
+    _take_names(card, person)
+    person.notes += [line.text for line in card.lines if line.name == "NOTE"]
+    for damaged in card.damaged:
+        said = "".join(sign for sign in damaged if sign.isprintable())[:200]
+        person.notes.append(_("Not understood: {line}").format(line=said))
+    labels = {line.group: _label(line.text) for line in card.lines if line.name == "X-ABLABEL" and line.group}
+    _take_numbers(card, person, labels)
+    _take_mails(card, person)
+    _take_addresses(card, person)
+    _tell_the_rest(card, person, labels)
+    person.values["Notes"] = "\n".join(note for note in person.notes if note)
+    return person
 
 
-def _values(card: Component, skipped: list[str]) -> dict[str, str]:
-    values: dict[str, str] = {}
-    notes = [*(_plain(each) for each in card.contents.get("note", [])), *skipped]
-    names = card.contents.get("n")
-    if names:
-        values["First Name"] = _joined([names[0].value.given, names[0].value.additional])
-        values["Last Name"] = _joined([names[0].value.family])
-    units = card.contents.get("org", [])
-    company = units[0].value if units else ""
-    values["Company"] = str(company[0] if isinstance(company, list) and company else company or "").strip()
-    if not (values.get("First Name") or values.get("Last Name")) and _first(card, "fn") != values["Company"]:
-        first, _space, last = _first(card, "fn").rpartition(" ")
-        values["First Name"], values["Last Name"] = first, last
-    values["Title"] = _first(card, "title") or _first(card, "role")
-    values["Website"] = _first(card, "url")
-    _take_numbers(card, values, notes)
-    _take_mails(card, values, notes)
-    _take_addresses(card, values, notes)
-    values["Notes"] = "\n".join(note for note in notes if note)
-    return values
+def _take_names(card: Card, person: _Person) -> None:
+    values = person.values
+    family, given, more, before, behind = [*_parts(card, "N"), "", "", "", "", ""][:5]
+    company, *units = [*_parts(card, "ORG"), ""]
+    full = _first(card, "FN")
+    last, first = family, _joined([given, more])
+    is_company = _first(card, "KIND").lower() == "org" or _first(card, "X-ABSHOWAS").upper() == "COMPANY"
+    if not (first or last) and is_company:
+        company = company or full
+    elif not (first or last) and fold(full) != fold(company):
+        before, first, last, behind = _taken_apart(full)
+    values["Company"] = company
+    values["First Name"], values["Last Name"] = first, last
+    values["Title"] = _first(card, "TITLE") or _first(card, "ROLE")
+    values["Website"] = _first(card, "URL")
+    for what, text in ((_("Name prefixes"), before), (_("Name suffixes"), behind)):
+        if text:
+            person.tell(what, text)
+    for unit in units:
+        if unit:
+            person.tell(_("Departments"), unit)
 
 
-def _take_numbers(card: Component, values: dict[str, str], notes: list[str]) -> None:
-    """The preferred number is the phone; those for which there is no field are kept in the notes."""
-    numbers = sorted(card.contents.get("tel", []), key=lambda tel: (_rank(tel), "HOME" in _types(tel)))
+def _taken_apart(full: str) -> tuple[str, str, str, str]:
+    """Dr. Jane Miller, Jr.: what stands before and behind a name is none of it."""
+    words = full.replace(",", " ").split()
+    start, end = 0, len(words)
+    while end - start > 1 and fold(words[start]).strip(".") in _BEFORE:
+        start += 1
+    while end - start > 1 and fold(words[end - 1]).replace(".", "") in _BEHIND:
+        end -= 1
+    first, last = words[start : end - 1], words[end - 1 : end]
+    return tuple(" ".join(part) for part in (words[:start], first, last, words[end:]))  # type: ignore[return-value]
+
+
+def _take_numbers(card: Card, person: _Person, labels: dict[str, str]) -> None:
+    """The preferred number is the phone; the third and all further ones are More Numbers."""
+    values, more = person.values, []
+    numbers = sorted(filter(_is_number, card.lines), key=lambda tel: (_rank(tel), "HOME" in tel.types))
     seen: set[str] = set()
     for tel in numbers:
-        text = re.sub(r"^tel:", "", _plain(tel), flags=re.I).replace(";ext=", " ext. ").split(";")[0].strip()
-        digits = re.sub(r"\D", "", text)
+        text = re.sub(r"^tel:", "", tel.text, flags=re.I).replace(";ext=", " ext. ").split(";")[0].strip()
+        digits = re.sub(r"\D", "", text) or text
         if not text or digits in seen:
             continue
         seen.add(digits)
-        types = _types(tel)
-        places = ["Other Phone", "Phone"] if types & _MOBILE else ["Phone", "Other Phone"]  # unsaid: titles
-        places = ["Fax"] if "FAX" in types else places
+        own = labels.get(tel.group, "") or tel.label or _label_of_name(tel.name)
+        places = ["Phone", "Other Phone"]  # unsaid: titles
+        if tel.types & {"CELL", "MOBILE"}:
+            places.reverse()
+        places = ["Fax"] if "FAX" in tel.types else places
         free = next((place for place in places if not values.get(place)), None)
         if free:
             values[free] = text
+            if own:
+                person.tell(_("Labels of numbers"), f"{own}: {text}")
         else:
-            notes.append(_note(_("Fax") if "FAX" in types else _("Phone"), tel, text))
+            label = own or next((_(said) for kind, said in _LABELS.items() if kind in tel.types), "")
+            more.append(f"{label}: {text}" if label else text)
+    values["More Numbers"] = "\n".join(more)
     if values.get("Other Phone") and not values.get("Phone"):
         values["Phone"] = values.pop("Other Phone")
 
 
-def _take_mails(card: Component, values: dict[str, str], notes: list[str]) -> None:
-    for mail in sorted(card.contents.get("email", []), key=_rank):
-        text = re.sub(r"^mailto:", "", _plain(mail), flags=re.I)
-        if not values.get("Email"):
-            values["Email"] = text
-        elif text and text.lower() != values["Email"].lower():
-            notes.append(_note(_("Email"), mail, text))
+def _is_number(line: CardLine) -> bool:
+    return line.name == "TEL" or bool(_NUMBER.match(line.name) and _DIALABLE.fullmatch(line.text))
 
 
-def _take_addresses(card: Component, values: dict[str, str], notes: list[str]) -> None:
-    for address in sorted(card.contents.get("adr", []), key=_rank):
-        held = {title: _joined([getattr(address.value, part, "")]) for title, part in _PARTS.items()}
-        held["Address"] = _joined([held["Address"], getattr(address.value, "extended", "")])
-        if not any(values.get(title) for title in _PARTS):
-            values.update(held)
+def _label_of_name(name: str) -> str:
+    """X-CUSTOM-NUMBER is Custom."""
+    return re.sub(r"^X-|-?(?:NUMBER|PHONE|TEL)$", "", name).replace("-", " ").capitalize() if name != "TEL" else ""
+
+
+def _label(text: str) -> str:
+    return re.sub(r"^_\$!<(.*)>!\$_$", r"\1", text).replace(":", " ")
+
+
+def _take_mails(card: Card, person: _Person) -> None:
+    for mail in sorted((line for line in card.lines if line.name == "EMAIL"), key=_rank):
+        text = re.sub(r"^mailto:", "", mail.text, flags=re.I)
+        if not person.values.get("Email"):
+            person.values["Email"] = text
+        elif text and text.lower() != person.values["Email"].lower():
+            person.notes.append(_note(_("Email"), mail, text))
+
+
+def _take_addresses(card: Card, person: _Person) -> None:
+    for address in sorted((line for line in card.lines if line.name == "ADR"), key=_rank):
+        parts = [*address.parts(), *[""] * 7]
+        held = {title: _joined([parts[place] for place in places]) for title, places in _PLACE}
+        if not any(person.values.get(title) for title, _places in _PLACE):
+            person.values.update(held)
         elif any(held.values()):
-            notes.append(_note(_("Address"), address, ", ".join(part for part in held.values() if part)))
+            person.notes.append(_note(_("Address"), address, ", ".join(part for part in held.values() if part)))
 
 
-def _types(line: ContentLine) -> set[str]:
-    said = [*line.params.get("TYPE", []), *getattr(line, "singletonparams", [])]
-    return {word.strip(' "').upper() for text in said for word in text.split(",")}
+def _tell_the_rest(card: Card, person: _Person, labels: dict[str, str]) -> None:
+    """Everything nobody has taken: nothing vanishes without a word."""
+    used: set[str] = set()
+    given = {person.values.get("Title"), person.values.get("Website")}
+    for line in card.lines:
+        text = line.text
+        if line.name in _READ | _ABOUT_THE_CARD or _is_number(line):
+            continue
+        if line.name in PICTURES:
+            person.tell(_("Pictures, sounds and keys"), text)
+        elif line.name == "ORG" and line.name not in used:
+            used.add(line.name)
+        elif line.name in ("TITLE", "ROLE", "URL") and text in given:
+            given.discard(text)
+        elif text.strip(" ;"):
+            what = _(_NO_FIELD[line.name]) if line.name in _NO_FIELD else _title(line.name)
+            label = labels.get(line.group, "")
+            person.tell(what, f"{label}: {text}" if label else text)
+    if card.spoilt:
+        person.tell(_("Pictures, sounds and keys"))
 
 
-def _rank(line: ContentLine) -> int:
-    preferred = line.params.get("PREF", [""])[0]
-    return int(preferred) if preferred.isdigit() else 0 if "PREF" in _types(line) else 101
+def _title(name: str) -> str:
+    return name.removeprefix("X-").replace("-", " ").capitalize()
 
 
-def _note(field: str, line: ContentLine, text: str) -> str:
-    """What has no field of its own, with what the card says of it: “Phone (work): 512-555-0199”."""
-    kinds = sorted(word.lower() for word in _types(line) - {"VOICE", "PREF", "INTERNET"} if word.isalpha())
+def _rank(line: CardLine) -> int:
+    preferred = next(iter(line.params.get("PREF", [])), "")
+    return int(preferred) if preferred.isdecimal() and len(preferred) < 5 else 0 if "PREF" in line.types else 101
+
+
+def _note(field: str, line: CardLine, text: str) -> str:
+    """What has no field of its own, with what the card says of it: “Email (work): ann@example.com”."""
+    kinds = sorted(word.lower() for word in line.types - {"VOICE", "PREF", "INTERNET"} if word.isalpha())
     return f"{field} ({', '.join(kinds)}): {text}" if kinds else f"{field}: {text}"
 
 
-def _first(card: Component, name: str) -> str:
-    return next((text for text in map(_plain, card.contents.get(name, [])) if text), "")
+def _first(card: Card, *names: str) -> str:
+    return next((line.text for line in card.lines if line.name in names and line.text), "")
 
 
-def _plain(line: ContentLine) -> str:
-    value = line.value
-    return str(" ".join(map(str, value)) if isinstance(value, list) else value or "").strip()
+def _parts(card: Card, name: str) -> list[str]:
+    found = next((line for line in card.lines if line.name == name and line.value.strip(" ;")), None)
+    return [_joined([part]) for part in found.parts()] if found else []
 
 
-def _joined(parts: Sequence[object]) -> str:
-    flat = [word for part in parts for word in (part if isinstance(part, list) else [part])]
-    return " ".join(" ".join(str(word).split()) for word in flat if word)
+def _joined(parts: Sequence[str]) -> str:
+    return " ".join(word for part in parts for word in part.split())
