@@ -79,13 +79,17 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
 
 
 class Time(Kind["time | None"], peewee.CharField["time | None"]):
-    """A time of the day on the office's 24-hour clock, stored as HH:MM."""
+    """A time of the day on the office's 24-hour clock, stored as HH:MM.
+
+    With `goes_with`, the python name of a day: it is the time of that day, and none without it.
+    """
 
     edited_by = written_as = "time"
     compared_as = "value"
 
-    def __init__(self, label: str = "", **options: Any) -> None:
+    def __init__(self, label: str = "", *, goes_with: str = "", **options: Any) -> None:
         super().__init__(label, max_length=5, **{"width": 8, **options})
+        self.goes_with = goes_with
 
     def db_value(self, value: object) -> object:
         return value.strftime("%H:%M") if isinstance(value, time) else value
@@ -97,6 +101,18 @@ class Time(Kind["time | None"], peewee.CharField["time | None"]):
             except ValueError:
                 return None
         return value if isinstance(value, time) else None
+
+    def check_beside(self, values: Mapping[str, object]) -> str | None:
+        from channergy_crm.clock import now
+
+        at = self.python_value(values.get(self.name))
+        if not self.goes_with or at is None or values.get(self.goes_with):
+            return None
+        needs = _("A {time} needs a {day}: tomorrow at {at}?")
+        if at > now().time():
+            needs = _("A {time} needs a {day}: today at {at}?")
+        day = self.model.kind(self.goes_with)
+        return needs.format(time=self.label, day=day.label, at=self.show(at))
 
     def show(self, value: time | None) -> str:
         return value.strftime("%H:%M") if value else ""

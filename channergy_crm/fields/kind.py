@@ -98,6 +98,8 @@ class Kind(peewee.Field[V]):
     """python names of the derived fields that a record is found by beside the text itself"""
     owning = False
     """it says whose a record is"""
+    goes_with = ""
+    """the python name of the field without which it says nothing; "" where it stands for itself"""
     binding = False
     """of a link: what it points at cannot be merged into another record"""
 
@@ -131,6 +133,10 @@ class Kind(peewee.Field[V]):
         """One sentence why this value may not be saved, or None."""
         if self.required and value in (None, ""):
             return _("{field} is required.").format(field=self.label)
+        return None
+
+    def check_beside(self, values: Mapping[str, object]) -> str | None:
+        """One sentence why it may not be saved beside what else the record holds, or None."""
         return None
 
     def advice(self, value: V | None) -> str | None:

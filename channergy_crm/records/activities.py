@@ -42,7 +42,7 @@ class Task(Record):
         column_name="ReminderDt",
         synonyms="due, due date, date, fällig, Fälligkeit, échéance, vencimiento",
     )  # fmt: skip
-    reminder_time = Time("Reminder Time", column_name="ReminderTime")
+    reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
     notes = LongText("Notes", column_name="Notes", searched=True)
     priority = Lookup("Priority", column_name="Priority", width=10)
     status = Lookup("Status", column_name="Status", width=12, synonyms="state")

@@ -157,7 +157,18 @@ class Record(peewee.Model):
             kind = fields[name]
             if isinstance(kind, Kind) and (sentence := kind.check(self.__data__.get(name))):
                 found[name] = sentence
-        return found
+        return found | self._apart(fields if names is None else names)
+
+    def _apart(self, names: Iterable[str]) -> dict[str, str]:
+        """What says nothing without another field; a row that others left so is no problem while both stay as they
+        are.
+        """
+        asked, kinds = set(names), [kind for kind in _going_together(type(self)) if kind.name in self.__data__]
+        touched = asked if self.is_new or not kinds else asked & self.changes().keys()
+        beside = {
+            kind.name: kind.check_beside(self.__data__) for kind in kinds if touched & {kind.name, kind.goes_with}
+        }
+        return {name: sentence for name, sentence in beside.items() if sentence}
 
     def changes(self) -> dict[str, tuple[Any, Any]]:
         """What was changed since the record was loaded: before and now, by field."""
@@ -217,6 +228,11 @@ def _extras(record: type[Record]) -> dict[str, Extra]:
 @until_fields_change
 def _deriving(record: type[Record]) -> list[Kind[Any]]:
     return [kind for kind in record._meta.sorted_fields if isinstance(kind, Kind) and kind.derived()]
+
+
+@until_fields_change
+def _going_together(record: type[Record]) -> list[Kind[Any]]:
+    return [kind for kind in record._meta.sorted_fields if isinstance(kind, Kind) and kind.goes_with]
 
 
 @until_fields_change

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from channergy_crm.dialing.keyboard import Hotkey
 from channergy_crm.errors import Mistake
@@ -43,8 +43,8 @@ class DialKeys(QObject):
 
     sent = Signal()
 
-    def __init__(self, keys: Sequence[str]) -> None:
-        super().__init__(QCoreApplication.instance())
+    def __init__(self, keys: Sequence[str], parent: QObject) -> None:
+        super().__init__(parent)
         self._taken: dict[int, list[Qt.KeyboardModifier]] = {}
         self._alone: set[int] = set()
         for text in keys:
@@ -52,7 +52,7 @@ class DialKeys(QObject):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(MILLISECONDS_AFTER)
-        self._later.timeout.connect(self._let_go)
+        self._later.timeout.connect(self.deleteLater)
         self.sent.connect(self._later.start)
 
     def _take(self, text: str) -> None:
@@ -70,8 +70,8 @@ class DialKeys(QObject):
 
     def hold(self) -> None:
         """From now on the keys do not reach our own windows."""
-        if self._taken and (program := self.parent()):
-            program.installEventFilter(self)
+        for window in QGuiApplication.allWindows() if self._taken else ():
+            window.installEventFilter(self)
 
     @contextmanager
     def on_their_way(self) -> Iterator[None]:
@@ -79,12 +79,8 @@ class DialKeys(QObject):
         try:
             yield
         finally:
-            self.sent.emit()
-
-    def _let_go(self) -> None:
-        if program := self.parent():
-            program.removeEventFilter(self)
-        self.deleteLater()
+            with suppress(RuntimeError):  # the window is gone, and this with it
+                self.sent.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key of the dialer ends here: it neither types, nor opens a menu, nor is a shortcut."""

@@ -166,7 +166,7 @@ class Session(QObject):
         if clipboard.check() is not None:
             clipboard = QtClipboard(QGuiApplication.clipboard(), self)
         bridge = dialing.chosen(self.station, clipboard)
-        by, keys = self.by, DialKeys(bridge.keys)
+        by, keys = self.by, DialKeys(bridge.keys, self)
 
         def dial(_progress: Progress) -> dialing.Dialed:
             with keys.on_their_way():

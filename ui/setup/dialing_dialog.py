@@ -184,7 +184,7 @@ class DialingDialog(Dialog):
         if not self._test.isEnabled() or not self._fields[self._way()].settle():
             return
         bridge, text, by, clipboard = self._bridge(), self._number.value(), self._by, self._ends[0]
-        keys = DialKeys(bridge.keys)
+        keys = DialKeys(bridge.keys, self)
 
         def dial(_progress: Progress) -> Dialed:
             with keys.on_their_way():

@@ -192,6 +192,9 @@ class Rows:
         for name, kind in self._required:
             if sentence := kind.check(values.get(name)):
                 raise Mistake(sentence, name)
+        for name, kind in self._kinds.items():
+            if kind.goes_with and (sentence := kind.check_beside(values)):
+                raise Mistake(sentence, name)
 
     def _taker(self, name: str, reading: Reading, title: str = "") -> Callable[[str], object]:
         """What turns the text of a cell of this field into a value that may be saved."""
