@@ -78,6 +78,20 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
         return values[oldest]
 
 
+def without_its_day(kind: Kind[Any], values: Mapping[str, object]) -> str | None:
+    """One sentence when a time stands in a record without the day it goes with, or None."""
+    from channergy_crm.clock import now
+
+    at = values.get(kind.name)
+    at = kind.read(at) if isinstance(at, str) else at
+    if not isinstance(at, time) or values.get(kind.goes_with):
+        return None
+    needs = _("A {time} needs a {day}: tomorrow at {at}?")
+    if at > now().time():
+        needs = _("A {time} needs a {day}: today at {at}?")
+    return needs.format(time=kind.label, day=kind.model.kind(kind.goes_with).label, at=kind.show(at))
+
+
 class Time(Kind["time | None"], peewee.CharField["time | None"]):
     """A time of the day on the office's 24-hour clock, stored as HH:MM.
 
@@ -101,18 +115,6 @@ class Time(Kind["time | None"], peewee.CharField["time | None"]):
             except ValueError:
                 return None
         return value if isinstance(value, time) else None
-
-    def check_beside(self, values: Mapping[str, object]) -> str | None:
-        from channergy_crm.clock import now
-
-        at = self.python_value(values.get(self.name))
-        if not self.goes_with or at is None or values.get(self.goes_with):
-            return None
-        needs = _("A {time} needs a {day}: tomorrow at {at}?")
-        if at > now().time():
-            needs = _("A {time} needs a {day}: today at {at}?")
-        day = self.model.kind(self.goes_with)
-        return needs.format(time=self.label, day=day.label, at=self.show(at))
 
     def show(self, value: time | None) -> str:
         return value.strftime("%H:%M") if value else ""

@@ -99,7 +99,7 @@ class Kind(peewee.Field[V]):
     owning = False
     """it says whose a record is"""
     goes_with = ""
-    """the python name of the field without which it says nothing; "" where it stands for itself"""
+    """the python name of the day without which it says nothing; "" where it stands for itself"""
     binding = False
     """of a link: what it points at cannot be merged into another record"""
 
@@ -133,10 +133,6 @@ class Kind(peewee.Field[V]):
         """One sentence why this value may not be saved, or None."""
         if self.required and value in (None, ""):
             return _("{field} is required.").format(field=self.label)
-        return None
-
-    def check_beside(self, values: Mapping[str, object]) -> str | None:
-        """One sentence why it may not be saved beside what else the record holds, or None."""
         return None
 
     def advice(self, value: V | None) -> str | None:

@@ -10,6 +10,7 @@ import peewee
 
 from channergy_crm import language, work
 from channergy_crm.fields import Kind, Number
+from channergy_crm.fields.days import without_its_day
 from channergy_crm.store import database
 from channergy_crm.work.about import About
 
@@ -157,18 +158,7 @@ class Record(peewee.Model):
             kind = fields[name]
             if isinstance(kind, Kind) and (sentence := kind.check(self.__data__.get(name))):
                 found[name] = sentence
-        return found | self._apart(fields if names is None else names)
-
-    def _apart(self, names: Iterable[str]) -> dict[str, str]:
-        """What says nothing without another field; a row that others left so is no problem while both stay as they
-        are.
-        """
-        asked, kinds = set(names), [kind for kind in _going_together(type(self)) if kind.name in self.__data__]
-        touched = asked if self.is_new or not kinds else asked & self.changes().keys()
-        beside = {
-            kind.name: kind.check_beside(self.__data__) for kind in kinds if touched & {kind.name, kind.goes_with}
-        }
-        return {name: sentence for name, sentence in beside.items() if sentence}
+        return found | _apart(self, fields if names is None else names)
 
     def changes(self) -> dict[str, tuple[Any, Any]]:
         """What was changed since the record was loaded: before and now, by field."""
@@ -228,6 +218,18 @@ def _extras(record: type[Record]) -> dict[str, Extra]:
 @until_fields_change
 def _deriving(record: type[Record]) -> list[Kind[Any]]:
     return [kind for kind in record._meta.sorted_fields if isinstance(kind, Kind) and kind.derived()]
+
+
+def _apart(record: Record, names: Iterable[str]) -> dict[str, str]:
+    """Times without their day; a row that others left so is no problem while both stay as they are."""
+    kinds = [kind for kind in _going_together(type(record)) if kind.name in record.__data__]
+    if not kinds:
+        return {}
+    touched = set(names) if record.is_new else record.changes().keys() & set(names)
+    said = {
+        kind.name: without_its_day(kind, record.__data__) for kind in kinds if touched & {kind.name, kind.goes_with}
+    }
+    return {name: sentence for name, sentence in said.items() if sentence}
 
 
 @until_fields_change

@@ -10,7 +10,7 @@ import pytest
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead, Task
-from channergy_crm.services import bulk_changes, leads, saving
+from channergy_crm.services import bulk_changes, leads, reminders, saving
 from channergy_crm.transfer.importing.checking import check
 from channergy_crm.transfer.importing.first_look import Manner, look
 from channergy_crm.work import bulk
@@ -53,6 +53,7 @@ def lonely(operator: str) -> int:
 def test_f5_what_others_left_so_can_be_saved_while_neither_is_touched(office: Office, operator: str) -> None:
     lead = Lead.find(lonely(operator))
     assert lead is not None and lead.problems() == {}
+    assert reminders.state(lead.reminder_date, lead.reminder_time) is None
     lead.company = "Borealis"
     saving.save(lead, operator)
     lead.reminder_time = time(15)

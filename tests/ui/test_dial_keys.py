@@ -10,9 +10,10 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 
-from channergy_crm.dialing import Dialed, SystemClipboard
+from channergy_crm.dialing import Dialed, SystemClipboard, keyboard
 from channergy_crm.dialing.clipboard_hotkey import ClipboardHotkey
 from channergy_crm.dialing.copy_only import CopyOnly
+from channergy_crm.dialing.keyboard import Hotkey
 from channergy_crm.settings import BRIDGE
 from tests.ui.hands import ALT, CTRL, KEY, PLAIN, SHIFT, Hands
 from ui.session.dial_keys import DialKeys
@@ -115,3 +116,20 @@ def test_f3_a_test_dial_says_what_can_be_known() -> None:
         "The keys were sent. Whether a dialer took them cannot be seen from here: look whether the number stands there."
     )
     assert "keys" not in dialed_told(Dialed(number, "copy_only", True, "Copied."), CopyOnly(clipboard)).text
+
+
+@pytest.mark.display
+def test_f3_a_key_pressed_as_a_dial_presses_it_types_nothing_on_a_real_screen(qtbot: Any) -> None:
+    window = shown(qtbot)
+    window.menuBar().clear()
+    window.activateWindow()
+    qtbot.waitUntil(window.field.hasFocus)
+    keys = DialKeys(["alt+c"], window)
+    keys.hold()
+    with keys.on_their_way():
+        keyboard.press(Hotkey.read("alt+c"))
+    with qtbot.waitSignal(keys.destroyed):
+        pass
+    assert window.field.text() == "Yusuf"
+    keyboard.press(Hotkey.read("alt+c"))
+    qtbot.waitUntil(lambda: window.field.text() == "cYusuf")

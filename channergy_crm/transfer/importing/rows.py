@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from channergy_crm.errors import Mistake
+from channergy_crm.fields.days import without_its_day
 from channergy_crm.fields.multi_lookup import together
 from channergy_crm.language import _
 from channergy_crm.records import lookups
@@ -193,7 +194,7 @@ class Rows:
             if sentence := kind.check(values.get(name)):
                 raise Mistake(sentence, name)
         for name, kind in self._kinds.items():
-            if kind.goes_with and (sentence := kind.check_beside(values)):
+            if kind.goes_with and (sentence := without_its_day(kind, values)):
                 raise Mistake(sentence, name)
 
     def _taker(self, name: str, reading: Reading, title: str = "") -> Callable[[str], object]:
