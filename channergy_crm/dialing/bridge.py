@@ -19,6 +19,11 @@ class Bridge(Protocol):
     label: str
     news: str
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys it presses for another program, which our own windows must not take."""
+        ...
+
     def check(self) -> str | None:
         """A sentence when this way cannot work here: what is missing and what to do. None when it can."""
         ...

@@ -36,6 +36,11 @@ class ClipboardHotkey:
     label = N_("Dialer opened by a key")
     news = N_("Dialing {number}.")
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The dialer's own key, and the one that pastes."""
+        return self.hotkey, self.paste_key
+
     def check(self) -> str | None:
         """What is missing: a screen, a package, a clipboard, or a key that exists."""
         try:

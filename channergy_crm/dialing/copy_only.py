@@ -22,6 +22,7 @@ class CopyOnly:
     name = "copy_only"
     label = N_("Copy the number, dial by hand")
     news = N_("The number {number} is on the clipboard.")
+    keys = ()
 
     def check(self) -> str | None:
         """Whether there is a clipboard."""

@@ -47,6 +47,16 @@ class Hotkey(NamedTuple):
             raise Mistake(_("“{text}” is not a key; write it like alt+c, ctrl+shift+d or F12.").format(text=text))
         return cls(tuple(held), key)
 
+    @property
+    def pressed_with(self) -> tuple[str, ...]:
+        """The keys held with it, each by one name however it was written: "control" is "ctrl"."""
+        return tuple(_MODIFIERS[each] for each in self.held)
+
+    @property
+    def named(self) -> str:
+        """The one name of a key that is no character, however it was written: "return" is "enter"; else ""."""
+        return _NAMED.get(self.key, "")
+
     def __str__(self) -> str:
         return "+".join(each.capitalize() for each in (*self.held, self.key))
 

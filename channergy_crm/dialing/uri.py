@@ -57,6 +57,7 @@ class UriScheme:
     name = "uri"
     label = N_("Phone program of this computer")
     news = N_("Dialing {number}.")
+    keys = ()
 
     def check(self) -> str | None:
         """Whether there is anything that opens links."""

@@ -79,14 +79,32 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
         return values[oldest]
 
 
+def without_its_day(kind: Kind[Any], values: Mapping[str, object]) -> str | None:
+    """One sentence when a time stands in a record without the day it goes with, or None."""
+    from channergy_crm.clock import now
+
+    at = values.get(kind.name)
+    at = kind.read(at) if isinstance(at, str) else at
+    if not isinstance(at, time) or values.get(kind.goes_with):
+        return None
+    needs = _("A {time} needs a {day}: tomorrow at {at}?")
+    if at > now().time():
+        needs = _("A {time} needs a {day}: today at {at}?")
+    return needs.format(time=kind.label, day=kind.model.kind(kind.goes_with).label, at=kind.show(at))
+
+
 class Time(Kind["time | None"], peewee.CharField["time | None"]):
-    """A time of the day on the office's 24-hour clock, stored as HH:MM."""
+    """A time of the day on the office's 24-hour clock, stored as HH:MM.
+
+    With `goes_with`, the python name of a day: it is the time of that day, and none without it.
+    """
 
     edited_by = written_as = "time"
     compared_as = "value"
 
-    def __init__(self, label: str = "", **options: Any) -> None:
+    def __init__(self, label: str = "", *, goes_with: str = "", **options: Any) -> None:
         super().__init__(label, max_length=5, **{"width": 8, **options})
+        self.goes_with = goes_with
 
     def db_value(self, value: object) -> object:
         return value.strftime("%H:%M") if isinstance(value, time) else value

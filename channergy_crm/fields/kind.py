@@ -100,6 +100,8 @@ class Kind(peewee.Field[V]):
     """python names of the derived fields that a record is found by beside the text itself"""
     owning = False
     """it says whose a record is"""
+    goes_with = ""
+    """the python name of the day without which it says nothing; "" where it stands for itself"""
     binding = False
     """of a link: what it points at cannot be merged into another record"""
 

@@ -49,7 +49,7 @@ class Task(Record):
         "fecha límite, fecha del aviso, fecha de aviso, fecha del recordatorio, scadenza, data di scadenza, "
         "vervaldatum, einddatum, data de vencimento, vencimento, prazo, termin, termin wykonania",
     )  # fmt: skip
-    reminder_time = Time("Reminder Time", column_name="ReminderTime")
+    reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
     notes = LongText("Notes", column_name="Notes", searched=True)
     priority = Lookup("Priority", column_name="Priority", width=10)
     status = Lookup("Status", column_name="Status", width=12, synonyms="state, Statut, État, Estado, Stato, Zustand")

@@ -267,7 +267,7 @@ class Lead(Record):
     call_code = Lookup("Call Code", column_name="CallCode", survives=["DNC"])  # Do Not Call
     call_status = Lookup("Call Status", column_name="CallStatus")
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")
-    reminder_time = Time("Reminder Time", column_name="ReminderTime")
+    reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     fax = Phone("Fax", column_name="Fax", keyed=False)
     other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)

@@ -10,6 +10,7 @@ import peewee
 
 from channergy_crm import language, work
 from channergy_crm.fields import Kind, Number
+from channergy_crm.fields.days import without_its_day
 from channergy_crm.store import database
 from channergy_crm.work.about import About
 
@@ -157,7 +158,7 @@ class Record(peewee.Model):
             kind = fields[name]
             if isinstance(kind, Kind) and (sentence := kind.check(self.__data__.get(name))):
                 found[name] = sentence
-        return found
+        return found | _apart(self, fields if names is None else names)
 
     def changes(self) -> dict[str, tuple[Any, Any]]:
         """What was changed since the record was loaded: before and now, by field."""
@@ -217,6 +218,23 @@ def _extras(record: type[Record]) -> dict[str, Extra]:
 @until_fields_change
 def _deriving(record: type[Record]) -> list[Kind[Any]]:
     return [kind for kind in record._meta.sorted_fields if isinstance(kind, Kind) and kind.derived()]
+
+
+def _apart(record: Record, names: Iterable[str]) -> dict[str, str]:
+    """Times without their day; a row that others left so is no problem while both stay as they are."""
+    kinds = [kind for kind in _going_together(type(record)) if kind.name in record.__data__]
+    if not kinds:
+        return {}
+    touched = set(names) if record.is_new else record.changes().keys() & set(names)
+    said = {
+        kind.name: without_its_day(kind, record.__data__) for kind in kinds if touched & {kind.name, kind.goes_with}
+    }
+    return {name: sentence for name, sentence in said.items() if sentence}
+
+
+@until_fields_change
+def _going_together(record: type[Record]) -> list[Kind[Any]]:
+    return [kind for kind in record._meta.sorted_fields if isinstance(kind, Kind) and kind.goes_with]
 
 
 @until_fields_change

@@ -102,7 +102,6 @@ STANDING = [
     (TODAY + DAY, None, "coming"),
     (date(2027, 1, 1), time(9), "coming"),
     (None, None, None),
-    (None, time(9), None),
 ]
 
 

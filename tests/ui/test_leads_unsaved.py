@@ -151,6 +151,13 @@ def test_ch38_what_cannot_be_read_counts_as_typed(hands):
     assert hands.part("leads.reminder_time").text() == "25:10"
 
 
+def test_f5_a_reminder_time_without_a_day_is_said_under_its_field_and_not_saved(hands):
+    hands.fill("leads.reminder_time", "15:00")
+    hands.press(KEY.Key_S, CTRL)
+    assert "A Reminder Time needs a Reminder Dt: " in hands.part("leads.reminder_time.said").text()
+    assert kept("Bob", "reminder_time") is None
+
+
 def test_ch41_removing_asks_about_what_was_typed(hands):
     hands.fill("leads.title", "Boss")
     with hands.answering("leave.save"):

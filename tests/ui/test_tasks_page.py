@@ -150,6 +150,14 @@ def test_ch120_ch121_ch122_what_cannot_be_read_is_said_and_not_saved(
         hands.bot.keyClick(hands.part(f"cell.{field}"), KEY.Key_Escape)
 
 
+def test_f5_a_reminder_time_without_a_day_is_said_in_the_cell_and_not_saved(hands: Hands, call: Task) -> None:
+    hands.fill_cell("accounts.tasks", 0, "reminder_date", "")
+    assert "A Reminder Time needs a Reminder Dt: " in hands.said()
+    assert hands.stored(Task, call.number)["reminder_date"] == call.reminder_date
+    if hands.grid("accounts.tasks").state() == EDITING:
+        hands.bot.keyClick(hands.part("cell.reminder_date"), KEY.Key_Escape)
+
+
 # ---------------------------------------------------------------- closing (CH-126, CH-127)
 
 

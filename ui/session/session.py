@@ -19,6 +19,7 @@ from channergy_crm.text.links import mail_address, mail_link
 from channergy_crm.work.drafts import Drafts
 from ui.session.beside import Beside, Told
 from ui.session.clipboard import QtClipboard
+from ui.session.dial_keys import DialKeys
 from ui.session.elsewhere import Others
 from ui.session.searcher import Searcher
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from channergy_crm.store.database import Office
     from channergy_crm.store.reader import Reader
     from channergy_crm.work.record import Record
-    from ui.session.background import Background
+    from ui.session.background import Background, Progress
     from ui.session.notices import Notices
 
 T = TypeVar("T")
@@ -165,9 +166,16 @@ class Session(QObject):
         if clipboard.check() is not None:
             clipboard = QtClipboard(QGuiApplication.clipboard(), self)
         bridge = dialing.chosen(self.station, clipboard)
-        by = self.by
+        by, keys = self.by, DialKeys(bridge.keys, self)
+
+        def dial(_progress: Progress) -> dialing.Dialed:
+            with keys.on_their_way():
+                return calls.dial(number, by, bridge=bridge, clipboard=clipboard)
+
+        self.notices.say(_("Dialing {number}…").format(number=number.strip()))
+        keys.hold()
         self.work(
-            lambda progress: calls.dial(number, by, bridge=bridge, clipboard=clipboard), label=_("Dialing"),
+            dial, label=_("Dialing"),
             told=lambda dialed: Told(dialed.message, level="done" if dialed.sent else "warning"),
             progress=False,
         )  # fmt: skip

@@ -17,6 +17,7 @@ from ui.editors.base import FlagEditor, LineEditor, NumberEditor
 from ui.editors.choices import SuggestEditor
 from ui.session.background import Background
 from ui.session.beside import Beside, Told
+from ui.session.dial_keys import DialKeys
 from ui.session.notices import INKS
 from ui.setup.field_form import SettingFields
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from channergy_crm.dialing import Bridge, Clipboard, Dialed
     from channergy_crm.dialing.bridge import OpenUri
     from channergy_crm.store.database import Office
+    from ui.session.background import Progress
 
 SCHEMES = ("tel", "callto", "sip")
 LONGEST_WAIT = 10_000
@@ -164,10 +166,13 @@ class DialingDialog(Dialog):
         """Whether the chosen way can work here is found out beside the window: it asks the screen and the clipboard."""
         self._looks += 1
         number, way, bridge = self._looks, self._way(), self._bridge()
+        well = _("This works here.")
+        if bridge.keys:
+            well = _("Keys can be pressed here. Whether a dialer listens to them, Test dial shows.")
 
         def say(trouble: str | None) -> None:
             if number == self._looks:
-                self._remarks[way].say(trouble or _("This works here."), "overdue" if trouble else "done")
+                self._remarks[way].say(trouble or well, "overdue" if trouble else "done")
 
         self._work(
             lambda _progress: bridge.check(), label=_("Check"), done=say, failed=lambda error: say(error.message)
@@ -179,10 +184,17 @@ class DialingDialog(Dialog):
         if not self._test.isEnabled() or not self._fields[self._way()].settle():
             return
         bridge, text, by, clipboard = self._bridge(), self._number.value(), self._by, self._ends[0]
+        keys = DialKeys(bridge.keys, self)
+
+        def dial(_progress: Progress) -> Dialed:
+            with keys.on_their_way():
+                return calls.dial(text, by, bridge=bridge, clipboard=clipboard)
+
         self._test.setEnabled(False)
         self._said.say(_("Dialing…"), "muted")
+        keys.hold()
         self._work(
-            lambda _progress: calls.dial(text, by, bridge=bridge, clipboard=clipboard), label=_("Test dial"),
+            dial, label=_("Test dial"),
             told=lambda dialed: dialed_told(dialed, bridge), failed=self._give_up,
         )  # fmt: skip
 
@@ -200,7 +212,15 @@ def dialed_told(dialed: Dialed, bridge: Bridge) -> Told:
     """What came of a dial: what was sent, step by step, or why nothing was."""
     if not dialed.sent:
         return Told(dialed.message, level="warning")
-    return Told("\n".join([dialed.message, *steps(bridge.preview(dialed.number))]))
+    sent = [dialed.message, *steps(bridge.preview(dialed.number))]
+    if bridge.keys:
+        sent.append(
+            _(
+                "The keys were sent. Whether a dialer took them cannot be seen from here: "
+                "look whether the number stands there."
+            )
+        )
+    return Told("\n".join(sent))
 
 
 def steps(preview: str) -> list[str]:

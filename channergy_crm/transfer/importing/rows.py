@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
+from channergy_crm.fields.days import without_its_day
 from channergy_crm.language import _
 from channergy_crm.records import lookups
 from channergy_crm.services import leads
@@ -260,6 +261,9 @@ class Rows:
         self._plan.record.about.complete(values)
         for name, kind in self._required:
             if sentence := kind.check(values.get(name)):
+                raise Mistake(sentence, name)
+        for name, kind in self._kinds.items():
+            if kind.goes_with and (sentence := without_its_day(kind, values)):
                 raise Mistake(sentence, name)
 
     def _column(self, place: int, name: str, reading: Reading) -> Column:
