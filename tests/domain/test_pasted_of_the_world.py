@@ -10,6 +10,7 @@ FORMS = {
     "English": "Name: Omar Reyes\nEmail: omar@reyes.example\nPhone: +1 512 555 0142\nMessage: Need tiles\nby Friday\n",
     "German": "Vorname: Omar\nNachname: Reyes\nE-Mail: omar@reyes.example\nTelefon: +1 512 555 0142\nNachricht: Ja\n",
     "French": "Nom : Reyes\nPrénom : Omar\nTéléphone : +1 512 555 0142\nMessage : Bonjour\n",
+    "Spanish": "Nombre: Omar Reyes\nTeléfono: +1 512 555 0142\nMensaje: Hola\n",
     "with tabs": "Vorname\tOmar\nNachname\tReyes\nTelefon\t+1 512 555 0142\n",
     "in a mail": "Von: web@page.example\nAn: info@office.example\nBetreff: Anfrage\n\n"
     "Name: Omar Reyes\nTelefon: +1 512 555 0142\n",
@@ -26,6 +27,7 @@ def test_f36_the_lines_of_a_contact_form_are_read_by_their_labels(text: str) -> 
 HEADS = {
     "English": "From: Lena Ford <lena@ford.example>\nSent: Tuesday\nTo: Ann <ann@office.example>\nSubject: Crane\n\n",
     "German": "Von: Lena Ford <lena@ford.example>\nGesendet: Dienstag\nAn: ann@office.example\nBetreff: Kran\n\n",
+    "with stars": "*From:* Lena Ford <lena@ford.example>\n*Sent:* Tuesday\n*To:* Ann\n\n",
     "forwarded": "FYI\n\n---------- Forwarded message ---------\n"
     "From: Lena Ford <lena@ford.example>\nDate: Tue\nTo: ann@office.example\n\n",
 }
@@ -33,7 +35,9 @@ HEADS = {
 
 @pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
 def test_f36_who_wrote_a_mail_is_the_lead(head: str) -> None:
-    values = paste.read(f"{head}Hi Ann,\nplease call me on 512-555-0301.\nLena\n> old 512-478-3200\n").values
+    values = paste.read(
+        f"{head}Hi Ann,\ncall me on 512-555-0301.\nLena\nThis is confidential.\n512-478-3200\n> old 512-478-3200\n"
+    ).values
     assert (values["first_name"], values["last_name"], values["email"]) == ("Lena", "Ford", "lena@ford.example")
     assert (values["phone"], values.get("company")) == ("512-555-0301", None)
     assert "office.example" not in str(values) and "3200" not in str(values)

@@ -28,6 +28,9 @@ _GREETING = re.compile(
     r"\b.{0,60}"
 )
 _LABELLED = re.compile(r"\s*([^:\t@/<>]{2,60}?)\s*(?::(?!//)|\t)\s*(.*?)\s*")
+_DISCLAIMER = re.compile(
+    r".*(?:confidential|intended recipient|vertraulich|confidentiel|confidencial|disclaimer).*"  # unsaid: looked for
+)
 _MESSAGE = re.compile(r"(?:your |ihre )?(?:message|nachricht|mensaje|comments?|anfrage|mitteilung|kommentar)")
 
 
@@ -65,13 +68,13 @@ def mail(text: str) -> Mail | None:
     end, subject = start + 1, ""
     while end < len(lines) and (match := _HEADER.fullmatch(fold(lines[end]))):
         if _SUBJECT.fullmatch(match[1]):
-            subject = lines[end].partition(":")[2].strip()
+            subject = lines[end].partition(":")[2].strip(" *")
         end += 1
     if end == start + 1:
         return None
     said = lines[start].partition(":")[2].strip()
     address = signature.EMAIL.search(said)
-    name = re.sub(r"[<\[(].*", "", said).strip(" \"'")
+    name = re.sub(r"[<\[(].*", "", said).strip(" *\"'")
     return Mail("" if "@" in name else name, address[1] if address else "", subject, own_words("\n".join(lines[end:])))
 
 
@@ -87,6 +90,8 @@ def own_words(text: str) -> str:
         if line.lstrip().startswith(">"):
             continue
         if _QUOTED.fullmatch(fold(line).strip()) or (_is_sender(line) and "@" in line):
+            break
+        if _DISCLAIMER.fullmatch(fold(line)):
             break
         kept.append(line)
     return "\n".join(kept).strip()

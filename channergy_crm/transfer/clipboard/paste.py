@@ -65,6 +65,8 @@ def _of_mail(text: str) -> Clipping | None:
     placed = mapping.match([title for title, _cell in labelled], Lead).names
     if len(placed) > 1 and placed & {FULL_NAME, "first_name", "last_name", "company"}:
         values = _of_row([title for title, _cell in labelled], [cell for _title, cell in labelled])
+        if not values.get("last_name") and " " in str(values.get("first_name", "")):
+            values["first_name"], values["last_name"] = split_name(str(values["first_name"]))
         if found and found.email and found.name:
             values.setdefault("email", found.email)
     elif found:
