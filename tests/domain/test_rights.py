@@ -82,6 +82,7 @@ PURE = {
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
     "services.leads": "zone_for",
+    "transfer.clipboard.mails": "pairs mail own_words is_letter below writer",
     "transfer.exporting.text": "write_text",
     "transfer.exporting.vcard": "write_cards",
     "transfer.exporting.workbook": "write_workbook",

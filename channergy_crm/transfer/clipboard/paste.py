@@ -12,7 +12,7 @@ from channergy_crm.language import _
 from channergy_crm.records import Lead
 from channergy_crm.store.database import region
 from channergy_crm.text.vocabulary import FULL_NAME
-from channergy_crm.transfer.clipboard import signature
+from channergy_crm.transfer.clipboard import mails, signature
 from channergy_crm.transfer.clipboard.addresses import STATES
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.rows import split_name
@@ -39,6 +39,9 @@ def read(text: str) -> Clipping:
     text = text.lstrip("\ufeff")
     if not text.strip() or len(text) > LONGEST:
         raise Mistake(_("Copy a signature, a visiting card or a line of a spreadsheet first."))
+    said = _of_mail(text)
+    if said is not None:
+        return said
     if cards := cards_in(text):
         values, more = _of_row(list(cards[0]), list(cards[0].values())), len(cards) - 1
     elif len(rows := _table(text)) > 0:
@@ -51,6 +54,33 @@ def read(text: str) -> Clipping:
         raise Mistake(_("Nothing that was copied looks like a person or a company."))
     Lead.about.complete(values)
     return Clipping(values, more)
+
+
+def _of_mail(text: str) -> Clipping | None:
+    """A contact form or a mail; where nobody can be made out in it, all of it is noted and the form stays empty."""
+    if "BEGIN:VCARD" in text.upper():
+        return None
+    found = mails.mail(text)
+    labelled = mails.pairs(found.body if found else text)
+    placed = mapping.match([title for title, _cell in labelled], Lead).names
+    if len(placed) > 1 and placed & {FULL_NAME, "first_name", "last_name", "company"}:
+        values = _of_row([title for title, _cell in labelled], [cell for _title, cell in labelled])
+        if not values.get("last_name") and " " in str(values.get("first_name", "")):
+            values["first_name"], values["last_name"] = split_name(str(values["first_name"]))
+        if found and found.email and found.name:
+            values.setdefault("email", found.email)
+    elif found:
+        values = {**mails.writer(found, region())}
+    elif mails.is_letter(text):
+        below = mails.below(mails.own_words(text))
+        values = {**signature.read(below, region())} if below else {}
+        values = {**values, "notes": text.strip()} if values.get("phone") or values.get("email") else {}
+    else:
+        return None
+    if not any(values.get(name) for name in SAYS_WHO):
+        return Clipping({"notes": text.strip()}, 0)
+    Lead.about.complete(values)
+    return Clipping(values, 0)
 
 
 def _table(text: str) -> list[list[str]]:

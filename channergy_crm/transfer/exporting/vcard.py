@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from channergy_crm.fields.more_phones import FEWEST_DIGITS
+from channergy_crm.text.folding import fold
 from channergy_crm.text.names import person_name
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _add_more_numbers(made: Component, text: str) -> None:
         if len(re.sub(r"\D", "", digits)) < FEWEST_DIGITS:
             continue
         line = made.add("tel")
-        kind = LABELS.get(label.lower())
+        kind = LABELS.get(fold(label))
         line.value, line.params["TYPE"] = digits.strip(), [kind or "voice"]
         if label and kind is None:
             line.group = f"item{number}"

@@ -1,0 +1,57 @@
+"""Mails and contact forms on the clipboard: the sender becomes the lead, or the form stays empty (F-36)."""
+
+from __future__ import annotations
+
+import pytest
+
+from channergy_crm.transfer.clipboard import paste
+
+FORMS = {
+    "English": "Name: Omar Reyes\nEmail: omar@reyes.example\nPhone: +1 512 555 0142\nMessage: Need tiles\nby Friday\n",
+    "German": "Vorname: Omar\nNachname: Reyes\nE-Mail: omar@reyes.example\nTelefon: +1 512 555 0142\nNachricht: Ja\n",
+    "French": "Nom : Reyes\nPrénom : Omar\nTéléphone : +1 512 555 0142\nMessage : Bonjour\n",
+    "Spanish": "Nombre: Omar Reyes\nTeléfono: +1 512 555 0142\nMensaje: Hola\n",
+    "with tabs": "Vorname\tOmar\nNachname\tReyes\nTelefon\t+1 512 555 0142\n",
+    "in a mail": "Von: web@page.example\nAn: info@office.example\nBetreff: Anfrage\n\n"
+    "Name: Omar Reyes\nTelefon: +1 512 555 0142\n",
+}
+
+
+@pytest.mark.parametrize("text", FORMS.values(), ids=FORMS)
+def test_f36_the_lines_of_a_contact_form_are_read_by_their_labels(text: str) -> None:
+    values = paste.read(text).values
+    assert (values["first_name"], values["last_name"], values["phone"]) == ("Omar", "Reyes", "+1 512 555 0142")
+    assert "office" not in str(values)
+
+
+HEADS = {
+    "English": "From: Lena Ford <lena@ford.example>\nSent: Tuesday\nTo: Ann <ann@office.example>\nSubject: Crane\n\n",
+    "German": "Von: Lena Ford <lena@ford.example>\nGesendet: Dienstag\nAn: ann@office.example\nBetreff: Kran\n\n",
+    "with stars": "*From:* Lena Ford <lena@ford.example>\n*Sent:* Tuesday\n*To:* Ann\n\n",
+    "forwarded": "FYI\n\n---------- Forwarded message ---------\n"
+    "From: Lena Ford <lena@ford.example>\nDate: Tue\nTo: ann@office.example\n\n",
+}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_f36_who_wrote_a_mail_is_the_lead(head: str) -> None:
+    values = paste.read(
+        f"{head}Hi Ann,\ncall me on 512-555-0301.\nLena\nThis is confidential.\n512-478-3200\n> old 512-478-3200\n"
+    ).values
+    assert (values["first_name"], values["last_name"], values["email"]) == ("Lena", "Ford", "lena@ford.example")
+    assert (values["phone"], values.get("company")) == ("512-555-0301", None)
+    assert "office.example" not in str(values) and "3200" not in str(values)
+
+
+def test_f36_the_signature_says_how_to_reach_the_sender() -> None:
+    body = "Hi Ann,\nplease call.\n\nBest regards\nLena Ford\nHead of Purchasing\nFord Cranes Inc.\n+1 512-555-0301\n"
+    values = paste.read(HEADS["English"] + body).values
+    assert (values["title"], values["company"]) == ("Head of Purchasing", "Ford Cranes Inc.")
+    assert values["phone"] == "+1 512-555-0301"
+
+
+@pytest.mark.parametrize(
+    "text", ["Hello,\n\nI would like to talk about an offer.\n\nThanks\n", "a@ford.example; Bob <b@ray.example>"]
+)
+def test_f36_when_nobody_can_be_made_out_all_of_it_is_noted(text: str) -> None:
+    assert paste.read(text) == ({"notes": text.strip()}, 0)
