@@ -101,6 +101,9 @@ class ListPage(QWidget):
 
     def take_focus(self) -> None:
         """The keys go to the list now."""
+        if not self.isVisible():  # the list has them as soon as the page is seen
+            self.table.grid.setFocus()
+            return
         for part in (self.table.grid, self.table.search, *self.findChildren(QWidget)):
             if can_hear(part):
                 part.setFocus()
