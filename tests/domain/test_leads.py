@@ -123,7 +123,8 @@ def test_ch33_ten_tries_come_after_two(operator):
 @pytest.mark.parametrize("typed", ["13:00", "1300", "1 pm", "1PM", "13.00", "13h", " 13 "])
 def test_ch38_the_time_is_read_as_people_type_it_and_shown_on_the_24_hour_clock(office, operator, typed):
     kind = Lead.kind("reminder_time")
-    lead = leads.create({"description": "x", "reminder_time": kind.read(typed)}, operator)
+    values = {"description": "x", "reminder_date": date(2026, 12, 1), "reminder_time": kind.read(typed)}
+    lead = leads.create(values, operator)
     assert stored(office, lead.number)["ReminderTime"] == "13:00"
     assert kind.show(Lead.find(lead.number).reminder_time) == "13:00"
 

@@ -63,6 +63,7 @@ PURE = {
     "transfer.exporting.run": "exportable everything all_columns columns_named manner decimal_sign forms",
     "transfer.exporting.text": "style_of_place",
     "transfer.exporting.vcard": "card_columns card",
+    "transfer.exporting.workbook": "escaped",
     "transfer.importing.beginnings": "always",
     "transfer.importing.links": "links_of carried speakers",
     "transfer.importing.mapping": "match takes_more in_order titled targets target by_contents",
