@@ -18,6 +18,7 @@ from channergy_crm.services.rights import Program
 from channergy_crm.settings import LANGUAGE, OPERATOR, THEME, Station
 from channergy_crm.store import database
 from ui.look import theme
+from ui.look.plain import titled, warn
 from ui.session.session import Session
 from ui.shell import areas
 from ui.shell.window import MainWindow
@@ -51,11 +52,8 @@ def _open(database_url: str, operator: str | None, wear: Wear | None) -> MainWin
     window = MainWindow(
         areas.tabs_of(there), lambda notices, background: Session(office, station, notices, background, at_work)
     )
-    window.setWindowTitle(
-        _("{office} – Customer Relations – Channergy CRM {version}").format(
-            office=window.header.name.text(), version=__version__
-        )
-    )
+    title = _("{office} – Customer Relations – Channergy CRM {version}")
+    window.setWindowTitle(titled(title.format(office=window.header.name.text(), version=__version__)))
     areas.AreasAtWork(window, fill_menu(window, wear), there)
     return window
 
@@ -141,7 +139,5 @@ def _catch_crashes(app: QApplication, window: MainWindow) -> None:
 
 
 def _say_and_end(error: CRMError) -> int:
-    from PySide6.QtWidgets import QMessageBox
-
-    QMessageBox.warning(None, "Channergy CRM", error.message)  # unsaid: a name
+    warn(None, "Channergy CRM", error.message)  # unsaid: a name
     return 1

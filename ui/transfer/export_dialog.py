@@ -22,6 +22,7 @@ from channergy_crm.language import N_, _, many
 from channergy_crm.transfer.exporting.text import Style, style_of_place
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
+from ui.look.plain import as_tip
 from ui.widgets.dialog import Dialog, Plain, Remark
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class ExportDialog(Dialog):
         radios = [self._radio(self._what, place, choice.what, choice.words) for place, choice in enumerate(choices)]
         for radio, choice in zip(radios, choices, strict=True):
             radio.setEnabled(not choice.why_not)
-            radio.setToolTip(choice.why_not)
+            radio.setToolTip(as_tip(choice.why_not))
         chosen = next((what for what in ready if what == usual), ready[0])
         radios[self._whats.index(chosen)].setChecked(True)
         self._add(_("What"), _column(radios))
@@ -210,7 +211,7 @@ class ExportDialog(Dialog):
         self._about.say(_(FORMS[form][2]))
         self._signs.setVisible(form == "csv")
         self._columns.setEnabled(form in TABLES)
-        self._columns.setToolTip("" if form in TABLES else _("A card always holds the same fields."))
+        self._columns.setToolTip(as_tip("" if form in TABLES else _("A card always holds the same fields.")))
         path = Path(self._path.value())
         endings = {suffix for _name, suffix, _about in FORMS.values()}
         bare = path.with_suffix("") if path.suffix.lower() in endings else path
