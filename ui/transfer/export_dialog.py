@@ -220,13 +220,11 @@ class ExportDialog(Dialog):
 
     def _look(self) -> None:
         text = self._path.value()
-        path = Path(text).expanduser()
-        self._export.setEnabled(bool(text) and not path.is_dir())
-        if not text or path.is_dir():
-            self._said.say(_("The file needs a name."), "overdue")
-        else:
+        wrong, there = _why_not(text), ""
+        self._export.setEnabled(not wrong)
+        if not wrong and (path := Path(text).expanduser()).exists():
             there = _("{file} is there already; it will be replaced.").format(file=path.name)
-            self._said.say(there if path.exists() else "", "muted")
+        self._said.say(wrong or there, "overdue" if wrong else "muted")
 
     def _browse(self) -> None:
         name, suffix, _about = FORMS[self._form.value()]
@@ -235,6 +233,16 @@ class ExportDialog(Dialog):
         if chosen:
             path = Path(chosen)
             self._path.set_value(str(path if path.suffix else path.with_suffix(suffix)))
+
+
+def _why_not(text: str) -> str:
+    """Why no file can be called so, or ''."""
+    try:
+        nameless = not text or Path(text).expanduser().is_dir()
+        Path(text).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):  # too long, nobody's home folder, a sign no system takes
+        return _("No file can be called so here; choose a shorter or simpler name.")
+    return _("The file needs a name.") if nameless else ""
 
 
 def _column(radios: Sequence[QRadioButton]) -> QWidget:
