@@ -18,6 +18,7 @@ from channergy_crm.services.rights import Program
 from channergy_crm.settings import LANGUAGE, OPERATOR, THEME, Station
 from channergy_crm.store import database
 from ui.look import theme
+from ui.look.plain import warn
 from ui.session.session import Session
 from ui.shell import areas
 from ui.shell.window import MainWindow
@@ -59,9 +60,8 @@ def _open(database_url: str, operator: str | None, wear: Wear | None) -> MainWin
 
 
 def _call(window: MainWindow, office: str) -> None:
-    window.setWindowTitle(
-        _("{office} – Customer Relations – Channergy CRM {version}").format(office=office, version=__version__)
-    )
+    title = _("{office} – Customer Relations – Channergy CRM {version}")
+    window.setWindowTitle(titled(title.format(office=office, version=__version__)))
 
 
 def _settle_locale() -> None:
@@ -145,7 +145,5 @@ def _catch_crashes(app: QApplication, window: MainWindow) -> None:
 
 
 def _say_and_end(error: CRMError) -> int:
-    from PySide6.QtWidgets import QMessageBox
-
-    QMessageBox.warning(None, "Channergy CRM", error.message)  # unsaid: a name
+    warn(None, "Channergy CRM", error.message)  # unsaid: a name
     return 1

@@ -11,6 +11,7 @@ from channergy_crm.records import ALL
 from channergy_crm.services import rights
 from channergy_crm.store import database
 from channergy_crm.work import key_field
+from channergy_crm.work.unit import in_bulk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,7 +61,8 @@ def _write(record: type[Record], found: Sequence[Record]) -> None:
             values.update(kind.derive(values, fields))
         rows.append([*(values[name] for name in names), each.key])
     sets = ", ".join(f'"{fields[name].column_name}" = ?' for name in names)
-    database.executemany(
-        f'UPDATE "{record._meta.table_name}" SET {sets} WHERE "{key_field(record).column_name}" = ?',  # noqa: S608
-        rows,
-    )  # sql: names of our own columns
+    with in_bulk(record, [each.key for each in found]):
+        database.executemany(
+            f'UPDATE "{record._meta.table_name}" SET {sets} WHERE "{key_field(record).column_name}" = ?',  # noqa: S608
+            rows,
+        )  # sql: names of our own columns

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FOLDED, WAYS = "crm_folded_1", "crm_ways_1"
+FOLDED, WAYS = "crm_folded_2", "crm_ways_2"
 """another number as soon as the folding changes: an older program may work in the same office"""
 BETWEEN = "\n"
 """stands between the ways a text is written and in none of them"""
@@ -83,7 +83,7 @@ def holds(text: peewee.Node, wanted: str) -> peewee.ColumnBase:
     if _on_server or not isinstance(text, peewee.Field):
         return found
     # Asking Python of every row of a long list takes a second; what is plain SQLite finds by itself.
-    return _any(text.contains(way) for way in ways) | (_special(text) & found)
+    return _any(text.contains(way) for way in ways) | (_differs(text, ways) & found)
 
 
 def is_called(text: peewee.Node, wanted: Iterable[str]) -> peewee.ColumnBase:
@@ -96,7 +96,16 @@ def is_called(text: peewee.Node, wanted: Iterable[str]) -> peewee.ColumnBase:
     found = _any(bounded.contains(f"{BETWEEN}{way}{BETWEEN}") for way in ways)
     if _on_server or not isinstance(text, peewee.Field):
         return found
-    return peewee.fn.LOWER(text).in_(ways) | (_special(text) & found)
+    return peewee.fn.LOWER(text).in_(ways) | (_differs(text, ways) & found)
+
+
+def _differs(text: peewee.Field[Any], ways: Iterable[str]) -> peewee.ColumnBase:
+    """The rows in which one of these may stand though they are spelt otherwise: of plain ASCII only those with blanks
+    or quotation marks, so mostly it is enough, and three times as quick, to compare letters with bytes.
+    """
+    if any(sign in way for way in ways for sign in " '"):
+        return _special(text)
+    return peewee.fn.LENGTH(text.cast("BLOB")) != peewee.fn.LENGTH(text)
 
 
 def _any(conditions: Iterable[peewee.ColumnBase]) -> peewee.ColumnBase:
@@ -124,15 +133,15 @@ def _statements() -> Iterator[str]:
         f"IF folded ~ '[{''.join(several)}]' THEN folded := {_replaced('folded', several)}; END IF;",  # unsaid: SQL
     ]
     body = f"DECLARE folded text; BEGIN {' '.join(steps)} RETURN folded; END"  # unsaid: SQL
-    yield _function("crm_letters_1", body, "plpgsql")
+    yield _function("crm_letters_2", body, "plpgsql")
     german = _replaced("normalize($1, NFC)", folding.GERMAN)
-    both = f"one := crm_letters_1($1); other := crm_letters_1({german});"
+    both = f"one := crm_letters_2($1); other := crm_letters_2({german});"
     joined = r"RETURN CASE WHEN one = other THEN one ELSE one || E'\n' || other END;"  # unsaid: SQL
-    yield _function("crm_both_1", f"DECLARE one text; other text; BEGIN {both} {joined} END", "plpgsql")  # unsaid: SQL
+    yield _function("crm_both_2", f"DECLARE one text; other text; BEGIN {both} {joined} END", "plpgsql")  # unsaid: SQL
     plain = """WHEN $1 COLLATE "C" !~ '[^ -_a-~]' THEN lower($1 COLLATE "C")"""  # unsaid: SQL
-    yield _function(FOLDED, f"SELECT CASE {plain} ELSE crm_letters_1($1) END")
-    umlauts = f"WHEN $1 ~ '[{''.join(folding.GERMAN)}\\u0308]' THEN crm_both_1($1)"  # unsaid: SQL
-    yield _function(WAYS, f"SELECT CASE {plain} {umlauts} ELSE crm_letters_1($1) END")
+    yield _function(FOLDED, f"SELECT CASE {plain} ELSE crm_letters_2($1) END")
+    umlauts = f"WHEN $1 ~ '[{''.join(folding.GERMAN)}\\u0308]' THEN crm_both_2($1)"  # unsaid: SQL
+    yield _function(WAYS, f"SELECT CASE {plain} {umlauts} ELSE crm_letters_2($1) END")
 
 
 def _function(name: str, body: str, language: str = "sql") -> str:

@@ -39,6 +39,8 @@ def sign(letter: str) -> str | None:
         return " "
     if category == "Pd":
         return "-"
+    if category == "Cc" and letter.isascii():
+        return letter  # nobody types one, and what is plain ASCII needs no second look where the rows are
     if category in ("Cf", "Cc") or "\ufe00" <= letter <= "\ufe0f" or "\U000e0000" <= letter <= "\U000e0fff":
         return ""
     return None

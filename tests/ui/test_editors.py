@@ -10,9 +10,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from tests.ui.gestures import alone, retype
-from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
+from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor
 from ui.editors.choices import BESIDE, ChoiceEditor, SuggestEditor
 from ui.editors.dates import DateEditor, TimeEditor
+from ui.editors.lines import TextEditor
 
 pytestmark = pytest.mark.usefixtures("american")
 SATURDAY = date(2026, 11, 21)

@@ -12,11 +12,12 @@ from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QToolButton
 
+from channergy_crm.records import Lead
 from channergy_crm.services import leads
 from channergy_crm.transfer.exporting.log import ExportRow
 from tests.ui.gestures import part, walk
 from tests.ui.hands import Hands, opened
-from ui.transfer.export_dialog import ExportDialog
+from ui.transfer.export_dialog import Choice, ExportDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -217,3 +218,16 @@ def test_cancelled_in_the_status_line_it_leaves_nothing(hands: Hands, tmp_path: 
         hands.bot.waitUntil(lambda: hands.said() == "Export cancelled; nothing was written.")
     assert not list(folder.iterdir())
     assert hands.part("background.cancel", QToolButton) is not None
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("name", ["x" * 300 + ".csv", "/".join(["x" * 200] * 30), "~nobody-there/x.csv"])
+def test_f64_a_name_no_file_can_have_is_said_at_each_key(hands: Hands, tmp_path: Path, name: str) -> None:
+    station = hands.window.session.station
+    dialog = ExportDialog(Lead, [Choice("found", "All")], ["csv"], ".", hands.window, station)
+    said, button = part(dialog, "export.said", QLabel), part(dialog, "export.export", QPushButton)
+    path = part(dialog, "export.file", QLineEdit)
+    path.setText(name if name.startswith("~") else str(tmp_path / name))
+    assert not button.isEnabled() and "No file can be called so" in said.text()
+    path.setText(str(tmp_path / "leads.csv"))
+    assert button.isEnabled() and said.text() == ""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
 
 from channergy_crm.records import Lead
 from channergy_crm.services import conversion, leads, operators
 from channergy_crm.settings import BRIDGE
+from channergy_crm.store import database
 from tests.ui.hands import KEY, LEFT, opened
 
 
@@ -73,6 +76,14 @@ def test_ch29_email_opens_the_mail_program_with_the_address(hands, programs):
     hands.fill("leads.email", "bob@example.com")
     hands.bot.mouseClick(hands.part("leads.send_email", QToolButton), LEFT)
     assert programs.opened[1:] == ["mailto:bob@example.com"], "the address as it stands in the field"
+
+
+@pytest.mark.engines("sqlite")
+def test_f13_an_address_with_something_riding_along_is_said_and_not_opened(hands, programs):
+    lead(email="a@b.example?cc=x@y.example&attach=/etc/passwd")
+    hands.reads("leads", "Description", ["x"])
+    hands.bot.mouseClick(hands.part("leads.send_email", QToolButton), LEFT)
+    assert programs.opened == [] and "is not one e-mail address" in hands.said()
 
 
 @pytest.mark.parametrize(
@@ -202,3 +213,25 @@ def test_ch6_ch17_the_list_shows_ones_own_and_says_how_many(hands):
     hands.reads("leads", "Description", ["mine"])
     hands.bot.waitUntil(lambda: hands.part("main.status", QLabel).text().startswith("1 lead"))
     assert hands.column("leads", "Description") == ["mine"]
+
+
+# ---------------------------------------------------------------- a note that another program wrote
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("notes", ["x" * 1_000_000, "x" * 99_000, "word " * 200_000], ids=["endless", "long", "words"])
+def test_f38_a_note_without_blanks_opens_at_once_and_stays_whole(hands, notes):
+    first, other = lead(description="x").number, lead(description="y").number
+    with database.writing(), database.proxy.atomic():
+        database.proxy.execute_sql('UPDATE "CRMLeads" SET "Notes" = ? WHERE "LeadNo" = ?', (notes, first))
+    hands.window.go_to("lead", other)
+    hands.bot.waitUntil(lambda: hands.shows("leads.description") == "y")
+    begun = perf_counter()
+    hands.window.go_to("lead", first)
+    QApplication.processEvents()
+    taken = perf_counter() - begun
+    editor = hands.part("leads.notes")
+    assert editor.value() == notes.rstrip()
+    assert taken < 1, f"{taken:.2f} s; it was fourteen"
+    if len(notes) > 200_000:
+        assert editor.isReadOnly() and "more letters" in editor.toPlainText()[-80:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 
@@ -11,6 +12,8 @@ from channergy_crm.records import Lead
 from channergy_crm.services import leads, office, operators, search_lists
 from channergy_crm.settings import SEARCH_LISTS
 from tests.ui.hands import KEY, Hands
+from ui.lists.search_by_field_dialog import SearchListDialog
+from ui.lists.table import RecordTable
 
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -68,3 +71,16 @@ def test_si34_only_values_of_the_own_rows_are_offered(three: Hands) -> None:
     query = ListQuery(Lead, (), Lead.description != "two")
     assert search_lists.values(query, "city", "ADMIN") == [("New Orleans", 2)]
     assert search_lists.values(query, "reminder_date", "ADMIN") == []
+
+
+@pytest.mark.engines("sqlite")
+def test_f64_closed_before_its_values_came_nothing_goes_wrong(three: Hands) -> None:
+    table = three.window.findChild(RecordTable, "leads.list")
+    dialog = SearchListDialog(table, three.window.session)
+    dialog.show()
+    dialog.findChild(QComboBox, "search_list.field").setCurrentText("City")
+    background = three.window.session.background
+    assert background.running()
+    dialog.reject()
+    shiboken6.delete(dialog)
+    three.bot.waitUntil(lambda: not background.running())  # an exception would fail this test

@@ -26,6 +26,7 @@ from channergy_crm.services.duplicates import look_alikes
 from channergy_crm.services.duplicates.proposal import MOST
 from ui.lists.grid import ROW_HEIGHT
 from ui.look import theme
+from ui.look.plain import as_tip
 from ui.widgets.dialog import Dialog, Remark
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ class DuplicatesDialog(Dialog):
         row.setData(0, KEY, member.key)
         row.setSizeHint(0, QSize(0, ROW_HEIGHT))
         for column in range(5):
-            row.setToolTip(column, row.text(column))
+            row.setToolTip(column, as_tip(row.text(column)))
         return row
 
     # What can be done
@@ -219,7 +220,8 @@ class DuplicatesDialog(Dialog):
         head, keys = self._chosen()
         merge, apart, go = self._buttons
         merge.setEnabled(2 <= len(keys) <= MOST)
-        merge.setToolTip("" if len(keys) <= MOST else _("Mark two to {most} of them (Ctrl+click).").format(most=MOST))
+        too_many = _("Mark two to {most} of them (Ctrl+click).").format(most=MOST)
+        merge.setToolTip(as_tip("" if len(keys) <= MOST else too_many))
         apart.setEnabled(head is not None)
         item = self._tree.currentItem()
         go.setEnabled(item is not None and self._key(item) is not None)

@@ -7,16 +7,18 @@ The editors of days and times are in `ui.editors.dates`, the drop-downs in `ui.e
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.text import amounts
 from ui.look.wording import written_money
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 Suggestions = Sequence[str] | Callable[[str], Sequence[str]]
 """What may be offered while typing: a list, or a function from what is typed to a list."""
@@ -308,84 +310,6 @@ class FlagEditor(QCheckBox):
             super().nextCheckState()
 
     def _toggled(self) -> None:
-        if not self._quiet:
-            self.changed.emit()
-
-
-class TextEditor(QPlainTextEdit):
-    """Several lines. Tab goes on to the next field, Ctrl+Tab writes a tab; it grows with its text up to a height."""
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None, *, lines: int = 3, most_lines: int = 10) -> None:
-        super().__init__(parent)
-        self._lines, self._most_lines, self._quiet = lines, max(lines, most_lines), False
-        self._shown_lines = lines
-        self.setTabChangesFocus(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.textChanged.connect(self._text_changed)
-        self.document().documentLayout().documentSizeChanged.connect(self._grow)
-
-    def value(self) -> str:
-        """The text, without the blanks at its end."""
-        return self.toPlainText().rstrip()
-
-    def set_value(self, value: str | None) -> None:
-        """Show this text."""
-        if value == self.toPlainText():
-            return
-        self._quiet = True
-        try:
-            self.setPlainText(value or "")
-        finally:
-            self._quiet = False
-
-    def set_read_only(self, on: bool) -> None:
-        """Let it be read and copied, not changed."""
-        self.setReadOnly(on)
-
-    def text_problem(self) -> str | None:
-        """Any text can be read."""
-        return None
-
-    def sizeHint(self) -> QSize:
-        """As high as its lines, within its bounds."""
-        frame = self.contentsMargins()
-        margins = 2 * self.document().documentMargin() + frame.top() + frame.bottom()
-        height = self._shown_lines * self.fontMetrics().lineSpacing() + round(margins) + 2
-        return QSize(super().sizeHint().width(), height)
-
-    def minimumSizeHint(self) -> QSize:
-        """Never squeezed below its lines."""
-        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
-
-    def event(self, event: QEvent) -> bool:
-        """Ctrl+Tab belongs to the text while somebody writes, not to the tabs of the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_tab(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Write a tab at Ctrl+Tab."""
-        if self._is_tab(event) and not self.isReadOnly():
-            self.insertPlainText("\t")
-            return
-        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.text():
-            event.ignore()  # Alt+C belongs to the dialer and must not leave a letter in the notes
-            return
-        super().keyPressEvent(event)
-
-    def _is_tab(self, event: QKeyEvent) -> bool:
-        return event.key() == Qt.Key.Key_Tab and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-
-    def _grow(self) -> None:
-        rows = min(max(round(self.document().size().height()), self._lines), self._most_lines)
-        if rows != self._shown_lines:
-            self._shown_lines = rows
-            self.updateGeometry()
-
-    def _text_changed(self) -> None:
         if not self._quiet:
             self.changed.emit()
 

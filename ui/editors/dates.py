@@ -14,6 +14,7 @@ from channergy_crm.language import _
 from channergy_crm.text import days as typed_dates
 from ui.editors.base import ReadLine, pass_name_on
 from ui.look.icons import icon
+from ui.look.plain import as_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -272,7 +273,7 @@ class TimeEditor(ReadLine):
         button.setAutoRepeat(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setCursor(Qt.CursorShape.ArrowCursor)
-        button.setToolTip(_("{deed}; with Shift an hour").format(deed=said))
+        button.setToolTip(as_tip(_("{deed}; with Shift an hour").format(deed=said)))
         button.setAccessibleName(said)
         button.clicked.connect(lambda: self.step(direction, HOUR if self._shift_down() else QUARTER))
         pass_name_on(self, button, name)

@@ -14,9 +14,10 @@ from channergy_crm.records import lookups
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import lookups as lists
 from channergy_crm.services import reading
-from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor, TextEditor
+from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.editors.dates import DateEditor, TimeEditor, written_date
+from ui.editors.lines import TextEditor
 from ui.editors.multi_choice import SeveralEditor
 from ui.editors.record_picker import RecordPicker
 from ui.look.wording import operator_choices, shown

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePai
 
 from channergy_crm.fields.multi_lookup import together
 from channergy_crm.language import _
+from ui.look.plain import as_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,7 +84,7 @@ class SeveralEditor(QComboBox):
         self._tell()
 
     def _tell(self) -> None:
-        self.setToolTip(self.currentText())
+        self.setToolTip(as_tip(self.currentText()))
         self.setAccessibleDescription(self.currentText() or _("Nothing is checked"))
         self.update()
 

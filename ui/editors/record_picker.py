@@ -13,6 +13,7 @@ from channergy_crm.language import _, one
 from channergy_crm.services import linking
 from ui.editors.base import ReadLine, pass_name_on
 from ui.look.icons import icon
+from ui.look.plain import as_tip
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class RecordPicker(ReadLine):
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setCursor(Qt.CursorShape.ArrowCursor)
-        button.setToolTip(said)
+        button.setToolTip(as_tip(said))
         button.setAccessibleName(said)
         button.clicked.connect(what)
         pass_name_on(self, button, name)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
 from ui.editors.for_kind import editor_for, width_of
 from ui.look import theme
+from ui.look.plain import Label, as_tip, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,7 @@ class FieldRow(QWidget):
         self.kind = kind
         self.editor = editor_for(kind, self, by=by)
         self.editor.setObjectName(name)
-        self._said = QLabel(self)
+        self._said = Label(parent=self)
         self._said.setWordWrap(True)
         self._said.setFont(theme.small(self.font()))
         self._said.setObjectName(f"{name}.said")
@@ -52,7 +53,7 @@ class FieldRow(QWidget):
         column.setSpacing(0)
         column.addLayout(line)
         column.addWidget(self._said)
-        self.label = QLabel(parent)
+        self.label = Label(parent=parent)
         self.label.setFixedWidth(LABEL_WIDTH)
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.label.setFixedHeight(FIELD_HEIGHT)
@@ -68,13 +69,14 @@ class FieldRow(QWidget):
     def dress(self) -> None:
         """Wear the name the office gives the field, and be seen if it wants it in forms."""
         kind = self.kind
-        self.label.setText(f"{kind.label} *" if kind.required and not kind.system else kind.label)
+        # The label leads to its editor, so a “&” in it would underline a letter.
+        self.label.setText(unmarked(f"{kind.label} *" if kind.required and not kind.system else kind.label))
         self._measure_label()
         self.editor.setAccessibleName(kind.label)
         if kind.own and kind.edited_by == "whole":
             self.editor.set_unit(kind.hint)
         elif kind.own:
-            self.editor.setToolTip(kind.hint)
+            self.editor.setToolTip(as_tip(kind.hint))
         for part in (self.label, self):
             part.setVisible(self.has_a_place)
 
@@ -126,9 +128,8 @@ class ChangedLine(QWidget):
         super().__init__(parent)
         self._take: Callable[[], object] | None = None
         name = f"{editor.objectName()}.changed"
-        self._text = QLabel(self)
+        self._text = Label(parent=self)
         self._text.setObjectName(name)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setFont(theme.small(self.font()))
         button = QPushButton(_("Take it"), self)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.services import reading
 from channergy_crm.work.clashes import endings, take_theirs
 from ui.editors.for_kind import stored
 from ui.look import theme
+from ui.look.plain import Label
 from ui.look.wording import shown
 from ui.widgets.timers import later
 
@@ -36,9 +37,8 @@ class SaidAbove(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAutoFillBackground(True)
-        self._text = QLabel(self)
+        self._text = Label(parent=self)
         self._text.setObjectName(f"{name}.text")
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._buttons: list[QPushButton] = []
         self._row = QHBoxLayout(self)

@@ -6,17 +6,19 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QWidget
 
 from channergy_crm.language import _, one
 from channergy_crm.services import global_search
 from channergy_crm.services.duplicates import look_alikes
 from ui.editors.for_kind import stored
 from ui.look import theme
+from ui.look.plain import Label
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.duplicates.look_alikes import Match
     from channergy_crm.work.record import Record
@@ -26,11 +28,11 @@ TYPING_PAUSE_MS = 200
 SHOWN = 3
 
 
-class LookAlikes(QLabel):
+class LookAlikes(Label):
     """Says "Looks like …" beside the typing, never in its way: the search runs beside the window."""
 
     def __init__(self, name: str, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._session = session
         self._asked: tuple[type[Record], dict[str, object]] | None = None
         self._request = -1
@@ -38,7 +40,7 @@ class LookAlikes(QLabel):
         self._pause = later(self, self._look, TYPING_PAUSE_MS)
         self.setObjectName(f"{name}.looks_like")
         self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.RichText)
+        self.take_markup()
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard)
         self.setContentsMargins(12, 5, 12, 5)
@@ -91,7 +93,7 @@ class LookAlikes(QLabel):
         what = _("{record} of {operator}") if hit.owner else "{record}"
         what = what.format(record=one(hit.place.record), operator=hit.owner)
         link = f'<a href="{place}">{escape(name)}</a>'  # unsaid: a link
-        return f"{link} ({escape(what)}, {', '.join(match.reasons)})"
+        return f"{link} ({escape(what)}, {escape(', '.join(match.reasons))})"
 
     def _open(self, place: str) -> None:
         hit = self._matches[int(place)].hit

@@ -6,13 +6,14 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from channergy_crm.language import _, many
 from channergy_crm.query import conditions
 from channergy_crm.query.syntax import FilterMistake
 from ui.look import theme
 from ui.look.icons import icon
+from ui.look.plain import Label, as_tip
 
 if TYPE_CHECKING:
     from channergy_crm.work.record import Record
@@ -31,18 +32,15 @@ class FilterLine(QLineEdit):
         self.setObjectName(f"{name}.search")
         self.setAccessibleName(_("Filter {records}").format(records=records))
         self.setPlaceholderText(_("Filter {records}  (Ctrl+F)").format(records=records))
-        self.setToolTip(
-            _("Words anywhere in the {records}, or tests such as  company:acme  -phone:  created:today").format(
-                records=records
-            )
-        )
+        said = _("Words anywhere in the {records}, or tests such as  company:acme  -phone:  created:today")
+        self.setToolTip(as_tip(said.format(records=records)))
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(WIDTH)
         self.addAction(icon("search", self), QLineEdit.ActionPosition.LeadingPosition)
-        self.said = QLabel(parent)
+        self.said = Label(parent=parent)
         self.said.setObjectName(f"{name}.search_said")
         self.said.setFont(theme.small(self.font()))
-        self.said.setTextFormat(Qt.TextFormat.RichText)
+        self.said.take_markup()
         self.said.setWordWrap(True)
         self.said.hide()
         self._offered = QStringListModel(self)

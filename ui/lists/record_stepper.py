@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from channergy_crm.language import _
 from ui.look import theme
 from ui.look.icons import icon
+from ui.look.plain import Label, as_tip
 
 if TYPE_CHECKING:
     from ui.lists.table import RecordTable
@@ -23,7 +24,7 @@ class Steps(QWidget):
     def __init__(self, table: RecordTable, parent: QWidget) -> None:
         super().__init__(parent)
         self._table = table
-        self._place = QLabel(self)
+        self._place = Label(parent=self)
         self._place.setObjectName(f"{table.name}.place")
         self._place.setFont(theme.small(self.font()))
         self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -44,7 +45,7 @@ class Steps(QWidget):
         button = QToolButton(self)
         button.setObjectName(f"{self._table.name}.{name}_record")
         button.setAccessibleName(text)
-        button.setToolTip(f"{text} ({key})")
+        button.setToolTip(as_tip(f"{text} ({key})"))
         button.setAutoRaise(True)
         button.setIcon(icon(name, button))
         button.clicked.connect(lambda: self._table.step(by))

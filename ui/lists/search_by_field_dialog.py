@@ -14,6 +14,7 @@ from ui.widgets.dialog import Dialog, Plain, Remark
 
 if TYPE_CHECKING:
     from ui.lists.table import RecordTable
+    from ui.session.background import Job
     from ui.session.session import Session
 
 FIRST = N_("Choose a field; the values that stand in it are offered then.")
@@ -29,6 +30,7 @@ class SearchListDialog(Dialog):
                          size=(480, 220))  # fmt: skip
         self._table, self._session = table, session
         self._offered: set[str] = set()
+        self._reading: Job | None = None
         self._field = self.named(ChoiceEditor(search_lists.fields(record), self), "field", _("Field"))
         self._value = self.named(SuggestEditor([], self), "value", _("Value"))
         grid = QGridLayout()
@@ -53,6 +55,7 @@ class SearchListDialog(Dialog):
         return search_lists.filter_for(self._table.record, self._field.value(), text, exact=text in self._offered)
 
     def _field_chosen(self) -> None:
+        self._stop_reading()
         self._offered = set()
         self._value.set_suggestions([])
         self._value.setEditText("")
@@ -60,11 +63,20 @@ class SearchListDialog(Dialog):
         self._tell()
         if name:
             query, by = self._table.query_for(""), self._session.by
-            self._session.work(
+            self._reading = self._session.work(
                 lambda _progress: search_lists.values(query, name, by), label=_("Reading values"),
                 done=partial(self._came, name),
                 failed=lambda error: self._said.say(error.message, "overdue"), progress=False,
             )  # fmt: skip
+
+    def done(self, result: int) -> None:
+        """Close; the values that have not come yet are wanted no more."""
+        self._stop_reading()
+        super().done(result)
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
 
     def _came(self, name: str, values: list[tuple[str, int]]) -> None:
         if name == self._field.value():

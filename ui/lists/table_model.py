@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from channergy_crm.errors import CRMError
 from channergy_crm.query.listing import Listing, ListQuery, Row, label
 from ui.lists.blocks import Blocks
+from ui.look.plain import as_tip
 from ui.look.wording import in_full, right_aligned, shown
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ class RecordModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             signed = self._signed(row)[1] if self.columns[column] in REMINDER else None
             return signed or (self.ink(row.ink) if row.ink and self.ink else None)
-        return in_full(source, value) or None
+        return as_tip(in_full(source, value)) or None
 
     def _signed(self, row: Row) -> tuple[str, QColor | None]:
         return self.sign(dict(zip(self.columns, row.values, strict=True))) if self.sign else ("", None)

@@ -14,6 +14,7 @@ from channergy_crm.query import spelling
 from channergy_crm.records import ListView
 from channergy_crm.services import reading, views
 from ui.look.icons import icon
+from ui.look.plain import as_tip, unmarked
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class ViewBar(QWidget):
         chip = QToolButton(self)
         chip.setObjectName(f"{self._screen}.view_{number or 'all'}")
         chip.setAccessibleName(_("View {name}").format(name=text))
-        chip.setText(text)
+        chip.setText(unmarked(text))
         chip.setCheckable(True)
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         chip.clicked.connect(partial(self.choose, number))
@@ -116,7 +117,7 @@ class ViewBar(QWidget):
         tool = QToolButton(self)
         tool.setObjectName(action.objectName())
         tool.setAccessibleName(action.text().rstrip("…"))
-        tool.setToolTip(tool.accessibleName())
+        tool.setToolTip(as_tip(tool.accessibleName()))
         tool.setIcon(action.icon())
         tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tool.clicked.connect(action.trigger)
@@ -172,7 +173,7 @@ class ViewBar(QWidget):
         for view in self._views:
             chip = self._chips.get(view.number)
             if chip is not None and view.number in counts:
-                chip.setText(f"{view.name}  {counts[view.number]:,}")
+                chip.setText(unmarked(f"{view.name}  {counts[view.number]:,}"))
 
     # The menu
 
@@ -191,7 +192,7 @@ class ViewBar(QWidget):
             self._entry(delete, partial(self._delete, held), "remove", "delete_view")
 
     def _entry(self, text: str, what: Callable[[], object], sign: str = "", name: str = "") -> None:
-        action = QAction(text, self._menu)
+        action = QAction(unmarked(text), self._menu)
         if sign:
             action.setIcon(icon(sign, self._menu))
         action.setObjectName(f"{self._screen}.{name}" if name else "")

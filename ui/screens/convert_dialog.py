@@ -10,6 +10,7 @@ from channergy_crm.language import _
 from channergy_crm.records import Opportunity
 from channergy_crm.text.names import account_name
 from ui.editors.for_kind import editor_for
+from ui.look.plain import as_tip
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
 from ui.widgets.option import Option
 
@@ -102,9 +103,8 @@ class ConvertDialog(Dialog):
     def _offer(self) -> None:
         nothing = self._group.checkedButton() is None
         self._convert.setEnabled(not nothing)
-        self._convert.setToolTip(
-            _("Choose a new account or one of those below first.") if nothing else _("Convert (Enter)")
-        )
+        first = _("Choose a new account or one of those below first.")
+        self._convert.setToolTip(as_tip(first if nothing else _("Convert (Enter)")))
 
 
 def about(match: Match) -> str:

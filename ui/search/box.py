@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from channergy_crm.language import N_, _
 from ui.look.icons import icon
+from ui.look.plain import as_tip
 from ui.screen import Command
 from ui.widgets.timers import later
 
@@ -47,7 +48,7 @@ class SearchBox(QLineEdit):
         self.setObjectName("main.search")
         self.setAccessibleName(SEARCH.label)
         self.setPlaceholderText(f"{SEARCH.label}  ({SEARCH.key})")
-        self.setToolTip(_(WHAT_CAN_BE_TYPED))
+        self.setToolTip(as_tip(_(WHAT_CAN_BE_TYPED)))
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(520)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from channergy_crm.language import _
 from ui.look import theme
+from ui.look.plain import as_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,7 +70,7 @@ class SearchResults(QListWidget):
             item.setData(LINE, line)
             said = ", ".join(part for part in (line.text, line.detail, line.side) if part)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
-            item.setToolTip(line.detail)
+            item.setToolTip(as_tip(line.detail))
             item.setFlags(_CHOOSABLE if line.run else Qt.ItemFlag.NoItemFlags)
         self.setCurrentRow(-1)
         self.step(1)

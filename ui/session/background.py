@@ -9,11 +9,12 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _
 from ui.look.icons import icon
+from ui.look.plain import Label, as_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -185,7 +186,7 @@ class BackgroundBar(QWidget):
         super().__init__(parent)
         self._background = background
         self._job: Job | None = None
-        self._label = QLabel(self)
+        self._label = Label(parent=self)
         self._label.setObjectName("background.label")
         self._bar = QProgressBar(self)
         self._bar.setObjectName("background.progress")
@@ -234,7 +235,7 @@ class BackgroundBar(QWidget):
         self.setVisible(bool(shown))
         if shown and self._job is not shown[0]:
             self._job = shown[0]
-            self._cancel.setToolTip(_("Cancel: {work}").format(work=self._job.label))
+            self._cancel.setToolTip(as_tip(_("Cancel: {work}").format(work=self._job.label)))
             self._progressed(self._job, *self._job.far)
 
     def _progressed(self, job: Job, done: int, total: int, text: str) -> None:

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QThread, QtMsgType, Signal, qInstallMessageHandler, qVersion
 from PySide6.QtGui import QClipboard, QFontDatabase
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from channergy_crm import __version__, clock, settings
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _
+from ui.look.plain import Label
 from ui.look.theme import mark, strong
 
 if TYPE_CHECKING:
@@ -200,12 +201,12 @@ class CrashDialog(QDialog):
         self.setAccessibleName(_("Something went wrong"))
         self.setModal(True)
         self.resize(640, 400)
-        said = QLabel(_("The program made a mistake. What you were writing has been kept, and you can go on."), self)
+        said = Label(_("The program made a mistake. What you were writing has been kept, and you can go on."), self)
         said.setFont(strong(said.font()))
         said.setWordWrap(True)
         kept = _("The details are kept in {file}.") if path else _("The details could not be written to the disk.")
         no_names = _("They name no person and no record; whoever looks after the program needs them.")
-        where = QLabel(f"{kept.format(file=path)} {no_names}", self)
+        where = Label(f"{kept.format(file=path)} {no_names}", self)
         where.setWordWrap(True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)

@@ -15,11 +15,12 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QToolButton, QWidget
 
 from channergy_crm import clock
 from channergy_crm.language import _
 from ui.look.icons import icon
+from ui.look.plain import Label, as_tip
 from ui.look.theme import colour
 
 if TYPE_CHECKING:
@@ -160,9 +161,8 @@ class Notices(QWidget):
 
     def _build(self) -> None:
         self.setAccessibleName(_("Notice"))
-        self._text = QLabel(self)
+        self._text = Label(parent=self)
         self._text.setObjectName("notices.text")
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._undo_button = self._button("notices.undo", _("Undo"))
         self._action_button = self._button("notices.action", "")
         self._undo_button.setIcon(icon("undo", self._undo_button))
@@ -246,7 +246,7 @@ class RecentNotices(QListWidget):
 
     def _add(self, notice: Notice) -> None:
         item = QListWidgetItem(f"{notice.at:%H:%M}  {notice.text}", self)
-        item.setToolTip(notice.text)
+        item.setToolTip(as_tip(notice.text))
         item.setIcon(sign(notice.level, self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
 from channergy_crm.records.areas import AREAS
 from channergy_crm.services import areas, rights
 from ui.look.icons import icon
+from ui.look.plain import Label, as_tip
 from ui.widgets.dialog import Plain, Remark, named
 from ui.widgets.switch import Switch
 
@@ -47,7 +48,7 @@ class AreasTopic(QWidget):
         self._show()
 
     def _row(self, area: Area) -> QHBoxLayout:
-        sign, words, row = QLabel(self), QVBoxLayout(), QHBoxLayout()
+        sign, words, row = Label(parent=self), QVBoxLayout(), QHBoxLayout()
         sign.setPixmap(icon(area.icon, self).pixmap(QSize(18, 18)))
         title = area.title
         if area.needs:
@@ -76,4 +77,4 @@ class AreasTopic(QWidget):
         there = areas.on()
         for area, switch in self._switches.items():
             switch.setChecked(area in there)
-            switch.setToolTip((areas.why_it_stays(area) if area in there else None) or area.sentence)
+            switch.setToolTip(as_tip((areas.why_it_stays(area) if area in there else None) or area.sentence))

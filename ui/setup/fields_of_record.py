@@ -17,6 +17,7 @@ from channergy_crm.services import custom_fields
 from channergy_crm.services.custom_fields import Described
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
+from ui.look.plain import as_tip
 from ui.widgets.dialog import Plain, Remark, named
 from ui.widgets.editable_grid import CellDelegate, Cells
 from ui.widgets.grid_panel import GridPanel
@@ -64,7 +65,7 @@ class FieldCells(Cells[Described]):
             Qt.ItemDataRole.ToolTipRole,
         ):
             caption = KINDS[field.kind_name].caption if field.own else field.kind_name
-            return _(caption)
+            return as_tip(_(caption)) if role == Qt.ItemDataRole.ToolTipRole else _(caption)
         if role == Qt.ItemDataRole.CheckStateRole and field.needed:
             return None
         return super().data(index, role)

@@ -9,6 +9,7 @@ from channergy_crm.language import _
 from channergy_crm.records import BY_TABLE
 from channergy_crm.text.folding import fold
 from ui.editors.base import LineEditor
+from ui.look.plain import as_tip
 from ui.widgets.dialog import Remark, named
 
 KEY = Qt.ItemDataRole.UserRole
@@ -98,7 +99,7 @@ class ListOfLists(QWidget):
     def _add(self, table: str, field: str, label: str) -> QListWidgetItem:
         item = QListWidgetItem(label, self._lists)
         item.setData(KEY, (table, field))
-        item.setToolTip(f"{label} ({table} / {field})")
+        item.setToolTip(as_tip(f"{label} ({table} / {field})"))
         item.setSizeHint(QSize(0, 26))
         return item
 

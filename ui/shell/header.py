@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.records import OfficeSetting
@@ -15,6 +15,7 @@ from channergy_crm.services.rights import Program
 from channergy_crm.settings import OFFICE_NAME, OPERATOR
 from ui.look import theme
 from ui.look.icons import icon
+from ui.look.plain import Label, as_tip, unmarked
 from ui.look.wording import operator_choices
 from ui.screen import Command
 from ui.search.box import SearchBox
@@ -37,7 +38,7 @@ class Header(QWidget):
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._window = session, window
-        self.name = QLabel(office.get(OFFICE_NAME, session.by), self)
+        self.name = Label(office.get(OFFICE_NAME, session.by), self)
         self.name.setObjectName("main.office")
         self.name.setFont(theme.strong(self.font()))
         self.search = SearchBox(session, window)
@@ -94,8 +95,8 @@ class Header(QWidget):
             action = button.defaultAction()
             action.setEnabled(entry is not None)
             text = f"{command.label}: {entry.name}" if entry else nothing
-            action.setText(text)
-            action.setToolTip(f"{text} ({command.key})" if entry else text)
+            action.setText(unmarked(text))
+            action.setToolTip(as_tip(f"{text} ({command.key})" if entry else text))
             button.setAccessibleName(text)
 
     def _something_done(self, done: Done) -> None:

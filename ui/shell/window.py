@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, one
+from ui.look.plain import Label, as_tip
 from ui.session.background import Background, BackgroundBar
 from ui.session.notices import Notices
 from ui.shell.header import Header
@@ -61,10 +62,10 @@ class MainWindow(QMainWindow):
         self._page(0)
 
     def _add_status_line(self) -> None:
-        self._said = QLabel(self)
+        self._said = Label(parent=self)
         self._said.setContentsMargins(10, 0, 0, 0)
         self._said.setObjectName("main.status")
-        self._store = QLabel(self)
+        self._store = Label(parent=self)
         self._store.setObjectName("main.store")
         line = self.statusBar()
         line.addWidget(self._said, 1)
@@ -73,7 +74,8 @@ class MainWindow(QMainWindow):
         line.addPermanentWidget(self.notices.recent_button(line))
         office = self.session.office
         self._store.setText(office.path.name if office.path else "PostgreSQL")  # unsaid: a name
-        self._store.setToolTip(office.warning or (str(office.path) if office.path else _("The office's server")))
+        place = str(office.path) if office.path else _("The office's server")
+        self._store.setToolTip(as_tip(office.warning or place))
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._tab_changed)

@@ -22,6 +22,7 @@ from channergy_crm.language import N_, _, many
 from channergy_crm.transfer.exporting.text import Style, style_of_place
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
+from ui.look.plain import as_tip
 from ui.widgets.dialog import Dialog, Plain, Remark
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class ExportDialog(Dialog):
         radios = [self._radio(self._what, place, choice.what, choice.words) for place, choice in enumerate(choices)]
         for radio, choice in zip(radios, choices, strict=True):
             radio.setEnabled(not choice.why_not)
-            radio.setToolTip(choice.why_not)
+            radio.setToolTip(as_tip(choice.why_not))
         chosen = next((what for what in ready if what == usual), ready[0])
         radios[self._whats.index(chosen)].setChecked(True)
         self._add(_("What"), _column(radios))
@@ -213,7 +214,7 @@ class ExportDialog(Dialog):
         self._about.say(_(FORMS[form][2]))
         self._signs.setVisible(form == "csv")
         self._columns.setEnabled(form in TABLES)
-        self._columns.setToolTip("" if form in TABLES else _("A card always holds the same fields."))
+        self._columns.setToolTip(as_tip("" if form in TABLES else _("A card always holds the same fields.")))
         path = Path(self._path.value())
         endings = {suffix for _name, suffix, _about in FORMS.values()}
         bare = path.with_suffix("") if path.suffix.lower() in endings else path
@@ -222,13 +223,11 @@ class ExportDialog(Dialog):
 
     def _look(self) -> None:
         text = self._path.value()
-        path = Path(text).expanduser()
-        self._export.setEnabled(bool(text) and not path.is_dir())
-        if not text or path.is_dir():
-            self._said.say(_("The file needs a name."), "overdue")
-        else:
+        wrong, there = _why_not(text), ""
+        self._export.setEnabled(not wrong)
+        if not wrong and (path := Path(text).expanduser()).exists():
             there = _("{file} is there already; it will be replaced.").format(file=path.name)
-            self._said.say(there if path.exists() else "", "muted")
+        self._said.say(wrong or there, "overdue" if wrong else "muted")
 
     def _browse(self) -> None:
         name, suffix, _about = FORMS[self._form.value()]
@@ -237,6 +236,16 @@ class ExportDialog(Dialog):
         if chosen:
             path = Path(chosen)
             self._path.set_value(str(path if path.suffix else path.with_suffix(suffix)))
+
+
+def _why_not(text: str) -> str:
+    """Why no file can be called so, or ''."""
+    try:
+        nameless = not text or Path(text).expanduser().is_dir()
+        Path(text).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):  # too long, nobody's home folder, a sign no system takes
+        return _("No file can be called so here; choose a shorter or simpler name.")
+    return _("The file needs a name.") if nameless else ""
 
 
 def _column(radios: Sequence[QRadioButton]) -> QWidget:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPlainTextEdit, QVBoxLay
 
 from channergy_crm.language import N_, _
 from channergy_crm.services import imports
+from ui.look.plain import as_tip
 from ui.look.theme import colour
 from ui.look.wording import shown
 from ui.transfer.wizard.busy import Busy
@@ -69,7 +70,8 @@ class Runs(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
         run = self.runs[index.row()]
         if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
-            return _texts(run)[index.column()]
+            text = _texts(run)[index.column()]
+            return as_tip(text) if role == ROLE.ToolTipRole else text
         if role == ROLE.TextAlignmentRole and index.column() in (0, 5, 6, 7, 8):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return colour(self._view, "muted") if role == ROLE.ForegroundRole and run.rejected else None
@@ -150,9 +152,8 @@ class ImportsDialog(Dialog):
     def _offer(self) -> None:
         run = self._current()
         self._reject.setEnabled(run is not None and not run.rejected and not self._busy.running)
-        self._reject.setToolTip(
-            _("It was taken back already.") if run and run.rejected else _("Take back everything it did")
-        )
+        back = _("It was taken back already.") if run and run.rejected else _("Take back everything it did")
+        self._reject.setToolTip(as_tip(back))
 
     def _take_back(self) -> None:
         run, by = self._current(), self._session.by

@@ -13,6 +13,7 @@ from channergy_crm import clock
 from channergy_crm.language import _, many
 from channergy_crm.query import sentence
 from channergy_crm.query.listing import label
+from ui.look.plain import titled
 from ui.look.wording import right_aligned, shown
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def preview(table: RecordTable, session: Session) -> None:
     printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     dialog = QPrintPreviewDialog(printer, table)
     dialog.setObjectName("print.dialog")
-    dialog.setWindowTitle(_("Print {records}").format(records=many(table.record)))
+    dialog.setWindowTitle(titled(_("Print {records}").format(records=many(table.record))))
     paper = document(table, session, places)
     dialog.paintRequested.connect(lambda onto: put_on(paper, onto))
     dialog.exec()
@@ -87,7 +88,7 @@ def document(table: RecordTable, session: Session, places: Sequence[int]) -> QTe
     lines.append("</table>")
     paper = QTextDocument()
     paper.setDefaultStyleSheet("body { color: black } th { background: #e8e8e8 }")
-    paper.setHtml("".join(lines))
+    paper.setHtml("".join(lines))  # markup: what people typed is escaped in every line
     return paper
 
 

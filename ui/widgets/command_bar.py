@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from ui.look import theme
 from ui.look.icons import icon
+from ui.look.plain import as_tip
 from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Commands:
         if command.key:
             action.setShortcuts([QKeySequence(key) for key in command.key.split(" or ")])
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setToolTip(self._tip(command))
+        action.setToolTip(as_tip(self._tip(command)))
         action.triggered.connect(lambda: self.run(command.name))
         self._page.addAction(action)
         return action
@@ -102,7 +103,7 @@ class Commands:
             self._actions[command.name].setProperty(WHY_NOT, why_not or "")
             for button in self._buttons.get(command.name, []):
                 button.setEnabled(why_not is None)
-                button.setToolTip(why_not or self._tip(command))
+                button.setToolTip(as_tip(why_not or self._tip(command)))
 
 
 def command_bar(commands: Commands, parent: QWidget) -> QWidget:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from ui.look.plain import Label, as_tip, titled
 from ui.look.theme import colour, mark, strong
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Dialog(QDialog):
         self._name, self._remembering = name, station
         self.setObjectName(f"{name}.dialog")
         self.setAccessibleName(title)
-        self.setWindowTitle(title)
+        self.setWindowTitle(titled(title))
         self.setModal(True)
         self.resize(self._remembered(size))
         self.body = QVBoxLayout(self)
@@ -40,7 +41,7 @@ class Dialog(QDialog):
     def button(self, word: str, text: str, tip: str = "") -> QPushButton:
         """A button of this dialog."""
         button = self.named(QPushButton(text, self), word, text.replace("&", ""))
-        button.setToolTip(tip)
+        button.setToolTip(as_tip(tip))
         return button
 
     def finish_with(self, main: QPushButton | None, other: QPushButton) -> QDialogButtonBox:
@@ -100,14 +101,13 @@ def named(widget: W, name: str, said: str) -> W:
     return widget
 
 
-class Remark(QLabel):
+class Remark(Label):
     """A sentence beside what it is about: muted, or in the colour of what it means ("overdue" for a wrong value)."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, ink: str = "muted") -> None:
         super().__init__(text, parent)
         self._ink = ink
         self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self._draw()
 
     def say(self, text: str, ink: str = "") -> None:
@@ -131,12 +131,11 @@ class Remark(QLabel):
             self.setPalette(palette)
 
 
-class Plain(QLabel):
+class Plain(Label):
     """Words as they were typed, never as markup."""
 
     def __init__(self, text: str, parent: QWidget | None = None, *, bold: bool = False) -> None:
         super().__init__(text, parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         if bold:
             self.setFont(strong(self.font()))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
+from ui.look.plain import as_tip
 from ui.look.theme import colour
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class Cells(QAbstractTableModel, Generic[R]):
         if role in (ROLE.DisplayRole, ROLE.EditRole):
             return None if kind.edited_by == "tick" else text
         if role == ROLE.ToolTipRole:
-            return problem or text
+            return as_tip(problem or text)
         if role == ROLE.AccessibleTextRole and kind.edited_by == "tick":
             return _("Yes") if value else _("No")
         if role == ROLE.ForegroundRole and (problem or self._faded(row)):

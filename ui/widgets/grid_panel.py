@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from channergy_crm.errors import Clash, CRMError
 from channergy_crm.language import _
+from ui.look.plain import as_tip
 from ui.widgets.dialog import Remark, named
 from ui.widgets.editable_grid import CellGrid, Cells, Row
 
@@ -100,7 +101,7 @@ class GridPanel(QWidget, Generic[R]):
 
     def _button(self, word: str, text: str, tip: str, deed: Callable[[], object]) -> QPushButton:
         button = named(QPushButton(text, self), f"{self._name}.{word}", text)
-        button.setToolTip(tip)
+        button.setToolTip(as_tip(tip))
         button.clicked.connect(lambda: deed())
         return button
 

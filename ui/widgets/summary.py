@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import theme
+from ui.look.plain import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ class SummaryStrip(QWidget):
         self._name.setObjectName(f"{name}.summary_name")
         self._line = self._label(self.font())
         self._facts = self._label(theme.small(self.font()))
-        self._facts.setTextFormat(Qt.TextFormat.RichText)
+        self._facts.take_markup()
         self._phone = self._label(theme.strong(self.font()))
         words = QVBoxLayout()
         words.setSpacing(1)
@@ -63,11 +64,10 @@ class SummaryStrip(QWidget):
         row.addWidget(self._phone)
         row.addLayout(self.buttons)
 
-    def _label(self, font: object) -> QLabel:
-        label = QLabel(self)
+    def _label(self, font: object) -> Label:
+        label = Label(parent=self)
         label.setFont(font)  # type: ignore[arg-type]
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setMinimumWidth(10)
         return label
 

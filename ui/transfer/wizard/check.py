@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import N_, _, many, ngettext, one
+from ui.look.plain import Label, unmarked
 from ui.look.theme import colour, title
 from ui.transfer.wizard.problems import Problems, Remarks
 from ui.transfer.wizard.setup import Setup, Sheet
@@ -80,9 +80,9 @@ class CheckStep(QWidget):
     def _build_counts(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(32)
-        self._counts: dict[str, tuple[QLabel, Remark]] = {}
+        self._counts: dict[str, tuple[Label, Remark]] = {}
         for word, said in COUNTS.items():
-            number = named(QLabel("0", self), f"import.count_{word}", _(said))
+            number = named(Label("0", self), f"import.count_{word}", _(said))
             number.setFont(title(number.font()))
             about = Remark("", self)
             about.setWordWrap(False)
@@ -210,7 +210,7 @@ class CheckStep(QWidget):
         self._alike = (place, before, row.cell(place)) if others else None
         too = ngettext("{count:,} other row says “{text}”: change too (Ctrl+R)",
                        "{count:,} other rows say “{text}”: change too (Ctrl+R)", others)  # fmt: skip
-        self._all.setText(too.format(count=others, text=before[:40]))
+        self._all.setText(unmarked(too.format(count=others, text=before[:40])))
         self._all.setAccessibleName(self._all.text())
         self._all.setShortcut("Ctrl+R")
         self._all.setVisible(bool(others))

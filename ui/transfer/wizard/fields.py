@@ -27,6 +27,7 @@ from ui.editors.choices import ChoiceEditor
 from ui.editors.for_kind import lookup_choices
 from ui.editors.record_picker import RecordPicker, picks
 from ui.look.icons import icon
+from ui.look.plain import as_tip
 from ui.look.theme import colour
 from ui.widgets.dialog import named
 from ui.widgets.editable_grid import CellDelegate
@@ -112,11 +113,11 @@ class Columns(QAbstractTableModel):
         plan, place = self.setup.ready, index.row()
         name = plan.columns.get(place, "")
         if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
-            if index.column() == 2:
-                nowhere = _("Choose: who must not be called?") if place in plan.unanswered else _(LEFT_OUT)
-                return label_of(self.setup.record, name) if name else nowhere
             shown = ", ".join(" ".join(text.split()) for text in self.setup.look.samples(place))
-            return plan.title(place) if index.column() == 0 else shown
+            nowhere = _("Choose: who must not be called?") if place in plan.unanswered else _(LEFT_OUT)
+            target = label_of(self.setup.record, name) if name else nowhere
+            text = (plan.title(place), shown, target)[index.column()]
+            return as_tip(text) if role == ROLE.ToolTipRole else text
         if role == ROLE.EditRole:
             return name or NOWHERE
         if role == ROLE.ForegroundRole and (index.column() == 1 or not name):
@@ -207,7 +208,7 @@ class Defaults(QAbstractTableModel):
         name = self.names[index.row()]
         kind, text = self.setup.record.kind(name), self.setup.ready.defaults.get(name, "")
         if role == ROLE.ToolTipRole:
-            return self.wrong.get(name) or (text if index.column() else None)
+            return as_tip(self.wrong.get(name) or (text if index.column() else "")) or None
         if role == ROLE.ForegroundRole and name in self.wrong:
             return colour(self._view, "overdue")
         if index.column() == 0:

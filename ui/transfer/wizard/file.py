@@ -16,6 +16,7 @@ from channergy_crm.transfer.importing.plan import importable
 from channergy_crm.transfer.reading.tables import ONE_COLUMN, Row, Source
 from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
+from ui.look.plain import as_tip
 from ui.look.theme import colour
 from ui.transfer.wizard.setup import Rows, Setup, Sheet
 from ui.widgets.dialog import Remark, named
@@ -81,7 +82,7 @@ class Preview(QAbstractTableModel):
         if role == ROLE.DisplayRole:
             return " ".join(text[:300].split())
         if role == ROLE.ToolTipRole:
-            return row.problem or text[:2000]
+            return as_tip(row.problem or text)
         return colour(self._view, "overdue") if role == ROLE.ForegroundRole and row.problem else None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from channergy_crm.language import N_, _
+from ui.look.plain import as_tip
 from ui.look.theme import colour
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Problems(QAbstractTableModel):
             text = row.cell(place)
             return text if role == ROLE.EditRole else " ".join(text[:300].split())
         if role == ROLE.ToolTipRole:
-            return row.wrong.get(place) or (row.said if index.column() == 0 else row.cell(place)) or None
+            return as_tip(row.wrong.get(place) or (row.said if index.column() == 0 else row.cell(place))) or None
         if role == ROLE.AccessibleTextRole and place in row.wrong and index.column():
             return f"{row.cell(place)}: {row.wrong[place]}"
         if role == ROLE.BackgroundRole and place in row.wrong and index.column():
@@ -143,5 +144,7 @@ class Remarks(QAbstractTableModel):
         return self._titles[section] if across and role == ROLE.DisplayRole else None
 
     def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:
-        shown = role in (ROLE.DisplayRole, ROLE.ToolTipRole)
-        return self._rows[index.row()][index.column()] if shown else None
+        if role not in (ROLE.DisplayRole, ROLE.ToolTipRole):
+            return None
+        text = str(self._rows[index.row()][index.column()])
+        return as_tip(text) if role == ROLE.ToolTipRole else text

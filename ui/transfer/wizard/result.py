@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from channergy_crm.language import N_, _, counted, many, ngettext, source
 from channergy_crm.services import imports
 from ui.lists.table import RecordTable
+from ui.look.plain import as_tip
 from ui.look.theme import title
 from ui.screens import people, sales
 from ui.transfer.wizard.check import missing_ones, not_taken, write_failed
@@ -69,7 +70,7 @@ class ResultStep(QWidget):
 
     def _button(self, word: str, text: str, tip: str) -> QPushButton:
         button = named(QPushButton(text, self), f"import.{word}", text)
-        button.setToolTip(tip)
+        button.setToolTip(as_tip(tip))
         button.setAutoDefault(False)
         return button
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout
 
 from channergy_crm.language import N_, _, ngettext
 from ui.editors.for_kind import lookup_choices
+from ui.look.plain import as_tip
 from ui.look.theme import colour
 from ui.transfer.wizard.fields import ChoiceDelegate
 from ui.transfer.wizard.setup import Sheet
@@ -82,7 +83,8 @@ class Slips(QAbstractTableModel):
             return taken
         if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
             label = self.checked.plan.record.kind(slip.name).label if self.checked else ""
-            return (label, slip.text, taken, slip.sentence)[index.column()]
+            text = (label, slip.text, taken, slip.sentence)[index.column()]
+            return as_tip(text) if role == ROLE.ToolTipRole else text
         if role == ROLE.ForegroundRole and index.column() > 1:
             return colour(self._view, "done" if taken != slip.text and index.column() == 2 else "muted")
         return None

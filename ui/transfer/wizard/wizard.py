@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from channergy_crm.language import _, many
 from channergy_crm.services import imports
@@ -13,6 +13,7 @@ from channergy_crm.transfer.importing import presets
 from channergy_crm.transfer.importing.checking import check
 from channergy_crm.transfer.importing.first_look import Look, look
 from channergy_crm.transfer.importing.run import run
+from ui.look.plain import Label, as_tip, titled
 from ui.look.theme import colour, mark, strong
 from ui.session.beside import Told
 from ui.transfer.wizard.busy import Busy
@@ -47,7 +48,7 @@ class Trail(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(20)
-        self._labels = [QLabel(f"{place}  {title}", self) for place, title in enumerate(titles, 1)]
+        self._labels = [Label(f"{place}  {title}", self) for place, title in enumerate(titles, 1)]
         for label in self._labels:
             row.addWidget(label)
         row.addStretch(1)
@@ -183,7 +184,7 @@ class ImportWizard(Dialog):
         self._back.setVisible(FILE < place < RESULT)
         self._cancel.setVisible(place < RESULT)
         records = _("Import {records}").format(records=many(self.setup.record))
-        self.setWindowTitle(records if place else _("Import"))
+        self.setWindowTitle(titled(records) if place else _("Import"))
         step.show_setup(self.setup)
         self._stack.setCurrentWidget(self._steps[place])
         step.first().setFocus()
@@ -193,7 +194,7 @@ class ImportWizard(Dialog):
         """Offer to go on when one can; otherwise say why not."""
         reason = self.step.why_not()
         self._next.setEnabled(not reason and not self._busy.running)
-        self._next.setToolTip(reason or _("{verb} (Ctrl+Enter)").format(verb=_(self.step.verb)))
+        self._next.setToolTip(as_tip(reason or _("{verb} (Ctrl+Enter)").format(verb=_(self.step.verb))))
         told = self._place == CHECK and not self._busy.running  # on the other steps it stands beside what it is about
         self._said.say(reason if told else "", "muted")
 
