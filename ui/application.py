@@ -18,7 +18,7 @@ from channergy_crm.services.rights import Program
 from channergy_crm.settings import LANGUAGE, OPERATOR, THEME, Station
 from channergy_crm.store import database
 from ui.look import theme
-from ui.look.plain import warn
+from ui.look.plain import titled, warn
 from ui.session.session import Session
 from ui.shell import areas
 from ui.shell.window import MainWindow
