@@ -164,7 +164,7 @@ def test_f12_dialogs_and_paper_show_what_was_typed(hands: Hands) -> None:
     lead, other = list(Lead.select().order_by(Lead.number).limit(2))
     made.account(lead.company)
     dialogs: list[QWidget] = [
-        ConvertDialog(lead, conversion.matches(lead, "ADMIN"), window),
+        ConvertDialog(lead, conversion.matches(lead, "ADMIN"), "ADMIN", window),
         MergeDialog(proposal.propose(Lead, [lead.number, other.number], "ADMIN"), window),
     ]
     for dialog in dialogs:
