@@ -144,6 +144,7 @@ def the_task_falls_due_and_is_done(hands):
         hands.bot.keyClick(hands.window, KEY.Key_Z, CTRL)
         hands.reads("reminders.tasks", "Action", ["Send the offer"])
         assert due(hands) == "Reminders 1"
+        hands.bot.waitUntil(hands.button("reminders.close").isEnabled)
         hands.click("reminders.close")
         hands.reads("reminders.tasks", "Action", [])
         assert due(hands) == "Reminders"
