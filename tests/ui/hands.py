@@ -294,8 +294,8 @@ class Hands(Eyes):
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()
-            if dialog is None or not left:
-                return
+            if dialog is None or not left or not dialog.isActiveWindow():
+                return  # one answered before it has the keyboard would take it a moment later, closed as it is
             question = Question(dialog.objectName(), words(dialog))
             button = dialog.findChild(QWidget, left[0])
             if isinstance(dialog, QInputDialog) and text:
