@@ -14,20 +14,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked and killed the POSIX way")
-def test_nothing_is_lost_or_half_there_after_a_kill() -> None:
+@pytest.mark.parametrize(
+    ("bench", "kills", "counted"),
+    [("bench_kill", "8", ["units_committed"]), ("bench_kill_restore", "16", ["units_saved", "kept_files"])],
+)
+def test_f7_nothing_is_lost_or_half_there_after_a_kill(bench: str, kills: str, counted: list[str]) -> None:
+    """Of what was saved, alone or beside a restore, each unit is whole, in one of the two files."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.bench_kill", "8"], capture_output=True, text=True, cwd=ROOT
+        [sys.executable, "-m", f"tests.benchmarks.{bench}", kills], capture_output=True, text=True, cwd=ROOT
     )
     found = json.loads(done.stdout)
     assert found["passes"], found
-    assert found["units_committed"] > 0
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked and killed the POSIX way")
-def test_f7_whatever_was_saved_beside_a_restore_is_in_one_of_the_two_files() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.bench_kill_restore", "16"], capture_output=True, text=True, cwd=ROOT
-    )
-    found = json.loads(done.stdout)
-    assert found["passes"], found
-    assert found["units_saved"] > 0 and found["kept_files"] > 0
+    assert all(found[name] > 0 for name in counted), found

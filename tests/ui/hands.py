@@ -208,7 +208,7 @@ class Hands(Eyes):
         grid = self.grid(name)
         place = self.place(name, column) if isinstance(column, str) else column
         grid.setFocus()
-        grid.setCurrentIndex(grid.model().index(row, place))
+        grid.stand_on(grid.model().index(row, place))
 
     def open_account(self, account: str, part: str = "information") -> None:
         """Come to an account of the operator by its name, as with the arrow keys."""

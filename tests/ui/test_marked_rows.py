@@ -200,3 +200,61 @@ def test_bx14_too_many_rows_for_paper_are_refused_with_what_to_do(hands, monkeyp
     monkeypatch.setattr(printing, "MOST", 10)
     action(hands, "print").trigger()
     assert "30 rows are too many for paper" in hands.part("notices.text", QLabel).text()
+
+
+def told(hands):
+    """The notice, as far as something is said."""
+    return hands.part("notices.text", QLabel).text()
+
+
+def removed(hands, rows):
+    """These leads are marked and removed with the button of the record."""
+    hands.grid("leads").selectRow(rows[0])
+    hands.grid("leads").mark(rows)
+    QTimer.singleShot(0, lambda: read_and_press("do"))
+    hands.click("leads.remove")
+    hands.bot.waitUntil(lambda: hands.rows("leads") == 30 - len(rows) and "removed" in told(hands))
+    activate(hands.bot, hands.window)
+
+
+def test_f68_f6_the_remove_button_takes_all_that_are_marked_and_undo_marks_them_again(hands):
+    removed(hands, range(3, 12))
+    assert Lead.select().where(Lead.removed).count() == 9
+    hands.part("notices.undo", QPushButton).click()
+    hands.bot.waitUntil(lambda: hands.rows("leads") == 30 and hands.grid("leads").marked_count() == 9)
+    hands.read_to_the_end("leads")
+    assert hands.grid("leads").marked() == [range(3, 12)] and hands.grid("leads").currentIndex().row() in range(3, 12)
+
+
+def test_f6_what_the_filter_hides_of_what_came_back_is_said(hands):
+    removed(hands, range(3))
+    undo = hands.part("notices.undo", QPushButton)
+    hands.part("leads.search", QLineEdit).setText("zzz")
+    hands.bot.waitUntil(lambda: hands.rows("leads") == 0)
+    undo.click()
+    hands.bot.waitUntil(lambda: told(hands).endswith("The filter hides 3 leads."))
+    assert told(hands).startswith("Undone"), "what was said before still stands, with its Redo"
+
+
+def test_f6_who_creates_under_a_filter_is_told_that_it_was_cleared(hands):
+    hands.part("leads.search", QLineEdit).setText("zzz")
+    hands.bot.waitUntil(lambda: hands.rows("leads") == 0)
+    hands.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    hands.fill("leads.description", "Quite new")
+    hands.click("leads.save")
+    hands.bot.waitUntil(lambda: hands.rows("leads") == 31)
+    assert told(hands) == "Lead Quite new created. The filter was cleared to show it."
+    assert hands.part("notices.undo", QPushButton).isVisible()
+
+
+def test_f68_a_read_only_list_changes_nothing_and_bringing_back_belongs_to_the_removed_leads(hands):
+    offered = [one.objectName() for one in hands.window._pages[3].table.actions()]
+    assert "contacts.export" in offered
+    assert not {"contacts.merge", "contacts.find_duplicates", "contacts.set_field"} & {*offered}
+    hands.part("leads.show", QComboBox).setCurrentText("Removed leads")
+    assert action(hands, "restore_marked").isVisible()
+    hands.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    hands.fill("leads.description", "Quite new")
+    hands.click("leads.save")
+    hands.bot.waitUntil(lambda: hands.rows("leads") == 31)
+    assert not action(hands, "restore_marked").isVisible()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTabWidget
 
 from channergy_crm import clock
+from channergy_crm.records import Lead
 from channergy_crm.services import leads
 from tests import made
 from tests.ui import walking
@@ -107,3 +110,64 @@ def test_f4_nothing_is_added_to_nobody(hands: Hands, part: str) -> None:
     button = hands.part(f"accounts.{part}.create")
     assert not button.isEnabled()
     assert "account" in button.toolTip()
+
+
+def test_f1_a_new_record_stands_in_no_row_and_esc_comes_back(hands: Hands) -> None:
+    for name in ("Ann", "Bea", "Cyd"):
+        leads.create({"description": name, "last_name": name}, "ADMIN")
+    hands.go("leads")
+    hands.stand("leads", 1)
+    grid, place, stood = hands.grid("leads"), hands.part("leads.place", QLabel), hands.window._pages[1].table.current()
+    assert place.text() == "2 of 3"
+    hands.press(KEY.Key_N, CTRL)
+    assert not grid.currentIndex().isValid() and not grid.marked() and place.text() == ""
+    hands.press(KEY.Key_Escape)
+    assert place.text() == "2 of 3" and hands.window._pages[1].panel.record.key == stood
+    assert QApplication.focusWidget() is grid
+
+
+def test_f1_where_somebody_is_is_always_marked(hands: Hands) -> None:
+    """Ctrl takes marks off and puts them on; the cursor never stands on a row that has none."""
+    for name in ("Ann", "Bea", "Cyd", "Dot"):
+        leads.create({"description": name, "last_name": name}, "ADMIN")
+    hands.go("leads")
+    hands.stand("leads", 1)
+    grid = hands.grid("leads")
+
+    def press_row(row: int) -> tuple[int, list[int]]:
+        QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, CTRL, hands.cell("leads", row))
+        return here()
+
+    def here() -> tuple[int, list[int]]:
+        return grid.currentIndex().row(), [row for run in grid.marked() for row in run]
+
+    assert press_row(1) == (1, [1]), "the only mark stays"
+    assert press_row(3) == (3, [1, 3])
+    assert press_row(3) == (1, [1]), "the nearest that is marked"
+    hands.press(KEY.Key_Down, CTRL)
+    assert here() == (2, [1, 2])
+    hands.press(KEY.Key_Up, CTRL)
+    hands.press(KEY.Key_Space, CTRL)
+    assert here() == (2, [2])
+
+
+def test_f2_an_open_cell_is_settled_before_another_tab_is_seen(hands: Hands) -> None:
+    leads.create({"description": "Ann", "last_name": "Lee"}, "ADMIN")
+    hands.go("leads")
+    hands.stand("leads", 0, "description")
+    hands.press(KEY.Key_F2)
+    hands.type("x")
+    hands.press(KEY.Key_3, CTRL)
+    hands.bot.waitUntil(lambda: hands.where()[0] == "accounts")
+    focused = QApplication.focusWidget()
+    assert focused is not None and focused.isVisible() and not hands.window._pages[1].table.is_editing
+    assert hands.stored(Lead, 1)["description"] == "x"
+
+
+@pytest.mark.parametrize("part", ["information", "contacts", "opportunities", "tasks"])
+def test_f2_the_account_is_dialed_from_the_bar_of_tabs_whatever_part_is_open(hands: Hands, part: str) -> None:
+    made.account("Acme", phone="(504) 621-8927")
+    hands.open_account("Acme", part)
+    hands.part("main.tabs", QTabWidget).tabBar().setFocus()
+    hands.press(KEY.Key_F9)
+    hands.bot.waitUntil(lambda: hands.said() == "The number +15046218927 is on the clipboard.")

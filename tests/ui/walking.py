@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabWidget, QWidget
 
@@ -15,7 +16,9 @@ from tests import made
 from tests.ui.gestures import activate
 from tests.ui.hands import CTRL, KEY, PLAIN, SHIFT
 from ui.lists.loaded_list import ReadingList
+from ui.pages.accounts import AccountsPage
 from ui.pages.record_page import ListAndRecord
+from ui.widgets.command_bar import WHY_NOT
 from ui.widgets.splitter import BlueLine
 
 if TYPE_CHECKING:
@@ -29,8 +32,11 @@ KEYS: list[tuple[Qt.Key, Qt.KeyboardModifier]] = [
     (KEY.Key_Tab, SHIFT), (KEY.Key_Return, PLAIN), (KEY.Key_G, CTRL), (KEY.Key_D, CTRL), (KEY.Key_N, CTRL),
     (KEY.Key_Z, CTRL), (KEY.Key_Z, CTRL | SHIFT), (KEY.Key_F5, PLAIN), (KEY.Key_F, CTRL), (KEY.Key_PageDown, PLAIN),
     (KEY.Key_Up, Qt.KeyboardModifier.AltModifier), (KEY.Key_Down, Qt.KeyboardModifier.AltModifier),
-    (KEY.Key_T, CTRL), (KEY.Key_End, PLAIN), (KEY.Key_Home, PLAIN),
+    (KEY.Key_T, CTRL), (KEY.Key_End, PLAIN), (KEY.Key_Home, PLAIN), (KEY.Key_Down, CTRL), (KEY.Key_Space, CTRL),
+    (KEY.Key_F2, PLAIN), (KEY.Key_Delete, PLAIN), (KEY.Key_S, CTRL),
 ]  # fmt: skip
+MANY_NOTICES = 4
+"""more than one step has a reason to say"""
 SIZES = [(960, 700), (1280, 1024), (1440, 900)]
 
 
@@ -54,6 +60,7 @@ class Walk:
 
     def __init__(self, hands: Hands, seed: int) -> None:
         self._hands, self._dice, self.steps = hands, random.Random(seed), list[str]()
+        self._notices = hands.window.session.notices
         self._answers = QTimer(hands.window)
         self._answers.timeout.connect(self._answer)
         self._answers.start(15)
@@ -64,9 +71,12 @@ class Walk:
 
     def step(self) -> None:
         """One step, and a look at everything after it."""
+        told = len(self._notices.recent())
         self._dice.choice(self._deeds)()
         self._settle()
-        self._look()
+        at = f"after {self.steps}"
+        assert len(self._notices.recent()) - told < MANY_NOTICES, f"{self._notices.recent()} {at}"
+        self._look(at)
 
     def _answer(self) -> None:
         """A question that comes is answered, or closed with Esc; an open menu as well."""
@@ -113,8 +123,11 @@ class Walk:
             return
         table = self._dice.choice(lists)
         row = self._dice.randrange(table.model.rowCount())
-        self._note(f"row {row} of {table.objectName()}")
-        self._hands.click_row(table.objectName().removesuffix(".list"), row)
+        held = self._dice.choice([PLAIN, PLAIN, CTRL, SHIFT])
+        self._note(f"row {row} of {table.objectName()} {held.name}")
+        name = table.objectName().removesuffix(".list")
+        at = self._hands.cell(name, row)
+        QTest.mouseClick(table.grid.viewport(), Qt.MouseButton.LeftButton, held, at)
 
     def _part(self) -> None:
         page = self._page()
@@ -183,8 +196,7 @@ class Walk:
         self._hands.bot.waitUntil(lambda: not any(each.is_reading for each in lists))
         QApplication.processEvents()
 
-    def _look(self) -> None:
-        at = f"after {self.steps[-12:]}"
+    def _look(self, at: str) -> None:
         focused = QApplication.focusWidget()
         assert focused is not None, f"the focus is nowhere {at}"
         assert focused.isVisible() and focused.isEnabled(), f"{focused.objectName()} has the focus {at}"
@@ -192,9 +204,30 @@ class Walk:
         assert not hidden, f"{focused.objectName()} has the focus and is not seen {at}"
         for table in self._lists():
             self._look_at_list(table, at)
-        for beside in [*self._page().findChildren(ListAndRecord), self._page()]:
+        self._look_at_keys(focused, at)
+        page = self._page()
+        for beside in [*page.findChildren(ListAndRecord), page]:
             if isinstance(beside, ListAndRecord) and beside.isVisible():
                 self._look_at_record(beside, at)
+        if isinstance(page, AccountsPage) and not any(panel.is_edited for panel in page.panels()):
+            held = page.account.number if page.account is not None else None
+            stood = page.table.current()
+            assert stood in (None, held), f"the accounts stand on {stood}, {held} is shown {at}"
+
+    def _look_at_keys(self, focused: QWidget, at: str) -> None:
+        """No key means two things where the focus is, and what cannot be done says why."""
+        heard: dict[str, list[str]] = {}
+        for action in self._page().findChildren(QAction):
+            owners = [each for each in action.associatedObjects() if isinstance(each, QWidget) and each.isVisible()]
+            if not owners or not action.shortcuts() or not action.isVisible():
+                continue
+            name = action.objectName()
+            assert action.isEnabled() or action.property(WHY_NOT), f"{name} says nothing of why it cannot be done {at}"
+            if action.isEnabled() and any(each is focused or each.isAncestorOf(focused) for each in owners):
+                for key in action.shortcuts():
+                    heard.setdefault(key.toString(), []).append(name)
+        for key, names in heard.items():
+            assert len(set(names)) == 1, f"{key} means {names} in {focused.objectName()} {at}"
 
     def _look_at_list(self, table: ReadingList, at: str) -> None:
         grid, row = table.grid, table.grid.currentIndex().row()
@@ -208,6 +241,8 @@ class Walk:
 
     def _look_at_record(self, beside: ListAndRecord, at: str) -> None:
         record, current = beside.panel.record, beside.table.current()
+        if record is not None and record.is_new:
+            assert current is None, f"{beside.table.objectName()} stands on {current} beside a new record {at}"
         if record is None or record.is_new or beside.panel.is_edited or current is None:
             return
         assert record.key == current, f"{beside.table.objectName()} stands on {current}, {record.key} is shown {at}"

@@ -19,13 +19,12 @@ if TYPE_CHECKING:  # what merging needs is loaded when somebody merges
     from ui.session.session import Session
 
 
-def offer_merging(table: RecordTable, session: Session, *, merges: bool = True) -> None:
+def offer_merging(table: RecordTable, session: Session) -> None:
     """Give a list *Merge…* for its marked rows and *Find duplicates…*, where merging has a meaning."""
     if table.record.about.twice:
         merge = partial(merge_marked, session=session)
-        if merges:
-            table.add_command(Command("merge", N_("Merge…"), merge, "merge", "Ctrl+M"), here=True)
         find = partial(find_duplicates, table.record, session)
+        table.add_command(Command("merge", N_("Merge…"), merge, "merge", "Ctrl+M"), here=True)
         table.add_command(Command("find_duplicates", N_("Find duplicates…"), find, "duplicates"))
 
 

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QKeyCombination,
     QModelIndex,
+    QPersistentModelIndex,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QInputEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -95,16 +97,53 @@ class Grid(QTableView):
         """Where the program goes, that row alone is marked: Qt would ask which keys are held, those of Ctrl+G too."""
         alone = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(index, alone)
-        self.selectionModel().select(index, alone)
+        if self.currentIndex() == index:  # it may not be left: something is not saved
+            self.selectionModel().select(index, alone)
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """With Ctrl the arrow keys mark on: where somebody is is always marked (F-1). Ctrl+Space takes a mark off."""
+        moves = isinstance(event, QKeyEvent) and event.key() != Qt.Key.Key_Space
+        if moves and event.modifiers() == Qt.KeyboardModifier.ControlModifier:  # type: ignore[union-attr]
+            return QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        return super().selectionCommand(index, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._hold_together(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._hold_together(event)
+
+    def _hold_together(self, event: QInputEvent) -> None:
+        """After a key or a click the row somebody is on is marked, also when they may not come to another one."""
+        here = self.currentIndex()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.come_to_a_mark()
+        elif here.isValid() and not self.selectionModel().isRowSelected(here.row()):
+            self.stand_on(here)
+
+    def come_to_a_mark(self) -> None:
+        """The mark was taken off the row somebody is on: they are on the nearest one that is marked, or keep it."""
+        here = self.currentIndex()
+        if not here.isValid() or self.selectionModel().isRowSelected(here.row()):
+            return
+        nearest = (min(max(here.row(), run[0]), run[-1]) for run in self.marked())
+        row = min(nearest, key=lambda row: abs(row - here.row()), default=here.row())
+        also = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.model().index(row, here.column()), also)
 
     def marked(self) -> list[range]:
         """The marked rows, run by run from top to bottom, however many."""
         parts: Any = self.selectionModel().selection()
         found: list[range] = []
         for part in sorted((range(part.top(), part.bottom() + 1) for part in parts), key=lambda run: run.start):
-            begins = max(part.start, found[-1].stop) if found else part.start  # a row marked cell by cell comes once
-            if begins < part.stop:
-                found.append(range(begins, part.stop))
+            if found and part.start <= found[-1].stop:  # a row marked cell by cell comes once
+                found[-1] = range(found[-1].start, max(found[-1].stop, part.stop))
+            else:
+                found.append(part)
         return found
 
     def marked_count(self) -> int:
@@ -141,6 +180,7 @@ class Grid(QTableView):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+            self._hold_together(event)
 
     def _typed_into(self) -> bool:
         """Whether typing goes into the cell somebody is on."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from channergy_crm.errors import CRMError
+from channergy_crm.language import _, counted
 from channergy_crm.query.listing import Listing, ListQuery, Row, all_fit
 from channergy_crm.services import reading
 from ui.lists.filter_line import FilterLine
@@ -39,6 +40,8 @@ class ReadingList(QWidget):
     """the list was read; this is the record it stands on now, or None"""
     counted = Signal()
     refused = Signal(str)
+    remarked = Signal(str)
+    """something about this list that belongs to what was just said"""
 
     def __init__(
         self, name: str, record: type[Record], columns: Sequence[str], *, office: Office,
@@ -49,6 +52,8 @@ class ReadingList(QWidget):
         self.record, self._name = record, name
         self._condition, self._order, self._empty_text = condition, order, empty
         self._wanted: object = None
+        self._returned: Sequence[object] = ()
+        """records that an undo has brought back: they are marked as soon as they are read"""
         self._request, self._quiet, self._writing = 0, False, False
         self._arrived = 0
         self._query: ListQuery | None = None
@@ -212,7 +217,7 @@ class ReadingList(QWidget):
         self._finish()
 
     def _show(self, show: Callable[[], None]) -> None:
-        wanted, marked = self._keep(), self.marked() if self._keeps_marks else []
+        wanted, marked = self._keep(), self.marked() if self._keeps_marks else self._returned
         row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
         look = look_at(self.grid, self.model)
         self._quiet = True
@@ -255,6 +260,9 @@ class ReadingList(QWidget):
     def _finish(self) -> None:
         """The whole list stands: say that it is empty, tell the count, settle on a record."""
         self._wanted = None
+        returned, self._returned = self._returned, ()
+        if hidden := len(returned) - len(self.model.numbers_of(returned)):
+            self.remarked.emit(_("The filter hides {records}.").format(records=counted(self.record, hidden)))
         self.counted.emit()
         self._settle()
 

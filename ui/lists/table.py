@@ -18,7 +18,7 @@ from channergy_crm.errors import CRMError
 from channergy_crm.language import _
 from channergy_crm.query.listing import all_fit
 from ui.lists.arranged_list import ArrangedList
-from ui.lists.loaded_list import FEW
+from ui.lists.loaded_list import MARKED
 from ui.look.icons import icon
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class RecordTable(ArrangedList):
 
     def go_to(self, key: object) -> bool:
         """Move to a record; when the filter hides it, the filter is cleared. False while it is still being read."""
-        self._wanted = key
+        self._wanted, self._returned = key, ()
         place = self.model.number_of(key) if not self._stale else -1
         if place >= 0:
             self._wanted = None
@@ -148,14 +148,15 @@ class RecordTable(ArrangedList):
         if self.search.text():
             self.search.clear()
             self._pause.stop()
+            self.remarked.emit(_("The filter was cleared to show it."))
         self.refresh()
         return False
 
     def come_back_to(self, keys: Sequence[object]) -> None:
-        """Undo has brought these back: who looks at the list stands on the first of them (F-6)."""
+        """Undo has brought these back: who looks at the list sees them marked and stands on the first (F-6)."""
         looked_at = self.isVisible() and not self.is_editing and self.may_move()
-        if looked_at and 0 < len(keys) <= FEW and all_fit(self.record, keys, self._condition()):
-            self._wanted = keys[0]
+        if looked_at and 0 < len(keys) <= MARKED and all_fit(self.record, keys, self._condition()):
+            self._wanted, self._returned = keys[0], keys
             self.refresh()
 
     def go_nowhere(self) -> None:

@@ -44,9 +44,9 @@ class LeadsPage(RecordPage):
         self.table.tools.addWidget(self.which)
 
     def remove_marked(self) -> None:
-        """Del: the lead that is open, or all that are marked."""
+        """Remove, or Del: the lead that is open, or all that are marked (F-68)."""
         if self.table.grid.marked_count() < 2:
-            self.panel.commands.run("remove")
+            self._remove_one(self.panel)
             return
         becomes = _("{records} leave the list and stand under “Removed leads”. Undo brings them back.")
         if not previewed(self.table, "remove_marked", _("Remove"), _("Remove {records}"), becomes):
@@ -56,9 +56,12 @@ class LeadsPage(RecordPage):
 
     def _offer_bringing_back(self) -> None:
         text = N_("Bring back the marked leads")
-        bring_back = offer(self.table, self.session, "restore_marked", text, "restore", self._restore_marked)
-        bring_back.setVisible(False)
-        self.which.currentIndexChanged.connect(lambda: bring_back.setVisible(self.which.currentData() == REMOVED))
+        self._bring_back = offer(self.table, self.session, "restore_marked", text, "restore", self._restore_marked)
+        self._bring_back.setVisible(False)
+        self.which.currentIndexChanged.connect(self._which_turned)
+
+    def _which_turned(self) -> None:
+        self._bring_back.setVisible(self.which.currentData() == REMOVED)
 
     def _restore_marked(self, table: RecordTable, session: Session, keys: list[int]) -> None:
         becomes = _("{records} come back to the list of working leads.")
@@ -88,6 +91,7 @@ class LeadsPage(RecordPage):
         self.which.blockSignals(True)
         self.which.setCurrentIndex(self.which.findData(wanted))
         self.which.blockSignals(False)
+        self._which_turned()
 
     def show_target(self, what: str, key: object) -> None:
         """Come here from another page: to a lead, or to a new one of an account or with these values."""

@@ -50,6 +50,7 @@ def list_for(
 
     table.model.ink = lambda name: theme.colour(table, name)
     table.refused.connect(session.notices.warn)
+    table.remarked.connect(session.notices.add)
     table.choose_columns.connect(lambda: _choose_columns(table, session))
     table.add_requested.connect(lambda kind, key, typed: _add_value(table, session, kind, key, typed))
     session.done.connect(heard)
@@ -60,7 +61,8 @@ def list_for(
     if screen.record.kinds()["number"].numeric:
         offer_lists(table, session)
     _offer_out(table, session)
-    offer_merging(table, session, merges=not read_only)
+    if not read_only:
+        offer_merging(table, session)
     if "reminder_date" in screen.record.kinds():
         table.model.sign = lambda values: reminder_sign(table, values)
     return table

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 class ListAndRecord(ListPage):
     """The list, the blue line and the record at work; where somebody moves in the list, the record follows."""
 
+    _came_from: object = None  # the record somebody was on before they began a new one
     shares = (7, 16)
     """how the list and the record share the width"""
 
@@ -64,6 +65,7 @@ class ListAndRecord(ListPage):
         self.table.opened.connect(lambda _: self.panel.form.focus_first())
         self.panel.saved.connect(self._saved)
         self.panel.link_wanted.connect(self._make_linked)
+        self.panel.turned.connect(self._turned)
         self.panel.given_up.connect(self._given_up)
         self.table.may_move = lambda: not self._stays(self.panel.record)
 
@@ -71,9 +73,18 @@ class ListAndRecord(ListPage):
         """What was saved is in the list, and the list stands on it."""
         self.table.go_to(key)
 
+    def _turned(self) -> None:
+        """A new record stands in no row yet (F-1)."""
+        if self.panel.record is not None and self.panel.record.is_new:
+            self._came_from = self.table.current() or self._came_from
+            self.table.go_nowhere()
+
     def _given_up(self) -> None:
         """The new record is none: back to where somebody was in the list."""
-        self.open(self.table.current())
+        self.panel.show_record(None)
+        if self.table.model.number_of(self._came_from) >= 0:
+            self.table.go_to(self._came_from)
+        self._settled(self.table.current())
         self.take_focus()
 
     def _make_linked(self, name: str, target: type[Record], typed: str) -> None:
@@ -107,8 +118,8 @@ class ListAndRecord(ListPage):
     # Moving
 
     def leave(self) -> bool:
-        """Whether the record may be left: unsaved changes are settled."""
-        return self.panel.leave()
+        """Whether the record may be left: unsaved changes are settled, in an open cell as well."""
+        return super().leave() and self.panel.leave()
 
     def panels(self) -> Sequence[RecordPanel]:
         """The record, where something may be typed that is not saved yet."""
@@ -160,7 +171,8 @@ class RecordPage(ListAndRecord):
         offer_cell(self.table, session, self.save, self.leave)
         offer_changes(self.table, session)
         self.table.add_bar(ViewBar(self.table, session, self.table))
-        self.table.grid.removed.connect(self.remove_marked)
+        self._remove_one = self.panel.commands.take_over("remove", self.remove_marked)
+        self.table.grid.removed.connect(lambda: self.panel.commands.run("remove"))
         self.panel.asked_back.connect(partial(self.take_up, self.panel))
         session.operator_changed.connect(lambda: self.panel.show_record(None))
 
@@ -171,11 +183,9 @@ class RecordPage(ListAndRecord):
         """Make the list the one in which this record stands; there is but one, unless the page has several."""
 
     def remove_marked(self) -> None:
-        """Del: the record that is open, or all that are marked; undo brings them back."""
-        if not any(command.name == "remove" for command in self.panel.commands.all):
-            return
+        """Remove, or Del: the record that is open, or all that are marked; undo brings them back (F-68)."""
         if self.table.grid.marked_count() < 2:
-            self.panel.commands.run("remove")
+            self._remove_one(self.panel)
             return
         if not self.leave() or not previewed(
             self.table,

@@ -101,6 +101,17 @@ class Notices(QWidget):
         latest = self._kept[0] if self._kept else None
         return level == "warning" and self.isVisible() and latest is not None and latest[:2] == (text, level)
 
+    def add(self, sentence: str) -> None:
+        """Go on with what is said just now, whose Undo stays; or say it, when nothing is."""
+        if not self.isVisible():
+            self.say(sentence)
+            return
+        self._kept[0] = self._kept[0]._replace(text=f"{self._kept[0].text} {sentence}")
+        self._text.setText(self._kept[0].text)
+        self._place()
+        self._gone.start()
+        self._announce(sentence)
+
     def warn(self, sentence: str, retry: Callable[[], object] | None = None) -> None:
         """Tell what went wrong or what is missing; *Retry* when it may go better another time."""
         self.say(sentence, action=(_("Retry"), retry) if retry is not None else None, level="warning")

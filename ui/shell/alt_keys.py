@@ -90,11 +90,12 @@ def empty(window: MainWindow) -> None:
 
 
 def select(window: MainWindow) -> None:
-    """Mark the row one is on, or take its mark away; the other marks stay."""
+    """Mark the row one is on, or take its mark away; the other marks stay, and one of them is come to."""
     table = list_at_hand(window)
     if table is not None and table.grid.currentIndex().isValid():
         flags = QItemSelectionModel.SelectionFlag
         table.grid.selectionModel().select(table.grid.currentIndex(), flags.Toggle | flags.Rows)
+        table.grid.come_to_a_mark()
 
 
 def delete(window: MainWindow) -> None:

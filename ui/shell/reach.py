@@ -62,9 +62,11 @@ class Reach(QObject):
 
     @staticmethod
     def _fitting(page: QWidget, pressed: QKeySequence) -> Iterator[QAction]:
-        """The actions of what is seen of the page that have this key; those that can be done now come first."""
+        """The actions of what is seen of the page that have this key; those that can be done now come first, and of
+        them those of what is seen whole: the part of an account before the account itself.
+        """
         found = [action for action in page.findChildren(QAction) if pressed in action.shortcuts() and _is_seen(action)]
-        return iter(sorted(found, key=lambda action: not action.isEnabled()))
+        return iter(sorted(found, key=lambda action: (not action.isEnabled(), not _is_owner_seen(action))))
 
     def _take_focus(self) -> None:
         """The widget that had the focus is gone, hidden or disabled: the page has it again."""
@@ -75,5 +77,10 @@ class Reach(QObject):
 
 
 def _is_seen(action: QAction) -> bool:
+    """Whether anything stands on the screen that offers it: what it belongs to, or a list it can be reached from."""
+    return any(isinstance(widget, QWidget) and widget.isVisible() for widget in action.associatedObjects())
+
+
+def _is_owner_seen(action: QAction) -> bool:
     owner = action.parent()
     return isinstance(owner, QWidget) and owner.isVisible()

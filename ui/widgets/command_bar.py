@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from channergy_crm.language import varied
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
 from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ui.screen import Command
 
@@ -60,11 +61,19 @@ class Commands:
         return f"{command.label} ({key})" if command.key else command.label
 
     def run(self, name: str) -> None:
-        """Do it, when it can be done now."""
-        command = next(command for command in self.all if command.name == name)
-        if command.offered(self._page) is None:
+        """Do it, when it is there and can be done now."""
+        command = next((command for command in self.all if command.name == name), None)
+        if command is not None and command.offered(self._page) is None:
             command.run(self._page)
             self.refresh()
+
+    def take_over(self, name: str, run: Callable[[], None]) -> Callable[[Any], object]:
+        """Let the page do a command in its own way; hands out what the command does by itself."""
+        for place, command in enumerate(self.all):
+            if command.name == name:
+                self.all[place] = varied(command, run=lambda _page: run())
+                return command.run
+        return lambda _page: None
 
     def reach_from(self, widget: QWidget) -> None:
         """Let the keys work there too: in the list beside the record."""
