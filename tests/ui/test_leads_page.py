@@ -369,3 +369,18 @@ def test_a_new_lead_given_up_leaves_by_a_click_on_the_very_row_that_was_open(han
     assert hands.shows("leads.description") == ""
     hands.click_row("leads", 0)
     hands.bot.waitUntil(lambda: hands.shows("leads.description") == "x")
+
+
+def test_everything_that_is_wrong_is_said_at_once_each_under_its_field(hands):
+    hands.press(KEY.Key_N, CTRL)
+    hands.fill("leads.reminder_date", "someday")
+    hands.click("leads.save")
+    assert sentence(hands, "description") == "Description is required."
+    assert "someday" in sentence(hands, "reminder_date")
+    assert hands.said() == "Not saved yet: Description is required."
+    hands.fill("leads.description", "Wants a price")
+    hands.click("leads.save")
+    assert hands.said() == "Not saved yet: Reminder Dt cannot be read."
+    hands.fill("leads.reminder_date", "")
+    hands.click("leads.save")
+    assert sentence(hands, "reminder_date") == ""

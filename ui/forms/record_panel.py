@@ -140,24 +140,25 @@ class RecordPanel(QWidget):
             reason = self.following.why_not_saved()
             self.session.notices.warn(_("Not saved yet: {reason}").format(reason=reason))
             return False
-        if wrong := self.form.unreadable():
-            self.form.say(wrong)
-            self.session.notices.warn(_("Not saved yet: something cannot be read."))
-            return False
-        changes = self.form.changes()
-        if not changes and not record.is_new:
+        unreadable = self.form.unreadable()
+        if not self.form.changes() and not unreadable and not record.is_new:
             return True
         for name, value in self.form.values().items():  # also what was typed at an earlier try and taken back since
-            if getattr(record, name) != value:
+            if getattr(record, name) != value and name not in unreadable:
                 setattr(record, name, value)
-        if wrong := record.problems():
-            self._refuse(wrong)
+        if wrong := record.problems() | unreadable:
+            self._refuse(wrong, unreadable)
             return False
         return self._write(record)
 
-    def _refuse(self, wrong: dict[str, str]) -> None:
+    def _refuse(self, wrong: dict[str, str], unreadable: dict[str, str]) -> None:
+        """Everything that is wrong is said, each under its field; the first also in the notice."""
         self.form.say(wrong)
-        self.session.notices.warn(_("Not saved yet: {reason}").format(reason=next(iter(wrong.values()))))
+        first = next((name for name in self.form.rows if name in wrong), next(iter(wrong)))
+        reason = wrong[first]
+        if first in unreadable:
+            reason = _("{field} cannot be read.").format(field=self.form.rows[first].kind.label)
+        self.session.notices.warn(_("Not saved yet: {reason}").format(reason=reason))
 
     def _write(self, record: Record) -> bool:
         new = record.is_new
