@@ -11,18 +11,30 @@ from PySide6.QtGui import Qt as Written
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QListView, QTabBar, QWidget
 
 from channergy_crm import work
-from channergy_crm.records import Lead
+from channergy_crm.errors import Clash, Difference
+from channergy_crm.records import Contact, Lead
 from channergy_crm.services import conversion, custom_fields, leads, office, operators, views
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.settings import OFFICE_NAME
 from channergy_crm.store import database
 from channergy_crm.work import bulk
 from tests import made
+from tests.journeys.importer import on
 from tests.ui.every_view import VIEWS, go, settle
 from tests.ui.hands import opened
+from ui.duplicates.duplicates_dialog import DuplicatesDialog
 from ui.duplicates.merge_dialog import MergeDialog
+from ui.forms.clash_dialog import ClashDialog
+from ui.forms.new_record_dialog import NewRecordDialog
+from ui.lists.columns_dialog import ColumnsDialog
+from ui.lists.search_by_field_dialog import SearchListDialog
+from ui.lists.set_field_dialog import SetFieldDialog
+from ui.lists.view_dialog import ViewDialog
 from ui.look import plain
 from ui.screens.convert_dialog import ConvertDialog
+from ui.setup.fields_dialog import FieldsDialog
+from ui.setup.lookups_dialog import LookupsDialog
+from ui.setup.operators_dialog import OperatorsDialog
 from ui.transfer import printing, start_import
 
 if TYPE_CHECKING:
@@ -163,16 +175,28 @@ def test_f12_dialogs_and_paper_show_what_was_typed(hands: Hands) -> None:
     hands.go("leads")
     lead, other = list(Lead.select().order_by(Lead.number).limit(2))
     made.account(lead.company)
+    session, differences = window.session, [Difference("company", "<b>R&D</b>", *NAMES[:3])]
+    table = window.findChild(QWidget, "leads.list")
+    view = views.of_list("leads", "ADMIN")[0]
     dialogs: list[QWidget] = [
         ConvertDialog(lead, conversion.matches(lead, "ADMIN"), "ADMIN", window),
         MergeDialog(proposal.propose(Lead, [lead.number, other.number], "ADMIN"), window),
+        ClashDialog(Clash(NAMES[0], differences, "<b>R&D</b>"), lead, window, session.station),
+        ViewDialog(view, Lead, table.columns.offered(table.model.columns), session, window),
+        ColumnsDialog(table.columns.offered(table.model.columns), ["company"], window, session.station),
+        SetFieldDialog(Lead, [lead.number, other.number], window, session.station, by="ADMIN"),
+        SearchListDialog(table, session),
+        NewRecordDialog(Contact, NAMES[0], session, window),
+        LookupsDialog(session.station, "ADMIN", window, office=session.office),
+        FieldsDialog(session.station, "ADMIN", window, Lead, office=session.office),
+        OperatorsDialog(session.station, "ADMIN", window),
+        DuplicatesDialog(Lead, session, window),
     ]
     for dialog in dialogs:
         dialog.show()
         QApplication.processEvents()
         assert faults(dialog) == [], dialog.objectName()
         dialog.close()
-    table = window.findChild(QWidget, "leads.list")
     table.refresh_now()
     paper = printing.document(table, window.session, range(len(NAMES)))
     text = paper.toPlainText()
@@ -189,6 +213,9 @@ def test_f12_a_file_is_shown_as_it_is_before_anything_is_imported(hands: Hands, 
     grid = wizard.findChild(QAbstractItemView, "import.preview")
     hands.bot.waitUntil(lambda: grid.model().rowCount() > 10)
     assert faults(wizard) == []
+    for title in ("Columns", "Choices", "Check", "Result"):
+        on(hands, title)
+        assert faults(wizard) == [], title
     wizard.close()
 
 
