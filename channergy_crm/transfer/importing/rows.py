@@ -78,7 +78,7 @@ class Rows:
     def __init__(self, plan: Plan, operator: str, readings: Mapping[int, Reading]) -> None:
         self.many = bulk.Many(plan.record)
         self.problems: list[Problem] = []
-        self.left = Leftovers(plan.record)
+        self.left = Leftovers(plan.record, keep=plan.keep_in_notes)
         self._plan = plan
         self._kinds = plan.record.kinds()
         wanted = {*plan.columns.values(), *plan.defaults}
@@ -93,6 +93,7 @@ class Rows:
             for place, name in placed if name in self._kinds
         ]  # fmt: skip
         self._refusals = [(place, name) for place, name in placed if name in optouts.SAID and name not in self._kinds]
+        self._nowhere = [(place, title, leftovers.column(title)) for place, title in plan.nowhere().items()]
         self._full_name = next((place for place, name in plan.columns.items() if name == FULL_NAME), None)
         self._always = always(plan.record, operator)
         self._defaults = {
@@ -163,8 +164,18 @@ class Rows:
         if "postal_code" in given:
             given["postal_code"] = with_zero(given)
         self._conclude(row, given)
+        self._leave(row)
         self.left.place(given)
         return given
+
+    def _leave(self, row: Row) -> None:
+        """What no column takes, and what goes nowhere."""
+        width = len(row.values)
+        for place, title, name in self._nowhere:
+            if place < width and (text := row.values[place].strip()):
+                self.left.beside(title, name, text)
+        for title, text in row.beside:
+            self.left.beside(title, title, text)
 
     def _put(self, column: Column, cell: Cell, text: str, given: dict[str, object], row: Row) -> None:
         """The first value into its field, what more there is to what is left over."""
@@ -184,7 +195,8 @@ class Rows:
         elif cell.what == leftovers.TIMES:
             self.left.lost.tell(leftovers.said(leftovers.TIMES), row.number, text)
         elif not cell.values and not cell.rest:
-            self.left.lost.tell(leftovers.said(leftovers.NOTHING), row.number, text)
+            what = leftovers.NOT_THERE if column.name in self.links else leftovers.NOTHING
+            self.left.lost.tell(leftovers.said(what), row.number, text)
 
     @staticmethod
     def _is_said(rest: str, place: int, row: Row) -> bool:
