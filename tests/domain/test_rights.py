@@ -75,7 +75,7 @@ PURE = {
     "transfer.importing.matching": "rule_for brought",
     "transfer.importing.plan": "importable propose",
     "transfer.importing.presets": "built_in",
-    "transfer.importing.rows": "needed lacking default_problem",
+    "transfer.importing.needs": "needed lacking default_problem",
     "transfer.importing.outcome": "write_rows",
 }
 """asks the store nothing, which is seen when it is called"""

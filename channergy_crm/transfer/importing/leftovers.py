@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SECOND = N_("Second values, kept in another field or in the notes")
 WORDS = N_("What is not a value of its field, kept in the notes")
 SPOILT = N_("Numbers a spreadsheet has spoilt (their last figures are lost), kept in the notes")
+ROUGH = N_("Ranges and rough figures where one number belongs, kept in the notes")
 TITLES = N_("Titles and forms of address found in names")
 REFUSED = N_("People who must not be called")
 REFUSED_MORE = N_("Other refusals, kept in the notes")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _, counted, many, one
+from channergy_crm.language import N_, _, counted, many, one
 from channergy_crm.records import Lead
 from channergy_crm.services import imports, rights
 from channergy_crm.store import database
@@ -34,6 +34,7 @@ Progress = Callable[[int, int, str], None]
 
 STEP = 250  # rows between two words of progress
 TOGETHER = 500  # records changed at once
+ANOTHERS = N_("Numbers of another program than those that are here, kept apart from them")
 
 
 class _Wanted(NamedTuple):
@@ -206,7 +207,28 @@ class _Import:
         let_go(found.new, found.changed, found.numbered, changed, rows, self._wanted)
 
     def _known(self) -> Known:
-        return Known(self._plan.record, self._reader, (each.signs for each in self._wanted))
+        known = Known(self._plan.record, self._reader, [each.signs for each in self._wanted])
+        if others := known.others():
+            self._wanted = [self._renamed(each, others) for each in self._wanted]
+            known = Known(self._plan.record, self._reader, [each.signs for each in self._wanted])
+        return known
+
+    def _renamed(self, wanted: _Wanted, others: Mapping[str, str]) -> _Wanted:
+        """A row whose numbers are another program's than those called so here (F-0)."""
+        imported = self._reader.imported
+        if imported is None or not wanted.signs.numbers:
+            return wanted
+        before = str(wanted.columns[self._numbered])
+        now = imported.renamed(before, others)
+        if now == before:
+            return wanted
+        self._told.tell(_(ANOTHERS), wanted.number, now, kept=True)
+        columns, given = list(wanted.columns), dict(wanted.given)
+        columns[self._numbered] = now
+        if imported.name in given:
+            given[imported.name] = now
+        signs = wanted.signs._replace(numbers=imported.numbers(now))
+        return wanted._replace(signs=signs, columns=tuple(columns), given=given)
 
     def _sort_out(self, known: Known) -> _Sorted:
         """What is new, and what is there; of the others the outcome tells which record they are."""
