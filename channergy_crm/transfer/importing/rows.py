@@ -235,8 +235,11 @@ class Rows:
                 given[flag] = True
         for place, name in self._refusals:
             text = row.values[place].strip() if place < len(row.values) else ""
-            if optouts.refused(text):
-                self._refuse(name, self._plan.title(place), text, given)
+            title = self._plan.title(place)
+            if optouts.refused(text, title):
+                self._refuse(name, title, text, given)
+            elif text and not optouts.is_plain(text):
+                self.left.beside(title, leftovers.column(title), text)
 
     def _refuse(self, name: str, title: str, text: str, given: dict[str, object]) -> None:
         """Somebody refuses to be called, or to be written to (F-27)."""
