@@ -309,8 +309,8 @@ class Known:
         for number, *values in rows.order_by(key).tuples().iterator():
             held = dict(zip(names, values, strict=True))
             signs = self._reader.read(held, held)
-            numbered = self._is_numbered(signs)  # what it says of itself is kept, however it is found
-            if numbered or not self._wanted.isdisjoint(signs.signs) or signs.sign in self._wanted:
+            meant = self._is_numbered(signs)  # what it says of itself is kept, however it is found
+            if meant or not self._wanted.isdisjoint(signs.signs) or signs.sign in self._wanted:
                 self._note(number, signs)
 
     def _is_numbered(self, signs: Signs) -> bool:
