@@ -175,6 +175,9 @@ def _add_import(parser: ArgumentParser) -> None:
     parser.add_argument("--missing-links", choices=["create", "skip", "report"],
                         help=_("what to do with an account or operator that is named but not there"))  # fmt: skip
     _add_reading(parser)
+    parser.add_argument(
+        "--keep-in-notes", action="store_true", help=_("columns that have no field become lines of the notes")
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would come of it"))
     parser.add_argument("--report", type=Path, metavar="FILE", help=_("save the rows that fail, with the reasons"))
     parser.add_argument("--save-preset", metavar="NAME", default="", help=_("keep all of this under a name"))
@@ -283,8 +286,6 @@ def _import(request: Namespace) -> int:
         print(_("Note: {sentence}").format(sentence=kept.sentence))
     for loss in outcome.losses:
         print(_("Left out: {what}").format(what=loss.sentence))
-    if outcome.unmapped:
-        print(_("Columns that have no field: {columns}.").format(columns=", ".join(outcome.unmapped)))
     for plural, count in outcome.made.items():
         print(_(MADE["dry" if request.dry_run else "done"]).format(records=plural, count=count))
     if request.report and (failed := outcome.write_failed(request.report, plan)):
@@ -324,6 +325,7 @@ def _plan(request: Namespace) -> Plan:
         order=cells.ORDERS[request.dates] if request.dates else found.order,
         sign={"comma": ",", "point": "."}.get(request.decimal, found.sign),
         match_by=tuple(mapping.target(record, name) for name in request.match_by) or found.match_by,
+        keep_in_notes=request.keep_in_notes or found.keep_in_notes,
     )
 
 

@@ -11,7 +11,7 @@ from channergy_crm.fields.text import Text
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 BETWEEN, AFTER_SOURCE = "; ", ": "
 NONE = {"", "-", "0", "null", "none", "n/a", "na", "#n/a", "(null)", "\\n"}  # unsaid: what stands for no number
@@ -68,6 +68,16 @@ class Imported(Text):
     def numbers(self, value: object) -> list[Number]:
         """The single numbers of what a record holds."""
         return _numbers(str(value)) if value else []
+
+    def renamed(self, value: str, sources: Mapping[str, str]) -> str:
+        """The same numbers with some of their sources called otherwise, by how sources are compared."""
+        found = []
+        for part in value.split(BETWEEN):
+            title, between, number = part.partition(AFTER_SOURCE)
+            held = source_of(title) if between else ""
+            count = sources.get(held, "").removeprefix(held)
+            found.append(f"{title} {count}{AFTER_SOURCE}{number}" if count else part)
+        return BETWEEN.join(found)
 
     def joined(self, values: Sequence[str]) -> str:
         """All of the numbers, each once."""

@@ -15,7 +15,8 @@ FULL_NAME = "full_name"  # not a field: first and last name together
 # In English, German, French and Spanish. The earlier line wins where two fields of a record are called alike.
 _WORDS = """
 account: account name, company, company name, organization, organisation, organization name, related to, customer,
-  customer name, client, Firma, Firmenname, Unternehmen, Kunde, société, entreprise, empresa, cliente
+  associated company, customer name, client, Firma, Firmenname, Unternehmen, Kunde, société, entreprise, empresa,
+  cliente
 customer: customer name, client, company, company name, account, account name, organization, organisation,
   organization name, Kunde, Firma, Firmenname, Unternehmen, société, entreprise, cliente, empresa
 opportunity: deal, potential, opportunity name, deal name, Verkaufschance, opportunité, oportunidad

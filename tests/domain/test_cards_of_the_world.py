@@ -28,7 +28,9 @@ def told(path: Path, text: str) -> dict[str, tuple[int, int, str]]:
     """What of a file goes into no record: how often, where first, and the first of it."""
     path.write_bytes(text.encode())
     cards = open_cards(path)
-    list(cards.rows())
+    for row in cards.rows():
+        for what, said in row.beside:
+            cards.losses.tell(what, row.number, said)
     return {loss.what: (loss.times, loss.row, loss.text) for loss in cards.losses}
 
 

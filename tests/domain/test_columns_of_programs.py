@@ -59,6 +59,20 @@ def test_f27_a_column_that_looks_like_a_refusal_is_a_question(tmp_path: Path) ->
     assert not optouts.asks("Subscription Date")
 
 
+@pytest.mark.parametrize(
+    ("title", "cell", "code"),
+    [
+        ("Marketing Consent", "No", "DNC"), ("Marketing Consent", "Yes", ""), ("GDPR consent", "2024-03-05", ""),
+        ("GDPR consent", "withdrawn", "DNC"), ("May we call", "0", "DNC"), ("Einwilligung", "Ja", ""),
+        ("Consent withdrawn", "Yes", "DNC"), ("Anrufe nicht erlaubt", "Ja", "DNC"), ("Opt-in calls", "n", "DNC"),
+    ],
+)  # fmt: skip
+def test_f27_a_no_refuses_where_a_yes_agrees(tmp_path: Path, title: str, cell: str, code: str) -> None:
+    outcome = brought(tmp_path, Lead, f"Last Name,Company,{title}\nAker,A,{cell}\n", **{title: "do_not_call"})
+    assert [lead.call_code for lead in all_leads()] == [code]
+    assert [loss.text for loss in outcome.losses] == [text for text in [cell] if cell[0] == "2"]
+
+
 def test_f28_an_empty_column_never_beats_a_filled_one(tmp_path: Path) -> None:
     titles = "Last Name,Company,Phone,Other Phone,Mobile,Email Address,Email"
     text = f"{titles}\nAker,A,512-555-0191,,512-555-0192,a@a.example,\n"

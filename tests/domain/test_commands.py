@@ -62,7 +62,12 @@ def test_columns_without_a_field_are_named(
 ) -> None:
     path = write(tmp_path, "company,county\nAcme,Travis\n")
     assert run("import", "leads", path, "--operator", "ADMIN", "--database", database_url) == 0
-    assert "Columns that have no field: county." in capsys.readouterr().out
+    assert "Left out: Column “county”: 1; the first in row 2: “Travis”." in capsys.readouterr().out
+    path = write(tmp_path, "company,county\nBell,Travis\n")
+    words = ("import", "leads", path, "--operator", "ADMIN", "--database", database_url, "--keep-in-notes")
+    assert run(*words) == 0
+    said = "Note: Column “county”, kept in the notes: 1; the first in row 2: “Travis”."
+    assert said in capsys.readouterr().out
 
 
 def test_an_import_that_takes_nothing_at_all_has_failed(database_url: str, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_an_imported_lead_is_stored_like_one_that_was_typed(tmp_path: Path, oper
     texts["call_code"] = "Call Back"
     row = ",".join('"' + str(text) + '"' for text in texts.values())
     outcome = taken(tmp_path, ",".join(texts) + "\n" + row + "\n")
-    assert (outcome.taken, outcome.refused, outcome.unmapped) == (1, [], [])
+    assert (outcome.taken, outcome.refused, outcome.losses) == (1, [], [])
     stored = all_leads()[0]
     held = {name: value or None for name, value in stored.__data__.items() if name != "number"}
     assert held == {name: typed.__data__.get(name) or None for name in held}
@@ -233,7 +233,7 @@ def test_only_an_operator_of_the_office_may_import(tmp_path: Path, operator: str
 def test_five_hundred_real_looking_leads(operator: str) -> None:
     outcome = import_leads(US_500, operator=operator)
     assert (outcome.taken, outcome.skipped, outcome.refused) == (500, 0, [])
-    assert outcome.unmapped == ["county"]
+    assert [(loss.what, loss.times) for loss in outcome.losses] == [("Column “county”", 500)]
     stored = all_leads()
     assert all(lead.phone_e164 and lead.search_text for lead in stored)
     assert all(len(lead.postal_code) == 5 for lead in stored)

@@ -15,8 +15,8 @@ from channergy_crm.services import saving
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.transfer.exporting.run import Form, export
 from channergy_crm.transfer.importing import mapping, presets
+from channergy_crm.transfer.importing.needs import lacking
 from channergy_crm.transfer.importing.plan import propose
-from channergy_crm.transfer.importing.rows import lacking
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from tests.domain.exports import wanted

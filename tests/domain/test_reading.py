@@ -61,7 +61,7 @@ def test_f22_a_row_in_another_encoding_is_mended_and_told(tmp_path: Path) -> Non
     assert [lead.company for lead in all_leads()] == [
         "Müller", "Häusler", "Vögele", "Säger", "Träger", "Zöllner", "Bell"
     ]  # fmt: skip
-    (loss,) = outcome.losses
+    (loss,) = outcome.kept
     assert (loss.what, loss.times, loss.row) == ("Rows with letters that are not UTF-8, read as CP1252", 1, 7)
 
 

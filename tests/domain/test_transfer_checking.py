@@ -13,7 +13,7 @@ from channergy_crm.services import imports, operators
 from channergy_crm.transfer.importing import presets
 from channergy_crm.transfer.importing.checking import check
 from channergy_crm.transfer.importing.first_look import Manner, look
-from channergy_crm.transfer.importing.rows import lacking
+from channergy_crm.transfer.importing.needs import lacking
 from channergy_crm.transfer.importing.run import run
 
 if TYPE_CHECKING:

@@ -60,7 +60,7 @@ def test_a_dry_run_then_the_run_then_the_mended_rows_then_reject(line: Line, dea
     assert code == 0
     assert said == [
         "Row 3, value “many”: Amount takes a number such as 1,234.56, not “many”.",
-        "Columns that have no field: extra.",
+        "Left out: Column “extra”: 2; the first in row 2: “x”.",
         "Accounts that were missing and would be made: 1.",
         "1 would be taken, 0 already there, 1 could not be taken.",
     ]

@@ -211,7 +211,7 @@ def test_f24_the_sheet_in_front_is_read_and_the_others_are_told(tmp_path: Path) 
     path = three_sheets(tmp_path / "x.xlsx")
     found = open_sheet(path)
     assert (found.sheets[0], found.header) == ("Leads", ["First Name", "Phone"])
-    assert told(found) == ["Other sheets of the workbook: 2; the first in row 1: “Lists”."]
+    assert told(found) == ["Other sheets of the workbook: 2; the first: “Lists”."]
     assert table(path, "Lists") == [["Industry"]]
     assert told(open_sheet(path, "Lists")) == []
     with pytest.raises(Mistake, match="is empty"):
@@ -234,6 +234,15 @@ def test_f24_formulas_without_a_saved_result_and_errors_are_told(tmp_path: Path)
         'the first in row 2: “=A2&" Oy"”.',
         "Cells that hold an error: 1; the first in row 4: “#N/A”.",
     ]
+
+
+def test_f40_the_end_of_a_value_that_is_too_long_is_told(tmp_path: Path) -> None:
+    path = book(tmp_path / "x.xlsx", ["Name", "Note"], ["Nils", "?"])
+    rewritten(path, lambda _name, part: part.replace("?</t>", f"{'n' * 1_000_001}</t>"))
+    assert [len(text) for text in table(path)[1]] == [4, 1_000_000]
+    assert told(open_sheet(path))[0].startswith(
+        "Ends of values that are too long to be read whole: 1; the first in row 2"
+    )
 
 
 def test_f24_results_that_were_never_counted_are_told_and_saved_ones_are_read(tmp_path: Path) -> None:

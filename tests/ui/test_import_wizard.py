@@ -11,9 +11,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTabWidget, QToolButton, QWidget
+from shiboken6 import isValid
 
 from channergy_crm import work
-from channergy_crm.records import Account, Operator, Opportunity
+from channergy_crm.records import Account, Lead, Operator, Opportunity
 from channergy_crm.services import imports
 from channergy_crm.transfer.importing.plan import importable
 from tests.domain.test_transfer_records import FILES
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
     from channergy_crm.store.database import Office
 
-FILE = "Description,Reminder Date,Reminder Time,Call Status,Owner\nA,03/04/2026,25:99,Reachd,Smith\nB,,,,ADMIN\n"
+FILE = (
+    "Description,Reminder Date,Reminder Time,Call Status,Owner,County\n"
+    "A,03/04/2026,25:99,Reachd,Smith,\nB,,,,ADMIN,Travis\n"
+)
 
 
 @pytest.fixture
@@ -90,7 +94,7 @@ def test_every_step_is_named_heard_read_whole_and_reached_by_key(hands: Hands, t
             walk(hands.bot, part(wizard, "import.dates"), "day, month, year (31/12/2026)")
         if title == "Check":
             tabs = part(wizard, "import.check_tabs", QTabWidget)
-            for place in (1, 2):
+            for place in (1, 2, 3):
                 tabs.setCurrentIndex(place)
                 tabs.tabBar().setFocus()
                 assert faults(wizard) == [], tabs.tabText(place)
@@ -202,6 +206,83 @@ def test_slips_and_missing_ones_are_settled_in_the_check(hands: Hands, tmp_path:
     wizard.step.save_failed(failed)
     assert "1 row saved" in part(wizard, "import.result", QLabel).text()
     assert "takes a whole number" in failed.read_text("utf-8-sig") or "many" in failed.read_text("utf-8-sig")
+
+
+def test_f27_a_column_that_looks_like_a_refusal_is_asked_about(hands: Hands, tmp_path: Path) -> None:
+    hands.go("leads")
+    text = "Last Name,Company,Phone,Marketing Consent\nAker,Aker Oy,512-555-0191,No\nHolm,Holm Oy,512-555-0193,\n"
+    wizard = begun(hands, saved(tmp_path, text))
+    on(hands, "Columns")
+    lacking, further = part(wizard, "import.lacking", QLabel), part(wizard, "import.next", QPushButton)
+    assert lacking.text().startswith("Column Marketing Consent seems to say who must not be called")
+    assert not further.isEnabled()
+    sheet = part(wizard, "import.columns")
+    cell = sheet.model().index(3, 2)
+    assert cell.data() == "Choose: who must not be called?"
+    sheet.setFocus()
+    sheet.setCurrentIndex(cell)
+    QTest.keyClick(sheet, KEY.Key_Return)
+    editor = part(wizard, "import.columns.editor", QComboBox)
+    QTest.keyClick(editor, KEY.Key_F4)
+    hands.bot.waitUntil(editor.view().isVisible)
+    hands.bot.keyClicks(editor.view(), "do")
+    QTest.keyClick(editor.view(), KEY.Key_Return)
+    hands.bot.waitUntil(further.isEnabled)
+    assert cell.data() == "Do not call"
+    hands.bot.waitUntil(lambda: not isValid(editor))
+    wizard.activateWindow()  # where there is no window manager, the list takes the keyboard with it
+    for title in ("Choices", "Check", "Result"):
+        on(hands, title)
+    assert [(lead.last_name, lead.call_code) for lead in Lead.select().order_by(Lead.number)] == [
+        ("Aker", "DNC"), ("Holm", "")
+    ]  # fmt: skip
+    wizard.accept()
+
+
+def test_f27_such_a_column_can_be_left_out_and_is_told(hands: Hands, tmp_path: Path) -> None:
+    hands.go("leads")
+    wizard = begun(hands, saved(tmp_path, "Last Name,Company,Marketing Consent\nAker,Aker Oy,No\n"))
+    on(hands, "Columns")
+    columns = part(wizard, "import.columns").model()
+    columns.setData(columns.index(2, 2), "-")
+    assert columns.index(2, 2).data() == "Nowhere: left out"
+    for title in ("Choices", "Check"):
+        on(hands, title)
+    assert told(wizard, "import.left_out") == [("Column “Marketing Consent”", "No", "2", "1", "Left out")]
+
+
+def told(wizard: QWidget, name: str) -> list[tuple[str, ...]]:
+    """The rows of such a report."""
+    model = part(wizard, name).model()
+    places = range(model.columnCount())
+    return [tuple(model.index(row, place).data() for place in places) for row in range(model.rowCount())]
+
+
+def test_f30_what_is_left_out_is_shown_and_kept_in_the_notes_on_request(hands: Hands, tmp_path: Path) -> None:
+    """F-30, F-40: columns, rows and second values; Space keeps, Space again does not; the result tells it, too."""
+    hands.go("leads")
+    rows = 'Aker,A,"512-555-0191, 512-555-0192",Travis\nHolm,H,,\nMoen,M,,Bell\n'
+    wizard = begun(hands, saved(tmp_path, f"The fair\n\nLast Name,Company,Phone,County\n{rows}"))
+    for title in ("Columns", "Choices", "Check"):
+        on(hands, title)
+    tabs, keep = part(wizard, "import.check_tabs", QTabWidget), part(wizard, "import.keep_in_notes")
+    assert (tabs.currentIndex(), tabs.tabText(3)) == (3, "Left out (2)")
+    lost = [("Rows above the column titles", "The fair", "1", "1", "Left out")]
+    second = ("Second values, kept in another field or in the notes", "Phone: 512-555-0192", "4", "1", "Kept")
+    assert told(wizard, "import.left_out") == [*lost, ("Column “County”", "Travis", "4", "2", "Left out"), second]
+    assert keep.isVisible() and not keep.isChecked()
+    keep.setFocus()
+    QTest.keyClick(keep, KEY.Key_Space)
+    hands.bot.waitUntil(lambda: tabs.tabText(3) == "Left out (1)")
+    kept = [("Column “County”, kept in the notes", "Travis", "4", "2", "Kept")]
+    assert sorted(told(wizard, "import.left_out")) == sorted([*lost, second, *kept])
+    on(hands, "Result")
+    assert sorted(told(wizard, "import.was_left_out")) == sorted([*lost, second, *kept])
+    assert part(wizard, "import.was_left_out").isVisible()
+    assert [lead.notes for lead in Lead.select().order_by(Lead.number)] == ["County: Travis", "", "County: Bell"]
+    click(hands.bot, wizard, "import.reject")
+    hands.bot.waitUntil(lambda: not part(wizard, "import.was_left_out").isVisible())
+    assert Lead.select().count() == 0
 
 
 @pytest.mark.engines("sqlite")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SECOND = N_("Second values, kept in another field or in the notes")
 WORDS = N_("What is not a value of its field, kept in the notes")
 SPOILT = N_("Numbers a spreadsheet has spoilt (their last figures are lost), kept in the notes")
+ROUGH = N_("Ranges and rough figures where one number belongs, kept in the notes")
 TITLES = N_("Titles and forms of address found in names")
 REFUSED = N_("People who must not be called")
 REFUSED_MORE = N_("Other refusals, kept in the notes")
@@ -29,14 +30,24 @@ NO_PLACE = N_("Values for which there is no place")
 TIMES = N_("Times of the day behind a day, of which the day alone is kept")
 NOTHING = N_("Words that say there is nothing, such as n/a")
 CALL_CODE = N_("Values that give way to “Do not call”, kept in the notes")
+NOT_THERE = N_("Names of records that are not there")
+KEPT = N_("{name}, kept in the notes")
 
 FAX = ("f", "fax", "telefax")
 
 
 class Added(str):
-    """Text that is put behind what stands there already, instead of taking its place."""
+    """Text that is put behind what stands there already, line by line, instead of taking its place."""
 
-    __slots__ = ()
+    __slots__ = ("lines",)
+    lines: Sequence[str]
+
+    @classmethod
+    def of(cls, lines: Sequence[str], sign: str) -> Added:
+        """These lines, put together with a sign between them."""
+        made = cls(sign.join(lines))
+        made.lines = lines
+        return made
 
 
 class Second(NamedTuple):
@@ -50,21 +61,29 @@ class Second(NamedTuple):
 
 
 class Told(NamedTuple):
-    """Something that went elsewhere than into its field, said once the row is taken."""
+    """Something that went elsewhere than into its field, perhaps into the notes, said once the row is taken."""
 
     what: str
     text: str
+    name: str = ""
+    noted: bool = False
+
+    @property
+    def said(self) -> str:
+        """What it is about, in the language people read."""
+        return _(self.what).format(name=self.name)
 
 
 class Leftovers:
     """Gathers what is left over of a row, and places it."""
 
-    def __init__(self, record: type[Record]) -> None:
+    def __init__(self, record: type[Record], *, keep: bool = False) -> None:
         kinds = record.kinds()
         self.lost = Losses()
         self.told: list[Told] = []
         self._kinds = kinds
-        self._notes = next((name for name in ("notes", "description") if name in kinds), "")
+        self._notes = noted_in(record)
+        self._keep = keep and bool(self._notes)
         self._seconds: list[Second] = []
         self._lines: list[str] = []
         self._row = 0
@@ -72,7 +91,7 @@ class Leftovers:
     def start(self, row: int) -> None:
         """The next row."""
         self._row = row
-        self.told.clear()
+        self.told = []
         self._seconds.clear()
         self._lines.clear()
 
@@ -83,7 +102,15 @@ class Leftovers:
     def line(self, what: str, text: str) -> None:
         """A line for the notes, and what it is about."""
         self._lines.append(text)
-        self.tell(what, text)
+        self.told.append(Told(what, text, noted=True))
+
+    def beside(self, title: str, name: str, text: str) -> None:
+        """What has no field, and under which name that is told: kept in the notes, or lost."""
+        if self._keep:
+            self._lines.append(f"{title}: {_lined(text)}")
+            self.told.append(Told(KEPT, text, name, noted=True))
+        else:
+            self.lost.tell(name, self._row, text)
 
     def tell(self, what: str, text: str) -> None:
         """Say that something went elsewhere."""
@@ -95,14 +122,16 @@ class Leftovers:
             self._place(each, given)
         lines = list(dict.fromkeys(self._lines))
         sign = "\n" if self._notes and self._kinds[self._notes].joinable else "; "
-        text, own = sign.join(lines), str(given.get(self._notes) or "")
-        whole = f"{own}{sign}{text}" if own else text
+        own = str(given.get(self._notes) or "")
+        whole = sign.join([own, *lines]) if own else sign.join(lines)
         if not lines:
             return
         if not self._notes or self._kinds[self._notes].check(whole):
-            self.lost.tell(said(NO_PLACE), self._row, text)
+            self.told = [told for told in self.told if not told.noted]
+            for line in lines:
+                self.lost.tell(said(NO_PLACE), self._row, line)
         else:
-            given[self._notes] = whole if own else Added(whole)
+            given[self._notes] = whole if own else Added.of(lines, sign)
 
     def _place(self, each: Second, given: dict[str, object]) -> None:
         free = "fax" if fold(each.label) in FAX else NEXT.get(each.name, "")
@@ -117,6 +146,20 @@ class Leftovers:
             self.line(SECOND, f"{title}: {each.text}")
 
 
+def column(title: str) -> str:
+    """How a column is told that goes nowhere."""
+    return _("Column “{column}”").format(column=title)
+
+
+def noted_in(record: type[Record]) -> str:
+    """The field of these records in which anything can be noted; '' for none."""
+    return next((name for name in ("notes", "description") if name in record.kinds()), "")
+
+
+def _lined(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def said(what: str) -> str:
     """What it is about, in the language people read."""
     return _(what)
@@ -128,17 +171,17 @@ def report(rows: Iterable[tuple[int, Sequence[Told]]], taken: Container[int]) ->
     for row, told in rows:
         for each in told:
             if row in taken:
-                kept.tell(_(each.what), row, each.text)
+                kept.tell(each.said, row, each.text, kept=True)
             elif each.what == REFUSED:
                 lost.tell(_(UNHEARD), row, each.text)
     return kept, lost
 
 
 def put_behind(kind: Kind[object], held: object, value: object) -> object:
-    """What a field holds once this is imported: text that is added stands behind what is there, once."""
+    """What a field holds once this is imported: each line that is added stands behind what is there, once."""
     if not isinstance(value, Added):
         return value
-    before = str(held or "")
-    if str(value) in before or not before:
-        return before or str(value)
-    return f"{before}\n{value}" if kind.joinable else f"{before}; {value}"
+    before, sign = str(held or ""), "\n" if kind.joinable else "; "
+    there = f"{sign}{_lined(before)}{sign}"
+    new = [line for line in value.lines if f"{sign}{line}{sign}" not in there]
+    return sign.join([before, *new] if before else new) if new else before

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
+from channergy_crm.fields.imported import Number, source_of
 from channergy_crm.language import _, counted, one
 from channergy_crm.records import Operator, those
 from channergy_crm.services import rights
 from channergy_crm.text.companies import without_form
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.importing.beginnings import always
+from channergy_crm.transfer.importing.matching import brought
 from channergy_crm.work import bulk
 
 if TYPE_CHECKING:
@@ -24,13 +26,15 @@ if TYPE_CHECKING:
 
 PLACES = 3  # names of one record, the best one first; those of a record that speaks for it stand with the last
 
+NUMBER_WORDS = {"id", "ids", "uuid", "guid", "key", "ref", "number", "no", "nr", "#"}  # unsaid: end titles in files
+
 BRINGS = (("opportunity", "account"), ("account", "customer"))
 
 
-def links_for(kind: Kind[object], missing: MissingLinks, operator: str) -> Links:
-    """What finds the records that rows name in this field."""
+def links_for(kind: Kind[object], missing: MissingLinks, operator: str, title: str = "") -> Links:
+    """What finds the records that rows name in this field; `title` is that of their column."""
     numbered = work.key_field(kind.linked_to).counted
-    return Links(kind, missing, operator) if numbered else Operators(kind, missing, operator)
+    return Links(kind, missing, operator, title) if numbered else Operators(kind, missing, operator)
 
 
 class Links:
@@ -39,8 +43,10 @@ class Links:
     Until they are made, the missing ones have negative numbers: -1, -2, …
     """
 
-    def __init__(self, kind: Kind[object], missing: MissingLinks, operator: str) -> None:
-        self.kind = kind
+    def __init__(self, kind: Kind[object], missing: MissingLinks, operator: str, title: str = "") -> None:
+        self.kind, self._title = kind, title
+        self._theirs: dict[str, dict[object, set[str]]] = {}  # other programs' numbers: whose they are, by which titles
+        self._by_theirs = names_a_number(title) and not is_own(kind, title)
         self.target: type[Record] = kind.linked_to
         self.made: dict[str, str] = {}  # by the folded name, the name as it was written
         self._missing = missing
@@ -63,8 +69,34 @@ class Links:
             self._keys.add(number)
             for place, name in enumerate(names(*(value or "" for value in values))):
                 self._note(place, name, number)
+        for record in (self.target, *speakers(self.target)):
+            self._read_numbers(record)
         for other in speakers(self.target):
             self._read_speakers(other, self._silent.setdefault(other, {}))
+
+    def _read_numbers(self, record: type[Record]) -> None:
+        """What other programs call them by, in the files they came from (F-0)."""
+        imported = brought(record)
+        if imported is None:
+            return
+        mine = work.key_field(record) if record is self.target else record.kind(record.about.speaks_for)
+        called = record.about.called_by()
+        rows = record.select(mine, imported, *map(record.kind, called.fields)).where(imported.given())
+        for key, held, *values in rows.tuples().iterator():
+            *_longer, short = called.names(*(value or "" for value in values))
+            for number in imported.numbers(held):
+                self._theirs.setdefault(number.loose, {}).setdefault(key or short, set()).add(number.source)
+
+    def _by_number(self, text: str) -> object:
+        """The record that another program calls by this number; of several the one whose numbers had this title.
+
+        A text is the name of one that speaks for nobody yet, such as an account without a customer.
+        """
+        found = self._theirs.get(Number("", text).loose, {})
+        if len(found) > 1:
+            wanted = source_of(self._title)
+            found = {key: sources for key, sources in found.items() if wanted in sources} or found
+        return self._only(list(found), text) if found else None
 
     def _read_speakers(self, other: type[Record], silent: dict[str, object]) -> None:
         """A customer is also called like its account; an account without one can get it."""
@@ -99,8 +131,14 @@ class Links:
 
         `Mistake` says that there is none, or that several are called like that.
         """
+        if self._by_theirs and self._theirs:
+            found = self._by_number(text) or self._unnumbered(text)
+            return self._by_name(found) if isinstance(found, str) else found
         if text.isascii() and text.isdigit() and int(text) in self._keys:
             return int(text)
+        return self._by_name(text)
+
+    def _by_name(self, text: str) -> object:
         folded = _plain(text)
         for names in self._names:
             if found := names.get(folded):
@@ -109,7 +147,14 @@ class Links:
             return self._places[folded]
         if (found := self._by_core(text)) is not None:
             return found
-        return self._absent(text, folded)
+        number = self._by_number(text)
+        return number if isinstance(number, int) else self._absent(text, folded)
+
+    def _unnumbered(self, text: str) -> object:
+        """A number that nobody has is no name: nothing is made of it."""
+        if self._missing == "skip":
+            return None
+        raise Mistake(self._sentence(text))
 
     def _only(self, found: list[object], text: str) -> object:
         if (count := len(set(found))) > 1:
@@ -193,6 +238,17 @@ class Operators(Links):
         for folded, name in self.made.items():
             Operator(id=self._places[folded], name=name, active=True).save(force_insert=True)
         return {}
+
+
+def names_a_number(title: str) -> bool:
+    """Whether a column seems to hold the numbers of records rather than their names: Account ID, AccountId."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title).replace("_", " ").lower().split()
+    return bool(words) and words[-1].strip("()#.:") in NUMBER_WORDS
+
+
+def is_own(kind: Kind[object], title: str) -> bool:
+    """Whether the column is called just like our own field: it holds our numbers."""
+    return source_of(title) in {source_of(each) for each in (kind.name, kind.label, kind.column_name)}
 
 
 def speakers(record: type[Record]) -> list[type[Record]]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 JOINED = {"address": " ", "notes": "\n"}  # several columns may go into these
 EXACT = 9  # so far-fetched, and only to the letter: the number of the customer is not that of the deal
+LINK_ENDS = ("id", "ids", "uuid", "guid", "key", "ref")  # what is behind a link's name where it holds numbers
 NEXT = {"phone": "other_phone", "other_phone": "phone"}  # where a second value of the same meaning goes
 BESIDE = {FULL_NAME: N_("Full name"), **optouts.SAID}  # no fields, but a column can go there
 
@@ -140,6 +141,10 @@ def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
     for name, words in (*own, *vocabulary.SYNONYMS.items()):
         for word in words if name in wanted else ():
             found.setdefault(_plain(word), (name, EXACT if name in kinds and kinds[name].brought else 1))
+    for spelling, (name, far) in list(found.items()):
+        if kinds.get(name) is not None and kinds[name].linked_to is not None:
+            for word in LINK_ENDS:
+                found.setdefault(f"{spelling}{word}", (name, far + 2))
     for spelling, name in optouts.KNOWN.items() if optouts.concerns(record) else ():
         found.setdefault(spelling, (name, 1))
     return found

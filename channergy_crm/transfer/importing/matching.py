@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Values = Mapping[str, object]
 Likeness = Callable[[Values], tuple[str, Apart]]
 TOGETHER = 500  # values asked for at once
+ANOTHER = -2  # so much speaks against a file being the same program's; one other name alone does not
+MOST_SOURCES = 20  # programs that call their numbers alike
 LONG = 100  # letters of a text that are compared as they are
 
 
@@ -48,6 +50,8 @@ class Signs(NamedTuple):
     sign: str = ""
     apart: Apart = ()
     numbers: Sequence[Number] = ()
+    telling: Sequence[str] = ()
+    """what it is called and how it is reached: by this one sees whether a number means the same"""
 
 
 NOTHING = Signs(())
@@ -102,7 +106,12 @@ class Reader:
         self.rule = rule
         self.imported = brought(record) if rule.by_number else None
         self.compared = [name for name in filled if record.kinds()[name] is not self.imported] if rule.by_all else []
-        self.names = tuple(dict.fromkeys((*rule.names, *self.compared)))
+        called = record.about.called_by()
+        self._called = called.fields
+        self._reached = [name for name in ("email", "phone_e164", "phone_digits") if name in record._meta.fields]
+        numbered = self.imported is not None and self.imported.name in filled
+        told_by = (*called.fields, *self._reached) if numbered else ()
+        self.names = tuple(dict.fromkeys((*rule.names, *self.compared, *told_by)))
 
     def read(self, held: Values, given: Values) -> Signs:
         """What is known by its values, and by those that it says itself."""
@@ -111,7 +120,11 @@ class Reader:
         if sign and self.compared:
             apart = (*apart, *(_plain(given.get(name)) for name in self.compared))
         numbers = self.imported.numbers(held.get(self.imported.name)) if self.imported is not None else ()
-        return Signs(signs, sign, apart, numbers)
+        return Signs(signs, sign, apart, numbers, self._telling(held) if numbers else ())
+
+    def _telling(self, held: Values) -> Sequence[str]:
+        name = " ".join(str(held.get(name) or "") for name in self._called)
+        return [fold(" ".join(name.split())), *(fold(str(held.get(name) or "")) for name in self._reached)]
 
 
 def _plain(value: object) -> object:
@@ -129,12 +142,14 @@ class Numbers:
 
     def __init__(self) -> None:
         self._exactly: dict[tuple[str, str], int] = {}
+        self._any: set[str] = set()
         self._loosely: dict[tuple[str, str], dict[str, int]] = {}
 
     def add(self, numbers: Iterable[Number], who: int) -> None:
         """From now on these mean somebody, unless they mean another one already."""
         for each in numbers:
             self._exactly.setdefault((each.source, each.text), who)
+            self._any.add(each.loose)
             self._loosely.setdefault((each.source, each.loose), {}).setdefault(each.text, who)
 
     def find(self, numbers: Sequence[Number], others: Numbers) -> int | None:
@@ -153,14 +168,63 @@ class Numbers:
         """How a number is written here, where only blanks, capitals or leading zeros differ."""
         return set(self._loosely.get((number.source, number.loose), ()))
 
-    def has(self, number: Number) -> bool:
-        """Whether somebody is meant by it, however it is written."""
-        return (number.source, number.loose) in self._loosely
+    def has_any(self, loose: str) -> bool:
+        """Whether it is somebody's number, whatever program has given it."""
+        return loose in self._any
 
     @property
     def sources(self) -> list[str]:
         """Where they come from."""
         return sorted({source for source, _text in self._exactly})
+
+
+class Sources:
+    """Whether the numbers of a file are those of the program that numbers of this title came from before (F-0).
+
+    Nearly every program calls its numbers “Id”. Where most of the records they mean are called otherwise and reached
+    otherwise than the rows say, the file is another program's, and its numbers are kept under “Id 2”.
+    """
+
+    def __init__(self, rows: Sequence[Signs]) -> None:
+        self._rows: dict[str, list[tuple[str, Sequence[str]]]] = {}
+        for each in rows:
+            for number in each.numbers:
+                self._rows.setdefault(number.source, []).append((number.loose, each.telling))
+
+    def others(self, stored: Mapping[tuple[str, str], Sequence[str]]) -> dict[str, str]:
+        """The sources of the file that are to be called otherwise; `stored` is what the records that have a number say
+        of themselves, by the source and the number.
+        """
+        found = {source: self._meant(source, stored) for source in self._rows}
+        return {source: meant for source, meant in found.items() if meant != source}
+
+    def _meant(self, source: str, stored: Mapping[tuple[str, str], Sequence[str]]) -> str:
+        free = ""
+        for each in (source, *(f"{source}{count}" for count in range(2, MOST_SOURCES))):
+            votes = sum(_vote(telling, stored[each, number]) for number, telling in self._rows[source]
+                        if (each, number) in stored)  # fmt: skip
+            if votes > 0:
+                return each
+            if votes > ANOTHER and not free:
+                free = each
+        return free or source
+
+
+def _vote(one: Sequence[str], other: Sequence[str]) -> int:
+    return ANOTHER if contradicts(one, other) else agreement(one, other)
+
+
+def agreement(one: Sequence[str], other: Sequence[str]) -> int:
+    """1 when something that both say is the same, -1 when all of it differs, 0 when nothing can be compared."""
+    both = [mine == theirs for mine, theirs in zip(one, other, strict=False) if mine and theirs]
+    return (1 if any(both) else -1) if both else 0
+
+
+def contradicts(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether all differs, and that is more than a name, which may have changed."""
+    return (
+        agreement(one, other) < 0 and sum(bool(mine and theirs) for mine, theirs in zip(one, other, strict=False)) > 1
+    )
 
 
 class Seen:
@@ -213,12 +277,14 @@ class Seen:
 class Known:
     """Who is in the office, and which rows of the file came before."""
 
-    def __init__(self, record: type[Record], reader: Reader, rows: Iterable[Signs]) -> None:
+    def __init__(self, record: type[Record], reader: Reader, rows: Sequence[Signs]) -> None:
         self._record, self._reader = record, reader
         self._last = record.select(peewee.fn.MAX(work.key_field(record))).scalar() or 0
         self._wanted: set[str] = set()
         self._written, self._held = Numbers(), set[int]()
         self._times: Counter[str] = Counter()
+        self._sources, self._telling = Sources(rows), dict[tuple[str, str], Sequence[str]]()
+        self._who: dict[int, Sequence[str]] = {}
         for number, each in enumerate(rows):
             self._wanted.update(each.signs)
             self._wanted.add(each.sign)
@@ -243,14 +309,26 @@ class Known:
         for number, *values in rows.order_by(key).tuples().iterator():
             held = dict(zip(names, values, strict=True))
             signs = self._reader.read(held, held)
-            if (
-                not self._wanted.isdisjoint(signs.signs)
-                or signs.sign in self._wanted
-                or any(map(self._written.has, signs.numbers))
-            ):
+            meant = self._is_numbered(signs)  # what it says of itself is kept, however it is found
+            if meant or not self._wanted.isdisjoint(signs.signs) or signs.sign in self._wanted:
                 self._note(number, signs)
 
+    def _is_numbered(self, signs: Signs) -> bool:
+        """Whether a row may mean it by its number; what it says of itself is kept for that."""
+        found = False
+        for each in signs.numbers:
+            if self._written.has_any(each.loose):
+                self._telling.setdefault((each.source, each.loose), signs.telling)
+                found = True
+        return found
+
+    def others(self) -> dict[str, str]:
+        """The sources of numbers in the file that are another program's than those called so here (F-0)."""
+        return self._sources.others(self._telling)
+
     def _note(self, number: int, signs: Signs) -> None:
+        if signs.numbers:
+            self._who[number] = signs.telling
         if number not in self._held:  # several conditions may find it
             self._held.add(number)
             self._stored.add(signs, number)
@@ -262,7 +340,7 @@ class Known:
     def number(self, signs: Signs) -> int | None:
         """The record of the office that is the same, by its numbers or by what it says."""
         found = self._stored.numbers.find(signs.numbers, self._written) if signs.numbers else None
-        if found is None:
+        if found is None or contradicts(signs.telling, self._who.get(found, ())):
             found = self._stored.find(signs)
             if found is not None and signs.numbers:
                 self._stored.claim(signs, found)

@@ -73,6 +73,10 @@ _ALLOWS = re.compile(
     r"|permission|contactable|\b(?:may|can|ok to)\b|erlaubt"
 )
 """here a No is the refusal"""
+_DENIES = re.compile(
+    r"opt[\s_-]*(?:ed|s)?[\s_-]*out|\bnot\b|\bno\b|withdr|revo[ck]|refus|\bnicht\b|\bkeine?n?\b|wider[rs]|\bpas\b|\bnon\b|\bniet\b"
+)
+"""but not here: “Consent withdrawn: Yes” refuses"""
 _SAYS_NO = re.compile(
     r"\bdo[\s_-]*not[\s_-]*(?:call|phone|contact|disturb|e?-?mail|solicit)|\bdon.?t (?:call|contact|phone)|\bdnc\b"
     r"|\bno (?:phone )?calls?\b|\bopted?[\s_-]*out\b|\bunsubscribed\b|\bnever call|\bnicht (?:mehr )?anrufen"
@@ -86,6 +90,13 @@ zulassen ok okay autoriser autorise permitir permitido subscribed aktiv active n
 ✗ ja_anrufen call
 """  # unsaid: what stands in such columns
 _FALSE = frozenset(_FALSE_WORDS.split())
+_ALLOWED_WORDS = """
+allow allowed yes_call can_call erlaubt zulassen ok okay autoriser autorise permitir permitido subscribed aktiv active
+ja_anrufen call granted given obtained erteilt gegeben opt-in opted-in null - — n/a na
+"""  # unsaid: what stands in columns of consents
+_ALLOWED = frozenset(_ALLOWED_WORDS.split())
+_DAY = re.compile(r"[\d./:, t+z-]*[1-9][\d./:, t+z-]*")
+"""when somebody has agreed"""
 _TICKS_WORDS = """
 1 1.0 yes y true t x on ja j oui si sì sí s wahr vrai verdadero vero tak sim checked ✓ ✔ ☑ ☒
 """  # unsaid: what stands in such columns
@@ -99,7 +110,7 @@ def meaning(title: str) -> str:
 
 def looks_like_one(title: str, cells: Iterable[str]) -> str:
     """A cell by which a column nobody has placed seems to say who must not be called or written to; '' for none."""
-    by_title, allows = asks(title), _ALLOWS.search(_spaced(title))
+    by_title, allows = asks(title), _allows(title)
     told = [cell.strip() for cell in cells if refused(cell) or (allows and cell.strip())]
     return next((cell for cell in told if by_title or _SAYS_NO.search(fold(cell))), "")
 
@@ -109,10 +120,26 @@ def asks(title: str) -> bool:
     return bool(_LOOKS_LIKE.search(_spaced(title)) or meaning(title))
 
 
-def refused(cell: str) -> bool:
-    """Whether such a cell says that the person refuses; what cannot be read is taken for a refusal."""
+def refused(cell: str, title: str = "") -> bool:
+    """Whether such a cell says that the person refuses; what cannot be read is taken for a refusal.
+
+    A Yes in “Marketing Consent” agrees, a No refuses.
+    """
     plain = fold(cell.strip()).strip(".! ")
+    if title and _allows(title):
+        return bool(plain) and plain not in _TICKS | _ALLOWED and not _DAY.fullmatch(plain)
     return bool(plain) and plain not in _FALSE
+
+
+def is_plain(cell: str) -> bool:
+    """Whether such a cell is nothing but a Yes or a No."""
+    return fold(cell.strip()).strip(".! ") in _TICKS | _FALSE
+
+
+def _allows(title: str) -> bool:
+    """Whether a column of this title says who agrees."""
+    spaced = _spaced(title)
+    return bool(_ALLOWS.search(spaced)) and not _DENIES.search(spaced)
 
 
 def noted(name: str, title: str, cell: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, Message, _, counted, ngettext
+from channergy_crm.transfer.importing.plan import REASON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from channergy_crm.transfer.reading.losses import Loss
     from channergy_crm.work.record import Record
 
-REASON = N_("Why it was not taken")
 EXAMPLES = 5  # rows that are named where many are alike
 
 
@@ -33,10 +33,10 @@ class Outcome:
     already: list[tuple[int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     missing: dict[type[Record], int] = field(default_factory=dict)
-    unmapped: list[str] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
+    """what the file holds and no record takes: columns, properties, rows, sheets, ends that are cut off"""
     kept: list[Loss] = field(default_factory=list)
-    """what went into another field than its column's, or into the notes"""
+    """what was read otherwise, or went into another field than its column's, or into the notes"""
     slips: list[Slip] = field(default_factory=list)
     unit: int = 0
     run: int = 0

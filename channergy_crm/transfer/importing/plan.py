@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from channergy_crm import records
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _, source
+from channergy_crm.language import N_, _, source
 from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.importing import mapping, optouts, programs
 from channergy_crm.transfer.reading.cells import ORDERS, Reading, weigher
 from channergy_crm.transfer.reading.framing import joined_titles
-from channergy_crm.transfer.reading.source import Row, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from channergy_crm.text.days import Order as DayOrder
+    from channergy_crm.transfer.reading.source import Row, Source
     from channergy_crm.work.record import Record
 
 OnMatch = Literal["skip", "update", "create"]
@@ -28,6 +28,8 @@ MissingLinks = Literal["create", "skip", "report"]
 T = TypeVar("T")
 
 SAMPLE_ROWS = 200
+REASON = N_("Why it was not taken")
+"""the column that is put before rows that failed"""
 
 
 def importable() -> dict[str, type[Record]]:
@@ -45,6 +47,8 @@ class Plan:
     `sign` is the decimal sign where a column of numbers does not tell. `replaced` holds, by field, what is taken for
     what is written: `{"industry": {"technolgy": "Technology"}}`. `mended` holds, by row and place, the cells somebody
     has typed anew. `needs` are the fields without which the program whose export it is knows no such record.
+    `keep_in_notes` says that what has no field becomes a line of the notes.
+    `keep_in_notes` says that what has no field becomes a line of the notes.
     """
 
     record: type[Record]
@@ -62,6 +66,7 @@ class Plan:
     needs: tuple[str, ...] = ()
     doubts: Mapping[int, str] = field(default_factory=dict)
     answered: frozenset[int] = frozenset()
+    keep_in_notes: bool = False
 
     def rows(self) -> Iterator[Row]:
         """The rows of the file, with what was mended."""
@@ -76,15 +81,13 @@ class Plan:
         width = max(len(row.values), *(place + 1 for place in typed))
         values = [typed.get(place, row.values[place] if place < len(row.values) else "") for place in range(width)]
         still = any(values[len(self.source.header) :]) or any("\ufffd" in value for value in values)
-        return Row(row.number, values, row.problem if still else "")
+        return row._replace(values=values, problem=row.problem if still else "")
 
-    @property
-    def unmapped(self) -> list[str]:
-        """The titles of the columns that go nowhere."""
-        return [self.title(place) for place in self._nowhere()]
-
-    def _nowhere(self) -> list[int]:
-        return [place for place in range(len(self.source.header)) if place not in self.columns]
+    def nowhere(self) -> dict[int, str]:
+        """The columns that go nowhere, and their titles; the reasons beside rows that failed are no part of a file."""
+        ours = {REASON, _(REASON)}
+        places = (place for place in range(len(self.source.header)) if place not in self.columns)
+        return {place: title for place in places if (title := self.title(place)) not in ours}
 
     @property
     def unanswered(self) -> dict[int, str]:
@@ -122,9 +125,10 @@ class Plan:
         """The plan without its file, as a preset keeps it: columns by their titles."""
         return {
             "columns": {self.title(place): name for place, name in self.columns.items()},
-            "ignored": [self.title(place) for place in self._nowhere() if place not in self.unanswered],
+            "ignored": [title for place, title in self.nowhere().items() if place not in self.unanswered],
             "defaults": dict(self.defaults), "on_match": self.on_match,
             "missing_links": self.missing_links, "order": self.order or "", "sign": self.sign,
+            "keep_in_notes": self.keep_in_notes,
             "match_by": list(self.match_by), "needs": list(self.needs),
             "replaced": {name: dict(held) for name, held in self.replaced.items()},
         }  # fmt: skip
@@ -149,6 +153,7 @@ class Plan:
             missing_links=_one_of(saved.get("missing_links"), get_args(MissingLinks), self.missing_links),
             order=_one_of(saved.get("order"), tuple(ORDERS.values()), self.order),
             sign=_one_of(saved.get("sign"), (".", ","), self.sign),
+            keep_in_notes=bool(saved.get("keep_in_notes", self.keep_in_notes)),
             match_by=tuple(saved.get("match_by", self.match_by)), needs=tuple(saved.get("needs", self.needs)),
             replaced={**self.replaced, **saved.get("replaced", {})},
         )  # fmt: skip

@@ -21,9 +21,10 @@ from channergy_crm.transfer.importing.leftovers import Leftovers, Second, Told
 from channergy_crm.transfer.importing.links import carried, links_for, links_of
 from channergy_crm.transfer.importing.mapping import JOINED, in_order
 from channergy_crm.transfer.importing.mending import checked, meant, several, with_zero
+from channergy_crm.transfer.importing.rough import is_rough
 from channergy_crm.transfer.importing.spelling import FEW, Slip
 from channergy_crm.transfer.reading.cells import Reading, clock_of, reader
-from channergy_crm.transfer.reading.values import taker_apart
+from channergy_crm.transfer.reading.values import is_nothing, taker_apart
 from channergy_crm.work import bulk
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from channergy_crm.transfer.importing.plan import Plan
     from channergy_crm.transfer.reading.tables import Row
-    from channergy_crm.work.record import Record
 
 REMEMBERED = 5_000  # different values of a column that are read once
 NOTHING = {"null", "NULL", "(null)", "\\N", "#N/A"}  # how databases and spreadsheets write that there is none
@@ -78,12 +78,13 @@ class Rows:
     def __init__(self, plan: Plan, operator: str, readings: Mapping[int, Reading]) -> None:
         self.many = bulk.Many(plan.record)
         self.problems: list[Problem] = []
-        self.left = Leftovers(plan.record)
+        self.left = Leftovers(plan.record, keep=plan.keep_in_notes)
         self._plan = plan
         self._kinds = plan.record.kinds()
         wanted = {*plan.columns.values(), *plan.defaults}
+        titles = {name: plan.title(place) for place, name in plan.columns.items()}
         self.links = {
-            name: links_for(kind, plan.missing_links, operator)
+            name: links_for(kind, plan.missing_links, operator, titles.get(name, ""))
             for name, kind in links_of(plan.record).items() if name in wanted
         }  # fmt: skip
         self.unlisted: Counter[tuple[str, str]] = Counter()
@@ -93,6 +94,7 @@ class Rows:
             for place, name in placed if name in self._kinds
         ]  # fmt: skip
         self._refusals = [(place, name) for place, name in placed if name in optouts.SAID and name not in self._kinds]
+        self._nowhere = [(place, title, leftovers.column(title)) for place, title in plan.nowhere().items()]
         self._full_name = next((place for place, name in plan.columns.items() if name == FULL_NAME), None)
         self._always = always(plan.record, operator)
         self._defaults = {
@@ -163,8 +165,18 @@ class Rows:
         if "postal_code" in given:
             given["postal_code"] = with_zero(given)
         self._conclude(row, given)
+        self._leave(row)
         self.left.place(given)
         return given
+
+    def _leave(self, row: Row) -> None:
+        """What no column takes, and what goes nowhere."""
+        width = len(row.values)
+        for place, title, name in self._nowhere:
+            if place < width and (text := row.values[place].strip()):
+                self.left.beside(title, name, text)
+        for title, text in row.beside:
+            self.left.beside(title, title, text)
 
     def _put(self, column: Column, cell: Cell, text: str, given: dict[str, object], row: Row) -> None:
         """The first value into its field, what more there is to what is left over."""
@@ -184,7 +196,8 @@ class Rows:
         elif cell.what == leftovers.TIMES:
             self.left.lost.tell(leftovers.said(leftovers.TIMES), row.number, text)
         elif not cell.values and not cell.rest:
-            self.left.lost.tell(leftovers.said(leftovers.NOTHING), row.number, text)
+            what = leftovers.NOT_THERE if column.name in self.links else leftovers.NOTHING
+            self.left.lost.tell(leftovers.said(what), row.number, text)
 
     @staticmethod
     def _is_said(rest: str, place: int, row: Row) -> bool:
@@ -222,8 +235,11 @@ class Rows:
                 given[flag] = True
         for place, name in self._refusals:
             text = row.values[place].strip() if place < len(row.values) else ""
-            if optouts.refused(text):
-                self._refuse(name, self._plan.title(place), text, given)
+            title = self._plan.title(place)
+            if optouts.refused(text, title):
+                self._refuse(name, title, text, given)
+            elif text and not optouts.is_plain(text):
+                self.left.beside(title, leftovers.column(title), text)
 
     def _refuse(self, name: str, title: str, text: str, given: dict[str, object]) -> None:
         """Somebody refuses to be called, or to be written to (F-27)."""
@@ -275,7 +291,12 @@ class Rows:
         replaced = {fold(text): value for text, value in self._plan.replaced.get(name, {}).items()}
 
         def whole(text: str) -> Cell:
-            value = take(text)
+            try:
+                value = take(text)
+            except Mistake:
+                if kind.required or kind.written_as != "number" or not is_rough(text):
+                    raise
+                return Cell((), text, leftovers.ROUGH)
             return Cell(() if value is None or value == "" else (Second(name, title, "", text, value),))
 
         def with_clock(text: str) -> Cell:
@@ -309,6 +330,8 @@ class Rows:
         kind, take = self._kinds[name], self._reader_of(name, reading)
         if kind.required or (kind.textual and not kind.list_key):
             return take  # somebody may be called Null
+        if kind.written_as in ("number", "day", "time", "moment"):
+            return lambda text: None if text in NOTHING or is_nothing(text) else take(text)
         return lambda text: None if text in NOTHING else take(text)
 
     def _reader_of(self, name: str, reading: Reading) -> Callable[[str], object]:
@@ -348,35 +371,3 @@ class Rows:
                 replaced = {fold(text) for text in self._plan.replaced.get(column.name, ())}
                 found += spelling.written_twice(kind, (text for text in column.known if fold(text) not in replaced))
         return found
-
-
-def needed(record: type[Record]) -> list[str]:
-    """The fields that every new record needs and the program does not fill in itself (VT-109, VT-120)."""
-    given = always(record, "")
-    return [name for name, kind in record.kinds().items() if kind.required and name not in given]
-
-
-def lacking(plan: Plan) -> list[str]:
-    """What new records need and neither a column nor a default gives, in words (VT-109)."""
-    there = {*plan.columns.values(), *plan.defaults}
-    kinds = plan.record.kinds()
-    if any(kind.counted for name, kind in kinds.items() if name in plan.columns.values()):
-        return []  # it names records that are there
-    about = plan.record.about
-    full = {"first_name", "last_name"} if FULL_NAME in there else set()
-    lacks = [kinds[name].label for name in needed(plan.record) if name not in there and name not in about.one_of]
-    lacks += [kinds[name].label for name in plan.needs if name not in there | full]
-    if about.one_of and not there & {*about.one_of, FULL_NAME}:
-        lacks.append(about.one_of_said)
-    return lacks
-
-
-def default_problem(plan: Plan, name: str, text: str) -> str:
-    """Why a field cannot be filled with this where the file says nothing; '' when it can. Links are looked up later."""
-    kind = plan.record.kind(name)
-    try:
-        if kind.linked_to is None:
-            checked(kind, reader(kind, Reading(plan.order, plan.sign))(text))
-    except Mistake as mistake:
-        return mistake.message
-    return ""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _, counted, many, one
+from channergy_crm.language import N_, _, counted, many, one
 from channergy_crm.records import Lead
 from channergy_crm.services import imports, rights
 from channergy_crm.store import database
@@ -19,6 +19,7 @@ from channergy_crm.transfer.importing.outcome import Outcome
 from channergy_crm.transfer.importing.plan import Plan, propose
 from channergy_crm.transfer.importing.rows import Problem, Rows
 from channergy_crm.transfer.importing.rows import split_name as split_name
+from channergy_crm.transfer.reading.losses import Losses
 from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import bulk
 from channergy_crm.work.long_lists import let_go, uncollected
@@ -33,6 +34,7 @@ Progress = Callable[[int, int, str], None]
 
 STEP = 250  # rows between two words of progress
 TOGETHER = 500  # records changed at once
+ANOTHERS = N_("Numbers of another program than those that are here, kept apart from them")
 
 
 class _Wanted(NamedTuple):
@@ -137,11 +139,12 @@ class _Import:
         self._reader = Reader(plan.record, rule_for(plan.record, plan.match_by), self._filled())
         self.rows = Rows(plan, operator, plan.settled())
         self._wanted: list[_Wanted] = []
+        self._told = Losses()
         self._key, self._kinds = self.rows.key, plan.record.kinds()
         imported = self._reader.imported
         self._numbered = self.rows.many.names.index(imported.name) - 1 if imported is not None else -1
         self._links = [(self.rows.many.names.index(name) - 1, name, links) for name, links in self.rows.links.items()]
-        self.outcome = Outcome(unmapped=plan.unmapped, problems=self.rows.problems)
+        self.outcome = Outcome(problems=self.rows.problems)
 
     def _filled(self) -> list[str]:
         """The fields the file fills."""
@@ -152,7 +155,6 @@ class _Import:
     def read(self) -> None:
         """Read and check every row, before anything is locked."""
         source, updating = self._plan.source, self._plan.on_match == "update"
-        source.losses.clear()
         for count, row in enumerate(self._plan.rows()):
             if self._progress and count % STEP == 0:
                 reading = _("Reading row {number} of {file}").format(number=row.number, file=source.path.name)
@@ -167,7 +169,7 @@ class _Import:
             cells = row.values if updating or self._key else ()
             self._wanted.append(_Wanted(row.number, signs, columns, given, cells, values.told))
         self.outcome.slips = self.rows.slips()
-        self.outcome.losses = [*source.losses, *self.rows.left.lost]
+        self._told = Losses().add(source.losses).add(self.rows.left.lost)
 
     def count(self) -> None:
         """What the import would do."""
@@ -205,7 +207,28 @@ class _Import:
         let_go(found.new, found.changed, found.numbered, changed, rows, self._wanted)
 
     def _known(self) -> Known:
-        return Known(self._plan.record, self._reader, (each.signs for each in self._wanted))
+        known = Known(self._plan.record, self._reader, [each.signs for each in self._wanted])
+        if others := known.others():
+            self._wanted = [self._renamed(each, others) for each in self._wanted]
+            known = Known(self._plan.record, self._reader, [each.signs for each in self._wanted])
+        return known
+
+    def _renamed(self, wanted: _Wanted, others: Mapping[str, str]) -> _Wanted:
+        """A row whose numbers are another program's than those called so here (F-0)."""
+        imported = self._reader.imported
+        if imported is None or not wanted.signs.numbers:
+            return wanted
+        before = str(wanted.columns[self._numbered])
+        now = imported.renamed(before, others)
+        if now == before:
+            return wanted
+        self._told.tell(_(ANOTHERS), wanted.number, now, kept=True)
+        columns, given = list(wanted.columns), dict(wanted.given)
+        columns[self._numbered] = now
+        if imported.name in given:
+            given[imported.name] = now
+        signs = wanted.signs._replace(numbers=imported.numbers(now))
+        return wanted._replace(signs=signs, columns=tuple(columns), given=given)
 
     def _sort_out(self, known: Known) -> _Sorted:
         """What is new, and what is there; of the others the outcome tells which record they are."""
@@ -240,8 +263,8 @@ class _Import:
         """What went elsewhere in the rows that are taken, and who refuses in those that are not."""
         taken = {each.number for part in found for each in part}
         kept, unheard = report(((each.number, each.told) for each in self._wanted if each.told), taken)
-        self.outcome.kept = list(kept)
-        self.outcome.losses += unheard
+        self.outcome.losses = [*(loss for loss in self._told if not loss.kept), *unheard]
+        self.outcome.kept = [*(loss for loss in self._told if loss.kept), *kept]
 
     def _stored_keys(self) -> set[object]:
         if not self._key:

@@ -58,8 +58,11 @@ class Card:
     spoilt: int = 0  # lines of a picture that have lost theirs
 
 
-def split_cards(text: str) -> list[Card]:
-    """The cards of a text, in the order in which they begin; one inside another stands behind it."""
+def split_cards(text: str, outside: list[str] | None = None) -> list[Card]:
+    """The cards of a text, in the order in which they begin; one inside another stands behind it.
+
+    Lines that stand in none of them are put into `outside`.
+    """
     found: list[Card] = []
     held: list[Card] = []
     nests = False
@@ -78,6 +81,8 @@ def split_cards(text: str) -> list[Card]:
             nests = word == "AGENT:"
             if not nests:
                 found += _take(held[-1], line)
+        elif outside is not None:
+            outside.append(line)
     _cut(held)
     return found
 
@@ -171,7 +176,7 @@ def _decoded(name: str, params: dict[str, list[str]], value: str) -> str:
         try:
             return _plain(binascii.a2b_base64(value.encode("utf-8")), charset)
         except ValueError:
-            return ""
+            return value
     return value
 
 

@@ -23,6 +23,7 @@ TITLES = (
     "Fax", "Email", "Website", "Address", "City", "State", "Postal Code", "Country", "Notes",  # unsaid: likewise
 )  # fmt: skip
 UNREADABLE = N_("This card cannot be read.")
+LONGEST_DAMAGE = 200  # characters of a damaged line in the notes
 _PLACE = (
     ("Address", (2, 1, 0)), ("City", (3,)), ("State", (4,)), ("Postal Code", (5,)), ("Country", (6,)),  # unsaid: titles
 )  # fmt: skip
@@ -35,10 +36,11 @@ _NO_FIELD = {
     "X-ABRELATEDNAMES": N_("Related people"), "URL": N_("Further websites"), "ROLE": N_("Role"),
     "TITLE": N_("Further titles"), "ORG": N_("Further companies"), "AGENT": N_("Agents"),
 }  # fmt: skip
+_USUAL = frozenset(("", "HOMEPAGE", "HOME", "WORK", "OTHER", "SCHOOL"))  # unsaid: labels that say nothing more
 _READ = frozenset({"N", "FN", "NOTE", "TEL", "EMAIL", "ADR", "X-ABLABEL"})
 _SERVICE = """
 VERSION PRODID REV UID KIND CLASS SOURCE NAME PROFILE MAILER CLIENTPIDMAP SORT-STRING
-X-ABSHOWAS X-ABADR X-ABUID X-PRODID X-CLASS X-WAB-GENDER X-ADDRESSBOOKSERVER-KIND
+X-ABSHOWAS X-ABADR X-ABUID X-PRODID X-CLASS X-ADDRESSBOOKSERVER-KIND
 """  # unsaid: the words of cards
 _ABOUT_THE_CARD = frozenset(_SERVICE.split())
 _NUMBER = re.compile(r"X-.*(?:NUMBER|PHONE|TEL|MOBILE|CELL)", re.I)
@@ -55,15 +57,19 @@ class _Told(NamedTuple):
 
 @dataclass
 class _Person:
-    """What a card says by the titles of columns, and what of it no column takes."""
+    """What a card says by the titles of columns, what of it stands beside them, and what is lost."""
 
     values: dict[str, str] = field(default_factory=dict)
-    told: list[_Told] = field(default_factory=list)
+    beside: list[_Told] = field(default_factory=list)
+    lost: list[_Told] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     is_group: bool = False
 
-    def tell(self, what: str, text: str = "") -> None:
-        self.told.append(_Told(what, text))
+    def tell(self, what: str, text: str) -> None:
+        self.beside.append(_Told(what, text))
+
+    def lose(self, what: str, text: str = "") -> None:
+        self.lost.append(_Told(what, text))
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,6 @@ class Cards:
     sheets: Sequence[str] = ()
     quote: str = ""
     losses: Losses = field(default_factory=Losses, compare=False)
-    left_out: list[tuple[int, str, str]] = field(default_factory=list, repr=False)
 
     @property
     def lines(self) -> int:
@@ -100,26 +105,29 @@ class Cards:
         return self
 
     def rows(self) -> Iterator[Row]:
-        """The cards, numbered as they come; what of them has no field is told."""
-        for number, what, text in self.left_out:
-            self.losses.tell(what, number, text)
+        """The cards, numbered as they come."""
+        self.losses.begin()
         yield from self.found
 
 
 def open_cards(path: Path, encoding: str = "") -> Cards:
     """Read a file of visiting cards. `Mistake` when there is none in it."""
     text, found = read_text(path, encoding)
-    cards = [(number, _person(card)) for number, card in enumerate(split_cards(text), 1)]
+    losses, outside = Losses(), list[str]()
+    cards = [(number, _person(card)) for number, card in enumerate(split_cards(text, outside), 1)]
     people = [(number, person) for number, person in cards if not person.is_group]
     if not people:
         raise Mistake(_("There is no visiting card in {file}.").format(file=path.name))
     header = [title for title in TITLES if any(one.values.get(title) for _number, one in people)] or [TITLES[1]]
     rows = [
-        Row(number, [one.values.get(title, "") for title in header], one.values.get("problem", ""))
+        Row(number, [one.values.get(title, "") for title in header], one.values.get("problem", ""), one.beside)
         for number, one in people
     ]
-    left_out = [(number, told.what, told.text) for number, one in cards for told in one.told]
-    return Cards(path, header, rows, found, left_out=left_out)
+    for number, what, text in ((number, *lost) for number, one in cards for lost in one.lost):
+        losses.tell(what, number, text)
+    for line in outside:
+        losses.tell(_("Lines that stand in no card"), 0, line)
+    return Cards(path, header, rows, found, losses=losses.opened())
 
 
 def cards_in(text: str) -> list[dict[str, str]]:
@@ -128,23 +136,35 @@ def cards_in(text: str) -> list[dict[str, str]]:
     return [person.values for person in people if not person.is_group]
 
 
+def not_understood(line: str) -> str:
+    """A damaged line as it is noted."""
+    return _("Not understood: {line}").format(line=line[:LONGEST_DAMAGE])
+
+
+def cut_off() -> str:
+    """What is said of damaged lines that are too long to be noted whole."""
+    return _("Ends of damaged lines, cut off after {count:,} characters").format(count=LONGEST_DAMAGE)
+
+
 def _person(card: Card) -> _Person:
     person = _Person()
     name = _first(card, "FN")
     if card.cut:
-        person.tell(_("Cards without an end"), name)
+        person.lose(_("Cards without an end"), name)
     if _first(card, "KIND", "X-ADDRESSBOOKSERVER-KIND").lower() == "group":
         person.is_group = True
-        person.tell(_("Groups of people"), name)
+        person.lose(_("Groups of people"), name)
         return person
     if not any(line.value for line in card.lines if line.name not in _ABOUT_THE_CARD):
         person.values["problem"] = _(UNREADABLE)
     _take_names(card, person)
     person.notes += [line.text for line in card.lines if line.name == "NOTE"]
     for damaged in card.damaged:
-        said = "".join(sign for sign in damaged if sign.isprintable())[:200]
-        person.notes.append(_("Not understood: {line}").format(line=said))
-    labels = {line.group: _label(line.text) for line in card.lines if line.name == "X-ABLABEL" and line.group}
+        said = "".join(sign for sign in damaged if sign.isprintable())
+        person.notes.append(not_understood(said))
+        if len(said) > LONGEST_DAMAGE:
+            person.lose(cut_off(), said[LONGEST_DAMAGE:])
+    labels = _labels(card)
     _take_numbers(card, person, labels)
     _take_mails(card, person)
     _take_addresses(card, person)
@@ -226,8 +246,14 @@ def _label_of_name(name: str) -> str:
     return re.sub(r"^X-|-?(?:NUMBER|PHONE|TEL)$", "", name).replace("-", " ").capitalize() if name != "TEL" else ""
 
 
-def _label(text: str) -> str:
-    return re.sub(r"^_\$!<(.*)>!\$_$", r"\1", text).replace(":", " ")
+def _labels(card: Card) -> dict[str, str]:
+    """How the lines of each group are called: Hut, or `_$!<HomePage>!$_`."""
+    found: dict[str, str] = {}
+    for line in card.lines:
+        if line.name == "X-ABLABEL" and line.group:
+            label = re.sub(r"^_\$!<(.*)>!\$_$", r"\1", line.text).replace(":", " ")
+            found[line.group] = f"{found[line.group]}, {label}" if line.group in found else label
+    return found
 
 
 def _take_mails(card: Card, person: _Person) -> None:
@@ -255,20 +281,35 @@ def _tell_the_rest(card: Card, person: _Person, labels: dict[str, str]) -> None:
     given = {person.values.get("Title"), person.values.get("Website")}
     for line in card.lines:
         text = line.text
+        if line.name in ("N", "FN"):
+            _tell_name(_joined(line.parts()), person)
+        label = labels.get(line.group, "")
+        if label.upper() not in _USUAL and (line.name in ("EMAIL", "ADR") or (line.name == "URL" and text in given)):
+            person.tell(_("Labels"), f"{label}: {_joined(line.parts())}")
         if line.name in _READ | _ABOUT_THE_CARD or _is_number(line):
             continue
         if line.name in PICTURES:
-            person.tell(_("Pictures, sounds and keys"), text)
+            (person.tell if text else person.lose)(_("Pictures, sounds and keys"), text)
         elif line.name == "ORG" and line.name not in used:
             used.add(line.name)
         elif line.name in ("TITLE", "ROLE", "URL") and text in given:
             given.discard(text)
         elif text.strip(" ;"):
             what = _(_NO_FIELD[line.name]) if line.name in _NO_FIELD else _title(line.name)
-            label = labels.get(line.group, "")
             person.tell(what, f"{label}: {text}" if label else text)
     if card.spoilt:
-        person.tell(_("Pictures, sounds and keys"))
+        person.lose(_("Pictures, sounds and keys"))
+
+
+def _tell_name(text: str, person: _Person) -> None:
+    """A name that says more than first and last name do, such as a stage name."""
+    held = " ".join([*person.values.values(), *(told.text for told in person.beside)])
+    if not {*_words(text)} <= {*_words(held)}:
+        person.tell(_("Further names"), text)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text))
 
 
 def _title(name: str) -> str:

@@ -17,11 +17,15 @@ LOOKED_AT = 30  # rows among which the column titles are looked for
 
 
 class Row(NamedTuple):
-    """One row: where it stands (the first of the file is row 1), its values, and why it cannot be read, if so."""
+    """One row: where it stands (the first of the file is row 1), its values, and why it cannot be read, if so.
+
+    `beside` is what it says that stands in no column, such as a birthday on a visiting card: what it is, and the text.
+    """
 
     number: int
     values: list[str]
     problem: str = ""
+    beside: Sequence[tuple[str, str]] = ()
 
 
 class Source(Protocol):
@@ -65,7 +69,7 @@ class Source(Protocol):
 
     @property
     def losses(self) -> Losses:
-        """What it holds that its rows do not say; complete once the rows have been read to the end."""
+        """What it holds that its rows do not say; told anew each time they are read, complete once that is done."""
 
     def untitled(self) -> Source:
         """The same file, none of whose rows holds column titles: all are values."""

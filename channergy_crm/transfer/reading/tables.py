@@ -91,7 +91,7 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """Its records. Empty rows are left out but counted; what is no record is left out and told."""
-        self.losses.clear()
+        self.losses.begin()
         yield from Frame(self.header, self.title_row).records(self._read(tell=True), self.losses)
 
     def _read(self, *, tell: bool = False) -> Iterator[Row]:
@@ -109,7 +109,7 @@ class Table:
             values, encoding = [self.writing.mended(value) for value in values], self.writing.otherwise
             if tell:
                 what = _(MENDED).format(encoding=encoding.upper())
-                self.losses.tell(what, row.number, ", ".join(filter(None, values)))
+                self.losses.tell(what, row.number, ", ".join(filter(None, values)), kept=True)
         elif encoding in UTF8:
             return row
         unread = any("\ufffd" in value for value in values)

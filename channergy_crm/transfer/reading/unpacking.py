@@ -32,7 +32,8 @@ class Part(NamedTuple):
 class Cell(NamedTuple):
     """One cell with something in it: its column from 1, what it showed, and what sort it is of.
 
-    The sorts: “day”, “number” (a bare one), “error”, “formula” (without a saved result), or nothing special.
+    The sorts: “day”, “number” (a bare one), “error”, “formula” (without a saved result), “cut” (too long to
+    be read whole), or nothing special.
     """
 
     column: int
@@ -157,7 +158,7 @@ class _Texts:
         if name == "rPh":
             self._sounds = False
         elif name == "si":
-            self._take(unescaped("".join(self._pieces))[:LONGEST_VALUE])
+            self._take(unescaped("".join(self._pieces))[: LONGEST_VALUE + 1])
             self._pieces.clear()
 
     def data(self, text: str) -> None:
@@ -260,7 +261,9 @@ class _Rows:
         elif self._sort == "d":
             sort, shown = "day", _iso(text)
         else:
-            shown = unescaped(text)[:LONGEST_VALUE]
+            shown = unescaped(text)
+        if len(shown) > LONGEST_VALUE:
+            shown, sort = shown[:LONGEST_VALUE], "cut"
         if shown:
             self._cells.append(Cell(self._column, shown, sort))
 

@@ -38,6 +38,9 @@ UNREAD = {
 }
 
 
+TOLD = {**UNREAD, "cut": N_("Ends of values that are too long to be read whole")}
+
+
 class _Shape(NamedTuple):
     """Where the table of a sheet lies: the columns to the left of it that are empty, those that hold days."""
 
@@ -84,8 +87,9 @@ class Sheet:
 
     def rows(self) -> Iterator[Row]:
         """Its records. Empty rows are left out but counted; what is no record is left out and told."""
+        self.losses.begin()
         for name in self.unread:
-            self.losses.tell(_("Other sheets of the workbook"), 1, name)
+            self.losses.tell(_("Other sheets of the workbook"), 0, name)
         yield from Frame(self.header, self.title_row).records(self._read(self.losses), self.losses)
 
     def _read(self, losses: Losses) -> Iterator[Row]:
@@ -210,9 +214,11 @@ def _values(number: int, cells: Iterable[Cell], shape: _Shape, losses: Losses) -
     values: list[str] = []
     for column, text, sort in cells:
         place = column - left - 1
+        if sort in TOLD:
+            losses.tell(_(TOLD[sort]), number, text)
         if sort in UNREAD:
-            losses.tell(_(UNREAD[sort]), number, text)
-        elif place >= MOST_COLUMNS:
+            continue
+        if place >= MOST_COLUMNS:
             losses.tell(_("Values beyond column {most:,}").format(most=MOST_COLUMNS), number, text)
         elif place < 0:
             losses.tell(_("Values to the left of the table"), number, text)

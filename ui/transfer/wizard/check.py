@@ -22,6 +22,7 @@ from channergy_crm.errors import CRMError
 from channergy_crm.language import N_, _, many, ngettext, one
 from ui.look.plain import Label, unmarked
 from ui.look.theme import colour, title
+from ui.transfer.wizard.left_out import LeftOutPage
 from ui.transfer.wizard.problems import Problems, Remarks
 from ui.transfer.wizard.setup import Setup, Sheet
 from ui.transfer.wizard.slips import SlipsPage
@@ -42,7 +43,7 @@ COUNTS = {
 
 
 class CheckStep(QWidget):
-    """Counts, problems, rows that are there already, and what looks like a slip."""
+    """Counts, problems, rows that are there already, what looks like a slip, and what is left out."""
 
     title, verb = N_("Check"), N_("Import Now")
     says = N_(
@@ -71,6 +72,9 @@ class CheckStep(QWidget):
         self._slips = SlipsPage(self._tabs)
         self._tabs.addTab(self._slips, _("Notes"))
         self._slips.said.connect(self._slips_said)
+        self._left_out = LeftOutPage(self._tabs)
+        self._tabs.addTab(self._left_out, _("Left out"))
+        self._left_out.said.connect(self._keep_said)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -138,6 +142,7 @@ class CheckStep(QWidget):
         self._problems.show(checked)
         self._already.show(checked.outcome.already)
         self._slips.show_checked(checked, setup.by)
+        self._left_out.show_outcome(checked.outcome, checked.plan)
         self._tell(checked)
         if not at_problem or not self._sheet.currentIndex().isValid():
             self._arrange()
@@ -147,8 +152,9 @@ class CheckStep(QWidget):
         header = self._sheet.horizontalHeader()
         for column in range(header.count()):
             self._sheet.setColumnWidth(column, 140 if column else 360)
-        filled = (len(self._problems.rows), self._already.rowCount(), len(self._slips.model.slips))
-        self._tabs.setCurrentIndex(next((place for place in (0, 2, 1) if filled[place]), 0))
+        lost = len(self._problems.checked.outcome.losses) if self._problems.checked else 0
+        filled = (len(self._problems.rows), self._already.rowCount(), len(self._slips.model.slips), lost)
+        self._tabs.setCurrentIndex(next((place for place in (0, 2, 3, 1) if filled[place]), 0))
 
     def _tell(self, checked: Checked) -> None:
         outcome = checked.outcome
@@ -168,6 +174,7 @@ class CheckStep(QWidget):
         self._tabs.setTabText(0, _("Problems ({count:,})").format(count=counts["problems"]))
         self._tabs.setTabText(1, _("There already ({count:,})").format(count=counts["skipped"]))
         self._tabs.setTabText(2, _("Notes ({count:,})").format(count=len(self._slips.model.slips)))
+        self._tabs.setTabText(3, _("Left out ({count:,})").format(count=len(outcome.losses)))
         self._save.setEnabled(bool(counts["problems"]))
         missing = len(checked.nameless()) if checked.plan.missing_links == "report" else 0
         create = ngettext("Create what is missing", "Create the {count:,} that are missing", missing)
@@ -245,6 +252,13 @@ class CheckStep(QWidget):
         if checked is not None and self._setup is not None:
             self._setup.plan = checked.plan
             self._soon.start()
+
+    def _keep_said(self) -> None:
+        """What has no field goes into the notes, or it does not."""
+        checked = self._problems.checked
+        if checked is not None and self._setup is not None:
+            self._setup.plan = checked.plan = replace(checked.plan, keep_in_notes=self._left_out.keeps)
+            self.again.emit()
 
     def _go_to_wrong(self) -> None:
         """Stand on the next cell that is wrong."""

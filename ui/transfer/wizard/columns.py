@@ -12,8 +12,8 @@ from channergy_crm.errors import CRMError
 from channergy_crm.language import N_, _, all_of, many
 from channergy_crm.services import imports
 from channergy_crm.transfer.importing import presets
+from channergy_crm.transfer.importing.needs import lacking
 from channergy_crm.transfer.importing.plan import propose
-from channergy_crm.transfer.importing.rows import lacking
 from ui.editors.choices import ChoiceEditor
 from ui.transfer.wizard.fields import NOWHERE, ChoiceDelegate, Columns, Defaults
 from ui.transfer.wizard.setup import Setup, Sheet, heading

@@ -22,7 +22,7 @@ from channergy_crm.services import linking
 from channergy_crm.text.folding import fold
 from channergy_crm.text.vocabulary import FULL_NAME
 from channergy_crm.transfer.importing import mapping
-from channergy_crm.transfer.importing.rows import default_problem, needed
+from channergy_crm.transfer.importing.needs import default_problem, needed
 from ui.editors.choices import ChoiceEditor
 from ui.editors.for_kind import lookup_choices
 from ui.editors.record_picker import RecordPicker, picks

@@ -16,6 +16,7 @@ from ui.look.plain import as_tip
 from ui.look.theme import title
 from ui.screens import people, sales
 from ui.transfer.wizard.check import missing_ones, not_taken, write_failed
+from ui.transfer.wizard.left_out import LeftOutBelow
 from ui.widgets.dialog import Plain, Remark, named
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class ResultStep(QWidget):
         self._reject.clicked.connect(self.rejected)
         self._save.clicked.connect(self._ask_where)
         self._room = QVBoxLayout()
+        self._left_out = LeftOutBelow(self)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._reject)
@@ -66,6 +68,7 @@ class ResultStep(QWidget):
         column.addWidget(self._count)
         column.addWidget(self._more)
         column.addLayout(self._room, 1)
+        column.addWidget(self._left_out)
         column.addLayout(buttons)
 
     def _button(self, word: str, text: str, tip: str) -> QPushButton:
@@ -86,6 +89,7 @@ class ResultStep(QWidget):
         self._more.say(_others(outcome), "muted")
         self._reject.setVisible(bool(outcome.run))
         self._save.setVisible(bool(outcome.refused))
+        self._left_out.show_outcome(outcome)
         self._show_list(setup.record, outcome.unit)
 
     def why_not(self) -> str:
@@ -114,8 +118,8 @@ class ResultStep(QWidget):
         """Say what was taken back, and what was kept because somebody has worked on it."""
         self._count.setText(taken_back(back))
         self._more.say("\n".join(back.kept) or _("Everything is as it was before."), "muted")
-        self._reject.hide()
-        self._save.hide()
+        for part in (self._reject, self._save, self._left_out):
+            part.hide()
         if self._list is not None:
             self._list.refresh()
 
