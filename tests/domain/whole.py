@@ -5,6 +5,7 @@ Words look like `Qk0017x`, numbers of telephones like `+49 30 5550017`: none sta
 
 from __future__ import annotations
 
+import base64
 import csv
 import datetime as dt
 import io
@@ -17,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 
+from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.records import Lead
+from channergy_crm.records import Account, Contact, Lead
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
@@ -237,6 +239,35 @@ def _folded(dice: Random, line: str) -> Iterator[str]:
         yield from (line[:50], f" {line[50:]}")
 
 
+# ---------------------------------------------------------------- address books
+
+LINES = [
+    "givenName: {}", "sn: {}", "cn: {} {}", "displayName: {}", "o: {}", "title: {}", "telephoneNumber: #", "mobile: #",
+    "mobile: #", "homePhone: #", "mail: {}@a.example", "mail: {}@b.example", "mozillaSecondEmail: {}@c.example",
+    "street: {}", "l: {}", "postalAddress: {}$ {}", "description: {}", "description: {}", "mozillaNickname: {}",
+    "departmentNumber: {}", "mozillaCustom1: {}", "userCertificate: {}", "labeledURI: http://{}.example", "{} alone",
+    "fax: #", "st: {}", "c: {}",
+]  # fmt: skip
+
+
+def address_book(dice: Random, start: int) -> Made:
+    """People as directories write them, mailing lists among them."""
+    words, entries = Words(dice, start), list[str]()
+    for number in range(dice.randrange(1, 8)):
+        group = number > 0 and dice.random() < 0.1
+        chosen = ["objectclass: groupOfNames", "cn: {}"] if group else ["objectclass: person", "sn: {}"]
+        chosen += [] if group else dice.choices(LINES, k=dice.randrange(1, 12))
+        lines = [_said(words, said, (number, group or place)) for place, said in enumerate(chosen)]
+        lines = [_coded(line) if dice.random() < 0.1 and ": " in line else line for line in lines]
+        entries.append("\n".join([f"dn: cn={number}", *(part for line in lines for part in _folded(dice, line))]))
+    return Made("x.ldif", "\n\n".join(entries).encode(), words.places)
+
+
+def _coded(line: str) -> str:
+    name, _colon, value = line.partition(": ")
+    return f"{name}:: {base64.b64encode(value.encode()).decode()}"
+
+
 # ---------------------------------------------------------------- what must hold
 
 PICTURES = "Pictures, sounds and keys"
@@ -249,7 +280,7 @@ WORDLESS = (
 )
 """what is told of these is no word of ours"""
 FORMATS: dict[str, Callable[[Random, int], Made]] = {
-    "table": table, "damaged": damaged, "workbook": workbook, "cards": cards,
+    "table": table, "damaged": damaged, "workbook": workbook, "cards": cards, "address book": address_book,
 }  # fmt: skip
 
 
@@ -260,15 +291,18 @@ def vanished(folder: Path, form: str, seed: int) -> list[str]:
     """
     dice = Random(f"{form} {seed}")
     made, keep = FORMATS[form](dice, seed % 9_000 * 1_000), dice.random() < 0.5
+    record: Any = dice.choice((Lead, Lead, Contact, Account))
     path = folder / made.name
     path.write_bytes(made.content)
     try:
-        plan = replace(propose(Lead, open_source(path)), order="DMY", keep_in_notes=keep)
+        plan = propose(record, open_source(path))
+        plan = replace(plan, order="DMY", keep_in_notes=keep, missing_links="create")
         outcome = run(plan, operator="ADMIN")
     except Mistake as mistake:
-        return [] if form == "damaged" else [f"not imported: {mistake.message}"]
+        expected = form == "damaged" or (record is not Lead and mistake.message.startswith("None of the columns"))
+        return [] if expected else [f"not imported: {mistake.message}"]
     aside = [] if keep else list(_aside(plan))
-    there = _plain(f"{_stored(outcome)} {_of_rows(plan, outcome)} {aside} {plan.source.header}")
+    there = _plain(f"{_stored(plan, outcome)} {_of_rows(plan, outcome)} {aside} {plan.source.header}")
     missing = {place for word, place in made.places.items() if _plain(word) not in there}
     told = Counter({loss.what: loss.times for loss in outcome.losses if not loss.what.startswith(WORDLESS)})
     others = told - Counter(what for what, _text in aside)
@@ -290,9 +324,15 @@ def _aside(plan: Plan) -> Iterator[tuple[str, str]]:
         yield from row.beside if not row.problem else ()
 
 
-def _stored(outcome: Outcome) -> str:
-    leads = Lead.select().order_by(Lead.number.desc()).limit(outcome.taken) if outcome.taken else []
-    return " ".join(str(value) for lead in leads for value in lead.__data__.values())
+def _stored(plan: Plan, outcome: Outcome) -> str:
+    """All that the records say that were made."""
+    made = {plan.record: outcome.taken, **outcome.missing}
+    records = [each for record, count in made.items() if count for each in _newest(record, count)]
+    return " ".join(str(value) for record in records for value in record.__data__.values())
+
+
+def _newest(record: Any, count: int) -> Any:
+    return record.select().order_by(work.key_field(record).desc()).limit(count)
 
 
 def _of_rows(plan: Plan, outcome: Outcome) -> str:

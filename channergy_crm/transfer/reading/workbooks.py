@@ -216,8 +216,8 @@ def _values(number: int, cells: Iterable[Cell], shape: _Shape, losses: Losses) -
         place = column - left - 1
         if sort in TOLD:
             losses.tell(_(TOLD[sort]), number, text)
-        if sort in UNREAD:
-            continue
+            if sort in UNREAD:
+                continue
         if place >= MOST_COLUMNS:
             losses.tell(_("Values beyond column {most:,}").format(most=MOST_COLUMNS), number, text)
         elif place < 0:
