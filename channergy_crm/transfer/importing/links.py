@@ -46,7 +46,7 @@ class Links:
     def __init__(self, kind: Kind[object], missing: MissingLinks, operator: str, title: str = "") -> None:
         self.kind, self._title = kind, title
         self._theirs: dict[str, dict[object, set[str]]] = {}  # other programs' numbers: whose they are, by which titles
-        self._by_theirs = names_a_number(title) and not is_own(kind, title)
+        self._by_theirs = _names_a_number(title) and not _is_own(kind, title)
         self.target: type[Record] = kind.linked_to
         self.made: dict[str, str] = {}  # by the folded name, the name as it was written
         self._missing = missing
@@ -240,13 +240,13 @@ class Operators(Links):
         return {}
 
 
-def names_a_number(title: str) -> bool:
+def _names_a_number(title: str) -> bool:
     """Whether a column seems to hold the numbers of records rather than their names: Account ID, AccountId."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title).replace("_", " ").lower().split()
     return bool(words) and words[-1].strip("()#.:") in NUMBER_WORDS
 
 
-def is_own(kind: Kind[object], title: str) -> bool:
+def _is_own(kind: Kind[object], title: str) -> bool:
     """Whether the column is called just like our own field: it holds our numbers."""
     return source_of(title) in {source_of(each) for each in (kind.name, kind.label, kind.column_name)}
 
