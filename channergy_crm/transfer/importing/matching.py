@@ -211,19 +211,19 @@ class Sources:
 
 
 def _vote(one: Sequence[str], other: Sequence[str]) -> int:
-    return ANOTHER if contradicts(one, other) else agreement(one, other)
+    return ANOTHER if _contradicts(one, other) else _agreement(one, other)
 
 
-def agreement(one: Sequence[str], other: Sequence[str]) -> int:
+def _agreement(one: Sequence[str], other: Sequence[str]) -> int:
     """1 when something that both say is the same, -1 when all of it differs, 0 when nothing can be compared."""
     both = [mine == theirs for mine, theirs in zip(one, other, strict=False) if mine and theirs]
     return (1 if any(both) else -1) if both else 0
 
 
-def contradicts(one: Sequence[str], other: Sequence[str]) -> bool:
+def _contradicts(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether all differs, and that is more than a name, which may have changed."""
     return (
-        agreement(one, other) < 0 and sum(bool(mine and theirs) for mine, theirs in zip(one, other, strict=False)) > 1
+        _agreement(one, other) < 0 and sum(bool(mine and theirs) for mine, theirs in zip(one, other, strict=False)) > 1
     )
 
 
@@ -340,7 +340,7 @@ class Known:
     def number(self, signs: Signs) -> int | None:
         """The record of the office that is the same, by its numbers or by what it says."""
         found = self._stored.numbers.find(signs.numbers, self._written) if signs.numbers else None
-        if found is None or contradicts(signs.telling, self._who.get(found, ())):
+        if found is None or _contradicts(signs.telling, self._who.get(found, ())):
             found = self._stored.find(signs)
             if found is not None and signs.numbers:
                 self._stored.claim(signs, found)
