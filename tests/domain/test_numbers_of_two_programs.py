@@ -138,3 +138,14 @@ def test_f40_legal_forms_written_in_two_ways(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("Vitamin E Inc", "Vitamin Inc"), ("E & Y GmbH", "E GmbH"), ("Y", "E")])
 def test_f40_what_is_no_legal_form_stays_in_the_name(one: str, other: str) -> None:
     assert without_form(one) != without_form(other)
+
+
+def test_f29_bx16_further_phone_numbers_can_be_dialed(tmp_path: Path) -> None:
+    """Once, with what they are, also when the file is taken in again as an update."""
+    text = "Last Name,Phone,Other Phone,Mobile\nLee,512-555-0101 / 512-555-0104,512-555-0102,512-555-0103\n"
+    for _again in range(2):
+        outcome = taken(tmp_path, Lead, text, on_match="update")
+        assert held(Lead, "phone", "other_phone") == [("512-555-0101", "512-555-0102")]
+        assert {*held(Lead, "more_phones")[0].split("\n")} == {"512-555-0104", "Mobile: 512-555-0103"}
+        assert held(Lead, "notes") == [""]
+    assert outcome.updated == 0

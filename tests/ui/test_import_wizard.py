@@ -17,6 +17,7 @@ from channergy_crm import work
 from channergy_crm.records import Account, Lead, Operator, Opportunity
 from channergy_crm.services import imports
 from channergy_crm.transfer.importing.plan import importable
+from tests import made
 from tests.domain.test_transfer_records import FILES
 from tests.journeys.importer import asked, begun, on
 from tests.ui.gestures import click, part, walk, words
@@ -182,6 +183,26 @@ def test_what_is_needed_is_asked_for_and_can_be_given_for_all(hands: Hands, tmp_
     click(hands.bot, wizard, "import.forget_preset")
     assert part(wizard, "import.preset", QComboBox).currentText() == "As the file suggests"
     assert imports.presets(Opportunity, "ADMIN") == []
+
+
+def test_f0_rows_without_an_account_go_to_one_that_is_named_or_stay_out(hands: Hands, tmp_path: Path) -> None:
+    made.account("House account")
+    lines = "".join(f"Deal {number},{'' if number % 2 else 'House account'}\n" for number in range(8))
+    wizard = begun(hands, saved(tmp_path, f"Deal Name,Account\n{lines}"))
+    for title in ("Columns", "Choices", "Check"):
+        on(hands, title)
+    assert [part(wizard, f"import.count_{word}", QLabel).text() for word in ("created", "problems")] == ["4", "4"]
+    about = part(wizard, "import.about_problem", QLabel)
+    assert about.text() == "Row 3: Account is empty. Type it here; the other rows without one can follow."
+    sheet = part(wizard, "import.problems")
+    sheet.model().setData(sheet.currentIndex(), "House account")
+    too = part(wizard, "import.mend_alike", QPushButton)
+    assert too.text() == "3 other rows say nothing here: fill them too (Ctrl+R)"
+    click(hands.bot, wizard, "import.mend_alike")
+    hands.bot.waitUntil(lambda: part(wizard, "import.count_created", QLabel).text() == "8")
+    on(hands, "Result")
+    assert {deal.account for deal in Opportunity.select()} == {Account.get().number}
+    assert Opportunity.select().count() == 8
 
 
 def test_slips_and_missing_ones_are_settled_in_the_check(hands: Hands, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from channergy_crm.fields.more_phones import MorePhones
 from channergy_crm.language import N_, _
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.importing.mapping import NEXT
@@ -84,7 +85,9 @@ class Leftovers:
         self._kinds = kinds
         self._notes = noted_in(record)
         self._keep = keep and bool(self._notes)
+        self._more = next((name for name, kind in kinds.items() if isinstance(kind, MorePhones)), "")
         self._seconds: list[Second] = []
+        self._numbers: list[Second] = []
         self._lines: list[str] = []
         self._row = 0
 
@@ -93,6 +96,7 @@ class Leftovers:
         self._row = row
         self.told = []
         self._seconds.clear()
+        self._numbers.clear()
         self._lines.clear()
 
     def second(self, value: Second) -> None:
@@ -120,6 +124,7 @@ class Leftovers:
         """Put all of it into the values of the row."""
         for each in self._seconds:
             self._place(each, given)
+        self._place_numbers(given)
         lines = list(dict.fromkeys(self._lines))
         sign = "\n" if self._notes and self._kinds[self._notes].joinable else "; "
         own = str(given.get(self._notes) or "")
@@ -142,8 +147,30 @@ class Leftovers:
         if free in self._kinds and not given.get(free):
             given[free] = each.value
             self.tell(SECOND, f"{title}: {each.text}")
+        elif self._more and self._kinds[each.name].dialed:
+            self._numbers.append(each)
+            self.tell(SECOND, f"{title}: {each.text}")
         else:
             self.line(SECOND, f"{title}: {each.text}")
+
+    def _place_numbers(self, given: dict[str, object]) -> None:
+        """Further phone numbers, where they can be dialed (BX-16)."""
+        if not self._numbers:
+            return
+        lines = [
+            f"{label}: {each.value}" if (label := self._label(each)) else str(each.value) for each in self._numbers
+        ]
+        kind, own = self._kinds[self._more], str(given.get(self._more) or "")
+        whole = "\n".join(dict.fromkeys([*filter(None, [own]), *lines]))
+        if kind.check(whole):
+            self._lines += lines
+        else:
+            given[self._more] = whole if own else Added.of(list(dict.fromkeys(lines)), "\n")
+
+    def _label(self, each: Second) -> str:
+        """What a number is: as the cell says, or as the title does when it says more than that it is a phone."""
+        plain = any(sign.isdigit() or sign == ":" for sign in each.title) or each.title == self._kinds[each.name].label
+        return each.label or ("" if plain else each.title)
 
 
 def column(title: str) -> str:

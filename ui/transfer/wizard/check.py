@@ -217,6 +217,9 @@ class CheckStep(QWidget):
         self._alike = (place, before, row.cell(place)) if others else None
         too = ngettext("{count:,} other row says “{text}”: change too (Ctrl+R)",
                        "{count:,} other rows say “{text}”: change too (Ctrl+R)", others)  # fmt: skip
+        if not before.strip():
+            too = ngettext("{count:,} other row says nothing here: fill it too (Ctrl+R)",
+                           "{count:,} other rows say nothing here: fill them too (Ctrl+R)", others)  # fmt: skip
         self._all.setText(unmarked(too.format(count=others, text=before[:40])))
         self._all.setAccessibleName(self._all.text())
         self._all.setShortcut("Ctrl+R")
@@ -285,6 +288,8 @@ class CheckStep(QWidget):
             row, place = self._problems.cell(index)
             sentence = row.wrong.get(place) or row.said
             said = _("Row {number}: {problem}") if sentence else _("Row {number} will be taken.")
+            if place in row.wrong and not row.cell(place).strip():
+                said = _("Row {number}: {problem} Type it here; the other rows without one can follow.")
             self._said.say(said.format(number=row.number, problem=sentence), "overdue" if sentence else "done")
 
     # ---------------------------------------------------------------- what fails, as a file
