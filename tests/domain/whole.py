@@ -301,7 +301,7 @@ def vanished(folder: Path, form: str, seed: int) -> list[str]:
     except Mistake as mistake:
         expected = form == "damaged" or (record is not Lead and mistake.message.startswith("None of the columns"))
         return [] if expected else [f"not imported: {mistake.message}"]
-    aside = [] if keep else list(_aside(plan))
+    aside = [*_above(plan), *([] if keep else _aside(plan))]
     there = _plain(f"{_stored(plan, outcome)} {_of_rows(plan, outcome)} {aside} {plan.source.header}")
     missing = {place for word, place in made.places.items() if _plain(word) not in there}
     told = Counter({loss.what: loss.times for loss in outcome.losses if not loss.what.startswith(WORDLESS)})
@@ -313,6 +313,13 @@ def vanished(folder: Path, form: str, seed: int) -> list[str]:
     if len(missing) > others.total():
         complaints.append(f"{len(missing)} places are missing, {others} are told: {missing}")
     return complaints
+
+
+def _above(plan: Plan) -> Iterator[tuple[str, str]]:
+    """The rows above the column titles, of several lines perhaps."""
+    for row in plan.source.beginning():
+        if row.number < plan.source.title_row:
+            yield "Rows above the column titles", " ".join(row.values)
 
 
 def _aside(plan: Plan) -> Iterator[tuple[str, str]]:
