@@ -43,7 +43,8 @@ class Imported(Text):
     shared = False
 
     def __init__(self, label: str, *, synonyms: str, **options: Any) -> None:
-        super().__init__(label, **{"column_name": "ImportedNo", "system": True, "limit": 2000,
+        self.found_as = _alone
+        super().__init__(label, **{"column_name": "ImportedNo", "system": True, "limit": 2000, "searched": True,
                                    "synonyms": f"{synonyms}, {ANY}", **options})  # fmt: skip
 
     def given(self) -> peewee.ColumnBase:
@@ -87,6 +88,11 @@ class Imported(Text):
     def inherited(self, values: Sequence[str], oldest: int) -> str:
         """Records that have become one are known by the numbers of all of them."""
         return self.joined([values[oldest], *values])
+
+
+def _alone(value: str) -> str:
+    """By the numbers: whoever looks for “opportunity” does not look for all that came with an opportunity_id."""
+    return " ".join(dict.fromkeys(each.text for each in _numbers(value)))
 
 
 def source_of(title: str) -> str:

@@ -98,6 +98,8 @@ class Kind(peewee.Field[V]):
     """values that stay when records are merged, whichever of them has one, such as “Do Not Call”"""
     found_by: tuple[str, ...] = ()
     """python names of the derived fields that a record is found by beside the text itself"""
+    found_as: Callable[[Any], str] = str
+    """the words by which a record is found that holds a value"""
     owning = False
     """it says whose a record is"""
     goes_with = ""

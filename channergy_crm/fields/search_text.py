@@ -34,7 +34,7 @@ class SearchText(Text):
         words: list[str] = []
         for kind in sources:
             if value := values.get(kind.name):
-                words.append(str(value))
+                words.append(kind.found_as(value))
                 words += (str(values.get(name) or "") for name in kind.found_by)
         text = " ".join(words)
         return {self.name: fold(text) if text.isascii() else " ".join(map(spellings, words))}

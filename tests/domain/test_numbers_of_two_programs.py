@@ -102,7 +102,8 @@ def test_f0_our_own_column_holds_our_own_numbers(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     ["11-50", "1,000+", "50 – 100", "~200", "<10", "about 30", "10 to 20", "201-500 employees", "über 50",
-     "$1M - $5M", "10,001 or more", "6 bis 10 Mitarbeiter", "plus de 100"],
+     "$1M - $5M", "10,001 or more", "6 bis 10 Mitarbeiter", "plus de 100",
+     "200 employees", "51–200 Beschäftigte", "200+ staff members"],
 )  # fmt: skip
 def test_f40_a_range_is_kept_in_the_notes_and_told(tmp_path: Path, text: str) -> None:
     assert is_rough(text)
@@ -149,3 +150,31 @@ def test_f29_bx16_further_phone_numbers_can_be_dialed(tmp_path: Path) -> None:
         assert {*held(Lead, "more_phones")[0].split("\n")} == {"512-555-0104", "Mobile: 512-555-0103"}
         assert held(Lead, "notes") == [""]
     assert outcome.updated == 0
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Acme, Inc.", "Acme Inc", "ACME INCORPORATED", "Acme (Inc)", "acme"],
+        ["Müller GmbH & Co. KG", "Müller GmbH u. Co KG", "MÜLLER GmbH&Co.KG", "Muller GmbH + Co. KG",
+         "Müller Gesellschaft mit beschränkter Haftung & Co. Kommanditgesellschaft"],
+        ["Dune LLC", "Dune, L.L.C.", "Dune L. L. C.", "Dune Limited Liability Company"],
+        ["Rue S.A.", "Rue SA", "Rue S. A.", "Rue Société Anonyme"],
+        ["Bell S.à r.l.", "Bell SARL", "Bell S.A.R.L."],
+        ["Smith & Co", "Smith and Company", "Smith et Cie", "Smith u. Co."],
+        ["Foo Sp. z o.o.", "Foo Sp.z o.o."],
+        ["Kraft Pty Ltd", "Kraft (Pty) Ltd.", "Kraft Pty. Limited"],
+    ],
+    ids=lambda names: names[0],
+)  # fmt: skip
+def test_f40_a_legal_form_is_one_however_it_is_written(tmp_path: Path, names: list[str]) -> None:
+    rows = "".join(f'"{name}"\n' for name in names)
+    assert taken(tmp_path, Account, f"Account Name\n{rows}").taken == 1
+    assert taken(tmp_path, Account, f"Account Name\n{rows}").taken == 0
+    deals = "".join(f'D{place},"{name}"\n' for place, name in enumerate(names))
+    assert taken(tmp_path, Opportunity, f"name,account\n{deals}", missing_links="report").taken == len(names)
+
+
+def test_f40_companies_of_other_forms_and_letters_stay_apart(tmp_path: Path) -> None:
+    names = ["Acme, Inc.", "Acme GmbH", "Vitamin U Inc", "Vitamin Inc", "AT&T Inc.", "AT Inc.", "M.S.A. Ltd", "M Ltd"]
+    assert taken(tmp_path, Account, "Account Name\n" + "".join(f'"{name}"\n' for name in names)).taken == len(names)

@@ -74,6 +74,7 @@ PURE = {
     "transfer.importing.programs": "table speaking columns",
     "transfer.importing.spelling": "written_twice",
     "transfer.importing.matching": "rule_for brought",
+    "transfer.importing.numbering": "vote vote_by_most",
     "transfer.importing.plan": "importable propose",
     "transfer.importing.presets": "built_in",
     "transfer.importing.needs": "needed lacking default_problem",

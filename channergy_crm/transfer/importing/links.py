@@ -131,9 +131,10 @@ class Links:
 
         `Mistake` says that there is none, or that several are called like that.
         """
-        if self._by_theirs and self._theirs:
-            found = self._by_number(text) or self._unnumbered(text)
-            return self._by_name(found) if isinstance(found, str) else found
+        if self._by_theirs and (self._theirs or (_says_id(self._title) and brought(self.target) is not None)):
+            # A number of another program is never taken for one of ours: both count from 1.
+            found = self._by_number(text) or self._names_of(text) or self._unnumbered(text)
+            return self._spoken_for(found) if isinstance(found, str) else found
         if text.isascii() and text.isdigit() and int(text) in self._keys:
             return int(text)
         return self._by_name(text)
@@ -149,6 +150,20 @@ class Links:
             return found
         number = self._by_number(text)
         return number if isinstance(number, int) else self._absent(text, folded)
+
+    def _names_of(self, text: str) -> object:
+        """Who is called so, where a column of numbers holds a name."""
+        folded = "" if text.isdigit() else _plain(text)
+        found = next((names[folded] for names in self._names if folded in names), None)
+        return self._only(found, text) if isinstance(found, list) else found
+
+    def _spoken_for(self, name: str) -> object:
+        """The customer an account that is there gets, whatever becomes of names that are not there."""
+        missing, self._missing = self._missing, "create"
+        try:
+            return self._by_name(name)
+        finally:
+            self._missing = missing
 
     def _unnumbered(self, text: str) -> object:
         """A number that nobody has is no name: nothing is made of it."""
@@ -244,6 +259,10 @@ def _names_a_number(title: str) -> bool:
     """Whether a column seems to hold the numbers of records rather than their names: Account ID, AccountId."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title).replace("_", " ").lower().split()
     return bool(words) and words[-1].strip("()#.:") in NUMBER_WORDS
+
+
+def _says_id(title: str) -> bool:
+    return _names_a_number(title) and title.strip().lower().rstrip(")s").endswith(("id", "guid"))
 
 
 def _is_own(kind: Kind[object], title: str) -> bool:

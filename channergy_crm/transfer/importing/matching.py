@@ -13,6 +13,7 @@ import peewee
 from channergy_crm import work
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.importing.alike import Alike, Apart
+from channergy_crm.transfer.importing.numbering import ANOTHER, Sources, vote, vote_by_most
 from channergy_crm.work.about import loosely
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 Values = Mapping[str, object]
 Likeness = Callable[[Values], tuple[str, Apart]]
 TOGETHER = 500  # values asked for at once
-ANOTHER = -2  # so much speaks against a file being the same program's; one other name alone does not
-MOST_SOURCES = 20  # programs that call their numbers alike
 LONG = 100  # letters of a text that are compared as they are
 
 
@@ -108,6 +107,7 @@ class Reader:
         self.compared = [name for name in filled if record.kinds()[name] is not self.imported] if rule.by_all else []
         called = record.about.called_by()
         self._called = called.fields
+        self._person = [name for name in ("first_name", "last_name") if name in called.fields]
         self._reached = [name for name in ("email", "phone_e164", "phone_digits") if name in record._meta.fields]
         numbered = self.imported is not None and self.imported.name in filled
         told_by = (*called.fields, *self._reached) if numbered else ()
@@ -120,11 +120,25 @@ class Reader:
         if sign and self.compared:
             apart = (*apart, *(_plain(given.get(name)) for name in self.compared))
         numbers = self.imported.numbers(held.get(self.imported.name)) if self.imported is not None else ()
-        return Signs(signs, sign, apart, numbers, self._telling(held) if numbers else ())
+        return Signs(signs, sign, apart, numbers, self._telling(held, given) if numbers else ())
 
-    def _telling(self, held: Values) -> Sequence[str]:
-        name = " ".join(str(held.get(name) or "") for name in self._called)
-        return [fold(" ".join(name.split())), *(fold(str(held.get(name) or "")) for name in self._reached)]
+    def vote(self, one: Signs, other: Signs) -> int:
+        """Whether two that have one number are the same: 1, 0 where nothing tells, -1 or `ANOTHER` where not."""
+        if not self.compared:
+            return vote(one.telling, other.telling)
+        known = len(self.rule.names)
+        return vote_by_most(one.telling[:known], other.telling[:known]) or vote_by_most(
+            one.telling[known:], other.telling[known:]
+        )
+
+    def _telling(self, held: Values, given: Values) -> Sequence[str]:
+        if self.compared:  # many deals share a name or an account: most of what both fill decides
+            values = [*(held.get(name) for name in self.rule.names), *(given.get(name) for name in self.compared)]
+            return ["" if value is None else fold(" ".join(str(value).split())) for value in values]
+        person = " ".join(str(held.get(name) or "") for name in self._person)
+        others = " ".join(str(held.get(name) or "") for name in self._called if name not in self._person)
+        called = person if person.strip() else others  # whoever changes the company stays the same
+        return [fold(" ".join(called.split())), *(fold(str(held.get(name) or "")) for name in self._reached)]
 
 
 def _plain(value: object) -> object:
@@ -176,55 +190,6 @@ class Numbers:
     def sources(self) -> list[str]:
         """Where they come from."""
         return sorted({source for source, _text in self._exactly})
-
-
-class Sources:
-    """Whether the numbers of a file are those of the program that numbers of this title came from before (F-0).
-
-    Nearly every program calls its numbers “Id”. Where most of the records they mean are called otherwise and reached
-    otherwise than the rows say, the file is another program's, and its numbers are kept under “Id 2”.
-    """
-
-    def __init__(self, rows: Sequence[Signs]) -> None:
-        self._rows: dict[str, list[tuple[str, Sequence[str]]]] = {}
-        for each in rows:
-            for number in each.numbers:
-                self._rows.setdefault(number.source, []).append((number.loose, each.telling))
-
-    def others(self, stored: Mapping[tuple[str, str], Sequence[str]]) -> dict[str, str]:
-        """The sources of the file that are to be called otherwise; `stored` is what the records that have a number say
-        of themselves, by the source and the number.
-        """
-        found = {source: self._meant(source, stored) for source in self._rows}
-        return {source: meant for source, meant in found.items() if meant != source}
-
-    def _meant(self, source: str, stored: Mapping[tuple[str, str], Sequence[str]]) -> str:
-        free = ""
-        for each in (source, *(f"{source}{count}" for count in range(2, MOST_SOURCES))):
-            votes = sum(_vote(telling, stored[each, number]) for number, telling in self._rows[source]
-                        if (each, number) in stored)  # fmt: skip
-            if votes > 0:
-                return each
-            if votes > ANOTHER and not free:
-                free = each
-        return free or source
-
-
-def _vote(one: Sequence[str], other: Sequence[str]) -> int:
-    return ANOTHER if _contradicts(one, other) else _agreement(one, other)
-
-
-def _agreement(one: Sequence[str], other: Sequence[str]) -> int:
-    """1 when something that both say is the same, -1 when all of it differs, 0 when nothing can be compared."""
-    both = [mine == theirs for mine, theirs in zip(one, other, strict=False) if mine and theirs]
-    return (1 if any(both) else -1) if both else 0
-
-
-def _contradicts(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether all differs, and that is more than a name, which may have changed."""
-    return (
-        _agreement(one, other) < 0 and sum(bool(mine and theirs) for mine, theirs in zip(one, other, strict=False)) > 1
-    )
 
 
 class Seen:
@@ -283,8 +248,12 @@ class Known:
         self._wanted: set[str] = set()
         self._written, self._held = Numbers(), set[int]()
         self._times: Counter[str] = Counter()
-        self._sources, self._telling = Sources(rows), dict[tuple[str, str], Sequence[str]]()
-        self._who: dict[int, Sequence[str]] = {}
+        self._sources, self._telling = (
+            Sources(((each.numbers, each) for each in rows), reader.vote),
+            dict[tuple[str, str], Signs](),
+        )
+        self._who: dict[int, Signs] = {}
+        self._who_before: dict[int, Signs] = {}
         for number, each in enumerate(rows):
             self._wanted.update(each.signs)
             self._wanted.add(each.sign)
@@ -318,7 +287,7 @@ class Known:
         found = False
         for each in signs.numbers:
             if self._written.has_any(each.loose):
-                self._telling.setdefault((each.source, each.loose), signs.telling)
+                self._telling.setdefault((each.source, each.loose), signs)
                 found = True
         return found
 
@@ -328,7 +297,7 @@ class Known:
 
     def _note(self, number: int, signs: Signs) -> None:
         if signs.numbers:
-            self._who[number] = signs.telling
+            self._who[number] = signs
         if number not in self._held:  # several conditions may find it
             self._held.add(number)
             self._stored.add(signs, number)
@@ -340,7 +309,7 @@ class Known:
     def number(self, signs: Signs) -> int | None:
         """The record of the office that is the same, by its numbers or by what it says."""
         found = self._stored.numbers.find(signs.numbers, self._written) if signs.numbers else None
-        if found is None or _contradicts(signs.telling, self._who.get(found, ())):
+        if found is None or self._reader.vote(signs, self._who.get(found, NOTHING)) == ANOTHER:
             found = self._stored.find(signs)
             if found is not None and signs.numbers:
                 self._stored.claim(signs, found)
@@ -356,10 +325,11 @@ class Known:
     def row(self, signs: Signs, number: int) -> int | None:
         """The earlier row of the file that is the same; from now on row `number` is known too."""
         found = self._rows.numbers.find(signs.numbers, self._rows.numbers) if signs.numbers else None
-        if found is None:
+        if found is None or self._reader.vote(signs, self._who_before.get(found, NOTHING)) == ANOTHER:
             found = self._rows.find(signs)
         if found is None:
             self._rows.add(signs, number)
+            self._who_before[number] = signs
         elif signs.numbers:
             self._rows.claim(signs, found)
         return found

@@ -13,7 +13,9 @@ less_than uber unter etwa rund mehr_als weniger_als bis environ plus_de moins_de
 """  # unsaid: stands in files
 BETWEEN = "- – — to bis a until / .. ... …"  # unsaid: stands in files
 MORE = "+ plus or_more and_more und_mehr et_plus o_mas"  # unsaid: stands in files
-WHOM = "employees people staff users seats persons mitarbeiter employes empleados fte"  # unsaid: the same
+WHOM = """
+employees people staff_members staff members users seats persons mitarbeiter beschaftigte employes empleados fte
+"""  # unsaid: the same
 _MONEY = r"(?:usd|eur|gbp|chf|us|[$€£])?"
 
 
@@ -25,7 +27,7 @@ def _one_of(words: str) -> str:
 _ONE = rf"{_MONEY}\s?\d[\d.,' ]*(?:\s?{_one_of(SIZES)}\b\.?)?\s?{_MONEY}"
 _ROUGH = re.compile(
     rf"(?:{_one_of(ABOUT)}?\s?{_ONE}\s?{_one_of(BETWEEN)}\s?{_ONE}|{_one_of(ABOUT)}\s?{_ONE}|{_ONE}\s?{_one_of(MORE)})"
-    rf"(?:\s?{_one_of(WHOM)})?"
+    rf"(?:\s?{_one_of(WHOM)})?|{_ONE}\s?{_one_of(WHOM)}"
 )
 
 
