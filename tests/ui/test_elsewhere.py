@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+from contextlib import ExitStack
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -11,6 +11,7 @@ from channergy_crm.records import Lead
 from channergy_crm.services import custom_fields, leads, operators
 from channergy_crm.store import database
 from tests import another
+from tests.domain.test_elsewhere import suite
 from tests.ui.hands import CTRL, KEY, SHIFT, opened
 from ui.lists.view_bar import ViewBar
 
@@ -120,12 +121,33 @@ def top_row(hands):
     return grid.model().key(grid.verticalScrollBar().value())
 
 
-@pytest.mark.engines("sqlite")
 def test_f8_what_another_program_writes_is_seen_though_no_journal_tells(hands, database_url):
-    with sqlite3.connect(database_url.removeprefix("sqlite:///")) as suite:
-        suite.execute("UPDATE CRMLeads SET Company = 'Acme Inc' WHERE FirstName = 'Bob'")
-    suite.close()
+    with suite(database_url) as write:
+        write("""UPDATE "CRMLeads" SET "Company" = 'Acme Inc' WHERE "FirstName" = 'Bob'""")
     soon(hands, lambda: hands.column("leads", "Company")[0] == "Acme Inc" == typed(hands, "company"))
+
+
+@pytest.mark.engines("postgres")
+def test_f8_nothing_is_missed_when_the_server_has_ended_all_connections(hands, database_url):
+    heard = []
+    hands.window.session.others.heard.connect(heard.append)
+    with suite(database_url) as write:
+        write("""SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()""")
+        write("""UPDATE "CRMLeads" SET "Company" = 'Acme Inc' WHERE "FirstName" = 'Bob'""")
+    hands.bot.waitUntil(lambda: hands.column("leads", "Company")[0] == "Acme Inc", timeout=3 * SOON_MS)
+    assert typed(hands, "company") == "Acme Inc" and len(heard) == 1
+
+
+def test_f8_four_windows_see_one_another(hands, database_url, tmp_path):
+    with ExitStack() as windows:
+        others = [windows.enter_context(another.window(database_url, tmp_path / name)) for name in ("a", "b", "c")]
+        for number, other in enumerate(others):
+            other.does(f"leads.create({{'description': 'New', 'first_name': 'N{number}'}}, 'ADMIN')")
+        soon(hands, lambda: {"N0", "N1", "N2"} <= set(hands.column("leads", "First Name")))
+        for number, other in enumerate(others):
+            other.does(changes(f"N{number}", "ADMIN", f"company='Of {number}'"))
+        soon(hands, lambda: {"Of 0", "Of 1", "Of 2"} <= set(hands.column("leads", "Company")))
 
 
 def test_f8_what_is_done_here_is_not_heard_again(hands):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from channergy_crm import work
 from channergy_crm.errors import CRMError
@@ -57,8 +58,13 @@ class Others(QObject):
             self._thread.join(2)
 
     def _take(self, done: Done) -> None:
-        if not self._gone.is_set():
+        """Told when the window's own line stands as well: everybody who hears it looks into the store."""
+        if self._gone.is_set():
+            return
+        if self._office.answers():
             work.tell(done)
+        else:
+            QTimer.singleShot(round(AGAIN_AFTER * 1000), self, partial(self._take, done))
 
     def _listen(self) -> None:
         while not self._gone.is_set():
@@ -81,13 +87,11 @@ class Others(QObject):
                 bell.close()
 
     def _hear(self, bell: Bell) -> None:
-        done = self._journal.look(bell)
-        if done is None:
-            return
-        if done.number:
-            self._tell(done)
-        else:
-            self._waiting = done
+        for done in self._journal.look(bell):
+            if done.number:
+                self._tell(done)
+            else:
+                self._waiting = done
 
     def _tell_what_waits(self) -> None:
         if self._waiting is not None and monotonic() >= self._breathe_until:
