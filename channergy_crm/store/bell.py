@@ -8,6 +8,7 @@ that another program has written meanwhile.
 from __future__ import annotations
 
 import itertools
+import math
 import select
 import socket
 from contextlib import suppress
@@ -55,11 +56,13 @@ class Bell(Reader):
         """A note of the server: it is taken in with what is asked next."""
         self._notes += note.payload == foreign.NOTE
 
-    def wait(self) -> bool:
-        """Wait until something was written or some time has passed; whether it is time to look into the journal."""
+    def wait(self, at_most: float = math.inf) -> bool:
+        """Wait until something was written or some time has passed, `at_most` so many seconds; whether it is time to
+        look into the journal.
+        """
         server = [] if self._path else [self._raw]
         with translated():
-            select.select([self._woken, *server], [], [], PATIENCE[self.engine])
+            select.select([self._woken, *server], [], [], min(PATIENCE[self.engine], at_most))
         before, self._heard = self._heard, self._written()
         return not self._path or before != self._heard
 

@@ -129,6 +129,13 @@ def test_f8_what_another_program_writes_is_seen_though_no_journal_tells(hands, d
     soon(hands, lambda: hands.column("leads", "Company")[0] == "Acme Inc" == typed(hands, "company"))
 
 
+def test_f8_a_program_that_writes_again_and_again_is_seen_in_time_each_time(hands, database_url):
+    with suite(database_url) as write:
+        for name in ("One", "Two", "Three"):
+            write(f"""UPDATE "CRMLeads" SET "Company" = '{name}' WHERE "FirstName" = 'Bob'""")
+            soon(hands, lambda name=name: hands.column("leads", "Company")[0] == name)
+
+
 @pytest.mark.engines("postgres")
 def test_f8_nothing_is_missed_when_the_server_has_ended_all_connections(hands, database_url):
     heard = []

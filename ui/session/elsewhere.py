@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from contextlib import suppress
 from functools import partial
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 AGAIN_AFTER = 1.0
 """seconds until a store that did not answer is asked again"""
-BREATH = 1.5
+BREATH = 1.0
 """seconds between two refreshes of everything, however often another program writes"""
 
 
@@ -78,7 +79,7 @@ class Others(QObject):
         try:
             self._hear(bell)  # what was done while nobody listened
             while not self._gone.is_set():
-                if bell.wait() and not self._gone.is_set():
+                if bell.wait(self._until_told()) and not self._gone.is_set():
                     self._hear(bell)
                 self._tell_what_waits()
         finally:
@@ -92,6 +93,10 @@ class Others(QObject):
                 self._tell(done)
             else:
                 self._waiting = done
+
+    def _until_told(self) -> float:
+        """Seconds until what waits may be told."""
+        return math.inf if self._waiting is None else max(0.0, self._breathe_until - monotonic())
 
     def _tell_what_waits(self) -> None:
         if self._waiting is not None and monotonic() >= self._breathe_until:
