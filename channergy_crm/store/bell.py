@@ -1,7 +1,7 @@
 """The bell: rings when something was written into the office's store. What was done is read in the journal.
 
 One file: SQLite tells that other connections have written. A server: whoever writes sends a note along. A note can be
-lost with a line, so there the journal is looked at every second anyway, and with a new line it is taken for granted
+lost with a line, so there the journal is looked at now and then anyway, and with a new line it is taken for granted
 that another program has written meanwhile.
 """
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.store.engines import Patience
 
-PATIENCE = {"sqlite": 0.5, "postgresql": 1.0}
+PATIENCE = {"sqlite": 0.5, "postgresql": 1.5}
 """seconds between two looks"""
 _lines = itertools.count()
 
