@@ -90,13 +90,13 @@ class Hold:
 
 
 @contextmanager
-def held(path: Path, seconds: float) -> Iterator[None]:
-    """One after the other: wait so long at most for whoever is before us, then go on all the same."""
+def held(path: Path, seconds: float) -> Iterator[bool]:
+    """One after the other: wait so long at most for whoever is before us, and tell whether it is our turn."""
     hold, ends = Hold(path), time.monotonic() + seconds
-    while not hold.take() and time.monotonic() < ends:
+    while (waits := not hold.take()) and time.monotonic() < ends:
         time.sleep(MOMENT)
     try:
-        yield
+        yield not waits
     finally:
         hold.let_go()
 

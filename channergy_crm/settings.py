@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,9 @@ from channergy_crm.language import SYSTEM, _, translated
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PATIENCE_SECONDS = 0.25
-"""for another program of this user that writes its settings"""
+AT_THE_WINDOW, PATIENCE = 0.03, 2.0
+"""seconds for another program of this user that writes its settings: the window does not stand still for it; beside
+the window it is waited for, and after that it is written all the same"""
 Scope = Literal["station", "operator", "office"]
 T = TypeVar("T")
 Chosen = TypeVar("Chosen", covariant=True)
@@ -82,6 +84,8 @@ class Station:
         self.tell: Callable[[str], object] | None = None
         self._pending: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
+        self._one_at_a_time = threading.Lock()
+        self._later: threading.Thread | None = None
         with suppress(OSError):
             self._values = self._read()
 
@@ -101,7 +105,7 @@ class Station:
         return value
 
     def set(self, setting: Setting[object], value: object) -> None:
-        """Choose a value; it is on the disk when this returns."""
+        """Choose a value; it is on the disk when this returns, or soon if another program is writing there just now."""
         self.remember(setting.name, value)
 
     def recall(self, name: str, default: object = None) -> Any:
@@ -113,15 +117,40 @@ class Station:
         """Remember a size, a position, an order; where the disk refuses, for as long as this window is open."""
         if self._values.get(name) == value and name in self._values:
             return
-        self._values[name] = self._pending[name] = value
+        with self._one_at_a_time:
+            self._values[name] = self._pending[name] = value
+            if self._later is not None:  # it is waited for the other program already
+                return
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with kept.held(self.path.with_suffix(".lock"), PATIENCE_SECONDS):
+            written = self._write(AT_THE_WINDOW)
+        except OSError as error:
+            self._say(error)
+            return
+        if not written:
+            self._later = threading.Thread(target=self._write_later, name="settings")
+            self._later.start()
+
+    def _write(self, seconds: float, *, all_the_same: bool = False) -> bool:
+        """Write what was chosen here to what others have chosen; whether it was our turn within so many seconds."""
+        with kept.held(self.path.with_suffix(".lock"), seconds) as ours, self._one_at_a_time:
+            if ours or all_the_same:
                 self._values = {**self._read(), **self._pending}
                 kept.write_whole(self.path, json.dumps(self._values, indent=1))
                 self._pending.clear()
-        except OSError as error:
-            self._say(error)
+        return ours
+
+    def _write_later(self) -> None:
+        settled = False
+        while not settled:
+            refused = True
+            with suppress(OSError):  # said when the next thing is remembered
+                self._write(PATIENCE, all_the_same=True)
+                refused = False
+            with self._one_at_a_time:
+                settled = refused or not self._pending
+                if settled:
+                    self._later = None
 
     def _say(self, error: OSError) -> None:
         if self.tell is not None:

@@ -66,6 +66,20 @@ def words(text: str) -> list[str]:
     return [part.text for part in parts if isinstance(part, Word)]
 
 
+def asks_for_lists(text: str) -> bool:
+    """Whether a typed filter asks who is on a list: it finds others as soon as somebody is put there or taken off."""
+    try:
+        left = [parse(text)]
+    except FilterMistake:
+        return False
+    while left:
+        node = left.pop()
+        if isinstance(node, Test) and plain(node.field) == LIST:
+            return True
+        left += node.parts if isinstance(node, All | Any_) else [node.part] if isinstance(node, Not) else []
+    return False
+
+
 def _condition(record: type[Record], node: Node) -> peewee.ColumnBase:
     if isinstance(node, Word):
         return search.word(record, node.text)

@@ -1,23 +1,23 @@
-"""The bell: rings when somebody else has written into the office's store. What was done is read in the journal.
+"""The bell: rings when something was written into the office's store. What was done is read in the journal.
 
-One file: SQLite counts what other connections have written. A server: whoever writes sends a note along. A note can be
-lost with a line, so there the journal is looked at every second anyway; both cost next to nothing.
+One file: SQLite tells that other connections have written. A server: whoever writes sends a note along. A note can be
+lost with a line, so there the journal is looked at now and then anyway, and with a new line it is taken for granted
+that another program has written meanwhile.
 """
 
 from __future__ import annotations
 
+import itertools
+import math
 import select
 import socket
-import sqlite3
-import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import peewee
 
-from channergy_crm.store.addresses import read_only
+from channergy_crm.store import foreign
 from channergy_crm.store.complaints import translated
-from channergy_crm.store.engines import BUSY_SECONDS
 from channergy_crm.store.reader import Reader
 
 if TYPE_CHECKING:
@@ -25,91 +25,57 @@ if TYPE_CHECKING:
 
     from channergy_crm.store.engines import Patience
 
-CHANNEL = "channergy_crm"
-PATIENCE = {"sqlite": 0.5, "postgresql": 1.0}
+PATIENCE = {"sqlite": 0.5, "postgresql": 1.5}
 """seconds between two looks"""
+_lines = itertools.count()
 
 
 def ring(database: peewee.Database, number: int) -> None:
     """Within a unit: when it is written, everybody at this server hears that there is something new."""
     if isinstance(database, peewee.PostgresqlDatabase):
-        database.execute_sql("SELECT pg_notify(%s, %s)", (CHANNEL, str(number)))
-
-
-def begin_ours(database: peewee.Database) -> None:
-    """This program begins to write into the file, and nobody else can until it ends: what is new was not from here."""
-    if isinstance(database, peewee.SqliteDatabase):
-        for bell in _bells:
-            bell.note_others()
-
-
-def end_ours(database: peewee.Database) -> None:
-    """This program has written: that is nothing to be told of."""
-    if isinstance(database, peewee.SqliteDatabase):
-        for bell in _bells:
-            bell.heed_nothing_new()
-
-
-_bells: list[Bell] = []
+        database.execute_sql("SELECT pg_notify(%s, %s)", (foreign.CHANNEL, str(number)))
 
 
 class Bell(Reader):
-    """Connections of its own that hear others write. For one thread; what is about our own writing comes from any."""
+    """A connection of its own that hears what is written. For one thread, but for `wake`."""
 
     def __init__(self, url: str, path: Path | None, patience: Patience) -> None:
         self._waking, self._woken = socket.socketpair()
         super().__init__(url, path, patience)
-        self.rang = False
-        """something was written into the file by others since that was asked last"""
-        self._one_at_a_time = threading.Lock()
-        self._tally = self._read_only(0) if path else None
-        self._heard = self._count()
-        _bells.append(self)
+        self._heard = self._written()
 
     def _connect(self) -> object:
-        line: Any = self._read_only(BUSY_SECONDS) if self._path else super()._connect()
+        line: Any = super()._connect()
         if not self._path:
-            line.execute(f"LISTEN {CHANNEL}")  # sql: a constant
+            self._line, self._notes = next(_lines), 0
+            line.add_notify_handler(self._note)
+            line.execute(f"LISTEN {foreign.CHANNEL}")  # sql: a constant
         return line
 
-    def _read_only(self, patience: float) -> sqlite3.Connection:
-        assert self._path is not None  # noqa: S101  a server is listened to
-        place = read_only(self._path)
-        return sqlite3.connect(place, uri=True, check_same_thread=False, timeout=patience, isolation_level=None)
+    def _note(self, note: Any) -> None:
+        """A note of the server: it is taken in with what is asked next."""
+        self._notes += note.payload == foreign.NOTE
 
-    def wait(self) -> bool:
-        """Wait until others have written or some time has passed; whether it is time to look into the journal."""
+    def wait(self, at_most: float = math.inf) -> bool:
+        """Wait until something was written or some time has passed, `at_most` so many seconds; whether it is time to
+        look into the journal.
+        """
         server = [] if self._path else [self._raw]
-        select.select([self._woken, *server], [], [], PATIENCE[self.engine])
-        if self._path:
-            self.note_others()
-            return self.rang
         with translated():
-            for _note in self._raw.notifies(timeout=0):
-                pass
-        return True
+            select.select([self._woken, *server], [], [], min(PATIENCE[self.engine], at_most))
+        before, self._heard = self._heard, self._written()
+        return not self._path or before != self._heard
 
-    def note_others(self) -> bool:
-        """Whether something was written since; if so it was by others, for what is ours is heeded at once."""
-        with self._one_at_a_time:
-            before, self._heard = self._heard, self._count()
-            new = before != self._heard
-            self.rang = self.rang or new
-        return new
+    def foreign(self) -> object:
+        """Something else when another program has written past the journal, or may have while no line stood.
 
-    def heed_nothing_new(self) -> None:
-        """What has been written until now is known."""
-        with self._one_at_a_time:
-            self._heard = self._count()
+        On a server that is as new as what was read last.
+        """
+        return int(self.rows(foreign.COUNTED)[0][0]) if self._path else (self._line, self._notes)
 
-    def _count(self) -> int:
-        """Another number as soon as another connection has written."""
-        if self._tally is None:
-            return 0
-        try:
-            return int(self._tally.execute("PRAGMA data_version").fetchone()[0])
-        except sqlite3.Error:  # somebody writes just now, or the file is gone: the next look tells
-            return self._heard
+    def _written(self) -> int:
+        """Another number as soon as another connection has written into the file."""
+        return int(self.rows("PRAGMA data_version")[0][0]) if self._path else 0
 
     def wake(self) -> None:
         """Let it wait no longer: the window is going."""
@@ -117,12 +83,7 @@ class Bell(Reader):
             self._waking.send(b".")
 
     def close(self) -> None:
-        """Give the connections back."""
-        _bells.remove(self)
+        """Give the connection back."""
         super().close()
-        with self._one_at_a_time:
-            if self._tally is not None:
-                self._tally.close()
-                self._tally = None
         self._waking.close()
         self._woken.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,7 +13,7 @@ from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import _
 from channergy_crm.resources import data
 from channergy_crm.settings import home
-from channergy_crm.store import driver, letters, numbers, trigrams
+from channergy_crm.store import driver, foreign, letters, numbers, trigrams
 from channergy_crm.store.addresses import shown, url_of
 from channergy_crm.store.addresses import sqlite_path as sqlite_path
 from channergy_crm.store.bell import Bell
@@ -90,6 +90,14 @@ class Office:
         finally:
             self.database.close()
 
+    def answers(self) -> bool:
+        """Whether the store answers this thread. A line that was cut is made anew, for nothing hangs on it yet."""
+        for _again in range(2):
+            with suppress(Surroundings):
+                self.database.execute_sql("SELECT 1")
+                return True
+        return False
+
     def check(self) -> str:
         """'ok', or what is wrong with the file."""
         if not self.path:
@@ -148,6 +156,7 @@ def _prepare(office: Office, make: bool) -> None:
     with writing():
         trigrams.ensure(database)
         numbers.ensure(database)
+        foreign.ensure(database)
     held = database.execute_sql('SELECT "Value" FROM "CRMSettings" WHERE "Name" = \'region\'').fetchone()
     set_region(held[0] if held else "US")
     for settle in [*(when_made if new else ()), *when_opened]:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from channergy_crm.store.reader import Row
 
 
+class SharedLine(RuntimeError):
+    """Something tried to leave a thing of its own on the connection all lists share: a bug, whoever did it."""
+
+
 class Line:
     """The connection that is shared, opened when it is first read on and closed with the last who reads."""
 
@@ -105,7 +109,7 @@ class SharedReader(Reader):
 
     def run(self, sql: str, params: Sequence[object] = ()) -> int:
         """Nothing may hang on a connection that others read on."""
-        raise NotImplementedError
+        raise SharedLine("nothing is written on a connection that others read on")  # unsaid: for programmers
 
     def interrupt(self) -> None:
         """Stop what is read here now; it raises `Surroundings` where it ran. Callable from any thread."""

@@ -1,6 +1,7 @@
 """What other windows and other programs do: read out of the journal, and told like what is done here.
 
-The number of the last unit is the truth; what makes somebody look (`store/bell.py`) may ring in vain, or not at all.
+The number of the last unit is the truth, and beside it what the tables tell of programs that write without the journal
+(`store/foreign.py`); what makes somebody look (`store/bell.py`) may ring in vain, or not at all.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from channergy_crm.language import N_, Message
+from channergy_crm.store import database, foreign
 from channergy_crm.work import own_units
 from channergy_crm.work.journal import Change, ChangeRow, Done, UnitRow
 from channergy_crm.work.stored import Stored, key_field
@@ -34,25 +36,23 @@ class Elsewhere:
     def __init__(self, records: Mapping[str, type[Stored]]) -> None:
         self._records = records
         self._seen: int = UnitRow.select(peewee.fn.MAX(UnitRow.number)).scalar() or 0
+        self._foreign: object = foreign.counted(database.proxy.obj)
         self._missing: dict[int, float] = {}
         recent = range(max(1, self._seen - BEFORE), self._seen)
         there = set(UnitRow.select(UnitRow.number).where(UnitRow.number >= recent.start).scalars())
         self._wait_for(number for number in recent if number not in there)
 
-    def look(self, bell: Bell) -> Done | None:
-        """What others have done since it looked last, as one message; None when there was nothing.
-
-        On a file, something that was written without the journal is another program's: any record may have changed.
+    def look(self, bell: Bell) -> list[Done]:
+        """What others have done since it looked last: the units of other windows as one message, and another message
+        where a program has written without the journal: then any record may have changed.
         """
-        rang, bell.rang = bell.rang, False
         units = self._new_units(bell)
-        while bell.note_others():  # what was written while the journal was read is in it as well
-            units += self._new_units(bell)
-        bell.rang = False
+        now = bell.foreign()
         others = [unit for unit in units if not own_units.holds(unit[0])]
-        if others:
-            return self._told(bell, others)
-        return self.everything() if rang else None
+        done = [self._told(bell, others)] if others else []
+        self._note({unit[0] for unit in units})  # not before all of it was read: a line may break
+        before, self._foreign = self._foreign, now
+        return done if before in (None, now) else [*done, self.everything()]
 
     def everything(self) -> Done:
         """Somebody has written something, and does not say what."""
@@ -63,13 +63,13 @@ class Elsewhere:
         self._missing = {number: until for number, until in self._missing.items() if until > now}
         fields = (UnitRow.number, UnitRow.name, UnitRow.parameters, UnitRow.by)
         new = (UnitRow.number > self._seen) | UnitRow.number.in_(list(self._missing))
-        units = bell.rows(*UnitRow.select(*fields).where(new).order_by(UnitRow.number).tuples().sql())
-        numbers = {unit[0] for unit in units}
+        return bell.rows(*UnitRow.select(*fields).where(new).order_by(UnitRow.number).tuples().sql())
+
+    def _note(self, numbers: set[int]) -> None:
         last = max(numbers, default=self._seen)
         self._missing = {number: until for number, until in self._missing.items() if number not in numbers}
         self._wait_for(number for number in range(self._seen + 1, last) if number not in numbers)
         self._seen = max(self._seen, last)
-        return units
 
     def _wait_for(self, numbers: Iterable[int]) -> None:
         until = monotonic() + LATE

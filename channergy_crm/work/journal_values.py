@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 PLAIN = {str, int, bool, type(None)}  # what is kept as it is, whatever the field
 
 
-def packed(cls: type[Stored], values: Mapping[str, object] | None) -> str | None:
+def packed(cls: type[Stored], values: Mapping[str, object] | str | None) -> str | None:
     """Values as the journal keeps them: JSON by python names, hidden keys left out because they are derived."""
-    if values is None:
-        return None
+    if values is None or isinstance(values, str):
+        return values
     fields = cls._meta.fields
     return json.dumps(
         {name: value if type(value) in PLAIN else fields[name].pack(value) for name, value in values.items()},

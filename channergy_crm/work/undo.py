@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
     import peewee
 
+    from channergy_crm.fields import Kind
     from channergy_crm.work.record import Record
 
 TOGETHER = 500
+LONGEST = 60
+"""letters of a value in a sentence"""
 
 
 class Entry(NamedTuple):
@@ -184,7 +187,8 @@ def _take_away(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None
     key = key_field(cls)
     found = _held(cls, _among(key, [step.key for step in run]))
     _keep_what_is_gone(reversal, cls, run, found)
-    hindrances = _changed_since(cls, run, found) | _built_on(cls, run, found)
+    texts = {number: packed(cls, filled(values)) for number, values in found.items()}
+    hindrances = _changed_since(cls, run, found, texts) | _built_on(cls, run, found)
     if reversal.gentle:
         hindrances |= _hung_on(reversal, cls, found.keys() - hindrances.keys())
     for number, sentence in hindrances.items():
@@ -192,8 +196,8 @@ def _take_away(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None
         del found[number]
     with in_bulk(cls, list(found)):
         cls.delete().where(_among(key, list(found))).execute()
-    for number, values in found.items():
-        reversal.unit.note(cls, number, "delete", before=filled(values))
+    for number in found:
+        reversal.unit.note(cls, number, "delete", before=texts[number])
 
 
 def _held(cls: type[Record], condition: object) -> dict[object, dict[str, object]]:
@@ -253,8 +257,9 @@ def _still_ours(reversal: _Reversal, record: Record, step: _Step) -> dict[str, o
     fields, before = cls._meta.fields, unpacked(cls, step.before)
     for name, value in unpacked(cls, step.after).items():
         if record.__data__.get(name) != value and not fields[name].system:
-            changed = _("{field} of {name} was changed again since.")
-            reversal.keep(changed.format(field=fields[name].label, name=record.caption()))
+            changed = _("{name} was changed again since ({changes}).")
+            since = _differences(cls, {name: value}, {name: record.__data__.get(name)})
+            reversal.keep(changed.format(name=record.caption(), changes=since))
             ours = {name, *fields[name].derived()}
             before = {other: held for other, held in before.items() if other not in ours}
     return before if any(not fields[name].system for name in before) or not reversal.gentle else {}
@@ -267,27 +272,40 @@ _REVERSE: dict[str, Callable[[_Reversal, type[Record], list[_Step]], None]] = {
 }
 
 
-def _changed_since(cls: type[Record], run: list[_Step], found: Mapping[object, dict[str, object]]) -> dict[object, str]:
+def _changed_since(
+    cls: type[Record], run: list[_Step], found: Mapping[object, dict[str, object]], texts: Mapping[object, str | None]
+) -> dict[object, str]:
     """The records that hold something else than was put into them, each with a sentence that says what: other programs
-    write nothing into the journal.
+    write nothing into the journal. `texts` is what they hold, packed.
     """
-    fields = cls._meta.fields
     hindrances: dict[object, str] = {}
     for step in run:
-        if step.after is None or step.key not in found:
+        if step.after is None or step.key not in found or texts[step.key] == step.after:
             continue
-        now = filled(found[step.key])
-        if packed(cls, now) == step.after:
-            continue
-        then = unpacked(cls, step.after)
-        other = [
-            fields[name].label for name in {**then, **now}
-            if not fields[name].system and now.get(name) != then.get(name)
-        ]  # fmt: skip
-        if other:
-            changed = _("{fields} of {name} was changed since.")
-            hindrances[step.key] = changed.format(fields=", ".join(other), name=_called(cls, step.key))
+        since = _differences(cls, unpacked(cls, step.after), found[step.key])
+        if since:
+            changed = _("{name} was changed since ({changes}).")
+            hindrances[step.key] = changed.format(name=_called(cls, step.key), changes=since)
     return hindrances
+
+
+def _differences(cls: type[Record], then: Mapping[str, object], now: Mapping[str, object]) -> str:
+    """What other people see in a record than was put into it: each field with what it held and what it holds."""
+    before, after = filled(then), filled(now)
+    names = [name for name in {**then, **after} if before.get(name) != after.get(name)]
+    kinds = [(name, cls.kind(name)) for name in names]
+    return "; ".join(
+        _("{field}: {before} → {after}").format(
+            field=kind.label, before=_said(kind, before.get(name)), after=_said(kind, after.get(name))
+        )
+        for name, kind in kinds
+        if not kind.system
+    )
+
+
+def _said(kind: Kind[Any], value: object) -> str:
+    text = "" if value in (None, "") else " ".join(kind.show(value).split())
+    return (text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…") or _("nothing")
 
 
 def _built_on(cls: type[Record], run: list[_Step], found: Mapping[object, object]) -> dict[object, str]:

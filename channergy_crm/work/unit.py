@@ -14,7 +14,7 @@ import peewee
 from channergy_crm.clock import now
 from channergy_crm.errors import Mistake
 from channergy_crm.language import Message, _
-from channergy_crm.store import bell, database, numbers, trigrams
+from channergy_crm.store import bell, database, foreign, numbers, trigrams
 from channergy_crm.store.complaints import translated
 from channergy_crm.work import own_units
 from channergy_crm.work.clashes import write
@@ -148,9 +148,9 @@ class Unit:
 
     def note(
         self, cls: type[Stored], key: object, verb: Verb,
-        before: Mapping[str, object] | None = None, after: Mapping[str, object] | None = None,
+        before: Mapping[str, object] | str | None = None, after: Mapping[str, object] | None = None,
     ) -> None:  # fmt: skip
-        """Put down what happened to a record."""
+        """Put down what happened to a record; its values may be packed already."""
         table = cls._meta.table_name
         self.changes.append(Change(table, key, verb))
         self._journal.append((table, str(key), verb, packed(cls, before), packed(cls, after)))
@@ -241,10 +241,10 @@ def unit(
     try:
         with database.writing(), translated(), _transaction():
             database.proxy.obj.look_at_tables()
-            bell.begin_ours(database.proxy.obj)
+            foreign.begin_ours(database.proxy.obj)
             yield begun
             begun.write_journal()
-        bell.end_ours(database.proxy.obj)
+            foreign.end_ours(database.proxy.obj)
     except BaseException as error:
         begun.hold_again()
         own_units.discard(begun.number)

@@ -18,6 +18,7 @@ from channergy_crm.records import Lead
 from channergy_crm.services import leads, saving
 from channergy_crm.store.complaints import ReadOnly
 from channergy_crm.store.database import Office, open_database
+from channergy_crm.store.sharing import SharedLine
 from tests.domain.test_connection import cut
 
 if TYPE_CHECKING:
@@ -247,3 +248,10 @@ def test_f15_a_lost_server_is_said_wherever_it_is_missed(office: Office, operato
         lead.save()
     assert lead.changes()
     saving.save(lead, operator)
+
+
+def test_nothing_is_left_on_the_connection_that_lists_share(office: Office) -> None:
+    reader = office.list_reader()
+    with pytest.raises(SharedLine, match="others read on"):
+        reader.run("CREATE TEMPORARY TABLE mine (number INTEGER)")
+    reader.close()

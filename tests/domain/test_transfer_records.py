@@ -262,7 +262,7 @@ def test_reject_keeps_what_somebody_has_worked_on_and_says_so(tmp_path: Path) ->
     rejected = imports.reject(outcome.run)
     assert sorted(rejected.kept) == [
         "ADMIN has worked on Bob Ray since (Save lead Bob Ray).",
-        "City of Ann Lee was changed again since.",
+        "Ann Lee was changed again since (City: Dallas → Houston).",
     ]
     ann, bob = held(Lead)
     assert (ann.city, ann.email, bob.title) == ("Houston", "ann@acme.example", "Buyer")

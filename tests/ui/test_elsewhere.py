@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
+from contextlib import ExitStack
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 
-from channergy_crm.records import Lead
-from channergy_crm.services import custom_fields, leads, operators
+from channergy_crm.records import Lead, ListView
+from channergy_crm.services import custom_fields, hand_lists, leads, operators, views
 from channergy_crm.store import database
 from tests import another
+from tests.domain.test_elsewhere import suite
 from tests.ui.hands import CTRL, KEY, SHIFT, opened
 from ui.lists.view_bar import ViewBar
+from ui.setup.lookups_dialog import LookupsDialog
+from ui.setup.operators_dialog import OperatorsDialog
 
 SOON_MS = 2000
 
@@ -120,12 +123,40 @@ def top_row(hands):
     return grid.model().key(grid.verticalScrollBar().value())
 
 
-@pytest.mark.engines("sqlite")
 def test_f8_what_another_program_writes_is_seen_though_no_journal_tells(hands, database_url):
-    with sqlite3.connect(database_url.removeprefix("sqlite:///")) as suite:
-        suite.execute("UPDATE CRMLeads SET Company = 'Acme Inc' WHERE FirstName = 'Bob'")
-    suite.close()
+    with suite(database_url) as write:
+        write("""UPDATE "CRMLeads" SET "Company" = 'Acme Inc' WHERE "FirstName" = 'Bob'""")
     soon(hands, lambda: hands.column("leads", "Company")[0] == "Acme Inc" == typed(hands, "company"))
+
+
+def test_f8_a_program_that_writes_again_and_again_is_seen_in_time_each_time(hands, database_url):
+    with suite(database_url) as write:
+        for name in ("One", "Two", "Three"):
+            write(f"""UPDATE "CRMLeads" SET "Company" = '{name}' WHERE "FirstName" = 'Bob'""")
+            soon(hands, lambda name=name: hands.column("leads", "Company")[0] == name)
+
+
+@pytest.mark.engines("postgres")
+def test_f8_nothing_is_missed_when_the_server_has_ended_all_connections(hands, database_url):
+    heard = []
+    hands.window.session.others.heard.connect(heard.append)
+    with suite(database_url) as write:
+        write("""SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()""")
+        write("""UPDATE "CRMLeads" SET "Company" = 'Acme Inc' WHERE "FirstName" = 'Bob'""")
+    hands.bot.waitUntil(lambda: hands.column("leads", "Company")[0] == "Acme Inc", timeout=3 * SOON_MS)
+    assert typed(hands, "company") == "Acme Inc" and len(heard) == 1
+
+
+def test_f8_four_windows_see_one_another(hands, database_url, tmp_path):
+    with ExitStack() as windows:
+        others = [windows.enter_context(another.window(database_url, tmp_path / name)) for name in ("a", "b", "c")]
+        for number, other in enumerate(others):
+            other.does(f"leads.create({{'description': 'New', 'first_name': 'N{number}'}}, 'ADMIN')")
+        soon(hands, lambda: {"N0", "N1", "N2"} <= set(hands.column("leads", "First Name")))
+        for number, other in enumerate(others):
+            other.does(changes(f"N{number}", "ADMIN", f"company='Of {number}'"))
+        soon(hands, lambda: {"Of 0", "Of 1", "Of 2"} <= set(hands.column("leads", "Company")))
 
 
 def test_f8_what_is_done_here_is_not_heard_again(hands):
@@ -135,6 +166,73 @@ def test_f8_what_is_done_here_is_not_heard_again(hands):
         leads.create({"description": f"Lead {n}"}, "ADMIN")
     hands.bot.wait(1300)
     assert heard == []
+
+
+def test_f8_a_filter_by_list_and_the_number_on_its_view_follow(hands, there):
+    ann, bob = number("Ann"), number("Bob")
+    hand_lists.put_on(Lead, [ann], "Fair", "ADMIN")
+    views.save(
+        ListView(screen="leads", owner="ADMIN", name="Fair", filter_text="list:fair", pinned=True), Lead, "ADMIN"
+    )
+    chips = hands.window._pages[1].findChild(ViewBar)._chips
+    hands.part("leads.search").setText("list:fair")
+    hands.reads("leads", "First Name", ["Ann"])
+    there.does(f"hand_lists.put_on(Lead, [{bob}], 'Fair', 'ADMIN')")
+    soon(hands, lambda: sorted(hands.column("leads", "First Name")) == ["Ann", "Bob"])
+    soon(hands, lambda: any(chip.text() == "Fair  2" for chip in chips.values()))
+    there.does(f"hand_lists.take_off(Lead, [{ann}], 'Fair', 'ADMIN')")
+    soon(hands, lambda: hands.column("leads", "First Name") == ["Bob"])
+
+
+# ---------------------------------------------------------------- dialogs that are open
+
+
+@pytest.fixture
+def lookups_grid(hands):
+    """The lists of the office, open at the call statuses of leads."""
+    session = hands.window.session
+    dialog = LookupsDialog(session.station, "ADMIN", hands.window, "CRMLeads", "CallStatus", office=session.office)
+    dialog.open()
+    yield hands.part("lookups.grid")
+    dialog.reject()
+    dialog.deleteLater()
+
+
+def shown(grid):
+    """The values of the list that is open."""
+    return [entry.value for entry in grid.model().rows]
+
+
+def test_f8_the_lists_that_are_being_edited_follow_and_keep_their_place(hands, there, lookups_grid):
+    there.does("lookups.add('CRMLeads', 'CallStatus', 'Fair 2026', 'ADMIN')")
+    soon(hands, lambda: "Fair 2026" in shown(lookups_grid))
+    lookups_grid.go_to(lookups_grid.model().rows[2].key, 1)
+    held = lookups_grid.current().value
+    there.does("lookups.add('CRMLeads', 'CallStatus', 'Fair 2027', 'ADMIN')")
+    soon(hands, lambda: "Fair 2027" in shown(lookups_grid))
+    assert (lookups_grid.current().value, lookups_grid.currentIndex().column()) == (held, 1)
+
+
+def test_f8_a_cell_that_is_being_typed_into_is_left_alone_until_it_is_left(hands, there, lookups_grid):
+    lookups_grid.go_to(lookups_grid.model().rows[1].key, 1)
+    lookups_grid.edit(lookups_grid.currentIndex())
+    line = lookups_grid.findChild(QLineEdit)
+    line.setText("What is being typed")
+    there.does("lookups.add('CRMLeads', 'CallStatus', 'Fair 2026', 'ADMIN')")
+    soon(hands, lambda: hands.part("leads.call_status").findData("Fair 2026") >= 0)  # it was heard
+    assert line.isVisible() and line.text() == "What is being typed" and "Fair 2026" not in shown(lookups_grid)
+    hands.bot.keyClick(line, KEY.Key_Return)
+    soon(hands, lambda: "Fair 2026" in shown(lookups_grid))
+    assert lookups_grid.model().rows[1].description == "What is being typed"
+
+
+def test_f8_the_operators_that_are_being_edited_follow(hands, there):
+    dialog = OperatorsDialog(hands.window.session.station, "ADMIN", hands.window)
+    dialog.open()
+    there.does("operators.add('CLEO', 'Cleo Fox', 'ADMIN')")
+    soon(hands, lambda: [who.id for who in hands.part("operators.grid").model().rows] == ["ADMIN", "BEN", "CLEO"])
+    dialog.reject()
+    dialog.deleteLater()
 
 
 # ---------------------------------------------------------------- the record that is open

@@ -17,7 +17,7 @@ from channergy_crm.services import linking
 from channergy_crm.transfer.importing.plan import Plan
 from channergy_crm.transfer.reading import tables
 from channergy_crm.work.record import Record
-from tests import made
+from tests import another, made
 from tests.ui.gestures import shown
 from tests.ui.hands import opened
 from ui.editors.choices import ChoiceEditor
@@ -345,3 +345,26 @@ def test_a_default_of_an_import_is_found_by_typing(qtbot: Any, window: MainWindo
     qtbot.waitUntil(lambda: setup.ready.defaults == {"account": str(number("Birch & Söhne"))})
     assert model.index(place.row(), 1).data() == "Birch & Söhne"
     sheet.hide()
+
+
+def renames(number: int, name: str) -> str:
+    """How another window says that an account is called otherwise."""
+    return f"(lambda a: (setattr(a, 'name', '{name}'), saving.save(a, 'ADMIN')))(Account.find({number}))"
+
+
+def test_f8_a_list_of_records_and_the_record_that_is_chosen_follow_other_windows(
+    qtbot: Any, panel: RecordPanel, database_url: str, tmp_path: Path
+) -> None:
+    picker = picker_of(panel)
+    QTest.keyClicks(picker, "acme")
+    assert found(qtbot, picker) == ["Acme Tools", "Acme Books", "Acme Abroad"]
+    QTest.keyClick(picker, KEY.Key_Down)
+    with another.window(database_url, tmp_path / "there") as there:
+        there.does(renames(number("Acme Tools"), "Tools of Birch"))
+        qtbot.waitUntil(lambda: found(qtbot, picker) == ["Acme Books", "Acme Abroad"])
+        assert picker.text() == "acme"
+        QTest.keyClick(picker, KEY.Key_Return)
+        assert picker.text() == "Acme Books" and panel.is_edited
+        there.does(renames(number("Acme Books"), "Acme Paper"))
+        qtbot.waitUntil(lambda: picker.text() == "Acme Paper")
+        assert picker.value() == number("Acme Paper") and not picker.is_choosing

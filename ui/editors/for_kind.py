@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
@@ -149,6 +149,12 @@ def refresh_choices(editor: QWidget, kind: Kind[Any], by: By) -> None:
         editor.set_choices(_operators(by))
     elif isinstance(editor, SuggestEditor):
         editor.set_suggestions(_suggestions(kind, by))
+
+
+def look_again(editor: QWidget, tables: Collection[str]) -> None:
+    """Others have worked on records of these tables, and the editor may point at one of them."""
+    if isinstance(editor, RecordPicker) and editor.target._meta.table_name in tables:
+        editor.look_again()
 
 
 def stored(kind: Kind[Any], value: object) -> object:

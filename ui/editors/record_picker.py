@@ -70,6 +70,17 @@ class RecordPicker(ReadLine):
         self._close()
         self._tell()
 
+    def look_again(self) -> None:
+        """Others have worked on such records: one may be called otherwise, and others may be found. What is typed and
+        the line somebody is at stay.
+        """
+        if self._value is not None and not self._untidy:
+            self._put(self.write_text(self._value))
+        if self.is_choosing:
+            at = self._list().currentItem().data(KEY)
+            self._look()
+            self._go_to(at)
+
     def set_read_only(self, on: bool) -> None:
         """Let it be read and opened, not changed."""
         super().set_read_only(on)
@@ -166,6 +177,11 @@ class RecordPicker(ReadLine):
         held.setFixedSize(max(self.width(), 280), min(len(found), ROWS) * ROW_HEIGHT + 6)
         held.move(self.mapToGlobal(QPoint(0, self.height())))
         held.show()
+
+    def _go_to(self, key: object) -> None:
+        held = self._list()
+        place = next((row for row in range(held.count()) if held.item(row).data(KEY) == key), 0)
+        held.setCurrentRow(place)
 
     def _take(self, item: QListWidgetItem | None) -> None:
         self._close()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from channergy_crm.language import _
 from channergy_crm.services import reading
 from channergy_crm.work.clashes import endings, take_theirs
-from ui.editors.for_kind import stored
+from ui.editors.for_kind import look_again, stored
 from ui.look import theme
 from ui.look.plain import Label
 from ui.look.wording import shown
@@ -116,6 +116,8 @@ class Following(QObject):
         record, table = self._panel.record, self._panel.screen_.record._meta.table_name
         if SUGGESTING & done.tables or len(done.keys(table)) > 1 or table in done.anywhere:
             self._form.refresh_choices()  # an import brings new suggestions
+        for row in self._form.rows.values() if done.elsewhere else ():
+            look_again(row.editor, done.tables)
         if record is None or record.is_new:
             return
         if done.touches(table, record.key):

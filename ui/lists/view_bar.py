@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from channergy_crm.language import _
 from channergy_crm.query import spelling
 from channergy_crm.records import ListView
+from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, views
 from ui.look.icons import icon
 from ui.look.plain import as_tip, unmarked
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from ui.lists.table import RecordTable
     from ui.session.session import Session
 
+COUNTED_BY = {record._meta.table_name for record in (Gathered, GatheredRow)}
+"""the lists somebody has put records on, which a view may ask for"""
 COUNT_PAUSE_MS = 700
 
 
@@ -141,7 +144,7 @@ class ViewBar(QWidget):
                 self.choose(None)
             elif done.elsewhere and self._looks_otherwise(before):
                 self.choose(self._chosen)
-        if self._table.record._meta.table_name in done.tables:
+        if {self._table.record._meta.table_name, *COUNTED_BY} & done.tables:
             self._count_later.start()
 
     def _view(self) -> ListView | None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, ngettext
+from channergy_crm.query.conditions import asks_for_lists
+from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, reminders, tasks
 from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
     from ui.screen import Screen
     from ui.session.session import Session
+
+HAND_LISTS = {record._meta.table_name for record in (Gathered, GatheredRow)}
+"""whoever writes these changes what a filter such as list:"Spring fair" finds"""
 
 
 def list_for(
@@ -45,7 +50,7 @@ def list_for(
         told = watched & done.tables
         if keeps_place and told == {own} and own not in done.anywhere:
             table.take_in(sorted(done.keys(own)))
-        elif told:
+        elif told or (HAND_LISTS & done.tables and asks_for_lists(table.search.text())):
             table.set_stale()
 
     table.model.ink = lambda name: theme.colour(table, name)

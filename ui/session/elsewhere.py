@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from channergy_crm import work
 from channergy_crm.errors import CRMError
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 AGAIN_AFTER = 1.0
 """seconds until a store that did not answer is asked again"""
-BREATH = 1.5
+BREATH = 1.0
 """seconds between two refreshes of everything, however often another program writes"""
 
 
@@ -57,8 +59,13 @@ class Others(QObject):
             self._thread.join(2)
 
     def _take(self, done: Done) -> None:
-        if not self._gone.is_set():
+        """Told when the window's own line stands as well: everybody who hears it looks into the store."""
+        if self._gone.is_set():
+            return
+        if self._office.answers():
             work.tell(done)
+        else:
+            QTimer.singleShot(round(AGAIN_AFTER * 1000), self, partial(self._take, done))
 
     def _listen(self) -> None:
         while not self._gone.is_set():
@@ -72,7 +79,7 @@ class Others(QObject):
         try:
             self._hear(bell)  # what was done while nobody listened
             while not self._gone.is_set():
-                if bell.wait() and not self._gone.is_set():
+                if bell.wait(self._until_told()) and not self._gone.is_set():
                     self._hear(bell)
                 self._tell_what_waits()
         finally:
@@ -81,13 +88,15 @@ class Others(QObject):
                 bell.close()
 
     def _hear(self, bell: Bell) -> None:
-        done = self._journal.look(bell)
-        if done is None:
-            return
-        if done.number:
-            self._tell(done)
-        else:
-            self._waiting = done
+        for done in self._journal.look(bell):
+            if done.number:
+                self._tell(done)
+            else:
+                self._waiting = done
+
+    def _until_told(self) -> float:
+        """Seconds until what waits may be told."""
+        return math.inf if self._waiting is None else max(0.0, self._breathe_until - monotonic())
 
     def _tell_what_waits(self) -> None:
         if self._waiting is not None and monotonic() >= self._breathe_until:

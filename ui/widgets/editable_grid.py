@@ -64,6 +64,7 @@ class Cells(QAbstractTableModel, Generic[R]):
         fixed: Sequence[str] = (),
     ) -> None:
         super().__init__(view)
+        self.table: str = record._meta.table_name
         self._kinds = [record.kind(name) for name in columns]
         self._store, self._faded, self._fixed, self._view = store, faded, fixed, view
         self._typed: dict[tuple[object, str], tuple[str, str]] = {}

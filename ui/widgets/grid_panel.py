@@ -4,24 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from channergy_crm import work
 from channergy_crm.errors import Clash, CRMError
 from channergy_crm.language import _
 from ui.look.plain import as_tip
 from ui.widgets.dialog import Remark, named
 from ui.widgets.editable_grid import CellGrid, Cells, Row
+from ui.widgets.timers import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
+    from channergy_crm.work import Done
+
+AGAIN_MS = 250
+"""until it is looked again whether somebody has left the cell"""
 
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")
 
 
 class GridPanel(QWidget, Generic[R]):
-    """What the lists edited in place have alike; each says where its rows come from and what its verbs do."""
+    """What the lists edited in place have alike; each says where its rows come from and what its verbs do.
+
+    While it is seen it follows what is done to its rows at other windows, but not under the hands of who is typing.
+    """
+
+    _heard = Signal(object)
 
     def __init__(self, name: str, said: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -29,6 +44,9 @@ class GridPanel(QWidget, Generic[R]):
         self._grid: CellGrid[R] = CellGrid(f"{name}.grid", said, self)
         self._cells: Cells[R]
         self._said = named(Remark("", self), f"{name}.said", _("What happened"))
+        self._heard.connect(self._something_done)
+        self._deaf: Callable[[], None] = lambda: None
+        self._soon = later(self, self._follow, AGAIN_MS)
 
     # What each list says for itself
 
@@ -143,6 +161,35 @@ class GridPanel(QWidget, Generic[R]):
         self._say(error.message, "overdue")
         if isinstance(error, Clash):
             self._reload()
+
+    # What others do
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._deaf()
+        self._deaf = work.listen(self._heard.emit)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._deaf()
+        self._soon.stop()
+
+    def _something_done(self, done: Done) -> None:
+        if done.elsewhere and self._cells.table in done.tables:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Read the rows anew; the row somebody is in and the place in the list stay."""
+        if self._cells.locked or self._grid.state() == CellGrid.State.EditingState:
+            self._soon.start()
+            return
+        row, bar = self._grid.currentIndex().row(), self._grid.verticalScrollBar()
+        held, place = self._grid.current(), bar.value()
+        self._attempt(self._reload)
+        rows = self._cells.rows
+        if held is not None and rows and held.key not in {each.key for each in rows}:
+            self._grid.go_to(rows[min(row, len(rows) - 1)].key, max(self._grid.currentIndex().column(), 0))
+        bar.setValue(place)
 
     # What is done
 
