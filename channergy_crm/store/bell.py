@@ -10,7 +10,7 @@ import select
 import socket
 import sqlite3
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import peewee
@@ -21,6 +21,7 @@ from channergy_crm.store.engines import BUSY_SECONDS
 from channergy_crm.store.reader import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from channergy_crm.store.engines import Patience
@@ -36,18 +37,23 @@ def ring(database: peewee.Database, number: int) -> None:
         database.execute_sql("SELECT pg_notify(%s, %s)", (CHANNEL, str(number)))
 
 
-def begin_ours(database: peewee.Database) -> None:
-    """This program begins to write into the file, and nobody else can until it ends: what is new was not from here."""
-    if isinstance(database, peewee.SqliteDatabase):
-        for bell in _bells:
-            bell.note_others()
+@contextmanager
+def ours(database: peewee.Database) -> Iterator[None]:
+    """Around what this program writes into the file: nothing to be told of.
 
-
-def end_ours(database: peewee.Database) -> None:
-    """This program has written: that is nothing to be told of."""
-    if isinstance(database, peewee.SqliteDatabase):
-        for bell in _bells:
-            bell.heed_nothing_new()
+    From when nobody else can write until all of it is there, and that can be long after others see it: what is much is
+    still moved from the log into the file.
+    """
+    bells = list(_bells) if isinstance(database, peewee.SqliteDatabase) else []
+    for bell in bells:
+        bell.begin_ours()
+    written = False
+    try:
+        yield
+        written = True
+    finally:
+        for bell in bells:
+            bell.end_ours(written=written)
 
 
 _bells: list[Bell] = []
@@ -62,6 +68,7 @@ class Bell(Reader):
         self.rang = False
         """something was written into the file by others since that was asked last"""
         self._one_at_a_time = threading.Lock()
+        self._ours = 0
         self._tally = self._read_only(0) if path else None
         self._heard = self._count()
         _bells.append(self)
@@ -92,15 +99,25 @@ class Bell(Reader):
     def note_others(self) -> bool:
         """Whether something was written since; if so it was by others, for what is ours is heeded at once."""
         with self._one_at_a_time:
+            if self._ours:
+                return False
             before, self._heard = self._heard, self._count()
             new = before != self._heard
             self.rang = self.rang or new
         return new
 
-    def heed_nothing_new(self) -> None:
-        """What has been written until now is known."""
+    def begin_ours(self) -> None:
+        """What is new now was not from here; what comes next is."""
+        self.note_others()
         with self._one_at_a_time:
-            self._heard = self._count()
+            self._ours += 1
+
+    def end_ours(self, *, written: bool) -> None:
+        """What has been written until now is known; unless nothing was."""
+        with self._one_at_a_time:
+            self._ours -= 1
+            if written:
+                self._heard = self._count()
 
     def _count(self) -> int:
         """Another number as soon as another connection has written."""

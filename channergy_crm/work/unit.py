@@ -5,7 +5,7 @@ and one message to the open screens.
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -239,12 +239,11 @@ def unit(
     begun = Unit(message if isinstance(message, Message) else Message(message, parameters), by, mode, reverses)
     _local.unit = begun
     try:
-        with database.writing(), translated(), _transaction():
+        with ExitStack() as until_written, database.writing(), translated(), _transaction():
             database.proxy.obj.look_at_tables()
-            bell.begin_ours(database.proxy.obj)
+            until_written.enter_context(bell.ours(database.proxy.obj))
             yield begun
             begun.write_journal()
-        bell.end_ours(database.proxy.obj)
     except BaseException as error:
         begun.hold_again()
         own_units.discard(begun.number)
