@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 GAP = 50.0
-SETTLED = 1000
-"""milliseconds after which the window has read its lists and the wizard is painted"""
+SETTLED = 1.0
+"""seconds after which the window has read its lists and the wizard is painted"""
 
 
 class Pulse(QObject):
@@ -60,6 +60,11 @@ class Pulse(QObject):
         self._tick.stop()
         return sorted(self._gaps, reverse=True), (time.perf_counter() - began) * 1000
 
+    def rest(self) -> None:
+        """Until what was begun before is over."""
+        over = time.perf_counter() + SETTLED
+        self.watch(lambda: None, lambda: time.perf_counter() > over)
+
     def _ticked(self) -> None:
         now, worked = time.perf_counter(), time.process_time()
         gap = (now - self._last) * 1000
@@ -80,10 +85,11 @@ def main(rows: int) -> int:
         window = open_office(url, office.ANN)
         window.show()
         app.processEvents()
-        QTest.qWait(SETTLED)
+        pulse = Pulse()
+        pulse.rest()
         wizard: Any = start_import.begin(window.session, window, Lead)
-        QTest.qWait(SETTLED)
-        figures = _through(wizard, path, Pulse())
+        pulse.rest()
+        figures = _through(wizard, path, pulse)
         window.close()
     return measure.show("wizard", figures, rows=rows)
 
