@@ -25,10 +25,10 @@ from ui.shell.window import MainWindow
 from ui.shell.window_commands import fill_menu
 
 if TYPE_CHECKING:
-    from ui.shell.menu import Wear
-
-if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from ui.shell.menu import Wear
 
 
 def open_office(database_url: str, operator: str | None = None) -> MainWindow:
@@ -36,14 +36,16 @@ def open_office(database_url: str, operator: str | None = None) -> MainWindow:
 
     `operator` is an operator's ID; without it the one this workstation had last, or the first.
     """
-    window = _open(database_url, operator, wear=None)
+    window, furnish = _open(database_url, operator, wear=None)
+    furnish()
     window.open_first_page()
     window.build_all()
     window.start()
     return window
 
 
-def _open(database_url: str, operator: str | None, wear: Wear | None) -> MainWindow:
+def _open(database_url: str, operator: str | None, wear: Wear | None) -> tuple[MainWindow, Callable[[], object]]:
+    """The window, and what furnishes it with its commands and their keys: that can wait until it is painted."""
     office = database.open_database(database_url)
     office.window_is_here()
     _settle_locale()
@@ -55,8 +57,7 @@ def _open(database_url: str, operator: str | None, wear: Wear | None) -> MainWin
     )
     _call(window, window.header.name.text())
     window.header.renamed.connect(partial(_call, window))
-    areas.AreasAtWork(window, fill_menu(window, wear), there)
-    return window
+    return window, lambda: areas.AreasAtWork(window, fill_menu(window, wear), there)
 
 
 def _call(window: MainWindow, office: str) -> None:
@@ -96,7 +97,7 @@ def main(database_url: str | None = None, operator: str | None = None) -> int:
     dressed = station.get(THEME)
     theme.apply_colours(app, dressed)
     try:
-        window = _open(database_url or database.default_url(), operator, wear=partial(theme.apply, app))
+        window, furnish = _open(database_url or database.default_url(), operator, wear=partial(theme.apply, app))
     except CRMError as error:
         print(error.message, file=sys.stderr)
         return _say_and_end(error)
@@ -106,16 +107,16 @@ def main(database_url: str | None = None, operator: str | None = None) -> int:
         window.showMaximized()
     else:
         window.show()
-    window.installEventFilter(_FirstPaint(app, window))
+    window.installEventFilter(_FirstPaint(app, window, furnish))
     return int(app.exec())
 
 
 class _FirstPaint(QObject):
     """Waits until the window has been painted once: what can wait begins only then."""
 
-    def __init__(self, app: QApplication, window: MainWindow) -> None:
+    def __init__(self, app: QApplication, window: MainWindow, furnish: Callable[[], object]) -> None:
         super().__init__(window)
-        self._app, self._window = app, window
+        self._app, self._window, self._furnish = app, window, furnish
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
@@ -127,6 +128,7 @@ class _FirstPaint(QObject):
         gc.freeze()  # what is here now stays, so it need not be looked through again and again
         gc.enable()
         _catch_crashes(self._app, self._window)
+        self._furnish()
         self._window.start()
         self._window.header.search.prepare()  # after a new version or another program's work there may be much of it
         self._window.build_in_idle_time()

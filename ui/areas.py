@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.language import translated
 
@@ -26,8 +26,7 @@ class Block:
     build: Callable[[Session, QWidget], QWidget]
 
 
-@dataclass(frozen=True)
-class OnScreen:
+class OnScreen(NamedTuple):
     """Its tabs, its commands of the window, its topics of Settings, its blocks of Home, what it does beside the window.
 
     A job is begun once, when the area is there and the window is on the screen.

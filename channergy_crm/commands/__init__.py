@@ -235,10 +235,6 @@ def _add_export(parser: ArgumentParser) -> None:
 def _open(window: Window, url: str, operator: str | None) -> int:
     if reason := desktop.problem():
         raise Mistake(reason)
-    # What needs no Qt comes first: once Qt is there, its hook reads the source of every import.
-    import channergy_crm.query.listing
-    import channergy_crm.services.reminders  # noqa: F401
-
     try:
         return window(url, operator)
     except ImportError as error:

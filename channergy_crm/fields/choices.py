@@ -78,7 +78,7 @@ class Lookup(Text):
 
     edited_by = "choice"
     shown_as = "described"
-    shared = False
+    shared = spelt_out = False
     compared_as = "value"
 
     def __init__(self, label: str = "", *, table: str = "", **options: Any) -> None:

@@ -76,6 +76,8 @@ class Kind(peewee.Field[V]):
     """it holds what other programs number a record by"""
     shared = False
     """many records say the same in it, so that in a file two spellings of one value are a slip"""
+    spelt_out = False
+    """what a filter asks of it stands in its text, not only in what a list calls it, or in its digits"""
     unlisted = False
     """a list is not searched by single values of it"""
     likeness = ""

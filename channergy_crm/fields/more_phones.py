@@ -25,6 +25,8 @@ _LABELLED = re.compile(r"\s*(?P<label>[^:\d]*[^:\d\s+(])\s*:\s*(?P<number>.*)")
 class MorePhones(LongText):
     """Any number of phone numbers, one a line, each with its label before a colon where it has one."""
 
+    spelt_out = False
+
     def __init__(self, label: str = "", **options: Any) -> None:
         super().__init__(label, **{"limit": 2_000, "width": 30, "searched": True, "personal": True, **options})
 

@@ -34,6 +34,7 @@ class Text(Kind[str], peewee.TextField[str]):
     empty = ""
     written_as = "text"
     shared = True
+    spelt_out = True
 
     def __init__(
         self, label: str = "", *, suggested: bool = False, folded: bool = False, limit: int = 250, **options: Any

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from channergy_crm import clock, errors
 from channergy_crm.language import _
@@ -297,6 +296,8 @@ def _zones_by_the_library(number: PhoneNumber) -> tuple[str, ...]:
 @functools.cache
 def _one_of(zones: tuple[str, ...]) -> str:
     """The best known of zones whose clocks agree on every day of a year from now, "" when they do not agree."""
+    from zoneinfo import ZoneInfo
+
     noon = datetime.combine(clock.today(), time(12), UTC)
     days = [noon + timedelta(days=day) for day in range(365)]
     clocks = {tuple(day.astimezone(ZoneInfo(zone)).utcoffset() for day in days) for zone in zones}

@@ -16,9 +16,9 @@ from channergy_crm.query import words as search
 from channergy_crm.query.syntax import All, Any_, FilterMistake, Node, Not, Test, Word, parse
 from channergy_crm.records import lookups
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
-from channergy_crm.store import letters
+from channergy_crm.store import letters, trigrams
 from channergy_crm.text import vocabulary
-from channergy_crm.text.folding import fold
+from channergy_crm.text.folding import fold, ways
 from channergy_crm.text.periods import period
 from channergy_crm.work import ChangeRow, UnitRow, key_field
 from channergy_crm.work.record import Extra, Record, until_fields_change
@@ -59,11 +59,31 @@ def _is_owner(record: type[Record], name: str) -> bool:
     return owner is not None and names(record).get(plain(name)) == owner.name
 
 
-def words(text: str) -> list[str]:
-    """The words that must stand in every row a typed filter finds, whatever else it asks for."""
+def words(record: type[Record], text: str) -> list[str]:
+    """What must stand in the search text of every row a typed filter finds, whatever else it asks for."""
     tree = parse(text)
     parts = tree.parts if isinstance(tree, All) else [tree]
-    return [part.text for part in parts if isinstance(part, Word)]
+    return [word for part in parts if (word := _sought(record, part))]
+
+
+def _sought(record: type[Record], part: Node | None) -> str:
+    if isinstance(part, Word):
+        return part.text
+    name, extra = _meant(record, part) if isinstance(part, Test) else ("", None)
+    kind = record.kinds().get(name) if extra is None else None
+    if not isinstance(part, Test) or kind is None or not (kind.searched and kind.spelt_out):
+        return ""
+    # Of two letters the index knows those that begin a word; a field holds them anywhere.
+    there = part.sign in (":", "=") and all(len(way) >= trigrams.LETTERS for way in ways(part.value))
+    return part.value if there else ""
+
+
+def _meant(record: type[Record], test: Test) -> tuple[str, Extra | None]:
+    """The field a test names, "" if there is none; of a link, what it is called, unless its number is asked for."""
+    if test.value.isdigit() and test.field in record.kinds():
+        return test.field, None
+    name = names(record).get(plain(test.field), "")
+    return name, record.extras().get(name)
 
 
 def asks_for_lists(text: str) -> bool:
@@ -99,20 +119,17 @@ def _joined(join: Callable[[Any, Any], Any], parts: Sequence[peewee.ColumnBase])
 
 
 def _test(record: type[Record], test: Test) -> peewee.ColumnBase:
-    name = names(record).get(plain(test.field))
-    if name is None and plain(test.field) == LIST:
+    name, extra = _meant(record, test)
+    if not name and plain(test.field) == LIST:
         return _on_list(record, test)
-    if name is None and plain(test.field) in TOLD:
+    if not name and plain(test.field) in TOLD:
         return _told(record, test)
-    if name is None:
+    if not name:
         raise FilterMistake(
             _("{records} have no field “{field}”. To look for the text itself, put it in quotes.").format(
                 records=record.plural, field=test.field),
             test.start, test.end,
         )  # fmt: skip
-    by_number = test.value.isdigit() and test.field in record.kinds()
-    extra = record.extras().get(name) if not by_number else None
-    name = test.field if by_number else name
     try:
         if extra is not None:
             return _of_extra(extra, test)

@@ -128,7 +128,7 @@ class Listing:
         """Where the index knows which rows hold the words of the filter, the others need no look; and whether these are
         better sorted than met in the order of the list.
         """
-        known = words.narrowed(query.record, conditions.words(query.text), self._reader.rows, whole=whole)
+        known = words.narrowed(query.record, conditions.words(query.record, query.text), self._reader.rows, whole=whole)
         if known is None:
             return query, False
         there = known.condition if query.condition is None else query.condition & known.condition

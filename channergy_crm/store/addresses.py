@@ -15,10 +15,10 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 
 SERVERS = ("postgresql://", "postgres://")
-_NO_FILE = re.compile(r"(?i)(?:postgres|postgresql|psql|pg|sqlite\d?):|.*\bpassword\s*=", re.DOTALL)
+_NO_FILE = r"(?is)(?:postgres|postgresql|psql|pg|sqlite\d?):|.*\bpassword\s*="
 """what somebody typed who meant a server"""
-_SECRET = re.compile(r"(?i)(\w*password\s*=\s*)(?:'[^']*'|[^&\s'\"]*)")
-_CREDENTIALS = re.compile(r"(\w+://[^:@/\s'\"]*):[^\s'\"]*@")
+_HIDDEN = r"(?i)(\w*password\s*=\s*)(?:'[^']*'|[^&\s'\"]*)"
+_CREDENTIALS = r"(\w+://[^:@/\s'\"]*):[^\s'\"]*@"
 
 
 def is_server(url: str) -> bool:
@@ -34,7 +34,7 @@ def sqlite_path(url: str) -> Path | None:
         rest = os.fsdecode(urllib.parse.unquote_to_bytes(os.fsencode(url[len("sqlite://") :])))
         text = rest[1:] if rest.startswith("/") else rest
     else:
-        text = "" if "://" in url or _NO_FILE.match(url) else url
+        text = "" if "://" in url or re.match(_NO_FILE, url) else url
     if not text.strip() or "\0" in text:
         raise Mistake(_("A database is a file, sqlite:///path/to/file, or postgresql://user@host/name."))
     try:
@@ -74,12 +74,12 @@ def shown(url: str) -> str:
     scheme, _sign, rest = url.partition("://")
     who, at, where = rest.rpartition("@")  # a password that was not quoted may hold an @ of its own
     user = who.partition(":")[0]
-    return _SECRET.sub(r"\1…", f"{scheme}://{user}{at}{where}")
+    return re.sub(_HIDDEN, r"\1…", f"{scheme}://{user}{at}{where}")
 
 
 def without_secrets(text: str) -> str:
     """A sentence of somebody else's that may repeat what was typed: without the passwords in it."""
-    return _SECRET.sub(r"\1…", _CREDENTIALS.sub(r"\1@", text))
+    return re.sub(_HIDDEN, r"\1…", re.sub(_CREDENTIALS, r"\1@", text))
 
 
 def host_of(url: str) -> str:

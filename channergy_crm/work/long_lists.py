@@ -14,11 +14,16 @@ A_FEW = 200
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Nobody looks for lost circles among a million values that are all needed: it would hold up every thread."""
+    """Nobody looks for lost circles among a million values that are all needed: it would hold up every thread.
+
+    Nor afterwards among those that are left: they go as soon as nobody needs them. What failed may hold itself in a
+    circle, with all it had read.
+    """
     on = gc.isenabled()
     gc.disable()
     try:
         yield
+        gc.freeze()
     finally:
         if on:
             gc.enable()

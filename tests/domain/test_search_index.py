@@ -295,6 +295,57 @@ def test_a_list_finds_the_same_with_and_without_the_index(
         assert set(listing.keys(query, 0, 99)) == plain
 
 
+COMPANIES = [
+    "Ökotest GmbH",
+    "O\u2019Hara & Söhne",
+    "acme  inc",
+    "ACME 12",
+    "Groß",
+    "straße 7",
+    "  Box ",
+    "öko",
+    '100 % "Bio"',
+    "ΟΔΟΣ",
+]
+"""what is written in more ways than one"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["company:öko", "company:oeko", "company:oko", "company:o'hara", "company:\u201co'hara\u201d", 'company:"acme  "',
+     "company:cm", "company=ÖKO", "company:oes", "company:gross", "company!=öko", "company<b", "-company:acme",
+     "company:acme company:12", "company:acme OR company:box", "company:100", "company:%", 'company:"bio""',
+     "company:οδος", "phone:621-8927", "phone:(504)", "more_phones:(512)", "more_phones:5125",
+     "call_code:busy", "owner:admin", "company:"],
+)  # fmt: skip
+def test_a_field_is_asked_for_what_the_index_knows_and_the_same_is_found(
+    office: Office, reader: Reader, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    for number, company in enumerate(COMPANIES * 2):
+        lead(f"Row {number}", company=company, phone="(504) 621-8927" if number % 3 else "", call_code="B",
+             more_phones="Mobile: 512-555-0199" if number % 2 else "")  # fmt: skip
+    raw('INSERT INTO "CRMLeads" ("Company", "OwnerOperatorID") VALUES (\'Ökoland\', \'ADMIN\')')
+    raw('UPDATE "CRMLeads" SET "Company" = \'Oekokiste\' WHERE "Company" = \'Groß\'')
+    query = ListQuery(Lead, ["company"], Lead.owner == "ADMIN", text, [("company", False)], by="ADMIN")
+    fits = conditions.condition(Lead, text, "ADMIN")
+    plain = {found.number for found in Lead.select(Lead.number).where(fits)}
+    listing = Listing(reader)
+    for few in (2_000, 1):
+        monkeypatch.setattr(words, "FEW", few)
+        assert {row.key for row in listing.first(query)} == plain
+        assert listing.build(query) == len(plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("company:öko", ["öko"]), ("company=acme city:aus", ["acme", "aus"]), ("acme company:12", ["acme"]),
+     ("-company:acme", []), ("company:acme OR city:aus", []), ("company!=acme", []), ("company<acme", []),
+     ("call_code:busy", []), ("more_phones:51255", []), ("notes:offer", []), ("created:today", []), ("company:", [])],
+)  # fmt: skip
+def test_what_must_stand_in_the_text_that_is_searched(text: str, asked: list[str]) -> None:
+    assert conditions.words(Lead, text) == asked
+
+
 @pytest.mark.engines("sqlite")
 def test_a_rare_word_is_looked_up_and_a_common_one_is_not(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "FEW", 1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLabel, QPushButton, Q
 from channergy_crm import work
 from channergy_crm.records import Lead
 from channergy_crm.services import leads, operators
+from channergy_crm.store import database
 from tests.ui.gestures import offered
 from tests.ui.hands import CTRL, KEY, LEFT, opened
 
@@ -384,3 +385,18 @@ def test_everything_that_is_wrong_is_said_at_once_each_under_its_field(hands):
     hands.fill("leads.reminder_date", "")
     hands.click("leads.save")
     assert sentence(hands, "reminder_date") == ""
+
+
+def test_a_form_that_nobody_sees_asks_for_its_suggestions_when_it_is_seen(hands):
+    asked = []
+    database.proxy.obj.query_hooks.append(hook := lambda event: asked.append(event.sql))
+    hands.go("reminders")
+    asked.clear()
+    with work.unit("An import", by="ADMIN"):
+        lead(type="Referral")
+        lead(type="Referral")
+    assert not [sql for sql in asked if sql.startswith('SELECT "t1"."Type" FROM')]
+    hands.go("leads")
+    database.proxy.obj.query_hooks.remove(hook)
+    assert len([sql for sql in asked if sql.startswith('SELECT "t1"."Type" FROM')]) == 1
+    assert "Referral" in offered(hands.part("leads.type", QComboBox))

@@ -69,6 +69,7 @@ class Form(QScrollArea):
         self._own = self._add_section(Section(OWN_FIELDS, []))
         self._fitted = 2, LABEL_WIDTH
         self._room, self._fitted_to = QSize(), 0
+        self._offers_old = False
         self._fit_own()
         self._column.addStretch(1)
         self.setWidget(self._body)
@@ -163,6 +164,8 @@ class Form(QScrollArea):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._offers_old:
+            self.refresh_choices()
         self._fit_labels()
 
     def load(self, record: Record | None) -> None:
@@ -231,7 +234,10 @@ class Form(QScrollArea):
         self.focus(name or next(name for name, row in self.rows.items() if not row.kind.system))
 
     def refresh_choices(self) -> None:
-        """Offer what the office's lists hold now."""
+        """Offer what the office's lists hold now; a form nobody sees does so when it is seen."""
+        self._offers_old = not self.isVisible()
+        if self._offers_old:
+            return
         for row in self.rows.values():
             refresh_choices(row.editor, row.kind, self._by)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt
@@ -66,6 +65,8 @@ class FilterLine(QLineEdit):
             self.setAccessibleDescription("")
             return
         text, ink = self.text(), theme.colour(self, "overdue").name()
+        from html import escape
+
         wrong = escape(text[mistake.start : mistake.end]) or "…"
         before, after = escape(text[: mistake.start]), escape(text[mistake.end :])
         pointed = f'{before}<span style="color:{ink}"><u>{wrong}</u></span>{after}'  # unsaid: what was typed

@@ -40,7 +40,8 @@ class LineIcon(QIconEngine):
         self._name = name
         self._owner = weakref.ref(palette) if isinstance(palette, QWidget) else None
         self._palette = palette.palette() if isinstance(palette, QWidget) else QPalette(palette)
-        _drawing(name)  # a name without a drawing is found here, not when it is painted
+        if name not in _drawings():
+            raise FileNotFoundError(name)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Draw it into the rectangle."""
@@ -68,6 +69,12 @@ class LineIcon(QIconEngine):
             return self._palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
         role = QPalette.ColorRole.HighlightedText if mode == QIcon.Mode.Selected else QPalette.ColorRole.ButtonText
         return self._palette.color(QPalette.ColorGroup.Active, role)
+
+
+@cache
+def _drawings() -> frozenset[str]:
+    """The drawings there are; each is read when it is first painted."""
+    return frozenset(path.stem for path in (data("resources") / "icons").iterdir())
 
 
 @cache

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from functools import cache
 from string import Template
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -18,8 +18,7 @@ STEP = 4
 """Every gap and margin is a multiple of this many pixels."""
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """The colours by what they mean. Text on window, base, alternate and notice has a contrast of 4.5 : 1 or more."""
 
     window: str
@@ -75,14 +74,18 @@ DARK = Theme(
 
 def apply(app: QApplication, choice: str) -> Theme:
     """Dress the program in "light", "dark" or what the system has, which is then followed; tells the theme chosen."""
-    follower = app.findChild(Follower) or Follower(app)
-    return follower.choose(choice)
+    return _follower(app).choose(choice)
 
 
 def apply_colours(app: QApplication, choice: str) -> None:
     """The colours alone, before there is a window. Made without a style sheet it is made in half the time."""
-    follower = app.findChild(Follower) or Follower(app)
-    follower.choose(choice, sheet=False)
+    _follower(app).choose(choice, sheet=False)
+
+
+@cache
+def _follower(app: QApplication) -> Follower:
+    """The one of this program. Looked for among the children of `app`, the style would be made known to Python."""
+    return Follower(app)
 
 
 def theme_of(source: QPalette | QWidget) -> Theme:
@@ -220,7 +223,7 @@ def _mixed(ink: str, ground: str, share: float) -> QColor:
 
 def style_sheet(theme: Theme) -> str:
     """What Fusion cannot be told by colours: flat edges of 3 : 1, a focus that is seen, the filled button, the line."""
-    names = asdict(theme)
+    names = theme._asdict()
     names["hover"] = _mixed(theme.accent, theme.base, 0.1).name()
     names["pressed"] = _mixed(theme.accent, theme.base, 0.2).name()
     names["accent_hover"] = _mixed(theme.accent, theme.text, 0.85).name()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.language import _
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """A sentence about how something ended, the unit its Undo takes back, and another step if there is one."""
 
     text: str
@@ -30,8 +28,7 @@ class Told:
     level: Level = "done"
 
 
-@dataclass(frozen=True)
-class _Ends(Generic[T]):
+class _Ends(NamedTuple, Generic[T]):
     """What becomes of each end of one piece of work."""
 
     say: Callable[[Told], object]

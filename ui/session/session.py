@@ -19,7 +19,6 @@ from channergy_crm.text.links import mail_address, mail_link
 from channergy_crm.work.drafts import Drafts
 from ui.session.beside import Beside, Told
 from ui.session.clipboard import QtClipboard
-from ui.session.dial_keys import DialKeys
 from ui.session.elsewhere import Others
 from ui.session.searcher import Searcher
 
@@ -161,6 +160,7 @@ class Session(QObject):
         """Hand a number to the telephone, off the window's thread (CH-45, CH-70, CH-83)."""
         from channergy_crm import dialing
         from channergy_crm.services import calls
+        from ui.session.dial_keys import DialKeys
 
         clipboard: dialing.Clipboard = dialing.SystemClipboard()
         if clipboard.check() is not None:
