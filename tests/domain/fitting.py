@@ -48,7 +48,7 @@ PLAIN: dict[str, Any] = {
     "manner": Manner(), "rows": [["Acme"]], "mapping": Mapping([], ["Firm"]), "kind": MultiLookup("Tags"),
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
     "spellings": {}, "texts": ["a"], "taken": (), "held": "", "title": "Company", "place": 0, "area": AREAS[0],
-    "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
+    "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
 OTHERWISE: dict[str, Any] = {
