@@ -121,7 +121,7 @@ class Time(Kind["time | None"], peewee.CharField["time | None"]):
         return value.strftime("%H:%M") if value else ""
 
     def read(self, text: str) -> time | None:
-        from channergy_crm.text.days import read_time
+        from channergy_crm.text.clocks import read_time
 
         return read_time(text) if text.strip() else None
 

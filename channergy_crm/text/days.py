@@ -1,18 +1,22 @@
-"""Days and times as people type them: "tomorrow", "fri", "+3", "23 nov", "23.11.", "14:30", "2 pm"."""
+"""Days as people type them, with a time beside them or without: "tomorrow", "fri", "+3", "23 nov", "fri 10"."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
+from channergy_crm.text import clocks, months
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+NOON = time(12)
 Order = Literal["DMY", "MDY", "YMD"]
 
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -23,7 +27,7 @@ MONTHS = [
 NEXT_WEEK = "next week"  # unsaid: what is typed
 SHIFTS = {"today": 0, "tod": 0, "tomorrow": 1, "tom": 1, "tmr": 1, "yesterday": -1, "yes": -1, NEXT_WEEK: 7}
 UNREADABLE_DATE = N_("“{text}” is not a date this can read. Try “tomorrow”, “fri”, “+3” or “2026-11-23”.")
-UNREADABLE_TIME = N_("“{text}” is not a time this can read. Try “14:30”, “930” or “2 pm”.")
+HAS_A_TIME = N_("“{text}” has a time, but only a day fits here. Try “{day}”.")
 NO_SUCH_DAY = N_("There is no such day as “{text}”.")
 
 
@@ -33,12 +37,59 @@ def read_date(
     """The day that was typed, None for nothing; a day without its year is the next one to come, or with `past` the last
     one there was (F-37).
 
-    `order` is how the locale writes a day in figures. Raises Mistake when it cannot be read or does not exist.
+    `order` is how the locale writes a day in figures. Raises Mistake when it cannot be read or does not exist, or when
+    there is a time beside it.
     """
-    words = re.sub(r"\s+", " ", text.strip().lower().rstrip(","))
-    words = re.sub(r"(?<=\d) ?([-/.]) ?(?=\d)", r"\1", words)
+    words = _plain(text)
     if not words:
         return None
+    read = partial(_day, text=text, today=today, order=order, languages=languages, past=past)
+    typed = clocks.apart(words)
+    if typed is None:
+        return read(words)
+    if not typed.certain:
+        whole, day = _if_any(read, words), _if_any(read, typed.day)
+        of_week = _name(words.partition(" ")[0].rstrip(".,"), WEEKDAYS)
+        if day is None or (whole is not None and whole.weekday() == of_week):
+            return whole or read(words)
+    elif typed.day:
+        read(typed.day)
+    raise Mistake(_(HAS_A_TIME).format(text=text.strip(), day=typed.day or "today"))  # unsaid: what is typed
+
+
+def read_moment(
+    text: str, now: datetime, order: Order = "MDY", languages: Sequence[str] = ("en",), *, past: bool = False
+) -> tuple[date | None, time | None]:
+    """The day that was typed and the time beside it, if there is one: "tomorrow 3pm", "fri 10", "in 2 hours" (F-37).
+
+    A time alone is the next such time, or with `past` the last. Raises Mistake when it cannot be read.
+    """
+    words, today = _plain(text), now.date()
+    if moment := clocks.later(words, now):
+        return moment.date(), moment.time()
+    typed = clocks.apart(words)
+    if typed and not typed.day:
+        gone = typed.at <= now.time() if past else typed.at < now.time()
+        return today + timedelta(days=gone - past), typed.at
+    read = partial(_day, text=text, today=today, order=order, languages=languages, past=past)
+    if typed and (day := read(typed.day) if typed.certain else _if_any(read, typed.day)):
+        return day, typed.at
+    return (read(words) if words else None), None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.strip().lower().rstrip(","))
+
+
+def _if_any(read: Callable[[str], date], words: str) -> date | None:
+    with suppress(Mistake):
+        return read(words)
+    return None
+
+
+def _day(words: str, *, text: str, today: date, order: Order, languages: Sequence[str], past: bool) -> date:
+    """The day that these words of what was typed say."""
+    words = re.sub(r"(?<=\d) ?([-/.]) ?(?=\d)", r"\1", words)
     try:
         day = _past(words, today, order) if past else None
         day = day or _phrase(words, today) or _read_plainly(words, today, order)
@@ -109,24 +160,6 @@ def _phrase(words: str, today: date) -> date | None:  # noqa: PLR0911
         sign = "-" if counted[3] == " ago" else "+"
         return _shift(f"{sign}{number} {counted[2]}", today, "MDY")  # unsaid: as it is typed
     return None
-
-
-def read_time(text: str) -> time | None:
-    """The time of day that was typed, None for nothing. Raises Mistake when it cannot be read."""
-    words = text.strip().lower()
-    if not words:
-        return None
-    if words in ("noon", "midnight"):
-        return time(12 if words == "noon" else 0)
-    found = re.fullmatch(r"(\d{1,2})(?:[:.h ]?(\d{2}))?(?::\d{2})?\s*(?:h|([ap])\.?m?\.?)?", words)
-    if not found:
-        raise Mistake(_(UNREADABLE_TIME).format(text=text.strip()))
-    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
-    if (half and not 1 <= hour <= 12) or hour > 23 or minute > 59:
-        raise Mistake(_("There is no such time as “{text}”.").format(text=text.strip()))
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return time(hour, minute)
 
 
 def _read_plainly(words: str, today: date, order: Order) -> date | None:
@@ -231,7 +264,8 @@ def _has_29th(year: int, today: date) -> bool:
 def _name(word: str, names: list[str]) -> int | None:
     if len(word) < 3:
         return None
-    return next((number for number, name in enumerate(names) if name.startswith(word)), None)
+    found = next((number for number, name in enumerate(names) if name.startswith(word)), None)
+    return months.weekday(word) if found is None and names is WEEKDAYS and len(word) > 3 else found
 
 
 def _read_in_words(words: str, today: date, order: Order, languages: Sequence[str]) -> date | None:
@@ -246,10 +280,11 @@ def _read_in_words(words: str, today: date, order: Order, languages: Sequence[st
         languages=[language for language in languages if language in language_order],
         settings={
             "PREFER_DATES_FROM": "future",
-            "RELATIVE_BASE": datetime.combine(today, time(12)),
+            "RELATIVE_BASE": datetime.combine(today, NOON),
             "DATE_ORDER": order,
             "RETURN_AS_TIMEZONE_AWARE": False,
             "REQUIRE_PARTS": ["day"],
         },
     )
-    return moment.date() if moment else None
+    told = moment is not None and moment.time() not in (time(), NOON)
+    return moment.date() if moment and not told else None  # a time is not passed over

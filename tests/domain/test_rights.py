@@ -85,7 +85,8 @@ PURE = {
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
     "services.leads": "zone_for",
-    "transfer.clipboard.mails": "pairs mail own_words is_letter below writer",
+    "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",
+    "transfer.clipboard.threads": "of_others parts",
     "transfer.exporting.text": "write_text",
     "transfer.exporting.vcard": "write_cards",
     "transfer.exporting.workbook": "write_workbook",

@@ -15,6 +15,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead
 from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.reading.framing import is_frame
+from channergy_crm.transfer.reading.pace import watched
 from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.transfer.reading.tables import open_table
 
@@ -60,6 +61,39 @@ def test_f20_an_open_mark_costs_its_own_line(tmp_path: Path) -> None:
     found = rows_of(tmp_path, f'{TITLES}Al,"Ray,Bell,0\n{rest}')
     assert found[0] == ["A quotation mark in it is never closed."]
     assert found[1:] == [["Bo", "Lee", "Acme, Inc", "1"], ["Cy", "Orr", '5" pipe', "2"]] * 400
+
+
+def test_f38_marks_that_are_never_closed_line_after_line_cost_nothing(tmp_path: Path) -> None:
+    """Each such line was looked through to the end of the file, and lost."""
+    lines = 'Al,"Ray,Bell,0\nBo,"Lee ""B""",Acme,1\n"Cy",Orr,5" pipe,2\n'
+    found = rows_of(tmp_path, TITLES + lines * 20_000)
+    kept = [["Al", "Ray", "Bell", "0"], ["Bo", 'Lee "B"', "Acme", "1"], ["Cy", "Orr", '5" pipe', "2"]]
+    assert found == kept * 20_000
+
+
+def test_f38_millions_of_line_ends_are_left_out_and_counted(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"Last Name,Company\n" + b"\r\n" * 2_000_000 + b"Lee,Acme\n")
+    assert [(row.number, row.values) for row in open_table(path).rows()] == [(2_000_002, ["Lee", "Acme"])]
+
+
+class Enough(Exception):
+    """Whoever waits wants no more."""
+
+
+def test_f38_whoever_waits_for_a_file_hears_of_it_and_can_stop_it(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"Last Name,Company\nLee,Acme\n" + b"\n" * 8_000_000)
+    heard: list[str] = []
+
+    def step(_done: int, _total: int, text: str) -> None:
+        heard.append(text)
+        if "MB" in text:
+            raise Enough
+
+    with pytest.raises(Enough):
+        watched(lambda: open_source(path), step)
+    assert heard[-1] == "1.0 MB read"
 
 
 def test_f38_a_value_that_is_too_long_is_told_and_costs_one_row(tmp_path: Path) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from channergy_crm.errors import Mistake
-from channergy_crm.text.days import Order, read_date, read_time
+from channergy_crm.text.clocks import read_time
+from channergy_crm.text.days import Order, read_date, read_moment
 
 SATURDAY = date(2026, 11, 21)
 
@@ -128,3 +129,61 @@ def test_a_time_is_read(typed, moment):
 def test_what_is_no_time_is_said(typed):
     with pytest.raises(Mistake):
         read_time(typed)
+
+
+WEDNESDAY = datetime(2026, 11, 25, 15, 0)
+BESIDE = {
+    "tomorrow 3pm": "2026-11-26 15:00", "3pm tomorrow": "2026-11-26 15:00", "tomorrow, 3 p.m.": "2026-11-26 15:00",
+    "fri 10": "2026-11-27 10:00", "fri 1430": "2026-11-27 14:30", "fri 9.30": "2026-11-27 09:30",
+    "mon 9:30": "2026-11-30 09:30", "Mon. at 9": "2026-11-30 09:00", "next fri 10am": "2026-12-04 10:00",
+    "today 17": "2026-11-25 17:00", "tomorrow at noon": "2026-11-26 12:00", "in 2 weeks 14:00": "2026-12-09 14:00",
+    "+3 15:00": "2026-11-28 15:00", "dec 3 at 5": "2026-12-03 05:00", "12/24 noon": "2026-12-24 12:00",
+    "23.12. 14:00": "2026-12-23 14:00", "03.12.2026 14:00": "2026-12-03 14:00", "2026-11-27T14:00": "2026-11-27 14:00",
+    "15 uhr morgen": "2026-11-26 15:00", "morgen 9 uhr": "2026-11-26 09:00", "freitag 10": "2026-11-27 10:00",
+    "heute 17 Uhr 30": "2026-11-25 17:30", "übermorgen um 9": "2026-11-27 09:00", "demain à 14h30": "2026-11-26 14:30",
+    "tomorrow morning": "2026-11-26 09:00", "a week on friday 10:00": "2026-12-04 10:00",
+    "noon": "2026-11-26 12:00", "16:00": "2026-11-25 16:00", "2pm": "2026-11-26 14:00", "at 4": "2026-11-26 04:00",
+    "in 2 hours": "2026-11-25 17:00", "+30 min": "2026-11-25 15:30",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", BESIDE)
+def test_f37_a_time_typed_beside_a_day_is_read(typed: str) -> None:
+    day, at = read_moment(typed, WEDNESDAY, "MDY", ("en", "de", "fr"))
+    assert f"{day} {at:%H:%M}" == BESIDE[typed]
+
+
+@pytest.mark.parametrize("typed", [each for each in BESIDE if not each.startswith(("in 2 hours", "+30"))])
+def test_f37_where_only_a_day_fits_the_time_is_said_and_not_dropped(typed: str) -> None:
+    with pytest.raises(Mistake, match="has a time, but only a day fits here. Try “[^”]+”"):
+        read_date(typed, WEDNESDAY.date(), "MDY", ("en", "de", "fr"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("nov 30", "2026-11-30"), ("fri 27", "2026-11-27"), ("fri 3.12", "2026-12-03"), ("in 3", "2026-11-28"),
+        ("3", "2026-12-03"), ("1 dec 26", "2026-12-01"), ("Mon 11/30/2026", "2026-11-30"), ("2w", "2026-12-09"),
+    ],
+)  # fmt: skip
+def test_f37_figures_that_are_a_day_are_no_time(typed: str, day: str) -> None:
+    assert read_moment(typed, WEDNESDAY) == (date.fromisoformat(day), None)
+
+
+def test_f37_where_only_a_day_fits_a_weekday_before_its_own_day_is_that_day() -> None:
+    assert read_date("fri 11", WEDNESDAY.date()) == date(2026, 12, 11)
+
+
+@pytest.mark.parametrize("typed", ["fri 25:00", "tomorrow 13pm"])
+def test_f37_a_time_there_is_not_is_said(typed: str) -> None:
+    with pytest.raises(Mistake, match="no such time"):
+        read_moment(typed, WEDNESDAY)
+
+
+@given(some.text(alphabet="0123456789:.,/ apmhtodyfrinwksu", max_size=14))
+def test_f37_whatever_is_typed_there_is_a_moment_or_a_sentence(typed: str) -> None:
+    for read in (lambda: read_moment(typed, WEDNESDAY), lambda: read_date(typed, SATURDAY)):
+        try:
+            read()
+        except Mistake as mistake:
+            assert mistake.message.endswith((".", "?"))

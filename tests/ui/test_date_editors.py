@@ -121,3 +121,47 @@ def test_a_time_goes_by_quarters_and_hours(qtbot):
     assert editor.value() == time(0)
     qtbot.keyClick(editor, KEY.Key_Down)
     assert editor.value() == time(23, 45)
+
+
+def joined(qtbot):
+    """A day and the time that goes with it."""
+    day, times = alone(qtbot, day_editor()), TimeEditor()
+    qtbot.addWidget(times)
+    day.goes_with(times)
+    return day, times
+
+
+def test_f37_a_time_typed_with_the_day_goes_into_the_field_of_the_time(qtbot):
+    day, times = joined(qtbot)
+    retype(qtbot, day, "tomorrow 3pm")
+    assert (day.value(), times.text()) == (date(2026, 11, 22), "15:00")
+    qtbot.keyClick(day, KEY.Key_Return)
+    assert (day.text(), times.text()) == ("Sun 11/22/2026", "15:00")
+
+
+def test_f37_a_time_taken_out_again_gives_back_what_stood_there(qtbot):
+    day, times = joined(qtbot)
+    times.setText("8 something")
+    retype(qtbot, day, "tomorrow 3pm")
+    retype(qtbot, day, "tomorrow")
+    assert (day.value(), times.text()) == (date(2026, 11, 22), "8 something")
+    retype(qtbot, day, "fri 10")
+    assert (day.value(), times.text()) == (date(2026, 11, 27), "10:00")
+    retype(qtbot, day, "fri soon")
+    assert times.text() == "8 something" and "is not a date" in day.text_problem()
+
+
+def test_f37_a_day_without_a_time_field_says_so_and_keeps_what_was_typed(qtbot):
+    editor = alone(qtbot, day_editor())
+    retype(qtbot, editor, "tomorrow 3pm")
+    qtbot.keyClick(editor, KEY.Key_Return)
+    assert editor.text() == "tomorrow 3pm"
+    assert editor.text_problem() == "“tomorrow 3pm” has a time, but only a day fits here. Try “tomorrow”."
+
+
+@pytest.mark.parametrize(("place", "typed"), [("de_DE", "fr 10"), ("de_DE", "10 uhr Fr."), ("fr_FR", "ven. 10")])
+def test_f37_the_weekdays_of_the_place_go_with_a_time_too(qtbot, place, typed):
+    day, times = joined(qtbot)
+    day.setLocale(QLocale(place))
+    retype(qtbot, day, typed)
+    assert (day.value(), times.value()) == (date(2026, 11, 27), time(10))

@@ -364,3 +364,23 @@ def test_closed_while_it_imports_the_wizard_goes_and_leaves_nothing(hands: Hands
     click(hands.bot, wizard, "import.next")
     hands.bot.waitUntil(lambda: gone() and not hands.window.session.background.running())
     assert (Account.select().count(), imports.runs("ADMIN")) == (0, [])
+
+
+@pytest.mark.engines("sqlite")
+def test_f38_stop_ends_the_opening_of_a_file_and_the_window_stays_alive(hands: Hands, tmp_path: Path) -> None:
+    """A file of nothing but line ends takes seconds to be understood; it says how far it is, and ends when told."""
+    file = tmp_path / "lines.csv"
+    file.write_bytes(b"Last Name,Company\nLee,Acme\n" + b"\n" * 60_000_000)
+    hands.bot.mouseClick(hands.part("opportunities.import", QToolButton), LEFT)
+    wizard = hands.part("import.dialog")
+    background = hands.window.session.background
+    part(wizard, "import.file", QLineEdit).setText(str(file))
+    hands.bot.keyClick(part(wizard, "import.file", QLineEdit), KEY.Key_Return)
+    hands.bot.waitUntil(lambda: "MB read" in part(wizard, "import.far", QLabel).text())
+    assert part(wizard, "import.progress").isVisible()
+    click(hands.bot, wizard, "import.stop")
+    hands.bot.waitUntil(lambda: not background.running(), timeout=1_000)
+    assert "Stopped. Press Enter" in words(wizard)
+    file.write_text("Last Name,Company\nLee,Acme\n", "utf-8")
+    hands.bot.keyClick(part(wizard, "import.file", QLineEdit), KEY.Key_Return)
+    hands.bot.waitUntil(lambda: "Stopped" not in words(wizard) and part(wizard, "import.next").isEnabled())

@@ -400,3 +400,21 @@ def test_a_form_that_nobody_sees_asks_for_its_suggestions_when_it_is_seen(hands)
     database.proxy.obj.query_hooks.remove(hook)
     assert len([sql for sql in asked if sql.startswith('SELECT "t1"."Type" FROM')]) == 1
     assert "Referral" in offered(hands.part("leads.type", QComboBox))
+
+
+def test_f37_a_time_typed_with_the_reminder_date_is_saved_with_it(hands):
+    lead()
+    hands.reads("leads", "Description", ["x"])
+    hands.fill("leads.reminder_date", "fri 10")
+    assert hands.part("leads.reminder_time").text() == "10:00"
+    hands.bot.keyClick(hands.part("leads.reminder_date"), KEY.Key_S, CTRL)
+    assert stored(hands, Lead.get().number, "ReminderDt", "ReminderTime") == ["2026-11-27", "10:00"]
+
+
+def test_f37_a_time_typed_with_a_call_date_stays_and_is_said(hands):
+    lead()
+    hands.reads("leads", "Description", ["x"])
+    hands.fill("leads.call_date", "yesterday 3pm")
+    hands.bot.keyClick(hands.part("leads.call_date"), KEY.Key_S, CTRL)
+    assert hands.part("leads.call_date").text() == "yesterday 3pm"
+    assert sentence(hands, "call_date") == "“yesterday 3pm” has a time, but only a day fits here. Try “yesterday”."

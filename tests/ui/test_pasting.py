@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton
 
 from channergy_crm.records import Lead
-from channergy_crm.services import leads
+from channergy_crm.services import leads, operators
 from tests.ui.hands import CTRL, Hands
 from ui.forms.looks_like import LookAlikes
 
@@ -56,3 +56,17 @@ def test_bx27_nothing_to_be_made_out_is_said(hands: Hands) -> None:
     hands.grid("leads").setFocus()
     hands.press(KEY.Key_V, CTRL)
     assert hands.said() == "Nothing that was copied looks like a person or a company."
+
+
+def test_f36_of_a_pasted_thread_whom_we_answered_is_the_lead(hands: Hands) -> None:
+    operators.add("ANN", "Ann Lee", "ADMIN")
+    asked = "> Best regards\n> Lena Ford\n> Ford Cranes Inc.\n> +1 512-555-0301\n"
+    QGuiApplication.clipboard().setText(
+        "Hi Lena,\nyes.\nBest regards\nAnn Lee\n+1 512-555-0100\n\n"
+        f"On Mar 5, 2024 Lena Ford <lena@ford.example> wrote:\n{asked}"
+    )
+    hands.go("tasks")
+    hands.grid("tasks").setFocus()
+    hands.press(KEY.Key_V, CTRL)
+    typed = [hands.part(f"leads.{name}").value() for name in ("first_name", "last_name", "phone", "email")]
+    assert typed == ["Lena", "Ford", "+1 512-555-0301", "lena@ford.example"]

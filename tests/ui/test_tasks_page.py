@@ -324,3 +324,17 @@ def test_ch145_ch148_rows_of_the_suite_without_the_crm_mark_show_nowhere(hands: 
     hands.open_account(ACME, "information")
     facts = " ".join(label.text() for label in hands.part("accounts.summary").findChildren(QLabel))
     assert "Open tasks" in facts and ">1<" in facts
+
+
+@pytest.mark.parametrize("grid", GRIDS)
+def test_f37_a_time_typed_with_the_day_in_a_cell_is_saved_with_it_in_one_step(
+    hands: Hands, call: Task, grid: str
+) -> None:
+    look(hands, grid)
+    hands.fill_cell(grid, 0, "reminder_date", "fri 10")
+    held = hands.stored(Task, call.number)
+    assert (held["reminder_date"], held["reminder_time"]) == (date(2026, 11, 27), time(10))
+    assert hands.column(grid, "reminder_time") == ["10:00"]
+    hands.bot.keyClick(hands.window, KEY.Key_Z, CTRL)
+    held = hands.stored(Task, call.number)
+    assert (held["reminder_date"], held["reminder_time"]) == (date(2026, 11, 23), time(14))

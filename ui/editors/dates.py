@@ -10,7 +10,9 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QResizeEvent, QTe
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from channergy_crm import clock
+from channergy_crm.errors import Mistake
 from channergy_crm.language import _
+from channergy_crm.text import clocks
 from channergy_crm.text import days as typed_dates
 from ui.editors.base import ReadLine, pass_name_on
 from ui.look.icons import icon
@@ -44,18 +46,33 @@ def date_order(locale: QLocale) -> typed_dates.Order:
     return orders[first]
 
 
-def typed_date(text: str, today: date, locale: QLocale, *, past: bool = False) -> date | None:
-    """The day somebody of that place typed, of what happened or of what is to come. Raises Mistake when it cannot be
-    read.
+def typed_moment(
+    text: str, now: datetime, locale: QLocale, *, past: bool = False
+) -> tuple[date | None, time | None]:  # fmt: skip
+    """The day somebody of that place typed, of what happened or of what is to come, and the time if there is one beside
+    it. Raises Mistake when it cannot be read.
     """
-    weekday, _blank, rest = text.strip().partition(" ")
+    return typed_dates.read_moment(_named(text, locale), now, date_order(locale), _languages(locale), past=past)
+
+
+def typed_date(text: str, today: date, locale: QLocale, *, past: bool = False) -> date | None:
+    """The day alone: a time beside it is a Mistake as well."""
+    return typed_dates.read_date(_named(text, locale), today, date_order(locale), _languages(locale), past=past)
+
+
+def _languages(locale: QLocale) -> list[str]:
+    return list(dict.fromkeys(["en", QLocale.languageToCode(locale.language()) or "en"]))
+
+
+def _named(text: str, locale: QLocale) -> str:
+    """The text with the weekday it begins or ends with in English."""
     formats = (QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat)
-    names = {locale.dayName(number, form).lower().strip(".,") for number in range(1, 8) for form in formats}
-    if rest[:1].isdigit() and weekday.lower().strip(".,") in names:
-        text = rest
-    language = QLocale.languageToCode(locale.language())
-    languages = list(dict.fromkeys(["en", language or "en"]))
-    return typed_dates.read_date(text, today, date_order(locale), languages, past=past)
+    names = {locale.dayName(day, form).lower().strip(".,"): day for day in range(1, 8) for form in formats}
+    words = text.split()
+    for place in {0, len(words) - 1} if words else ():
+        if (day := names.get(words[place].lower().strip(".,"))) is not None:
+            words[place] = typed_dates.WEEKDAYS[day - 1]
+    return " ".join(words)
 
 
 class DateEditor(ReadLine):
@@ -69,6 +86,8 @@ class DateEditor(ReadLine):
     ) -> None:
         super().__init__(parent)
         self._today, self._past = today, past
+        self._times: TimeEditor | None = None
+        self._before: str | None = None  # what stood there before a time was typed here
         self._popup: CalendarPopup | None = None
         self._opener = QAction(icon("calendar", self), _("Open the calendar"), self)
         self._opener.setToolTip(_("Pick a day (Alt+Down)"))
@@ -79,9 +98,54 @@ class DateEditor(ReadLine):
             button.setAccessibleName(_("Open the calendar"))
             pass_name_on(self, button, "calendar")
 
+    def goes_with(self, times: TimeEditor | None) -> None:
+        """A time typed beside the day goes there; without such a place it is said that only a day fits (F-37)."""
+        self._times, self._before = times, None
+
+    @property
+    def times(self) -> TimeEditor | None:
+        """Where the time of this day is."""
+        return self._times
+
+    def set_value(self, value: object) -> None:
+        """Show this day."""
+        self._before = None
+        super().set_value(value)
+
+    def tidy(self) -> None:
+        """Write the day in full; the time stays where it went."""
+        super().tidy()
+        self._before = None
+
     def read_text(self, text: str) -> date | None:
         """The day that was typed."""
-        return typed_date(text, self._today(), self.locale(), past=self._past)
+        if self._times is None:
+            return typed_date(text, self._today(), self.locale(), past=self._past)
+        now = datetime.combine(self._today(), clock.now().time())
+        try:
+            day, at = typed_moment(text, now, self.locale(), past=self._past)
+        except Mistake:
+            self._hand_on(None)
+            raise
+        self._hand_on(at)
+        return day
+
+    def _typed(self) -> None:
+        super()._typed()
+        if self._times is not None:
+            self._read()  # the time shows at once
+
+    def _hand_on(self, at: time | None) -> None:
+        """Show the time where it belongs; when it is taken out of the text again, what stood there comes back."""
+        if self._times is None or (at is None and self._before is None):
+            return
+        if at is None:
+            before, self._before = self._before, None
+            self._times.setText(before or "")
+            return
+        if self._before is None:
+            self._before = self._times.text()
+        self._times.step_to(at)
 
     def write_text(self, value: date) -> str:
         """The day with its weekday, as the locale writes it."""
@@ -226,7 +290,7 @@ class TimeEditor(ReadLine):
 
     def read_text(self, text: str) -> time | None:
         """The time that was typed."""
-        return typed_dates.read_time(text)
+        return clocks.read_time(text)
 
     def write_text(self, value: time) -> str:
         """Hours and minutes."""

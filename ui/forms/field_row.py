@@ -13,7 +13,7 @@ from ui.look import theme
 from ui.look.plain import Label, as_tip, unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from channergy_crm.fields import Kind
 
@@ -119,6 +119,13 @@ class FieldRow(QWidget):
     def sentence(self) -> str:
         """What is said under the field now."""
         return self._said.text()
+
+
+def join_times(rows: Mapping[str, FieldRow]) -> None:
+    """A time typed beside a day goes into the field of that time, where the office has one in its form."""
+    for row in rows.values():
+        if row.kind.goes_with in rows:
+            rows[row.kind.goes_with].editor.goes_with(row.editor if row.has_a_place else None)
 
 
 class ChangedLine(QWidget):

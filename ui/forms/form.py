@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from ui.editors.choices import SuggestEditor
 from ui.editors.for_kind import refresh_choices, stored
 from ui.editors.record_picker import RecordPicker
-from ui.forms.field_row import LABEL_WIDTH, WIDEST_LABEL, FieldRow
+from ui.forms.field_row import LABEL_WIDTH, WIDEST_LABEL, FieldRow, join_times
 from ui.forms.sections import BETWEEN, OWN_FIELDS, FormSection
 from ui.screen import Section
 
@@ -71,6 +71,7 @@ class Form(QScrollArea):
         self._room, self._fitted_to = QSize(), 0
         self._offers_old = False
         self._fit_own()
+        join_times(self.rows)
         self._column.addStretch(1)
         self.setWidget(self._body)
 
@@ -102,6 +103,7 @@ class Form(QScrollArea):
             self.record.take_on_fields()
         for part, names in self._parts:
             part.arrange([self.rows[name] for name in names])
+        join_times(self.rows)
         before = [row for row in self.rows.values() if not row.kind.own][-1:]
         for one, next_one in pairwise([*before, *self._fit_own()]):
             self.setTabOrder(one.editor, next_one.editor)

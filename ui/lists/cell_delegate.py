@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from ui.editors.for_kind import editor_for, stored
 from ui.editors.record_picker import picks
-from ui.lists.table_model import RecordModel
+from ui.lists.table_model import RecordModel, WithMore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +46,12 @@ class CellDelegate(QStyledItemDelegate):
         editor: Any = editor_for(kind, parent, by=self._by, in_grid=True)
         editor.setObjectName(f"cell.{model.columns[index.column()]}")
         editor.setAccessibleName(kind.label)
+        if times := _time_of(model, kind):
+            hidden: Any = editor_for(times, editor, by=self._by, in_grid=True)
+            hidden.setObjectName(f"cell.{times.name}.typed")
+            hidden.setAccessibleName(times.label)
+            hidden.hide()
+            editor.goes_with(hidden)
         if hasattr(editor, "add_requested"):
             key = model.key(index.row())
             editor.add_requested.connect(lambda typed: self._ask_later(kind, key, typed))
@@ -94,10 +100,18 @@ class CellDelegate(QStyledItemDelegate):
         if sentence := editor.text_problem():
             model.refused.emit(sentence)
             return
-        model.setData(index, stored(model.kind(index.column()), editor.value()))
+        kind = model.kind(index.column())
+        value, times = stored(kind, editor.value()), _time_of(model, kind)
+        at = editor.times.value() if times else None
+        model.setData(index, WithMore(value, {times.name: at}) if times and at is not None else value)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(80, 27)
+
+
+def _time_of(model: RecordModel, kind: Any) -> Any:
+    """The field for the time of a day, or None."""
+    return next((each for each in model.record.kinds().values() if each.goes_with == kind.name), None)
 
 
 def _leaves(event: QEvent) -> bool:

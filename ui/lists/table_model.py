@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -29,8 +29,17 @@ LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 Sign = Callable[[dict[str, Any]], "tuple[str, QColor | None]"]  # unsaid: a type
 """from the values of a row: what stands before its reminder, and the colour of the row's text"""
+
+
+class WithMore(NamedTuple):
+    """The new value of a cell, and what goes with it into other fields of the record: a day and its time."""
+
+    value: object
+    more: Mapping[str, object]
+
+
 Write = Callable[[object, str, object, object], None]
-"""number of the record, field, the value on the screen, the new value"""
+"""number of the record, field, the value on the screen, the new value, perhaps `WithMore`"""
 
 
 class RecordModel(QAbstractTableModel):
@@ -203,6 +212,7 @@ class RecordModel(QAbstractTableModel):
         column = index.column()
         if role == Qt.ItemDataRole.CheckStateRole:
             value = Qt.CheckState(value) == CHECKED
+        new = {self.columns[column]: value.value, **value.more} if isinstance(value, WithMore) else {}
         if value == row.values[column]:
             return False
         try:
@@ -210,8 +220,10 @@ class RecordModel(QAbstractTableModel):
         except CRMError as error:
             self.refused.emit(error.message)
             return False
-        self._put(index.row(), replace(row, values=(*row.values[:column], value, *row.values[column + 1 :])))
-        self.dataChanged.emit(index, index)
+        new = new or {self.columns[column]: value}
+        values = tuple(new.get(name, held) for name, held in zip(self.columns, row.values, strict=True))
+        self._put(index.row(), replace(row, values=values))
+        self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), len(self.columns) - 1))
         return True
 
     def put(self, key: object, name: str, value: object) -> None:

@@ -12,6 +12,7 @@ from channergy_crm.services import reading, reminders, tasks
 from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists
 from ui.lists.table import RecordTable
+from ui.lists.table_model import WithMore
 from ui.look import theme
 from ui.screen import Command
 from ui.transfer import start_import
@@ -152,7 +153,9 @@ def cell_writer(record: type[Record], save: Callable[[Any, str], object], sessio
                     field=kind.label, value=now
                 )
             )
-        setattr(held, name, new)
+        values = {name: new.value, **new.more} if isinstance(new, WithMore) else {name: new}
+        for field, value in values.items():
+            setattr(held, field, value)
         save(held, session.by)
 
     return write

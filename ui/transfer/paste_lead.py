@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QGuiApplication
 
 from channergy_crm.language import _, ngettext
+from channergy_crm.services import operators
 from channergy_crm.transfer.clipboard import paste
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ CARDS = ("text/vcard", "text/x-vcard", "text/directory")
 
 def new_lead(session: Session, window: Any) -> None:
     """Read the clipboard and open a new lead with what it says; it is saved when somebody saves it."""
-    found = session.attempt(lambda: paste.read(_copied()))
+    found = session.attempt(lambda: paste.read(_copied(), _ours(session)))
     if found is None or not window.may_leave():
         return
     session.go_to("new_lead", found.values)
@@ -26,6 +27,10 @@ def new_lead(session: Session, window: Any) -> None:
         session.notices.say(
             told.format(count=found.more), action=(_("Import all"), lambda: _import_all(session, window))
         )
+
+
+def _ours(session: Session) -> list[str]:
+    return [operator.name for operator in operators.everybody(session.by, retired=True)]
 
 
 def _import_all(session: Session, window: Any) -> None:

@@ -14,7 +14,7 @@ _OTHER = (
     "sent|date|to|cc|bcc|subject|reply-to|gesendet|datum|an|betreff|kopie|antwort an|envoye|a|"  # unsaid: likewise
     "objet|enviado|fecha|para|asunto"
 )
-_HEADER = re.compile(rf"\W*({_FROM}|{_OTHER})\W*\s?:\s*(.*)")
+HEADER = re.compile(rf"\W*({_FROM}|{_OTHER})\W*\s?:\s*(.*)")
 _SENDER = re.compile(rf"\W*(?:{_FROM})\W*")
 _SUBJECT = re.compile(r"\W*(?:subject|betreff|objet|asunto)\W*")
 _FORWARDED = re.compile(
@@ -53,7 +53,7 @@ def pairs(text: str) -> list[tuple[str, str]]:
             continue
         if _MESSAGE.fullmatch(fold(match[1])):
             return [*found, (match[1], "\n".join([match[2], *lines[place + 1 :]]).strip())]
-        if match[2] and not _HEADER.fullmatch(fold(line)):
+        if match[2] and not HEADER.fullmatch(fold(line)):
             found.append((match[1], match[2]))
     return found
 
@@ -62,11 +62,11 @@ def mail(text: str) -> Mail | None:
     """The mail a text is; None when it has no headers. Of a forwarded one, that which was forwarded."""
     lines = text.splitlines()
     start = next((place + 1 for place, line in enumerate(lines) if _FORWARDED.fullmatch(fold(line))), 0)
-    start = next((place for place in range(start, len(lines)) if _is_sender(lines[place])), -1)
+    start = next((place for place in range(start, len(lines)) if is_sender(lines[place])), -1)
     if start < 0:
         return None
     end, subject = start + 1, ""
-    while end < len(lines) and (match := _HEADER.fullmatch(fold(lines[end]))):
+    while end < len(lines) and (match := HEADER.fullmatch(fold(lines[end]))):
         if _SUBJECT.fullmatch(match[1]):
             subject = lines[end].partition(":")[2].strip(" *")
         end += 1
@@ -78,8 +78,9 @@ def mail(text: str) -> Mail | None:
     return Mail("" if "@" in name else name, address[1] if address else "", subject, own_words("\n".join(lines[end:])))
 
 
-def _is_sender(line: str) -> bool:
-    match = _HEADER.fullmatch(fold(line))
+def is_sender(line: str) -> bool:
+    """Whether this line of a mail's head says who wrote it."""
+    match = HEADER.fullmatch(fold(line))
     return match is not None and _SENDER.fullmatch(match[1]) is not None
 
 
@@ -89,7 +90,7 @@ def own_words(text: str) -> str:
     for line in text.splitlines():
         if line.lstrip().startswith(">"):
             continue
-        if _QUOTED.fullmatch(fold(line).strip()) or (_is_sender(line) and "@" in line):
+        if _QUOTED.fullmatch(fold(line).strip()) or (is_sender(line) and "@" in line):
             break
         if _DISCLAIMER.fullmatch(fold(line)):
             break

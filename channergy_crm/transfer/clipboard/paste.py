@@ -11,15 +11,17 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.records import Lead
 from channergy_crm.store.database import region
+from channergy_crm.text.folding import fold
 from channergy_crm.text.vocabulary import FULL_NAME
 from channergy_crm.transfer.clipboard import mails, signature
 from channergy_crm.transfer.clipboard.addresses import STATES
+from channergy_crm.transfer.clipboard.threads import of_others
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.rows import split_name
 from channergy_crm.transfer.reading.cards import cards_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 LONGEST, LONGEST_SIGNATURE = 1_000_000, 5_000  # letters; more is a document
 CITY_CELLS = re.compile(rf"^([^\W\d_][^\n\d]*)\n({STATES})\n(\d{{5}}(?:-\d{{4}})?)$", re.M)
@@ -34,11 +36,23 @@ class Clipping(NamedTuple):
     more: int
 
 
-def read(text: str) -> Clipping:
-    """Whom a text is about. `Mistake` when nobody can be made out in it."""
+def read(text: str, ours: Collection[str] = ()) -> Clipping:
+    """Whom a text is about. `Mistake` when nobody can be made out in it.
+
+    `ours` are the names of those who work in the office: they are never the lead (F-36).
+    """
     text = text.lstrip("\ufeff")
     if not text.strip() or len(text) > LONGEST:
         raise Mistake(_("Copy a signature, a visiting card or a line of a spreadsheet first."))
+    theirs = of_others(text, ours) if ours and "BEGIN:VCARD" not in text.upper() else text
+    found = _read(theirs) if theirs.strip() else Clipping({}, 0)
+    us = {fold(name) for name in ours}
+    named = fold(f"{found.values.get('first_name', '')} {found.values.get('last_name', '')}".strip())
+    nobody = not any(found.values.get(name) for name in SAYS_WHO)
+    return Clipping({"notes": text.strip()}, 0) if named in us or nobody else found
+
+
+def _read(text: str) -> Clipping:
     said = _of_mail(text)
     if said is not None:
         return said

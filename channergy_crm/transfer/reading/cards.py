@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.text.folding import fold
+from channergy_crm.transfer.reading import pace
 from channergy_crm.transfer.reading.card_lines import LINE as LINE
 from channergy_crm.transfer.reading.card_lines import PICTURES, Card, CardLine, split_cards
 from channergy_crm.transfer.reading.losses import Losses
@@ -113,8 +114,10 @@ class Cards:
 def open_cards(path: Path, encoding: str = "") -> Cards:
     """Read a file of visiting cards. `Mistake` when there is none in it."""
     text, found = read_text(path, encoding)
-    losses, outside = Losses(), list[str]()
-    cards = [(number, _person(card)) for number, card in enumerate(split_cards(text, outside), 1)]
+    losses, outside, cards = Losses(), list[str](), []
+    for number, card in enumerate(split_cards(text, outside), 1):
+        pace.tell(1)
+        cards.append((number, _person(card)))
     people = [(number, person) for number, person in cards if not person.is_group]
     if not people:
         raise Mistake(_("There is no visiting card in {file}.").format(file=path.name))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
-from channergy_crm.text import months
-from channergy_crm.text.days import NO_SUCH_DAY, Order, read_date, read_time
+from channergy_crm.text import clocks, months
+from channergy_crm.text.clocks import read_time
+from channergy_crm.text.days import NO_SUCH_DAY, Order, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,6 +26,7 @@ _FIGURES = re.compile(r"(\d{1,4})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{1,4})")
 _CLOCK = re.compile(
     r"(.*?\d.*?)[T ,]+(\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?)(?:Z|[+-]\d\d:?\d\d)?", re.I
 )
+_WHOLE_HOURS = re.compile(r"\d\s?(?:[ap]\.?m\b\.?|uhr\b|h\b)|\bnoon$", re.I)
 _IN_WORDS = re.compile(r"[^\W\d_]{3,}.*\d|\d.*[^\W\d_]{3,}.*\d")
 _EPOCH = re.compile(r"(1\d{9}|2[01]\d{8})(?:\d{3})?")
 """seconds or thousandths of them since 1970, as programs write a moment"""
@@ -119,6 +121,9 @@ def _plain_number(text: str, sign: str) -> str:
 
 
 def _split_clock(text: str) -> tuple[str, str]:
+    if ":" not in text and _WHOLE_HOURS.search(text):
+        typed = clocks.apart(" ".join(text.lower().split()))
+        return (typed.day, f"{typed.at:%H:%M}") if typed else (text, "")
     found = _CLOCK.fullmatch(text) if ":" in text else None
     return (found[1].strip(), found[2].split(".")[0] if found[2][-1].isdigit() else found[2]) if found else (text, "")
 

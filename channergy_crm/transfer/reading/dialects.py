@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from channergy_crm.transfer.reading import pace
 from channergy_crm.transfer.reading.encodings import SAMPLE, UTF8, Writing
 from channergy_crm.transfer.reading.records import ONE_COLUMN, SEP, Dialect, records
 
@@ -22,6 +23,7 @@ DELIMITERS = ",;\t|"
 RARE = "^~:¦"
 PIECES = 12  # of a long file, beside its beginning
 ROWS = 300  # of each piece
+MANY_OPEN = 20  # rows whose quotation mark is never closed are no slip any more
 NAMED = {"\\t": "\t", "tab": "\t"}
 _WIDE = {"utf-16": 2, "utf-16-le": 2, "utf-16-be": 2, "utf-32": 4, "utf-32-le": 4, "utf-32-be": 4}
 
@@ -41,6 +43,8 @@ def dialect_of(path: Path, writing: Writing, delimiter: str = "", quote: str | N
     )
     if not delimiter and sample.fit(best).score <= 0:
         best = Dialect(ONE_COLUMN, best.quote)
+    if best.quote and sample.is_never_closed(best):
+        best = best._replace(within=True)
     if quote is None and sample.mostly_single(best.delimiter):
         best = best._replace(quote="'")
     best = best._replace(spaced=sample.is_spaced(best))
@@ -97,6 +101,11 @@ class _Sample:
         below = width > 2 and share >= 0.5 and not rare and not self._in_prose(dialect.delimiter)
         below = below and widths[width] > 1
         return max(with_titles, _Fit(share - 0.1, width) if below else _Fit(0, 0))
+
+    def is_never_closed(self, dialect: Dialect) -> bool:
+        """Whether so many marks are opened only that each costs its line and no value goes on in the next one."""
+        found = Counter(bool(row.problem) for row in self._rows(dialect))
+        return found[True] >= MANY_OPEN and found[True] * 4 >= found[False]
 
     def _in_prose(self, delimiter: str) -> bool:
         """Whether blanks follow it, as they do in sentences and addresses."""
@@ -172,6 +181,7 @@ def _is_escaped(path: Path, writing: Writing, dialect: Dialect) -> bool:
     rest = ""
     with writing.opened(path) as file:
         while block := file.read(1 << 18):
+            pace.tell(len(block))
             if marked in block and inside.search(rest + block):
                 return True
             rest = block[-100:]

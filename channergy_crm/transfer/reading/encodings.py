@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import _
+from channergy_crm.transfer.reading import pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,8 @@ UNLIKELY = re.compile(
     r"|(?<=[a-z])[À-ÖØ-ÞŒŠŸŽ]|(?<=[A-Z])[À-ÖØ-ÞŒŠŸŽ](?=[a-z])"  # a capital inside a word
     r"|[^\x00-\x7f]{4,}|[\u2500-\u259f\ufffd]"  # hardly any plain letter; no letter at all
 )
+_ANY_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+ENOUGH = 10_000  # lines that are not UTF-8: from then on only what may be it is looked at
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 
 
@@ -92,8 +95,13 @@ class spoken:  # noqa: N801  used like a function
 def count_lines(path: Path) -> int:
     """About how many lines a file has; at least one."""
     with path.open("rb") as file:
-        counts = [(block.count(b"\n"), block.count(b"\r")) for block in iter(lambda: file.read(BLOCK), b"")]
+        counts = [(block.count(b"\n"), block.count(b"\r")) for block in iter(lambda: _told(file.read(BLOCK)), b"")]
     return max([1, *map(sum, zip(*counts, strict=True))])
+
+
+def _told(block: bytes) -> bytes:
+    pace.tell(len(block))
+    return block
 
 
 def writing_of(path: Path, encoding: str = "") -> Writing:
@@ -160,6 +168,9 @@ class _Strange:
         self.good = self.bad = 0
         self.sample = b""
         for lines in _blocks(path):
+            if self.bad > ENOUGH and not _ANY_UTF8.search(lines):
+                self.bad += lines.count(b"\n")
+                continue
             for line in [lines] if lines.isascii() or _is_utf8(lines) else lines.replace(b"\r", b"\n").split(b"\n"):
                 if line.isascii():
                     continue
@@ -177,6 +188,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
     rest = b""
     with path.open("rb") as file:
         while block := file.read(BLOCK):
+            pace.tell(len(block))
             block = rest + block
             end = max(block.rfind(b"\n"), block.rfind(b"\r")) + 1
             if not end and len(block) > 2 * BLOCK:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.transfer.reading.losses import Losses
 
+_MARK = "\ufeff \t\r\n"
 LONGEST_END = 60  # rows a report may end with
 LONGEST_REMARK = 400
 MOST_CELLS = 4  # into which its commas may part a remark
@@ -60,6 +61,11 @@ _REMARK = re.compile(
 )
 _MAYBE = re.compile(r"copyright|©|\(c\)|grand|sub|report|over|page|total|count|sum|av|gesamt|anzahl|zwischen", re.I)
 """how a row may begin that is no record although every cell of it is filled"""
+_BEGINS = re.compile(
+    r"[\W\d_]|[cC][oOrRrRéÉ]|[sS][tTuUeEoO]|[gG][eEéÉrR]|[eE][xXrRnNoO]|[pP][rRaA]|[dD][oOaA]|[rR][uUeEoO]|[lL][iIeE]"
+    r"|[iI][mMtT]|[fF][iI]|[aA][sSpPvVnN]|[oO][vV]|[tT][oO]|[zZ][wW]|[nN][oO]|[mM][iI]"
+)
+"""how all of what a report says of itself begins, but for rights reserved"""
 _GRAND = re.compile(r"grand|total g[eé]n[eé]ral", re.I)
 _RULE = re.compile(r"(?:[-=_*#+~.|:\s–—]*[-=_*#+~–—]{3}[-=_*#+~.|:\s–—]*)")
 _FIGURE = re.compile(r"[-+(]?[$€£]?\s?\d[\d.,' ]*\s?[%$€£]?\)?")
@@ -74,14 +80,17 @@ class Frame(NamedTuple):
     def records(self, rows: Iterable[Row], losses: Losses) -> Iterator[Row]:
         """The rows that are records; of the others is told. One that is too wide has that as its problem."""
         titles, width = [_plain(title) for title in self.header], len(self.header)
+        starts = frozenset(title[:1] for title in titles)
         order: list[int] = []
         waiting: list[Row] = []
         last, gap, remarked = self.title_row, 0, 0
-        for row in map(_without_mark, rows):
+        for row in rows:
+            if row.values[0][:1] == "\ufeff":
+                row = _without_mark(row)
             if row.number <= self.title_row:
                 if row.number < self.title_row:
                     losses.tell(_(ABOVE), row.number, said(row.values))
-            elif kind := "" if row.problem else self._kind(row.values, titles):
+            elif kind := "" if row.problem else self._kind(row.values, titles, starts):
                 if kind == REPEATED:
                     order = _order([_plain(value) for value in row.values], titles)
                 remarked = remarked or (row.number if kind == ENDING else 0)
@@ -89,8 +98,9 @@ class Frame(NamedTuple):
             elif not row.problem and width > 1 and len(waiting) < LONGEST_END and _is_thin(row.values):
                 waiting.append(row)
             else:
-                for each in (*waiting, row):
+                for each in waiting:
                     yield _placed(each, order, width)
+                yield _placed(row, order, width)
                 waiting, gap, remarked = [], 0, 0
             gap = gap or (row.number if waiting and row.number > last + 1 else 0)
             last = row.number
@@ -100,14 +110,17 @@ class Frame(NamedTuple):
             else:
                 yield _placed(row, order, width)
 
-    def _kind(self, values: Sequence[str], titles: Sequence[str]) -> str:
-        """What a row is that is no record; nothing when it may be one."""
-        filled = [value.strip() for value in values if value.strip()]
-        if self.title_row and filled and self._repeats(values, titles):
+    def _kind(self, values: Sequence[str], titles: Sequence[str], starts: frozenset[str]) -> str:
+        """What a row is that is no record; nothing when it may be one. `starts` are the letters titles begin with."""
+        filled = [text for value in values if (text := value.strip())]
+        if not filled:
+            return ""
+        first = filled[0]
+        if self.title_row and _may_begin(first, starts) and self._repeats(values, titles):
             return REPEATED
-        if filled and all(len(value) > 2 and _RULE.fullmatch(value) for value in filled):
+        if _is_rule(first) and all(map(_is_rule, filled)):
             return LINE
-        if len(filled) == len(titles) > 2 and not _MAYBE.match(filled[0]):
+        if len(filled) == len(titles) > 2 and not _MAYBE.match(first):
             return ""
         return ENDING if is_frame(filled) else ""
 
@@ -120,6 +133,15 @@ class Frame(NamedTuple):
         return sorted(filter(None, map(_plain, values))) == sorted(filter(None, titles))
 
 
+def _may_begin(text: str, starts: frozenset[str]) -> bool:
+    """Whether a title may begin like this: seen at a glance where there are plain letters."""
+    return not text.isascii() or text[0] in "\"'`" or text[0].lower() in starts
+
+
+def _is_rule(text: str) -> bool:
+    return not text[0].isalnum() and len(text) > 2 and _RULE.fullmatch(text) is not None
+
+
 def is_frame(filled: Sequence[str]) -> bool:
     """Whether the cells of a row that hold anything are no record but what a report says of itself.
 
@@ -127,6 +149,8 @@ def is_frame(filled: Sequence[str]) -> bool:
     """
     text = " ".join(filled)
     if not filled or len(text) > LONGEST_REMARK or "@" in text:
+        return False
+    if not _BEGINS.match(text) and "reserved" not in text.lower():
         return False
     if len(filled) <= MOST_CELLS and (_REMARK.fullmatch(text) or _COUNTED.fullmatch(text)):
         return True
@@ -167,6 +191,8 @@ def said(values: Sequence[str]) -> str:
 def _placed(row: Row, order: Sequence[int], width: int) -> Row:
     """A row in the order of the titles, below titles that came again in another order."""
     values = row.values
+    if not order and len(values) <= width:
+        return row
     if order:
         moved = [values[place] if place < len(values) else "" for place in order]
         values = [*moved, *values[width:]]
@@ -188,11 +214,13 @@ def _without_mark(row: Row) -> Row:
 
 
 def _is_thin(values: Sequence[str]) -> bool:
+    if len(values) > 1 and values[0].strip(_MARK) and values[1].strip(_MARK):
+        return False  # nearly every row of nearly every file
     return _filled(values) == 1
 
 
 def _filled(values: Sequence[str]) -> int:
-    return sum(bool(value.strip("\ufeff \t\r\n")) for value in values)
+    return sum(bool(value.strip(_MARK)) for value in values)
 
 
 def _is_figure(text: str) -> bool:

@@ -6,9 +6,11 @@ import csv
 import io
 import re
 from collections import deque
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.language import _
+from channergy_crm.transfer.reading import pace
 from channergy_crm.transfer.reading.source import LONGEST_VALUE, Row
 
 if TYPE_CHECKING:
@@ -38,6 +40,19 @@ class Dialect(NamedTuple):
     r"""whether \" is a quotation mark, and \ before a delimiter makes it a part of the value"""
     spaced: bool = False
     """whether blanks stand before quotation marks"""
+    within: bool = False
+    """whether many a mark is never closed, so that no value goes on in the next line"""
+
+
+class _Blank(str):
+    """Nothing but the ends of lines, taken as one: who leans on the Enter key makes millions of them."""
+
+    __slots__ = ()
+
+    @property
+    def lines(self) -> int:
+        """How many there are."""
+        return max(self.count("\n"), self.count("\r"))
 
 
 class _Unclosed(Exception):
@@ -50,25 +65,34 @@ def records(file: TextIO, dialect: Dialect) -> Iterator[Row]:
     A value may have as many lines as it likes if its quotation mark is closed as it should be.
     """
     lines, scan = _Lines(file), _Scan(dialect)
-    plain, delimiter = scan.plain, dialect.delimiter
-    for number, line in enumerate(lines, 1):
-        if line in _BLANK or (number == 1 and SEP.fullmatch(line)):
+    plain, delimiter, escaped, row = scan.plain, dialect.delimiter, dialect.escaped, scan.row
+    number = 0
+    for line in lines:
+        number += 1
+        if len(line) < 3 and line in _BLANK:
             continue
-        if plain not in line and not (dialect.escaped and "\\" in line):
+        if type(line) is _Blank:
+            number += line.lines - 1
+            continue
+        if number == 1 and SEP.fullmatch(line):
+            continue
+        if plain not in line and not (escaped and "\\" in line):
             values = line.rstrip("\r\n").split(delimiter)
         elif (found := scan.sound(line)) is not None:
             values = found
+        elif dialect.within:
+            values = scan.in_a_line(line)
         else:
             try:
-                values = scan.row(line, lines)
+                values = row(line, lines)
             except _Unclosed:
                 lines.give_back()
                 yield Row(number, [line.rstrip("\r\n")[:SHOWN]], _("A quotation mark in it is never closed."))
                 continue
-        lines.keep()
+            lines.keep()
         if len(line) > LONGEST_VALUE or scan.large:
             yield from _shortened(number, values, len(line) >= LONGEST_LINE)
-        elif any(values) and any(map(str.strip, values)):
+        elif (values[0] and not values[0].isspace()) or any(map(str.strip, values)):
             yield Row(number, values)
 
 
@@ -89,18 +113,21 @@ class _Lines:
     """The lines of a file, read by blocks; those a row went on for can be given back."""
 
     def __init__(self, file: TextIO) -> None:
-        self._read = _lines(file)
+        self._read = chain.from_iterable(_blocks(file))
         self._waiting: deque[str] = deque()
         self._taken: list[str] = []
         self._patience = PATIENCE
         self.allowed = LOOK_AHEAD
 
     def __iter__(self) -> Iterator[str]:
+        waiting = self._waiting
         while True:
-            if self._waiting:
-                yield self._waiting.popleft()
-            elif line := next(self._read, ""):
+            while waiting:
+                yield waiting.popleft()
+            for line in self._read:
                 yield line
+                if waiting:
+                    break
             else:
                 return
 
@@ -134,24 +161,28 @@ class _Lines:
         return self._taken
 
 
-def _lines(file: TextIO) -> Iterator[str]:
-    """Lines with their ends. Of one that is too long the beginning is given, without an end."""
+def _blocks(file: TextIO) -> Iterator[list[str]]:
+    """Lines by the block, with their ends. Of one that is too long the beginning is given, without an end."""
     rest, skipping = "", False
     while block := file.read(BLOCK):
+        pace.tell(len(block))
         if block[-1] == "\r":
             block += file.read(1)
+        if not rest and not skipping and block[0] in "\r\n" and not block.strip("\r\n"):
+            yield [_Blank(block)]
+            continue
         found = io.StringIO(rest + block, newline="").readlines()
         rest = "" if found[-1][-1] in "\r\n" else found.pop()
         if skipping and found:
             found, skipping = found[1:], False
         elif skipping:
             rest = ""
-        yield from found
+        yield found
         if len(rest) >= LONGEST_LINE:
-            yield rest[:LONGEST_LINE]
+            yield [rest[:LONGEST_LINE]]
             rest, skipping = "", True
     if rest and not skipping:
-        yield rest
+        yield [rest]
 
 
 class _Scan:
@@ -184,6 +215,20 @@ class _Scan:
             return None
         self._fed.append(line)
         return next(self._library)
+
+    def in_a_line(self, line: str) -> list[str]:
+        """The values of a line in which a mark was left out; what is opened and never closed is not there."""
+        sign = self._dialect.quote
+        values = line.rstrip("\r\n").split(self._dialect.delimiter)
+        return [self._bare(value, sign) if sign in value else value for value in values]
+
+    @staticmethod
+    def _bare(value: str, sign: str) -> str:
+        plain = value.strip(" ")
+        if plain.count(sign) == 1:
+            return plain.strip(sign) if plain[0] == sign or plain[-1] == sign else value
+        whole = len(plain) > 1 and plain[0] == sign == plain[-1]
+        return plain[1:-1].replace(sign + sign, sign) if whole else value
 
     def row(self, line: str, lines: _Lines) -> list[str]:
         """The values of a row that begins with this line. `_Unclosed` when it has no end."""

@@ -97,24 +97,30 @@ class Table:
     def _read(self, *, tell: bool = False) -> Iterator[Row]:
         with spoken(self.path, self.encoding), self.writing.opened(self.path) as file:
             for row in records(file, self.dialect):
-                if not all(map(str.isascii, row.values)):
-                    row = self._understood(row, tell=tell)
-                values = [_unwrapped(value) if value[:1] in "='" else value for value in row.values]
-                yield row._replace(values=values)
+                whole = "".join(row.values)
+                if not whole.isascii():
+                    row = self._understood(row, whole, tell=tell)
+                if "=" in whole or "'" in whole:
+                    values = [_unwrapped(value) if value[:1] in "='" else value for value in row.values]
+                    row = row._replace(values=values)
+                yield row
 
-    def _understood(self, row: Row, *, tell: bool) -> Row:
+    def _understood(self, row: Row, whole: str, *, tell: bool) -> Row:
         """A row whose letters are not UTF-8, although those of the file are, as it was meant."""
-        values, encoding = row.values, self.encoding
-        if encoding in UTF8 and any(map(is_marked, values)):
-            values, encoding = [self.writing.mended(value) for value in values], self.writing.otherwise
+        encoding = self.encoding
+        if encoding in UTF8:
+            if not is_marked(whole):
+                return row
+            encoding, values = self.writing.otherwise, [self.writing.mended(value) for value in row.values]
+            row = row._replace(values=values)
             if tell:
                 what = _(MENDED).format(encoding=encoding.upper())
                 self.losses.tell(what, row.number, ", ".join(filter(None, values)), kept=True)
-        elif encoding in UTF8:
+            whole = "".join(values)
+        if "\ufffd" not in whole:
             return row
-        unread = any("\ufffd" in value for value in values)
-        said = _("A character in it cannot be read as {encoding}.").format(encoding=encoding.upper()) if unread else ""
-        return row._replace(values=values, problem=row.problem or said)
+        said = _("A character in it cannot be read as {encoding}.").format(encoding=encoding.upper())
+        return row._replace(problem=row.problem or said)
 
 
 def open_table(path: Path, encoding: str = "", delimiter: str = "", quote: str | None = None) -> Table:

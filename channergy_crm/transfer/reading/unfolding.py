@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from channergy_crm.transfer.reading.dialects import DELIMITERS
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from channergy_crm.transfer.reading.losses import Losses
-
-LOOKED_AT = 100
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,8 @@ def unfolded(source: Source) -> Source:
     """The table itself, or taken apart where its only column holds the titles and the values of several."""
     if len(source.header) != 1:
         return source
-    cells = [row.values[0] for row in islice(source.rows(), LOOKED_AT) if row.values and not row.problem]
+    first = [row for row in source.beginning() if row.number > source.title_row and not row.problem]
+    cells = [row.values[0] for row in first if row.values]
     for delimiter in DELIMITERS:
         titles = _split(source.header[0], delimiter)
         same = sum(len(_split(cell, delimiter)) == len(titles) for cell in cells)

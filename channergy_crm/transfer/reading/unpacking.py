@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
+from channergy_crm.transfer.reading import pace
 from channergy_crm.transfer.reading.number_formats import BUILT_IN, GENERAL, Form, form
 from channergy_crm.transfer.reading.tables import LONGEST_VALUE
 
@@ -172,6 +173,7 @@ def rows_of(book: Book, inside: str) -> Iterator[tuple[int, list[Cell]]]:
     parser = _parser(reading.start, reading.end, reading.data)
     with book.packed.open(inside) as file:
         for block in iter(lambda: file.read(BLOCK), b""):
+            pace.tell(len(block))
             parser.Parse(block, False)
             yield from reading.rows
             reading.rows.clear()
@@ -320,5 +322,6 @@ def _parse(
     file: IO[bytes]
     with packed.open(inside) as file:
         for block in iter(lambda: file.read(BLOCK), b""):
+            pace.tell(len(block))
             parser.Parse(block, False)
         parser.Parse(b"", True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import N_, _
+from channergy_crm.transfer.reading import pace
 from channergy_crm.transfer.reading.framing import Frame, title_row_of
 from channergy_crm.transfer.reading.losses import Losses
 from channergy_crm.transfer.reading.number_formats import moment
@@ -172,6 +173,7 @@ def _blocks(book: Book, part: Part) -> Iterator[bytes]:
     with book.packed.open(part.inside) as file:
         rest = b""
         while block := file.read(1 << 20):
+            pace.tell(len(block))
             whole, _open, rest = (rest + block).rpartition(b"<")
             yield whole
             rest = b"<" + rest if _open else b""

@@ -198,6 +198,13 @@ class FileStep(QWidget):
         self._said.say(sentence, "overdue")
         self.changed.emit()
 
+    def stopped(self) -> None:
+        """The file was not read to the end; Enter in its line begins anew."""
+        if self._setup is not None:
+            self._setup.path = None
+        self.refuse(_("Stopped. Press Enter in the line of the file to read it again."))
+        self._path.setFocus()
+
     def _show_source(self, source: Source | None, beginning: Sequence[Row] = (), *, keep: bool = False) -> None:
         """The answers that make sense for such a file."""
         if keep and self._setup is not None and self._setup.manner != Manner():

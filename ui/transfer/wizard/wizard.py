@@ -13,6 +13,7 @@ from channergy_crm.transfer.importing import presets
 from channergy_crm.transfer.importing.checking import check
 from channergy_crm.transfer.importing.first_look import Look, look
 from channergy_crm.transfer.importing.run import run
+from channergy_crm.transfer.reading.pace import watched
 from ui.look.plain import Label, as_tip, titled
 from ui.look.theme import colour, mark, strong
 from ui.session.beside import Told
@@ -129,7 +130,7 @@ class ImportWizard(Dialog):
         QShortcut(QKeySequence("Ctrl+Enter"), self, self.go_on)
         QShortcut(QKeySequence("Alt+Left"), self, self.go_back)
         self._busy.changed.connect(self._offer)
-        self._busy.stopped.connect(lambda: self._said.say(_("Stopped."), "muted"))
+        self._busy.stopped.connect(lambda: self._stopped(reading=True))
         self._session.closing.connect(self.close)
 
     # ---------------------------------------------------------------- forth and back
@@ -151,7 +152,7 @@ class ImportWizard(Dialog):
         elif self._place == COLUMNS:
             plan = self.setup.ready
             label = _("Looking at the columns")
-            self._busy.read(lambda progress: plan.undecided(), self._ask, label, self._refuse)
+            self._busy.read(lambda progress: watched(plan.undecided, progress.step), self._ask, label, self._refuse)
         elif self._place == CHOICES:
             self._check_file(lambda: self._stand_on(CHECK))
         elif self._place == CHECK:
@@ -204,10 +205,12 @@ class ImportWizard(Dialog):
             self.done(0)
         self._said.say(error.message, "overdue")
 
-    def _stopped(self) -> None:
+    def _stopped(self, *, reading: bool = False) -> None:
         if self._gone:
             self.done(0)
-        self._said.say(_("Stopped; nothing was changed."), "soon")
+        if reading and self._place == FILE:
+            self._steps[FILE].stopped()
+        self._said.say(_("Stopped.") if reading else _("Stopped; nothing was changed."), "muted" if reading else "soon")
 
     # ---------------------------------------------------------------- the work of the steps
 
@@ -226,7 +229,8 @@ class ImportWizard(Dialog):
             self._steps[FILE].refuse(error.message)
 
         by, label = setup.by, _("Reading {file}").format(file=path.name)
-        self._busy.read(lambda progress: look(record, path, manner, by), self._understood, label, failed)
+        work = lambda progress: watched(lambda: look(record, path, manner, by), progress.step)  # noqa: E731
+        self._busy.read(work, self._understood, label, failed)
 
     def _understood(self, found: Look) -> None:
         """Keep what was said about the columns as long as they are the same."""
