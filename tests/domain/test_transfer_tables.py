@@ -124,6 +124,45 @@ def test_f22_a_plain_file_taken_for_another_is_said_not_a_crash(tmp_path: Path, 
     assert open_table(path).encoding == "cp1252"
 
 
+NAMES = {
+    "cp1250": "Łukasz,Żółć,Wrocław Śląsk,1\nJiří,Dvořák,Plzeň,2\n",
+    "cp852": "Łukasz,Żółć,Wrocław Śląsk,1\nJiří,Dvořák,Plzeň,2\n",
+    "iso8859_2": "Łukasz,Żółć,Wrocław Śląsk,1\nJiří,Dvořák,Plzeň,2\n",
+    "cp1251": "Иван,Петров,ООО Ромашка,1\nМария,Сидорова,Завод,2\n",
+    "cp866": "Иван,Петров,ООО Ромашка,1\nМария,Сидорова,Завод,2\n",
+    "koi8_r": "Иван,Петров,ООО Ромашка,1\nМария,Сидорова,Завод,2\n",
+    "mac_roman": "Jürgen,Groß,Köln AG,1\nRené,Béla,Besançon SA,2\nZoë,Müller,Åse Øst,3\n",
+    "cp850": "Jürgen,Groß,Köln AG,1\nRené,Béla,Besançon SA,2\n",
+    "cp1252": "Jürgen,Groß,Köln AG,1\nRené,Béla,Besançon SA,2\n",
+}
+
+
+@pytest.mark.parametrize("encoding", NAMES)
+def test_f22_the_letters_of_east_and_west_are_told_apart(tmp_path: Path, encoding: str) -> None:
+    found = rows_of(tmp_path, (TITLES + NAMES[encoding]).encode(encoding))
+    assert found == [line.split(",") for line in NAMES[encoding].splitlines()]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_f25_marks_of_an_encoding_in_the_middle_are_no_text(tmp_path: Path, encoding: str) -> None:
+    """Files that were put together one behind the other."""
+    parts = (TITLES + "Jürgen,Groß,Köln AG,1\n", TITLES + "René,\ufeffBéla,Besançon,2\n")
+    found = rows_of(tmp_path, b"".join(part.encode(encoding) for part in parts))
+    assert found == [["Jürgen", "Groß", "Köln AG", "1"], ["René", "Béla", "Besançon", "2"]]
+
+
+def test_f25_a_part_written_the_other_way_round_is_said(tmp_path: Path) -> None:
+    turned = b"\xfe\xff" + "René,Béla,Besançon,2\n".encode("utf-16-be")
+    found = rows_of(tmp_path, (TITLES + "Jürgen,Groß,Köln AG,1\n").encode("utf-16") + turned)
+    assert found == [["Jürgen", "Groß", "Köln AG", "1"], ["A character in it cannot be read as UTF-16."]]
+
+
+def test_f25_a_row_of_zeros_is_none(tmp_path: Path) -> None:
+    """A crash leaves them at the end of a file."""
+    content = TITLES + "Ann,Lee,Acme,1\n\0\0,\0,,\nBob,Ray,,2\n" + "\0" * 5_000
+    assert rows_of(tmp_path, content) == [["Ann", "Lee", "Acme", "1"], ["Bob", "Ray", "", "2"]]
+
+
 # ---------------------------------------------------------------- rows that are no records
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 SAMPLE = 1 << 16
 BLOCK = 1 << 20
 UTF8 = ("utf-8", "utf-8-sig")
-OTHER = ["cp1251", "cp1253", "cp1255", "cp1256", "koi8_r", "cp932", "gb18030", "big5", "cp949"]
+OTHER = ["cp1251", "cp1253", "cp1255", "cp1256", "koi8_r", "cp866", "iso8859_5", "cp932", "gb18030", "big5", "cp949"]
 OF_TWO_BYTES = {"cp932", "gb18030", "big5", "cp949", "shift_jis", "gbk", "gb2312", "euc_kr", "euc_jp"}
-WESTERN = ("cp1252", "cp1250", "cp850", "mac_roman")
+WESTERN = ("cp1252", "cp1250", "cp850", "mac_roman", "cp852", "iso8859_2")
 SIGN = r"(?:[^\x00-\x7f\w’‘“”„«»‹›–—…°®™©ªº]|[¼½¾¹²³])"
 UNLIKELY = re.compile(
     rf"(?<=[^\W\d]){SIGN}|{SIGN}(?=[^\W\d])"  # a sign inside a word

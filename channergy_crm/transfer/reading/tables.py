@@ -37,6 +37,9 @@ __all__ = [
     "untitled_columns",
 ]
 
+MARK, TURNED = "\ufeff", "\ufffe"
+"""the mark of an encoding, also in the middle of files put together; read the wrong way round nothing is right"""
+NOTHING = "\0\ufeff \t"  # with such zeros a crash or a disk fills what it did not write
 MENDED = N_("Rows with letters that are not UTF-8, read as {encoding}")
 
 
@@ -98,6 +101,11 @@ class Table:
         with spoken(self.path, self.encoding), self.writing.opened(self.path) as file:
             for row in records(file, self.dialect):
                 whole = "".join(row.values)
+                if "\0" in whole and not whole.strip(NOTHING):
+                    continue
+                if MARK in whole:
+                    row = row._replace(values=[value.replace(MARK, "") for value in row.values])
+                    whole = whole.replace(MARK, "")
                 if not whole.isascii():
                     row = self._understood(row, whole, tell=tell)
                 if "=" in whole or "'" in whole:
@@ -117,7 +125,7 @@ class Table:
                 what = _(MENDED).format(encoding=encoding.upper())
                 self.losses.tell(what, row.number, ", ".join(filter(None, values)), kept=True)
             whole = "".join(values)
-        if "\ufffd" not in whole:
+        if "\ufffd" not in whole and TURNED not in whole:
             return row
         said = _("A character in it cannot be read as {encoding}.").format(encoding=encoding.upper())
         return row._replace(problem=row.problem or said)
