@@ -80,7 +80,7 @@ def test_f28_an_empty_column_never_beats_a_filled_one(tmp_path: Path) -> None:
     first, second = all_leads()
     assert (first.other_phone, first.email) == ("512-555-0192", "a@a.example")
     assert (second.other_phone, second.email) == ("512-555-0195", "c@b.example")
-    assert second.notes.splitlines() == ["Mobile: 512-555-0194", "Email Address: b@b.example"]
+    assert (second.more_phones, second.notes) == ("Mobile: 512-555-0194", "Email Address: b@b.example")
 
 
 PROGRAMS = {

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from channergy_crm.fields.more_phones import MorePhones
 from channergy_crm.language import N_, _
 from channergy_crm.text.folding import fold
-from channergy_crm.transfer.importing.mapping import NEXT
+from channergy_crm.transfer.importing.mapping import FURTHER, NEXT
 from channergy_crm.transfer.reading.losses import Losses
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ class Leftovers:
         self._kinds = kinds
         self._notes = noted_in(record)
         self._keep = keep and bool(self._notes)
-        self._more = next((name for name, kind in kinds.items() if isinstance(kind, MorePhones)), "")
+        self._more = FURTHER if FURTHER in kinds else ""
         self._seconds: list[Second] = []
         self._numbers: list[Second] = []
         self._lines: list[str] = []

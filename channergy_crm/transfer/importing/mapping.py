@@ -24,6 +24,7 @@ JOINED = {"address": " ", "notes": "\n"}  # several columns may go into these
 EXACT = 9  # so far-fetched, and only to the letter: the number of the customer is not that of the deal
 LINK_ENDS = ("id", "ids", "uuid", "guid", "key", "ref")  # what is behind a link's name where it holds numbers
 NEXT = {"phone": "other_phone", "other_phone": "phone"}  # where a second value of the same meaning goes
+FURTHER = "more_phones"  # and those after the second
 BESIDE = {FULL_NAME: N_("Full name"), **optouts.SAID}  # no fields, but a column can go there
 
 # Words that say whose or which one, and nothing about the field: "Business Phone", "E-mail 1 - Value", "Lead: City".
