@@ -190,6 +190,17 @@ def test_f33_tasks_that_are_done_come_in_closed(tmp_path: Path, titles: str, don
     assert (task.closed, task.priority, task.reminder_date) == (True, "High", date(2024, 3, 16))
 
 
+@pytest.mark.parametrize(
+    ("cell", "day"), [("46380", "2026-12-24"), ("46380.5", "2026-12-24"), ("25569", "1970-01-01"), ("1234", None)]
+)
+def test_f23_days_that_a_spreadsheet_counts_are_read_in_plain_tables(
+    tmp_path: Path, cell: str, day: str | None
+) -> None:
+    outcome = taken(tmp_path, f"Last Name,Company,Reminder Date\nLee,Acme,{cell}\n")
+    assert [str(lead.reminder_date) for lead in all_leads()] == ([day] if day else [])
+    assert bool(outcome.problems) is (day is None)
+
+
 @pytest.mark.parametrize("cell", ["5. März 2024", "5 mars 2024", "5 de marzo de 2024", "5 Mär 2024", "5 marzo 2024",
                                   "2024年3月5日", "1709596800", "Tue Mar 05 2024 18:00:00 GMT-0600 (CST)"])  # fmt: skip
 def test_f33_months_are_read_in_the_languages_people_write(tmp_path: Path, cell: str) -> None:

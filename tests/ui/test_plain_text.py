@@ -221,12 +221,21 @@ def test_f12_a_file_is_shown_as_it_is_before_anything_is_imported(hands: Hands, 
 
 @pytest.mark.parametrize("text", NAMES, ids=range(len(NAMES)))
 def test_f12_what_the_one_place_makes_of_a_text(qapp: QApplication, text: str) -> None:
-    tip = plain.as_tip(text)
+    tip, seen = plain.as_tip(text), plain.kept_to_itself(text)
     assert not drawn_wrong(tip)
     label = plain.Label(text)
-    assert label.text() == text and label.textFormat() == Qt.TextFormat.PlainText
-    assert plain.unmarked(text).replace("&&", "&") == text
+    assert label.text() == seen and label.textFormat() == Qt.TextFormat.PlainText
+    assert plain.unmarked(text).replace("&&", "&") == seen
     assert "\n" not in plain.titled(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [("\u202egnp.exe", "\ufffdgnp.exe"), ("a\u202cb", "a\ufffdb"), ("\u2067שלום\u2069 Ltd", "\u2067שלום\u2069 Ltd"),
+     ("\u202eab\ncd\u202c", "\ufffdab\ncd\ufffd"), ("\u2066a\u202eb\u2069", "\ufffda\ufffdb\ufffd"), ("שלום", "שלום")],
+)  # fmt: skip
+def test_f12_no_text_turns_the_direction_of_what_stands_behind_it(text: str, seen: str) -> None:
+    assert plain.kept_to_itself(text) == seen
 
 
 def test_f12_a_tip_is_no_book(qapp: QApplication) -> None:

@@ -5,12 +5,44 @@ Whatever people typed, or a file holds, is shown as it stands: no label, tip or 
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as Written
 from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QWidget
 
 LONGEST_TIP = 2_000
 """letters; more of them no screen holds, and laying them out takes long"""
+
+
+OPENED_BY = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
+CLOSING, SEEN = "\u202c\u2069", "\ufffd"
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""signs that turn the direction of what follows them, also beyond the text they stand in"""
+
+
+def kept_to_itself(text: str) -> str:
+    """A text that turns the direction of its own letters only: a sign that would turn what follows is seen instead.
+
+    What is opened and closed in the same text, as people write who write from right to left, stays as it is.
+    """
+    if text.isascii() or not TURNING.search(text):
+        return text
+    return "".join(map(_turning_seen, re.split("(\n)", text)))
+
+
+def _turning_seen(line: str) -> str:
+    signs, open_ = list(line), list[int]()
+    for place, sign in enumerate(line):
+        if sign in OPENED_BY:
+            open_.append(place)
+        elif sign in CLOSING and open_ and OPENED_BY[line[open_[-1]]] == sign:
+            open_.pop()
+        elif sign in CLOSING:
+            signs[place] = SEEN
+    for place in open_:
+        signs[place] = SEEN
+    return "".join(signs)
 
 
 class Label(QLabel):
@@ -21,6 +53,10 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
 
+    def setText(self, text: str) -> None:
+        """Say this; what turns the direction of letters turns no other words."""
+        super().setText(kept_to_itself(text))
+
     def take_markup(self) -> None:
         """From now on what it says is put together as markup, with everything people typed escaped in it."""
         self.setTextFormat(Qt.TextFormat.RichText)
@@ -28,18 +64,18 @@ class Label(QLabel):
 
 def as_tip(text: str) -> str:
     """What a tip says so that it is shown as it was typed; what is very long is cut off."""
-    shown = text if len(text) <= LONGEST_TIP else f"{text[:LONGEST_TIP]}…"
+    shown = kept_to_itself(text if len(text) <= LONGEST_TIP else f"{text[:LONGEST_TIP]}…")
     return Written.convertFromPlainText(shown) if Written.mightBeRichText(shown) else shown
 
 
 def unmarked(text: str) -> str:
     """What a button, a menu or a tab says so that `&` stays `&` and underlines nothing."""
-    return text.replace("&", "&&")
+    return kept_to_itself(text).replace("&", "&&")
 
 
 def titled(text: str) -> str:
     """What a window is called: on one line, and Qt's sign for unsaved changes is none."""
-    return " ".join(text.split()).replace("[*]", "[*][*]")
+    return kept_to_itself(" ".join(text.split())).replace("[*]", "[*][*]")
 
 
 def warn(parent: QWidget | None, title: str, text: str) -> None:

@@ -11,6 +11,7 @@ from channergy_crm import clock
 from channergy_crm.language import _
 from channergy_crm.records import lookups
 from channergy_crm.services.operators import everybody
+from ui.look.plain import kept_to_itself
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,7 @@ def _as_it_is(kind: object, value: object) -> str:
         return day_in_words(value)
     if isinstance(value, time):
         return value.strftime("%H:%M")
-    return " ".join(value.split()) if isinstance(value, str) else str(value)
+    return kept_to_itself(" ".join(value.split())) if isinstance(value, str) else str(value)
 
 
 SHOWN: dict[str, Callable[[Any, Any], str]] = {

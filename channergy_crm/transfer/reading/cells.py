@@ -30,6 +30,8 @@ _WHOLE_HOURS = re.compile(r"\d\s?(?:[ap]\.?m\b\.?|uhr\b|h\b)|\bnoon$", re.I)
 _IN_WORDS = re.compile(r"[^\W\d_]{3,}.*\d|\d.*[^\W\d_]{3,}.*\d")
 _EPOCH = re.compile(r"(1\d{9}|2[01]\d{8})(?:\d{3})?")
 """seconds or thousandths of them since 1970, as programs write a moment"""
+_SERIAL = re.compile(r"(2[5-9]\d{3}|[3-6]\d{4})(?:[.,]\d+)?")
+"""days since 1899, as a spreadsheet counts them: what stands in a table whose column was not formatted (F-23)"""
 _ONE_SIGN = re.compile(r"\d+([.,])(\d+)")
 
 
@@ -172,6 +174,8 @@ def _full_year(text: str) -> int:
 def _in_words(words: str, text: str) -> date | None:
     if (since := _EPOCH.fullmatch(words)) is not None:
         return (datetime(1970, 1, 1) + timedelta(seconds=int(since[1]))).date()
+    if (counted := _SERIAL.fullmatch(words)) is not None:
+        return date(1899, 12, 30) + timedelta(days=int(counted[1]))
     if named := months.parts(words):
         year, month, day = named
         try:
