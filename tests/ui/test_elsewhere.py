@@ -13,6 +13,7 @@ from channergy_crm.store import database
 from tests import another
 from tests.domain.test_elsewhere import suite
 from tests.ui.hands import CTRL, KEY, SHIFT, opened
+from tests.ui.two_leads import come_to_two_leads, typed
 from ui.lists.view_bar import ViewBar
 from ui.setup.lookups_dialog import LookupsDialog
 from ui.setup.operators_dialog import OperatorsDialog
@@ -25,11 +26,7 @@ def hands(qtbot, database_url):
     """The window of a new office with two leads, at its Leads; the newer one, Bob, is open."""
     with opened(qtbot, database_url) as hands:
         operators.add("BEN", "Ben Ode", "ADMIN")
-        for name in ("Ann", "Bob"):
-            leads.create({"description": f"{name}'s wish", "first_name": name}, "ADMIN")
-        hands.go("leads")
-        hands.reads("leads", "First Name", ["Bob", "Ann"])
-        qtbot.waitUntil(lambda: typed(hands, "first_name") == "Bob")
+        come_to_two_leads(hands)
         yield hands
 
 
@@ -39,11 +36,6 @@ def there(hands, database_url, tmp_path):
     with another.window(database_url, tmp_path / "there") as there:
         there.does("1")  # it is open
         yield there
-
-
-def typed(hands, field):
-    """What stands in a field of the form."""
-    return hands.part(f"leads.{field}").value()
 
 
 def soon(hands, what):

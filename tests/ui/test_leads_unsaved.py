@@ -9,6 +9,7 @@ from channergy_crm.records import Lead
 from channergy_crm.services import leads, operators
 from tests.ui.crashing import die_while_typing
 from tests.ui.hands import CTRL, KEY, opened
+from tests.ui.two_leads import come_to_two_leads, typed
 
 
 @pytest.fixture
@@ -16,17 +17,8 @@ def hands(qtbot, database_url, fixed_clock):
     """The window of a new office with two leads, at its Leads; the newer one, Bob, is open."""
     with opened(qtbot, database_url) as hands:
         operators.add("ANN", "Ann Lee", "ADMIN")
-        for name in ("Ann", "Bob"):
-            leads.create({"description": f"{name}'s wish", "first_name": name}, "ADMIN")
-        hands.go("leads")
-        hands.reads("leads", "First Name", ["Bob", "Ann"])
-        qtbot.waitUntil(lambda: typed(hands, "first_name") == "Bob")
+        come_to_two_leads(hands)
         yield hands
-
-
-def typed(hands, field):
-    """What stands in a field of the form."""
-    return hands.part(f"leads.{field}").value()
 
 
 def kept(name, field="title"):
