@@ -35,13 +35,13 @@ DIALOGS = {
 }  # fmt: skip
 """commands that ask or tell something in a dialog"""
 FILE = (
-    "description,last_name,phone,reminder_date,company\n"
-    "Α,Β,+1 504 621 8927,03/04/2027,ΑΒΓΔΕΖ\nΑ,Β,+1 504 621 8927,03/04/2027,ΑΒΓΔΕΖ\n"
+    "description,last_name,phone,reminder_date,company,ΧΨΩ\n"
+    "Α,Β,+1 504 621 8927,03/04/2027,ΑΒΓΔΕΖ,Ω\nΑ,Β,+1 504 621 8927,03/04/2027,ΑΒΓΔΕΖ\n"
     "Γ,Δ,+1 504 621 8928,04/05/2027,αβγδεζ\nΕ,Ζ,12,ω,ΑΒΓΔΕ\n"
 )
 SIZES = {"960x640": QSize(960, 640), "1280x1024": QSize(1280, 952), "1440x900": QSize(1440, 828)}
 STEPS = ("File", "Columns", "Choices", "Check", "Result")
-TABLES = ("import.problems", "import.already", "import.slips")
+TABLES = ("import.problems", "import.already", "import.slips", "import.left_out")
 
 
 @pytest.fixture(scope="module")
