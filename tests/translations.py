@@ -48,6 +48,7 @@ def declared() -> Iterator[tuple[str, str]]:
         record.extras()
         found |= {(language.source(record, name), record.__name__) for name in ("singular", "plural")}
     kinds = tuple(language.DECLARED)
+    gc.unfreeze()  # a long import may have put away what was there
     for thing in gc.get_objects():
         if isinstance(thing, kinds) and not isinstance(thing, type) and not getattr(thing, "hidden", False):
             names = {name for kind, each in language.DECLARED.items() if isinstance(thing, kind) for name in each}

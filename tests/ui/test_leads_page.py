@@ -372,21 +372,6 @@ def test_a_new_lead_given_up_leaves_by_a_click_on_the_very_row_that_was_open(han
     hands.bot.waitUntil(lambda: hands.shows("leads.description") == "x")
 
 
-def test_everything_that_is_wrong_is_said_at_once_each_under_its_field(hands):
-    hands.press(KEY.Key_N, CTRL)
-    hands.fill("leads.reminder_date", "someday")
-    hands.click("leads.save")
-    assert sentence(hands, "description") == "Description is required."
-    assert "someday" in sentence(hands, "reminder_date")
-    assert hands.said() == "Not saved yet: Description is required."
-    hands.fill("leads.description", "Wants a price")
-    hands.click("leads.save")
-    assert hands.said() == "Not saved yet: Reminder Dt cannot be read."
-    hands.fill("leads.reminder_date", "")
-    hands.click("leads.save")
-    assert sentence(hands, "reminder_date") == ""
-
-
 def test_a_form_that_nobody_sees_asks_for_its_suggestions_when_it_is_seen(hands):
     asked = []
     database.proxy.obj.query_hooks.append(hook := lambda event: asked.append(event.sql))
@@ -400,21 +385,3 @@ def test_a_form_that_nobody_sees_asks_for_its_suggestions_when_it_is_seen(hands)
     database.proxy.obj.query_hooks.remove(hook)
     assert len([sql for sql in asked if sql.startswith('SELECT "t1"."Type" FROM')]) == 1
     assert "Referral" in offered(hands.part("leads.type", QComboBox))
-
-
-def test_f37_a_time_typed_with_the_reminder_date_is_saved_with_it(hands):
-    lead()
-    hands.reads("leads", "Description", ["x"])
-    hands.fill("leads.reminder_date", "fri 10")
-    assert hands.part("leads.reminder_time").text() == "10:00"
-    hands.bot.keyClick(hands.part("leads.reminder_date"), KEY.Key_S, CTRL)
-    assert stored(hands, Lead.get().number, "ReminderDt", "ReminderTime") == ["2026-11-27", "10:00"]
-
-
-def test_f37_a_time_typed_with_a_call_date_stays_and_is_said(hands):
-    lead()
-    hands.reads("leads", "Description", ["x"])
-    hands.fill("leads.call_date", "yesterday 3pm")
-    hands.bot.keyClick(hands.part("leads.call_date"), KEY.Key_S, CTRL)
-    assert hands.part("leads.call_date").text() == "yesterday 3pm"
-    assert sentence(hands, "call_date") == "“yesterday 3pm” has a time, but only a day fits here. Try “yesterday”."
