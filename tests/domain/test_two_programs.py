@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
+from tests import made
 from tests.domain.test_imported_numbers import held, taken
 
 if TYPE_CHECKING:
@@ -130,3 +131,34 @@ def test_f0_tasks_find_by_number_too(tmp_path: Path) -> None:
     tasks = taken(tmp_path, Task, "Subject,Opportunity ID,Account ID\nCall,D1,\n", missing_links="report")
     assert (tasks.taken, tasks.problems) == (1, [])
     assert held(Task, "opportunity", "account") == [(1, 2)]
+
+
+def test_f0_one_program_may_rename_what_it_has_numbered(tmp_path: Path) -> None:
+    """A phone, a name and an address change; most of the file says still that it is the same program's."""
+    rows = [f"{n},Lee{n},lee{n}@x.example,512-555-01{n:02}" for n in range(1, 6)]
+    title = "Id,Last Name,Email,Phone"
+    taken(tmp_path, Lead, "\n".join([title, *rows]))
+    rows[0] = "1,Lee1,lee1@x.example,512-555-0199"
+    rows[1] = "2,Kim,lee2@x.example,512-555-0102"
+    rows[2] = "3,Moe,,"
+    outcome = taken(tmp_path, Lead, "\n".join([title, *rows]), on_match="update")
+    assert (outcome.taken, outcome.updated) == (0, 3)
+    assert held(Lead, "last_name") == ["Lee1", "Kim", "Moe", "Lee4", "Lee5"]
+
+
+def test_f0_in_a_file_of_the_same_program_one_row_is_somebody_else(tmp_path: Path) -> None:
+    """Whose name, phone and e-mail all differ is not overwritten, whatever the number says."""
+    rows = [f"{n},Lee{n},lee{n}@x.example,512-555-01{n:02}" for n in range(1, 6)]
+    taken(tmp_path, Lead, "\n".join(["Id,Last Name,Email,Phone", *rows]))
+    rows[0] = "1,Orr,orr@x.example,512-555-0201"
+    for count in (1, 0):
+        outcome = taken(tmp_path, Lead, "\n".join(["Id,Last Name,Email,Phone", *rows]), on_match="update")
+        assert (outcome.taken, outcome.updated) == (count, 0)
+    assert held(Lead, "last_name") == ["Lee1", "Lee2", "Lee3", "Lee4", "Lee5", "Orr"]
+
+
+def test_f0_our_own_column_holds_our_own_numbers(tmp_path: Path) -> None:
+    ours = made.account("Ours")
+    taken(tmp_path, Account, f"Account ID,Account Name\n{ours.number},Acme\n", "accounts.csv")
+    assert taken(tmp_path, Opportunity, f"Name,CRM Account #\nSeats,{ours.number}\n").taken == 1
+    assert held(Opportunity, "account") == [ours.number]
