@@ -242,12 +242,11 @@ def test_a_retired_column_somebody_chose_stays_and_can_be_read(hands: Hands, lea
 
 
 def test_another_workstations_field_is_taken_on_with_f5_and_when_saving(hands: Hands, lead: int) -> None:
-    """VT-91: the open window goes on working; nothing that is typed is lost."""
+    """VT-91: it may be there before F5 (F-8); the open window goes on working, and nothing that is typed is lost."""
     with database.writing(), database.proxy.atomic():  # what another workstation did
         database.add_column("CRMLeads", "CustomRegion", "TEXT DEFAULT ''")
         CustomField.insert(table="CRMLeads", column="CustomRegion", label="Region", kind_name="text", place=1).execute()
     hands.fill("leads.company", "Typed")
-    assert not seen(hands, "leads.custom_region")
     refresh(hands.window)
     assert seen(hands, "leads.custom_region") and hands.part("leads.company").value() == "Typed"
     hands.fill("leads.custom_region", "North")
