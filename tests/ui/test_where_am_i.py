@@ -171,3 +171,18 @@ def test_f2_the_account_is_dialed_from_the_bar_of_tabs_whatever_part_is_open(han
     hands.part("main.tabs", QTabWidget).tabBar().setFocus()
     hands.press(KEY.Key_F9)
     hands.bot.waitUntil(lambda: hands.said() == "The number +15046218927 is on the clipboard.")
+
+
+def test_f1_coming_to_the_list_beside_a_new_record_opens_no_other_one(hands: Hands) -> None:
+    for name in ("Ann", "Bea"):
+        leads.create({"description": name, "last_name": name}, "ADMIN")
+    hands.go("leads")
+    hands.reads("leads", "Description", ["Bea", "Ann"])
+    hands.press(KEY.Key_N, CTRL)
+    hands.fill("leads.description", "Quite new", leave=False)
+    grid, panel = hands.grid("leads"), hands.window._pages[1].panel
+    grid.setFocus()
+    assert panel.record.is_new and not grid.currentIndex().isValid() and not grid.marked()
+    with hands.answering("leave.save"):
+        hands.press(KEY.Key_Down)
+    assert hands.stored(Lead, 3)["description"] == "Quite new"
