@@ -162,3 +162,16 @@ def test_f0_our_own_column_holds_our_own_numbers(tmp_path: Path) -> None:
     taken(tmp_path, Account, f"Account ID,Account Name\n{ours.number},Acme\n", "accounts.csv")
     assert taken(tmp_path, Opportunity, f"Name,CRM Account #\nSeats,{ours.number}\n").taken == 1
     assert held(Opportunity, "account") == [ours.number]
+
+
+def test_f0_a_whole_file_of_other_names_is_another_programs(tmp_path: Path) -> None:
+    """One name alone may have changed; where all of them differ, nothing is overwritten, and that is told."""
+    first, second = "Id,Account Name\n1,Acme\n2,Bell\n3,Corn\n", "Id,Account Name\n1,Yew\n2,Zeta\n3,Dune\n"
+    taken(tmp_path, Account, first)
+    outcome = taken(tmp_path, Account, second, on_match="update")
+    assert (outcome.taken, outcome.updated) == (3, 0)
+    assert any("another program" in loss.what and loss.times == 3 for loss in outcome.kept)
+    assert held(Account, "name", "imported")[3:] == [("Yew", "Id 2: 1"), ("Zeta", "Id 2: 2"), ("Dune", "Id 2: 3")]
+    for again in (second, first):
+        outcome = taken(tmp_path, Account, again, on_match="update")
+        assert (outcome.taken, outcome.updated) == (0, 0), again

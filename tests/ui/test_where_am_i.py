@@ -186,3 +186,16 @@ def test_f1_coming_to_the_list_beside_a_new_record_opens_no_other_one(hands: Han
     with hands.answering("leave.save"):
         hands.press(KEY.Key_Down)
     assert hands.stored(Lead, 3)["description"] == "Quite new"
+
+
+def test_f1_where_one_may_not_leave_the_mark_stays_as_well(hands: Hands) -> None:
+    for name in ("Ann", "Bea"):
+        leads.create({"description": name, "last_name": name}, "ADMIN")
+    hands.go("leads")
+    hands.reads("leads", "Description", ["Bea", "Ann"])
+    hands.stand("leads", 0)
+    hands.fill("leads.title", "Boss")
+    grid = hands.grid("leads")
+    with hands.answering("leave.stay"):
+        hands.button("leads.next_record").click()
+    assert (grid.currentIndex().row(), grid.marked()) == (0, [range(1)])

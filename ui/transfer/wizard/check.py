@@ -24,7 +24,7 @@ from ui.look.plain import Label, unmarked
 from ui.look.theme import colour, title
 from ui.transfer.wizard.left_out import LeftOutPage
 from ui.transfer.wizard.problems import Problems, Remarks
-from ui.transfer.wizard.setup import Setup, Sheet
+from ui.transfer.wizard.setup import Setup, Sheet, lay_out
 from ui.transfer.wizard.slips import SlipsPage
 from ui.widgets.dialog import Remark, named
 
@@ -112,18 +112,10 @@ class CheckStep(QWidget):
         self._save = named(QPushButton(_("Save these rows…"), page), "import.save_failed", _("Save these rows"))
         self._save.setToolTip(_("As a file with the reason in a column, to be mended elsewhere and imported again"))
         self._save.setAutoDefault(False)
-        line = QHBoxLayout()
-        line.setSpacing(8)
         self._create = named(QPushButton("", page), "import.create_missing", _("Create what is missing"))
         self._create.setAutoDefault(False)
         self._create.clicked.connect(self._create_missing)
-        for part, stretch in ((self._said, 1), (self._all, 0), (self._create, 0), (self._save, 0)):
-            line.addWidget(part, stretch)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._sheet, 1)
-        column.addLayout(line)
+        lay_out(page, self._sheet, self._said, self._all, self._create, self._save)
         self._tabs.addTab(page, _("Problems"))
         self._problems.mended.connect(self._mended)
         self._all.clicked.connect(self._mend_alike)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
 from channergy_crm.transfer.importing.leftovers import noted_in
 from ui.editors.base import FlagEditor
 from ui.look.plain import as_tip
 from ui.transfer.wizard.problems import Remarks
-from ui.transfer.wizard.setup import Sheet, heading
+from ui.transfer.wizard.setup import Sheet, heading, lay_out
 from ui.widgets.dialog import Remark, named
 from ui.widgets.editable_grid import ROW_HEIGHT
 
@@ -59,15 +59,7 @@ class LeftOutPage(QWidget):
         self._keep = named(FlagEditor(keep, self), "import.keep_in_notes", keep)
         self._keep.setToolTip(as_tip(_("Each filled cell becomes a line at the end of the notes: “Column: value”")))
         self._keep.changed.connect(self.said)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self._about, 1)
-        line.addWidget(self._keep)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._sheet, 1)
-        column.addLayout(line)
+        lay_out(self, self._sheet, self._about, self._keep)
 
     @property
     def keeps(self) -> bool:

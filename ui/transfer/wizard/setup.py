@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from channergy_crm.transfer.importing.first_look import Look, Manner
 from ui.look.theme import strong
@@ -104,6 +104,20 @@ class Sheet(QTableView):
         """Take over what stands in an open cell."""
         if self.state() == QAbstractItemView.State.EditingState:
             self.setFocus()
+
+
+def lay_out(page: QWidget, sheet: Sheet, about: QWidget, *deeds: QWidget) -> None:
+    """A sheet, and below it what is said about it and what can be done with it."""
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    line.addWidget(about, 1)
+    for deed in deeds:
+        line.addWidget(deed)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 8, 0, 0)
+    column.setSpacing(8)
+    column.addWidget(sheet, 1)
+    column.addLayout(line)
 
 
 class Rows(QGridLayout):

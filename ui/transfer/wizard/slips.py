@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
 from channergy_crm.language import N_, _, ngettext
 from ui.editors.for_kind import lookup_choices
 from ui.look.plain import as_tip
 from ui.look.theme import colour
 from ui.transfer.wizard.fields import ChoiceDelegate
-from ui.transfer.wizard.setup import Sheet
+from ui.transfer.wizard.setup import Sheet, lay_out
 from ui.widgets.dialog import Remark, named
 
 if TYPE_CHECKING:
@@ -118,15 +118,7 @@ class SlipsPage(QWidget):
         self._all = named(QPushButton(take, self), "import.take_suggestions", take)
         self._all.setAutoDefault(False)
         self._all.clicked.connect(self._take_all)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self._about, 1)
-        line.addWidget(self._all)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._sheet, 1)
-        column.addLayout(line)
+        lay_out(self, self._sheet, self._about, self._all)
         self.model.said.connect(self._changed)
 
     def show_checked(self, checked: Checked, by: str) -> None:
