@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QLabel, QTabWidget
 
 from channergy_crm.records import Opportunity
 from channergy_crm.services import saving
 from tests import made
+from tests.ui.hands import CTRL, KEY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,3 +101,15 @@ def test_bx19_a_new_opportunity_typed_when_the_program_ended_is_offered_in_its_a
     assert hands.part("opportunities.name").value() == "Second license"
     hands.click("accounts.opportunities.save")
     assert Opportunity.get(Opportunity.name == "Second license").account == offer.account
+
+
+def test_what_is_wrong_is_read_above_the_notice_in_a_small_window(hands: Hands, offer: Opportunity) -> None:
+    hands.window.resize(960, 700)
+    hands.fill("opportunities.amount", "much", leave=False)
+    hands.press(KEY.Key_S, CTRL)
+    said, notice = hands.part("opportunities.amount.said", QLabel), hands.window.notices
+    hands.bot.waitUntil(lambda: said.isVisible() and notice.isVisible())
+    hands.bot.waitUntil(
+        lambda: said.mapTo(hands.window, said.rect().bottomLeft()).y() <= notice.mapTo(hands.window, QPoint()).y()
+    )
+    assert "much" in said.text() and not said.visibleRegion().isEmpty()

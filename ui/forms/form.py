@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from channergy_crm.settings import Station
     from channergy_crm.work.record import Record
 
+ROOM_FOR_A_SENTENCE = 100
+"""pixels under a wrong field: what is wrong is read there, above the notice at the lower edge"""
+
 
 class Form(QScrollArea):
     """Shows one record and takes what people type; it writes nothing itself."""
@@ -224,6 +227,9 @@ class Form(QScrollArea):
         first = next((name for name in self.rows if name in problems), None)
         if first:
             self.focus(first)
+            editor = self.rows[first].editor
+            below = editor.mapTo(self.widget(), editor.rect().bottomLeft())
+            self.ensureVisible(below.x(), below.y() + ROOM_FOR_A_SENTENCE, 0, 0)
 
     def focus(self, name: str) -> None:
         """Bring a field into view and the cursor into it."""
