@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from ui.editors.choices import SuggestEditor
 from ui.editors.for_kind import refresh_choices, stored
+from ui.editors.own_undo import forget
 from ui.editors.record_picker import RecordPicker
 from ui.forms.field_row import LABEL_WIDTH, WIDEST_LABEL, FieldRow, join_times
 from ui.forms.sections import BETWEEN, OWN_FIELDS, FormSection
@@ -177,8 +178,9 @@ class Form(QScrollArea):
         """Show a record; what was typed before is gone, so ask first."""
         self.record = record
         self._body.setEnabled(record is not None)
-        for name in self.rows:
+        for name, row in self.rows.items():
             self.show_field(name)
+            forget(row.editor)
 
     def show_field(self, name: str) -> None:
         """Show what the record holds in one field; what was typed into it is gone."""
