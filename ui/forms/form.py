@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 
 from ui.editors.choices import SuggestEditor
 from ui.editors.for_kind import refresh_choices, stored
-from ui.editors.own_undo import forget
 from ui.editors.record_picker import RecordPicker
 from ui.forms.field_row import LABEL_WIDTH, WIDEST_LABEL, FieldRow, join_times
 from ui.forms.sections import BETWEEN, OWN_FIELDS, FormSection
 from ui.screen import Section
+from ui.widgets.own_undo import forget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

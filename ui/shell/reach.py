@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.editors.own_undo import UndoOfFields
 from ui.widgets.command_bar import WHY_NOT
+from ui.widgets.own_undo import UndoOfFields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
