@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTabWidget
 
 from channergy_crm.records import Account, Customer, Lead, Opportunity
@@ -161,6 +163,33 @@ def test_c7_esc_gives_up_a_new_record_that_cannot_be_saved(bob: Hands) -> None:
     bob.press(KEY.Key_Escape)
     bob.go("tasks")
     assert bob.here() == "tasks" and Lead.select().count() == 2
+
+
+def test_c7_f64_while_another_program_holds_the_file_it_stays_and_retry_saves_it(bob: Hands) -> None:
+    bob.fill("leads.title", "Boss")
+    other = sqlite3.connect(bob.window.session.office.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    stays(bob, two_leads.another_tab)
+    assert bob.said().startswith("Another program is using the office's file. Nothing was saved")
+    bob.window.close()
+    assert bob.window.isVisible() and bob.button("notices.action").text() == "Close without it"
+    stays(bob, two_leads.another_tab)
+    other.execute("ROLLBACK")
+    other.close()
+    assert bob.button("notices.action").text() == "Retry"
+    bob.click("notices.action")
+    assert kept("Bob") == "Boss"
+
+
+def test_f52_a_tab_turned_by_a_screen_reader_turns_back(bob: Hands) -> None:
+    bob.fill("leads.description", "")
+    tabs = bob.part("main.tabs", QTabWidget)
+    tab = QAccessible.queryAccessibleInterface(tabs.tabBar()).child(4)
+    tab.actionInterface().doAction("Press")
+    assert (tabs.currentIndex(), bob.beside("leads.description")) == (1, "Description is required.")
+    bob.fill("leads.description", "Bob's wish")
+    tab.actionInterface().doAction("Press")
+    assert tabs.currentIndex() == 4
 
 
 # ---------------------------------------------------------------- closing the window

@@ -127,6 +127,7 @@ class RecordPanel(QWidget):
 
     def show_record(self, record: Record | None) -> None:
         """Show a record as it is in the store (or a new one); what was typed before must be settled."""
+        self.kept = None
         self.form.load(record)
         self.tell()
         self.turned.emit()
@@ -218,15 +219,14 @@ class RecordPanel(QWidget):
         record = self.record
         if record is None:
             return
-        typed = self.form.changes()
+        typed, lost = self.form.changes(), self.form.unreadable()
         self.show_record(None if record.is_new else self.session.find(type(record), record.key))
         self.session.drafts.drop(self.prefix)
         if record.is_new:
             self.given_up.emit()
-        if typed:
-            self.session.notices.say(
-                _("Changes cancelled."), action=(_("Bring back"), lambda: self._bring_back(record, typed))
-            )
+        if typed or lost:
+            back = (_("Bring back"), lambda: self._bring_back(record, typed)) if typed else None
+            self.session.notices.say(_("Changes cancelled."), action=back)
 
     def _bring_back(self, record: Record, typed: dict[str, object]) -> None:
         if record.is_new and self.leave():
