@@ -11,7 +11,6 @@ from channergy_crm.settings import ASK, LEAVING
 from tests.ui.crashing import die_while_typing
 from tests.ui.hands import CTRL, KEY, opened
 from tests.ui.two_leads import (
-    a_new_lead,
     another_operator,
     another_row,
     another_tab,
@@ -20,7 +19,6 @@ from tests.ui.two_leads import (
     meanwhile,
     place,
     the_end,
-    the_next_record,
     typed,
 )
 
@@ -44,7 +42,7 @@ def asking(hands):
     return hands
 
 
-WAYS = [another_row, the_next_record, another_tab, another_operator, a_new_lead, the_end]
+WAYS = [another_row, another_tab, another_operator, the_end]
 each_way = pytest.mark.parametrize("leave", WAYS, ids=lambda way: way.__name__)
 
 
