@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import office as office_settings
 from channergy_crm.services import operators
-from channergy_crm.settings import OFFICE_NAME, REGION, THEME, Station
+from channergy_crm.settings import ASK, LEAVING, OFFICE_NAME, REGION, SAVE, THEME, Station
 from channergy_crm.store import database
 from tests.ui.gestures import alone, click, focused, part, words
 from tests.ui.hands import KEY
@@ -50,6 +50,14 @@ def test_a_theme_is_worn_at_once_and_kept(qtbot, dialog, worn):
     qtbot.keyClick(dialog, KEY.Key_Return)
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert Station().get(THEME) == "dark"
+
+
+def test_c7_who_wants_to_be_asked_before_a_changed_record_is_left_says_so(qtbot, dialog):
+    assert part(dialog, "settings.leaving", ChoiceEditor).currentText() == "Save it and say so"
+    choose(dialog, "settings.leaving", "Ask first")
+    assert Station().get(LEAVING) == SAVE
+    qtbot.keyClick(dialog, KEY.Key_Return)
+    assert Station().get(LEAVING) == ASK
 
 
 def test_escape_puts_the_former_theme_on_again(qtbot, dialog, worn):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QHBoxLayout,
     QMenu,
@@ -126,6 +127,10 @@ class RecordTable(ArrangedList):
         """Take over what stands in an open cell; False when it cannot be read, which is said."""
         if self.is_editing:
             self.grid.setFocus()
+        cell: Any = self.grid.indexWidget(self.grid.currentIndex()) if self.is_editing else None
+        if cell is not None and not cell.text_problem():  # the keyboard was never in it: the list is folded away
+            self.grid.commitData(cell)
+            self.grid.closeEditor(cell, QAbstractItemDelegate.EndEditHint.NoHint)
         return not self.is_editing
 
     # Where somebody is
