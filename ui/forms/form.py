@@ -20,6 +20,7 @@ from ui.forms.field_row import FieldRow, join_times
 from ui.forms.sections import OWN_FIELDS, FormSection
 from ui.screen import Section
 from ui.widgets.controls import ScrollBar
+from ui.widgets.own_undo import forget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -161,8 +162,9 @@ class Form(QScrollArea):
         """Show a record; what was typed before is gone, so ask first."""
         self.record = record
         self._body.setEnabled(record is not None)
-        for name in self.rows:
+        for name, row in self.rows.items():
             self.show_field(name)
+            forget(row.editor)
         for part in self._all_parts():
             part.tell()
 

@@ -165,6 +165,13 @@ class RecordTable(ArrangedList):
         self.grid.selectionModel().clear()
         self._quiet = False
 
+    def come_back(self, key: object) -> None:
+        """This record may not be left: stand on it, or nowhere while it is none of those that are listed."""
+        if self.model.number_of(key) < 0:
+            self.go_nowhere()
+        else:
+            self.go_to(key)
+
     def step(self, by: int) -> None:
         """The next or the previous record of the list."""
         row = self.grid.currentIndex().row() + by

@@ -110,7 +110,8 @@ class AccountsPage(ListPage):
             panel.asked_back.connect(partial(self.take_up, panel))
         self.session.operator_changed.connect(lambda: self._open(None))
         self.session.done.connect(self._something_done)
-        for panel in self.panels():
+        for part, panel in zip((INFORMATION, CUSTOMER, OPPORTUNITIES), self.panels(), strict=True):
+            panel.stuck.connect(partial(self.tabs.setCurrentIndex, part))
             panel.form.edited.connect(self._mark_unsaved)
             panel.commands.named("save").changed.connect(self._mark_unsaved)
 
@@ -138,9 +139,14 @@ class AccountsPage(ListPage):
     # Moving
 
     def leave(self) -> bool:
-        """Whether this account may be left: unsaved changes in any part are settled."""
-        grids = (self.contacts, self.tasks)
-        return all(grid.table.finish_editing() for grid in grids) and all(panel.leave() for panel in self.panels())
+        """Whether this account may be left: what was typed into any part is settled; a part that stays is shown."""
+        parts = (self.information, self.customer, self.opportunities)
+        if not (super().leave() and all(part.leave() for part in parts)):
+            return False
+        told = [panel.told for panel in self.panels() if panel.told is not None]
+        if len(told) > 1:
+            self.session.tell_together(told)
+        return True
 
     def take_up(self, panel: RecordPanel, key: object, values: dict[str, object]) -> None:
         """Go on with a draft: its account first, then the part it belongs to."""
@@ -165,7 +171,7 @@ class AccountsPage(ListPage):
         if self.leave():
             self._open(key)
         elif self.account is not None:
-            self.table.go_to(self.account.number)
+            self.table.come_back(self.account.number)
 
     def _settled(self, key: object) -> None:
         held = self.account.number if self.account is not None else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
 from channergy_crm.services import accounts, conversion, leads, saving
+from channergy_crm.work.called import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,21 +93,21 @@ def remove(panel: RecordPanel) -> None:
     record = panel.record
     if panel.leave() and panel.session.attempt(lambda: saving.delete_all([record], panel.by)) is not None:
         panel.show_record(None)
-        panel.session.say_done(_("{record} {name} removed.").format(record=record.singular, name=record.caption()))
+        panel.session.say_done(_("{record} removed.").format(record=called(record)))
 
 
 def remove_lead(panel: RecordPanel) -> None:
     """Take the lead off the list; its row stays (CH-41)."""
     lead = panel.record
     if panel.leave() and panel.session.attempt(lambda: leads.remove(lead.number, panel.by)) is not None:
-        panel.session.say_done(_("Lead {name} removed.").format(name=lead.caption()))
+        panel.session.say_done(_("{record} removed.").format(record=called(lead)))
 
 
 def restore_lead(panel: RecordPanel) -> None:
     """Bring a removed lead back."""
     lead = panel.record
     if panel.session.attempt(lambda: leads.restore(lead.number, panel.by)) is not None:
-        panel.session.say_done(_("Lead {name} is back on the list.").format(name=lead.caption()))
+        panel.session.say_done(_("{record} is back on the list.").format(record=called(lead)))
 
 
 def convert(panel: RecordPanel) -> None:
