@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
-from channergy_crm.records import Lead
 from channergy_crm.services import leads
 from tests.ui.gestures import alone
 from tests.ui.hands import CTRL, KEY, SHIFT, opened
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.editors.multi_choice import SeveralEditor
+from ui.forms.record_panel import RecordPanel
+from ui.screens.people import LEADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +50,23 @@ def test_f55_enter_goes_through_the_fields_as_tab_does(hands: Hands) -> None:
     by_tab = walked(hands, "leads.description", KEY.Key_Tab)
     assert walked(hands, "leads.description", KEY.Key_Return) == by_tab
     assert walked(hands, "leads.description", KEY.Key_Enter) == by_tab
-    fields = {f"leads.{name}" for name in Lead.kinds()}
-    assert len(by_tab) > 10 and set(by_tab) <= fields, "a button is no Tab stop"
+    declared = [f"leads.{name}" for section in LEADS.sections if not section.folded for name in section.fields]
+    assert by_tab == declared[: declared.index("leads.notes") + 1], "in the order of the sections, and nothing else"
+
+
+@pytest.mark.parametrize("name", ["leads", "accounts", "accounts.customer", "accounts.opportunities"])
+def test_f55_nothing_but_fields_and_folded_headings_is_a_stop_of_tab(hands: Hands, name: str) -> None:
+    panel = next(each for each in hands.window.findChildren(RecordPanel) if each.prefix == name)
+    editors = {row.editor for row in panel.form.rows.values()}
+    stops = [part for part in panel.form.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    others = [part for part in stops if not _belongs_to(part, editors)]
+    named = {part.objectName().rpartition(".")[2] for part in others if part.objectName()}
+    assert all(each.startswith("section_") for each in named), named
+
+
+def _belongs_to(part: QWidget, editors: set[QWidget]) -> bool:
+    """Whether it is one of the fields, or a piece of one."""
+    return part in editors or any(editor.isAncestorOf(part) for editor in editors)
 
 
 def test_f55_what_stands_beside_a_field_is_pressed_with_the_mouse_and_has_a_name(hands: Hands) -> None:
