@@ -6,8 +6,9 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import QApplication
 
 from channergy_crm.records import Lead, Task
 from channergy_crm.services import hand_lists, leads
@@ -265,3 +266,17 @@ def test_f59_reminders_of_leads_say_that_it_is_the_reminder_that_is_closed(offic
     menu = hands.menu("reminders.leads", 0, "last_name")
     assert words(menu)[-1] == ["Close reminders of 3 leads"]
     menu.close()
+
+
+def test_f59_the_menu_opens_by_key_at_the_row_somebody_is_on_and_again_at_another(office_at_work: Hands) -> None:
+    hands = office_at_work
+    come_to(hands, "leads")
+    for row in (2, 0):
+        hands.stand("leads", row, "last_name")
+        grid = hands.grid("leads")
+        at = grid.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()  # as Qt does it for the key
+        QApplication.sendEvent(grid, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, grid.mapToGlobal(at)))
+        menu = hands.part("leads.list")._menu
+        assert menu.isVisible() and menu.objectName() == "leads.menu" and words(menu)[0][0] == "Open"
+        menu.close()
+        assert hands.part("leads.list").current() == grid.model().key(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -71,6 +71,7 @@ class RecordTable(ArrangedList):
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._pause.start())
         self.search.installEventFilter(self)
+        self.grid.installEventFilter(self)  # for the key of the menu
         self.grid.viewport().installEventFilter(self)
         self.grid.clicked.connect(self._clicked)
         self.grid.typed.connect(self._search_for)
@@ -196,6 +197,9 @@ class RecordTable(ArrangedList):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress and watched is self.grid.viewport():
             self._click_moved = False
+        if watched is self.grid and isinstance(event, QContextMenuEvent):  # the mouse asks the viewport
+            self._row_menu(self.grid.visualRect(self.grid.currentIndex()).center())
+            return True
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.grid.setFocus()
