@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
@@ -109,8 +109,8 @@ class RecordPanel(QWidget):
             if command.role.startswith("beside:"):
                 row = self.form.rows[command.role.removeprefix("beside:")]
                 button = self.commands.button(command, row, small=True)
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field (F-55)
                 row.line.insertWidget(1, button)
-                self.setTabOrder(row.editor, button)
 
     # The record
 
