@@ -16,6 +16,7 @@ from ui.lists.bulk_commands import offer_changes
 from ui.lists.record_stepper import Steps
 from ui.lists.view_bar import ViewBar
 from ui.look.icons import icon
+from ui.look.plain import titled
 from ui.pages.account_grids import ContactsGrid, TasksGrid
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.opportunities import OpportunitiesPanel
@@ -83,6 +84,9 @@ class AccountsPage(ListPage):
         for heading in self._headings:
             heading.setText(self.account.name if self.account is not None else "")
             heading.setVisible(self.account is not None)
+        for part in (self.contacts, self.opportunities, self.tasks):
+            whose = f" – {self.account.name}" if self.account is not None else ""
+            part.table.setWindowTitle(titled(f"{part.table.record.plural}{whose}"))  # so it is called on paper
 
     def _tabs(self) -> QTabWidget:
         tabs = QTabWidget(self)

@@ -96,9 +96,9 @@ def _offer_out(table: RecordTable, session: Session) -> None:
         exports.ask(table, session)
 
     def put_on_paper(table: RecordTable) -> None:
-        from ui.transfer import printing
+        from ui.paper import printing
 
-        printing.preview(table, session)
+        printing.preview(printing.list_draft(table, session), session)
 
     for command in (
         Command("search_list", N_("Search by a field…"), lambda table: _search_by_field(table, session), "search"),

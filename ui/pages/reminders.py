@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from channergy_crm.language import _, ngettext
 from channergy_crm.records import Lead, Task
 from channergy_crm.services import reminders
+from ui.look.plain import titled
 from ui.pages.list_for import close_tasks, list_for
 from ui.pages.page import ListPage
 from ui.screen import Command
@@ -51,6 +52,7 @@ class RemindersPage(ListPage):
         ):  # fmt: skip
             table.setContentsMargins(12, 8, 12, 8)
             self.tabs.addTab(table, title)
+            table.setWindowTitle(titled(title))  # so it is called on paper
             self.commands.reach_from(table)
             table.opened.connect(lambda _: self.go_to())
             table.chosen.connect(lambda _: self.commands.refresh())
