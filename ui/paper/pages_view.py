@@ -12,6 +12,7 @@ from channergy_crm.language import _
 from ui.look import theme
 from ui.paper.painting import paint
 from ui.paper.sheet import POINT
+from ui.widgets.controls import ScrollBar
 
 if TYPE_CHECKING:
     from ui.paper.sheet import Paper
@@ -33,6 +34,8 @@ class PagesView(QAbstractScrollArea):
         self.setAccessibleName(_("Pages"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setVerticalScrollBar(ScrollBar(Qt.Orientation.Vertical, self))
+        self.setHorizontalScrollBar(ScrollBar(Qt.Orientation.Horizontal, self))
         self._paper: Paper | None = None
         self._zoom = 0.0
         """0: as wide as there is room, though no larger than the paper"""
@@ -109,7 +112,7 @@ class PagesView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), theme.colour(self, "window"))
+        painter.fillRect(self.viewport().rect(), theme.colour(self, "chrome"))
         if self._paper is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

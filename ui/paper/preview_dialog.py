@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
-from ui.look.theme import mark
 from ui.paper.pages_view import PagesView
+from ui.widgets.controls import Button, IconButton
 from ui.widgets.dialog import Dialog, Remark, named
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class PreviewDialog(Dialog):
         self._print = self._verb(PRINT, _("Print…"), _("Choose the printer (Ctrl+P)"), "print")
         self._save = self._verb(SAVE, _("Save as PDF…"), _("Keep the pages as a file (Ctrl+S)"), "save")
         self._print.setDefault(True)
-        mark(self._print, "main", True)
+        self._print.loud()
         self._back = self._tool("page_back", _("Previous page (PgUp)"), "previous", lambda: self._turn(-1))
         self._on = self._tool("page_on", _("Next page (PgDn)"), "next", lambda: self._turn(1))
         self._smaller = self._tool("smaller", _("Smaller (Ctrl+-)"), "minus", lambda: self.view.enlarge(-1))
@@ -95,26 +95,23 @@ class PreviewDialog(Dialog):
                 row.addWidget(part)
         return row
 
-    def _verb(self, answer: str, text: str, tip: str, sign: str) -> QPushButton:
+    def _verb(self, answer: str, text: str, tip: str, sign: str) -> Button:
         button = self.button(answer, text, tip)
         button.setIcon(icon(sign, button))
         button.setAutoDefault(False)
         button.clicked.connect(lambda: self._choose(answer))
         return button
 
-    def _tool(self, word: str, tip: str, sign: str, what: Callable[[], object]) -> QToolButton:
-        button = named(QToolButton(self), f"print.{word}", tip.partition(" (")[0])
+    def _tool(self, word: str, tip: str, sign: str, what: Callable[[], object]) -> IconButton:
+        button = named(IconButton(self), f"print.{word}", tip.partition(" (")[0])
         button.setToolTip(as_tip(tip))
         button.setIcon(icon(sign, button))
-        button.setIconSize(QSize(16, 16))
-        button.setFixedSize(28, 28)
         button.clicked.connect(what)
         return button
 
-    def _fit(self) -> QToolButton:
-        button = named(QToolButton(self), "print.fit", _("As wide as the window"))
+    def _fit(self) -> IconButton:
+        button = named(IconButton(self), "print.fit", _("As wide as the window"))
         button.setToolTip(as_tip(_("As wide as the window (Ctrl+0)")))
-        button.setFixedHeight(28)
         button.clicked.connect(lambda: self.view.enlarge(0))
         return button
 
