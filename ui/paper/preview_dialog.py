@@ -111,6 +111,7 @@ class PreviewDialog(Dialog):
 
     def _fit(self) -> IconButton:
         button = named(IconButton(self), "print.fit", _("As wide as the window"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setToolTip(as_tip(_("As wide as the window (Ctrl+0)")))
         button.clicked.connect(lambda: self.view.enlarge(0))
         return button

@@ -9,6 +9,7 @@ from channergy_crm.language import N_, Own, _
 from ui.areas import Block
 from ui.screen import Command
 from ui.shell.alt_keys import list_at_hand, panel_at_hand
+from ui.shell.empty_office import EmptyOffice
 from ui.shell.menu import EVERYWHERE, FILES, LIST, RECORD, SET_UP, WINDOW, Menu
 from ui.widgets.drops import Drops
 from ui.widgets.splitter import BlueLine
@@ -262,6 +263,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     menu = Menu(window, wear)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
+    EmptyOffice(window, partial(_import, menu))
     return menu
 
 
