@@ -40,6 +40,10 @@ class ArrangedList(ReadingList):
         self._widths_changed = later(self, lambda: self.columns.keep_widths(self._header(), self.model.columns))
         self._column_moved = later(self, self._keep_moved)
 
+    def say_when_empty(self, text: str) -> None:
+        """What is said from now on when no row belongs here."""
+        self._empty_text = text
+
     def watch_header(self) -> None:
         """Sort at a click, remember what is dragged, offer the menu of the columns."""
         header = self._header()

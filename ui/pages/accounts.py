@@ -16,11 +16,12 @@ from ui.lists.bulk_commands import offer_changes
 from ui.lists.record_stepper import Steps
 from ui.lists.view_bar import ViewBar
 from ui.look.icons import icon
-from ui.look.plain import titled
+from ui.look.plain import as_tip, titled
 from ui.pages.account_grids import ContactsGrid, TasksGrid
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.opportunities import OpportunitiesPanel
 from ui.pages.page import ListPage
+from ui.pages.ways import to_leads
 from ui.screens.people import ACCOUNTS, CUSTOMERS
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Plain
@@ -48,6 +49,7 @@ class AccountsPage(ListPage):
         offer_cell(self.table, session, accounts.save, self.leave)
         offer_changes(self.table, session)
         self.table.add_bar(ViewBar(self.table, session, self.table))
+        self.table.offer_ways(to_leads(session))
         self.information = RecordPanel(
             ACCOUNTS, session, save=accounts.save, summary=self._summary, nothing=_("No account is open."), parent=self
         )
@@ -88,6 +90,9 @@ class AccountsPage(ListPage):
         for part in (self.contacts, self.opportunities, self.tasks):
             whose = f" – {self.account.name}" if self.account is not None else ""
             part.table.setWindowTitle(titled(f"{part.table.record.plural}{whose}"))  # so it is called on paper
+        for button, text in self._of_account:
+            button.setEnabled(self.account is not None)
+            button.setToolTip(as_tip(text if self.account is not None else _("Choose an account in the list first.")))
 
     def _tabs(self) -> QTabWidget:
         tabs = QTabWidget(self)
@@ -103,6 +108,7 @@ class AccountsPage(ListPage):
         return tabs
 
     def _add_leads_button(self) -> None:
+        self._of_account: list[tuple[Button, str]] = []
         corner = QWidget(self.tabs)
         row = QHBoxLayout(corner)
         row.setContentsMargins(4, 0, 12, 2)
@@ -115,8 +121,10 @@ class AccountsPage(ListPage):
             button.setObjectName(f"accounts.{name}")
             button.setAccessibleName(text)
             button.clicked.connect(what)
+            self._of_account.append((button, text))
             row.addWidget(button)
         self.tabs.setCornerWidget(corner)
+        self._say_whose()
 
     def _connect(self) -> None:
         self.information.commands.reach_from(self.table)
@@ -190,6 +198,8 @@ class AccountsPage(ListPage):
         for grid in (self.contacts, self.tasks):
             grid.table.set_stale()
             grid.bar.commands.refresh()
+        for table in (self.contacts.table, self.opportunities.table, self.tasks.table):
+            table.look_at_ways()
         self._show_part()
 
     def _enter_part(self) -> None:
