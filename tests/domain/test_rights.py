@@ -54,7 +54,7 @@ PURE = {
     "services.global_search": "read number owner_of marks places",
     "services.imports": "came",
     "services.leads": "local_time",
-    "services.office": "region",
+    "services.office": "filling region",
     "services.reminders": "task_reminders open_tasks lead_reminders state",
     "services.rights": "is_taken_by_the_program visible",
     "services.search_lists": "fields filter_for",

@@ -55,6 +55,10 @@ class ArrangedList(ReadingList):
         """Whether Enter opens the cell somebody is on."""
         return self.grid.editTriggers() != QAbstractItemView.EditTrigger.NoEditTriggers
 
+    def say_when_empty(self, text: str) -> None:
+        """What is said from now on when no row belongs here."""
+        self._empty_text = text
+
     def watch_header(self) -> None:
         """Sort at a click, remember what is dragged, offer the menu of the columns."""
         header = self._header()

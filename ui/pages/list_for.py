@@ -106,9 +106,9 @@ def _offer_out(table: RecordTable, session: Session) -> None:
         exports.ask(table, session)
 
     def put_on_paper(table: RecordTable) -> None:
-        from ui.transfer import printing
+        from ui.paper import printing
 
-        printing.preview(table, session)
+        printing.preview(printing.list_draft(table, session), session)
 
     for command in (
         Command("columns", N_("Choose columns…"), lambda table: table.choose_columns.emit(), "columns"),

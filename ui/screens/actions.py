@@ -207,9 +207,9 @@ def stored(panel: RecordPanel) -> str | None:
 
 def saved(panel: RecordPanel) -> str | None:
     """The record must be in the store."""
-    if panel.record is None or panel.record.is_new:
-        return _("Save the opportunity first.")
-    return None
+    if panel.record is None:
+        return _("Choose an opportunity in the list first.")
+    return _("Save the opportunity first.") if panel.record.is_new else None
 
 
 def create_task(panel: RecordPanel) -> None:
@@ -223,9 +223,9 @@ def create_task(panel: RecordPanel) -> None:
 
 def came_from_a_lead(panel: RecordPanel) -> str | None:
     """The opportunity must have been made from a lead."""
-    if panel.record is None or not panel.record.originating_lead:
-        return _("This opportunity was made without a lead.")
-    return None
+    if panel.record is None:
+        return _("Choose an opportunity in the list first.")
+    return None if panel.record.originating_lead else _("This opportunity was made without a lead.")
 
 
 def open_lead(panel: RecordPanel) -> None:
