@@ -48,6 +48,7 @@ NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "tran
 PURE = {
     "services.areas": "optional every_record every_table",
     "services.bulk_changes": "settable",
+    "services.calls": "there",
     "services.custom_fields": "carried records",
     "services.duplicates.look_alikes": "asked records",
     "services.duplicates.proposal": "links_to own_links",
@@ -97,7 +98,7 @@ PARTS = {
 }
 """steps of services that have asked before, or are asked for every row: neither the screen nor a command calls them"""
 
-OFFICE = {"services.areas": "on fit why_it_stays", "services.checking_office": "check"}
+OFFICE = {"services.areas": "on fit why_it_stays", "services.calls": "forbidden", "services.checking_office": "check"}
 """works for nobody in particular: what the office is made of when it is opened, and whether it is sound"""
 
 
