@@ -129,13 +129,13 @@ class Proposal(NamedTuple):
 def proposed_try(result: Result, lead: Lead, now: datetime, by: str) -> Proposal:
     """When the rule of this result says to try again: never outside the hours in which one calls, where they live."""
     if result.meaning in ENDING:
-        return Proposal(None, _("{result} ends it; nothing more is planned.").format(result=result.label))
+        return Proposal(None, _("Nothing more is planned."))
     this = tried(lead, result, by)
     if this.most and this.number >= this.most:
-        return Proposal(None, _("This was try {number} of {most}.").format(number=this.number, most=this.most))
+        return Proposal(None, _("That was try {number} of {most}.").format(number=this.number, most=this.most))
     if result.delay is None:
         return Proposal(_promised(lead, now))
-    return Proposal(_in_their_day(_up(now + timedelta(minutes=result.delay)), lead.time_zone))
+    return Proposal(_in_their_day(full(now + timedelta(minutes=result.delay)), lead.time_zone))
 
 
 def _promised(lead: Lead, now: datetime) -> datetime | None:
@@ -146,7 +146,7 @@ def _promised(lead: Lead, now: datetime) -> datetime | None:
     return at if at > now else None
 
 
-def _up(moment: datetime) -> datetime:
+def full(moment: datetime) -> datetime:
     """To the next full five minutes."""
     over = (moment - datetime.min) % FULL
     return moment + (FULL - over) if over else moment
@@ -187,13 +187,13 @@ def write_call(lead: Lead, call: Call, by: str) -> Lead:
 
     `Clash` when somebody else has changed what was typed here too. The note is put below the notes there are by now.
     """
-    rights.require(by, "edit", lead)
+    rights.require(by, "create" if lead.is_new else "edit", lead)
     result = next((each for each in results(by) if each.code == call.code), None)
     if result is None:
         raise Mistake(_("That result is not offered any more; choose another one."))
     deed = N_("Note the call to {name}: {result}")
     with work.unit(deed, by=by, name=lead.caption(), result=result.label):
-        if lead.changes():
+        if lead.is_new or lead.changes():
             leads.save(lead, by)
         held = Lead.find(lead.key)
         if held is None:

@@ -152,14 +152,14 @@ def test_bx2_the_rule_proposes_the_time_rounded_up_to_five_minutes(
 @pytest.mark.parametrize("code", ["NI", "SALE", "WN", "DNC", "DC"])
 def test_bx2_what_ends_it_proposes_nothing_and_says_so(lead: Lead, operator: str, code: str) -> None:
     found = calls.proposed_try(result(code), lead, NOW, operator)
-    assert found.at is None and found.why.endswith("ends it; nothing more is planned.")
+    assert found == (None, "Nothing more is planned.")
 
 
 def test_bx3_after_the_most_tries_nothing_is_proposed(lead: Lead, operator: str) -> None:
     lead.call_try = "4"
     assert calls.proposed_try(result("N"), lead, NOW, operator).at == datetime(2026, 11, 24, 10, 0)
     lead.call_try = "5"
-    assert calls.proposed_try(result("N"), lead, NOW, operator) == (None, "This was try 6 of 6.")
+    assert calls.proposed_try(result("N"), lead, NOW, operator) == (None, "That was try 6 of 6.")
 
 
 def test_bx2_reached_keeps_a_reminder_that_is_still_to_come(lead: Lead, operator: str) -> None:
@@ -207,6 +207,15 @@ def test_bx2_a_call_is_one_unit_and_one_undo_takes_all_of_it_back(
     assert {name for name in before if before[name] != after[name]} == {"version"}
     saving.redo_latest(operator)
     assert (Lead.find(lead.number).title, Lead.find(lead.number).call_try) == ("Boss", "2")
+
+
+def test_bx2_a_new_lead_is_saved_with_its_first_call(office: Office, operator: str, fixed_clock: datetime) -> None:
+    new = leads.start(operator)
+    new.description = "Rang us"
+    held = calls.write_call(new, Call("CALLBK", "Wants a list."), operator)
+    assert (held.description, held.call_try, held.call_code) == ("Rang us", "1", "CALLBK")
+    undone(operator)
+    assert Lead.find(held.number) is None
 
 
 def test_bx2_without_a_next_try_the_reminder_goes_and_without_a_note_the_notes_stay(lead: Lead, operator: str) -> None:

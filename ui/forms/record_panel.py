@@ -58,6 +58,10 @@ class RecordPanel(QWidget):
         self._nothing = nothing or _("No {record} is open.").format(record=one(screen.record))
         self.why_no_new: Callable[[], str | None] = lambda: None
         """why no record can be started now"""
+        self.dial: Callable[[str], object] = session.dial
+        """what dials a number of the record"""
+        self.settling: list[Callable[[], bool]] = []
+        """what else is settled when the record is left; each says whether it may be"""
         self._draft_later = later(self, self.save_draft, DRAFT_PAUSE_MS)
         self.following = Following(self)
         self._build()
@@ -78,7 +82,8 @@ class RecordPanel(QWidget):
                 if isinstance(button, Button):
                     button.loud()
                 self.strip.buttons.addWidget(button)
-        column.addWidget(command_bar(self.commands, self))
+        self._bar = command_bar(self.commands, self)
+        column.addWidget(self._bar)
         column.addWidget(self.following.over)
         column.addWidget(self.following.lost)
         column.addWidget(self.form, 1)
@@ -90,6 +95,12 @@ class RecordPanel(QWidget):
                 button = self.commands.button(command, row, small=True)
                 row.line.insertWidget(1, button)
                 self.setTabOrder(row.editor, button)
+
+    def put_over_commands(self, widget: QWidget) -> None:
+        """Let something stand between the strip and the commands."""
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.indexOf(self._bar), widget)
 
     # The record
 
@@ -152,6 +163,14 @@ class RecordPanel(QWidget):
             self._refuse(wrong, unreadable)
             return False
         return self._write(record)
+
+    def save_changes_with(self, save: Callable[[Any, str], object]) -> bool:
+        """Save what was typed with another service, which writes something else in the same step."""
+        usual, self._save = self._save, save
+        try:
+            return self.save_changes()
+        finally:
+            self._save = usual
 
     def _refuse(self, wrong: dict[str, str], unreadable: dict[str, str]) -> None:
         """Everything that is wrong is said, each under its field; the first also in the notice."""
@@ -225,6 +244,8 @@ class RecordPanel(QWidget):
 
     def leave(self) -> bool:
         """Settle unsaved changes before something else is shown: save, discard, or stay (False)."""
+        if not all(settle() for settle in self.settling):
+            return False
         if not self.is_edited:
             return True
         from ui.forms.leave_dialog import ask_to_save

@@ -11,6 +11,7 @@ from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.services import bulk_changes, leads, reminders, rights
 from ui.lists.bulk_commands import offer, on_many, previewed
 from ui.look.wording import day_in_words, shown
+from ui.pages.call.calling import Calling
 from ui.pages.record_page import RecordPage
 from ui.screens.people import LEADS
 from ui.widgets.fields import ComboBox
@@ -30,6 +31,7 @@ class LeadsPage(RecordPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self._filled: tuple[Lead | None, str] = (None, "")  # the lead that got its zone from its number, and the zone
         super().__init__(LEADS, session, parent)
+        self.calling = Calling(self)
         self._offer_removal()
         self._offer_bringing_back()
         self.panel.turned.connect(self._offer_removal)
