@@ -8,8 +8,8 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from channergy_crm import clock, dialing, work
-from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm import clock, dialing, phones, work
+from channergy_crm.errors import Mistake, Refused, Surroundings
 from channergy_crm.language import N_, _
 from channergy_crm.records import CallRule, Lead
 from channergy_crm.records.calls import ENDING, Meaning, meaning_of, rules
@@ -31,12 +31,28 @@ CODES, TRIES = ("CRMLeads", "CallCode"), ("CRMLeads", "CallTry")
 def dial(text: str, by: str, *, bridge: Bridge, clipboard: Clipboard | None = None) -> Dialed:
     """Dial the number in this text, for an operator who may (CH-45, CH-70, CH-83).
 
-    While the server is gone nobody can be asked: a number somebody sees, which they were allowed to, is dialed all the
-    same.
+    `Refused` when somebody with this number asked not to be called, wherever it is dialed from (BX-6). While the server
+    is gone nobody can be asked: a number somebody sees, which they were allowed to, is dialed all the same.
     """
     with suppress(Surroundings):
         rights.require(by, "dial")
+        _refuse_forbidden(text)
     return dialing.dial(text, region=office.region(), bridge=bridge, clipboard=clipboard)
+
+
+def _refuse_forbidden(text: str) -> None:
+    codes = [rule.code for rule in rules() if rule.meaning == Meaning.DO_NOT_CALL]
+    number = phones.keys(text, office.region()).e164
+    if not codes or not number:
+        return
+    theirs = (Lead.kind("phone_e164") == number) | (Lead.kind("other_phone_e164") == number)
+    lead = Lead.get_or_none(theirs & Lead.call_code.in_(codes))
+    if lead is not None:
+        raise Refused(
+            _("{result} was noted of {name}: this number is not dialed.").format(
+                result=forbidden(lead), name=lead.caption()
+            )
+        )
 
 
 def forbidden(lead: Lead) -> str:

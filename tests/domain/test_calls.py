@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from channergy_crm import work
-from channergy_crm.errors import Clash, Mistake
+from channergy_crm.dialing.copy_only import CopyOnly
+from channergy_crm.errors import Clash, Mistake, Refused
 from channergy_crm.records import CallRule, CustomLookup, Lead
 from channergy_crm.records.calls import Meaning
 from channergy_crm.services import calls, leads, lookups, operators, saving
 from channergy_crm.services.calls import Call
 from channergy_crm.store import database
+from tests.domain.fitting import Notepad
 
 if TYPE_CHECKING:
     from channergy_crm.store.database import Office
@@ -264,3 +266,19 @@ def test_bx6_who_said_do_not_call_is_known_whatever_the_office_calls_it(lead: Le
     entry.value = entry.description = "Robinson"
     lookups.save(entry, operator, change_rows=True)
     assert calls.forbidden(Lead.find(lead.number)) == "Robinson"
+
+
+def test_bx6_the_number_of_who_said_so_is_dialed_from_nowhere(lead: Lead, operator: str) -> None:
+    lead.phone = "(650) 253-0000"
+    leads.save(lead, operator)
+    notepad = Notepad()
+    assert calls.dial("650-253-0000", operator, bridge=CopyOnly(notepad)).sent
+    calls.write_call(lead, Call("DNC"), operator)
+    notepad.text = ""
+    for typed in ("650-253-0000", "+1 650 253 0000"):
+        with pytest.raises(Refused, match="Do Not Call was noted of Yusuf: this number is not dialed."):
+            calls.dial(typed, operator, bridge=CopyOnly(notepad))
+    assert notepad.text == ""
+    assert calls.dial("650-253-0001", operator, bridge=CopyOnly(notepad)).sent
+    undone(operator)
+    assert calls.dial("650-253-0000", operator, bridge=CopyOnly(notepad)).sent

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from channergy_crm import clock
 from channergy_crm.services import leads
@@ -236,6 +236,8 @@ def test_ch3_everything_has_its_place_at_every_width(hands: Hands, width: int) -
         (one, other) for at, (one, room) in enumerate(placed) for other, its in placed[at + 1 :] if room.intersects(its)
     ]
     assert not crossing
+    for child in (child for kind in (QAbstractButton, QLineEdit, QPlainTextEdit) for child in bar.findChildren(kind)):
+        assert child.accessibleName() and child.objectName().startswith("call."), child
     narrow = hands.part("call.note").geometry().top() > hands.part("call.results").geometry().bottom()
     assert narrow == (bar.width() < 760)
     assert hands.part("call.save_and_next").width() >= hands.part("call.save_and_next").sizeHint().width()

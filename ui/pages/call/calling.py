@@ -20,6 +20,7 @@ from ui.widgets.controls import Button
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
+    from channergy_crm.dialing import Dialed
     from ui.pages.call.bar import CallBar
     from ui.pages.record_page import RecordPage
 
@@ -54,6 +55,8 @@ class Calling(QObject):
         self._own: list[QAction | QShortcut] = []
         self._draft_later = later(self, self._keep_draft, DRAFT_PAUSE_MS)
         self._panel.dial = self.dial
+        for name in ("dial", *GIVEN_UP):  # a key that is held down a little too long is pressed once
+            self._panel.commands.named(name).setAutoRepeat(False)
         self._panel.settling.append(self.settle)
         self._panel.turned.connect(self._turned)
 
@@ -68,7 +71,12 @@ class Calling(QObject):
         else:
             self._open(lead, number, self._kept.pop(lead.key, None) or self._left_behind(lead))
         bar.results.setFocus()
-        self._session.dial(number, heard=bar.heard)
+        self._session.dial(number, heard=partial(self._heard, lead))
+
+    def _heard(self, lead: Lead, dialed: Dialed | None) -> None:
+        """What became of dialing; by then somebody may be with another lead."""
+        if lead is self._lead and self._open_bar is not None:
+            self._open_bar.heard(dialed)
 
     def _bar(self) -> CallBar:
         if self._made is None:
@@ -129,6 +137,7 @@ class Calling(QObject):
             action = QAction(self._panel)
             action.setShortcuts([QKeySequence(key) for key in keys])
             action.setShortcutContext(ON_THE_PAGE)
+            action.setAutoRepeat(False)
             action.triggered.connect(lambda _on=False, run=run: run())
             self._page.addAction(action)
             self._own.append(action)
