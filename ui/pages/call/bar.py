@@ -15,7 +15,8 @@ from channergy_crm.services import calls
 from channergy_crm.services.calls import Call
 from ui.look import paint, theme
 from ui.look.icons import icon
-from ui.pages.call.next_try import NextTry
+from ui.look.plain import as_tip
+from ui.pages.call.next_try import EDITOR, NextTry
 from ui.pages.call.noted import Noted
 from ui.pages.call.results import Results
 from ui.pages.call.words import Words
@@ -86,6 +87,7 @@ class CallBar(QWidget):
             Button(icon("save_next", self), _("Save call, next lead"), self, key=_("Ctrl+Enter")),
             "call.save_and_next", _("Save call, next lead"),
         )  # fmt: skip
+        self.save.setToolTip(as_tip(_("Save call, next lead ({key})").format(key=_("Ctrl+Enter"))))
         self.save.loud()
 
     def _connect(self) -> None:
@@ -187,7 +189,7 @@ class CallBar(QWidget):
         this = calls.tried(self._lead, self.results.result, self._by)
         tries = _("try {number} of {most}") if this.most else _("try {number}")
         tries = tries.format(number=this.number, most=this.most)
-        calling = _("Calling {number}").format(number=self._number.strip()) if self.width() >= NARROW else _("Calling")
+        calling = _("Calling {number}").format(number=self._number.strip()) if not self._narrow else _("Calling")
         self.said.ink = "soon" if self._trouble else "muted"
         self.said.setText(f"{self._trouble or calling} · {tries}")
         self._place()
@@ -206,7 +208,7 @@ class CallBar(QWidget):
 
     @property
     def _narrow(self) -> bool:
-        return self.width() < NARROW
+        return self.width() < self._px(NARROW)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(600, self), theme.px(NARROW_HEIGHT if self._narrow else WIDE_HEIGHT, self))
@@ -233,9 +235,12 @@ class CallBar(QWidget):
             self._note_label.setGeometry(left, px(10), words, px(28))
             self.note.setGeometry(left, top, self.width() - pad - left, px(102))
         self._place_head(pad, block)
+        self.save.key = _("Ctrl+Enter")
+        if inner - self.save.sizeHint().width() - 16 < words + px(EDITOR):
+            self.save.key = ""  # the tip says it
         bottom, verb = px(212 if self._narrow else 158), self.save.sizeHint()
         self.save.setGeometry(self.width() - pad - verb.width(), bottom, verb.width(), verb.height())
-        self.next_try.shows_there, self.next_try.label_width = self.width() >= ROOMY, words
+        self.next_try.shows_there, self.next_try.label_width = self.width() >= px(ROOMY), words
         self.next_try.setGeometry(pad, bottom, inner - verb.width() - 16, verb.height())
         self.next_try.arrange()
 
@@ -249,7 +254,7 @@ class CallBar(QWidget):
         taken = at + self.said.sizeHint().width() + other if self._narrow else self._note_label.geometry().right()
         for hint in reversed(self._hints):
             width = hint.sizeHint().width()
-            hint.setVisible(right - width >= taken + 16)
+            hint.setVisible(right - width >= taken + 24)
             hint.setGeometry(right - width, top, width, high)
             right -= width + 16 if hint.isVisibleTo(self) else 0
         ends = right if self._narrow else pad + block

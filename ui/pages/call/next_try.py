@@ -17,6 +17,7 @@ from ui.editors.base import ReadLine, pass_name_on
 from ui.editors.dates import CalendarPopup, typed_moment
 from ui.look import theme
 from ui.look.icons import icon
+from ui.look.plain import as_tip
 from ui.pages.call.words import Words
 from ui.widgets.controls import Pill
 from ui.widgets.dialog import named
@@ -190,7 +191,7 @@ class NextTry(QWidget):
         self.there.ink = "soon" if local and not HOURS[0] <= local.time() <= HOURS[1] else "muted"
         said = _("{time} there").format(time=f"{local:%H:%M}") if local and self.shows_there else ""
         self.there.setText(said or ("" if moment else self._why))
-        self.there.setVisible(bool(self.there.text()))
+        self.editor.setToolTip(as_tip(self.there.text()))
         self.arrange()
 
     def resizeEvent(self, event: object) -> None:
@@ -201,15 +202,16 @@ class NextTry(QWidget):
 
     def arrange(self) -> None:
         """From the left: the word, the line, the time there, as many pills as have room."""
-        middle, at = self.height() // 2, 0
+        middle, at = self.height() // 2, self.label_width
         self.label.setGeometry(0, 0, self.label_width, self.height())
-        at += self.label_width
-        for part, width in ((self.editor, theme.px(EDITOR, self)), (self.there, self.there.sizeHint().width())):
-            if part is self.there and not self.there.text():
-                continue
-            height = part.sizeHint().height()
-            part.setGeometry(at, middle - height // 2, width, height)
-            at += width + GAP
+        width, height = min(theme.px(EDITOR, self), max(0, self.width() - at)), self.editor.sizeHint().height()
+        self.editor.setGeometry(at, middle - height // 2, width, height)
+        at += width + GAP
+        words = self.there.sizeHint()
+        self.there.setVisible(bool(self.there.text()) and at + words.width() <= self.width())
+        if not self.there.isHidden():
+            self.there.setGeometry(at, middle - words.height() // 2, words.width(), words.height())
+            at += words.width() + GAP
         room = True
         for pill, _moment in self._pills:
             size = pill.sizeHint()
