@@ -122,13 +122,3 @@ def _clock_of(zone: str) -> tuple[timedelta | None, ...]:
         return ()
     year = clock.today().year
     return tuple(datetime(year, month, 15, 12, tzinfo=place).utcoffset() for month in range(1, 13))
-
-
-def local_time(lead: Lead) -> str:
-    """What the clock shows where the lead lives, such as 09:30, or '' when that is not known."""
-    if not lead.time_zone:
-        return ""
-    try:
-        return datetime.now(ZoneInfo(lead.time_zone)).strftime("%H:%M")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ""

@@ -249,9 +249,10 @@ class Hands(Eyes):
         return found[0]
 
     def pick(self, menu: QMenu, entry: str) -> None:
-        """An entry of an open menu."""
-        actions = [action for action in menu.actions() if action.text() == entry]
-        assert len(actions) == 1 and actions[0].isEnabled(), [action.text() for action in menu.actions()]
+        """An entry of an open menu, or of one that opens from it to the side."""
+        offered = gestures.entries(menu)
+        actions = [action for action in offered if action.text() == entry]
+        assert len(actions) == 1 and actions[0].isEnabled(), [action.text() for action in offered]
         self.bot.keyClick(menu, KEY.Key_Escape)
         self.bot.waitUntil(lambda: not menu.isVisible())
         actions[0].trigger()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
@@ -16,9 +16,10 @@ from ui.forms.following import Following
 from ui.forms.form import Form
 from ui.forms.looks_like import line_for
 from ui.look.wording import naming
-from ui.widgets.command_bar import Commands, command_bar
+from ui.widgets.command_bar import CommandBar, Commands
 from ui.widgets.controls import Button
-from ui.widgets.summary import Summary, SummaryStrip
+from ui.widgets.strip import SummaryStrip
+from ui.widgets.summary import Summary
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
@@ -77,6 +78,10 @@ class RecordPanel(QWidget):
         self._nothing = nothing or _("No {record} is open.").format(record=one(screen.record))
         self.why_no_new: Callable[[], str | None] = lambda: None
         """why no record can be started now"""
+        self.dial: Callable[[str], object] = session.dial
+        """what dials a number of the record"""
+        self.settling: list[Callable[[], bool]] = []
+        """what else is settled when the record is left; each says whether it may be"""
         self._draft_later = later(self, self.save_draft, DRAFT_PAUSE_MS)
         self.following = Following(self)
         self._build()
@@ -96,8 +101,10 @@ class RecordPanel(QWidget):
                 button = self.commands.button(command, self.strip)
                 if isinstance(button, Button):
                     button.loud()
-                self.strip.buttons.addWidget(button)
-        column.addWidget(command_bar(self.commands, self))
+                self.strip.hold(button)
+            self.strip.opened.connect(self._open_field)
+        self._bar = CommandBar(self.commands, self)
+        column.addWidget(self._bar)
         column.addWidget(self.following.over)
         column.addWidget(self.following.lost)
         column.addWidget(self.form, 1)
@@ -107,8 +114,14 @@ class RecordPanel(QWidget):
             if command.role.startswith("beside:"):
                 row = self.form.rows[command.role.removeprefix("beside:")]
                 button = self.commands.button(command, row, small=True)
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field (F-55)
                 row.line.insertWidget(1, button)
-                self.setTabOrder(row.editor, button)
+
+    def put_over_commands(self, widget: QWidget) -> None:
+        """Let something stand between the strip and the commands."""
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.indexOf(self._bar), widget)
 
     # The record
 
@@ -173,6 +186,14 @@ class RecordPanel(QWidget):
             reason = naming(record.kind(first).label, wrong[first])
             return self._keep(_("Not saved yet: {reason}").format(reason=reason), wrong)
         return self._write(record)
+
+    def save_changes_with(self, save: Callable[[Any, str], object]) -> bool:
+        """Save what was typed with another service, which writes something else in the same step."""
+        usual, self._save = self._save, save
+        try:
+            return self.save_changes()
+        finally:
+            self._save = usual
 
     def _keep(self, sentence: str, wrong: dict[str, str] | None = None, *, mendable: bool = True) -> bool:
         """It stays open, unsaved: all that is wrong is said, each under its field; the first also in the notice."""
@@ -244,6 +265,8 @@ class RecordPanel(QWidget):
         False when the record stays open: it cannot be saved as it is, or somebody who wants to be asked stays with it.
         """
         self.told = None
+        if not all(settle() for settle in self.settling):
+            return False
         if not self.is_edited:
             self.kept = None
             return True
@@ -315,6 +338,11 @@ class RecordPanel(QWidget):
             blank = Summary(_("New {record}").format(record=one(self.screen_.record)) if new else self._nothing)
             self.strip.show_summary(blank if record is None or new else self._summarise(record))
         self.commands.refresh()
+
+    def _open_field(self, name: str) -> None:
+        """A fact was pressed: its field, be it folded away."""
+        if self.record is not None and name in self.form.rows:
+            self.form.focus(name)
 
     def _add_choice(self, name: str, typed: str) -> None:
         kind: Any = self.screen_.record.kind(name)

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from channergy_crm.language import _, ngettext
 from channergy_crm.records import Lead, Task
 from channergy_crm.services import reminders
+from ui.look.plain import titled
 from ui.pages.list_for import close_tasks, list_for
 from ui.pages.page import ListPage
+from ui.pages.ways import call_from_leads, create_task, give_a_lead_a_date
 from ui.screen import Command
 from ui.screens.activities import LEAD_REMINDERS, OPEN_TASKS, TASK_REMINDERS
-from ui.widgets.command_bar import Commands, command_bar
+from ui.widgets.command_bar import CommandBar, Commands
 
 if TYPE_CHECKING:
     from ui.session.session import Session
@@ -27,7 +29,7 @@ COMMANDS = [
     Command("go_to", "Go To", lambda page: page.go_to(), "goto", "Ctrl+G", _a_reminder),
     Command("close", "Close", lambda page: page.close_reminder(), "check", "Ctrl+D", _a_reminder),
     Command("dial", "Dial Phone", lambda page: page.dial(), "phone", "F9",
-            lambda page: None if page.phone() else _("There is no phone number to dial.")),
+            lambda page: _a_reminder(page) or (None if page.phone() else _("There is no phone number to dial."))),
 ]  # fmt: skip
 
 
@@ -51,6 +53,9 @@ class RemindersPage(ListPage):
         ):  # fmt: skip
             table.setContentsMargins(12, 8, 12, 8)
             self.tabs.addTab(table, title)
+            table.setWindowTitle(titled(title))  # so it is called on paper
+            begin = give_a_lead_a_date(session) if table is self.leads else call_from_leads(session)
+            table.offer_ways(begin, create_task(session))
             self.commands.reach_from(table)
             table.opened.connect(lambda _: self.go_to())
             table.chosen.connect(lambda _: self.commands.refresh())
@@ -58,7 +63,7 @@ class RemindersPage(ListPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(command_bar(self.commands, self))
+        column.addWidget(CommandBar(self.commands, self))
         column.addWidget(self.tabs, 1)
         self.tabs.currentChanged.connect(self._turned_to)
         self.commands.refresh()
