@@ -36,6 +36,8 @@ class ListQuery:
     """typed filters and the colour, by meaning, of the rows they find; the first that fits counts"""
     by: str = ""
     """the operator who looks"""
+    beside: Sequence[str] = ()
+    """columns that are read with every row, behind the others, and not shown by themselves"""
 
     def select(self, *what: object) -> peewee.ModelSelect[Record]:
         """The query for these rows, not yet ordered."""
@@ -76,13 +78,16 @@ class ListQuery:
     def sources(self) -> list[peewee.Node]:
         """What is selected for each column."""
         extras = self.record.extras()
-        return [extras[name].expression if name in extras else self.record.kind(name) for name in self.columns]
+        return [extras[name].expression if name in extras else self.record.kind(name) for name in self._read()]
+
+    def _read(self) -> list[str]:
+        return [*self.columns, *self.beside]
 
     def converters(self) -> list[Callable[[Any], object]]:
         """What turns the stored value of each column into the value people work with."""
         extras = self.record.extras()
         return [
-            extras[name].convert if name in extras else self.record.kind(name).python_value for name in self.columns
+            extras[name].convert if name in extras else self.record.kind(name).python_value for name in self._read()
         ]
 
 

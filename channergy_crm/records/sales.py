@@ -25,7 +25,7 @@ from channergy_crm.fields import (
 from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account
-from channergy_crm.work.about import About
+from channergy_crm.work.about import About, Lines
 from channergy_crm.work.record import Extra, Record
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ class Opportunity(Record):
     about = About(
         icon="opportunity", title=("name",), detail=("decision_maker",), standing=("closed",), target="opportunity",
         screen="opportunities", known_by=("name", "account"), by_all=True,
-        usually="Name and account, and that nothing else differs", extendable=True, rank=40,
+        usually="Name and account, and that nothing else differs", extendable=True,
+        lines=Lines("amount", ("stage", "probability"), "close_date_1", "closes {day}"), rank=40,
     )  # fmt: skip
 
     class Meta:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
+from channergy_crm.phones.there import local_clock
 from channergy_crm.records import Account, Customer, Lead, lookups
 from channergy_crm.services import rights, saving
 from channergy_crm.store import database
@@ -125,9 +126,4 @@ def _clock_of(zone: str) -> tuple[timedelta | None, ...]:
 
 def local_time(lead: Lead) -> str:
     """What the clock shows where the lead lives, such as 09:30, or '' when that is not known."""
-    if not lead.time_zone:
-        return ""
-    try:
-        return datetime.now(ZoneInfo(lead.time_zone)).strftime("%H:%M")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ""
+    return local_clock(lead.time_zone, database.region())

@@ -11,6 +11,7 @@ import peewee
 from channergy_crm import language, work
 from channergy_crm.fields import Kind, Number
 from channergy_crm.fields.days import without_its_day
+from channergy_crm.phones.there import local_clock
 from channergy_crm.store import database
 from channergy_crm.work.about import About
 
@@ -46,6 +47,11 @@ class Extra:
     numeric: bool = False
     backwards: bool = False
     """it grows as its expression falls: the older the day, the higher the age"""
+
+
+def local_time(zone_or_number: peewee.Node) -> Extra:
+    """The column for what the clock shows there, by the stored zone or number."""
+    return Extra("Local Time", zone_or_number, lambda held: local_clock(str(held or ""), database.region()), 8)
 
 
 class Record(peewee.Model):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -15,25 +14,31 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QInputEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from channergy_crm.language import N_, _
+from ui.lists.painted_grid import PaintedGrid
 from ui.look import theme
 from ui.look.plain import Label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-ROW_HEIGHT = 27
+
 MOST_COPIED = 20_000
 """rows; more are written to a file by Export, beside the window"""
 COPY_CELL = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
@@ -48,50 +53,13 @@ KEYS = [
 """what a list understands by itself, for the sheet of keys"""
 
 
-class Grid(QTableView):
-    """The grid itself: rows of one height, whole rows selected, copied as text."""
+class Grid(PaintedGrid):
+    """The grid itself: where somebody is, what is marked, and what keys and clicks do."""
 
     typed = Signal(str)
     opened = Signal()
     removed = Signal()
     refused = Signal(str)
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setViewport(QWidget(self))  # Qt's own makes Python look through every kind of widget to see what it is
-        self.setObjectName(name)
-        self.setAccessibleName(_("List"))
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setSortingEnabled(False)
-        self.setTabKeyNavigation(False)  # Tab leaves the list; in an open cell it goes on to the next
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        vertical = self.verticalHeader()
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(ROW_HEIGHT)
-        vertical.hide()
-        header = self.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setSectionsClickable(True)
-        header.setHighlightSections(False)
-        header.setSortIndicatorShown(True)
-        header.setStretchLastSection(True)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-
-    def setModel(self, model: QAbstractItemModel | None) -> None:
-        """Show this list. The titles are no part of what is marked: else each would ask every marked row about itself
-        before it is painted.
-        """
-        super().setModel(model)
-        if model is not None:
-            self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
 
     def stand_on(self, index: QModelIndex) -> None:
         """Where the program goes, that row alone is marked: Qt would ask which keys are held, those of Ctrl+G too."""
@@ -142,21 +110,6 @@ class Grid(QTableView):
         row = min(nearest, key=lambda row: abs(row - here.row()), default=here.row())
         also = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(self.model().index(row, here.column()), also)
-
-    def marked(self) -> list[range]:
-        """The marked rows, run by run from top to bottom, however many."""
-        parts: Any = self.selectionModel().selection()
-        found: list[range] = []
-        for part in sorted((range(part.top(), part.bottom() + 1) for part in parts), key=lambda run: run.start):
-            if found and part.start <= found[-1].stop:  # a row marked cell by cell comes once
-                found[-1] = range(found[-1].start, max(found[-1].stop, part.stop))
-            else:
-                found.append(part)
-        return found
-
-    def marked_count(self) -> int:
-        """How many rows are marked."""
-        return sum(len(run) for run in self.marked())
 
     def mark(self, rows: Iterable[int]) -> None:
         """Mark these rows beside those that are marked."""

@@ -39,6 +39,7 @@ class ReadingList(QWidget):
     settled = Signal(object)
     """the list was read; this is the record it stands on now, or None"""
     counted = Signal()
+    """the whole list is known, or another number of its rows is marked: what is said of it may be told anew"""
     refused = Signal(str)
     remarked = Signal(str)
     """something about this list that belongs to what was just said"""
@@ -93,8 +94,9 @@ class ReadingList(QWidget):
             order.append(("reminder_time", order[-1][1]))
         text = self.search.text().strip()
         return ListQuery(
-            self.record, tuple(self.model.columns), self._condition(), text, order, self.colours, self.by()
-        )
+            self.record, tuple(self.model.columns), self._condition(), text, order, self.colours, self.by(),
+            tuple(self.model.beside()),
+        )  # fmt: skip
 
     def query_for(self, text: str) -> ListQuery:
         """The rows of this list that another filter finds, in no order."""

@@ -51,6 +51,7 @@ class RecordTable(ArrangedList):
             parent=parent,
         )  # fmt: skip
         self._click_moved = False
+        self._marks = 0
         self.tools = QHBoxLayout()
         self._build()
         self._connect()
@@ -66,7 +67,7 @@ class RecordTable(ArrangedList):
         column.addLayout(self.tools)
         column.addWidget(self.search.said)
         column.addWidget(self.stack, 1)
-        self.columns.lay_out(self._header(), self.model.columns, self._order)
+        self._arrange()
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._pause.start())
@@ -78,6 +79,7 @@ class RecordTable(ArrangedList):
         self.grid.refused.connect(self.refused)
         self.grid.doubleClicked.connect(self._double_clicked)
         self.grid.selectionModel().currentRowChanged.connect(self._moved)
+        self.grid.selectionModel().selectionChanged.connect(lambda: self._count_marks())
         self.grid.customContextMenuRequested.connect(self._row_menu)
         self.watch_header()
 
@@ -105,8 +107,10 @@ class RecordTable(ArrangedList):
         delegate.add_requested.connect(self.add_requested)
         self.grid.setItemDelegate(delegate)
         self.model.write_with(writing, ticking=not asked)
+        self.grid.rows.shows_cell = True
         if asked:
             return
+        self._room.stays_wide()
         triggers = QAbstractItemView.EditTrigger
         self.grid.setEditTriggers(
             triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.SelectedClicked
@@ -175,6 +179,17 @@ class RecordTable(ArrangedList):
         if 0 <= row < self.model.rowCount():
             column = max(0, self.grid.currentIndex().column()) if self.grid.currentIndex().isValid() else 0
             self.grid.stand_on(self.model.index(row, column or self._first_shown()))
+
+    @property
+    def marks(self) -> int:
+        """How many rows are marked; who stands on a single one has marked none."""
+        count = self.grid.marked_count()
+        return count if count > 1 else 0
+
+    def _count_marks(self) -> None:
+        if self.marks != self._marks:
+            self._marks = self.marks
+            self.counted.emit()
 
     def _moved(self, current: QModelIndex, _: QModelIndex) -> None:
         self._click_moved = True

@@ -11,24 +11,22 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from channergy_crm.errors import CRMError
 from channergy_crm.query.listing import Listing, ListQuery, Row, label
 from ui.lists.blocks import Blocks
+from ui.lists.row_words import NO_SIGN, Said, Sign, Signing, TwoLines, Words, partner
 from ui.look.plain import as_tip
-from ui.look.wording import in_full, right_aligned, shown
+from ui.look.wording import right_aligned
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
     from channergy_crm.work.record import Record
 
-REMINDER = ("reminder_date", "reminder_time")
+REMINDER = ("reminder_date", "reminder_time", "next_reminder")
 READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 WRITTEN, TICKED = READ | Qt.ItemFlag.ItemIsEditable, READ | Qt.ItemFlag.ItemIsUserCheckable
 AnyIndex = QModelIndex | QPersistentModelIndex
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-
-Sign = Callable[[dict[str, Any]], "tuple[str, QColor | None]"]  # unsaid: a type
-"""from the values of a row: what stands before its reminder, and the colour of the row's text"""
 
 
 class WithMore(NamedTuple):
@@ -55,7 +53,9 @@ class RecordModel(QAbstractTableModel):
         self.columns = list(columns)
         self.write: Write | None = None
         self._ticking = True
-        self.sign: Sign | None = None
+        self.sign: Signing | None = None
+        self.two_lines: TwoLines | None = None
+        """what it says where it is narrow; None where it never is"""
         self.ink: Callable[[str], QColor] | None = None
         self._query: ListQuery | None = None
         self._listing: Listing | None = None
@@ -66,10 +66,24 @@ class RecordModel(QAbstractTableModel):
 
     def _find_sources(self) -> None:
         """What stands in each column, and what can be said of every one of its cells."""
-        extras = self.record.extras()
-        self._sources = [extras[name] if name in extras else self.record.kind(name) for name in self.columns]
+        self.words = Words(self.record, self.columns, self.beside())
+        self._sources = self.words.sources
         self._sides = [RIGHT if right_aligned(source) else LEFT for source in self._sources]
         self._flags = [self._flags_of(source) for source in self._sources]
+        signed = [place for place, name in enumerate(self.columns) if name in REMINDER]
+        self.signed = signed[0] if signed else -1
+        """the column before which the sign of a reminder stands"""
+
+    def beside(self) -> list[str]:
+        """What is read with every row beside its columns: the times of days, and what two lines say."""
+        wanted = [partner(self.record, name) for name in self.columns]
+        wanted += self.two_lines.reads() if self.two_lines is not None else []
+        return [name for name in dict.fromkeys(wanted) if name and name not in self.columns]
+
+    def say_in_two_lines(self, two_lines: TwoLines) -> None:
+        """Read also what two lines say."""
+        self.two_lines = two_lines
+        self._find_sources()
 
     def _flags_of(self, source: Any) -> Qt.ItemFlag:
         if self.write is None or getattr(source, "system", True):
@@ -156,7 +170,7 @@ class RecordModel(QAbstractTableModel):
     def value(self, number: int, name: str) -> object:
         """The value of one column in a row."""
         row = self.row(number)
-        return row.values[self.columns.index(name)] if row and name in self.columns else None
+        return self.words.value(row, name) if row else None
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else self._count
@@ -180,10 +194,9 @@ class RecordModel(QAbstractTableModel):
         if row is None:
             return None
         column = index.column()
-        source, value = self._sources[column], row.values[column]
+        value = row.values[column]
         if role == Qt.ItemDataRole.DisplayRole:
-            before = self._signed(row)[0] if self.columns[column] == "reminder_date" else ""
-            return before + shown(source, value)
+            return self.sign_of(row, column).before * (self.columns[column] != "reminder_time") + self.text(row, column)
         if role == Qt.ItemDataRole.EditRole:
             return value
         if role == Qt.ItemDataRole.CheckStateRole:
@@ -191,12 +204,32 @@ class RecordModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._sides[column]
         if role == Qt.ItemDataRole.ForegroundRole:
-            signed = self._signed(row)[1] if self.columns[column] in REMINDER else None
-            return signed or (self.ink(row.ink) if row.ink and self.ink else None)
-        return as_tip(in_full(source, value)) or None
+            ink = self.sign_of(row, column).ink or row.ink
+            return self.ink(ink) if ink and self.ink else None
+        return as_tip(self.words.full(row, column)) or None
 
-    def _signed(self, row: Row) -> tuple[str, QColor | None]:
-        return self.sign(dict(zip(self.columns, row.values, strict=True))) if self.sign else ("", None)
+    def text(self, row: Row, column: int) -> str:
+        """What a cell says."""
+        return self.words.text(row, column)
+
+    def said(self, row: Row) -> Said:
+        """What two lines say of it."""
+        assert self.two_lines is not None  # noqa: S101  only asked for where the list has them
+        return self.two_lines.say(self.words.values(row), self.sign)
+
+    def is_right(self, column: int) -> bool:
+        """Whether a column stands right."""
+        return self._sides[column] == RIGHT
+
+    def is_ticked(self, column: int) -> bool:
+        """Whether a column is a box to check."""
+        return self._flags[column] is TICKED
+
+    def sign_of(self, row: Row, column: int) -> Sign:
+        """What stands before a cell: how its reminder stands."""
+        if self.sign is None or self.columns[column] not in REMINDER:
+            return NO_SIGN
+        return self.sign(self.words.values(row))
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         return self._flags[index.column()]
@@ -221,7 +254,7 @@ class RecordModel(QAbstractTableModel):
             self.refused.emit(error.message)
             return False
         new = new or {self.columns[column]: value}
-        values = tuple(new.get(name, held) for name, held in zip(self.columns, row.values, strict=True))
+        values = tuple(new.get(name, held) for name, held in zip(self.words.places, row.values, strict=True))
         self._put(index.row(), replace(row, values=values))
         self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), len(self.columns) - 1))
         return True

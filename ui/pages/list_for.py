@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
@@ -11,6 +12,7 @@ from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, reminders, tasks
 from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists
+from ui.lists.row_words import NO_SIGN, Sign, TwoLines
 from ui.lists.table import RecordTable
 from ui.lists.table_model import WithMore
 from ui.look import theme
@@ -18,9 +20,8 @@ from ui.screen import Command
 from ui.transfer import start_import
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.fields import Lookup
@@ -44,8 +45,10 @@ def list_for(
         condition=condition, order=screen.order, empty=empty or screen.empty, parent=parent,
     )  # fmt: skip
     table.by = lambda: session.by
+    if screen.record.about.lines is not None:
+        table.model.say_in_two_lines(TwoLines(screen.record, screen.record.about.lines))
     own = screen.record._meta.table_name
-    watched = {own, "CRMAccounts", "CustomLookup"}
+    watched = {own, "CRMAccounts", "CustomLookup", *screen.record.about.fed_by}
 
     def heard(done: Any) -> None:
         told = watched & done.tables
@@ -69,8 +72,8 @@ def list_for(
     _offer_out(table, session)
     if not read_only:
         offer_merging(table, session)
-    if "reminder_date" in screen.record.kinds():
-        table.model.sign = lambda values: reminder_sign(table, values)
+    if {"reminder_date", "next_reminder"} & {*screen.record.kinds(), *screen.record.extras()}:
+        table.model.sign = reminder_sign
     return table
 
 
@@ -126,16 +129,21 @@ def _choose_columns(table: RecordTable, session: Session) -> None:
         table.show_columns(dialog.chosen())
 
 
-SIGNS = {"overdue": ("⚠ ", "overdue"), "due": ("● ", "soon"), "today": ("○ ", "soon"), "coming": ("", "")}
+SIGNS = {
+    "overdue": Sign("⚠ ", "overdue", "warning"),
+    "due": Sign("● ", "soon", "clock"),
+    "today": Sign("○ ", "soon", "clock"),
+}
 
 
-def reminder_sign(widget: QWidget, values: dict[str, Any]) -> tuple[str, QColor | None]:
+def reminder_sign(values: Mapping[str, Any]) -> Sign:
     """How a reminder stands, told apart at a glance and not by colour alone."""
-    if values.get("closed") or not values.get("reminder_date"):
-        return "", None
-    state = reminders.state(values["reminder_date"], values.get("reminder_time"))
-    before, ink = SIGNS[state or "coming"]
-    return before, theme.colour(widget, ink) if ink else None
+    if values.get("closed"):
+        return NO_SIGN
+    day, at = values.get("reminder_date"), values.get("reminder_time")
+    if isinstance(moment := values.get("next_reminder"), datetime):
+        day, at = moment.date(), moment.time()
+    return SIGNS.get(reminders.state(day or moment, at) or "", NO_SIGN)
 
 
 def cell_writer(record: type[Record], save: Callable[[Any, str], object], session: Session) -> Callable[..., None]:
