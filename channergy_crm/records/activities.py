@@ -20,12 +20,12 @@ from channergy_crm.fields import (
     Text,
     Time,
 )
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Customer, Lead
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.work.about import About
-from channergy_crm.work.record import Extra, Record, local_time
+from channergy_crm.work.record import Extra, Record, add_extra, local_time
 
 
 class Task(Record):
@@ -116,15 +116,19 @@ class Task(Record):
         return (cls.owner == operator) & cls.is_crm
 
 
-def next_reminder(of_it: peewee.ColumnBase) -> Extra:
-    """The column for the earliest reminder of the open tasks that fulfil a condition: a day, or a day and a time."""
-    at = Task.reminder_date.cast("TEXT").concat(" ").concat(peewee.fn.COALESCE(Task.reminder_time, ""))
-    to_do = Task.is_crm & ~Task.closed & Task.reminder_date.is_null(False)
-    return Extra("Next Reminder", Task.select(peewee.fn.MIN(at)).where(to_do & of_it), _moment_or_day, 16)
-
-
 def _moment_or_day(held: str | None) -> datetime | date | None:
     if not held:
         return None
     day, _space, at = held.strip().partition(" ")
     return datetime.fromisoformat(f"{day} {at}") if at else date.fromisoformat(day)
+
+
+def _next_reminder() -> Extra:
+    """The earliest reminder of the open tasks of an account: a day, or a day and a time."""
+    at = Task.reminder_date.cast("TEXT").concat(" ").concat(peewee.fn.COALESCE(Task.reminder_time, ""))
+    to_do = Task.is_crm & ~Task.closed & Task.reminder_date.is_null(False)
+    earliest = Task.select(peewee.fn.MIN(at)).where(to_do & (Task.account == Account.number))
+    return Extra(N_("Next Reminder"), earliest, _moment_or_day, 16)
+
+
+add_extra(Account, "next_reminder", _next_reminder())

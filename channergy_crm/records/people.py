@@ -231,17 +231,7 @@ class Account(Record):
 
     @classmethod
     def declared_extras(cls) -> dict[str, Extra]:
-        from channergy_crm.records.activities import Task, next_reminder  # they point at accounts
-        from channergy_crm.records.sales import Opportunity
-
-        of_it = Opportunity.select(peewee.fn.COUNT(Opportunity.number)).where(Opportunity.account == cls.number)
-        return {
-            "local_time": local_time(cls.phone),
-            "next_reminder": next_reminder(Task.account == cls.number),
-            "open_opportunities": Extra(
-                "Open Opportunities", of_it.where(~Opportunity.closed), lambda count: count or None, 8, numeric=True
-            ),
-        }
+        return {"local_time": local_time(cls.phone)}
 
 
 Account.add_index(Account.owner, Account.kind("name_folded"), name="CRMAccounts_owner_name")

@@ -95,7 +95,7 @@ class ReadingList(QWidget):
         text = self.search.text().strip()
         return ListQuery(
             self.record, tuple(self.model.columns), self._condition(), text, order, self.colours, self.by(),
-            tuple(self.model.beside()),
+            tuple(self.model.beside()), self.model.sectioning.conditions() if self.model.sectioning else (),
         )  # fmt: skip
 
     def query_for(self, text: str) -> ListQuery:

@@ -23,6 +23,7 @@ from ui.lists.headings import Headings
 from ui.lists.row_painter import RowPainter
 from ui.lists.table_model import RecordModel
 from ui.look import theme
+from ui.widgets.controls import ScrollBar
 
 ROW_HEIGHT, LINES_HEIGHT = 28, 44
 """of a row in a table, and of one with two lines; for letters of 12 pixels"""
@@ -44,6 +45,7 @@ class PaintedGrid(QTableView):
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(ScrollBar(Qt.Orientation.Vertical, self))
         self.setMouseTracking(True)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -130,8 +132,9 @@ class PaintedGrid(QTableView):
         self._point_at(-1)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """The bar, and the checks of marked rows, stand in other rows now."""
         super().selectionChanged(selected, deselected)
-        self.viewport().update()  # the bar, and the checks of marked rows, stand in other rows now
+        self.viewport().update()
 
     def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
         """Where a cell is; of a column that is not shown, where its row is."""
@@ -140,6 +143,7 @@ class PaintedGrid(QTableView):
     def scrollTo(
         self, index: QModelIndex | QPersistentModelIndex, hint: QAbstractItemView.ScrollHint = ENSURE_VISIBLE
     ) -> None:
+        """Bring a cell into sight; of a column that is not shown, its row."""
         super().scrollTo(self._seen(index), hint)
 
     def _seen(self, index: QModelIndex | QPersistentModelIndex) -> QModelIndex | QPersistentModelIndex:

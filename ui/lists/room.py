@@ -69,7 +69,12 @@ class Room(QObject):
         wanted = [self._wanted(place) for place in shown]
         room = self._grid.viewport().width()
         count = fitting(wanted, [words.long[place] for place in shown], room)
-        wanted[count - 1] = max(room - sum(wanted[: count - 1]), header.minimumSectionSize())
+        last, left = shown[count - 1], room - sum(wanted[:count])
+        made = self._columns.widths()
+        if left > 0 and not words.long[last] and self._model.columns[shown[0]] not in made:
+            wanted[0] += left  # a name has use for it, a number has not
+        else:
+            wanted[count - 1] = max(wanted[count - 1] + left, header.minimumSectionSize())
         for place, width in zip(shown, wanted, strict=True):
             header.resizeSection(place, width)
         self._show(count)
@@ -93,14 +98,14 @@ class Room(QObject):
 
     def _measure(self) -> None:
         """How wide the words of the first rows are; what was wider once stays so, or columns would dance."""
-        grid, model = self._grid, self._model
+        grid, model, words = self._grid, self._model, self._model.words
         for number in range(min(MEASURED, model.rowCount())):
             if (row := model.row(number)) is None:
                 continue
             for place, name in enumerate(model.columns):
-                if not model.words.long[place]:
+                if not words.long[place]:
                     more = SIGN if place == model.signed else CHECK if place == 0 else 0
-                    self._needed[name] = max(self._needed.get(name, 0), grid.measure(model.text(row, place)) + more)
+                    self._needed[name] = max(self._needed.get(name, 0), grid.measure(words.text(row, place)) + more)
 
     def _resized(self, section: int, _before: int, now: int) -> None:
         """Somebody drags the edge of a heading: that width is kept."""

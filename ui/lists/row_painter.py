@@ -127,6 +127,7 @@ class RowPainter:
                 self._row(painter, rect, model, held, state, columns)
             self._hair(painter, rect)
         if columns and focused and self.shows_cell:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(ink.colours["accent"])
             painter.drawRect(grid.visualRect(grid.currentIndex()).adjusted(1, 1, -2, -2))  # which cell F2 opens
 
@@ -135,15 +136,13 @@ class RowPainter:
         return held is not None and (held is self._grid or self._grid.isAncestorOf(held))
 
     def _columns(self, model: RecordModel) -> list[Column]:
-        header = self._grid.horizontalHeader()
+        header, words = self._grid.horizontalHeader(), model.words
         found = []
         for visual in range(header.count()):
             place = header.logicalIndex(visual)
             if not header.isSectionHidden(place) and place < len(model.columns):
                 left, width = header.sectionViewportPosition(place), header.sectionSize(place)
-                found.append(
-                    Column(place, left, width, model.is_right(place), model.words.muted[place], model.is_ticked(place))
-                )
+                found.append(Column(place, left, width, words.right[place], words.muted[place], model.is_ticked(place)))
         return found
 
     def _hair(self, painter: QPainter, rect: QRect) -> None:
@@ -152,8 +151,8 @@ class RowPainter:
     def _row(
         self, painter: QPainter, rect: QRect, model: RecordModel, held: Row, state: State, columns: list[Column],
     ) -> None:  # fmt: skip
-        if self.in_two_lines:
-            said = model.said(held)
+        if self.in_two_lines and model.two_lines is not None:
+            said = model.two_lines.say(model.words.values(held), model.sign)
             pieces = two_lines(said, rect.width(), self.ink.measure, marked=state.marked)
             self._two_lines(painter, rect, said, pieces, state, held.ink)
         else:
@@ -176,7 +175,7 @@ class RowPainter:
             if column.ticked:
                 self._check(painter, QPoint(left, rect.center().y()), checked=bool(held.values[column.place]))
                 continue
-            text = model.text(held, column.place)
+            text = model.words.text(held, column.place)
             if not text:
                 continue
             sign = model.sign_of(held, column.place)

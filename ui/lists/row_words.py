@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.language import _
-from ui.look.wording import day_in_words, in_full, shown
+from ui.look.wording import day_in_words, in_full, right_aligned, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +54,7 @@ class Words:
         self.places = {name: place for place, name in enumerate([*columns, *beside])}
         self.sources: list[Any] = [extras[name] if name in extras else record.kind(name) for name in columns]
         self._times = [self._time_beside(name, columns) for name in columns]
+        self.right = [right_aligned(source) for source in self.sources]
         self.muted = [_muted(source, name, record) for source, name in zip(self.sources, columns, strict=True)]
         self.long = [_long(source, name, record) for source, name in zip(self.sources, columns, strict=True)]
 

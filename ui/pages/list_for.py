@@ -45,8 +45,7 @@ def list_for(
         condition=condition, order=screen.order, empty=empty or screen.empty, parent=parent,
     )  # fmt: skip
     table.by = lambda: session.by
-    if screen.record.about.lines is not None:
-        table.model.say_in_two_lines(TwoLines(screen.record, screen.record.about.lines))
+    _look(table)
     own = screen.record._meta.table_name
     watched = {own, "CRMAccounts", "CustomLookup", *screen.record.about.fed_by}
 
@@ -57,7 +56,6 @@ def list_for(
         elif told or (HAND_LISTS & done.tables and asks_for_lists(table.search.text())):
             table.set_stale()
 
-    table.model.ink = lambda name: theme.colour(table, name)
     table.refused.connect(session.notices.warn)
     table.remarked.connect(session.notices.add)
     table.choose_columns.connect(lambda: _choose_columns(table, session))
@@ -72,9 +70,17 @@ def list_for(
     _offer_out(table, session)
     if not read_only:
         offer_merging(table, session)
-    if {"reminder_date", "next_reminder"} & {*screen.record.kinds(), *screen.record.extras()}:
-        table.model.sign = reminder_sign
     return table
+
+
+def _look(table: RecordTable) -> None:
+    """How the rows look: reminders with their sign, two lines where the list is narrow."""
+    record = table.record
+    table.model.ink = lambda name: theme.colour(table, name)
+    if record.about.lines is not None:
+        table.model.say_in_two_lines(TwoLines(record, record.about.lines))
+    if {"reminder_date", "next_reminder"} & {*record.kinds(), *record.extras()}:
+        table.model.sign = reminder_sign
 
 
 def _search_by_field(table: RecordTable, session: Session) -> None:
