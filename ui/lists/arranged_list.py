@@ -73,6 +73,11 @@ class ArrangedList(ReadingList):
         self.columns.sign(self._header(), self.model.columns, self._order)
         self._room.fit()
 
+    def show_folded(self) -> None:
+        """Show the same rows; other sections are folded now."""
+        self._show(self.model.show_anew)
+        self._settle()
+
     def take_view(
         self, text: str, columns: Sequence[str], order: Sequence[object], colours: list[tuple[str, str]]
     ) -> None:

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 MOST_COPIED = 20_000
 """rows; more are written to a file by Export, beside the window"""
+UPWARDS = {QAbstractItemView.CursorAction.MoveUp, QAbstractItemView.CursorAction.MovePageUp,
+           QAbstractItemView.CursorAction.MoveEnd, QAbstractItemView.CursorAction.MovePrevious}  # fmt: skip
 COPY_CELL = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
 
 KEYS = [
@@ -61,6 +63,8 @@ class Grid(PaintedGrid):
     opened = Signal()
     removed = Signal()
     refused = Signal(str)
+    folded = Signal(int, object)
+    """the row somebody folds the section of, and whether it shall be open; None turns it round"""
 
     def stand_on(self, index: QModelIndex) -> None:
         """Where the program goes, that row alone is marked: Qt would ask which keys are held, those of Ctrl+G too."""
@@ -87,6 +91,10 @@ class Grid(PaintedGrid):
             self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.rowAt(int(event.position().y()))
+        if row in self._heads:
+            self.folded.emit(row, None)
+            return
         super().mousePressEvent(event)
         self._hold_together(event)
 
@@ -125,8 +133,17 @@ class Grid(PaintedGrid):
         index, here = super().moveCursor(action, modifiers), self.currentIndex()
         before = (index.row(), index.column()) < (here.row(), here.column())
         on, back = QAbstractItemView.CursorAction.MoveNext, QAbstractItemView.CursorAction.MovePrevious
+        index = self._past_heads(index, down=action not in UPWARDS)
         around = here.isValid() and ((action == on and before) or (action == back and not before))
         return QModelIndex() if around else index
+
+    def _past_heads(self, index: QModelIndex, *, down: bool) -> QModelIndex:
+        """The cursor skips the heads of sections."""
+        row = index.row()
+        while row in self._heads:
+            row += 1 if down else -1
+        inside = 0 <= row < self.model().rowCount() if row != index.row() else True
+        return index.siblingAtRow(row) if inside else self.currentIndex()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         editing = self.state() == QAbstractItemView.State.EditingState
@@ -136,6 +153,8 @@ class Grid(PaintedGrid):
             self.copy_cell()
         elif not editing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.opened.emit()
+        elif self._heads and not event.modifiers() and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.folded.emit(self.currentIndex().row(), event.key() == Qt.Key.Key_Right)
         elif not editing and event.key() == Qt.Key.Key_Delete:
             self.removed.emit()
         elif not editing and not self._typed_into() and _starts_search(event):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from channergy_crm.errors import CRMError
 from ui.lists.blocks import Blocks
 from ui.lists.parts import Head, Parts
-from ui.lists.row_words import TwoLines, Words, partner
+from ui.lists.row_words import Entry, TwoLines, Words, partner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +28,10 @@ class Sectioning(NamedTuple):
     conditions: Callable[[], Sequence[object]]
     shows: Sequence[str] = ()
     """fields that are read with every row though no column shows them"""
+    entry: Callable[[Mapping[str, Any]], Entry] = lambda values: Entry()
+    """what a row says, by its values"""
+    titles: tuple[str, str, str] = ("", "", "")
+    """what stands over the numbers, the times and the kinds"""
 
 
 class ListedRows(QAbstractTableModel):
@@ -50,6 +54,16 @@ class ListedRows(QAbstractTableModel):
         self._listing: Listing | None = None
         self._first: list[Row] = []
         self._blocks = Blocks(self.lost.emit)
+
+    def divide(self, sectioning: Sectioning, folded: set[str]) -> None:
+        """Show the list in sections from now on."""
+        self.sectioning, self.folded = sectioning, folded
+        self._find_sources()
+
+    def sectioned(self) -> Sectioning:
+        """Its sections; only asked for where it has them."""
+        assert self.sectioning is not None  # noqa: S101
+        return self.sectioning
 
     def _find_sources(self) -> None:
         self.words = Words(self.record, self.columns, self.beside())

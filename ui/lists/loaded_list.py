@@ -235,9 +235,9 @@ class ReadingList(QWidget):
                 else:
                     self.grid.scrollTo(index)
             elif wanted is not None and self.model.rowCount() and self._wanted is None:
-                self.grid.stand_on(
-                    self.model.index(min(max(row, 0), self.model.rowCount() - 1), max(0, self._first_shown()))
-                )
+                near = self.model.parts.nearest(min(row, self.model.rowCount() - 1))
+                if near >= 0:
+                    self.grid.stand_on(self.model.index(near, max(0, self._first_shown())))
             if marked:
                 self.grid.mark(self.model.numbers_of(marked))
         finally:

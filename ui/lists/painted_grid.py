@@ -25,8 +25,8 @@ from ui.lists.table_model import RecordModel
 from ui.look import theme
 from ui.widgets.controls import ScrollBar
 
-ROW_HEIGHT, LINES_HEIGHT = 28, 44
-"""of a row in a table, and of one with two lines; for letters of 12 pixels"""
+ROW_HEIGHT, LINES_HEIGHT, HEAD_HEIGHT = 28, 44, 32
+"""of a row in a table, of one with two lines, of the head of a section; for letters of 12 pixels"""
 ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 
 
@@ -39,6 +39,7 @@ class PaintedGrid(QTableView):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows = RowPainter(self)
+        self._heads: list[int] = []
         self.setViewport(QWidget(self))  # Qt's own makes Python look through every kind of widget to see what it is
         self.setObjectName(name)
         self.setAccessibleName(_("List"))
@@ -93,6 +94,12 @@ class PaintedGrid(QTableView):
         wanted = theme.px(LINES_HEIGHT if self.rows.in_two_lines else ROW_HEIGHT, self)
         if self.verticalHeader().defaultSectionSize() != wanted:
             self.verticalHeader().setDefaultSectionSize(wanted)
+        model = self.records()
+        for row in self._heads:
+            self.setRowHeight(row, wanted)
+        self._heads = model.parts.heads() if model is not None else []
+        for row in self._heads:
+            self.setRowHeight(row, theme.px(HEAD_HEIGHT, self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         model = self.records()
@@ -163,7 +170,15 @@ class PaintedGrid(QTableView):
                 found[-1] = range(found[-1].start, max(found[-1].stop, part.stop))
             else:
                 found.append(part)
-        return found
+        return self._without_heads(found)
+
+    def _without_heads(self, runs: list[range]) -> list[range]:
+        """Heads of sections are never marked, though they lie between rows that are."""
+        model = self.records()
+        for head in model.parts.heads() if model is not None else ():
+            runs = [each for run in runs for each in (range(run.start, min(run.stop, head)),
+                                                      range(max(run.start, head + 1), run.stop)) if each]  # fmt: skip
+        return runs
 
     def marked_count(self) -> int:
         """How many rows are marked."""

@@ -54,11 +54,15 @@ class Room(QObject):
             narrow = self._is_narrow()
             if narrow != self._grid.rows.in_two_lines:
                 self._grid.show_two_lines(narrow)
+            elif self._model.sectioning is not None:
+                self._grid.fit_height()
             self._show(1) if narrow else self._fit_columns()
         finally:
             self._fitting = False
 
     def _is_narrow(self) -> bool:
+        if self._model.sectioning is not None:
+            return True
         wide = self._grid.width() >= theme.px(NARROW, self._grid)
         return self._may_be_narrow and self._model.two_lines is not None and not wide
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QTableView
 
+from ui.lists.row_ink import DRAWING, Ink
 from ui.lists.row_layout import CHECK, LEFT, SIGN, TAG, Piece, two_lines
-from ui.look import paint, theme
-from ui.look.icons import icon
+from ui.lists.section_painter import paint_entry, paint_head
+from ui.look import paint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,42 +20,9 @@ if TYPE_CHECKING:
     from ui.lists.row_words import Said, Sign
     from ui.lists.table_model import RecordModel
 
-BAR, PADDING, DRAWING, BOX = 4, 8, 14, 15
+BAR, PADDING = 4, 8
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 TO_THE_LEFT, TO_THE_RIGHT = MIDDLE | int(Qt.AlignmentFlag.AlignLeft), MIDDLE | int(Qt.AlignmentFlag.AlignRight)
-
-
-class Ink:
-    """Fonts, their metrics, colours and drawings of one theme: made once, not for every row."""
-
-    def __init__(self, grid: QTableView) -> None:
-        font, worn = grid.font(), theme.theme_of(grid)
-        self.colours = {name: QColor(value) for name, value in worn._asdict().items()}
-        self.fonts = {"normal": font, "small": theme.small(font), "name": theme.name(font)}
-        self.metrics = {name: QFontMetrics(held) for name, held in self.fonts.items()}
-        self._ratio = grid.devicePixelRatioF()
-        self._drawings: dict[tuple[str, str], QPixmap] = {}
-
-    def measure(self, font: str, text: str) -> int:
-        """How wide a text is."""
-        return self.metrics[font].horizontalAdvance(text)
-
-    def shortened(self, font: str, text: str, width: int) -> str:
-        """The text, ending in a sign that it goes on where it is too long."""
-        metrics = self.metrics[font]
-        if metrics.horizontalAdvance(text) <= width:
-            return text
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-    def drawing(self, name: str, ink: str) -> QPixmap:
-        """A line icon in a colour."""
-        held = self._drawings.get((name, ink))
-        if held is None:
-            palette = QPalette()
-            palette.setColor(QPalette.ColorRole.ButtonText, self.colours[ink])
-            side = QSize(DRAWING, DRAWING)
-            held = self._drawings[name, ink] = icon(name, palette).pixmap(side, self._ratio)
-        return held
 
 
 class Column(NamedTuple):
@@ -101,7 +69,7 @@ class RowPainter:
     def paint(self, painter: QPainter, model: RecordModel, clip: QRect, marked: Sequence[range]) -> None:
         """Paint the rows in this part of the viewport; who stands on a single row has marked none."""
         grid, ink = self._grid, self.ink
-        plain = "side" if self.in_two_lines else "base"
+        plain = "side" if self.in_two_lines and model.sectioning is None else "base"
         painter.fillRect(clip, ink.colours[plain])
         first, last = grid.rowAt(clip.top()), grid.rowAt(clip.bottom())
         if first < 0:
@@ -125,6 +93,10 @@ class RowPainter:
                 painter.fillRect(bar, ink.colours["accent" if focused else "border"])
             if held is not None:
                 self._row(painter, rect, model, held, state, columns)
+            elif head := model.head(row):
+                titles = model.sectioned().titles if row == 0 else ("", "", "")
+                paint_head(painter, rect, ink, head, titles)
+                continue
             self._hair(painter, rect)
         if columns and focused and self.shows_cell:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -151,7 +123,10 @@ class RowPainter:
     def _row(
         self, painter: QPainter, rect: QRect, model: RecordModel, held: Row, state: State, columns: list[Column],
     ) -> None:  # fmt: skip
-        if self.in_two_lines and model.two_lines is not None:
+        if model.sectioning is not None:
+            entry = model.sectioning.entry(model.words.values(held))
+            paint_entry(painter, rect, self.ink, entry, here=state.here, marked=state.marked)
+        elif self.in_two_lines and model.two_lines is not None:
             said = model.two_lines.say(model.words.values(held), model.sign)
             pieces = two_lines(said, rect.width(), self.ink.measure, marked=state.marked)
             self._two_lines(painter, rect, said, pieces, state, held.ink)
@@ -170,10 +145,10 @@ class RowPainter:
             if count == 0:
                 width -= 4
                 if state.marked:
-                    self._check(painter, QPoint(left, rect.center().y()), checked=True)
+                    ink.check(painter, QPoint(left, rect.center().y()), checked=True)
                     left, width = left + CHECK, width - CHECK
             if column.ticked:
-                self._check(painter, QPoint(left, rect.center().y()), checked=bool(held.values[column.place]))
+                ink.check(painter, QPoint(left, rect.center().y()), checked=bool(held.values[column.place]))
                 continue
             text = model.words.text(held, column.place)
             if not text:
@@ -193,7 +168,7 @@ class RowPainter:
     ) -> None:
         ink = self.ink
         if state.marked:
-            self._check(painter, QPoint(LEFT, rect.center().y()), checked=True)
+            ink.check(painter, QPoint(LEFT, rect.center().y()), checked=True)
         above = ink.metrics["name"].height()
         below = ink.metrics["small"].height()
         first = QRect(0, rect.top() + rect.height() * 32 // 100 - above // 2, 0, above)
@@ -234,12 +209,3 @@ class RowPainter:
     def _drawing(self, painter: QPainter, sign: Sign, left: int, rect: QRect) -> None:
         picture = self.ink.drawing(sign.drawing, sign.ink or "muted")
         painter.drawPixmap(left, rect.center().y() - DRAWING // 2 + 1, picture)
-
-    def _check(self, painter: QPainter, at: QPoint, *, checked: bool) -> None:
-        ink, box = self.ink, QRectF(at.x(), at.y() - BOX // 2, BOX, BOX)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground, edge = ("accent", "accent") if checked else ("field", "border")
-        paint.box(painter, box, ground=ink.colours[ground], edge=ink.colours[edge], round_by=paint.TAG)
-        if checked:
-            paint.check(painter, box, ink.colours["on_accent"])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

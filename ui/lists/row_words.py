@@ -110,6 +110,20 @@ class Said(NamedTuple):
     phone: str = ""
 
 
+class Entry(NamedTuple):
+    """What a row of reminders says: when and how late, what about whom, the number, their time, and what it is."""
+
+    when: str = ""
+    late: str = ""
+    ink: str = ""
+    name: str = ""
+    second: str = ""
+    phone: str = ""
+    there: str = ""
+    kind: str = ""
+    tag: bool = False
+
+
 class TwoLines:
     """What a narrow list says of its records in two lines."""
 

@@ -171,12 +171,15 @@ class RecordTable(ArrangedList):
 
     def step(self, by: int) -> None:
         """The next or the previous record of the list."""
-        row = self.grid.currentIndex().row() + by
+        parts, row = self.model.parts, self.grid.currentIndex().row() + by
+        if parts.head(row) >= 0:
+            row += by
         self.go_to_row(max(0, min(row, self.model.rowCount() - 1)))
 
     def go_to_row(self, row: int) -> None:
         """The record in that row, as if somebody had moved there."""
-        if 0 <= row < self.model.rowCount():
+        row = self.model.parts.nearest(row) if 0 <= row < self.model.rowCount() else -1
+        if row >= 0:
             column = max(0, self.grid.currentIndex().column()) if self.grid.currentIndex().isValid() else 0
             self.grid.stand_on(self.model.index(row, column or self._first_shown()))
 
@@ -190,6 +193,17 @@ class RecordTable(ArrangedList):
         if self.marks != self._marks:
             self._marks = self.marks
             self.counted.emit()
+
+    def go_past(self, keys: Sequence[object]) -> None:
+        """Come to the next record after these, at the end to the one before: they are about to go elsewhere."""
+        rows = self.model.numbers_of(keys)
+        if not rows:
+            return
+        parts = self.model.parts
+        after = next((row for row in range(max(rows) + 1, parts.rows) if parts.place(row) >= 0), -1)
+        before = next((row for row in range(min(rows) - 1, -1, -1) if parts.place(row) >= 0), -1)
+        if (row := after if after >= 0 else before) >= 0:
+            self.grid.stand_on(self.model.index(row, max(0, self._first_shown())))
 
     def _moved(self, current: QModelIndex, _: QModelIndex) -> None:
         self._click_moved = True

@@ -149,7 +149,9 @@ def reminder_sign(values: Mapping[str, Any]) -> Sign:
     day, at = values.get("reminder_date"), values.get("reminder_time")
     if isinstance(moment := values.get("next_reminder"), datetime):
         day, at = moment.date(), moment.time()
-    return SIGNS.get(reminders.state(day or moment, at) or "", NO_SIGN)
+    sign = SIGNS.get(reminders.state(day or moment, at) or "", NO_SIGN)
+    late = reminders.standing(day or moment, at) == "late"
+    return sign._replace(ink="overdue", drawing="warning") if late else sign
 
 
 def cell_writer(record: type[Record], save: Callable[[Any, str], object], session: Session) -> Callable[..., None]:

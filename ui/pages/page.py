@@ -118,7 +118,7 @@ class ListPage(QWidget):
 
     def standing(self) -> str:
         """How many records the list shows, and how many of them are marked (F-60)."""
-        records = counted(self.table.record, self.table.model.rowCount())
+        records = counted(self.table.record, self.table.model.parts.records)
         filtered = bool(self.table.search.text().strip())
         said = _("{records} match the filter").format(records=records) if filtered else str(records)
         marks = self.table.marks
