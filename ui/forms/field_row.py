@@ -94,7 +94,7 @@ class FieldRow(QWidget):
     @property
     def is_tall(self) -> bool:
         """Whether it holds longer texts."""
-        return self.kind.edited_by == "lines" and not self.kind.system
+        return self.kind.edited_by == "lines" and not self.kind.system and not self.kind.dialed
 
     @property
     def has_a_place(self) -> bool:
