@@ -55,7 +55,7 @@ PURE = {
     "services.global_search": "read number owner_of marks places",
     "services.imports": "came",
     "services.office": "filling region",
-    "services.reminders": "task_reminders open_tasks lead_reminders state",
+    "services.reminders": "task_reminders open_tasks lead_reminders state standing conditions",
     "services.rights": "is_taken_by_the_program visible",
     "services.search_lists": "fields filter_for",
     "services.views": "query start",
