@@ -57,7 +57,7 @@ class RecordPanel(QWidget):
     stuck = Signal()
     """what was typed cannot be saved, which is said in a moment: whoever holds the panel shows it"""
     is_left = False
-    """somebody goes on to something else, and what was typed is saved on the way"""
+    """somebody goes on to something else, and what was typed was saved on the way"""
     told: Told | None = None
     """what was said of saving it when it was left"""
     kept: Kept | None = None
@@ -165,9 +165,9 @@ class RecordPanel(QWidget):
 
     # Saving
 
-    def save_changes(self) -> bool:
+    def save_changes(self, *, is_left: bool = False) -> bool:
         """Save what was typed; False when something keeps it from being saved, which is said beside the field."""
-        record, self.kept = self.record, None
+        record, self.kept, self.is_left = self.record, None, is_left
         if record is None:
             return True
         self.session.look_at_fields()
@@ -275,7 +275,7 @@ class RecordPanel(QWidget):
             self.session.drafts.drop(self.prefix)
             self.show_record(None if self.record.is_new else self.session.find(type(self.record), self.record.key))
             return True
-        if answer == "save" and self._save_on_the_way():
+        if answer == "save" and self.save_changes(is_left=True):
             return True
         self.save_draft()
         if answer == "stay":
@@ -284,13 +284,6 @@ class RecordPanel(QWidget):
             way_out = (_("Cancel Changes"), self.cancel_changes)
             self.session.notices.say(self.kept.why, action=way_out, level="warning")
         return False
-
-    def _save_on_the_way(self) -> bool:
-        self.is_left = True
-        try:
-            return self.save_changes()
-        finally:
-            self.is_left = False
 
     # Drafts
 
@@ -302,14 +295,9 @@ class RecordPanel(QWidget):
         """Keep what is typed on the disk, in case the program ends without a word (BX-19)."""
         self._draft_later.stop()
         if self.is_edited:
-            self.session.drafts.put(self.prefix, self.record, {**self._started_with(), **self.form.changes()})
+            self.session.drafts.put(self.prefix, self.record, {**_started_with(self.record), **self.form.changes()})
         else:
             self.session.drafts.drop(self.prefix)
-
-    def _started_with(self) -> dict[str, object]:
-        """What a new record was started with, such as its account, so that a draft of it finds its place again."""
-        record = self.record
-        return {name: record.__data__[name] for name in record.kinds() if record.is_new and name in record._dirty}
 
     def draft(self) -> tuple[object, dict[str, object]] | None:
         """What was typed here when the program ended last time."""
@@ -351,3 +339,8 @@ class RecordPanel(QWidget):
         value = add_value(kind, typed, self.session, self)
         if value is not None:
             self.form.put({name: kind.with_value(self.form.rows[name].editor.value(), value)})
+
+
+def _started_with(record: Record) -> dict[str, object]:
+    """What a new record was started with, such as its account, so that a draft of it finds its place again."""
+    return {name: record.__data__[name] for name in record.kinds() if record.is_new and name in record._dirty}

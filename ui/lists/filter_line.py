@@ -49,6 +49,11 @@ class FilterLine(LineField):
         self.setCompleter(completer)
         self.textEdited.connect(self._offer)
 
+    def begin(self, text: str) -> None:
+        """Somebody has begun to type in the list: they go on here."""
+        self.setFocus()
+        self.setText(text)
+
     def readable(self) -> bool:
         """Whether the filter can be read; if not, it is said."""
         try:

@@ -77,7 +77,7 @@ class RecordTable(ArrangedList):
         self.grid.installEventFilter(self)  # for the key of the menu
         self.grid.viewport().installEventFilter(self)
         self.grid.clicked.connect(self._clicked)
-        self.grid.typed.connect(self._search_for)
+        self.grid.typed.connect(self.search.begin)
         self.grid.opened.connect(self._open_current)
         self.grid.refused.connect(self.refused)
         self.grid.doubleClicked.connect(self._double_clicked)
@@ -171,13 +171,6 @@ class RecordTable(ArrangedList):
         self.grid.selectionModel().clear()
         self._quiet = False
 
-    def come_back(self, key: object) -> None:
-        """This record may not be left: stand on it, or nowhere while it is none of those that are listed."""
-        if self.model.number_of(key) < 0:
-            self.go_nowhere()
-        else:
-            self.go_to(key)
-
     def step(self, by: int) -> None:
         """The next or the previous record of the list."""
         parts, row = self.model.parts, self.grid.currentIndex().row() + by
@@ -231,10 +224,6 @@ class RecordTable(ArrangedList):
     def _open_current(self) -> None:
         if (key := self.current()) is not None:
             self.opened.emit(key)
-
-    def _search_for(self, text: str) -> None:
-        self.search.setFocus()
-        self.search.setText(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress and watched is self.grid.viewport():

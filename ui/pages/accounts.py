@@ -21,7 +21,7 @@ from ui.pages import facts
 from ui.pages.account_grids import ContactsGrid, TasksGrid
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.opportunities import OpportunitiesPanel
-from ui.pages.page import ListPage
+from ui.pages.page import ListPage, come_back
 from ui.pages.ways import to_leads
 from ui.screens.people import ACCOUNTS, CUSTOMERS
 from ui.widgets.splitter import BlueLine
@@ -174,7 +174,7 @@ class AccountsPage(ListPage):
         if self.leave():
             self._open(key)
         elif self.account is not None:
-            self.table.come_back(self.account.number)
+            come_back(self.table, self.account.number)
 
     def _settled(self, key: object) -> None:
         held = self.account.number if self.account is not None else None

@@ -63,6 +63,14 @@ class Page(Protocol):
         """Go on with what was typed there before."""
 
 
+def come_back(table: RecordTable, key: object) -> None:
+    """This record may not be left: the list stands on it, or nowhere while it is none of those that are listed."""
+    if table.model.number_of(key) < 0:
+        table.go_nowhere()
+    else:
+        table.go_to(key)
+
+
 def can_hear(widget: QWidget) -> bool:
     """Whether somebody who types there sees it: it stands on the screen, not folded away, and is not switched off."""
     reached = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -19,7 +19,7 @@ from ui.lists.record_stepper import Steps
 from ui.lists.view_bar import ViewBar
 from ui.pages import facts
 from ui.pages.list_for import list_for, offer_cell
-from ui.pages.page import ListPage
+from ui.pages.page import ListPage, come_back
 from ui.screens.usual import whole
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Summary
@@ -161,7 +161,7 @@ class ListAndRecord(ListPage):
         if self.panel.leave():
             self.open(key)
         else:
-            self.table.come_back(held.key)
+            come_back(self.table, held.key)
 
     def _settled(self, key: object) -> None:
         held = self.panel.record
