@@ -16,7 +16,7 @@ from ui.lists.bulk_commands import offer_changes
 from ui.lists.record_stepper import Steps
 from ui.lists.view_bar import ViewBar
 from ui.look.icons import icon
-from ui.look.plain import as_tip, titled
+from ui.look.plain import titled
 from ui.pages.account_grids import ContactsGrid, TasksGrid
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.opportunities import OpportunitiesPanel
@@ -90,9 +90,9 @@ class AccountsPage(ListPage):
         for part in (self.contacts, self.opportunities, self.tasks):
             whose = f" – {self.account.name}" if self.account is not None else ""
             part.table.setWindowTitle(titled(f"{part.table.record.plural}{whose}"))  # so it is called on paper
-        for button, text in self._of_account:
+        for button in self._of_account:
             button.setEnabled(self.account is not None)
-            button.setToolTip(as_tip(text if self.account is not None else _("Choose an account in the list first.")))
+            button.setToolTip("" if self.account is not None else _("Choose an account in the list first."))
 
     def _tabs(self) -> QTabWidget:
         tabs = QTabWidget(self)
@@ -108,7 +108,7 @@ class AccountsPage(ListPage):
         return tabs
 
     def _add_leads_button(self) -> None:
-        self._of_account: list[tuple[Button, str]] = []
+        self._of_account: list[Button] = []
         corner = QWidget(self.tabs)
         row = QHBoxLayout(corner)
         row.setContentsMargins(4, 0, 12, 2)
@@ -121,7 +121,7 @@ class AccountsPage(ListPage):
             button.setObjectName(f"accounts.{name}")
             button.setAccessibleName(text)
             button.clicked.connect(what)
-            self._of_account.append((button, text))
+            self._of_account.append(button)
             row.addWidget(button)
         self.tabs.setCornerWidget(corner)
         self._say_whose()
