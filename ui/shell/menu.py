@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from channergy_crm.language import N_
 from ui.look.icons import icon
 from ui.look.plain import as_tip
+from ui.search.commands import SETS_UP
 from ui.shell.alt_keys import KeyMap
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Menu(QObject):
         action.setShortcut(QKeySequence(command.key))
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(as_tip(f"{command.label} ({key})" if key else command.label))
+        action.setProperty(SETS_UP, command.group == SET_UP)
         action.triggered.connect(lambda: command.run(self))
         self.window.addAction(action)
         return action
