@@ -110,7 +110,7 @@ def offer(button: QAbstractButton, why_not: str = "") -> None:
         own = button.toolTip()
         button.setProperty(OWN_TIP, own)
     button.setEnabled(not why_not)
-    button.setToolTip(as_tip(why_not) if why_not else own)
+    button.setToolTip(as_tip(why_not or own))
 
 
 class Remark(Label):
