@@ -70,7 +70,7 @@ OBJECTIONS = ["", "", "Too expensive", "Happy with what they have", "No time thi
 CALLS = [
     ("", "NEW", "Not Called"), ("", "NEW", "Not Called"), ("1", "N", "Not Reached"), ("2", "B", "Not Reached"),
     ("2", "A", "Not Reached"), ("1", "CALLBK", "Call Back Scheduled"), ("3", "CALLBK", "Call Back Scheduled"),
-    ("2", "NI", "Reached"), ("4", "NP", "Reached"), ("1", "WP", "Reached"), ("3", "DC", "Closed"),
+    ("2", "NI", "Closed"), ("4", "NP", "Closed"), ("1", "WP", "Reached"), ("3", "DC", "Closed"),
     ("1", "DNC", "Closed"), ("2", "DEC", "Closed"), ("1", "WN", "Closed"),
 ]  # fmt: skip
 STAGES = {"Draft": 5, "Prospect": 20, "Offer": 60, "Order": 100, "Lost": 0}

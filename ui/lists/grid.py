@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -15,22 +14,30 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QInputEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
-    QTableView,
     QWidget,
 )
 
 from channergy_crm.language import N_, _
+from ui.lists.painted_grid import PaintedGrid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ROW_HEIGHT = 27
+
 MOST_COPIED = 20_000
 """rows; more are written to a file by Export, beside the window"""
+UPWARDS = {QAbstractItemView.CursorAction.MoveUp, QAbstractItemView.CursorAction.MovePageUp,
+           QAbstractItemView.CursorAction.MoveEnd, QAbstractItemView.CursorAction.MovePrevious}  # fmt: skip
 COPY_CELL = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
 
 KEYS = [
@@ -43,50 +50,15 @@ KEYS = [
 """what a list understands by itself, for the sheet of keys"""
 
 
-class Grid(QTableView):
-    """The grid itself: rows of one height, whole rows selected, copied as text."""
+class Grid(PaintedGrid):
+    """The grid itself: where somebody is, what is marked, and what keys and clicks do."""
 
     typed = Signal(str)
     opened = Signal()
     removed = Signal()
     refused = Signal(str)
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setViewport(QWidget(self))  # Qt's own makes Python look through every kind of widget to see what it is
-        self.setObjectName(name)
-        self.setAccessibleName(_("List"))
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setSortingEnabled(False)
-        self.setTabKeyNavigation(False)  # Tab leaves the list; in an open cell it goes on to the next
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        vertical = self.verticalHeader()
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(ROW_HEIGHT)
-        vertical.hide()
-        header = self.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setSectionsClickable(True)
-        header.setHighlightSections(False)
-        header.setSortIndicatorShown(True)
-        header.setStretchLastSection(True)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-
-    def setModel(self, model: QAbstractItemModel | None) -> None:
-        """Show this list. The titles are no part of what is marked: else each would ask every marked row about itself
-        before it is painted.
-        """
-        super().setModel(model)
-        if model is not None:
-            self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
+    folded = Signal(int, object)
+    """the row somebody folds the section of, and whether it shall be open; None turns it round"""
 
     def stand_on(self, index: QModelIndex) -> None:
         """Where the program goes, that row alone is marked: Qt would ask which keys are held, those of Ctrl+G too."""
@@ -113,6 +85,10 @@ class Grid(QTableView):
             self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.rowAt(int(event.position().y()))
+        if row in self._heads:
+            self.folded.emit(row, None)
+            return
         super().mousePressEvent(event)
         self._hold_together(event)
 
@@ -140,21 +116,6 @@ class Grid(QTableView):
         also = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(self.model().index(row, here.column()), also)
 
-    def marked(self) -> list[range]:
-        """The marked rows, run by run from top to bottom, however many."""
-        parts: Any = self.selectionModel().selection()
-        found: list[range] = []
-        for part in sorted((range(part.top(), part.bottom() + 1) for part in parts), key=lambda run: run.start):
-            if found and part.start <= found[-1].stop:  # a row marked cell by cell comes once
-                found[-1] = range(found[-1].start, max(found[-1].stop, part.stop))
-            else:
-                found.append(part)
-        return found
-
-    def marked_count(self) -> int:
-        """How many rows are marked."""
-        return sum(len(run) for run in self.marked())
-
     def mark(self, rows: Iterable[int]) -> None:
         """Mark these rows beside those that are marked."""
         model, chosen = self.model(), QItemSelection()
@@ -168,8 +129,17 @@ class Grid(QTableView):
         index, here = super().moveCursor(action, modifiers), self.currentIndex()
         before = (index.row(), index.column()) < (here.row(), here.column())
         on, back = QAbstractItemView.CursorAction.MoveNext, QAbstractItemView.CursorAction.MovePrevious
+        index = self._past_heads(index, down=action not in UPWARDS)
         around = here.isValid() and ((action == on and before) or (action == back and not before))
         return QModelIndex() if around else index
+
+    def _past_heads(self, index: QModelIndex, *, down: bool) -> QModelIndex:
+        """The cursor skips the heads of sections."""
+        row = index.row()
+        while row in self._heads:
+            row += 1 if down else -1
+        inside = 0 <= row < self.model().rowCount() if row != index.row() else True
+        return index.siblingAtRow(row) if inside else self.currentIndex()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         editing = self.state() == QAbstractItemView.State.EditingState
@@ -179,6 +149,8 @@ class Grid(QTableView):
             self.copy_cell()
         elif not editing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.opened.emit()
+        elif self._heads and not event.modifiers() and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.folded.emit(self.currentIndex().row(), event.key() == Qt.Key.Key_Right)
         elif not editing and event.key() == Qt.Key.Key_Delete:
             self.removed.emit()
         elif not editing and not self._typed_into() and _starts_search(event):

@@ -40,6 +40,7 @@ class ReadingList(QWidget):
     settled = Signal(object)
     """the list was read; this is the record it stands on now, or None"""
     counted = Signal()
+    """the whole list is known, or another number of its rows is marked: what is said of it may be told anew"""
     refused = Signal(str)
     remarked = Signal(str)
     """something about this list that belongs to what was just said"""
@@ -94,8 +95,9 @@ class ReadingList(QWidget):
             order.append(("reminder_time", order[-1][1]))
         text = self.search.text().strip()
         return ListQuery(
-            self.record, tuple(self.model.columns), self._condition(), text, order, self.colours, self.by()
-        )
+            self.record, tuple(self.model.columns), self._condition(), text, order, self.colours, self.by(),
+            tuple(self.model.beside()), self.model.sectioning.conditions() if self.model.sectioning else (),
+        )  # fmt: skip
 
     def query_for(self, text: str) -> ListQuery:
         """The rows of this list that another filter finds, in no order."""
@@ -234,9 +236,9 @@ class ReadingList(QWidget):
                 else:
                     self.grid.scrollTo(index)
             elif wanted is not None and self.model.rowCount() and self._wanted is None:
-                self.grid.stand_on(
-                    self.model.index(min(max(row, 0), self.model.rowCount() - 1), max(0, self._first_shown()))
-                )
+                near = self.model.parts.nearest(min(row, self.model.rowCount() - 1))
+                if near >= 0:
+                    self.grid.stand_on(self.model.index(near, max(0, self._first_shown())))
             if marked:
                 self.grid.mark(self.model.numbers_of(marked))
         finally:

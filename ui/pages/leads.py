@@ -13,6 +13,7 @@ from ui.lists.bulk_commands import offer, on_many, previewed
 from ui.lists.empty_word import Way
 from ui.look.wording import day_in_words, shown
 from ui.pages import facts
+from ui.pages.call.calling import Calling
 from ui.pages.record_page import RecordPage
 from ui.screens.people import LEADS
 from ui.transfer import start_import
@@ -35,6 +36,7 @@ class LeadsPage(RecordPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self._filled: tuple[Lead | None, str] = (None, "")  # the lead that got its zone from its number, and the zone
         super().__init__(LEADS, session, parent)
+        self.calling = Calling(self)
         self._offer_removal()
         self._offer_bringing_back()
         self.panel.turned.connect(self._offer_removal)

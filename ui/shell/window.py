@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self._store = Label(parent=self)
         self._store.setObjectName("main.store")
         theme.stand_on(line := self.statusBar(), "chrome")
+        line.setSizeGripEnabled(False)
         line.addWidget(self._said, 1)
         line.addPermanentWidget(BackgroundBar(self.background, line))
         line.addPermanentWidget(self._store)

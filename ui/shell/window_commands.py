@@ -82,6 +82,12 @@ def _dialing(menu: Menu, at: str = "") -> None:
     menu.alt_keys.apply()  # the dialer's key comes first
 
 
+def _results(menu: Menu) -> None:
+    from ui.setup.results_dialog import ResultsDialog
+
+    ResultsDialog(menu.session.station, menu.session.by, menu.window).exec()
+
+
 def _areas(session: Session, parent: QWidget) -> QWidget:
     from ui.setup.areas_topic import AreasTopic
 
@@ -252,6 +258,7 @@ COMMANDS = [
     Command("fields", "Fields…", _fields, "columns", group=SET_UP),
     Command("operators", "Operators…", _operators, "operator", group=SET_UP),
     Command("dialing", "Dialing…", _dialing, "phone", group=SET_UP),
+    Command("results", "Arrange the results of calls…", _results, "phone", group=SET_UP),
     Command("settings", "Settings…", _settings, "settings", "Ctrl+,", group=SET_UP),
     Command("import", "Import…", _import, "import", "Ctrl+I", group=FILES),
     Command("paste", "Import from clipboard…", _import_clipboard, "import", group=FILES),
