@@ -27,7 +27,7 @@ from channergy_crm.services.duplicates.proposal import MOST
 from ui.lists.painted_grid import ROW_HEIGHT
 from ui.look import theme
 from ui.look.plain import as_tip
-from ui.widgets.dialog import Dialog, Remark
+from ui.widgets.dialog import Dialog, Remark, offer
 from ui.widgets.fields import ComboBox
 
 if TYPE_CHECKING:
@@ -220,12 +220,12 @@ class DuplicatesDialog(Dialog):
     def _offer(self) -> None:
         head, keys = self._chosen()
         merge, apart, go = self._buttons
-        merge.setEnabled(2 <= len(keys) <= MOST)
-        too_many = _("Mark two to {most} of them (Ctrl+click).").format(most=MOST)
-        merge.setToolTip(as_tip("" if len(keys) <= MOST else too_many))
-        apart.setEnabled(head is not None)
+        count = _("Mark two to {most} of them (Ctrl+click).").format(most=MOST)
+        offer(merge, "" if 2 <= len(keys) <= MOST else count)
+        offer(apart, "" if head is not None else _("Choose some that may be the same first."))
         item = self._tree.currentItem()
-        go.setEnabled(item is not None and self._key(item) is not None)
+        there = item is not None and self._key(item) is not None
+        offer(go, "" if there else _("Choose one record first."))
         self._undo.setVisible(bool(self._unit))
 
     def _merge(self) -> None:

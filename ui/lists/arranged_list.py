@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from channergy_crm.settings import Station
     from channergy_crm.store.database import Office
     from channergy_crm.work.record import Record
+    from ui.lists.empty_word import Way
     from ui.lists.submenus import Submenu
 
 
@@ -59,6 +60,14 @@ class ArrangedList(ReadingList):
     def say_when_empty(self, text: str) -> None:
         """What is said from now on when no row belongs here."""
         self._empty_text = text
+
+    def offer_ways(self, *ways: Way) -> None:
+        """The buttons an empty list offers, the usual one first."""
+        self._empty.offer(*ways)
+
+    def look_at_ways(self) -> None:
+        """Something has changed on which it depends whether they can be gone."""
+        self._empty.look()
 
     def watch_header(self) -> None:
         """Sort at a click, remember what is dragged, offer the menu of the columns."""

@@ -20,7 +20,7 @@ from channergy_crm.language import _
 from ui.look.icons import icon
 from ui.look.plain import as_tip
 from ui.widgets.controls import IconButton
-from ui.widgets.dialog import Dialog, Remark
+from ui.widgets.dialog import Dialog, Remark, offer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,8 +109,8 @@ class ColumnsDialog(Dialog):
 
     def _look(self) -> None:
         some = bool(self.chosen())
-        self._show.setEnabled(some)
+        offer(self._show, "" if some else _("A list needs at least one column."))
         self._problem.say("" if some else _("A list needs at least one column."))
         row = self._list.currentRow()
-        self._up.setEnabled(row > 0)
-        self._down.setEnabled(0 <= row < self._list.count() - 1)
+        offer(self._up, "" if row > 0 else _("This is the first column."))
+        offer(self._down, "" if 0 <= row < self._list.count() - 1 else _("This is the last column."))

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from channergy_crm.settings import Station
     from channergy_crm.store.database import Office
     from channergy_crm.work.record import Record
-    from ui.lists.empty_word import Way
     from ui.screen import Command
 
 
@@ -269,11 +268,3 @@ class RecordTable(ArrangedList):
             self._menu.deleteLater()
         self._menu = menus.row_menu(self) if self.grid.indexAt(at).isValid() else self.page_menu()
         self._menu.popup(self.grid.viewport().mapToGlobal(at))
-
-    def offer_ways(self, *ways: Way) -> None:
-        """The buttons an empty list offers, the usual one first."""
-        self._empty.offer(*ways)
-
-    def look_at_ways(self) -> None:
-        """Something has changed on which it depends whether they can be gone."""
-        self._empty.look()

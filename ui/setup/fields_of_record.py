@@ -18,7 +18,7 @@ from channergy_crm.services.custom_fields import Described
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.look.plain import as_tip
-from ui.widgets.dialog import Plain, Remark, named
+from ui.widgets.dialog import Plain, Remark, named, offer
 from ui.widgets.editable_grid import CellDelegate, Cells
 from ui.widgets.fields import ComboBox
 from ui.widgets.grid_panel import GridPanel
@@ -156,8 +156,9 @@ class FieldsOfRecord(GridPanel[Described]):
     def _offer(self) -> None:
         field = self._grid.current()
         self._offer_moving()
-        self._list.setEnabled(field is not None and field.kind.list_key is not None)
-        self._out.setEnabled(field is not None and field.own)
+        listed = field is not None and field.kind.list_key is not None
+        offer(self._list, "" if listed else _("There is no list behind this field."))
+        offer(self._out, "" if field is not None and field.own else _("Only a field this office has added can go."))
 
     # ---------------------------------------------------------------- what is done
 

@@ -10,7 +10,7 @@ from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import operators
 from ui.editors.base import LineEditor
-from ui.widgets.dialog import Dialog, Remark, named
+from ui.widgets.dialog import Dialog, Remark, named, offer
 from ui.widgets.editable_grid import Cells
 from ui.widgets.grid_panel import GridPanel
 
@@ -79,8 +79,8 @@ class Everybody(GridPanel[Operator]):
 
     def _offer(self) -> None:
         who = self._grid.current()
-        self._back.setEnabled(bool(who and not who.active))
-        self._out.setEnabled(who is not None)
+        offer(self._back, "" if who and not who.active else _("Only a retired operator can be brought back."))
+        offer(self._out, "" if who is not None else _("Choose an operator first."))
 
     # ---------------------------------------------------------------- what is done
 

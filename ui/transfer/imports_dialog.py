@@ -15,7 +15,7 @@ from ui.look.wording import shown
 from ui.transfer.wizard.busy import Busy
 from ui.transfer.wizard.result import came_list, taken_back
 from ui.transfer.wizard.setup import Sheet
-from ui.widgets.dialog import Dialog, Remark
+from ui.widgets.dialog import Dialog, Remark, offer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,9 +151,12 @@ class ImportsDialog(Dialog):
 
     def _offer(self) -> None:
         run = self._current()
-        self._reject.setEnabled(run is not None and not run.rejected and not self._busy.running)
-        back = _("It was taken back already.") if run and run.rejected else _("Take back everything it did")
-        self._reject.setToolTip(as_tip(back))
+        why_not = _("It was taken back already.") if run and run.rejected else ""
+        if run is None:
+            why_not = _("Choose an import first.")
+        elif self._busy.running:
+            why_not = _("Something is being done just now.")
+        offer(self._reject, why_not)
 
     def _take_back(self) -> None:
         run, by = self._current(), self._session.by
