@@ -123,11 +123,9 @@ def _clock_of(zone: str) -> tuple[timedelta | None, ...]:
     return tuple(datetime(year, month, 15, 12, tzinfo=place).utcoffset() for month in range(1, 13))
 
 
-def local_time(lead: Lead) -> str:
-    """What the clock shows where the lead lives, such as 09:30, or '' when that is not known."""
-    if not lead.time_zone:
-        return ""
+def there(zone: str, moment: datetime | None = None) -> datetime | None:
+    """What the clock shows in this zone, now or at that moment of the office; None when that is not known."""
     try:
-        return datetime.now(ZoneInfo(lead.time_zone)).strftime("%H:%M")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ""
+        return (moment or clock.now()).astimezone(ZoneInfo(zone)) if zone else None
+    except (ZoneInfoNotFoundError, ValueError, OverflowError):
+        return None

@@ -148,8 +148,10 @@ def values_offered(box: QComboBox) -> list[str]:
 
 
 def titles(tabs: QTabWidget) -> list[str]:
-    """The titles of all tabs, as they are written."""
-    return [tabs.tabText(place) for place in range(tabs.count())]
+    """The titles of all tabs, as they are written, with the counts behind them."""
+    bar = tabs.tabBar()
+    counts = [bar.count_of(place)[0] if hasattr(bar, "count_of") else "" for place in range(tabs.count())]
+    return [f"{tabs.tabText(place)} {count}".strip() for place, count in enumerate(counts)]
 
 
 def click_tab(tabs: QTabWidget, place: int) -> None:

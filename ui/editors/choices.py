@@ -239,6 +239,7 @@ class SuggestEditor(ComboBox):
         super().__init__(parent)
         self._read_only = self._quiet = False
         self._line = QLineEdit(self)
+        self._line.setTextMargins(4, 0, 0, 0)
         self.setLineEdit(self._line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

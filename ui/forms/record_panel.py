@@ -13,9 +13,10 @@ from channergy_crm.services import reading, saving
 from ui.forms.following import Following
 from ui.forms.form import Form
 from ui.forms.looks_like import line_for
-from ui.widgets.command_bar import Commands, command_bar
+from ui.widgets.command_bar import CommandBar, Commands
 from ui.widgets.controls import Button
-from ui.widgets.summary import Summary, SummaryStrip
+from ui.widgets.strip import SummaryStrip
+from ui.widgets.summary import Summary
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
@@ -81,8 +82,9 @@ class RecordPanel(QWidget):
                 button = self.commands.button(command, self.strip)
                 if isinstance(button, Button):
                     button.loud()
-                self.strip.buttons.addWidget(button)
-        self._bar = command_bar(self.commands, self)
+                self.strip.hold(button)
+            self.strip.opened.connect(self._open_field)
+        self._bar = CommandBar(self.commands, self)
         column.addWidget(self._bar)
         column.addWidget(self.following.over)
         column.addWidget(self.following.lost)
@@ -306,6 +308,11 @@ class RecordPanel(QWidget):
             blank = Summary(_("New {record}").format(record=one(self.screen_.record)) if new else self._nothing)
             self.strip.show_summary(blank if record is None or new else self._summarise(record))
         self.commands.refresh()
+
+    def _open_field(self, name: str) -> None:
+        """A fact was pressed: its field, be it folded away."""
+        if self.record is not None and name in self.form.rows:
+            self.form.focus(name)
 
     def _add_choice(self, name: str, typed: str) -> None:
         kind: Any = self.screen_.record.kind(name)

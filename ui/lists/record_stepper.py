@@ -16,7 +16,7 @@ from ui.widgets.controls import IconButton
 if TYPE_CHECKING:
     from ui.lists.table import RecordTable
 
-MANY = 999_999
+MANY = 999
 
 
 class Steps(QWidget):

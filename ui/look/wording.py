@@ -72,10 +72,14 @@ def day_in_words(day: date) -> str:
     near = {0: _("Today"), 1: _("Tomorrow"), -1: _("Yesterday")}.get((day - today).days)
     if near:
         return near
-    locale = QLocale()
-    name = locale.dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+    locale, name = QLocale(), short_weekday(day)
     month = locale.monthName(day.month, QLocale.FormatType.ShortFormat)
     return f"{name} {day.day} {month}" if day.year == today.year else f"{day.day} {month} {day.year}"
+
+
+def short_weekday(day: date) -> str:
+    """Mon, Tue …"""
+    return QLocale().dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
 
 
 def right_aligned(source: Any) -> bool:

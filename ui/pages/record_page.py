@@ -16,6 +16,7 @@ from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes, previewed
 from ui.lists.record_stepper import Steps
 from ui.lists.view_bar import ViewBar
+from ui.pages import facts
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.page import ListPage
 from ui.screens.usual import whole
@@ -36,6 +37,8 @@ class ListAndRecord(ListPage):
     _came_from: object = None  # the record somebody was on before they began a new one
     shares = (7, 16)
     """how the list and the record share the width"""
+    has_strip = True
+    """whether facts stand over the record"""
 
     def __init__(
         self, screen: Screen, session: Session, parent: QWidget | None = None, *, name: str = "",
@@ -46,8 +49,9 @@ class ListAndRecord(ListPage):
         self.table = list_for(screen, session, self.condition, self, name=name, keeps_place=keeps_place)
         self.table.setContentsMargins(12, 8, 6, 8)
         self.panel = RecordPanel(
-            screen, session, save=self.save, start=self.start, summary=self.summary, prefix=name, parent=self
-        )
+            screen, session, save=self.save, start=self.start, summary=self.summary if self.has_strip else None,
+            prefix=name, parent=self,
+        )  # fmt: skip
         for command in screen.commands:
             if command.name == "create":
                 self.table.offer_to_make(command.label, self.panel.new)
@@ -113,7 +117,13 @@ class ListAndRecord(ListPage):
 
     def summary(self, record: Any) -> Summary:
         """What is said above the record: what it is called, and its number to dial."""
-        return Summary(record.caption(), "", getattr(record, "phone", None) or "", [])
+        number = getattr(record, "phone", None)
+        return Summary(record.caption(), facts=[] if number is None else [facts.phone(number)])
+
+    def tick(self) -> None:
+        """A minute has gone by: their clock shows another time, and a reminder may be due."""
+        if self.panel.isVisible() and self.panel.record is not None:
+            self.panel.tell()
 
     # Moving
 

@@ -263,3 +263,18 @@ def converted(panel: RecordPanel) -> str | None:
     if panel.record is None or not panel.record.converted:
         return _("This lead has not been converted.")
     return None
+
+
+def create_lead_for_account(panel: RecordPanel) -> None:
+    """Create Lead for Account (CH-72)."""
+    panel.session.go_to("new_lead", panel.record.number)
+
+
+def open_lead_of_account(panel: RecordPanel) -> None:
+    """Open Lead: the latest of this account, or the one it was made from."""
+    found = accounts.leads_of(panel.record.number, panel.by)
+    number = found[0].number if found else panel.record.originating_lead
+    if number is None:
+        panel.session.notices.say(_("This account has no lead."))
+    else:
+        panel.session.go_to("lead", number)

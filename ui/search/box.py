@@ -48,10 +48,11 @@ class SearchBox(LineField):
         self._prepared: float | None = None
         self.setObjectName("main.search")
         self.setAccessibleName(SEARCH.label)
-        self.setPlaceholderText(f"{SEARCH.label}  ({SEARCH.key})")
+        self.setPlaceholderText(SEARCH.label)
+        self.key = SEARCH.key
         self.setToolTip(as_tip(_(WHAT_CAN_BE_TYPED)))
         self.setClearButtonEnabled(True)
-        self.setMaximumWidth(520)
+        self.setMaximumWidth(460)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.addAction(icon("search", self), QLineEdit.ActionPosition.LeadingPosition)
         self._pause = later(self, self._look, TYPING_PAUSE_MS)

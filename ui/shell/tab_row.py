@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
+from ui.look import theme
 from ui.look.icons import icon
+from ui.widgets.tab_bars import MainTabs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QPaintEvent
 
     from ui.pages.page import Page
     from ui.screen import Tab
@@ -28,10 +31,20 @@ class TabRow(QTabWidget):
         self._rooms: list[tuple[QWidget, QVBoxLayout]] = []
         self.setObjectName("main.tabs")
         self.setAccessibleName(_("Areas"))
+        self.setTabBar(MainTabs(self))
         self.setDocumentMode(True)
-        self.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        theme.stand_on(self, "chrome")
         for place, tab in enumerate(tabs):
             self._insert(place, tab)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt would draw a line beside the tabs."""
+
+    def set_count(self, place: int, count: int, meaning: str) -> None:
+        """A badge behind a tab: how many, and whether they are "overdue" or "soon"."""
+        bar = self.tabBar()
+        if isinstance(bar, MainTabs):
+            bar.set_count(place, count, meaning)
 
     @property
     def is_built(self) -> bool:
@@ -59,6 +72,7 @@ class TabRow(QTabWidget):
     def _insert(self, place: int, tab: Tab[Page]) -> None:
         room = QWidget(self)
         room.setObjectName(f"{tab.name}.page")
+        theme.stand_on(room, "base")
         column = QVBoxLayout(room)
         column.setContentsMargins(0, 0, 0, 0)
         self._rooms.insert(place, (room, column))

@@ -235,9 +235,9 @@ class CallBar(QWidget):
             self._note_label.setGeometry(left, px(10), words, px(28))
             self.note.setGeometry(left, top, self.width() - pad - left, px(102))
         self._place_head(pad, block)
-        self.save.key = _("Ctrl+Enter")
+        self.save.say_key(True)
         if inner - self.save.sizeHint().width() - 16 < words + px(EDITOR):
-            self.save.key = ""  # the tip says it
+            self.save.say_key(False)  # the tip says it
         bottom, verb = px(212 if self._narrow else 158), self.save.sizeHint()
         self.save.setGeometry(self.width() - pad - verb.width(), bottom, verb.width(), verb.height())
         self.next_try.shows_there, self.next_try.label_width = self.width() >= px(ROOMY), words
