@@ -63,6 +63,8 @@ class RecordPanel(QWidget):
         """what dials a number of the record"""
         self.settling: list[Callable[[], bool]] = []
         """what else is settled when the record is left; each says whether it may be"""
+        self.over_commands = QVBoxLayout()
+        """what stands between the strip and the commands for a while"""
         self._draft_later = later(self, self.save_draft, DRAFT_PAUSE_MS)
         self.following = Following(self)
         self._build()
@@ -84,8 +86,8 @@ class RecordPanel(QWidget):
                     button.loud()
                 self.strip.hold(button)
             self.strip.opened.connect(self._open_field)
-        self._bar = CommandBar(self.commands, self)
-        column.addWidget(self._bar)
+        column.addLayout(self.over_commands)
+        column.addWidget(CommandBar(self.commands, self))
         column.addWidget(self.following.over)
         column.addWidget(self.following.lost)
         column.addWidget(self.form, 1)
@@ -97,12 +99,6 @@ class RecordPanel(QWidget):
                 button = self.commands.button(command, row, small=True)
                 row.line.insertWidget(1, button)
                 self.setTabOrder(row.editor, button)
-
-    def put_over_commands(self, widget: QWidget) -> None:
-        """Let something stand between the strip and the commands."""
-        column = self.layout()
-        if isinstance(column, QVBoxLayout):
-            column.insertWidget(column.indexOf(self._bar), widget)
 
     # The record
 
