@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from channergy_crm.records import Lead
 
 SECOND_MS = 1000
-NARROW, ROOMY = 760, 1000
+NARROW, ROOMY = 760, 980
 """below: the note stands under the results; from there on: the time there is said"""
 WIDE_HEIGHT, NARROW_HEIGHT = 204, 262
 BLOCK, WIDEST = 0.557, 504
@@ -60,7 +60,7 @@ class CallBar(QWidget):
         named(self, "call.panel", _("Call"))
         self._lead: Lead | None = None
         self._by = ""
-        self._number, self._since, self._trouble = "", clock.now(), ""
+        self._number, self._since, self._trouble, self._tries = "", clock.now(), "", ""
         self._tick = QTimer(self)
         self._tick.setInterval(SECOND_MS)
         self._tick.timeout.connect(self._tell_time)
@@ -188,10 +188,13 @@ class CallBar(QWidget):
             return
         this = calls.tried(self._lead, self.results.result, self._by)
         tries = _("try {number} of {most}") if this.most else _("try {number}")
-        tries = tries.format(number=this.number, most=this.most)
+        self._tries = tries.format(number=this.number, most=this.most)
+        self._tell_call()
+
+    def _tell_call(self) -> None:
         calling = _("Calling {number}").format(number=self._number.strip()) if not self._narrow else _("Calling")
         self.said.ink = "soon" if self._trouble else "muted"
-        self.said.setText(f"{self._trouble or calling} · {tries}")
+        self.said.setText(f"{self._trouble or calling} · {self._tries}")
         self._place()
 
     def _tell_time(self) -> None:
@@ -218,7 +221,7 @@ class CallBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.setFixedHeight(self.sizeHint().height())
-        self._tell()
+        self._tell_call()
 
     def _place(self) -> None:
         """Everything in its place: the note beside the results, or under them where it is narrow."""
