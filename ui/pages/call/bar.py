@@ -93,7 +93,7 @@ class CallBar(QWidget):
     def _connect(self) -> None:
         self.results.chosen.connect(self._result_chosen)
         self.results.pill_wanted.connect(self.next_try.step)
-        self.results.next_try_wanted.connect(self._to_next_try)
+        self.results.next_try_wanted.connect(self.next_try.take_keys)
         self.save.clicked.connect(self.saved)
         self.note.textChanged.connect(self.noted)
         self.next_try.changed.connect(self.noted)
@@ -170,10 +170,6 @@ class CallBar(QWidget):
         self._tell()
         self._order()
         self.noted.emit()
-
-    def _to_next_try(self) -> None:
-        self.next_try.editor.setFocus()
-        self.next_try.editor.selectAll()
 
     # What it says
 
