@@ -111,6 +111,12 @@ def fill(office: Office) -> None:
         operators[-1].save()
 
 
+def fill_if_empty(office: Office) -> None:
+    """Fill the sample office when it is opened for the first time."""
+    if not Lead.select().exists():
+        fill(office)
+
+
 def _add_fields() -> None:
     """What this office wants to know beside what every office does; it goes along when a lead is converted."""
     custom_fields.add(Lead, "Catalogs", "number", "ADMIN", hint="a year")

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.services import rights, saving
+from channergy_crm.work.called import deed
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -111,7 +112,8 @@ def create_task_for(opportunity: int, by: str) -> Task:
 def save_customer(customer: Customer, account: Account, by: str) -> Customer:
     """Save the customer row behind an account; an account without one gets it (CH-72, CH-142)."""
     rights.require(by, "edit", customer)
-    with work.unit("Save customer {name}", by=by, name=customer.caption()):
+    said = deed(customer, N_("Save customer {name}"), N_("Save {name}"))
+    with work.unit(said, by=by, name=customer.caption()):
         if customer.is_new:
             customer.created_on = clock.today()
         held = Account.find(account.number)

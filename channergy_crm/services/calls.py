@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, dialing, phones, work
 from channergy_crm.errors import Mistake, Refused, Surroundings
@@ -168,15 +169,22 @@ def full(moment: datetime) -> datetime:
 
 
 def _in_their_day(moment: datetime, zone: str) -> datetime:
-    known = leads.there(zone, moment)
-    if known is None:
+    local = there(moment, zone)
+    if local is None:
         return moment
-    local = known.replace(tzinfo=None)
     if local.time() > LATEST:
         return moment + (datetime.combine(local.date() + timedelta(days=1), EARLIEST) - local)
     if local.time() < EARLIEST:
         return moment + (datetime.combine(local.date(), EARLIEST) - local)
     return moment
+
+
+def there(moment: datetime, zone: str) -> datetime | None:
+    """What the clock shows at that moment of the office where the lead lives; None when that is not known."""
+    try:
+        return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if zone else None
+    except (ZoneInfoNotFoundError, ValueError, OverflowError):
+        return None
 
 
 # ---------------------------------------------------------------- writing it down

@@ -181,9 +181,9 @@ def test_bx2_nobody_is_called_at_night_where_they_live(lead: Lead, operator: str
         calls.save_rule(rule, operator)
         at = calls.proposed_try(result("B"), lead, NOW, operator).at
         assert at is not None and at >= NOW + timedelta(minutes=minutes)
-        local = leads.there("Asia/Tokyo", at)
+        local = calls.there(at, "Asia/Tokyo")
         assert local is not None and time(8) <= local.time() <= time(20), (minutes, local)
-    assert leads.there("", NOW) is None and leads.there("Nowhere/Land", NOW) is None
+    assert calls.there(NOW, "") is None and calls.there(NOW, "Nowhere/Land") is None
 
 
 # ---------------------------------------------------------------- written in one unit

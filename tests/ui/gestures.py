@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any, TypeVar, overload
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMenu, QTabWidget, QWidget
 
 from ui.editors.base import FlagEditor
 from ui.editors.choices import ChoiceEditor
@@ -64,6 +64,18 @@ def button(root: QWidget, name: str) -> QAbstractButton:
     found = [button for button in root.findChildren(QAbstractButton, name) if button.isVisible()]
     assert len(found) == 1, f"{len(found)} buttons are called {name}"
     return found[0]
+
+
+def entries(menu: QMenu) -> list[QAction]:
+    """What a menu offers, each menu that opens from it to the side after its entry."""
+    found: list[QAction] = []
+    for action in menu.actions():
+        found.append(action)
+        side: Any = action.menu()
+        if side is not None:
+            side.aboutToShow.emit()
+            found += entries(side)
+    return found
 
 
 def focused(root: QWidget) -> str:

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QMenu,
-    QPushButton,
     QTabWidget,
     QWidget,
 )
@@ -93,11 +92,16 @@ class Eyes:
     def column(self, name: str, column: str) -> list[str]:
         """What a column of a list shows, from top to bottom."""
         model, place = self.grid(name).model(), self.place(name, column)
-        return [model.index(row, place).data() for row in range(model.rowCount())]
+        return [model.index(row, place).data() for row in self.records(name)]
+
+    def records(self, name: str) -> list[int]:
+        """The rows of a list in which a record stands, not the head of a section."""
+        model = self.grid(name).model()
+        return [row for row in range(model.rowCount()) if model.flags(model.index(row, 0))]
 
     def rows(self, name: str) -> int:
-        """How many rows a list shows."""
-        return self.grid(name).model().rowCount()
+        """How many records a list shows."""
+        return len(self.records(name))
 
     def reads(self, name: str, column: str, wanted: list[str], *, stands: bool = True) -> None:
         """Wait until a column of a list shows exactly this, and the list stands on one of its rows.
@@ -126,7 +130,7 @@ class Eyes:
         """The middle of a cell; of the first one to the left if no column is named."""
         grid = self.grid(name)
         place = self.place(name, column) if column else grid.horizontalHeader().logicalIndex(0)
-        index = grid.model().index(row, place)
+        index = grid.model().index(self.records(name)[row], place)
         grid.scrollTo(index)
         return grid.visualRect(index).center()
 
@@ -186,8 +190,8 @@ class Hands(Eyes):
         """The program has ended without a word in the middle of typing, and is started again."""
         self.window.save_drafts()
         shutil.copytree(home / "drafts", home / "left")
-        with self.answering("leave.discard"):
-            self.window.close()
+        give_up(self.window)
+        self.window.close()
         shutil.rmtree(home / "drafts")
         shutil.move(home / "left", home / "drafts")
         self.window = shown(self.bot, open_office(self._url, "ADMIN"))
@@ -208,7 +212,7 @@ class Hands(Eyes):
         grid = self.grid(name)
         place = self.place(name, column) if isinstance(column, str) else column
         grid.setFocus()
-        grid.stand_on(grid.model().index(row, place))
+        grid.stand_on(grid.model().index(self.records(name)[row], place))
 
     def open_account(self, account: str, part: str = "information") -> None:
         """Come to an account of the operator by its name, as with the arrow keys."""
@@ -250,9 +254,10 @@ class Hands(Eyes):
         return found[0]
 
     def pick(self, menu: QMenu, entry: str) -> None:
-        """An entry of an open menu."""
-        actions = [action for action in menu.actions() if action.text() == entry]
-        assert len(actions) == 1 and actions[0].isEnabled(), [action.text() for action in menu.actions()]
+        """An entry of an open menu, or of one that opens from it to the side."""
+        offered = gestures.entries(menu)
+        actions = [action for action in offered if action.text() == entry]
+        assert len(actions) == 1 and actions[0].isEnabled(), [action.text() for action in offered]
         self.bot.keyClick(menu, KEY.Key_Escape)
         self.bot.waitUntil(lambda: not menu.isVisible())
         actions[0].trigger()
@@ -336,20 +341,19 @@ def opened(bot: Any, url: str, operator: str | None = "ADMIN") -> Iterator[Hands
     assert not unanswered, f"Nobody answered: {unanswered}"
 
 
+def give_up(window: Any) -> None:
+    """What is typed and not saved is given up: *Cancel Changes*, wherever there is something."""
+    for page in window._pages.values():
+        for panel in page.panels():
+            if panel.is_edited:
+                panel.cancel_changes()
+
+
 def _close(window: QWidget) -> None:
-    """Close the window; what is not saved is discarded."""
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        button = dialog.findChild(QPushButton, "leave.discard") if dialog is not None else None
-        if button is not None:
-            button.click()
-
-    timer = QTimer()
-    timer.timeout.connect(look)
-    timer.start(10)
+    """Close the window, without what is not saved."""
+    if window.isVisible():
+        give_up(window)
     window.close()
-    timer.stop()
     assert not window.isVisible(), "The window could not be closed: something wrong is still open in it"
 
 

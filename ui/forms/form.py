@@ -16,10 +16,12 @@ from ui.editors.choices import SuggestEditor
 from ui.editors.for_kind import refresh_choices, stored
 from ui.editors.record_picker import RecordPicker
 from ui.forms.columns import Columns
+from ui.forms.enter_key import enter_goes_on
 from ui.forms.field_row import FieldRow, join_times
 from ui.forms.sections import OWN_FIELDS, FormSection
 from ui.screen import Section
 from ui.widgets.controls import ScrollBar
+from ui.widgets.own_undo import forget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -161,8 +163,9 @@ class Form(QScrollArea):
         """Show a record; what was typed before is gone, so ask first."""
         self.record = record
         self._body.setEnabled(record is not None)
-        for name in self.rows:
+        for name, row in self.rows.items():
             self.show_field(name)
+            forget(row.editor)
         for part in self._all_parts():
             part.tell()
 
@@ -257,6 +260,8 @@ class Form(QScrollArea):
         row.say(wrong or row.kind.advice(value) or "", wrong=bool(wrong))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if enter_goes_on(self, self.rows.values(), watched, event):
+            return True
         if event.type() == QEvent.Type.FocusOut and self.record is not None:
             name = next((name for name, row in self.rows.items() if row.editor is watched), None)
             if name and watched.property("readOnly") is not True:

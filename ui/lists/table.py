@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _
 from channergy_crm.query.listing import all_fit
+from ui.lists import row_menu as menus
 from ui.lists.arranged_list import ArrangedList
 from ui.lists.loaded_list import MARKED
 from ui.look.icons import icon
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
     from channergy_crm.settings import Station
     from channergy_crm.store.database import Office
     from channergy_crm.work.record import Record
+    from ui.lists.empty_word import Way
     from ui.screen import Command
-
-NO_TRIGGERS = QAbstractItemView.EditTrigger.NoEditTriggers
 
 
 class RecordTable(ArrangedList):
@@ -51,6 +51,8 @@ class RecordTable(ArrangedList):
             parent=parent,
         )  # fmt: skip
         self._click_moved = False
+        self._menu: QMenu | None = None
+        self._marks = 0
         self.tools = QHBoxLayout()
         self._build()
         self._connect()
@@ -66,11 +68,12 @@ class RecordTable(ArrangedList):
         column.addLayout(self.tools)
         column.addWidget(self.search.said)
         column.addWidget(self.stack, 1)
-        self.columns.lay_out(self._header(), self.model.columns, self._order)
+        self._arrange()
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._pause.start())
         self.search.installEventFilter(self)
+        self.grid.installEventFilter(self)  # for the key of the menu
         self.grid.viewport().installEventFilter(self)
         self.grid.clicked.connect(self._clicked)
         self.grid.typed.connect(self._search_for)
@@ -78,6 +81,7 @@ class RecordTable(ArrangedList):
         self.grid.refused.connect(self.refused)
         self.grid.doubleClicked.connect(self._double_clicked)
         self.grid.selectionModel().currentRowChanged.connect(self._moved)
+        self.grid.selectionModel().selectionChanged.connect(lambda: self._count_marks())
         self.grid.customContextMenuRequested.connect(self._row_menu)
         self.watch_header()
 
@@ -105,8 +109,10 @@ class RecordTable(ArrangedList):
         delegate.add_requested.connect(self.add_requested)
         self.grid.setItemDelegate(delegate)
         self.model.write_with(writing, ticking=not asked)
+        self.grid.rows.shows_cell = True
         if asked:
             return
+        self._room.stays_wide()
         triggers = QAbstractItemView.EditTrigger
         self.grid.setEditTriggers(
             triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.SelectedClicked
@@ -129,11 +135,6 @@ class RecordTable(ArrangedList):
         return not self.is_editing
 
     # Where somebody is
-
-    @property
-    def name(self) -> str:
-        """What the widgets of this list are named after."""
-        return self._name
 
     def go_to(self, key: object) -> bool:
         """Move to a record; when the filter hides it, the filter is cleared. False while it is still being read."""
@@ -165,16 +166,48 @@ class RecordTable(ArrangedList):
         self.grid.selectionModel().clear()
         self._quiet = False
 
+    def come_back(self, key: object) -> None:
+        """This record may not be left: stand on it, or nowhere while it is none of those that are listed."""
+        if self.model.number_of(key) < 0:
+            self.go_nowhere()
+        else:
+            self.go_to(key)
+
     def step(self, by: int) -> None:
         """The next or the previous record of the list."""
-        row = self.grid.currentIndex().row() + by
+        parts, row = self.model.parts, self.grid.currentIndex().row() + by
+        if parts.head(row) >= 0:
+            row += by
         self.go_to_row(max(0, min(row, self.model.rowCount() - 1)))
 
     def go_to_row(self, row: int) -> None:
         """The record in that row, as if somebody had moved there."""
-        if 0 <= row < self.model.rowCount():
+        row = self.model.parts.nearest(row) if 0 <= row < self.model.rowCount() else -1
+        if row >= 0:
             column = max(0, self.grid.currentIndex().column()) if self.grid.currentIndex().isValid() else 0
             self.grid.stand_on(self.model.index(row, column or self._first_shown()))
+
+    @property
+    def marks(self) -> int:
+        """How many rows are marked; who stands on a single one has marked none."""
+        count = self.grid.marked_count()
+        return count if count > 1 else 0
+
+    def _count_marks(self) -> None:
+        if self.marks != self._marks:
+            self._marks = self.marks
+            self.counted.emit()
+
+    def go_past(self, keys: Sequence[object]) -> None:
+        """Come to the next record after these, at the end to the one before: they are about to go elsewhere."""
+        rows = self.model.numbers_of(keys)
+        if not rows:
+            return
+        parts = self.model.parts
+        after = next((row for row in range(max(rows) + 1, parts.rows) if parts.place(row) >= 0), -1)
+        before = next((row for row in range(min(rows) - 1, -1, -1) if parts.place(row) >= 0), -1)
+        if (row := after if after >= 0 else before) >= 0:
+            self.grid.stand_on(self.model.index(row, max(0, self._first_shown())))
 
     def _moved(self, current: QModelIndex, _: QModelIndex) -> None:
         self._click_moved = True
@@ -187,7 +220,7 @@ class RecordTable(ArrangedList):
             self.chosen.emit(self.model.key(index.row()))
 
     def _double_clicked(self, index: QModelIndex) -> None:
-        if self.grid.editTriggers() == NO_TRIGGERS or not self.model.editable(index.column()):
+        if not self.is_typed_into or not self.model.editable(index.column()):
             self._open_current()
 
     def _open_current(self) -> None:
@@ -201,6 +234,9 @@ class RecordTable(ArrangedList):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress and watched is self.grid.viewport():
             self._click_moved = False
+        if watched is self.grid and isinstance(event, QContextMenuEvent):  # the mouse asks the viewport
+            self._row_menu(self.grid.visualRect(self.grid.currentIndex()).center())
+            return True
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.grid.setFocus()
@@ -229,21 +265,21 @@ class RecordTable(ArrangedList):
         assert isinstance(column, QVBoxLayout)  # noqa: S101  made so in _build
         column.insertWidget(2, bar)
 
-    def _row_menu(self, at: QPoint) -> None:
-        """What can be done with the row: the commands of the page, and copying; below the rows, with the list."""
-        menu = QMenu(self)
-        menu.setObjectName(f"{self._name}.menu")
-        if not self.grid.indexAt(at).isValid():
-            whole = (f"{self._name}.import", f"{self._name}.export")
-            menu.addActions([action for action in self.actions() if action.objectName() in whole])
-            menu.popup(self.grid.viewport().mapToGlobal(at))
-            return
-        menu.addActions(self.actions())
-        menu.addSeparator()
-        menu.addAction(icon("copy", menu), _("Copy cell"), self.grid.copy_cell)
-        menu.addAction(icon("copy", menu), _("Copy rows"), self.grid.copy)
-        menu.popup(self.grid.viewport().mapToGlobal(at))
+    def page_menu(self) -> QMenu:
+        """What can be done with the list as a whole, for a button that stands beside it."""
+        return menus.page_menu(self)
 
-    def offer_to_make(self, text: str, make: Callable[[], None]) -> None:
-        """The button an empty list offers."""
-        self._empty.offer(text, make)
+    def _row_menu(self, at: QPoint) -> None:
+        """What can be done with the row; below the rows, with the list."""
+        if self._menu is not None:
+            self._menu.deleteLater()
+        self._menu = menus.row_menu(self) if self.grid.indexAt(at).isValid() else self.page_menu()
+        self._menu.popup(self.grid.viewport().mapToGlobal(at))
+
+    def offer_ways(self, *ways: Way) -> None:
+        """The buttons an empty list offers, the usual one first."""
+        self._empty.offer(*ways)
+
+    def look_at_ways(self) -> None:
+        """Something has changed on which it depends whether they can be gone."""
+        self._empty.look()

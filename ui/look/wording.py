@@ -85,3 +85,8 @@ def short_weekday(day: date) -> str:
 def right_aligned(source: Any) -> bool:
     """Whether a column holds numbers."""
     return bool(source.numeric)
+
+
+def naming(field: str, sentence: str) -> str:
+    """A sentence about a field for a place where nobody sees whose it is: it names the field (F-63)."""
+    return sentence if field in sentence else _("{field}: {sentence}").format(field=field, sentence=sentence)

@@ -14,6 +14,7 @@ from channergy_crm.language import _
 from channergy_crm.services import reading, rights, saving
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes, previewed
+from ui.lists.empty_word import Way
 from ui.lists.record_stepper import Steps
 from ui.lists.view_bar import ViewBar
 from ui.pages import facts
@@ -54,13 +55,16 @@ class ListAndRecord(ListPage):
         )  # fmt: skip
         for command in screen.commands:
             if command.name == "create":
-                self.table.offer_to_make(command.label, self.panel.new)
+                self.table.offer_ways(Way(command.label, self.panel.new, command.icon, self._why_no_new))
         self._line = BlueLine(f"{name}.line", Qt.Orientation.Horizontal, session.station, self.shares)
         self._line.hold(self.table, self.panel)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._line)
         self._follow()
+
+    def _why_no_new(self) -> str | None:
+        return self.panel.why_no_new()
 
     def _follow(self) -> None:
         self.panel.commands.reach_from(self.table)
@@ -74,8 +78,9 @@ class ListAndRecord(ListPage):
         self.table.may_move = lambda: not self._stays(self.panel.record)
 
     def _saved(self, key: object) -> None:
-        """What was saved is in the list, and the list stands on it."""
-        self.table.go_to(key)
+        """What was saved is in the list, and the list stands on it; where somebody leaves it, they are elsewhere."""
+        if not self.panel.is_left:
+            self.table.go_to(key)
 
     def _turned(self) -> None:
         """A new record stands in no row yet (F-1)."""
@@ -85,11 +90,14 @@ class ListAndRecord(ListPage):
 
     def _given_up(self) -> None:
         """The new record is none: back to where somebody was in the list."""
+        self._forget_new()
+        self.take_focus()
+
+    def _forget_new(self) -> None:
         self.panel.show_record(None)
         if self.table.model.number_of(self._came_from) >= 0:
             self.table.go_to(self._came_from)
         self._settled(self.table.current())
-        self.take_focus()
 
     def _make_linked(self, name: str, target: type[Record], typed: str) -> None:
         """A link wants a new record: it is made in a dialog, and the link points at it."""
@@ -128,8 +136,15 @@ class ListAndRecord(ListPage):
     # Moving
 
     def leave(self) -> bool:
-        """Whether the record may be left: unsaved changes are settled, in an open cell as well."""
-        return super().leave() and self.panel.leave()
+        """Whether the record may be left: what was typed is settled, in an open cell as well.
+
+        A new record into which nobody has typed vanishes.
+        """
+        if not (super().leave() and self.panel.leave()):
+            return False
+        if self.panel.record is not None and self.panel.record.is_new:
+            self._forget_new()
+        return True
 
     def panels(self) -> Sequence[RecordPanel]:
         """The record, where something may be typed that is not saved yet."""
@@ -143,14 +158,10 @@ class ListAndRecord(ListPage):
         held = self.panel.record
         if held is not None and held.key == key:
             return
-        edited = self.panel.is_edited
-        if not self.panel.leave():
-            if not held.is_new:
-                self.table.go_to(held.key)
-            return
-        self.open(key)
-        if edited:  # saving has moved the list to what was saved
-            self.table.go_to(key)
+        if self.panel.leave():
+            self.open(key)
+        else:
+            self.table.come_back(held.key)
 
     def _settled(self, key: object) -> None:
         held = self.panel.record
@@ -176,7 +187,9 @@ class RecordPage(ListAndRecord):
     def __init__(self, screen: Screen, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(whole(screen), session, parent, keeps_place=True)
         assert self.panel.strip is not None  # noqa: S101  it has a summary
-        self.panel.strip.buttons.insertWidget(0, Steps(self.table, self.panel.strip))
+        steps = Steps(self.table, self.panel.strip)
+        self.panel.strip.buttons.insertWidget(0, steps)
+        self.panel.turned.connect(lambda: steps.stand_beside(self.panel.record))
         self.add_tools()
         offer_cell(self.table, session, self.save, self.leave)
         offer_changes(self.table, session)
@@ -210,7 +223,8 @@ class RecordPage(ListAndRecord):
             self.session.say_done(_("Deleted {records}.").format(records=what))
 
     def _saved(self, key: object) -> None:
-        self.show_in_list(self.panel.record)  # a new one is not among the removed ones
+        if not self.panel.is_left:
+            self.show_in_list(self.panel.record)  # a new one is not among the removed ones
         super()._saved(key)
 
     def open(self, key: object) -> None:

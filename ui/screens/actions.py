@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
 from channergy_crm.services import accounts, calls, conversion, leads, saving
+from channergy_crm.work.called import called
 from ui.look.wording import day_in_words
 
 if TYPE_CHECKING:
@@ -93,21 +94,21 @@ def remove(panel: RecordPanel) -> None:
     record = panel.record
     if panel.leave() and panel.session.attempt(lambda: saving.delete_all([record], panel.by)) is not None:
         panel.show_record(None)
-        panel.session.say_done(_("{record} {name} removed.").format(record=record.singular, name=record.caption()))
+        panel.session.say_done(_("{record} removed.").format(record=called(record)))
 
 
 def remove_lead(panel: RecordPanel) -> None:
     """Take the lead off the list; its row stays (CH-41)."""
     lead = panel.record
     if panel.leave() and panel.session.attempt(lambda: leads.remove(lead.number, panel.by)) is not None:
-        panel.session.say_done(_("Lead {name} removed.").format(name=lead.caption()))
+        panel.session.say_done(_("{record} removed.").format(record=called(lead)))
 
 
 def restore_lead(panel: RecordPanel) -> None:
     """Bring a removed lead back."""
     lead = panel.record
     if panel.session.attempt(lambda: leads.restore(lead.number, panel.by)) is not None:
-        panel.session.say_done(_("Lead {name} is back on the list.").format(name=lead.caption()))
+        panel.session.say_done(_("{record} is back on the list.").format(record=called(lead)))
 
 
 def convert(panel: RecordPanel) -> None:
@@ -227,9 +228,9 @@ def stored(panel: RecordPanel) -> str | None:
 
 def saved(panel: RecordPanel) -> str | None:
     """The record must be in the store."""
-    if panel.record is None or panel.record.is_new:
-        return _("Save the opportunity first.")
-    return None
+    if panel.record is None:
+        return _("Choose an opportunity in the list first.")
+    return _("Save the opportunity first.") if panel.record.is_new else None
 
 
 def create_task(panel: RecordPanel) -> None:
@@ -243,9 +244,9 @@ def create_task(panel: RecordPanel) -> None:
 
 def came_from_a_lead(panel: RecordPanel) -> str | None:
     """The opportunity must have been made from a lead."""
-    if panel.record is None or not panel.record.originating_lead:
-        return _("This opportunity was made without a lead.")
-    return None
+    if panel.record is None:
+        return _("Choose an opportunity in the list first.")
+    return None if panel.record.originating_lead else _("This opportunity was made without a lead.")
 
 
 def open_lead(panel: RecordPanel) -> None:

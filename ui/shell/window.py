@@ -14,6 +14,7 @@ from ui.look import theme
 from ui.look.plain import Label, as_tip
 from ui.session.background import Background, BackgroundBar
 from ui.session.notices import Notices
+from ui.shell.closing import Closing
 from ui.shell.header import Header
 from ui.shell.reach import Reach
 from ui.shell.tab_row import TabRow
@@ -43,7 +44,8 @@ class MainWindow(QMainWindow):
         self._last_tab = 0
         self.background = Background(self)
         centre = QWidget(self)
-        self.tabs = TabRow(tabs, centre)
+        self._closing = Closing(self)
+        self.tabs = TabRow(tabs, centre, self.may_leave)
         self._tabs_declared, self._pages = self.tabs.declared, self.tabs.pages
         self._shown: Callable[[], Page | None] = lambda: self._pages.get(self.tabs.currentIndex())
         self.notices = Notices(self.tabs)
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
         self._store = Label(parent=self)
         self._store.setObjectName("main.store")
         theme.stand_on(line := self.statusBar(), "chrome")
+        line.setSizeGripEnabled(False)
         line.addWidget(self._said, 1)
         line.addPermanentWidget(BackgroundBar(self.background, line))
         line.addPermanentWidget(self._store)
@@ -124,21 +127,20 @@ class MainWindow(QMainWindow):
 
     def go_to(self, target: str, key: object = None) -> None:
         """Go to the page that shows this kind of thing, and show it there."""
-        place = next((place for place, tab in enumerate(self._tabs_declared) if target in tab.targets), None)
+        place = next((at for at, tab in enumerate(self._tabs_declared) if target in (tab.name, *tab.targets)), None)
         if place is None:
             self.notices.warn(_("Its area is switched off; Settings switches it on."))
             return
         page = self._page(place)
         self.tabs.setCurrentIndex(place)
-        if self.tabs.currentIndex() == place:
+        if self.tabs.currentIndex() == place and target != self._tabs_declared[place].name:
             page.show_target(target, key)
 
     def _tab_changed(self, place: int) -> None:
-        before = self._last_tab
-        if place == before:
+        if place == self._last_tab:
             return
-        if before in self._pages and not self._pages[before].leave():
-            self.tabs.setCurrentIndex(before)
+        if not self.may_leave():  # a screen reader turns the tabs without asking first
+            self.tabs.turn_back(self._last_tab)
             return
         self._last_tab = place
         page = self._page(place)
@@ -159,7 +161,7 @@ class MainWindow(QMainWindow):
 
     def may_leave(self) -> bool:
         """Whether everything typed on the page that is open is settled."""
-        return self._pages[self._last_tab].leave()
+        return self._last_tab not in self._pages or self._pages[self._last_tab].leave()
 
     def _operator_changed(self) -> None:
         self._tell_counts()
@@ -228,8 +230,7 @@ class MainWindow(QMainWindow):
         self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.may_leave():
-            event.ignore()
+        if self._closing.keeps_open(event, self._panels()):
             return
         self.session.station.remember("window.size", [self.width(), self.height()])
         self.session.station.remember("window.maximized", self.isMaximized())

@@ -206,7 +206,7 @@ class Calling(QObject):
             written.append(held.key)
             return lead if lead.key is not None else held
 
-        if (panel.is_edited or panel.record.is_new) and not panel.save_changes_with(save):
+        if (panel.is_edited or panel.record.is_new) and not panel.save_changes(save):
             return False
         if written:
             return True

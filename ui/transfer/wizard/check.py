@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from channergy_crm.errors import CRMError
 from channergy_crm.language import N_, _, many, ngettext, one
 from ui.look.plain import Label, unmarked
-from ui.look.theme import colour, title
+from ui.look.theme import title
 from ui.transfer.wizard.left_out import LeftOutPage
 from ui.transfer.wizard.problems import Problems, Remarks
 from ui.transfer.wizard.setup import Setup, Sheet, lay_out
@@ -47,7 +47,7 @@ class CheckStep(QWidget):
 
     title, verb = N_("Check"), N_("Import Now")
     says = N_(
-        "Nothing has been written yet. Mend wrong cells right here (Enter opens a cell), or import without those rows."
+        "Nothing has been imported yet. Correct wrong cells here (Enter opens a cell), or import without those rows."
     )
     changed = Signal()
     again = Signal()
@@ -159,10 +159,7 @@ class CheckStep(QWidget):
         for word, (number, about) in self._counts.items():
             number.setText(f"{counts[word]:,}")
             about.say(said[word])
-            palette = number.palette()
-            ink = inks.get(word, "text") if counts[word] else "muted"
-            palette.setColor(number.foregroundRole(), colour(self, ink))
-            number.setPalette(palette)
+            number.wear(inks.get(word, "text") if counts[word] else "muted")
         self._tabs.setTabText(0, _("Problems ({count:,})").format(count=counts["problems"]))
         self._tabs.setTabText(1, _("There already ({count:,})").format(count=counts["skipped"]))
         self._tabs.setTabText(2, _("Notes ({count:,})").format(count=len(self._slips.model.slips)))
@@ -275,7 +272,7 @@ class CheckStep(QWidget):
     def _tell_problem(self) -> None:
         index = self._sheet.currentIndex()
         if not self._problems.rows:
-            self._said.say(_("Every row can be taken."), "done")
+            self._said.say(_("Every row can be imported."), "done")
         elif index.isValid():
             row, place = self._problems.cell(index)
             sentence = row.wrong.get(place) or row.said

@@ -15,7 +15,7 @@ from channergy_crm.transfer.importing.first_look import Look, look
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.pace import watched
 from ui.look.plain import Label, as_tip, titled
-from ui.look.theme import colour, strong
+from ui.look.theme import strong
 from ui.session.beside import Told
 from ui.transfer.wizard.busy import Busy
 from ui.transfer.wizard.check import CheckStep
@@ -57,9 +57,7 @@ class Trail(QWidget):
     def stand_on(self, place: int) -> None:
         """Somebody is on this step."""
         for number, label in enumerate(self._labels):
-            palette = label.palette()
-            palette.setColor(label.foregroundRole(), colour(self, "accent" if number == place else "muted"))
-            label.setPalette(palette)
+            label.wear("accent" if number == place else "muted")
             label.setFont(strong(self.font()) if number == place else self.font())
 
 
@@ -188,8 +186,8 @@ class ImportWizard(Dialog):
         self.setWindowTitle(titled(records) if place else _("Import"))
         step.show_setup(self.setup)
         self._stack.setCurrentWidget(self._steps[place])
-        step.first().setFocus()
         self._offer()
+        (self._next if place == RESULT else step.first()).setFocus()  # Enter does what is left to do (F-57)
 
     def _offer(self) -> None:
         """Offer to go on when one can; otherwise say why not."""
@@ -302,7 +300,7 @@ class ImportWizard(Dialog):
             self._busy.stop()
         elif FILE < self._place < RESULT and not self._asked_to_leave:
             self._asked_to_leave = True
-            self._said.say(_("Nothing was imported yet. Press Cancel once more to leave it like that."), "soon")
+            self._said.say(_("Nothing has been imported yet. Press Cancel again to leave without importing."), "soon")
         else:
             super().reject()
 
