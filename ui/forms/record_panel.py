@@ -82,6 +82,8 @@ class RecordPanel(QWidget):
         """what dials a number of the record"""
         self.settling: list[Callable[[], bool]] = []
         """what else is settled when the record is left; each says whether it may be"""
+        self.over_commands = QVBoxLayout()
+        """what stands between the strip and the commands for a while"""
         self._draft_later = later(self, self.save_draft, DRAFT_PAUSE_MS)
         self.following = Following(self)
         self._build()
@@ -103,8 +105,8 @@ class RecordPanel(QWidget):
                     button.loud()
                 self.strip.hold(button)
             self.strip.opened.connect(self._open_field)
-        self._bar = CommandBar(self.commands, self)
-        column.addWidget(self._bar)
+        column.addLayout(self.over_commands)
+        column.addWidget(CommandBar(self.commands, self))
         column.addWidget(self.following.over)
         column.addWidget(self.following.lost)
         column.addWidget(self.form, 1)
@@ -116,12 +118,6 @@ class RecordPanel(QWidget):
                 button = self.commands.button(command, row, small=True)
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field (F-55)
                 row.line.insertWidget(1, button)
-
-    def put_over_commands(self, widget: QWidget) -> None:
-        """Let something stand between the strip and the commands."""
-        column = self.layout()
-        if isinstance(column, QVBoxLayout):
-            column.insertWidget(column.indexOf(self._bar), widget)
 
     # The record
 
@@ -165,8 +161,13 @@ class RecordPanel(QWidget):
 
     # Saving
 
-    def save_changes(self, *, is_left: bool = False) -> bool:
-        """Save what was typed; False when something keeps it from being saved, which is said beside the field."""
+    def save_changes(
+        self, save: Callable[[Any, str], object] | None = None, *, is_left: bool = False
+    ) -> bool:  # fmt: skip
+        """Save what was typed; False when something keeps it from being saved, which is said beside the field.
+
+        `save` is another service than the usual one: it writes something else in the same step.
+        """
         record, self.kept, self.is_left = self.record, None, is_left
         if record is None:
             return True
@@ -185,15 +186,7 @@ class RecordPanel(QWidget):
             first = next((name for name in self.form.rows if name in wrong), next(iter(wrong)))
             reason = naming(record.kind(first).label, wrong[first])
             return self._keep(_("Not saved yet: {reason}").format(reason=reason), wrong)
-        return self._write(record)
-
-    def save_changes_with(self, save: Callable[[Any, str], object]) -> bool:
-        """Save what was typed with another service, which writes something else in the same step."""
-        usual, self._save = self._save, save
-        try:
-            return self.save_changes()
-        finally:
-            self._save = usual
+        return self._write(record, save or self._save)
 
     def _keep(self, sentence: str, wrong: dict[str, str] | None = None, *, mendable: bool = True) -> bool:
         """It stays open, unsaved: all that is wrong is said, each under its field; the first also in the notice."""
@@ -203,10 +196,10 @@ class RecordPanel(QWidget):
         self.session.notices.warn(sentence, None if mendable else self.save_changes)
         return False
 
-    def _write(self, record: Record) -> bool:
+    def _write(self, record: Record, save: Callable[[Any, str], object]) -> bool:
         new = record.is_new
         try:
-            self._save(record, self.by)
+            save(record, self.by)
         except Clash as clash:
             return self._settle(record, clash)
         except Mistake as mistake:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Account, Lead, Opportunity
-from channergy_crm.services import bulk_changes, leads, rights
+from channergy_crm.services import bulk_changes, calls, leads, rights
 from ui.lists.bulk_commands import offer, on_many, previewed
 from ui.lists.empty_word import Way
 from ui.look.wording import day_in_words, shown
@@ -102,7 +102,8 @@ class LeadsPage(RecordPage):
 
     def summary(self, record: Lead) -> Summary:
         tag, meaning, line = self._standing(record)
-        told = [facts.phone(record.phone), facts.their_time(record.time_zone or "", "time_zone"),
+        told = [facts.phone(record.phone, forbidden=calls.forbidden(record)),
+                facts.their_time(record.time_zone or "", "time_zone"),
                 facts.next_reminder(record.reminder_date, record.reminder_time, "reminder_date")]  # fmt: skip
         return Summary(record.caption(), line or _line(record), _last_call(record), tag, meaning,
                        [fact for fact in told if fact is not None])  # fmt: skip
