@@ -19,6 +19,7 @@ from channergy_crm.language import _
 from channergy_crm.query.listing import all_fit
 from ui.lists.arranged_list import ArrangedList
 from ui.lists.loaded_list import MARKED
+from ui.look import theme
 from ui.look.icons import icon
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
     from ui.screen import Command
 
+AROUND = (12, 8, 12, 0)
+"""pixels around what stands over the rows; the rows go from edge to edge"""
 NO_TRIGGERS = QAbstractItemView.EditTrigger.NoEditTriggers
 
 
@@ -57,13 +60,15 @@ class RecordTable(ArrangedList):
         self._connect()
 
     def _build(self) -> None:
-        self.tools.setContentsMargins(0, 0, 0, 0)
+        theme.stand_on(self, "side")
+        self.tools.setContentsMargins(*AROUND)
         self.tools.setSpacing(8)
-        self.tools.addWidget(self.search, 3)
+        self.tools.addWidget(self.search, 100)
         self.tools.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(4)
+        self.search.said.setContentsMargins(AROUND[0], 0, AROUND[2], 0)
         column.addLayout(self.tools)
         column.addWidget(self.search.said)
         column.addWidget(self.stack, 1)
@@ -256,6 +261,7 @@ class RecordTable(ArrangedList):
         """A bar between the filter line and the grid."""
         column = self.layout()
         assert isinstance(column, QVBoxLayout)  # noqa: S101  made so in _build
+        bar.setContentsMargins(AROUND[0], 0, AROUND[2], 0)
         column.insertWidget(2, bar)
 
     def _row_menu(self, at: QPoint) -> None:

@@ -43,7 +43,6 @@ class AccountsPage(ListPage):
         super().__init__(session, parent)
         self.account: Account | None = None
         self.table = list_for(ACCOUNTS, session, lambda: rights.visible(Account, session.by), self, keeps_place=True)
-        self.table.setContentsMargins(12, 8, 12, 4)
         offer_cell(self.table, session, accounts.save, self.leave)
         offer_changes(self.table, session)
         self.table.add_bar(ViewBar(self.table, session, self.table))

@@ -32,9 +32,10 @@ class OverviewPage(ListPage):
         self.table.add_bar(ViewBar(self.table, session, self.table))
         self.bar = GridBar(screen.name, self.table, self._commands(), self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.table, 1)
+        self.bar.setContentsMargins(12, 0, 12, 0)
         column.addWidget(self.bar)
         self.table.opened.connect(self._open)
 

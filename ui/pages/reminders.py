@@ -84,6 +84,7 @@ class RemindersPage(ListPage):
         table = list_for(screen, self.session, lambda: mine(self.session.by), self)
         Folding(table, in_sections(Lead if screen is LEAD_REMINDERS else Task), self.session.station)
         self._filters.addWidget(table.search)
+        table.tools.setContentsMargins(0, 0, 0, 0)
         return table
 
     def _add(self, table: RecordTable, title: str) -> None:
