@@ -174,7 +174,7 @@ def test_the_list_is_filtered_while_typing_and_says_when_nothing_matches(full: H
     full.reads(name, column, found)
     full.type("qqq")
     full.bot.waitUntil(lambda: full.part(f"{name}.empty", QLabel).isVisible())
-    assert full.part(f"{name}.empty", QLabel).text() == "Nothing matches the filter."
+    assert full.part(f"{name}.empty", QLabel).text() == f"Nothing matches “{typed}qqq”."
     full.click(f"{name}.clear_filter")
     full.bot.waitUntil(lambda: full.rows(name) == before)
     assert full.part(f"{name}.search").text() == ""

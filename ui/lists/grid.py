@@ -24,20 +24,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from channergy_crm.language import N_, _
 from ui.lists.painted_grid import PaintedGrid
-from ui.look import theme
-from ui.look.plain import Label
-from ui.widgets.controls import Button
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 
 MOST_COPIED = 20_000
@@ -105,9 +99,11 @@ class Grid(PaintedGrid):
     def _hold_together(self, event: QInputEvent) -> None:
         """After a key or a click the row somebody is on is marked, also when they may not come to another one."""
         here = self.currentIndex()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if not here.isValid():  # beside a new record that stays open
+            self.selectionModel().clearSelection()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.come_to_a_mark()
-        elif here.isValid() and not self.selectionModel().isRowSelected(here.row()):
+        elif not self.selectionModel().isRowSelected(here.row()):
             self.stand_on(here)
 
     def come_to_a_mark(self) -> None:
@@ -191,73 +187,3 @@ class Grid(PaintedGrid):
 def _starts_search(event: QKeyEvent) -> bool:
     held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
     return bool(event.text()) and event.text().isprintable() and event.text() != " " and not held
-
-
-class EmptyWord(QWidget):
-    """One sentence in the place of an empty grid, and the button that helps."""
-
-    clear = Signal()
-    again = Signal()
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._said = Label(parent=self)
-        self._said.setObjectName(f"{name}.empty")
-        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._said.setWordWrap(True)
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
-        palette = self._said.palette()
-        palette.setColor(self._said.foregroundRole(), theme.colour(self, "muted"))
-        self._said.setPalette(palette)
-        self._clear = self._button(f"{name}.clear_filter", _("Clear the filter"))
-        self._clear.clicked.connect(self.clear)
-        self._make = self._button(f"{name}.make_first", "")
-        self._again = self._button(f"{name}.try_again", _("Try again"))
-        self._again.clicked.connect(self.again)
-        self._offers = False
-        column = QVBoxLayout(self)
-        column.addStretch(1)
-        column.addWidget(self._said)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self._clear)
-        buttons.addWidget(self._make)
-        buttons.addWidget(self._again)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-        column.addStretch(2)
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = Button(text, self)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.hide()
-        return button
-
-    def offer(self, text: str, make: Callable[[], None]) -> None:
-        """The button for an empty list that is not filtered."""
-        self._make.setText(text)
-        self._make.setAccessibleName(text)
-        self._make.clicked.connect(lambda: make())
-        self._offers = True
-
-    def say(self, text: str, *, filtered: bool) -> None:
-        """What is said, and which button stands under it."""
-        self._said.setText(_("Nothing matches the filter.") if filtered else text)
-        self._clear.setVisible(filtered)
-        self._make.setVisible(self._offers and not filtered)
-        self._again.hide()
-
-    def say_trouble(self, text: str, *, keyboard: bool) -> None:
-        """Why the list cannot be read, and the button that tries again; it gets the `keyboard` if the list had it."""
-        self._said.setText(text)
-        self._clear.hide()
-        self._make.hide()
-        self._again.show()
-        if keyboard:
-            self._again.setFocus()
-
-    @property
-    def has_keyboard(self) -> bool:
-        """Whether one of its buttons has it."""
-        return any(button.hasFocus() for button in (self._clear, self._make, self._again))

@@ -11,8 +11,9 @@ from channergy_crm.errors import CRMError
 from channergy_crm.language import _, counted
 from channergy_crm.query.listing import Listing, ListQuery, Row, all_fit
 from channergy_crm.services import reading
+from ui.lists.empty_word import EmptyWord
 from ui.lists.filter_line import FilterLine
-from ui.lists.grid import EmptyWord, Grid
+from ui.lists.grid import Grid
 from ui.lists.loader import Loader
 from ui.lists.look_kept import look_again, look_at
 from ui.lists.outage import Outage
@@ -271,7 +272,7 @@ class ReadingList(QWidget):
     def _settle(self) -> None:
         self._outage.over()
         self.stack.setCurrentIndex(0 if self.model.rowCount() else 1)
-        self._empty.say(self._empty_text, filtered=bool(self.search.text().strip()))
+        self._empty.say(self._empty_text, filtered=self.search.text().strip())
         self.settled.emit(self.current())
 
     def current(self) -> Any:

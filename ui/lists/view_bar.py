@@ -90,10 +90,10 @@ class ViewBar(QWidget):
         more.setIcon(icon("more", more))
         more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(more)
+        self._menu = QMenu(self)  # a part of that of the list
         self._menu.setObjectName(f"{self._screen}.views_menu")
         self._menu.aboutToShow.connect(self._fill_menu)
-        more.setMenu(self._menu)
+        more.setMenu(self._table.page_menu())
         return more
 
     def _turned(self, place: int) -> None:
@@ -110,6 +110,9 @@ class ViewBar(QWidget):
         """Show this part of the list, without a word to anybody: a record of it is being opened."""
         self._base, self._chosen = value, None
         self._mark()
+
+    def _show_part(self, value: str) -> None:
+        self.which.setCurrentIndex(self.which.findData(value))
 
     def _tell_count(self) -> None:
         records, marks = self._table.model.parts.records, self._table.marks
@@ -242,16 +245,18 @@ class ViewBar(QWidget):
 
     def _fill_menu(self) -> None:
         self._menu.clear()
+        for value, text in self._bases:
+            self._entry(_(text), partial(self._show_part, value))
+        for view in self._views:
+            owner = "" if view.owner == self._session.by else f"  ({view.owner})"
+            self._entry(f"{view.name}{owner}", partial(self.choose, view.number))
+        self._menu.addSeparator()
         self._entry(_("Keep this list as a view…"), self._keep, "save", "keep_view")
         held = self._view()
         if held is not None:
             change, delete = _("Change “{name}”…").format(name=held.name), _("Delete “{name}”").format(name=held.name)
             self._entry(change, partial(self._change, held), "edit", "change_view")
             self._entry(delete, partial(self._delete, held), "remove", "delete_view")
-        self._menu.addSeparator()
-        self._entry(_("Choose columns…"), self._table.choose_columns.emit, "columns", "choose_columns")
-        wanted = [f"{self._screen}.{name}" for name in ("import", "export", "print")]
-        self._menu.addActions([action for action in self._table.actions() if action.objectName() in wanted])
 
     def _entry(self, text: str, what: Callable[[], object], sign: str = "", name: str = "") -> None:
         action = QAction(unmarked(text), self._menu)

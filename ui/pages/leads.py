@@ -8,17 +8,23 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Account, Lead, Opportunity
-from channergy_crm.services import bulk_changes, leads, reminders, rights
+from channergy_crm.services import bulk_changes, leads, rights
 from ui.lists.bulk_commands import offer, on_many, previewed
+from ui.lists.empty_word import Way
 from ui.look.wording import day_in_words, shown
+from ui.pages import facts
+from ui.pages.call.calling import Calling
 from ui.pages.record_page import RecordPage
 from ui.screens.people import LEADS
-from ui.widgets.summary import Fact, Summary
+from ui.transfer import start_import
+from ui.widgets.summary import Summary
 
 if TYPE_CHECKING:
     from ui.lists.table import RecordTable
     from ui.session.session import Session
 
+NONE = {"removed": N_("No lead has been removed."), "converted": N_("No lead has been converted yet.")}
+"""what is said in place of an empty list, where it is not the one people work with"""
 WORKING, REMOVED, CONVERTED = "working", "removed", "converted"
 SHOWN = [(WORKING, N_("Working leads")), (REMOVED, N_("Removed leads")), (CONVERTED, N_("Converted leads"))]
 
@@ -31,6 +37,7 @@ class LeadsPage(RecordPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self._filled: tuple[Lead | None, str] = (None, "")  # the lead that got its zone from its number, and the zone
         super().__init__(LEADS, session, parent)
+        self.calling = Calling(self)
         self._offer_removal()
         self._offer_bringing_back()
         self.panel.turned.connect(self._offer_removal)
@@ -52,16 +59,26 @@ class LeadsPage(RecordPage):
         self._bring_back = offer(self.table, self.session, "restore_marked", text, "restore", self._restore_marked)
         self._bring_back.setVisible(False)
         self.view_bar.which.currentIndexChanged.connect(self._which_turned)
+        self._offer_ways(WORKING)
 
     def _which_turned(self) -> None:
+        which = self._shown()
+        self.table.say_when_empty(_(NONE[which]) if which in NONE else LEADS.empty)
+        self._offer_ways(which)
+        self._bring_back.setVisible(which == REMOVED)
         self.table.refresh()
-        self._bring_back.setVisible(self._shown() == REMOVED)
 
     def _shown(self) -> str:
         """Which leads are listed; through a view it is the working ones."""
         bar = getattr(self, "view_bar", None)  # a view may be looked through before the page is built
         held = bar.which.currentData() if bar is not None else WORKING
         return held if held in (REMOVED, CONVERTED) else WORKING
+
+    def _offer_ways(self, which: str) -> None:
+        create = Way(_("Create Lead"), self.panel.new, "add")
+        back = Way(_("Show the working leads"), lambda: self.view_bar.which.setCurrentIndex(0), "lead")
+        imports = Way(_("Import a file"), lambda: start_import.begin(self.session, self.window(), Lead), "import")
+        self.table.offer_ways(*((back,) if which in NONE else (create, imports)))
 
     def _restore_marked(self, table: RecordTable, session: Session, keys: list[int]) -> None:
         becomes = _("{records} come back to the list of working leads.")
@@ -84,8 +101,11 @@ class LeadsPage(RecordPage):
         return leads.save(record, by)
 
     def summary(self, record: Lead) -> Summary:
-        facts = [*self._standing(record), *_facts(record)]
-        return Summary(record.caption(), _line(record), record.phone, facts)
+        tag, meaning, line = self._standing(record)
+        told = [facts.phone(record.phone), facts.their_time(record.time_zone or "", "time_zone"),
+                facts.next_reminder(record.reminder_date, record.reminder_time, "reminder_date")]  # fmt: skip
+        return Summary(record.caption(), line or _line(record), _last_call(record), tag, meaning,
+                       [fact for fact in told if fact is not None])  # fmt: skip
 
     def show_in_list(self, record: Lead) -> None:
         wanted = REMOVED if record.removed else CONVERTED if record.converted else WORKING
@@ -118,17 +138,16 @@ class LeadsPage(RecordPage):
             if button is not None:
                 button.setVisible(on)
 
-    def _standing(self, lead: Lead) -> list[Fact]:
-        """Whether it is removed, or what it became."""
+    def _standing(self, lead: Lead) -> tuple[str, str, str]:
+        """How the last call went; or that it is removed, or what it became, and where that is."""
         if lead.removed:
-            return [Fact("", _("Removed"), "overdue")]
+            return _("Removed"), "overdue", ""
         held = self.found(Opportunity, lead.opportunity) if lead.converted else None
         if held is None:
-            return []
+            return shown(Lead.kind("call_code"), lead.call_code), "", ""
         account = self.found(Account, lead.account)
         said = _("opportunity {number} of {account}") if account else _("opportunity {number}")
-        said = said.format(number=held.number, account=account.name if account else "")
-        return [Fact(_("Converted to"), said, "done")]
+        return _("Converted"), "done", said.format(number=held.number, account=account.name if account else "")
 
     # What the number tells
 
@@ -153,21 +172,13 @@ def _line(lead: Lead) -> str:
     return " · ".join(who) or (lead.description if lead.description != lead.caption() else "")
 
 
-def _facts(lead: Lead) -> list[Fact]:
-    facts = []
-    if local := leads.local_time(lead):
-        facts.append(Fact(_("Local time"), local))
-    if lead.call_date:
-        said = _("{day}, try {count}") if lead.call_try else "{day}"
-        facts.append(Fact(_("Last call"), said.format(day=day_in_words(lead.call_date), count=lead.call_try)))
-    if lead.call_code:
-        facts.append(Fact(_("Result"), shown(Lead.kind("call_code"), lead.call_code)))
-    if lead.reminder_date:
-        state = reminders.state(lead.reminder_date, lead.reminder_time)
-        at = f" {lead.reminder_time:%H:%M}" if lead.reminder_time else ""
-        ink = {"overdue": "overdue", "due": "soon", "today": "soon"}.get(state or "", "")
-        facts.append(Fact(_("Reminder"), f"{day_in_words(lead.reminder_date)}{at}", ink))
-    return facts
+def _last_call(lead: Lead) -> tuple[str, str]:
+    if not lead.call_date:
+        return "", ""
+    said = {"day": day_in_words(lead.call_date), "count": lead.call_try}
+    if not lead.call_try:
+        return _("Last call {day}").format(**said), said["day"]
+    return _("Last call {day}, try {count}").format(**said), _("{day}, try {count}").format(**said)
 
 
 def _removed(count: int) -> str:

@@ -15,7 +15,6 @@ from ui.look.plain import Label
 from ui.look.wording import shown
 from ui.pages.record_page import ListAndRecord
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES
-from ui.widgets.summary import Fact, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +26,7 @@ class OpportunitiesPanel(ListAndRecord):
     """All opportunities of the open account, one of them at work."""
 
     shares = (4, 15)
+    has_strip = False  # the account's stays over it
 
     def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
         self._account = account
@@ -78,9 +78,6 @@ class OpportunitiesPanel(ListAndRecord):
             raise Mistake(_("Choose an account in the list first."))
         return accounts.start_opportunity(account, self.session.by)
 
-    def summary(self, record: Opportunity) -> Summary:
-        return summary(record)
-
     def activate(self) -> None:
         """Somebody looks at this part."""
         if self.table.is_stale:
@@ -98,22 +95,3 @@ class OpportunitiesPanel(ListAndRecord):
         self.table.refresh_now()
         self.table.go_to(key)
         self.open(key)
-
-
-def _days(count: int | None) -> str:
-    return "" if count is None else ngettext("{count} day", "{count} days", count).format(count=count)
-
-
-def summary(opportunity: Opportunity) -> Summary:
-    """What it is, how old, how likely, and what comes next."""
-    kind = Opportunity.kind
-    facts = [
-        Fact(_("Age"), _days(opportunity.age)),
-        Fact(_("Stage"), shown(kind("stage"), opportunity.stage)),
-        Fact(_("Amount"), shown(kind("amount"), opportunity.amount)),
-        Fact(_("Probability"), shown(kind("probability"), opportunity.probability)),
-        Fact(_("Next step"), shown(kind("next_step"), opportunity.next_step)),
-    ]
-    if opportunity.closed:
-        facts.insert(0, Fact("", opportunity.outcome or _("Closed"), "done" if opportunity.outcome == "Won" else ""))
-    return Summary(opportunity.name, "", "", facts)

@@ -14,21 +14,26 @@ from ui.lists.grid_bar import GridBar, a_row
 from ui.lists.view_bar import ViewBar
 from ui.pages.list_for import cell_writer, close_tasks, list_for
 from ui.pages.page import ListPage
+from ui.pages.ways import call_from_leads, create_task, to_accounts, to_leads
 from ui.screen import Command, Screen
 from ui.screens.people import CONTACTS
 from ui.screens.sales import OPPORTUNITIES, TASKS
 
 if TYPE_CHECKING:
+    from ui.lists.empty_word import Way
     from ui.session.session import Session
 
 
 class OverviewPage(ListPage):
     """A list of the operator's own records; *Open In Account* leads to where they are worked on."""
 
+    only_read = True
+    """whether nothing is changed here"""
+
     def __init__(self, screen: Screen, target: str, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._target = target
-        self.table = list_for(screen, session, self._condition, self, read_only=True)
+        self.table = list_for(screen, session, self._condition, self, read_only=self.only_read)
         self.table.add_bar(ViewBar(self.table, session, self.table))
         self.bar = GridBar(screen.name, self.table, self._commands(), self)
         column = QVBoxLayout(self)
@@ -38,6 +43,11 @@ class OverviewPage(ListPage):
         self.bar.setContentsMargins(12, 0, 12, 0)
         column.addWidget(self.bar)
         self.table.opened.connect(self._open)
+        self.table.offer_ways(*self._ways())
+
+    def _ways(self) -> list[Way]:
+        """Where the rows of this list come from."""
+        return [to_accounts(self.session)]
 
     def _condition(self) -> object:
         return rights.visible(self.table.record, self.session.by)
@@ -63,8 +73,13 @@ class ContactsPage(OverviewPage):
         return [
             *super()._commands(),
             Command("dial", N_("Dial Phone"), lambda bar: self.session.dial(self._phone()), "phone", "F9",
-                    lambda bar: None if self._phone() else _("This contact has no phone number."), "labelled"),
+                    self._has_phone, "labelled"),
         ]  # fmt: skip
+
+    def _has_phone(self, bar: GridBar) -> str | None:
+        if bar.table.current() is None:
+            return _("Choose a contact in the list first.")
+        return None if self._phone() else _("This contact has no phone number.")
 
     def _phone(self) -> str:
         key = self.table.current()
@@ -78,15 +93,23 @@ class OpportunitiesPage(OverviewPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(OPPORTUNITIES, "opportunity", session, parent)
 
+    def _ways(self) -> list[Way]:
+        return [to_leads(self.session), to_accounts(self.session)]
+
 
 class TasksPage(OverviewPage):
     """The operator's open tasks, edited in place (K8)."""
+
+    only_read = False
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(TASKS, "account_task", session, parent)
         self.table.write_with(cell_writer(Task, saving.save, session))
         offer_changes(self.table, session)
         self.table.grid.removed.connect(lambda: close_tasks(session, self.table))
+
+    def _ways(self) -> list[Way]:
+        return [create_task(self.session), call_from_leads(self.session)]
 
     def _condition(self) -> object:
         return rights.visible(Task, self.session.by) & ~Task.closed

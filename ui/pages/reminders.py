@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, counted, ngettext
 from channergy_crm.records import Lead, Task
@@ -13,15 +13,17 @@ from channergy_crm.services import reading, reminders
 from ui.lists.folding import Folding
 from ui.lists.row_words import joined
 from ui.look import theme
-from ui.look.plain import as_tip
+from ui.look.plain import as_tip, titled
 from ui.pages.list_for import close_tasks, list_for
 from ui.pages.page import ListPage
 from ui.pages.reminder_rows import in_sections
 from ui.pages.snooze import Put, SnoozeDialog, SnoozeRow
+from ui.pages.ways import call_from_leads, create_task, give_a_lead_a_date
 from ui.screen import Command
 from ui.screens.activities import LEAD_REMINDERS, OPEN_TASKS, TASK_REMINDERS
 from ui.widgets.command_bar import Commands
 from ui.widgets.controls import Button
+from ui.widgets.tab_bars import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,10 +39,12 @@ def _a_reminder(page: Any) -> str | None:
 
 COMMANDS = [
     Command("dial", "Dial Phone", lambda page: page.dial(), "phone", "F9",
-            lambda page: None if page.phone() else _("There is no phone number to dial.")),
+            lambda page: _a_reminder(page) or (None if page.phone() else _("There is no phone number to dial."))),
     Command("go_to", "Go To", lambda page: page.go_to(), "goto", "Ctrl+G", _a_reminder),
     Command("close", "Close", lambda page: page.close_reminder(), "check", "Ctrl+D", _a_reminder),
 ]  # fmt: skip
+WHOSE = (reminders.task_reminders, reminders.open_tasks, reminders.lead_reminders)
+"""the conditions of the three lists"""
 FILTER_WIDTH = 250
 
 
@@ -52,15 +56,11 @@ class RemindersPage(ListPage):
         self.commands = Commands("reminders", COMMANDS, self)
         self._filters = QStackedWidget(self)
         self._filters.setMaximumWidth(FILTER_WIDTH)
-        self.tasks = self._list(TASK_REMINDERS, reminders.task_reminders)
-        self.open_tasks = self._list(OPEN_TASKS, reminders.open_tasks)
-        self.leads = self._list(LEAD_REMINDERS, reminders.lead_reminders)
+        self.tasks, self.open_tasks, self.leads = map(self._list, (TASK_REMINDERS, OPEN_TASKS, LEAD_REMINDERS), WHOSE)
         self.table = self.tasks
-        self.tabs = QTabWidget(self)
-        self.tabs.setObjectName("reminders.tabs")
-        self.tabs.setAccessibleName(_("Kinds of reminders"))
-        self.tabs.setDocumentMode(True)
-        self.tabs.setCornerWidget(self._filters, Qt.Corner.TopRightCorner)
+        self.tabs = Parts("reminders.tabs", _("Kinds of reminders"), self)
+        theme.stand_on(self, "side")
+        self.tabs.stand_beside(self._filters)
         for table, title in zip(
             self.kinds, (_("Task Reminders"), _("All Open Tasks"), _("Lead Reminders")), strict=True
         ):
@@ -94,6 +94,9 @@ class RemindersPage(ListPage):
         column.setSpacing(0)
         column.addWidget(table, 1)
         self.tabs.addTab(room, title)
+        table.setWindowTitle(titled(title))  # so it is called on paper
+        begin = give_a_lead_a_date(self.session) if table is self.leads else call_from_leads(self.session)
+        table.offer_ways(begin, create_task(self.session))
         self.commands.reach_from(table)
         table.opened.connect(lambda _: self.go_to())
         table.chosen.connect(lambda _: self._offer())
@@ -142,8 +145,14 @@ class RemindersPage(ListPage):
 
     def _count(self) -> None:
         """How many each sub-tab has, as far as it has been read."""
-        for place, table in enumerate(self.kinds):
-            self.tabs.setTabToolTip(place, as_tip("" if table.is_stale else self._told(table)))
+        for place, (table, mine) in enumerate(zip(self.kinds, WHOSE, strict=True)):
+            if table.is_stale or table.search.text().strip():
+                by = self.session.by
+                count = self.session.attempt(partial(reading.count, table.record, mine(by), by))
+            else:
+                count = table.model.parts.records
+                self.tabs.setTabToolTip(place, as_tip(self._told(table)))
+            self.tabs.tray.set_count(place, count or 0)
 
     def _told(self, table: RecordTable) -> str:
         parts = table.model.parts

@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
-from channergy_crm.services import accounts, conversion, leads, saving
+from channergy_crm.services import accounts, calls, conversion, leads, saving
+from channergy_crm.work.called import called
+from ui.look.wording import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +54,7 @@ def duplicate(panel: RecordPanel) -> bool:
 
 def dial(panel: RecordPanel) -> None:
     """Dial Phone: the number as it stands in the form."""
-    panel.session.dial(str(panel.form.rows["phone"].editor.value()))
+    panel.dial(str(panel.form.rows["phone"].editor.value()))
 
 
 def numbers(panel: RecordPanel) -> list[tuple[str, str]]:
@@ -70,7 +72,7 @@ def dial_other(panel: RecordPanel) -> None:
     menu.setObjectName(f"{panel.screen_.name}.numbers")
     for place, (label, number) in enumerate(numbers(panel), 1):
         words = f"{label}\t{number}".replace("&", "&&")
-        menu.addAction(f"&{place}  {words}" if place < 10 else words, partial(panel.session.dial, number))
+        menu.addAction(f"&{place}  {words}" if place < 10 else words, partial(panel.dial, number))
     editor, button = panel.form.rows["more_phones"].editor, panel.findChild(QWidget, f"{panel.screen_.name}.dial")
     under = editor if editor.isVisible() else button or panel
     menu.setActiveAction(menu.actions()[0])
@@ -92,21 +94,21 @@ def remove(panel: RecordPanel) -> None:
     record = panel.record
     if panel.leave() and panel.session.attempt(lambda: saving.delete_all([record], panel.by)) is not None:
         panel.show_record(None)
-        panel.session.say_done(_("{record} {name} removed.").format(record=record.singular, name=record.caption()))
+        panel.session.say_done(_("{record} removed.").format(record=called(record)))
 
 
 def remove_lead(panel: RecordPanel) -> None:
     """Take the lead off the list; its row stays (CH-41)."""
     lead = panel.record
     if panel.leave() and panel.session.attempt(lambda: leads.remove(lead.number, panel.by)) is not None:
-        panel.session.say_done(_("Lead {name} removed.").format(name=lead.caption()))
+        panel.session.say_done(_("{record} removed.").format(record=called(lead)))
 
 
 def restore_lead(panel: RecordPanel) -> None:
     """Bring a removed lead back."""
     lead = panel.record
     if panel.session.attempt(lambda: leads.restore(lead.number, panel.by)) is not None:
-        panel.session.say_done(_("Lead {name} is back on the list.").format(name=lead.caption()))
+        panel.session.say_done(_("{record} is back on the list.").format(record=called(lead)))
 
 
 def convert(panel: RecordPanel) -> None:
@@ -167,6 +169,26 @@ def has(field: str, sentence: str) -> Callable[[RecordPanel], str | None]:
     return offered
 
 
+def callable_lead(panel: RecordPanel) -> str | None:
+    """A lead with a number who has not asked not to be called (BX-6)."""
+    return has("phone", NO_PHONE)(panel) or _not_to_be_called(panel)
+
+
+def other_numbers_of_lead(panel: RecordPanel) -> str | None:
+    """The same with any of the numbers."""
+    return several_numbers(panel) or _not_to_be_called(panel)
+
+
+def _not_to_be_called(panel: RecordPanel) -> str | None:
+    lead = panel.record
+    result = calls.forbidden(lead)
+    if not result:
+        return None
+    if lead.call_date is None:
+        return _("{result} was noted.").format(result=result)
+    return _("{result} was noted on {day}.").format(result=result, day=day_in_words(lead.call_date))
+
+
 def several_numbers(panel: RecordPanel) -> str | None:
     """There must be a number to choose."""
     if panel.record is None:
@@ -206,9 +228,9 @@ def stored(panel: RecordPanel) -> str | None:
 
 def saved(panel: RecordPanel) -> str | None:
     """The record must be in the store."""
-    if panel.record is None or panel.record.is_new:
-        return _("Save the opportunity first.")
-    return None
+    if panel.record is None:
+        return _("Choose an opportunity in the list first.")
+    return _("Save the opportunity first.") if panel.record.is_new else None
 
 
 def create_task(panel: RecordPanel) -> None:
@@ -222,9 +244,9 @@ def create_task(panel: RecordPanel) -> None:
 
 def came_from_a_lead(panel: RecordPanel) -> str | None:
     """The opportunity must have been made from a lead."""
-    if panel.record is None or not panel.record.originating_lead:
-        return _("This opportunity was made without a lead.")
-    return None
+    if panel.record is None:
+        return _("Choose an opportunity in the list first.")
+    return None if panel.record.originating_lead else _("This opportunity was made without a lead.")
 
 
 def open_lead(panel: RecordPanel) -> None:
@@ -242,3 +264,18 @@ def converted(panel: RecordPanel) -> str | None:
     if panel.record is None or not panel.record.converted:
         return _("This lead has not been converted.")
     return None
+
+
+def create_lead_for_account(panel: RecordPanel) -> None:
+    """Create Lead for Account (CH-72)."""
+    panel.session.go_to("new_lead", panel.record.number)
+
+
+def open_lead_of_account(panel: RecordPanel) -> None:
+    """Open Lead: the latest of this account, or the one it was made from."""
+    found = accounts.leads_of(panel.record.number, panel.by)
+    number = found[0].number if found else panel.record.originating_lead
+    if number is None:
+        panel.session.notices.say(_("This account has no lead."))
+    else:
+        panel.session.go_to("lead", number)

@@ -23,8 +23,9 @@ from ui.session.elsewhere import Others
 from ui.session.searcher import Searcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from channergy_crm.dialing import Dialed
     from channergy_crm.store.database import Office
     from channergy_crm.store.reader import Reader
     from channergy_crm.work.record import Record
@@ -110,9 +111,21 @@ class Session(QObject):
             if custom_fields.look(Program.ITSELF):
                 self.fields_changed.emit()
 
-    def say_done(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
+    def say_done(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> Told:
         """Tell what the latest unit did; its Undo takes back that unit, whatever is done in between."""
-        self.tell(Told(text, self._latest.number if self._latest else None, action))
+        told = Told(text, self._latest.number if self._latest else None, action)
+        self.tell(told)
+        return told
+
+    def tell_together(self, told: Sequence[Told]) -> None:
+        """Several things done in one go are told in one notice, whose Undo takes all of them back."""
+
+        def undo() -> None:
+            for each in reversed(told):
+                if each.unit:
+                    self.undo_unit(each.unit)
+
+        self.notices.say(" ".join(each.text for each in told), undo=undo, level="done")
 
     def _remember(self, done: work.Done) -> None:
         if not done.elsewhere:
@@ -156,8 +169,11 @@ class Session(QObject):
         """Go to a page and show something on it."""
         self.going.emit(page, target)
 
-    def dial(self, number: str) -> None:
-        """Hand a number to the telephone, off the window's thread (CH-45, CH-70, CH-83)."""
+    def dial(self, number: str, heard: Callable[[Dialed | None], object] | None = None) -> None:
+        """Hand a number to the telephone, off the window's thread (CH-45, CH-70, CH-83).
+
+        `heard` is told what became of it; None when there was nothing to dial.
+        """
         from channergy_crm import dialing
         from channergy_crm.services import calls
         from ui.session.dial_keys import DialKeys
@@ -172,12 +188,20 @@ class Session(QObject):
             with keys.on_their_way():
                 return calls.dial(number, by, bridge=bridge, clipboard=clipboard)
 
-        self.notices.say(_("Dialing {number}…").format(number=number.strip()))
+        def failed(error: CRMError) -> None:
+            self.notices.warn(error.message)
+            if heard is not None:
+                heard(None)
+
+        def told(dialed: dialing.Dialed) -> Told | None:
+            moved_on = dialed.sent and self.notices.recent()[0].text != saying
+            return None if moved_on else Told(dialed.message, level="done" if dialed.sent else "warning")
+
+        saying = _("Dialing {number}…").format(number=number.strip())
+        self.notices.say(saying)
         keys.hold()
         self.work(
-            dial, label=_("Dialing"),
-            told=lambda dialed: Told(dialed.message, level="done" if dialed.sent else "warning"),
-            progress=False,
+            dial, label=_("Dialing"), told=told, done=heard, failed=failed, progress=False,
         )  # fmt: skip
 
     def write_email(self, address: str) -> None:

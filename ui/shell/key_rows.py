@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from channergy_crm.language import N_, _
 from ui.forms.record_panel import RecordPanel
 from ui.lists import grid
+from ui.pages.call import calling
 from ui.search.box import SEARCH
 from ui.shell.alt_keys import keys as alt_keys
 from ui.shell.header import REDO, UNDO
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
     from ui.shell.menu import Menu
     from ui.shell.window import MainWindow
 
-IMPORT, ALT_KEYS = N_("Import"), N_("Alt keys")
-SECTIONS = (EVERYWHERE, RECORD, IMPORT, LIST, ALT_KEYS)
+CALL, IMPORT, ALT_KEYS = N_("In a call"), N_("Import"), N_("Alt keys")
+SECTIONS = (EVERYWHERE, RECORD, CALL, IMPORT, LIST, ALT_KEYS)
 
 
 def rows(menu: Menu) -> list[Row]:
@@ -32,6 +34,7 @@ def rows(menu: Menu) -> list[Row]:
     found = [
         *(_row(command) for command in (SEARCH, UNDO, REDO, *menu.commands) if command.key),
         *_of_pages(menu.window),
+        *((CALL, key, _(what)) for key, what in calling.KEYS),
         *((IMPORT, key, _(what)) for key, what in wizard.KEYS),
         *((LIST, _(key), _(what)) for key, what in grid.KEYS),
         *((ALT_KEYS, command.key, command.label) for command in alt_keys(menu.session.station)),
@@ -54,8 +57,9 @@ def _of_pages(window: MainWindow) -> Iterator[Row]:
 
 
 def of_pages(window: MainWindow) -> list[QAction]:
-    """The actions of the pages that have a key."""
-    return [action for action in window.tabs.findChildren(QAction) if action.objectName() and action.shortcuts()]
+    """The actions of the pages that have a key; a menu that was open shows the same keys once more."""
+    held = [action for action in window.tabs.findChildren(QAction) if action.objectName() and action.shortcuts()]
+    return [action for action in held if not isinstance(action.parent(), QMenu)]
 
 
 def _native(key: QKeySequence) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
+
 from channergy_crm.language import N_, Own, _
 from ui.areas import Block
 from ui.screen import Command
-from ui.shell.alt_keys import list_at_hand
+from ui.shell.alt_keys import list_at_hand, panel_at_hand
+from ui.shell.empty_office import EmptyOffice
 from ui.shell.menu import EVERYWHERE, FILES, LIST, RECORD, SET_UP, WINDOW, Menu
 from ui.widgets.drops import Drops
 from ui.widgets.splitter import BlueLine
@@ -17,10 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from PySide6.QtWidgets import QLineEdit, QWidget
+    from PySide6.QtWidgets import QLineEdit
 
     from ui.pages.page import Page
+    from ui.paper.printing import Draft
     from ui.screen import Tab
+    from ui.search.commands import Findable
     from ui.session.session import Session
     from ui.shell.menu import Wear
     from ui.shell.window import MainWindow
@@ -66,12 +72,20 @@ def _operators(menu: Menu) -> None:
     OperatorsDialog(menu.session.station, menu.session.by, menu.window).exec()
 
 
-def _dialing(menu: Menu) -> None:
+def _dialing(menu: Menu, at: str = "") -> None:
     from ui.setup.dialing_dialog import DialingDialog
 
     session = menu.session
-    DialingDialog(session.station, session.by, menu.window, office=session.office).exec()
+    dialog = DialingDialog(session.station, session.by, menu.window, office=session.office)
+    _begin_at(dialog, at)
+    dialog.exec()
     menu.alt_keys.apply()  # the dialer's key comes first
+
+
+def _results(menu: Menu) -> None:
+    from ui.setup.results_dialog import ResultsDialog
+
+    ResultsDialog(menu.session.station, menu.session.by, menu.window).exec()
 
 
 def _areas(session: Session, parent: QWidget) -> QWidget:
@@ -88,12 +102,30 @@ def topics_of(menu: Menu) -> list[tuple[str, Callable[[QWidget], QWidget]]]:
     return [(topic.title, partial(topic.build, menu.session)) for topic in (AREAS, *menu.topics)]
 
 
-def _settings(menu: Menu) -> None:
+def _settings(menu: Menu, at: str = "") -> None:
     from ui.setup.settings_dialog import SettingsDialog
 
     session = menu.session
-    SettingsDialog(session.station, session.by, menu.window, wear=menu.wear, topics=topics_of(menu)).exec()
+    dialog = SettingsDialog(session.station, session.by, menu.window, wear=menu.wear, topics=topics_of(menu))
+    _begin_at(dialog, at)
+    dialog.exec()
     menu.alt_keys.apply()
+
+
+def _begin_at(dialog: QWidget, name: str) -> None:
+    """The keyboard goes to the part of that name as soon as the dialog is seen."""
+
+    def begin() -> None:
+        seen = [part for part in dialog.findChildren(QWidget, name) if part.isVisible() and part.isEnabled()]
+        for part in seen[:1]:
+            near = [part, *part.findChildren(QWidget)]
+            next((each for each in near if each.focusPolicy() & Qt.FocusPolicy.TabFocus), part).setFocus()
+            scrolled = [area for area in dialog.findChildren(QScrollArea) if area.isAncestorOf(part)]
+            for area in scrolled:
+                area.ensureWidgetVisible(part)
+
+    if name:
+        QTimer.singleShot(0, dialog, begin)
 
 
 def _import(menu: Menu) -> None:
@@ -182,6 +214,30 @@ def _in_list(name: str, menu: Menu) -> None:
             action.trigger()
 
 
+def _draft(menu: Menu) -> Draft | None:
+    """The record somebody is in, otherwise the list at hand; None when there is nothing to print, which is said."""
+    from ui.paper import printing
+
+    if (panel := panel_at_hand(menu.window)) is not None:
+        return printing.record_draft(panel, menu.session)
+    if (table := list_at_hand(menu.window)) is not None:
+        return printing.list_draft(table, menu.session)
+    menu.session.notices.warn(_("Go to a list or open a record first; that is what is printed."))
+    return None
+
+
+def _print(menu: Menu) -> None:
+    from ui.paper import printing
+
+    printing.preview(_draft(menu), menu.session)
+
+
+def _save_pdf(menu: Menu) -> None:
+    from ui.paper import printing
+
+    printing.save(_draft(menu), menu.session)
+
+
 def _step(by: int, menu: Menu) -> None:
     """In the list somebody is in; from a record, in the list of the page, even while that is folded away."""
     table = list_at_hand(menu.window)
@@ -202,6 +258,7 @@ COMMANDS = [
     Command("fields", "Fields…", _fields, "columns", group=SET_UP),
     Command("operators", "Operators…", _operators, "operator", group=SET_UP),
     Command("dialing", "Dialing…", _dialing, "phone", group=SET_UP),
+    Command("results", "Arrange the results of calls…", _results, "phone", group=SET_UP),
     Command("settings", "Settings…", _settings, "settings", "Ctrl+,", group=SET_UP),
     Command("import", "Import…", _import, "import", "Ctrl+I", group=FILES),
     Command("paste", "Import from clipboard…", _import_clipboard, "import", group=FILES),
@@ -218,7 +275,8 @@ COMMANDS = [
     Command(
         "search_list", "Search by a field…", partial(_in_list, "search_list"), "search", "Ctrl+Shift+F", group=LIST
     ),
-    Command("print", "Print…", partial(_in_list, "print"), "print", "Ctrl+P", group=LIST),
+    Command("print", "Print…", _print, "print", "Ctrl+P", group=LIST),
+    Command("save_pdf", "Save as PDF…", _save_pdf, "save", group=LIST),
 ]
 """of every office, whatever it has switched on"""
 
@@ -231,11 +289,19 @@ TELEPHONE_COMMANDS = [
 ]
 
 
+def _findable(menu: Menu) -> Sequence[Findable]:
+    from ui.shell.findable_settings import findable_settings
+
+    return findable_settings(menu, [AREAS, *menu.topics], _settings, _dialing)
+
+
 def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     """Everything beside the daily work, each with its key."""
     menu = Menu(window, wear)
+    window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
+    EmptyOffice(window, partial(_import, menu))
     return menu
 
 
