@@ -56,7 +56,6 @@ class RecordTable(ArrangedList):
         )  # fmt: skip
         self._click_moved = False
         self._menu: QMenu | None = None
-        self._marks = 0
         self.tools = QHBoxLayout()
         self._build()
         self._connect()
@@ -192,28 +191,6 @@ class RecordTable(ArrangedList):
         if row >= 0:
             column = max(0, self.grid.currentIndex().column()) if self.grid.currentIndex().isValid() else 0
             self.grid.stand_on(self.model.index(row, column or self._first_shown()))
-
-    @property
-    def marks(self) -> int:
-        """How many rows are marked; who stands on a single one has marked none."""
-        count = self.grid.marked_count()
-        return count if count > 1 else 0
-
-    def _count_marks(self) -> None:
-        if self.marks != self._marks:
-            self._marks = self.marks
-            self.counted.emit()
-
-    def go_past(self, keys: Sequence[object]) -> None:
-        """Come to the next record after these, at the end to the one before: they are about to go elsewhere."""
-        rows = self.model.numbers_of(keys)
-        if not rows:
-            return
-        parts = self.model.parts
-        after = next((row for row in range(max(rows) + 1, parts.rows) if parts.place(row) >= 0), -1)
-        before = next((row for row in range(min(rows) - 1, -1, -1) if parts.place(row) >= 0), -1)
-        if (row := after if after >= 0 else before) >= 0:
-            self.grid.stand_on(self.model.index(row, max(0, self._first_shown())))
 
     def _moved(self, current: QModelIndex, _: QModelIndex) -> None:
         self._click_moved = True

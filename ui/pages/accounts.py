@@ -134,6 +134,7 @@ class AccountsPage(ListPage):
 
     def tick(self) -> None:
         """A minute has gone by: their clock shows another time, and a task may be late."""
+        super().tick()
         if self.isVisible():
             self.information.tell()
             self._tell_counts()

@@ -138,6 +138,7 @@ class ListAndRecord(ListPage):
 
     def tick(self) -> None:
         """A minute has gone by: their clock shows another time, and a reminder may be due."""
+        super().tick()
         if self.panel.isVisible() and self.panel.record is not None:
             self.panel.tell()
 
