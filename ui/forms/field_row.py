@@ -137,9 +137,7 @@ class FieldRow(QWidget):
         self._said.setText(sentence)
         self._said.setVisible(bool(sentence))
         theme.mark(self.editor, "problem", bool(sentence) and wrong)
-        palette = self._said.palette()
-        palette.setColor(self._said.foregroundRole(), theme.colour(self, "overdue" if wrong else "muted"))
-        self._said.setPalette(palette)
+        self._said.wear("overdue" if wrong else "muted")
         self.editor.setAccessibleDescription(sentence)
 
     def tell_change(self, sentence: str, take: Callable[[], object] | None = None) -> None:
