@@ -31,7 +31,7 @@ class FilterLine(LineField):
         records = many(record)
         self.setObjectName(f"{name}.search")
         self.setAccessibleName(_("Filter {records}").format(records=records))
-        self.setPlaceholderText(_("Filter {records}  (Ctrl+F)").format(records=records))
+        self.setPlaceholderText(_("Filter {records}").format(records=records))
         said = _("Words anywhere in the {records}, or tests such as  company:acme  -phone:  created:today")
         self.setToolTip(as_tip(said.format(records=records)))
         self.setClearButtonEnabled(True)

@@ -21,6 +21,7 @@ from channergy_crm.query.listing import all_fit
 from ui.lists import row_menu as menus
 from ui.lists.arranged_list import ArrangedList
 from ui.lists.loaded_list import MARKED
+from ui.look import theme
 from ui.look.icons import icon
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from channergy_crm.store.database import Office
     from channergy_crm.work.record import Record
     from ui.screen import Command
+
+AROUND = (12, 8, 12, 0)
+"""pixels around what stands over the rows; the rows go from edge to edge"""
 
 
 class RecordTable(ArrangedList):
@@ -52,19 +56,20 @@ class RecordTable(ArrangedList):
         )  # fmt: skip
         self._click_moved = False
         self._menu: QMenu | None = None
-        self._marks = 0
         self.tools = QHBoxLayout()
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self.tools.setContentsMargins(0, 0, 0, 0)
+        theme.stand_on(self, "side")
+        self.tools.setContentsMargins(*AROUND)
         self.tools.setSpacing(8)
-        self.tools.addWidget(self.search, 3)
+        self.tools.addWidget(self.search, 100)
         self.tools.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(4)
+        self.search.said.setContentsMargins(AROUND[0], 0, AROUND[2], 0)
         column.addLayout(self.tools)
         column.addWidget(self.search.said)
         column.addWidget(self.stack, 1)
@@ -184,28 +189,6 @@ class RecordTable(ArrangedList):
             column = max(0, self.grid.currentIndex().column()) if self.grid.currentIndex().isValid() else 0
             self.grid.stand_on(self.model.index(row, column or self._first_shown()))
 
-    @property
-    def marks(self) -> int:
-        """How many rows are marked; who stands on a single one has marked none."""
-        count = self.grid.marked_count()
-        return count if count > 1 else 0
-
-    def _count_marks(self) -> None:
-        if self.marks != self._marks:
-            self._marks = self.marks
-            self.counted.emit()
-
-    def go_past(self, keys: Sequence[object]) -> None:
-        """Come to the next record after these, at the end to the one before: they are about to go elsewhere."""
-        rows = self.model.numbers_of(keys)
-        if not rows:
-            return
-        parts = self.model.parts
-        after = next((row for row in range(max(rows) + 1, parts.rows) if parts.place(row) >= 0), -1)
-        before = next((row for row in range(min(rows) - 1, -1, -1) if parts.place(row) >= 0), -1)
-        if (row := after if after >= 0 else before) >= 0:
-            self.grid.stand_on(self.model.index(row, max(0, self._first_shown())))
-
     def _moved(self, current: QModelIndex, _: QModelIndex) -> None:
         self._click_moved = True
         if not self._quiet:
@@ -256,6 +239,7 @@ class RecordTable(ArrangedList):
         """A bar between the filter line and the grid."""
         column = self.layout()
         assert isinstance(column, QVBoxLayout)  # noqa: S101  made so in _build
+        bar.setContentsMargins(AROUND[0], 0, AROUND[2], 0)
         column.insertWidget(2, bar)
 
     def page_menu(self) -> QMenu:

@@ -47,7 +47,6 @@ class AccountsPage(ListPage):
         super().__init__(session, parent)
         self.account: Account | None = None
         self.table = list_for(ACCOUNTS, session, lambda: rights.visible(Account, session.by), self, keeps_place=True)
-        self.table.setContentsMargins(12, 8, 12, 4)
         offer_cell(self.table, session, accounts.save, self.leave)
         offer_changes(self.table, session)
         self.table.add_bar(ViewBar(self.table, session, self.table))
@@ -135,6 +134,7 @@ class AccountsPage(ListPage):
 
     def tick(self) -> None:
         """A minute has gone by: their clock shows another time, and a task may be late."""
+        super().tick()
         if self.isVisible():
             self.information.tell()
             self._tell_counts()

@@ -122,7 +122,9 @@ class ListPage(QWidget):
         self.table.go_to(key)
 
     def tick(self) -> None:
-        """A minute has gone by; a list without reminders stays as it is."""
+        """A minute has gone by: what is late now, and what the clock shows elsewhere."""
+        for table in self.lists():
+            table.minute_passed()
 
     def standing(self) -> str:
         """How many records the list shows, and how many of them are marked (F-60)."""
