@@ -27,6 +27,7 @@ import json
 import locale
 import os
 import re
+import string
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
@@ -46,6 +47,8 @@ PSEUDO = "pseudo"
 """no language at all: every marked text with accents, in brackets and longer, for tests and for those who lay out"""
 INSIDE = "in a sentence"  # unsaid: for translators
 """the context of the nouns: a translator sees with it that “lead” stands inside a sentence"""
+LISTED = "list of a new office"  # unsaid: for translators
+"""the context of what stands in the drop-downs of a new office: “Close” is a step there, and a button elsewhere"""
 
 
 class Pseudo(catalogues.NullTranslations):
@@ -90,14 +93,50 @@ when_changed: list[Callable[[], None]] = []
 """called when another language is in use: whatever was put together out of labels is put together anew"""
 
 
+class _Figures(string.Formatter):
+    """Puts numbers into a sentence as its language writes them: 1,234.5 is 1.234,5 in German."""
+
+    def format_field(self, value: Any, form: str) -> str:
+        said = str(super().format_field(value, form))
+        if not isinstance(value, int | float) or "," not in form:
+            return said
+        signs = re.sub(r"\d", "", _in_use.texts.gettext("1,234.5"))
+        return said.translate(str.maketrans(",.", signs))
+
+
+class Counting(str):
+    """A sentence of another language into which a number is put."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **values: object) -> str:
+        """The sentence with these values in it."""
+        return _Figures().vformat(str(self), args, values)
+
+
+def _counting(said: str) -> str:
+    return Counting(said) if ":," in said and _in_use.code not in (ENGLISH, PSEUDO) else said
+
+
 def _(text: str) -> str:
     """This text in the language in use."""
-    return _in_use.texts.gettext(text) if text else ""  # "" is where a catalogue keeps what it says about itself
+    # "" is where a catalogue keeps what it says about itself
+    return _counting(_in_use.texts.gettext(text)) if text else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """One of two texts, or of as many as the language has, by how many there are."""
-    return _in_use.texts.ngettext(one, many, count)
+    return _counting(_in_use.texts.ngettext(one, many, count))
+
+
+def figures(number: int) -> str:
+    """A number that stands alone: 1,234."""
+    return _counting("{:,}").format(number)
+
+
+def listed(text: str) -> str:
+    """What a drop-down of a new office says, in the language in use."""
+    return _in_use.texts.pgettext(LISTED, text)
 
 
 def all_of(words: Iterable[str]) -> str:
@@ -247,7 +286,8 @@ class Spoken(str):
         """`kept` is a text of a declaration, a noun, or a number of them."""
         texts = _in_use.texts
         if "count" in kept:
-            said = texts.npgettext(INSIDE, kept["one"], kept["many"], kept["count"]).format(count=kept["count"])
+            said = _counting(texts.npgettext(INSIDE, kept["one"], kept["many"], kept["count"]))
+            said = said.format(count=kept["count"])
         else:
             said = texts.pgettext(INSIDE, kept["noun"]) if "noun" in kept else _(kept["text"])
         spoken = super().__new__(cls, said)

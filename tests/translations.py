@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import importlib
 import importlib.util
+import io
 import pkgutil
 import sys
 from pathlib import Path
@@ -22,7 +23,7 @@ from channergy_crm.resources import data
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("channergy_crm", "ui")
@@ -81,6 +82,7 @@ def template() -> Catalog:
     from babel.messages.catalog import Catalog
 
     catalog = Catalog(project="Channergy CRM", charset="utf-8", fuzzy=False)
+    catalog.add("1,234.5", auto_comments=["how numbers are written: the sign of thousands, the decimal sign"])
     for path, line, text in marked():
         catalog.add(text, locations=[(path, line)])
     for text, where in declared():
@@ -90,7 +92,7 @@ def template() -> Catalog:
             catalog.add(noun, context=language.INSIDE, auto_comments=[record.__name__])
         catalog.add(language.counts(record), context=language.INSIDE, auto_comments=[record.__name__])
     for text in default_lists():
-        catalog.add(text, auto_comments=["list of a new office"])
+        catalog.add(text, context=language.LISTED)
     return catalog
 
 
@@ -101,14 +103,14 @@ def extract(*begun: str) -> None:
     catalog, folder = template(), language.folder()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{language.DOMAIN}.pot").open("wb") as out:
-        write_po(out, catalog, width=120, sort_output=True)
+        write_po(out, catalog, width=120, sort_output=True, include_lineno=False)
     for code in begun:
         (_catalogue(folder, code).parent).mkdir(parents=True, exist_ok=True)
     for code in sorted({*begun, *(path.parent.parent.name for path in _catalogues(folder))}):
         held = _read(_catalogue(folder, code), code)
         held.update(catalog)
         with _catalogue(folder, code).open("wb") as out:
-            write_po(out, held, width=120, sort_output=True)
+            write_po(out, held, width=120, sort_output=True, include_lineno=False)
 
 
 def compile_all(folder: Path) -> None:
@@ -126,6 +128,21 @@ def count(folder: Path) -> Iterator[tuple[str, int, int]]:
         texts = [text for text in _read(path, path.parent.parent.name) if text.id]
         done = [text for text in texts if not text.fuzzy and all([text.string] if text.string else [""])]
         yield path.parent.parent.name, len(done), len(texts)
+
+
+def catalogue(code: str) -> list[Message]:
+    """What a language has, text by text."""
+    return [message for message in _read(_catalogue(language.folder(), code), code) if message.id]
+
+
+def compiled(code: str) -> bool:
+    """Whether the program reads what the catalogue of a language says."""
+    from babel.messages.mofile import write_mo
+
+    path = _catalogue(language.folder(), code)
+    written = io.BytesIO()
+    write_mo(written, _read(path, code))
+    return path.with_suffix(".mo").read_bytes() == written.getvalue()
 
 
 def _read(path: Path, code: str) -> Catalog:

@@ -282,8 +282,9 @@ def _import(request: Namespace) -> int:
         print(_("Note: {sentence}").format(sentence=kept.sentence))
     for loss in outcome.losses:
         print(_("Left out: {what}").format(what=loss.sentence))
+    made = MADE["dry" if request.dry_run else "done"]
     for plural, count in outcome.made.items():
-        print(_(MADE["dry" if request.dry_run else "done"]).format(records=plural, count=count))
+        print(_(made).format(records=plural, count=count))
     if request.report and (failed := outcome.write_failed(request.report, plan)):
         print(_("Rows saved in {file}: {count:,}.").format(file=request.report, count=failed))
     print(_counts(outcome, request))

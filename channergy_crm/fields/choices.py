@@ -60,13 +60,13 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
         return comparing.signed(self, "=" if sign == ":" else sign, self.read(value))
 
     def completed(self, lists: Lists) -> Sequence[str]:
-        return ("yes", "no")
+        return (_("yes"), _("no"))
 
     def exported(self, lists: Lists) -> Callable[[bool], object]:
-        return lambda value: "Yes" if value else "No"
+        return lambda value: _("Yes") if value else _("No")
 
     def written(self, style: FileStyle, lists: Lists) -> Written[bool]:
-        words = ("0", "1") if style.vtiger else ("No", "Yes")
+        words = ("0", "1") if style.vtiger else (_("No"), _("Yes"))
         return lambda values: [words[bool(value)] for value in values]
 
 

@@ -75,7 +75,8 @@ def day_in_words(day: date) -> str:
     locale = QLocale()
     name = locale.dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
     month = locale.monthName(day.month, QLocale.FormatType.ShortFormat)
-    return f"{name} {day.day} {month}" if day.year == today.year else f"{day.day} {month} {day.year}"
+    said = _("{weekday} {day} {month}") if day.year == today.year else _("{day} {month} {year}")
+    return said.format(weekday=name, day=day.day, month=month, year=day.year)
 
 
 def right_aligned(source: Any) -> bool:
