@@ -101,13 +101,12 @@ def main(database_url: str | None = None, operator: str | None = None) -> int:
     station = Station()
     speak(app, station.get(LANGUAGE))
     dressed = station.get(THEME)
-    theme.apply_colours(app, dressed)
+    theme.apply(app, dressed)
     try:
         window, furnish = _open(database_url or database.default_url(), operator, wear=partial(theme.apply, app))
     except CRMError as error:
         print(error.message, file=sys.stderr)
         return _say_and_end(error)
-    theme.apply(app, dressed)
     window.open_first_page(whole=False)
     if window.session.station.recall("window.maximized", False):
         window.showMaximized()

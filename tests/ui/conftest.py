@@ -13,17 +13,7 @@ from tests.ui.hands import opened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QApplication
-
     from tests.ui.hands import Hands
-
-
-@pytest.fixture(autouse=True)
-def undressed_again(qapp: QApplication) -> Iterator[None]:
-    """A window that is made while the program wears a style sheet takes four times as long."""
-    yield
-    if qapp.styleSheet():
-        qapp.setStyleSheet("")
 
 
 @pytest.fixture

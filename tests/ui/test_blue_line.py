@@ -135,9 +135,9 @@ def test_ch53_the_arrow_keys_move_the_line_that_has_the_focus(lines: Hands, name
 def test_the_focus_on_the_line_is_seen(lines: Hands) -> None:
     target = handle(lines, "accounts.line")
     lines.grid("accounts").setFocus()
-    without = target.grab().toImage().pixelColor(target.rect().center())
+    without = target.grab().toImage()
     target.setFocus()
-    assert target.grab().toImage().pixelColor(target.rect().center()) != without
+    assert target.grab().toImage() != without
 
 
 def test_ch52_the_line_is_blue_in_light_and_dark(lines: Hands, qapp: QApplication) -> None:
@@ -145,7 +145,8 @@ def test_ch52_the_line_is_blue_in_light_and_dark(lines: Hands, qapp: QApplicatio
         for choice in ("light", "dark"):
             theme.apply(qapp, choice)
             target = handle(lines, "accounts.line")
-            shown = target.grab().toImage().pixelColor(target.rect().center())
+            beside_the_grip = QPoint(20, target.rect().center().y())
+            shown = target.grab().toImage().pixelColor(beside_the_grip)
             assert shown.name() == theme.colour(target, "accent").name()
             assert shown.blue() > shown.red() and shown.blue() > shown.green()
     finally:

@@ -28,6 +28,7 @@ from ui.lists.grid import ROW_HEIGHT
 from ui.look import theme
 from ui.look.plain import as_tip
 from ui.widgets.dialog import Dialog, Remark
+from ui.widgets.fields import ComboBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +70,7 @@ class DuplicatesDialog(Dialog):
         self.look()
 
     def _record_box(self) -> QComboBox:
-        box = self.named(QComboBox(self), "records", _("Which records"))
+        box = self.named(ComboBox(self), "records", _("Which records"))
         for record in look_alikes.records():
             box.addItem(record.plural, record)
         box.setCurrentIndex(box.findData(self._record))

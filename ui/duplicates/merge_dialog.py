@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QWidget
 
 from channergy_crm.language import N_, _, all_of, counted
 from channergy_crm.services.duplicates.proposal import JOINED, Hanging, Proposal, Side
 from ui.forms.clash_dialog import excerpts, shown
+from ui.widgets.controls import CheckBox
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
 from ui.widgets.option import Option
 
@@ -171,7 +172,7 @@ class MergeDialog(Dialog):
         line.addWidget(self._moving, 1)
         if self._alike:
             box = self.named(
-                QCheckBox(_("Fields that are the same, too"), self), "show_same", _("Show equal fields too")
+                CheckBox(_("Fields that are the same, too"), self), "show_same", _("Show equal fields too")
             )
             box.toggled.connect(self._show_alike)
             line.addWidget(box)

@@ -10,12 +10,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.text import amounts
 from ui.look.wording import written_money
+from ui.widgets.controls import CheckBox
+from ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -42,7 +44,7 @@ class Editor(Protocol):
         """A sentence when what is typed cannot be read or does not fit, otherwise None."""
 
 
-class QuietLine(QLineEdit):
+class QuietLine(LineField):
     """A line that tells what people and screen readers change, and keeps silent about `set_value`."""
 
     changed = Signal()
@@ -274,7 +276,7 @@ class MoneyEditor(ReadLine):
         return written_money(value, self.locale())
 
 
-class FlagEditor(QCheckBox):
+class FlagEditor(CheckBox):
     """Yes or no."""
 
     changed = Signal()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from channergy_crm.language import _
 from channergy_crm.text.folding import fold
 from ui.editors.base import offer_while_typing
+from ui.widgets.fields import ComboBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -94,7 +95,7 @@ class ValueBeside(QStyledItemDelegate):
         return QSize(size.width() + wider, size.height())
 
 
-class ChoiceEditor(QComboBox):
+class ChoiceEditor(ComboBox):
     """One of the values the office offers, shown by its description.
 
     A value that is no longer offered stays and is shown. With `may_add` the last line is "Add a value…", which
@@ -147,7 +148,7 @@ class ChoiceEditor(QComboBox):
         """It can still be reached and heard, but not changed."""
         self._read_only = on
         self.setProperty("readOnly", on)
-        self.style().polish(self)
+        self.update()
 
     def text_problem(self) -> str | None:
         """What is chosen from a list can always be read."""
@@ -229,7 +230,7 @@ class ChoiceEditor(QComboBox):
             self.changed.emit()
 
 
-class SuggestEditor(QComboBox):
+class SuggestEditor(ComboBox):
     """Any text, with what others wrote here in a drop-down."""
 
     changed = Signal()
@@ -285,7 +286,7 @@ class SuggestEditor(QComboBox):
         self._read_only = on
         self._line.setReadOnly(on)
         self.setProperty("readOnly", on)
-        self.style().polish(self)
+        self.update()
 
     def text_problem(self) -> str | None:
         """Any text can be read."""

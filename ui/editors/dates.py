@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
@@ -17,6 +17,8 @@ from channergy_crm.text import days as typed_dates
 from ui.editors.base import ReadLine, pass_name_on
 from ui.look.icons import icon
 from ui.look.plain import as_tip
+from ui.widgets.controls import Button, IconButton
+from ui.widgets.fields import INSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,9 +206,9 @@ class CalendarPopup(QFrame):
         self._draw_arrows()
         self.days.clicked.connect(self._pick)
         self.days.activated.connect(self._pick)
-        self.today = QPushButton(_("Today"), self)
+        self.today = Button(_("Today"), self)
         self.today.clicked.connect(lambda: self._give(self._shown_today))
-        self.none = QPushButton(_("No date"), self)
+        self.none = Button(_("No date"), self)
         self.none.clicked.connect(lambda: self._give(None))
         for part, name in ((self.days, "days"), (self.today, "today"), (self.none, "none")):
             pass_name_on(self, part, name)
@@ -286,7 +288,7 @@ class TimeEditor(ReadLine):
         self._starts_at = starts_at
         self._later = self._button(Qt.ArrowType.UpArrow, "later", _("A quarter of an hour later (Up)"), 1)
         self._earlier = self._button(Qt.ArrowType.DownArrow, "earlier", _("A quarter of an hour earlier (Down)"), -1)
-        self.setTextMargins(0, 0, 18, 0)
+        self.setTextMargins(INSIDE, 0, 22, 0)
 
     def read_text(self, text: str) -> time | None:
         """The time that was typed."""
@@ -331,7 +333,7 @@ class TimeEditor(ReadLine):
         return self.step_to((datetime.min + timedelta(days=1, minutes=minutes)).time())
 
     def _button(self, arrow: Qt.ArrowType, name: str, said: str, direction: int) -> QToolButton:
-        button = QToolButton(self)
+        button = IconButton(self)
         button.setArrowType(arrow)
         button.setAutoRaise(True)
         button.setAutoRepeat(True)

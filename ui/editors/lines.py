@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from channergy_crm.language import _
+from ui.widgets.fields import TextArea
 
 WRAP = QTextOption.WrapMode
 LONGEST_WORD = 2_000
@@ -15,7 +16,7 @@ MOST_SHOWN = 200_000
 """letters; twice what a note may have. Only another program writes more: its beginning is shown, and all of it kept"""
 
 
-class TextEditor(QPlainTextEdit):
+class TextEditor(TextArea):
     """Several lines. Tab goes on to the next field, Ctrl+Tab writes a tab; it grows with its text up to a height."""
 
     changed = Signal()

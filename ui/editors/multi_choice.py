@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from channergy_crm.fields.multi_lookup import together
 from channergy_crm.language import _
 from ui.look.plain import as_tip
+from ui.widgets.fields import ComboBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 ADD = "\0add"
-ROOM_FOR_THE_SIGN = 28
 OPENING = {Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_F4}
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-class SeveralEditor(QComboBox):
+class SeveralEditor(ComboBox):
     """Values of one of the office's lists: Down opens it, Space checks, Enter is done. `split` takes a value apart."""
 
     changed = Signal()
@@ -59,7 +59,7 @@ class SeveralEditor(QComboBox):
         """It can still be reached and heard, but not changed."""
         self._read_only = on
         self.setProperty("readOnly", on)
-        self.style().polish(self)
+        self.update()
 
     def text_problem(self) -> str | None:
         """What is checked in a list can always be read."""
@@ -133,12 +133,3 @@ class SeveralEditor(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling past changes nothing."""
         event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        room = self.width() - ROOM_FOR_THE_SIGN
-        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -14,6 +14,8 @@ from channergy_crm.services import linking
 from ui.editors.base import ReadLine, pass_name_on
 from ui.look.icons import icon
 from ui.look.plain import as_tip
+from ui.widgets.controls import IconButton
+from ui.widgets.fields import INSIDE
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class RecordPicker(ReadLine):
         self._found: QListWidget | None = None
         self._look_later = later(self, self._look, PAUSE_MS)
         self._buttons = [] if bare else self._made_buttons()
-        self.setTextMargins(0, 0, BUTTON * len(self._buttons), 0)
+        self.setTextMargins(INSIDE, 0, BUTTON * len(self._buttons), 0)
         self.setPlaceholderText(_("Name or number of the {record}").format(record=one(self.target)))
         self.textEdited.connect(lambda _: self._look_later.start())
         self.changed.connect(self._tell)
@@ -101,7 +103,7 @@ class RecordPicker(ReadLine):
         return [self._clear, self._create, self._open]
 
     def _button(self, name: str, sign: str, said: str, what: Callable[[], None]) -> QToolButton:
-        button = QToolButton(self)
+        button = IconButton(self)
         button.setIcon(icon(sign, button))
         button.setIconSize(QSize(14, 14))
         button.setAutoRaise(True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
 from ui.editors.for_kind import editor_for, width_of
 from ui.look import theme
 from ui.look.plain import Label, as_tip, unmarked
+from ui.widgets.controls import Button
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -139,7 +140,7 @@ class ChangedLine(QWidget):
         self._text.setObjectName(name)
         self._text.setWordWrap(True)
         self._text.setFont(theme.small(self.font()))
-        button = QPushButton(_("Take it"), self)
+        button = Button(_("Take it"), self)
         button.setObjectName(f"{name}.take")
         button.setFont(theme.small(self.font()))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -16,6 +16,7 @@ from ui.editors.for_kind import look_again, stored
 from ui.look import theme
 from ui.look.plain import Label
 from ui.look.wording import shown
+from ui.widgets.controls import Button
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
@@ -59,12 +60,12 @@ class SaidAbove(QWidget):
         self._text.setText(sentence)
         self._buttons = [self._button(*step) for step in steps]
         palette = self.palette()
-        palette.setColor(self.backgroundRole(), theme.colour(self, "notice"))
+        palette.setColor(self.backgroundRole(), theme.colour(self, "tile"))
         self.setPalette(palette)
         self.setVisible(bool(sentence))
 
     def _button(self, name: str, text: str, what: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, self)
+        button = Button(text, self)
         button.setObjectName(f"{self.objectName()}.{name}")
         button.setAccessibleName(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from channergy_crm.language import _
-from ui.look.theme import mark
+from ui.widgets.controls import Button
 
 Answer = Literal["save", "discard", "stay"]
 
@@ -23,13 +23,13 @@ def ask_to_save(title: str, parent: QWidget | None = None) -> Answer:
     box.setText(_("Save the changes to {title}?").format(title=title))
     box.setInformativeText(_("What you typed is lost if you discard it."))
     role = QMessageBox.ButtonRole
-    answers: dict[QPushButton, Answer] = {
+    answers: dict[Button, Answer] = {
         _button(box, "save", _("Save"), role.AcceptRole): "save",
         _button(box, "discard", _("Discard"), role.DestructiveRole): "discard",
         _button(box, "stay", _("Stay"), role.RejectRole): "stay",
     }
     save, _discard, stay = answers
-    mark(save, "main", True)
+    save.loud()
     box.setDefaultButton(save)
     box.setEscapeButton(stay)
     box.exec()
@@ -39,8 +39,9 @@ def ask_to_save(title: str, parent: QWidget | None = None) -> Answer:
     return answer
 
 
-def _button(box: QMessageBox, word: str, text: str, role: QMessageBox.ButtonRole) -> QPushButton:
-    button = box.addButton(text, role)
+def _button(box: QMessageBox, word: str, text: str, role: QMessageBox.ButtonRole) -> Button:
+    button = Button(text, box)
+    box.addButton(button, role)
     button.setObjectName(f"leave.{word}")
     button.setAccessibleName(text)
     return button

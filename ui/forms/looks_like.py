@@ -82,7 +82,7 @@ class LookAlikes(Label):
         self.setText(said.format(names=names, count=more))
         self.setAccessibleName(_("Looks like {names}").format(names=heard))
         palette = self.palette()
-        palette.setColor(self.backgroundRole(), theme.colour(self, "notice"))
+        palette.setColor(self.backgroundRole(), theme.colour(self, "tile"))
         palette.setColor(palette.ColorRole.Link, theme.colour(self, "accent"))
         self.setPalette(palette)
         self.setVisible(bool(parts))

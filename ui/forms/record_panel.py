@@ -13,7 +13,8 @@ from channergy_crm.services import reading, saving
 from ui.forms.following import Following
 from ui.forms.form import Form
 from ui.forms.looks_like import line_for
-from ui.widgets.command_bar import Commands, command_bar, filled
+from ui.widgets.command_bar import Commands, command_bar
+from ui.widgets.controls import Button
 from ui.widgets.summary import Summary, SummaryStrip
 from ui.widgets.timers import later
 
@@ -74,7 +75,8 @@ class RecordPanel(QWidget):
             column.addWidget(self.strip)
             for command in self.commands.having("strip"):
                 button = self.commands.button(command, self.strip)
-                filled(button)
+                if isinstance(button, Button):
+                    button.loud()
                 self.strip.buttons.addWidget(button)
         column.addWidget(command_bar(self.commands, self))
         column.addWidget(self.following.over)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from channergy_crm.language import N_, _, source
 from ui.look import theme
 from ui.look.icons import icon
+from ui.widgets.controls import IconButton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,7 @@ class FormSection(QWidget):
         self._grid.setContentsMargins(0, 2, 0, 6)
         self._grid.setHorizontalSpacing(BETWEEN)
         self._grid.setVerticalSpacing(4)
-        self.heading = QToolButton(parent)
+        self.heading = IconButton(parent)
         self.heading.setObjectName(f"{name}.section_{title.lower().replace(' ', '_')}")
         self.heading.setAccessibleName(section.title)
         self.heading.setText(section.title)

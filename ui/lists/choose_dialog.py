@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from channergy_crm.language import _
 from ui.editors.choices import ChoiceEditor, SuggestEditor
+from ui.widgets.controls import CheckBox
 from ui.widgets.dialog import Dialog, Plain, Remark
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class ChooseDialog(Dialog):
         grid.setColumnStretch(1, 1)
         grid.addWidget(Plain(label, self), 0, 0)
         grid.addWidget(self._editor, 0, 1)
-        self._option = self.named(QCheckBox(option, self), "option", option) if option else None
+        self._option = self.named(CheckBox(option, self), "option", option) if option else None
         if self._option is not None:
             grid.addWidget(self._option, 1, 1)
         self.body.addLayout(grid)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from channergy_crm.language import _
 from ui.look.icons import icon
 from ui.look.plain import as_tip
+from ui.widgets.controls import IconButton
 from ui.widgets.dialog import Dialog, Remark
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class ColumnsDialog(Dialog):
         return row
 
     def _mover(self, word: str, text: str, drawing: str, by: int, key: str) -> QToolButton:
-        button = self.named(QToolButton(self), word, text)
+        button = self.named(IconButton(self), word, text)
         button.setIcon(icon(drawing, button))
         button.setToolTip(as_tip(f"{text} ({key})"))
         button.clicked.connect(lambda: self.move_current(by))

@@ -13,6 +13,7 @@ from channergy_crm.query.syntax import FilterMistake
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
+from ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
     from channergy_crm.work.record import Record
@@ -21,7 +22,7 @@ WIDTH = 420
 LETTERS_BEFORE_OFFERING = 3
 
 
-class FilterLine(QLineEdit):
+class FilterLine(LineField):
     """Takes a filter for one record type and says under itself, pointing at the word, what cannot be read."""
 
     def __init__(self, name: str, record: type[Record], parent: QWidget) -> None:

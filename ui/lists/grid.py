@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from channergy_crm.language import N_, _
 from ui.look import theme
 from ui.look.plain import Label
+from ui.widgets.controls import Button
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -255,7 +256,7 @@ class EmptyWord(QWidget):
         column.addStretch(2)
 
     def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
+        button = Button(text, self)
         button.setObjectName(name)
         button.setAccessibleName(text)
         button.hide()

@@ -11,6 +11,7 @@ from channergy_crm.language import _
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
+from ui.widgets.controls import IconButton
 
 if TYPE_CHECKING:
     from ui.lists.table import RecordTable
@@ -42,7 +43,7 @@ class Steps(QWidget):
         self._tell()
 
     def _button(self, name: str, text: str, key: str, by: int) -> QToolButton:
-        button = QToolButton(self)
+        button = IconButton(self)
         button.setObjectName(f"{self._table.name}.{name}_record")
         button.setAccessibleName(text)
         button.setToolTip(as_tip(f"{text} ({key})"))

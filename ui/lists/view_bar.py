@@ -16,6 +16,7 @@ from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, views
 from ui.look.icons import icon
 from ui.look.plain import as_tip, unmarked
+from ui.widgets.controls import IconButton
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class ViewBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
-        self._more = QToolButton(self)
+        self._more = IconButton(self)
         self._more.setObjectName(f"{self._screen}.views")
         self._more.setAccessibleName(_("Views"))
         self._more.setText(_("Views"))
@@ -106,7 +107,7 @@ class ViewBar(QWidget):
         self._count_later.start()
 
     def _chip(self, number: int | None, text: str) -> QToolButton:
-        chip = QToolButton(self)
+        chip = IconButton(self)
         chip.setObjectName(f"{self._screen}.view_{number or 'all'}")
         chip.setAccessibleName(_("View {name}").format(name=text))
         chip.setText(unmarked(text))
@@ -117,7 +118,7 @@ class ViewBar(QWidget):
 
     def _tool(self, action: QAction) -> QToolButton:
         """A small button for what a list can do as a whole (VT-106)."""
-        tool = QToolButton(self)
+        tool = IconButton(self)
         tool.setObjectName(action.objectName())
         tool.setAccessibleName(action.text().rstrip("…"))
         tool.setToolTip(as_tip(tool.accessibleName()))

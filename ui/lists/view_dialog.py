@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import N_, _
@@ -22,6 +22,7 @@ from ui.widgets.dialog import Dialog, Plain, Remark
 if TYPE_CHECKING:
     from channergy_crm.work.record import Record
     from ui.session.session import Session
+    from ui.widgets.controls import Button
 
 INKS = [
     ("overdue", N_("Red")), ("soon", N_("Amber")), ("done", N_("Green")), ("accent", N_("Blue")), ("muted", N_("Grey")),
@@ -109,7 +110,7 @@ class ViewDialog(Dialog):
         self.body.addLayout(self._grid)
         self.body.addStretch(1)
         self.body.addWidget(self._wrong)
-        save: QPushButton = self.button("save", _("Keep view"))
+        save: Button = self.button("save", _("Keep view"))
         self.finish_with(save, self.button("cancel", _("Cancel"), _("Change nothing (Esc)")))
 
     def _read(self) -> None:

@@ -1,75 +1,91 @@
-"""Light and dark: a dozen named colours, four sizes of text, and the little style sheet Fusion needs on top."""
+"""Light and dark: colours by what they mean, sizes of text, and the grounds that things stand on.
+
+Fusion, a palette and what widgets paint themselves: there is no style sheet. Every colour is asked for while painting,
+so a theme that turns leaves nothing of the old one behind.
+"""
 
 from __future__ import annotations
 
 from functools import cache
-from string import Template
 from typing import Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
-
-from channergy_crm.resources import data
 
 Choice = Literal["system", "light", "dark"]
 
 STEP = 4
 """Every gap and margin is a multiple of this many pixels."""
+DRAWN_AT = 12
+"""pixels of the letters that all sizes in pixels are meant for; larger letters make everything larger"""
 
 
 class Theme(NamedTuple):
-    """The colours by what they mean. Text on window, base, alternate and notice has a contrast of 4.5 : 1 or more."""
+    """The colours by what they mean."""
 
-    window: str
+    chrome: str
+    """header, tabs, status line"""
+    side: str
+    """lists, tool rows, section heads, the selected tab"""
     base: str
-    alternate: str
+    """the record, tables, dialogs"""
+    field: str
+    """inside of what is typed into, ground of buttons with an edge"""
+    tile: str
+    """facts, call bar, read-only fields"""
+    soft: str
+    """the row under the cursor with the focus, the chosen pill"""
+    idle: str
+    """the row under the cursor while the focus is elsewhere; the tray of the sub-tabs"""
+    hover: str
+    """pointer over a row or a quiet button"""
+    chip: str
+    chip_text: str
+    """tags"""
+    line: str
+    """between regions; too faint for the edge of something to press"""
+    hair: str
+    """between rows"""
     text: str
     muted: str
-    line: str
-    """Between things; too faint for the edge of something to click."""
+    """labels, second lines, counts"""
+    faint: str
+    """disabled only"""
     border: str
-    """The edge of what can be typed in or pressed; 3 : 1 or more."""
+    """the edge of what can be typed in or pressed, scroll thumbs, the bar of an idle row; 3 : 1 or more"""
     accent: str
     on_accent: str
+    accent_text: str
+    """words on soft, the sign of a required field"""
     overdue: str
+    overdue_soft: str
     soon: str
+    soon_soft: str
     done: str
-    notice: str
-    """The ground of notices and tooltips."""
+    done_soft: str
+    edge: str
+    """what Fusion is told so that the edge it draws comes out as `border`"""
 
 
 LIGHT = Theme(
-    window="#f2f4f7",
-    base="#ffffff",
-    alternate="#f7f9fb",
-    text="#1d2229",
-    muted="#545d69",
-    line="#d5dae1",
-    border="#858d99",
-    accent="#1f5fbf",
-    on_accent="#ffffff",
-    overdue="#b3261e",
-    soon="#855300",
-    done="#1b6e3a",
-    notice="#e3ecf9",
-)
+    chrome="#e7ebf2", side="#f4f6fa", base="#ffffff", field="#ffffff", tile="#f1f4f9",
+    soft="#dbe7fb", idle="#e4e8ee", hover="#eaeff7", chip="#e6eaf1", chip_text="#3b4552",
+    line="#d9dfe8", hair="#e6eaf1", text="#1a2028", muted="#535d6b", faint="#8f97a3", border="#78818e",
+    accent="#1c5cc8", on_accent="#ffffff", accent_text="#174fae",
+    overdue="#b3261e", overdue_soft="#fdeeeb", soon="#825000", soon_soft="#fcefd2", done="#1a6b38", done_soft="#dff2e5",
+    edge="#a8b5c7",
+)  # fmt: skip
 
 DARK = Theme(
-    window="#22252a",
-    base="#191b1f",
-    alternate="#1e2125",
-    text="#e4e7eb",
-    muted="#a7aeb9",
-    line="#3a3f47",
-    border="#7b838f",
-    accent="#82b1ff",
-    on_accent="#0c1a2e",
-    overdue="#ff9085",
-    soon="#e9b44c",
-    done="#74cb93",
-    notice="#2c394b",
-)
+    chrome="#15181c", side="#1c1f24", base="#23272d", field="#1b1e23", tile="#2b3037",
+    soft="#2a3f63", idle="#313740", hover="#2d333c", chip="#373d47", chip_text="#d3d8df",
+    line="#383e47", hair="#2d323a", text="#e6e9ee", muted="#a9b2be", faint="#767f8b", border="#808a97",
+    accent="#82b1ff", on_accent="#0a1a33", accent_text="#a5c7ff",
+    overdue="#ff9d92", overdue_soft="#3d2a2c", soon="#f0bd58", soon_soft="#42351a", done="#7dd39f", done_soft="#1f3f2c",
+    edge="#b3c1d3",
+)  # fmt: skip
 
 
 def apply(app: QApplication, choice: str) -> Theme:
@@ -77,9 +93,9 @@ def apply(app: QApplication, choice: str) -> Theme:
     return _follower(app).choose(choice)
 
 
-def apply_colours(app: QApplication, choice: str) -> None:
-    """The colours alone, before there is a window. Made without a style sheet it is made in half the time."""
-    _follower(app).choose(choice, sheet=False)
+def text_size(app: QApplication, percent: int) -> None:
+    """How large letters are, beside what the system says; every height follows them."""
+    _follower(app).write(percent)
 
 
 @cache
@@ -91,25 +107,53 @@ def _follower(app: QApplication) -> Follower:
 def theme_of(source: QPalette | QWidget) -> Theme:
     """The theme a palette was made from."""
     palette = source.palette() if isinstance(source, QWidget) else source
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    ink = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.WindowText)
+    return DARK if ink.lightness() > 128 else LIGHT
+
+
+def other(worn: Theme) -> Theme:
+    """The other theme: what is said over everything stands out in it."""
+    return LIGHT if worn is DARK else DARK
 
 
 def colour(source: QPalette | QWidget, name: str) -> QColor:
     """A colour by its meaning ("overdue") in the theme of that widget or palette."""
-    return QColor(getattr(theme_of(source), name))
+    return QColor(_colour(theme_of(source), name))  # whoever gets it may make it fainter
+
+
+@cache
+def _colour(worn: Theme, name: str) -> QColor:
+    return QColor(getattr(worn, name))
+
+
+_grounds: WeakKeyDictionary[QWidget, str] = WeakKeyDictionary()
+"""what stands on a ground of its own, and on which"""
+
+
+def stand_on(widget: QWidget, ground: str) -> None:
+    """Let a widget, and what stands in it, stand on this ground ("chrome", "side") from now on."""
+    _grounds[widget] = ground
+    widget.setAutoFillBackground(True)
+    _paint_ground(widget, ground)
+
+
+def _paint_ground(widget: QWidget, ground: str) -> None:
+    worn = theme_of(QApplication.palette())
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Window, _colour(worn, ground))
+    widget.setPalette(palette)
 
 
 def mark(widget: QWidget, name: str, on: bool) -> None:
-    """Set a mark the style sheet knows: `main` for the one filled button, `problem` for a field with a wrong value."""
+    """Set a mark that painting asks for: `problem` for a field with a wrong value."""
     if bool(widget.property(name)) != on:
         widget.setProperty(name, on)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        widget.update()
 
 
 def small(base: QFont) -> QFont:
-    """For remarks and counts."""
-    return _sized(base, 0.88)
+    """For second lines, remarks and counts."""
+    return _sized(base, 0.9)
 
 
 def normal(base: QFont) -> QFont:
@@ -117,14 +161,29 @@ def normal(base: QFont) -> QFont:
     return _sized(base, 1)
 
 
+def name(base: QFont) -> QFont:
+    """For who it is, in the first line of a row."""
+    return _sized(base, 1.1)
+
+
+def section(base: QFont) -> QFont:
+    """For the heads of sections."""
+    return _sized(base, 1.1, QFont.Weight.Bold)
+
+
 def strong(base: QFont) -> QFont:
-    """For the titles of sections and what must be seen first in a line."""
-    return _sized(base, 1, QFont.Weight.DemiBold)
+    """For the selected tab, the main verb and what must be seen first in a line."""
+    return _sized(base, 1, QFont.Weight.Bold)
+
+
+def fact(base: QFont) -> QFont:
+    """For the number, their time, what is promised."""
+    return _sized(base, 1.35, QFont.Weight.Bold)
 
 
 def title(base: QFont) -> QFont:
     """For the name of the record."""
-    return _sized(base, 1.4, QFont.Weight.DemiBold)
+    return _sized(base, 1.65, QFont.Weight.Bold)
 
 
 def _sized(base: QFont, times: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
@@ -137,6 +196,20 @@ def _sized(base: QFont, times: float, weight: QFont.Weight = QFont.Weight.Normal
     return font
 
 
+def px(pixels: float, widget: QWidget | None = None) -> int:
+    """A size of look and feel, told in pixels at letters of 12, for the letters there are."""
+    font = widget.font() if widget is not None else QApplication.font()
+    return round(pixels * _letters(font.toString()) / DRAWN_AT)
+
+
+@cache
+def _letters(font: str) -> int:
+    """How high letters of this font are, in pixels."""
+    known = QFont()
+    known.fromString(font)
+    return QFontInfo(known).pixelSize()
+
+
 class Follower(QObject):
     """Turns the program light or dark when the system does, as long as "system" is chosen."""
 
@@ -144,19 +217,25 @@ class Follower(QObject):
         super().__init__(app)
         self._app = app
         self._choice: str = "system"
-        self._worn = False
-        self._came_dark = theme_of(app.palette()) == DARK
+        self._came_dark = theme_of(app.palette()) is DARK
+        self._came_written = QFont(app.font())
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
-    def choose(self, choice: str, *, sheet: bool = True) -> Theme:
+    def choose(self, choice: str) -> Theme:
         """Wear this from now on."""
         self._choice = choice
         hints = self._app.styleHints()
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
         hints.setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))  # for the title bar, which is the system's
         theme = {"light": LIGHT, "dark": DARK}.get(choice) or self._like(hints.colorScheme())
-        self._wear(theme, sheet=sheet)
+        self._wear(theme)
         return theme
+
+    def write(self, percent: int) -> None:
+        """Letters of this size from now on."""
+        font = _sized(self._came_written, percent / 100)
+        if font != self._app.font():
+            self._app.setFont(font)
 
     def _system_changed(self, scheme: Qt.ColorScheme) -> None:
         if self._choice == "system":
@@ -167,169 +246,68 @@ class Follower(QObject):
         dark = self._came_dark if scheme == Qt.ColorScheme.Unknown else scheme == Qt.ColorScheme.Dark
         return DARK if dark else LIGHT
 
-    def _wear(self, theme: Theme, *, sheet: bool = True) -> None:
-        palette, wanted = palette_of(theme), style_sheet(theme) if sheet else ""
-        if self._app.palette() != palette:
-            if self._worn:  # the program starts in that style
-                self._app.setStyle("Fusion")  # unsaid: a style of Qt's
-            self._worn = True
-            self._app.setPalette(palette)
-            QToolTip.setPalette(palette)
-        if self._app.styleSheet() != wanted:
-            self._app.setStyleSheet(wanted)
+    def _wear(self, theme: Theme) -> None:
+        palette = palette_of(theme)
+        if self._app.palette() == palette:
+            return
+        self._app.setPalette(palette)
+        for kind, roles in of_classes(theme).items():
+            own = QPalette(palette)
+            _put(own, roles)
+            self._app.setPalette(own, kind)  # type: ignore[arg-type]  # the stub wants bytes, which Qt refuses
+        QToolTip.setPalette(tips(theme))
+        for widget, ground in list(_grounds.items()):
+            _paint_ground(widget, ground)
+
+
+ROLE, GROUP = QPalette.ColorRole, QPalette.ColorGroup
+Roles = dict[tuple[QPalette.ColorGroup, QPalette.ColorRole], str]
 
 
 def palette_of(theme: Theme) -> QPalette:
     """The theme as Qt's roles."""
-    role, group = QPalette.ColorRole, QPalette.ColorGroup
-    palette = QPalette(QColor(theme.window))
+    palette = QPalette(QColor(theme.base))
     roles = {
-        role.Window: theme.window,
-        role.WindowText: theme.text,
-        role.Base: theme.base,
-        role.AlternateBase: theme.alternate,
-        role.Text: theme.text,
-        role.PlaceholderText: theme.muted,
-        role.Button: theme.base,
-        role.ButtonText: theme.text,
-        role.BrightText: theme.on_accent,
-        role.Highlight: theme.accent,
-        role.HighlightedText: theme.on_accent,
-        role.Accent: theme.accent,
-        role.Link: theme.accent,
-        role.LinkVisited: theme.accent,
-        role.ToolTipBase: theme.notice,
-        role.ToolTipText: theme.text,
-        role.Mid: theme.border,
-        role.Midlight: theme.line,
-    }
-    for one, value in roles.items():
-        palette.setColor(one, QColor(value))
-    palette.setColor(group.Inactive, role.Highlight, _mixed(theme.accent, theme.base, 0.25))
-    palette.setColor(group.Inactive, role.HighlightedText, QColor(theme.text))
-    faint = _mixed(theme.text, theme.window, 0.5)
-    for one in (role.Text, role.WindowText, role.ButtonText, role.PlaceholderText, role.HighlightedText):
-        palette.setColor(group.Disabled, one, faint)
-    palette.setColor(group.Disabled, role.Base, QColor(theme.window))
-    palette.setColor(group.Disabled, role.Highlight, QColor(theme.line))
+        ROLE.Window: theme.base, ROLE.WindowText: theme.text, ROLE.Base: theme.field, ROLE.AlternateBase: theme.side,
+        ROLE.Text: theme.text, ROLE.PlaceholderText: theme.muted, ROLE.Button: theme.field, ROLE.ButtonText: theme.text,
+        ROLE.BrightText: theme.on_accent, ROLE.Highlight: theme.accent, ROLE.HighlightedText: theme.on_accent,
+        ROLE.Accent: theme.accent, ROLE.Link: theme.accent, ROLE.LinkVisited: theme.accent,
+        ROLE.ToolTipBase: theme.text, ROLE.ToolTipText: theme.base, ROLE.Mid: theme.border, ROLE.Midlight: theme.line,
+    }  # fmt: skip
+    _put(palette, {(GROUP.All, role): value for role, value in roles.items()})
+    faint = (ROLE.Text, ROLE.WindowText, ROLE.ButtonText, ROLE.PlaceholderText, ROLE.HighlightedText)
+    _put(palette, {(GROUP.Disabled, role): theme.faint for role in faint})
+    _put(palette, {(GROUP.Disabled, ROLE.Base): theme.tile, (GROUP.Disabled, ROLE.Highlight): theme.line})
     return palette
 
 
-def _mixed(ink: str, ground: str, share: float) -> QColor:
-    one, other = QColor(ink), QColor(ground)
-    parts = zip((one.red(), one.green(), one.blue()), (other.red(), other.green(), other.blue()), strict=True)
-    return QColor(*(round(front * share + back * (1 - share)) for front, back in parts))
+def of_classes(theme: Theme) -> dict[str, Roles]:
+    """What is otherwise for some classes of Qt's: the chosen row of a list is soft, the edge of a line comes out right.
+
+    What a line is typed on is painted under it, so it has no ground of its own.
+    """
+    rows: Roles = {
+        (GROUP.Active, ROLE.Highlight): theme.soft, (GROUP.Active, ROLE.HighlightedText): theme.text,
+        (GROUP.Inactive, ROLE.Highlight): theme.idle, (GROUP.Inactive, ROLE.HighlightedText): theme.text,
+    }  # fmt: skip
+    menu = {**rows, (GROUP.All, ROLE.Window): theme.tile, (GROUP.All, ROLE.Base): theme.tile}
+    return {
+        "QAbstractItemView": rows,
+        "QMenu": menu if theme is DARK else rows,
+        "QLineEdit": {(GROUP.All, ROLE.Window): theme.edge, (GROUP.All, ROLE.Base): "#00000000"},
+        "QProgressBar": {(GROUP.All, ROLE.Highlight): theme.accent},
+    }
 
 
-def style_sheet(theme: Theme) -> str:
-    """What Fusion cannot be told by colours: flat edges of 3 : 1, a focus that is seen, the filled button, the line."""
-    names = theme._asdict()
-    names["hover"] = _mixed(theme.accent, theme.base, 0.1).name()
-    names["pressed"] = _mixed(theme.accent, theme.base, 0.2).name()
-    names["accent_hover"] = _mixed(theme.accent, theme.text, 0.85).name()
-    names["faint"] = _mixed(theme.text, theme.window, 0.5).name()
-    drawings = data("resources") / "icons"
-    names["drop_down"] = (drawings / "drop_down.svg").as_posix()
-    names["checked"] = (drawings / ("checked_dark.svg" if theme == DARK else "checked_light.svg")).as_posix()
-    return SHEET.substitute(names)
+def tips(theme: Theme) -> QPalette:
+    """Tips and notices stand out: light on dark, dark on light."""
+    palette = palette_of(other(theme))
+    ground = QColor(theme.text)
+    palette.setColor(ROLE.ToolTipBase, ground)
+    palette.setColor(ROLE.ToolTipText, QColor(theme.base))
+    return palette
 
 
-SHEET = Template("""
-QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
-    border: 1px solid $border; border-radius: 4px; background: $base; color: $text;
-    selection-background-color: $accent; selection-color: $on_accent;
-}
-QLineEdit, QAbstractSpinBox { padding: 3px 5px; min-height: 20px; }
-QComboBox { padding: 3px 5px 3px 7px; min-height: 20px; combobox-popup: 0; }
-QPlainTextEdit, QTextEdit { padding: 1px 3px; }
-QLineEdit:focus, QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
-    border: 2px solid $accent;
-}
-QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }
-QLineEdit:focus, QAbstractSpinBox:focus { padding: 2px 4px; }
-QComboBox:focus, QComboBox:on { padding: 2px 4px 2px 6px; }
-QPlainTextEdit:focus, QTextEdit:focus { padding: 0 2px; }
-QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {
-    border-color: $line; background: $window; color: $faint;
-}
-QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QTextEdit[readOnly="true"], QComboBox[readOnly="true"] {
-    background: $window; border-color: $line;
-}
-QLineEdit[readOnly="true"]:focus, QPlainTextEdit[readOnly="true"]:focus, QTextEdit[readOnly="true"]:focus,
-QComboBox[readOnly="true"]:focus { border-color: $accent; }
-*[problem="true"], *[problem="true"]:focus { border-color: $overdue; }
-QComboBox::drop-down { border: none; width: 22px; }
-QComboBox::down-arrow { image: url("$drop_down"); width: 12px; height: 12px; }
-QComboBox[readOnly="true"]::down-arrow { image: none; }
-QComboBox QLineEdit, QAbstractSpinBox QLineEdit, QComboBox QLineEdit:focus, QAbstractSpinBox QLineEdit:focus {
-    border: none; padding: 0; min-height: 0; background: transparent;
-}
-QComboBox QAbstractItemView { border: 1px solid $border; background: $base; outline: none; }
-QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 3px; }
-QComboBox QAbstractItemView::item:selected { background: $accent; color: $on_accent; }
-QFrame[popup="true"] { border: 1px solid $border; }
-QAbstractItemView QLineEdit, QAbstractItemView QComboBox, QAbstractItemView QAbstractSpinBox {
-    border-radius: 0; min-height: 0; padding: 0 3px;
-}
-
-QPushButton {
-    border: 1px solid $border; border-radius: 4px; background: $base; color: $text;
-    padding: 3px 12px; min-height: 20px;
-}
-QPushButton:hover { background: $hover; }
-QPushButton:pressed, QPushButton:checked { background: $pressed; }
-QPushButton:focus { border: 2px solid $accent; padding: 2px 11px; }
-QPushButton:disabled { border-color: $line; background: $window; color: $faint; }
-QPushButton[main="true"] { background: $accent; border-color: $accent; color: $on_accent; font-weight: 600; }
-QPushButton[main="true"]:hover, QPushButton[main="true"]:pressed { background: $accent_hover; }
-QPushButton[main="true"]:focus { border: 2px solid $text; }
-QPushButton[main="true"]:disabled { background: $line; border-color: $line; color: $faint; }
-
-QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 3px; }
-QToolButton:hover { background: $hover; }
-QToolButton:pressed, QToolButton:checked, QToolButton:open { background: $pressed; }
-QToolButton:focus { border: 2px solid $accent; padding: 2px; }
-QLineEdit QToolButton, QLineEdit QToolButton:hover { border: none; padding: 0; }
-
-QCheckBox, QRadioButton { spacing: 7px; min-height: 22px; }
-QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
-    width: 14px; height: 14px; border: 1px solid $border; border-radius: 3px; background: $base;
-}
-QRadioButton::indicator { border-radius: 8px; }
-QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
-    background: $accent; border-color: $accent; image: url("$checked");
-}
-QCheckBox::indicator:indeterminate { background: $line; border-color: $accent; }
-QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; background: $on_accent; }
-QCheckBox:focus, QRadioButton:focus { outline: none; color: $accent; text-decoration: underline; }
-QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
-QCheckBox::indicator:checked:focus { border: 2px solid $text; }
-QRadioButton::indicator:focus { border-color: $text; }
-QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $window; }
-
-QHeaderView { background: $window; border: none; }
-QHeaderView::section {
-    background: $window; color: $muted; padding: 3px 6px; border: none;
-    border-right: 1px solid $line; border-bottom: 1px solid $line;
-}
-QHeaderView::section:hover { background: $hover; color: $text; }
-QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-position: top center; width: 9px; height: 7px; }
-
-QTabWidget::pane { border: none; border-top: 1px solid $line; }
-QTabBar { qproperty-drawBase: 0; }
-QTabBar::tab { padding: 5px 12px; border: 1px solid transparent; border-bottom: 3px solid transparent; color: $muted; }
-QTabBar::tab:hover { background: $hover; color: $text; }
-QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
-QTabBar::tab:focus { border: 1px solid $accent; border-bottom: 3px solid $accent; }
-QTabBar::tab:disabled { color: $faint; }
-
-QSplitter::handle:vertical { height: 5px; background: $accent; }
-QSplitter::handle:vertical:hover { background: $accent_hover; }
-QSplitter::handle:horizontal { width: 5px; background: $line; }
-QSplitter::handle:horizontal:hover { background: $accent; }
-
-QToolTip { border: 1px solid $border; background: $notice; color: $text; padding: 3px; }
-QCalendarWidget QWidget#qt_calendar_navigationbar { background: $window; }
-QCalendarWidget QToolButton { color: $text; padding: 3px 8px; }
-QCalendarWidget QAbstractItemView { border: none; }
-""")
+def _put(palette: QPalette, roles: Roles) -> None:
+    for (group, role), value in roles.items():
+        palette.setColor(group, role, QColor(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _, one
 from channergy_crm.records import Account, Contact, Task
@@ -18,6 +18,7 @@ from ui.pages.page import ListPage
 from ui.screen import Command, Screen
 from ui.screens.people import ACCOUNT_CONTACTS
 from ui.screens.sales import ACCOUNT_TASKS
+from ui.widgets.controls import CheckBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,7 +170,7 @@ class TasksGrid(AccountGrid):
     first_cell = "action"
 
     def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
-        self.closed_too = QCheckBox(_("Closed tasks too"))
+        self.closed_too = CheckBox(_("Closed tasks too"))
         super().__init__(session, account, ACCOUNT_TASKS, parent)
         self.closed_too.setObjectName("accounts.tasks.show_closed")
         self.closed_too.setAccessibleName(_("Show closed tasks too"))

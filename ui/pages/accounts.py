@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Customer, Lead, Opportunity, Task
@@ -21,6 +21,7 @@ from ui.pages.list_for import list_for, offer_cell
 from ui.pages.opportunities import OpportunitiesPanel
 from ui.pages.page import ListPage
 from ui.screens.people import ACCOUNTS, CUSTOMERS
+from ui.widgets.controls import Button
 from ui.widgets.dialog import Plain
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Fact, Summary
@@ -106,7 +107,7 @@ class AccountsPage(ListPage):
             ("open_lead", _("Open Lead"), "lead", self._open_lead),
             ("create_lead", _("Create Lead for Account"), "add", self._create_lead),
         ):
-            button = QPushButton(icon(sign, corner), text, corner)
+            button = Button(icon(sign, corner), text, corner)
             button.setObjectName(f"accounts.{name}")
             button.setAccessibleName(text)
             button.clicked.connect(what)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Account, Lead, Opportunity
@@ -13,6 +13,7 @@ from ui.lists.bulk_commands import offer, on_many, previewed
 from ui.look.wording import day_in_words, shown
 from ui.pages.record_page import RecordPage
 from ui.screens.people import LEADS
+from ui.widgets.fields import ComboBox
 from ui.widgets.summary import Fact, Summary
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class LeadsPage(RecordPage):
         self.panel.form.left.connect(self._left)
 
     def add_tools(self) -> None:
-        self.which = QComboBox(self)
+        self.which = ComboBox(self)
         self.which.setObjectName("leads.show")
         self.which.setAccessibleName(_("Which leads are shown"))
         for value, text in SHOWN:

@@ -13,6 +13,7 @@ from channergy_crm.language import N_, _
 from ui.look.icons import icon
 from ui.look.plain import as_tip
 from ui.screen import Command
+from ui.widgets.fields import LineField
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ WHAT_CAN_BE_TYPED = N_(
 SEARCH = Command("search", "Search and commands", lambda box: box.begin(), "search", "Ctrl+K")
 
 
-class SearchBox(QLineEdit):
+class SearchBox(LineField):
     """Finds while it is typed; Enter opens the record or runs the command, Esc goes back to the page."""
 
     def __init__(self, session: Session, window: Any) -> None:

@@ -9,12 +9,13 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
+from ui.widgets.controls import IconButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -193,7 +194,7 @@ class BackgroundBar(QWidget):
         self._bar.setAccessibleName(_("Progress"))
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(120, 8)
-        self._cancel = QToolButton(self)
+        self._cancel = IconButton(self)
         self._cancel.setObjectName("background.cancel")
         self._cancel.setText(_("Cancel"))
         self._cancel.setAccessibleName(_("Cancel"))

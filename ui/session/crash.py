@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QThread, QtMsgType, Signal, qInstallMessageHandler, qVersion
 from PySide6.QtGui import QClipboard, QFontDatabase
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from channergy_crm import __version__, clock, settings
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _
 from ui.look.plain import Label
-from ui.look.theme import mark, strong
+from ui.look.theme import strong
+from ui.widgets.controls import Button
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -234,7 +235,7 @@ class CrashDialog(QDialog):
         go_on.clicked.connect(self.accept)
         go_on.setDefault(True)
         go_on.setFocus()
-        mark(go_on, "main", True)
+        go_on.loud()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch()
@@ -242,8 +243,8 @@ class CrashDialog(QDialog):
         row.addWidget(go_on)
         return row
 
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
+    def _button(self, name: str, text: str) -> Button:
+        button = Button(text, self)
         button.setObjectName(name)
         button.setAccessibleName(text)
         button.setAutoDefault(False)

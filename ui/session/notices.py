@@ -22,6 +22,7 @@ from channergy_crm.language import _
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
 from ui.look.theme import colour
+from ui.widgets.controls import Button, IconButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,7 +123,7 @@ class Notices(QWidget):
 
     def recent_button(self, parent: QWidget) -> QToolButton:
         """The small button of the status line that opens the list of recent notices."""
-        button = QToolButton(parent)
+        button = IconButton(parent)
         button.setObjectName("notices.recent")
         button.setAccessibleName(_("Recent notices"))
         button.setToolTip(_("Recent notices"))
@@ -165,7 +166,7 @@ class Notices(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shape = QPainterPath()
         shape.addRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
-        painter.fillPath(shape, colour(self, "notice"))
+        painter.fillPath(shape, colour(self, "base"))
         painter.setPen(QPen(colour(self, INKS[self._level]), 1.5))
         painter.drawPath(shape)
         self._draw_sign(painter)
@@ -179,7 +180,7 @@ class Notices(QWidget):
         self._undo_button.setIcon(icon("undo", self._undo_button))
         self._undo_button.clicked.connect(lambda: self._answer(self._undo))
         self._action_button.clicked.connect(lambda: self._answer(self._action))
-        close = QToolButton(self)
+        close = IconButton(self)
         close.setObjectName("notices.close")
         close.setAccessibleName(_("Close the notice"))
         close.setToolTip(_("Close"))
@@ -194,7 +195,7 @@ class Notices(QWidget):
             row.addWidget(button)
 
     def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
+        button = Button(text, self)
         button.setObjectName(name)
         button.setAccessibleName(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # reached by Tab, but a click takes no focus from the work

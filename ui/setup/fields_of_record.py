@@ -20,6 +20,7 @@ from ui.editors.choices import ChoiceEditor
 from ui.look.plain import as_tip
 from ui.widgets.dialog import Plain, Remark, named
 from ui.widgets.editable_grid import CellDelegate, Cells
+from ui.widgets.fields import ComboBox
 from ui.widgets.grid_panel import GridPanel
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class FieldDelegate(CellDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         if COLUMNS[index.column()] != "kind_name":
             return super().createEditor(parent, option, index)
-        box = QComboBox(parent)
+        box = ComboBox(parent)
         box.setObjectName(f"{self._name}.kind")
         box.setAccessibleName(_("Kind"))
         for name, caption in kinds_to_choose():

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.records import BY_TABLE
 from channergy_crm.text.folding import fold
 from ui.editors.base import LineEditor
 from ui.look.plain import as_tip
+from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named
+from ui.widgets.fields import LineField
 
 KEY = Qt.ItemDataRole.UserRole
 
@@ -23,13 +25,13 @@ class ListOfLists(QWidget):
 
     def __init__(self, fields: list[tuple[str, str, str]], parent: QWidget) -> None:
         super().__init__(parent)
-        self._filter = named(QLineEdit(self), "lookups.filter", _("Filter the lists"))
+        self._filter = named(LineField(self), "lookups.filter", _("Filter the lists"))
         self._filter.setPlaceholderText(_("Filter the lists"))
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self._narrow)
         self._lists = named(QListWidget(self), "lookups.lists", _("Lists"))
         self._lists.currentItemChanged.connect(self._choose)
-        self._new = named(QPushButton(_("New list…"), self), "lookups.new_list", _("New list…"))
+        self._new = named(Button(_("New list…"), self), "lookups.new_list", _("New list…"))
         self._new.clicked.connect(self._begin)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +65,7 @@ class ListOfLists(QWidget):
         self._table.setPlaceholderText(_("Table name, or All"))
         self._field = named(LineEditor(self), "lookups.new_field", _("Field name"))
         self._field.setPlaceholderText(_("Field name"))
-        self._make = named(QPushButton(_("Begin this list"), self), "lookups.make_list", _("Begin this list"))
+        self._make = named(Button(_("Begin this list"), self), "lookups.make_list", _("Begin this list"))
         self._problem = Remark("", self, ink="overdue")
         self._problem.hide()
         column = QVBoxLayout(self._asked)

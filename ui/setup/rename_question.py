@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, ngettext
-from ui.look.theme import mark
+from ui.widgets.controls import Button
 from ui.widgets.dialog import Plain, named
 
 
@@ -23,7 +23,7 @@ class RenameQuestion(QWidget):
         self._rows = self._button("lookups.change_rows", _("Change the rows too"))
         self._only = self._button("lookups.only_the_list", _("Only the list"))
         self._back = self._button("lookups.take_back", _("Keep the old name"))
-        mark(self._rows, "main", True)
+        self._rows.loud()
         self._rows.clicked.connect(lambda: self.answered.emit(True))
         self._only.clicked.connect(lambda: self.answered.emit(False))
         self._back.clicked.connect(self.taken_back)
@@ -50,5 +50,5 @@ class RenameQuestion(QWidget):
         self.show()
         self._rows.setFocus()
 
-    def _button(self, name: str, text: str) -> QPushButton:
-        return named(QPushButton(text, self), name, text)
+    def _button(self, name: str, text: str) -> Button:
+        return named(Button(text, self), name, text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.records import OfficeSetting
@@ -19,6 +19,8 @@ from ui.look.plain import Label, as_tip, unmarked
 from ui.look.wording import operator_choices
 from ui.screen import Command
 from ui.search.box import SearchBox
+from ui.widgets.controls import IconButton
+from ui.widgets.fields import ComboBox
 
 if TYPE_CHECKING:
     from channergy_crm.work import Done
@@ -43,17 +45,16 @@ class Header(QWidget):
         self.name.setFont(theme.strong(self.font()))
         self.search = SearchBox(session, window)
         self.undo, self.redo = self._tool(UNDO), self._tool(REDO)
-        self.operator = QComboBox(self)
+        self.operator = ComboBox(self)
         self.operator.setObjectName("main.operator")
         self.operator.setAccessibleName(_("Operator"))
         self.operator.setToolTip(_("Whose records are shown"))
         self.operator.setMinimumWidth(180)
-        self.more = QToolButton(self)
+        self.more = IconButton(self)
         self.more.setObjectName("main.more")
         self.more.setAccessibleName(_("More"))
         self.more.setToolTip(_("More"))
         self.more.setIcon(icon("more", self.more))
-        self.more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.more)
         self.more.setMenu(self.menu)
@@ -79,7 +80,7 @@ class Header(QWidget):
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda: command.run(self._session))
         self._window.addAction(action)
-        button = QToolButton(self)
+        button = IconButton(self)
         button.setDefaultAction(action)
         button.setObjectName(f"main.{command.name}")
         button.setAccessibleName(command.label)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.text.folding import fold
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
+from ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ class KeySheet(Dialog):
         super().__init__("keys", _("Keys"), parent, station, size=(760, 460))
         names = dict.fromkeys(section for section, _key, _what in rows)
         self._sections = [Section(_(name), [row for row in rows if row[0] == name]) for name in names]
-        self._filter = self.named(QLineEdit(self), "filter", _("Filter the keys"))
+        self._filter = self.named(LineField(self), "filter", _("Filter the keys"))
         self._filter.setPlaceholderText(_("Filter the keys"))
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self._narrow)

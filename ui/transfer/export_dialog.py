@@ -23,6 +23,7 @@ from channergy_crm.transfer.exporting.text import Style, style_of_place
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.look.plain import as_tip
+from ui.widgets.controls import RadioButton
 from ui.widgets.dialog import Dialog, Plain, Remark
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ class ExportDialog(Dialog):
         self._path.textChanged.connect(lambda _text: self._look())
 
     def _radio(self, group: QButtonGroup, place: int, word: str, text: str) -> QRadioButton:
-        radio = self.named(QRadioButton(text, self), word if group is self._what else f"columns_{word}", text)
+        radio = self.named(RadioButton(text, self), word if group is self._what else f"columns_{word}", text)
         group.addButton(radio, place)
         return radio
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from channergy_crm.language import varied
-from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
+from ui.widgets.controls import Button, IconButton
 from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Commands:
         self._once = OneClick(page)
         self.all = list(commands)
         self._actions: dict[str, QAction] = {}
-        self._buttons: dict[str, list[QPushButton | QToolButton]] = {}
+        self._buttons: dict[str, list[Button | IconButton]] = {}
         for command in self.all:
             self._actions[command.name] = self._action(prefix, command)
 
@@ -88,10 +88,10 @@ class Commands:
         """The commands that stand in one place."""
         return [command for command in self.all if command.role == role]
 
-    def button(self, command: Command, parent: QWidget, *, small: bool = False) -> QPushButton | QToolButton:
+    def button(self, command: Command, parent: QWidget, *, small: bool = False) -> Button | IconButton:
         """A button for a command; `small` ones show only the icon."""
         action = self._actions[command.name]
-        made: QPushButton | QToolButton = QToolButton(parent) if small else QPushButton(command.label, parent)
+        made: Button | IconButton = IconButton(parent) if small else Button(command.label, parent)
         made.setObjectName(action.objectName())
         made.setAccessibleName(command.label)
         made.setToolTip(action.toolTip())
@@ -126,8 +126,3 @@ def command_bar(commands: Commands, parent: QWidget) -> QWidget:
     for command in commands.having("danger"):
         line.add_last(commands.button(command, bar))
     return bar
-
-
-def filled(button: QPushButton | QToolButton) -> None:
-    """Make it the one filled button on the screen."""
-    theme.mark(button, "main", True)

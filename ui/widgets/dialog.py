@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look.plain import Label, as_tip, titled
-from ui.look.theme import colour, mark, strong
+from ui.look.theme import colour, strong
+from ui.widgets.controls import Button
 
 if TYPE_CHECKING:
     from channergy_crm.settings import Station
@@ -38,18 +39,18 @@ class Dialog(QDialog):
         """Give a widget its name, `lookups.add`, and what a screen reader says for it."""
         return named(widget, f"{self._name}.{word}", said)
 
-    def button(self, word: str, text: str, tip: str = "") -> QPushButton:
+    def button(self, word: str, text: str, tip: str = "") -> Button:
         """A button of this dialog."""
-        button = self.named(QPushButton(text, self), word, text.replace("&", ""))
+        button = self.named(Button(text, self), word, text.replace("&", ""))
         button.setToolTip(as_tip(tip))
         return button
 
-    def finish_with(self, main: QPushButton | None, other: QPushButton) -> QDialogButtonBox:
+    def finish_with(self, main: Button | None, other: QPushButton) -> QDialogButtonBox:
         """The last line: the verb, pressed by Enter, and the way out, pressed by Esc, in the order of the system."""
         box = QDialogButtonBox(self)
         if main is not None:
             box.addButton(main, QDialogButtonBox.ButtonRole.AcceptRole)
-            mark(main, "main", True)
+            main.loud()
             main.setDefault(True)
             box.accepted.connect(self.accept)
         else:

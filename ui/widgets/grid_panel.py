@@ -12,6 +12,7 @@ from channergy_crm import work
 from channergy_crm.errors import Clash, CRMError
 from channergy_crm.language import _
 from ui.look.plain import as_tip
+from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named
 from ui.widgets.editable_grid import CellGrid, Cells, Row
 from ui.widgets.timers import later
@@ -118,7 +119,7 @@ class GridPanel(QWidget, Generic[R]):
         return line
 
     def _button(self, word: str, text: str, tip: str, deed: Callable[[], object]) -> QPushButton:
-        button = named(QPushButton(text, self), f"{self._name}.{word}", text)
+        button = named(Button(text, self), f"{self._name}.{word}", text)
         button.setToolTip(as_tip(tip))
         button.clicked.connect(lambda: deed())
         return button

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import theme
+from ui.widgets.controls import RadioButton
 from ui.widgets.dialog import Plain, Remark
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Option(QWidget):
         self, words: str, group: QButtonGroup, name: str, said: str, *, more: str = "", bold: bool = False
     ) -> None:
         super().__init__()
-        self.radio = QRadioButton(self)
+        self.radio = RadioButton(self)
         self.radio.setObjectName(name)
         self.radio.setAccessibleName(said)
         self.radio.setAccessibleDescription(more)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QSplitter, QSplitterHandle, QWidget
 
 from channergy_crm.language import _
-from ui.look import theme
+from ui.look import paint, theme
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+
     from channergy_crm.settings import Station
 
 STEP = 24
+LINE, GRIP = 4, (56, 14)
+"""pixels: how thick the line is, and its grip"""
+WIDE = {Qt.Orientation.Vertical: GRIP[1], Qt.Orientation.Horizontal: 7}
+"""pixels of what can be taken hold of"""
 STEPS = {
     Qt.Orientation.Vertical: (Qt.Key.Key_Up, Qt.Key.Key_Down),
     Qt.Orientation.Horizontal: (Qt.Key.Key_Left, Qt.Key.Key_Right),
@@ -60,9 +65,30 @@ class BlueLineHandle(QSplitterHandle):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        """Between a list above and its record the line is blue, with a grip; between what stands side by side it is
+        a hairline until somebody comes to it."""
+        painter, room = paint.begin(self), QRectF(self.rect())
+        lit = self.hasFocus() or self.underMouse() or self._pressed is not None
+        if self.orientation() == Qt.Orientation.Horizontal:
+            painter.fillRect(room.adjusted(0, 0, -room.width() / 2, 0), theme.colour(self, "side"))
+            wide = 3.0 if lit else 1.0
+            line = QRectF(room.center().x() - wide / 2, 0, wide, room.height())
+            painter.fillRect(line, theme.colour(self, "accent" if lit else "line"))
+            return
+        accent = theme.colour(self, "accent")
+        painter.fillRect(QRectF(0, room.center().y() - LINE / 2, room.width(), LINE), accent)
+        grip = QRectF(room.center().x() - GRIP[0] / 2, room.top(), GRIP[0], GRIP[1])
+        paint.box(painter, grip, ground=accent, round_by=GRIP[1] / 2)
+        ink = theme.colour(self, "on_accent")
+        paint.chevron(painter, grip.center(), ink, down=self._line.list_hidden)
         if self.hasFocus():
-            QPainter(self).fillRect(self.rect().adjusted(0, 2, 0, -2), theme.colour(self, "text"))
+            paint.box(painter, grip.adjusted(1, 1, -1, -1), edge=ink, width=1.5, round_by=GRIP[1] / 2)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.update()
@@ -78,10 +104,10 @@ class BlueLine(QSplitter):
         super().__init__(orientation)
         self.setObjectName(name)
         self._station, self._shares = station, shares
+        self.setHandleWidth(WIDE[orientation])
         self._before: list[int] = []
         self._shared = False
         """nobody has moved it yet: list and record have their shares of the room"""
-        self.setHandleWidth(6)
         self._keep = later(self, self._remember)
         self.splitterMoved.connect(self._moved)
 

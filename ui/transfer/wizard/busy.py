@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from channergy_crm.language import _
+from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Busy(QWidget):
         self._bar = named(QProgressBar(self), f"{name}.progress", _("Progress"))
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(8)
-        button = named(QPushButton(_("Stop"), self), f"{name}.stop", _("Stop"))
+        button = named(Button(_("Stop"), self), f"{name}.stop", _("Stop"))
         button.setToolTip(_("Stop; nothing is left behind"))
         button.setAutoDefault(False)
         button.clicked.connect(self._stop_pressed)

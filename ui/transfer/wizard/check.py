@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from ui.transfer.wizard.left_out import LeftOutPage
 from ui.transfer.wizard.problems import Problems, Remarks
 from ui.transfer.wizard.setup import Setup, Sheet, lay_out
 from ui.transfer.wizard.slips import SlipsPage
+from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named
 
 if TYPE_CHECKING:
@@ -106,13 +106,13 @@ class CheckStep(QWidget):
         self._sheet.setModel(self._problems)
         self._sheet.verticalHeader().show()
         self._said = named(Remark("", page), "import.about_problem", _("About this problem"))
-        self._all = named(QPushButton("", page), "import.mend_alike", _("Mend all rows alike"))
+        self._all = named(Button("", page), "import.mend_alike", _("Mend all rows alike"))
         self._all.setAutoDefault(False)
         self._all.hide()
-        self._save = named(QPushButton(_("Save these rows…"), page), "import.save_failed", _("Save these rows"))
+        self._save = named(Button(_("Save these rows…"), page), "import.save_failed", _("Save these rows"))
         self._save.setToolTip(_("As a file with the reason in a column, to be mended elsewhere and imported again"))
         self._save.setAutoDefault(False)
-        self._create = named(QPushButton("", page), "import.create_missing", _("Create what is missing"))
+        self._create = named(Button("", page), "import.create_missing", _("Create what is missing"))
         self._create.setAutoDefault(False)
         self._create.clicked.connect(self._create_missing)
         lay_out(page, self._sheet, self._said, self._all, self._create, self._save)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import N_, _, all_of, many
@@ -17,6 +17,7 @@ from channergy_crm.transfer.importing.plan import propose
 from ui.editors.choices import ChoiceEditor
 from ui.transfer.wizard.fields import NOWHERE, ChoiceDelegate, Columns, Defaults
 from ui.transfer.wizard.setup import Setup, Sheet, heading
+from ui.widgets.controls import Button
 from ui.widgets.dialog import Plain, Remark, named
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class ColumnsStep(QWidget):
 
     def _preset_line(self) -> QHBoxLayout:
         self._preset = named(ChoiceEditor((), self, allow_empty=False), "import.preset", _("Preset"))
-        self._forget = named(QPushButton(_("Forget it"), self), "import.forget_preset", _("Forget this preset"))
+        self._forget = named(Button(_("Forget it"), self), "import.forget_preset", _("Forget this preset"))
         self._forget.setAutoDefault(False)
         self._forget.clicked.connect(self._forget_preset)
         self._about = named(Remark("", self), "import.about_preset", _("About the preset"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.transfer.importing import mapping
@@ -19,6 +19,7 @@ from ui.editors.choices import ChoiceEditor
 from ui.look.plain import as_tip
 from ui.look.theme import colour
 from ui.transfer.wizard.setup import Rows, Setup, Sheet
+from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class FileStep(QWidget):
     def _build_source(self) -> None:
         self._path = named(LineEditor(self), "import.file", _("File"))
         self._path.setPlaceholderText(_("A table (CSV, TSV, XLSX) or visiting cards (vCard); it can be dropped here"))
-        browse = named(QPushButton(_("Browse…"), self), "import.browse", _("Browse for a file"))
+        browse = named(Button(_("Browse…"), self), "import.browse", _("Browse for a file"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
         line = QWidget(self)

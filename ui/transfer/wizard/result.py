@@ -17,6 +17,7 @@ from ui.look.theme import title
 from ui.screens import people, sales
 from ui.transfer.wizard.check import missing_ones, not_taken, write_failed
 from ui.transfer.wizard.left_out import LeftOutBelow
+from ui.widgets.controls import Button
 from ui.widgets.dialog import Plain, Remark, named
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class ResultStep(QWidget):
         column.addLayout(buttons)
 
     def _button(self, word: str, text: str, tip: str) -> QPushButton:
-        button = named(QPushButton(text, self), f"import.{word}", text)
+        button = named(Button(text, self), f"import.{word}", text)
         button.setToolTip(as_tip(tip))
         button.setAutoDefault(False)
         return button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from channergy_crm.language import N_, _, ngettext
 from ui.editors.for_kind import lookup_choices
@@ -13,6 +13,7 @@ from ui.look.plain import as_tip
 from ui.look.theme import colour
 from ui.transfer.wizard.fields import ChoiceDelegate
 from ui.transfer.wizard.setup import Sheet, lay_out
+from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class SlipsPage(QWidget):
         self._sheet.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self._about = named(Remark("", self), "import.about_slips", _("About these values"))
         take = _("Take all suggestions")
-        self._all = named(QPushButton(take, self), "import.take_suggestions", take)
+        self._all = named(Button(take, self), "import.take_suggestions", take)
         self._all.setAutoDefault(False)
         self._all.clicked.connect(self._take_all)
         lay_out(self, self._sheet, self._about, self._all)

@@ -15,7 +15,7 @@ from channergy_crm.transfer.importing.first_look import Look, look
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.pace import watched
 from ui.look.plain import Label, as_tip, titled
-from ui.look.theme import colour, mark, strong
+from ui.look.theme import colour, strong
 from ui.session.beside import Told
 from ui.transfer.wizard.busy import Busy
 from ui.transfer.wizard.check import CheckStep
@@ -112,7 +112,7 @@ class ImportWizard(Dialog):
         for button in (self._cancel, self._back):
             button.setAutoDefault(False)
         self._next.setDefault(True)
-        mark(self._next, "main", True)
+        self._next.loud()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._cancel)

@@ -1,0 +1,89 @@
+"""How the small things are painted: edges of fields, grounds of buttons, rings of the focus, tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from ui.look import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
+    from PySide6.QtWidgets import QWidget
+
+TAG, FIELD, TILE, DIALOG = 3.0, 4.0, 6.0, 8.0
+"""how round corners are"""
+OFF, READ, TYPED = "off", "read", "typed"  # unsaid: states of a field
+
+
+def begin(widget: QWidget) -> QPainter:
+    """A painter on the widget, with smooth edges."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def box(
+    painter: QPainter, rect: QRectF, *, ground: QColor | None = None, edge: QColor | None = None, width: float = 1,
+    round_by: float = FIELD,
+) -> None:  # fmt: skip
+    """A rectangle with round corners; its edge lies inside."""
+    painter.setBrush(ground if ground is not None else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(edge, width) if edge is not None else Qt.PenStyle.NoPen)
+    inside = width / 2 if edge is not None else 0
+    painter.drawRoundedRect(rect.adjusted(inside, inside, -inside, -inside), round_by, round_by)
+
+
+def field(painter: QPainter, widget: QWidget, rect: QRect, state: str, *, focus: bool, wrong: bool) -> None:
+    """Where something is typed: a hairline with a stronger lower edge, 2 px of accent with the focus."""
+    worn = theme.theme_of(widget)
+    room = QRectF(rect)
+    if state != TYPED:
+        box(painter, room, ground=QColor(worn.tile))
+    else:
+        box(painter, room, ground=QColor(worn.field), edge=QColor(worn.line))
+    if wrong:
+        box(painter, room, edge=QColor(worn.overdue), width=2 if focus else 1.5)
+    elif focus:
+        box(painter, room, edge=QColor(worn.accent), width=2)
+    elif state == TYPED:
+        _lower_edge(painter, room, QColor(worn.border))
+
+
+def _lower_edge(painter: QPainter, room: QRectF, ink: QColor) -> None:
+    bottom, corner = room.bottom() - 0.5, FIELD
+    path = QPainterPath(QPointF(room.left() + 0.8, bottom - corner / 2))
+    path.quadTo(room.left() + 1, bottom, room.left() + corner, bottom)
+    path.lineTo(room.right() - corner, bottom)
+    path.quadTo(room.right() - 1, bottom, room.right() - 0.8, bottom - corner / 2)
+    painter.setPen(QPen(ink, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+
+
+def ring(painter: QPainter, widget: QWidget, rect: QRectF, round_by: float) -> None:
+    """The focus of what is pressed: 2 px of accent around it."""
+    box(painter, rect, edge=theme.colour(widget, "accent"), width=2, round_by=round_by)
+
+
+def chevron(painter: QPainter, centre: QPointF, ink: QColor, *, down: bool = True, size: float = 4) -> None:
+    """The small angle of a drop-down."""
+    turn = 1 if down else -1
+    path = QPainterPath(centre + QPointF(-size, -turn * size / 2))
+    path.lineTo(centre + QPointF(0, turn * size / 2))
+    path.lineTo(centre + QPointF(size, -turn * size / 2))
+    painter.setPen(QPen(ink, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+
+
+def check(painter: QPainter, rect: QRectF, ink: QColor) -> None:
+    """The sign in a box that is checked."""
+    path = QPainterPath(QPointF(rect.left() + rect.width() * 0.22, rect.top() + rect.height() * 0.52))
+    path.lineTo(rect.left() + rect.width() * 0.43, rect.top() + rect.height() * 0.73)
+    path.lineTo(rect.left() + rect.width() * 0.79, rect.top() + rect.height() * 0.29)
+    painter.setPen(QPen(ink, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
