@@ -47,6 +47,8 @@ PSEUDO = "pseudo"
 """no language at all: every marked text with accents, in brackets and longer, for tests and for those who lay out"""
 INSIDE = "in a sentence"  # unsaid: for translators
 """the context of the nouns: a translator sees with it that “lead” stands inside a sentence"""
+WINDOW = "of a window"  # unsaid: for translators
+"""the context of the button that closes a window: a task that is closed is done"""
 LISTED = "list of a new office"  # unsaid: for translators
 """the context of what stands in the drop-downs of a new office: “Close” is a step there, and a button elsewhere"""
 
@@ -57,12 +59,12 @@ class Pseudo(catalogues.NullTranslations):
     _ACCENTS = str.maketrans("aeiounAEIOUNcyCYsz", "àéîöüñÀÉÎÖÜÑçýÇÝšž")
     _WORD = 9
     """letters of the words by which it is longer"""
-    _PUT_IN = re.compile(r"(\{[^{}]*\})")
+    _PUT_IN = re.compile(r"(\{[^{}]*\}|%\(\w+\)[sr]|%[sr])")
 
     def gettext(self, message: str) -> str:
         """The message, unmistakably not English."""
         parts = self._PUT_IN.split(message)
-        accented = (part if part.startswith("{") else part.translate(self._ACCENTS) for part in parts)
+        accented = (part if part.startswith(("{", "%")) else part.translate(self._ACCENTS) for part in parts)
         more = len(message) * 2 // 5
         words = " ".join("~" * min(self._WORD, more - place) for place in range(0, more, self._WORD))
         return f"[{''.join(accented)}{words}]"
@@ -132,6 +134,11 @@ def ngettext(one: str, many: str, count: int) -> str:
 def figures(number: int) -> str:
     """A number that stands alone: 1,234."""
     return _counting("{:,}").format(number)
+
+
+def closing() -> str:
+    """What the button says that closes a window."""
+    return _in_use.texts.pgettext(WINDOW, "Close")  # unsaid: marked by its context
 
 
 def listed(text: str) -> str:

@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("channergy_crm", "ui")
+ARGPARSE = (
+    "usage: ", "positional arguments", "options", "show this help message and exit",
+    "%(prog)s: error: %(message)s\n", "argument %(argument_name)s: %(message)s",
+    "the following arguments are required: %s", "unrecognized arguments: %s", "expected one argument",
+    "invalid %(type)s value: %(value)r", "invalid choice: %(value)r (choose from %(choices)s)",
+    "not allowed with argument %s", "ambiguous option: %(option)s could match %(matches)s",
+)  # fmt: skip
+"""what Python itself says of a command line"""
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2), "unit": None}
 
 
@@ -91,6 +99,9 @@ def template() -> Catalog:
         for noun in language.nouns(record):
             catalog.add(noun, context=language.INSIDE, auto_comments=[record.__name__])
         catalog.add(language.counts(record), context=language.INSIDE, auto_comments=[record.__name__])
+    catalog.add("Close", context=language.WINDOW)
+    for text in ARGPARSE:
+        catalog.add(text, auto_comments=["the command line"])
     for text in default_lists():
         catalog.add(text, context=language.LISTED)
     return catalog

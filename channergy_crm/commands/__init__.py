@@ -76,16 +76,19 @@ def run(arguments: Sequence[str], window: Window) -> int:
 
 def parse(arguments: Sequence[str]) -> Namespace:
     """Read the command line. `--database` may stand before or after the command."""
+    import argparse
     from argparse import ArgumentParser
 
     from channergy_crm.commands import staff, upkeep
 
+    vars(argparse).update(_=_, ngettext=ngettext)  # its own sentences go the way of ours
     shared = _shared()
     parser = _discreet(ArgumentParser)(
         prog="main.py", parents=[shared], description=_("Channergy CRM. Without a command it opens.")
     )
     parser.add_argument("--demo", action="store_true", help=_("open a sample office in a temporary file"))
-    parser.add_argument("--version", action="version", version=f"Channergy CRM {__version__}")  # unsaid: a name
+    parser.add_argument("--version", action="version", version=f"Channergy CRM {__version__}",  # unsaid: a name
+                        help=_("show program's version number and exit"))  # fmt: skip
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
     importing = commands.add_parser("import", parents=[shared], help=_("take records out of a file"))

@@ -46,7 +46,7 @@ def texts() -> Iterator[tuple[str, str]]:
 
 def put_in(text: str) -> list[str]:
     """The names of what is put into a text; how it is written may differ."""
-    return sorted(re.findall(r"\{(\w+)", text))
+    return sorted(re.findall(r"\{(\w+)|(%\(\w+\)\w|%[sr])", text))
 
 
 def test_every_text_is_there_in_german() -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, QLocale
+from PySide6.QtGui import QKeySequence
 
 from channergy_crm import clock
 from channergy_crm.language import _
@@ -77,6 +78,11 @@ def day_in_words(day: date) -> str:
     month = locale.monthName(day.month, QLocale.FormatType.ShortFormat)
     said = _("{weekday} {day} {month}") if day.year == today.year else _("{day} {month} {year}")
     return said.format(weekday=name, day=day.day, month=month, year=day.year)
+
+
+def key_name(key: str) -> str:
+    """A key as it is called on the keyboards of this language: Ctrl+K is Strg+K."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def right_aligned(source: Any) -> bool:

@@ -82,5 +82,6 @@ def summary(opportunity: Opportunity) -> Summary:
         Fact(_("Next step"), shown(kind("next_step"), opportunity.next_step)),
     ]
     if opportunity.closed:
-        facts.insert(0, Fact("", opportunity.outcome or _("Closed"), "done" if opportunity.outcome == "Won" else ""))
+        said = shown(kind("outcome"), opportunity.outcome) or _("Closed")
+        facts.insert(0, Fact("", said, "done" if opportunity.outcome == "Won" else ""))
     return Summary(opportunity.name, "", "", facts)

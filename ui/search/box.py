@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy
 from channergy_crm.language import N_, _
 from ui.look.icons import icon
 from ui.look.plain import as_tip
+from ui.look.wording import key_name
 from ui.screen import Command
 from ui.widgets.fields import LineField
 from ui.widgets.timers import later
@@ -48,7 +49,7 @@ class SearchBox(LineField):
         self._prepared: float | None = None
         self.setObjectName("main.search")
         self.setAccessibleName(SEARCH.label)
-        self.setPlaceholderText(f"{SEARCH.label}  ({SEARCH.key})")
+        self.setPlaceholderText(f"{SEARCH.label}  ({key_name(SEARCH.key)})")
         self.setToolTip(as_tip(_(WHAT_CAN_BE_TYPED)))
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(520)

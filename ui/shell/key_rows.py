@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from channergy_crm.language import N_, _
 from ui.forms.record_panel import RecordPanel
 from ui.lists import grid
+from ui.look.wording import key_name
 from ui.search.box import SEARCH
 from ui.shell.alt_keys import keys as alt_keys
 from ui.shell.header import REDO, UNDO
@@ -32,9 +33,9 @@ def rows(menu: Menu) -> list[Row]:
     found = [
         *(_row(command) for command in (SEARCH, UNDO, REDO, *menu.commands) if command.key),
         *_of_pages(menu.window),
-        *((IMPORT, key, _(what)) for key, what in wizard.KEYS),
+        *((IMPORT, " / ".join(map(key_name, key.split(" / "))), _(what)) for key, what in wizard.KEYS),
         *((LIST, _(key), _(what)) for key, what in grid.KEYS),
-        *((ALT_KEYS, command.key, command.label) for command in alt_keys(menu.session.station)),
+        *((ALT_KEYS, key_name(command.key), command.label) for command in alt_keys(menu.session.station)),
     ]
     return sorted(found, key=lambda row: SECTIONS.index(row[0]))
 
