@@ -29,6 +29,7 @@ import os
 import re
 import string
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from channergy_crm.resources import data
@@ -174,6 +175,18 @@ def languages(where: Path | None = None) -> list[str]:
     return [ENGLISH, *sorted(path.parent.parent.name for path in found)]
 
 
+@cache
+def _catalogue(file: Path) -> catalogues.GNUTranslations:
+    with file.open("rb") as compiled:
+        return catalogues.GNUTranslations(compiled)
+
+
+def everywhere(text: str) -> list[str]:
+    """A text in every language there is: what another workstation wrote is read here."""
+    files = [file for code in languages() if (file := _found(code, None)[1]) is not None]
+    return [text, *(_catalogue(file).gettext(text) for file in files)]
+
+
 def system() -> str:
     """The code of the language this machine speaks."""
     said = (os.environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
@@ -192,8 +205,7 @@ def use(wanted: str = SYSTEM, where: Path | None = None) -> str:
     if file is None:
         _in_use = _InUse(code, Pseudo() if code == PSEUDO else catalogues.NullTranslations())
     else:
-        with file.open("rb") as compiled:
-            _in_use = _InUse(code, catalogues.GNUTranslations(compiled))
+        _in_use = _InUse(code, _catalogue(file))
     for tell in when_changed:
         tell()
     return code

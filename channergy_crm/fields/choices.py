@@ -45,9 +45,9 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
 
     def read(self, text: str) -> bool:
         word = fold(text.strip())
-        if word in ("1", "yes", "y", "true", "x", "on", "ja", "oui", "si"):
+        if word in ("1", "yes", "y", "true", "x", "on", "ja", "wahr", "oui", "si"):
             return True
-        if word in ("", "0", "no", "n", "false", "off", "nein", "non"):
+        if word in ("", "0", "no", "n", "false", "off", "nein", "falsch", "non"):
             return False
         raise Mistake(
             _("{field} takes yes or no, not “{text}”.").format(field=self.label, text=text.strip()), self.name

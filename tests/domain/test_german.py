@@ -11,19 +11,22 @@ import pytest
 from channergy_crm import language
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.days import periods
-from channergy_crm.language import _, counted, ngettext
+from channergy_crm.language import _, counted, ngettext, source
 from channergy_crm.query import completion, conditions, sentence
-from channergy_crm.records import CustomLookup, Lead
+from channergy_crm.records import Account, Contact, Customer, CustomLookup, Lead, Opportunity, Task
+from channergy_crm.records.lookups import choices
 from channergy_crm.store import database
 from channergy_crm.text.clocks import read_time
 from channergy_crm.text.days import read_date, read_moment
 from channergy_crm.text.periods import period
+from channergy_crm.transfer.importing.mapping import match
 from tests import translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from channergy_crm.store.database import Office
+    from channergy_crm.work.record import Record
 
 SATURDAY = date(2026, 11, 21)
 AT_TEN = datetime(2026, 11, 21, 10, 0)
@@ -194,3 +197,15 @@ def test_what_a_filter_offers_in_german_is_read(office: Office, german: None) ->
 def test_a_time_where_only_a_day_fits_is_told_with_the_words_that_were_typed(german: None) -> None:
     with pytest.raises(Mistake, match="Versuchen Sie „morgen“"):
         read_date("morgen 9:30", SATURDAY)
+
+
+@pytest.mark.parametrize("record", [Account, Contact, Customer, Lead, Opportunity, Task])
+def test_a_file_written_in_german_is_read_in_english(record: type[Record]) -> None:
+    kinds = record.offered()
+    titles = [source(kind, "label") for kind in kinds.values()]
+    language.use("de")
+    german, flags = [kind.label for kind in kinds.values()], Lead.kind("removed").exported(choices)
+    written = [flags(True), flags(False)]
+    language.use(language.ENGLISH)
+    assert match(german, record).columns == match(titles, record).columns
+    assert written == ["Ja", "Nein"] and [Lead.kind("removed").read(word) for word in written] == [True, False]
