@@ -3,7 +3,7 @@
 extract   every marked text of the sources and every text of the declarations into resources/locale/channergy_crm.pot,
           and what is new in it into the catalogues there are (`extract de` begins a German one)
 compile   the catalogues, as the program reads them; they are committed
-count     how much of each catalogue is translated, and how many texts there are
+count     how much of each catalogue is translated, what is not, and how many texts there are
 """
 
 from __future__ import annotations
@@ -136,9 +136,17 @@ def compile_all(folder: Path) -> None:
 def count(folder: Path) -> Iterator[tuple[str, int, int]]:
     """Of each language how many texts are translated, and how many there are."""
     for path in _catalogues(folder):
-        texts = [text for text in _read(path, path.parent.parent.name) if text.id]
-        done = [text for text in texts if not text.fuzzy and all([text.string] if text.string else [""])]
-        yield path.parent.parent.name, len(done), len(texts)
+        code = path.parent.parent.name
+        texts = [text for text in _read(path, code) if text.id]
+        yield code, len(texts) - len(list(left(code, folder))), len(texts)
+
+
+def left(code: str, folder: Path | None = None) -> Iterator[Message]:
+    """The texts of a catalogue that have no translation, or one of which nobody is sure."""
+    for text in _read(_catalogue(folder or language.folder(), code), code):
+        said = text.string if isinstance(text.string, tuple) else (text.string,)
+        if text.id and (text.fuzzy or not all(said)):
+            yield text
 
 
 def catalogue(code: str) -> list[Message]:
@@ -184,6 +192,8 @@ def main(arguments: list[str]) -> int:
     elif asked == "count":
         for code, done, all_of_them in count(language.folder()):
             print(f"{code}: {done} of {all_of_them}")
+            for text in left(code):
+                print(f"    {text.id}")
         print(f"texts: {len(template())}")
     else:
         print(__doc__)
