@@ -40,6 +40,8 @@ OPERATOR = Setting("operator", "station", "", "Operator")
 LANGUAGE = Setting("language", "station", SYSTEM, "Language")
 THEME = Setting("theme", "station", "system", "Light or dark")
 ALT_KEYS = Setting("alt_keys", "station", False, "Alt keys as in vtiger")
+SAVE, ASK = "save", "ask"
+LEAVING = Setting("leaving", "station", SAVE, "When a changed record is left")
 
 BRIDGE = Setting("dialing.bridge", "station", "clipboard_hotkey", "Way to dial")
 HOTKEY = Setting("dialing.hotkey", "station", "alt+c", "Key that opens the dialer")
@@ -56,8 +58,8 @@ SEARCH_LISTS = Setting("search_lists", "office", "*", "Who searches by field")
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
 
 ALL: list[Setting[object]] = [
-    OPERATOR, LANGUAGE, THEME, ALT_KEYS, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY, WAIT_BEFORE_PASTE, PRESS_ENTER,
-    RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME,
+    OPERATOR, LANGUAGE, THEME, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY, WAIT_BEFORE_PASTE,
+    PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME,
     SEARCH_LISTS, AREAS_ON,
 ]  # fmt: skip
 

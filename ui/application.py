@@ -112,7 +112,7 @@ def main(database_url: str | None = None, operator: str | None = None) -> int:
         window.showMaximized()
     else:
         window.show()
-    window.installEventFilter(_FirstPaint(app, window, furnish))
+    window.header.installEventFilter(_FirstPaint(app, window, furnish))  # all of the window is covered
     return int(app.exec())
 
 
@@ -125,7 +125,7 @@ class _FirstPaint(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
+            watched.removeEventFilter(self)
             QTimer.singleShot(0, self._window, self._painted)
         return False
 

@@ -20,11 +20,16 @@ P = TypeVar("P")
 @translated("title")
 @dataclass(frozen=True)
 class Section:
-    """A titled group of fields; `folded` ones are closed until somebody opens them."""
+    """A titled group of fields; `folded` ones are closed until somebody opens them.
+
+    One that is `beside` stands beside the group before it where there is room; one `across` takes the whole width.
+    """
 
     title: str
     fields: Sequence[str]
     folded: bool = False
+    beside: bool = False
+    across: bool = False
 
 
 @translated("label")

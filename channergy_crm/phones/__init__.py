@@ -72,7 +72,7 @@ def problem(text: str, region: str) -> str | None:
     if found.e164:
         return None
     if not found.digits:
-        return _("“{text}” has no digits to dial. It was saved as typed.").format(text=_shorten(typed))
+        return _("“{text}” has no digits to dial. It is saved as typed.").format(text=_shorten(typed))
     return _what_is_wrong(typed, found.digits, region)
 
 
@@ -235,19 +235,19 @@ def _what_is_wrong(typed: str, digits: str, region: str) -> str:
 
     number = _parse(_plain_digits(typed), region) if len(typed) <= _LONGEST else None
     if number is None or not number.country_code:
-        return _("“{text}” does not look like a phone number. It was saved as typed.").format(text=_shorten(typed))
+        return _("“{text}” does not look like a phone number. It is saved as typed.").format(text=_shorten(typed))
     code = number.country_code
     count = len(phonenumbers.national_significant_number(number))
     allowed = numbering.lengths(code)
     at_home = code == phonenumbers.country_code_for_region(region)
     if count in allowed:
-        said = _("No phone number with +{code} looks like {digits}; a digit may be wrong. It was saved as typed.")
+        said = _("No phone number with +{code} looks like {digits}; a digit may be wrong. It is saved as typed.")
         if at_home:
-            said = _("No phone number here looks like {digits}; a digit may be wrong. It was saved as typed.")
+            said = _("No phone number here looks like {digits}; a digit may be wrong. It is saved as typed.")
         return said.format(code=code, digits=digits)
-    said = _("The phone number has {count} digits after +{code}; a number there has {allowed}. It was saved as typed.")
+    said = _("A number has {allowed} digits after +{code}; this one has {count}. It is saved as typed.")
     if at_home:
-        said = _("The phone number has {count} digits; a number here has {allowed}. It was saved as typed.")
+        said = _("A number here has {allowed} digits; this one has {count}. It is saved as typed.")
     return said.format(count=count, code=code, allowed=_either(allowed))
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.services import rights, saving
+from channergy_crm.work.called import deed
+
+if TYPE_CHECKING:
+    from datetime import date, time
 
 
 def save(account: Account, by: str) -> Account:
@@ -42,6 +48,27 @@ def account_of(what: str, key: object, by: str) -> int | None:
         return None if account is None else account.number
     held = Opportunity.find(key) if what == "opportunity" else Task.find(key)
     return None if held is None else held.account
+
+
+def next_reminder(account: int, by: str) -> tuple[date | None, time | None]:
+    """When the account is to be called next: the earliest reminder of its open tasks."""
+    rights.require(by, "see", Task)
+    open_ones = Task.is_crm & (Task.account == account) & ~Task.closed & Task.reminder_date.is_null(False)
+    first = Task.select().where(open_ones).order_by(Task.reminder_date, Task.reminder_time).first()
+    return (first.reminder_date, first.reminder_time) if first is not None else (None, None)
+
+
+def counts(account: Account, by: str) -> dict[str, int]:
+    """How many contacts, open opportunities, open tasks an account has, and how many of its tasks are late."""
+    rights.require(by, "count", Account)
+    todo = Task.is_crm & (Task.account == account.number) & ~Task.closed
+    deals = (Opportunity.account == account.number) & ~Opportunity.closed
+    return {
+        "contacts": Contact.select().where(Contact.customer == account.customer).count(),
+        "opportunities": Opportunity.select().where(deals).count(),
+        "tasks": Task.select().where(todo).count(),
+        "late": Task.select().where(todo & (Task.reminder_date < clock.today())).count(),
+    }
 
 
 def start_contact(account: Account, by: str) -> Contact:
@@ -85,7 +112,8 @@ def create_task_for(opportunity: int, by: str) -> Task:
 def save_customer(customer: Customer, account: Account, by: str) -> Customer:
     """Save the customer row behind an account; an account without one gets it (CH-72, CH-142)."""
     rights.require(by, "edit", customer)
-    with work.unit("Save customer {name}", by=by, name=customer.caption()):
+    said = deed(customer, N_("Save customer {name}"), N_("Save {name}"))
+    with work.unit(said, by=by, name=customer.caption()):
         if customer.is_new:
             customer.created_on = clock.today()
         held = Account.find(account.number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
@@ -15,6 +15,7 @@ from channergy_crm.store import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date, time
 
     from channergy_crm.work.record import Record
     from channergy_crm.work.undo import Progress
@@ -63,6 +64,26 @@ def reassign(
         raise Mistake(_("There is no active operator {operator}.").format(operator=owner), "owner")
     deed = N_("Give to {operator}: {records}")
     return _change(record, keys, deed, lambda held: setattr(held, kind.name, owner), by, progress, operator=owner)
+
+
+def set_reminder(
+    record: type[Record], keys: Sequence[object], day: date | None, at: time | None, by: str,
+    progress: Progress | None = None,
+) -> Changed:  # fmt: skip
+    """Remind of many records on this day, at this time if there is one; without a day their reminders are taken off."""
+    if not remindable(record):
+        raise Mistake(_("{records} have no reminder.").format(records=record.plural))
+
+    def put(held: Any) -> None:
+        held.reminder_date, held.reminder_time = day, at if day else None
+
+    deed = N_("Set reminder of {records}") if day else N_("Take reminder off {records}")
+    return _change(record, keys, deed, put, by, progress)
+
+
+def remindable(record: type[Record]) -> bool:
+    """Whether one may be reminded of these records."""
+    return {"reminder_date", "reminder_time"} <= record.kinds().keys()
 
 
 def remove_leads(keys: Sequence[int], by: str, progress: Progress | None = None) -> Changed:

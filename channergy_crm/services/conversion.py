@@ -19,6 +19,7 @@ from channergy_crm.services.leads import SHARED_WITH_ACCOUNT, SHARED_WITH_CUSTOM
 from channergy_crm.store import database
 from channergy_crm.text.folding import ways
 from channergy_crm.text.names import account_name
+from channergy_crm.work.called import deed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,7 +99,7 @@ def convert(
     rights.require(by, "convert", Lead)
     with work.unit("Convert lead", by=by) as unit:
         lead = _claimed(number)
-        unit.say(N_("Convert lead {name}"), name=lead.caption())
+        unit.say(deed(lead, N_("Convert lead {name}"), N_("Convert {name}")), name=lead.caption())
         owner = owner or lead.owner or by
         held_account, customer, contact = _account_for(lead, account, owner)
         opportunity = _opportunity(lead, name, held_account, owner, by)

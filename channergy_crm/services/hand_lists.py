@@ -73,6 +73,14 @@ def take_off(
     return Changed(gone, unit.number)
 
 
+def holding(record: type[Record], keys: Sequence[int], by: str) -> set[int]:
+    """The numbers of the lists all of these records are on; of more than a few hundred it is not asked."""
+    wanted = set(keys)
+    if not wanted or len(wanted) > CHUNK:
+        return set()
+    return {held.number for held in of(record, by) if set(_on(held.number, [*wanted])) == wanted}
+
+
 def forget(number: int, by: str) -> None:
     """Take a list away; undo brings it back with everybody on it."""
     rights.require(by, "remove", Gathered)

@@ -13,6 +13,7 @@ from channergy_crm.records import Account, Customer, Lead, lookups
 from channergy_crm.services import rights, saving
 from channergy_crm.store import database
 from channergy_crm.text.names import person_name
+from channergy_crm.work.called import deed
 
 SHARED_WITH_CUSTOMER = (
     "company", "first_name", "last_name", "phone", "other_phone", "more_phones", "fax", "email", "website", "address",
@@ -70,20 +71,20 @@ def save(lead: Lead, by: str) -> Lead:
 
 def remove(number: int, by: str) -> Lead:
     """Take a lead off the lists. Its row stays and is marked (CH-41)."""
-    return _mark(number, by, N_("Remove lead {name}"), removed=True)
+    return _mark(number, by, (N_("Remove lead {name}"), N_("Remove {name}")), removed=True)
 
 
 def restore(number: int, by: str) -> Lead:
     """Bring a removed lead back."""
-    return _mark(number, by, N_("Restore lead {name}"), removed=False)
+    return _mark(number, by, (N_("Restore lead {name}"), N_("Restore {name}")), removed=False)
 
 
-def _mark(number: int, by: str, deed: str, *, removed: bool) -> Lead:
+def _mark(number: int, by: str, said: tuple[str, str], *, removed: bool) -> Lead:
     lead = Lead.find(number)
     rights.require(by, "remove", lead)
     if lead is None:
         raise Mistake(_("Lead {number} is not there any more.").format(number=number))
-    with work.unit(deed, by=by, name=lead.caption()):
+    with work.unit(deed(lead, *said), by=by, name=lead.caption()):
         lead.removed = removed
         lead.save()
     return lead
@@ -123,11 +124,9 @@ def _clock_of(zone: str) -> tuple[timedelta | None, ...]:
     return tuple(datetime(year, month, 15, 12, tzinfo=place).utcoffset() for month in range(1, 13))
 
 
-def local_time(lead: Lead) -> str:
-    """What the clock shows where the lead lives, such as 09:30, or '' when that is not known."""
-    if not lead.time_zone:
-        return ""
+def there(zone: str) -> datetime | None:
+    """What the clock shows in this zone, or None when that is not known."""
     try:
-        return datetime.now(ZoneInfo(lead.time_zone)).strftime("%H:%M")
+        return clock.now().astimezone(ZoneInfo(zone)) if zone else None
     except (ZoneInfoNotFoundError, ValueError):
-        return ""
+        return None

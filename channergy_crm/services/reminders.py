@@ -9,6 +9,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, counted
 from channergy_crm.records import Account, Lead, Task
 from channergy_crm.services import rights, tasks
+from channergy_crm.work.called import deed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,8 @@ def close_lead(number: int, by: str) -> None:
     rights.require(by, "edit", lead)
     if lead is None:
         raise Mistake(_("Lead {number} is not there any more.").format(number=number))
-    with work.unit("Close reminder of lead {name}", by=by, name=lead.caption()):
+    said = deed(lead, N_("Close reminder of lead {name}"), N_("Close reminder of {name}"))
+    with work.unit(said, by=by, name=lead.caption()):
         lead.reminder_date = None
         lead.reminder_time = None
         lead.save()

@@ -8,6 +8,7 @@ from channergy_crm import clock, work
 from channergy_crm.language import N_, _, counted, one
 from channergy_crm.services import areas, rights
 from channergy_crm.work import undo
+from channergy_crm.work.called import deed, names_itself
 from channergy_crm.work.record import Record
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def save(record: R, by: str) -> R:
     """Write a new or changed record. Other people's changes to other fields are kept; `Clash` when both changed one."""
     new = record.is_new
     rights.require(by, "create" if new else "edit", record)
-    deed = N_("Create {record} {name}") if new else N_("Save {record} {name}")
-    with work.unit(deed, by=by, record=one(record), name=record.caption()):
+    made, saved = (N_("Create {record} {name}"), N_("Create {name}")), (N_("Save {record} {name}"), N_("Save {name}"))
+    with work.unit(deed(record, *(made if new else saved)), by=by, record=one(record), name=record.caption()):
         record.save()
     return record
 
@@ -51,7 +52,8 @@ def settle_clash(record: R, choice: dict[str, object], by: str) -> R:
 def delete(record: Record, by: str) -> None:
     """Delete a record; undo brings it back."""
     rights.require(by, "remove", record)
-    with work.unit("Delete {record} {name}", by=by, record=one(record), name=record.caption()):
+    done = deed(record, N_("Delete {record} {name}"), N_("Delete {name}"))
+    with work.unit(done, by=by, record=one(record), name=record.caption()):
         record.delete_instance()
 
 
@@ -61,7 +63,8 @@ def delete_all(records: Sequence[Record], by: str) -> str:
     first, count = records[0], len(records)
     if count == 1:
         delete(first, by)
-        return _("{record} {name}").format(record=one(first), name=first.caption())
+        said = "{name}" if names_itself(first) else _("{record} {name}")
+        return said.format(record=one(first), name=first.caption())
     with work.unit("Delete {records}", by=by, records=counted(first, count)):
         for record in records:
             record.delete_instance()

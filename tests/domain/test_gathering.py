@@ -70,3 +70,12 @@ def test_bx13_me_in_a_filter_is_who_asks(three: list[int]) -> None:
     assert found("owner:me", "BEA") == ["hers"]
     assert found("owner:mine", "ADMIN") == ["one", "two", "three"]
     assert found("-owner:me", "ADMIN") == ["hers"]
+
+
+def test_f59_it_is_known_which_lists_all_of_them_are_on(three: list[int]) -> None:
+    hand_lists.put_on(Lead, three[:2], "Fair", "ADMIN")
+    hand_lists.put_on(Lead, three, "Letter", "ADMIN")
+    fair, letter = (held.number for held in hand_lists.of(Lead, "ADMIN"))
+    assert hand_lists.holding(Lead, three[:1], "ADMIN") == {fair, letter}
+    assert hand_lists.holding(Lead, three, "ADMIN") == {letter}
+    assert hand_lists.holding(Lead, [], "ADMIN") == set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,3 +109,23 @@ def test_ch92_setting_many_opportunities_counts_as_activity(office: Office, oper
     assert bulk_changes.set_field(Opportunity, [made.number], "stage", "Proposal", operator).records == 1
     held = Opportunity.find(made.number)
     assert held is not None and held.last_activity is not None and held.stage == "Proposal"
+
+
+def test_f59_a_reminder_is_set_on_many_in_one_undoable_step_and_taken_off_again(many: list[int], operator: str) -> None:
+    day, at = date(2026, 11, 27), time(10)
+    changed = bulk_changes.set_reminder(Lead, many[:3], day, at, operator)
+    assert changed.records == 3
+    assert {(one.reminder_date, one.reminder_time) for one in Lead.select().where(Lead.number.in_(many[:3]))} == {
+        (day, at)
+    }
+    bulk_changes.set_reminder(Lead, many[:2], None, at, operator)
+    assert Lead.select().where(Lead.reminder_date.is_null(False)).count() == 1
+    assert Lead.select().where(Lead.reminder_time.is_null(False)).count() == 1, "no time is left without its day"
+    saving.undo_latest(operator)
+    saving.undo_latest(operator)
+    assert Lead.select().where(Lead.reminder_date.is_null(False)).count() == 0
+
+
+def test_f59_of_what_has_no_reminder_nothing_is_changed(office: Office, operator: str) -> None:
+    with pytest.raises(Mistake, match="have no reminder"):
+        bulk_changes.set_reminder(Opportunity, [1], None, None, operator)

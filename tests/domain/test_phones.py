@@ -162,30 +162,30 @@ def test_it_is_shown_as_people_read_it(text: str, region: str, expected: str) ->
 @pytest.mark.parametrize(
     ("text", "region", "sentence"),
     [
-        ("650253", "US", "The phone number has 6 digits; a number here has 10. It was saved as typed."),
-        ("555-1212 x9", "US", "The phone number has 7 digits; a number here has 10. It was saved as typed."),
+        ("650253", "US", "A number here has 10 digits; this one has 6. It is saved as typed."),
+        ("555-1212 x9", "US", "A number here has 10 digits; this one has 7. It is saved as typed."),
         (
             "+44 20 7946",
             "US",
-            "The phone number has 6 digits after +44; a number there has 7, 9 or 10. It was saved as typed.",
+            "A number has 7, 9 or 10 digits after +44; this one has 6. It is saved as typed.",
         ),
         (
             "+49 1",
             "US",
-            "“+49 1” does not look like a phone number. It was saved as typed.",
+            "“+49 1” does not look like a phone number. It is saved as typed.",
         ),
         (
             "+49 301",
             "US",
-            "The phone number has 3 digits after +49; a number there has 4 to 15. It was saved as typed.",
+            "A number has 4 to 15 digits after +49; this one has 3. It is saved as typed.",
         ),
         (
             "123 456 7890",
             "US",
-            "No phone number here looks like 1234567890; a digit may be wrong. It was saved as typed.",
+            "No phone number here looks like 1234567890; a digit may be wrong. It is saved as typed.",
         ),
-        ("call me", "US", "“call me” has no digits to dial. It was saved as typed."),
-        ("5" * 300, "US", "“" + "5" * 39 + "…” does not look like a phone number. It was saved as typed."),
+        ("call me", "US", "“call me” has no digits to dial. It is saved as typed."),
+        ("5" * 300, "US", "“" + "5" * 39 + "…” does not look like a phone number. It is saved as typed."),
     ],
 )
 def test_what_does_not_look_right_is_said_in_a_sentence(text: str, region: str, sentence: str) -> None:

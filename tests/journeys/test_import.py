@@ -242,7 +242,7 @@ def test_cells_of_a_spreadsheet_come_from_the_clipboard(hands: Hands) -> None:
     pasted = wizard.setup.path
     for title in ("Columns", "Choices"):
         on(hands, title)
-    walk(hands.bot, part(wizard, "import.missing_links"), "Is created")
+    walk(hands.bot, part(wizard, "import.missing_links"), "Create it")
     on(hands, "Check")
     on(hands, "Result")
     assert sorted((contact.last_name, contact.notes) for contact in Contact.select()) == [

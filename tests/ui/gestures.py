@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any, TypeVar, overload
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMenu, QTabWidget, QWidget
 
 from ui.editors.base import FlagEditor
 from ui.editors.choices import ChoiceEditor
@@ -64,6 +64,18 @@ def button(root: QWidget, name: str) -> QAbstractButton:
     found = [button for button in root.findChildren(QAbstractButton, name) if button.isVisible()]
     assert len(found) == 1, f"{len(found)} buttons are called {name}"
     return found[0]
+
+
+def entries(menu: QMenu) -> list[QAction]:
+    """What a menu offers, each menu that opens from it to the side after its entry."""
+    found: list[QAction] = []
+    for action in menu.actions():
+        found.append(action)
+        side: Any = action.menu()
+        if side is not None:
+            side.aboutToShow.emit()
+            found += entries(side)
+    return found
 
 
 def focused(root: QWidget) -> str:
@@ -148,8 +160,10 @@ def values_offered(box: QComboBox) -> list[str]:
 
 
 def titles(tabs: QTabWidget) -> list[str]:
-    """The titles of all tabs, as they are written."""
-    return [tabs.tabText(place) for place in range(tabs.count())]
+    """The titles of all tabs, as they are written, with the counts behind them."""
+    bar = tabs.tabBar()
+    counts = [bar.count_of(place)[0] if hasattr(bar, "count_of") else "" for place in range(tabs.count())]
+    return [f"{tabs.tabText(place)} {count}".strip() for place, count in enumerate(counts)]
 
 
 def click_tab(tabs: QTabWidget, place: int) -> None:

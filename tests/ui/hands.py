@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QMenu,
-    QPushButton,
     QTabWidget,
     QWidget,
 )
@@ -186,8 +185,8 @@ class Hands(Eyes):
         """The program has ended without a word in the middle of typing, and is started again."""
         self.window.save_drafts()
         shutil.copytree(home / "drafts", home / "left")
-        with self.answering("leave.discard"):
-            self.window.close()
+        give_up(self.window)
+        self.window.close()
         shutil.rmtree(home / "drafts")
         shutil.move(home / "left", home / "drafts")
         self.window = shown(self.bot, open_office(self._url, "ADMIN"))
@@ -250,9 +249,10 @@ class Hands(Eyes):
         return found[0]
 
     def pick(self, menu: QMenu, entry: str) -> None:
-        """An entry of an open menu."""
-        actions = [action for action in menu.actions() if action.text() == entry]
-        assert len(actions) == 1 and actions[0].isEnabled(), [action.text() for action in menu.actions()]
+        """An entry of an open menu, or of one that opens from it to the side."""
+        offered = gestures.entries(menu)
+        actions = [action for action in offered if action.text() == entry]
+        assert len(actions) == 1 and actions[0].isEnabled(), [action.text() for action in offered]
         self.bot.keyClick(menu, KEY.Key_Escape)
         self.bot.waitUntil(lambda: not menu.isVisible())
         actions[0].trigger()
@@ -336,20 +336,19 @@ def opened(bot: Any, url: str, operator: str | None = "ADMIN") -> Iterator[Hands
     assert not unanswered, f"Nobody answered: {unanswered}"
 
 
+def give_up(window: Any) -> None:
+    """What is typed and not saved is given up: *Cancel Changes*, wherever there is something."""
+    for page in window._pages.values():
+        for panel in page.panels():
+            if panel.is_edited:
+                panel.cancel_changes()
+
+
 def _close(window: QWidget) -> None:
-    """Close the window; what is not saved is discarded."""
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        button = dialog.findChild(QPushButton, "leave.discard") if dialog is not None else None
-        if button is not None:
-            button.click()
-
-    timer = QTimer()
-    timer.timeout.connect(look)
-    timer.start(10)
+    """Close the window, without what is not saved."""
+    if window.isVisible():
+        give_up(window)
     window.close()
-    timer.stop()
     assert not window.isVisible(), "The window could not be closed: something wrong is still open in it"
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QTabWidget
 
 from channergy_crm.records import Account, Customer
 from channergy_crm.services import accounts
+from channergy_crm.settings import ASK, LEAVING
 from tests import made
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def acme(hands: Hands) -> Account:
 
 @pytest.mark.parametrize(("field", "part"), [("accounts.description", "information"), ("customers.city", "customer")])
 def test_unsaved_changes_are_asked_about_on_every_way_out(hands: Hands, acme: Account, field: str, part: str) -> None:
+    """C7: who wants to be asked is asked."""
+    hands.window.session.station.set(LEAVING, ASK)
     made.colleague()
     operator = hands.part("main.operator")
     hands.go("accounts", part)
@@ -71,6 +74,7 @@ def test_unsaved_changes_wait_behind_their_sub_tab_which_is_marked(hands: Hands,
 
 
 def test_discarding_forgets_what_was_typed(hands: Hands, acme: Account) -> None:
+    hands.window.session.station.set(LEAVING, ASK)
     hands.fill("accounts.description", "typed")
     with hands.answering("leave.discard") as asked:
         hands.stand("accounts", 1)

@@ -161,7 +161,7 @@ def test_a_value_too_long_for_the_store_keeps_the_cell_open_and_says_why(hands: 
     for key in (KEY.Key_Return, KEY.Key_Tab):
         hands.press(key)
         assert hands.part("cell.title").text() == "x" * 251
-        assert hands.said() == "This is too long by 1 characters; 250 fit here."
+        assert hands.said() == "Title: This is too long by 1 characters; 250 fit here."
     hands.go("tasks")
     assert hands.where() == ("accounts", "contacts")
     assert hands.part("cell.title").text() == "x" * 251

@@ -233,7 +233,7 @@ def test_k1_the_account_leads_to_its_lead_whoever_owns_that(hands, owner):
     with hands.bot.waitSignal(table.settled):
         table.refresh()
     assert hands.part("leads.first_name").value() == "Bob"
-    assert "Converted to" in "".join(label.text() for label in hands.part("leads.summary").findChildren(QLabel))
+    assert "Converted" in "".join(label.text() for label in hands.part("leads.summary").findChildren(QLabel))
 
 
 def test_k1_each_opportunity_leads_to_its_own_lead(hands):

@@ -19,6 +19,7 @@ from tests.ui.pseudo import FOLDERS, MARKUP, in_greek, stored_names, texts
 from tests.ui.test_every_widget import cut, inner, path
 from tests.ui.test_pseudo_language import DIALOGS, SIZES, told_by
 from ui.application import speak
+from ui.search.box import SearchBox
 from ui.setup.settings_dialog import countries, spoken
 
 if TYPE_CHECKING:
@@ -120,8 +121,8 @@ def test_days_numbers_and_keys_are_german(window: MainWindow) -> None:
     """On a workstation whose system is American."""
     go(window, "leads")
     assert (QLocale().toString(1234567), QLocale().decimalPoint()) == ("1.234.567", ",")
-    search = window.findChild(QWidget, "main.search")
-    assert search is not None and search.property("placeholderText") == "Suche und Befehle  (Strg+K)"
+    search = window.findChild(SearchBox, "main.search")
+    assert search is not None and (search.placeholderText(), search.key) == ("Suche und Befehle", "Strg+K")
 
 
 def test_german_and_countries_are_called_by_their_german_names(german: None) -> None:

@@ -169,7 +169,7 @@ def test_what_is_needed_is_asked_for_and_can_be_given_for_all(hands: Hands, tmp_
     assert "soon" in part(wizard, "import.lacking", QLabel).text()
     rest.setData(rest.index(row, 1), "")
     on(hands, "Choices")
-    walk(hands.bot, part(wizard, "import.missing_links"), "Is created")
+    walk(hands.bot, part(wizard, "import.missing_links"), "Create it")
     part(wizard, "import.preset_name", QLineEdit).setText("Deals")
     on(hands, "Check")
     assert "missing ones too: accounts 1" in words(wizard)

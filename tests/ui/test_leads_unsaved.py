@@ -1,4 +1,4 @@
-"""Nothing typed is ever lost in silence: asked on every way out, kept through a crash, and two people's work merged."""
+"""Nothing typed is ever lost in silence: asked about, kept through a crash, and two people's work merged."""
 
 from __future__ import annotations
 
@@ -7,9 +7,20 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton
 
 from channergy_crm.records import Lead
 from channergy_crm.services import leads, operators
+from channergy_crm.settings import ASK, LEAVING
 from tests.ui.crashing import die_while_typing
 from tests.ui.hands import CTRL, KEY, opened
-from tests.ui.two_leads import come_to_two_leads, typed
+from tests.ui.two_leads import (
+    another_operator,
+    another_row,
+    another_tab,
+    come_to_two_leads,
+    kept,
+    meanwhile,
+    place,
+    the_end,
+    typed,
+)
 
 
 @pytest.fixture
@@ -21,126 +32,91 @@ def hands(qtbot, database_url, fixed_clock):
         yield hands
 
 
-def kept(name, field="title"):
-    """What the store holds of a lead."""
-    return getattr(Lead.get(Lead.first_name == name), field)
+# ---------------------------------------------------------------- who wants to be asked is asked on the way out
 
 
-# ---------------------------------------------------------------- asked on every way out
+@pytest.fixture
+def asking(hands):
+    """This workstation asks before a changed record is left."""
+    hands.window.session.station.set(LEAVING, ASK)
+    return hands
 
 
-def another_row(hands):
-    hands.click_row("leads", 1)
-
-
-def another_row_by_key(hands):
-    grid = hands.part("leads.grid")
-    grid.setFocus()
-    hands.bot.keyClick(grid, KEY.Key_Down)
-
-
-def another_tab(hands):
-    hands.go("tasks")
-
-
-def another_tab_by_key(hands):
-    hands.bot.keyClick(hands.window, KEY.Key_1, CTRL)
-
-
-def another_operator(hands):
-    box = hands.part("main.operator", QComboBox)
-    box.setFocus()
-    hands.bot.keyClick(box, KEY.Key_Down)
-
-
-def a_new_lead(hands):
-    hands.click("leads.create")
-
-
-def the_end(hands):
-    hands.window.close()
-
-
-WAYS = [another_row, another_row_by_key, another_tab, another_tab_by_key, another_operator, a_new_lead, the_end]
+WAYS = [another_row, another_tab, another_operator, the_end]
 each_way = pytest.mark.parametrize("leave", WAYS, ids=lambda way: way.__name__)
 
 
-def place(hands):
-    """Where the window stands: tab, operator, open lead, open at all."""
-    return hands.here(), hands.window.session.by, typed(hands, "first_name"), hands.window.isVisible()
-
-
 @each_way
-def test_ch43_unsaved_changes_are_asked_about_and_saved(hands, leave):
-    hands.fill("leads.title", "Boss")
-    before = place(hands)
-    with hands.answering("leave.save") as asked:
-        leave(hands)
+def test_ch43_c7_unsaved_changes_are_asked_about_and_saved(asking, leave):
+    asking.fill("leads.title", "Boss")
+    before = place(asking)
+    with asking.answering("leave.save") as asked:
+        leave(asking)
     said = [question.words for question in asked]
     assert said == ["Save the changes to Bob?\nWhat you typed is lost if you discard it."]
     assert kept("Bob") == "Boss"
-    hands.bot.waitUntil(lambda: place(hands) != before)
-
-
-def test_ch43_after_saving_the_lead_that_was_clicked_is_open_and_stays_open(hands):
-    hands.fill("leads.title", "Boss")
-    with hands.answering("leave.save"):
-        hands.click_row("leads", 1)
-    table = hands.window.findChild(object, "leads.list")
-    with hands.bot.waitSignal(table.settled, raising=False, timeout=1000):
-        table.refresh()
-    assert typed(hands, "first_name") == "Ann"
-    assert table.current() == Lead.get(Lead.first_name == "Ann").number
+    asking.bot.waitUntil(lambda: place(asking) != before)
 
 
 @each_way
-def test_ch44_unsaved_changes_are_asked_about_and_discarded(hands, leave):
-    hands.fill("leads.title", "Boss")
-    before = place(hands)
-    with hands.answering("leave.discard") as asked:
-        leave(hands)
+def test_ch44_c7_unsaved_changes_are_asked_about_and_discarded(asking, leave):
+    asking.fill("leads.title", "Boss")
+    before = place(asking)
+    with asking.answering("leave.discard") as asked:
+        leave(asking)
     assert len(asked) == 1
     assert kept("Bob") == ""
-    hands.bot.waitUntil(lambda: place(hands) != before)
+    asking.bot.waitUntil(lambda: place(asking) != before)
 
 
 @each_way
-def test_ch43_unsaved_changes_are_asked_about_and_stayed_with(hands, leave):
-    hands.fill("leads.title", "Boss")
-    before = place(hands)
-    with hands.answering("leave.stay") as asked:
-        leave(hands)
+def test_ch43_c7_unsaved_changes_are_asked_about_and_stayed_with(asking, leave):
+    asking.fill("leads.title", "Boss")
+    before = place(asking)
+    with asking.answering("leave.stay") as asked:
+        leave(asking)
     assert len(asked) == 1
-    assert place(hands) == before
-    assert hands.part("main.operator", QComboBox).currentData() == "ADMIN"
-    assert (typed(hands, "title"), kept("Bob")) == ("Boss", "")
-    assert hands.part("leads.list").current() == Lead.get(Lead.first_name == "Bob").number
+    assert place(asking) == before
+    assert asking.part("main.operator", QComboBox).currentData() == "ADMIN"
+    assert (typed(asking, "title"), kept("Bob")) == ("Boss", "")
+    assert asking.part("leads.list").current() == Lead.get(Lead.first_name == "Bob").number
+    assert asking.said() == "", "nothing is said of what somebody chose"
 
 
 @each_way
-def test_ch43_without_changes_nobody_is_asked(hands, leave):
-    before = place(hands)
-    leave(hands)
-    hands.bot.waitUntil(lambda: place(hands) != before)
+def test_ch43_without_changes_nobody_is_asked(asking, leave):
+    before = place(asking)
+    leave(asking)
+    asking.bot.waitUntil(lambda: place(asking) != before)
 
 
-def test_ch21_saving_on_the_way_out_stays_when_something_is_missing(hands):
-    hands.fill("leads.description", "")
-    with hands.answering("leave.save"):
-        hands.go("tasks")
-    assert (hands.here(), typed(hands, "description")) == ("leads", "")
-    assert hands.part("leads.description.said").text() == "Description is required."
-    with hands.answering("leave.discard"):
-        hands.go("tasks")
-    assert hands.here() == "tasks"
+def test_ch21_saving_on_the_way_out_stays_when_something_is_missing(asking):
+    asking.fill("leads.description", "")
+    with asking.answering("leave.save"):
+        asking.go("tasks")
+    assert (asking.here(), typed(asking, "description")) == ("leads", "")
+    assert asking.part("leads.description.said").text() == "Description is required."
+    with asking.answering("leave.discard"):
+        asking.go("tasks")
+    assert asking.here() == "tasks"
     assert kept("Bob", "description") == "Bob's wish"
 
 
-def test_ch38_what_cannot_be_read_counts_as_typed(hands):
-    hands.fill("leads.reminder_time", "25:10")
-    with hands.answering("leave.stay"):
-        hands.go("tasks")
-    assert hands.part("leads.reminder_time").text() == "25:10"
+def test_ch38_what_cannot_be_read_counts_as_typed(asking):
+    asking.fill("leads.reminder_time", "25:10")
+    with asking.answering("leave.stay"):
+        asking.go("tasks")
+    assert asking.part("leads.reminder_time").text() == "25:10"
+
+
+def test_f52_the_page_behind_is_not_seen_while_it_is_asked(asking):
+    asking.fill("leads.title", "Boss")
+    seen = []
+    tabs = asking.part("main.tabs")
+    tabs.currentChanged.connect(seen.append)
+    with asking.answering("leave.stay"):
+        asking.go("tasks")
+    assert (seen, tabs.tabBar().currentIndex(), tabs.currentIndex()) == ([], 1, 1)
 
 
 def test_f5_a_reminder_time_without_a_day_is_said_under_its_field_and_not_saved(hands):
@@ -150,10 +126,9 @@ def test_f5_a_reminder_time_without_a_day_is_said_under_its_field_and_not_saved(
     assert kept("Bob", "reminder_time") is None
 
 
-def test_ch41_removing_asks_about_what_was_typed(hands):
+def test_ch41_removing_saves_what_was_typed_first(hands):
     hands.fill("leads.title", "Boss")
-    with hands.answering("leave.save"):
-        hands.click("leads.remove")
+    hands.click("leads.remove")
     hands.reads("leads", "First Name", ["Ann"])
     bob = Lead.get(Lead.first_name == "Bob")
     assert (bob.title, bob.removed) == ("Boss", True)
@@ -256,14 +231,6 @@ def test_bx19_an_offer_nobody_took_is_made_again(qtbot, database_url, home, bob)
 
 
 # ---------------------------------------------------------------- two people, one lead (C6)
-
-
-def meanwhile(**values):
-    """Somebody else saves the same lead."""
-    theirs = Lead.get(Lead.first_name == "Bob")
-    for name, value in values.items():
-        setattr(theirs, name, value)
-    leads.save(theirs, "ANN")
 
 
 def test_c6_fields_that_do_not_clash_merge_by_themselves(hands):

@@ -41,8 +41,12 @@ def test_bx9_a_new_lead_tells_who_looks_like_it_and_leads_there(hands: Hands) ->
     assert focused is not told and QApplication.focusWidget() is not told
     told.setFocus(Qt.FocusReason.TabFocusReason)
     hands.bot.keyClick(told, KEY.Key_Tab)
-    with hands.answering("leave.discard"):
-        hands.bot.keyClick(told, KEY.Key_Return)
+    hands.bot.keyClick(told, KEY.Key_Return)
+    assert "Description is required." in hands.said() and hands.here() == "leads"
+    hands.fill("leads.description", "Wants ink")
+    told.setFocus(Qt.FocusReason.TabFocusReason)
+    hands.bot.keyClick(told, KEY.Key_Tab)
+    hands.bot.keyClick(told, KEY.Key_Return)
     hands.bot.waitUntil(lambda: hands.where() == ("accounts", "information"))
     hands.go("leads")
     assert not told.isVisible()

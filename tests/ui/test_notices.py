@@ -134,7 +134,7 @@ def test_it_can_be_closed(window, qtbot):
 @pytest.mark.parametrize("width", [320, 500, 1400])
 def test_long_news_stays_inside_the_window_and_whole(window, width):
     notices = Notices(window)
-    text = "The phone number has 6 digits; a number here has 10. It was saved as typed, and can be mended later. " * 2
+    text = "A number here has 10 digits; this one has 6. It is saved as typed, and can be mended later. " * 2
     window.resize(width, 400)
     notices.say(text.strip(), undo=lambda: None, level="warning")
     assert window.rect().contains(notices.geometry())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QTabWidget
 
 from channergy_crm.records import Opportunity
 from channergy_crm.services import saving
+from channergy_crm.settings import ASK, LEAVING
 from tests import made
 from tests.ui.hands import CTRL, KEY
 
@@ -45,6 +46,7 @@ def come_to(hands: Hands, name: str) -> None:
 def test_unsaved_changes_are_asked_about_when_another_opportunity_or_account_is_chosen(
     hands: Hands, offer: Opportunity
 ) -> None:
+    hands.window.session.station.set(LEAVING, ASK)
     made.account("Birch Toys; Bo Chan")
     hands.row("accounts", "name", "Birch Toys; Bo Chan")
     hands.fill("opportunities.amount", "5")

@@ -197,12 +197,15 @@ def test_ch135_an_opportunity_on_another_operators_account_opens_there(hands: Ha
     assert hands.part("opportunities.name").value() == "Posters"
 
 
-def test_ch132_ch135_unsaved_input_in_the_accounts_is_asked_about_first(hands: Hands, office_of_two: Office) -> None:
+def test_ch132_ch135_unsaved_input_in_the_accounts_is_settled_first(hands: Hands, office_of_two: Office) -> None:
     hands.open_account(ACME)
     hands.fill("accounts.description", "typed")
-    with hands.answering("leave.stay") as asked:
-        hands.go("contacts")
-    assert [question.name for question in asked] == ["leave.dialog"] and hands.where() == ("accounts", "information")
+    hands.fill("accounts.name", "")
+    hands.go("contacts")
+    assert hands.where() == ("accounts", "information") and "Account Name is required." in hands.said()
+    hands.fill("accounts.name", ACME)
+    hands.go("contacts")
+    assert hands.here() == "contacts" and hands.said() == f"Account {ACME} saved."
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -41,9 +41,11 @@ def test_bx27_in_an_editor_ctrl_v_pastes_and_of_many_rows_all_can_be_imported(ha
     hands.part("leads.notes").setFocus()
     hands.press(KEY.Key_V, CTRL)
     assert "Blue" in hands.part("leads.notes").value()
-    with hands.answering("leave.discard"):
-        hands.part("main.tabs").setFocus()
-        hands.window.findChild(object, "main.paste_lead").trigger()
+    hands.part("main.tabs").setFocus()
+    hands.window.findChild(object, "main.paste_lead").trigger()
+    assert "Description is required." in hands.said(), "C7: what cannot be saved is not left"
+    hands.click("notices.action")
+    hands.window.findChild(object, "main.paste_lead").trigger()
     assert hands.part("leads.company").value() == "Acme"
     assert "One more stands on the clipboard" in hands.said()
     offered = [button.text() for button in hands.window.notices.findChildren(QAbstractButton) if button.isVisible()]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabWidget,
 
 from channergy_crm.records import Account, Lead, Task
 from channergy_crm.services import leads, operators, saving
+from channergy_crm.settings import ASK, LEAVING, SAVE
 from tests import made
 from tests.ui.gestures import activate
 from tests.ui.hands import CTRL, KEY, PLAIN, SHIFT
@@ -64,6 +65,7 @@ class Walk:
         self._answers = QTimer(hands.window)
         self._answers.timeout.connect(self._answer)
         self._answers.start(15)
+        hands.window.session.station.set(LEAVING, self._dice.choice([SAVE, ASK]))
         self._deeds: list[Callable[[], None]] = [
             self._key, self._key, self._key, self._key, self._tab, self._row, self._part, self._filter, self._fold,
             self._other_window, self._operator, self._size, self._type,
@@ -236,7 +238,9 @@ class Walk:
         assert (row in marked) if row >= 0 else not marked, where
         place = table.window().findChild(QLabel, table.objectName().removesuffix(".list") + ".place")
         if place is not None and place.isVisible():
-            said = f"{row + 1:,} of {table.model.rowCount():,}" if row >= 0 else ""
+            panel = getattr(self._page(), "panel", None)
+            new = panel is not None and panel.record is not None and panel.record.is_new
+            said = "new" if new else f"{row + 1:,} of {table.model.rowCount():,}" if row >= 0 else ""
             assert place.text() == said, f"{place.text()} is said of {where}"
 
     def _look_at_record(self, beside: ListAndRecord, at: str) -> None:

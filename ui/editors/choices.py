@@ -31,6 +31,7 @@ ADD = "\0add"
 BESIDE = Qt.ItemDataRole.UserRole + 1
 """the stored value, where it is another text than its description"""
 GAP = 16
+NOT_TYPED = ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
 KEYS_THAT_READ = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -38,27 +39,38 @@ class SearchedList(QListView):
     """The list of a drop-down, found by typing the beginning of any of its words, or else any part."""
 
     PAUSE = 1200
+    """ms; what is typed without a longer pause is one text, blanks included ("Not R" finds Not Reached, F-55)"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.typed = ""
         self._since = QElapsedTimer()
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether somebody is in the middle of typing what they look for."""
+        return bool(self.typed) and self._since.isValid() and self._since.elapsed() < self.PAUSE
+
     def keyboardSearch(self, search: str) -> None:
         """Go to the first description that matches what was typed without a longer pause."""
-        going_on = self._since.isValid() and self._since.elapsed() < self.PAUSE
+        if not search.strip() and not self.is_searching:
+            return  # a blank begins nothing
+        self.typed = fold(self.typed + search if self.is_searching else search)
         self._since.start()
-        self.typed = fold(self.typed + search if going_on else search)
+        found = self._match()
+        if found is not None:
+            self.setCurrentIndex(found)
+
+    def would_find(self, search: str) -> bool:
+        """Whether something is found when this is typed on."""
+        return self._match(fold(self.typed + search)) is not None
+
+    def _match(self, typed: str = "") -> QModelIndex | None:
+        typed = typed or self.typed
         rows = [self.model().index(row, 0) for row in range(self.model().rowCount())]
         offered = [row for row in rows if row.data(Qt.ItemDataRole.UserRole) != ADD]
         said = [(row, row.data() or "") for row in offered] + [(row, row.data(BESIDE) or "") for row in offered]
         named = [(fold(str(text)), row) for row, text in said]
-        found = self._match(named)
-        if found is not None:
-            self.setCurrentIndex(found)
-
-    def _match(self, named: list[tuple[str, QModelIndex]]) -> QModelIndex | None:
-        typed = self.typed
         tests: list[Callable[[str], bool]] = [
             lambda name: name.startswith(typed),
             lambda name: any(word.startswith(typed) for word in name.split()),
@@ -174,8 +186,18 @@ class ChoiceEditor(ComboBox):
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_PageDown: 10}.get(Qt.Key(event.key()), self.count())
             self.setCurrentIndex(min(self.currentIndex() + step, last))
             return
-        self._make_list()
-        super().keyPressEvent(event)
+        if not self._searched_on(event):
+            super().keyPressEvent(event)
+
+    def _searched_on(self, event: QKeyEvent) -> bool:
+        """Whether it was a blank inside what is typed to find a value; any other opens the list."""
+        view = self._make_list()
+        if event.key() != Qt.Key.Key_Space or not view.is_searching or event.modifiers() & NOT_TYPED:
+            return False
+        view.setCurrentIndex(self.model().index(self.currentIndex(), 0))
+        view.keyboardSearch(" ")
+        self.setCurrentIndex(view.currentIndex().row())
+        return True
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling past changes nothing."""
@@ -238,7 +260,9 @@ class SuggestEditor(ComboBox):
     def __init__(self, suggestions: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._read_only = self._quiet = False
+        self._list: SearchedList | None = None
         self._line = QLineEdit(self)
+        self._line.setTextMargins(4, 0, 0, 0)
         self.setLineEdit(self._line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -299,8 +323,12 @@ class SuggestEditor(ComboBox):
 
     def showPopup(self) -> None:
         """Drop down, unless it is only to be read."""
-        if not self._read_only:
-            super().showPopup()
+        if self._read_only:
+            return
+        if self._list is None:
+            self._list = SearchedList(self)
+            self.setView(self._list)
+        super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down choose nothing while it is only to be read."""

@@ -39,6 +39,7 @@ class FixedEditor(LineEditor):
         super().__init__(parent)
         self._kind = kind
         self._held: object = None
+        self.bare = True  # what the program writes is text, not a field
         self.setReadOnly(True)
 
     def value(self) -> Any:

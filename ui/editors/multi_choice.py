@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from channergy_crm.fields.multi_lookup import together
 from channergy_crm.language import _
+from ui.editors.choices import ADD, SearchedList
 from ui.look.plain import as_tip
 from ui.widgets.fields import ComboBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-ADD = "\0add"
 OPENING = {Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_F4}
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -37,6 +37,8 @@ class SeveralEditor(ComboBox):
         self.setMaxVisibleItems(16)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
+        self._list = SearchedList(self)
+        self.setView(self._list)
         self.view().installEventFilter(self)
         self.view().viewport().installEventFilter(self)
         self._fill()
@@ -109,6 +111,8 @@ class SeveralEditor(ComboBox):
             return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is view:
             adding = view.currentIndex().data(Qt.ItemDataRole.UserRole) == ADD
+            if event.key() == Qt.Key.Key_Space and self._list.is_searching and self._list.would_find(" "):
+                return super().eventFilter(watched, event)  # a blank inside what is looked for
             if event.key() == Qt.Key.Key_Space or (event.key() in ENTER and adding):
                 self._toggle(view.currentIndex())
                 return True

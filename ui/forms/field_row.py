@@ -4,23 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
 from ui.editors.for_kind import editor_for, width_of
-from ui.look import theme
+from ui.look import paint, theme
 from ui.look.plain import Label, as_tip, unmarked
 from ui.widgets.controls import Button
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from PySide6.QtGui import QPaintEvent
+
     from channergy_crm.fields import Kind
 
-LABEL_WIDTH, WIDEST_LABEL = 140, 220
+LABEL_WIDTH, WIDEST_LABEL = 116, 220
 """what labels have, and what they get where a language or an office has longer words; then they go on below"""
 FIELD_HEIGHT = 28
+SHORT = 200
+"""pixels of a field for a day, a time, a number; the others take the whole column"""
+SHORT_KINDS = {"date", "time", "whole", "percent", "money", "choice", "tick"}
+SHORT_AT_MOST = 240
+STAR = 10
+
+
+class FieldLabel(Label):
+    """What a field is called, muted; a sign in the accent says that it is required."""
+
+    required = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.required:
+            painter, line = paint.begin(self), self.fontMetrics()
+            at = min(line.horizontalAdvance(self.text().replace("&&", "&")) + 3, self.width() - STAR + 2)
+            painter.setFont(theme.strong(self.font()))
+            painter.setPen(theme.colour(self, "accent_text"))
+            painter.drawText(QRectF(at, 0, STAR, theme.px(FIELD_HEIGHT, self)), Qt.AlignmentFlag.AlignVCenter, "*")
 
 
 class FieldRow(QWidget):
@@ -41,26 +63,38 @@ class FieldRow(QWidget):
         line.setSpacing(4)
         line.addWidget(self.editor, 1)
         self.line = line
-        if kind.edited_by != "lines":
-            self.editor.setMaximumWidth(width_of(kind))
-            self.editor.setMinimumWidth(min(width_of(kind), 130))
-            policy = self.editor.sizePolicy()
-            policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
-            self.editor.setSizePolicy(policy)
-            line.addStretch(0)
+        self._fit_editor()
         self._changed: ChangedLine | None = None
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(line)
         column.addWidget(self._said)
-        self.label = Label(parent=parent)
+        self.label = FieldLabel(parent=parent)
         self.label.setFixedWidth(LABEL_WIDTH)
-        self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.label.muted()
+        self.label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.label.setFixedHeight(FIELD_HEIGHT)
         self.label_needs = LABEL_WIDTH
         """pixels for the whole label in one line"""
         self.label.setBuddy(self.editor)
+
+    def _fit_editor(self) -> None:
+        """Days, times and numbers are short; everything else is as wide as its column."""
+        self.editor.setMinimumWidth(110)
+        policy = self.editor.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        if self.is_tall:
+            policy.setVerticalPolicy(QSizePolicy.Policy.Expanding)
+        self.editor.setSizePolicy(policy)
+        if self.kind.edited_by in SHORT_KINDS and width_of(self.kind) <= SHORT_AT_MOST:
+            self.editor.setMaximumWidth(theme.px(SHORT, self))
+            self.line.addStretch(0)
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether it holds longer texts."""
+        return self.kind.edited_by == "lines" and not self.kind.system
 
     @property
     def has_a_place(self) -> bool:
@@ -71,7 +105,8 @@ class FieldRow(QWidget):
         """Wear the name the office gives the field, and be seen if it wants it in forms."""
         kind = self.kind
         # The label leads to its editor, so a “&” in it would underline a letter.
-        self.label.setText(unmarked(f"{kind.label} *" if kind.required and not kind.system else kind.label))
+        self.label.setText(unmarked(kind.label))
+        self.label.required = kind.required and not kind.system
         self._measure_label()
         self.editor.setAccessibleName(kind.label)
         if kind.own and kind.edited_by == "whole":
@@ -87,13 +122,13 @@ class FieldRow(QWidget):
         if self.label.wordWrap() != wraps:  # Qt would measure it anew either way
             self.label.setWordWrap(wraps)
         self.label.setFixedWidth(width)
-        self.label.setFixedHeight(max(FIELD_HEIGHT, self.label.heightForWidth(width) if wraps else 0))
+        self.label.setFixedHeight(max(theme.px(FIELD_HEIGHT, self), self.label.heightForWidth(width) if wraps else 0))
 
     def _measure_label(self) -> None:
         if self.label.wordWrap():
             self.label.setWordWrap(False)
         self.label.ensurePolished()
-        self.label_needs = self.label.sizeHint().width()
+        self.label_needs = self.label.sizeHint().width() + (STAR if self.label.required else 0)
 
     def say(self, sentence: str, *, wrong: bool) -> None:
         """Say something about the value under it; nothing when there is nothing to say."""

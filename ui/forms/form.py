@@ -1,4 +1,4 @@
-"""The form of a record: titled sections of two columns, each wrong value said under its field."""
+"""The form of a record: groups of one column each, side by side where there is room; what is wrong stands under it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
 from ui.editors.choices import SuggestEditor
 from ui.editors.for_kind import refresh_choices, stored
 from ui.editors.record_picker import RecordPicker
-from ui.forms.field_row import LABEL_WIDTH, WIDEST_LABEL, FieldRow, join_times
-from ui.forms.sections import BETWEEN, OWN_FIELDS, FormSection
+from ui.forms.columns import Columns
+from ui.forms.enter_key import enter_goes_on
+from ui.forms.field_row import FieldRow, join_times
+from ui.forms.sections import OWN_FIELDS, FormSection
 from ui.screen import Section
+from ui.widgets.controls import ScrollBar
+from ui.widgets.own_undo import forget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,36 +61,37 @@ class Form(QScrollArea):
         self._by = by  # who chooses, and looks for the records that links point at
         self.record: Record | None = None
         self.rows: dict[str, FieldRow] = {}
+        self._section_of: dict[str, FormSection] = {}
         self._held: dict[str, object] = {}  # as the record has it
         self._loaded: dict[str, object] = {}  # as the editors give it back: without blanks around it, for one
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(ScrollBar(Qt.Orientation.Vertical, self))
         self._body = QWidget(self)
-        self._column = QVBoxLayout(self._body)
-        self._column.setContentsMargins(12, 4, 12, 12)
-        self._column.setSpacing(4)
+        self._columns = Columns(self._body)
         self._parts = [(self._add_section(section), section.fields) for section in sections]
         self._own = self._add_section(Section(OWN_FIELDS, []))
-        self._fitted = 2, LABEL_WIDTH
-        self._room, self._fitted_to = QSize(), 0
+        self._room, self._fitted_to = QSize(), QSize()
         self._offers_old = False
         self._fit_own()
         join_times(self.rows)
-        self._column.addStretch(1)
+        self._columns.place(self._all_parts(), 1)
         self.setWidget(self._body)
 
+    def _all_parts(self) -> list[FormSection]:
+        return [*(part for part, _fields in self._parts), self._own]
+
     def _add_section(self, section: Section) -> FormSection:
-        part = FormSection(self._name, section, self._station, self._body)
-        self._column.addWidget(part.heading)  # before its fields, also for the Tab key
-        self._column.addWidget(part)
+        part = FormSection(self._name, section, self._station, self._body, lambda: self.record)
         part.arrange([self._row(name, part) for name in section.fields])
         return part
 
     def _row(self, name: str, part: FormSection) -> FieldRow:
         kind = self._record_type.kind(name)
-        row = self.rows[name] = FieldRow(kind, f"{self._name}.{name}", part, self._by)
+        row = self.rows[name] = FieldRow(kind, f"{self._name}.{name}", part.body, self._by)
+        self._section_of[name] = part
         row.editor.changed.connect(lambda: self._changed(name))
         if kind.list_key and hasattr(row.editor, "add_requested"):
             row.editor.add_requested.connect(lambda typed: self.add_requested.emit(name, typed))
@@ -110,8 +114,8 @@ class Form(QScrollArea):
         before = [row for row in self.rows.values() if not row.kind.own][-1:]
         for one, next_one in pairwise([*before, *self._fit_own()]):
             self.setTabOrder(one.editor, next_one.editor)
-        self._fitted_to = 0
-        self._fit_labels()
+        self._fitted_to = QSize()
+        self._fit_columns()
 
     def _fit_own(self) -> list[FieldRow]:
         """The rows of the office's own fields, in their order."""
@@ -133,52 +137,37 @@ class Form(QScrollArea):
         self._own.arrange(rows)
         return rows
 
-    def _fit_labels(self) -> None:
-        """One width for all labels: as wide as the longest of them, as far as there is room beside the fields.
-
-        Where two columns have no room even with short labels, there is one.
-        """
-        if not self.rows or not self.isVisible() or self._room.width() == self._fitted_to:
+    def _fit_columns(self) -> None:
+        """As many columns as there is room for; in each one width for all labels."""
+        if not self.rows or not self.isVisible() or self._room == self._fitted_to:
             return  # how much room there is shows when it is seen
-        self._fitted_to = self._room.width()
-        margins = self._column.contentsMargins()
-        room = self._room.width() - margins.left() - margins.right()
-        field = max(row.minimumSizeHint().width() for row in self.rows.values())
-        needed = {columns: columns * (LABEL_WIDTH + field) + (2 * columns - 1) * BETWEEN for columns in (1, 2)}
-        columns = 2 if room >= needed[2] else 1
-        longest = max(row.label_needs for row in self.rows.values())
-        spare = (room - needed[columns]) // columns
-        width = max(LABEL_WIDTH, min(longest, WIDEST_LABEL, LABEL_WIDTH + spare))
-        for row in self.rows.values():
-            row.fit_label(width)
-        if (columns, width) != self._fitted:
-            self._fitted = columns, width
-            self._lay_out_anew(columns)
-
-    def _lay_out_anew(self, columns: int) -> None:
-        """At once: no field is squeezed until Qt comes round to it."""
-        for part in (*(part for part, _fields in self._parts), self._own):
-            part.use_columns(columns)
-        self._column.activate()
+        self._fitted_to = self._room
+        high = self.window().height()
+        for part in self._all_parts():
+            part.space(high)
+        self._columns.fit(self._all_parts(), self._room.width())
         self._body.resize(self._room.expandedTo(QSize(0, self._body.minimumSizeHint().height())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._room = event.size()
-        self._fit_labels()
+        self._fit_columns()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._offers_old:
             self.refresh_choices()
-        self._fit_labels()
+        self._fit_columns()
 
     def load(self, record: Record | None) -> None:
         """Show a record; what was typed before is gone, so ask first."""
         self.record = record
         self._body.setEnabled(record is not None)
-        for name in self.rows:
+        for name, row in self.rows.items():
             self.show_field(name)
+            forget(row.editor)
+        for part in self._all_parts():
+            part.tell()
 
     def show_field(self, name: str) -> None:
         """Show what the record holds in one field; what was typed into it is gone."""
@@ -210,8 +199,8 @@ class Form(QScrollArea):
         for name, value in values.items():
             if name in self.rows:
                 self.rows[name].editor.set_value(value)
-                if value and isinstance(part := self.rows[name].parentWidget(), FormSection):
-                    part.open()
+                if value:
+                    self._section_of[name].open()
         self.edited.emit()
 
     def unreadable(self) -> dict[str, str]:
@@ -234,6 +223,8 @@ class Form(QScrollArea):
     def focus(self, name: str) -> None:
         """Bring a field into view and the cursor into it."""
         editor = self.rows[name].editor
+        if editor.isHidden() or not editor.isVisibleTo(self._body):
+            self._section_of[name].open()
         self.ensureWidgetVisible(editor)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -269,6 +260,8 @@ class Form(QScrollArea):
         row.say(wrong or row.kind.advice(value) or "", wrong=bool(wrong))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if enter_goes_on(self, self.rows.values(), watched, event):
+            return True
         if event.type() == QEvent.Type.FocusOut and self.record is not None:
             name = next((name for name, row in self.rows.items() if row.editor is watched), None)
             if name and watched.property("readOnly") is not True:

@@ -1,16 +1,25 @@
-"""The one question when changes would be lost: save them, discard them, or stay."""
+"""What becomes of what was typed when a record is left: it is saved, or who wants to be asked says what (C7)."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, one
+from channergy_crm.settings import ASK, LEAVING
 from ui.widgets.controls import Button
 
 Answer = Literal["save", "discard", "stay"]
+
+
+def answer(panel: Any) -> Answer:
+    """What is to be done with what was typed into this record: it is saved, unless this workstation asks."""
+    if panel.session.station.get(LEAVING) != ASK:
+        return "save"
+    new = _("the new {record}").format(record=one(panel.screen_.record))
+    return ask_to_save(new if panel.record.is_new else panel.record.caption(), panel)
 
 
 def ask_to_save(title: str, parent: QWidget | None = None) -> Answer:

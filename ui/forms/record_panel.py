@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
 from channergy_crm.language import N_, _, one
-from channergy_crm.services import reading, saving
+from channergy_crm.services import saving
+from channergy_crm.work.called import called
+from ui.forms import leave_dialog
 from ui.forms.following import Following
 from ui.forms.form import Form
 from ui.forms.looks_like import line_for
-from ui.widgets.command_bar import Commands, command_bar
+from ui.look.wording import naming
+from ui.widgets.command_bar import CommandBar, Commands
 from ui.widgets.controls import Button
-from ui.widgets.summary import Summary, SummaryStrip
+from ui.widgets.strip import SummaryStrip
+from ui.widgets.summary import Summary
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
@@ -23,10 +27,18 @@ if TYPE_CHECKING:
 
     from channergy_crm.work.record import Record
     from ui.screen import Screen
+    from ui.session.beside import Told
     from ui.session.session import Session
 
 DRAFT_PAUSE_MS = 700
-SAVED = N_("{record} {name} saved.")
+SAVED, CREATED = N_("{record} saved."), N_("{record} created.")
+
+
+class Kept(NamedTuple):
+    """Why a record stays open with what was typed into it, and whether whoever typed it can mend that."""
+
+    why: str
+    mendable: bool
 
 
 class RecordPanel(QWidget):
@@ -42,6 +54,14 @@ class RecordPanel(QWidget):
     """a field that shall point at a record that is yet to be made, the type of it, and what was typed"""
     given_up = Signal()
     """a new record was started and is not wanted after all"""
+    stuck = Signal()
+    """what was typed cannot be saved, which is said in a moment: whoever holds the panel shows it"""
+    is_left = False
+    """somebody goes on to something else, and what was typed is saved on the way"""
+    told: Told | None = None
+    """what was said of saving it when it was left"""
+    kept: Kept | None = None
+    """why it was not saved when it was tried last; None when it was, or when somebody chose to stay"""
 
     def __init__(
         self, screen: Screen, session: Session, *, save: Callable[[Any, str], object],
@@ -77,8 +97,9 @@ class RecordPanel(QWidget):
                 button = self.commands.button(command, self.strip)
                 if isinstance(button, Button):
                     button.loud()
-                self.strip.buttons.addWidget(button)
-        column.addWidget(command_bar(self.commands, self))
+                self.strip.hold(button)
+            self.strip.opened.connect(self._open_field)
+        column.addWidget(CommandBar(self.commands, self))
         column.addWidget(self.following.over)
         column.addWidget(self.following.lost)
         column.addWidget(self.form, 1)
@@ -88,8 +109,8 @@ class RecordPanel(QWidget):
             if command.role.startswith("beside:"):
                 row = self.form.rows[command.role.removeprefix("beside:")]
                 button = self.commands.button(command, row, small=True)
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field (F-55)
                 row.line.insertWidget(1, button)
-                self.setTabOrder(row.editor, button)
 
     # The record
 
@@ -110,6 +131,7 @@ class RecordPanel(QWidget):
 
     def show_record(self, record: Record | None) -> None:
         """Show a record as it is in the store (or a new one); what was typed before must be settled."""
+        self.kept = None
         self.form.load(record)
         self.tell()
         self.turned.emit()
@@ -134,13 +156,13 @@ class RecordPanel(QWidget):
 
     def save_changes(self) -> bool:
         """Save what was typed; False when something keeps it from being saved, which is said beside the field."""
-        record = self.record
+        record, self.kept = self.record, None
         if record is None:
             return True
         self.session.look_at_fields()
         if self.following.keeps_text:
-            reason = self.following.why_not_saved()
-            self.session.notices.warn(_("Not saved yet: {reason}").format(reason=reason))
+            self.stuck.emit()
+            self.session.notices.warn(_("Not saved yet: {reason}").format(reason=self.following.why_not_saved()))
             return False
         unreadable = self.form.unreadable()
         if not self.form.changes() and not unreadable and not record.is_new:
@@ -149,18 +171,18 @@ class RecordPanel(QWidget):
             if getattr(record, name) != value and name not in unreadable:
                 setattr(record, name, value)
         if wrong := record.problems() | unreadable:
-            self._refuse(wrong, unreadable)
-            return False
+            first = next((name for name in self.form.rows if name in wrong), next(iter(wrong)))
+            reason = naming(record.kind(first).label, wrong[first])
+            return self._keep(_("Not saved yet: {reason}").format(reason=reason), wrong)
         return self._write(record)
 
-    def _refuse(self, wrong: dict[str, str], unreadable: dict[str, str]) -> None:
-        """Everything that is wrong is said, each under its field; the first also in the notice."""
-        self.form.say(wrong)
-        first = next((name for name in self.form.rows if name in wrong), next(iter(wrong)))
-        reason = wrong[first]
-        if first in unreadable:
-            reason = _("{field} cannot be read.").format(field=self.form.rows[first].kind.label)
-        self.session.notices.warn(_("Not saved yet: {reason}").format(reason=reason))
+    def _keep(self, sentence: str, wrong: dict[str, str] | None = None, *, mendable: bool = True) -> bool:
+        """It stays open, unsaved: all that is wrong is said, each under its field; the first also in the notice."""
+        self.kept = Kept(sentence, mendable)
+        self.stuck.emit()
+        self.form.say(wrong or {})
+        self.session.notices.warn(sentence, None if mendable else self.save_changes)
+        return False
 
     def _write(self, record: Record) -> bool:
         new = record.is_new
@@ -169,14 +191,11 @@ class RecordPanel(QWidget):
         except Clash as clash:
             return self._settle(record, clash)
         except Mistake as mistake:
-            if mistake.field in self.form.rows:
-                self.form.say({mistake.field: mistake.message})
-            self.session.notices.warn(mistake.message)
-            return False
+            name = mistake.field
+            return self._keep(mistake.message, {name: mistake.message} if name and name in self.form.rows else None)
         except Surroundings as error:
-            self.session.notices.warn(error.message, self.save_changes)
-            return False
-        self._saved(record, N_("{record} {name} created.") if new else SAVED)
+            return self._keep(error.message, mendable=False)
+        self._saved(record, CREATED if new else SAVED)
         return True
 
     def _settle(self, record: Record, clash: Clash) -> bool:
@@ -188,8 +207,7 @@ class RecordPanel(QWidget):
         try:
             merged = saving.settle_clash(record, dialog.choice(), self.by)
         except CRMError as error:
-            self.session.notices.warn(error.message)
-            return False
+            return self._keep(error.message, mendable=not isinstance(error, Surroundings))
         self._saved(merged, SAVED)
         return True
 
@@ -197,7 +215,7 @@ class RecordPanel(QWidget):
         self.session.drafts.drop(self.prefix)
         self.form.learn()
         self.show_record(self.session.find(type(record), record.key))
-        self.session.say_done(_(said).format(record=record.singular, name=record.caption()))
+        self.told = self.session.say_done(_(said).format(record=called(record)))
         self.saved.emit(record.key)
 
     def cancel_changes(self) -> None:
@@ -205,15 +223,14 @@ class RecordPanel(QWidget):
         record = self.record
         if record is None:
             return
-        typed = self.form.changes()
+        typed, lost = self.form.changes(), self.form.unreadable()
         self.show_record(None if record.is_new else self.session.find(type(record), record.key))
         self.session.drafts.drop(self.prefix)
         if record.is_new:
             self.given_up.emit()
-        if typed:
-            self.session.notices.say(
-                _("Changes cancelled."), action=(_("Bring back"), lambda: self._bring_back(record, typed))
-            )
+        if typed or lost:
+            back = (_("Bring back"), lambda: self._bring_back(record, typed)) if typed else None
+            self.session.notices.say(_("Changes cancelled."), action=back)
 
     def _bring_back(self, record: Record, typed: dict[str, object]) -> None:
         if record.is_new and self.leave():
@@ -224,20 +241,35 @@ class RecordPanel(QWidget):
             self.asked_back.emit(record.key, typed)
 
     def leave(self) -> bool:
-        """Settle unsaved changes before something else is shown: save, discard, or stay (False)."""
-        if not self.is_edited:
-            return True
-        from ui.forms.leave_dialog import ask_to_save
+        """Settle what was typed before something else is shown: it is saved, and said with Undo (C7, F-52).
 
-        new = _("the new {record}").format(record=one(self.screen_.record))
-        answer = ask_to_save(new if self.record.is_new else self.record.caption(), self)
-        if answer == "save":
-            return self.save_changes()
+        False when the record stays open: it cannot be saved as it is, or somebody who wants to be asked stays with it.
+        """
+        self.told = None
+        if not self.is_edited:
+            self.kept = None
+            return True
+        answer = leave_dialog.answer(self)
         if answer == "discard":
             self.session.drafts.drop(self.prefix)
             self.show_record(None if self.record.is_new else self.session.find(type(self.record), self.record.key))
             return True
+        if answer == "save" and self._save_on_the_way():
+            return True
+        self.save_draft()
+        if answer == "stay":
+            self.kept = None
+        elif self.kept is not None and self.kept.mendable:
+            way_out = (_("Cancel Changes"), self.cancel_changes)
+            self.session.notices.say(self.kept.why, action=way_out, level="warning")
         return False
+
+    def _save_on_the_way(self) -> bool:
+        self.is_left = True
+        try:
+            return self.save_changes()
+        finally:
+            self.is_left = False
 
     # Drafts
 
@@ -286,6 +318,11 @@ class RecordPanel(QWidget):
             self.strip.show_summary(blank if record is None or new else self._summarise(record))
         self.commands.refresh()
 
+    def _open_field(self, name: str) -> None:
+        """A fact was pressed: its field, be it folded away."""
+        if self.record is not None and name in self.form.rows:
+            self.form.focus(name)
+
     def _add_choice(self, name: str, typed: str) -> None:
         kind: Any = self.screen_.record.kind(name)
         from ui.editors.new_value import add_value
@@ -293,8 +330,3 @@ class RecordPanel(QWidget):
         value = add_value(kind, typed, self.session, self)
         if value is not None:
             self.form.put({name: kind.with_value(self.form.rows[name].editor.value(), value)})
-
-
-def _anew(record: Record, session: Session) -> Record | None:
-    """The record as the store holds it now; None when it is gone, or may not be seen, which is said."""
-    return session.attempt(lambda: reading.find(type(record), record.key, session.by))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from channergy_crm.language import _
 from ui.lists.columns import Columns, Order
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from channergy_crm.settings import Station
     from channergy_crm.store.database import Office
     from channergy_crm.work.record import Record
+    from ui.lists.submenus import Submenu
 
 
 class ArrangedList(ReadingList):
@@ -37,8 +38,22 @@ class ArrangedList(ReadingList):
             name, record, self.columns.shown(), office=office, condition=condition, order=self.columns.order(order),
             empty=empty, parent=parent,
         )  # fmt: skip
+        self.submenus: dict[str, Submenu] = {}
+        """what opens to the side in the menu of a row, by its verb"""
+        self.only_read = False
+        """whether nothing is changed from this list: the menu of a row leads on, and copies"""
         self._widths_changed = later(self, lambda: self.columns.keep_widths(self._header(), self.model.columns))
         self._column_moved = later(self, self._keep_moved)
+
+    @property
+    def name(self) -> str:
+        """What the widgets of this list are named after."""
+        return self._name
+
+    @property
+    def is_typed_into(self) -> bool:
+        """Whether Enter opens the cell somebody is on."""
+        return self.grid.editTriggers() != QAbstractItemView.EditTrigger.NoEditTriggers
 
     def watch_header(self) -> None:
         """Sort at a click, remember what is dragged, offer the menu of the columns."""

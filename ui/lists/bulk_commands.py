@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _, counted, many
 from channergy_crm.text.folding import fold
+from ui.lists.submenus import Submenu, offer_entry
 from ui.screen import Command
 from ui.session.beside import Told
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:  # the first list is on the screen before any of its rows is m
     from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenu
 
     from channergy_crm.services import bulk_changes
     from channergy_crm.work.undo import Progress as Tell
@@ -21,20 +24,25 @@ if TYPE_CHECKING:  # the first list is on the screen before any of its rows is m
 
     Work = Callable[[Tell], bulk_changes.Changed]
 
+MOST_IN_A_MENU = 12
+"""operators, or lists; whoever has more chooses in a dialog"""
 MARK_FIRST = N_("Mark the rows first: click, Shift+click, or Ctrl+A for all.")
 
 
 def offer_changes(table: RecordTable, session: Session) -> None:
     """Give a list *Set a field…* (Ctrl+E) and *Give to another operator…* for its marked rows (VT-158, VT-159)."""
     offer(table, session, "set_field", N_("Set a field…"), "edit", _set_field, "Ctrl+E")
-    if table.record.owner_kind() is not None:
+    owner = table.record.owner_kind()
+    if owner is not None:
         offer(table, session, "reassign", N_("Give to another operator…"), "operator", _reassign)
+        table.submenus["reassign"] = Submenu(lambda: owner.label, "operator", partial(_fill_operators, table, session))
 
 
 def offer_lists(table: RecordTable, session: Session) -> None:
     """Give a list *Put on a list…* and *Take off a list…* for its marked rows."""
     offer(table, session, "put_on_list", N_("Put on a list…"), "add", _put_on_list)
     offer(table, session, "take_off_list", N_("Take off a list…"), "remove", _take_off_list)
+    table.submenus["lists"] = Submenu(lambda: _("Lists"), "lookups", partial(_fill_lists, table, session))
 
 
 def offer(
@@ -68,8 +76,26 @@ def _set_field(table: RecordTable, session: Session, keys: list[int]) -> None:
     )  # fmt: skip
 
 
+def _fill_operators(table: RecordTable, session: Session, menu: QMenu, keys: list[int]) -> None:
+    """Whose they shall be; of a single one it is told whose it is."""
+    from channergy_crm.services import operators, reading
+
+    owner = table.record.owner_kind()
+    held = reading.find(table.record, keys[0], session.by) if len(keys) == 1 and owner is not None else None
+    everybody = operators.everybody(session.by)
+    for operator in everybody[:MOST_IN_A_MENU]:
+        entry = offer_entry(
+            menu, operator.caption(), partial(_give, table, session, keys, operator.id), name=operator.id
+        )
+        entry.setCheckable(True)
+        entry.setChecked(held is not None and owner is not None and getattr(held, owner.name) == operator.id)
+    if len(everybody) > MOST_IN_A_MENU:
+        menu.addSeparator()
+        offer_entry(menu, _("Another operator…"), partial(_reassign, table, session, keys), name="other")
+
+
 def _reassign(table: RecordTable, session: Session, keys: list[int]) -> None:
-    from channergy_crm.services import bulk_changes, operators
+    from channergy_crm.services import operators
     from ui.lists.choose_dialog import ChooseDialog
 
     who = {operator.id: operator.caption() for operator in operators.everybody(session.by)}
@@ -81,12 +107,37 @@ def _reassign(table: RecordTable, session: Session, keys: list[int]) -> None:
         first=_("Choose who works on them from now on."), parent=table, station=session.station,
     )  # fmt: skip
     if dialog.exec():
-        owner, by = dialog.chosen(), session.by
-        on_many(
-            session, keys, lambda tell: bulk_changes.reassign(table.record, keys, owner, by, tell),
-            lambda count: _("{records} given to {operator}.").format(
-                records=counted(table.record, count), operator=who[owner]),
-        )  # fmt: skip
+        _give(table, session, keys, dialog.chosen())
+
+
+def _give(table: RecordTable, session: Session, keys: list[int], owner: str) -> None:
+    from channergy_crm.services import bulk_changes, operators
+
+    by = session.by
+    who = {operator.id: operator.caption() for operator in operators.everybody(by)}
+    on_many(
+        session, keys, lambda tell: bulk_changes.reassign(table.record, keys, owner, by, tell),
+        lambda count: _("{records} given to {operator}.").format(
+            records=counted(table.record, count), operator=who[owner]),
+    )  # fmt: skip
+
+
+def _fill_lists(table: RecordTable, session: Session, menu: QMenu, keys: list[int]) -> None:
+    """The lists put together by hand, those they are on checked: a press puts them on a list or takes them off."""
+    from channergy_crm.services import hand_lists
+
+    on = hand_lists.holding(table.record, keys, session.by)
+    known = hand_lists.of(table.record, session.by)
+    for held in known[:MOST_IN_A_MENU]:
+        put = partial(_put_on if held.number not in on else _take_off, table, session, keys, held.name)
+        entry = offer_entry(menu, held.name, put, name=str(held.number))
+        entry.setCheckable(True)
+        entry.setChecked(held.number in on)
+    menu.addSeparator()
+    offer_entry(menu, _("Put on a list…"), partial(_put_on_list, table, session, keys), name="put_on", sign="add")
+    if known:
+        take = partial(_take_off_list, table, session, keys)
+        offer_entry(menu, _("Take off a list…"), take, name="take_off", sign="remove")
 
 
 def _put_on_list(table: RecordTable, session: Session, keys: list[int]) -> None:
@@ -108,11 +159,17 @@ def _put_on_list(table: RecordTable, session: Session, keys: list[int]) -> None:
         parent=table, station=session.station,
     )  # fmt: skip
     if dialog.exec():
-        name, shared, by = dialog.chosen(), dialog.ticked(), session.by
-        on_many(
-            session, keys, lambda tell: hand_lists.put_on(table.record, keys, name, by, tell, shared=shared),
-            lambda count: _("{records} put on “{list}”.").format(records=counted(table.record, count), list=name),
-        )  # fmt: skip
+        _put_on(table, session, keys, dialog.chosen(), shared=dialog.ticked())
+
+
+def _put_on(table: RecordTable, session: Session, keys: list[int], name: str, *, shared: bool = False) -> None:
+    from channergy_crm.services import hand_lists
+
+    by = session.by
+    on_many(
+        session, keys, lambda tell: hand_lists.put_on(table.record, keys, name, by, tell, shared=shared),
+        lambda count: _("{records} put on “{list}”.").format(records=counted(table.record, count), list=name),
+    )  # fmt: skip
 
 
 def _take_off_list(table: RecordTable, session: Session, keys: list[int]) -> None:
@@ -131,11 +188,17 @@ def _take_off_list(table: RecordTable, session: Session, keys: list[int]) -> Non
         parent=table, station=session.station,
     )  # fmt: skip
     if dialog.exec():
-        name, by = dialog.chosen(), session.by
-        on_many(
-            session, keys, lambda tell: hand_lists.take_off(table.record, keys, name, by, tell),
-            lambda count: _("{records} taken off “{list}”.").format(records=counted(table.record, count), list=name),
-        )  # fmt: skip
+        _take_off(table, session, keys, dialog.chosen())
+
+
+def _take_off(table: RecordTable, session: Session, keys: list[int], name: str) -> None:
+    from channergy_crm.services import hand_lists
+
+    by = session.by
+    on_many(
+        session, keys, lambda tell: hand_lists.take_off(table.record, keys, name, by, tell),
+        lambda count: _("{records} taken off “{list}”.").format(records=counted(table.record, count), list=name),
+    )  # fmt: skip
 
 
 def previewed(table: RecordTable, name: str, verb: str, title: str, becomes: str) -> bool:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from ui.editors.for_kind import editor_for, stored
 from ui.editors.record_picker import picks
 from ui.lists.table_model import RecordModel, WithMore
+from ui.look.wording import naming
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +81,7 @@ class CellDelegate(QStyledItemDelegate):
         sentence = editor.text_problem() if _leaves(event) else None  # type: ignore[attr-defined]
         if not sentence:
             return super().eventFilter(editor, event)
-        self._model().refused.emit(sentence)
+        self._model().refused.emit(naming(editor.accessibleName(), sentence))  # type: ignore[attr-defined]
         return isinstance(event, QKeyEvent)
 
     def _model(self) -> RecordModel:
@@ -98,7 +99,7 @@ class CellDelegate(QStyledItemDelegate):
     def setModelData(self, editor: Any, model: QAbstractItemModel, index: AnyIndex) -> None:
         assert isinstance(model, RecordModel)  # noqa: S101
         if sentence := editor.text_problem():
-            model.refused.emit(sentence)
+            model.refused.emit(naming(editor.accessibleName(), sentence))
             return
         kind = model.kind(index.column())
         value, times = stored(kind, editor.value()), _time_of(model, kind)

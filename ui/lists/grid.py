@@ -129,9 +129,11 @@ class Grid(QTableView):
     def _hold_together(self, event: QInputEvent) -> None:
         """After a key or a click the row somebody is on is marked, also when they may not come to another one."""
         here = self.currentIndex()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if not here.isValid():  # beside a new record that stays open
+            self.selectionModel().clearSelection()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.come_to_a_mark()
-        elif here.isValid() and not self.selectionModel().isRowSelected(here.row()):
+        elif not self.selectionModel().isRowSelected(here.row()):
             self.stand_on(here)
 
     def come_to_a_mark(self) -> None:

@@ -15,9 +15,10 @@ from ui.look.wording import key_name
 from ui.widgets.controls import IconButton
 
 if TYPE_CHECKING:
+    from channergy_crm.work.record import Record
     from ui.lists.table import RecordTable
 
-MANY = 999_999
+MANY = 999
 
 
 class Steps(QWidget):
@@ -25,7 +26,7 @@ class Steps(QWidget):
 
     def __init__(self, table: RecordTable, parent: QWidget) -> None:
         super().__init__(parent)
-        self._table = table
+        self._table, self._new = table, False
         self._place = Label(parent=self)
         self._place.setObjectName(f"{table.name}.place")
         self._place.setFont(theme.small(self.font()))
@@ -53,8 +54,14 @@ class Steps(QWidget):
         button.clicked.connect(lambda: self._table.step(by))
         return button
 
+    def stand_beside(self, record: Record | None) -> None:
+        """The record at work: one that is new has no place in the list, which is said (F-63)."""
+        self._new = record is not None and record.is_new
+        self._tell()
+
     def _tell(self) -> None:
         row, count = self._table.grid.currentIndex().row(), self._table.model.rowCount()
-        self._place.setText(_("{place:,} of {count:,}").format(place=row + 1, count=count) if row >= 0 else "")
+        place = _("{place:,} of {count:,}").format(place=row + 1, count=count) if row >= 0 else ""
+        self._place.setText(_("new") if self._new else place)
         self._back.setEnabled(row > 0)
         self._on.setEnabled(row + 1 < count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _
 from channergy_crm.query.listing import all_fit
+from ui.lists import row_menu as menus
 from ui.lists.arranged_list import ArrangedList
 from ui.lists.loaded_list import MARKED
 from ui.look.icons import icon
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from channergy_crm.store.database import Office
     from channergy_crm.work.record import Record
     from ui.screen import Command
-
-NO_TRIGGERS = QAbstractItemView.EditTrigger.NoEditTriggers
 
 
 class RecordTable(ArrangedList):
@@ -51,6 +50,7 @@ class RecordTable(ArrangedList):
             parent=parent,
         )  # fmt: skip
         self._click_moved = False
+        self._menu: QMenu | None = None
         self.tools = QHBoxLayout()
         self._build()
         self._connect()
@@ -71,6 +71,7 @@ class RecordTable(ArrangedList):
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._pause.start())
         self.search.installEventFilter(self)
+        self.grid.installEventFilter(self)  # for the key of the menu
         self.grid.viewport().installEventFilter(self)
         self.grid.clicked.connect(self._clicked)
         self.grid.typed.connect(self._search_for)
@@ -130,11 +131,6 @@ class RecordTable(ArrangedList):
 
     # Where somebody is
 
-    @property
-    def name(self) -> str:
-        """What the widgets of this list are named after."""
-        return self._name
-
     def go_to(self, key: object) -> bool:
         """Move to a record; when the filter hides it, the filter is cleared. False while it is still being read."""
         self._wanted, self._returned = key, ()
@@ -165,6 +161,13 @@ class RecordTable(ArrangedList):
         self.grid.selectionModel().clear()
         self._quiet = False
 
+    def come_back(self, key: object) -> None:
+        """This record may not be left: stand on it, or nowhere while it is none of those that are listed."""
+        if self.model.number_of(key) < 0:
+            self.go_nowhere()
+        else:
+            self.go_to(key)
+
     def step(self, by: int) -> None:
         """The next or the previous record of the list."""
         row = self.grid.currentIndex().row() + by
@@ -187,7 +190,7 @@ class RecordTable(ArrangedList):
             self.chosen.emit(self.model.key(index.row()))
 
     def _double_clicked(self, index: QModelIndex) -> None:
-        if self.grid.editTriggers() == NO_TRIGGERS or not self.model.editable(index.column()):
+        if not self.is_typed_into or not self.model.editable(index.column()):
             self._open_current()
 
     def _open_current(self) -> None:
@@ -201,6 +204,9 @@ class RecordTable(ArrangedList):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress and watched is self.grid.viewport():
             self._click_moved = False
+        if watched is self.grid and isinstance(event, QContextMenuEvent):  # the mouse asks the viewport
+            self._row_menu(self.grid.visualRect(self.grid.currentIndex()).center())
+            return True
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.grid.setFocus()
@@ -229,20 +235,16 @@ class RecordTable(ArrangedList):
         assert isinstance(column, QVBoxLayout)  # noqa: S101  made so in _build
         column.insertWidget(2, bar)
 
+    def page_menu(self) -> QMenu:
+        """What can be done with the list as a whole, for a button that stands beside it."""
+        return menus.page_menu(self)
+
     def _row_menu(self, at: QPoint) -> None:
-        """What can be done with the row: the commands of the page, and copying; below the rows, with the list."""
-        menu = QMenu(self)
-        menu.setObjectName(f"{self._name}.menu")
-        if not self.grid.indexAt(at).isValid():
-            whole = (f"{self._name}.import", f"{self._name}.export")
-            menu.addActions([action for action in self.actions() if action.objectName() in whole])
-            menu.popup(self.grid.viewport().mapToGlobal(at))
-            return
-        menu.addActions(self.actions())
-        menu.addSeparator()
-        menu.addAction(icon("copy", menu), _("Copy cell"), self.grid.copy_cell)
-        menu.addAction(icon("copy", menu), _("Copy rows"), self.grid.copy)
-        menu.popup(self.grid.viewport().mapToGlobal(at))
+        """What can be done with the row; below the rows, with the list."""
+        if self._menu is not None:
+            self._menu.deleteLater()
+        self._menu = menus.row_menu(self) if self.grid.indexAt(at).isValid() else self.page_menu()
+        self._menu.popup(self.grid.viewport().mapToGlobal(at))
 
     def offer_to_make(self, text: str, make: Callable[[], None]) -> None:
         """The button an empty list offers."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtGui import Qt as Written
 from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QWidget
 
@@ -56,6 +57,10 @@ class Label(QLabel):
     def setText(self, text: str) -> None:
         """Say this; what turns the direction of letters turns no other words."""
         super().setText(kept_to_itself(text))
+
+    def muted(self, on: bool = True) -> None:
+        """Be a label or a second line, in the quieter ink of the theme there is."""
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText if on else QPalette.ColorRole.WindowText)
 
     def take_markup(self) -> None:
         """From now on what it says is put together as markup, with everything people typed escaped in it."""

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from shiboken6 import isValid
 
 Choice = Literal["system", "light", "dark"]
 
@@ -126,19 +127,26 @@ def _colour(worn: Theme, name: str) -> QColor:
     return QColor(getattr(worn, name))
 
 
+OVER = "over"
 _grounds: WeakKeyDictionary[QWidget, str] = WeakKeyDictionary()
 """what stands on a ground of its own, and on which"""
 
 
 def stand_on(widget: QWidget, ground: str) -> None:
-    """Let a widget, and what stands in it, stand on this ground ("chrome", "side") from now on."""
+    """Let a widget, and what stands in it, stand on this ground ("chrome", "side") from now on.
+
+    `OVER` is what stands over everything else: dark in the light theme, light in the dark one; it paints itself.
+    """
     _grounds[widget] = ground
-    widget.setAutoFillBackground(True)
+    widget.setAutoFillBackground(ground != OVER)
     _paint_ground(widget, ground)
 
 
 def _paint_ground(widget: QWidget, ground: str) -> None:
     worn = theme_of(QApplication.palette())
+    if ground == OVER:
+        widget.setPalette(palette_of(other(worn)))
+        return
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Window, _colour(worn, ground))
     widget.setPalette(palette)
@@ -257,7 +265,10 @@ class Follower(QObject):
             self._app.setPalette(own, kind)  # type: ignore[arg-type]  # the stub wants bytes, which Qt refuses
         QToolTip.setPalette(tips(theme))
         for widget, ground in list(_grounds.items()):
-            _paint_ground(widget, ground)
+            if isValid(widget):
+                _paint_ground(widget, ground)
+            else:
+                del _grounds[widget]
 
 
 ROLE, GROUP = QPalette.ColorRole, QPalette.ColorGroup

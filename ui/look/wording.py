@@ -73,8 +73,7 @@ def day_in_words(day: date) -> str:
     near = {0: _("Today"), 1: _("Tomorrow"), -1: _("Yesterday")}.get((day - today).days)
     if near:
         return near
-    locale = QLocale()
-    name = locale.dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+    locale, name = QLocale(), short_weekday(day)
     month = locale.monthName(day.month, QLocale.FormatType.ShortFormat)
     said = _("{weekday} {day} {month}") if day.year == today.year else _("{day} {month} {year}")
     return said.format(weekday=name, day=day.day, month=month, year=day.year)
@@ -85,6 +84,16 @@ def key_name(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
+def short_weekday(day: date) -> str:
+    """Mon, Tue …"""
+    return QLocale().dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+
+
 def right_aligned(source: Any) -> bool:
     """Whether a column holds numbers."""
     return bool(source.numeric)
+
+
+def naming(field: str, sentence: str) -> str:
+    """A sentence about a field for a place where nobody sees whose it is: it names the field (F-63)."""
+    return sentence if field in sentence else _("{field}: {sentence}").format(field=field, sentence=sentence)

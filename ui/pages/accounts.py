@@ -6,27 +6,29 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
-from channergy_crm.records import Account, Customer, Lead, Opportunity, Task
-from channergy_crm.services import accounts, reading, rights
+from channergy_crm.records import Account, Customer
+from channergy_crm.services import accounts, leads, rights
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.record_stepper import Steps
 from ui.lists.view_bar import ViewBar
-from ui.look.icons import icon
+from ui.look.wording import shown
+from ui.pages import facts
 from ui.pages.account_grids import ContactsGrid, TasksGrid
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.opportunities import OpportunitiesPanel
 from ui.pages.page import ListPage
 from ui.screens.people import ACCOUNTS, CUSTOMERS
-from ui.widgets.controls import Button
-from ui.widgets.dialog import Plain
 from ui.widgets.splitter import BlueLine
-from ui.widgets.summary import Fact, Summary
+from ui.widgets.summary import Summary
+from ui.widgets.tab_bars import ROOMY, Parts
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from channergy_crm.work import Done
     from ui.session.session import Session
 
@@ -56,63 +58,47 @@ class AccountsPage(ListPage):
         self.contacts = ContactsGrid(session, lambda: self.account, self)
         self.opportunities = OpportunitiesPanel(session, lambda: self.account, self)
         self.tasks = TasksGrid(session, lambda: self.account, self)
-        self._headings = self._named_parts()
         self.tabs = self._tabs()
-        self._add_leads_button()
         self.line = BlueLine("accounts.line", Qt.Orientation.Vertical, session.station, (3, 4))
-        self.line.hold(self.table, self.tabs)
+        self.line.hold(self.table, self._under_the_strip())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.line)
         self._connect()
 
-    def _named_parts(self) -> list[QLabel]:
-        """Every part says whose it is; the first one does so by itself (F-4)."""
-        columns = (
-            self.customer.layout(), self.contacts.column, self.opportunities.table.layout(), self.tasks.column,
-        )  # fmt: skip
-        headings: list[QLabel] = []
-        for column in columns:
-            heading = Plain("", self, bold=True)
-            heading.setContentsMargins(12 if column is self.customer.layout() else 0, 6, 0, 2)
-            assert isinstance(column, QVBoxLayout)  # noqa: S101  made so by each part
-            column.insertWidget(0, heading)
-            headings.append(heading)
-        return headings
-
-    def _say_whose(self) -> None:
-        for heading in self._headings:
-            heading.setText(self.account.name if self.account is not None else "")
-            heading.setVisible(self.account is not None)
-
-    def _tabs(self) -> QTabWidget:
-        tabs = QTabWidget(self)
-        tabs.setObjectName("accounts.tabs")
-        tabs.setAccessibleName(_("Parts of the account"))
-        tabs.setDocumentMode(True)
-        for part, title, sign in (
-            (self.information, FORMS[0], "account"), (self.customer, FORMS[1], "operator"),
-            (self.contacts, N_("Contacts"), "contact"), (self.opportunities, FORMS[2], "opportunity"),
-            (self.tasks, N_("Tasks"), "task"),
+    def _tabs(self) -> Parts:
+        tabs = Parts("accounts.tabs", _("Parts of the account"), self)
+        for part, title in (
+            (self.information, FORMS[0]), (self.customer, FORMS[1]), (self.contacts, N_("Contacts")),
+            (self.opportunities, FORMS[2]), (self.tasks, N_("Tasks")),
         ):  # fmt: skip
-            tabs.addTab(part, icon(sign, tabs), _(title))
+            tabs.addTab(part, _(title))
+        self._steps = Steps(self.table, tabs)
+        self._corner = QWidget(tabs)
+        row = QHBoxLayout(self._corner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._steps)
+        tabs.stand_beside(self._corner)
         return tabs
 
-    def _add_leads_button(self) -> None:
-        corner = QWidget(self.tabs)
-        row = QHBoxLayout(corner)
-        row.setContentsMargins(4, 0, 12, 2)
-        row.addWidget(Steps(self.table, corner))
-        for name, text, sign, what in (
-            ("open_lead", _("Open Lead"), "lead", self._open_lead),
-            ("create_lead", _("Create Lead for Account"), "add", self._create_lead),
-        ):
-            button = Button(icon(sign, corner), text, corner)
-            button.setObjectName(f"accounts.{name}")
-            button.setAccessibleName(text)
-            button.clicked.connect(what)
-            row.addWidget(button)
-        self.tabs.setCornerWidget(corner)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The pager stands beside the parts; where they need the room, at the right of the strip."""
+        strip, roomy = self.information.strip, event.size().width() >= ROOMY
+        corner = self._corner.layout()
+        if strip is not None and corner is not None and roomy == (self._steps.parentWidget() is not self._corner):
+            (corner if roomy else strip.buttons).addWidget(self._steps)
+        super().resizeEvent(event)
+
+    def _under_the_strip(self) -> QWidget:
+        """The strip says whose all the parts are, whichever is looked at (F-4)."""
+        side = QWidget(self)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        assert self.information.strip is not None  # noqa: S101  it has a summary
+        column.addWidget(self.information.strip)
+        column.addWidget(self.tabs, 1)
+        return side
 
     def _connect(self) -> None:
         self.information.commands.reach_from(self.table)
@@ -124,7 +110,8 @@ class AccountsPage(ListPage):
             panel.asked_back.connect(partial(self.take_up, panel))
         self.session.operator_changed.connect(lambda: self._open(None))
         self.session.done.connect(self._something_done)
-        for panel in self.panels():
+        for part, panel in zip((INFORMATION, CUSTOMER, OPPORTUNITIES), self.panels(), strict=True):
+            panel.stuck.connect(partial(self.tabs.setCurrentIndex, part))
             panel.form.edited.connect(self._mark_unsaved)
             panel.commands.named("save").changed.connect(self._mark_unsaved)
 
@@ -134,12 +121,32 @@ class AccountsPage(ListPage):
             self.tabs.setTabText(place, f"{_(title)} •" if panel.is_edited else _(title))
             self.tabs.setTabToolTip(place, _("Not saved yet") if panel.is_edited else "")
 
+    def _tell_counts(self) -> None:
+        """Behind the parts: how much hangs on the account; tasks that are late in the colour of that."""
+        held = self.account
+        found = self.session.attempt(lambda: accounts.counts(held, self.session.by)) if held is not None else None
+        told = found or {"contacts": 0, "opportunities": 0, "tasks": 0, "late": 0}
+        for part, name in ((CONTACTS, "contacts"), (OPPORTUNITIES, "opportunities")):
+            self.tabs.tray.set_count(part, told[name])
+        self.tabs.tray.set_count(TASKS, told["tasks"], "overdue" if told["late"] else "")
+
+    def tick(self) -> None:
+        """A minute has gone by: their clock shows another time, and a task may be late."""
+        if self.isVisible():
+            self.information.tell()
+            self._tell_counts()
+
     # Moving
 
     def leave(self) -> bool:
-        """Whether this account may be left: unsaved changes in any part are settled."""
-        grids = (self.contacts, self.tasks)
-        return all(grid.table.finish_editing() for grid in grids) and all(panel.leave() for panel in self.panels())
+        """Whether this account may be left: what was typed into any part is settled; a part that stays is shown."""
+        parts = (self.information, self.customer, self.opportunities)
+        if not (super().leave() and all(part.leave() for part in parts)):
+            return False
+        told = [panel.told for panel in self.panels() if panel.told is not None]
+        if len(told) > 1:
+            self.session.tell_together(told)
+        return True
 
     def take_up(self, panel: RecordPanel, key: object, values: dict[str, object]) -> None:
         """Go on with a draft: its account first, then the part it belongs to."""
@@ -164,7 +171,7 @@ class AccountsPage(ListPage):
         if self.leave():
             self._open(key)
         elif self.account is not None:
-            self.table.go_to(self.account.number)
+            self.table.come_back(self.account.number)
 
     def _settled(self, key: object) -> None:
         held = self.account.number if self.account is not None else None
@@ -179,8 +186,8 @@ class AccountsPage(ListPage):
     def _open(self, key: object) -> None:
         """Show this account in the part that is open."""
         self.account = self.found(Account, key)
-        self._say_whose()
         self.information.show_record(self.account)
+        self._tell_counts()
         self.customer.show_record(None)
         self.opportunities.forget()
         for grid in (self.contacts, self.tasks):
@@ -251,11 +258,11 @@ class AccountsPage(ListPage):
         return accounts.save_customer(customer, self.account, by)
 
     def _something_done(self, done: Done) -> None:
+        self._tell_counts()
         if self.account is not None and done.touches("CRMAccounts", self.account.number):
             fresh = self.found(Account, self.account.number)
             if fresh is not None:
                 self.account = fresh
-                self._say_whose()
             elif not done.elsewhere:
                 self._open(None)
 
@@ -265,29 +272,11 @@ class AccountsPage(ListPage):
             self.session.notices.warn(_("Choose an account in the list first."))
         return self.account
 
-    def _create_lead(self) -> None:
-        account = self._account_at_work()
-        if account is not None:
-            self.session.go_to("new_lead", account.number)
-
-    def _open_lead(self) -> None:
-        account = self._account_at_work()
-        if account is None:
-            return
-        found = accounts.leads_of(account.number, self.session.by)
-        number = found[0].number if found else account.originating_lead
-        if number is None:
-            self.session.notices.say(_("This account has no lead."))
-        else:
-            self.session.go_to("lead", number)
-
     def _summary(self, account: Account) -> Summary:
         number, by = account.number, self.session.by
-        open_ones = reading.count(Opportunity, (Opportunity.account == number) & ~Opportunity.closed, by)
-        to_do = reading.count(Task, Task.is_crm & (Task.account == number) & ~Task.closed, by)
-        lead = self.found(Lead, account.originating_lead)
-        facts = [
-            Fact(_("Account"), str(account.number)), Fact(_("Open opportunities"), str(open_ones)),
-            Fact(_("Open tasks"), str(to_do)), Fact(_("From lead"), lead.caption() if lead else ""),
-        ]  # fmt: skip
-        return Summary(account.name, account.description, account.phone, facts)
+        told = [facts.phone(account.phone), facts.their_time(leads.zone_shown(account.phone, by)),
+                facts.next_reminder(*accounts.next_reminder(number, by))]  # fmt: skip
+        line = [_("account {number}").format(number=number), shown(Account.kind("type"), account.type),
+                shown(Account.kind("industry"), account.industry)]  # fmt: skip
+        return Summary(account.name, " · ".join(part for part in line if part),
+                       facts=[fact for fact in told if fact is not None])  # fmt: skip

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Account, Lead, Opportunity
-from channergy_crm.services import bulk_changes, leads, reminders, rights
+from channergy_crm.services import bulk_changes, leads, rights
 from ui.lists.bulk_commands import offer, on_many, previewed
 from ui.look.wording import day_in_words, shown
+from ui.pages import facts
 from ui.pages.record_page import RecordPage
 from ui.screens.people import LEADS
 from ui.widgets.fields import ComboBox
-from ui.widgets.summary import Fact, Summary
+from ui.widgets.summary import Summary
 
 if TYPE_CHECKING:
     from ui.lists.table import RecordTable
@@ -84,8 +85,11 @@ class LeadsPage(RecordPage):
         return leads.save(record, by)
 
     def summary(self, record: Lead) -> Summary:
-        facts = [*self._standing(record), *_facts(record)]
-        return Summary(record.caption(), _line(record), record.phone, facts)
+        tag, meaning, line = self._standing(record)
+        told = [facts.phone(record.phone), facts.their_time(record.time_zone or "", "time_zone"),
+                facts.next_reminder(record.reminder_date, record.reminder_time, "reminder_date")]  # fmt: skip
+        return Summary(record.caption(), line or _line(record), _last_call(record), tag, meaning,
+                       [fact for fact in told if fact is not None])  # fmt: skip
 
     def show_in_list(self, record: Lead) -> None:
         wanted = REMOVED if record.removed else CONVERTED if record.converted else WORKING
@@ -119,17 +123,16 @@ class LeadsPage(RecordPage):
             if button is not None:
                 button.setVisible(on)
 
-    def _standing(self, lead: Lead) -> list[Fact]:
-        """Whether it is removed, or what it became."""
+    def _standing(self, lead: Lead) -> tuple[str, str, str]:
+        """How the last call went; or that it is removed, or what it became, and where that is."""
         if lead.removed:
-            return [Fact("", _("Removed"), "overdue")]
+            return _("Removed"), "overdue", ""
         held = self.found(Opportunity, lead.opportunity) if lead.converted else None
         if held is None:
-            return []
+            return shown(Lead.kind("call_code"), lead.call_code), "", ""
         account = self.found(Account, lead.account)
         said = _("opportunity {number} of {account}") if account else _("opportunity {number}")
-        said = said.format(number=held.number, account=account.name if account else "")
-        return [Fact(_("Converted to"), said, "done")]
+        return _("Converted"), "done", said.format(number=held.number, account=account.name if account else "")
 
     # What the number tells
 
@@ -154,21 +157,13 @@ def _line(lead: Lead) -> str:
     return " · ".join(who) or (lead.description if lead.description != lead.caption() else "")
 
 
-def _facts(lead: Lead) -> list[Fact]:
-    facts = []
-    if local := leads.local_time(lead):
-        facts.append(Fact(_("Local time"), local))
-    if lead.call_date:
-        said = _("{day}, try {count}") if lead.call_try else "{day}"
-        facts.append(Fact(_("Last call"), said.format(day=day_in_words(lead.call_date), count=lead.call_try)))
-    if lead.call_code:
-        facts.append(Fact(_("Result"), shown(Lead.kind("call_code"), lead.call_code)))
-    if lead.reminder_date:
-        state = reminders.state(lead.reminder_date, lead.reminder_time)
-        at = f" {lead.reminder_time:%H:%M}" if lead.reminder_time else ""
-        ink = {"overdue": "overdue", "due": "soon", "today": "soon"}.get(state or "", "")
-        facts.append(Fact(_("Reminder"), f"{day_in_words(lead.reminder_date)}{at}", ink))
-    return facts
+def _last_call(lead: Lead) -> tuple[str, str]:
+    if not lead.call_date:
+        return "", ""
+    said = {"day": day_in_words(lead.call_date), "count": lead.call_try}
+    if not lead.call_try:
+        return _("Last call {day}").format(**said), said["day"]
+    return _("Last call {day}, try {count}").format(**said), _("{day}, try {count}").format(**said)
 
 
 def _removed(count: int) -> str:

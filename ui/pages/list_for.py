@@ -9,8 +9,10 @@ from channergy_crm.language import N_, _, ngettext
 from channergy_crm.query.conditions import asks_for_lists
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, reminders, tasks
+from channergy_crm.services.bulk_changes import remindable
 from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists
+from ui.lists.reminder_menu import offer_reminders
 from ui.lists.table import RecordTable
 from ui.lists.table_model import WithMore
 from ui.look import theme
@@ -62,16 +64,24 @@ def list_for(
     session.done.connect(heard)
     session.brought_back.connect(lambda done: table.come_back_to(sorted(done.keys(own))))
     session.operator_changed.connect(table.set_stale)
-    start_import.offer(table, session)
     session.fields_changed.connect(table.refit)
-    if screen.record.kinds()["number"].numeric:
-        offer_lists(table, session)
-    _offer_out(table, session)
-    if not read_only:
-        offer_merging(table, session)
+    table.only_read = read_only
+    _offer(table, session)
     if "reminder_date" in screen.record.kinds():
         table.model.sign = lambda values: reminder_sign(table, values)
     return table
+
+
+def _offer(table: RecordTable, session: Session) -> None:
+    """What every list can do, as far as its records can."""
+    start_import.offer(table, session)
+    if table.record.kinds()["number"].numeric:
+        offer_lists(table, session)
+    _offer_out(table, session)
+    if not table.only_read:
+        offer_merging(table, session)
+        if remindable(table.record):
+            offer_reminders(table, session)
 
 
 def _search_by_field(table: RecordTable, session: Session) -> None:
@@ -101,6 +111,7 @@ def _offer_out(table: RecordTable, session: Session) -> None:
         printing.preview(table, session)
 
     for command in (
+        Command("columns", N_("Choose columns…"), lambda table: table.choose_columns.emit(), "columns"),
         Command("search_list", N_("Search by a field…"), lambda table: _search_by_field(table, session), "search"),
         Command("export", N_("Export…"), export, "export"), Command("print", N_("Print…"), put_on_paper, "print"),
     ):  # fmt: skip

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _, ngettext
+from channergy_crm.language import _
 from channergy_crm.records import Account, Opportunity
 from channergy_crm.services import accounts
-from ui.look.wording import shown
 from ui.pages.record_page import ListAndRecord
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES
-from ui.widgets.summary import Fact, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +23,7 @@ class OpportunitiesPanel(ListAndRecord):
     """All opportunities of the open account, one of them at work."""
 
     shares = (4, 15)
+    has_strip = False  # the account's stays over it
 
     def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
         self._account = account
@@ -45,9 +44,6 @@ class OpportunitiesPanel(ListAndRecord):
             raise Mistake(_("Choose an account in the list first."))
         return accounts.start_opportunity(account, self.session.by)
 
-    def summary(self, record: Opportunity) -> Summary:
-        return summary(record)
-
     def activate(self) -> None:
         """Somebody looks at this part."""
         if self.table.is_stale:
@@ -65,23 +61,3 @@ class OpportunitiesPanel(ListAndRecord):
         self.table.refresh_now()
         self.table.go_to(key)
         self.open(key)
-
-
-def _days(count: int | None) -> str:
-    return "" if count is None else ngettext("{count} day", "{count} days", count).format(count=count)
-
-
-def summary(opportunity: Opportunity) -> Summary:
-    """What it is, how old, how likely, and what comes next."""
-    kind = Opportunity.kind
-    facts = [
-        Fact(_("Age"), _days(opportunity.age)),
-        Fact(_("Stage"), shown(kind("stage"), opportunity.stage)),
-        Fact(_("Amount"), shown(kind("amount"), opportunity.amount)),
-        Fact(_("Probability"), shown(kind("probability"), opportunity.probability)),
-        Fact(_("Next step"), shown(kind("next_step"), opportunity.next_step)),
-    ]
-    if opportunity.closed:
-        said = shown(kind("outcome"), opportunity.outcome) or _("Closed")
-        facts.insert(0, Fact("", said, "done" if opportunity.outcome == "Won" else ""))
-    return Summary(opportunity.name, "", "", facts)

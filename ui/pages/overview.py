@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 class OverviewPage(ListPage):
     """A list of the operator's own records; *Open In Account* leads to where they are worked on."""
 
+    only_read = True
+    """whether nothing is changed here"""
+
     def __init__(self, screen: Screen, target: str, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._target = target
-        self.table = list_for(screen, session, self._condition, self, read_only=True)
+        self.table = list_for(screen, session, self._condition, self, read_only=self.only_read)
         self.table.add_bar(ViewBar(self.table, session, self.table))
         self.bar = GridBar(screen.name, self.table, self._commands(), self)
         column = QVBoxLayout(self)
@@ -80,6 +83,8 @@ class OpportunitiesPage(OverviewPage):
 
 class TasksPage(OverviewPage):
     """The operator's open tasks, edited in place (K8)."""
+
+    only_read = False
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(TASKS, "account_task", session, parent)

@@ -16,6 +16,7 @@ from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes, previewed
 from ui.lists.record_stepper import Steps
 from ui.lists.view_bar import ViewBar
+from ui.pages import facts
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.page import ListPage
 from ui.screens.usual import whole
@@ -36,6 +37,8 @@ class ListAndRecord(ListPage):
     _came_from: object = None  # the record somebody was on before they began a new one
     shares = (7, 16)
     """how the list and the record share the width"""
+    has_strip = True
+    """whether facts stand over the record"""
 
     def __init__(
         self, screen: Screen, session: Session, parent: QWidget | None = None, *, name: str = "",
@@ -46,8 +49,9 @@ class ListAndRecord(ListPage):
         self.table = list_for(screen, session, self.condition, self, name=name, keeps_place=keeps_place)
         self.table.setContentsMargins(12, 8, 6, 8)
         self.panel = RecordPanel(
-            screen, session, save=self.save, start=self.start, summary=self.summary, prefix=name, parent=self
-        )
+            screen, session, save=self.save, start=self.start, summary=self.summary if self.has_strip else None,
+            prefix=name, parent=self,
+        )  # fmt: skip
         for command in screen.commands:
             if command.name == "create":
                 self.table.offer_to_make(command.label, self.panel.new)
@@ -70,8 +74,9 @@ class ListAndRecord(ListPage):
         self.table.may_move = lambda: not self._stays(self.panel.record)
 
     def _saved(self, key: object) -> None:
-        """What was saved is in the list, and the list stands on it."""
-        self.table.go_to(key)
+        """What was saved is in the list, and the list stands on it; where somebody leaves it, they are elsewhere."""
+        if not self.panel.is_left:
+            self.table.go_to(key)
 
     def _turned(self) -> None:
         """A new record stands in no row yet (F-1)."""
@@ -81,11 +86,14 @@ class ListAndRecord(ListPage):
 
     def _given_up(self) -> None:
         """The new record is none: back to where somebody was in the list."""
+        self._forget_new()
+        self.take_focus()
+
+    def _forget_new(self) -> None:
         self.panel.show_record(None)
         if self.table.model.number_of(self._came_from) >= 0:
             self.table.go_to(self._came_from)
         self._settled(self.table.current())
-        self.take_focus()
 
     def _make_linked(self, name: str, target: type[Record], typed: str) -> None:
         """A link wants a new record: it is made in a dialog, and the link points at it."""
@@ -113,13 +121,26 @@ class ListAndRecord(ListPage):
 
     def summary(self, record: Any) -> Summary:
         """What is said above the record: what it is called, and its number to dial."""
-        return Summary(record.caption(), "", getattr(record, "phone", None) or "", [])
+        number = getattr(record, "phone", None)
+        return Summary(record.caption(), facts=[] if number is None else [facts.phone(number)])
+
+    def tick(self) -> None:
+        """A minute has gone by: their clock shows another time, and a reminder may be due."""
+        if self.panel.isVisible() and self.panel.record is not None:
+            self.panel.tell()
 
     # Moving
 
     def leave(self) -> bool:
-        """Whether the record may be left: unsaved changes are settled, in an open cell as well."""
-        return super().leave() and self.panel.leave()
+        """Whether the record may be left: what was typed is settled, in an open cell as well.
+
+        A new record into which nobody has typed vanishes.
+        """
+        if not (super().leave() and self.panel.leave()):
+            return False
+        if self.panel.record is not None and self.panel.record.is_new:
+            self._forget_new()
+        return True
 
     def panels(self) -> Sequence[RecordPanel]:
         """The record, where something may be typed that is not saved yet."""
@@ -133,14 +154,10 @@ class ListAndRecord(ListPage):
         held = self.panel.record
         if held is not None and held.key == key:
             return
-        edited = self.panel.is_edited
-        if not self.panel.leave():
-            if not held.is_new:
-                self.table.go_to(held.key)
-            return
-        self.open(key)
-        if edited:  # saving has moved the list to what was saved
-            self.table.go_to(key)
+        if self.panel.leave():
+            self.open(key)
+        else:
+            self.table.come_back(held.key)
 
     def _settled(self, key: object) -> None:
         held = self.panel.record
@@ -166,7 +183,9 @@ class RecordPage(ListAndRecord):
     def __init__(self, screen: Screen, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(whole(screen), session, parent, keeps_place=True)
         assert self.panel.strip is not None  # noqa: S101  it has a summary
-        self.panel.strip.buttons.insertWidget(0, Steps(self.table, self.panel.strip))
+        steps = Steps(self.table, self.panel.strip)
+        self.panel.strip.buttons.insertWidget(0, steps)
+        self.panel.turned.connect(lambda: steps.stand_beside(self.panel.record))
         self.add_tools()
         offer_cell(self.table, session, self.save, self.leave)
         offer_changes(self.table, session)
@@ -200,7 +219,8 @@ class RecordPage(ListAndRecord):
             self.session.say_done(_("Deleted {records}.").format(records=what))
 
     def _saved(self, key: object) -> None:
-        self.show_in_list(self.panel.record)  # a new one is not among the removed ones
+        if not self.panel.is_left:
+            self.show_in_list(self.panel.record)  # a new one is not among the removed ones
         super()._saved(key)
 
     def open(self, key: object) -> None:

@@ -13,7 +13,7 @@ from ui.pages.list_for import close_tasks, list_for
 from ui.pages.page import ListPage
 from ui.screen import Command
 from ui.screens.activities import LEAD_REMINDERS, OPEN_TASKS, TASK_REMINDERS
-from ui.widgets.command_bar import Commands, command_bar
+from ui.widgets.command_bar import CommandBar, Commands
 
 if TYPE_CHECKING:
     from ui.session.session import Session
@@ -58,7 +58,7 @@ class RemindersPage(ListPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(command_bar(self.commands, self))
+        column.addWidget(CommandBar(self.commands, self))
         column.addWidget(self.tabs, 1)
         self.tabs.currentChanged.connect(self._turned_to)
         self.commands.refresh()

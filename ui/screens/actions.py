@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
 from channergy_crm.services import accounts, conversion, leads, saving
+from channergy_crm.work.called import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,21 +93,21 @@ def remove(panel: RecordPanel) -> None:
     record = panel.record
     if panel.leave() and panel.session.attempt(lambda: saving.delete_all([record], panel.by)) is not None:
         panel.show_record(None)
-        panel.session.say_done(_("{record} {name} removed.").format(record=record.singular, name=record.caption()))
+        panel.session.say_done(_("{record} removed.").format(record=called(record)))
 
 
 def remove_lead(panel: RecordPanel) -> None:
     """Take the lead off the list; its row stays (CH-41)."""
     lead = panel.record
     if panel.leave() and panel.session.attempt(lambda: leads.remove(lead.number, panel.by)) is not None:
-        panel.session.say_done(_("Lead {name} removed.").format(name=lead.caption()))
+        panel.session.say_done(_("{record} removed.").format(record=called(lead)))
 
 
 def restore_lead(panel: RecordPanel) -> None:
     """Bring a removed lead back."""
     lead = panel.record
     if panel.session.attempt(lambda: leads.restore(lead.number, panel.by)) is not None:
-        panel.session.say_done(_("Lead {name} is back on the list.").format(name=lead.caption()))
+        panel.session.say_done(_("{record} is back on the list.").format(record=called(lead)))
 
 
 def convert(panel: RecordPanel) -> None:
@@ -242,3 +243,18 @@ def converted(panel: RecordPanel) -> str | None:
     if panel.record is None or not panel.record.converted:
         return _("This lead has not been converted.")
     return None
+
+
+def create_lead_for_account(panel: RecordPanel) -> None:
+    """Create Lead for Account (CH-72)."""
+    panel.session.go_to("new_lead", panel.record.number)
+
+
+def open_lead_of_account(panel: RecordPanel) -> None:
+    """Open Lead: the latest of this account, or the one it was made from."""
+    found = accounts.leads_of(panel.record.number, panel.by)
+    number = found[0].number if found else panel.record.originating_lead
+    if number is None:
+        panel.session.notices.say(_("This account has no lead."))
+    else:
+        panel.session.go_to("lead", number)

@@ -18,9 +18,10 @@ from ui.widgets.fields import LineField
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from channergy_crm.services.global_search import Group, Hit
+    from ui.search.commands import Findable
     from ui.search.results import Line, SearchResults
     from ui.session.background import Progress
     from ui.session.searcher import Searcher
@@ -30,7 +31,7 @@ RECENT, RECENT_KEPT = "search.recent", 10
 TYPING_PAUSE_MS = 25
 SECONDS_PREPARED = 60
 WHAT_CAN_BE_TYPED = N_(
-    "Type a name, a company, digits of a phone, a number such as #12, or a command such as “new lead” or “go to tasks”."
+    "Type a name, a company, digits of a phone, #12, a command such as “new lead”, or a setting such as “dark”."
 )
 
 SEARCH = Command("search", "Search and commands", lambda box: box.begin(), "search", "Ctrl+K")
@@ -46,13 +47,16 @@ class SearchBox(LineField):
         self._searcher: Searcher | None = None
         self._request, self._came, self._enter_waits = 0, False, False
         self._groups: list[Group] = []
+        self.settings: Callable[[], Sequence[Findable]] = list
+        """what can be set"""
         self._prepared: float | None = None
         self.setObjectName("main.search")
         self.setAccessibleName(SEARCH.label)
-        self.setPlaceholderText(f"{SEARCH.label}  ({key_name(SEARCH.key)})")
+        self.setPlaceholderText(SEARCH.label)
+        self.key = key_name(SEARCH.key)
         self.setToolTip(as_tip(_(WHAT_CAN_BE_TYPED)))
         self.setClearButtonEnabled(True)
-        self.setMaximumWidth(520)
+        self.setMaximumWidth(460)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.addAction(icon("search", self), QLineEdit.ActionPosition.LeadingPosition)
         self._pause = later(self, self._look, TYPING_PAUSE_MS)
@@ -153,7 +157,11 @@ class SearchBox(LineField):
         records = [
             line for group in self._groups for line in search_lines.of_group(group, text, self, self._open, self._list)
         ]
-        lines = [*search_lines.of_offers(likely, self._run), *records, *search_lines.of_offers(unlikely, self._run)]
+        settings = commands.settings_found(text, self.settings, self._window)
+        lines = [
+            *search_lines.of_offers(likely, self._run), *records, *search_lines.of_offers(unlikely, self._run),
+            *search_lines.of_settings(settings, self._run),
+        ]  # fmt: skip
         self._show_lines(lines or [search_lines.nothing(text)])
 
     def _show_lines(self, lines: Sequence[Line]) -> None:

@@ -47,8 +47,17 @@ def of_group(
 
 def of_offers(offers: Sequence[Offer], run: Callable[[Offer], object]) -> list[Line]:
     """The commands, each with its key."""
-    lines = [Line(offer.text, "", offer.key, offer.sign, run=partial(run, offer)) for offer in offers]
-    return [Line(_("Commands"), heading=True), *lines] if lines else []
+    return _headed(_("Commands"), offers, run)
+
+
+def of_settings(offers: Sequence[Offer], run: Callable[[Offer], object]) -> list[Line]:
+    """What can be set, below what can be done and what is found."""
+    return _headed(_("Settings"), offers, run)
+
+
+def _headed(title: str, offers: Sequence[Offer], run: Callable[[Offer], object]) -> list[Line]:
+    lines = [Line(offer.text, offer.detail, offer.key, offer.sign, run=partial(run, offer)) for offer in offers]
+    return [Line(title, heading=True), *lines] if lines else []
 
 
 def of_recent(texts: Sequence[str], box: QWidget, again: Callable[[str], object]) -> list[Line]:

@@ -127,8 +127,7 @@ class _Lines(QStyledItemDelegate):
             painter.restore()
             return
         if line.sign is not None:
-            mode = QIcon.Mode.Selected if chosen else QIcon.Mode.Normal
-            line.sign.paint(painter, QRect(box.left(), box.center().y() - SIGN // 2 + 1, SIGN, SIGN), mode=mode)
+            line.sign.paint(painter, QRect(box.left(), box.center().y() - SIGN // 2 + 1, SIGN, SIGN))
         box.setLeft(box.left() + SIGN + GAP)
         if line.side:
             wide = QFontMetrics(theme.small(font)).horizontalAdvance(line.side) + 4

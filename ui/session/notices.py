@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
+    QColor,
     QIcon,
     QKeyEvent,
-    QPainter,
-    QPainterPath,
     QPaintEvent,
     QPalette,
-    QPen,
 )
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QToolButton, QWidget
 
 from channergy_crm import clock
 from channergy_crm.language import _, closing
+from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
 from ui.look.theme import colour
@@ -91,7 +90,7 @@ class Notices(QWidget):
         if action:
             self._action_button.setText(action[0])
             self._action_button.setAccessibleName(action[0])
-        self._row.setContentsMargins(12 if level == "news" else 36, 4, 4, 4)
+        self._row.setContentsMargins(36, 4, 4, 4)
         self.show()
         self.raise_()
         self._place()
@@ -161,23 +160,19 @@ class Notices(QWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A quiet ground with an edge in the colour of what it means."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = QPainterPath()
-        shape.addRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
-        painter.fillPath(shape, colour(self, "base"))
-        painter.setPen(QPen(colour(self, INKS[self._level]), 1.5))
-        painter.drawPath(shape)
-        self._draw_sign(painter)
+        """Dark over light, light over dark."""
+        painter = paint.begin(self)
+        ground = QColor(theme.other(theme.theme_of(self)).text)
+        paint.box(painter, QRectF(self.rect()), ground=ground, round_by=paint.DIALOG)
+        sign(self._level, self).paint(painter, QRect(MARGIN + 4, (self.height() - 16) // 2, 16, 16))
 
     def _build(self) -> None:
         self.setAccessibleName(_("Notice"))
+        theme.stand_on(self, theme.OVER)
         self._text = Label(parent=self)
         self._text.setObjectName("notices.text")
         self._undo_button = self._button("notices.undo", _("Undo"))
         self._action_button = self._button("notices.action", "")
-        self._undo_button.setIcon(icon("undo", self._undo_button))
         self._undo_button.clicked.connect(lambda: self._answer(self._undo))
         self._action_button.clicked.connect(lambda: self._answer(self._action))
         close = IconButton(self)
@@ -196,14 +191,11 @@ class Notices(QWidget):
 
     def _button(self, name: str, text: str) -> QPushButton:
         button = Button(text, self)
+        button.quiet()
         button.setObjectName(name)
         button.setAccessibleName(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # reached by Tab, but a click takes no focus from the work
         return button
-
-    def _draw_sign(self, painter: QPainter) -> None:
-        if self._level != "news":
-            sign(self._level, self).paint(painter, QRect(12, (self.height() - 18) // 2, 18, 18))
 
     def _place(self) -> None:
         room = self._over.size()

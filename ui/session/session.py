@@ -23,7 +23,7 @@ from ui.session.elsewhere import Others
 from ui.session.searcher import Searcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from channergy_crm.store.database import Office
     from channergy_crm.store.reader import Reader
@@ -110,9 +110,21 @@ class Session(QObject):
             if custom_fields.look(Program.ITSELF):
                 self.fields_changed.emit()
 
-    def say_done(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
+    def say_done(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> Told:
         """Tell what the latest unit did; its Undo takes back that unit, whatever is done in between."""
-        self.tell(Told(text, self._latest.number if self._latest else None, action))
+        told = Told(text, self._latest.number if self._latest else None, action)
+        self.tell(told)
+        return told
+
+    def tell_together(self, told: Sequence[Told]) -> None:
+        """Several things done in one go are told in one notice, whose Undo takes all of them back."""
+
+        def undo() -> None:
+            for each in reversed(told):
+                if each.unit:
+                    self.undo_unit(each.unit)
+
+        self.notices.say(" ".join(each.text for each in told), undo=undo, level="done")
 
     def _remember(self, done: work.Done) -> None:
         if not done.elsewhere:

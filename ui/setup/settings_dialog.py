@@ -11,7 +11,18 @@ from channergy_crm.errors import CRMError
 from channergy_crm.language import N_, _
 from channergy_crm.services import office, operators, rights
 from channergy_crm.services.rights import Program
-from channergy_crm.settings import ALT_KEYS, LANGUAGE, OFFICE_NAME, REGION, SEARCH_LISTS, THEME, Station
+from channergy_crm.settings import (
+    ALT_KEYS,
+    ASK,
+    LANGUAGE,
+    LEAVING,
+    OFFICE_NAME,
+    REGION,
+    SAVE,
+    SEARCH_LISTS,
+    THEME,
+    Station,
+)
 from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.setup.field_form import SettingFields
@@ -23,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 THEMES = [("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))]
+LEAVINGS = [(SAVE, N_("Save it and say so")), (ASK, N_("Ask first"))]
 LONGEST_NAME = 60
 
 
@@ -74,6 +86,7 @@ class SettingsDialog(Dialog):
             return
         self._station.set(THEME, self._theme.value())
         self._station.set(ALT_KEYS, self._alt_keys.value())
+        self._station.set(LEAVING, self._leaving.value())
         self._station.set(LANGUAGE, self._language.value())
         super().accept()
 
@@ -95,6 +108,9 @@ class SettingsDialog(Dialog):
         self._here.add(
             ALT_KEYS, self._alt_keys, self._station.get(ALT_KEYS), hint=_("Alt+E edits, Alt+S saves; see F1.")
         )
+        self._leaving = ChoiceEditor([(name, _(text)) for name, text in LEAVINGS], self._here, allow_empty=False)
+        hint = _("Saving can be undone. What cannot be saved stays open.")
+        self._here.add(LEAVING, self._leaving, self._station.get(LEAVING), width=200, hint=hint)
         self._everywhere.add(
             OFFICE_NAME,
             LineEditor(self._everywhere, max_length=LONGEST_NAME),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -40,6 +40,7 @@ class Header(QWidget):
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._window = session, window
+        theme.stand_on(self, "chrome")
         self.name = Label(office.get(OFFICE_NAME, session.by), self)
         self.name.setObjectName("main.office")
         self.name.setFont(theme.strong(self.font()))
@@ -49,7 +50,7 @@ class Header(QWidget):
         self.operator.setObjectName("main.operator")
         self.operator.setAccessibleName(_("Operator"))
         self.operator.setToolTip(_("Whose records are shown"))
-        self.operator.setMinimumWidth(180)
+        self.operator.setMinimumWidth(156)
         self.more = IconButton(self)
         self.more.setObjectName("main.more")
         self.more.setAccessibleName(_("More"))
@@ -59,7 +60,7 @@ class Header(QWidget):
         self.menu = QMenu(self.more)
         self.more.setMenu(self.menu)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 6)
+        row.setContentsMargins(16, 7, 12, 7)
         row.setSpacing(8)
         row.addWidget(self.name)
         row.addStretch(1)
@@ -84,7 +85,6 @@ class Header(QWidget):
         button.setDefaultAction(action)
         button.setObjectName(f"main.{command.name}")
         button.setAccessibleName(command.label)
-        button.setIconSize(QSize(18, 18))
         return button
 
     def tell_undo(self) -> None:
@@ -112,7 +112,7 @@ class Header(QWidget):
         self.operator.blockSignals(True)
         self.operator.clear()
         for value, text in operator_choices(Program.ITSELF):  # also for who has retired meanwhile
-            self.operator.addItem(text, value)
+            self.operator.addItem(icon("operator", self.operator), text, value)
         self.operator.setCurrentIndex(self.operator.findData(self._session.by))
         self.operator.blockSignals(False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from channergy_crm.language import N_, _
 from ui.forms.record_panel import RecordPanel
@@ -55,8 +56,9 @@ def _of_pages(window: MainWindow) -> Iterator[Row]:
 
 
 def of_pages(window: MainWindow) -> list[QAction]:
-    """The actions of the pages that have a key."""
-    return [action for action in window.tabs.findChildren(QAction) if action.objectName() and action.shortcuts()]
+    """The actions of the pages that have a key; a menu that was open shows the same keys once more."""
+    held = [action for action in window.tabs.findChildren(QAction) if action.objectName() and action.shortcuts()]
+    return [action for action in held if not isinstance(action.parent(), QMenu)]
 
 
 def _native(key: QKeySequence) -> str:

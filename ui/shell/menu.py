@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from channergy_crm.language import N_
 from ui.look.icons import icon
+from ui.search.commands import SETS_UP
 from ui.shell.alt_keys import KeyMap
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Menu(QObject):
         action = QAction(icon(command.icon, self.window.header), command.label, self.window)
         action.setObjectName(f"main.{command.name}")
         action.setShortcut(QKeySequence(command.key))
+        action.setProperty(SETS_UP, command.group == SET_UP)
         action.triggered.connect(lambda: command.run(self))
         self.window.addAction(action)
         return action

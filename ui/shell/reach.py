@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.widgets.command_bar import WHY_NOT
+from ui.widgets.own_undo import UndoOfFields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ class Reach(QObject):
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._take_focus)
         self._watched = False
+        self._undo = UndoOfFields(self)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -40,7 +42,8 @@ class Reach(QObject):
         return False
 
     @Slot(QObject)
-    def _focus_moved(self, _now: QObject | None) -> None:
+    def _focus_moved(self, now: QObject | None) -> None:
+        self._undo.follow(now if isinstance(now, QWidget) else None)
         self._soon.start(0)
 
     def hear(self, event: QKeyEvent) -> bool:

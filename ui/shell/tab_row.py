@@ -4,34 +4,91 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
+from ui.look import theme
 from ui.look.icons import icon
+from ui.widgets.tab_bars import MainTabs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QPaintEvent
 
     from ui.pages.page import Page
     from ui.screen import Tab
     from ui.session.session import Session
 
 
-class TabRow(QTabWidget):
-    """One place for each tab; its page, once it is built, by that place."""
+TURNING = {
+    QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.KeyPress, QEvent.Type.Wheel,
+    QEvent.Type.Shortcut,
+}  # fmt: skip
+"""what turns a tab by hand"""
 
-    def __init__(self, tabs: Sequence[Tab[Page]], parent: QWidget) -> None:
+
+class TabRow(QTabWidget):
+    """One place for each tab; its page, once it is built, by that place.
+
+    Before a tab is turned, `may_turn` says whether the page that is open may be left: nothing of another page is seen
+    before (F-52).
+    """
+
+    def __init__(self, tabs: Sequence[Tab[Page]], parent: QWidget, may_turn: Callable[[], bool]) -> None:
         super().__init__(parent)
+        self._may_turn = may_turn
         self.declared: list[Tab[Page]] = []
         self.pages: dict[int, Page] = {}
         self._rooms: list[tuple[QWidget, QVBoxLayout]] = []
         self.setObjectName("main.tabs")
         self.setAccessibleName(_("Areas"))
+        self.setTabBar(MainTabs(self))
         self.setDocumentMode(True)
-        self.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        theme.stand_on(self, "chrome")
         for place, tab in enumerate(tabs):
             self._insert(place, tab)
+        for part in (self, self.tabBar()):
+            part.installEventFilter(self)
+
+    def setCurrentIndex(self, place: int) -> None:
+        """Turn to a tab, when the page that is open may be left."""
+        if place == self.currentIndex() or self._may_turn():
+            super().setCurrentIndex(place)
+
+    def turn_back(self, place: int) -> None:
+        """The tab has turned already and must not."""
+        super().setCurrentIndex(place)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The bar of tabs hears the mouse or the key, but the page follows only when it may."""
+        bar = self.tabBar()
+        if event.type() not in TURNING or watched not in (self, bar):
+            return super().eventFilter(watched, event)
+        stood = bar.currentIndex()
+        self._quietly(lambda: watched.event(event))
+        if (wanted := bar.currentIndex()) != stood:
+            self._quietly(lambda: bar.setCurrentIndex(stood))
+            self.setCurrentIndex(wanted)
+        return True
+
+    def _quietly(self, what: Callable[[], object]) -> None:
+        bar = self.tabBar()
+        blocked = bar.blockSignals(True)
+        try:
+            what()
+        finally:
+            bar.blockSignals(blocked)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt would draw a line beside the tabs."""
+
+    def set_count(self, place: int, count: int, meaning: str) -> None:
+        """A badge behind a tab: how many, and whether they are "overdue" or "soon"."""
+        bar = self.tabBar()
+        if isinstance(bar, MainTabs):
+            bar.set_count(place, count, meaning)
 
     @property
     def is_built(self) -> bool:
@@ -59,6 +116,7 @@ class TabRow(QTabWidget):
     def _insert(self, place: int, tab: Tab[Page]) -> None:
         room = QWidget(self)
         room.setObjectName(f"{tab.name}.page")
+        theme.stand_on(room, "base")
         column = QVBoxLayout(room)
         column.setContentsMargins(0, 0, 0, 0)
         self._rooms.insert(place, (room, column))

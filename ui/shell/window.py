@@ -10,9 +10,11 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, one
+from ui.look import theme
 from ui.look.plain import Label, as_tip
 from ui.session.background import Background, BackgroundBar
 from ui.session.notices import Notices
+from ui.shell.closing import Closing
 from ui.shell.header import Header
 from ui.shell.reach import Reach
 from ui.shell.tab_row import TabRow
@@ -42,8 +44,10 @@ class MainWindow(QMainWindow):
         self._last_tab = 0
         self.background = Background(self)
         centre = QWidget(self)
-        self.tabs = TabRow(tabs, centre)
+        self._closing = Closing(self)
+        self.tabs = TabRow(tabs, centre, self.may_leave)
         self._tabs_declared, self._pages = self.tabs.declared, self.tabs.pages
+        self._shown: Callable[[], Page | None] = lambda: self._pages.get(self.tabs.currentIndex())
         self.notices = Notices(self.tabs)
         self.session = make_session(self.notices, self.background)
         self.header = Header(self.session, self)
@@ -53,9 +57,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.tabs, 1)
         self.setCentralWidget(centre)
-        self._reach = Reach(self, self.notices, lambda: self._pages.get(self.tabs.currentIndex()))
-        self._minute = QTimer(self)
-        self._minute.setSingleShot(True)
+        self._reach = Reach(self, self.notices, self._shown)
+        self._minute = QTimer(self, singleShot=True)
         self._add_status_line()
         self._connect()
         self._restore_size()
@@ -67,15 +70,14 @@ class MainWindow(QMainWindow):
         self._said.setObjectName("main.status")
         self._store = Label(parent=self)
         self._store.setObjectName("main.store")
-        line = self.statusBar()
+        theme.stand_on(line := self.statusBar(), "chrome")
         line.addWidget(self._said, 1)
         line.addPermanentWidget(BackgroundBar(self.background, line))
         line.addPermanentWidget(self._store)
         line.addPermanentWidget(self.notices.recent_button(line))
         office = self.session.office
         self._store.setText(office.path.name if office.path else "PostgreSQL")  # unsaid: a name
-        place = str(office.path) if office.path else _("The office's server")
-        self._store.setToolTip(as_tip(office.warning or place))
+        self._store.setToolTip(as_tip(office.warning or str(office.path or _("The office's server"))))
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -97,13 +99,11 @@ class MainWindow(QMainWindow):
 
     def tables_shown(self) -> list[RecordTable]:
         """The lists somebody can see now."""
-        page = self._pages.get(self.tabs.currentIndex())
-        return [table for table in page.lists() if table.isVisible()] if page is not None else []
+        return [table for table in page.lists() if table.isVisible()] if (page := self._shown()) is not None else []
 
     def main_table(self) -> RecordTable | None:
         """The list the page on the screen is about, or None."""
-        page = self._pages.get(self.tabs.currentIndex())
-        return page.main_list() if page is not None else None
+        return page.main_list() if (page := self._shown()) is not None else None
 
     def open_first_page(self, *, whole: bool = True) -> None:
         """Fill the first page before the window is painted; if not `whole`, then `start` reads the rest of it."""
@@ -136,11 +136,10 @@ class MainWindow(QMainWindow):
             page.show_target(target, key)
 
     def _tab_changed(self, place: int) -> None:
-        before = self._last_tab
-        if place == before:
+        if place == self._last_tab:
             return
-        if before in self._pages and not self._pages[before].leave():
-            self.tabs.setCurrentIndex(before)
+        if not self.may_leave():  # a screen reader turns the tabs without asking first
+            self.tabs.turn_back(self._last_tab)
             return
         self._last_tab = place
         page = self._page(place)
@@ -161,7 +160,7 @@ class MainWindow(QMainWindow):
 
     def may_leave(self) -> bool:
         """Whether everything typed on the page that is open is settled."""
-        return self._pages[self._last_tab].leave()
+        return self._last_tab not in self._pages or self._pages[self._last_tab].leave()
 
     def _operator_changed(self) -> None:
         self._tell_counts()
@@ -190,11 +189,10 @@ class MainWindow(QMainWindow):
         for place, tab in enumerate(self._tabs_declared):
             if tab.count is not None:
                 count = self.session.attempt(partial(tab.count, self.session.by)) or 0
-                self.tabs.setTabText(place, f"{tab.title} {count}" if count else tab.title)
+                self.tabs.set_count(place, count, "overdue")
 
     def _tell_status(self) -> None:
-        page = self._pages.get(self.tabs.currentIndex())
-        if page is not None and (standing := page.standing()):
+        if (page := self._shown()) is not None and (standing := page.standing()):
             self._said.setText(f"{standing} · {self.session.by}")
 
     def _panels(self) -> list[RecordPanel]:
@@ -231,8 +229,7 @@ class MainWindow(QMainWindow):
         self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.may_leave():
-            event.ignore()
+        if self._closing.keeps_open(event, self._panels()):
             return
         self.session.station.remember("window.size", [self.width(), self.height()])
         self.session.station.remember("window.maximized", self.isMaximized())

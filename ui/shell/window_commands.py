@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
+
 from channergy_crm.language import N_, Own, _
 from ui.areas import Block
 from ui.screen import Command
@@ -17,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from PySide6.QtWidgets import QLineEdit, QWidget
+    from PySide6.QtWidgets import QLineEdit
 
     from ui.pages.page import Page
     from ui.screen import Tab
+    from ui.search.commands import Findable
     from ui.session.session import Session
     from ui.shell.menu import Wear
     from ui.shell.window import MainWindow
@@ -66,11 +70,13 @@ def _operators(menu: Menu) -> None:
     OperatorsDialog(menu.session.station, menu.session.by, menu.window).exec()
 
 
-def _dialing(menu: Menu) -> None:
+def _dialing(menu: Menu, at: str = "") -> None:
     from ui.setup.dialing_dialog import DialingDialog
 
     session = menu.session
-    DialingDialog(session.station, session.by, menu.window, office=session.office).exec()
+    dialog = DialingDialog(session.station, session.by, menu.window, office=session.office)
+    _begin_at(dialog, at)
+    dialog.exec()
     menu.alt_keys.apply()  # the dialer's key comes first
 
 
@@ -88,12 +94,30 @@ def topics_of(menu: Menu) -> list[tuple[str, Callable[[QWidget], QWidget]]]:
     return [(topic.title, partial(topic.build, menu.session)) for topic in (AREAS, *menu.topics)]
 
 
-def _settings(menu: Menu) -> None:
+def _settings(menu: Menu, at: str = "") -> None:
     from ui.setup.settings_dialog import SettingsDialog
 
     session = menu.session
-    SettingsDialog(session.station, session.by, menu.window, wear=menu.wear, topics=topics_of(menu)).exec()
+    dialog = SettingsDialog(session.station, session.by, menu.window, wear=menu.wear, topics=topics_of(menu))
+    _begin_at(dialog, at)
+    dialog.exec()
     menu.alt_keys.apply()
+
+
+def _begin_at(dialog: QWidget, name: str) -> None:
+    """The keyboard goes to the part of that name as soon as the dialog is seen."""
+
+    def begin() -> None:
+        seen = [part for part in dialog.findChildren(QWidget, name) if part.isVisible() and part.isEnabled()]
+        for part in seen[:1]:
+            near = [part, *part.findChildren(QWidget)]
+            next((each for each in near if each.focusPolicy() & Qt.FocusPolicy.TabFocus), part).setFocus()
+            scrolled = [area for area in dialog.findChildren(QScrollArea) if area.isAncestorOf(part)]
+            for area in scrolled:
+                area.ensureWidgetVisible(part)
+
+    if name:
+        QTimer.singleShot(0, dialog, begin)
 
 
 def _import(menu: Menu) -> None:
@@ -231,9 +255,16 @@ TELEPHONE_COMMANDS = [
 ]
 
 
+def _findable(menu: Menu) -> Sequence[Findable]:
+    from ui.shell.findable_settings import findable_settings
+
+    return findable_settings(menu, [AREAS, *menu.topics], _settings, _dialing)
+
+
 def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     """Everything beside the daily work, each with its key."""
     menu = Menu(window, wear)
+    window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
     return menu

@@ -139,7 +139,7 @@ class ImportsDialog(Dialog):
         self._kept.hide()
         self._close_list()
         if run is None:
-            self._said.say(_("Nothing was imported yet. Import… is in the menu of every list."), "muted")
+            self._said.say(_("Nothing has been imported yet. Import… is in the menu of every list."), "muted")
         else:
             taken = _("Import {number} was taken back; what is left of it is listed here.").format(number=run.number)
             there = _("What import {number} brought. Enter opens a record.").format(number=run.number)

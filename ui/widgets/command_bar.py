@@ -17,9 +17,12 @@ from ui.widgets.wrapping_row import WrappingRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from PySide6.QtGui import QResizeEvent
+
     from ui.screen import Command
 
 
+SAVE = "save"
 WHY_NOT = "why_not"
 """the property of an action that holds the sentence why it cannot be done now"""
 
@@ -57,8 +60,10 @@ class Commands:
         return action
 
     def _tip(self, command: Command) -> str:
-        key = QKeySequence(command.key.split(" or ")[0]).toString(QKeySequence.SequenceFormat.NativeText)
-        return f"{command.label} ({key})" if command.key else command.label
+        return f"{command.label} ({self._key(command)})" if command.key else command.label
+
+    def _key(self, command: Command) -> str:
+        return QKeySequence(command.key.split(" or ")[0]).toString(QKeySequence.SequenceFormat.NativeText)
 
     def run(self, name: str) -> None:
         """Do it, when it is there and can be done now."""
@@ -99,7 +104,8 @@ class Commands:
             made.setIcon(icon(command.icon, made))
             made.setIconSize(QSize(16, 16))
         made.clicked.connect(action.trigger)
-        if not small:
+        if isinstance(made, Button):
+            made.key = self._key(command)
             made.installEventFilter(self._once)
         self._buttons.setdefault(command.name, []).append(made)
         return made
@@ -115,14 +121,46 @@ class Commands:
                 button.setToolTip(as_tip(why_not or self._tip(command)))
 
 
-def command_bar(commands: Commands, parent: QWidget) -> QWidget:
-    """The buttons in one line: the plain ones first, the dangerous ones last behind a gap."""
-    bar = QWidget(parent)
-    line = WrappingRow(bar)
-    line.setContentsMargins(12, 4, 12, 4)
-    line.setSpacing(6)
-    for command in commands.having(""):
-        line.addWidget(commands.button(command, bar))
-    for command in commands.having("danger"):
-        line.add_last(commands.button(command, bar))
-    return bar
+class CommandBar(QWidget):
+    """The verbs of a record in one line, quiet; the one that saves stands out while there is something to save.
+
+    Dangerous ones stand last behind a gap. Where there is little room the drawings go, never the words.
+    """
+
+    def __init__(self, commands: Commands, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._line = WrappingRow(self)
+        self._line.setContentsMargins(12, 3, 12, 3)
+        self._line.setSpacing(2)
+        self._buttons: list[Button] = []
+        for command in commands.having(""):
+            self._line.addWidget(self._button(commands, command))
+        for command in commands.having("danger"):
+            self._line.add_last(self._button(commands, command))
+
+    def _button(self, commands: Commands, command: Command) -> Button:
+        button = commands.button(command, self)
+        assert isinstance(button, Button)  # noqa: S101  it has its word
+        self._buttons.append(button)
+        button.quiet()
+        button.say_key(False)
+        if command.name == SAVE:
+            action = commands.named(command.name)
+            action.changed.connect(lambda: self._stand_out(button, action.isEnabled()))
+        return button
+
+    def _stand_out(self, button: Button, on: bool) -> None:
+        button.quiet(not on)
+        button.say_key(on)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for drawn in (True, False):
+            for button in self._buttons:
+                button.say_drawing(drawn)
+            if self._line.sizeHint().width() <= self.width():
+                return

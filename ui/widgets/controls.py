@@ -28,6 +28,7 @@ HEIGHT, LOUD_HEIGHT, SMALLEST, SIGN, GAP, BESIDE = 30, 32, 28, 16, 8, 12
 BOX, RING = 15.0, 3.0
 """pixels: what is checked, and the room of its ring"""
 LEFT, CENTRE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignCenter
+RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class Button(QPushButton):
@@ -39,6 +40,7 @@ class Button(QPushButton):
     def __init__(self, *said: object, key: str = "") -> None:
         super().__init__(*said)  # type: ignore[call-overload]
         self.key = key
+        self._says_key = self._draws = True
         self.look = EDGE
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setIconSize(QSize(SIGN, SIGN))
@@ -51,6 +53,24 @@ class Button(QPushButton):
         """Have no edge until pointed at, or have one."""
         self._wear(QUIET if on else EDGE)
 
+    def say_key(self, on: bool) -> None:
+        """Say the key behind the word, or leave it out where there is no room."""
+        if self._says_key != on:
+            self._says_key = on
+            self.updateGeometry()
+            self.update()
+
+    def say_drawing(self, on: bool) -> None:
+        """Show the drawing before the word, or leave it out where there is no room."""
+        if self._draws != on:
+            self._draws = on
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def _drawn(self) -> bool:
+        return not self.icon().isNull() and (self._draws or not self.text())
+
     def _wear(self, look: str) -> None:
         if self.look != look:
             self.look = look
@@ -59,8 +79,8 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(self._font()).horizontalAdvance(self._word())
-        key = self._key_metrics().horizontalAdvance(self.key) + GAP if self.key else 0
-        drawn = SIGN + (GAP if self.text() else 0) if not self.icon().isNull() else 0
+        key = self._key_metrics().horizontalAdvance(self.key) + GAP if self.key and self._says_key else 0
+        drawn = SIGN + (GAP if self.text() else 0) if self._drawn else 0
         height = theme.px(LOUD_HEIGHT if self.look == LOUD else HEIGHT, self)
         return QSize(max(2 * BESIDE + words + key + drawn, height), height)
 
@@ -110,8 +130,8 @@ class Button(QPushButton):
     def _paint_words(self, painter: QPainter) -> None:
         font = self._font()
         metrics, word = QFontMetrics(font), self._word()
-        drawn = SIGN + (GAP if word else 0) if not self.icon().isNull() else 0
-        key = self._key_metrics().horizontalAdvance(self.key) + GAP if self.key else 0
+        drawn = SIGN + (GAP if word else 0) if self._drawn else 0
+        key = self._key_metrics().horizontalAdvance(self.key) + GAP if self.key and self._says_key else 0
         words = metrics.horizontalAdvance(word)
         at = max((self.width() - drawn - words - key) / 2, BESIDE / 2)
         ink = self.ink()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.look import paint, theme
-from ui.widgets.controls import LEFT, SIGN, SMALLEST, ScrollBar
+from ui.widgets.controls import LEFT, RIGHT, SIGN, SMALLEST, ScrollBar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -24,7 +24,11 @@ INSIDE = 6
 
 
 class LineField(QLineEdit):
-    """One line to type into."""
+    """One line to type into. `key` leads here, said at its end while it is empty."""
+
+    key = ""
+    bare = False
+    """whether it is only read, and looks like a label"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,8 +42,14 @@ class LineField(QLineEdit):
         return QSize(super().minimumSizeHint().width(), theme.px(SMALLEST, self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        _paint_field(self, reads=self.isReadOnly(), focus=self.hasFocus())
+        if not self.bare or self.hasFocus():
+            _paint_field(self, reads=self.isReadOnly(), focus=self.hasFocus())
         super().paintEvent(event)
+        if self.key and not self.text():
+            painter = paint.begin(self)
+            painter.setFont(theme.small(self.font()))
+            painter.setPen(theme.colour(self, "muted"))
+            painter.drawText(self.rect().adjusted(0, 0, -2 * INSIDE, 0), RIGHT, self.key)
 
 
 class TextArea(QPlainTextEdit):

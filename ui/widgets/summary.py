@@ -1,102 +1,158 @@
-"""The strip at the top of a record: who it is, the number to dial, and how things stand."""
+"""The strip at the top of a record: who it is, and the facts that count, read without moving the eyes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from ui.look import theme
-from ui.look.plain import Label
+from ui.look import paint, theme
+from ui.look.icons import icon
+from ui.look.plain import as_tip
+from ui.widgets.controls import LEFT, SIGN, Button
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 
-ROOMY = 760
-"""pixels; what is said in a narrower strip goes on in a second line, which takes longer to lay out"""
+LOW = 680
+"""pixels of the window; in a lower one the strip takes less room"""
+HIGH, FLAT = 56, 44
+INSIDE, GAP = 12, 8
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One short statement: a caption, what is so, and its colour by meaning when it has one."""
+    """One short statement: a caption, what is so, what is said small beside it, and its colour by meaning.
+
+    `opens` is the field that a press opens; `empty` is what is offered where there is nothing yet.
+    """
 
     caption: str
     text: str
     ink: str = ""
+    more: str = ""
+    opens: str = ""
+    empty: str = ""
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What the strip says of a record."""
+    """What the strip says of a record: its name and what stands under it, how the last call went, the facts."""
 
     name: str
     line: str = ""
-    phone: str = ""
+    last: tuple[str, str] = ("", "")
+    """and the same in fewer words"""
+    tag: str = ""
+    meaning: str = ""
     facts: Sequence[Fact] = field(default=())
 
 
-class SummaryStrip(QWidget):
-    """Shows a summary; buttons may stand at its right end."""
+SIGNS = {"overdue": "warning", "soon": "clock", "done": "check", "never": "cancel"}
+"""the sign that goes with a colour: never by colour alone"""
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+
+class Tile(QWidget):
+    """A fact on its own ground; it can be pressed where that leads to a field. A button may stand in it."""
+
+    pressed = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName(f"{name}.summary")
-        self._name = self._label(theme.title(self.font()))
-        self._name.setObjectName(f"{name}.summary_name")
-        self._line = self._label(self.font())
-        self._facts = self._label(theme.small(self.font()))
-        self._facts.take_markup()
-        self._phone = self._label(theme.strong(self.font()))
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        for label in (self._name, self._line, self._facts):
-            words.addWidget(label)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(6)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.setSpacing(12)
-        row.addLayout(words, 1)
-        row.addWidget(self._phone)
-        row.addLayout(self.buttons)
+        self.fact = Fact("", "")
+        self._brief = False
+        self.room = QHBoxLayout(self)
+        self.room.setContentsMargins(INSIDE, 0, INSIDE, 0)
+        self.room.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def _label(self, font: object) -> Label:
-        label = Label(parent=self)
-        label.setFont(font)  # type: ignore[arg-type]
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setMinimumWidth(10)
-        return label
+    def show_fact(self, fact: Fact) -> None:
+        """Say this."""
+        self.fact = fact
+        said = " ".join(part for part in (fact.text or fact.empty, fact.more) if part)
+        self.setAccessibleName(f"{fact.caption}: {said}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor if fact.opens else Qt.CursorShape.ArrowCursor)
+        self.updateGeometry()
+        self.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = event.size().width() < ROOMY
-        for label in (self._line, self._facts):
-            if label.wordWrap() != narrow:  # Qt would measure it anew either way
-                label.setWordWrap(narrow)
+    def brief(self, on: bool) -> None:
+        """Leave out what is said beside the value, which stands in the tip then."""
+        for button in self.findChildren(Button):
+            button.say_key(not on)
+        self._brief = on
+        self.setToolTip(as_tip(self.fact.more if on else ""))
+        self.updateGeometry()
+        self.update()
 
-    def show_summary(self, summary: Summary) -> None:
-        """Say it."""
-        self._name.setText(summary.name)
-        self._line.setText(summary.line)
-        self._line.setVisible(bool(summary.line))
-        self._phone.setText(summary.phone)
-        self._facts.setText(
-            " &nbsp;·&nbsp; ".join(  # unsaid: a sign between facts
-                self._written(fact) for fact in summary.facts if fact.text
-            )
-        )
-        self._facts.setVisible(bool(summary.facts))
+    def words_need(self) -> int:
+        """Pixels for all it says."""
+        fact, small = self.fact, QFontMetrics(theme.small(self.font()))
+        value = QFontMetrics(self._value_font()).horizontalAdvance(fact.text or fact.empty)
+        value += SIGN + 8 if self._sign() else 0
+        value += small.horizontalAdvance(fact.more) + GAP if fact.more and not self._brief else 0
+        return max(value, small.horizontalAdvance(fact.caption)) + 2
 
-    def _written(self, fact: Fact) -> str:
-        from html import escape
+    def sizeHint(self) -> QSize:
+        held = sum(button.sizeHint().width() + INSIDE for button in self.findChildren(Button))
+        return QSize(self.words_need() + held + 2 * INSIDE, self.height_wanted())
 
-        muted = theme.colour(self, "muted").name()
-        ink = theme.colour(self, fact.ink or "text").name()
-        sign = "⚠ " if fact.ink == "overdue" else ""
-        caption, text = escape(fact.caption), escape(fact.text)
-        said = f'<span style="color:{muted}">{caption}</span> '  # unsaid: the caption comes translated
-        return f'{said}<span style="color:{ink}">{sign}{text}</span>'  # unsaid: the same
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def height_wanted(self) -> int:
+        """Less in a low window."""
+        return theme.px(FLAT if self.window().height() < LOW else HIGH, self)
+
+    def _value_font(self) -> QFont:
+        return theme.fact(self.font()) if self.fact.text else self.font()
+
+    def _sign(self) -> str:
+        if not self.fact.text:
+            return "add" if self.fact.empty and self.fact.opens else ""
+        return SIGNS.get(self.fact.ink, "")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.fact.opens and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit(self.fact.opens)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, worn, fact = paint.begin(self), theme.theme_of(self), self.fact
+        meaning = fact.ink if fact.ink in ("overdue", "soon") else ""
+        ground = QColor(getattr(worn, f"{meaning}_soft" if meaning else "tile"))
+        paint.box(painter, QRectF(self.rect()), ground=ground, round_by=paint.TILE)
+        small = theme.small(self.font())
+        painter.setFont(small)
+        painter.setPen(QColor(getattr(worn, meaning or "muted")))
+        middle = self.height() / 2
+        painter.drawText(QRectF(INSIDE, middle - theme.px(21, self), self.width(), theme.px(18, self)), LEFT,
+                         fact.caption)  # fmt: skip
+        self._paint_value(painter, QRectF(INSIDE, middle - 3, self.width() - INSIDE, theme.px(26, self)), meaning)
+
+    def _paint_value(self, painter: QPainter, room: QRectF, meaning: str) -> None:
+        worn, fact = theme.theme_of(self), self.fact
+        at, ink = room.left(), getattr(worn, meaning or ("text" if fact.text or fact.opens else "muted"))
+        if sign := self._sign():
+            drawn = icon(sign, _inked(self, ink))
+            drawn.paint(painter, QRectF(at, room.center().y() - SIGN / 2, SIGN, SIGN).toRect())
+            at += SIGN + 8
+        font = self._value_font()
+        said = fact.text or fact.empty
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        painter.drawText(QRectF(at, room.top(), room.width(), room.height()), LEFT, said)
+        if fact.more and not self._brief:
+            at += QFontMetrics(font).horizontalAdvance(said) + GAP
+            painter.setFont(theme.small(self.font()))
+            painter.setPen(QColor(getattr(worn, meaning or "muted")))
+            painter.drawText(QRectF(at, room.top() + 1, room.width(), room.height()), LEFT, fact.more)
+
+
+def _inked(widget: QWidget, ink: str) -> QPalette:
+    palette = widget.palette()
+    palette.setColor(palette.ColorRole.ButtonText, QColor(ink))
+    return palette

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
 PREVIEWED = 100
+COUNTED = 2_000
+"""rows that are counted; of more it is told about how many there are"""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,9 @@ class Look:
     """the presets for files like this one, the office's own first"""
     beginning: Sequence[Row] = ()
     """the first rows as they stand, among which the titles are"""
+    count: int = 0
+    counted: bool = True
+    """how many rows there are, and whether that is known or about so"""
 
     def samples(self, place: int, most: int = 3) -> list[str]:
         """Some different values of a column."""
@@ -74,4 +79,7 @@ def look(record: type[Record], path: Path, manner: Manner, by: str) -> Look:
     offered = presets.offered(plan, by)
     if offered:
         plan = plan.following(offered[0].name, offered[0].plan)
-    return Look(plan, list(islice(plan.source.rows(), PREVIEWED)), offered, plan.source.beginning())
+    rows = list(islice(plan.source.rows(), COUNTED + 1))
+    counted = len(rows) <= COUNTED
+    count = len(rows) if counted else max(COUNTED, plan.source.lines - bool(plan.source.titled))
+    return Look(plan, rows[:PREVIEWED], offered, plan.source.beginning(), count, counted)

@@ -47,7 +47,7 @@ class CheckStep(QWidget):
 
     title, verb = N_("Check"), N_("Import Now")
     says = N_(
-        "Nothing has been written yet. Mend wrong cells right here (Enter opens a cell), or import without those rows."
+        "Nothing has been imported yet. Correct wrong cells here (Enter opens a cell), or import without those rows."
     )
     changed = Signal()
     again = Signal()
@@ -275,7 +275,7 @@ class CheckStep(QWidget):
     def _tell_problem(self) -> None:
         index = self._sheet.currentIndex()
         if not self._problems.rows:
-            self._said.say(_("Every row can be taken."), "done")
+            self._said.say(_("Every row can be imported."), "done")
         elif index.isValid():
             row, place = self._problems.cell(index)
             sentence = row.wrong.get(place) or row.said

@@ -29,24 +29,24 @@ ORDERS = {
     "YMD": N_("year, month, day (26/12/31)"),
 }
 SIGNS = {
-    "none": N_("as it looks: {example} is a group of thousands"),
+    "none": N_("none: {example} is a whole number"),
     ".": N_("a point: 1,234.5"),
     ",": N_("a comma: 1.234,5"),
 }
 ON_MATCH = {
-    "skip": N_("Stays as it is"),
-    "update": N_("Is updated with what the file says"),
-    "create": N_("Is not looked for: every row becomes a new record"),
+    "skip": N_("Leave it as it is"),
+    "update": N_("Update it with what the file says"),
+    "create": N_("Add it once more: every row becomes a new record"),
 }
 MISSING = {
-    "report": N_("Is told as a problem"),
-    "create": N_("Is created"),
-    "skip": N_("Is left out: the field stays empty"),
+    "report": N_("Show the row as a problem"),
+    "create": N_("Create it"),
+    "skip": N_("Leave the field empty"),
 }
 ABOUT = {
     "skip": N_("Importing the same file again changes nothing."),
-    "update": N_("Empty cells never wipe out what is there."),
-    "create": N_("Every row becomes a new record, also those that are there already."),
+    "update": N_("An empty cell never deletes what is there."),
+    "create": N_("Every row becomes a new record, also where there is one already."),
 }
 USUAL = "usual"
 
@@ -55,18 +55,18 @@ class ChoicesStep(QWidget):
     """Only what this file leaves open is asked."""
 
     title, verb = N_("Choices"), N_("Check")
-    says = N_("Answer what the file cannot tell. Nothing is written yet: the next step only tries it out.")
+    says = N_("Answer what the file cannot tell. Nothing is imported yet; the next step only checks it.")
     changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._setup: Setup | None = None
         self._rows = Rows()
-        self._dates = self._drop_down("dates", _("Days are written"), ORDERS)
+        self._dates = self._drop_down("dates", _("Dates are written"), ORDERS)
         self._sign = self._drop_down("decimals", _("The decimal sign is"), SIGNS)
-        self._on_match = self._drop_down("on_match", _("One that is there already"), ON_MATCH)
-        self._match_by = self._drop_down("match_by", _("It is known again by"), {})
-        self._missing = self._drop_down("missing_links", _("Named, but not there"), MISSING)
+        self._on_match = self._drop_down("on_match", _("When a record is there already"), ON_MATCH)
+        self._match_by = self._drop_down("match_by", _("It is recognized by"), {})
+        self._missing = self._drop_down("missing_links", _("When something is not found"), MISSING)
         self._owner = self._drop_down("owner", _("New records belong to"), {})
         self._said = named(Remark("", self), "import.about_choices", _("What the choices mean"))
         self._build_remember()
@@ -84,7 +84,7 @@ class ChoicesStep(QWidget):
         return self._rows.add(label, editor)
 
     def _build_remember(self) -> None:
-        self._remember = named(FlagEditor(_("as the preset"), self), "import.remember", _("Remember all of this"))
+        self._remember = named(FlagEditor(_("as the preset"), self), "import.remember", _("Keep these answers"))
         self._name = named(LineEditor(self, max_length=80), "import.preset_name", _("Name of the preset"))
         line = QWidget(self)
         row = QHBoxLayout(line)
@@ -92,7 +92,7 @@ class ChoicesStep(QWidget):
         row.setSpacing(8)
         row.addWidget(self._remember)
         row.addWidget(self._name, 1)
-        self._rows.add(_("Remember all of this"), line)
+        self._rows.add(_("Keep these answers"), line)
 
     def _connect(self) -> None:
         self._say("order", self._dates)
@@ -130,6 +130,7 @@ class ChoicesStep(QWidget):
         self._setup, plan = None, setup.ready
         self._ask_about_days(setup, plan)
         self._on_match.set_value(plan.on_match)
+        self._rows.show_row(self._on_match, True, _("When a {record} is there already").format(record=one(plan.record)))
         fields = [(name, label_of(plan.record, name)) for name in dict.fromkeys(plan.columns.values())
                   if name not in mapping.JOINED and name in plan.record.kinds()]  # fmt: skip
         together = "+".join(plan.match_by)
@@ -143,7 +144,7 @@ class ChoicesStep(QWidget):
         self._owner.set_choices(operator_choices(setup.by))
         self._owner.set_value(plan.defaults.get("owner", setup.by))
         own = "owner" in plan.columns.values()
-        label = _("Without an owner they go to") if own else _("New {records} belong to")
+        label = _("Rows without an owner go to") if own else _("New {records} belong to")
         self._rows.show_row(self._owner, "owner" in plan.record.kinds(), label.format(records=many(plan.record)))
         if setup.keep_as is None:
             setup.keep_as = plan.preset or (setup.path.stem[:80].strip() if setup.path else "")
@@ -158,7 +159,7 @@ class ChoicesStep(QWidget):
         figures = [each.example for each in setup.asked.values() if each.numeric]
         each = _("“{column}” (such as {example})")
         where = ", ".join(each.format(column=plan.title(place), example=text) for place, text in days.items())
-        self._rows.show_row(self._dates, bool(days), _("In {columns} days are written").format(columns=where))
+        self._rows.show_row(self._dates, bool(days), _("Dates in {columns} are written").format(columns=where))
         self._dates.set_value(plan.order)
         shown = ", ".join(figures)
         label = _("In {figures} the decimal sign is").format(figures=shown)
@@ -171,9 +172,9 @@ class ChoicesStep(QWidget):
         if self._setup is None:
             return _("Choose a file first.")
         if any(not each.numeric for each in self._setup.asked.values()) and not self._setup.ready.order:
-            return _("Say how the days are written: nothing in the file decides whether 03/04 is in March or in April.")
+            return _("Choose how dates are written: the file does not tell whether 03/04 is in March or in April.")
         if self._remember.value() and not self._name.value():
-            return _("A preset needs a name; uncheck it when nothing is to be remembered.")
+            return _("Give the preset a name, or uncheck it.")
         return self._name.text_problem() or ""
 
     def first(self) -> QWidget:
@@ -197,5 +198,6 @@ def _linked(plan: Plan, names: set[str]) -> str:
     """The question about records that rows name and nobody finds."""
     first, *others = sorted({links_of(plan.record)[name].rel_model for name in names}, key=lambda each: each.singular)
     if not others:
-        return _("{record} that is missing").format(record=first.singular)
-    return _("{record} or {others} that is missing").format(record=first.singular, others=any_of(map(one, others)))
+        return _("When the {record} of a row is not found").format(record=one(first))
+    said = _("When the {record} or {others} of a row is not found")
+    return said.format(record=one(first), others=any_of(map(one, others)))

@@ -28,7 +28,9 @@ class ColumnsStep(QWidget):
     """Everything is guessed; what was guessed wrongly is chosen anew."""
 
     title, verb = N_("Columns"), N_("Next")
-    says = N_("See where each column goes. Enter opens a drop-down; fields no column fills can be given a value below.")
+    says = N_(
+        "Check which field each column goes to; Enter opens the choices. Below, other fields can get one value for all."
+    )
     changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -62,7 +64,7 @@ class ColumnsStep(QWidget):
 
     def _preset_line(self) -> QHBoxLayout:
         self._preset = named(ChoiceEditor((), self, allow_empty=False), "import.preset", _("Preset"))
-        self._forget = named(Button(_("Forget it"), self), "import.forget_preset", _("Forget this preset"))
+        self._forget = named(Button(_("Delete preset"), self), "import.forget_preset", _("Delete this preset"))
         self._forget.setAutoDefault(False)
         self._forget.clicked.connect(self._forget_preset)
         self._about = named(Remark("", self), "import.about_preset", _("About the preset"))
@@ -95,12 +97,12 @@ class ColumnsStep(QWidget):
             return next(iter(self._defaults.wrong.values()))
         plan = self._setup.plan if self._setup else None
         if plan is None or not plan.columns:
-            return _("At least one column must go into a field.")
+            return _("Choose a field for at least one column.")
         if plan.unanswered:
             asked = _("Column {column} seems to say who must not be called or written to: choose where it goes.")
             return asked.format(column=plan.title(next(iter(plan.unanswered))))
         lacks = lacking(plan)
-        need = _("New {records} need {fields}.")
+        need = _("New {records} need {fields}: choose its column, or give a value below.")
         return need.format(records=many(plan.record), fields=all_of(lacks)) if lacks else ""
 
     def first(self) -> QWidget:
@@ -116,7 +118,7 @@ class ColumnsStep(QWidget):
         if self._setup is not None:
             self._defaults.show(self._setup)
             reason = self.why_not()
-            held = _("Every field that new {records} need (*) is filled.").format(records=many(self._setup.record))
+            held = _("Everything new {records} need (*) is there.").format(records=many(self._setup.record))
             self._lacking.say(reason or held, "overdue" if reason else "muted")
             self.changed.emit()
 

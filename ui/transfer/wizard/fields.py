@@ -62,7 +62,7 @@ class Columns(QAbstractTableModel):
     """The columns of the file: title, examples, and the field each goes to."""
 
     said = Signal()
-    TITLES = (N_("Column in the file"), N_("For example"), N_("Goes to"))
+    TITLES = (N_("Column in the file"), N_("Examples"), N_("Goes to"))
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -139,7 +139,7 @@ class Defaults(QAbstractTableModel):
     """The fields no column goes to, and what they get in every new record; what is needed comes first."""
 
     said = Signal()
-    TITLES = (N_("Field"), N_("Every new record gets"))
+    TITLES = (N_("Field"), N_("Value for all new records"))
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.transfer.importing import mapping
-from channergy_crm.transfer.importing.first_look import PREVIEWED, Look, Manner
+from channergy_crm.transfer.importing.first_look import Look, Manner
 from channergy_crm.transfer.importing.plan import importable
 from channergy_crm.transfer.reading.tables import ONE_COLUMN, Row, Source
 from ui.editors.base import FlagEditor, LineEditor
@@ -39,11 +39,11 @@ DELIMITERS = {
     ",": N_("Comma"),
     ";": N_("Semicolon"),
     "\t": N_("Tab"),
-    "|": N_("Bar"),
-    ONE_COLUMN: N_("Nothing: one column"),
+    "|": N_("Vertical bar"),
+    ONE_COLUMN: N_("Nothing; there is only one column"),
 }
 NO_QUOTES = "none"
-QUOTES = {'"': N_('Double quotes: "Lee"'), "'": N_("Single quotes: 'Lee'"), NO_QUOTES: N_("Nothing")}
+QUOTES = {'"': N_('Double quotes: "Lee"'), "'": N_("Single quotes: 'Lee'"), NO_QUOTES: N_("No quotes")}
 ENDINGS = "*.csv *.tsv *.txt *.tab *.xlsx *.xlsm *.vcf *.vcard"  # unsaid: how names of files end
 TYPING_PAUSE_MS = 300
 
@@ -91,7 +91,9 @@ class FileStep(QWidget):
     """Choosing a file has it read at once; every answer about how it is written has it read again."""
 
     title, verb = N_("File"), N_("Next")
-    says = N_("Choose the file to import, look whether its rows are understood, and say what they are.")
+    says = N_(
+        "Choose a file. You see its first rows as they were understood; if something looks wrong, change it above."
+    )
     changed = Signal()
     wanted = Signal()
     """read the file anew"""
@@ -121,7 +123,7 @@ class FileStep(QWidget):
 
     def _build_source(self) -> None:
         self._path = named(LineEditor(self), "import.file", _("File"))
-        self._path.setPlaceholderText(_("A table (CSV, TSV, XLSX) or visiting cards (vCard); it can be dropped here"))
+        self._path.setPlaceholderText(_("A table (Excel, CSV) or contact cards (vCard). You can also drop it here."))
         browse = named(Button(_("Browse…"), self), "import.browse", _("Browse for a file"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
@@ -133,22 +135,22 @@ class FileStep(QWidget):
         row.addWidget(browse)
         self._rows.add(_("File"), line)
         choices = [(record, record.plural) for record in importable().values()]
-        self._record = named(ChoiceEditor(choices, self, allow_empty=False), "import.records", _("What its rows are"))
-        self._rows.add(_("Its rows are"), self._record)
+        self._record = named(ChoiceEditor(choices, self, allow_empty=False), "import.records", _("Import its rows as"))
+        self._rows.add(_("Import its rows as"), self._record)
         self._path.textChanged.connect(lambda _text: self._pause.start())
         self._path.returnPressed.connect(self._typed)
         self._record.changed.connect(self._record_chosen)
 
     def _build_understood(self) -> None:
         self._of_book = self._drop_down("sheet", _("Sheet"), {})
-        self._encoding = self._drop_down("encoding", _("Encoding"), ENCODINGS)
-        self._delimiter = self._drop_down("delimiter", _("Between the columns"), DELIMITERS)
-        self._quote = self._drop_down("quote", _("Around values"), QUOTES)
-        titled = _("A row holds the column titles")
+        self._encoding = self._drop_down("encoding", _("Text encoding"), ENCODINGS)
+        self._delimiter = self._drop_down("delimiter", _("Columns are separated by"), DELIMITERS)
+        self._quote = self._drop_down("quote", _("Quotation marks"), QUOTES)
+        titled = _("The file has a row of column titles")
         self._titled = named(FlagEditor(titled, self), "import.titled", titled)
         self._titled.changed.connect(lambda: self._say(titled=self._titled.value(), title_row=0))
         self._rows.add("", self._titled)
-        self._title_row = self._drop_down("title_row", _("Titles are in"), {})
+        self._title_row = self._drop_down("title_row", _("The titles are in"), {})
         self._title_row.changed.connect(lambda: self._say(title_row=self._title_row.value() or 0))
         self._of_book.changed.connect(lambda: self._say(sheet=self._of_book.value(), title_row=0))
         self._encoding.changed.connect(lambda: self._say(encoding=self._encoding.value()))
@@ -203,7 +205,7 @@ class FileStep(QWidget):
         """The file was not read to the end; Enter in its line begins anew."""
         if self._setup is not None:
             self._setup.path = None
-        self.refuse(_("Stopped. Press Enter in the line of the file to read it again."))
+        self.refuse(_("Stopped. Press Enter in the field File to read it again."))
         self._path.setFocus()
 
     def _show_source(self, source: Source | None, beginning: Sequence[Row] = (), *, keep: bool = False) -> None:
@@ -273,10 +275,9 @@ def _about(row: Row) -> str:
 
 def _what_was_read(look: Look) -> str:
     """How many rows and columns there are, and which of them are shown."""
-    width, few = len(look.plan.source.header), len(look.rows) < PREVIEWED
-    count = len(look.rows) if few else look.plan.source.lines
-    rows = ngettext("{count:,} row", "{count:,} rows", count) if few else _("About {count:,} rows")
+    width, count = len(look.plan.source.header), look.count
+    rows = ngettext("{count:,} row", "{count:,} rows", count) if look.counted else _("About {count:,} rows")
     columns = ngettext("{count:,} column", "{count:,} columns", width).format(count=width)
-    said = _("{rows}, {columns}. This is how they were read:")
-    first = _("{rows}, {columns}. These are the first ones as they were read:")
-    return (said if few else first).format(rows=rows.format(count=count), columns=columns)
+    said = _("{rows}, {columns}. This is how they were understood:")
+    first = _("{rows}, {columns}. The first ones, as they were understood:")
+    return (said if count == len(look.rows) else first).format(rows=rows.format(count=count), columns=columns)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from channergy_crm.transfer.importing.outcome import Outcome
     from channergy_crm.transfer.importing.plan import Plan
 
-TITLES = (N_("What"), N_("The first"), N_("In row"), N_("How often"), N_("What becomes of it"))
+TITLES = (N_("What"), N_("First value"), N_("In row"), N_("How often"), N_("What becomes of it"))
 WIDTHS = (340, 0, 60, 80, 130)
 FEW = 4  # of which are seen at once below a list of records
 
@@ -72,7 +72,7 @@ class LeftOutPage(QWidget):
         self._keep.set_value(plan.keep_in_notes)
         self._keep.setVisible(bool(noted_in(plan.record)))
         nothing = _("Everything in this file goes into a record.")
-        some = _("This stands in the file, and no field takes it.")
+        some = _("This is in the file, but goes into no field.")
         self._about.say(some if outcome.losses else nothing, "muted")
 
 

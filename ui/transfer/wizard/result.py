@@ -38,7 +38,7 @@ class ResultStep(QWidget):
 
     title, verb = N_("Result"), N_("Accept")
     says = N_(
-        "Look through what came; Enter opens a record. Accept keeps it, Reject takes all of it back, now or later."
+        "It is in the office now. Look through it; a double click opens a record. Reject takes it all back, also later."
     )
     changed = Signal()
     rejected = Signal()
@@ -52,7 +52,7 @@ class ResultStep(QWidget):
         self._count.setFont(title(self._count.font()))
         self._more = named(Remark("", self), "import.result", _("What became of the file"))
         self._reject = self._button("reject", _("Reject"), _("Take back everything this import did"))
-        others = _("The rows that were not taken, as a file")
+        others = _("Save the rows that were not imported as a file, with the reasons")
         self._save = self._button("save_not_taken", _("Save the other rows…"), others)
         self._reject.clicked.connect(self.rejected)
         self._save.clicked.connect(self._ask_where)
@@ -153,6 +153,7 @@ def came_list(start: str, record: type[Record], unit: int, session: Session, par
     table.by = lambda: session.by
     if record.about.target:
         table.opened.connect(lambda key: session.go_to(record.about.target, key))
+    table.settled.connect(lambda key: table.go_to_row(0) if key is None else None)
     table.refused.connect(session.notices.warn)
     return table
 
@@ -170,13 +171,13 @@ def what_was_done(outcome: Outcome, record: type[Record]) -> str:
 def _others(outcome: Outcome) -> str:
     """What became of the other rows, each in a sentence."""
     made, there, failed = missing_ones(outcome), outcome.skipped, len(outcome.refused)
-    cannot = ngettext("{count:,} row could not be taken.", "{count:,} rows could not be taken.", failed)
+    cannot = ngettext("{count:,} row could not be imported.", "{count:,} rows could not be imported.", failed)
     said = [
         *([_("Created {missing}.").format(missing=made)] if outcome.missing else []),
         *([_("{count:,} already there.").format(count=there)] if there else []),
         *([cannot.format(count=failed)] if failed else []),
     ]
-    return " ".join(said) or _("Every row was taken.")
+    return " ".join(said) or _("Every row was imported.")
 
 
 def taken_back(back: Rejected) -> str:

@@ -188,8 +188,8 @@ class ImportWizard(Dialog):
         self.setWindowTitle(titled(records) if place else _("Import"))
         step.show_setup(self.setup)
         self._stack.setCurrentWidget(self._steps[place])
-        step.first().setFocus()
         self._offer()
+        (self._next if place == RESULT else step.first()).setFocus()  # Enter does what is left to do (F-57)
 
     def _offer(self) -> None:
         """Offer to go on when one can; otherwise say why not."""
@@ -302,7 +302,7 @@ class ImportWizard(Dialog):
             self._busy.stop()
         elif FILE < self._place < RESULT and not self._asked_to_leave:
             self._asked_to_leave = True
-            self._said.say(_("Nothing was imported yet. Press Cancel once more to leave it like that."), "soon")
+            self._said.say(_("Nothing has been imported yet. Press Cancel again to leave without importing."), "soon")
         else:
             super().reject()
 

@@ -1,0 +1,158 @@
+"""The strip over a form: name and line at the left, pager and last result at the right, the facts below or beside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.look import theme
+from ui.look.plain import Label, as_tip
+from ui.widgets.controls import Tag
+from ui.widgets.summary import LOW, Tile
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from ui.widgets.controls import Button, IconButton
+    from ui.widgets.summary import Summary
+
+BESIDE_THE_NAME = 1100
+"""pixels; in a wider strip the facts stand beside the name"""
+WIDTHS = (332, 216, 480)
+"""the most that the number, the time and the reminder take"""
+SIDES, NARROW_SIDES, NARROW = 24, 16, 720
+RIGHT = Qt.AlignmentFlag.AlignRight
+
+
+class SummaryStrip(QWidget):
+    """Shows a summary; it stays while the form under it scrolls."""
+
+    opened = Signal(str)
+    """somebody pressed a fact: the field it stands for"""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{name}.summary")
+        self._said: Summary | None = None
+        self._name = self._label(theme.title(self.font()), f"{name}.summary_name")
+        self._line = self._label(self.font(), f"{name}.summary_line", muted=True)
+        self._last = self._label(theme.small(self.font()), f"{name}.summary_last", muted=True)
+        self._tag = Tag("", self)
+        self._tag.setObjectName(f"{name}.summary_tag")
+        self.tiles = [Tile(self) for _width in WIDTHS]
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(4)
+        self._wide = self._low = False
+        self._lay_out()
+
+    def _label(self, font: object, name: str, *, muted: bool = False) -> Label:
+        label = Label(parent=self)
+        label.setObjectName(name)
+        label.setFont(font)  # type: ignore[arg-type]
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        label.setMinimumWidth(10)
+        label.muted(muted)
+        return label
+
+    def _lay_out(self) -> None:
+        self._words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._words.setSpacing(2)
+        self._words.addWidget(self._name)
+        self._words.addWidget(self._line)
+        under = QHBoxLayout()
+        under.setSpacing(8)
+        under.addStretch(1)
+        under.addWidget(self._last)
+        under.addWidget(self._tag)
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        self.buttons.insertStretch(0, 1)
+        right.addLayout(self.buttons)
+        right.addLayout(under)
+        self._facts = QHBoxLayout()
+        self._facts.setSpacing(8)
+        for place, (tile, width) in enumerate(zip(self.tiles, WIDTHS, strict=True)):
+            tile.setObjectName(f"{self.objectName()}.fact_{place + 1}")
+            tile.setMaximumWidth(width)
+            tile.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            tile.pressed.connect(self.opened)
+            self._facts.addWidget(tile, width)
+        self._facts.addStretch(0)
+        self._grid = grid = QGridLayout(self)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(0, 1)
+        grid.addLayout(self._words, 0, 0)
+        grid.addLayout(right, 0, 2)
+        grid.addLayout(self._facts, 1, 0, 1, 3)
+        self._pad()
+
+    def _pad(self) -> None:
+        sides = NARROW_SIDES if self.width() < NARROW else SIDES
+        self._grid.setContentsMargins(sides, 10, sides, 8)
+
+    def hold(self, button: Button | IconButton) -> None:
+        """The button that dials stands beside the number."""
+        self.tiles[0].room.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide, low = self.width() >= BESIDE_THE_NAME, self.window().height() < LOW
+        if wide != self._wide:
+            self._wide = wide
+            self._grid.removeItem(self._facts)
+            self._grid.addLayout(self._facts, *((0, 1, 1, 1) if wide else (1, 0, 1, 3)))
+        if low != self._low:
+            self._low = low
+            direction = QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom
+            self._words.setDirection(direction)
+            for tile in self.tiles:
+                tile.updateGeometry()
+        self._pad()
+        self._say_as_much_as_fits()
+
+    def _say_as_much_as_fits(self) -> None:
+        """Names, numbers, times and reminders are whole; what is said beside them gives way."""
+        if self._said is None:
+            return
+        shown = [tile for tile in self.tiles if not tile.isHidden()]
+        for tile in shown:
+            tile.brief(False)
+        margins = self._grid.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        if self._wide:
+            room -= QFontMetrics(self._name.font()).horizontalAdvance(self._said.name) + 16
+        if sum(tile.sizeHint().width() + 8 for tile in shown) > room:
+            for tile in shown:
+                tile.brief(True)
+        narrow = self.width() < NARROW
+        self._last.setText(self._said.last[1 if narrow else 0])
+        name_needs = QFontMetrics(self._name.font()).horizontalAdvance(self._said.name)
+        wraps = not self._wide and name_needs > room - self.buttons.sizeHint().width() - 16
+        if self._name.wordWrap() != wraps:
+            self._name.setWordWrap(wraps)
+
+    def show_summary(self, summary: Summary) -> None:
+        """Say it."""
+        self._said = summary
+        self._name.setText(summary.name)
+        self._line.setText(summary.line)
+        self._line.setToolTip(as_tip(summary.line))
+        self._line.setVisible(bool(summary.line))
+        self._last.setVisible(bool(summary.last[0]))
+        self._tag.setText(summary.tag)
+        self._tag.meaning = summary.meaning
+        self._tag.setVisible(bool(summary.tag))
+        for place, tile in enumerate(self.tiles):
+            there = place < len(summary.facts)
+            tile.setVisible(there)
+            if there:
+                tile.show_fact(summary.facts[place])
+        self._say_as_much_as_fits()

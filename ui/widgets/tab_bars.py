@@ -1,0 +1,237 @@
+"""Two rows of tabs that nobody mixes up: main tabs are cards of the page, sub-tabs a tray with a raised piece."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath
+from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
+
+from ui.look import paint, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
+
+CENTRE = Qt.AlignmentFlag.AlignCenter
+LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+SIGN, GAP, BESIDE = 16, 8, 13
+ROOMY = 1100
+"""pixels of a page; in a narrower one its parts stand closer"""
+BADGE = 19
+"""pixels: how high a badge is"""
+
+
+class PaintedTabs(QTabBar):
+    """What both have in common: words, and behind them a count with its meaning."""
+
+    INDENT = 8
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._counts: list[tuple[str, str]] = []
+        self._over = -1
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def set_count(self, place: int, count: int, meaning: str = "") -> None:
+        """A count behind the words of a tab, "overdue" or "soon" if it means that; none for 0."""
+        wanted = (f"{count:n}" if count else "", meaning)
+        while len(self._counts) < self.count():
+            self._counts.append(("", ""))
+        if 0 <= place < len(self._counts) and self._counts[place] != wanted:
+            self._counts[place] = wanted
+            self.setIconSize(self.iconSize())  # lays the tabs out anew
+            self.updateGeometry()
+            self.update()
+
+    def count_of(self, place: int) -> tuple[str, str]:
+        """The count behind a tab, and what it means."""
+        return self._counts[place] if place < len(self._counts) else ("", "")
+
+    def tabRemoved(self, place: int) -> None:
+        """Its count goes with it."""
+        if place < len(self._counts):
+            del self._counts[place]
+
+    def tabInserted(self, place: int) -> None:
+        """A new one has no count yet."""
+        if place < len(self._counts):
+            self._counts.insert(place, ("", ""))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._point_at(self.tabAt(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point_at(-1)
+
+    def _point_at(self, place: int) -> None:
+        if place != self._over:
+            self._over = place
+            self.update()
+
+    def room_of(self, place: int) -> QRectF:
+        """Where a tab is painted: the first one keeps away from the edge."""
+        return QRectF(self.tabRect(place)).adjusted(0 if place else self.INDENT, 0, 0, 0)
+
+    def _words(self, place: int) -> str:
+        return self.tabText(place).replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+class MainTabs(PaintedTabs):
+    """The tabs of the window: the selected one is a card in the ground of the page, with a bar in the accent on top."""
+
+    HIGH = 38
+
+    def tabSizeHint(self, place: int) -> QSize:
+        """As wide as its words, bold or not, so that nothing moves when another one is chosen."""
+        words = QFontMetrics(theme.strong(self.font())).horizontalAdvance(self._words(place))
+        count = self._counts[place][0] if place < len(self._counts) else ""
+        badge = self._badge_width(count) + GAP if count else 0
+        closer = 20 if self.tabButton(place, QTabBar.ButtonPosition.RightSide) is not None else 0
+        indent = 0 if place else self.INDENT
+        return QSize(indent + 2 * BESIDE + SIGN + GAP + words + badge + closer, theme.px(self.HIGH, self))
+
+    def minimumTabSizeHint(self, place: int) -> QSize:
+        """Never less: words are not shortened."""
+        return self.tabSizeHint(place)
+
+    def _badge_width(self, count: str) -> int:
+        return max(BADGE, QFontMetrics(theme.small(self.font())).horizontalAdvance(count) + 10)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = paint.begin(self)
+        for place in range(self.count()):
+            self._paint_tab(painter, place)
+
+    def _paint_tab(self, painter: QPainter, place: int) -> None:
+        worn, room = theme.theme_of(self), self.room_of(place)
+        chosen = place == self.currentIndex()
+        if chosen:
+            card = QPainterPath()
+            card.addRoundedRect(room.adjusted(0, 0, 0, 8), paint.TILE, paint.TILE)
+            painter.setClipRect(room)
+            painter.fillPath(card, QColor(worn.side))
+            painter.setClipping(False)
+            painter.fillRect(QRectF(room.left() + 12, room.top(), room.width() - 24, 3), QColor(worn.accent))
+        elif place == self._over:
+            paint.box(painter, room.adjusted(2, 4, -2, -4), ground=QColor(worn.hover))
+        if chosen and self.hasFocus():
+            paint.ring(painter, self, room.adjusted(2, 4, -2, -2), paint.FIELD)
+        at = room.left() + BESIDE
+        self.tabIcon(place).paint(painter, QRectF(at, room.center().y() - SIGN / 2, SIGN, SIGN).toRect())
+        at += SIGN + GAP
+        font = theme.strong(self.font()) if chosen else QFont(self.font())
+        painter.setFont(font)
+        painter.setPen(QColor(worn.text if chosen else worn.muted))
+        words = QFontMetrics(font).horizontalAdvance(self._words(place))
+        painter.drawText(QRectF(at, room.top(), words + 2, room.height()), LEFT, self._words(place))
+        self._paint_badge(painter, place, at + words + GAP, room.center().y())
+
+    def _paint_badge(self, painter: QPainter, place: int, at: float, middle: float) -> None:
+        count, meaning = self.count_of(place)
+        if not count:
+            return
+        worn = theme.theme_of(self)
+        spot = QRectF(at, middle - BADGE / 2, self._badge_width(count), BADGE)
+        if meaning == "overdue":
+            ground, ink, edge = worn.overdue, worn.base, None
+        else:
+            ground, ink, edge = worn.soon_soft, worn.soon, QColor(worn.soon)
+        paint.box(painter, spot, ground=QColor(ground), edge=edge, round_by=BADGE / 2)
+        painter.setFont(theme.small(theme.strong(self.font())))
+        painter.setPen(QColor(ink))
+        painter.drawText(spot, CENTRE, count)
+
+
+class Tray(PaintedTabs):
+    """The parts of a page: a tray with a raised piece, counts behind the words."""
+
+    HIGH, AROUND, BETWEEN, INDENT = 30, 8, 14, 24
+    TIGHT = 6
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._between = self.BETWEEN
+
+    def tighten(self, on: bool) -> None:
+        """Stand closer where there is little room."""
+        wanted = self.TIGHT if on else self.BETWEEN
+        if wanted != self._between:
+            self._between = wanted
+            self.setIconSize(self.iconSize())  # lays the tabs out anew
+
+    def tabSizeHint(self, place: int) -> QSize:
+        """As wide as its words, bold or not, so that nothing moves when another one is chosen."""
+        words = QFontMetrics(theme.strong(self.font())).horizontalAdvance(self._words(place))
+        count = self._counts[place][0] if place < len(self._counts) else ""
+        more = QFontMetrics(theme.strong(self.font())).horizontalAdvance(count) + GAP if count else 0
+        indent = 0 if place else self.INDENT
+        return QSize(indent + words + more + 2 * self._between, theme.px(self.HIGH, self) + 2 * self.AROUND)
+
+    def minimumTabSizeHint(self, place: int) -> QSize:
+        """Never less: words are not shortened."""
+        return self.tabSizeHint(place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, worn = paint.begin(self), theme.theme_of(self)
+        if not self.count():
+            return
+        whole = self.room_of(0).united(self.room_of(self.count() - 1))
+        whole.adjust(0, self.AROUND, 0, -self.AROUND)
+        paint.box(painter, whole, ground=QColor(worn.chrome if worn is theme.DARK else worn.idle), round_by=paint.TILE)
+        for place in range(self.count()):
+            self._paint_piece(painter, place)
+
+    def _paint_piece(self, painter: QPainter, place: int) -> None:
+        worn = theme.theme_of(self)
+        room = self.room_of(place).adjusted(0, self.AROUND, 0, -self.AROUND)
+        chosen = place == self.currentIndex()
+        if chosen:
+            raised = QColor(worn.tile if worn is theme.DARK else worn.field)
+            paint.box(painter, room.adjusted(2, 2, -2, -2), ground=raised, edge=QColor(worn.border))
+            if self.hasFocus():
+                paint.ring(painter, self, room, paint.FIELD + 1)
+        elif place == self._over:
+            paint.box(painter, room.adjusted(2, 2, -2, -2), ground=QColor(worn.hover))
+        elif place and place - 1 != self.currentIndex():
+            painter.fillRect(QRectF(room.left(), room.center().y() - 6, 1, 12), QColor(worn.line).darker(110))
+        font = theme.strong(self.font()) if chosen else QFont(self.font())
+        words = QFontMetrics(font).horizontalAdvance(self._words(place))
+        painter.setFont(font)
+        painter.setPen(QColor(worn.text if chosen else worn.muted))
+        painter.drawText(room.adjusted(self._between, 0, 0, 0), LEFT, self._words(place))
+        count, meaning = self.count_of(place)
+        if count:
+            painter.setFont(theme.strong(self.font()) if meaning else theme.small(self.font()))
+            painter.setPen(QColor(getattr(worn, meaning or "muted")))
+            painter.drawText(room.adjusted(self._between + words + GAP, 0, 0, 0), LEFT, count)
+
+
+class Parts(QTabWidget):
+    """The parts of a page under a tray; nothing is drawn around them."""
+
+    def __init__(self, name: str, said: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(said)
+        self.tray = Tray(self)
+        self.setTabBar(self.tray)
+        self.setDocumentMode(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.tray.tighten(event.size().width() < ROOMY)
+        super().resizeEvent(event)
+
+    def stand_beside(self, widget: QWidget) -> None:
+        """Put something at the other end of the line of the tray; Qt lets it stand on the edge of the page."""
+        widget.setContentsMargins(4, 0, 16, Tray.AROUND + 1)
+        self.setCornerWidget(widget, Qt.Corner.TopRightCorner)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt would draw a line beside the tabs."""
