@@ -70,7 +70,7 @@ OBJECTIONS = ["", "", "Too expensive", "Happy with what they have", "No time thi
 CALLS = [
     ("", "NEW", "Not Called"), ("", "NEW", "Not Called"), ("1", "N", "Not Reached"), ("2", "B", "Not Reached"),
     ("2", "A", "Not Reached"), ("1", "CALLBK", "Call Back Scheduled"), ("3", "CALLBK", "Call Back Scheduled"),
-    ("2", "NI", "Reached"), ("4", "NP", "Reached"), ("1", "WP", "Reached"), ("3", "DC", "Closed"),
+    ("2", "NI", "Closed"), ("4", "NP", "Closed"), ("1", "WP", "Reached"), ("3", "DC", "Closed"),
     ("1", "DNC", "Closed"), ("2", "DEC", "Closed"), ("1", "WN", "Closed"),
 ]  # fmt: skip
 STAGES = {"Draft": 5, "Prospect": 20, "Offer": 60, "Order": 100, "Lost": 0}
@@ -109,6 +109,12 @@ def fill(office: Office) -> None:
             Customer.create(**sample.person(), created_on=clock.today() - timedelta(days=400))
         operators[-1].active = False
         operators[-1].save()
+
+
+def fill_if_empty(office: Office) -> None:
+    """Fill the sample office when it is opened for the first time."""
+    if not Lead.select().exists():
+        fill(office)
 
 
 def _add_fields() -> None:

@@ -23,6 +23,7 @@ from channergy_crm.fields import (
     Time,
     Website,
 )  # fmt: skip
+from channergy_crm.records.calls import MeaningOfResult
 from channergy_crm.records.operators import Operator
 
 if TYPE_CHECKING:
@@ -38,10 +39,11 @@ def value_for(kind: Any, turn: int = 0) -> Any:
         (Email, ["ann@example.com", "ben@example.com", "c@example.com"]),
         (Website, ["www.example.com", "https://example.org", "example.net"]),
         (Lookup, ["Reached", "Häagen & Co", "10"]),
+        (MeaningOfResult, ["reached", "call back", "won"]),
         (Text, [f"{kind.label} one", f"{kind.label} – zwei", f"{kind.label} 'three'"]),
         (Percent, [10, 55, 100]),
         (Reference, [3, 4, 5]),
-        (Number, [0 if kind.name != "version" else 1, 17, 1200]),
+        (Number, _numbers(kind)),
         (Money, [0, 123456, 99]),
         (Date, [date(2026, 2, 28), date(2024, 2, 29), date(2030, 12, 31)]),
         (Time, [time(0, 0), time(13, 30), time(23, 59)]),
@@ -49,6 +51,13 @@ def value_for(kind: Any, turn: int = 0) -> Any:
         (Flag, [False, True, False]),
     ]
     return next(values[turn % 3] for cls, values in samples if isinstance(kind, cls))
+
+
+def _numbers(kind: Any) -> list[int]:
+    """Three numbers that fit."""
+    if isinstance(kind, Number):
+        return [max(kind.least, 0 if kind.name != "version" else 1), min(17, kind.most - 1), min(1200, kind.most)]
+    return []
 
 
 def plain(record: type[Record]) -> list[Any]:

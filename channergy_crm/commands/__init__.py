@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from channergy_crm.transfer.importing.plan import Plan
 
 Window = Callable[[str, "str | None"], int]
-
-DEMO_OPERATOR = "ANN"
 
 MADE = {
     "dry": N_("{records} that were missing and would be made: {count:,}."),
@@ -60,8 +57,11 @@ def run(arguments: Sequence[str], window: Window) -> int:
     try:
         if request and request.command:
             return int(request.command(request))
-        if request and request.demo:
-            return _open_demo(window)
+        if request and (request.demo or request.sample):
+            from channergy_crm.commands import samples
+
+            opens = samples.open_passing if request.demo else samples.open_kept
+            return opens(lambda url, operator: _open(window, url, operator))
         return _open(window, named(request) if request else database.default_url(), None)
     except CRMError as error:
         print(error.message, file=sys.stderr)
@@ -76,17 +76,16 @@ def run(arguments: Sequence[str], window: Window) -> int:
 
 def parse(arguments: Sequence[str]) -> Namespace:
     """Read the command line. `--database` may stand before or after the command."""
-    import argparse
     from argparse import ArgumentParser
 
     from channergy_crm.commands import staff, upkeep
 
-    vars(argparse).update(_=_, ngettext=ngettext)  # its own sentences go the way of ours
     shared = _shared()
     parser = _discreet(ArgumentParser)(
         prog="main.py", parents=[shared], description=_("Channergy CRM. Without a command it opens.")
     )
     parser.add_argument("--demo", action="store_true", help=_("open a sample office in a temporary file"))
+    parser.add_argument("--sample", action="store_true", help=_("open the sample office of your data folder"))
     parser.add_argument("--version", action="version", version=f"Channergy CRM {__version__}",  # unsaid: a name
                         help=_("show program's version number and exit"))  # fmt: skip
     parser.set_defaults(command=None)
@@ -110,15 +109,19 @@ def parse(arguments: Sequence[str]) -> Namespace:
     staff.add(commands, shared)
     request = parser.parse_args(arguments)
     request.database, request.new = getattr(request, "database", ""), getattr(request, "new", False)
-    if request.demo and (request.command or request.database):
-        parser.error(_("--demo opens an office of its own: it takes neither a command nor --database"))
+    for option, on in (("--demo", request.demo), ("--sample", request.sample)):
+        if on and (request.command or request.database):
+            said = _("{option} opens an office of its own: it takes neither a command nor --database")
+            parser.error(said.format(option=option))
     return request
 
 
 def _shared() -> ArgumentParser:
     """What every command understands."""
+    import argparse
     from argparse import SUPPRESS, ArgumentParser
 
+    vars(argparse).update(_=_, ngettext=ngettext)  # its own sentences go the way of ours
     shared = ArgumentParser(add_help=False)
     shared.add_argument("--database", metavar="URL", default=SUPPRESS, type=_address,
                         help=_("the office: a file, sqlite:///path/to/file, or postgresql://user@host/name"),
@@ -244,24 +247,6 @@ def _open(window: Window, url: str, operator: str | None) -> int:
         if reason := desktop.missing(error):
             raise Mistake(reason) from error
         raise
-
-
-def _open_demo(window: Window) -> int:
-    """A sample office that is gone when its window is closed, and leaves this workstation's own settings alone."""
-    import tempfile
-
-    from channergy_crm import demo
-
-    folder = Path(tempfile.mkdtemp(prefix="channergy-crm-demo-"))
-    os.environ["CHANNERGY_CRM_HOME"] = str(folder)
-    try:
-        url = addresses.url_of(folder / "office.db")
-        office = database.open_database(url)
-        demo.fill(office)
-        office.close()
-        return _open(window, url, DEMO_OPERATOR)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 # ---------------------------------------------------------------- the commands

@@ -73,7 +73,8 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
 class Lookup(Text):
     """A value out of the office's own list (CustomLookup), CH-149…CH-154.
 
-    `table` is the list's table name when it is not the record's own: "All" for lists that go across tables.
+    `table` is the list's table name when it is not the record's own: "All" for lists that go across tables. A record
+    that `tells` something about the value follows it when it is renamed and goes with it; it is not in its way.
     """
 
     edited_by = "choice"
@@ -81,9 +82,10 @@ class Lookup(Text):
     shared = spelt_out = False
     compared_as = "value"
 
-    def __init__(self, label: str = "", *, table: str = "", **options: Any) -> None:
+    def __init__(self, label: str = "", *, table: str = "", tells: bool = False, **options: Any) -> None:
         super().__init__(label, **{"width": 18, **options})
         self._table = table
+        self.tells = tells
 
     @property
     def list_key(self) -> tuple[str, str]:

@@ -36,6 +36,10 @@ class ListQuery:
     """typed filters and the colour, by meaning, of the rows they find; the first that fits counts"""
     by: str = ""
     """the operator who looks"""
+    beside: Sequence[str] = ()
+    """columns that are read with every row, behind the others, and not shown by themselves"""
+    parts: Sequence[Any] = ()
+    """the conditions of its sections, each row in the first that it fulfils; they come one after the other"""
 
     def select(self, *what: object) -> peewee.ModelSelect[Record]:
         """The query for these rows, not yet ordered."""
@@ -50,7 +54,7 @@ class ListQuery:
 
         With `sorting` no index is used for the order: for few rows out of many, found in the order they are stored in.
         """
-        keys = []
+        keys: list[peewee.Node] = [self._part()] if self.parts else []
         for name, descending in self.order:
             falling = descending != self._runs_backwards(name)
             key = self._sort_key(name, by_index=not sorting)
@@ -58,6 +62,10 @@ class ListQuery:
         last = key_field(self.record)
         descending = bool(self.order) and self.order[-1][1]
         return query.order_by(*keys, last.desc() if descending else last)
+
+    def _part(self) -> peewee.Case:
+        """The section a row is in, as a number."""
+        return peewee.Case(None, [(part, number) for number, part in enumerate(self.parts)], len(self.parts))
 
     def _sort_key(self, name: str, *, by_index: bool) -> peewee.Node:
         extra = self.record.extras().get(name)
@@ -76,13 +84,16 @@ class ListQuery:
     def sources(self) -> list[peewee.Node]:
         """What is selected for each column."""
         extras = self.record.extras()
-        return [extras[name].expression if name in extras else self.record.kind(name) for name in self.columns]
+        return [extras[name].expression if name in extras else self.record.kind(name) for name in self._read()]
+
+    def _read(self) -> list[str]:
+        return [*self.columns, *self.beside]
 
     def converters(self) -> list[Callable[[Any], object]]:
         """What turns the stored value of each column into the value people work with."""
         extras = self.record.extras()
         return [
-            extras[name].convert if name in extras else self.record.kind(name).python_value for name in self.columns
+            extras[name].convert if name in extras else self.record.kind(name).python_value for name in self._read()
         ]
 
 
@@ -103,6 +114,8 @@ class Listing:
         self._order: Order = TableOrder(reader) if reader.engine == "sqlite" else HeldOrder(reader)
         self._kept: tuple[object, int | None] = (None, None)
         self.count = 0
+        self.parts: list[int] = []
+        """how many rows each section has"""
 
     def first(self, query: ListQuery, limit: int = FIRST) -> list[Row]:
         """The first rows, before anything is counted."""
@@ -122,7 +135,16 @@ class Listing:
         sql, params = query.ordered(query.select(key.alias("k")), sorting=sorting).sql()
         self.count = self._order.lay_down(sql, params, numeric=key_field(query.record).numeric)
         self._kept = (keep, self._order.position(keep) if keep is not None else None)
+        self.parts = self._count_parts(query) if query.parts else []
         return self.count
+
+    def _count_parts(self, query: ListQuery) -> list[int]:
+        part = query._part()
+        sql, params = query.select(part, peewee.fn.COUNT(peewee.SQL("1"))).group_by(peewee.SQL("1")).sql()
+        found = {int(number): int(count) for number, count in self._reader.rows(sql, params)}
+        counts = [found.get(number, 0) for number in range(len(query.parts))]
+        counts[-1] += self.count - sum(counts)  # somebody wrote in between
+        return counts
 
     def _narrowed(self, query: ListQuery, *, whole: bool = False) -> tuple[ListQuery, bool]:
         """Where the index knows which rows hold the words of the filter, the others need no look; and whether these are

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from channergy_crm.records import custom_fields
 from channergy_crm.records.activities import Task
+from channergy_crm.records.calls import CallRule
 from channergy_crm.records.custom_fields import CustomField
 from channergy_crm.records.different import Apart
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
@@ -16,7 +17,7 @@ from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.views import ListView
 
 __all__ = [
-    "ALL", "BY_TABLE", "Account", "Apart", "Contact", "CustomField", "CustomLookup", "Customer", "Gathered",
+    "ALL", "BY_TABLE", "Account", "Apart", "CallRule", "Contact", "CustomField", "CustomLookup", "Customer", "Gathered",
     "GatheredRow", "Lead", "ListView", "OfficeSetting", "Operator", "Opportunity", "Order", "Task", "forget",
     "register", "those",
 ]  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+
+import peewee
 
 from channergy_crm.fields import (
     Date,
@@ -18,15 +20,12 @@ from channergy_crm.fields import (
     Text,
     Time,
 )
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Customer, Lead
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.work.about import About
-from channergy_crm.work.record import Extra, Record
-
-if TYPE_CHECKING:
-    import peewee
+from channergy_crm.work.record import Extra, Record, add_extra, local_time
 
 
 class Task(Record):
@@ -81,7 +80,7 @@ class Task(Record):
         icon="task", title=("action",), standing=("closed",), only="is_crm", target="account_task", screen="tasks",
         known_by=("action", "account", "opportunity", "lead", "customer", "reminder_date", "reminder_time"),
         usually="Action, what it is about, and its day", extendable=True,
-        always={"is_crm": True}, ended_by={"status": "closed"}, rank=50,
+        always={"is_crm": True}, ended_by={"status": "closed"}, fed_by=("CRMLeads",), rank=50,
     )  # fmt: skip
 
     class Meta:
@@ -103,8 +102,33 @@ class Task(Record):
     @classmethod
     def declared_extras(cls) -> dict[str, Extra]:
         name = Account.select(Account.name).where(Account.number == cls.account)
-        return {"account_name": Extra("Account", name, width=36)}
+        account = Account.select(peewee.fn.NULLIF(Account.phone, "")).where(Account.number == cls.account)
+        lead = Lead.select(peewee.fn.NULLIF(Lead.phone, "")).where(Lead.number == cls.lead)
+        zone = Lead.select(peewee.fn.NULLIF(Lead.time_zone, "")).where(Lead.number == cls.lead)
+        return {
+            "account_name": Extra("Account", name, width=36),
+            "phone": Extra("Phone", peewee.fn.COALESCE(account, lead), width=14),
+            "local_time": local_time(peewee.fn.COALESCE(account, zone, lead)),
+        }
 
     @classmethod
     def owned_by(cls, operator: str) -> peewee.ColumnBase:
         return (cls.owner == operator) & cls.is_crm
+
+
+def _moment_or_day(held: str | None) -> datetime | date | None:
+    if not held:
+        return None
+    day, _space, at = held.strip().partition(" ")
+    return datetime.fromisoformat(f"{day} {at}") if at else date.fromisoformat(day)
+
+
+def _next_reminder() -> Extra:
+    """The earliest reminder of the open tasks of an account: a day, or a day and a time."""
+    at = Task.reminder_date.cast("TEXT").concat(" ").concat(peewee.fn.COALESCE(Task.reminder_time, ""))
+    to_do = Task.is_crm & ~Task.closed & Task.reminder_date.is_null(False)
+    earliest = Task.select(peewee.fn.MIN(at)).where(to_do & (Task.account == Account.number))
+    return Extra(N_("Next Reminder"), earliest, _moment_or_day, 16)
+
+
+add_extra(Account, "next_reminder", _next_reminder())

@@ -34,13 +34,14 @@ from channergy_crm.work.about import (
     SOMEBODY,
     About,
     Called,
+    Lines,
     companies_alike,
     contact_signs,
     contacts_alike,
     people_alike,
     person_signs,
 )
-from channergy_crm.work.record import Extra, Record
+from channergy_crm.work.record import Extra, Record, local_time
 
 
 def customer_names(company: str, first: str, last: str) -> tuple[str, ...]:
@@ -176,7 +177,7 @@ class Contact(Record):
     @classmethod
     def declared_extras(cls) -> dict[str, Extra]:
         name = Account.select(Account.name).where(Account.customer == cls.customer)
-        return {"account_name": Extra("Account", name, width=36)}
+        return {"account_name": Extra("Account", name, width=36), "local_time": local_time(cls.phone)}
 
 
 Contact.add_index(Contact.kind("email_folded"), name="CustomerContacts_email")
@@ -218,7 +219,8 @@ class Account(Record):
     about = About(
         icon="account", title=("name",), detail=("phone", "email"), target="account", screen="accounts", page=True,
         known_by=("name",), alike=companies_alike, usually="Account name", speaks_for="customer", keeps_links=True,
-        twice=True, extendable=True, called=Called(("name",), account_names, new="name"), rank=20,
+        twice=True, extendable=True, called=Called(("name",), account_names, new="name"),
+        fed_by=("CustServ", "CRMOpportunities"), rank=20,
     )  # fmt: skip
 
     class Meta:
@@ -226,6 +228,10 @@ class Account(Record):
 
     def caption(self) -> str:
         return self.name or _("Account {number}").format(number=self.number)
+
+    @classmethod
+    def declared_extras(cls) -> dict[str, Extra]:
+        return {"local_time": local_time(cls.phone)}
 
 
 Account.add_index(Account.owner, Account.kind("name_folded"), name="CRMAccounts_owner_name")
@@ -301,7 +307,8 @@ class Lead(Record):
         one_of_said="a name, a company, an e-mail address or a description",
         without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
         called=Called(("company", "first_name", "last_name", "description"), lead_names),
-        refusing={"call_code": "DNC", "call_status": "Closed"}, rank=10,
+        refusing={"call_code": "DNC", "call_status": "Closed"},
+        lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), rank=10,
     )  # fmt: skip
 
     class Meta:
@@ -311,6 +318,11 @@ class Lead(Record):
     def caption(self) -> str:
         said = person_name(self.first_name, self.last_name) or self.company or self.description
         return said or _("Lead {number}").format(number=self.number)
+
+    @classmethod
+    def declared_extras(cls) -> dict[str, Extra]:
+        zone = peewee.fn.NULLIF(cls.time_zone, "")
+        return {"local_time": local_time(peewee.fn.COALESCE(zone, cls.phone))}
 
     @classmethod
     def listed(cls) -> peewee.ColumnBase:

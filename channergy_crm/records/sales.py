@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import peewee
+
 from channergy_crm.clock import today
 from channergy_crm.fields import (
     Date,
@@ -22,11 +24,11 @@ from channergy_crm.fields import (
     SearchText,
     Text,
 )  # fmt: skip
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account
-from channergy_crm.work.about import About
-from channergy_crm.work.record import Extra, Record
+from channergy_crm.work.about import About, Lines
+from channergy_crm.work.record import Extra, Record, add_extra
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,7 +86,8 @@ class Opportunity(Record):
     about = About(
         icon="opportunity", title=("name",), detail=("decision_maker",), standing=("closed",), target="opportunity",
         screen="opportunities", known_by=("name", "account"), by_all=True,
-        usually="Name and account, and that nothing else differs", extendable=True, rank=40,
+        usually="Name and account, and that nothing else differs", extendable=True,
+        lines=Lines("amount", ("stage", "probability"), "close_date_1", "closes {day}"), rank=40,
     )  # fmt: skip
 
     class Meta:
@@ -112,3 +115,13 @@ class Opportunity(Record):
 def days_since(day: date | None) -> int | None:
     """Whole days from `day` to today on the office's calendar."""
     return (today() - day).days if day else None
+
+
+def _open_ones() -> Extra:
+    """How many open opportunities an account has; nothing where it has none."""
+    of_it = (Opportunity.account == Account.number) & ~Opportunity.closed
+    count = Opportunity.select(peewee.fn.COUNT(Opportunity.number)).where(of_it)
+    return Extra(N_("Open Opportunities"), count, lambda held: held or None, 8, numeric=True)
+
+
+add_extra(Account, "open_opportunities", _open_ones())

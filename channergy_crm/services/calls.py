@@ -1,24 +1,271 @@
-"""Calls: a number is handed to the telephone for an operator."""
+"""Calls: a number is handed to the telephone, and how the call went is written down (BX-1, BX-2)."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from channergy_crm import dialing
-from channergy_crm.errors import Surroundings
-from channergy_crm.services import office, rights
+from channergy_crm import clock, dialing, phones, work
+from channergy_crm.errors import Mistake, Refused, Surroundings
+from channergy_crm.language import N_, _
+from channergy_crm.records import CallRule, Lead
+from channergy_crm.records.calls import ENDING, Meaning, meaning_of, rules
+from channergy_crm.records.lookups import choices, describe
+from channergy_crm.services import leads, office, rights, saving
 
 if TYPE_CHECKING:
     from channergy_crm.dialing import Bridge, Clipboard, Dialed
+
+EARLIEST, LATEST = time(8), time(20)
+"""nobody is called before or after, where they live"""
+FULL = timedelta(minutes=5)
+"""proposed times end in five or nought"""
+MOST_IN_BLOCK = 9
+CODES, TRIES = ("CRMLeads", "CallCode"), ("CRMLeads", "CallTry")
+"""the lists of the office"""
 
 
 def dial(text: str, by: str, *, bridge: Bridge, clipboard: Clipboard | None = None) -> Dialed:
     """Dial the number in this text, for an operator who may (CH-45, CH-70, CH-83).
 
-    While the server is gone nobody can be asked: a number somebody sees, which they were allowed to, is dialed all the
-    same.
+    `Refused` when somebody with this number asked not to be called, wherever it is dialed from (BX-6). While the server
+    is gone nobody can be asked: a number somebody sees, which they were allowed to, is dialed all the same.
     """
     with suppress(Surroundings):
         rights.require(by, "dial")
+        _refuse_forbidden(text)
     return dialing.dial(text, region=office.region(), bridge=bridge, clipboard=clipboard)
+
+
+def _refuse_forbidden(text: str) -> None:
+    codes = [rule.code for rule in rules() if rule.meaning == Meaning.DO_NOT_CALL]
+    number = phones.keys(text, office.region()).e164
+    if not codes or not number:
+        return
+    theirs = (Lead.kind("phone_e164") == number) | (Lead.kind("other_phone_e164") == number)
+    lead = Lead.get_or_none(theirs & Lead.call_code.in_(codes))
+    if lead is not None:
+        raise Refused(
+            _("{result} was noted of {name}: this number is not dialed.").format(
+                result=forbidden(lead), name=lead.caption()
+            )
+        )
+
+
+def forbidden(lead: Lead) -> str:
+    """The result by which this one is not to be called any more, such as “Do Not Call”; "" when none was noted."""
+    if not lead.call_code or meaning_of(lead.call_code) != Meaning.DO_NOT_CALL:
+        return ""
+    return describe(Lead.kind("call_code"), lead.call_code)
+
+
+# ---------------------------------------------------------------- what a call can come to
+
+
+@dataclass(frozen=True)
+class Result:
+    """One way a call can end: its code and name, its digit (0: under “other”), and what follows from it."""
+
+    code: str
+    label: str
+    digit: int
+    meaning: Meaning
+    status: str
+    delay: int | None
+    most_tries: int | None
+
+
+def results(by: str) -> list[Result]:
+    """Every result somebody may choose: those with a digit by their digits, then the others in their order (BX-2).
+
+    A code of the office without a rule stands under “other” and means that somebody was reached.
+    """
+    rights.require(by, "choose", CallRule)
+    known = {rule.code: rule for rule in rules()}
+    offered = {choice.value: choice for choice in choices(*CODES) if not choice.retired}
+    reached = next((rule.status for rule in rules() if rule.meaning == Meaning.REACHED), "")
+    found, taken = [], set[int]()
+    for code in [*(code for code in known if code in offered), *(code for code in offered if code not in known)]:
+        rule = known.get(code) or CallRule(code=code, meaning=Meaning.REACHED.value, status=reached)
+        digit = rule.digit if rule.digit and rule.digit not in taken else 0
+        taken.add(digit)
+        found.append(
+            Result(
+                code, offered[code].description, digit, Meaning(rule.meaning), rule.status, rule.delay, rule.most_tries
+            )
+        )
+    return sorted(found, key=lambda result: result.digit or MOST_IN_BLOCK + 1)
+
+
+class Tried(NamedTuple):
+    """How often a lead will have been called with this call: the value of Call Try, the number, and of how many."""
+
+    value: str
+    number: int
+    most: int | None
+
+
+def tried(lead: Lead, result: Result | None, by: str) -> Tried:
+    """What this call counts as. Without a result it is counted as the last one would be, or as nobody answering."""
+    known = results(by)
+    last = next((each for each in known if each.code == lead.call_code and each.most_tries), None)
+    usual = next((each for each in known if each.meaning == Meaning.NO_ANSWER and each.most_tries), None)
+    rule = result or last or usual
+    value = _next_value(lead.call_try or "")
+    values = _values_of_tries()
+    number = int(value) if value.isdigit() else values.index(value) + 1 if value in values else 1
+    return Tried(value, number, rule.most_tries if rule else None)
+
+
+def _values_of_tries() -> list[str]:
+    return [choice.value for choice in choices(*TRIES) if not choice.retired]
+
+
+def _next_value(held: str) -> str:
+    """The value that follows in the list of Call Try; the last one stays. A number goes on without a list as well."""
+    values = _values_of_tries()
+    if held in values:
+        return values[min(values.index(held) + 1, len(values) - 1)]
+    if held.isdigit():
+        return str(int(held) + 1) if not values else held
+    first = values[1:2] if values[:1] == ["0"] else values[:1]
+    return next(iter(first), "1")
+
+
+class Proposal(NamedTuple):
+    """When to try again, or why nothing is proposed."""
+
+    at: datetime | None
+    why: str = ""
+
+
+def proposed_try(result: Result, lead: Lead, now: datetime, by: str) -> Proposal:
+    """When the rule of this result says to try again: never outside the hours in which one calls, where they live."""
+    if result.meaning in ENDING:
+        return Proposal(None, _("Nothing more is planned."))
+    this = tried(lead, result, by)
+    if this.most and this.number >= this.most:
+        return Proposal(None, _("That was try {number} of {most}.").format(number=this.number, most=this.most))
+    if result.delay is None:
+        return Proposal(_promised(lead, now))
+    return Proposal(_in_their_day(full(now + timedelta(minutes=result.delay)), lead.time_zone))
+
+
+def _promised(lead: Lead, now: datetime) -> datetime | None:
+    """A reminder that is still to come stays."""
+    if lead.reminder_date is None:
+        return None
+    at = datetime.combine(lead.reminder_date, lead.reminder_time or time(9))
+    return at if at > now else None
+
+
+def full(moment: datetime) -> datetime:
+    """To the next full five minutes."""
+    over = (moment - datetime.min) % FULL
+    return moment + (FULL - over) if over else moment
+
+
+def _in_their_day(moment: datetime, zone: str) -> datetime:
+    local = there(moment, zone)
+    if local is None:
+        return moment
+    if local.time() > LATEST:
+        return moment + (datetime.combine(local.date() + timedelta(days=1), EARLIEST) - local)
+    if local.time() < EARLIEST:
+        return moment + (datetime.combine(local.date(), EARLIEST) - local)
+    return moment
+
+
+def there(moment: datetime, zone: str) -> datetime | None:
+    """What the clock shows at that moment of the office where the lead lives; None when that is not known."""
+    try:
+        return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if zone else None
+    except (ZoneInfoNotFoundError, ValueError, OverflowError):
+        return None
+
+
+# ---------------------------------------------------------------- writing it down
+
+
+class Call(NamedTuple):
+    """How a call went, as somebody has just noted it; `next_try` on the office's clock, None for none."""
+
+    code: str
+    note: str = ""
+    next_try: datetime | None = None
+
+
+def write_call(lead: Lead, call: Call, by: str) -> Lead:
+    """Write down how a call to this lead went, with what was typed into it: one unit, taken back in one step (BX-2).
+
+    `Clash` when somebody else has changed what was typed here too. The note is put below the notes there are by now.
+    """
+    rights.require(by, "create" if lead.is_new else "edit", lead)
+    result = next((each for each in results(by) if each.code == call.code), None)
+    if result is None:
+        raise Mistake(_("That result is not offered any more; choose another one."))
+    deed = N_("Note the call to {name}: {result}")
+    with work.unit(deed, by=by, name=lead.caption(), result=result.label):
+        if lead.is_new or lead.changes():
+            leads.save(lead, by)
+        held = Lead.find(lead.key)
+        if held is None:
+            raise Mistake(_("Lead {number} is not there any more.").format(number=lead.key))
+        held.call_date = clock.today()
+        held.call_try = tried(held, result, by).value
+        held.call_code = result.code
+        held.call_status = result.status or held.call_status
+        held.notes = _below(held.notes, call.note, result, by)
+        held.reminder_date = call.next_try.date() if call.next_try else None
+        held.reminder_time = call.next_try.time().replace(second=0, microsecond=0) if call.next_try else None
+        saving.save(held, by)
+    return held
+
+
+def _below(notes: str, note: str, result: Result, by: str) -> str:
+    """The notes with one more: when, who, how it went and what was said."""
+    if not note.strip():
+        return notes
+    line = f"{clock.now():%Y-%m-%d %H:%M} {by} · {result.label}: {note.strip()}"
+    return f"{notes.rstrip()}\n{line}" if notes.strip() else line
+
+
+# ---------------------------------------------------------------- what the results mean
+
+
+def entries(by: str) -> list[CallRule]:
+    """The rule of every call code the office offers, also of one that has none yet, in the order of the call bar."""
+    rights.require(by, "see", CallRule)
+    held = {rule.code: rule for rule in CallRule.select()}
+    order = {result.code: place for place, result in enumerate(results(by))}
+    found = [held.get(code) or CallRule(code=code, digit=0, meaning=Meaning.REACHED.value) for code in order]
+    return sorted(found, key=lambda rule: order[rule.code])
+
+
+def save_rule(rule: CallRule, by: str) -> CallRule:
+    """Keep what a result means. A digit belongs to one result: whichever had it goes under “other”."""
+    rights.require(by, "edit", rule)
+    with work.unit("Change what {name} means", by=by, name=rule.caption()):
+        if rule.is_new and rule.sort is None:
+            rule.sort = max((other.sort or 0 for other in CallRule.select()), default=-1) + 1
+        rule.save()
+        for other in CallRule.select().where((CallRule.digit == rule.digit) & (CallRule.number != rule.number)):
+            if rule.digit:
+                other.digit = 0
+                other.save()
+    return rule
+
+
+def reorder(codes: list[str], by: str) -> None:
+    """Put the results into this order: it is that of “other”."""
+    rights.require(by, "edit", CallRule)
+    held = {rule.code: rule for rule in CallRule.select()}
+    with work.unit("Order the results of calls", by=by):
+        for place, code in enumerate(codes):
+            rule = held.get(code)
+            if rule is not None and rule.sort != place:
+                rule.sort = place
+                rule.save()

@@ -122,11 +122,3 @@ def _clock_of(zone: str) -> tuple[timedelta | None, ...]:
         return ()
     year = clock.today().year
     return tuple(datetime(year, month, 15, 12, tzinfo=place).utcoffset() for month in range(1, 13))
-
-
-def there(zone: str) -> datetime | None:
-    """What the clock shows in this zone, or None when that is not known."""
-    try:
-        return clock.now().astimezone(ZoneInfo(zone)) if zone else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _
+from channergy_crm.language import _, one
 from channergy_crm.records import ALL
 from channergy_crm.records.lookups import CustomLookup, choices
 from channergy_crm.services import areas, rights, saving
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 def fields(by: str) -> list[tuple[str, str, str]]:
     """Every list of the office: table name, field name, and what people call it."""
     rights.require(by, "see", CustomLookup)
-    known = {
-        kind.list_key: f"{record.plural if kind.list_key[0] != 'All' else _('All')}: {kind.label}"
-        for record in ALL
-        for kind in record.kinds().values()
-        if kind.list_key
-    }
+    known: dict[tuple[str, str], str] = {}
+    for record in ALL:
+        for kind in record.kinds().values():
+            if kind.list_key and kind.list_key[0] in ("All", record._meta.table_name):
+                whose = _("All") if kind.list_key[0] == "All" else record.plural
+                known[kind.list_key] = f"{whose}: {kind.label}"
     stored = CustomLookup.select(CustomLookup.table, CustomLookup.field).distinct()
     for table, field in stored.tuples().execute():
         known.setdefault((table, field), f"{table}: {field}")
@@ -77,7 +77,7 @@ def holders(entry: CustomLookup, value: str, by: str) -> int:
 
 
 def _holders(entry: CustomLookup, value: str) -> int:
-    return sum(record.select().where(kind.holding(value)).count() for record, kind in _users(entry))
+    return sum(record.select().where(kind.holding(value)).count() for record, kind in _users(entry) if not kind.tells)
 
 
 def affected(entry: CustomLookup, by: str) -> int:
@@ -109,14 +109,16 @@ def save(entry: CustomLookup, by: str, *, change_rows: bool = False) -> CustomLo
         _refuse_double(entry.table, entry.field, entry.value)
     with work.unit("Save lookup value {name}", by=by, name=entry.caption()) as unit:
         entry.save()
-        if renamed and change_rows:
-            _rename_rows(unit, entry, *renamed)
+        if renamed:
+            _rename_rows(unit, entry, *renamed, all_of_them=change_rows)
     return entry
 
 
-def _rename_rows(unit: work.Unit, entry: CustomLookup, old: str, new: str) -> None:
+def _rename_rows(unit: work.Unit, entry: CustomLookup, old: str, new: str, *, all_of_them: bool) -> None:
     """Other people's work on these rows goes on; that they were worked on last is not said of them either."""
     for record, kind in _users(entry):
+        if not (all_of_them or kind.tells):
+            continue
         key = work.key_field(record)
         if kind.several:
             _rename_among(unit, record, kind, old, new)
@@ -181,5 +183,9 @@ def remove(number: int, by: str) -> str:
         return _("{name} is in use and is retired: no longer offered, still readable where it stands.").format(
             name=entry.caption()
         )
-    saving.delete(entry, by)
+    with work.unit("Delete {record} {name}", by=by, record=one(entry), name=entry.caption()):
+        entry.delete_instance()
+        for record, kind in _users(entry):
+            for telling in record.select().where(kind == entry.value) if kind.tells else ():
+                telling.delete_instance()
     return _("{name} is deleted.").format(name=entry.caption())

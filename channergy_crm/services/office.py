@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from channergy_crm import work
 from channergy_crm.language import label
+from channergy_crm.records import Account, Contact, Lead, Opportunity, Task
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.services import rights
 from channergy_crm.settings import REGION, Setting
 from channergy_crm.store import database
+
+if TYPE_CHECKING:
+    from peewee import ModelSelect
+
+    from channergy_crm.work.record import Record
+
+_FILLING: tuple[type[Record], ...] = (Lead, Account, Contact, Opportunity, Task)
 
 
 def get(setting: Setting[str], by: str) -> str:
@@ -20,6 +30,23 @@ def get(setting: Setting[str], by: str) -> str:
 def region() -> str:
     """The country the office dials from: what a number without a country code belongs to."""
     return database.region()
+
+
+def filling() -> set[str]:
+    """The tables that fill an office: as soon as one of them holds a record, there is somebody to call."""
+    return {record._meta.table_name for record in _FILLING}
+
+
+def is_empty(by: str) -> bool:
+    """Whether nobody has put anything into the office yet: no lead, account, contact, opportunity or task."""
+    rights.require(by, "see", Lead)
+    return not any(_mine(record).exists() for record in _FILLING)
+
+
+def _mine(record: type[Record]) -> ModelSelect[Record]:
+    """What is ours in a table the suite shares (CH-148)."""
+    only = record.about.only
+    return record.select().where(record.kind(only)) if only else record.select()
 
 
 def choose(setting: Setting[str], value: object, by: str) -> None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from peewee import ColumnBase
 
 State = Literal["overdue", "due", "today", "coming"]
+Standing = Literal["late", "today", "later", "none"]
+STANDINGS: tuple[Standing, ...] = ("late", "today", "later", "none")
+"""how reminders stand, in the order in which they are looked at"""
 
 
 def task_reminders(by: str) -> ColumnBase:
@@ -44,6 +47,32 @@ def _due(record: type[Lead] | type[Task], now: datetime) -> ColumnBase:
     return (record.reminder_date <= now.date()) & (earlier | untimed | (record.reminder_time <= at))
 
 
+def _timed(record: type[Lead] | type[Task]) -> ColumnBase:
+    timed: ColumnBase = record.reminder_time.is_null(False) & (record.reminder_time != "")
+    return timed
+
+
+def conditions(record: type[Lead] | type[Task]) -> list[ColumnBase]:
+    """The conditions of `STANDINGS`: late is an earlier day, or a minute that has come today."""
+    now = clock.now()
+    come = (record.reminder_date == now.date()) & _timed(record) & (record.reminder_time <= now.strftime("%H:%M"))
+    return [
+        (record.reminder_date < now.date()) | come, record.reminder_date == now.date(),
+        record.reminder_date > now.date(), record.reminder_date.is_null(),
+    ]  # fmt: skip
+
+
+def due(by: str) -> tuple[int, int]:
+    """How many reminders are late, and how many more come today: what the badge of the tab tells (F-51)."""
+    rights.require(by, "count", Task)
+    late = today = 0
+    for record, mine in ((Task, task_reminders(by)), (Lead, lead_reminders(by))):
+        is_late, is_today, *_later = conditions(record)
+        late += record.select().where(mine & is_late).count()
+        today += record.select().where(mine & is_today & ~is_late).count()
+    return late, today
+
+
 def due_count(by: str) -> int:
     """How many reminders are due this minute or overdue: the number on the tab."""
     rights.require(by, "count", Task)
@@ -63,6 +92,26 @@ def state(day: date | None, at: time | None, now: datetime | None = None) -> Sta
     if day > now.date():
         return "coming"
     return "due" if at is None or at <= now.time().replace(second=0, microsecond=0) else "today"
+
+
+def standing(day: date | None, at: time | None, now: datetime | None = None) -> Standing:
+    """In which section a reminder stands: late, today, later, or none where it has no day."""
+    held = state(day, at, now)
+    if held == "due" and at is None:
+        return "today"
+    known: dict[str | None, Standing] = {"overdue": "late", "due": "late", "today": "today", "coming": "later"}
+    return known.get(held, "none")
+
+
+def snooze(record: type[Lead] | type[Task], numbers: Sequence[int], day: date, by: str, at: time | None = None) -> int:
+    """Put the reminders of these off to another day in one step; how many. Without a time each keeps its own."""
+    rights.require(by, "edit", record)
+    with work.unit("Snooze reminders", by=by) as unit:
+        held: list[Lead | Task] = list(record.select().where(record.number.in_(list(numbers))))
+        for one in held:
+            one.reminder_date, one.reminder_time = day, at or one.reminder_time
+        unit.say(N_("Snooze {records}"), records=counted(record, len(held)))
+        return unit.save_many(held)
 
 
 def close_task(number: int, by: str) -> None:

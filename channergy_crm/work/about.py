@@ -32,6 +32,23 @@ class Called:
     """the text that holds the name of one of which nothing else is known; without it none can be made"""
 
 
+@translated("when_said")
+@dataclass(frozen=True)
+class Lines:
+    """What a narrow list says of a record in two lines, beside what people call it. Fields by python name."""
+
+    aside: str = ""
+    """right of the name: a value of a list, or an amount"""
+    second: tuple[str, ...] = ()
+    """under the name"""
+    when: str = ""
+    """the day right of that"""
+    when_said: str = ""
+    """how that {day} is said where it is no reminder"""
+    otherwise: str = ""
+    """the phone number that stands there without such a day"""
+
+
 @translated("usually", "one_of_said", "without")
 @dataclass(frozen=True)
 class About:
@@ -90,6 +107,10 @@ class About:
     """what one holds who must not be called, by python name"""
     ended_by: Mapping[str, str] = field(default_factory=dict)
     """the fields in which a word such as “Completed” says that it is over, and the flag that then is set"""
+    fed_by: tuple[str, ...] = ()
+    """the tables of which its list shows something too, beside its links"""
+    lines: Lines | None = None
+    """what a narrow list shows of it"""
     rank: int = 100
     """where it stands among the other record types"""
 

@@ -11,6 +11,7 @@ import peewee
 from channergy_crm import language, work
 from channergy_crm.fields import Kind, Number
 from channergy_crm.fields.days import without_its_day
+from channergy_crm.phones.there import local_clock
 from channergy_crm.store import database
 from channergy_crm.work.about import About
 
@@ -46,6 +47,12 @@ class Extra:
     numeric: bool = False
     backwards: bool = False
     """it grows as its expression falls: the older the day, the higher the age"""
+
+
+def local_time(zone_or_number: peewee.Node) -> Extra:
+    """The column for what the clock shows there, by the stored zone or number."""
+    label = language.N_("Local Time")
+    return Extra(label, zone_or_number, lambda held: local_clock(str(held or ""), database.region()), 8)
 
 
 class Record(peewee.Model):
@@ -210,9 +217,18 @@ class Record(peewee.Model):
 language.when_changed.append(fields_changed)
 
 
+_from_elsewhere: dict[type[Record], dict[str, Extra]] = {}
+
+
+def add_extra(record: type[Record], name: str, extra: Extra) -> None:
+    """Let lists of these records show also what another record type knows of them."""
+    _from_elsewhere.setdefault(record, {})[name] = extra
+    _extras.cache_clear()
+
+
 @cache
 def _extras(record: type[Record]) -> dict[str, Extra]:
-    return record.declared_extras()
+    return {**record.declared_extras(), **_from_elsewhere.get(record, {})}
 
 
 @until_fields_change

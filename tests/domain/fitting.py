@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import inspect
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.fields import MultiLookup
 from channergy_crm.query.listing import ListQuery
-from channergy_crm.records import Account, Customer, CustomLookup, Lead, Task
+from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lead, Task
 from channergy_crm.records.areas import AREAS
 from channergy_crm.records.views import ListView
-from channergy_crm.services import custom_fields, global_search, operators
+from channergy_crm.services import calls, custom_fields, global_search, operators
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
 from channergy_crm.services.imports import Preset
@@ -49,6 +50,7 @@ PLAIN: dict[str, Any] = {
     **{name: ["ann"] for name in ("one", "other")},
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
     "spellings": {}, "texts": ["a"], "taken": (), "held": "", "title": "Company", "place": 0, "area": AREAS[0],
+    "codes": ["N"], "moment": datetime(2026, 11, 23, 10), "zone": "UTC",
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -56,6 +58,7 @@ OTHERWISE: dict[str, Any] = {
     **dict.fromkeys([f"services.lookups.{name}.field" for name in ("add", "entries", "alphabetical")], "Type"),
     **dict.fromkeys(["services.conversion.convert.account", "services.leads.start.customer"]),
     "services.accounts.create_task_for.opportunity": 1,
+    "services.calls.proposed_try.now": datetime(2026, 11, 23, 10),
     "services.bulk_changes.reassign.owner": "ADMIN",
     "services.operators.add.id": "NEW",
     "services.operators.remove.id": "ADMIN",
@@ -115,6 +118,7 @@ class Arguments:
             "found": [Group(tuple(keys), ("same phone",))], "condition": Lead.number == lead.key,
             "hit": global_search.Hit(global_search.places()[0], lead.key, "Ann", "", "", ""), "queries": {1: query},
             "query": query, "whole": query, "entry": CustomLookup.select().first(),
+            "rule": CallRule.select().first(), "result": calls.results("ADMIN")[0], "call": calls.Call("N"),
             "view": ListView(screen="leads", owner=RETIRED, name="Mine", filter_text="ann"),
         }  # fmt: skip
 

@@ -48,14 +48,14 @@ NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "tran
 PURE = {
     "services.areas": "optional every_record every_table",
     "services.bulk_changes": "settable remindable",
+    "services.calls": "full there",
     "services.custom_fields": "carried records",
     "services.duplicates.look_alikes": "asked records",
     "services.duplicates.proposal": "links_to own_links",
     "services.global_search": "read number owner_of marks places",
     "services.imports": "came",
-    "services.leads": "local_time",
-    "services.office": "region",
-    "services.reminders": "task_reminders open_tasks lead_reminders state",
+    "services.office": "filling region",
+    "services.reminders": "task_reminders open_tasks lead_reminders state standing conditions",
     "services.rights": "is_taken_by_the_program visible",
     "services.search_lists": "fields filter_for",
     "services.views": "query start",
@@ -97,7 +97,7 @@ PARTS = {
 }
 """steps of services that have asked before, or are asked for every row: neither the screen nor a command calls them"""
 
-OFFICE = {"services.areas": "on fit why_it_stays", "services.checking_office": "check"}
+OFFICE = {"services.areas": "on fit why_it_stays", "services.calls": "forbidden", "services.checking_office": "check"}
 """works for nobody in particular: what the office is made of when it is opened, and whether it is sound"""
 
 

@@ -92,11 +92,16 @@ class Eyes:
     def column(self, name: str, column: str) -> list[str]:
         """What a column of a list shows, from top to bottom."""
         model, place = self.grid(name).model(), self.place(name, column)
-        return [model.index(row, place).data() for row in range(model.rowCount())]
+        return [model.index(row, place).data() for row in self.records(name)]
+
+    def records(self, name: str) -> list[int]:
+        """The rows of a list in which a record stands, not the head of a section."""
+        model = self.grid(name).model()
+        return [row for row in range(model.rowCount()) if model.flags(model.index(row, 0))]
 
     def rows(self, name: str) -> int:
-        """How many rows a list shows."""
-        return self.grid(name).model().rowCount()
+        """How many records a list shows."""
+        return len(self.records(name))
 
     def reads(self, name: str, column: str, wanted: list[str], *, stands: bool = True) -> None:
         """Wait until a column of a list shows exactly this, and the list stands on one of its rows.
@@ -125,7 +130,7 @@ class Eyes:
         """The middle of a cell; of the first one to the left if no column is named."""
         grid = self.grid(name)
         place = self.place(name, column) if column else grid.horizontalHeader().logicalIndex(0)
-        index = grid.model().index(row, place)
+        index = grid.model().index(self.records(name)[row], place)
         grid.scrollTo(index)
         return grid.visualRect(index).center()
 
@@ -207,7 +212,7 @@ class Hands(Eyes):
         grid = self.grid(name)
         place = self.place(name, column) if isinstance(column, str) else column
         grid.setFocus()
-        grid.stand_on(grid.model().index(row, place))
+        grid.stand_on(grid.model().index(self.records(name)[row], place))
 
     def open_account(self, account: str, part: str = "information") -> None:
         """Come to an account of the operator by its name, as with the arrow keys."""

@@ -92,7 +92,6 @@ def click_heading(hands: Hands, name: str, column: str) -> None:
     """On the heading of a column."""
     header = hands.grid(name).horizontalHeader()
     section = hands.grid(name).model().columns.index(column)
-    hands.grid(name).horizontalScrollBar().setValue(header.sectionPosition(section))
     at = QPoint(header.sectionViewportPosition(section) + 20, header.height() // 2)
     hands.bot.mouseClick(header.viewport(), LEFT, pos=at)
 
@@ -110,9 +109,18 @@ def values(hands: Hands, name: str, column: str) -> list[Any]:
 @pytest.mark.parametrize("name", SCREENS)
 def test_any_column_sorts_the_list_up_and_down(full: Hands, name: str) -> None:
     look(full, name)
-    for column in SCREENS[name].columns:
+    for column in shown(full, name):
         ways = [sorted_by(full, name, column) for _ in range(3)]
         assert ways[0] != ways[1] != ways[2], column
+
+
+def shown(hands: Hands, name: str) -> list[str]:
+    """The columns that have room; where the list is narrow its headings are brought out by making it wide."""
+    grid = hands.grid(name)
+    if not grid.horizontalHeader().isVisible():
+        hands.part(f"{name}.list").setMinimumWidth(700)
+        hands.bot.waitUntil(grid.horizontalHeader().isVisible)
+    return [column for place, column in enumerate(grid.model().columns) if not grid.isColumnHidden(place)]
 
 
 def sorted_by(hands: Hands, name: str, column: str) -> bool:
@@ -166,7 +174,7 @@ def test_the_list_is_filtered_while_typing_and_says_when_nothing_matches(full: H
     full.reads(name, column, found)
     full.type("qqq")
     full.bot.waitUntil(lambda: full.part(f"{name}.empty", QLabel).isVisible())
-    assert full.part(f"{name}.empty", QLabel).text() == "Nothing matches the filter."
+    assert full.part(f"{name}.empty", QLabel).text() == f"Nothing matches “{typed}qqq”."
     full.click(f"{name}.clear_filter")
     full.bot.waitUntil(lambda: full.rows(name) == before)
     assert full.part(f"{name}.search").text() == ""
@@ -240,8 +248,9 @@ def test_rows_and_a_cell_are_copied_as_they_are_shown(full: Hands, name: str) ->
     full.stand(name, 1, 1)
     full.press(KEY.Key_C, CTRL | SHIFT)
     assert clipboard.text() == shown[1][1] != ""
-    full.pick(full.menu(name, 0, model.columns[1]), "Copy cell")
-    assert clipboard.text() == shown[0][1]
+    place = 0 if grid.isColumnHidden(1) else 1  # two lines have one cell
+    full.pick(full.menu(name, 0, model.columns[place]), "Copy cell")
+    assert clipboard.text() == shown[0][place]
 
 
 @pytest.mark.parametrize("name", SCREENS)

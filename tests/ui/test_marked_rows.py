@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 
@@ -14,7 +13,6 @@ from channergy_crm.services import bulk_changes as marked
 from channergy_crm.services import leads, operators
 from tests.ui.gestures import activate
 from tests.ui.hands import opened
-from ui.transfer import printing
 
 
 @pytest.fixture
@@ -172,34 +170,6 @@ def test_bx14_marked_leads_are_put_on_a_list_that_the_filter_finds(hands):
     QTimer.singleShot(0, lambda: choose("Spring fair", {}))
     action(hands, "take_off_list").trigger()
     hands.bot.waitUntil(lambda: hands.rows("leads") == 0 and not GatheredRow.select().exists())
-
-
-def test_bx14_the_marked_rows_are_printed_in_the_columns_on_the_screen(hands, tmp_path):
-    table = hands.window._pages[1].table
-    assert len(printing.rows_to_print(table)) == 30, "nothing is marked: all of them"
-    select = hands.grid("leads").selectionModel()
-    hands.grid("leads").selectRow(0)
-    rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-    select.select(hands.grid("leads").model().index(7, 0), rows)
-    places = printing.rows_to_print(table)
-    assert list(places) == [0, 7]
-    paper = printing.document(table, hands.window.session, places)
-    words = paper.toPlainText()
-    assert "All leads" in words and "Description" in words
-    assert [f"Lead {n}" for n in range(30) if f"Lead {n}\n" in words + "\n"] == sorted(
-        (table.model.value(place, "description") for place in places), key=lambda name: int(name.split()[1])
-    )
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "leads.pdf"))
-    printing.put_on(paper, printer)
-    assert (tmp_path / "leads.pdf").read_bytes().startswith(b"%PDF")
-
-
-def test_bx14_too_many_rows_for_paper_are_refused_with_what_to_do(hands, monkeypatch):
-    monkeypatch.setattr(printing, "MOST", 10)
-    action(hands, "print").trigger()
-    assert "30 rows are too many for paper" in hands.part("notices.text", QLabel).text()
 
 
 def told(hands):

@@ -195,7 +195,8 @@ class Walk:
             activate(self._hands.bot, window)  # what a window manager does when a dialog has gone
         QApplication.processEvents()
         lists = window.findChildren(ReadingList)
-        self._hands.bot.waitUntil(lambda: not any(each.is_reading for each in lists))
+        # while a cell is open its list is not read anew
+        self._hands.bot.waitUntil(lambda: not any(each.is_reading and not each.is_editing for each in lists))
         QApplication.processEvents()
 
     def _look(self, at: str) -> None:

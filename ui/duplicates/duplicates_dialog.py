@@ -24,7 +24,7 @@ from channergy_crm.services import global_search
 from channergy_crm.services.duplicates import groups as duplicate_groups
 from channergy_crm.services.duplicates import look_alikes
 from channergy_crm.services.duplicates.proposal import MOST
-from ui.lists.grid import ROW_HEIGHT
+from ui.lists.painted_grid import ROW_HEIGHT
 from ui.look import theme
 from ui.look.plain import as_tip
 from ui.widgets.dialog import Dialog, Remark

@@ -72,7 +72,7 @@ class Columns:
         self._around.setContentsMargins(sides, 4, sides, 16)
         self.place(parts, how_many(width))
         room = width - 2 * sides - GAP * (self._count - 1)
-        column = min(WIDEST, room // self._count)
+        column = min(WIDEST, room // self._count) if self._count > 1 else min(room, TWO)
         self._held.setMaximumWidth(column * self._count + GAP * (self._count - 1))
         for column_parts in self._placed:
             rows = [row for part in column_parts for row in part.rows if row.has_a_place]

@@ -94,7 +94,7 @@ class FieldRow(QWidget):
     @property
     def is_tall(self) -> bool:
         """Whether it holds longer texts."""
-        return self.kind.edited_by == "lines" and not self.kind.system
+        return self.kind.edited_by == "lines" and not self.kind.system and not self.kind.dialed
 
     @property
     def has_a_place(self) -> bool:
@@ -137,9 +137,7 @@ class FieldRow(QWidget):
         self._said.setText(sentence)
         self._said.setVisible(bool(sentence))
         theme.mark(self.editor, "problem", bool(sentence) and wrong)
-        palette = self._said.palette()
-        palette.setColor(self._said.foregroundRole(), theme.colour(self, "overdue" if wrong else "muted"))
-        self._said.setPalette(palette)
+        self._said.wear("overdue" if wrong else "muted")
         self.editor.setAccessibleDescription(sentence)
 
     def tell_change(self, sentence: str, take: Callable[[], object] | None = None) -> None:

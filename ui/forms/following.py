@@ -37,7 +37,7 @@ class SaidAbove(QWidget):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.setAutoFillBackground(True)
+        theme.stand_on(self, "tile")
         self._text = Label(parent=self)
         self._text.setObjectName(f"{name}.text")
         self._text.setWordWrap(True)
@@ -59,9 +59,6 @@ class SaidAbove(QWidget):
             button.deleteLater()
         self._text.setText(sentence)
         self._buttons = [self._button(*step) for step in steps]
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), theme.colour(self, "tile"))
-        self.setPalette(palette)
         self.setVisible(bool(sentence))
 
     def _button(self, name: str, text: str, what: Callable[[], object]) -> QPushButton:

@@ -44,7 +44,7 @@ class LookAlikes(Label):
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard)
         self.setContentsMargins(12, 5, 12, 5)
-        self.setAutoFillBackground(True)
+        theme.stand_on(self, "tile")
         self.linkActivated.connect(self._open)
         session.looking.found.connect(self._found)
         session.operator_changed.connect(self.say_nothing)
@@ -81,10 +81,6 @@ class LookAlikes(Label):
         said = _("Looks like {names} and {count} more.") if more else _("Looks like {names}.")
         self.setText(said.format(names=names, count=more))
         self.setAccessibleName(_("Looks like {names}").format(names=heard))
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), theme.colour(self, "tile"))
-        palette.setColor(palette.ColorRole.Link, theme.colour(self, "accent"))
-        self.setPalette(palette)
         self.setVisible(bool(parts))
 
     def _written(self, place: int, match: Match) -> str:

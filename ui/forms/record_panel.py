@@ -78,6 +78,10 @@ class RecordPanel(QWidget):
         self._nothing = nothing or _("No {record} is open.").format(record=one(screen.record))
         self.why_no_new: Callable[[], str | None] = lambda: None
         """why no record can be started now"""
+        self.dial: Callable[[str], object] = session.dial
+        """what dials a number of the record"""
+        self.settling: list[Callable[[], bool]] = []
+        """what else is settled when the record is left; each says whether it may be"""
         self._draft_later = later(self, self.save_draft, DRAFT_PAUSE_MS)
         self.following = Following(self)
         self._build()
@@ -99,7 +103,8 @@ class RecordPanel(QWidget):
                     button.loud()
                 self.strip.hold(button)
             self.strip.opened.connect(self._open_field)
-        column.addWidget(CommandBar(self.commands, self))
+        self._bar = CommandBar(self.commands, self)
+        column.addWidget(self._bar)
         column.addWidget(self.following.over)
         column.addWidget(self.following.lost)
         column.addWidget(self.form, 1)
@@ -111,6 +116,12 @@ class RecordPanel(QWidget):
                 button = self.commands.button(command, row, small=True)
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field (F-55)
                 row.line.insertWidget(1, button)
+
+    def put_over_commands(self, widget: QWidget) -> None:
+        """Let something stand between the strip and the commands."""
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.indexOf(self._bar), widget)
 
     # The record
 
@@ -175,6 +186,14 @@ class RecordPanel(QWidget):
             reason = naming(record.kind(first).label, wrong[first])
             return self._keep(_("Not saved yet: {reason}").format(reason=reason), wrong)
         return self._write(record)
+
+    def save_changes_with(self, save: Callable[[Any, str], object]) -> bool:
+        """Save what was typed with another service, which writes something else in the same step."""
+        usual, self._save = self._save, save
+        try:
+            return self.save_changes()
+        finally:
+            self._save = usual
 
     def _keep(self, sentence: str, wrong: dict[str, str] | None = None, *, mendable: bool = True) -> bool:
         """It stays open, unsaved: all that is wrong is said, each under its field; the first also in the notice."""
@@ -246,6 +265,8 @@ class RecordPanel(QWidget):
         False when the record stays open: it cannot be saved as it is, or somebody who wants to be asked stays with it.
         """
         self.told = None
+        if not all(settle() for settle in self.settling):
+            return False
         if not self.is_edited:
             self.kept = None
             return True

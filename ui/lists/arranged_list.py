@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 from channergy_crm.language import _
 from ui.lists.columns import Columns, Order
 from ui.lists.loaded_list import ReadingList
+from ui.lists.room import Room
 from ui.look.icons import icon
 from ui.widgets.timers import later
 
@@ -42,7 +43,7 @@ class ArrangedList(ReadingList):
         """what opens to the side in the menu of a row, by its verb"""
         self.only_read = False
         """whether nothing is changed from this list: the menu of a row leads on, and copies"""
-        self._widths_changed = later(self, lambda: self.columns.keep_widths(self._header(), self.model.columns))
+        self._room = Room(self.grid, self.model, self.columns)
         self._column_moved = later(self, self._keep_moved)
 
     @property
@@ -55,11 +56,14 @@ class ArrangedList(ReadingList):
         """Whether Enter opens the cell somebody is on."""
         return self.grid.editTriggers() != QAbstractItemView.EditTrigger.NoEditTriggers
 
+    def say_when_empty(self, text: str) -> None:
+        """What is said from now on when no row belongs here."""
+        self._empty_text = text
+
     def watch_header(self) -> None:
         """Sort at a click, remember what is dragged, offer the menu of the columns."""
         header = self._header()
         header.sectionClicked.connect(self._sort_by)
-        header.sectionResized.connect(lambda: self._widths_changed.start())
         header.sectionMoved.connect(lambda: self._column_moved.start())
         header.customContextMenuRequested.connect(self._header_menu)
 
@@ -81,7 +85,17 @@ class ArrangedList(ReadingList):
         for place in range(header.count()):
             header.moveSection(header.visualIndex(place), place)
         header.blockSignals(False)
-        self.columns.lay_out(header, self.model.columns, self._order)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Give the column sorted by its arrow, and every column its room."""
+        self.columns.sign(self._header(), self.model.columns, self._order)
+        self._room.fit()
+
+    def show_folded(self) -> None:
+        """Show the same rows; other sections are folded now."""
+        self._show(self.model.show_anew)
+        self._settle()
 
     def take_view(
         self, text: str, columns: Sequence[str], order: Sequence[object], colours: list[tuple[str, str]]
@@ -97,7 +111,7 @@ class ArrangedList(ReadingList):
         if names != self.model.columns:
             self._lay_columns(names)
         else:
-            self.columns.lay_out(self._header(), names, self._order)
+            self._arrange()
             self.set_stale()
 
     def refit(self) -> None:
@@ -124,7 +138,7 @@ class ArrangedList(ReadingList):
         """Sort by these columns, first to last, and remember it; Shift+click adds one."""
         self._order = order
         self.columns.keep_order(order)
-        self.columns.lay_out(self._header(), self.model.columns, order)
+        self._arrange()
         self.refresh()
 
     @property

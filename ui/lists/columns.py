@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from channergy_crm.query.listing import label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtWidgets import QHeaderView
 
@@ -68,21 +68,17 @@ class Columns:
         """Remember how the list is sorted."""
         self._station.remember(f"{self._name}.order", [list(pair) for pair in order])
 
-    def lay_out(self, header: QHeaderView, names: Sequence[str], orders: Order) -> None:
-        """Give the columns their widths and the one sorted by first its arrow."""
-        order = orders[0]
-        widths = self._station.recall(f"{self._name}.widths", {})
-        for place, name in enumerate(names):
-            source = self._record.extras().get(name) or self._record.kind(name)
-            usual = max(min(source.width * 7 + 18, 280), header.fontMetrics().horizontalAdvance(source.label) + 40)
-            header.resizeSection(place, int(widths.get(name, usual)))
-        if order[0] in names:
-            direction = Qt.SortOrder.DescendingOrder if order[1] else Qt.SortOrder.AscendingOrder
-            header.setSortIndicator(list(names).index(order[0]), direction)
-        else:
-            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    def sign(self, header: QHeaderView, names: Sequence[str], orders: Order) -> None:
+        """Give the column sorted by first its arrow."""
+        name, descending = orders[0]
+        direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(list(names).index(name) if name in names else -1, direction)
 
-    def keep_widths(self, header: QHeaderView, names: Sequence[str]) -> None:
-        """Remember the widths; the last column takes what is left and has none of its own."""
-        shown = {name: header.sectionSize(place) for place, name in enumerate(names[:-1])}
-        self._station.remember(f"{self._name}.widths", {**self._station.recall(f"{self._name}.widths", {}), **shown})
+    def widths(self) -> dict[str, int]:
+        """How wide somebody made columns, by name; the others are as wide as they need."""
+        held: dict[str, int] = self._station.recall(f"{self._name}.widths", {})
+        return held
+
+    def keep_widths(self, widths: Mapping[str, int]) -> None:
+        """Remember how wide somebody made these columns."""
+        self._station.remember(f"{self._name}.widths", {**self.widths(), **widths})

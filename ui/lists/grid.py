@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -15,28 +14,30 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QInputEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
 from channergy_crm.language import N_, _
-from ui.look import theme
-from ui.look.plain import Label
-from ui.widgets.controls import Button
+from ui.lists.painted_grid import PaintedGrid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-ROW_HEIGHT = 27
+
 MOST_COPIED = 20_000
 """rows; more are written to a file by Export, beside the window"""
+UPWARDS = {QAbstractItemView.CursorAction.MoveUp, QAbstractItemView.CursorAction.MovePageUp,
+           QAbstractItemView.CursorAction.MoveEnd, QAbstractItemView.CursorAction.MovePrevious}  # fmt: skip
 COPY_CELL = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
 
 KEYS = [
@@ -49,50 +50,15 @@ KEYS = [
 """what a list understands by itself, for the sheet of keys"""
 
 
-class Grid(QTableView):
-    """The grid itself: rows of one height, whole rows selected, copied as text."""
+class Grid(PaintedGrid):
+    """The grid itself: where somebody is, what is marked, and what keys and clicks do."""
 
     typed = Signal(str)
     opened = Signal()
     removed = Signal()
     refused = Signal(str)
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setViewport(QWidget(self))  # Qt's own makes Python look through every kind of widget to see what it is
-        self.setObjectName(name)
-        self.setAccessibleName(_("List"))
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setSortingEnabled(False)
-        self.setTabKeyNavigation(False)  # Tab leaves the list; in an open cell it goes on to the next
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        vertical = self.verticalHeader()
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(ROW_HEIGHT)
-        vertical.hide()
-        header = self.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setSectionsClickable(True)
-        header.setHighlightSections(False)
-        header.setSortIndicatorShown(True)
-        header.setStretchLastSection(True)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-
-    def setModel(self, model: QAbstractItemModel | None) -> None:
-        """Show this list. The titles are no part of what is marked: else each would ask every marked row about itself
-        before it is painted.
-        """
-        super().setModel(model)
-        if model is not None:
-            self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
+    folded = Signal(int, object)
+    """the row somebody folds the section of, and whether it shall be open; None turns it round"""
 
     def stand_on(self, index: QModelIndex) -> None:
         """Where the program goes, that row alone is marked: Qt would ask which keys are held, those of Ctrl+G too."""
@@ -119,6 +85,10 @@ class Grid(QTableView):
             self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.rowAt(int(event.position().y()))
+        if row in self._heads:
+            self.folded.emit(row, None)
+            return
         super().mousePressEvent(event)
         self._hold_together(event)
 
@@ -146,21 +116,6 @@ class Grid(QTableView):
         also = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(self.model().index(row, here.column()), also)
 
-    def marked(self) -> list[range]:
-        """The marked rows, run by run from top to bottom, however many."""
-        parts: Any = self.selectionModel().selection()
-        found: list[range] = []
-        for part in sorted((range(part.top(), part.bottom() + 1) for part in parts), key=lambda run: run.start):
-            if found and part.start <= found[-1].stop:  # a row marked cell by cell comes once
-                found[-1] = range(found[-1].start, max(found[-1].stop, part.stop))
-            else:
-                found.append(part)
-        return found
-
-    def marked_count(self) -> int:
-        """How many rows are marked."""
-        return sum(len(run) for run in self.marked())
-
     def mark(self, rows: Iterable[int]) -> None:
         """Mark these rows beside those that are marked."""
         model, chosen = self.model(), QItemSelection()
@@ -174,8 +129,17 @@ class Grid(QTableView):
         index, here = super().moveCursor(action, modifiers), self.currentIndex()
         before = (index.row(), index.column()) < (here.row(), here.column())
         on, back = QAbstractItemView.CursorAction.MoveNext, QAbstractItemView.CursorAction.MovePrevious
+        index = self._past_heads(index, down=action not in UPWARDS)
         around = here.isValid() and ((action == on and before) or (action == back and not before))
         return QModelIndex() if around else index
+
+    def _past_heads(self, index: QModelIndex, *, down: bool) -> QModelIndex:
+        """The cursor skips the heads of sections."""
+        row = index.row()
+        while row in self._heads:
+            row += 1 if down else -1
+        inside = 0 <= row < self.model().rowCount() if row != index.row() else True
+        return index.siblingAtRow(row) if inside else self.currentIndex()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         editing = self.state() == QAbstractItemView.State.EditingState
@@ -185,6 +149,8 @@ class Grid(QTableView):
             self.copy_cell()
         elif not editing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.opened.emit()
+        elif self._heads and not event.modifiers() and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.folded.emit(self.currentIndex().row(), event.key() == Qt.Key.Key_Right)
         elif not editing and event.key() == Qt.Key.Key_Delete:
             self.removed.emit()
         elif not editing and not self._typed_into() and _starts_search(event):
@@ -221,73 +187,3 @@ class Grid(QTableView):
 def _starts_search(event: QKeyEvent) -> bool:
     held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
     return bool(event.text()) and event.text().isprintable() and event.text() != " " and not held
-
-
-class EmptyWord(QWidget):
-    """One sentence in the place of an empty grid, and the button that helps."""
-
-    clear = Signal()
-    again = Signal()
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._said = Label(parent=self)
-        self._said.setObjectName(f"{name}.empty")
-        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._said.setWordWrap(True)
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
-        palette = self._said.palette()
-        palette.setColor(self._said.foregroundRole(), theme.colour(self, "muted"))
-        self._said.setPalette(palette)
-        self._clear = self._button(f"{name}.clear_filter", _("Clear the filter"))
-        self._clear.clicked.connect(self.clear)
-        self._make = self._button(f"{name}.make_first", "")
-        self._again = self._button(f"{name}.try_again", _("Try again"))
-        self._again.clicked.connect(self.again)
-        self._offers = False
-        column = QVBoxLayout(self)
-        column.addStretch(1)
-        column.addWidget(self._said)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self._clear)
-        buttons.addWidget(self._make)
-        buttons.addWidget(self._again)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-        column.addStretch(2)
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = Button(text, self)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.hide()
-        return button
-
-    def offer(self, text: str, make: Callable[[], None]) -> None:
-        """The button for an empty list that is not filtered."""
-        self._make.setText(text)
-        self._make.setAccessibleName(text)
-        self._make.clicked.connect(lambda: make())
-        self._offers = True
-
-    def say(self, text: str, *, filtered: bool) -> None:
-        """What is said, and which button stands under it."""
-        self._said.setText(_("Nothing matches the filter.") if filtered else text)
-        self._clear.setVisible(filtered)
-        self._make.setVisible(self._offers and not filtered)
-        self._again.hide()
-
-    def say_trouble(self, text: str, *, keyboard: bool) -> None:
-        """Why the list cannot be read, and the button that tries again; it gets the `keyboard` if the list had it."""
-        self._said.setText(text)
-        self._clear.hide()
-        self._make.hide()
-        self._again.show()
-        if keyboard:
-            self._again.setFocus()
-
-    @property
-    def has_keyboard(self) -> bool:
-        """Whether one of its buttons has it."""
-        return any(button.hasFocus() for button in (self._clear, self._make, self._again))

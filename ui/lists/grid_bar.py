@@ -40,6 +40,9 @@ class GridBar(QWidget):
         table.settled.connect(self._settled)
         table.chosen.connect(lambda _: self.commands.refresh())
         table.model.dataChanged.connect(lambda: self.commands.refresh())
+        table.grid.selectionModel().currentRowChanged.connect(self._moves.refresh)
+        table.settled.connect(self._moves.refresh)
+        self._moves.refresh()
 
     def _settled(self, key: object) -> None:
         """Somebody who looks at the list stands on its first row, so that every command is at hand."""
@@ -58,11 +61,24 @@ def _after_typing(command: Command) -> Command:
     return varied(command, run=run)
 
 
+def _earlier(bar: GridBar) -> str | None:
+    if not bar.table.model.rowCount():
+        return _("The list is empty.")
+    return None if bar.table.grid.currentIndex().row() > 0 else _("This is the first row.")
+
+
+def _later(bar: GridBar) -> str | None:
+    count = bar.table.model.rowCount()
+    if not count:
+        return _("The list is empty.")
+    return None if bar.table.grid.currentIndex().row() < count - 1 else _("This is the last row.")
+
+
 MOVES = [
-    Command("first", "First row", lambda bar: bar.table.go_to_row(0), "first"),
-    Command("previous", "Previous row", lambda bar: bar.table.step(-1), "previous"),
-    Command("next", "Next row", lambda bar: bar.table.step(1), "next"),
-    Command("last", "Last row", lambda bar: bar.table.go_to_row(bar.table.model.rowCount() - 1), "last"),
+    Command("first", "First row", lambda bar: bar.table.go_to_row(0), "first", "", _earlier),
+    Command("previous", "Previous row", lambda bar: bar.table.step(-1), "previous", "", _earlier),
+    Command("next", "Next row", lambda bar: bar.table.step(1), "next", "", _later),
+    Command("last", "Last row", lambda bar: bar.table.go_to_row(bar.table.model.rowCount() - 1), "last", "", _later),
 ]
 
 

@@ -11,8 +11,9 @@ from channergy_crm.errors import CRMError
 from channergy_crm.language import _, counted
 from channergy_crm.query.listing import Listing, ListQuery, Row, all_fit
 from channergy_crm.services import reading
+from ui.lists.empty_word import EmptyWord
 from ui.lists.filter_line import FilterLine
-from ui.lists.grid import EmptyWord, Grid
+from ui.lists.grid import Grid
 from ui.lists.loader import Loader
 from ui.lists.look_kept import look_again, look_at
 from ui.lists.outage import Outage
@@ -39,6 +40,7 @@ class ReadingList(QWidget):
     settled = Signal(object)
     """the list was read; this is the record it stands on now, or None"""
     counted = Signal()
+    """the whole list is known, or another number of its rows is marked: what is said of it may be told anew"""
     refused = Signal(str)
     remarked = Signal(str)
     """something about this list that belongs to what was just said"""
@@ -93,8 +95,9 @@ class ReadingList(QWidget):
             order.append(("reminder_time", order[-1][1]))
         text = self.search.text().strip()
         return ListQuery(
-            self.record, tuple(self.model.columns), self._condition(), text, order, self.colours, self.by()
-        )
+            self.record, tuple(self.model.columns), self._condition(), text, order, self.colours, self.by(),
+            tuple(self.model.beside()), self.model.sectioning.conditions() if self.model.sectioning else (),
+        )  # fmt: skip
 
     def query_for(self, text: str) -> ListQuery:
         """The rows of this list that another filter finds, in no order."""
@@ -233,9 +236,9 @@ class ReadingList(QWidget):
                 else:
                     self.grid.scrollTo(index)
             elif wanted is not None and self.model.rowCount() and self._wanted is None:
-                self.grid.stand_on(
-                    self.model.index(min(max(row, 0), self.model.rowCount() - 1), max(0, self._first_shown()))
-                )
+                near = self.model.parts.nearest(min(row, self.model.rowCount() - 1))
+                if near >= 0:
+                    self.grid.stand_on(self.model.index(near, max(0, self._first_shown())))
             if marked:
                 self.grid.mark(self.model.numbers_of(marked))
         finally:
@@ -269,7 +272,7 @@ class ReadingList(QWidget):
     def _settle(self) -> None:
         self._outage.over()
         self.stack.setCurrentIndex(0 if self.model.rowCount() else 1)
-        self._empty.say(self._empty_text, filtered=bool(self.search.text().strip()))
+        self._empty.say(self._empty_text, filtered=self.search.text().strip())
         self.settled.emit(self.current())
 
     def current(self) -> Any:

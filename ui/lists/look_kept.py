@@ -23,7 +23,8 @@ def look_at(grid: Grid, model: RecordModel) -> Look:
     cursor = row >= 0 and _seen(grid)
     if top == 0 or not model.rowCount():
         return Look(None, 0, cursor)
-    return Look(model.key(row), row - top, cursor=True) if cursor else Look(model.key(top), 0, cursor=False)
+    first = max(model.parts.nearest(top), 0)  # not the head of a section
+    return Look(model.key(row), row - top, cursor=True) if cursor else Look(model.key(first), first - top, cursor=False)
 
 
 def look_again(grid: Grid, model: RecordModel, look: Look) -> None:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QStackedWidget
 
-    from ui.lists.grid import EmptyWord, Grid
+    from ui.lists.empty_word import EmptyWord
+    from ui.lists.grid import Grid
     from ui.lists.table_model import RecordModel
 
 

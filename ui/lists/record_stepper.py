@@ -63,5 +63,12 @@ class Steps(QWidget):
         row, count = self._table.grid.currentIndex().row(), self._table.model.rowCount()
         place = _("{place:,} of {count:,}").format(place=row + 1, count=count) if row >= 0 else ""
         self._place.setText(_("new") if self._new else place)
-        self._back.setEnabled(row > 0)
-        self._on.setEnabled(row + 1 < count)
+        empty = "" if count else _("The list is empty.")
+        first = "" if row > 0 else _("This is the first record.")
+        last = "" if row + 1 < count else _("This is the last record.")
+        self._offer(self._back, empty or first, _("Previous record (Alt+Up)"))
+        self._offer(self._on, empty or last, _("Next record (Alt+Down)"))
+
+    def _offer(self, button: QToolButton, why_not: str, tip: str) -> None:
+        button.setEnabled(not why_not)
+        button.setToolTip(as_tip(why_not or tip))

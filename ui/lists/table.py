@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from channergy_crm.settings import Station
     from channergy_crm.store.database import Office
     from channergy_crm.work.record import Record
+    from ui.lists.empty_word import Way
     from ui.screen import Command
 
 
@@ -51,6 +52,7 @@ class RecordTable(ArrangedList):
         )  # fmt: skip
         self._click_moved = False
         self._menu: QMenu | None = None
+        self._marks = 0
         self.tools = QHBoxLayout()
         self._build()
         self._connect()
@@ -66,7 +68,7 @@ class RecordTable(ArrangedList):
         column.addLayout(self.tools)
         column.addWidget(self.search.said)
         column.addWidget(self.stack, 1)
-        self.columns.lay_out(self._header(), self.model.columns, self._order)
+        self._arrange()
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._pause.start())
@@ -79,6 +81,7 @@ class RecordTable(ArrangedList):
         self.grid.refused.connect(self.refused)
         self.grid.doubleClicked.connect(self._double_clicked)
         self.grid.selectionModel().currentRowChanged.connect(self._moved)
+        self.grid.selectionModel().selectionChanged.connect(lambda: self._count_marks())
         self.grid.customContextMenuRequested.connect(self._row_menu)
         self.watch_header()
 
@@ -106,8 +109,10 @@ class RecordTable(ArrangedList):
         delegate.add_requested.connect(self.add_requested)
         self.grid.setItemDelegate(delegate)
         self.model.write_with(writing, ticking=not asked)
+        self.grid.rows.shows_cell = True
         if asked:
             return
+        self._room.stays_wide()
         triggers = QAbstractItemView.EditTrigger
         self.grid.setEditTriggers(
             triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.SelectedClicked
@@ -170,14 +175,39 @@ class RecordTable(ArrangedList):
 
     def step(self, by: int) -> None:
         """The next or the previous record of the list."""
-        row = self.grid.currentIndex().row() + by
+        parts, row = self.model.parts, self.grid.currentIndex().row() + by
+        if parts.head(row) >= 0:
+            row += by
         self.go_to_row(max(0, min(row, self.model.rowCount() - 1)))
 
     def go_to_row(self, row: int) -> None:
         """The record in that row, as if somebody had moved there."""
-        if 0 <= row < self.model.rowCount():
+        row = self.model.parts.nearest(row) if 0 <= row < self.model.rowCount() else -1
+        if row >= 0:
             column = max(0, self.grid.currentIndex().column()) if self.grid.currentIndex().isValid() else 0
             self.grid.stand_on(self.model.index(row, column or self._first_shown()))
+
+    @property
+    def marks(self) -> int:
+        """How many rows are marked; who stands on a single one has marked none."""
+        count = self.grid.marked_count()
+        return count if count > 1 else 0
+
+    def _count_marks(self) -> None:
+        if self.marks != self._marks:
+            self._marks = self.marks
+            self.counted.emit()
+
+    def go_past(self, keys: Sequence[object]) -> None:
+        """Come to the next record after these, at the end to the one before: they are about to go elsewhere."""
+        rows = self.model.numbers_of(keys)
+        if not rows:
+            return
+        parts = self.model.parts
+        after = next((row for row in range(max(rows) + 1, parts.rows) if parts.place(row) >= 0), -1)
+        before = next((row for row in range(min(rows) - 1, -1, -1) if parts.place(row) >= 0), -1)
+        if (row := after if after >= 0 else before) >= 0:
+            self.grid.stand_on(self.model.index(row, max(0, self._first_shown())))
 
     def _moved(self, current: QModelIndex, _: QModelIndex) -> None:
         self._click_moved = True
@@ -246,6 +276,10 @@ class RecordTable(ArrangedList):
         self._menu = menus.row_menu(self) if self.grid.indexAt(at).isValid() else self.page_menu()
         self._menu.popup(self.grid.viewport().mapToGlobal(at))
 
-    def offer_to_make(self, text: str, make: Callable[[], None]) -> None:
-        """The button an empty list offers."""
-        self._empty.offer(text, make)
+    def offer_ways(self, *ways: Way) -> None:
+        """The buttons an empty list offers, the usual one first."""
+        self._empty.offer(*ways)
+
+    def look_at_ways(self) -> None:
+        """Something has changed on which it depends whether they can be gone."""
+        self._empty.look()

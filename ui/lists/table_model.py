@@ -1,4 +1,4 @@
-"""The rows of a list as Qt's views ask for them: a window of 256 rows at a time, whatever the length."""
+"""The cells of a list as Qt's views ask for them: what they say, and what is written into them."""
 
 from __future__ import annotations
 
@@ -6,29 +6,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from channergy_crm.errors import CRMError
-from channergy_crm.query.listing import Listing, ListQuery, Row, label
-from ui.lists.blocks import Blocks
+from channergy_crm.query.listing import Row, label
+from ui.lists.listed_rows import AnyIndex, ListedRows
+from ui.lists.row_words import NO_SIGN, Sign, Signing, TwoLines
 from ui.look.plain import as_tip
-from ui.look.wording import in_full, right_aligned, shown
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
     from channergy_crm.work.record import Record
 
-REMINDER = ("reminder_date", "reminder_time")
+REMINDER = ("reminder_date", "reminder_time", "next_reminder")
 READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 WRITTEN, TICKED = READ | Qt.ItemFlag.ItemIsEditable, READ | Qt.ItemFlag.ItemIsUserCheckable
-AnyIndex = QModelIndex | QPersistentModelIndex
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-
-Sign = Callable[[dict[str, Any]], "tuple[str, QColor | None]"]  # unsaid: a type
-"""from the values of a row: what stands before its reminder, and the colour of the row's text"""
 
 
 class WithMore(NamedTuple):
@@ -42,34 +38,33 @@ Write = Callable[[object, str, object, object], None]
 """number of the record, field, the value on the screen, the new value, perhaps `WithMore`"""
 
 
-class RecordModel(QAbstractTableModel):
+class RecordModel(ListedRows):
     """A list of records. `write` saves one cell; without it the list is read only."""
 
     refused = Signal(str)
-    lost = Signal(str)
-    """the rows of the list cannot be read any more: told once, however often Qt asks for them"""
 
     def __init__(self, record: type[Record], columns: Sequence[str], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.record = record
-        self.columns = list(columns)
+        super().__init__(record, columns, parent)
         self.write: Write | None = None
         self._ticking = True
-        self.sign: Sign | None = None
+        self.sign: Signing | None = None
         self.ink: Callable[[str], QColor] | None = None
-        self._query: ListQuery | None = None
-        self._listing: Listing | None = None
-        self._first: list[Row] = []
-        self._blocks = Blocks(self.lost.emit)
-        self._count = 0
         self._find_sources()
 
     def _find_sources(self) -> None:
         """What stands in each column, and what can be said of every one of its cells."""
-        extras = self.record.extras()
-        self._sources = [extras[name] if name in extras else self.record.kind(name) for name in self.columns]
-        self._sides = [RIGHT if right_aligned(source) else LEFT for source in self._sources]
+        super()._find_sources()
+        self._sources = self.words.sources
+        self._sides = [RIGHT if right else LEFT for right in self.words.right]
         self._flags = [self._flags_of(source) for source in self._sources]
+        signed = [place for place, name in enumerate(self.columns) if name in REMINDER]
+        self.signed = signed[0] if signed else -1
+        """the column before which the sign of a reminder stands"""
+
+    def say_in_two_lines(self, two_lines: TwoLines) -> None:
+        """Read also what two lines say."""
+        self.two_lines = two_lines
+        self._find_sources()
 
     def _flags_of(self, source: Any) -> Qt.ItemFlag:
         if self.write is None or getattr(source, "system", True):
@@ -82,87 +77,6 @@ class RecordModel(QAbstractTableModel):
         """Let cells be written in place; `write` saves one. Without `ticking` a click never changes a yes or no."""
         self.write, self._ticking = write, ticking
         self._find_sources()
-
-    def show_first(self, query: ListQuery, rows: list[Row]) -> None:
-        """Show the first rows while the rest is being counted."""
-        self._take(query, None, len(rows))
-        self._first = rows
-        self.endResetModel()
-
-    def show_all(self, query: ListQuery, listing: Listing) -> None:
-        """Show the whole list. When the first rows stand already, only the length grows."""
-        grows = self._listing is None and self._query is query and self._first and listing.count >= len(self._first)
-        if grows:
-            added = listing.count - len(self._first)
-            if added:
-                self.beginInsertRows(QModelIndex(), len(self._first), listing.count - 1)
-            self._listing, self._count = listing, listing.count
-            self._blocks.begin()
-            if added:
-                self.endInsertRows()
-            return
-        self._take(query, listing, listing.count)
-        self.endResetModel()
-
-    def _take(self, query: ListQuery, listing: Listing | None, count: int) -> None:
-        self.beginResetModel()
-        self._query, self._listing, self._count = query, listing, count
-        self.columns = list(query.columns)
-        self._find_sources()
-        self._first = []
-        self._blocks.begin()
-
-    def row(self, number: int) -> Row | None:
-        """One row, read with its neighbours when it is not held yet."""
-        if number < 0 or number >= self._count:
-            return None
-        if self._listing is None or number < len(self._first):
-            return self._first[number] if number < len(self._first) else None
-        assert self._query is not None  # noqa: S101  a listing is only ever taken with its query
-        return self._blocks.row(number, self._listing, self._query)
-
-    def key(self, number: int) -> object:
-        """The record's number in a row."""
-        row = self.row(number)
-        return row.key if row else None
-
-    def keys(self, start: int, count: int) -> list[object]:
-        """The records' numbers in a run of rows."""
-        if self._listing is None or self._query is None:
-            return [row.key for row in self._first[start : start + count]]
-        return self._listing.keys(self._query, start, count)
-
-    def number_of(self, key: object) -> int:
-        """The row a record stands in, or -1."""
-        for place, row in enumerate(self._first):
-            if row.key == key:
-                return place
-        if self._listing is None:
-            return -1
-        try:
-            place_in_list = self._listing.position(key)
-        except CRMError as error:
-            self._blocks.lose(error)
-            return -1
-        return -1 if place_in_list is None else place_in_list
-
-    def numbers_of(self, keys: Sequence[object]) -> list[int]:
-        """The rows these records stand in, those that are here."""
-        if self._listing is not None:
-            return self._listing.positions(keys)
-        wanted = set(keys)
-        return [place for place, row in enumerate(self._first) if row.key in wanted]
-
-    def value(self, number: int, name: str) -> object:
-        """The value of one column in a row."""
-        row = self.row(number)
-        return row.values[self.columns.index(name)] if row and name in self.columns else None
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else self._count
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
@@ -180,10 +94,10 @@ class RecordModel(QAbstractTableModel):
         if row is None:
             return None
         column = index.column()
-        source, value = self._sources[column], row.values[column]
+        value = row.values[column]
         if role == Qt.ItemDataRole.DisplayRole:
-            before = self._signed(row)[0] if self.columns[column] == "reminder_date" else ""
-            return before + shown(source, value)
+            before = self.sign_of(row, column).before if self.columns[column] != "reminder_time" else ""
+            return before + self.words.text(row, column)
         if role == Qt.ItemDataRole.EditRole:
             return value
         if role == Qt.ItemDataRole.CheckStateRole:
@@ -191,15 +105,22 @@ class RecordModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._sides[column]
         if role == Qt.ItemDataRole.ForegroundRole:
-            signed = self._signed(row)[1] if self.columns[column] in REMINDER else None
-            return signed or (self.ink(row.ink) if row.ink and self.ink else None)
-        return as_tip(in_full(source, value)) or None
+            ink = self.sign_of(row, column).ink or row.ink
+            return self.ink(ink) if ink and self.ink else None
+        return as_tip(self.words.full(row, column)) or None
 
-    def _signed(self, row: Row) -> tuple[str, QColor | None]:
-        return self.sign(dict(zip(self.columns, row.values, strict=True))) if self.sign else ("", None)
+    def is_ticked(self, column: int) -> bool:
+        """Whether a column is a box to check."""
+        return self._flags[column] is TICKED
+
+    def sign_of(self, row: Row, column: int) -> Sign:
+        """What stands before a cell: how its reminder stands."""
+        if self.sign is None or self.columns[column] not in REMINDER:
+            return NO_SIGN
+        return self.sign(self.words.values(row))
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        return self._flags[index.column()]
+        return Qt.ItemFlag.NoItemFlags if self.parts.place(index.row()) < 0 else self._flags[index.column()]
 
     def editable(self, column: int) -> bool:
         """Whether a column can be written in place."""
@@ -221,7 +142,7 @@ class RecordModel(QAbstractTableModel):
             self.refused.emit(error.message)
             return False
         new = new or {self.columns[column]: value}
-        values = tuple(new.get(name, held) for name, held in zip(self.columns, row.values, strict=True))
+        values = tuple(new.get(name, held) for name, held in zip(self.words.places, row.values, strict=True))
         self._put(index.row(), replace(row, values=values))
         self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), len(self.columns) - 1))
         return True
@@ -231,26 +152,6 @@ class RecordModel(QAbstractTableModel):
         place = self.number_of(key)
         if place >= 0 and name in self.columns:
             self.setData(self.index(place, self.columns.index(name)), value)
-
-    def look_again(self, keys: Sequence[object]) -> None:
-        """Show these records as they are now, each where it stands."""
-        if self._listing is None or self._query is None:
-            return
-        try:
-            rows = self._listing.some(self._query, keys)
-        except CRMError as error:
-            self._blocks.lose(error)
-            return
-        for row in rows:
-            place = self.number_of(row.key)
-            self._put(place, row)
-            self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
-
-    def _put(self, number: int, row: Row) -> None:
-        if number < len(self._first):
-            self._first[number] = row
-        else:
-            self._blocks.put(number, row)
 
     def kind(self, column: int) -> Any:
         """What stands in a column: a field's kind or an extra."""

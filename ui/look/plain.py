@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtGui import Qt as Written
 from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QWidget
+
+from ui.look import theme
 
 LONGEST_TIP = 2_000
 """letters; more of them no screen holds, and laying them out takes long"""
@@ -49,6 +51,8 @@ def _turning_seen(line: str) -> str:
 class Label(QLabel):
     """Words as they were typed, never as markup."""
 
+    _ink = ""
+
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -57,6 +61,24 @@ class Label(QLabel):
     def setText(self, text: str) -> None:
         """Say this; what turns the direction of letters turns no other words."""
         super().setText(kept_to_itself(text))
+
+    def wear(self, ink: str) -> None:
+        """Speak in the colour of what it means ("overdue"), in whichever theme."""
+        self._ink = ink
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Light or dark."""
+        super().changeEvent(event)
+        if self._ink and event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ParentChange):
+            self._draw()
+
+    def _draw(self) -> None:
+        wanted, role = theme.colour(self, self._ink), QPalette.ColorRole.WindowText
+        if self.palette().color(role) != wanted:
+            palette = self.palette()
+            palette.setColor(role, wanted)
+            self.setPalette(palette)
 
     def muted(self, on: bool = True) -> None:
         """Be a label or a second line, in the quieter ink of the theme there is."""

@@ -108,7 +108,7 @@ def _follower(app: QApplication) -> Follower:
 def theme_of(source: QPalette | QWidget) -> Theme:
     """The theme a palette was made from."""
     palette = source.palette() if isinstance(source, QWidget) else source
-    ink = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.WindowText)
+    ink = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text)  # labels have inks of their own
     return DARK if ink.lightness() > 128 else LIGHT
 
 

@@ -12,6 +12,7 @@ from channergy_crm.records import Account, Contact, Task
 from channergy_crm.services import accounts, saving
 from channergy_crm.services.duplicates import look_alikes
 from ui.forms.looks_like import LookAlikes
+from ui.lists.empty_word import Way
 from ui.lists.grid_bar import GridBar, a_row
 from ui.pages.list_for import cell_writer, close_tasks, list_for
 from ui.pages.page import ListPage
@@ -40,7 +41,7 @@ class AccountGrid(ListPage):
         self._write = cell_writer(screen.record, saving.save, session)
         self.table.write_with(self.write)
         self.bar = GridBar(screen.name, self.table, self.made_commands(), self)
-        self.table.offer_to_make(_("Add {record}").format(record=one(screen.record)), self.add)
+        self.table.offer_ways(Way(_("Add {record}").format(record=one(screen.record)), self.add, "add", self.why_none))
         self.table.grid.removed.connect(self.delete)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 0)
@@ -80,6 +81,10 @@ class AccountGrid(ListPage):
             self.table.go_to(made.key)
             self.table.edit_cell(made.key, self.first_cell)
 
+    def why_none(self) -> str | None:
+        """Nothing is added to nobody (F-4)."""
+        return None if self.account() is not None else _("Choose an account in the list first.")
+
     first_cell = ""
 
     def _open_cell(self) -> None:
@@ -111,8 +116,7 @@ def _delete(bar: GridBar) -> None:
 
 
 def _somebody(bar: GridBar) -> str | None:
-    """Nothing is added to nobody (F-4)."""
-    return None if _grid_of(bar).account() is not None else _("Choose an account in the list first.")
+    return _grid_of(bar).why_none()
 
 
 def _grid_of(bar: GridBar) -> AccountGrid:
@@ -156,6 +160,8 @@ class ContactsGrid(AccountGrid):
         self.session.dial(self._phone(bar.table))
 
     def _has_phone(self, bar: GridBar) -> str | None:
+        if bar.table.current() is None:
+            return _("Choose a contact in the list first.")
         return None if self._phone(bar.table) else _("This contact has no phone number.")
 
     def _phone(self, table: RecordTable) -> str:

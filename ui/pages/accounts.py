@@ -15,12 +15,14 @@ from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.record_stepper import Steps
 from ui.lists.view_bar import ViewBar
+from ui.look.plain import titled
 from ui.look.wording import shown
 from ui.pages import facts
 from ui.pages.account_grids import ContactsGrid, TasksGrid
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.opportunities import OpportunitiesPanel
 from ui.pages.page import ListPage
+from ui.pages.ways import to_leads
 from ui.screens.people import ACCOUNTS, CUSTOMERS
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Summary
@@ -49,6 +51,7 @@ class AccountsPage(ListPage):
         offer_cell(self.table, session, accounts.save, self.leave)
         offer_changes(self.table, session)
         self.table.add_bar(ViewBar(self.table, session, self.table))
+        self.table.offer_ways(to_leads(session))
         self.information = RecordPanel(
             ACCOUNTS, session, save=accounts.save, summary=self._summary, nothing=_("No account is open."), parent=self
         )
@@ -188,11 +191,16 @@ class AccountsPage(ListPage):
         self.account = self.found(Account, key)
         self.information.show_record(self.account)
         self._tell_counts()
+        whose = f" – {self.account.name}" if self.account is not None else ""
+        for inside in (self.contacts, self.opportunities, self.tasks):
+            inside.table.setWindowTitle(titled(f"{inside.table.record.plural}{whose}"))  # so it is called on paper
         self.customer.show_record(None)
         self.opportunities.forget()
         for grid in (self.contacts, self.tasks):
             grid.table.set_stale()
             grid.bar.commands.refresh()
+        for table in (self.contacts.table, self.opportunities.table, self.tasks.table):
+            table.look_at_ways()
         self._show_part()
 
     def _enter_part(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from channergy_crm import clock
 from channergy_crm.language import _, ngettext
 from channergy_crm.records import Lead
-from channergy_crm.services import leads, reminders
+from channergy_crm.services import calls, reminders
 from ui.look.wording import day_in_words, short_weekday, shown
 from ui.widgets.summary import Fact
 
@@ -29,7 +29,7 @@ def phone(number: str, opens: str = "phone") -> Fact:
 
 def their_time(zone: str, opens: str = "") -> Fact | None:
     """What the clock shows where they live, and on which day; None when that is not known."""
-    there = leads.there(zone)
+    there = calls.there(clock.now(), zone)
     if there is None:
         return None
     said = AROUND_A_ZONE.sub("", shown(Lead.kind("time_zone"), zone))

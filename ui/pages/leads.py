@@ -10,10 +10,13 @@ from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.services import bulk_changes, leads, rights
 from ui.lists.bulk_commands import offer, on_many, previewed
+from ui.lists.empty_word import Way
 from ui.look.wording import day_in_words, shown
 from ui.pages import facts
+from ui.pages.call.calling import Calling
 from ui.pages.record_page import RecordPage
 from ui.screens.people import LEADS
+from ui.transfer import start_import
 from ui.widgets.fields import ComboBox
 from ui.widgets.summary import Summary
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from ui.lists.table import RecordTable
     from ui.session.session import Session
 
+NONE = {"removed": N_("No lead has been removed."), "converted": N_("No lead has been converted yet.")}
+"""what is said in place of an empty list, where it is not the one people work with"""
 WORKING, REMOVED, CONVERTED = "working", "removed", "converted"
 SHOWN = [(WORKING, N_("Working leads")), (REMOVED, N_("Removed leads")), (CONVERTED, N_("Converted leads"))]
 
@@ -31,6 +36,7 @@ class LeadsPage(RecordPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self._filled: tuple[Lead | None, str] = (None, "")  # the lead that got its zone from its number, and the zone
         super().__init__(LEADS, session, parent)
+        self.calling = Calling(self)
         self._offer_removal()
         self._offer_bringing_back()
         self.panel.turned.connect(self._offer_removal)
@@ -61,9 +67,19 @@ class LeadsPage(RecordPage):
         self._bring_back = offer(self.table, self.session, "restore_marked", text, "restore", self._restore_marked)
         self._bring_back.setVisible(False)
         self.which.currentIndexChanged.connect(self._which_turned)
+        self._offer_ways(WORKING)
 
     def _which_turned(self) -> None:
+        which = str(self.which.currentData())
+        self.table.say_when_empty(_(NONE[which]) if which in NONE else LEADS.empty)
+        self._offer_ways(which)
         self._bring_back.setVisible(self.which.currentData() == REMOVED)
+
+    def _offer_ways(self, which: str) -> None:
+        create = Way(_("Create Lead"), self.panel.new, "add")
+        back = Way(_("Show the working leads"), lambda: self.which.setCurrentIndex(0), "lead")
+        imports = Way(_("Import a file"), lambda: start_import.begin(self.session, self.window(), Lead), "import")
+        self.table.offer_ways(*((back,) if which in NONE else (create, imports)))
 
     def _restore_marked(self, table: RecordTable, session: Session, keys: list[int]) -> None:
         becomes = _("{records} come back to the list of working leads.")

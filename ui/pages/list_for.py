@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import Mistake
@@ -13,6 +14,7 @@ from channergy_crm.services.bulk_changes import remindable
 from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists
 from ui.lists.reminder_menu import offer_reminders
+from ui.lists.row_words import NO_SIGN, Sign, TwoLines
 from ui.lists.table import RecordTable
 from ui.lists.table_model import WithMore
 from ui.look import theme
@@ -20,9 +22,8 @@ from ui.screen import Command
 from ui.transfer import start_import
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.fields import Lookup
@@ -46,8 +47,9 @@ def list_for(
         condition=condition, order=screen.order, empty=empty or screen.empty, parent=parent,
     )  # fmt: skip
     table.by = lambda: session.by
+    _look(table)
     own = screen.record._meta.table_name
-    watched = {own, "CRMAccounts", "CustomLookup"}
+    watched = {own, "CRMAccounts", "CustomLookup", *screen.record.about.fed_by}
 
     def heard(done: Any) -> None:
         told = watched & done.tables
@@ -56,7 +58,6 @@ def list_for(
         elif told or (HAND_LISTS & done.tables and asks_for_lists(table.search.text())):
             table.set_stale()
 
-    table.model.ink = lambda name: theme.colour(table, name)
     table.refused.connect(session.notices.warn)
     table.remarked.connect(session.notices.add)
     table.choose_columns.connect(lambda: _choose_columns(table, session))
@@ -67,8 +68,6 @@ def list_for(
     session.fields_changed.connect(table.refit)
     table.only_read = read_only
     _offer(table, session)
-    if "reminder_date" in screen.record.kinds():
-        table.model.sign = lambda values: reminder_sign(table, values)
     return table
 
 
@@ -82,6 +81,16 @@ def _offer(table: RecordTable, session: Session) -> None:
         offer_merging(table, session)
         if remindable(table.record):
             offer_reminders(table, session)
+
+
+def _look(table: RecordTable) -> None:
+    """How the rows look: reminders with their sign, two lines where the list is narrow."""
+    record = table.record
+    table.model.ink = lambda name: theme.colour(table, name)
+    if record.about.lines is not None:
+        table.model.say_in_two_lines(TwoLines(record, record.about.lines))
+    if {"reminder_date", "next_reminder"} & {*record.kinds(), *record.extras()}:
+        table.model.sign = reminder_sign
 
 
 def _search_by_field(table: RecordTable, session: Session) -> None:
@@ -106,9 +115,9 @@ def _offer_out(table: RecordTable, session: Session) -> None:
         exports.ask(table, session)
 
     def put_on_paper(table: RecordTable) -> None:
-        from ui.transfer import printing
+        from ui.paper import printing
 
-        printing.preview(table, session)
+        printing.preview(printing.list_draft(table, session), session)
 
     for command in (
         Command("columns", N_("Choose columns…"), lambda table: table.choose_columns.emit(), "columns"),
@@ -137,16 +146,23 @@ def _choose_columns(table: RecordTable, session: Session) -> None:
         table.show_columns(dialog.chosen())
 
 
-SIGNS = {"overdue": ("⚠ ", "overdue"), "due": ("● ", "soon"), "today": ("○ ", "soon"), "coming": ("", "")}
+SIGNS = {
+    "overdue": Sign("⚠ ", "overdue", "warning"),
+    "due": Sign("● ", "soon", "clock"),
+    "today": Sign("○ ", "soon", "clock"),
+}
 
 
-def reminder_sign(widget: QWidget, values: dict[str, Any]) -> tuple[str, QColor | None]:
+def reminder_sign(values: Mapping[str, Any]) -> Sign:
     """How a reminder stands, told apart at a glance and not by colour alone."""
-    if values.get("closed") or not values.get("reminder_date"):
-        return "", None
-    state = reminders.state(values["reminder_date"], values.get("reminder_time"))
-    before, ink = SIGNS[state or "coming"]
-    return before, theme.colour(widget, ink) if ink else None
+    if values.get("closed"):
+        return NO_SIGN
+    day, at = values.get("reminder_date"), values.get("reminder_time")
+    if isinstance(moment := values.get("next_reminder"), datetime):
+        day, at = moment.date(), moment.time()
+    sign = SIGNS.get(reminders.state(day or moment, at) or "", NO_SIGN)
+    late = reminders.standing(day or moment, at) == "late"
+    return sign._replace(ink="overdue", drawing="warning") if late else sign
 
 
 def cell_writer(record: type[Record], save: Callable[[Any, str], object], session: Session) -> Callable[..., None]:

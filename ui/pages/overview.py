@@ -14,11 +14,13 @@ from ui.lists.grid_bar import GridBar, a_row
 from ui.lists.view_bar import ViewBar
 from ui.pages.list_for import cell_writer, close_tasks, list_for
 from ui.pages.page import ListPage
+from ui.pages.ways import call_from_leads, create_task, to_accounts, to_leads
 from ui.screen import Command, Screen
 from ui.screens.people import CONTACTS
 from ui.screens.sales import OPPORTUNITIES, TASKS
 
 if TYPE_CHECKING:
+    from ui.lists.empty_word import Way
     from ui.session.session import Session
 
 
@@ -40,6 +42,11 @@ class OverviewPage(ListPage):
         column.addWidget(self.table, 1)
         column.addWidget(self.bar)
         self.table.opened.connect(self._open)
+        self.table.offer_ways(*self._ways())
+
+    def _ways(self) -> list[Way]:
+        """Where the rows of this list come from."""
+        return [to_accounts(self.session)]
 
     def _condition(self) -> object:
         return rights.visible(self.table.record, self.session.by)
@@ -65,8 +72,13 @@ class ContactsPage(OverviewPage):
         return [
             *super()._commands(),
             Command("dial", N_("Dial Phone"), lambda bar: self.session.dial(self._phone()), "phone", "F9",
-                    lambda bar: None if self._phone() else _("This contact has no phone number."), "labelled"),
+                    self._has_phone, "labelled"),
         ]  # fmt: skip
+
+    def _has_phone(self, bar: GridBar) -> str | None:
+        if bar.table.current() is None:
+            return _("Choose a contact in the list first.")
+        return None if self._phone() else _("This contact has no phone number.")
 
     def _phone(self) -> str:
         key = self.table.current()
@@ -80,6 +92,9 @@ class OpportunitiesPage(OverviewPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(OPPORTUNITIES, "opportunity", session, parent)
 
+    def _ways(self) -> list[Way]:
+        return [to_leads(self.session), to_accounts(self.session)]
+
 
 class TasksPage(OverviewPage):
     """The operator's open tasks, edited in place (K8)."""
@@ -91,6 +106,9 @@ class TasksPage(OverviewPage):
         self.table.write_with(cell_writer(Task, saving.save, session))
         offer_changes(self.table, session)
         self.table.grid.removed.connect(lambda: close_tasks(session, self.table))
+
+    def _ways(self) -> list[Way]:
+        return [create_task(self.session), call_from_leads(self.session)]
 
     def _condition(self) -> object:
         return rights.visible(Task, self.session.by) & ~Task.closed

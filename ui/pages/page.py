@@ -117,10 +117,12 @@ class ListPage(QWidget):
         """A minute has gone by; a list without reminders stays as it is."""
 
     def standing(self) -> str:
-        """How many records the list shows."""
-        records = counted(self.table.record, self.table.model.rowCount())
+        """How many records the list shows, and how many of them are marked (F-60)."""
+        records = counted(self.table.record, self.table.model.parts.records)
         filtered = bool(self.table.search.text().strip())
-        return _("{records} match the filter").format(records=records) if filtered else str(records)
+        said = _("{records} match the filter").format(records=records) if filtered else str(records)
+        marks = self.table.marks
+        return _("{records} · {count:,} marked").format(records=said, count=marks) if marks else said
 
     def lists(self) -> Sequence[RecordTable]:
         """Its lists, seen or not."""

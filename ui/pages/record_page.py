@@ -14,6 +14,7 @@ from channergy_crm.language import _
 from channergy_crm.services import reading, rights, saving
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes, previewed
+from ui.lists.empty_word import Way
 from ui.lists.record_stepper import Steps
 from ui.lists.view_bar import ViewBar
 from ui.pages import facts
@@ -54,13 +55,16 @@ class ListAndRecord(ListPage):
         )  # fmt: skip
         for command in screen.commands:
             if command.name == "create":
-                self.table.offer_to_make(command.label, self.panel.new)
+                self.table.offer_ways(Way(command.label, self.panel.new, command.icon, self._why_no_new))
         self._line = BlueLine(f"{name}.line", Qt.Orientation.Horizontal, session.station, self.shares)
         self._line.hold(self.table, self.panel)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._line)
         self._follow()
+
+    def _why_no_new(self) -> str | None:
+        return self.panel.why_no_new()
 
     def _follow(self) -> None:
         self.panel.commands.reach_from(self.table)

@@ -1,21 +1,34 @@
-"""The Reminders page: what is overdue, due today and coming (CH-10…CH-16)."""
+"""The Reminders page: what is overdue, due today and coming (CH-10…CH-16, F-51)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from channergy_crm.language import _, ngettext
+from channergy_crm.language import _, counted, ngettext
 from channergy_crm.records import Lead, Task
-from channergy_crm.services import reminders
+from channergy_crm.services import reading, reminders
+from ui.lists.folding import Folding
+from ui.lists.row_words import joined
+from ui.look import theme
+from ui.look.plain import as_tip, titled
 from ui.pages.list_for import close_tasks, list_for
 from ui.pages.page import ListPage
+from ui.pages.reminder_rows import in_sections
+from ui.pages.snooze import Put, SnoozeDialog, SnoozeRow
+from ui.pages.ways import call_from_leads, create_task, give_a_lead_a_date
 from ui.screen import Command
 from ui.screens.activities import LEAD_REMINDERS, OPEN_TASKS, TASK_REMINDERS
-from ui.widgets.command_bar import CommandBar, Commands
+from ui.widgets.command_bar import Commands
+from ui.widgets.controls import Button
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.lists.table import RecordTable
+    from ui.screen import Screen
     from ui.session.session import Session
 
 
@@ -24,11 +37,12 @@ def _a_reminder(page: Any) -> str | None:
 
 
 COMMANDS = [
+    Command("dial", "Dial Phone", lambda page: page.dial(), "phone", "F9",
+            lambda page: _a_reminder(page) or (None if page.phone() else _("There is no phone number to dial."))),
     Command("go_to", "Go To", lambda page: page.go_to(), "goto", "Ctrl+G", _a_reminder),
     Command("close", "Close", lambda page: page.close_reminder(), "check", "Ctrl+D", _a_reminder),
-    Command("dial", "Dial Phone", lambda page: page.dial(), "phone", "F9",
-            lambda page: None if page.phone() else _("There is no phone number to dial.")),
 ]  # fmt: skip
+FILTER_WIDTH = 250
 
 
 class RemindersPage(ListPage):
@@ -37,52 +51,126 @@ class RemindersPage(ListPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.commands = Commands("reminders", COMMANDS, self)
-        self.tasks = list_for(TASK_REMINDERS, session, lambda: reminders.task_reminders(session.by), self)
-        self.open_tasks = list_for(OPEN_TASKS, session, lambda: reminders.open_tasks(session.by), self)
-        self.leads = list_for(LEAD_REMINDERS, session, lambda: reminders.lead_reminders(session.by), self)
+        self._filters = QStackedWidget(self)
+        self._filters.setMaximumWidth(FILTER_WIDTH)
+        self.tasks = self._list(TASK_REMINDERS, reminders.task_reminders)
+        self.open_tasks = self._list(OPEN_TASKS, reminders.open_tasks)
+        self.leads = self._list(LEAD_REMINDERS, reminders.lead_reminders)
         self.table = self.tasks
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("reminders.tabs")
         self.tabs.setAccessibleName(_("Kinds of reminders"))
         self.tabs.setDocumentMode(True)
-        for table, title in (
-            (self.tasks, _("Task Reminders")), (self.open_tasks, _("All Open Tasks")),
-            (self.leads, _("Lead Reminders")),
-        ):  # fmt: skip
-            table.setContentsMargins(12, 8, 12, 8)
-            self.tabs.addTab(table, title)
-            self.commands.reach_from(table)
-            table.opened.connect(lambda _: self.go_to())
-            table.chosen.connect(lambda _: self.commands.refresh())
-            table.settled.connect(self._settled)
+        self.tabs.setCornerWidget(self._filters, Qt.Corner.TopRightCorner)
+        for table, title in zip(
+            self.kinds, (_("Task Reminders"), _("All Open Tasks"), _("Lead Reminders")), strict=True
+        ):
+            self._add(table, title)
+        self._tools = self._tool_row()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(CommandBar(self.commands, self))
         column.addWidget(self.tabs, 1)
+        self._put_tools()
         self.tabs.currentChanged.connect(self._turned_to)
         self.commands.refresh()
 
+    @property
+    def kinds(self) -> tuple[RecordTable, RecordTable, RecordTable]:
+        """The three lists, in their order."""
+        return self.tasks, self.open_tasks, self.leads
+
+    def _list(self, screen: Screen, mine: Callable[[str], object]) -> RecordTable:
+        """A list of one kind; its rows are those of this operator."""
+        table = list_for(screen, self.session, lambda: mine(self.session.by), self)
+        Folding(table, in_sections(Lead if screen is LEAD_REMINDERS else Task), self.session.station)
+        self._filters.addWidget(table.search)
+        return table
+
+    def _add(self, table: RecordTable, title: str) -> None:
+        room = QWidget(self.tabs)
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(table, 1)
+        self.tabs.addTab(room, title)
+        table.setWindowTitle(titled(title))  # so it is called on paper
+        begin = give_a_lead_a_date(self.session) if table is self.leads else call_from_leads(self.session)
+        table.offer_ways(begin, create_task(self.session))
+        self.commands.reach_from(table)
+        table.opened.connect(lambda _: self.go_to())
+        table.chosen.connect(lambda _: self._offer())
+        table.settled.connect(self._settled)
+        table.counted.connect(self._count)
+
+    def _tool_row(self) -> QWidget:
+        """Dial, Go To, Close, and the days to put it off to; it stands over the list that is looked at."""
+        bar = QWidget(self)
+        theme.stand_on(bar, "side")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 8, 16, 10)
+        row.setSpacing(8)
+        for command in COMMANDS:
+            button = self.commands.button(command, bar)
+            row.addWidget(button)
+            if isinstance(button, Button) and command.name == "dial":
+                button.loud()
+        row.addSpacing(12)
+        self.snooze_row = SnoozeRow("reminders", bar)
+        self.snooze_row.chosen.connect(self.snooze)
+        row.addWidget(self.snooze_row, 1)
+        return bar
+
+    def _put_tools(self) -> None:
+        room = self.tabs.currentWidget().layout()
+        assert isinstance(room, QVBoxLayout)  # noqa: S101  made so in _add
+        room.insertWidget(0, self._tools)
+        self._tools.show()
+        self._filters.setCurrentWidget(self.table.search)
+
     def _turned_to(self, place: int) -> None:
-        self.table = (self.tasks, self.open_tasks, self.leads)[place]
+        self.table = self.kinds[place]
+        self._put_tools()
         self.activate()
 
     def activate(self) -> None:
         """Somebody looks at this page."""
         super().activate()
-        self.commands.refresh()
+        self._offer()
         self.table.counted.emit()
+
+    def _offer(self) -> None:
+        self.commands.refresh()
+        self.snooze_row.offer(_a_reminder(self))
+
+    def _count(self) -> None:
+        """How many each sub-tab has, as far as it has been read."""
+        for place, table in enumerate(self.kinds):
+            self.tabs.setTabToolTip(place, as_tip("" if table.is_stale else self._told(table)))
+
+    def _told(self, table: RecordTable) -> str:
+        parts = table.model.parts
+        late, today = (parts.counts[:2]) if len(parts.counts) > 1 else (0, 0)
+        said = counted(table.record, parts.records)
+        return _("{records} · {late:,} overdue, {today:,} more today").format(records=said, late=late, today=today)
+
+    def standing(self) -> str:
+        """How many there are, and how many of them are due."""
+        if self.table.search.text().strip() or self.table.marks:
+            return super().standing()
+        return self._told(self.table)
 
     def tick(self) -> None:
         """A minute has gone by: show how the reminders stand now, and what other workstations wrote."""
-        for table in (self.tasks, self.open_tasks, self.leads):
+        self.snooze_row.tell()
+        for table in self.kinds:
             table.grid.viewport().update()
             table.set_stale()
 
     def _settled(self, key: object) -> None:
-        if key is None and self.table.model.rowCount():
+        if key is None and self.table.model.parts.records:
             self.table.go_to_row(0)
-        self.commands.refresh()
+        self._offer()
 
     def go_to(self) -> None:
         """Go To: the very lead, or the very task inside its account (CH-14)."""
@@ -124,6 +212,23 @@ class RemindersPage(ListPage):
             said = ngettext("Reminder of {count} lead closed.", "Reminders of {count} leads closed.", count)
             self.session.say_done(said.format(count=count))
         self.table.set_stale()  # some may have been closed elsewhere already
+
+    def snooze(self, put: Put | None) -> None:
+        """Put the reminder off, or all that are marked; the cursor goes on to the next one (F-51)."""
+        keys, by = self.table.marked() or [self.table.current()], self.session.by
+        record = Lead if self.table is self.leads else Task
+        if put is None:
+            dialog = SnoozeDialog(str(counted(record, len(keys))), by, self, self.session.station)
+            put = dialog.chosen() if dialog.exec() else None
+        if put is None:
+            return
+        day, at = put.day, put.at
+        self.table.go_past(keys)
+        if count := self.session.attempt(lambda: reminders.snooze(record, keys, day, by, at)):
+            what = str(counted(record, count))
+            if count == 1 and (held := self.session.attempt(lambda: reading.find(record, keys[0], by))):
+                what = held.caption()
+            self.session.say_done(_("{name} snoozed to {when}.").format(name=what, when=joined(day, at)))
 
     def phone(self) -> str:
         """The number behind the chosen reminder: the lead's, or that of the task's account."""

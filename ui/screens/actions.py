@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
-from channergy_crm.services import accounts, conversion, leads, saving
+from channergy_crm.services import accounts, calls, conversion, leads, saving
 from channergy_crm.work.called import called
+from ui.look.wording import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,7 @@ def duplicate(panel: RecordPanel) -> bool:
 
 def dial(panel: RecordPanel) -> None:
     """Dial Phone: the number as it stands in the form."""
-    panel.session.dial(str(panel.form.rows["phone"].editor.value()))
+    panel.dial(str(panel.form.rows["phone"].editor.value()))
 
 
 def numbers(panel: RecordPanel) -> list[tuple[str, str]]:
@@ -71,7 +72,7 @@ def dial_other(panel: RecordPanel) -> None:
     menu.setObjectName(f"{panel.screen_.name}.numbers")
     for place, (label, number) in enumerate(numbers(panel), 1):
         words = f"{label}\t{number}".replace("&", "&&")
-        menu.addAction(f"&{place}  {words}" if place < 10 else words, partial(panel.session.dial, number))
+        menu.addAction(f"&{place}  {words}" if place < 10 else words, partial(panel.dial, number))
     editor, button = panel.form.rows["more_phones"].editor, panel.findChild(QWidget, f"{panel.screen_.name}.dial")
     under = editor if editor.isVisible() else button or panel
     menu.setActiveAction(menu.actions()[0])
@@ -168,6 +169,26 @@ def has(field: str, sentence: str) -> Callable[[RecordPanel], str | None]:
     return offered
 
 
+def callable_lead(panel: RecordPanel) -> str | None:
+    """A lead with a number who has not asked not to be called (BX-6)."""
+    return has("phone", NO_PHONE)(panel) or _not_to_be_called(panel)
+
+
+def other_numbers_of_lead(panel: RecordPanel) -> str | None:
+    """The same with any of the numbers."""
+    return several_numbers(panel) or _not_to_be_called(panel)
+
+
+def _not_to_be_called(panel: RecordPanel) -> str | None:
+    lead = panel.record
+    result = calls.forbidden(lead)
+    if not result:
+        return None
+    if lead.call_date is None:
+        return _("{result} was noted.").format(result=result)
+    return _("{result} was noted on {day}.").format(result=result, day=day_in_words(lead.call_date))
+
+
 def several_numbers(panel: RecordPanel) -> str | None:
     """There must be a number to choose."""
     if panel.record is None:
@@ -207,9 +228,9 @@ def stored(panel: RecordPanel) -> str | None:
 
 def saved(panel: RecordPanel) -> str | None:
     """The record must be in the store."""
-    if panel.record is None or panel.record.is_new:
-        return _("Save the opportunity first.")
-    return None
+    if panel.record is None:
+        return _("Choose an opportunity in the list first.")
+    return _("Save the opportunity first.") if panel.record.is_new else None
 
 
 def create_task(panel: RecordPanel) -> None:
@@ -223,9 +244,9 @@ def create_task(panel: RecordPanel) -> None:
 
 def came_from_a_lead(panel: RecordPanel) -> str | None:
     """The opportunity must have been made from a lead."""
-    if panel.record is None or not panel.record.originating_lead:
-        return _("This opportunity was made without a lead.")
-    return None
+    if panel.record is None:
+        return _("Choose an opportunity in the list first.")
+    return None if panel.record.originating_lead else _("This opportunity was made without a lead.")
 
 
 def open_lead(panel: RecordPanel) -> None:

@@ -11,9 +11,17 @@ LEAD_COLUMNS = ["reminder_date", "reminder_time", "last_name", "first_name", "co
 BY_DATE = ("reminder_date", False)
 
 TASK_REMINDERS = Screen(
-    Task, "reminders.tasks", TASK_COLUMNS, order=BY_DATE, empty="No task reminds you of anything. Give a task a date."
+    Task,
+    "reminders.tasks",
+    TASK_COLUMNS,
+    order=BY_DATE,
+    empty="No reminders are due. Tasks with a date stand here, the most urgent first.",
 )
 OPEN_TASKS = Screen(Task, "reminders.open_tasks", TASK_COLUMNS, order=BY_DATE, empty="No open tasks.")
 LEAD_REMINDERS = Screen(
-    Lead, "reminders.leads", LEAD_COLUMNS, order=BY_DATE, empty="No lead reminds you of anything. Give a lead a date."
+    Lead,
+    "reminders.leads",
+    LEAD_COLUMNS,
+    order=BY_DATE,
+    empty="No reminders are due. Leads with a reminder stand here, the most urgent first.",
 )

@@ -10,7 +10,7 @@ from ui.screens import actions
 LEADS = Screen(
     Lead,
     "leads",
-    columns=["last_name", "first_name", "company", "phone", "call_code", "reminder_date", "description"],
+    columns=["last_name", "first_name", "phone", "local_time", "call_code", "reminder_date", "company", "description"],
     sections=[
         Section("", ["description"], across=True),
         Section("Person", ["first_name", "last_name", "title", "company"]),
@@ -34,9 +34,9 @@ LEADS = Screen(
         Command("open_opportunity", "Open Opportunity", actions.open_opportunity, "opportunity", "", actions.converted),
         Command("restore", "Bring Back", actions.restore_lead, "restore", "", actions.restorable, "danger"),
         Command("remove", "Remove", actions.remove_lead, "remove", "", actions.removable, "danger"),
-        Command("dial", "Dial Phone", actions.dial, "phone", "F9", actions.has("phone", actions.NO_PHONE), "strip"),
-        Command("dial_other", "Dial another number…", actions.dial_other, "phone", "Shift+F9", actions.several_numbers,
-                "beside:more_phones"),
+        Command("dial", "Dial Phone", actions.dial, "phone", "F9", actions.callable_lead, "strip"),
+        Command("dial_other", "Dial another number…", actions.dial_other, "phone", "Shift+F9",
+                actions.other_numbers_of_lead, "beside:more_phones"),
         Command("send_email", "Email", actions.send_email, "email", "",
                 actions.has("email", N_("There is no e-mail address.")), "beside:email"),
         Command("open_website", "Open the website", actions.open_website, "website", "",
@@ -48,7 +48,8 @@ LEADS = Screen(
 ACCOUNTS = Screen(
     Account,
     "accounts",
-    columns=["number", "name", "phone", "email", "type", "industry", "description"],
+    columns=["name", "phone", "local_time", "type", "next_reminder", "open_opportunities", "description", "email",
+             "industry", "number"],
     sections=[
         Section("Account", ["name", "description", "type", "industry", "previous_system", "owner"]),
         Section("Reach", ["phone", "fax", "email", "website", "more_phones"], beside=True),
@@ -92,7 +93,7 @@ CUSTOMERS = Screen(
 CONTACTS = Screen(
     Contact,
     "contacts",
-    columns=["last_name", "first_name", "title", "account_name", "phone", "email"],
+    columns=["last_name", "first_name", "phone", "local_time", "account_name", "title", "email"],
     order=("last_name", False),
     empty="No contacts yet. Contacts are added in their account.",
 )

@@ -9,7 +9,7 @@ from ui.screens import actions
 OPPORTUNITIES = Screen(
     Opportunity,
     "opportunities",
-    columns=["number", "name", "account_name", "stage", "amount", "probability", "close_date_1", "next_step", "age"],
+    columns=["name", "account_name", "stage", "amount", "probability", "close_date_1", "next_step", "age", "number"],
     empty="No opportunities yet. Convert a lead, or create one in its account.",
 )
 

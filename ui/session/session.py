@@ -25,6 +25,7 @@ from ui.session.searcher import Searcher
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from channergy_crm.dialing import Dialed
     from channergy_crm.store.database import Office
     from channergy_crm.store.reader import Reader
     from channergy_crm.work.record import Record
@@ -168,8 +169,11 @@ class Session(QObject):
         """Go to a page and show something on it."""
         self.going.emit(page, target)
 
-    def dial(self, number: str) -> None:
-        """Hand a number to the telephone, off the window's thread (CH-45, CH-70, CH-83)."""
+    def dial(self, number: str, heard: Callable[[Dialed | None], object] | None = None) -> None:
+        """Hand a number to the telephone, off the window's thread (CH-45, CH-70, CH-83).
+
+        `heard` is told what became of it; None when there was nothing to dial.
+        """
         from channergy_crm import dialing
         from channergy_crm.services import calls
         from ui.session.dial_keys import DialKeys
@@ -184,12 +188,20 @@ class Session(QObject):
             with keys.on_their_way():
                 return calls.dial(number, by, bridge=bridge, clipboard=clipboard)
 
-        self.notices.say(_("Dialing {number}…").format(number=number.strip()))
+        def failed(error: CRMError) -> None:
+            self.notices.warn(error.message)
+            if heard is not None:
+                heard(None)
+
+        def told(dialed: dialing.Dialed) -> Told | None:
+            moved_on = dialed.sent and self.notices.recent()[0].text != saying
+            return None if moved_on else Told(dialed.message, level="done" if dialed.sent else "warning")
+
+        saying = _("Dialing {number}…").format(number=number.strip())
+        self.notices.say(saying)
         keys.hold()
         self.work(
-            dial, label=_("Dialing"),
-            told=lambda dialed: Told(dialed.message, level="done" if dialed.sent else "warning"),
-            progress=False,
+            dial, label=_("Dialing"), told=told, done=heard, failed=failed, progress=False,
         )  # fmt: skip
 
     def write_email(self, address: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm import dialing, settings
 from channergy_crm.dialing.keyboard import Hotkey
@@ -68,7 +68,11 @@ class DialingDialog(Dialog):
         self.body.addWidget(scrolling(self._all_ways()), 1)
         self._try_it()
         save = self.button("save", _("Save"), _("Dial this way from now on (Enter)"))
-        self.finish_with(save, self.button("cancel", _("Cancel"), _("Leave everything as it was (Esc)")))
+        box = self.finish_with(save, self.button("cancel", _("Cancel"), _("Leave everything as it was (Esc)")))
+        results = self.button("results", _("Arrange the results…"), _("What the results of a call mean"))
+        results.setAutoDefault(False)
+        results.clicked.connect(self._arrange_results)
+        box.addButton(results, QDialogButtonBox.ButtonRole.ResetRole)
         self._ways.idToggled.connect(lambda _, on: self._choose() if on else None)
         self._choose()
         self._options[self._way()].radio.setFocus()
@@ -140,6 +144,11 @@ class DialingDialog(Dialog):
         self.body.addLayout(row)
         self.body.addWidget(self._said)
         self._said.hide()
+
+    def _arrange_results(self) -> None:
+        from ui.setup.results_dialog import ResultsDialog
+
+        ResultsDialog(self._station, self._by, self).exec()
 
     # ---------------------------------------------------------------- what is chosen
 

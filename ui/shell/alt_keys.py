@@ -119,6 +119,16 @@ def list_at_hand(window: MainWindow) -> RecordTable | None:
     return near[0] if near else window.main_table()
 
 
+def panel_at_hand(window: MainWindow) -> RecordPanel | None:
+    """The record somebody is in with the keyboard, or None."""
+    from ui.forms.record_panel import RecordPanel
+
+    here: QWidget | None = window.focusWidget()
+    while here is not None and not isinstance(here, RecordPanel):
+        here = here.parentWidget()
+    return here if here is not None and here.record is not None else None
+
+
 def _panel(window: MainWindow) -> RecordPanel | None:
     """The record somebody is in, otherwise the one that is shown."""
     from ui.forms.record_panel import RecordPanel

@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self._store = Label(parent=self)
         self._store.setObjectName("main.store")
         theme.stand_on(line := self.statusBar(), "chrome")
+        line.setSizeGripEnabled(False)
         line.addWidget(self._said, 1)
         line.addPermanentWidget(BackgroundBar(self.background, line))
         line.addPermanentWidget(self._store)
@@ -126,13 +127,13 @@ class MainWindow(QMainWindow):
 
     def go_to(self, target: str, key: object = None) -> None:
         """Go to the page that shows this kind of thing, and show it there."""
-        place = next((place for place, tab in enumerate(self._tabs_declared) if target in tab.targets), None)
+        place = next((at for at, tab in enumerate(self._tabs_declared) if target in (tab.name, *tab.targets)), None)
         if place is None:
             self.notices.warn(_("Its area is switched off; Settings switches it on."))
             return
         page = self._page(place)
         self.tabs.setCurrentIndex(place)
-        if self.tabs.currentIndex() == place:
+        if self.tabs.currentIndex() == place and target != self._tabs_declared[place].name:
             page.show_target(target, key)
 
     def _tab_changed(self, place: int) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from channergy_crm.language import N_, Own, _
 from ui.areas import Block
 from ui.screen import Command
-from ui.shell.alt_keys import list_at_hand
+from ui.shell.alt_keys import list_at_hand, panel_at_hand
+from ui.shell.empty_office import EmptyOffice
 from ui.shell.menu import EVERYWHERE, FILES, LIST, RECORD, SET_UP, WINDOW, Menu
 from ui.widgets.drops import Drops
 from ui.widgets.splitter import BlueLine
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLineEdit
 
     from ui.pages.page import Page
+    from ui.paper.printing import Draft
     from ui.screen import Tab
     from ui.search.commands import Findable
     from ui.session.session import Session
@@ -78,6 +80,12 @@ def _dialing(menu: Menu, at: str = "") -> None:
     _begin_at(dialog, at)
     dialog.exec()
     menu.alt_keys.apply()  # the dialer's key comes first
+
+
+def _results(menu: Menu) -> None:
+    from ui.setup.results_dialog import ResultsDialog
+
+    ResultsDialog(menu.session.station, menu.session.by, menu.window).exec()
 
 
 def _areas(session: Session, parent: QWidget) -> QWidget:
@@ -206,6 +214,30 @@ def _in_list(name: str, menu: Menu) -> None:
             action.trigger()
 
 
+def _draft(menu: Menu) -> Draft | None:
+    """The record somebody is in, otherwise the list at hand; None when there is nothing to print, which is said."""
+    from ui.paper import printing
+
+    if (panel := panel_at_hand(menu.window)) is not None:
+        return printing.record_draft(panel, menu.session)
+    if (table := list_at_hand(menu.window)) is not None:
+        return printing.list_draft(table, menu.session)
+    menu.session.notices.warn(_("Go to a list or open a record first; that is what is printed."))
+    return None
+
+
+def _print(menu: Menu) -> None:
+    from ui.paper import printing
+
+    printing.preview(_draft(menu), menu.session)
+
+
+def _save_pdf(menu: Menu) -> None:
+    from ui.paper import printing
+
+    printing.save(_draft(menu), menu.session)
+
+
 def _step(by: int, menu: Menu) -> None:
     """In the list somebody is in; from a record, in the list of the page, even while that is folded away."""
     table = list_at_hand(menu.window)
@@ -226,6 +258,7 @@ COMMANDS = [
     Command("fields", "Fields…", _fields, "columns", group=SET_UP),
     Command("operators", "Operators…", _operators, "operator", group=SET_UP),
     Command("dialing", "Dialing…", _dialing, "phone", group=SET_UP),
+    Command("results", "Arrange the results of calls…", _results, "phone", group=SET_UP),
     Command("settings", "Settings…", _settings, "settings", "Ctrl+,", group=SET_UP),
     Command("import", "Import…", _import, "import", "Ctrl+I", group=FILES),
     Command("paste", "Import from clipboard…", _import_clipboard, "import", group=FILES),
@@ -242,7 +275,8 @@ COMMANDS = [
     Command(
         "search_list", "Search by a field…", partial(_in_list, "search_list"), "search", "Ctrl+Shift+F", group=LIST
     ),
-    Command("print", "Print…", partial(_in_list, "print"), "print", "Ctrl+P", group=LIST),
+    Command("print", "Print…", _print, "print", "Ctrl+P", group=LIST),
+    Command("save_pdf", "Save as PDF…", _save_pdf, "save", group=LIST),
 ]
 """of every office, whatever it has switched on"""
 
@@ -267,6 +301,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
+    EmptyOffice(window, partial(_import, menu))
     return menu
 
 

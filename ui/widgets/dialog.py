@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look.plain import Label, as_tip, titled
-from ui.look.theme import colour, strong
+from ui.look.theme import strong
 from ui.widgets.controls import Button
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QShowEvent
+
     from channergy_crm.settings import Station
 
 W = TypeVar("W", bound=QWidget)
@@ -107,29 +108,14 @@ class Remark(Label):
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, ink: str = "muted") -> None:
         super().__init__(text, parent)
-        self._ink = ink
         self.setWordWrap(True)
-        self._draw()
+        self.wear(ink)
 
     def say(self, text: str, ink: str = "") -> None:
         """Say this from now on; nothing takes no room."""
-        self._ink = ink or self._ink
         self.setText(text)
         self.setVisible(bool(text))
-        self._draw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Light or dark."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ParentChange) and hasattr(self, "_ink"):
-            self._draw()
-
-    def _draw(self) -> None:
-        wanted = colour(self, self._ink)
-        if self.palette().color(QPalette.ColorRole.WindowText) != wanted:
-            palette = self.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, wanted)
-            self.setPalette(palette)
+        self.wear(ink or self._ink)
 
 
 class Plain(Label):

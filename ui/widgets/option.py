@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.look import theme
 from ui.widgets.controls import RadioButton
 from ui.widgets.dialog import Plain, Remark
 
@@ -44,9 +43,7 @@ class Option(QWidget):
 
     def quiet(self, on: bool) -> None:
         """Muted: there is nothing in it."""
-        palette = self._words.palette()
-        palette.setColor(self._words.foregroundRole(), theme.colour(self, "muted" if on else "text"))
-        self._words.setPalette(palette)
+        self._words.wear("muted" if on else "text")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the words chooses."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from channergy_crm.errors import CRMError
 from channergy_crm.language import N_, _, many, ngettext, one
 from ui.look.plain import Label, unmarked
-from ui.look.theme import colour, title
+from ui.look.theme import title
 from ui.transfer.wizard.left_out import LeftOutPage
 from ui.transfer.wizard.problems import Problems, Remarks
 from ui.transfer.wizard.setup import Setup, Sheet, lay_out
@@ -159,10 +159,7 @@ class CheckStep(QWidget):
         for word, (number, about) in self._counts.items():
             number.setText(f"{counts[word]:,}")
             about.say(said[word])
-            palette = number.palette()
-            ink = inks.get(word, "text") if counts[word] else "muted"
-            palette.setColor(number.foregroundRole(), colour(self, ink))
-            number.setPalette(palette)
+            number.wear(inks.get(word, "text") if counts[word] else "muted")
         self._tabs.setTabText(0, _("Problems ({count:,})").format(count=counts["problems"]))
         self._tabs.setTabText(1, _("There already ({count:,})").format(count=counts["skipped"]))
         self._tabs.setTabText(2, _("Notes ({count:,})").format(count=len(self._slips.model.slips)))

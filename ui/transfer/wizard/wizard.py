@@ -15,7 +15,7 @@ from channergy_crm.transfer.importing.first_look import Look, look
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.pace import watched
 from ui.look.plain import Label, as_tip, titled
-from ui.look.theme import colour, strong
+from ui.look.theme import strong
 from ui.session.beside import Told
 from ui.transfer.wizard.busy import Busy
 from ui.transfer.wizard.check import CheckStep
@@ -57,9 +57,7 @@ class Trail(QWidget):
     def stand_on(self, place: int) -> None:
         """Somebody is on this step."""
         for number, label in enumerate(self._labels):
-            palette = label.palette()
-            palette.setColor(label.foregroundRole(), colour(self, "accent" if number == place else "muted"))
-            label.setPalette(palette)
+            label.wear("accent" if number == place else "muted")
             label.setFont(strong(self.font()) if number == place else self.font())
 
 

@@ -1,0 +1,115 @@
+"""What the results of calls mean: for each call code its digit, the status it brings and when to try again (BX-2)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from channergy_crm import work
+from channergy_crm.errors import Mistake
+from channergy_crm.fields import Lookup, Number, RecordNumber, Text
+from channergy_crm.language import N_, _
+from channergy_crm.records.lookups import describe
+from channergy_crm.store import database
+from channergy_crm.text.folding import fold
+from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.fields.lists import Lists
+
+
+class Meaning(StrEnum):
+    """What a result says to the program, whatever the office calls it."""
+
+    NO_ANSWER = N_("no answer")
+    REACHED = N_("reached")
+    CALL_BACK = N_("call back")
+    WRONG_NUMBER = N_("wrong number")
+    REFUSED = N_("refused")
+    WON = N_("won")
+    DO_NOT_CALL = N_("do not call")
+
+
+KNOWN = frozenset(meaning.value for meaning in Meaning)
+ENDING = frozenset({Meaning.WRONG_NUMBER, Meaning.REFUSED, Meaning.WON, Meaning.DO_NOT_CALL})
+"""after these nobody calls again"""
+
+
+class MeaningOfResult(Text):
+    """One of the few meanings the program knows."""
+
+    def show(self, value: str) -> str:
+        return _(value) if value in KNOWN else value or ""
+
+    def read(self, text: str) -> str:
+        wanted = fold(text.strip())
+        found = next((each.value for each in Meaning if wanted in (fold(_(each.value)), fold(each.value))), None)
+        if found is None:
+            raise Mistake(_unknown(text), self.name)
+        return found
+
+    def check(self, value: str | None) -> str | None:
+        return _unknown(value) if value and value.strip() and value not in KNOWN else super().check(value)
+
+    def completed(self, lists: Lists) -> Sequence[str]:
+        return [_(meaning.value) for meaning in Meaning]
+
+
+def _unknown(text: str) -> str:
+    words = ", ".join(_(meaning.value) for meaning in Meaning)
+    return _("“{text}” means nothing here; choose one of: {words}.").format(text=text.strip(), words=words)
+
+
+class CallRule(Record):
+    """What one call code means and what follows from it. Digit 0 stands under “other”."""
+
+    number = RecordNumber("Rule #", column_name="RuleNo")
+    code = Lookup("Call Code", column_name="CallCode", table="CRMLeads", required=True, unique=True, limit=120,
+                  tells=True)  # fmt: skip
+    digit = Number("Digit", column_name="Digit", most=9, width=6)
+    meaning = MeaningOfResult("Means", column_name="Meaning", required=True, limit=20)
+    status = Lookup("Call Status", column_name="CallStatus", table="CRMLeads", limit=120)
+    delay = Number("Try again after", column_name="DelayMinutes", most=525_600, hint="minutes")
+    most_tries = Number("Most tries", column_name="MostTries", least=1, most=99)
+    sort = Number("Sort number", column_name="SortNo", least=-1_000_000)
+
+    singular = "Result of a call"
+    plural = "Results of calls"
+
+    class Meta:
+        table_name = "CRMRetryRules"
+
+    def caption(self) -> str:
+        return f"“{describe(type(self).kind('code'), self.code)}”"
+
+
+_held: list[CallRule] = []
+
+
+def rules() -> list[CallRule]:
+    """The rules of the office as they are now, in their order; read, not to be changed."""
+    if not _held:
+        _held.extend(sorted(CallRule.select(), key=lambda rule: (rule.sort is None, rule.sort or 0, rule.number)))
+    return list(_held)
+
+
+def meaning_of(code: str) -> Meaning | None:
+    """What a code means; None where the office has not said so."""
+    return next((Meaning(rule.meaning) for rule in rules() if rule.code == code and rule.meaning in KNOWN), None)
+
+
+def forget() -> None:
+    """Read the rules afresh: another office was opened, or somebody changed them."""
+    _held.clear()
+
+
+def _changed(done: work.Done) -> None:
+    if CallRule._meta.table_name in done.tables:
+        forget()
+
+
+work.listen(_changed)
+database.when_made.append(forget)
+database.when_opened.append(forget)

@@ -1,0 +1,49 @@
+"""The ways out of an empty list that several pages offer: to where its rows come from (F-61)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from channergy_crm.language import _
+from channergy_crm.records import Account, Lead
+from channergy_crm.services import reading, rights
+from ui.lists.empty_word import Way
+
+if TYPE_CHECKING:
+    from ui.session.session import Session
+
+
+def call_from_leads(session: Session) -> Way:
+    """What to do when nothing is promised."""
+    return Way(_("Call from Leads"), partial(session.go_to, "leads"), "phone")
+
+
+def to_leads(session: Session) -> Way:
+    """Accounts and opportunities begin as leads."""
+    return Way(_("Go to Leads"), partial(session.go_to, "leads"), "lead")
+
+
+def to_accounts(session: Session) -> Way:
+    """Contacts, tasks and further opportunities are added in their account."""
+    return Way(_("Go to Accounts"), partial(session.go_to, "accounts"), "account")
+
+
+def create_task(session: Session) -> Way:
+    """A task of the account that is open, or of the first one."""
+
+    def why_not() -> str | None:
+        there = reading.exists(Account, rights.visible(Account, session.by), session.by)
+        return None if there else _("A task belongs to an account, and you have none yet: convert a lead first.")
+
+    return Way(_("Create a task"), partial(session.go_to, "new_task"), "add", why_not)
+
+
+def give_a_lead_a_date(session: Session) -> Way:
+    """A reminder of a lead is a date in it."""
+
+    def why_not() -> str | None:
+        there = reading.exists(Lead, rights.visible(Lead, session.by) & Lead.listed(), session.by)
+        return None if there else _("You have no leads yet: create or import some first.")
+
+    return Way(_("Give a lead a date"), partial(session.go_to, "leads"), "reminder", why_not)

@@ -1,0 +1,143 @@
+"""*Print…* and *Save as PDF…*: of the list for who is in the list, of the record for who is in the record."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from channergy_crm import clock
+from channergy_crm.errors import CRMError
+from channergy_crm.language import _, ngettext
+from ui.paper import list_pages, of_list, of_record, painting
+from ui.session.beside import Told
+from ui.transfer import exports
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QWidget
+
+    from ui.forms.record_panel import RecordPanel
+    from ui.lists.table import RecordTable
+    from ui.paper.sheet import Paper
+    from ui.session.background import Progress
+    from ui.session.session import Session
+
+FOLDER = "export.folder"
+"""where this workstation put its last file"""
+
+
+class Draft(NamedTuple):
+    """What is to be printed: what it is called, and what lays it out beside the window."""
+
+    title: str
+    lay_out: Callable[[Progress], Paper]
+    quick: bool
+    parent: QWidget
+
+
+def list_draft(table: RecordTable, session: Session) -> Draft | None:
+    """The marked rows, or all the filter finds; None when there is nothing to print, which is said."""
+    try:
+        what = of_list.wanted(table, session)
+    except CRMError as error:
+        session.notices.warn(error.message)
+        return None
+
+    def lay_out(progress: Progress) -> Paper:
+        return list_pages.laid_out(of_list.table_of(session.office, what, progress.step), progress.step)
+
+    return Draft(what.heading.title, lay_out, what.total <= of_list.AT_ONCE, table)
+
+
+def record_draft(panel: RecordPanel, session: Session) -> Draft:
+    """The record that is open."""
+    said = of_record.told(panel, session)
+    return Draft(said.title, lambda _progress: of_record.laid_out(said), True, panel)
+
+
+def preview(draft: Draft | None, session: Session) -> None:
+    """Show the pages; from there they go to a printer or into a PDF."""
+    from ui.paper.preview_dialog import PRINT, SAVE, PreviewDialog
+
+    if draft is None:
+        return
+    title = _("Print {what}").format(what=draft.title)
+    dialog = PreviewDialog(title, draft.lay_out, session, draft.parent, quick=draft.quick)
+    dialog.exec()
+    paper = dialog.paper
+    if paper is None:
+        return
+    if dialog.answer == SAVE:
+        save(draft._replace(lay_out=lambda _progress: paper), session)
+    elif dialog.answer == PRINT:
+        print_(paper, session, draft.parent)
+
+
+def save(draft: Draft | None, session: Session) -> None:
+    """Ask where to, and write a PDF beside the window."""
+    from PySide6.QtWidgets import QFileDialog
+
+    if draft is None:
+        return
+    folder = Path(session.station.recall(FOLDER, str(Path.home())))
+    begun = folder / f"{file_name(draft.title)} {clock.today():%Y-%m-%d}.pdf"  # unsaid: a file
+    chosen, _form = QFileDialog.getSaveFileName(draft.parent, _("Save as PDF"), str(begun), "PDF (*.pdf)")
+    if not chosen:
+        return
+    path = Path(chosen)
+    path = path if path.suffix else path.with_suffix(".pdf")
+    session.station.remember(FOLDER, str(path.parent))
+
+    def work(progress: Progress) -> int:
+        return painting.save_pdf(draft.lay_out(progress), path, progress.step)
+
+    def told(count: int) -> Told:
+        said = ngettext("{file} saved, {count:,} page.", "{file} saved, {count:,} pages.", count)
+        text = said.format(file=path.name, count=count)
+        return Told(text, action=(_("Show in folder"), lambda: exports.show(session, path)))
+
+    session.work(work, label=_("Saving {file}").format(file=path.name), told=told,
+                 cancelled=_("Stopped; no file was written."), at_once=draft.quick)  # fmt: skip
+
+
+def file_name(title: str) -> str:
+    """A title as the name of a file: no sign a disk refuses, and not too long."""
+    return " ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", title).split())[:80].strip(" .") or _("List")
+
+
+def print_(paper: Paper, session: Session, parent: QWidget) -> None:
+    """Ask for the printer, and print beside the window."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageLayout(paper.layout())
+    printer.setFullPage(True)
+    printer.setDocName(paper.title)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setMinMax(1, len(paper.pages))
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+    if dialog.exec():
+        _send(paper, printer, session)
+
+
+def _send(paper: Paper, printer: QPrinter, session: Session) -> None:
+    first, last = printer.fromPage() or 1, printer.toPage() or len(paper.pages)
+    pages = range(first - 1, min(last, len(paper.pages)))
+
+    def work(progress: Progress) -> int:
+        try:
+            painting.put_on(paper, printer, progress.step, pages)
+        except BaseException:
+            printer.abort()
+            raise
+        return len(pages)
+
+    def told(count: int) -> str:
+        said = ngettext("{count:,} page sent to the printer.", "{count:,} pages sent to the printer.", count)
+        return said.format(count=count)
+
+    session.work(work, label=_("Printing {title}").format(title=paper.title), told=told,
+                 cancelled=_("Printing stopped."))  # fmt: skip
