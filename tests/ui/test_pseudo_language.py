@@ -20,7 +20,7 @@ from tests.ui.test_every_widget import cut, inner, path
 from ui.forms.form import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ui.shell.window import MainWindow
@@ -88,14 +88,16 @@ def test_no_dialog_says_a_word_of_english(qtbot: Any, window: MainWindow, office
     assert {name: texts for name, texts in left.items() if texts != []} == {}
 
 
-def told_by(qtbot: Any, action: QAction, window: MainWindow, office: str) -> list[tuple[str, str]]:
+def told_by(
+    qtbot: Any, action: QAction, window: MainWindow, office: str, left: Callable[..., Any] = left_over
+) -> list[tuple[str, str]]:
     """What English there is in the dialog a command opens; it is gone afterwards."""
     found: list[list[tuple[str, str]]] = []
 
     def look() -> None:
         for dialog in window.findChildren(QDialog):
             if dialog.isVisible() and not found:
-                found.append(left_over(dialog, office))
+                found.append(left(dialog, office))
                 dialog.done(0)
 
     often = QTimer(window)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from channergy_crm.language import _, many, ngettext
+from channergy_crm.language import _, closing, many, ngettext
 from channergy_crm.services import global_search
 from channergy_crm.services.duplicates import groups as duplicate_groups
 from channergy_crm.services.duplicates import look_alikes
@@ -108,7 +108,7 @@ class DuplicatesDialog(Dialog):
         line.addWidget(go)
         line.addStretch(1)
         self.body.addLayout(line)
-        self.finish_with(merge, self.button("close", _("Close"), "Esc"))  # unsaid: a key
+        self.finish_with(merge, self.button("close", closing(), "Esc"))  # unsaid: a key
         for key, what in ((QKeySequence.StandardKey.Delete, self._tell_apart), ("Ctrl+Z", self._take_back)):
             QShortcut(QKeySequence(key), self).activated.connect(what)
         return [merge, apart, go]

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from channergy_crm.language import _
 from ui.look.icons import icon
 from ui.look.plain import as_tip
+from ui.look.wording import key_name
 from ui.widgets.controls import IconButton
 from ui.widgets.dialog import Dialog, Remark, offer
 
@@ -99,7 +100,7 @@ class ColumnsDialog(Dialog):
     def _mover(self, word: str, text: str, drawing: str, by: int, key: str) -> QToolButton:
         button = self.named(IconButton(self), word, text)
         button.setIcon(icon(drawing, button))
-        button.setToolTip(as_tip(f"{text} ({key})"))
+        button.setToolTip(as_tip(f"{text} ({key_name(key)})"))
         button.clicked.connect(lambda: self.move_current(by))
         QShortcut(QKeySequence(key), self, lambda: self.move_current(by))
         return button

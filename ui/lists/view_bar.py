@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from channergy_crm.language import _, many
+from channergy_crm.language import _, figures, many
 from channergy_crm.query import spelling
 from channergy_crm.records import ListView
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
@@ -239,7 +239,7 @@ class ViewBar(QWidget):
         for view in self._views:
             chip = self._chips.get(view.number)
             if chip is not None and view.number in counts:
-                chip.setText(unmarked(f"{view.name}  {counts[view.number]:,}"))
+                chip.setText(unmarked(f"{view.name}  {figures(counts[view.number])}"))
 
     # The menu
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, closing
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import operators
 from ui.editors.base import LineEditor
@@ -38,7 +38,7 @@ class OperatorsDialog(Dialog):
         )
         everybody = Everybody(by, self)
         self.body.addWidget(everybody, 1)
-        self.finish_with(None, self.button("close", _("Close"), _("Everything is saved already (Esc)")))
+        self.finish_with(None, self.button("close", closing(), _("Everything is saved already (Esc)")))
         everybody.setFocus()
 
 

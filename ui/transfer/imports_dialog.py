@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPlainTextEdit, QVBoxLayout, QWidget
 
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, closing, figures
 from channergy_crm.services import imports
 from ui.look.plain import as_tip
 from ui.look.theme import colour
@@ -78,7 +78,7 @@ class Runs(QAbstractTableModel):
 
 
 def _texts(run: Run) -> tuple[str, ...]:
-    counts = (f"{count:,}" for count in (run.created, run.updated, run.skipped, run.refused))
+    counts = (figures(count) for count in (run.created, run.updated, run.skipped, run.refused))
     done = shown(None, run.done)
     return (str(run.number), done, run.by, run.file, run.record.plural, *counts, _("Rejected") if run.rejected else "")
 
@@ -115,7 +115,7 @@ class ImportsDialog(Dialog):
         self.body.addWidget(self._kept)
         self.body.addLayout(self._room, 3)
         self.body.addWidget(self._busy)
-        self.finish_with(None, self.button("close", _("Close"), "(Esc)"))
+        self.finish_with(None, self.button("close", closing(), "(Esc)"))
         self._reject.clicked.connect(self._take_back)
         self._sheet.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
         self._busy.changed.connect(self._offer)
