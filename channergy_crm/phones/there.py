@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, total_ordering
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, phones
+
+
+@total_ordering
+class LocalTime:
+    """What the clock shows there, found out when it is looked at: a list reads many more rows than it shows."""
+
+    def __init__(self, zone_or_number: str, region: str) -> None:
+        self._there, self._region = zone_or_number, region
+
+    def __str__(self) -> str:
+        return local_clock(self._there, self._region)
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == str(other)
+
+    def __lt__(self, other: object) -> bool:
+        return str(self) < str(other)
+
+    def __hash__(self) -> int:
+        return hash((self._there, self._region))
 
 
 def local_clock(zone_or_number: str, region: str) -> str:
