@@ -75,4 +75,4 @@ class Tab(Generic[P]):
     icon: str
     build: Callable[[Any, Any], P]
     targets: Sequence[str] = ()
-    count: Callable[[str], int] | None = None
+    count: Callable[[str], tuple[int, int]] | None = None
