@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache, total_ordering
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, phones
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @total_ordering
@@ -37,6 +41,15 @@ def local_clock(zone_or_number: str, region: str) -> str:
         return ""
     place = _zone(zone_or_number) or _zone(_zone_of(zone_or_number, region))
     return f"{clock.now().astimezone(place):%H:%M}" if place else ""
+
+
+def there(moment: datetime, zone: str) -> datetime | None:
+    """What the clock shows in this zone at that moment of the office; None when that is not known."""
+    place = _zone(zone)
+    try:
+        return moment.astimezone(place).replace(tzinfo=None) if place else None
+    except OverflowError:
+        return None
 
 
 @lru_cache(maxsize=4096)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import clock
 from channergy_crm.language import _
+from channergy_crm.phones.there import there
 from channergy_crm.records import Lead
-from channergy_crm.services import calls, reminders
+from channergy_crm.services import reminders
 from ui.look.wording import day_in_words, short_weekday, shown
 from ui.pages.reminder_rows import how_late
 from ui.widgets.summary import Fact
@@ -29,12 +30,12 @@ def phone(number: str, opens: str = "phone", forbidden: str = "") -> Fact:
 
 def their_time(zone: str, opens: str = "") -> Fact | None:
     """What the clock shows where they live, and on which day; None when that is not known."""
-    there = calls.there(clock.now(), zone)
-    if there is None:
+    seen = there(clock.now(), zone)
+    if seen is None:
         return None
     said = AROUND_A_ZONE.sub("", shown(Lead.kind("time_zone"), zone))
-    day = short_weekday(there.date())
-    return Fact(_("Their local time"), f"{there:%H:%M}", more=f"{said} · {day}" if said else day, opens=opens)
+    day = short_weekday(seen.date())
+    return Fact(_("Their local time"), f"{seen:%H:%M}", more=f"{said} · {day}" if said else day, opens=opens)
 
 
 def next_reminder(day: date | None, at: time | None, opens: str = "") -> Fact:
