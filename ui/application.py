@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from channergy_crm import __version__, language
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _
+from channergy_crm.phones.there import look_at_numbers
 from channergy_crm.services import operators
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import LANGUAGE, OPERATOR, THEME, Station
@@ -102,6 +103,7 @@ def main(database_url: str | None = None, operator: str | None = None) -> int:
     speak(app, station.get(LANGUAGE))
     dressed = station.get(THEME)
     theme.apply(app, dressed)
+    look_at_numbers(False)
     try:
         window, furnish = _open(database_url or database.default_url(), operator, wear=partial(theme.apply, app))
     except CRMError as error:
@@ -137,6 +139,12 @@ class _FirstPaint(QObject):
         self._window.start()
         self._window.header.search.prepare()  # after a new version or another program's work there may be much of it
         self._window.build_in_idle_time()
+        QTimer.singleShot(0, self._window, self._look_at_numbers)
+
+    def _look_at_numbers(self) -> None:
+        """The clocks where somebody is known by the number only."""
+        look_at_numbers(True)
+        self._window.tick()
 
 
 def _catch_crashes(app: QApplication, window: MainWindow) -> None:

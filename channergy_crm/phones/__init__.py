@@ -91,11 +91,22 @@ def time_zones(text: str, region: str) -> tuple[str, ...]:
     return _zones_at(reading.e164[1:] if at_a_place else reading.code)
 
 
+_waits = False
+
+
+def wait(on: bool) -> None:
+    """Until a window is painted no number tells a zone: what knows the zones takes longer to load than all of it."""
+    global _waits
+    _waits = on
+
+
 def time_zone(text: str, region: str) -> str:
     """The one time zone the number decides, "" when it leaves several clocks open (toll-free numbers do).
 
     Zones that show the same time all year count as one; of them the one that most numbers belong to is given.
     """
+    if _waits:
+        return ""
     zones = time_zones(text, region)
     return zones[0] if len(zones) == 1 else _one_of(zones)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache, total_ordering
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, phones
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
 
 @total_ordering
@@ -52,6 +52,12 @@ def there(moment: datetime, zone: str) -> datetime | None:
         return None
 
 
+def look_at_numbers(on: bool) -> None:
+    """From now on numbers tell their zones, or do not yet."""
+    phones.wait(not on)
+    _zone_of.cache_clear()
+
+
 @lru_cache(maxsize=4096)
 def _zone_of(number: str, region: str) -> str:
     return phones.time_zone(number, region)
@@ -59,6 +65,8 @@ def _zone_of(number: str, region: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _zone(name: str) -> ZoneInfo | None:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # a start without clocks elsewhere is quicker
+
     try:
         return ZoneInfo(name) if "/" in name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 MINUTE_MS = 60_000
-TITLE_BAR = 32
-NARROWEST = 960
+TITLE_BAR, NARROWEST = 32, 960
 """pixels; what stands beside each other has room from there on"""
 
 
@@ -181,10 +180,14 @@ class MainWindow(QMainWindow):
         self._minute.start(MINUTE_MS - now.second * 1000 - now.microsecond // 1000 + 5)
 
     def _minute_passed(self) -> None:
+        self.tick()
+        self._wait_for_the_minute()
+
+    def tick(self) -> None:
+        """Show how everything stands now."""
         self._tell_counts()
         for page in self._pages.values():
             page.tick()
-        self._wait_for_the_minute()
 
     def _tell_counts(self) -> None:
         for place, tab in enumerate(self._tabs_declared):

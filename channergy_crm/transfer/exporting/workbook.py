@@ -98,10 +98,10 @@ def _too_long(title: str, line: int, length: int) -> str:
 def _value(kind: Kind[object] | Extra) -> Callable[[object], object]:
     """What turns a stored value into a cell: the type it comes out as decides how the cell looks."""
     if isinstance(kind, Extra):
-        return lambda stored: plain(kind.convert(stored))
+        return lambda stored: _plain(kind.convert(stored))
     return kind.exported(lookups.choices)
 
 
-def plain(value: object) -> object:
+def _plain(value: object) -> object:
     """What is found out only when it is looked at, such as a local time, is its text."""
     return value if value is None or type(value) in WAYS else str(value) or None
