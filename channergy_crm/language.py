@@ -27,7 +27,9 @@ import json
 import locale
 import os
 import re
+import string
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from channergy_crm.resources import data
@@ -46,6 +48,10 @@ PSEUDO = "pseudo"
 """no language at all: every marked text with accents, in brackets and longer, for tests and for those who lay out"""
 INSIDE = "in a sentence"  # unsaid: for translators
 """the context of the nouns: a translator sees with it that “lead” stands inside a sentence"""
+WINDOW = "of a window"  # unsaid: for translators
+"""the context of the button that closes a window: a task that is closed is done"""
+LISTED = "list of a new office"  # unsaid: for translators
+"""the context of what stands in the drop-downs of a new office: “Close” is a step there, and a button elsewhere"""
 
 
 class Pseudo(catalogues.NullTranslations):
@@ -54,12 +60,12 @@ class Pseudo(catalogues.NullTranslations):
     _ACCENTS = str.maketrans("aeiounAEIOUNcyCYsz", "àéîöüñÀÉÎÖÜÑçýÇÝšž")
     _WORD = 9
     """letters of the words by which it is longer"""
-    _PUT_IN = re.compile(r"(\{[^{}]*\})")
+    _PUT_IN = re.compile(r"(\{[^{}]*\}|%\(\w+\)[sr]|%[sr])")
 
     def gettext(self, message: str) -> str:
         """The message, unmistakably not English."""
         parts = self._PUT_IN.split(message)
-        accented = (part if part.startswith("{") else part.translate(self._ACCENTS) for part in parts)
+        accented = (part if part.startswith(("{", "%")) else part.translate(self._ACCENTS) for part in parts)
         more = len(message) * 2 // 5
         words = " ".join("~" * min(self._WORD, more - place) for place in range(0, more, self._WORD))
         return f"[{''.join(accented)}{words}]"
@@ -90,14 +96,55 @@ when_changed: list[Callable[[], None]] = []
 """called when another language is in use: whatever was put together out of labels is put together anew"""
 
 
+class _Figures(string.Formatter):
+    """Puts numbers into a sentence as its language writes them: 1,234.5 is 1.234,5 in German."""
+
+    def format_field(self, value: Any, form: str) -> str:
+        said = str(super().format_field(value, form))
+        if not isinstance(value, int | float) or "," not in form:
+            return said
+        signs = re.sub(r"\d", "", _in_use.texts.gettext("1,234.5"))
+        return said.translate(str.maketrans(",.", signs))
+
+
+class Counting(str):
+    """A sentence of another language into which a number is put."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **values: object) -> str:
+        """The sentence with these values in it."""
+        return _Figures().vformat(str(self), args, values)
+
+
+def _counting(said: str) -> str:
+    return Counting(said) if ":," in said and _in_use.code not in (ENGLISH, PSEUDO) else said
+
+
 def _(text: str) -> str:
     """This text in the language in use."""
-    return _in_use.texts.gettext(text) if text else ""  # "" is where a catalogue keeps what it says about itself
+    # "" is where a catalogue keeps what it says about itself
+    return _counting(_in_use.texts.gettext(text)) if text else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """One of two texts, or of as many as the language has, by how many there are."""
-    return _in_use.texts.ngettext(one, many, count)
+    return _counting(_in_use.texts.ngettext(one, many, count))
+
+
+def figures(number: int) -> str:
+    """A number that stands alone: 1,234."""
+    return _counting("{:,}").format(number)
+
+
+def closing() -> str:
+    """What the button says that closes a window."""
+    return _in_use.texts.pgettext(WINDOW, "Close")  # unsaid: marked by its context
+
+
+def listed(text: str) -> str:
+    """What a drop-down of a new office says, in the language in use."""
+    return _in_use.texts.pgettext(LISTED, text)
 
 
 def all_of(words: Iterable[str]) -> str:
@@ -128,6 +175,18 @@ def languages(where: Path | None = None) -> list[str]:
     return [ENGLISH, *sorted(path.parent.parent.name for path in found)]
 
 
+@cache
+def _catalogue(file: Path) -> catalogues.GNUTranslations:
+    with file.open("rb") as compiled:
+        return catalogues.GNUTranslations(compiled)
+
+
+def everywhere(text: str) -> list[str]:
+    """A text in every language there is: what another workstation wrote is read here."""
+    files = [file for code in languages() if (file := _found(code, None)[1]) is not None]
+    return [text, *(_catalogue(file).gettext(text) for file in files)]
+
+
 def system() -> str:
     """The code of the language this machine speaks."""
     said = (os.environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
@@ -146,8 +205,7 @@ def use(wanted: str = SYSTEM, where: Path | None = None) -> str:
     if file is None:
         _in_use = _InUse(code, Pseudo() if code == PSEUDO else catalogues.NullTranslations())
     else:
-        with file.open("rb") as compiled:
-            _in_use = _InUse(code, catalogues.GNUTranslations(compiled))
+        _in_use = _InUse(code, _catalogue(file))
     for tell in when_changed:
         tell()
     return code
@@ -247,7 +305,8 @@ class Spoken(str):
         """`kept` is a text of a declaration, a noun, or a number of them."""
         texts = _in_use.texts
         if "count" in kept:
-            said = texts.npgettext(INSIDE, kept["one"], kept["many"], kept["count"]).format(count=kept["count"])
+            said = _counting(texts.npgettext(INSIDE, kept["one"], kept["many"], kept["count"]))
+            said = said.format(count=kept["count"])
         else:
             said = texts.pgettext(INSIDE, kept["noun"]) if "noun" in kept else _(kept["text"])
         spoken = super().__new__(cls, said)

@@ -3,7 +3,7 @@
 extract   every marked text of the sources and every text of the declarations into resources/locale/channergy_crm.pot,
           and what is new in it into the catalogues there are (`extract de` begins a German one)
 compile   the catalogues, as the program reads them; they are committed
-count     how much of each catalogue is translated, and how many texts there are
+count     how much of each catalogue is translated, what is not, and how many texts there are
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import importlib
 import importlib.util
+import io
 import pkgutil
 import sys
 from pathlib import Path
@@ -22,10 +23,18 @@ from channergy_crm.resources import data
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("channergy_crm", "ui")
+ARGPARSE = (
+    "usage: ", "positional arguments", "options", "show this help message and exit",
+    "%(prog)s: error: %(message)s\n", "argument %(argument_name)s: %(message)s",
+    "the following arguments are required: %s", "unrecognized arguments: %s", "expected one argument",
+    "invalid %(type)s value: %(value)r", "invalid choice: %(value)r (choose from %(choices)s)",
+    "not allowed with argument %s", "ambiguous option: %(option)s could match %(matches)s",
+)  # fmt: skip
+"""what Python itself says of a command line"""
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2), "unit": None}
 
 
@@ -81,6 +90,7 @@ def template() -> Catalog:
     from babel.messages.catalog import Catalog
 
     catalog = Catalog(project="Channergy CRM", charset="utf-8", fuzzy=False)
+    catalog.add("1,234.5", auto_comments=["how numbers are written: the sign of thousands, the decimal sign"])
     for path, line, text in marked():
         catalog.add(text, locations=[(path, line)])
     for text, where in declared():
@@ -89,8 +99,11 @@ def template() -> Catalog:
         for noun in language.nouns(record):
             catalog.add(noun, context=language.INSIDE, auto_comments=[record.__name__])
         catalog.add(language.counts(record), context=language.INSIDE, auto_comments=[record.__name__])
+    catalog.add("Close", context=language.WINDOW)
+    for text in ARGPARSE:
+        catalog.add(text, auto_comments=["the command line"])
     for text in default_lists():
-        catalog.add(text, auto_comments=["list of a new office"])
+        catalog.add(text, context=language.LISTED)
     return catalog
 
 
@@ -101,14 +114,14 @@ def extract(*begun: str) -> None:
     catalog, folder = template(), language.folder()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{language.DOMAIN}.pot").open("wb") as out:
-        write_po(out, catalog, width=120, sort_output=True)
+        write_po(out, catalog, width=120, sort_output=True, include_lineno=False)
     for code in begun:
         (_catalogue(folder, code).parent).mkdir(parents=True, exist_ok=True)
     for code in sorted({*begun, *(path.parent.parent.name for path in _catalogues(folder))}):
         held = _read(_catalogue(folder, code), code)
         held.update(catalog)
         with _catalogue(folder, code).open("wb") as out:
-            write_po(out, held, width=120, sort_output=True)
+            write_po(out, held, width=120, sort_output=True, include_lineno=False)
 
 
 def compile_all(folder: Path) -> None:
@@ -123,9 +136,32 @@ def compile_all(folder: Path) -> None:
 def count(folder: Path) -> Iterator[tuple[str, int, int]]:
     """Of each language how many texts are translated, and how many there are."""
     for path in _catalogues(folder):
-        texts = [text for text in _read(path, path.parent.parent.name) if text.id]
-        done = [text for text in texts if not text.fuzzy and all([text.string] if text.string else [""])]
-        yield path.parent.parent.name, len(done), len(texts)
+        code = path.parent.parent.name
+        texts = [text for text in _read(path, code) if text.id]
+        yield code, len(texts) - len(list(left(code, folder))), len(texts)
+
+
+def left(code: str, folder: Path | None = None) -> Iterator[Message]:
+    """The texts of a catalogue that have no translation, or one of which nobody is sure."""
+    for text in _read(_catalogue(folder or language.folder(), code), code):
+        said = text.string if isinstance(text.string, tuple) else (text.string,)
+        if text.id and (text.fuzzy or not all(said)):
+            yield text
+
+
+def catalogue(code: str) -> list[Message]:
+    """What a language has, text by text."""
+    return [message for message in _read(_catalogue(language.folder(), code), code) if message.id]
+
+
+def compiled(code: str) -> bool:
+    """Whether the program reads what the catalogue of a language says."""
+    from babel.messages.mofile import write_mo
+
+    path = _catalogue(language.folder(), code)
+    written = io.BytesIO()
+    write_mo(written, _read(path, code))
+    return path.with_suffix(".mo").read_bytes() == written.getvalue()
 
 
 def _read(path: Path, code: str) -> Catalog:
@@ -156,6 +192,8 @@ def main(arguments: list[str]) -> int:
     elif asked == "count":
         for code, done, all_of_them in count(language.folder()):
             print(f"{code}: {done} of {all_of_them}")
+            for text in left(code):
+                print(f"    {text.id}")
         print(f"texts: {len(template())}")
     else:
         print(__doc__)

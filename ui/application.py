@@ -47,8 +47,8 @@ def _open(database_url: str, operator: str | None, wear: Wear | None) -> tuple[M
     """The window, and what furnishes it with its commands and their keys: that can wait until it is painted."""
     office = database.open_database(database_url)
     office.window_is_here()
-    _settle_locale()
     station = Station()
+    _settle_locale(station.get(LANGUAGE) != language.SYSTEM)
     at_work = _operator(operator or station.get(OPERATOR))
     there = areas.on_screen()
     window = MainWindow(
@@ -64,11 +64,15 @@ def _call(window: MainWindow, office: str) -> None:
     window.setWindowTitle(titled(title.format(office=office, version=__version__)))
 
 
-def _settle_locale() -> None:
-    """A workstation without a language of its own writes numbers and dates as the United States do."""
-    short = QLocale.FormatType.ShortFormat
+def _settle_locale(chosen: bool) -> None:
+    """Numbers and dates are those of the workstation where it speaks the language in use. Otherwise they are those of
+    the language, for English as the United States write them; English that nobody has chosen leaves them alone.
+    """
+    short, spoken = QLocale.FormatType.ShortFormat, QLocale(language.in_use()).language()
     if QLocale().dateFormat(short) == QLocale.c().dateFormat(short):  # the language alone may be told, by LANGUAGE
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+        QLocale.setDefault(QLocale(spoken if spoken != QLocale.Language.C else QLocale.Language.English))
+    elif spoken not in (QLocale.Language.C, QLocale().language()) and (chosen or spoken != QLocale.Language.English):
+        QLocale.setDefault(QLocale(spoken, QLocale().territory()))
 
 
 def _operator(wanted: str) -> str:
@@ -80,7 +84,9 @@ def speak(app: QApplication, wanted: str, where: Path | None = None) -> str:
 
     Returns the code of the language that is spoken; where we have no catalogue Qt speaks English like ourselves.
     """
-    code = language.use(QLocale.system().name() if wanted == language.SYSTEM else wanted, where)
+    system = QLocale.system()
+    told = wanted if wanted != language.SYSTEM or system.language() == QLocale.Language.C else system.name()
+    code = language.use(told, where)
     texts = QTranslator(app)
     if texts.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(texts)

@@ -86,7 +86,8 @@ def parse(arguments: Sequence[str]) -> Namespace:
     )
     parser.add_argument("--demo", action="store_true", help=_("open a sample office in a temporary file"))
     parser.add_argument("--sample", action="store_true", help=_("open the sample office of your data folder"))
-    parser.add_argument("--version", action="version", version=f"Channergy CRM {__version__}")  # unsaid: a name
+    parser.add_argument("--version", action="version", version=f"Channergy CRM {__version__}",  # unsaid: a name
+                        help=_("show program's version number and exit"))  # fmt: skip
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
     importing = commands.add_parser("import", parents=[shared], help=_("take records out of a file"))
@@ -117,8 +118,10 @@ def parse(arguments: Sequence[str]) -> Namespace:
 
 def _shared() -> ArgumentParser:
     """What every command understands."""
+    import argparse
     from argparse import SUPPRESS, ArgumentParser
 
+    vars(argparse).update(_=_, ngettext=ngettext)  # its own sentences go the way of ours
     shared = ArgumentParser(add_help=False)
     shared.add_argument("--database", metavar="URL", default=SUPPRESS, type=_address,
                         help=_("the office: a file, sqlite:///path/to/file, or postgresql://user@host/name"),
@@ -267,8 +270,9 @@ def _import(request: Namespace) -> int:
         print(_("Note: {sentence}").format(sentence=kept.sentence))
     for loss in outcome.losses:
         print(_("Left out: {what}").format(what=loss.sentence))
+    made = MADE["dry" if request.dry_run else "done"]
     for plural, count in outcome.made.items():
-        print(_(MADE["dry" if request.dry_run else "done"]).format(records=plural, count=count))
+        print(_(made).format(records=plural, count=count))
     if request.report and (failed := outcome.write_failed(request.report, plan)):
         print(_("Rows saved in {file}: {count:,}.").format(file=request.report, count=failed))
     print(_counts(outcome, request))

@@ -45,9 +45,9 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
 
     def read(self, text: str) -> bool:
         word = fold(text.strip())
-        if word in ("1", "yes", "y", "true", "x", "on", "ja", "oui", "si"):
+        if word in ("1", "yes", "y", "true", "x", "on", "ja", "wahr", "oui", "si"):
             return True
-        if word in ("", "0", "no", "n", "false", "off", "nein", "non"):
+        if word in ("", "0", "no", "n", "false", "off", "nein", "falsch", "non"):
             return False
         raise Mistake(
             _("{field} takes yes or no, not “{text}”.").format(field=self.label, text=text.strip()), self.name
@@ -60,13 +60,13 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
         return comparing.signed(self, "=" if sign == ":" else sign, self.read(value))
 
     def completed(self, lists: Lists) -> Sequence[str]:
-        return ("yes", "no")
+        return (_("yes"), _("no"))
 
     def exported(self, lists: Lists) -> Callable[[bool], object]:
-        return lambda value: "Yes" if value else "No"
+        return lambda value: _("Yes") if value else _("No")
 
     def written(self, style: FileStyle, lists: Lists) -> Written[bool]:
-        words = ("0", "1") if style.vtiger else ("No", "Yes")
+        words = ("0", "1") if style.vtiger else (_("No"), _("Yes"))
         return lambda values: [words[bool(value)] for value in values]
 
 

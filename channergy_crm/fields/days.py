@@ -9,16 +9,23 @@ import peewee
 
 from channergy_crm.fields import comparing
 from channergy_crm.fields.kind import Kind
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from channergy_crm.fields.lists import FileStyle, Lists, Written
 
-PERIODS = ["today", "tomorrow", "yesterday", "this week",  # unsaid: what a filter understands, in English
-           "next week", "next 7 days", "last 30 days",  # unsaid: the same
-           "older than 2 months"]  # unsaid: the same  # fmt: skip
+PERIODS = [
+    N_("today"), N_("tomorrow"), N_("yesterday"), N_("this week"), N_("next week"), N_("next 7 days"),
+    N_("last 30 days"), N_("older than 2 months"),
+]  # fmt: skip
+"""what a filter understands"""
+
+
+def periods() -> list[str]:
+    """The same in the language in use; it must be one that is read (channergy_crm/text)."""
+    return [_(period) for period in PERIODS]
 
 
 def _in_period(kind: peewee.ColumnBase, sign: str, value: str, *, past: bool = False) -> peewee.ColumnBase:
@@ -67,7 +74,7 @@ class Date(Kind["date | None"], peewee.DateField["date | None"]):
         return _in_period(self, sign, value, past=self.past)
 
     def completed(self, lists: Lists) -> Sequence[str]:
-        return PERIODS
+        return periods()
 
     def exported(self, lists: Lists) -> Callable[[date | None], object]:
         return self.python_value
@@ -174,7 +181,7 @@ class Moment(Kind["datetime | None"], peewee.DateTimeField["datetime | None"]):
         return _in_period(self, sign, value)
 
     def completed(self, lists: Lists) -> Sequence[str]:
-        return PERIODS
+        return periods()
 
     def exported(self, lists: Lists) -> Callable[[datetime | None], object]:
         return self.python_value

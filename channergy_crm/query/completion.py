@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from channergy_crm.fields.days import PERIODS
-from channergy_crm.query.conditions import LIST, TOLD, labels, names, plain
+from channergy_crm.fields.days import periods
+from channergy_crm.language import _
+from channergy_crm.query.conditions import LISTS, TOLD, labels, names, plain
 from channergy_crm.query.spelling import typed_name
 from channergy_crm.records import lookups
 from channergy_crm.records.hand_lists import Gathered
@@ -28,11 +29,12 @@ def completions(record: type[Record], text: str) -> list[str]:
         wanted, offered = plain(name), record.offered()
         shown = [(name, label) for name, label in labels(record) if name not in record.kinds() or name in offered]
         titles = {typed_name(label, name) for name, label in shown}
-        begun = sorted(short for short in {*titles, LIST, *TOLD} if wanted and short.startswith(wanted))
+        beside = {_("list"), _("created"), _("changed")}
+        begun = sorted(short for short in titles | beside if wanted and plain(short).startswith(wanted))
         return [f"{head}{short}:" for short in begun][:8]
     field = names(record).get(plain(name))
     typed = typed.strip('"')
-    beyond = {LIST: lambda: _lists(record), **dict.fromkeys(TOLD, lambda: PERIODS)}.get(plain(name))
+    beyond = {**dict.fromkeys(LISTS, lambda: _lists(record)), **dict.fromkeys(TOLD, periods)}.get(plain(name))
     values = beyond() if field is None and beyond else _values(record.kinds().get(field or ""))
     typed = fold(typed)
     return [f"{head}{name}:{value}" for value in values if fold(value.strip('"')).startswith(typed)][:8]

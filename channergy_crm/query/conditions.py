@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from channergy_crm.fields import Kind
 
-LIST = "list"
-TOLD = {"created": "insert", "changed": "update"}
+LISTS = ("list", "liste")
+TOLD = {"created": "insert", "changed": "update", "angelegt": "insert", "geandert": "update"}
 """what the journal tells of every record, and the verb it uses; a field of that name comes first"""
-ME = ("me", "mine")
+ME = ("me", "mine", "ich", "mir", "meine")
 
 
 def condition(record: type[Record], text: str, by: str = "") -> peewee.ColumnBase | None:
@@ -94,7 +94,7 @@ def asks_for_lists(text: str) -> bool:
         return False
     while left:
         node = left.pop()
-        if isinstance(node, Test) and plain(node.field) == LIST:
+        if isinstance(node, Test) and plain(node.field) in LISTS:
             return True
         left += node.parts if isinstance(node, All | Any_) else [node.part] if isinstance(node, Not) else []
     return False
@@ -120,7 +120,7 @@ def _joined(join: Callable[[Any, Any], Any], parts: Sequence[peewee.ColumnBase])
 
 def _test(record: type[Record], test: Test) -> peewee.ColumnBase:
     name, extra = _meant(record, test)
-    if not name and plain(test.field) == LIST:
+    if not name and plain(test.field) in LISTS:
         return _on_list(record, test)
     if not name and plain(test.field) in TOLD:
         return _told(record, test)

@@ -71,7 +71,7 @@ class CallRule(Record):
     digit = Number("Digit", column_name="Digit", most=9, width=6)
     meaning = MeaningOfResult("Means", column_name="Meaning", required=True, limit=20)
     status = Lookup("Call Status", column_name="CallStatus", table="CRMLeads", limit=120)
-    delay = Number("Try again after", column_name="DelayMinutes", most=525_600, hint="minutes")
+    delay = Number("Next try after (min)", column_name="DelayMinutes", most=525_600)
     most_tries = Number("Most tries", column_name="MostTries", least=1, most=99)
     sort = Number("Sort number", column_name="SortNo", least=-1_000_000)
 

@@ -7,7 +7,7 @@ from typing import Any
 from channergy_crm import work
 from channergy_crm.fields import Flag, Number, RecordNumber, Text
 from channergy_crm.fields.lists import Choice
-from channergy_crm.language import ENGLISH, _, in_use
+from channergy_crm.language import ENGLISH, _, in_use, listed
 from channergy_crm.store import database
 from channergy_crm.text.folding import fold
 from channergy_crm.work.about import About, exactly
@@ -79,7 +79,7 @@ def speak() -> None:
     """What people read in the lists of a new office is in the language it was made in; what is stored stays."""
     with database.writing(), database.proxy.atomic():
         for row in CustomLookup.select() if in_use() != ENGLISH else ():
-            if (said := _(row.description)) != row.description:
+            if (said := listed(row.description)) != row.description:
                 CustomLookup.update(description=said).where(CustomLookup.number == row.number).execute()
 
 

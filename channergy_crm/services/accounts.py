@@ -130,3 +130,13 @@ def save_customer(customer: Customer, account: Account, by: str) -> Customer:
             held.customer = customer.number
             held.save()
     return customer
+
+
+def open_sums(account: int, by: str) -> tuple[int, int, int]:
+    """The open opportunities of an account: how many, their amounts, and those weighted by probability, in cents."""
+    rights.require(by, "count", Opportunity)
+    of_it = (Opportunity.account == account) & ~Opportunity.closed
+    held: list[Opportunity] = list(Opportunity.select(Opportunity.number, Opportunity.amount, Opportunity.probability)
+                                   .where(of_it))  # fmt: skip
+    pairs = [(one.amount or 0, one.probability or 0) for one in held]
+    return len(pairs), sum(amount for amount, _p in pairs), round(sum(amount * p for amount, p in pairs) / 100)

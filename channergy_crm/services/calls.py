@@ -240,9 +240,10 @@ def entries(by: str) -> list[CallRule]:
     """The rule of every call code the office offers, also of one that has none yet, in the order of the call bar."""
     rights.require(by, "see", CallRule)
     held = {rule.code: rule for rule in CallRule.select()}
-    order = {result.code: place for place, result in enumerate(results(by))}
-    found = [held.get(code) or CallRule(code=code, digit=0, meaning=Meaning.REACHED.value) for code in order]
-    return sorted(found, key=lambda rule: order[rule.code])
+    return [
+        held.get(each.code) or CallRule(code=each.code, digit=0, meaning=each.meaning.value, status=each.status)
+        for each in results(by)
+    ]
 
 
 def save_rule(rule: CallRule, by: str) -> CallRule:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
+from channergy_crm.text.german import in_english
 
 UNREADABLE_TIME = N_("“{text}” is not a time this can read. Try “14:30”, “930” or “2 pm”.")
 NAMED = {
@@ -48,7 +49,7 @@ class Typed(NamedTuple):
 
 def read_time(text: str) -> time | None:
     """The time of day that was typed, None for nothing. Raises Mistake when it cannot be read."""
-    words = text.strip().lower()
+    words = in_english(text.strip().lower())
     if not words:
         return None
     if words in NAMED:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.text import clocks, months
+from channergy_crm.text import clocks, german, months
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,7 +54,8 @@ def read_date(
             return whole or read(words)
     elif typed.day:
         read(typed.day)
-    raise Mistake(_(HAS_A_TIME).format(text=text.strip(), day=typed.day or "today"))  # unsaid: what is typed
+    day_alone = clocks.apart(_small(text)) or typed
+    raise Mistake(_(HAS_A_TIME).format(text=text.strip(), day=day_alone.day or _("today")))
 
 
 def read_moment(
@@ -78,6 +79,10 @@ def read_moment(
 
 
 def _plain(text: str) -> str:
+    return german.in_english(_small(text))
+
+
+def _small(text: str) -> str:
     return re.sub(r"\s+", " ", text.strip().lower().rstrip(","))
 
 

@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 
 from channergy_crm.text.days import read_date
+from channergy_crm.text.german import in_english
 
 Period = tuple[date | None, date | None]
 """first and last day, both included; None where it has no end"""
@@ -25,7 +26,8 @@ def period(text: str, today: date, *, past: bool = False) -> Period:
             read_date(first, today, past=past) if first else None,
             read_date(last, today, past=past) if last else None,
         )
-    return _counted(words, today) or _named(words, today) or _written(words, today, past=past)
+    english = in_english(words)
+    return _counted(english, today) or _named(english, today) or _written(words, today, past=past)
 
 
 def _counted(words: str, today: date) -> Period | None:

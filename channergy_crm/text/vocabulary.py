@@ -143,6 +143,7 @@ def day_first(titles: Iterable[str]) -> bool:
 SHORT = {
     "due": "reminder_date", "reminder": "reminder_date", "mail": "email", "tel": "phone", "zip": "postal_code",
     "code": "call_code", "try": "call_try", "first": "first_name", "last": "last_name", "source": "lead_source",
-    "created": "created_on", "web": "website",
+    "created": "created_on", "web": "website", "fallig": "reminder_date", "faellig": "reminder_date",
+    "angelegt": "created_on",
 }  # fmt: skip
 """what people type before the colon of a filter, and the field they mean"""

@@ -81,6 +81,7 @@ msgstr "{field} von {records} setzen"
 msgid "Delete {name}"
 msgstr "{nmae} löschen"
 
+msgctxt "list of a new office"
 msgid "Cold"
 msgstr "Kalt"
 """

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 ROLE = Qt.ItemDataRole
 ROWS = 40
 """so many rows of a list are looked at"""
-NAMES = ("Channergy CRM", "ANN", "office.db", "English", "vtiger")
+NAMES = ("Channergy CRM", "ANN", "office.db", "English", "Deutsch", "vtiger")
 """nobody translates these: the program, who is signed in, her office, a language by its own name, another program"""
 LATIN, GREEK = "abcdefghijklmnopqrstuvwxyz", "αβξδεφγηικκλμνοπθρστυωχχψζ"
 IN_GREEK = str.maketrans(LATIN + LATIN.upper(), GREEK + GREEK.upper())

@@ -264,3 +264,11 @@ def test_c7_an_untouched_new_opportunity_vanishes_with_its_account(hands: Hands,
     hands.go("accounts")
     assert hands.part("opportunities.name").value() == "Licenses"
     assert Opportunity.select().count() == 1
+
+
+def test_f52_a_cell_that_was_opened_in_a_folded_list_keeps_nobody(bob: Hands) -> None:
+    bob.part("leads.line").toggle()
+    bob.part("main.tabs", QTabWidget).tabBar().setFocus()
+    bob.press(KEY.Key_F2)
+    bob.go("tasks")
+    assert bob.here() == "tasks" and not bob.part("leads.list").is_editing

@@ -22,7 +22,7 @@ from ui.shell import settings_tab
 from ui.shell.menu import Menu
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ui.shell.window import MainWindow
@@ -105,14 +105,16 @@ def test_no_topic_of_the_settings_says_a_word_of_english_or_cuts_one_off(window:
         assert [f"{topic.name}: {path(widget)}: {why}" for widget in seen if (why := cut(widget))] == []
 
 
-def told_by(qtbot: Any, action: QAction, window: MainWindow, office: str) -> list[tuple[str, str]]:
+def told_by(
+    qtbot: Any, action: QAction, window: MainWindow, office: str, left: Callable[..., Any] = left_over
+) -> list[tuple[str, str]]:
     """What English there is in the dialog a command opens; it is gone afterwards."""
     found: list[list[tuple[str, str]]] = []
 
     def look() -> None:
         for dialog in window.findChildren(QDialog):
             if dialog.isVisible() and not found:
-                found.append(left_over(dialog, office))
+                found.append(left(dialog, office))
                 dialog.done(0)
 
     often = QTimer(window)

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QTabWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTabWidget
 
 from channergy_crm import clock
 from channergy_crm.records import Lead, Task
@@ -14,8 +14,10 @@ from channergy_crm.services import leads, reminders
 from tests import made
 from tests.ui.hands import KEY, SHIFT
 from ui.lists.parts import Parts
+from ui.pages.reminder_pane import width_of
 from ui.pages.reminder_rows import how_late, in_sections
 from ui.pages.snooze import offered
+from ui.widgets.summary import Tile
 
 NOW = datetime(2026, 11, 23, 10, 0)
 TODAY, DAY = NOW.date(), timedelta(days=1)
@@ -207,3 +209,28 @@ def test_f51_closing_moves_to_the_next_row(page) -> None:
     page.click("reminders.close")
     page.reads(TASKS, "action", ["Old", "Soon", "Whole day", "Then"])
     assert current(page, TASKS) == "Soon"
+
+
+@pytest.mark.parametrize(("width", "wide"), [(960, 0), (1280, 340), (1440, 388), (1920, 440)])
+def test_f51_the_pane_is_there_where_there_is_room(width: int, wide: int) -> None:
+    assert width_of(width) == wide
+
+
+def test_f51_the_pane_tells_what_one_needs_before_dialing(page) -> None:
+    account = made.account("Millstone", phone="504-621-0002")
+    made.task(
+        account, "Offer", reminder_date=TODAY - DAY, reminder_time=time(8), notes="In two parts.", priority="High"
+    )
+    page.window.resize(1440, 900)
+    page.reads(TASKS, "action", ["Offer", "Old", "Come", "Soon", "Whole day", "Then"])
+    page.stand(TASKS, 0)
+    pane = page.part("reminders.pane")
+    assert pane.isVisible() and page.part("reminders.pane_name", QLabel).text() == "Offer"
+    assert page.part("reminders.pane_line", QLabel).text() == "Millstone"
+    assert page.part("reminders.pane_notes", QLabel).text() == "In two parts."
+    said = [tile.accessibleName() for tile in pane.findChildren(Tile)]
+    assert said[0].startswith("Phone: ") and said[2] == "Due: Yesterday 08:00 1 day late"
+    page.press(KEY.Key_Down)
+    assert page.part("reminders.pane_name", QLabel).text() == "Old"
+    page.window.resize(1000, 700)
+    page.bot.waitUntil(lambda: not pane.isVisible())

@@ -108,7 +108,7 @@ def test_ch10_reminders_open_first_with_task_reminders_filled(look):
         "Leads", "Accounts", "Contacts", "Opportunities", "Tasks",
     ]  # fmt: skip
     tabs = hands.part("reminders.tabs", QTabWidget)
-    assert titles(tabs) == ["Task Reminders", "All Open Tasks", "Lead Reminders"]
+    assert titles(tabs) == ["Task Reminders 1", "All Open Tasks 1", "Lead Reminders"]
     assert tabs.currentIndex() == 0
     assert hands.column(TASKS, "Action") == ["Ring"], "filled before it is painted"
     assert hands.part(f"{TASKS}.grid").hasFocus()
@@ -149,7 +149,7 @@ def test_ch16_ch6_only_ones_own_and_the_drop_down_changes_whose(look):
 def test_ch10_an_empty_list_says_what_would_be_there(look):
     hands = look()
     assert hands.part(f"{TASKS}.empty", QLabel).isVisible()
-    assert "Give a task a date" in hands.part(f"{TASKS}.empty", QLabel).text()
+    assert "Tasks with a date stand here" in hands.part(f"{TASKS}.empty", QLabel).text()
     for name in ("go_to", "close"):
         button = hands.part(f"reminders.{name}", QPushButton)
         assert (button.isEnabled(), button.toolTip()) == (False, "Choose a reminder first.")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import office as office_settings
 from channergy_crm.services import operators
-from channergy_crm.settings import LEAVING, OFFICE_NAME, REGION, SEARCH_LISTS, TEXT_SIZE, THEME, Station
+from channergy_crm.settings import ASK, LEAVING, OFFICE_NAME, REGION, SEARCH_LISTS, TEXT_SIZE, THEME, Station
 from channergy_crm.store import database
 from tests.ui.gestures import part, titles, words
 from tests.ui.hands import KEY, Hands
@@ -181,8 +181,9 @@ def test_what_is_chosen_is_worn_and_kept_at_once_and_taken_back(hands: Hands, wo
     assert hands.shows("settings.theme") == "As the system"
     choose(hands, "settings.text_size", "115 %")
     assert worn[-1] == 115 and Station().get(TEXT_SIZE) == 115
+    assert hands.shows("settings.leaving") == "Save it and say so"
     choose(hands, "settings.leaving", "Ask first")
-    assert Station().get(LEAVING) == "ask"
+    assert Station().get(LEAVING) == ASK, "C7"
 
 
 def test_the_office_has_a_name_and_a_country_that_decides_how_numbers_are_read(hands: Hands) -> None:

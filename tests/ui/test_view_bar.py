@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QMenu, QPushButton, QToolButton
 
 from channergy_crm.records import Lead, ListView
 from channergy_crm.services import leads, operators, saving, views
@@ -58,8 +58,8 @@ def test_f71_vt143_vt149_the_list_as_it_stands_is_kept_as_a_view_and_chosen_agai
         dialog.findChild(QPushButton, "view.save").click()
 
     QTimer.singleShot(0, answer)
-    hands.part("leads.views", QToolButton).menu().aboutToShow.emit()
-    menu = hands.part("leads.views", QToolButton).menu()
+    hands.part("leads.views_menu", QMenu).aboutToShow.emit()
+    menu = hands.part("leads.views_menu", QMenu)
     next(action for action in menu.actions() if action.objectName() == "leads.keep_view").trigger()
     held = ListView.get(ListView.name == "The Acmes")
     assert held.filter_text == "company:acme" and held.shared and held.pinned
@@ -81,7 +81,7 @@ def test_f71_vt143_only_for_me_keeps_a_view_from_the_others(open_window):
         dialog.findChild(QPushButton, "view.save").click()
 
     QTimer.singleShot(0, answer)
-    menu = hands.part("leads.views", QToolButton).menu()
+    menu = hands.part("leads.views_menu", QMenu)
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.objectName() == "leads.keep_view").trigger()
     assert [view.name for view in views.of_list("leads", "ADMIN")] == ["Mine"]
@@ -135,7 +135,7 @@ def test_bx13_a_wrong_filter_is_said_in_the_dialog_and_nothing_is_lost(open_wind
         dialog.reject()
 
     QTimer.singleShot(0, answer)
-    menu = hands.part("leads.views", QToolButton).menu()
+    menu = hands.part("leads.views_menu", QMenu)
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.objectName() == "leads.keep_view").trigger()
     assert seen["open"] and "no field" in seen["said"]

@@ -124,7 +124,9 @@ class Walk:
         if not lists:
             return
         table = self._dice.choice(lists)
-        row = self._dice.randrange(table.model.rowCount())
+        if not table.model.parts.records or not self._hands.records(table.name):
+            return  # every section is folded
+        row = self._dice.randrange(len(self._hands.records(table.name)))
         held = self._dice.choice([PLAIN, PLAIN, CTRL, SHIFT])
         self._note(f"row {row} of {table.objectName()} {held.name}")
         name = table.objectName().removesuffix(".list")

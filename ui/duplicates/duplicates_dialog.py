@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from channergy_crm.language import _, many, ngettext
+from channergy_crm.language import _, closing, many, ngettext
 from channergy_crm.services import global_search
 from channergy_crm.services.duplicates import groups as duplicate_groups
 from channergy_crm.services.duplicates import look_alikes
@@ -27,7 +27,7 @@ from channergy_crm.services.duplicates.proposal import MOST
 from ui.lists.painted_grid import ROW_HEIGHT
 from ui.look import theme
 from ui.look.plain import as_tip
-from ui.widgets.dialog import Dialog, Remark
+from ui.widgets.dialog import Dialog, Remark, offer
 from ui.widgets.fields import ComboBox
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class DuplicatesDialog(Dialog):
         line.addWidget(go)
         line.addStretch(1)
         self.body.addLayout(line)
-        self.finish_with(merge, self.button("close", _("Close"), "Esc"))  # unsaid: a key
+        self.finish_with(merge, self.button("close", closing(), "Esc"))  # unsaid: a key
         for key, what in ((QKeySequence.StandardKey.Delete, self._tell_apart), ("Ctrl+Z", self._take_back)):
             QShortcut(QKeySequence(key), self).activated.connect(what)
         return [merge, apart, go]
@@ -220,12 +220,12 @@ class DuplicatesDialog(Dialog):
     def _offer(self) -> None:
         head, keys = self._chosen()
         merge, apart, go = self._buttons
-        merge.setEnabled(2 <= len(keys) <= MOST)
-        too_many = _("Mark two to {most} of them (Ctrl+click).").format(most=MOST)
-        merge.setToolTip(as_tip("" if len(keys) <= MOST else too_many))
-        apart.setEnabled(head is not None)
+        count = _("Mark two to {most} of them (Ctrl+click).").format(most=MOST)
+        offer(merge, "" if 2 <= len(keys) <= MOST else count)
+        offer(apart, "" if head is not None else _("Choose some that may be the same first."))
         item = self._tree.currentItem()
-        go.setEnabled(item is not None and self._key(item) is not None)
+        there = item is not None and self._key(item) is not None
+        offer(go, "" if there else _("Choose one record first."))
         self._undo.setVisible(bool(self._unit))
 
     def _merge(self) -> None:

@@ -57,7 +57,7 @@ class RecordPanel(QWidget):
     stuck = Signal()
     """what was typed cannot be saved, which is said in a moment: whoever holds the panel shows it"""
     is_left = False
-    """somebody goes on to something else, and what was typed is saved on the way"""
+    """somebody goes on to something else, and what was typed was saved on the way"""
     told: Told | None = None
     """what was said of saving it when it was left"""
     kept: Kept | None = None
@@ -82,6 +82,8 @@ class RecordPanel(QWidget):
         """what dials a number of the record"""
         self.settling: list[Callable[[], bool]] = []
         """what else is settled when the record is left; each says whether it may be"""
+        self.over_commands = QVBoxLayout()
+        """what stands between the strip and the commands for a while"""
         self._draft_later = later(self, self.save_draft, DRAFT_PAUSE_MS)
         self.following = Following(self)
         self._build()
@@ -103,8 +105,8 @@ class RecordPanel(QWidget):
                     button.loud()
                 self.strip.hold(button)
             self.strip.opened.connect(self._open_field)
-        self._bar = CommandBar(self.commands, self)
-        column.addWidget(self._bar)
+        column.addLayout(self.over_commands)
+        column.addWidget(CommandBar(self.commands, self))
         column.addWidget(self.following.over)
         column.addWidget(self.following.lost)
         column.addWidget(self.form, 1)
@@ -116,12 +118,6 @@ class RecordPanel(QWidget):
                 button = self.commands.button(command, row, small=True)
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field (F-55)
                 row.line.insertWidget(1, button)
-
-    def put_over_commands(self, widget: QWidget) -> None:
-        """Let something stand between the strip and the commands."""
-        column = self.layout()
-        if isinstance(column, QVBoxLayout):
-            column.insertWidget(column.indexOf(self._bar), widget)
 
     # The record
 
@@ -165,9 +161,14 @@ class RecordPanel(QWidget):
 
     # Saving
 
-    def save_changes(self) -> bool:
-        """Save what was typed; False when something keeps it from being saved, which is said beside the field."""
-        record, self.kept = self.record, None
+    def save_changes(
+        self, save: Callable[[Any, str], object] | None = None, *, is_left: bool = False
+    ) -> bool:  # fmt: skip
+        """Save what was typed; False when something keeps it from being saved, which is said beside the field.
+
+        `save` is another service than the usual one: it writes something else in the same step.
+        """
+        record, self.kept, self.is_left = self.record, None, is_left
         if record is None:
             return True
         self.session.look_at_fields()
@@ -185,15 +186,7 @@ class RecordPanel(QWidget):
             first = next((name for name in self.form.rows if name in wrong), next(iter(wrong)))
             reason = naming(record.kind(first).label, wrong[first])
             return self._keep(_("Not saved yet: {reason}").format(reason=reason), wrong)
-        return self._write(record)
-
-    def save_changes_with(self, save: Callable[[Any, str], object]) -> bool:
-        """Save what was typed with another service, which writes something else in the same step."""
-        usual, self._save = self._save, save
-        try:
-            return self.save_changes()
-        finally:
-            self._save = usual
+        return self._write(record, save or self._save)
 
     def _keep(self, sentence: str, wrong: dict[str, str] | None = None, *, mendable: bool = True) -> bool:
         """It stays open, unsaved: all that is wrong is said, each under its field; the first also in the notice."""
@@ -203,10 +196,10 @@ class RecordPanel(QWidget):
         self.session.notices.warn(sentence, None if mendable else self.save_changes)
         return False
 
-    def _write(self, record: Record) -> bool:
+    def _write(self, record: Record, save: Callable[[Any, str], object]) -> bool:
         new = record.is_new
         try:
-            self._save(record, self.by)
+            save(record, self.by)
         except Clash as clash:
             return self._settle(record, clash)
         except Mistake as mistake:
@@ -275,7 +268,7 @@ class RecordPanel(QWidget):
             self.session.drafts.drop(self.prefix)
             self.show_record(None if self.record.is_new else self.session.find(type(self.record), self.record.key))
             return True
-        if answer == "save" and self._save_on_the_way():
+        if answer == "save" and self.save_changes(is_left=True):
             return True
         self.save_draft()
         if answer == "stay":
@@ -284,13 +277,6 @@ class RecordPanel(QWidget):
             way_out = (_("Cancel Changes"), self.cancel_changes)
             self.session.notices.say(self.kept.why, action=way_out, level="warning")
         return False
-
-    def _save_on_the_way(self) -> bool:
-        self.is_left = True
-        try:
-            return self.save_changes()
-        finally:
-            self.is_left = False
 
     # Drafts
 
@@ -302,14 +288,9 @@ class RecordPanel(QWidget):
         """Keep what is typed on the disk, in case the program ends without a word (BX-19)."""
         self._draft_later.stop()
         if self.is_edited:
-            self.session.drafts.put(self.prefix, self.record, {**self._started_with(), **self.form.changes()})
+            self.session.drafts.put(self.prefix, self.record, {**_started_with(self.record), **self.form.changes()})
         else:
             self.session.drafts.drop(self.prefix)
-
-    def _started_with(self) -> dict[str, object]:
-        """What a new record was started with, such as its account, so that a draft of it finds its place again."""
-        record = self.record
-        return {name: record.__data__[name] for name in record.kinds() if record.is_new and name in record._dirty}
 
     def draft(self) -> tuple[object, dict[str, object]] | None:
         """What was typed here when the program ended last time."""
@@ -351,3 +332,8 @@ class RecordPanel(QWidget):
         value = add_value(kind, typed, self.session, self)
         if value is not None:
             self.form.put({name: kind.with_value(self.form.rows[name].editor.value(), value)})
+
+
+def _started_with(record: Record) -> dict[str, object]:
+    """What a new record was started with, such as its account, so that a draft of it finds its place again."""
+    return {name: record.__data__[name] for name in record.kinds() if record.is_new and name in record._dirty}

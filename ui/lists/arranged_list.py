@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from channergy_crm.settings import Station
     from channergy_crm.store.database import Office
     from channergy_crm.work.record import Record
+    from ui.lists.empty_word import Way
     from ui.lists.submenus import Submenu
 
 
@@ -43,6 +44,7 @@ class ArrangedList(ReadingList):
         """what opens to the side in the menu of a row, by its verb"""
         self.only_read = False
         """whether nothing is changed from this list: the menu of a row leads on, and copies"""
+        self._marks = 0
         self._room = Room(self.grid, self.model, self.columns)
         self._column_moved = later(self, self._keep_moved)
 
@@ -59,6 +61,14 @@ class ArrangedList(ReadingList):
     def say_when_empty(self, text: str) -> None:
         """What is said from now on when no row belongs here."""
         self._empty_text = text
+
+    def offer_ways(self, *ways: Way) -> None:
+        """The buttons an empty list offers, the usual one first."""
+        self._empty.offer(*ways)
+
+    def look_at_ways(self) -> None:
+        """Something has changed on which it depends whether they can be gone."""
+        self._empty.look()
 
     def watch_header(self) -> None:
         """Sort at a click, remember what is dragged, offer the menu of the columns."""
@@ -91,6 +101,34 @@ class ArrangedList(ReadingList):
         """Give the column sorted by its arrow, and every column its room."""
         self.columns.sign(self._header(), self.model.columns, self._order)
         self._room.fit()
+
+    @property
+    def marks(self) -> int:
+        """How many rows are marked; who stands on a single one has marked none."""
+        count = self.grid.marked_count()
+        return count if count > 1 else 0
+
+    def _count_marks(self) -> None:
+        if self.marks != self._marks:
+            self._marks = self.marks
+            self.counted.emit()
+
+    def go_past(self, keys: Sequence[object]) -> None:
+        """Come to the next record after these, at the end to the one before: they are about to go elsewhere."""
+        rows = self.model.numbers_of(keys)
+        if not rows:
+            return
+        parts = self.model.parts
+        after = next((row for row in range(max(rows) + 1, parts.rows) if parts.place(row) >= 0), -1)
+        before = next((row for row in range(min(rows) - 1, -1, -1) if parts.place(row) >= 0), -1)
+        if (row := after if after >= 0 else before) >= 0:
+            self.grid.stand_on(self.model.index(row, max(0, self._first_shown())))
+
+    def minute_passed(self) -> None:
+        """Show how reminders stand now, and what the clock shows elsewhere."""
+        if "local_time" in self.model.columns:
+            self.model.read_again()
+        self.grid.viewport().update()
 
     def show_folded(self) -> None:
         """Show the same rows; other sections are folded now."""

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 from channergy_crm.language import _
 from ui.look.icons import icon
 from ui.look.plain import as_tip
+from ui.look.wording import key_name
 from ui.widgets.controls import IconButton
-from ui.widgets.dialog import Dialog, Remark
+from ui.widgets.dialog import Dialog, Remark, offer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +100,7 @@ class ColumnsDialog(Dialog):
     def _mover(self, word: str, text: str, drawing: str, by: int, key: str) -> QToolButton:
         button = self.named(IconButton(self), word, text)
         button.setIcon(icon(drawing, button))
-        button.setToolTip(as_tip(f"{text} ({key})"))
+        button.setToolTip(as_tip(f"{text} ({key_name(key)})"))
         button.clicked.connect(lambda: self.move_current(by))
         QShortcut(QKeySequence(key), self, lambda: self.move_current(by))
         return button
@@ -109,8 +110,8 @@ class ColumnsDialog(Dialog):
 
     def _look(self) -> None:
         some = bool(self.chosen())
-        self._show.setEnabled(some)
+        offer(self._show, "" if some else _("A list needs at least one column."))
         self._problem.say("" if some else _("A list needs at least one column."))
         row = self._list.currentRow()
-        self._up.setEnabled(row > 0)
-        self._down.setEnabled(0 <= row < self._list.count() - 1)
+        offer(self._up, "" if row > 0 else _("This is the first column."))
+        offer(self._down, "" if 0 <= row < self._list.count() - 1 else _("This is the last column."))

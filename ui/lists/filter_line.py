@@ -31,7 +31,7 @@ class FilterLine(LineField):
         records = many(record)
         self.setObjectName(f"{name}.search")
         self.setAccessibleName(_("Filter {records}").format(records=records))
-        self.setPlaceholderText(_("Filter {records}  (Ctrl+F)").format(records=records))
+        self.setPlaceholderText(_("Filter {records}").format(records=records))
         said = _("Words anywhere in the {records}, or tests such as  company:acme  -phone:  created:today")
         self.setToolTip(as_tip(said.format(records=records)))
         self.setClearButtonEnabled(True)
@@ -48,6 +48,11 @@ class FilterLine(LineField):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
         self.textEdited.connect(self._offer)
+
+    def begin(self, text: str) -> None:
+        """Somebody has begun to type in the list: they go on here."""
+        self.setFocus()
+        self.setText(text)
 
     def readable(self) -> bool:
         """Whether the filter can be read; if not, it is said."""

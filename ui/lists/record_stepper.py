@@ -11,6 +11,7 @@ from channergy_crm.language import _
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
+from ui.look.wording import key_name
 from ui.widgets.controls import IconButton
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Steps(QWidget):
         button = IconButton(self)
         button.setObjectName(f"{self._table.name}.{name}_record")
         button.setAccessibleName(text)
-        button.setToolTip(as_tip(f"{text} ({key})"))
+        button.setToolTip(as_tip(f"{text} ({key_name(key)})"))
         button.setAutoRaise(True)
         button.setIcon(icon(name, button))
         button.clicked.connect(lambda: self._table.step(by))

@@ -55,10 +55,14 @@ def _clear(piece: Piece, others: Sequence[Piece]) -> bool:
 
 
 def _first(said: Said, left: int, right: int, measure: Measure) -> list[Piece]:
+    if said.aside and not said.tag:  # an amount comes whole
+        amount = measure("name", said.aside)
+        whole = min(measure("name", said.name), right - left - amount - GAP)
+        return [Piece("name", said.name, left, whole), Piece("aside", said.aside, right - amount, amount)]
     whole = min(measure("name", said.name), right - left)
     pieces = [Piece("name", said.name, left, whole)]
     if said.aside:
-        font, around = ("small", 2 * TAG + (SIGN if said.refused else 0)) if said.tag else ("name", 0)
+        font, around = "small", 2 * TAG + (SIGN if said.refused else 0)
         room = right - left - whole - GAP
         wanted = measure(font, said.aside) + around
         if room >= min(wanted, 3 * SIGN):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QHBoxLayout,
     QMenu,
@@ -20,6 +21,7 @@ from channergy_crm.query.listing import all_fit
 from ui.lists import row_menu as menus
 from ui.lists.arranged_list import ArrangedList
 from ui.lists.loaded_list import MARKED
+from ui.look import theme
 from ui.look.icons import icon
 
 if TYPE_CHECKING:
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
     from channergy_crm.settings import Station
     from channergy_crm.store.database import Office
     from channergy_crm.work.record import Record
-    from ui.lists.empty_word import Way
     from ui.screen import Command
+
+AROUND = (12, 8, 12, 0)
+"""pixels around what stands over the rows; the rows go from edge to edge"""
 
 
 class RecordTable(ArrangedList):
@@ -52,19 +56,20 @@ class RecordTable(ArrangedList):
         )  # fmt: skip
         self._click_moved = False
         self._menu: QMenu | None = None
-        self._marks = 0
         self.tools = QHBoxLayout()
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self.tools.setContentsMargins(0, 0, 0, 0)
+        theme.stand_on(self, "side")
+        self.tools.setContentsMargins(*AROUND)
         self.tools.setSpacing(8)
-        self.tools.addWidget(self.search, 3)
+        self.tools.addWidget(self.search, 100)
         self.tools.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(4)
+        self.search.said.setContentsMargins(AROUND[0], 0, AROUND[2], 0)
         column.addLayout(self.tools)
         column.addWidget(self.search.said)
         column.addWidget(self.stack, 1)
@@ -76,7 +81,7 @@ class RecordTable(ArrangedList):
         self.grid.installEventFilter(self)  # for the key of the menu
         self.grid.viewport().installEventFilter(self)
         self.grid.clicked.connect(self._clicked)
-        self.grid.typed.connect(self._search_for)
+        self.grid.typed.connect(self.search.begin)
         self.grid.opened.connect(self._open_current)
         self.grid.refused.connect(self.refused)
         self.grid.doubleClicked.connect(self._double_clicked)
@@ -132,6 +137,10 @@ class RecordTable(ArrangedList):
         """Take over what stands in an open cell; False when it cannot be read, which is said."""
         if self.is_editing:
             self.grid.setFocus()
+        cell: Any = self.grid.indexWidget(self.grid.currentIndex()) if self.is_editing else None
+        if cell is not None and not cell.text_problem():  # the keyboard was never in it: the list is folded away
+            self.grid.commitData(cell)
+            self.grid.closeEditor(cell, QAbstractItemDelegate.EndEditHint.NoHint)
         return not self.is_editing
 
     # Where somebody is
@@ -166,13 +175,6 @@ class RecordTable(ArrangedList):
         self.grid.selectionModel().clear()
         self._quiet = False
 
-    def come_back(self, key: object) -> None:
-        """This record may not be left: stand on it, or nowhere while it is none of those that are listed."""
-        if self.model.number_of(key) < 0:
-            self.go_nowhere()
-        else:
-            self.go_to(key)
-
     def step(self, by: int) -> None:
         """The next or the previous record of the list."""
         parts, row = self.model.parts, self.grid.currentIndex().row() + by
@@ -186,28 +188,6 @@ class RecordTable(ArrangedList):
         if row >= 0:
             column = max(0, self.grid.currentIndex().column()) if self.grid.currentIndex().isValid() else 0
             self.grid.stand_on(self.model.index(row, column or self._first_shown()))
-
-    @property
-    def marks(self) -> int:
-        """How many rows are marked; who stands on a single one has marked none."""
-        count = self.grid.marked_count()
-        return count if count > 1 else 0
-
-    def _count_marks(self) -> None:
-        if self.marks != self._marks:
-            self._marks = self.marks
-            self.counted.emit()
-
-    def go_past(self, keys: Sequence[object]) -> None:
-        """Come to the next record after these, at the end to the one before: they are about to go elsewhere."""
-        rows = self.model.numbers_of(keys)
-        if not rows:
-            return
-        parts = self.model.parts
-        after = next((row for row in range(max(rows) + 1, parts.rows) if parts.place(row) >= 0), -1)
-        before = next((row for row in range(min(rows) - 1, -1, -1) if parts.place(row) >= 0), -1)
-        if (row := after if after >= 0 else before) >= 0:
-            self.grid.stand_on(self.model.index(row, max(0, self._first_shown())))
 
     def _moved(self, current: QModelIndex, _: QModelIndex) -> None:
         self._click_moved = True
@@ -226,10 +206,6 @@ class RecordTable(ArrangedList):
     def _open_current(self) -> None:
         if (key := self.current()) is not None:
             self.opened.emit(key)
-
-    def _search_for(self, text: str) -> None:
-        self.search.setFocus()
-        self.search.setText(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress and watched is self.grid.viewport():
@@ -263,6 +239,7 @@ class RecordTable(ArrangedList):
         """A bar between the filter line and the grid."""
         column = self.layout()
         assert isinstance(column, QVBoxLayout)  # noqa: S101  made so in _build
+        bar.setContentsMargins(AROUND[0], 0, AROUND[2], 0)
         column.insertWidget(2, bar)
 
     def page_menu(self) -> QMenu:
@@ -275,11 +252,3 @@ class RecordTable(ArrangedList):
             self._menu.deleteLater()
         self._menu = menus.row_menu(self) if self.grid.indexAt(at).isValid() else self.page_menu()
         self._menu.popup(self.grid.viewport().mapToGlobal(at))
-
-    def offer_ways(self, *ways: Way) -> None:
-        """The buttons an empty list offers, the usual one first."""
-        self._empty.offer(*ways)
-
-    def look_at_ways(self) -> None:
-        """Something has changed on which it depends whether they can be gone."""
-        self._empty.look()

@@ -1,4 +1,4 @@
-"""The chips above a list: all of it, and the views somebody pinned; and the menu that keeps and changes them."""
+"""The tools above a list: which view of it is shown, how many that are, the pinned ones, and a menu for the rest."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, figures, many
 from channergy_crm.query import spelling
 from channergy_crm.records import ListView
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, views
+from ui.lists.tool_row import ShownBox, SortButton, ViewPill
+from ui.look import theme
 from ui.look.icons import icon
-from ui.look.plain import as_tip, unmarked
+from ui.look.plain import Label, as_tip, unmarked
 from ui.widgets.controls import IconButton
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from channergy_crm.work import Done
     from ui.lists.table import RecordTable
@@ -34,32 +36,88 @@ COUNT_PAUSE_MS = 700
 class ViewBar(QWidget):
     """The views of one list. The list opens with the view that was chosen for that, otherwise with all its rows."""
 
-    def __init__(self, table: RecordTable, session: Session, parent: QWidget) -> None:
+    def __init__(
+        self, table: RecordTable, session: Session, parent: QWidget, shows: Sequence[tuple[str, str]] = ()
+    ) -> None:
         super().__init__(parent)
         self._table, self._session = table, session
         self._screen = table.name
         self._views: list[ListView] = []
-        self._chips: dict[int | None, QToolButton] = {}
+        self._chips: dict[int | None, ViewPill] = {}
         self._chosen: int | None = None
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
-        self._more = IconButton(self)
-        self._more.setObjectName(f"{self._screen}.views")
-        self._more.setAccessibleName(_("Views"))
-        self._more.setText(_("Views"))
-        self._more.setIcon(icon("filter", self._more))
-        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self._more)
-        self._menu.setObjectName(f"{self._screen}.views_menu")
-        self._menu.aboutToShow.connect(self._fill_menu)
-        self._more.setMenu(self._menu)
-        self._tools = [self._tool(action) for action in table.actions() if action.objectName() in _in_and_out(table)]
+        everything = _("All {records}").format(records=many(table.record))
+        self._bases = list(shows) or [("all", everything)]
+        self._base = self._bases[0][0]
+        self.which = ShownBox(self._screen, self)
+        self.which.setAccessibleName(_("Which {records} are shown").format(records=many(table.record)))
+        self.which.currentIndexChanged.connect(self._turned)
+        self._count_said = Label(parent=self)
+        self._count_said.setObjectName(f"{self._screen}.count")
+        self._count_said.setFont(theme.small(self.font()))
+        self._lay_out()
         self._count_later = later(self, self._count, COUNT_PAUSE_MS)
+        table.counted.connect(self._tell_count)
         session.operator_changed.connect(self.read)
         session.done.connect(self._something_done)
         self.read()
+
+    def _lay_out(self) -> None:
+        """What is shown, how many, what it is sorted by and the rest; the pills below, if there are any."""
+        self._pills = QWidget(self)
+        self._row = QHBoxLayout(self._pills)
+        self._row.setContentsMargins(0, 0, 0, 2)
+        self._row.setSpacing(6)
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.which)
+        line.addWidget(self._count_said)
+        line.addStretch(1)
+        line.addWidget(SortButton(self._table, self))
+        line.addWidget(self._more_button())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(line)
+        column.addWidget(self._pills)
+
+    def _more_button(self) -> IconButton:
+        """What else can be done with the list as a whole (VT-106)."""
+        more = IconButton(self)
+        more.setObjectName(f"{self._screen}.views")
+        more.setAccessibleName(_("More for this list"))
+        more.setToolTip(as_tip(_("Views, columns, import, export, print")))
+        more.setIcon(icon("more", more))
+        more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self)  # a part of that of the list
+        self._menu.setObjectName(f"{self._screen}.views_menu")
+        self._menu.aboutToShow.connect(self._fill_menu)
+        more.setMenu(self._table.page_menu())
+        return more
+
+    def _turned(self, place: int) -> None:
+        """Another entry of the drop-down was chosen: a part of the list, or a view of it."""
+        held = self.which.itemData(place)
+        if isinstance(held, int):
+            self.choose(held)
+            return
+        self._base = held
+        if self._chosen is not None:
+            self.choose(None)
+
+    def show_base(self, value: str) -> None:
+        """Show this part of the list, without a word to anybody: a record of it is being opened."""
+        self._base, self._chosen = value, None
+        self._mark()
+
+    def _show_part(self, value: str) -> None:
+        self.which.setCurrentIndex(self.which.findData(value))
+
+    def _tell_count(self) -> None:
+        records, marks = self._table.model.parts.records, self._table.marks
+        said = _("{count:,} marked").format(count=marks) if marks else f"{records:,}"
+        self._count_said.setText(said)
 
     def read(self) -> None:
         """Show the views this operator may use, and open the list with the one chosen for that."""
@@ -97,17 +155,27 @@ class ViewBar(QWidget):
                 self._chips[view.number] = self._chip(view.number, view.name)
         for chip in self._chips.values():
             self._row.addWidget(chip)
-        self._row.addWidget(self._more)
         self._row.addStretch(1)
-        for tool in self._tools:
-            self._row.addWidget(tool)
+        self._pills.setVisible(len(self._chips) > 1)
+        self._fill_box()
         self._mark()
         if at != -1:
             self._chips.get(at, self._chips[None]).setFocus()
         self._count_later.start()
 
-    def _chip(self, number: int | None, text: str) -> QToolButton:
-        chip = IconButton(self)
+    def _fill_box(self) -> None:
+        self.which.blockSignals(True)
+        self.which.clear()
+        for value, text in self._bases:
+            self.which.addItem(_(text), value)
+        if self._views:
+            self.which.insertSeparator(self.which.count())
+        for view in self._views:
+            self.which.addItem(view.name, view.number)
+        self.which.blockSignals(False)
+
+    def _chip(self, number: int | None, text: str) -> ViewPill:
+        chip = ViewPill(self)
         chip.setObjectName(f"{self._screen}.view_{number or 'all'}")
         chip.setAccessibleName(_("View {name}").format(name=text))
         chip.setText(unmarked(text))
@@ -116,20 +184,14 @@ class ViewBar(QWidget):
         chip.clicked.connect(partial(self.choose, number))
         return chip
 
-    def _tool(self, action: QAction) -> QToolButton:
-        """A small button for what a list can do as a whole (VT-106)."""
-        tool = IconButton(self)
-        tool.setObjectName(action.objectName())
-        tool.setAccessibleName(action.text().rstrip("…"))
-        tool.setToolTip(as_tip(tool.accessibleName()))
-        tool.setIcon(action.icon())
-        tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        tool.clicked.connect(action.trigger)
-        return tool
-
     def _mark(self) -> None:
         for number, chip in self._chips.items():
             chip.setChecked(number == self._chosen)
+        self.which.blockSignals(True)
+        self.which.setCurrentIndex(self.which.findData(self._base if self._chosen is None else self._chosen))
+        self.which.blockSignals(False)
+        self.which.updateGeometry()
+        self.which.update()
 
     # Counting
 
@@ -177,13 +239,14 @@ class ViewBar(QWidget):
         for view in self._views:
             chip = self._chips.get(view.number)
             if chip is not None and view.number in counts:
-                chip.setText(unmarked(f"{view.name}  {counts[view.number]:,}"))
+                chip.setText(unmarked(f"{view.name}  {figures(counts[view.number])}"))
 
     # The menu
 
     def _fill_menu(self) -> None:
         self._menu.clear()
-        self._entry(_("All"), partial(self.choose, None))
+        for value, text in self._bases:
+            self._entry(_(text), partial(self._show_part, value))
         for view in self._views:
             owner = "" if view.owner == self._session.by else f"  ({view.owner})"
             self._entry(f"{view.name}{owner}", partial(self.choose, view.number))
@@ -233,7 +296,3 @@ class ViewBar(QWidget):
 
         if self._session.attempt(deleted):
             self._session.say_done(_("View “{name}” deleted.").format(name=view.name))
-
-
-def _in_and_out(table: RecordTable) -> set[str]:
-    return {f"{table.name}.import", f"{table.name}.export"}

@@ -129,7 +129,7 @@ class ViewDialog(Dialog):
 
     def _tell_columns(self) -> None:
         sort = ", ".join(
-            f"{label(self._record, name)} {'down' if descending else 'up'}"
+            (_("{field} down") if descending else _("{field} up")).format(field=label(self._record, name))
             for name, descending in self._view.sort_order()
         )
         self._columns_said.say(

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, QLocale
+from PySide6.QtGui import QKeySequence
 
 from channergy_crm import clock
 from channergy_crm.language import _
@@ -74,7 +75,13 @@ def day_in_words(day: date) -> str:
         return near
     locale, name = QLocale(), short_weekday(day)
     month = locale.monthName(day.month, QLocale.FormatType.ShortFormat)
-    return f"{name} {day.day} {month}" if day.year == today.year else f"{day.day} {month} {day.year}"
+    said = _("{weekday} {day} {month}") if day.year == today.year else _("{day} {month} {year}")
+    return said.format(weekday=name, day=day.day, month=month, year=day.year)
+
+
+def key_name(key: str) -> str:
+    """A key as it is called on the keyboards of this language: Ctrl+K is Strg+K."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def short_weekday(day: date) -> str:

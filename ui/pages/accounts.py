@@ -21,7 +21,7 @@ from ui.pages import facts
 from ui.pages.account_grids import ContactsGrid, TasksGrid
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.opportunities import OpportunitiesPanel
-from ui.pages.page import ListPage
+from ui.pages.page import ListPage, come_back
 from ui.pages.ways import to_leads
 from ui.screens.people import ACCOUNTS, CUSTOMERS
 from ui.widgets.splitter import BlueLine
@@ -47,7 +47,6 @@ class AccountsPage(ListPage):
         super().__init__(session, parent)
         self.account: Account | None = None
         self.table = list_for(ACCOUNTS, session, lambda: rights.visible(Account, session.by), self, keeps_place=True)
-        self.table.setContentsMargins(12, 8, 12, 4)
         offer_cell(self.table, session, accounts.save, self.leave)
         offer_changes(self.table, session)
         self.table.add_bar(ViewBar(self.table, session, self.table))
@@ -135,6 +134,7 @@ class AccountsPage(ListPage):
 
     def tick(self) -> None:
         """A minute has gone by: their clock shows another time, and a task may be late."""
+        super().tick()
         if self.isVisible():
             self.information.tell()
             self._tell_counts()
@@ -174,7 +174,7 @@ class AccountsPage(ListPage):
         if self.leave():
             self._open(key)
         elif self.account is not None:
-            self.table.come_back(self.account.number)
+            come_back(self.table, self.account.number)
 
     def _settled(self, key: object) -> None:
         held = self.account.number if self.account is not None else None

@@ -22,9 +22,10 @@ INKS = {"overdue": "overdue", "due": "overdue", "today": "soon"}
 HOUR, DAY = 60, 24 * 60
 
 
-def phone(number: str, opens: str = "phone") -> Fact:
-    """The number to dial; without one, the way to add it."""
-    return Fact(_("Phone"), number, opens=opens, empty="" if number else _("No phone number"))
+def phone(number: str, opens: str = "phone", forbidden: str = "") -> Fact:
+    """The number to dial; without one, the way to add it. `forbidden` is the result that says nobody calls it."""
+    said = _("Phone · {result}").format(result=forbidden) if forbidden else _("Phone")
+    return Fact(said, number, "never" if forbidden else "", opens=opens, empty="" if number else _("No phone number"))
 
 
 def their_time(zone: str, opens: str = "") -> Fact | None:

@@ -78,7 +78,7 @@ class FirstMinutes(QWidget):
         self._session, self._has_countries = session, False
         self._country_soon = later(self, lambda: self._choose(REGION, self._country.value()), WALKING_MS)
         self.setObjectName("first.page")
-        self.setAutoFillBackground(True)
+        theme.stand_on(self, "base")
         self.verbs = {way.name: self._verb(way) for way in WAYS}
         self.verbs["import"].loud()
         self._country = named(ChoiceEditor([], self, allow_empty=False), "first.country", _("Country"))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Account, Lead, Opportunity
-from channergy_crm.services import bulk_changes, leads, rights
+from channergy_crm.services import bulk_changes, calls, leads, rights
 from ui.lists.bulk_commands import offer, on_many, previewed
 from ui.lists.empty_word import Way
 from ui.look.wording import day_in_words, shown
@@ -17,7 +17,6 @@ from ui.pages.call.calling import Calling
 from ui.pages.record_page import RecordPage
 from ui.screens.people import LEADS
 from ui.transfer import start_import
-from ui.widgets.fields import ComboBox
 from ui.widgets.summary import Summary
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ SHOWN = [(WORKING, N_("Working leads")), (REMOVED, N_("Removed leads")), (CONVER
 class LeadsPage(RecordPage):
     """The operator's leads. Removed and converted ones can be shown and brought back."""
 
+    shows = SHOWN
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self._filled: tuple[Lead | None, str] = (None, "")  # the lead that got its zone from its number, and the zone
         super().__init__(LEADS, session, parent)
@@ -41,15 +42,6 @@ class LeadsPage(RecordPage):
         self._offer_bringing_back()
         self.panel.turned.connect(self._offer_removal)
         self.panel.form.left.connect(self._left)
-
-    def add_tools(self) -> None:
-        self.which = ComboBox(self)
-        self.which.setObjectName("leads.show")
-        self.which.setAccessibleName(_("Which leads are shown"))
-        for value, text in SHOWN:
-            self.which.addItem(_(text), value)
-        self.which.currentIndexChanged.connect(lambda: self.table.refresh())
-        self.table.tools.addWidget(self.which)
 
     def remove_marked(self) -> None:
         """Remove, or Del: the lead that is open, or all that are marked (F-68)."""
@@ -66,18 +58,25 @@ class LeadsPage(RecordPage):
         text = N_("Bring back the marked leads")
         self._bring_back = offer(self.table, self.session, "restore_marked", text, "restore", self._restore_marked)
         self._bring_back.setVisible(False)
-        self.which.currentIndexChanged.connect(self._which_turned)
+        self.view_bar.which.currentIndexChanged.connect(self._which_turned)
         self._offer_ways(WORKING)
 
     def _which_turned(self) -> None:
-        which = str(self.which.currentData())
+        which = self._shown()
         self.table.say_when_empty(_(NONE[which]) if which in NONE else LEADS.empty)
         self._offer_ways(which)
-        self._bring_back.setVisible(self.which.currentData() == REMOVED)
+        self._bring_back.setVisible(which == REMOVED)
+        self.table.refresh()
+
+    def _shown(self) -> str:
+        """Which leads are listed; through a view it is the working ones."""
+        bar = getattr(self, "view_bar", None)  # a view may be looked through before the page is built
+        held = bar.which.currentData() if bar is not None else WORKING
+        return held if held in (REMOVED, CONVERTED) else WORKING
 
     def _offer_ways(self, which: str) -> None:
         create = Way(_("Create Lead"), self.panel.new, "add")
-        back = Way(_("Show the working leads"), lambda: self.which.setCurrentIndex(0), "lead")
+        back = Way(_("Show the working leads"), lambda: self.view_bar.which.setCurrentIndex(0), "lead")
         imports = Way(_("Import a file"), lambda: start_import.begin(self.session, self.window(), Lead), "import")
         self.table.offer_ways(*((back,) if which in NONE else (create, imports)))
 
@@ -90,9 +89,10 @@ class LeadsPage(RecordPage):
 
     def condition(self) -> object:
         mine = rights.visible(Lead, self.session.by)
-        if self.which.currentData() == REMOVED:
+        shown = self._shown()
+        if shown == REMOVED:
             return mine & Lead.removed
-        return mine & (Lead.converted if self.which.currentData() == CONVERTED else Lead.listed())
+        return mine & (Lead.converted if shown == CONVERTED else Lead.listed())
 
     def start(self) -> Lead:
         return leads.start(self.session.by)
@@ -102,17 +102,17 @@ class LeadsPage(RecordPage):
 
     def summary(self, record: Lead) -> Summary:
         tag, meaning, line = self._standing(record)
-        told = [facts.phone(record.phone), facts.their_time(record.time_zone or "", "time_zone"),
+        told = [facts.phone(record.phone, forbidden=calls.forbidden(record)),
+                facts.their_time(record.time_zone or "", "time_zone"),
                 facts.next_reminder(record.reminder_date, record.reminder_time, "reminder_date")]  # fmt: skip
         return Summary(record.caption(), line or _line(record), _last_call(record), tag, meaning,
                        [fact for fact in told if fact is not None])  # fmt: skip
 
     def show_in_list(self, record: Lead) -> None:
         wanted = REMOVED if record.removed else CONVERTED if record.converted else WORKING
-        self.which.blockSignals(True)
-        self.which.setCurrentIndex(self.which.findData(wanted))
-        self.which.blockSignals(False)
-        self._which_turned()
+        if wanted != self._shown():
+            self.view_bar.show_base(wanted)
+            self._which_turned()
 
     def show_target(self, what: str, key: object) -> None:
         """Come here from another page: to a lead, or to a new one of an account or with these values."""

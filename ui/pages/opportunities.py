@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _
+from channergy_crm.language import _, ngettext
 from channergy_crm.records import Account, Opportunity
 from channergy_crm.services import accounts
+from ui.look import theme
+from ui.look.plain import Label
+from ui.look.wording import shown
 from ui.pages.record_page import ListAndRecord
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
 
     from ui.session.session import Session
 
@@ -28,8 +31,39 @@ class OpportunitiesPanel(ListAndRecord):
     def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
         self._account = account
         super().__init__(ACCOUNT_OPPORTUNITIES, session, parent, name="accounts.opportunities")
+        self.add_create()
+        self._sums = self._sum_line()
+        self.table.counted.connect(self._tell_sums)
         self.panel.why_no_new = self._why_none
         self.panel.commands.refresh()
+
+    def _sum_line(self) -> QWidget:
+        """Under the list: how many are open, and what they amount to."""
+        line = QWidget(self.table)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(16, 8, 16, 10)
+        for word in ("open", "sum"):
+            label = Label(parent=line)
+            label.setObjectName(f"accounts.opportunities.{word}")
+            label.setFont(theme.small(label.font()))
+            row.addWidget(label)
+            row.addStretch(1 if word == "open" else 0)
+        column = self.table.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101  made so by the list
+        column.addWidget(line)
+        return line
+
+    def _tell_sums(self) -> None:
+        account = self._account()
+        number = account.number if account is not None else -1
+        found = self.session.attempt(lambda: accounts.open_sums(number, self.session.by))
+        count, amount, weighted = found or (0, 0, 0)
+        self._sums.setVisible(count > 0)
+        opened, total = self._sums.findChildren(Label)
+        opened.setText(ngettext("{count} open", "{count} open", count).format(count=count))
+        kind = Opportunity.kind("amount")
+        said = _("{amount} · weighted {weighted}")
+        total.setText(said.format(amount=shown(kind, amount), weighted=shown(kind, weighted)))
 
     def _why_none(self) -> str | None:
         return None if self._account() is not None else _("Choose an account in the list first.")

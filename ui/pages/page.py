@@ -63,6 +63,14 @@ class Page(Protocol):
         """Go on with what was typed there before."""
 
 
+def come_back(table: RecordTable, key: object) -> None:
+    """This record may not be left: the list stands on it, or nowhere while it is none of those that are listed."""
+    if table.model.number_of(key) < 0:
+        table.go_nowhere()
+    else:
+        table.go_to(key)
+
+
 def can_hear(widget: QWidget) -> bool:
     """Whether somebody who types there sees it: it stands on the screen, not folded away, and is not switched off."""
     reached = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
@@ -114,7 +122,9 @@ class ListPage(QWidget):
         self.table.go_to(key)
 
     def tick(self) -> None:
-        """A minute has gone by; a list without reminders stays as it is."""
+        """A minute has gone by: what is late now, and what the clock shows elsewhere."""
+        for table in self.lists():
+            table.minute_passed()
 
     def standing(self) -> str:
         """How many records the list shows, and how many of them are marked (F-60)."""

@@ -19,8 +19,9 @@ from ui.lists.record_stepper import Steps
 from ui.lists.view_bar import ViewBar
 from ui.pages import facts
 from ui.pages.list_for import list_for, offer_cell
-from ui.pages.page import ListPage
+from ui.pages.page import ListPage, come_back
 from ui.screens.usual import whole
+from ui.widgets.controls import Button
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Summary
 
@@ -48,7 +49,6 @@ class ListAndRecord(ListPage):
         super().__init__(session, parent)
         self.record_type, name = screen.record, name or screen.name
         self.table = list_for(screen, session, self.condition, self, name=name, keeps_place=keeps_place)
-        self.table.setContentsMargins(12, 8, 6, 8)
         self.panel = RecordPanel(
             screen, session, save=self.save, start=self.start, summary=self.summary if self.has_strip else None,
             prefix=name, parent=self,
@@ -62,6 +62,14 @@ class ListAndRecord(ListPage):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._line)
         self._follow()
+
+    def add_create(self) -> None:
+        """The button for a new record stands with the list."""
+        for command in self.panel.commands.having("list"):
+            button = self.panel.commands.button(command, self.table)
+            if isinstance(button, Button):
+                button.say_key(False)  # there is little room
+            self.table.tools.addWidget(button)
 
     def _why_no_new(self) -> str | None:
         return self.panel.why_no_new()
@@ -130,6 +138,7 @@ class ListAndRecord(ListPage):
 
     def tick(self) -> None:
         """A minute has gone by: their clock shows another time, and a reminder may be due."""
+        super().tick()
         if self.panel.isVisible() and self.panel.record is not None:
             self.panel.tell()
 
@@ -161,7 +170,7 @@ class ListAndRecord(ListPage):
         if self.panel.leave():
             self.open(key)
         else:
-            self.table.come_back(held.key)
+            come_back(self.table, held.key)
 
     def _settled(self, key: object) -> None:
         held = self.panel.record
@@ -182,6 +191,9 @@ class ListAndRecord(ListPage):
 class RecordPage(ListAndRecord):
     """A whole page over a screen: list, views, filter, record, stepper, removal; more where the screen says more."""
 
+    view_bar: ViewBar
+    shows: Sequence[tuple[str, str]] = ()
+    """the parts of the list that can be shown: a word and what it is called; all of it unless the page says more"""
     _guest: object = None  # a record of another operator that somebody came to: it stays open, in no list
 
     def __init__(self, screen: Screen, session: Session, parent: QWidget | None = None) -> None:
@@ -190,17 +202,15 @@ class RecordPage(ListAndRecord):
         steps = Steps(self.table, self.panel.strip)
         self.panel.strip.buttons.insertWidget(0, steps)
         self.panel.turned.connect(lambda: steps.stand_beside(self.panel.record))
-        self.add_tools()
+        self.add_create()
         offer_cell(self.table, session, self.save, self.leave)
         offer_changes(self.table, session)
-        self.table.add_bar(ViewBar(self.table, session, self.table))
+        self.view_bar = ViewBar(self.table, session, self.table, self.shows)
+        self.table.add_bar(self.view_bar)
         self._remove_one = self.panel.commands.take_over("remove", self.remove_marked)
         self.table.grid.removed.connect(lambda: self.panel.commands.run("remove"))
         self.panel.asked_back.connect(partial(self.take_up, self.panel))
         session.operator_changed.connect(lambda: self.panel.show_record(None))
-
-    def add_tools(self) -> None:
-        """What else stands beside the filter; nothing, unless the page has something."""
 
     def show_in_list(self, record: Any) -> None:
         """Make the list the one in which this record stands; there is but one, unless the page has several."""

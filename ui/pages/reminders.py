@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, counted, ngettext
 from channergy_crm.records import Lead, Task
@@ -16,6 +16,7 @@ from ui.look import theme
 from ui.look.plain import as_tip, titled
 from ui.pages.list_for import close_tasks, list_for
 from ui.pages.page import ListPage
+from ui.pages.reminder_pane import ReminderPane, width_of
 from ui.pages.reminder_rows import in_sections
 from ui.pages.snooze import Put, SnoozeDialog, SnoozeRow
 from ui.pages.ways import call_from_leads, create_task, give_a_lead_a_date
@@ -23,9 +24,12 @@ from ui.screen import Command
 from ui.screens.activities import LEAD_REMINDERS, OPEN_TASKS, TASK_REMINDERS
 from ui.widgets.command_bar import Commands
 from ui.widgets.controls import Button
+from ui.widgets.tab_bars import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
 
     from ui.lists.table import RecordTable
     from ui.screen import Screen
@@ -42,6 +46,8 @@ COMMANDS = [
     Command("go_to", "Go To", lambda page: page.go_to(), "goto", "Ctrl+G", _a_reminder),
     Command("close", "Close", lambda page: page.close_reminder(), "check", "Ctrl+D", _a_reminder),
 ]  # fmt: skip
+WHOSE = (reminders.task_reminders, reminders.open_tasks, reminders.lead_reminders)
+"""the conditions of the three lists"""
 FILTER_WIDTH = 250
 
 
@@ -51,22 +57,20 @@ class RemindersPage(ListPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.commands = Commands("reminders", COMMANDS, self)
+        self._rows: list[QHBoxLayout] = []
         self._filters = QStackedWidget(self)
         self._filters.setMaximumWidth(FILTER_WIDTH)
-        self.tasks = self._list(TASK_REMINDERS, reminders.task_reminders)
-        self.open_tasks = self._list(OPEN_TASKS, reminders.open_tasks)
-        self.leads = self._list(LEAD_REMINDERS, reminders.lead_reminders)
+        self.tasks, self.open_tasks, self.leads = map(self._list, (TASK_REMINDERS, OPEN_TASKS, LEAD_REMINDERS), WHOSE)
         self.table = self.tasks
-        self.tabs = QTabWidget(self)
-        self.tabs.setObjectName("reminders.tabs")
-        self.tabs.setAccessibleName(_("Kinds of reminders"))
-        self.tabs.setDocumentMode(True)
-        self.tabs.setCornerWidget(self._filters, Qt.Corner.TopRightCorner)
+        self.tabs = Parts("reminders.tabs", _("Kinds of reminders"), self)
+        theme.stand_on(self, "side")
+        self.tabs.stand_beside(self._filters)
         for table, title in zip(
             self.kinds, (_("Task Reminders"), _("All Open Tasks"), _("Lead Reminders")), strict=True
         ):
             self._add(table, title)
         self._tools = self._tool_row()
+        self.pane = ReminderPane(session, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -85,6 +89,7 @@ class RemindersPage(ListPage):
         table = list_for(screen, self.session, lambda: mine(self.session.by), self)
         Folding(table, in_sections(Lead if screen is LEAD_REMINDERS else Task), self.session.station)
         self._filters.addWidget(table.search)
+        table.tools.setContentsMargins(0, 0, 0, 0)
         return table
 
     def _add(self, table: RecordTable, title: str) -> None:
@@ -92,7 +97,11 @@ class RemindersPage(ListPage):
         column = QVBoxLayout(room)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(table, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(table, 1)
+        column.addLayout(row, 1)
+        self._rows.append(row)
         self.tabs.addTab(room, title)
         table.setWindowTitle(titled(title))  # so it is called on paper
         begin = give_a_lead_a_date(self.session) if table is self.leads else call_from_leads(self.session)
@@ -126,7 +135,26 @@ class RemindersPage(ListPage):
         assert isinstance(room, QVBoxLayout)  # noqa: S101  made so in _add
         room.insertWidget(0, self._tools)
         self._tools.show()
+        self._rows[self.tabs.currentIndex()].addWidget(self.pane)
+        self._fit()
         self._filters.setCurrentWidget(self.table.search)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The pane is there where there is room for it."""
+        wide = width_of(self.width())
+        self.pane.setVisible(wide > 0)
+        if wide:
+            self.pane.setFixedWidth(wide)
+            self._tell_pane()
+
+    def _tell_pane(self) -> None:
+        key = self.table.current()
+        held = self.found(Lead, key) if self.table is self.leads else self.found(Task, key)
+        self.pane.show_reminder(held)
 
     def _turned_to(self, place: int) -> None:
         self.table = self.kinds[place]
@@ -142,11 +170,20 @@ class RemindersPage(ListPage):
     def _offer(self) -> None:
         self.commands.refresh()
         self.snooze_row.offer(_a_reminder(self))
+        if not self.pane.isHidden():
+            self._tell_pane()
 
     def _count(self) -> None:
         """How many each sub-tab has, as far as it has been read."""
-        for place, table in enumerate(self.kinds):
-            self.tabs.setTabToolTip(place, as_tip("" if table.is_stale else self._told(table)))
+        for place, (table, mine) in enumerate(zip(self.kinds, WHOSE, strict=True)):
+            if table.is_stale or table.search.text().strip():
+                by = self.session.by
+                count = self.session.attempt(partial(reading.count, table.record, mine(by), by))
+            else:
+                count = table.model.parts.records
+                self.tabs.setTabToolTip(place, as_tip(self._told(table)))
+            self.tabs.tray.set_count(place, count or 0)
+            self.tabs.setTabText(place, self.tabs.tabText(place))  # Qt lays the tabs out anew only then
 
     def _told(self, table: RecordTable) -> str:
         parts = table.model.parts

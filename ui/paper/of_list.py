@@ -54,7 +54,7 @@ def wanted(table: RecordTable, session: Session) -> Wanted:
         )
     header, columns = table.grid.horizontalHeader(), table.model.columns
     shown = tuple(columns[header.logicalIndex(place)] for place in range(header.count()))
-    query = replace(table.query(), columns=shown, colours=())
+    query = replace(table.query(), columns=shown, colours=(), beside=())
     return Wanted(query, marked, count, _heading(table, session, count, marked is not None), session.by)
 
 

@@ -54,7 +54,19 @@ def told(panel: RecordPanel, session: Session) -> Told:
     about = record.singular if record.is_new else f"{record.singular} {record.key}"
     facts = [(record.kind(name).label, text) for name, text in _facts(record, values)][:4]
     return Told(office_name(session), title, about, by_whom(session), facts,
-                [group for group in groups if group.short or group.long])  # fmt: skip
+                _titled([group for group in groups if group.short or group.long]))  # fmt: skip
+
+
+def _titled(groups: list[Group]) -> list[Group]:
+    """A part of the form without a title belongs to the one before it."""
+    found: list[Group] = []
+    for group in groups:
+        if found and not group.title:
+            found[-1].short.extend(group.short)
+            found[-1].long.extend(group.long)
+        else:
+            found.append(group)
+    return found
 
 
 def _facts(record: Any, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -140,10 +152,13 @@ class _RecordPages:
 
     def _group(self, group: Group) -> None:
         self._room(4 * self.line)
-        self.y += 1.9 * self.line
-        self._say(group.title, MARGIN, "section")
-        self.y += 0.4 * self.line
-        self._rule()
+        if group.title:
+            self.y += 1.9 * self.line
+            self._say(group.title, MARGIN, "section")
+            self.y += 0.4 * self.line
+            self._rule()
+        else:
+            self.y += 0.4 * self.line
         for place in range(0, len(group.short), 2):
             self._pair(group.short[place : place + 2])
         for label, text in group.long:

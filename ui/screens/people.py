@@ -25,7 +25,7 @@ LEADS = Screen(
                             "imported"], folded=True, beside=True),
     ],
     commands=[
-        Command("create", "Create Lead", actions.create, "add", "Ctrl+N"),
+        Command("create", "Create Lead", actions.create, "add", "Ctrl+N", role="list"),
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
         Command("save_and_next", "Save and Next", actions.save_and_next, "save_next", "Ctrl+Return or Ctrl+Enter",
                 actions.shown),

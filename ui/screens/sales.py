@@ -27,7 +27,7 @@ ACCOUNT_OPPORTUNITIES = Screen(
         Section("More", ["custom_1", "custom_2", "custom_3", "custom_4"], folded=True, beside=True),
     ],
     commands=[
-        Command("create", "Create Opportunity", actions.create, "add", "Ctrl+N", actions.startable),
+        Command("create", "Create Opportunity", actions.create, "add", "Ctrl+N", actions.startable, "list"),
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
         Command("cancel", "Cancel", actions.cancel, "cancel", "Esc", actions.edited),
         Command("create_task", "Create Task for Opportunity", actions.create_task, "task", "Ctrl+T", actions.saved),

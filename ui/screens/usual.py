@@ -33,7 +33,8 @@ def _sections(record: type[Record]) -> Iterator[Section]:
 
 def _commands(record: type[Record]) -> Iterator[Command]:
     kinds = record.kinds()
-    yield Command("create", Own(_("Create {title}").format(title=record.singular)), actions.create, "add", "Ctrl+N")
+    yield Command("create", Own(_("Create {title}").format(title=record.singular)), actions.create, "add", "Ctrl+N",
+                  role="list")  # fmt: skip
     yield Command("save", N_("Save Changes"), actions.save, "save", "Ctrl+S", actions.edited)
     yield Command("save_and_next", N_("Save and Next"), actions.save_and_next, "save_next", "Ctrl+Return or Ctrl+Enter",
                   actions.shown)  # fmt: skip

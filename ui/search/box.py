@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy
 from channergy_crm.language import N_, _
 from ui.look.icons import icon
 from ui.look.plain import as_tip
+from ui.look.wording import key_name
 from ui.screen import Command
 from ui.widgets.fields import LineField
 from ui.widgets.timers import later
@@ -52,7 +53,7 @@ class SearchBox(LineField):
         self.setObjectName("main.search")
         self.setAccessibleName(SEARCH.label)
         self.setPlaceholderText(SEARCH.label)
-        self.key = SEARCH.key
+        self.key = key_name(SEARCH.key)
         self.setToolTip(as_tip(_(WHAT_CAN_BE_TYPED)))
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(460)

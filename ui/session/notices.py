@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QToolButton, QWidget
 
 from channergy_crm import clock
-from channergy_crm.language import _
+from channergy_crm.language import _, closing
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
@@ -178,7 +178,7 @@ class Notices(QWidget):
         close = IconButton(self)
         close.setObjectName("notices.close")
         close.setAccessibleName(_("Close the notice"))
-        close.setToolTip(_("Close"))
+        close.setToolTip(as_tip(closing()))
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.setIcon(icon("close", close))
         close.setIconSize(QSize(16, 16))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, closing
 from channergy_crm.services import custom_fields
 from ui.setup.fields_of_record import FieldsOfRecord
 from ui.widgets.dialog import Dialog
@@ -38,7 +38,7 @@ class FieldsDialog(Dialog):
         halves.setStretchFactor(1, 1)
         halves.setSizes([160, 780])
         self.body.addWidget(halves, 1)
-        self.finish_with(None, self.button("close", _("Close"), _("Everything is saved already (Esc)")))
+        self.finish_with(None, self.button("close", closing(), _("Everything is saved already (Esc)")))
         self._records.currentRowChanged.connect(lambda row: self._fields.open(custom_fields.records()[row]))
         self._records.setCurrentRow(custom_fields.records().index(record) if record and record.about.extendable else 0)
         self._records.setFocus()

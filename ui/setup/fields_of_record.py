@@ -18,7 +18,7 @@ from channergy_crm.services.custom_fields import Described
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.look.plain import as_tip
-from ui.widgets.dialog import Plain, Remark, named
+from ui.widgets.dialog import Plain, Remark, named, offer
 from ui.widgets.editable_grid import CellDelegate, Cells
 from ui.widgets.fields import ComboBox
 from ui.widgets.grid_panel import GridPanel
@@ -35,8 +35,8 @@ COLUMNS = ("label", "kind_name", "hint", "off_form", "retired")
 WIDTHS = (190, 110, 170, 100, 70)
 BUILT_IN = (
     N_("Date"), N_("Email"), N_("Flag"), N_("Link"), N_("Long text"), N_("Lookup"), N_("Moment"), N_("Money"),
-    N_("Multi lookup"), N_("Number"), N_("Owner"), N_("Percent"), N_("Phone"), N_("Record number"), N_("Reference"),
-    N_("Search text"), N_("Text"), N_("Time"), N_("Website"),
+    N_("More phones"), N_("Imported"), N_("Multi lookup"), N_("Number"), N_("Owner"), N_("Percent"), N_("Phone"),
+    N_("Record number"), N_("Reference"), N_("Search text"), N_("Text"), N_("Time"), N_("Website"),
 )  # fmt: skip
 """the kinds of built-in fields, as the service calls them"""
 ABOUT = N_(
@@ -156,8 +156,9 @@ class FieldsOfRecord(GridPanel[Described]):
     def _offer(self) -> None:
         field = self._grid.current()
         self._offer_moving()
-        self._list.setEnabled(field is not None and field.kind.list_key is not None)
-        self._out.setEnabled(field is not None and field.own)
+        listed = field is not None and field.kind.list_key is not None
+        offer(self._list, "" if listed else _("There is no list behind this field."))
+        offer(self._out, "" if field is not None and field.own else _("Only a field this office has added can go."))
 
     # ---------------------------------------------------------------- what is done
 

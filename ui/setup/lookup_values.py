@@ -14,7 +14,7 @@ from ui.editors.base import LineEditor
 from ui.session.background import Background
 from ui.session.beside import Beside
 from ui.setup.rename_question import RenameQuestion
-from ui.widgets.dialog import Plain, Remark, named
+from ui.widgets.dialog import Plain, Remark, named, offer
 from ui.widgets.editable_grid import Cells
 from ui.widgets.grid_panel import GridPanel
 
@@ -107,9 +107,10 @@ class Values(GridPanel[CustomLookup]):
     def _offer(self) -> None:
         entry, rows = self._grid.current(), self._cells.rows
         self._offer_moving()
-        self._sort.setEnabled(any(row.sort is not None for row in rows))
-        self._back.setEnabled(bool(entry and entry.retired))
-        self._out.setEnabled(entry is not None)
+        numbered = any(row.sort is not None for row in rows)
+        offer(self._sort, "" if numbered else _("The list has no sort numbers; it stands in this order already."))
+        offer(self._back, "" if entry and entry.retired else _("Only a retired value can be brought back."))
+        offer(self._out, "" if entry is not None else _("Choose a value first."))
 
     # ---------------------------------------------------------------- what is done
 

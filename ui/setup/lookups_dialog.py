@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, closing
 from channergy_crm.services import lookups
 from channergy_crm.services.rights import Program
 from ui.setup.list_of_lists import ListOfLists
@@ -49,7 +49,7 @@ class LookupsDialog(Dialog):
         halves.setStretchFactor(1, 1)
         halves.setSizes([250, 650])
         self.body.addWidget(halves, 1)
-        self.finish_with(None, self.button("close", _("Close"), _("Everything is saved already (Esc)")))
+        self.finish_with(None, self.button("close", closing(), _("Everything is saved already (Esc)")))
         self._lists.announce()
         self._lists.setFocus()
         if table is not None and field is not None:

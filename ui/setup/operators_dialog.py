@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, closing
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import operators
 from ui.editors.base import LineEditor
-from ui.widgets.dialog import Dialog, Remark, named
+from ui.widgets.dialog import Dialog, Remark, named, offer
 from ui.widgets.editable_grid import Cells
 from ui.widgets.grid_panel import GridPanel
 
@@ -38,7 +38,7 @@ class OperatorsDialog(Dialog):
         )
         everybody = Everybody(by, self)
         self.body.addWidget(everybody, 1)
-        self.finish_with(None, self.button("close", _("Close"), _("Everything is saved already (Esc)")))
+        self.finish_with(None, self.button("close", closing(), _("Everything is saved already (Esc)")))
         everybody.setFocus()
 
 
@@ -79,8 +79,8 @@ class Everybody(GridPanel[Operator]):
 
     def _offer(self) -> None:
         who = self._grid.current()
-        self._back.setEnabled(bool(who and not who.active))
-        self._out.setEnabled(who is not None)
+        offer(self._back, "" if who and not who.active else _("Only a retired operator can be brought back."))
+        offer(self._out, "" if who is not None else _("Choose an operator first."))
 
     # ---------------------------------------------------------------- what is done
 

@@ -104,5 +104,17 @@ def countries() -> list[tuple[str, str]]:
     """The countries whose phone numbers are known: code and name, by name."""
     from phonenumbers import SUPPORTED_REGIONS
 
-    named = [(code, QLocale.territoryToString(QLocale.codeToTerritory(code))) for code in SUPPORTED_REGIONS]
+    named = [(code, _country(code)) for code in SUPPORTED_REGIONS]
     return sorted(((code, f"{name} ({code})") for code, name in named), key=lambda pair: pair[1])
+
+
+def _country(code: str) -> str:
+    """What a country is called; the library of phone numbers knows it in many languages, Qt in English alone."""
+    if language.in_use() != language.ENGLISH:
+        from phonenumbers.geodata.locale import LOCALE_DATA
+
+        called = LOCALE_DATA.get(code, {})
+        said = str(called.get(language.in_use(), ""))
+        if said := str(called.get(said[1:], "")) if said.startswith("*") else said:  # "as in that language"
+            return said
+    return QLocale.territoryToString(QLocale.codeToTerritory(code))

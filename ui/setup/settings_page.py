@@ -180,6 +180,7 @@ class SettingsPage(QWidget):
                 each.setFocus(Qt.FocusReason.OtherFocusReason)
                 area.ensureWidgetVisible(each, 50, 80)
                 return
+        self.take_focus()
 
 
 class Side(QWidget):

@@ -14,7 +14,7 @@ from ui.editors.base import FlagEditor
 from ui.editors.choices import ChoiceEditor
 from ui.look import paint, theme
 from ui.look.icons import icon
-from ui.look.plain import Label, as_tip
+from ui.look.plain import Label
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named
 from ui.widgets.timers import later
@@ -202,7 +202,6 @@ class TopicPage(QWidget):
     ) -> Button:
         """A row with something to do."""
         button = named(Button(text, self._middle), f"{self._part}.{name}", text)
-        button.setToolTip(as_tip(hint))
         button.setAccessibleDescription(hint)
         if sign:
             button.setIcon(icon(sign, button))

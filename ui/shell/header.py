@@ -16,7 +16,7 @@ from channergy_crm.settings import OFFICE_NAME, OPERATOR
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip, unmarked
-from ui.look.wording import operator_choices
+from ui.look.wording import key_name, operator_choices
 from ui.screen import Command
 from ui.search.box import SearchBox
 from ui.widgets.controls import IconButton
@@ -97,7 +97,7 @@ class Header(QWidget):
             action.setEnabled(entry is not None)
             text = f"{command.label}: {entry.name}" if entry else nothing
             action.setText(unmarked(text))
-            action.setToolTip(as_tip(f"{text} ({command.key})" if entry else text))
+            action.setToolTip(as_tip(f"{text} ({key_name(command.key)})" if entry else text))
             button.setAccessibleName(text)
 
     def _something_done(self, done: Done) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from channergy_crm.language import N_, _
 from ui.forms.record_panel import RecordPanel
 from ui.lists import grid
+from ui.look.wording import key_name
 from ui.pages.call import calling
 from ui.search.box import SEARCH
 from ui.shell.alt_keys import keys as alt_keys
@@ -34,10 +36,10 @@ def rows(menu: Menu) -> list[Row]:
     found = [
         *(_row(command) for command in (SEARCH, UNDO, REDO, *menu.commands) if command.key),
         *_of_pages(menu.window),
-        *((CALL, key, _(what)) for key, what in calling.KEYS),
-        *((IMPORT, key, _(what)) for key, what in wizard.KEYS),
-        *((LIST, _(key), _(what)) for key, what in grid.KEYS),
-        *((ALT_KEYS, command.key, command.label) for command in alt_keys(menu.session.station)),
+        *((CALL, _keys(key), _(what)) for key, what in calling.KEYS),
+        *((IMPORT, _keys(key), _(what)) for key, what in wizard.KEYS),
+        *((LIST, _keys(_(key)), _(what)) for key, what in grid.KEYS),
+        *((ALT_KEYS, key_name(command.key), command.label) for command in alt_keys(menu.session.station)),
     ]
     return sorted(found, key=lambda row: SECTIONS.index(row[0]))
 
@@ -60,6 +62,11 @@ def of_pages(window: MainWindow) -> list[QAction]:
     """The actions of the pages that have a key; a menu that was open shows the same keys once more."""
     held = [action for action in window.tabs.findChildren(QAction) if action.objectName() and action.shortcuts()]
     return [action for action in held if not isinstance(action.parent(), QMenu)]
+
+
+def _keys(written: str) -> str:
+    """Several keys as they are called here; what is no key stays as it is written."""
+    return re.sub(r"(?:(?:Ctrl|Alt|Shift)\+)+\w+|\b(?:Del|Left|Right|Up|Down)\b", lambda key: key_name(key[0]), written)
 
 
 def _native(key: QKeySequence) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, closing
 from channergy_crm.text.folding import fold
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
 from ui.widgets.fields import LineField
@@ -40,7 +40,7 @@ class KeySheet(Dialog):
         self.body.addWidget(self._nothing)
         self._area = scrolling(self._columns())
         self.body.addWidget(self._area, 1)
-        self.finish_with(None, self.button("close", _("Close"), "Esc"))  # unsaid: a key
+        self.finish_with(None, self.button("close", closing(), "Esc"))  # unsaid: a key
         self._filter.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

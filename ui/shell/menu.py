@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from channergy_crm.language import N_
 from ui.look.icons import icon
+from ui.look.plain import as_tip
 from ui.search.commands import SETS_UP
 from ui.session.chosen import Chosen
 from ui.shell.alt_keys import KeyMap
@@ -66,6 +67,8 @@ class Menu(QObject):
         action = QAction(icon(command.icon, self.window.header), command.label, self.window)
         action.setObjectName(f"main.{command.name}")
         action.setShortcut(QKeySequence(command.key))
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(as_tip(f"{command.label} ({key})" if key else command.label))
         action.setProperty(SETS_UP, command.group == SET_UP)
         action.triggered.connect(lambda: command.run(self))
         self.window.addAction(action)

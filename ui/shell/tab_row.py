@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from channergy_crm.language import _
 from ui.look import theme
 from ui.look.icons import icon
+from ui.look.wording import key_name
 from ui.widgets.tab_bars import MainTabs
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class TabRow(QTabWidget):
         blocked = self.blockSignals(True)
         self.insertTab(place, room, icon(tab.icon, self), tab.title)
         if tab.closable:
-            said = _("Close {tab} (Ctrl+W)").format(tab=tab.title)
+            said = _("Close {tab} ({key})").format(tab=tab.title, key=key_name("Ctrl+W"))
             closer = self._bar.add_closer(place, f"{tab.name}.close", said)
             closer.clicked.connect(lambda: self.close_tab(self.declared.index(tab)))
         self._bar.fit(self.width())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPlainTextEdit, QVBoxLayout, QWidget
 
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, closing, figures
 from channergy_crm.services import imports
 from ui.look.plain import as_tip
 from ui.look.theme import colour
@@ -15,7 +15,7 @@ from ui.look.wording import shown
 from ui.transfer.wizard.busy import Busy
 from ui.transfer.wizard.result import came_list, taken_back
 from ui.transfer.wizard.setup import Sheet
-from ui.widgets.dialog import Dialog, Remark
+from ui.widgets.dialog import Dialog, Remark, offer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ class Runs(QAbstractTableModel):
 
 
 def _texts(run: Run) -> tuple[str, ...]:
-    counts = (f"{count:,}" for count in (run.created, run.updated, run.skipped, run.refused))
+    counts = (figures(count) for count in (run.created, run.updated, run.skipped, run.refused))
     done = shown(None, run.done)
     return (str(run.number), done, run.by, run.file, run.record.plural, *counts, _("Rejected") if run.rejected else "")
 
@@ -115,7 +115,7 @@ class ImportsDialog(Dialog):
         self.body.addWidget(self._kept)
         self.body.addLayout(self._room, 3)
         self.body.addWidget(self._busy)
-        self.finish_with(None, self.button("close", _("Close"), "(Esc)"))
+        self.finish_with(None, self.button("close", closing(), "(Esc)"))
         self._reject.clicked.connect(self._take_back)
         self._sheet.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
         self._busy.changed.connect(self._offer)
@@ -151,9 +151,12 @@ class ImportsDialog(Dialog):
 
     def _offer(self) -> None:
         run = self._current()
-        self._reject.setEnabled(run is not None and not run.rejected and not self._busy.running)
-        back = _("It was taken back already.") if run and run.rejected else _("Take back everything it did")
-        self._reject.setToolTip(as_tip(back))
+        why_not = _("It was taken back already.") if run and run.rejected else ""
+        if run is None:
+            why_not = _("Choose an import first.")
+        elif self._busy.running:
+            why_not = _("Something is being done just now.")
+        offer(self._reject, why_not)
 
     def _take_back(self) -> None:
         run, by = self._current(), self._session.by

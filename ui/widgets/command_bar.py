@@ -99,7 +99,7 @@ class Commands:
         made: Button | IconButton = IconButton(parent) if small else Button(command.label, parent)
         made.setObjectName(action.objectName())
         made.setAccessibleName(command.label)
-        made.setToolTip(action.toolTip())
+        made.setToolTip(as_tip(self._tip_beside(command, small=small)))
         if command.icon:
             made.setIcon(icon(command.icon, made))
             made.setIconSize(QSize(16, 16))
@@ -118,7 +118,12 @@ class Commands:
             self._actions[command.name].setProperty(WHY_NOT, why_not or "")
             for button in self._buttons.get(command.name, []):
                 button.setEnabled(why_not is None)
-                button.setToolTip(as_tip(why_not or self._tip(command)))
+                small = not isinstance(button, Button)
+                button.setToolTip(as_tip(why_not or self._tip_beside(command, small=small)))
+
+    def _tip_beside(self, command: Command, *, small: bool) -> str:
+        """A button that says its name says it once; its key is told."""
+        return self._tip(command) if small or command.key else ""
 
 
 class CommandBar(QWidget):

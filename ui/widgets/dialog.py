@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QDialogButtonBox,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.look.plain import Label, as_tip, titled
 from ui.look.theme import strong
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
     from channergy_crm.settings import Station
 
 W = TypeVar("W", bound=QWidget)
+OWN_TIP = "own_tip"  # unsaid: a property
 
 
 class Dialog(QDialog):
@@ -101,6 +110,16 @@ def named(widget: W, name: str, said: str) -> W:
     widget.setObjectName(name)
     widget.setAccessibleName(said)
     return widget
+
+
+def offer(button: QAbstractButton, why_not: str = "") -> None:
+    """Let it be pressed, or say in its tip why it cannot be now; its own tip comes back with it."""
+    own = button.property(OWN_TIP)
+    if own is None:
+        own = button.toolTip()
+        button.setProperty(OWN_TIP, own)
+    button.setEnabled(not why_not)
+    button.setToolTip(as_tip(why_not or own))
 
 
 class Remark(Label):

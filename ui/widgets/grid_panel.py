@@ -13,7 +13,7 @@ from channergy_crm.errors import Clash, CRMError
 from channergy_crm.language import _
 from ui.look.plain import as_tip
 from ui.widgets.controls import Button
-from ui.widgets.dialog import Remark, named
+from ui.widgets.dialog import Remark, named, offer
 from ui.widgets.editable_grid import CellGrid, Cells, Row
 from ui.widgets.timers import later
 
@@ -152,8 +152,9 @@ class GridPanel(QWidget, Generic[R]):
     def _offer_moving(self) -> None:
         entry, rows = self._grid.current(), self._movable()
         place = rows.index(entry) if entry is not None and entry in rows else -1
-        self._up.setEnabled(place > 0)
-        self._down.setEnabled(0 <= place < len(rows) - 1)
+        stays = "" if place >= 0 else _("This row has its fixed place.")
+        offer(self._up, stays or ("" if place > 0 else _("This is the first one.")))
+        offer(self._down, stays or ("" if place < len(rows) - 1 else _("This is the last one.")))
 
     def _say(self, text: str, ink: str = "muted") -> None:
         self._said.say(text, ink)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Kind
-from channergy_crm.language import N_, _, source
+from channergy_crm.language import N_, _, everywhere, source
 from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold
 from channergy_crm.text.vocabulary import FULL_NAME
@@ -142,6 +142,9 @@ def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
     for name, words in (*own, *vocabulary.SYNONYMS.items()):
         for word in words if name in wanted else ():
             found.setdefault(_plain(word), (name, EXACT if name in kinds and kinds[name].brought else 1))
+    for name, kind in kinds.items():
+        for said in everywhere(source(kind, "label")):
+            found.setdefault(_plain(said), (name, 1))
     for spelling, (name, far) in list(found.items()):
         if kinds.get(name) is not None and kinds[name].linked_to is not None:
             for word in LINK_ENDS:

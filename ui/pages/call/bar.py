@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from channergy_crm.records import Lead
 
 SECOND_MS = 1000
-NARROW, ROOMY = 760, 1000
+NARROW, ROOMY = 760, 980
 """below: the note stands under the results; from there on: the time there is said"""
 WIDE_HEIGHT, NARROW_HEIGHT = 204, 262
 BLOCK, WIDEST = 0.557, 504
@@ -60,7 +60,7 @@ class CallBar(QWidget):
         named(self, "call.panel", _("Call"))
         self._lead: Lead | None = None
         self._by = ""
-        self._number, self._since, self._trouble = "", clock.now(), ""
+        self._number, self._since, self._trouble, self._tries = "", clock.now(), "", ""
         self._tick = QTimer(self)
         self._tick.setInterval(SECOND_MS)
         self._tick.timeout.connect(self._tell_time)
@@ -93,7 +93,7 @@ class CallBar(QWidget):
     def _connect(self) -> None:
         self.results.chosen.connect(self._result_chosen)
         self.results.pill_wanted.connect(self.next_try.step)
-        self.results.next_try_wanted.connect(self._to_next_try)
+        self.results.next_try_wanted.connect(self.next_try.take_keys)
         self.save.clicked.connect(self.saved)
         self.note.textChanged.connect(self.noted)
         self.next_try.changed.connect(self.noted)
@@ -171,10 +171,6 @@ class CallBar(QWidget):
         self._order()
         self.noted.emit()
 
-    def _to_next_try(self) -> None:
-        self.next_try.editor.setFocus()
-        self.next_try.editor.selectAll()
-
     # What it says
 
     def tell(self, lead: Lead) -> None:
@@ -188,10 +184,13 @@ class CallBar(QWidget):
             return
         this = calls.tried(self._lead, self.results.result, self._by)
         tries = _("try {number} of {most}") if this.most else _("try {number}")
-        tries = tries.format(number=this.number, most=this.most)
+        self._tries = tries.format(number=this.number, most=this.most)
+        self._tell_call()
+
+    def _tell_call(self) -> None:
         calling = _("Calling {number}").format(number=self._number.strip()) if not self._narrow else _("Calling")
         self.said.ink = "soon" if self._trouble else "muted"
-        self.said.setText(f"{self._trouble or calling} · {tries}")
+        self.said.setText(f"{self._trouble or calling} · {self._tries}")
         self._place()
 
     def _tell_time(self) -> None:
@@ -218,7 +217,7 @@ class CallBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.setFixedHeight(self.sizeHint().height())
-        self._tell()
+        self._tell_call()
 
     def _place(self) -> None:
         """Everything in its place: the note beside the results, or under them where it is narrow."""
@@ -235,9 +234,9 @@ class CallBar(QWidget):
             self._note_label.setGeometry(left, px(10), words, px(28))
             self.note.setGeometry(left, top, self.width() - pad - left, px(102))
         self._place_head(pad, block)
-        self.save.key = _("Ctrl+Enter")
+        self.save.say_key(True)
         if inner - self.save.sizeHint().width() - 16 < words + px(EDITOR):
-            self.save.key = ""  # the tip says it
+            self.save.say_key(False)  # the tip says it
         bottom, verb = px(212 if self._narrow else 158), self.save.sizeHint()
         self.save.setGeometry(self.width() - pad - verb.width(), bottom, verb.width(), verb.height())
         self.next_try.shows_there, self.next_try.label_width = self.width() >= px(ROOMY), words

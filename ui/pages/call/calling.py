@@ -83,7 +83,7 @@ class Calling(QObject):
             from ui.pages.call.bar import CallBar
 
             self._made = CallBar(self._panel)
-            self._panel.put_over_commands(self._made)
+            self._panel.over_commands.addWidget(self._made)
             self._made.saved.connect(self.save_and_next)
             self._made.noted.connect(self._draft_later.start)
         return self._made
@@ -206,7 +206,7 @@ class Calling(QObject):
             written.append(held.key)
             return lead if lead.key is not None else held
 
-        if (panel.is_edited or panel.record.is_new) and not panel.save_changes_with(save):
+        if (panel.is_edited or panel.record.is_new) and not panel.save_changes(save):
             return False
         if written:
             return True

@@ -167,6 +167,11 @@ class NextTry(QWidget):
         moment: datetime | None = self.editor.value()
         return moment
 
+    def take_keys(self) -> None:
+        """The cursor into the line, over all that stands there."""
+        self.editor.setFocus()
+        self.editor.selectAll()
+
     def step(self, by: int) -> None:
         """The next pill, or the one before; from none of them to the first or the last."""
         here = next((place for place, (pill, _moment) in enumerate(self._pills) if pill.isChecked()), None)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm.errors import CRMError
-from channergy_crm.language import N_, _, many, ngettext, one
+from channergy_crm.language import N_, _, figures, many, ngettext, one
 from ui.look.plain import Label, unmarked
 from ui.look.theme import title
 from ui.transfer.wizard.left_out import LeftOutPage
@@ -157,7 +157,7 @@ class CheckStep(QWidget):
                 "problems": ngettext("row cannot be taken", "rows cannot be taken", counts["problems"])}  # fmt: skip
         inks = {"created": "done", "problems": "overdue"}
         for word, (number, about) in self._counts.items():
-            number.setText(f"{counts[word]:,}")
+            number.setText(figures(counts[word]))
             about.say(said[word])
             number.wear(inks.get(word, "text") if counts[word] else "muted")
         self._tabs.setTabText(0, _("Problems ({count:,})").format(count=counts["problems"]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, figures
 from channergy_crm.transfer.importing.leftovers import noted_in
 from ui.editors.base import FlagEditor
 from ui.look.plain import as_tip
@@ -41,7 +41,7 @@ class LeftOut(Sheet):
         """Show what is told of this import."""
         lost, kept = _("Left out"), _("Kept")
         self.remarks.show([
-            (loss.what, loss.text, loss.row or "", f"{loss.times:,}", kept if loss.kept else lost)
+            (loss.what, loss.text, loss.row or "", figures(loss.times), kept if loss.kept else lost)
             for loss in (*outcome.losses, *outcome.kept)
         ])  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from channergy_crm.language import _, many
+from channergy_crm.language import _, closing, many
 from channergy_crm.services import imports
 from channergy_crm.transfer.importing import presets
 from channergy_crm.transfer.importing.checking import check
@@ -286,7 +286,7 @@ class ImportWizard(Dialog):
             setup.outcome = None
             self._steps[RESULT].tell_rejected(back)
             self._says.say(_("Everything this import did was taken back; it can be imported again."))
-            self._next.setText(_("Close"))
+            self._next.setText(closing())
             self._next.setFocus()
 
         work = lambda progress: imports.reject(number, setup.by, progress.step)  # noqa: E731
