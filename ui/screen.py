@@ -78,5 +78,5 @@ class Tab(Generic[P]):
     icon: str
     build: Callable[[Any, Any], P]
     targets: Sequence[str] = ()
-    count: Callable[[str], int] | None = None
+    count: Callable[[str], tuple[int, int]] | None = None
     closable: bool = False

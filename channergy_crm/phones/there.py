@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, total_ordering
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, phones
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@total_ordering
+class LocalTime:
+    """What the clock shows there, found out when it is looked at: a list reads many more rows than it shows."""
+
+    def __init__(self, zone_or_number: str, region: str) -> None:
+        self._there, self._region = zone_or_number, region
+
+    def __str__(self) -> str:
+        return local_clock(self._there, self._region)
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == str(other)
+
+    def __lt__(self, other: object) -> bool:
+        return str(self) < str(other)
+
+    def __hash__(self) -> int:
+        return hash((self._there, self._region))
 
 
 def local_clock(zone_or_number: str, region: str) -> str:
@@ -17,6 +41,15 @@ def local_clock(zone_or_number: str, region: str) -> str:
         return ""
     place = _zone(zone_or_number) or _zone(_zone_of(zone_or_number, region))
     return f"{clock.now().astimezone(place):%H:%M}" if place else ""
+
+
+def there(moment: datetime, zone: str) -> datetime | None:
+    """What the clock shows in this zone at that moment of the office; None when that is not known."""
+    place = _zone(zone)
+    try:
+        return moment.astimezone(place).replace(tzinfo=None) if place else None
+    except OverflowError:
+        return None
 
 
 @lru_cache(maxsize=4096)

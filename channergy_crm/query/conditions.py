@@ -183,7 +183,7 @@ def names(record: type[Record]) -> dict[str, str]:
     found: dict[str, str] = {}
     words: dict[str, list[str]] = {}
     for name, extra in record.extras().items():
-        if not extra.numeric:
+        if extra.has_words:
             found[plain(extra.label)] = name
     for name, label in labels(record):
         found.setdefault(plain(name), name)
@@ -221,7 +221,7 @@ def labels(record: type[Record]) -> Iterator[tuple[str, str]]:
     for name, kind in record.kinds().items():
         yield name, kind.label
     for name, extra in record.extras().items():
-        if not extra.numeric:
+        if extra.has_words:
             yield name, extra.label
 
 

@@ -124,8 +124,12 @@ class Listing:
     def first_within(self, query: ListQuery, seconds: float, limit: int = FIRST) -> list[Row] | None:
         """The first rows, or None when they take longer than that: then all of them come about as soon."""
         key, (query, sorting) = key_field(query.record), self._narrowed(query)
-        sql, params = query.ordered(query.select(key, *query.sources()), sorting=sorting).limit(limit).sql()
+        shown = () if query.parts else query.sources()  # what is looked up is not wanted of all that must be sorted
+        sql, params = query.ordered(query.select(key, *shown), sorting=sorting).limit(limit).sql()
         found = self._reader.rows_soon(sql, params, seconds)
+        if found is not None and query.parts:
+            held = {row.key: row for row in self.some(query, [line[0] for line in found])}
+            return [held[line[0]] for line in found if line[0] in held]
         return None if found is None else self._coloured(query, _rows(query, found))
 
     def build(self, query: ListQuery, keep: object = None) -> int:

@@ -38,7 +38,7 @@ def word(record: type[Record], word: str) -> peewee.ColumnBase:
     if own_number is not None:
         places = [*places, own_number]
     for extra in record.extras().values():
-        if not extra.numeric:
+        if extra.has_words:
             places = [*places, letters.holds(extra.expression, word)]
     return reduce(or_, places) if places else peewee.SQL("1 = 0")
 
@@ -83,7 +83,7 @@ def narrowed(
     """
     table = trigrams.words_table(record._meta.table_name)
     asked = trigrams.matching([spellings_of(word) for word in words]) if table else ""
-    if not asked or any(not extra.numeric for extra in record.extras().values()):
+    if not asked or any(extra.has_words for extra in record.extras().values()):
         return None
     key, name = key_field(record), record._meta.table_name
     known = f'SELECT rowid FROM "{table}" WHERE "{table}" MATCH ?'  # noqa: S608  our own index

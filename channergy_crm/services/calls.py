@@ -6,11 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, dialing, phones, work
 from channergy_crm.errors import Mistake, Refused, Surroundings
 from channergy_crm.language import N_, _
+from channergy_crm.phones.there import there
 from channergy_crm.records import CallRule, Lead
 from channergy_crm.records.calls import ENDING, Meaning, meaning_of, rules
 from channergy_crm.records.lookups import choices, describe
@@ -177,14 +177,6 @@ def _in_their_day(moment: datetime, zone: str) -> datetime:
     if local.time() < EARLIEST:
         return moment + (datetime.combine(local.date(), EARLIEST) - local)
     return moment
-
-
-def there(moment: datetime, zone: str) -> datetime | None:
-    """What the clock shows at that moment of the office where the lead lives; None when that is not known."""
-    try:
-        return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if zone else None
-    except (ZoneInfoNotFoundError, ValueError, OverflowError):
-        return None
 
 
 # ---------------------------------------------------------------- writing it down

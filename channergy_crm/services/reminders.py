@@ -40,13 +40,6 @@ def lead_reminders(by: str) -> ColumnBase:
     return mine & Lead.reminder_date.is_null(False)
 
 
-def _due(record: type[Lead] | type[Task], now: datetime) -> ColumnBase:
-    at = now.strftime("%H:%M")
-    earlier = record.reminder_date < now.date()
-    untimed = record.reminder_time.is_null() | (record.reminder_time == "")
-    return (record.reminder_date <= now.date()) & (earlier | untimed | (record.reminder_time <= at))
-
-
 def _timed(record: type[Lead] | type[Task]) -> ColumnBase:
     timed: ColumnBase = record.reminder_time.is_null(False) & (record.reminder_time != "")
     return timed
@@ -71,15 +64,6 @@ def due(by: str) -> tuple[int, int]:
         late += record.select().where(mine & is_late).count()
         today += record.select().where(mine & is_today & ~is_late).count()
     return late, today
-
-
-def due_count(by: str) -> int:
-    """How many reminders are due this minute or overdue: the number on the tab."""
-    rights.require(by, "count", Task)
-    now = clock.now()
-    due_tasks: int = Task.select().where(task_reminders(by) & _due(Task, now)).count()
-    due_leads: int = Lead.select().where(lead_reminders(by) & _due(Lead, now)).count()
-    return due_tasks + due_leads
 
 
 def state(day: date | None, at: time | None, now: datetime | None = None) -> State | None:

@@ -11,7 +11,7 @@ import peewee
 from channergy_crm import language, work
 from channergy_crm.fields import Kind, Number
 from channergy_crm.fields.days import without_its_day
-from channergy_crm.phones.there import local_clock
+from channergy_crm.phones.there import LocalTime
 from channergy_crm.store import database
 from channergy_crm.work.about import About
 
@@ -47,12 +47,20 @@ class Extra:
     numeric: bool = False
     backwards: bool = False
     """it grows as its expression falls: the older the day, the higher the age"""
+    stored: bool = True
+    """what it shows stands in the store as it is read; otherwise no filter finds it"""
+
+    @property
+    def has_words(self) -> bool:
+        """Whether a filter may look for words in it."""
+        return self.stored and not self.numeric
 
 
 def local_time(zone_or_number: peewee.Node) -> Extra:
     """The column for what the clock shows there, by the stored zone or number."""
     label = language.N_("Local Time")
-    return Extra(label, zone_or_number, lambda held: local_clock(str(held or ""), database.region()), 8)
+    return Extra(label, zone_or_number, lambda held: LocalTime(str(held), database.region()) if held else None, 8,
+                 stored=False)  # fmt: skip
 
 
 class Record(peewee.Model):

@@ -35,8 +35,8 @@ DUE = (
 def counted(url: str, rounds: int) -> dict[str, Any]:
     """What the number on the tab costs, beside two bare statements."""
     opened = database.open_database(url)
-    due = reminders.due_count(office.ANN)
-    times = [measure.worked(lambda: reminders.due_count(office.ANN)) for _ in range(rounds)]
+    due = sum(reminders.due(office.ANN))
+    times = [measure.worked(lambda: sum(reminders.due(office.ANN))) for _ in range(rounds)]
     bare = sqlite3.connect(url.removeprefix("sqlite:///"))
     mine = [office.ANN, date.today().isoformat()]
     floor = [measure.timed(lambda: [bare.execute(each, mine).fetchone() for each in DUE]) for _ in range(rounds)]

@@ -64,7 +64,7 @@ def test_ch11_ch12_rows_of_the_suite_are_none_of_them(operator):
     with work.unit("As the suite writes", by=operator):
         Task.create(action="Return of a parcel", owner=operator, is_crm=False, reminder_date=TODAY)
     assert task_numbers(reminders.task_reminders(operator)) == task_numbers(reminders.open_tasks(operator)) == []
-    assert reminders.due_count(operator) == 0
+    assert reminders.due(operator)[0] == 0
 
 
 def test_ch13_lead_reminders_are_the_working_leads_with_a_date(operator):
@@ -84,7 +84,7 @@ def test_ch6_ch16_only_ones_own(operator, ann):
         assert task_numbers(reminders.task_reminders(owner)) == [task.number]
         assert task_numbers(reminders.open_tasks(owner)) == [task.number]
         assert lead_numbers(reminders.lead_reminders(owner)) == [lead.number]
-        assert reminders.due_count(owner) == 2
+        assert reminders.due(owner) == (0, 2)
 
 
 # ---------------------------------------------------------------- how they stand
@@ -110,8 +110,9 @@ def test_ch11_ch13_overdue_due_today_and_coming_are_told_apart(operator, day, at
     assert reminders.state(day, at) == standing
     task_of(operator, day=day, at=at)
     lead_of(operator, day, at)
-    due = standing in ("overdue", "due")
-    assert reminders.due_count(operator) == (2 if due else 0), "the count in the store tells the same"
+    late, soon = reminders.due(operator)
+    assert late == (2 if standing == "overdue" or (standing == "due" and at) else 0), "the store counts the same"
+    assert soon == (2 if standing == "today" or (standing == "due" and not at) else 0)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,7 @@ def test_ch11_ch13_the_count_changes_the_minute_a_reminder_falls_due(operator, m
     task_of(operator, day=TODAY, at=time(14, 30))
     lead_of(operator, TODAY, time(14, 30))
     with clock.fixed(moment):
-        assert reminders.due_count(operator) == due
+        assert reminders.due(operator)[0] == due
 
 
 def test_ch10_over_midnight_today_becomes_overdue(operator):
@@ -138,7 +139,7 @@ def test_ch10_over_midnight_today_becomes_overdue(operator):
         assert reminders.state(TODAY, time(23, 30)) == "due"
     with clock.fixed(datetime(2026, 11, 24, 0, 0)):
         assert reminders.state(TODAY, time(23, 30)) == "overdue"
-        assert reminders.due_count(operator) == 1
+        assert reminders.due(operator)[0] == 1
 
 
 # ---------------------------------------------------------------- closed, with undo (CH-15)
@@ -149,13 +150,13 @@ def test_ch15_closing_a_task_takes_it_off_and_undo_brings_it_back(operator):
     reminders.close_task(task.number, operator)
     assert Task.find(task.number).closed
     assert task_numbers(reminders.open_tasks(operator)) == []
-    assert reminders.due_count(operator) == 0
+    assert reminders.due(operator)[0] == 0
     with pytest.raises(Mistake, match="closed already"):
         reminders.close_task(task.number, operator)
     saving.undo_latest(operator)
     again = Task.find(task.number)
     assert (again.closed, again.reminder_date, again.reminder_time) == (False, TODAY, time(9))
-    assert reminders.due_count(operator) == 1
+    assert reminders.due(operator)[0] == 1
 
 
 def test_ch15_closing_the_reminder_of_a_lead_keeps_the_lead_and_undo_brings_the_reminder_back(operator):
@@ -164,7 +165,7 @@ def test_ch15_closing_the_reminder_of_a_lead_keeps_the_lead_and_undo_brings_the_
     again = Lead.find(lead.number)
     assert (again.reminder_date, again.reminder_time, again.notes, again.removed) == (None, None, "kept", False)
     assert lead_numbers(reminders.lead_reminders(operator)) == []
-    assert reminders.due_count(operator) == 0
+    assert reminders.due(operator)[0] == 0
     saving.undo_latest(operator)
     assert (Lead.find(lead.number).reminder_date, Lead.find(lead.number).reminder_time) == (TODAY, time(9))
     saving.redo_latest(operator)

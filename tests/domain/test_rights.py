@@ -48,7 +48,7 @@ NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "tran
 PURE = {
     "services.areas": "optional every_record every_table",
     "services.bulk_changes": "settable remindable",
-    "services.calls": "full there",
+    "services.calls": "full",
     "services.custom_fields": "carried records",
     "services.duplicates.look_alikes": "asked records",
     "services.duplicates.proposal": "links_to own_links",

@@ -98,8 +98,8 @@ def test_the_list_goes_out_as_it_stands_and_the_notice_leads_to_it(
         from_row_menu(hands)
         hands.bot.waitUntil(lambda: hands.said() == "1 lead exported to mine.csv.")
     titles, *rows = cells(path)
-    assert titles[:4] == ["Last Name", "First Name", "Company", "Phone"]
-    assert [(row[0], row[3]) for row in rows] == [("Clark", "+1 504 621 8927")]
+    assert titles[:4] == ["Last Name", "First Name", "Phone", "Local Time"]
+    assert [(row[0], row[2]) for row in rows] == [("Clark", "+1 504 621 8927")]
     shown: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not shown.append(url))
     button = hands.part("notices.action", QPushButton)

@@ -299,7 +299,7 @@ def test_wrong_text_keeps_the_cell_open(qtbot: Any, page: RecordPage) -> None:
     QTest.keyClicks(cell, "zzyzx")
     with qtbot.waitSignal(page.table.refused) as refused:
         QTest.keyClick(cell, KEY.Key_Return)
-    assert refused.args == ["No account is called “zzyzx”; choose one in the list."]
+    assert refused.args == ["Account: No account is called “zzyzx”; choose one in the list."]
     QTest.keyClick(cell, KEY.Key_Escape)
     assert Visit.get().account == number("Acme Books")
 

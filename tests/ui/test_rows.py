@@ -227,3 +227,8 @@ def test_a_day_and_its_time_stand_in_one_cell(three) -> None:
     model = three.grid("leads").model()
     tip = model.index(0, model.columns.index("reminder_date")).data(Qt.ItemDataRole.ToolTipRole)
     assert "2026" in tip and tip.endswith("11:15")
+
+
+@pytest.mark.parametrize("record", [Lead, Account])
+def test_what_is_looked_up_for_a_list_keeps_its_filter_in_the_index(record: type) -> None:
+    assert not any(extra.has_words for extra in record.extras().values())

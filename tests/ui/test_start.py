@@ -34,7 +34,7 @@ sys.exit(main.open_window(sys.argv[1], None))
 WAITS = (
     "asyncio", "channergy_crm.dialing", "channergy_crm.transfer", "dateutil", "email", "html", "openpyxl",
     "phonenumbers", "playhouse", "psycopg", "pynput", "subprocess", "ui.editors", "ui.forms", "ui.pages.leads",
-    "ui.setup", "ui.transfer.wizard", "xml", "zoneinfo",
+    "ui.setup", "ui.transfer.wizard", "xml",
 )  # fmt: skip
 """what is loaded when somebody needs it"""
 

@@ -29,6 +29,7 @@ from ui.look import theme
 from ui.look.plain import as_tip
 from ui.widgets.dialog import Dialog, Remark, offer
 from ui.widgets.fields import ComboBox
+from ui.widgets.views import calm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,7 @@ class DuplicatesDialog(Dialog):
         return bar
 
     def _groups_tree(self) -> QTreeWidget:
-        tree = self.named(QTreeWidget(self), "groups", _("Groups of records that look alike"))
+        tree = self.named(calm(QTreeWidget(self)), "groups", _("Groups of records that look alike"))
         tree.setHeaderLabels([_("Name"), _("Company"), _("Phone"), _("Email"), _("Assigned to")])
         tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         tree.setUniformRowHeights(True)

@@ -22,6 +22,7 @@ from ui.look.plain import as_tip
 from ui.look.wording import key_name
 from ui.widgets.controls import IconButton
 from ui.widgets.dialog import Dialog, Remark, offer
+from ui.widgets.views import calm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ class ColumnsDialog(Dialog):
         station: Station | None = None,
     ) -> None:
         super().__init__("columns", _("Choose columns"), parent, station, size=(360, 460))
-        self._list = self.named(QListWidget(self), "list", _("Columns"))
+        self._list = self.named(calm(QListWidget(self)), "list", _("Columns"))
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self._list.setDefaultDropAction(Qt.DropAction.MoveAction)
         self._fill(dict(all_columns), shown)

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 MEASURED = 40
 """rows that are looked at for how wide their words are"""
-WIDEST, PADDING = 360, 18
+WIDEST, PADDING, LEAST = 360, 18, 40
+
+
+def squeezed(wanted: list[int], room: int) -> list[int]:
+    """Widths that fit: where cells are typed into none is left out, so all of them give way alike."""
+    whole = sum(wanted)
+    return wanted if whole <= room else [max(LEAST, width * room // whole) for width in wanted]
 
 
 class Room(QObject):
@@ -72,6 +78,8 @@ class Room(QObject):
         shown = [header.logicalIndex(place) for place in range(header.count())]
         wanted = [self._wanted(place) for place in shown]
         room = self._grid.viewport().width()
+        if not self._may_be_narrow:
+            wanted = squeezed(wanted, room)
         count = fitting(wanted, [words.long[place] for place in shown], room)
         last, left = shown[count - 1], room - sum(wanted[:count])
         made = self._columns.widths()

@@ -46,7 +46,7 @@ class ViewBar(QWidget):
         self._chips: dict[int | None, ViewPill] = {}
         self._chosen: int | None = None
         everything = _("All {records}").format(records=many(table.record))
-        self._bases = list(shows) or [("all", everything)]
+        self._bases = [(value, _(text)) for value, text in shows] or [("all", everything)]
         self._base = self._bases[0][0]
         self.which = ShownBox(self._screen, self)
         self.which.setAccessibleName(_("Which {records} are shown").format(records=many(table.record)))
@@ -167,7 +167,7 @@ class ViewBar(QWidget):
         self.which.blockSignals(True)
         self.which.clear()
         for value, text in self._bases:
-            self.which.addItem(_(text), value)
+            self.which.addItem(text, value)
         if self._views:
             self.which.insertSeparator(self.which.count())
         for view in self._views:
@@ -246,7 +246,7 @@ class ViewBar(QWidget):
     def _fill_menu(self) -> None:
         self._menu.clear()
         for value, text in self._bases:
-            self._entry(_(text), partial(self._show_part, value))
+            self._entry(text, partial(self._show_part, value))
         for view in self._views:
             owner = "" if view.owner == self._session.by else f"  ({view.owner})"
             self._entry(f"{view.name}{owner}", partial(self.choose, view.number))

@@ -179,7 +179,7 @@ def _last_call(lead: Lead) -> tuple[str, str]:
     said = {"day": day_in_words(lead.call_date), "count": lead.call_try}
     if not lead.call_try:
         return _("Last call {day}").format(**said), said["day"]
-    return _("Last call {day}, try {count}").format(**said), _("{day}, try {count}").format(**said)
+    return _("Last call {day}, try {count}").format(**said), f"{said['day']}, {_('try {count}').format(**said)}"
 
 
 def _removed(count: int) -> str:

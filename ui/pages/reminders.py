@@ -18,7 +18,7 @@ from ui.pages.list_for import close_tasks, list_for
 from ui.pages.page import ListPage
 from ui.pages.reminder_pane import ReminderPane, width_of
 from ui.pages.reminder_rows import in_sections
-from ui.pages.snooze import Put, SnoozeDialog, SnoozeRow
+from ui.pages.snooze import Put, SnoozeRow
 from ui.pages.ways import call_from_leads, create_task, give_a_lead_a_date
 from ui.screen import Command
 from ui.screens.activities import LEAD_REMINDERS, OPEN_TASKS, TASK_REMINDERS
@@ -188,8 +188,8 @@ class RemindersPage(ListPage):
     def _told(self, table: RecordTable) -> str:
         parts = table.model.parts
         late, today = (parts.counts[:2]) if len(parts.counts) > 1 else (0, 0)
-        said = counted(table.record, parts.records)
-        return _("{records} · {late:,} overdue, {today:,} more today").format(records=said, late=late, today=today)
+        due = _("{late:,} overdue, {today:,} more today").format(late=late, today=today)
+        return f"{counted(table.record, parts.records)} · {due}"
 
     def standing(self) -> str:
         """How many there are, and how many of them are due."""
@@ -255,6 +255,8 @@ class RemindersPage(ListPage):
         keys, by = self.table.marked() or [self.table.current()], self.session.by
         record = Lead if self.table is self.leads else Task
         if put is None:
+            from ui.pages.snooze_dialog import SnoozeDialog
+
             dialog = SnoozeDialog(str(counted(record, len(keys))), by, self, self.session.station)
             put = dialog.chosen() if dialog.exec() else None
         if put is None:

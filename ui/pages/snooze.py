@@ -5,20 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from channergy_crm import clock
 from channergy_crm.language import _
-from channergy_crm.records import Task
-from ui.editors.for_kind import editor_for
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
 from ui.widgets.controls import Pill
-from ui.widgets.dialog import Dialog, Plain, Remark
 
 if TYPE_CHECKING:
-    from channergy_crm.settings import Station
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
 MORNING = time(9)
 MONDAY, FRIDAY = 0, 4
@@ -75,6 +74,27 @@ class SnoozeRow(QWidget):
         self._pills[-1].clicked.connect(lambda: self.chosen.emit(None))
         self.tell()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the words go first, then the later days."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._needs([self._pills[0], self._pills[-1]]), super().minimumSizeHint().height())
+
+    def _needs(self, parts: Sequence[QWidget]) -> int:
+        return SIGN + sum(part.sizeHint().width() + GAP for part in parts)
+
+    def _fit(self) -> None:
+        shown: list[QWidget] = [self._said, *self._pills]
+        for part in (self._said, self._pills[3], self._pills[2], self._pills[1]):
+            if self._needs(shown) > self.width():
+                shown.remove(part)
+        every: list[QWidget] = [self._said, *self._pills]
+        for each in every:
+            if each.isHidden() == (each in shown):
+                each.setVisible(each in shown)
+
     def tell(self) -> None:
         """The days of the pills are those of now."""
         texts = [put.text for put in offered(clock.now())]
@@ -82,44 +102,10 @@ class SnoozeRow(QWidget):
             pill.setText(text)
             pill.setAccessibleName(_("Snooze to {day}").format(day=text.rstrip("…")))
             pill.updateGeometry()
+        self._fit()
 
     def offer(self, why_not: str | None) -> None:
         """Whether there is something to put off; otherwise the tip says why not."""
         for pill in self._pills:
             pill.setEnabled(why_not is None)
             pill.setToolTip(as_tip(why_not or pill.accessibleName()))
-
-
-class SnoozeDialog(Dialog):
-    """Asks for any day and time."""
-
-    def __init__(self, what: str, by: str, parent: QWidget, station: Station) -> None:
-        title = _("Snooze {records}").format(records=what)
-        super().__init__("snooze", title, parent, station, size=(480, 200))
-        self._day = self.named(editor_for(Task.kind("reminder_date"), self, by=lambda: by), "day", _("Day"))
-        self._time = self.named(editor_for(Task.kind("reminder_time"), self, by=lambda: by), "time", _("Time"))
-        self._day.goes_with(self._time)
-        grid = QGridLayout()
-        grid.setColumnStretch(1, 1)
-        for place, (label, editor) in enumerate(((_("Day"), self._day), (_("Time"), self._time))):
-            grid.addWidget(Plain(label, self), place, 0)
-            grid.addWidget(editor, place, 1)
-        self.body.addLayout(grid)
-        self._problem = self.named(Remark(_("Without a time each keeps its own."), self), "said", _("What is missing"))
-        self.body.addWidget(self._problem)
-        self.body.addStretch(1)
-        self.finish_with(self.button("snooze", _("Snooze")), self.button("cancel", _("Cancel")))
-        self._day.set_value(clock.today() + timedelta(days=1))
-        self._day.setFocus()
-
-    def chosen(self) -> Put:
-        """The day, and the time if one was given."""
-        return Put("", self._day.value(), self._time.value())
-
-    def accept(self) -> None:
-        """Only with a day that can be read."""
-        problem = self._day.text_problem() or self._time.text_problem()
-        if problem or self._day.value() is None:
-            self._problem.say(problem or _("Choose a day."), "overdue")
-            return
-        super().accept()

@@ -11,6 +11,7 @@ from channergy_crm.language import _, closing
 from channergy_crm.services import custom_fields
 from ui.setup.fields_of_record import FieldsOfRecord
 from ui.widgets.dialog import Dialog
+from ui.widgets.views import calm
 
 if TYPE_CHECKING:
     from channergy_crm.settings import Station
@@ -26,7 +27,7 @@ class FieldsDialog(Dialog):
         *, office: Office | None = None,
     ) -> None:  # fmt: skip
         super().__init__("fields", _("Fields"), parent, station, size=(940, 600))
-        self._records = self.named(QListWidget(self), "records", _("Record types"))
+        self._records = self.named(calm(QListWidget(self)), "records", _("Record types"))
         for each in custom_fields.records():
             QListWidgetItem(each.plural, self._records).setSizeHint(QSize(0, 26))
         self._fields = FieldsOfRecord(station, by, office, self)

@@ -13,6 +13,7 @@ from ui.look.plain import as_tip
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named
 from ui.widgets.fields import LineField
+from ui.widgets.views import calm
 
 KEY = Qt.ItemDataRole.UserRole
 
@@ -29,7 +30,7 @@ class ListOfLists(QWidget):
         self._filter.setPlaceholderText(_("Filter the lists"))
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self._narrow)
-        self._lists = named(QListWidget(self), "lookups.lists", _("Lists"))
+        self._lists = named(calm(QListWidget(self)), "lookups.lists", _("Lists"))
         self._lists.currentItemChanged.connect(self._choose)
         self._new = named(Button(_("New list…"), self), "lookups.new_list", _("New list…"))
         self._new.clicked.connect(self._begin)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from channergy_crm.language import _
 from ui.look import theme
 from ui.look.icons import icon
+from ui.look.plain import as_tip
 from ui.look.wording import key_name
 from ui.widgets.tab_bars import MainTabs
 
@@ -104,9 +105,11 @@ class TabRow(QTabWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt would draw a line beside the tabs."""
 
-    def set_count(self, place: int, count: int, meaning: str) -> None:
-        """A badge behind a tab: how many, and whether they are "overdue" or "soon"."""
-        self._bar.set_count(place, count, meaning)
+    def tell_due(self, place: int, late: int, today: int) -> None:
+        """A badge behind a tab: how many are late, or else how many come today; the tip says both (F-51)."""
+        self._bar.set_count(place, late or today, "overdue" if late else "soon")
+        said = _("{late:,} overdue, {today:,} more today").format(late=late, today=today)
+        self.setTabToolTip(place, as_tip(said if late or today else _("Nothing is due today.")))
 
     @property
     def is_built(self) -> bool:

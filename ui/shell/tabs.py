@@ -57,7 +57,7 @@ def _tasks(session: Session, parent: QWidget) -> Page:
 
 
 TABS: list[Tab[Page]] = [
-    Tab("reminders", "Reminders", "reminder", _reminders, count=reminders.due_count),
+    Tab("reminders", "Reminders", "reminder", _reminders, count=reminders.due),
     Tab("leads", "Leads", "lead", _leads, targets=("lead", "new_lead")),
     Tab("accounts", "Accounts", "account", _accounts,
         targets=("account", "customer", "contact", "opportunity", "account_task",

@@ -190,8 +190,7 @@ class MainWindow(QMainWindow):
     def _tell_counts(self) -> None:
         for place, tab in enumerate(self._tabs_declared):
             if tab.count is not None:
-                count = self.session.attempt(partial(tab.count, self.session.by)) or 0
-                self.tabs.set_count(place, count, "overdue")
+                self.tabs.tell_due(place, *(self.session.attempt(partial(tab.count, self.session.by)) or (0, 0)))
 
     def _tell_status(self) -> None:
         if (page := self._shown()) is not None and (standing := page.standing()):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 EDGE, LOUD, QUIET = "edge", "loud", "quiet"  # unsaid: kinds of buttons
 HEIGHT, LOUD_HEIGHT, SMALLEST, SIGN, GAP, BESIDE = 30, 32, 28, 16, 8, 12
-BOX, RING = 15.0, 3.0
+BOX, RING, CHOICE = 15.0, 3.0, 24
 """pixels: what is checked, and the room of its ring"""
 LEFT, CENTRE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -88,7 +88,7 @@ class Button(QPushButton):
         return self.sizeHint()
 
     def _word(self) -> str:
-        return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+        return _plain_words(self)
 
     def _font(self) -> QFont:
         return theme.strong(self.font()) if self.look == LOUD else self.font()
@@ -176,7 +176,7 @@ class IconButton(QToolButton):
         return self.sizeHint()
 
     def _word(self) -> str:
-        return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+        return _plain_words(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, worn = paint.begin(self), theme.theme_of(self)
@@ -256,6 +256,12 @@ class Tag(Label):
 class CheckBox(QCheckBox):
     """Yes or no."""
 
+    def sizeHint(self) -> QSize:
+        return _choice_size(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return _choice_size(self)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         partly = self.checkState() == Qt.CheckState.PartiallyChecked
         painter, square = _begin_choice(self, paint.TAG, filled=self.isChecked() or partly)
@@ -269,11 +275,26 @@ class CheckBox(QCheckBox):
 class RadioButton(QRadioButton):
     """One of several."""
 
+    def sizeHint(self) -> QSize:
+        return _choice_size(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return _choice_size(self)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, square = _begin_choice(self, BOX / 2, filled=self.isChecked())
         if self.isChecked():
             ink = theme.colour(self, "on_accent" if self.isEnabled() else "faint")
             paint.box(painter, square.adjusted(4.5, 4.5, -4.5, -4.5), ground=ink, round_by=3)
+
+
+def _choice_size(button: QAbstractButton) -> QSize:
+    words = button.fontMetrics().horizontalAdvance(_plain_words(button))
+    return QSize(round(BOX + 2 * RING) + (words + GAP if words else 0) + 2, theme.px(CHOICE, button))
+
+
+def _plain_words(button: QAbstractButton) -> str:
+    return button.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 def _begin_choice(button: QAbstractButton, round_by: float, *, filled: bool) -> tuple[QPainter, QRectF]:
@@ -287,7 +308,7 @@ def _begin_choice(button: QAbstractButton, round_by: float, *, filled: bool) -> 
         paint.ring(painter, button, square.adjusted(-RING, -RING, RING, RING), round_by + 2)
     painter.setPen(QColor(worn.text if on else worn.faint))
     words = QRectF(square.right() + GAP, 0, button.width() - square.right() - GAP, button.height())
-    painter.drawText(words, LEFT, button.text().replace("&&", "\0").replace("&", "").replace("\0", "&"))
+    painter.drawText(words, LEFT, _plain_words(button))
     return painter, square
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ui.look.plain import Label, as_tip, titled
 from ui.look.theme import strong
 from ui.widgets.controls import Button
+from ui.widgets.views import calm
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -153,6 +154,7 @@ def scrolling(content: QWidget) -> QScrollArea:
     area.setWidget(content)
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
+    calm(area)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area

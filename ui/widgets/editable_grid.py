@@ -18,6 +18,7 @@ from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
 from ui.look.plain import as_tip
 from ui.look.theme import colour
+from ui.widgets.views import calm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -165,7 +166,7 @@ class CellGrid(QTableView, Generic[R]):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
+        calm(self)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LOW = 680
 """pixels of the window; in a lower one the strip takes less room"""
 HIGH, FLAT = 56, 44
-INSIDE, GAP = 12, 8
+INSIDE, GAP = 11, 8
 
 
 @dataclass(frozen=True)

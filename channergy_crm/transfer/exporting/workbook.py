@@ -97,4 +97,11 @@ def _too_long(title: str, line: int, length: int) -> str:
 
 def _value(kind: Kind[object] | Extra) -> Callable[[object], object]:
     """What turns a stored value into a cell: the type it comes out as decides how the cell looks."""
-    return kind.convert if isinstance(kind, Extra) else kind.exported(lookups.choices)
+    if isinstance(kind, Extra):
+        return lambda stored: plain(kind.convert(stored))
+    return kind.exported(lookups.choices)
+
+
+def plain(value: object) -> object:
+    """What is found out only when it is looked at, such as a local time, is its text."""
+    return value if value is None or type(value) in WAYS else str(value) or None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
+from channergy_crm.phones.there import there
 from channergy_crm.services import calls
 from ui.editors.base import ReadLine, pass_name_on
 from ui.editors.dates import CalendarPopup, typed_moment
@@ -192,7 +193,7 @@ class NextTry(QWidget):
         for pill, meant in self._pills:
             pill.setChecked(readable and moment == meant and (meant is not None or self.touched or self._settled))
         theme.mark(self.editor, "problem", not readable)
-        local = calls.there(moment, self._zone) if moment and readable else None
+        local = there(moment, self._zone) if moment and readable else None
         self.there.ink = "soon" if local and not HOURS[0] <= local.time() <= HOURS[1] else "muted"
         said = _("{time} there").format(time=f"{local:%H:%M}") if local and self.shows_there else ""
         self.there.setText(said or ("" if moment else self._why))

@@ -12,6 +12,7 @@ from channergy_crm.transfer.importing.first_look import Look, Manner
 from ui.look.theme import strong
 from ui.widgets.dialog import Plain, W, named
 from ui.widgets.editable_grid import ROW_HEIGHT, CellDelegate
+from ui.widgets.views import calm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +80,7 @@ class Sheet(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
+        calm(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         trigger = QAbstractItemView.EditTrigger
