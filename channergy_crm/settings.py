@@ -39,6 +39,9 @@ class Setting(Generic[Chosen]):
 OPERATOR = Setting("operator", "station", "", "Operator")
 LANGUAGE = Setting("language", "station", SYSTEM, "Language")
 THEME = Setting("theme", "station", "system", "Light or dark")
+TEXT_SIZE = Setting("text_size", "station", 100, "Text size")
+TEXT_SIZES = (90, 100, 115, 130)
+"""percent of what the system says"""
 ALT_KEYS = Setting("alt_keys", "station", False, "Alt keys as in vtiger")
 SAVE, ASK = "save", "ask"
 LEAVING = Setting("leaving", "station", SAVE, "When a changed record is left")
@@ -58,9 +61,8 @@ SEARCH_LISTS = Setting("search_lists", "office", "*", "Who searches by field")
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
 
 ALL: list[Setting[object]] = [
-    OPERATOR, LANGUAGE, THEME, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY, WAIT_BEFORE_PASTE,
-    PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME,
-    SEARCH_LISTS, AREAS_ON,
+    OPERATOR, LANGUAGE, THEME, TEXT_SIZE, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY,
+    WAIT_BEFORE_PASTE, PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
 ]  # fmt: skip
 
 

@@ -16,10 +16,11 @@ from channergy_crm.language import _
 from channergy_crm.phones.there import look_at_numbers
 from channergy_crm.services import operators
 from channergy_crm.services.rights import Program
-from channergy_crm.settings import LANGUAGE, OPERATOR, THEME, Station
+from channergy_crm.settings import LANGUAGE, OPERATOR, TEXT_SIZE, THEME, Station
 from channergy_crm.store import database
 from ui.look import theme
 from ui.look.plain import titled, warn
+from ui.session.chosen import Wear
 from ui.session.session import Session
 from ui.shell import areas
 from ui.shell.window import MainWindow
@@ -29,15 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ui.shell.menu import Wear
-
 
 def open_office(database_url: str, operator: str | None = None) -> MainWindow:
     """The real main window over this office, every page built; needs a QApplication, runs no event loop.
 
     `operator` is an operator's ID; without it the one this workstation had last, or the first.
     """
-    window, furnish = _open(database_url, operator, wear=None)
+    window, furnish = _open(database_url, operator, None)
     furnish()
     window.open_first_page()
     window.build_all()
@@ -101,11 +100,12 @@ def main(database_url: str | None = None, operator: str | None = None) -> int:
     app.setApplicationName("Channergy CRM")  # unsaid: a name
     station = Station()
     speak(app, station.get(LANGUAGE))
-    dressed = station.get(THEME)
-    theme.apply(app, dressed)
     look_at_numbers(False)
+    theme.apply(app, station.get(THEME))
+    theme.text_size(app, station.get(TEXT_SIZE))
     try:
-        window, furnish = _open(database_url or database.default_url(), operator, wear=partial(theme.apply, app))
+        wear = Wear(partial(theme.apply, app), partial(theme.text_size, app))
+        window, furnish = _open(database_url or database.default_url(), operator, wear)
     except CRMError as error:
         print(error.message, file=sys.stderr)
         return _say_and_end(error)

@@ -26,6 +26,24 @@ class Block:
     build: Callable[[Session, QWidget], QWidget]
 
 
+class Part(NamedTuple):
+    """A setting as it is looked for: the name of its editor, what it is called, other words people type."""
+
+    name: str
+    label: str
+    words: str = ""
+
+
+class Topic(NamedTuple):
+    """What belongs together; its page is built when somebody looks at it."""
+
+    name: str
+    title: str
+    icon: str
+    build: Callable[[QWidget], QWidget]
+    parts: Sequence[Part] = ()
+
+
 class OnScreen(NamedTuple):
     """Its tabs, its commands of the window, its topics of Settings, its blocks of Home, what it does beside the window.
 

@@ -68,7 +68,10 @@ class Screen:
 @translated("title")
 @dataclass(frozen=True)
 class Tab(Generic[P]):
-    """A tab of the main window: its page is built when it is first looked at."""
+    """A tab of the main window: its page is built when it is first looked at.
+
+    A `closable` one stands behind the others for as long as somebody wants it.
+    """
 
     name: str
     title: str
@@ -76,3 +79,4 @@ class Tab(Generic[P]):
     build: Callable[[Any, Any], P]
     targets: Sequence[str] = ()
     count: Callable[[str], tuple[int, int]] | None = None
+    closable: bool = False

@@ -26,7 +26,7 @@ from tests.pseudo import outside_brackets
 from tests.ui.test_every_widget import inner
 from ui.forms.field_row import FieldRow
 from ui.forms.sections import FormSection
-from ui.setup.settings_dialog import countries
+from ui.setup.settings_general import countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

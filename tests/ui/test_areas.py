@@ -18,16 +18,14 @@ from channergy_crm.records import ALL, BY_TABLE, areas, forget
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import areas as switching
 from channergy_crm.services import operators, saving
-from channergy_crm.settings import Station
 from channergy_crm.store import database
-from tests.ui.gestures import alone, click, part, titles, words
+from tests.ui.gestures import click, part, titles, words
 from tests.ui.hands import Hands, opened
+from tests.ui.setting_up import menu_of, settings
 from ui.search import commands
 from ui.setup.areas_topic import NOTHING_TO_SWITCH
-from ui.setup.settings_dialog import SettingsDialog
 from ui.shell import areas as on_screen
-from ui.shell import key_rows, window_commands
-from ui.shell.menu import Menu
+from ui.shell import key_rows
 from ui.widgets.switch import Switch
 
 if TYPE_CHECKING:
@@ -131,10 +129,6 @@ def visits(office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         sys.modules.pop(name, None)
 
 
-def menu_of(hands: Hands) -> Menu:
-    return hands.window.findChild(Menu)
-
-
 def seen(hands: Hands) -> set[str]:
     """Where the area can be seen."""
     menu = menu_of(hands)
@@ -235,23 +229,16 @@ def test_who_may_not_set_up_the_office_may_not_switch(visits) -> None:
 # ---------------------------------------------------------------- Settings > Areas
 
 
-def settings_of(hands: Hands) -> SettingsDialog:
-    """The settings as the menu opens them."""
-    topics = window_commands.topics_of(menu_of(hands))
-    return alone(hands.bot, SettingsDialog(Station(), "ADMIN", topics=topics))
-
-
 def test_where_there_is_nothing_to_switch_it_says_so(qtbot, office, database_url) -> None:
     with opened(qtbot, database_url) as hands:
-        dialog = settings_of(hands)
-        assert NOTHING_TO_SWITCH in words(dialog)
-        assert part(dialog, "settings.areas").accessibleName() == "Areas"
-        dialog.close()
+        page = settings(hands, "areas")
+        assert NOTHING_TO_SWITCH in words(page)
+        assert part(page, "settings.areas").accessibleName() == "Areas"
 
 
 def test_an_area_is_switched_in_the_settings_at_once_with_undo(qtbot, database_url, visits) -> None:
     with opened(qtbot, database_url) as hands:
-        dialog = settings_of(hands)
+        dialog = settings(hands, "areas")
         click(qtbot, dialog, "settings.area.visits")
         assert seen(hands) == EVERYWHERE
         assert hands.said() == "Visits is on."
@@ -259,10 +246,12 @@ def test_an_area_is_switched_in_the_settings_at_once_with_undo(qtbot, database_u
         click(qtbot, dialog, "settings.area.visits")
         assert part(dialog, "settings.area.visits", Switch).isChecked(), "Rounds needs it"
         assert hands.said() == "Visits stays on: Rounds needs it."
-        dialog.close()
-        again = settings_of(hands)
-        assert part(again, "settings.visits").isVisible()
-        again.close()
+        assert hands.here() == "settings", "the tab stays while others come"
+        settings(hands, "visits")
+        assert part(dialog, "settings.visits").isVisible()
+        settings(hands, "areas")
         saving.undo_latest("ADMIN")
         saving.undo_latest("ADMIN")
+        assert not part(dialog, "settings.area.visits", Switch).isChecked()
+        assert "visits" not in dialog.topics.names
         assert seen(hands) == set()

@@ -17,7 +17,7 @@ from channergy_crm.dialing.keyboard import Hotkey
 from channergy_crm.settings import BRIDGE
 from tests.ui.hands import ALT, CTRL, KEY, PLAIN, SHIFT, Hands
 from ui.session.dial_keys import DialKeys
-from ui.setup.dialing_dialog import dialed_told
+from ui.setup.try_dialing import dialed_told
 
 DIALERS = [("alt+c", KEY.Key_C, ALT), ("Ctrl + Shift + D", KEY.Key_D, CTRL | SHIFT), ("f12", KEY.Key_F12, PLAIN),
            ("option+enter", KEY.Key_Return, ALT)]  # fmt: skip

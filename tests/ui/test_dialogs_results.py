@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox
 
 from channergy_crm.services import calls, lookups
 from channergy_crm.settings import Station
 from tests.ui.cells import column, type_into
-from tests.ui.gestures import alone, click, part, words
+from tests.ui.gestures import alone, part, words
 from tests.ui.hands import ALT, KEY
-from ui.setup.dialing_dialog import DialingDialog
 from ui.setup.results_dialog import ResultsDialog
 from ui.widgets.editable_grid import CellGrid
 
@@ -79,18 +77,3 @@ def test_bx2_the_order_under_other_is_moved_by_key(qtbot: Any, dialog: Any) -> N
     ]  # fmt: skip
     qtbot.keyClick(grid, KEY.Key_Delete)
     assert "Results are taken away in Lookups" in words(dialog)
-
-
-def test_bx2_the_dialing_dialog_leads_there(qtbot: Any, office: Any, operator: str) -> None:
-    dialing = alone(qtbot, DialingDialog(Station(), operator, office=office))
-    found: list[str] = []
-
-    def look() -> None:
-        held = dialing.findChild(ResultsDialog)
-        if held is not None:
-            found.append(held.objectName())
-            held.reject()
-
-    QTimer.singleShot(0, look)
-    click(qtbot, dialing, "dialing.results")
-    assert found == ["results.dialog"]

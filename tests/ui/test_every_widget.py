@@ -31,6 +31,8 @@ from PySide6.QtWidgets import (
 from tests.ui.every_view import VIEWS, go, sample_office, shown
 from ui.forms.form import Form
 from ui.look import theme
+from ui.shell import settings_tab
+from ui.shell.menu import Menu
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +72,12 @@ def every_view(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """One view after the other in the same window, and its page: a window for each would take most of the time."""
     for view in VIEWS:
         yield view, go(window, view)
+    menu = window.findChild(Menu)
+    assert menu is not None
+    for topic in settings_tab.topics(menu):
+        settings_tab.open_at(menu, topic.name)
+        QApplication.processEvents()
+        yield f"settings.{topic.name}", window.tabs.currentWidget()
 
 
 def inner(widget: QWidget) -> bool:

@@ -20,7 +20,7 @@ from tests.ui.test_every_widget import cut, inner, path
 from tests.ui.test_pseudo_language import DIALOGS, SIZES, told_by
 from ui.application import speak
 from ui.search.box import SearchBox
-from ui.setup.settings_dialog import countries, spoken
+from ui.setup.settings_general import countries, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
 from channergy_crm.settings import ALT_KEYS, BRIDGE, Station
 from tests.ui.hands import CTRL, KEY, Hands
+from tests.ui.setting_up import settings
 from ui.shell.alt_keys import keys
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -26,15 +27,11 @@ def two(hands: Hands) -> list[int]:
     """Two leads; the Alt keys are chosen in the settings, as by hand."""
     made = [leads.create({"description": name, "city": "Mobile"}, "ADMIN").number for name in ("one", "two")]
 
-    def choose() -> None:
-        dialog = QApplication.activeModalWidget()
-        dialog.findChild(QCheckBox, "settings.alt_keys").click()
-
     hands.go("leads")
     hands.bot.waitUntil(lambda: len(hands.column("leads", "description")) == 2)
-    with hands.answering("settings.save"):
-        QTimer.singleShot(0, choose)
-        hands.press(KEY.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    settings(hands, "settings.alt_keys")
+    hands.press(KEY.Key_Space)
+    hands.go("leads")
     assert Station().get(ALT_KEYS) is True
     return made
 

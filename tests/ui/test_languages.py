@@ -10,18 +10,17 @@ from PySide6.QtCore import QTranslator
 from channergy_crm import language
 from channergy_crm.settings import LANGUAGE, Station
 from tests import translations
+from tests.ui.setting_up import choose, settings
 from ui.application import speak
 from ui.editors.choices import ChoiceEditor
-from ui.setup.settings_dialog import SettingsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
-    from pytestqt.qtbot import QtBot
 
-    from channergy_crm.store.database import Office
+    from tests.ui.hands import Hands
 
 
 @pytest.fixture
@@ -45,14 +44,9 @@ def test_qt_says_its_own_texts_in_the_same_language(qapp: QApplication, german: 
     assert speak(qapp, "fr", german) == "en" and qapp.translate("QPlatformTheme", "Cancel") == "Cancel"
 
 
-def test_the_language_is_chosen_for_the_workstation(
-    office: Office, operator: str, tmp_path: Path, qtbot: QtBot
-) -> None:
-    station = Station(tmp_path / "station.json")
-    dialog = SettingsDialog(station, operator)
-    qtbot.addWidget(dialog)
-    chosen = dialog.findChild(ChoiceEditor, "settings.language")
-    assert chosen is not None and chosen.value() == language.SYSTEM and chosen.currentText() == "As the system"
-    chosen.set_value(language.ENGLISH)
-    dialog.accept()
-    assert station.get(LANGUAGE) == language.ENGLISH
+def test_the_language_is_chosen_for_the_workstation(hands: Hands) -> None:
+    settings(hands, "settings.language")
+    assert hands.part("settings.language", ChoiceEditor).value() == language.SYSTEM
+    assert hands.shows("settings.language") == "As the system"
+    choose(hands, "settings.language", "English")
+    assert Station().get(LANGUAGE) == language.ENGLISH

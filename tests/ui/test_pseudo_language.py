@@ -18,6 +18,8 @@ from tests.ui.hands import Hands
 from tests.ui.pseudo import in_greek, left_over, texts
 from tests.ui.test_every_widget import cut, inner, path
 from ui.forms.form import Form
+from ui.shell import settings_tab
+from ui.shell.menu import Menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +31,7 @@ PLACES = {"title", "command", "tip", "spoken", "tab", "button", "label", "hint",
 """what every view has"""
 SIZES = {"960x640": QSize(960, 640), "1280x1024": QSize(1280, 952), "1440x900": QSize(1440, 828)}
 DIALOGS = {
-    "main.lookups", "main.fields", "main.operators", "main.dialing", "main.settings", "main.keys", "main.imports",
+    "main.lookups", "main.fields", "main.operators", "main.keys", "main.imports",
     "main.find_duplicates", "leads.export", "leads.search_list", "leads.set_field", "leads.reassign", "leads.merge",
     "leads.put_on_list", "leads.keep_view",
 }  # fmt: skip
@@ -86,6 +88,21 @@ def test_no_dialog_says_a_word_of_english(qtbot: Any, window: MainWindow, office
             left[action.objectName()] = told_by(qtbot, action, window, office)
     assert set(left) == DIALOGS
     assert {name: texts for name, texts in left.items() if texts != []} == {}
+
+
+def test_no_topic_of_the_settings_says_a_word_of_english_or_cuts_one_off(window: MainWindow, office: str) -> None:
+    """F-54, in every topic, with room for a title bar and a task bar."""
+    go(window, "leads")
+    window.resize(SIZES["960x640"])
+    menu = window.findChild(Menu)
+    assert menu is not None
+    for topic in settings_tab.topics(menu):
+        settings_tab.open_at(menu, topic.name)
+        QApplication.processEvents()
+        page = window.tabs.currentWidget()
+        assert left_over(page, office) == []
+        seen = [widget for widget in page.findChildren(QWidget) if widget.isVisible() and not inner(widget)]
+        assert [f"{topic.name}: {path(widget)}: {why}" for widget in seen if (why := cut(widget))] == []
 
 
 def told_by(

@@ -16,7 +16,7 @@ from tests.ui.snapshots import text_of
 from ui.forms.form import Form
 from ui.shell import key_rows
 from ui.shell.menu import Menu
-from ui.shell.window_commands import topics_of
+from ui.shell.settings_tab import topics
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -94,7 +94,7 @@ def test_the_telephone_office_is_as_it_is_whatever_areas_there_are(
             "Menu": [action.text() or "-" for action in window.header.menu.actions()],
             "Keys": [" | ".join(row) for row in key_rows.rows(menu)],
             "Ctrl+K": [command.label for command in menu.commands],
-            "Settings": [title for title, _ in topics_of(menu)],
+            "Settings": [topic.title for topic in topics(menu)],
         }
         text = "".join(f"{title}\n" + "".join(f"  {line}\n" for line in lines) for title, lines in told.items())
         compare("window", text, request)

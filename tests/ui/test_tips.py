@@ -14,12 +14,11 @@ from tests.ui.every_view import VIEWS, go, sample_office, shown
 from ui.duplicates.duplicates_dialog import DuplicatesDialog
 from ui.forms.form import Form
 from ui.lists.columns_dialog import ColumnsDialog
-from ui.setup.dialing_dialog import DialingDialog
 from ui.setup.fields_dialog import FieldsDialog
 from ui.setup.lookups_dialog import LookupsDialog
 from ui.setup.operators_dialog import OperatorsDialog
-from ui.setup.settings_dialog import SettingsDialog
-from ui.shell import key_rows
+from ui.setup.try_dialing import TryDialing
+from ui.shell import key_rows, settings_tab
 from ui.shell.key_sheet import KeySheet
 from ui.shell.menu import Menu
 from ui.transfer import exports
@@ -80,6 +79,11 @@ def test_f61_every_tip_of_the_window_is_one_sentence_or_a_name_with_its_key(wind
         go(window, view)
         if found := complaints(window):
             wrong[view] = found
+    for topic in settings_tab.topics(window.findChild(Menu)):
+        settings_tab.open_at(window.findChild(Menu), topic.name)
+        QApplication.processEvents()
+        if found := complaints(window):
+            wrong[topic.name] = found
     assert wrong == {}, "\n".join(map(str, wrong.items()))
 
 
@@ -93,8 +97,7 @@ def dialogs(window: MainWindow) -> list[QDialog]:
         LookupsDialog(station, by, window, office=session.office),
         FieldsDialog(station, by, window, Lead, office=session.office),
         OperatorsDialog(station, by, window),
-        DialingDialog(station, by, window, office=session.office),
-        SettingsDialog(station, by, window),
+        TryDialing(station, by, window, office=session.office),
         DuplicatesDialog(Lead, session, window),
         ImportsDialog(session, window),
         ExportDialog(Lead, exports.choices(table, by), ["xlsx", "csv"], ".", table, station),

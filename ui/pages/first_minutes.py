@@ -17,7 +17,7 @@ from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.look import theme
 from ui.look.plain import Label, as_tip
-from ui.setup.settings_dialog import LONGEST_NAME, countries
+from ui.setup.settings_general import LONGEST_NAME, countries
 from ui.widgets.card import Card, KeyCap
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, scrolling

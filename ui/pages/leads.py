@@ -179,7 +179,8 @@ def _last_call(lead: Lead) -> tuple[str, str]:
     said = {"day": day_in_words(lead.call_date), "count": lead.call_try}
     if not lead.call_try:
         return _("Last call {day}").format(**said), said["day"]
-    return _("Last call {day}, try {count}").format(**said), f"{said['day']}, {_('try {count}').format(**said)}"
+    tried = _("try {count}").format(count=lead.call_try)
+    return _("Last call {day}, try {count}").format(**said), f"{said['day']}, {tried}"
 
 
 def _removed(count: int) -> str:

@@ -141,7 +141,8 @@ class ReminderPane(QScrollArea):
 def _last_call(lead: Lead) -> str:
     if not lead.call_date:
         return ""
-    said = f"{day_in_words(lead.call_date)}, {_('try {count}').format(count=lead.call_try or 1)}"
+    tried = _("try {count}").format(count=lead.call_try or 1)
+    said = f"{day_in_words(lead.call_date)}, {tried}"
     result = shown(Lead.kind("call_code"), lead.call_code)
     return f"{said} · {result}" if result else said
 

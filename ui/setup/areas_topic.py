@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
@@ -45,6 +45,12 @@ class AreasTopic(QWidget):
             self._column.addWidget(Remark(refused, self, ink="overdue"))
             for switch in self._switches.values():
                 switch.setEnabled(False)
+        self._show()
+        session.done.connect(self._follow)
+
+    @Slot(object)
+    def _follow(self, _done: object) -> None:
+        """Taken back, or switched at another window."""
         self._show()
 
     def _row(self, area: Area) -> QHBoxLayout:

@@ -51,7 +51,9 @@ class EmptyOffice(QObject):
     def look(self) -> None:
         """Show the page where it belongs, or take it away."""
         self._follow_panels()
-        empty = not self._typed() and bool(self._session.attempt(lambda: office.is_empty(self._session.by)))
+        tabs = self._window.tabs
+        stays = not tabs.declared[tabs.currentIndex()].closable  # settings are made before there is anybody to call
+        empty = stays and not self._typed() and bool(self._session.attempt(lambda: office.is_empty(self._session.by)))
         if not empty:
             if self._page is not None and self._page.isVisible():
                 self._leave(self._page)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,6 +11,7 @@ from channergy_crm.language import N_
 from ui.look.icons import icon
 from ui.look.plain import as_tip
 from ui.search.commands import SETS_UP
+from ui.session.chosen import Chosen
 from ui.shell.alt_keys import KeyMap
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from ui.areas import Block
     from ui.screen import Command
+    from ui.session.chosen import Wear
     from ui.shell.window import MainWindow
 
-Wear = Callable[[str], object]
 SET_UP, FILES, WINDOW = MENU = ("Set up", "Files", "Window")  # unsaid: parts of the menu have no title
 """the parts of the More menu, in their order"""
 EVERYWHERE, RECORD, LIST = N_("Everywhere"), N_("Record"), N_("List")
@@ -29,12 +29,14 @@ EVERYWHERE, RECORD, LIST = N_("Everywhere"), N_("Record"), N_("List")
 
 
 class Menu(QObject):
-    """Holds what can be done anywhere in the window. `wear` dresses the program in light or dark."""
+    """Holds what can be done anywhere in the window. `wear` dresses the program, also in light or dark."""
 
     def __init__(self, window: MainWindow, wear: Wear | None) -> None:
         super().__init__(window)
-        self.window, self.session, self.wear = window, window.session, wear
+        self.window, self.session = window, window.session
+        self.chosen = Chosen(window.session, wear)
         self.alt_keys = KeyMap(window)
+        self.chosen.changed.connect(self.alt_keys.apply)  # the dialer's key comes first
         self.commands: list[Command] = []
         self.topics: Sequence[Block] = ()
         self._actions: dict[Command, QAction] = {}
@@ -55,6 +57,11 @@ class Menu(QObject):
             if command not in self._actions:
                 self._actions[command] = self._action(command)
         self._fill()
+        self.chosen.changed.emit()
+
+    def run(self, name: str) -> None:
+        """Do what the command of that name does."""
+        next(action for command, action in self._actions.items() if command.name == name).trigger()
 
     def _action(self, command: Command) -> QAction:
         action = QAction(icon(command.icon, self.window.header), command.label, self.window)

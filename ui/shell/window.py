@@ -17,7 +17,7 @@ from ui.session.notices import Notices
 from ui.shell.closing import Closing
 from ui.shell.header import Header
 from ui.shell.reach import Reach
-from ui.shell.tab_row import TabRow
+from ui.shell.tab_row import TabRow, close_lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -150,9 +150,10 @@ class MainWindow(QMainWindow):
 
     def show_tabs(self, tabs: Sequence[Tab[Page]]) -> None:
         """Take up the tabs that are new and give up those that are gone (CH-4)."""
-        if self._tabs_declared[self._last_tab] not in tabs:
+        stood = self._tabs_declared[self._last_tab]
+        if stood not in tabs and not stood.closable:
             self.tabs.setCurrentIndex(0)
-        self.tabs.follow(tabs, _close_lists)
+        self.tabs.follow(tabs)
         self._last_tab = self.tabs.currentIndex()
         for place in range(len(self._tabs_declared)):
             self._page(place)
@@ -239,12 +240,7 @@ class MainWindow(QMainWindow):
         self._minute.stop()
         self.background.wait(5000)
         for page in self._pages.values():
-            _close_lists(page)
+            close_lists(page)
         self.session.close()
         self.session.office.close()
         super().closeEvent(event)
-
-
-def _close_lists(page: Page) -> None:
-    for table in page.lists():
-        table.close_list()

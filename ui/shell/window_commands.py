@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from channergy_crm.language import N_, Own, _
-from ui.areas import Block
 from ui.screen import Command
+from ui.shell import settings_tab
 from ui.shell.alt_keys import list_at_hand, panel_at_hand
 from ui.shell.empty_office import EmptyOffice
 from ui.shell.menu import EVERYWHERE, FILES, LIST, RECORD, SET_UP, WINDOW, Menu
@@ -21,14 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from PySide6.QtWidgets import QLineEdit
-
     from ui.pages.page import Page
     from ui.paper.printing import Draft
     from ui.screen import Tab
     from ui.search.commands import Findable
-    from ui.session.session import Session
-    from ui.shell.menu import Wear
+    from ui.session.chosen import Wear
     from ui.shell.window import MainWindow
 
 MOST_KEYS = 9
@@ -43,7 +39,7 @@ def go_to(tabs: Sequence[Tab[Page]]) -> list[Command]:
     return [
         Command(f"go_to_{tab.name}", Own(_("Go to {tab}").format(tab=tab.title)), _goes_to(place), tab.icon,
                 f"Ctrl+{place + 1}" if place < MOST_KEYS else "", group=EVERYWHERE)
-        for place, tab in enumerate(tabs)
+        for place, tab in enumerate(tabs) if not tab.closable
     ]  # fmt: skip
 
 
@@ -72,60 +68,26 @@ def _operators(menu: Menu) -> None:
     OperatorsDialog(menu.session.station, menu.session.by, menu.window).exec()
 
 
-def _dialing(menu: Menu, at: str = "") -> None:
-    from ui.setup.dialing_dialog import DialingDialog
-
-    session = menu.session
-    dialog = DialingDialog(session.station, session.by, menu.window, office=session.office)
-    _begin_at(dialog, at)
-    dialog.exec()
-    menu.alt_keys.apply()  # the dialer's key comes first
-
-
 def _results(menu: Menu) -> None:
     from ui.setup.results_dialog import ResultsDialog
 
     ResultsDialog(menu.session.station, menu.session.by, menu.window).exec()
 
 
-def _areas(session: Session, parent: QWidget) -> QWidget:
-    from ui.setup.areas_topic import AreasTopic
-
-    return AreasTopic(session, parent)
+def _dialing(menu: Menu) -> None:
+    settings_tab.open_at(menu, "calling")
 
 
-AREAS = Block("areas", "Areas", _areas)
+def _settings(menu: Menu) -> None:
+    settings_tab.open_at(menu)
 
 
-def topics_of(menu: Menu) -> list[tuple[str, Callable[[QWidget], QWidget]]]:
-    """What else can be set up in Settings: the areas, and what the areas bring."""
-    return [(topic.title, partial(topic.build, menu.session)) for topic in (AREAS, *menu.topics)]
-
-
-def _settings(menu: Menu, at: str = "") -> None:
-    from ui.setup.settings_dialog import SettingsDialog
-
-    session = menu.session
-    dialog = SettingsDialog(session.station, session.by, menu.window, wear=menu.wear, topics=topics_of(menu))
-    _begin_at(dialog, at)
-    dialog.exec()
-    menu.alt_keys.apply()
-
-
-def _begin_at(dialog: QWidget, name: str) -> None:
-    """The keyboard goes to the part of that name as soon as the dialog is seen."""
-
-    def begin() -> None:
-        seen = [part for part in dialog.findChildren(QWidget, name) if part.isVisible() and part.isEnabled()]
-        for part in seen[:1]:
-            near = [part, *part.findChildren(QWidget)]
-            next((each for each in near if each.focusPolicy() & Qt.FocusPolicy.TabFocus), part).setFocus()
-            scrolled = [area for area in dialog.findChildren(QScrollArea) if area.isAncestorOf(part)]
-            for area in scrolled:
-                area.ensureWidgetVisible(part)
-
-    if name:
-        QTimer.singleShot(0, dialog, begin)
+def _close_tab(menu: Menu) -> None:
+    tabs = menu.window.tabs
+    if not tabs.declared[tabs.currentIndex()].closable:
+        menu.session.notices.say(_("This tab stays. Tabs with a cross can be closed."))
+        return
+    tabs.close_tab(tabs.currentIndex())
 
 
 def _import(menu: Menu) -> None:
@@ -198,10 +160,13 @@ def _focus_filter(menu: Menu) -> None:
         around = table.parentWidget()
         if isinstance(around, BlueLine):
             around.uncover()
-        line: QLineEdit = table.search
+        line = table.search
         line.setFocus()
         line.selectAll()
         return
+    for finding in menu.window.tabs.currentWidget().findChildren(QLineEdit, "settings.find"):
+        finding.setFocus()
+        finding.selectAll()
 
 
 def _in_list(name: str, menu: Menu) -> None:
@@ -268,6 +233,7 @@ COMMANDS = [
     Command("find_duplicates", "Find duplicates…", _duplicates, "duplicates", group=FILES),
     Command("backup", "Back up…", _back_up, "save", group=FILES),
     Command("refresh", "Refresh", lambda menu: refresh(menu.window), "refresh", "F5", group=WINDOW),
+    Command("close_tab", "Close the tab", _close_tab, "close", "Ctrl+W", group=EVERYWHERE),
     Command("keys", "Keys", _keys, "help", "F1", group=WINDOW),
     Command("next", "Next record", partial(_step, 1), "next", "Alt+Down", group=RECORD),
     Command("previous", "Previous record", partial(_step, -1), "previous", "Alt+Up", group=RECORD),
@@ -292,7 +258,7 @@ TELEPHONE_COMMANDS = [
 def _findable(menu: Menu) -> Sequence[Findable]:
     from ui.shell.findable_settings import findable_settings
 
-    return findable_settings(menu, [AREAS, *menu.topics], _settings, _dialing)
+    return findable_settings(menu)
 
 
 def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:

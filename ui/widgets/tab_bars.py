@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
 from ui.look import paint, theme
+from ui.look.icons import icon
+from ui.look.plain import as_tip
+from ui.widgets.controls import IconButton
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+CLOSER = QTabBar.ButtonPosition.RightSide
 SIGN, GAP, BESIDE = 16, 8, 13
 ROOMY = 1100
 """pixels of a page; in a narrower one its parts stand closer"""
@@ -87,15 +91,69 @@ class MainTabs(PaintedTabs):
     """The tabs of the window: the selected one is a card in the ground of the page, with a bar in the accent on top."""
 
     HIGH = 38
+    DIVIDER = 17
+    """pixels before the first tab that can be closed; a thin line stands in them"""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._draws = True
+
+    def add_closer(self, place: int, name: str, said: str) -> IconButton:
+        """A cross on a tab that can be closed; a key does it as well, so the focus does not go there."""
+        closer = IconButton(self)
+        closer.setObjectName(name)
+        closer.setAccessibleName(said)
+        closer.setToolTip(as_tip(said))
+        closer.setIcon(icon("close", closer))
+        closer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setTabButton(place, CLOSER, closer)
+        return closer
+
+    def is_divided(self, place: int) -> bool:
+        """Whether those that can be closed begin here."""
+        return self.tabButton(place, CLOSER) is not None and not (place and self.tabButton(place - 1, CLOSER))
+
+    def room_of(self, place: int) -> QRectF:
+        """Where a tab is painted: behind the divider, if it is the first one there."""
+        return super().room_of(place).adjusted(self.DIVIDER if self.is_divided(place) else 0, 0, 0, 0)
+
+    def fit(self, room: int) -> None:
+        """Where there is no room for all of it the words stay and the drawings go."""
+        drawn = self.count() * (SIGN + GAP)
+        words = sum(self.tabSizeHint(place).width() for place in range(self.count())) - drawn * self._draws
+        draws = words + drawn <= room
+        if draws != self._draws:
+            self._draws = draws
+            self.setIconSize(self.iconSize())  # lays the tabs out anew
+            self.updateGeometry()
+            self._unroll()
+            self.update()
+
+    def _unroll(self) -> None:
+        """Qt leaves the tabs where they were rolled to, also when there is room again."""
+        stood, before = self.currentIndex(), self.blockSignals(True)
+        self.setCurrentIndex(0)
+        self.setCurrentIndex(stood)
+        self.blockSignals(before)
+
+    def tabLayoutChange(self) -> None:
+        """The cross stands at the end of its tab."""
+        for place in range(self.count()):
+            if (closer := self.tabButton(place, CLOSER)) is not None:
+                room, side = self.tabRect(place), closer.sizeHint()
+                corner = QPoint(room.right() - side.width() - 5, (room.height() - side.height()) // 2 + 1)
+                closer.setGeometry(QRect(corner, side))
 
     def tabSizeHint(self, place: int) -> QSize:
         """As wide as its words, bold or not, so that nothing moves when another one is chosen."""
         words = QFontMetrics(theme.strong(self.font())).horizontalAdvance(self._words(place))
         count = self._counts[place][0] if place < len(self._counts) else ""
         badge = self._badge_width(count) + GAP if count else 0
-        closer = 20 if self.tabButton(place, QTabBar.ButtonPosition.RightSide) is not None else 0
-        indent = 0 if place else self.INDENT
-        return QSize(indent + 2 * BESIDE + SIGN + GAP + words + badge + closer, theme.px(self.HIGH, self))
+        closer = self.tabButton(place, CLOSER)
+        closing = closer.sizeHint().width() if closer is not None else 0
+        before = (0 if place else self.INDENT) + (self.DIVIDER if self.is_divided(place) else 0)
+        drawn = SIGN + GAP if self._draws else 0
+        return QSize(before + 2 * BESIDE + drawn + words + badge + closing, theme.px(self.HIGH, self))
 
     def minimumTabSizeHint(self, place: int) -> QSize:
         """Never less: words are not shortened."""
@@ -123,9 +181,13 @@ class MainTabs(PaintedTabs):
             paint.box(painter, room.adjusted(2, 4, -2, -4), ground=QColor(worn.hover))
         if chosen and self.hasFocus():
             paint.ring(painter, self, room.adjusted(2, 4, -2, -2), paint.FIELD)
+        if self.is_divided(place):
+            at = room.left() - self.DIVIDER / 2 - 1
+            painter.fillRect(QRectF(at, room.center().y() - 8, 1, 16), QColor(worn.faint))
         at = room.left() + BESIDE
-        self.tabIcon(place).paint(painter, QRectF(at, room.center().y() - SIGN / 2, SIGN, SIGN).toRect())
-        at += SIGN + GAP
+        if self._draws:
+            self.tabIcon(place).paint(painter, QRectF(at, room.center().y() - SIGN / 2, SIGN, SIGN).toRect())
+            at += SIGN + GAP
         font = theme.strong(self.font()) if chosen else QFont(self.font())
         painter.setFont(font)
         painter.setPen(QColor(worn.text if chosen else worn.muted))

@@ -1,0 +1,120 @@
+"""The topics about this workstation and about the office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+
+from channergy_crm import language
+from channergy_crm.language import N_, _
+from channergy_crm.services import operators, rights
+from channergy_crm.services.rights import Program
+from channergy_crm.settings import (
+    ALT_KEYS,
+    ASK,
+    LANGUAGE,
+    LEAVING,
+    OFFICE_NAME,
+    REGION,
+    SAVE,
+    SEARCH_LISTS,
+    TEXT_SIZE,
+    TEXT_SIZES,
+    THEME,
+)
+from ui.editors.base import FlagEditor, LineEditor
+from ui.editors.choices import ChoiceEditor
+from ui.setup.settings_rows import TopicPage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from ui.session.chosen import Chosen
+
+THEMES = [("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))]
+LEAVINGS = [(SAVE, N_("Save it and say so")), (ASK, N_("Ask first"))]
+LONGEST_NAME = 60
+
+
+def workstation(chosen: Chosen, parent: QWidget) -> TopicPage:
+    """What holds on this workstation only: how it looks and speaks, and how people work on it."""
+    page = TopicPage(_("This workstation"), chosen, parent)
+    later = "" if chosen.wear else _("Seen when the program is started again.")
+    page.begin(_("Language and looks"))
+    page.add(LANGUAGE, _choice(spoken(), page), hint=_("Spoken when the program is started again."))
+    page.add(THEME, _choice([(name, _(text)) for name, text in THEMES], page), hint=later)
+    sizes = [(size, _("{percent} %").format(percent=size)) for size in TEXT_SIZES]
+    hint = later or _("Beside what the system says. Fields and rows grow with it.")
+    page.add(TEXT_SIZE, _choice(sizes, page), hint=hint)
+    page.begin(_("At work"))
+    page.add(
+        LEAVING, _choice([(name, _(text)) for name, text in LEAVINGS], page),
+        hint=_("Saving can be undone. What cannot be saved stays open."),
+    )  # fmt: skip
+    page.add(ALT_KEYS, FlagEditor(_("Use them"), page), hint=_("Alt+E edits, Alt+S saves; see F1."))
+    page.close_up()
+    return page
+
+
+def office(chosen: Chosen, parent: QWidget) -> TopicPage:
+    """What is the same on every workstation; who may not change it reads why."""
+    page = TopicPage(_("The office"), chosen, parent)
+    if refused := rights.may(chosen.session.by, "administer"):
+        page.add_word(refused, "overdue")
+    page.begin(_("Who we are"))
+    page.add(OFFICE_NAME, LineEditor(page, max_length=LONGEST_NAME), check=_name_problem)
+    page.add(
+        REGION, _choice(countries(), page),
+        hint=_("Phone numbers without a country code belong to this country. Saved numbers are not read anew."),
+    )  # fmt: skip
+    page.begin(_("Searching"))
+    page.add(
+        SEARCH_LISTS, LineEditor(page, max_length=LONGEST_NAME), check=_operators_known,
+        hint=_("Operators by ID, such as ANN, BEA; * for all of them, empty for nobody."),
+    )  # fmt: skip
+    page.close_up()
+    return page
+
+
+def _choice(choices: Sequence[tuple[object, str]], page: TopicPage) -> ChoiceEditor:
+    return ChoiceEditor(choices, page, allow_empty=False)
+
+
+def _name_problem(name: str) -> str | None:
+    return None if name else _("An office needs a name; it stands in the header.")
+
+
+def _operators_known(typed: str | None) -> str | None:
+    known = {operator.id.upper() for operator in operators.everybody(Program.ITSELF)} | {"*", ""}
+    unknown = [name.strip() for name in (typed or "").split(",") if name.strip().upper() not in known]
+    return _("There is no active operator {unknown}.").format(unknown=unknown[0]) if unknown else None
+
+
+def spoken() -> list[tuple[str, str]]:
+    """The languages to choose from, each by its own name; the first is the one this machine speaks."""
+    others = language.languages()[1:]
+    named = [(code, QLocale(code).nativeLanguageName().capitalize()) for code in others]
+    return [(language.SYSTEM, _("As the system")), (language.ENGLISH, "English"), *named]  # unsaid: its own name
+
+
+def countries() -> list[tuple[str, str]]:
+    """The countries whose phone numbers are known: code and name, by name."""
+    from phonenumbers import SUPPORTED_REGIONS
+
+    named = [(code, _country(code)) for code in SUPPORTED_REGIONS]
+    return sorted(((code, f"{name} ({code})") for code, name in named), key=lambda pair: pair[1])
+
+
+def _country(code: str) -> str:
+    """What a country is called; the library of phone numbers knows it in many languages, Qt in English alone."""
+    if language.in_use() != language.ENGLISH:
+        from phonenumbers.geodata.locale import LOCALE_DATA
+
+        called = LOCALE_DATA.get(code, {})
+        said = str(called.get(language.in_use(), ""))
+        if said := str(called.get(said[1:], "")) if said.startswith("*") else said:  # "as in that language"
+            return said
+    return QLocale.territoryToString(QLocale.codeToTerritory(code))

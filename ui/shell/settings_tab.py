@@ -1,0 +1,207 @@
+"""The tab Settings: which topics there are, and how one comes to them."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+from channergy_crm.language import N_, _
+from channergy_crm.settings import (
+    ALL,
+    ALT_KEYS,
+    BRIDGE,
+    HOTKEY,
+    LANGUAGE,
+    LEAVING,
+    OFFICE_NAME,
+    REGION,
+    SEARCH_LISTS,
+    TEXT_SIZE,
+    THEME,
+)
+from ui.areas import Block, Part, Topic
+from ui.screen import Tab
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from channergy_crm.settings import Setting
+    from ui.pages.page import Page
+    from ui.session.session import Session
+    from ui.setup.settings_rows import TopicPage
+    from ui.shell.menu import Menu
+
+OTHER_WORDS = {
+    THEME: N_("theme colours appearance mode night day"),
+    TEXT_SIZE: N_("font letters zoom larger smaller scale"),
+    LANGUAGE: N_("language translation English German"),
+    ALT_KEYS: N_("keyboard shortcuts keys vtiger"),
+    HOTKEY: N_("hotkey shortcut dialer softphone"),
+    BRIDGE: N_("dialing telephone softphone dialer"),
+    REGION: N_("country region phone numbers prefix"),
+    OFFICE_NAME: N_("office company name title"),
+}
+"""what people type who do not know what a setting is called here"""
+TAB, DIALING = "settings", "dialing."  # unsaid: names
+
+
+def open_at(menu: Menu, at: str = "") -> None:
+    """Come to Settings, to a topic or a setting of that name; it is opened if it is not there."""
+    tabs = menu.window.tabs
+    if not any(tab.name == TAB for tab in tabs.declared):
+        build = partial(_build, menu)
+        tabs.take_up(Tab(TAB, N_("Settings"), "settings", build, targets=("setting",), closable=True))
+    menu.window.go_to("setting" if at else TAB, at or None)
+
+
+def _build(menu: Menu, _session: Session, parent: QWidget) -> Page:
+    from ui.setup.settings_page import SettingsPage
+
+    return SettingsPage(menu.chosen, partial(topics, menu), parent)
+
+
+def topics(menu: Menu) -> list[Topic]:
+    """What can be set, in its order; what areas bring comes last."""
+    dialing = [setting for setting in ALL if setting.name.startswith(DIALING)]
+    return [
+        Topic("workstation", _("This workstation"), "contact", partial(_workstation, menu),
+              _parts("settings", (LANGUAGE, THEME, TEXT_SIZE, LEAVING, ALT_KEYS))),
+        Topic("office", _("The office"), "account", partial(_office, menu),
+              _parts("settings", (OFFICE_NAME, REGION, SEARCH_LISTS))),
+        _of_block(AREAS, menu, "columns"),
+        Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
+        Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
+        Topic("operators", _("Operators"), "operator", partial(_operators, menu)),
+        Topic("files", _("Import and export"), "import", partial(_files, menu)),
+        Topic("backup", _("Backup"), "save", partial(_backup, menu)),
+        Topic("keys", _("Keys"), "help", partial(_keys, menu)),
+        *(_of_block(block, menu, "settings") for block in menu.topics),
+    ]  # fmt: skip
+
+
+def _parts(name: str, settings: Sequence[Setting[object]]) -> list[Part]:
+    return [
+        Part(f"{name}.{one.name.rpartition('.')[2]}", one.label, _(OTHER_WORDS[one]) if one in OTHER_WORDS else "")
+        for one in settings
+    ]
+
+
+def _areas(session: Session, parent: QWidget) -> QWidget:
+    from ui.setup.areas_topic import AreasTopic
+
+    return AreasTopic(session, parent)
+
+
+AREAS = Block("areas", "Areas", _areas)
+
+
+def _of_block(block: Block, menu: Menu, sign: str) -> Topic:
+    def build(parent: QWidget) -> TopicPage:
+        page = _page(block.title, menu, parent)
+        page.add_whole(block.build(menu.session, page))
+        page.close_up()
+        return page
+
+    return Topic(block.name, block.title, sign, build)
+
+
+def _page(title: str, menu: Menu, parent: QWidget) -> TopicPage:
+    from ui.setup.settings_rows import TopicPage
+
+    return TopicPage(title, menu.chosen, parent)
+
+
+def _workstation(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup import settings_general
+
+    return settings_general.workstation(menu.chosen, parent)
+
+
+def _office(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup import settings_general
+
+    return settings_general.office(menu.chosen, parent)
+
+
+def _calling(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.settings_calling import CallingTopic
+
+    return CallingTopic(menu.chosen, parent)
+
+
+def _lists(menu: Menu, parent: QWidget) -> QWidget:
+    page = _page(_("Lists and fields"), menu, parent)
+    page.begin(_("What records hold"))
+    _verb(page, menu, "lookups", _("The lists behind drop-downs"), _("The values, their order and which are offered."))
+    _verb(page, menu, "fields", _("The fields of records"), _("What they are called, which are seen, and your own."))
+    page.close_up()
+    return page
+
+
+def _operators(menu: Menu, parent: QWidget) -> QWidget:
+    page = _page(_("Operators"), menu, parent)
+    page.begin(_("Who works here"))
+    _verb(page, menu, "operators", _("Operators of the office"),
+          _("Add somebody, rename, retire. Whoever owns records is retired, not deleted."))  # fmt: skip
+    page.close_up()
+    return page
+
+
+def _files(menu: Menu, parent: QWidget) -> QWidget:
+    page = _page(_("Import and export"), menu, parent)
+    page.begin(_("Import"))
+    _verb(page, menu, "import", _("From a file"), _("CSV, Excel or vCard. You see every row before it is stored."))
+    _verb(page, menu, "paste", _("From the clipboard"), _("Rows that were copied in a spreadsheet."))
+    _verb(page, menu, "imports", _("Imports done"), _("Who imported what and when; each can be taken back."))
+    page.begin(_("Export"))
+    page.add_verb(
+        "export", _("The list you came from"), _command(menu, "export"), partial(_export, menu),
+        hint=_("Its rows as a CSV or Excel file. Every list has Export in its menu as well."),
+    )  # fmt: skip
+    page.close_up()
+    return page
+
+
+def _export(menu: Menu) -> None:
+    menu.window.tabs.go_back()
+    menu.run("export")
+
+
+def _backup(menu: Menu, parent: QWidget) -> QWidget:
+    office = menu.session.office
+    page = _page(_("Backup"), menu, parent)
+    page.begin(_("A copy of everything"))
+    hint = _("A whole copy in one file, while people go on working.")
+    if office.path:
+        hint = _("{hint} The office is kept in {file}.").format(hint=hint, file=_breakable(office.path))
+    _verb(page, menu, "backup", _("Copy the office"), hint)
+    page.close_up()
+    return page
+
+
+def _breakable(path: Path) -> str:
+    """A path goes on in the next line where a folder ends."""
+    return str(path).replace(os.sep, f"{os.sep}\u200b")
+
+
+def _keys(menu: Menu, parent: QWidget) -> QWidget:
+    page = _page(_("Keys"), menu, parent)
+    page.begin(_("The keyboard"))
+    _verb(page, menu, "keys", _("The sheet of keys"), _("Every key, by where it works. F1 opens it anywhere."))
+    page.add_verb("alt_keys_topic", ALT_KEYS.label, _("Choose…"), partial(open_at, menu, "settings.alt_keys"),
+                  hint=_("For hands that know vtiger. They stand under This workstation."))  # fmt: skip
+    page.close_up()
+    return page
+
+
+def _verb(page: TopicPage, menu: Menu, command: str, label: str, hint: str) -> None:
+    """A row with a command of the menu."""
+    page.add_verb(f"{command}_row", label, _command(menu, command), partial(menu.run, command), hint=hint)
+
+
+def _command(menu: Menu, name: str) -> str:
+    return next(command.label for command in menu.commands if command.name == name)
