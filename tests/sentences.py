@@ -30,6 +30,7 @@ SAYING = {
     "Fact", "_entry", "_chip", "named",
     "Mistake", "Refused", "Surroundings", "FilterMistake", "Stopped", "say", "say_done", "warn", "Plain", "Remark",
     "QLabel", "QPushButton", "QToolButton", "QAction", "QCheckBox", "QGroupBox", "QMenu", "setText", "setToolTip",
+    "Button", "IconButton", "Pill", "Tag", "CheckBox", "RadioButton", "Label", "Way",
     "setAccessibleName", "setAccessibleDescription", "setPlaceholderText", "setWindowTitle", "setTitle", "addMenu",
     "addAction", "setStatusTip", "setWhatsThis", "setInformativeText", "setLabelText", "addTab", "addButton", "warning",
     "question", "information", "critical", "button", "tell", "tell_all", "refuse", "ask", "announce", "print",

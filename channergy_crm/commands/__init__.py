@@ -70,7 +70,8 @@ def run(arguments: Sequence[str], window: Window) -> int:
     except BrokenPipeError:  # whoever read our output has heard enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        print(f"{error.filename or _('A file')}: {error.strerror}.", file=sys.stderr)
+        name = error.filename or _("A file")
+        print(f"{name}: {error.strerror}.", file=sys.stderr)
     return 1
 
 

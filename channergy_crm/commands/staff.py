@@ -32,7 +32,7 @@ def _list(request: Namespace) -> int:
     with opened(request):
         everybody = operators.everybody(Program.COMMAND_LINE, retired=True)
     for operator in everybody:
-        retired = "" if operator.active else f" ({_('retired')})"
+        retired = "" if operator.active else " (" + _("retired") + ")"
         print(f"{operator.id}  {operator.name}{retired}")
     return 0
 

@@ -120,13 +120,15 @@ class MergeDialog(Dialog):
         words = excerpts([shown(self._proposal.records[0], side.name, value) for value in side.values])
         label = Plain(side.kind.label, grid.parentWidget(), bold=side.differs)
 
+        nothing = _("empty")
+
         def made(group: QButtonGroup) -> list[Option]:
             found = [
                 Option(
                     text or _("Empty"),
                     group,
                     f"merge.{side.name}.{place + 1}",
-                    f"{side.kind.label}: {text or _('empty')}",
+                    f"{side.kind.label}: {text or nothing}",
                 )
                 for place, text in enumerate(words)
             ]

@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.session.going.connect(self.go_to)
         self.session.operator_changed.connect(self._operator_changed)
         self.session.done.connect(lambda _: self._tell_counts())
-        self._minute.timeout.connect(self._minute_passed)
+        self._minute.timeout.connect(self.tick)
         if self.session.office.warning:
             self.notices.warn(self.session.office.warning)
 
@@ -180,15 +180,12 @@ class MainWindow(QMainWindow):
         now = datetime.now()
         self._minute.start(MINUTE_MS - now.second * 1000 - now.microsecond // 1000 + 5)
 
-    def _minute_passed(self) -> None:
-        self.tick()
-        self._wait_for_the_minute()
-
     def tick(self) -> None:
-        """Show how everything stands now."""
+        """A minute has gone by: show how everything stands now."""
         self._tell_counts()
         for page in self._pages.values():
             page.tick()
+        self._wait_for_the_minute()
 
     def _tell_counts(self) -> None:
         for place, tab in enumerate(self._tabs_declared):

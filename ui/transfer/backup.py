@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def back_up(session: Session, parent: QWidget) -> None:
     """Choose where a whole copy of the office goes."""
     name = f"Channergy CRM {today():%Y-%m-%d}.db"  # unsaid: the name of a file
-    chosen, _form = QFileDialog.getSaveFileName(parent, _("Back up the office"), name, f"{_('Backups')} (*.db)")
+    chosen, _form = QFileDialog.getSaveFileName(parent, _("Back up the office"), name, _("Backups") + " (*.db)")
     if chosen:
         write_backup(session, Path(chosen))
 

@@ -287,7 +287,7 @@ class CheckStep(QWidget):
         setup = self._setup
         if setup is None or setup.path is None:
             return
-        title, form = _("Save the rows that cannot be taken"), f"{_('Tables')} (*.csv)"
+        title, form = _("Save the rows that cannot be taken"), _("Tables") + " (*.csv)"
         chosen, _form = QFileDialog.getSaveFileName(self, title, not_taken(setup.path), form)
         if chosen:
             self.save_failed(Path(chosen))

@@ -261,7 +261,8 @@ class FileStep(QWidget):
 
     def _browse(self) -> None:
         folder = str(self._setup.path.parent) if self._setup and self._setup.path else ""
-        files = f"{_('Tables and cards')} ({ENDINGS});;{_('All files')} (*)"
+        ours, all_of_them = _("Tables and cards"), _("All files")
+        files = f"{ours} ({ENDINGS});;{all_of_them} (*)"
         chosen, _form = QFileDialog.getOpenFileName(self, _("Import"), folder, files)
         if chosen:
             self.take(Path(chosen))

@@ -128,7 +128,7 @@ class ResultStep(QWidget):
         setup = self._setup
         if setup is None or setup.path is None:
             return
-        title, form = _("Save the rows that were not taken"), f"{_('Tables')} (*.csv)"
+        title, form = _("Save the rows that were not taken"), _("Tables") + " (*.csv)"
         chosen, _form = QFileDialog.getSaveFileName(self, title, not_taken(setup.path), form)
         if chosen:
             self.save_failed(Path(chosen))
