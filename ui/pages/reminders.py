@@ -188,6 +188,8 @@ class RemindersPage(ListPage):
     def _told(self, table: RecordTable) -> str:
         parts = table.model.parts
         late, today = (parts.counts[:2]) if len(parts.counts) > 1 else (0, 0)
+        if not parts.records:
+            return str(counted(table.record, 0))
         due = _("{late:,} overdue, {today:,} more today").format(late=late, today=today)
         return f"{counted(table.record, parts.records)} · {due}"
 

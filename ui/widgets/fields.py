@@ -19,8 +19,8 @@ from ui.widgets.controls import LEFT, RIGHT, SIGN, SMALLEST, ScrollBar
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-INSIDE = 6
-"""pixels between an edge and the text"""
+INSIDE, BESIDE = 6, 16
+"""pixels between an edge and the text, and what a drop-down needs beside its words more than Qt thinks"""
 
 
 class LineField(QLineEdit):
@@ -122,7 +122,7 @@ class Edged:
     def sizeHint(self) -> QSize:
         """As high as any field."""
         size = super().sizeHint()  # type: ignore[misc]
-        return QSize(size.width() + 4, theme.px(SMALLEST, self))  # type: ignore[arg-type]
+        return QSize(size.width() + BESIDE, theme.px(SMALLEST, self))  # type: ignore[arg-type]
 
     def minimumSizeHint(self) -> QSize:
         """As high as any field."""
