@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import subprocess
+import sys
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -55,7 +58,11 @@ def put_in(text: str) -> list[str]:
 def test_every_text_is_there_in_german() -> None:
     """What is missing: `python -m tests.translations extract`, then translate what is empty or fuzzy in the .po."""
     held = {(message.context, message.id): message for message in translations.catalogue("de")}
-    wanted = {(message.context, message.id) for message in translations.template() if message.id}
+    ours = "from tests import translations as t; print([(m.context, m.id) for m in t.template() if m.id])"
+    told = subprocess.run(
+        [sys.executable, "-c", ours], capture_output=True, text=True, check=True, cwd=translations.ROOT
+    )
+    wanted = set(ast.literal_eval(told.stdout))  # other tests declare records of their own
     assert (wanted - held.keys(), held.keys() - wanted) == (set(), set())
     assert [message.id for message in translations.left("de")] == []
 

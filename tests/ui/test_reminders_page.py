@@ -188,12 +188,14 @@ def test_ch11_ch13_the_minute_a_reminder_falls_due_the_count_and_the_list_tell_w
     hands = look()
     sub_tab(hands, name)
     hands.reads(name, "Reminder Dt", ["○ Today"])
-    assert tab(hands) == "Reminders"
+    bar = hands.part("main.tabs", QTabWidget).tabBar()
+    assert bar.count_of(0) == ("2", "soon"), "F-51: nothing is late, two come today"
     minute_passes(hands, NOW.replace(hour=14, minute=29))
-    assert tab(hands) == "Reminders"
+    assert bar.count_of(0) == ("2", "soon")
     with clock.fixed(NOW.replace(hour=14, minute=30)):
         hands.window._minute.timeout.emit()
-        assert tab(hands) == "Reminders 2"
+        assert bar.count_of(0) == ("2", "overdue")
+        assert hands.part("main.tabs", QTabWidget).tabToolTip(0) == "2 overdue, 0 more today"
         hands.reads(name, "Reminder Dt", ["● Today"])
     with clock.fixed(datetime(2026, 11, 24, 0, 0)):
         painted = Painted(hands.part(f"{name}.grid", QTableView).viewport())
@@ -222,7 +224,7 @@ def test_ch10_what_another_workstation_wrote_is_there_the_next_minute(look, data
         "tasks.save(task, 'ADMIN')",
     )
     minute_passes(hands, NOW)
-    assert tab(hands) == "Reminders 2"
+    assert tab(hands) == "Reminders 1", "the late one; Mine comes today"
     hands.reads(TASKS, "Action", ["From elsewhere", "Mine"])
 
 

@@ -320,7 +320,7 @@ def test_ch145_ch148_rows_of_the_suite_without_the_crm_mark_show_nowhere(hands: 
         hands.go("reminders")
         hands.part("reminders.tabs").setCurrentIndex(place)
         hands.reads(grid, "action", ["Call"])
-    assert titles(hands.window.tabs)[0] == "Reminders"
+    assert titles(hands.window.tabs)[0] == "Reminders 1"
     hands.open_account(ACME, "information")
     assert titles(hands.part("accounts.tabs"))[-1] == "Tasks 1"
 

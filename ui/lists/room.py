@@ -21,10 +21,15 @@ MEASURED = 40
 WIDEST, PADDING, LEAST = 360, 18, 40
 
 
-def squeezed(wanted: list[int], room: int) -> list[int]:
-    """Widths that fit: where cells are typed into none is left out, so all of them give way alike."""
-    whole = sum(wanted)
-    return wanted if whole <= room else [max(LEAST, width * room // whole) for width in wanted]
+def squeezed(wanted: list[int], made: list[bool], room: int) -> list[int]:
+    """Widths that fit: where cells are typed into none is left out, so all give way alike but those somebody made."""
+    kept = sum(width for width, stays in zip(wanted, made, strict=True) if stays)
+    free = sum(wanted) - kept
+    if sum(wanted) <= room or not free:
+        return wanted
+    left = max(0, room - kept)
+    pairs = zip(wanted, made, strict=True)
+    return [width if stays else max(LEAST, width * left // free) for width, stays in pairs]
 
 
 class Room(QObject):
@@ -79,7 +84,8 @@ class Room(QObject):
         wanted = [self._wanted(place) for place in shown]
         room = self._grid.viewport().width()
         if not self._may_be_narrow:
-            wanted = squeezed(wanted, room)
+            made = self._columns.widths()
+            wanted = squeezed(wanted, [self._model.columns[place] in made for place in shown], room)
         count = fitting(wanted, [words.long[place] for place in shown], room)
         last, left = shown[count - 1], room - sum(wanted[:count])
         made = self._columns.widths()

@@ -52,7 +52,8 @@ class EmptyOffice(QObject):
         """Show the page where it belongs, or take it away."""
         self._follow_panels()
         tabs = self._window.tabs
-        stays = not tabs.declared[tabs.currentIndex()].closable  # settings are made before there is anybody to call
+        here = tabs.declared[tabs.currentIndex() : tabs.currentIndex() + 1]
+        stays = not any(tab.closable for tab in here)  # settings are made before there is anybody to call
         empty = stays and not self._typed() and bool(self._session.attempt(lambda: office.is_empty(self._session.by)))
         if not empty:
             if self._page is not None and self._page.isVisible():
@@ -66,8 +67,8 @@ class EmptyOffice(QObject):
         self._page.setGeometry(self._room())
         self._page.raise_()
         self._page.show()
-        here = self._window.focusWidget()
-        if here is None or here is self._window or self._window.tabs.currentWidget().isAncestorOf(here):
+        focus = self._window.focusWidget()
+        if focus is None or focus is self._window or self._window.tabs.currentWidget().isAncestorOf(focus):
             self._page.verbs["import"].setFocus()
 
     def _leave(self, page: FirstMinutes) -> None:
