@@ -18,6 +18,8 @@ from ui.widgets.controls import Pill
 from ui.widgets.dialog import Dialog, Plain, Remark
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from channergy_crm.settings import Station
 
 MORNING = time(9)
@@ -82,6 +84,19 @@ class SnoozeRow(QWidget):
             pill.setText(text)
             pill.setAccessibleName(_("Snooze to {day}").format(day=text.rstrip("…")))
             pill.updateGeometry()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What has no room goes, from the right; *Other…* stays."""
+        *days, other = self._pills
+        room = self.width() - sum(part.sizeHint().width() + GAP for part in (self._said, other)) - SIGN - GAP
+        for pill in days:
+            room -= pill.sizeHint().width() + GAP
+            pill.setVisible(room >= 0)
 
     def offer(self, why_not: str | None) -> None:
         """Whether there is something to put off; otherwise the tip says why not."""
