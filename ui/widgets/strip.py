@@ -27,6 +27,8 @@ WIDTHS = (332, 216, 480)
 """the most that the number, the time and the reminder take"""
 SIDES, NARROW_SIDES, NARROW = 24, 16, 720
 RIGHT = Qt.AlignmentFlag.AlignRight
+ALWAYS_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+"""an Arabic name as well: text turns the field it is typed into, not the page"""
 
 
 class SummaryStrip(QWidget):
@@ -57,6 +59,7 @@ class SummaryStrip(QWidget):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         label.setMinimumWidth(10)
+        label.setAlignment(ALWAYS_LEFT)
         label.muted(muted)
         return label
 
