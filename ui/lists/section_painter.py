@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 
-from ui.look import paint
+from ui.look import paint, theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPainter
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 WHEN, PHONE, TIME, KIND, SIDE, GAP = 134, 134, 128, 126, 16, 16
 """how wide the parts of a row are; what it is about takes the rest"""
-CRAMPED = 700
+CRAMPED = 740
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 def columns(width: int) -> tuple[int, int, int]:
     """Where the number, their time and what it is begin, in a row of this width."""
-    squeeze = 1.0 if width >= CRAMPED else 0.75
-    kind = width - round(KIND * squeeze) - SIDE
-    there = kind - round(TIME * squeeze)
-    return there - round(PHONE * squeeze), there, kind
+    squeeze = 1.0 if width >= theme.px(CRAMPED) else 0.75
+    kind = width - theme.px(KIND * squeeze) - SIDE
+    there = kind - theme.px(TIME * squeeze)
+    return there - theme.px(PHONE * squeeze), there, kind
 
 
 def paint_head(
@@ -72,9 +72,10 @@ def _chevron(painter: QPainter, centre: QPointF, ink: Ink, *, folded: bool) -> N
 def paint_entry(painter: QPainter, rect: QRect, ink: Ink, entry: Entry, *, here: bool, marked: bool) -> None:
     """When and how late · what about whom · the number · their time · what it is."""
     phone, there, kind = columns(rect.width())
-    what = SIDE + WHEN
+    day = theme.px(WHEN)
+    what = SIDE + day
     colour = ink.colours[entry.ink or "text"]
-    _pair(painter, QRect(SIDE, rect.top(), WHEN - GAP // 2, rect.height()), ink, (entry.when, entry.late),
+    _pair(painter, QRect(SIDE, rect.top(), day - GAP // 2, rect.height()), ink, (entry.when, entry.late),
           ("normal", colour, colour))  # fmt: skip
     if marked:
         ink.check(painter, QPoint(what, rect.center().y()), checked=True)

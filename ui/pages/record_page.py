@@ -200,7 +200,7 @@ class RecordPage(ListAndRecord):
         super().__init__(whole(screen), session, parent, keeps_place=True)
         assert self.panel.strip is not None  # noqa: S101  it has a summary
         steps = Steps(self.table, self.panel.strip)
-        self.panel.strip.buttons.insertWidget(0, steps)
+        self.panel.strip.buttons.addWidget(steps)  # at the far right
         self.panel.turned.connect(lambda: steps.stand_beside(self.panel.record))
         self.add_create()
         offer_cell(self.table, session, self.save, self.leave)

@@ -27,9 +27,9 @@ LEADS = Screen(
     commands=[
         Command("create", "Create Lead", actions.create, "add", "Ctrl+N", role="list"),
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
+        Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited),
         Command("save_and_next", "Save and Next", actions.save_and_next, "save_next", "Ctrl+Return or Ctrl+Enter",
                 actions.shown),
-        Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited),
         Command("convert", "Convert To Opportunity", actions.convert, "convert", "Ctrl+Shift+O", actions.convertible),
         Command("open_opportunity", "Open Opportunity", actions.open_opportunity, "opportunity", "", actions.converted),
         Command("restore", "Bring Back", actions.restore_lead, "restore", "", actions.restorable, "danger"),

@@ -203,6 +203,12 @@ def _save_pdf(menu: Menu) -> None:
     printing.save(_draft(menu), menu.session)
 
 
+def _go_round(by: int, menu: Menu) -> None:
+    from ui.shell.regions import go_round
+
+    go_round(menu.window, by)
+
+
 def _step(by: int, menu: Menu) -> None:
     """In the list somebody is in; from a record, in the list of the page, even while that is folded away."""
     table = list_at_hand(menu.window)
@@ -235,6 +241,10 @@ COMMANDS = [
     Command("refresh", "Refresh", lambda menu: refresh(menu.window), "refresh", "F5", group=WINDOW),
     Command("close_tab", "Close the tab", _close_tab, "close", "Ctrl+W", group=EVERYWHERE),
     Command("keys", "Keys", _keys, "help", "F1", group=WINDOW),
+    Command("next_part", "Next part of the page", partial(_go_round, 1), "goto", "F6", group=EVERYWHERE),
+    Command(
+        "previous_part", "Previous part of the page", partial(_go_round, -1), "previous", "Shift+F6", group=EVERYWHERE
+    ),
     Command("next", "Next record", partial(_step, 1), "next", "Alt+Down", group=RECORD),
     Command("previous", "Previous record", partial(_step, -1), "previous", "Alt+Up", group=RECORD),
     Command("filter", "Filter the list", _focus_filter, "search", "Ctrl+F", group=LIST),

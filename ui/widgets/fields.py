@@ -46,9 +46,15 @@ class LineField(QLineEdit):
             _paint_field(self, reads=self.isReadOnly(), focus=self.hasFocus())
         super().paintEvent(event)
         if self.key and not self.text():
-            painter = paint.begin(self)
-            painter.setFont(theme.small(self.font()))
-            painter.setPen(theme.colour(self, "muted"))
+            self._paint_key()
+
+    def _paint_key(self) -> None:
+        """Where there is room for it beside what stands there while nothing is typed."""
+        painter = paint.begin(self)
+        painter.setFont(theme.small(self.font()))
+        painter.setPen(theme.colour(self, "muted"))
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText()) + self.cursorRect().center().x()
+        if words + painter.fontMetrics().horizontalAdvance(self.key) + 3 * INSIDE < self.width():
             painter.drawText(self.rect().adjusted(0, 0, -2 * INSIDE, 0), RIGHT, self.key)
 
 

@@ -14,6 +14,8 @@ from ui.widgets.controls import Tag
 from ui.widgets.summary import LOW, Tile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
 
     from ui.widgets.controls import Button, IconButton
@@ -25,6 +27,8 @@ WIDTHS = (332, 216, 480)
 """the most that the number, the time and the reminder take"""
 SIDES, NARROW_SIDES, NARROW = 24, 16, 720
 RIGHT = Qt.AlignmentFlag.AlignRight
+ALWAYS_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+"""an Arabic name as well: text turns the field it is typed into, not the page"""
 
 
 class SummaryStrip(QWidget):
@@ -55,6 +59,7 @@ class SummaryStrip(QWidget):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         label.setMinimumWidth(10)
+        label.setAlignment(ALWAYS_LEFT)
         label.muted(muted)
         return label
 
@@ -62,13 +67,14 @@ class SummaryStrip(QWidget):
         self._words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._words.setSpacing(2)
         self._words.addWidget(self._name)
-        self._words.addWidget(self._line)
+        self._words.addWidget(self._line, 1)
+        self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it gives way, no name
         under = QHBoxLayout()
         under.setSpacing(8)
         under.addStretch(1)
         under.addWidget(self._last)
         under.addWidget(self._tag)
-        right = QVBoxLayout()
+        self._right = right = QVBoxLayout()
         right.setSpacing(4)
         self.buttons.insertStretch(0, 1)
         right.addLayout(self.buttons)
@@ -77,7 +83,7 @@ class SummaryStrip(QWidget):
         self._facts.setSpacing(8)
         for place, (tile, width) in enumerate(zip(self.tiles, WIDTHS, strict=True)):
             tile.setObjectName(f"{self.objectName()}.fact_{place + 1}")
-            tile.setMaximumWidth(width)
+            tile.setMaximumWidth(theme.px(width, self))
             tile.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             tile.pressed.connect(self.opened)
             self._facts.addWidget(tile, width)
@@ -111,8 +117,6 @@ class SummaryStrip(QWidget):
             self._grid.addLayout(self._facts, *((0, 1, 1, 1) if wide else (1, 0, 1, 3)))
         if low != self._low:
             self._low = low
-            direction = QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom
-            self._words.setDirection(direction)
             for tile in self.tiles:
                 tile.updateGeometry()
         self._pad()
@@ -126,18 +130,32 @@ class SummaryStrip(QWidget):
         for tile in shown:
             tile.brief(False)
         margins = self._grid.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
+        whole = room = self.width() - margins.left() - margins.right()
         if self._wide:
             room -= QFontMetrics(self._name.font()).horizontalAdvance(self._said.name) + 16
-        if sum(tile.sizeHint().width() + 8 for tile in shown) > room:
+        if _width(shown) > room:
             for tile in shown:
                 tile.brief(True)
+        self._put_last_below(not self._wide and _width(shown) > room)
         narrow = self.width() < NARROW
         self._last.setText(self._said.last[1 if narrow else 0])
-        name_needs = QFontMetrics(self._name.font()).horizontalAdvance(self._said.name)
-        wraps = not self._wide and name_needs > room - self.buttons.sizeHint().width() - 16
+        taken = self._right.sizeHint().width() + 16 + (_width(shown) + 16 if self._wide else 0)
+        wraps = QFontMetrics(self._name.font()).horizontalAdvance(self._said.name) > whole - taken
+        direction = QBoxLayout.Direction.LeftToRight if self._low and not wraps else QBoxLayout.Direction.TopToBottom
+        self._words.setDirection(direction)
         if self._name.wordWrap() != wraps:
             self._name.setWordWrap(wraps)
+
+    def _put_last_below(self, below: bool) -> None:
+        """Large letters: what is promised stands under the number and the time."""
+        last = self.tiles[-1]
+        if below != (self._facts.indexOf(last) < 0):
+            if below:
+                self._facts.removeWidget(last)
+                self._grid.addWidget(last, 2, 0, 1, 3)
+            else:
+                self._grid.removeWidget(last)
+                self._facts.insertWidget(len(WIDTHS) - 1, last, WIDTHS[-1])
 
     def show_summary(self, summary: Summary) -> None:
         """Say it."""
@@ -156,3 +174,7 @@ class SummaryStrip(QWidget):
             if there:
                 tile.show_fact(summary.facts[place])
         self._say_as_much_as_fits()
+
+
+def _width(tiles: Sequence[Tile]) -> int:
+    return sum(tile.sizeHint().width() + 8 for tile in tiles)

@@ -1,0 +1,56 @@
+"""F6 goes round the parts of a page: the list, the strip with Dial, the call that is noted, the form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.forms.form import Form
+from ui.lists.table import RecordTable
+from ui.pages.page import can_hear
+from ui.widgets.strip import SummaryStrip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ui.shell.window import MainWindow
+
+CALL = "call.panel"  # unsaid: the name of the call bar, which is built when somebody dials
+
+
+def go_round(window: MainWindow, by: int) -> None:
+    """The keys go to the next part, or the one before; where somebody was in it before, they are again."""
+    parts = [(part, first) for part in _parts(window) if (first := _first(part)) is not None]
+    if not parts:
+        return
+    focus = QApplication.focusWidget()
+    here = next((place for place, (part, _) in enumerate(parts) if focus and part.isAncestorOf(focus)), None)
+    part, first = parts[0 if here is None else (here + by) % len(parts)]
+    last = part.focusWidget()
+    (last if last is not None and can_hear(last) else first).setFocus()
+
+
+def _parts(window: MainWindow) -> Iterator[QWidget]:
+    page: QWidget = window.tabs.currentWidget()
+    first = window.main_table()
+    if first is not None:
+        yield first
+    yield from page.findChildren(SummaryStrip)
+    yield from page.findChildren(QWidget, CALL)
+    yield from (table for table in page.findChildren(RecordTable) if table is not first)
+    yield from page.findChildren(Form)
+
+
+def _first(part: QWidget) -> QWidget | None:
+    """What of a part hears the keys first: the rows of a list, Dial in the strip, the first field of a form."""
+    if not part.isVisible():
+        return None
+    found: list[QWidget] = []
+    if isinstance(part, RecordTable):
+        found = [part.grid, part.search]
+    elif isinstance(part, SummaryStrip):
+        found = part.tiles[0].findChildren(QWidget)
+    elif isinstance(part, Form):
+        found = [row.editor for row in part.rows.values() if not row.kind.system]
+    return next((each for each in (*found, *part.findChildren(QWidget)) if can_hear(each)), None)
