@@ -308,7 +308,8 @@ class Spoken(str):
             said = _counting(texts.npgettext(INSIDE, kept["one"], kept["many"], kept["count"]))
             said = said.format(count=kept["count"])
         else:
-            said = texts.pgettext(INSIDE, kept["noun"]) if "noun" in kept else _(kept["text"])
+            text = kept.get("text", "")
+            said = texts.pgettext(INSIDE, kept["noun"]) if "noun" in kept else _(text)
         spoken = super().__new__(cls, said)
         spoken.kept = dict(kept)
         return spoken

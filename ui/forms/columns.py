@@ -47,7 +47,8 @@ class Columns:
         rows = bands(parts, most)
         count = max((len(row) for row in rows), default=1)
         for part in parts:
-            part.setParent(self._held) if part.parentWidget() is not self._held else None
+            if part.parentWidget() is not self._held:
+                part.setParent(self._held)
             self._grid.removeWidget(part)
         for place in range(4):
             self._grid.setColumnStretch(place, int(place < count))
