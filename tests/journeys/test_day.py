@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QLabel, QTabWidget
 from channergy_crm import clock
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from tests.journeys.importer import begun, on
-from tests.ui.gestures import titles
 from tests.ui.hands import CTRL, KEY, Hands, opened
 
 if TYPE_CHECKING:
@@ -35,9 +34,9 @@ def at(hands: Hands, hour: int, minute: int = 0) -> Iterator[None]:
         yield
 
 
-def due(hands: Hands) -> str:
-    """The first tab with its count."""
-    return titles(hands.part("main.tabs", QTabWidget))[0]
+def due(hands: Hands) -> tuple[str, str]:
+    """What the badge of Reminders says: how many, and whether they are late or still to come (F-51)."""
+    return hands.part("main.tabs", QTabWidget).tabBar().count_of(0)
 
 
 def reminders(hands: Hands, sub_tab: int) -> None:
@@ -64,7 +63,7 @@ def test_ch2_a_day_from_the_first_lead_to_the_last_task(hands, tmp_path):
 
 def morning(hands, tmp_path):
     """Nothing is due; four leads come out of a file."""
-    assert (hands.here(), due(hands)) == ("reminders", "Reminders")
+    assert (hands.here(), due(hands)) == ("reminders", ("", "soon"))
     file = tmp_path / "fair.csv"
     file.write_text(FILE, "utf-8")
     hands.go("leads")
@@ -94,9 +93,9 @@ def a_call_is_put_off(hands):
     reminders(hands, 2)
     hands.reads("reminders.leads", "Reminder Dt", ["○ Today"])
     with at(hands, 10, 29):
-        assert due(hands) == "Reminders"
+        assert due(hands) == ("1", "soon")
     with at(hands, 10, 30):
-        assert due(hands) == "Reminders 1"
+        assert due(hands) == ("1", "overdue")
         hands.reads("reminders.leads", "Reminder Dt", ["● Today"])
 
 
@@ -134,20 +133,20 @@ def a_task_for_the_afternoon(hands):
 def the_task_falls_due_and_is_done(hands):
     """Two o'clock: the tab says so by itself. Closed too early, taken back, and closed again."""
     with at(hands, 13, 59):
-        assert due(hands) == "Reminders"
+        assert due(hands) == ("1", "soon")
     with at(hands, 14):
-        assert due(hands) == "Reminders 1"
+        assert due(hands) == ("1", "overdue")
         hands.reads("reminders.tasks", "Reminder Dt", ["● Today"])
         hands.click("reminders.close")
         hands.reads("reminders.tasks", "Action", [])
         hands.bot.waitUntil(hands.part("reminders.tasks.empty", QLabel).isVisible)
         hands.bot.keyClick(hands.window, KEY.Key_Z, CTRL)
         hands.reads("reminders.tasks", "Action", ["Send the offer"])
-        assert due(hands) == "Reminders 1"
+        assert due(hands) == ("1", "overdue")
         hands.bot.waitUntil(hands.button("reminders.close").isEnabled)
         hands.click("reminders.close")
         hands.reads("reminders.tasks", "Action", [])
-        assert due(hands) == "Reminders"
+        assert due(hands)[0] == ""
 
 
 def evening(hands):
