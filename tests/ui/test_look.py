@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from shutil import copyfile
 from typing import TYPE_CHECKING, Any
 
@@ -246,7 +246,9 @@ def turned_and_back(app: QApplication, window: MainWindow, where: str) -> None:
 # ---------------------------------------------------------------- the focus is never nowhere
 
 
-def test_f65_after_every_command_something_has_the_focus(dressed: QApplication, own_office: str) -> None:
+def test_f65_after_every_command_something_has_the_focus(
+    dressed: QApplication, own_office: str, qtbot: Any
+) -> None:  # fmt: skip
     """Dialogs that come are closed again."""
     lost = []
     with shown(own_office, "ANN") as window, closing_dialogs():
@@ -258,6 +260,8 @@ def test_f65_after_every_command_something_has_the_focus(dressed: QApplication, 
                     continue
                 action.trigger()
                 after(window)
+                with suppress(qtbot.TimeoutError):
+                    qtbot.waitUntil(lambda: bool(looking.focus()), timeout=2_000)
                 if not looking.focus():
                     lost.append((view, name))
                 give_up(window)

@@ -67,6 +67,13 @@ class Columns:
         self._count = count
         self._placed = [[row[place] for row in rows if place < len(row)] for place in range(count)]
 
+    def settle(self, parts: Sequence[FormSection]) -> None:
+        """Lay everything out now, from the inside out."""
+        for part in parts:
+            part.settle()
+        self._grid.activate()
+        self._around.activate()
+
     def fit(self, parts: Sequence[FormSection], width: int) -> None:
         """Use this width: the columns it has room for, their labels as wide as the longest in each."""
         sides = NARROW_SIDES if width < TWO else SIDES
@@ -82,8 +89,7 @@ class Columns:
             most = max(NARROW_LABELS, min(WIDEST_LABEL, column - fields - 8))
             for row in rows:
                 row.fit_label(max(min(LABEL_WIDTH, most), min(longest, most)))
-        self._grid.activate()
-        self._around.activate()
+        self.settle(parts)
 
 
 def bands(parts: Sequence[FormSection], most: int) -> list[list[FormSection]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from channergy_crm.settings import Station
     from channergy_crm.work.record import Record
 
-ROOM_FOR_A_SENTENCE = 100
+ROOM_FOR_A_SENTENCE, SETTLED_MS = 100, 30
 """pixels under a wrong field: what is wrong is read there, above the notice at the lower edge"""
 
 
@@ -216,9 +216,12 @@ class Form(QScrollArea):
         first = next((name for name in self.rows if name in problems), None)
         if first:
             self.focus(first)
+            self._columns.settle(self._all_parts())
+            self._body.resize(self._room.expandedTo(QSize(0, self._body.minimumSizeHint().height())))
             editor = self.rows[first].editor
-            below = editor.mapTo(self.widget(), editor.rect().bottomLeft())
-            self.ensureVisible(below.x(), below.y() + ROOM_FOR_A_SENTENCE, 0, 0)
+            see_below(self, editor)
+            for wait in (0, SETTLED_MS):  # what stands above may still take room from the form
+                QTimer.singleShot(wait, editor, lambda: see_below(self, editor))
 
     def focus(self, name: str) -> None:
         """Bring a field into view and the cursor into it."""
@@ -269,3 +272,11 @@ class Form(QScrollArea):
                     self.check(name)
                 self.left.emit(name)
         return super().eventFilter(watched, event)
+
+
+def see_below(area: QScrollArea, editor: QWidget) -> None:
+    """Bring into view what is said under a field."""
+    body = area.widget()
+    assert body is not None  # noqa: S101  a form has one
+    below = editor.mapTo(body, editor.rect().bottomLeft())
+    area.ensureVisible(below.x(), below.y() + ROOM_FOR_A_SENTENCE, 0, 0)

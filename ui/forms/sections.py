@@ -145,6 +145,11 @@ class FormSection(QWidget):
         if self._grid.verticalSpacing() != wanted:
             self._grid.setVerticalSpacing(wanted)
 
+    def settle(self) -> None:
+        """Lay it out now: a sentence has come under a field."""
+        self._grid.activate()
+        self._column.activate()
+
     def stand_beside(self, titled: bool) -> None:
         """Leave room for a head where those beside it have one."""
         self.beside_titled = titled

@@ -22,14 +22,10 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 
-NARROWEST = 280
-"""pixels of the list; names are whole from there on"""
-
-
 class OpportunitiesPanel(ListAndRecord):
     """All opportunities of the open account, one of them at work."""
 
-    shares = (6, 19)
+    shares = (7, 18)
     has_strip = False  # the account's stays over it
 
     def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
@@ -38,7 +34,6 @@ class OpportunitiesPanel(ListAndRecord):
         self.add_create()
         self._sums = self._sum_line()
         self.table.counted.connect(self._tell_sums)
-        self.table.setMinimumWidth(NARROWEST)
         self.panel.why_no_new = self._why_none
         self.panel.commands.refresh()
 

@@ -145,6 +145,7 @@ class SummaryStrip(QWidget):
         self._words.setDirection(direction)
         if self._name.wordWrap() != wraps:
             self._name.setWordWrap(wraps)
+        self._name.setMinimumHeight(self._name.heightForWidth(max(10, whole - taken)) if wraps else 0)
 
     def _put_last_below(self, below: bool) -> None:
         """Large letters: what is promised stands under the number and the time."""
