@@ -39,6 +39,8 @@ class Reach(QObject):
         if handle is not None:
             self._watched = True
             handle.focusObjectChanged.connect(self._focus_moved)
+        if event.type() == QEvent.Type.WindowActivate:
+            self._soon.start(0)  # a dialog has gone that had the keys, and nobody in the window had them before
         return False
 
     @Slot(QObject)
