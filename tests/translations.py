@@ -115,14 +115,14 @@ def extract(*begun: str) -> None:
     catalog, folder = template(), language.folder()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{language.DOMAIN}.pot").open("wb") as out:
-        write_po(out, catalog, width=120, sort_output=True, include_lineno=False)
+        write_po(out, catalog, width=120, sort_output=True, no_location=True)
     for code in begun:
         (_catalogue(folder, code).parent).mkdir(parents=True, exist_ok=True)
     for code in sorted({*begun, *(path.parent.parent.name for path in _catalogues(folder))}):
         held = _read(_catalogue(folder, code), code)
         held.update(catalog)
         with _catalogue(folder, code).open("wb") as out:
-            write_po(out, held, width=120, sort_output=True, include_lineno=False)
+            write_po(out, held, width=120, sort_output=True, no_location=True)
 
 
 def compile_all(folder: Path) -> None:
