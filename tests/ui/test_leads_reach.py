@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import time
 from time import perf_counter
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
 
+from channergy_crm import clock
 from channergy_crm.records import Lead
 from channergy_crm.services import conversion, leads, operators
 from channergy_crm.settings import BRIDGE
@@ -235,3 +238,18 @@ def test_f38_a_note_without_blanks_opens_at_once_and_stays_whole(hands, notes):
     assert taken < 1, f"{taken:.2f} s; it was fourteen"
     if len(notes) > 200_000:
         assert editor.isReadOnly() and "more letters" in editor.toPlainText()[-80:]
+
+
+# ---------------------------------------------------------------- the facts over it (F-50)
+
+
+def test_f50_their_clock_and_the_reminder_go_on_with_the_minute(hands):
+    lead(last_name="Lee", time_zone="America/Chicago", reminder_date=clock.today(), reminder_time=time(14, 0))
+    hands.reads("leads", "Last Name", ["Lee"])
+    hands.stand("leads", 0)
+    now, there, promised = clock.now(), hands.part("leads.summary.fact_2"), hands.part("leads.summary.fact_3")
+    for at, ink in ((now.replace(hour=13, minute=58), "soon"), (now.replace(hour=14, minute=1), "overdue")):
+        with clock.fixed(at):
+            hands.window.tick()
+            shown = at.astimezone(ZoneInfo("America/Chicago"))
+            assert (there.fact.text, promised.fact.ink) == (f"{shown:%H:%M}", ink)

@@ -265,8 +265,14 @@ class AccountsPage(ListPage):
         assert self.account is not None  # noqa: S101  the part is only open with an account
         return accounts.save_customer(customer, self.account, by)
 
-    def _something_done(self, done: Done) -> None:
+    def activate(self) -> None:
+        """Somebody looks at this page."""
+        super().activate()
         self._tell_counts()
+
+    def _something_done(self, done: Done) -> None:
+        if self.isVisible():
+            self._tell_counts()
         if self.account is not None and done.touches("CRMAccounts", self.account.number):
             fresh = self.found(Account, self.account.number)
             if fresh is not None:
