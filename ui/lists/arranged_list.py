@@ -108,8 +108,7 @@ class ArrangedList(ReadingList):
     @property
     def marks(self) -> int:
         """How many rows are marked; who stands on a single one has marked none."""
-        count = self.grid.marked_count()
-        return count if count > 1 else 0
+        return self.grid.marked_count() if self.grid.several else 0
 
     def _count_marks(self) -> None:
         if self.marks != self._marks:

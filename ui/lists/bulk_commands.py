@@ -207,7 +207,7 @@ def previewed(table: RecordTable, name: str, verb: str, title: str, becomes: str
     `title` and `becomes` say it of {records}.
     """
     count = table.grid.marked_count()
-    if count < 2:
+    if not table.grid.several:
         return True
     from ui.lists.preview_dialog import PreviewDialog
 

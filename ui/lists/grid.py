@@ -38,10 +38,13 @@ MOST_COPIED = 20_000
 """rows; more are written to a file by Export, beside the window"""
 UPWARDS = {QAbstractItemView.CursorAction.MoveUp, QAbstractItemView.CursorAction.MovePageUp,
            QAbstractItemView.CursorAction.MoveEnd, QAbstractItemView.CursorAction.MovePrevious}  # fmt: skip
+ENDS = {QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd}
 COPY_CELL = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
 
+MOVING = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 KEYS = [
     (N_("Typing"), N_("Filter the list")),
+    (N_("Space"), N_("Mark the row; Esc takes all marks off")),
     (N_("Enter"), N_("Open")),
     (N_("Del"), N_("Remove, with undo")),
     ("Ctrl+C", N_("Copy the rows")),
@@ -60,8 +63,22 @@ class Grid(PaintedGrid):
     folded = Signal(int, object)
     """the row somebody folds the section of, and whether it shall be open; None turns it round"""
 
+    marks_stay = False
+    """rows were marked with Space: they stay marked wherever somebody goes, until Esc or a click"""
+
+    @property
+    def several(self) -> bool:
+        """Whether what is done is done to the marked rows; who stands on a single row has marked none."""
+        return self.marks_stay or self.marked_count() > 1
+
     def stand_on(self, index: QModelIndex) -> None:
-        """Where the program goes, that row alone is marked: Qt would ask which keys are held, those of Ctrl+G too."""
+        """Where the program goes, that row alone is marked: Qt would ask which keys are held, those of Ctrl+G too.
+
+        Marks set with Space stay.
+        """
+        if self.marks_stay:
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            return
         alone = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(index, alone)
         if self.currentIndex() == index:  # it may not be left: something is not saved
@@ -71,6 +88,8 @@ class Grid(PaintedGrid):
         self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
         """With Ctrl the arrow keys mark on: where somebody is is always marked (F-1). Ctrl+Space takes a mark off."""
+        if self.marks_stay and isinstance(event, QKeyEvent) and not event.modifiers() and event.key() in MOVING:
+            return QItemSelectionModel.SelectionFlag.NoUpdate
         moves = isinstance(event, QKeyEvent) and event.key() != Qt.Key.Key_Space
         if moves and event.modifiers() == Qt.KeyboardModifier.ControlModifier:  # type: ignore[union-attr]
             return QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
@@ -89,6 +108,8 @@ class Grid(PaintedGrid):
         if row in self._heads:
             self.folded.emit(row, None)
             return
+        if not event.modifiers() and event.button() == Qt.MouseButton.LeftButton:
+            self.marks_stay = False
         super().mousePressEvent(event)
         self._hold_together(event)
 
@@ -99,12 +120,35 @@ class Grid(PaintedGrid):
     def _hold_together(self, event: QInputEvent) -> None:
         """After a key or a click the row somebody is on is marked, also when they may not come to another one."""
         here = self.currentIndex()
+        if self.marks_stay and self.selectionModel().hasSelection():
+            return
+        self.marks_stay = False
         if not here.isValid():  # beside a new record that stays open
             self.selectionModel().clearSelection()
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.come_to_a_mark()
         elif not self.selectionModel().isRowSelected(here.row()):
             self.stand_on(here)
+
+    def shown_marks(self) -> list[range]:
+        return self.marked() if self.marks_stay else super().shown_marks()
+
+    def turn_mark(self) -> None:
+        """Space: mark the row somebody is on, or take its mark off; with the last one all is as it was."""
+        here = self.currentIndex()
+        if not here.isValid():
+            return
+        rows = QItemSelectionModel.SelectionFlag.Rows
+        turn = QItemSelectionModel.SelectionFlag.Toggle if self.marks_stay else QItemSelectionModel.SelectionFlag.Select
+        self.marks_stay = True
+        self.selectionModel().select(here, turn | rows)
+        if not self.selectionModel().hasSelection():
+            self.take_marks_off()
+
+    def take_marks_off(self) -> None:
+        """Stand on one row alone again."""
+        self.marks_stay = False
+        self.stand_on(self.currentIndex())
 
     def come_to_a_mark(self) -> None:
         """The mark was taken off the row somebody is on: they are on the nearest one that is marked, or keep it."""
@@ -125,7 +169,12 @@ class Grid(PaintedGrid):
         self.selectionModel().select(chosen, marking)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Tab goes on from an open cell to the next and ends at the last one, Shift+Tab at the first."""
+        """Tab goes on from an open cell to the next and ends at the last one, Shift+Tab at the first.
+
+        Home and End lead to the first and the last row; where cells are typed into, of the row.
+        """
+        if action in ENDS and not self._typed_into():
+            modifiers |= Qt.KeyboardModifier.ControlModifier
         index, here = super().moveCursor(action, modifiers), self.currentIndex()
         before = (index.row(), index.column()) < (here.row(), here.column())
         on, back = QAbstractItemView.CursorAction.MoveNext, QAbstractItemView.CursorAction.MovePrevious
@@ -153,6 +202,10 @@ class Grid(PaintedGrid):
             self.folded.emit(self.currentIndex().row(), event.key() == Qt.Key.Key_Right)
         elif not editing and event.key() == Qt.Key.Key_Delete:
             self.removed.emit()
+        elif not self._typed_into() and event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.turn_mark()
+        elif not editing and self.marks_stay and event.key() == Qt.Key.Key_Escape:
+            self.take_marks_off()
         elif not editing and not self._typed_into() and _starts_search(event):
             self.typed.emit(event.text())
         else:

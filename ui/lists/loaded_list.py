@@ -220,6 +220,7 @@ class ReadingList(QWidget):
         self._finish()
 
     def _show(self, show: Callable[[], None]) -> None:
+        self.grid.marks_stay = self.grid.marks_stay and self._keeps_marks
         wanted, marked = self._keep(), self.marked() if self._keeps_marks else self._returned
         row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
         look = look_at(self.grid, self.model)
@@ -241,6 +242,8 @@ class ReadingList(QWidget):
                     self.grid.stand_on(self.model.index(near, max(0, self._first_shown())))
             if marked:
                 self.grid.mark(self.model.numbers_of(marked))
+            if self.grid.marks_stay and not self.grid.marked_count():
+                self.grid.take_marks_off()  # the marked ones have gone
         finally:
             self._quiet = False
 
@@ -251,7 +254,7 @@ class ReadingList(QWidget):
     @property
     def _keeps_marks(self) -> bool:
         """Whether several rows are marked, few enough to be marked again; who goes to another record leaves them."""
-        return self._wanted is None and 1 < self.grid.marked_count() <= MARKED
+        return self._wanted is None and self.grid.several and self.grid.marked_count() <= MARKED
 
     def _keep(self) -> object:
         """The record somebody is on, or wants to come to."""

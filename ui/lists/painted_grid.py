@@ -108,9 +108,14 @@ class PaintedGrid(QTableView):
             return
         painter = QPainter(self.viewport())
         try:
-            self.rows.paint(painter, model, event.rect(), self.marked())
+            self.rows.paint(painter, model, event.rect(), self.shown_marks())
         finally:
             painter.end()  # whatever went wrong: Qt does not survive one that is left open
+
+    def shown_marks(self) -> list[range]:
+        """The rows that bear a check; who stands on a single row has marked none."""
+        marked = self.marked()
+        return marked if sum(len(run) for run in marked) > 1 else []
 
     def measure(self, text: str) -> int:
         """How wide a text is in a cell."""

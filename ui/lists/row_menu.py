@@ -61,7 +61,7 @@ def row_menu(table: ArrangedList) -> QMenu:
 def fill_row_menu(table: ArrangedList, menu: QMenu) -> None:
     """Put that into a menu, behind what stands in it."""
     menu.setToolTipsVisible(True)
-    count = max(1, table.grid.marked_count())
+    count = table.grid.marked_count() if table.grid.several else 0
     for group in GROUPS:
         entries = [entry for verb in group if _fits(table, verb, count) and (entry := _entry(table, menu, verb, count))]
         if entries and menu.actions():
@@ -99,7 +99,7 @@ def _fits(table: ArrangedList, verb: str, count: int) -> bool:
         from channergy_crm.services.duplicates.proposal import MOST
 
         return count <= MOST
-    return verb not in (FOR_ONE if count > 1 else FOR_SEVERAL)
+    return verb not in (FOR_ONE if count else FOR_SEVERAL)
 
 
 def _entry(table: ArrangedList, menu: QMenu, verb: str, count: int) -> QAction | None:
@@ -173,7 +173,7 @@ def _words(table: ArrangedList, verb: str, of_one: str, count: int) -> str:
     """What the entry says; of several rows also how many."""
     if verb == "close" and "closed" not in table.record.kinds():
         verb = "close_reminders"
-    if count < 2 or verb not in OF_SEVERAL:
+    if not count or verb not in OF_SEVERAL:
         return of_one
     return _(OF_SEVERAL[verb]).format(records=counted(table.record, count))
 

@@ -67,7 +67,7 @@ class RowPainter:
         return self._ink
 
     def paint(self, painter: QPainter, model: RecordModel, clip: QRect, marked: Sequence[range]) -> None:
-        """Paint the rows in this part of the viewport; who stands on a single row has marked none."""
+        """Paint the rows in this part of the viewport; those that are `marked` bear a check."""
         grid, ink = self._grid, self.ink
         plain = "side" if self.in_two_lines and model.sectioning is None else "base"
         painter.fillRect(clip, ink.colours[plain])
@@ -75,7 +75,6 @@ class RowPainter:
         if first < 0:
             return
         here, focused = grid.currentIndex().row(), self._has_focus()
-        marked = marked if sum(len(run) for run in marked) > 1 else []
         columns = [] if self.in_two_lines else self._columns(model)
         for row in range(first, (last if last >= 0 else model.rowCount() - 1) + 1):
             rect = QRect(0, grid.rowViewportPosition(row), grid.viewport().width(), grid.rowHeight(row))

@@ -45,7 +45,7 @@ class LeadsPage(RecordPage):
 
     def remove_marked(self) -> None:
         """Remove, or Del: the lead that is open, or all that are marked (F-68)."""
-        if self.table.grid.marked_count() < 2:
+        if not self.table.grid.several:
             self._remove_one(self.panel)
             return
         becomes = _("{records} leave the list and stand under “Removed leads”. Undo brings them back.")

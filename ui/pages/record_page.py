@@ -221,7 +221,7 @@ class RecordPage(ListAndRecord):
 
     def remove_marked(self) -> None:
         """Remove, or Del: the record that is open, or all that are marked; undo brings them back (F-68)."""
-        if self.table.grid.marked_count() < 2:
+        if not self.table.grid.several:
             self._remove_one(self.panel)
             return
         if not self.leave() or not previewed(

@@ -231,7 +231,7 @@ class RemindersPage(ListPage):
         if self.table is not self.leads:
             close_tasks(self.session, self.table)
             return
-        if self.table.grid.marked_count() > 1:
+        if self.table.grid.several:
             self._close_marked_leads()
             return
         lead = self.found(Lead, key)

@@ -42,7 +42,7 @@ class Wanted(NamedTuple):
 
 def wanted(table: RecordTable, session: Session) -> Wanted:
     """What would be printed now. Raises Mistake when that is nothing, or too much for paper."""
-    marked = table.marked() if 1 < table.grid.marked_count() <= MOST else None
+    marked = table.marked() if table.grid.several and table.grid.marked_count() <= MOST else None
     count = table.grid.marked_count() if marked else table.model.rowCount()
     if not count:
         raise Mistake(_("The list is empty; there is nothing to print."))

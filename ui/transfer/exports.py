@@ -49,7 +49,7 @@ def choices(table: RecordTable, by: str) -> list[Choice]:
             "marked",
             _("Marked rows ({count:,})").format(count=marked),
             "" if marked else _(MARK_FIRST),
-            usual=marked > 1,
+            usual=table.grid.several,
         ),
         Choice("found", found.format(count=rows), empty),
         Choice("page", _("Rows on the screen ({count:,})").format(count=seen), empty),
