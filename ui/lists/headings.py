@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 HEIGHT, PADDING, ARROW = 28, 8, 14
-LEAST = 40
+LEAST, SPARE = 40, 4
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -36,7 +36,7 @@ class Headings(QHeaderView):
     def wish(self, section: int) -> int:
         """How wide the title of a column is."""
         metrics = QFontMetrics(theme.small(self.font()))
-        return metrics.horizontalAdvance(self._title(section)) + 2 * PADDING + ARROW
+        return metrics.horizontalAdvance(self._title(section)) + 2 * PADDING + ARROW + SPARE
 
     def _title(self, section: int) -> str:
         return str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")

@@ -228,6 +228,11 @@ class Tray(PaintedTabs):
             self._between = wanted
             self.setIconSize(self.iconSize())  # lays the tabs out anew
 
+    def needs(self) -> int:
+        """How wide it is where it need not stand closer."""
+        closer = 2 * (self.BETWEEN - self._between) * self.count()
+        return sum(self.tabSizeHint(place).width() for place in range(self.count())) + closer
+
     def tabSizeHint(self, place: int) -> QSize:
         """As wide as its words, bold or not, so that nothing moves when another one is chosen."""
         words = QFontMetrics(theme.strong(self.font())).horizontalAdvance(self._words(place))
@@ -287,7 +292,9 @@ class Parts(QTabWidget):
         self.setDocumentMode(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.tray.tighten(event.size().width() < ROOMY)
+        beside = self.cornerWidget(Qt.Corner.TopRightCorner)
+        taken = beside.sizeHint().width() if beside is not None else 0
+        self.tray.tighten(self.tray.needs() + taken > event.size().width())
         super().resizeEvent(event)
 
     def stand_beside(self, widget: QWidget) -> None:
