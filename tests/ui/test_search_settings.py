@@ -51,6 +51,15 @@ def test_f58_dial_finds_the_number_of_the_page_above_the_settings(hands: Hands) 
     assert results.chosen().side == "F9"
 
 
+def test_f58_the_list_behind_a_drop_down_is_found_and_opens_at_once(hands: Hands) -> None:
+    hands.go("leads")
+    lines = look_for(hands, "leads call code", lambda lines: "Leads: Call Code" in lines)
+    assert lines[0] == "Leads: Call Code"
+    with hands.answering("lookups.close") as asked:
+        enter(hands)
+    assert "CRMLeads / CallCode" in asked[0].words, "its values stand there"
+
+
 def test_f58_a_command_of_the_window_stands_between_those_of_the_page_and_the_settings(hands: Hands) -> None:
     hands.go("leads")
     lines = look_for(hands, "se", lambda lines: "Settings…" in lines)

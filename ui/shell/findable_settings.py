@@ -22,7 +22,23 @@ ELSEWHERE = {OPERATOR, AREAS_ON, THEME}
 
 def findable_settings(menu: Menu) -> list[Findable]:
     """Every setting and every topic of *Settings*."""
-    return [*_themes(menu), *_settings(menu)]
+    return [*_themes(menu), *_settings(menu), *_lists(menu)]
+
+
+def _lists(menu: Menu) -> Iterator[Findable]:
+    """The list behind every drop-down."""
+    from channergy_crm.services import lookups
+    from channergy_crm.services.rights import Program
+
+    for table, field, label in lookups.fields(Program.ITSELF):
+        yield Findable(label, "", partial(_open_list, menu, table, field), _("Lookups"))
+
+
+def _open_list(menu: Menu, table: str, field: str) -> None:
+    from ui.setup.lookups_dialog import LookupsDialog
+
+    session = menu.session
+    LookupsDialog(session.station, session.by, menu.window, table, field, office=session.office).exec()
 
 
 def _themes(menu: Menu) -> Iterator[Findable]:
