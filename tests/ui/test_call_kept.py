@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -165,22 +166,54 @@ def test_c6_what_two_have_typed_is_asked_about_and_the_call_is_written_all_the_s
         hands.press(KEY.Key_Return, CTRL)
     stands(hands, "Bob")
     assert (lead("Cleo").title, lead("Cleo").call_code, lead("Cleo").call_try) == ("Boss", "N", "2")
+    hands.press(KEY.Key_Z, CTRL)
+    stands(hands, "Cleo")
+    assert (lead("Cleo").title, lead("Cleo").call_code, lead("Cleo").call_try) == ("Clerk", "", "1"), "BX-2: one step"
 
 
-def test_f16_a_server_that_is_gone_loses_neither_result_nor_note(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
-    hands.press(KEY.Key_F9)
-    hands.press(KEY.Key_1)
+@contextmanager
+def server_gone() -> Iterator[None]:
+    """The store does not answer when something is to be written."""
 
     def gone() -> None:
         raise Surroundings("The server does not answer.")
 
-    with monkeypatch.context() as away:
+    with pytest.MonkeyPatch.context() as away:
         away.setattr(database.proxy.obj, "look_for_it", gone)
+        yield
+
+
+@pytest.mark.parametrize("typed", ["", "Boss"], ids=["the call alone", "with what was typed"])
+def test_f16_a_server_that_is_gone_loses_neither_result_nor_note_nor_what_was_typed(hands: Hands, typed: str) -> None:
+    if typed:
+        hands.fill("leads.title", typed, leave=False)
+    hands.press(KEY.Key_F9)
+    hands.press(KEY.Key_1)
+    with server_gone():
         hands.press(KEY.Key_Return, CTRL)
         assert hands.said() == "The server does not answer." and is_open(hands)
+        hands.click("notices.action")
+        assert hands.said() == "The server does not answer." and is_open(hands), "Retry may fail as well"
     hands.click("notices.action")
     stands(hands, "Bob")
-    assert (lead("Cleo").call_code, lead("Cleo").call_try) == ("N", "2")
+    assert (lead("Cleo").call_code, lead("Cleo").call_try, lead("Cleo").title) == ("N", "2", typed)
+    hands.press(KEY.Key_Z, CTRL)
+    stands(hands, "Cleo")
+    assert (lead("Cleo").call_code, lead("Cleo").title) == ("", ""), "BX-2: one step"
+
+
+def test_f16_retry_after_the_call_was_left_writes_no_call_to_another_lead(hands: Hands) -> None:
+    hands.press(KEY.Key_F9)
+    hands.press(KEY.Key_1)
+    with server_gone():
+        hands.press(KEY.Key_Return, CTRL)
+    retry = hands.window.notices._action
+    hands.press(KEY.Key_Escape)
+    hands.press(KEY.Key_Down, ALT)
+    stands(hands, "Bob")
+    retry()
+    stands(hands, "Bob")
+    assert (lead("Bob").call_code, lead("Cleo").call_code) == ("", "")
 
 
 def test_bx1_a_new_lead_can_be_called_before_it_is_saved(hands: Hands) -> None:
