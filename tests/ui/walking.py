@@ -192,14 +192,20 @@ class Walk:
         return window._pages[window.tabs.currentIndex()].widget
 
     def _settle(self) -> None:
+        bot = self._hands.bot
+        bot.waitUntil(lambda: QApplication.activePopupWidget() is None)
+        self._come_to_the_front()
+        QApplication.processEvents()
+        lists = self._hands.window.findChildren(ReadingList)
+        bot.waitUntil(lambda: not any(each.is_reading for each in lists))
+        QApplication.processEvents()
+        self._come_to_the_front()
+
+    def _come_to_the_front(self) -> None:
+        """What a window manager does when a dialog or a menu has gone, which may be a moment later."""
         window = self._hands.window
         if QApplication.activeModalWidget() is None and not window.isActiveWindow():
-            activate(self._hands.bot, window)  # what a window manager does when a dialog has gone
-        QApplication.processEvents()
-        lists = window.findChildren(ReadingList)
-        # while a cell is open its list is not read anew
-        self._hands.bot.waitUntil(lambda: not any(each.is_reading and not each.is_editing for each in lists))
-        QApplication.processEvents()
+            activate(self._hands.bot, window)
 
     def _look(self, at: str) -> None:
         focused = QApplication.focusWidget()
