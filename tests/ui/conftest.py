@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from channergy_crm.settings import BRIDGE, Station
+from tests.ui.calling import come_to_three_leads
 from tests.ui.hands import opened
 
 if TYPE_CHECKING:
@@ -31,3 +32,9 @@ def hands(qtbot: Any, database_url: str) -> Iterator[Hands]:
     Station().set(BRIDGE, "copy_only")
     with opened(qtbot, database_url) as hands:
         yield hands
+
+
+@pytest.fixture
+def three_leads(fixed_clock: Any, hands: Hands) -> None:
+    """Three leads with numbers are in the office, the newest first: Cleo, Bob, Ann; the window shows Cleo."""
+    come_to_three_leads(hands)

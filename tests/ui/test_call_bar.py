@@ -11,23 +11,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, Q
 
 from channergy_crm import clock
 from channergy_crm.services import leads
-from tests.ui.calling import focus, is_open, lead, stands, three_leads, undo
+from tests.ui.calling import focus, is_open, lead, stands, undo
 from tests.ui.gestures import type_in
 from tests.ui.hands import ALT, CTRL, KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.ui.hands import Hands
 
-pytestmark = pytest.mark.engines("sqlite")
-
-
-@pytest.fixture
-def hands(qtbot: Any, database_url: str, fixed_clock: datetime) -> Iterator[Hands]:
-    """Three leads: Cleo, Bob, Ann; Cleo is open."""
-    with three_leads(qtbot, database_url) as hands:
-        yield hands
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.usefixtures("three_leads")]
 
 
 # ---------------------------------------------------------------- three keys

@@ -14,7 +14,7 @@ from channergy_crm.errors import Surroundings
 from channergy_crm.records import Lead
 from channergy_crm.services import leads, operators
 from channergy_crm.store import database
-from tests.ui.calling import NAMES, focus, is_open, lead, stands, three_leads, undo
+from tests.ui.calling import NAMES, focus, is_open, lead, stands, undo
 from tests.ui.hands import ALT, CTRL, KEY
 
 if TYPE_CHECKING:
@@ -23,14 +23,7 @@ if TYPE_CHECKING:
     from channergy_crm.dialing import Bridge
     from tests.ui.hands import Hands
 
-pytestmark = pytest.mark.engines("sqlite")
-
-
-@pytest.fixture
-def hands(qtbot: Any, database_url: str, fixed_clock: datetime) -> Iterator[Hands]:
-    """Three leads: Cleo, Bob, Ann; Cleo is open."""
-    with three_leads(qtbot, database_url) as hands:
-        yield hands
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.usefixtures("three_leads")]
 
 
 # ---------------------------------------------------------------- left without a result
