@@ -12,6 +12,7 @@ from channergy_crm.query import conditions, words
 from channergy_crm.query.order import HeldOrder, Order, TableOrder
 from channergy_crm.store import letters
 from channergy_crm.work import key_field
+from channergy_crm.work.record import time_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,18 +51,27 @@ class ListQuery:
         return query.where(*wanted) if wanted else query
 
     def ordered(self, query: peewee.ModelSelect[Record], *, sorting: bool = False) -> peewee.ModelSelect[Record]:
-        """The same in order; the record number decides between equals, so that the order never wavers.
+        """The same in order; the record number decides between equals, so that the order never wavers: what may have
+        no value at all comes newest first.
 
         With `sorting` no index is used for the order: for few rows out of many, found in the order they are stored in.
         """
         keys: list[peewee.Node] = [self._part()] if self.parts else []
-        for name, descending in self.order:
+        for name, descending in self._with_times():
             falling = descending != self._runs_backwards(name)
             key = self._sort_key(name, by_index=not sorting)
-            keys.append(_direction(key, falling, nullable=self._may_be_null(name)))
+            keys += _direction(key, falling, nullable=self._may_be_null(name), apart=self._apart(name, sorting=sorting))
         last = key_field(self.record)
-        descending = bool(self.order) and self.order[-1][1]
+        descending = bool(self.order) and (self.order[-1][1] or self._may_be_null(self.order[-1][0]))
         return query.order_by(*keys, last.desc() if descending else last)
+
+    def _with_times(self) -> list[tuple[str, bool]]:
+        """What it is ordered by: after a day the time of that day."""
+        named, found = {name for name, _ in self.order}, []
+        for name, descending in self.order:
+            at = time_of(self.record, name)
+            found += [(name, descending), *([(at, descending)] if at and at not in named else [])]
+        return found
 
     def _part(self) -> peewee.Case:
         """The section a row is in, as a number."""
@@ -77,6 +87,10 @@ class ListQuery:
     def _runs_backwards(self, name: str) -> bool:
         extra = self.record.extras().get(name)
         return extra is not None and extra.backwards
+
+    def _apart(self, name: str, *, sorting: bool) -> bool:
+        """What is worked out is not worked out twice, and no index is wanted for few rows."""
+        return not sorting and name not in self.record.extras()
 
     def _may_be_null(self, name: str) -> bool:
         return name in self.record.extras() or self.record.kind(name).empty is None
@@ -205,9 +219,14 @@ class Listing:
         self._reader.close()
 
 
-def _direction(key: peewee.Node, descending: bool, *, nullable: bool) -> peewee.Ordering:
-    """Empty values last in both directions; texts are never null, so their index stays usable."""
-    return (peewee.Desc if descending else peewee.Asc)(key, nulls="LAST" if nullable else None)
+def _direction(key: peewee.Node, descending: bool, *, nullable: bool, apart: bool) -> list[peewee.Node]:
+    """Empty values last in both directions; texts are never null. That it is empty can be a key `apart`, in the words
+    in which an index holds it.
+    """
+    turned = peewee.Desc if descending else peewee.Asc
+    if nullable and apart:
+        return [peewee.Expression(key, peewee.OP.IS, None), turned(key)]
+    return [turned(key, nulls="LAST" if nullable else None)]
 
 
 def _rows(query: ListQuery, raw: list[Stored]) -> list[Row]:

@@ -331,6 +331,11 @@ class Lead(Record):
         return removed & converted
 
 
+# The list of working leads opens with what is promised, soonest first, and asks for it in just these words.
+Lead.add_index(
+    Lead.owner, Lead.reminder_date.is_null(), Lead.reminder_date, Lead.reminder_time.is_null(), Lead.reminder_time,
+    Lead.number.desc(), where=Lead.listed(), name="CRMLeads_working_promised",
+)  # fmt: skip
 # The list of working leads asks for its rows in just these words, so it is read out of the index alone. The one without
 # an order comes last: SQLite takes the latest where it has the choice, and reads the table from front to back by it.
 Lead.add_index(Lead.owner, Lead.kind("last_name_folded"), where=Lead.listed(), name="CRMLeads_working_last_name")

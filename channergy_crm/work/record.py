@@ -256,6 +256,11 @@ def _apart(record: Record, names: Iterable[str]) -> dict[str, str]:
     return {name: sentence for name, sentence in said.items() if sentence}
 
 
+def time_of(record: type[Record], day: str) -> str:
+    """The time that goes with a day, by name; "" where there is none."""
+    return next((kind.name for kind in _going_together(record) if kind.goes_with == day), "")
+
+
 @until_fields_change
 def _going_together(record: type[Record]) -> list[Kind[Any]]:
     return [kind for kind in record._meta.sorted_fields if isinstance(kind, Kind) and kind.goes_with]

@@ -80,7 +80,7 @@ def type_into(page: RecordPage, name: str, text: str) -> None:
 def test_it_lists_the_own_records_and_opens_the_first(page: RecordPage) -> None:
     assert companies(page) == ["Acme", "Birch"]
     assert page.panel.record.company == "Acme"
-    assert page.standing() == "2 customers"
+    assert page.standing() == "2 customers · mine"
 
 
 def test_everything_that_can_be_written_is_in_the_form(page: RecordPage) -> None:

@@ -168,7 +168,7 @@ def test_f60_marked_rows_have_a_check_and_their_number_is_said(three) -> None:
     three.stand("leads", 0)
     assert "marked" not in three.window._pages[1].standing()
     three.press(KEY.Key_Down, SHIFT)
-    assert "3 leads · 2 marked" in three.window._pages[1].standing()
+    assert "3 leads · 2 marked · mine" in three.window._pages[1].standing()
     assert any("2 marked" in label.text() for label in three.window.findChildren(QLabel)), "in the status line"
     check = grid.rowViewportPosition(0) + grid.rowHeight(0) // 2
     assert pixel(grid, 20, check - 5) == theme.LIGHT.accent

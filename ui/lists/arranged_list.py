@@ -32,7 +32,7 @@ class ArrangedList(ReadingList):
 
     def __init__(
         self, name: str, record: type[Record], columns: Sequence[str], *, office: Office, station: Station,
-        condition: Callable[[], object], order: tuple[str, bool], empty: str, parent: QWidget | None = None,
+        condition: Callable[[], object], order: Order, empty: str, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         self.columns = Columns(name, record, station, columns)
         self._usual_order = order
@@ -44,6 +44,8 @@ class ArrangedList(ReadingList):
         """what opens to the side in the menu of a row, by its verb"""
         self.only_read = False
         """whether nothing is changed from this list: the menu of a row leads on, and copies"""
+        self.view = ""
+        """the part of the list, or the view of it, that is looked at; "" for all of it"""
         self._marks = 0
         self._room = Room(self.grid, self.model, self.columns)
         self._column_moved = later(self, self._keep_moved)

@@ -54,9 +54,9 @@ class Columns:
         """Remember these columns in this order."""
         self._station.remember(f"{self._name}.columns", list(names))
 
-    def order(self, default: tuple[str, bool]) -> Order:
+    def order(self, default: Order) -> Order:
         """The columns the list is sorted by, first to last, and whether downwards."""
-        return self.known_order(self._station.recall(f"{self._name}.order", [])) or [default]
+        return self.known_order(self._station.recall(f"{self._name}.order", [])) or default
 
     def known_order(self, order: Sequence[object]) -> Order:
         """What of this order the list can be sorted by."""

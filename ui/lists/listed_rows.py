@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Signal
 
 from channergy_crm.errors import CRMError
+from channergy_crm.work.record import time_of
 from ui.lists.blocks import Blocks
 from ui.lists.parts import Head, Parts
-from ui.lists.row_words import Entry, TwoLines, Words, partner
+from ui.lists.row_words import Entry, TwoLines, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -70,7 +71,7 @@ class ListedRows(QAbstractTableModel):
 
     def beside(self) -> list[str]:
         """What is read with every row beside its columns: the times of days, what two lines and sections say."""
-        wanted = [partner(self.record, name) for name in self.columns]
+        wanted = [time_of(self.record, name) for name in self.columns]
         wanted += self.two_lines.reads() if self.two_lines is not None else []
         wanted += self.sectioning.shows if self.sectioning is not None else []
         return [name for name in dict.fromkeys(wanted) if name and name not in self.columns]

@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.language import _
+from channergy_crm.work.record import time_of
 from ui.look.wording import day_in_words, in_full, right_aligned, shown
 
 if TYPE_CHECKING:
@@ -33,11 +34,6 @@ Signing = Callable[[Mapping[str, Any]], Sign]
 """from the values of a row, by name, to the sign of its reminder"""
 
 
-def partner(record: type[Record], name: str) -> str:
-    """The time that goes with a day; "" where there is none."""
-    return next((kind.name for kind in record.kinds().values() if kind.goes_with == name), "")
-
-
 def joined(day: date | None, at: time | None) -> str:
     """A day and its time, as people say them: “Tomorrow 09:00”."""
     if day is None:
@@ -60,8 +56,8 @@ class Words:
 
     def _time_beside(self, name: str, columns: Sequence[str]) -> int | None:
         """Where the time of a day is read that has no column of its own."""
-        time_of = partner(self.record, name)
-        return self.places.get(time_of) if time_of not in columns else None
+        at = time_of(self.record, name)
+        return self.places.get(at) if at not in columns else None
 
     def text(self, row: Row, column: int) -> str:
         """What a cell says."""
@@ -137,7 +133,7 @@ class TwoLines:
         lines = self._lines
         wanted = [*self._called.fields, lines.aside, *lines.second, lines.when, lines.otherwise]
         if lines.when:
-            wanted.append(partner(self._record, lines.when))
+            wanted.append(time_of(self._record, lines.when))
         return [name for name in dict.fromkeys(wanted) if name]
 
     def say(self, values: Mapping[str, Any], signing: Signing | None = None) -> Said:
@@ -160,7 +156,7 @@ class TwoLines:
         day = values.get(self._lines.when)
         if not isinstance(day, date):
             return ""
-        said = joined(day, values.get(partner(self._record, self._lines.when)))
+        said = joined(day, values.get(time_of(self._record, self._lines.when)))
         return _(self._lines.when_said).format(day=said) if self._lines.when_said else said
 
     def _second(self, values: Mapping[str, Any], names: Sequence[str]) -> str:

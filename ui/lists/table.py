@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from channergy_crm.settings import Station
     from channergy_crm.store.database import Office
     from channergy_crm.work.record import Record
+    from ui.lists.columns import Order
     from ui.screen import Command
 
 AROUND = (12, 8, 12, 0)
 """pixels around what stands over the rows; the rows go from edge to edge"""
+ALONE, BESIDE = 420, 320
+"""pixels of the filter, the most"""
 
 
 class RecordTable(ArrangedList):
@@ -48,7 +51,7 @@ class RecordTable(ArrangedList):
 
     def __init__(
         self, name: str, record: type[Record], columns: Sequence[str], *, office: Office, station: Station,
-        condition: Callable[[], object], order: tuple[str, bool], empty: str, parent: QWidget | None = None,
+        condition: Callable[[], object], order: Order, empty: str, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(
             name, record, columns, office=office, station=station, condition=condition, order=order, empty=empty,
@@ -241,6 +244,12 @@ class RecordTable(ArrangedList):
         assert isinstance(column, QVBoxLayout)  # noqa: S101  made so in _build
         bar.setContentsMargins(AROUND[0], 0, AROUND[2], 0)
         column.insertWidget(2, bar)
+
+    def stand_beside_filter(self, line: QWidget | None) -> None:
+        """Over a wide list there is room for more in the line of the filter."""
+        self.search.setMaximumWidth(theme.px(BESIDE if line is not None else ALONE, self))
+        if line is not None:
+            self.tools.insertWidget(1, line, 100)
 
     def page_menu(self) -> QMenu:
         """What can be done with the list as a whole, for a button that stands beside it."""

@@ -14,6 +14,7 @@ from channergy_crm.query import spelling
 from channergy_crm.records import ListView
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, views
+from ui.lists.row_layout import NARROW
 from ui.lists.tool_row import ShownBox, SortButton, ViewPill
 from ui.look import theme
 from ui.look.icons import icon
@@ -62,12 +63,16 @@ class ViewBar(QWidget):
         self.read()
 
     def _lay_out(self) -> None:
-        """What is shown, how many, what it is sorted by and the rest; the pills below, if there are any."""
+        """What is shown, how many, what it is sorted by and the rest; the pills below, if there are any.
+
+        Over a wide list the first of these stands beside the filter.
+        """
         self._pills = QWidget(self)
         self._row = QHBoxLayout(self._pills)
         self._row.setContentsMargins(0, 0, 0, 2)
         self._row.setSpacing(6)
-        line = QHBoxLayout()
+        self._line = QWidget(self)
+        line = QHBoxLayout(self._line)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(self.which)
@@ -75,11 +80,22 @@ class ViewBar(QWidget):
         line.addStretch(1)
         line.addWidget(SortButton(self._table, self))
         line.addWidget(self._more_button())
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(line)
+        column.addWidget(self._line)
         column.addWidget(self._pills)
+        self._table.grid.resized.connect(self._fit)
+
+    def _fit(self) -> None:
+        wide = self._table.width() >= theme.px(NARROW, self._table)
+        if wide == (self._line.parentWidget() is self):
+            if wide:
+                self._table.stand_beside_filter(self._line)
+            else:
+                self._column.insertWidget(0, self._line)
+                self._table.stand_beside_filter(None)
+        self.setVisible(not wide or len(self._chips) > 1)
 
     def _more_button(self) -> IconButton:
         """What else can be done with the list as a whole (VT-106)."""
@@ -105,14 +121,13 @@ class ViewBar(QWidget):
         self._base = held
         if self._chosen is not None:
             self.choose(None)
+        else:
+            self._mark()
 
     def show_base(self, value: str) -> None:
         """Show this part of the list, without a word to anybody: a record of it is being opened."""
         self._base, self._chosen = value, None
         self._mark()
-
-    def _show_part(self, value: str) -> None:
-        self.which.setCurrentIndex(self.which.findData(value))
 
     def _tell_count(self) -> None:
         records, marks = self._table.model.parts.records, self._table.marks
@@ -157,6 +172,7 @@ class ViewBar(QWidget):
             self._row.addWidget(chip)
         self._row.addStretch(1)
         self._pills.setVisible(len(self._chips) > 1)
+        self._fit()
         self._fill_box()
         self._mark()
         if at != -1:
@@ -190,6 +206,8 @@ class ViewBar(QWidget):
         self.which.blockSignals(True)
         self.which.setCurrentIndex(self.which.findData(self._base if self._chosen is None else self._chosen))
         self.which.blockSignals(False)
+        all_of_it = self._chosen is None and self._base == "all"
+        self._table.view = "" if all_of_it else self.which.currentText()
         self.which.updateGeometry()
         self.which.update()
 
@@ -246,7 +264,7 @@ class ViewBar(QWidget):
     def _fill_menu(self) -> None:
         self._menu.clear()
         for value, text in self._bases:
-            self._entry(text, partial(self._show_part, value))
+            self._entry(text, partial(self.which.setCurrentIndex, self.which.findData(value)))
         for view in self._views:
             owner = "" if view.owner == self._session.by else f"  ({view.owner})"
             self._entry(f"{view.name}{owner}", partial(self.choose, view.number))

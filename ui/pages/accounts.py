@@ -15,6 +15,7 @@ from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.record_stepper import Steps
 from ui.lists.view_bar import ViewBar
+from ui.look import theme
 from ui.look.plain import titled
 from ui.look.wording import shown
 from ui.pages import facts
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 INFORMATION, CUSTOMER, CONTACTS, OPPORTUNITIES, TASKS = range(5)
 PART_OF = {"customer": CUSTOMER, "contact": CONTACTS, "opportunity": OPPORTUNITIES, "account_task": TASKS}
 ADDED = {"new_contact": CONTACTS, "new_opportunity": OPPORTUNITIES, "new_task": TASKS}
+LEAST_OF_LIST = 190
+"""pixels: the tools, the titles and four accounts"""
 FORMS = (N_("Account Information"), N_("Customer Information"), N_("Opportunities"))
 
 
@@ -61,12 +64,16 @@ class AccountsPage(ListPage):
         self.opportunities = OpportunitiesPanel(session, lambda: self.account, self)
         self.tasks = TasksGrid(session, lambda: self.account, self)
         self.tabs = self._tabs()
-        self.line = BlueLine("accounts.line", Qt.Orientation.Vertical, session.station, (3, 4))
+        self.line = BlueLine("accounts.line", Qt.Orientation.Vertical, session.station, self._list_height)
         self.line.hold(self.table, self._under_the_strip())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.line)
         self._connect()
+
+    def _list_height(self, page: int) -> int:
+        """So many accounts that the open one has most of the room."""
+        return max(theme.px(LEAST_OF_LIST, self), page * 3 // 10)
 
     def _tabs(self) -> Parts:
         tabs = Parts("accounts.tabs", _("Parts of the account"), self)

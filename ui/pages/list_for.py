@@ -44,7 +44,7 @@ def list_for(
     """
     table = RecordTable(
         name or screen.name, screen.record, screen.columns, office=session.office, station=session.station,
-        condition=condition, order=screen.order, empty=empty or screen.empty, parent=parent,
+        condition=condition, order=[screen.order], empty=empty or screen.empty, parent=parent,
     )  # fmt: skip
     table.by = lambda: session.by
     _look(table)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class OpportunitiesPanel(ListAndRecord):
     """All opportunities of the open account, one of them at work."""
 
-    shares = (7, 18)
+    list_widths = ((1800, 400), (1180, 340), (0, 280))
     has_strip = False  # the account's stays over it
 
     def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:

@@ -127,12 +127,13 @@ class ListPage(QWidget):
             table.minute_passed()
 
     def standing(self) -> str:
-        """How many records the list shows, and how many of them are marked (F-60)."""
+        """How many records are shown, how many of them are marked (F-60), whose they are, and through which view."""
         records = counted(self.table.record, self.table.model.parts.records)
         filtered = bool(self.table.search.text().strip())
         said = _("{records} match the filter").format(records=records) if filtered else str(records)
-        marks = self.table.marks
-        return _("{records} · {count:,} marked").format(records=said, count=marks) if marks else said
+        if marks := self.table.marks:
+            said = _("{records} · {count:,} marked").format(records=said, count=marks)
+        return " · ".join(part for part in (said, _("mine"), self.table.view) if part)
 
     def lists(self) -> Sequence[RecordTable]:
         """Its lists, seen or not."""

@@ -17,6 +17,7 @@ from ui.lists.bulk_commands import offer_changes, previewed
 from ui.lists.empty_word import Way
 from ui.lists.record_stepper import Steps
 from ui.lists.view_bar import ViewBar
+from ui.look import theme
 from ui.pages import facts
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.page import ListPage, come_back
@@ -37,8 +38,8 @@ class ListAndRecord(ListPage):
     """The list, the blue line and the record at work; where somebody moves in the list, the record follows."""
 
     _came_from: object = None  # the record somebody was on before they began a new one
-    shares = (7, 16)
-    """how the list and the record share the width"""
+    list_widths: Sequence[tuple[int, int]] = ((1400, 392), (1180, 360), (0, 288))
+    """from which width of the page on the list is how wide"""
     has_strip = True
     """whether facts stand over the record"""
 
@@ -56,12 +57,15 @@ class ListAndRecord(ListPage):
         for command in screen.commands:
             if command.name == "create":
                 self.table.offer_ways(Way(command.label, self.panel.new, command.icon, self._why_no_new))
-        self._line = BlueLine(f"{name}.line", Qt.Orientation.Horizontal, session.station, self.shares)
+        self._line = BlueLine(f"{name}.line", Qt.Orientation.Horizontal, session.station, self._list_width)
         self._line.hold(self.table, self.panel)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._line)
         self._follow()
+
+    def _list_width(self, page: int) -> int:
+        return theme.px(next(wide for least, wide in self.list_widths if page >= theme.px(least, self)), self)
 
     def add_create(self) -> None:
         """The button for a new record stands with the list."""

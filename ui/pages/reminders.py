@@ -181,23 +181,23 @@ class RemindersPage(ListPage):
                 count = self.session.attempt(partial(reading.count, table.record, mine(by), by))
             else:
                 count = table.model.parts.records
-                self.tabs.setTabToolTip(place, as_tip(self._told(table)))
+                self.tabs.setTabToolTip(place, as_tip(" · ".join(filter(None, self._told(table)))))
             self.tabs.tray.set_count(place, count or 0)
             self.tabs.setTabText(place, self.tabs.tabText(place))  # Qt lays the tabs out anew only then
 
-    def _told(self, table: RecordTable) -> str:
+    def _told(self, table: RecordTable) -> tuple[str, str]:
+        """How many there are, and how many of them are due."""
         parts = table.model.parts
         late, today = (parts.counts[:2]) if len(parts.counts) > 1 else (0, 0)
-        if not parts.records:
-            return str(counted(table.record, 0))
         due = _("{late:,} overdue, {today:,} more today").format(late=late, today=today)
-        return f"{counted(table.record, parts.records)} · {due}"
+        return str(counted(table.record, parts.records)), due if parts.records else ""
 
     def standing(self) -> str:
-        """How many there are, and how many of them are due."""
+        """How many there are, whose they are, and how many of them are due."""
         if self.table.search.text().strip() or self.table.marks:
             return super().standing()
-        return self._told(self.table)
+        records, due = self._told(self.table)
+        return " · ".join(part for part in (records, _("mine"), due) if part)
 
     def tick(self) -> None:
         """A minute has gone by: show how the reminders stand now, and what other workstations wrote."""

@@ -42,6 +42,7 @@ LEADS = Screen(
         Command("open_website", "Open the website", actions.open_website, "website", "",
                 actions.has("website", N_("There is no web address.")), "beside:website"),
     ],
+    order=("reminder_date", False),
     empty="No leads yet. The leads assigned to you are listed here.",
 )  # fmt: skip
 

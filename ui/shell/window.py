@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
 
     def _tell_status(self) -> None:
         if (page := self._shown()) is not None and (standing := page.standing()):
-            self._said.setText(f"{standing} · {self.session.by}")
+            self._said.setText(standing)
 
     def _panels(self) -> list[RecordPanel]:
         return [panel for page in self._pages.values() for panel in page.panels()]

@@ -12,6 +12,8 @@ from ui.look import paint, theme
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QEnterEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
     from channergy_crm.settings import Station
@@ -100,14 +102,15 @@ class BlueLineHandle(QSplitterHandle):
 class BlueLine(QSplitter):
     """A list and its record with the blue line between them; its position is remembered."""
 
-    def __init__(self, name: str, orientation: Qt.Orientation, station: Station, shares: tuple[int, int]) -> None:
+    def __init__(self, name: str, orientation: Qt.Orientation, station: Station, wish: Callable[[int], int]) -> None:
+        """`wish` says how many pixels of so many the list has, as long as nobody has moved the line."""
         super().__init__(orientation)
         self.setObjectName(name)
-        self._station, self._shares = station, shares
+        self._station, self._wish = station, wish
         self.setHandleWidth(WIDE[orientation])
         self._before: list[int] = []
         self._shared = False
-        """nobody has moved it yet: list and record have their shares of the room"""
+        """nobody has moved it yet: the list has the room it wishes for"""
         self._keep = later(self, self._remember)
         self.splitterMoved.connect(self._moved)
 
@@ -128,8 +131,8 @@ class BlueLine(QSplitter):
         self.addWidget(second)
         self.handle(1).setObjectName(f"{self.objectName()}.handle")  # the splitter has called it otherwise
         self.setChildrenCollapsible(True)
-        self.setStretchFactor(0, self._shares[0])
-        self.setStretchFactor(1, self._shares[1])
+        self.setStretchFactor(0, 0)
+        self.setStretchFactor(1, 1)
         held = self._station.recall(f"{self.objectName()}.sizes", [])
         if len(held) == 2 and all(isinstance(size, int) for size in held) and sum(held) > 0:
             self.setSizes(held)
@@ -140,8 +143,11 @@ class BlueLine(QSplitter):
 
     def _share(self) -> None:
         across = self.orientation() == Qt.Orientation.Horizontal
-        room = (self.width() if across else self.height()) - self.handleWidth()
-        self.setSizes([room * share // sum(self._shares) for share in self._shares])
+        self.setSizes(self._wished(self.width() if across else self.height()))
+
+    def _wished(self, room: int) -> list[int]:
+        first = self._wish(room)
+        return [first, max(0, room - self.handleWidth() - first)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._shared:
@@ -160,9 +166,7 @@ class BlueLine(QSplitter):
             self._before = sizes
             self.setSizes([0, sum(sizes)])
         else:
-            total = sum(sizes)
-            whole = sum(self._shares)
-            self.setSizes(self._before or [total * self._shares[0] // whole, total * self._shares[1] // whole])
+            self.setSizes(self._before or self._wished(sum(sizes) + self.handleWidth()))
         self._cover()
         self._keep.start()
 

@@ -147,7 +147,7 @@ def came_list(start: str, record: type[Record], unit: int, session: Session, par
     order = screen.order if screen else (columns[0], False)
     table = RecordTable(
         name, record, columns, office=session.office, station=session.station,
-        condition=lambda: imports.came(record, unit), order=order,
+        condition=lambda: imports.came(record, unit), order=[order],
         empty=_("No {records} of this import are left.").format(records=many(record)), parent=parent,
     )  # fmt: skip
     table.by = lambda: session.by
