@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from channergy_crm import clock, dialing
+from channergy_crm import dialing
 from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Surroundings
 from channergy_crm.records import Lead
@@ -131,20 +130,6 @@ def test_bx1_when_dialing_fails_the_bar_is_open_and_says_where_the_number_is(
     hands.bot.waitUntil(lambda: said.text() == "Not dialed: +18005550102 is on the clipboard · try 2 of 6")
     assert is_open(hands) and "The telephone does not answer." in hands.said()
     assert focus().startswith("call.result.")
-
-
-def test_bx6_who_asked_not_to_be_called_is_not_dialed(hands: Hands) -> None:
-    hands.press(KEY.Key_F9)
-    hands.press(KEY.Key_9)
-    hands.press(KEY.Key_Return, CTRL)
-    stands(hands, "Bob")
-    hands.click_row("leads", 0)
-    stands(hands, "Cleo")
-    with clock.fixed(datetime(2026, 11, 27, 10)):
-        hands.window.tables_shown()
-        assert not hands.button("leads.dial").isEnabled()
-        hands.press(KEY.Key_F9)
-        assert hands.said() == "Do Not Call was noted on Today." and not is_open(hands)
 
 
 def test_c6_what_two_have_typed_is_asked_about_and_the_call_is_written_all_the_same(hands: Hands) -> None:
