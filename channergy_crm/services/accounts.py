@@ -71,6 +71,16 @@ def counts(account: Account, by: str) -> dict[str, int]:
     }
 
 
+def open_work(account: Account, by: str, most: int) -> tuple[list[Opportunity], list[Task]]:
+    """The open opportunities and tasks of an account that come first: by the day they close, by their reminder."""
+    rights.require(by, "see", Opportunity)
+    deals = Opportunity.select().where((Opportunity.account == account.number) & ~Opportunity.closed)
+    todo = Task.select().where(Task.is_crm & (Task.account == account.number) & ~Task.closed)
+    soonest = deals.order_by(Opportunity.close_date_1.asc(nulls="LAST"), Opportunity.number)
+    first = todo.order_by(Task.reminder_date.asc(nulls="LAST"), Task.reminder_time.asc(nulls="LAST"), Task.number)
+    return list(soonest.limit(most)), list(first.limit(most))
+
+
 def start_contact(account: Account, by: str) -> Contact:
     """A new contact of this account, not yet saved; its numbers fill themselves (CH-74, CH-77, CH-78)."""
     rights.require(by, "create", Contact)

@@ -41,6 +41,12 @@ class Columns:
         self._around.addStretch(0)
         self._count = 1
         self._placed: list[list[FormSection]] = []
+        self._foot: QWidget | None = None
+
+    def stand_below(self, foot: QWidget) -> None:
+        """This stands under all groups."""
+        foot.setParent(self._held)
+        self._foot = foot
 
     def place(self, parts: Sequence[FormSection], most: int) -> None:
         """Put the groups into so many columns."""
@@ -63,7 +69,10 @@ class Columns:
                     self._grid.addWidget(part, line, place, 1, wide, Qt.AlignmentFlag.AlignTop)
         for line in range(self._grid.rowCount() + 1):
             self._grid.setRowStretch(line, 0)
-        self._grid.setRowStretch(len(rows), 1)
+        if self._foot is not None:
+            self._grid.removeWidget(self._foot)
+            self._grid.addWidget(self._foot, len(rows), 0, 1, count)
+        self._grid.setRowStretch(len(rows) + 1, 1)
         self._count = count
         self._placed = [[row[place] for row in rows if place < len(row)] for place in range(count)]
 

@@ -27,6 +27,8 @@ SHORT = 200
 """pixels of a field for a day, a time, a number; the others take the whole column"""
 SHORT_KINDS = {"date", "time", "whole", "percent", "money", "choice", "tick"}
 SHORT_AT_MOST = 240
+WHOLE = 16777215
+"""what Qt takes for no limit"""
 STAR = 10
 
 
@@ -87,9 +89,18 @@ class FieldRow(QWidget):
         if self.is_tall:
             policy.setVerticalPolicy(QSizePolicy.Policy.Expanding)
         self.editor.setSizePolicy(policy)
-        if self.kind.edited_by in SHORT_KINDS and width_of(self.kind) <= SHORT_AT_MOST:
+        if self._may_be_short:
             self.editor.setMaximumWidth(theme.px(SHORT, self))
             self.line.addStretch(0)
+
+    @property
+    def _may_be_short(self) -> bool:
+        return self.kind.edited_by in SHORT_KINDS and width_of(self.kind) <= SHORT_AT_MOST
+
+    def align_with_days(self, days: bool) -> None:
+        """A short drop-down ends where the days of its group do; without any it is as wide as the other fields."""
+        if self.kind.edited_by == "choice" and self._may_be_short:
+            self.editor.setMaximumWidth(theme.px(SHORT, self) if days else WHOLE)
 
     @property
     def is_tall(self) -> bool:

@@ -88,6 +88,11 @@ class Form(QScrollArea):
         part.arrange([self._row(name, part) for name in section.fields])
         return part
 
+    def stand_below(self, foot: QWidget) -> None:
+        """What belongs to the record and is no field of it stands under the fields."""
+        self._columns.stand_below(foot)
+        self._columns.place(self._all_parts(), 1)
+
     def _row(self, name: str, part: FormSection) -> FieldRow:
         kind = self._record_type.kind(name)
         row = self.rows[name] = FieldRow(kind, f"{self._name}.{name}", part.body, self._by)

@@ -27,6 +27,7 @@ OWN_FIELDS = N_("More fields")
 BETWEEN, PITCH, WIDE_PITCH, TALL = 8, 4, 8, 960
 """pixels: between a label and its field, between two fields, the same in a window as high as that"""
 CHEVRON = 20
+DAYS = {"date", "time"}
 
 
 class SectionHead(IconButton):
@@ -116,8 +117,10 @@ class FormSection(QWidget):
     def arrange(self, rows: Iterable[FieldRow]) -> None:
         """Put these rows in their order, one below the other."""
         self.rows = list(rows)
+        days = any(row.kind.edited_by in DAYS for row in self.rows)
         for row in self.rows:
             row.dress()
+            row.align_with_days(days)
         for place, row in enumerate(self.rows):
             self._grid.removeWidget(row.label)
             self._grid.removeWidget(row)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from channergy_crm.language import _
 from ui.lists.columns import Columns, Order
 from ui.lists.loaded_list import ReadingList
 from ui.lists.room import Room
 from ui.look.icons import icon
+from ui.widgets.menu import Menu
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ class ArrangedList(ReadingList):
         return list(self._order)
 
     def _header_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         choose = QAction(icon("columns", menu), _("Choose columns…"), menu)
         choose.triggered.connect(self.choose_columns)
         menu.addAction(choose)

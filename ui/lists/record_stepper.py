@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from channergy_crm.language import _
+from ui.lists.row_menu import fill_row_menu
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
 from ui.look.wording import key_name
 from ui.widgets.controls import IconButton
+from ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from channergy_crm.work.record import Record
     from ui.lists.table import RecordTable
 
@@ -38,7 +42,9 @@ class Steps(QWidget):
         row.setSpacing(4)
         self._back = self._button("previous", _("Previous record"), "Alt+Up", -1)
         self._on = self._button("next", _("Next record"), "Alt+Down", 1)
-        for part in (self._back, self._place, self._on):
+        self.verbs: list[QAction] = []
+        """what else can be done with the record now; it stands first in the menu"""
+        for part in (self._back, self._place, self._on, self._more()):
             row.addWidget(part)
         table.grid.selectionModel().currentRowChanged.connect(self._tell)
         table.settled.connect(self._tell)
@@ -53,6 +59,33 @@ class Steps(QWidget):
         button.setIcon(icon(name, button))
         button.clicked.connect(lambda: self._table.step(by))
         return button
+
+    def _more(self) -> IconButton:
+        """What can be done with the record, as in the menu of its row (VT-106)."""
+        more = IconButton(self)
+        more.setObjectName(f"{self._table.name}.more_for_record")
+        more.setAccessibleName(_("More for this record"))
+        more.setToolTip(as_tip(more.accessibleName()))
+        more.setIcon(icon("more", more))
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = Menu(more)
+        menu.setObjectName(f"{self._table.name}.record_menu")
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        more.setMenu(menu)
+        return more
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        for before in menu.findChildren(QMenu):
+            before.deleteLater()
+        menu.addActions(self.verbs)
+        if self._table.current() is not None and not self._new:
+            if self.verbs:
+                menu.addSeparator()
+            fill_row_menu(self._table, menu)
+        if menu.isEmpty():
+            none = menu.addAction(_("Save the record first."))
+            none.setEnabled(False)
 
     def stand_beside(self, record: Record | None) -> None:
         """The record at work: one that is new has no place in the list, which is said (F-63)."""

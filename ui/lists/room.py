@@ -22,14 +22,18 @@ WIDEST, PADDING, LEAST = 360, 18, 40
 
 
 def squeezed(wanted: list[int], made: list[bool], room: int) -> list[int]:
-    """Widths that fit: where cells are typed into none is left out, so all give way alike but those somebody made."""
-    kept = sum(width for width, stays in zip(wanted, made, strict=True) if stays)
-    free = sum(wanted) - kept
-    if sum(wanted) <= room or not free:
+    """Widths that fit: where cells are typed into none is left out, so the widest give way, but those somebody made."""
+    loose = sorted(width for width, stays in zip(wanted, made, strict=True) if not stays)
+    left = room - (sum(wanted) - sum(loose))
+    if sum(loose) <= left or not loose:
         return wanted
-    left = max(0, room - kept)
-    pairs = zip(wanted, made, strict=True)
-    return [width if stays else max(LEAST, width * left // free) for width, stays in pairs]
+    most = LEAST
+    for place, width in enumerate(loose):
+        if width * (len(loose) - place) > left:
+            most = max(LEAST, left // (len(loose) - place))
+            break
+        left -= width
+    return [width if stays else min(width, most) for width, stays in zip(wanted, made, strict=True)]
 
 
 class Room(QObject):

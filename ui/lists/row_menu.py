@@ -14,6 +14,7 @@ from ui.lists.submenus import Submenu, offer_entry
 from ui.look.icons import icon
 from ui.look.plain import as_tip, unmarked
 from ui.widgets.command_bar import WHY_NOT
+from ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from ui.lists.arranged_list import ArrangedList
@@ -51,8 +52,14 @@ OF_THE_LIST = (("columns", "search_list"), ("import", "export", "print"), ("find
 
 def row_menu(table: ArrangedList) -> QMenu:
     """What can be done with the row somebody is on, or with all that are marked."""
-    menu = QMenu(table)
+    menu = Menu(table)
     menu.setObjectName(f"{table.name}.menu")
+    fill_row_menu(table, menu)
+    return menu
+
+
+def fill_row_menu(table: ArrangedList, menu: QMenu) -> None:
+    """Put that into a menu, behind what stands in it."""
     menu.setToolTipsVisible(True)
     count = max(1, table.grid.marked_count())
     for group in GROUPS:
@@ -60,12 +67,11 @@ def row_menu(table: ArrangedList) -> QMenu:
         if entries and menu.actions():
             menu.addSeparator()
         menu.addActions(entries)
-    return menu
 
 
 def page_menu(table: ArrangedList) -> QMenu:
     """What can be done with the whole list: its columns, the ways in and out, its duplicates, its views."""
-    menu = QMenu(table)
+    menu = Menu(table)
     menu.setObjectName(f"{table.name}.page_menu")
     menu.aboutToShow.connect(partial(_fill_page_menu, table, menu))
     return menu
@@ -129,7 +135,7 @@ def _open(table: ArrangedList, menu: QMenu) -> QAction | None:
 def _opening(table: ArrangedList, menu: QMenu, verb: str, count: int) -> QAction:
     """An entry that opens to the side."""
     submenu = _submenus(table)[verb]
-    side = QMenu(unmarked(_words(table, verb, submenu.title(), count)), menu)
+    side = Menu(unmarked(_words(table, verb, submenu.title(), count)), menu)
     side.setObjectName(f"{menu.objectName()}.{verb}")
     side.setIcon(icon(submenu.sign, menu))
 

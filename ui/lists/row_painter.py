@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from ui.lists.row_ink import DRAWING, Ink
 from ui.lists.row_layout import CHECK, LEFT, SIGN, TAG, Piece, two_lines
-from ui.lists.section_painter import paint_entry, paint_head
+from ui.lists.section_painter import hair, paint_entry, paint_head
 from ui.look import paint
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class RowPainter:
                 titles = model.sectioned().titles if row == 0 else ("", "", "")
                 paint_head(painter, rect, ink, head, titles)
                 continue
-            self._hair(painter, rect)
+            self._hair(painter, rect, *(hair(rect.width()) if model.sectioning is not None else (0, rect.width())))
         if columns and focused and self.shows_cell:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(ink.colours["accent"])
@@ -117,8 +117,8 @@ class RowPainter:
                 found.append(Column(place, left, width, words.right[place], words.muted[place], model.is_ticked(place)))
         return found
 
-    def _hair(self, painter: QPainter, rect: QRect) -> None:
-        painter.fillRect(QRect(0, rect.bottom(), rect.width(), 1), self.ink.colours["hair"])
+    def _hair(self, painter: QPainter, rect: QRect, left: int, width: int) -> None:
+        painter.fillRect(QRect(left, rect.bottom(), width, 1), self.ink.colours["hair"])
 
     def _row(
         self, painter: QPainter, rect: QRect, model: RecordModel, held: Row, state: State, columns: list[Column],

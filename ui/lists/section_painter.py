@@ -29,6 +29,12 @@ def columns(width: int) -> tuple[int, int, int]:
     return there - theme.px(PHONE * squeeze), there, kind
 
 
+def hair(width: int) -> tuple[int, int]:
+    """Where the line between two reminders begins, and how long it is: the days stand free of it."""
+    left = SIDE + theme.px(WHEN)
+    return left, width - left - SIDE
+
+
 def paint_head(
     painter: QPainter, rect: QRect, ink: Ink, head: tuple[Head, int, bool], titles: tuple[str, str, str]
 ) -> None:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFontMetrics
-from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolButton, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.query.listing import label
 from ui.look import paint, theme
 from ui.look.plain import as_tip, unmarked
 from ui.widgets.controls import SMALLEST, IconButton
+from ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -90,7 +91,7 @@ class SortButton(IconButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._menu = QMenu(self)
+        self._menu = Menu(self)
         self._menu.setObjectName(f"{table.name}.sort_menu")
         self._menu.aboutToShow.connect(self._fill)
         self.setMenu(self._menu)

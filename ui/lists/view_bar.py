@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, figures, many
 from channergy_crm.query import spelling
@@ -20,6 +20,7 @@ from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip, unmarked
 from ui.widgets.controls import IconButton
+from ui.widgets.menu import Menu
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class ViewBar(QWidget):
         more.setIcon(icon("more", more))
         more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self)  # a part of that of the list
+        self._menu = Menu(self)  # a part of that of the list
         self._menu.setObjectName(f"{self._screen}.views_menu")
         self._menu.aboutToShow.connect(self._fill_menu)
         more.setMenu(self._table.page_menu())

@@ -21,6 +21,7 @@ from ui.look.wording import shown
 from ui.pages import facts
 from ui.pages.account_grids import ContactsGrid, TasksGrid
 from ui.pages.list_for import list_for, offer_cell
+from ui.pages.open_work import MOST, OpenWork
 from ui.pages.opportunities import OpportunitiesPanel
 from ui.pages.page import ListPage, come_back
 from ui.pages.ways import to_leads
@@ -63,6 +64,9 @@ class AccountsPage(ListPage):
         self.contacts = ContactsGrid(session, lambda: self.account, self)
         self.opportunities = OpportunitiesPanel(session, lambda: self.account, self)
         self.tasks = TasksGrid(session, lambda: self.account, self)
+        self.open_work = OpenWork("accounts.open_work", self.information)
+        self.information.form.stand_below(self.open_work)
+        self.open_work.wanted.connect(self.show_target)
         self.tabs = self._tabs()
         self.line = BlueLine("accounts.line", Qt.Orientation.Vertical, session.station, self._list_height)
         self.line.hold(self.table, self._under_the_strip())
@@ -138,6 +142,8 @@ class AccountsPage(ListPage):
         for part, name in ((CONTACTS, "contacts"), (OPPORTUNITIES, "opportunities")):
             self.tabs.tray.set_count(part, told[name])
         self.tabs.tray.set_count(TASKS, told["tasks"], "overdue" if told["late"] else "")
+        first = self.session.attempt(partial(accounts.open_work, held, self.session.by, MOST)) if held else None
+        self.open_work.show_work(*(first or ([], [])), (told["opportunities"], told["tasks"]))
 
     def tick(self) -> None:
         """A minute has gone by: their clock shows another time, and a task may be late."""
@@ -297,7 +303,8 @@ class AccountsPage(ListPage):
         number, by = account.number, self.session.by
         told = [facts.phone(account.phone), facts.their_time(leads.zone_shown(account.phone, by)),
                 facts.next_reminder(*accounts.next_reminder(number, by))]  # fmt: skip
-        line = [_("account {number}").format(number=number), shown(Account.kind("type"), account.type),
-                shown(Account.kind("industry"), account.industry)]  # fmt: skip
-        return Summary(account.name, " · ".join(part for part in line if part),
+        company, _sign, person = account.name.partition("; ")
+        kinds = [shown(Account.kind("type"), account.type), shown(Account.kind("industry"), account.industry)]
+        line = [person, _("account {number}").format(number=number), ", ".join(kind for kind in kinds if kind)]
+        return Summary(company, " · ".join(part for part in line if part),
                        facts=[fact for fact in told if fact is not None])  # fmt: skip

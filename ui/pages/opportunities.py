@@ -15,6 +15,7 @@ from ui.look.plain import Label
 from ui.look.wording import shown
 from ui.pages.record_page import ListAndRecord
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES
+from ui.widgets.controls import Pill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,12 +31,33 @@ class OpportunitiesPanel(ListAndRecord):
 
     def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
         self._account = account
+        self.closed_too = Pill(_("Show closed"))
+        self.closed_too.setObjectName("accounts.opportunities.show_closed")
+        self.closed_too.setAccessibleName(_("Show closed opportunities too"))
+        self.closed_too.setCheckable(True)
         super().__init__(ACCOUNT_OPPORTUNITIES, session, parent, name="accounts.opportunities")
-        self.add_create()
+        self._lay_tools()
+        self.closed_too.toggled.connect(lambda: self.table.refresh())
         self._sums = self._sum_line()
         self.table.counted.connect(self._tell_sums)
         self.panel.why_no_new = self._why_none
         self.panel.commands.refresh()
+
+    def _lay_tools(self) -> None:
+        """The list of one account is short: its filter is there as soon as somebody types."""
+        search, tools = self.table.search, self.table.tools
+        search.stand_back()
+        while tools.count():
+            tools.takeAt(0)
+        self.add_create()
+        tools.addStretch(1)
+        tools.addWidget(self.closed_too)
+        column = self.table.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101  made so by the list
+        typed = QHBoxLayout()
+        typed.setContentsMargins(12, 0, 12, 0)
+        typed.addWidget(search)
+        column.insertLayout(1, typed)
 
     def _sum_line(self) -> QWidget:
         """Under the list: how many are open, and what they amount to."""
@@ -70,7 +92,8 @@ class OpportunitiesPanel(ListAndRecord):
 
     def condition(self) -> object:
         account = self._account()
-        return Opportunity.account == (account.number if account is not None else -1)
+        own = Opportunity.account == (account.number if account is not None else -1)
+        return own if self.closed_too.isChecked() else own & ~Opportunity.closed
 
     def start(self) -> Opportunity:
         account = self._account()
@@ -92,6 +115,9 @@ class OpportunitiesPanel(ListAndRecord):
         """Come to one opportunity."""
         if self.panel.record is not None and self.panel.record.key != key and not self.panel.leave():
             return
+        held = self.found(Opportunity, key)
+        if held is not None and held.closed:
+            self.closed_too.setChecked(True)
         self.table.refresh_now()
         self.table.go_to(key)
         self.open(key)

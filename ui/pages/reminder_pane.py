@@ -50,7 +50,7 @@ class ReminderPane(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(AROUND, AROUND - 4, AROUND, AROUND)
         column.setSpacing(GAP)
-        self._name = self._label("name", theme.section, column)
+        self._name = self._label("name", theme.fact, column)
         self._line = self._label("line", theme.normal, column)
         self._line.muted(True)
         self._tiles = [Tile(inside) for _count in range(3)]
@@ -119,7 +119,7 @@ class ReminderPane(QScrollArea):
         for tile, fact in zip(self._tiles, told, strict=True):
             tile.setVisible(fact is not None)
             if fact is not None:
-                tile.show_fact(replace(fact, more="") if tile is self._tiles[1] else fact)
+                tile.show_fact(replace(fact, more=fact.more.rpartition(" · ")[2]) if tile is self._tiles[1] else fact)
         self._tell_known([(caption, said) for caption, said in known if said])
         self._notes.setText((held.notes or "").strip())
         self._notes.setVisible(bool(self._notes.text()))

@@ -9,6 +9,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.services import accounts, calls, conversion, leads, saving
 from channergy_crm.work.called import called
 from ui.look.wording import day_in_words
+from ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,9 +67,9 @@ def numbers(panel: RecordPanel) -> list[tuple[str, str]]:
 
 def dial_other(panel: RecordPanel) -> None:
     """A list of all numbers under the field, or under the button where that is folded away; a digit dials one."""
-    from PySide6.QtWidgets import QMenu, QWidget
+    from PySide6.QtWidgets import QWidget
 
-    menu = QMenu(panel)
+    menu = Menu(panel)
     menu.setObjectName(f"{panel.screen_.name}.numbers")
     for place, (label, number) in enumerate(numbers(panel), 1):
         words = f"{label}\t{number}".replace("&", "&&")

@@ -53,9 +53,10 @@ ACCOUNTS = Screen(
              "industry", "number"],
     sections=[
         Section("Account", ["name", "description", "type", "industry", "previous_system", "owner"]),
-        Section("Reach", ["phone", "fax", "email", "website", "more_phones"], beside=True),
-        Section("Size", ["employees", "annual_revenue", "order_volume", "number", "customer", "originating_lead",
-                         "imported"], beside=True),
+        Section("Reach", ["phone", "fax", "email", "website"], beside=True),
+        Section("Size", ["employees", "annual_revenue", "order_volume", "number", "customer", "originating_lead"],
+                beside=True),
+        Section("Other numbers", ["more_phones", "imported"], folded=True),
     ],
     commands=[
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),

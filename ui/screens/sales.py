@@ -28,9 +28,10 @@ ACCOUNT_OPPORTUNITIES = Screen(
     ],
     commands=[
         Command("create", "Create Opportunity", actions.create, "add", "Ctrl+N", actions.startable, "list"),
+        Command("create_task", "Create Task for Opportunity", actions.create_task, "task", "Ctrl+T", actions.saved,
+                "first"),
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
         Command("cancel", "Cancel", actions.cancel, "cancel", "Esc", actions.edited),
-        Command("create_task", "Create Task for Opportunity", actions.create_task, "task", "Ctrl+T", actions.saved),
         Command("open_lead", "Open Lead", actions.open_lead, "lead", "", actions.came_from_a_lead),
     ],
     empty="No opportunities of this account yet. Create Opportunity makes the first.",

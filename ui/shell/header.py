@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.records import OfficeSetting
@@ -21,6 +21,7 @@ from ui.screen import Command
 from ui.search.box import SearchBox
 from ui.widgets.controls import IconButton
 from ui.widgets.fields import ComboBox
+from ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from channergy_crm.work import Done
@@ -57,7 +58,7 @@ class Header(QWidget):
         self.more.setToolTip(_("More"))
         self.more.setIcon(icon("more", self.more))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu = QMenu(self.more)
+        self.menu = Menu(self.more)
         self.more.setMenu(self.menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 7, 12, 7)

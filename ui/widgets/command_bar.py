@@ -127,7 +127,8 @@ class Commands:
 
 
 class CommandBar(QWidget):
-    """The verbs of a record in one line, quiet; the one that saves stands out while there is something to save.
+    """The verbs of a record in one line, quiet; the one that saves stands out while there is something to save, and
+    what people come for stands first, with an edge.
 
     Dangerous ones stand last behind a gap. Where there is little room the drawings go, never the words.
     """
@@ -138,6 +139,10 @@ class CommandBar(QWidget):
         self._line.setContentsMargins(12, 3, 12, 3)
         self._line.setSpacing(2)
         self._buttons: list[Button] = []
+        for command in commands.having("first"):
+            button = self._button(commands, command)
+            button.quiet(False)
+            self._line.addWidget(button)
         for command in commands.having(""):
             self._line.addWidget(self._button(commands, command))
         for command in commands.having("danger"):

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from channergy_crm.language import _
 from ui.look import paint, theme
 from ui.look.plain import as_tip, unmarked
 from ui.widgets.controls import Button
 from ui.widgets.dialog import named
+from ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,7 +161,7 @@ class Results(QWidget):
 
     def _ask_for_another(self) -> None:
         """A list of the others under the button; a digit chooses one."""
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setObjectName("call.others")
         for place, result in enumerate(self._others, 1):
             words = unmarked(result.label)
