@@ -16,6 +16,7 @@ from channergy_crm.records import Lead
 from channergy_crm.services import calls
 from ui.pages.call.next_try import in_words
 from ui.pages.call.noted import Noted
+from ui.pages.call.room import Room
 from ui.widgets.controls import Button
 from ui.widgets.timers import later
 
@@ -55,6 +56,7 @@ class Calling(QObject):
         self._came_from: QWidget | None = None
         self._keys: dict[str, list[QKeySequence]] = {}
         self._own: list[QAction | QShortcut] = []
+        self._room = Room(page)
         self._draft_later = later(self, self._keep_draft, DRAFT_PAUSE_MS)
         self._panel.dial = self.dial
         for name in ("dial", *GIVEN_UP):  # a key that is held down a little too long is pressed once
@@ -101,6 +103,7 @@ class Calling(QObject):
         if noted is not None and noted.number != number and number:
             noted.number, noted.since = number, clock.now()
         self._bar().begin(lead, number, self._session.by, noted)
+        self._room.make(in_a_call=True)
         self._take_keys()
         self._fill_dial(False)
 
@@ -108,6 +111,7 @@ class Calling(QObject):
         bar = self._bar()
         had_focus = bar.isAncestorOf(QApplication.focusWidget() or self._page)
         noted = bar.end()
+        self._room.make(in_a_call=False)
         self._draft_later.stop()
         self._give_keys_back()
         self._fill_dial(True)
@@ -151,6 +155,8 @@ class Calling(QObject):
 
     def _give_keys_back(self) -> None:
         for own in self._own:
+            if isinstance(own, QAction):
+                self._page.removeAction(own)
             own.setEnabled(False)
             own.deleteLater()
         self._own = []
