@@ -59,6 +59,11 @@ class Question(NamedTuple):
     words: str
 
 
+def company(account: str) -> str:
+    """What the strip is headed with: an account is called after its company and the person there."""
+    return account.partition("; ")[0]
+
+
 class Eyes:
     """What somebody sees in a window."""
 
@@ -219,7 +224,7 @@ class Hands(Eyes):
         self.go("accounts", part)
         self.stand("accounts", self.row("accounts", "name", account), "name")
         summary = self.part("accounts.summary_name", QLabel)
-        self.bot.waitUntil(lambda: summary.text() == account)
+        self.bot.waitUntil(lambda: summary.text() == company(account))
 
     # ------------------------------------------------------------ pressing and typing
 

@@ -10,7 +10,7 @@ from channergy_crm.records import Account, Customer
 from channergy_crm.services import lookups, saving
 from tests import made
 from tests.ui.gestures import values_offered
-from tests.ui.hands import CTRL, KEY, Hands
+from tests.ui.hands import CTRL, KEY, Hands, company
 from ui.screens.people import ACCOUNTS, CUSTOMERS
 
 ACME, BIRCH = "Acme Books; Ann Lee", "Birch Toys; Bo Chan"
@@ -68,7 +68,7 @@ def test_ch47_to_ch50_the_list_is_above_the_record_and_account_information_comes
     hands.go("accounts")
     hands.reads("accounts", "name", [ACME])
     grid, parts = hands.grid("accounts"), hands.part("accounts.tabs", QTabWidget)
-    hands.bot.waitUntil(lambda: hands.part("accounts.summary_name", QLabel).text() == ACME)
+    hands.bot.waitUntil(lambda: hands.part("accounts.summary_name", QLabel).text() == company(ACME))
     assert parts.tabText(parts.currentIndex()) == "Account Information"
     assert [parts.tabText(place) for place in range(parts.count())] == [
         "Account Information", "Customer Information", "Contacts", "Opportunities", "Tasks",

@@ -13,7 +13,7 @@ from channergy_crm.records import Account, Lead, Task
 from channergy_crm.services import leads, lookups, saving
 from tests import made
 from tests.ui.gestures import titles, values_offered
-from tests.ui.hands import CTRL, EDITING, KEY, LEFT, SHIFT, Hands
+from tests.ui.hands import CTRL, EDITING, KEY, LEFT, SHIFT, Hands, company
 from ui.screens.sales import ACCOUNT_TASKS, TASKS
 
 ACME, BIRCH = "Acme Books; Ann Lee", "Birch Toys; Bo Chan"
@@ -291,7 +291,7 @@ def test_k8_go_to_leads_to_the_very_task_inside_its_account(hands: Hands, call: 
     else:
         hands.click_row("tasks", row, "account_name", double=True)
     assert hands.where() == ("accounts", "tasks")
-    assert hands.part("accounts.summary_name", QLabel).text() == BIRCH
+    assert hands.part("accounts.summary_name", QLabel).text() == company(BIRCH)
     grid = hands.grid("accounts.tasks")
     assert hands.column("accounts.tasks", "action")[grid.currentIndex().row()] == "Visit"
     assert grid.hasFocus()

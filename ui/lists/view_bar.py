@@ -137,9 +137,10 @@ class ViewBar(QWidget):
 
     def read(self) -> None:
         """Show the views this operator may use, and open the list with the one chosen for that."""
-        self._views = views.of_list(self._screen, self._session.by)
+        by = self._session.by
+        self._views = self._session.attempt(lambda: views.of_list(self._screen, by)) or []
         self._make_chips()
-        opening = views.opening(self._screen, self._session.by)
+        opening = self._session.attempt(lambda: views.opening(self._screen, by)) if self._views else None
         if opening is not None:
             self.choose(opening.number)
         elif self._chosen is not None:

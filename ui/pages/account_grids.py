@@ -12,6 +12,7 @@ from channergy_crm.records import Account, Contact, Task
 from channergy_crm.services import accounts, saving
 from channergy_crm.services.duplicates import look_alikes
 from ui.forms.looks_like import LookAlikes
+from ui.lists.bulk_commands import offer_changes
 from ui.lists.empty_word import Way
 from ui.lists.grid_bar import GridBar, a_row
 from ui.pages.list_for import cell_writer, close_tasks, list_for
@@ -40,6 +41,7 @@ class AccountGrid(ListPage):
         self.table = list_for(screen, session, self.condition, self)
         self._write = cell_writer(screen.record, saving.save, session)
         self.table.write_with(self.write)
+        offer_changes(self.table, session)
         self.bar = GridBar(screen.name, self.table, self.made_commands(), self)
         self.table.offer_ways(Way(_("Add {record}").format(record=one(screen.record)), self.add, "add", self.why_none))
         self.table.grid.removed.connect(self.delete)

@@ -228,6 +228,7 @@ class AccountsPage(ListPage):
 
     def _show_part(self) -> None:
         part = self.tabs.currentIndex()
+        self.table.counted.emit()  # the status line tells of another part
         if part == CUSTOMER and self.customer.record is None and self.account is not None:
             self.customer.show_record(accounts.customer_of(self.account, self.session.by) or Customer())
         elif part == OPPORTUNITIES:
@@ -292,6 +293,13 @@ class AccountsPage(ListPage):
                 self.account = fresh
             elif not done.elsewhere:
                 self._open(None)
+
+    def standing(self) -> str:
+        """Of the opportunities of an account: whose they are, how many, and what they amount to."""
+        if self.account is None or self.tabs.currentIndex() != OPPORTUNITIES:
+            return super().standing()
+        company = self.account.name.partition("; ")[0]
+        return " · ".join(part for part in (company, *self.opportunities.told()) if part)
 
     def _account_at_work(self) -> Account | None:
         """The account that is open; where none is, that one is to be chosen is said."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _, ngettext
+from channergy_crm.language import _, counted, ngettext
 from channergy_crm.records import Account, Opportunity
 from channergy_crm.services import accounts
+from ui.lists.bulk_commands import offer_changes
 from ui.look import theme
 from ui.look.plain import Label
 from ui.look.wording import shown
@@ -37,6 +38,7 @@ class OpportunitiesPanel(ListAndRecord):
         self.closed_too.setCheckable(True)
         super().__init__(ACCOUNT_OPPORTUNITIES, session, parent, name="accounts.opportunities")
         self._lay_tools()
+        offer_changes(self.table, session)
         self.closed_too.toggled.connect(lambda: self.table.refresh())
         self._sums = self._sum_line()
         self.table.counted.connect(self._tell_sums)
@@ -86,6 +88,11 @@ class OpportunitiesPanel(ListAndRecord):
         kind = Opportunity.kind("amount")
         said = _("{amount} · weighted {weighted}")
         total.setText(said.format(amount=shown(kind, amount), weighted=shown(kind, weighted)))
+
+    def told(self) -> tuple[str, str]:
+        """How many opportunities are listed, and what those that are open amount to."""
+        total = self._sums.findChildren(Label)[1].text().partition(" · ")[0]
+        return str(counted(Opportunity, self.table.model.parts.records)), "" if self._sums.isHidden() else total
 
     def _why_none(self) -> str | None:
         return None if self._account() is not None else _("Choose an account in the list first.")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from channergy_crm.language import _
 from ui.look.theme import colour
 
 WIDE, HIGH, GAP = 36, 20, 8
@@ -22,7 +23,8 @@ class Switch(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The switch, and room for the word before it and the ring around it."""
-        return QSize(self.fontMetrics().horizontalAdvance("off") + GAP + WIDE + 8, HIGH + 8)
+        word = max(self.fontMetrics().horizontalAdvance(_word(on)) for on in (True, False))
+        return QSize(word + GAP + WIDE + 8, HIGH + 8)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -51,4 +53,4 @@ class Switch(QAbstractButton):
 
 
 def _word(on: bool) -> str:
-    return "on" if on else "off"
+    return _("on") if on else _("off")
