@@ -35,24 +35,24 @@ def dial(text: str, by: str, *, bridge: Bridge, clipboard: Clipboard | None = No
     is gone nobody can be asked: a number somebody sees, which they were allowed to, is dialed all the same.
     """
     with suppress(Surroundings):
-        rights.require(by, "dial")
-        _refuse_forbidden(text)
+        if said := refused(text, by):
+            raise Refused(said)
     return dialing.dial(text, region=office.region(), bridge=bridge, clipboard=clipboard)
 
 
-def _refuse_forbidden(text: str) -> None:
+def refused(text: str, by: str) -> str:
+    """Why the number in this text is not dialed: somebody who has it asked not to be called (BX-6); else ""."""
+    rights.require(by, "dial")
     codes = [rule.code for rule in rules() if rule.meaning == Meaning.DO_NOT_CALL]
-    number = phones.keys(text, office.region()).e164
-    if not codes or not number:
-        return
+    number = phones.keys(text, office.region()).e164 if codes else ""
+    if not number:
+        return ""
     theirs = (Lead.kind("phone_e164") == number) | (Lead.kind("other_phone_e164") == number)
     lead = Lead.get_or_none(theirs & Lead.call_code.in_(codes))
-    if lead is not None:
-        raise Refused(
-            _("{result} was noted of {name}: this number is not dialed.").format(
-                result=forbidden(lead), name=lead.caption()
-            )
-        )
+    if lead is None:
+        return ""
+    said = _("{result} was noted of {name}: this number is not dialed.")
+    return said.format(result=forbidden(lead), name=lead.caption())
 
 
 def forbidden(lead: Lead) -> str:

@@ -12,7 +12,7 @@ from channergy_crm.work.called import deed, names_itself
 from channergy_crm.work.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 R = TypeVar("R", bound=Record)
 
@@ -37,16 +37,19 @@ def save(record: R, by: str) -> R:
     return record
 
 
-def settle_clash(record: R, choice: dict[str, object], by: str) -> R:
-    """Save a record two people changed: `choice` holds the value somebody chose for each field in question."""
+def settle_clash(record: R, choice: dict[str, object], by: str, write: Callable[[R, str], object] = save) -> R:
+    """Save a record two people changed: `choice` holds the value somebody chose for each field in question.
+
+    `write` is the service that writes it, which may write something else in the same step.
+    """
     rights.require(by, "edit", record)
-    fresh = type(record).find(record.key)
-    if fresh is None:
-        return save(record, by)
-    for name, (_was, mine) in record.changes().items():
-        if name != "version":
-            setattr(fresh, name, choice.get(name, mine))
-    return save(fresh, by)
+    fresh = type(record).find(record.key) or record
+    if fresh is not record:
+        for name, (_was, mine) in record.changes().items():
+            if name != "version":
+                setattr(fresh, name, choice.get(name, mine))
+    write(fresh, by)
+    return fresh
 
 
 def delete(record: Record, by: str) -> None:

@@ -11,7 +11,7 @@ from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lead, Task
 from channergy_crm.records.areas import AREAS
 from channergy_crm.records.views import ListView
-from channergy_crm.services import calls, custom_fields, global_search, operators
+from channergy_crm.services import calls, custom_fields, global_search, operators, saving
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
 from channergy_crm.services.imports import Preset
@@ -51,6 +51,7 @@ PLAIN: dict[str, Any] = {
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
     "spellings": {}, "texts": ["a"], "taken": (), "held": "", "title": "Company", "place": 0, "area": AREAS[0],
     "codes": ["N"], "moment": datetime(2026, 11, 23, 10), "zone": "UTC",
+    "write": saving.save,
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
-from channergy_crm.settings import BRIDGE, Station
-from tests.ui.hands import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.ui.hands import Hands
 
 NAMES = ["Ann", "Bob", "Cleo"]
 
 
-@contextmanager
-def three_leads(qtbot: Any, url: str) -> Iterator[Hands]:
-    """Leads with numbers, the newest first: Cleo is open. Numbers are dialed to the clipboard only."""
-    Station().set(BRIDGE, "copy_only")
-    with opened(qtbot, url) as hands:
-        for place, name in enumerate(NAMES):
-            values = {"description": f"{name}'s wish", "first_name": name, "phone": f"800-555-010{place}"}
-            leads.create(values | {"call_try": "1", "notes": "Met."}, "ADMIN")
-        hands.go("leads")
-        hands.reads("leads", "first_name", NAMES[::-1])
-        stands(hands, "Cleo")
-        yield hands
+def come_to_three_leads(hands: Hands) -> None:
+    """Leads with numbers, the newest first: Cleo is open."""
+    for place, name in enumerate(NAMES):
+        values = {"description": f"{name}'s wish", "first_name": name, "phone": f"800-555-010{place}"}
+        leads.create(values | {"call_try": "1", "notes": "Met."}, "ADMIN")
+    hands.go("leads")
+    hands.reads("leads", "first_name", NAMES[::-1])
+    stands(hands, "Cleo")
 
 
 def stands(hands: Hands, name: str) -> None:

@@ -8,12 +8,15 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from channergy_crm.settings import BRIDGE, Station
+from tests.ui.calling import come_to_three_leads
+from tests.ui.every_view import sample_office, shown
 from tests.ui.hands import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.ui.hands import Hands
+    from ui.shell.window import MainWindow
 
 
 @pytest.fixture
@@ -31,3 +34,32 @@ def hands(qtbot: Any, database_url: str) -> Iterator[Hands]:
     Station().set(BRIDGE, "copy_only")
     with opened(qtbot, database_url) as hands:
         yield hands
+
+
+@pytest.fixture
+def three_leads(fixed_clock: Any, hands: Hands) -> None:
+    """Three leads with numbers are in the office, the newest first: Cleo, Bob, Ann; the window shows Cleo."""
+    come_to_three_leads(hands)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The sample office; its engine makes no difference to what is seen."""
+    return sample_office(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="module")
+def greek_sample(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The sample office, made in English; what people typed is in Greek."""
+    from tests.ui.pseudo import in_greek
+
+    url = sample_office(tmp_path_factory.mktemp("greek"))
+    in_greek(url)
+    return url
+
+
+@pytest.fixture
+def window(qapp: object, sample: str) -> Iterator[MainWindow]:
+    """ANN's window over the sample office."""
+    with shown(sample, "ANN") as window:
+        yield window

@@ -151,6 +151,31 @@ def test_closing_waits_no_longer_than_it_is_told(background):
     go_on.set()
 
 
+def test_bx1_a_worker_that_asks_the_window_is_answered_while_it_is_closing(background):
+    begun, copied = threading.Event(), []
+
+    def copy(progress):
+        begun.set()
+        background.here(lambda: copied.append(threading.current_thread()))
+
+    background.run(copy, label="Dial", finishes=True, **Heard().ends())
+    assert begun.wait(LONG)
+    assert background.wait(LONG * 1000), "who closes waits for the worker, who waits for nobody"
+    assert copied == [threading.main_thread()]
+
+
+def test_bx1_what_finishes_is_done_though_the_window_is_closed_before_it_has_begun(qtbot, background):
+    heard, go_on = Heard(), threading.Event()
+    for _ in range(AT_ONCE):
+        background.run(lambda progress: go_on.wait(LONG), label="Export", **heard.ends())
+    background.run(lambda progress: "dialed", label="Dial", finishes=True, **heard.ends())
+    assert not background.wait(0)
+    go_on.set()
+    assert background.wait(LONG * 1000)
+    qtbot.waitUntil(lambda: heard.cancels == AT_ONCE)
+    assert heard.results == ["dialed"]
+
+
 def test_steps_too_fast_to_be_seen_are_not_passed_on(qtbot, background):
     heard, steps = Heard(), []
     background.progressed.connect(lambda job, done, total, text: steps.append(done))

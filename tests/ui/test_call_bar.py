@@ -11,23 +11,16 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, Q
 
 from channergy_crm import clock
 from channergy_crm.services import leads
-from tests.ui.calling import focus, is_open, lead, stands, three_leads, undo
+from tests.ui.calling import focus, is_open, lead, stands, undo
 from tests.ui.gestures import type_in
 from tests.ui.hands import ALT, CTRL, KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from PySide6.QtGui import QAction
 
     from tests.ui.hands import Hands
 
-pytestmark = pytest.mark.engines("sqlite")
-
-
-@pytest.fixture
-def hands(qtbot: Any, database_url: str, fixed_clock: datetime) -> Iterator[Hands]:
-    """Three leads: Cleo, Bob, Ann; Cleo is open."""
-    with three_leads(qtbot, database_url) as hands:
-        yield hands
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.usefixtures("three_leads")]
 
 
 # ---------------------------------------------------------------- three keys
@@ -261,3 +254,59 @@ def test_bx1_the_time_there_is_said_and_the_dial_button_is_not_the_loud_one(hand
     assert hands.part("leads.dial").look != "loud" and hands.part("call.save_and_next").look == "loud"
     hands.press(KEY.Key_Escape)
     assert hands.part("leads.dial").look == "loud"
+
+
+# ---------------------------------------------------------------- a low window
+
+
+def has_commands(hands: Hands) -> bool:
+    """Whether the command bar is seen below the call bar."""
+    return any(button.isVisible() for button in hands.window.findChildren(QAbstractButton, "leads.save"))
+
+
+def in_the_menu(hands: Hands) -> dict[str, QAction]:
+    """What ⋯ beside the pager offers, by its name."""
+    menu = hands.part("leads.record_menu", QMenu)
+    menu.aboutToShow.emit()
+    offered = {action.objectName(): action for action in menu.actions() if not action.isSeparator()}
+    menu.aboutToHide.emit()
+    QApplication.processEvents()
+    return offered
+
+
+def test_f50_below_680_pixels_the_commands_stand_in_the_menu_while_a_call_is_noted(hands: Hands) -> None:
+    commands = ["leads.save", "leads.cancel", "leads.save_and_next", "leads.convert"]
+    hands.window.resize(1280, 640)
+    assert has_commands(hands) and "leads.save" not in in_the_menu(hands)
+    hands.press(KEY.Key_F9)
+    assert not has_commands(hands)
+    offered = in_the_menu(hands)
+    assert list(offered)[:4] == commands
+    assert not offered["leads.save"].isEnabled() and offered["leads.save"].toolTip() == "Nothing has been changed."
+    hands.fill("leads.title", "Boss", leave=False)
+    in_the_menu(hands)["leads.save"].trigger()
+    assert lead("Cleo").title == "Boss" and is_open(hands) and not has_commands(hands)
+    hands.window.resize(1280, 700)
+    assert has_commands(hands) and "leads.save" not in in_the_menu(hands)
+    hands.window.resize(1280, 640)
+    assert not has_commands(hands)
+    hands.press(KEY.Key_Escape)
+    assert has_commands(hands) and "leads.save" not in in_the_menu(hands)
+
+
+def test_f50_a_new_lead_in_a_call_is_saved_from_the_menu_as_well(hands: Hands) -> None:
+    hands.window.resize(960, 600)
+    hands.click("leads.create")
+    hands.fill("leads.description", "Rang us", leave=False)
+    hands.fill("leads.phone", "212-555-0177", leave=False)
+    hands.press(KEY.Key_F9)
+    assert not has_commands(hands)
+    in_the_menu(hands)["leads.save"].trigger()
+    assert lead("").description == "Rang us" and is_open(hands)
+    assert focus().startswith("call.result.")
+
+
+def test_f2_a_key_that_stands_in_the_menu_means_one_thing_after_it_was_open(hands: Hands) -> None:
+    assert "leads.menu.dial" in in_the_menu(hands)
+    hands.press(KEY.Key_F9)
+    assert is_open(hands)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from channergy_crm import clock, dialing
+from channergy_crm import dialing
 from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Surroundings
 from channergy_crm.records import Lead
 from channergy_crm.services import leads, operators
 from channergy_crm.store import database
-from tests.ui.calling import NAMES, focus, is_open, lead, stands, three_leads, undo
+from tests.ui.calling import NAMES, focus, is_open, lead, stands, undo
 from tests.ui.hands import ALT, CTRL, KEY
 
 if TYPE_CHECKING:
@@ -22,14 +22,7 @@ if TYPE_CHECKING:
     from channergy_crm.dialing import Bridge
     from tests.ui.hands import Hands
 
-pytestmark = pytest.mark.engines("sqlite")
-
-
-@pytest.fixture
-def hands(qtbot: Any, database_url: str, fixed_clock: datetime) -> Iterator[Hands]:
-    """Three leads: Cleo, Bob, Ann; Cleo is open."""
-    with three_leads(qtbot, database_url) as hands:
-        yield hands
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.usefixtures("three_leads")]
 
 
 # ---------------------------------------------------------------- left without a result
@@ -139,20 +132,6 @@ def test_bx1_when_dialing_fails_the_bar_is_open_and_says_where_the_number_is(
     assert focus().startswith("call.result.")
 
 
-def test_bx6_who_asked_not_to_be_called_is_not_dialed(hands: Hands) -> None:
-    hands.press(KEY.Key_F9)
-    hands.press(KEY.Key_9)
-    hands.press(KEY.Key_Return, CTRL)
-    stands(hands, "Bob")
-    hands.click_row("leads", 0)
-    stands(hands, "Cleo")
-    with clock.fixed(datetime(2026, 11, 27, 10)):
-        hands.window.tables_shown()
-        assert not hands.button("leads.dial").isEnabled()
-        hands.press(KEY.Key_F9)
-        assert hands.said() == "Do Not Call was noted on Today." and not is_open(hands)
-
-
 def test_c6_what_two_have_typed_is_asked_about_and_the_call_is_written_all_the_same(hands: Hands) -> None:
     operators.add("ANN", "Ann Lee", "ADMIN")
     hands.fill("leads.title", "Boss", leave=False)
@@ -165,22 +144,54 @@ def test_c6_what_two_have_typed_is_asked_about_and_the_call_is_written_all_the_s
         hands.press(KEY.Key_Return, CTRL)
     stands(hands, "Bob")
     assert (lead("Cleo").title, lead("Cleo").call_code, lead("Cleo").call_try) == ("Boss", "N", "2")
+    hands.press(KEY.Key_Z, CTRL)
+    stands(hands, "Cleo")
+    assert (lead("Cleo").title, lead("Cleo").call_code, lead("Cleo").call_try) == ("Clerk", "", "1"), "BX-2: one step"
 
 
-def test_f16_a_server_that_is_gone_loses_neither_result_nor_note(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
-    hands.press(KEY.Key_F9)
-    hands.press(KEY.Key_1)
+@contextmanager
+def server_gone() -> Iterator[None]:
+    """The store does not answer when something is to be written."""
 
     def gone() -> None:
         raise Surroundings("The server does not answer.")
 
-    with monkeypatch.context() as away:
+    with pytest.MonkeyPatch.context() as away:
         away.setattr(database.proxy.obj, "look_for_it", gone)
+        yield
+
+
+@pytest.mark.parametrize("typed", ["", "Boss"], ids=["the call alone", "with what was typed"])
+def test_f16_a_server_that_is_gone_loses_neither_result_nor_note_nor_what_was_typed(hands: Hands, typed: str) -> None:
+    if typed:
+        hands.fill("leads.title", typed, leave=False)
+    hands.press(KEY.Key_F9)
+    hands.press(KEY.Key_1)
+    with server_gone():
         hands.press(KEY.Key_Return, CTRL)
         assert hands.said() == "The server does not answer." and is_open(hands)
+        hands.click("notices.action")
+        assert hands.said() == "The server does not answer." and is_open(hands), "Retry may fail as well"
     hands.click("notices.action")
     stands(hands, "Bob")
-    assert (lead("Cleo").call_code, lead("Cleo").call_try) == ("N", "2")
+    assert (lead("Cleo").call_code, lead("Cleo").call_try, lead("Cleo").title) == ("N", "2", typed)
+    hands.press(KEY.Key_Z, CTRL)
+    stands(hands, "Cleo")
+    assert (lead("Cleo").call_code, lead("Cleo").title) == ("", ""), "BX-2: one step"
+
+
+def test_f16_retry_after_the_call_was_left_writes_no_call_to_another_lead(hands: Hands) -> None:
+    hands.press(KEY.Key_F9)
+    hands.press(KEY.Key_1)
+    with server_gone():
+        hands.press(KEY.Key_Return, CTRL)
+    retry = hands.window.notices._action
+    hands.press(KEY.Key_Escape)
+    hands.press(KEY.Key_Down, ALT)
+    stands(hands, "Bob")
+    retry()
+    stands(hands, "Bob")
+    assert (lead("Bob").call_code, lead("Cleo").call_code) == ("", "")
 
 
 def test_bx1_a_new_lead_can_be_called_before_it_is_saved(hands: Hands) -> None:

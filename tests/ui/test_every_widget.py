@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.ui.every_view import VIEWS, go, sample_office, shown
+from tests.ui.every_view import VIEWS, go
 from ui.forms.form import Form
 from ui.look import theme
 from ui.shell import settings_tab
@@ -43,19 +43,6 @@ INTERACTIVE = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QTabWid
 SINGLE = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QCheckBox, QTabWidget)
 NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 SIZES = {"1280x1024": QSize(1280, 1024), "1440x900": QSize(1440, 900)}
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The sample office; its engine makes no difference to what is seen."""
-    return sample_office(tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture
-def window(qapp: QApplication, office: str) -> Iterator[MainWindow]:
-    """ANN's window."""
-    with shown(office, "ANN") as window:
-        yield window
 
 
 @pytest.fixture(params=["light", "dark"])

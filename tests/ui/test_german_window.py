@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 from channergy_crm import language
 from channergy_crm.settings import LANGUAGE, Station
 from tests import translations
-from tests.ui.every_view import VIEWS, go, sample_office, shown
-from tests.ui.pseudo import FOLDERS, MARKUP, in_greek, stored_names, texts
+from tests.ui.every_view import VIEWS, go, shown
+from tests.ui.pseudo import FOLDERS, MARKUP, stored_names, texts
 from tests.ui.test_every_widget import cut, inner, path
 from tests.ui.test_pseudo_language import DIALOGS, SIZES, told_by
 from ui.application import speak
@@ -33,14 +33,6 @@ NAMES = {"ann", "office", "english", "all"}
 """nobody translates these: who is signed in, her file, a language, what a table calls a list of several tables"""
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The sample office, made in English; what people typed is in Greek."""
-    url = sample_office(tmp_path_factory.mktemp("sample"))
-    in_greek(url)
-    return url
-
-
 @pytest.fixture
 def german(qapp: QApplication) -> Iterator[None]:
     """A workstation that has chosen German; afterwards it speaks English again."""
@@ -55,9 +47,9 @@ def german(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def window(german: None, office: str) -> Iterator[MainWindow]:
+def window(german: None, greek_sample: str) -> Iterator[MainWindow]:
     """ANN's window, in German."""
-    with shown(office, "ANN") as window:
+    with shown(greek_sample, "ANN") as window:
         yield window
 
 
@@ -88,12 +80,16 @@ def english_in(window: QWidget, office: str, english_only: set[str]) -> list[tup
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_view_says_no_word_of_english(window: MainWindow, office: str, english_only: set[str], view: str) -> None:
+def test_a_view_says_no_word_of_english(
+    window: MainWindow, greek_sample: str, english_only: set[str], view: str
+) -> None:
     go(window, view)
-    assert english_in(window, office, english_only) == []
+    assert english_in(window, greek_sample, english_only) == []
 
 
-def test_no_dialog_says_a_word_of_english(qtbot: Any, window: MainWindow, office: str, english_only: set[str]) -> None:
+def test_no_dialog_says_a_word_of_english(
+    qtbot: Any, window: MainWindow, greek_sample: str, english_only: set[str]
+) -> None:
     left_in = partial(english_in, english_only=english_only)
     go(window, "leads")
     grid: Any = window.findChild(QTableView, "leads.grid")
@@ -103,7 +99,7 @@ def test_no_dialog_says_a_word_of_english(qtbot: Any, window: MainWindow, office
     for action in window.findChildren(QAction):
         if action.objectName() in DIALOGS:
             grid.mark([0, 1])
-            left[action.objectName()] = told_by(qtbot, action, window, office, left_in)
+            left[action.objectName()] = told_by(qtbot, action, window, greek_sample, left_in)
     assert set(left) == DIALOGS
     assert {name: said for name, said in left.items() if said} == {}
 

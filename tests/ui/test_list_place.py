@@ -104,3 +104,18 @@ def test_vt60_what_another_changed_meanwhile_is_not_overwritten_in_a_cell(hands:
     hands.press(KEY.Key_Return)
     assert "was changed to “Theirs” meanwhile" in hands.said()
     assert Lead.find(number).company == "Theirs"
+
+
+def test_f1_a_list_is_not_on_its_way_for_ever_when_a_cell_was_open_as_it_came(hands: Hands, three: list[int]) -> None:
+    """A filter set meanwhile is not lost: the list is read through it as soon as somebody looks again."""
+    table = hands.part("leads.list", RecordTable)
+    hands.stand("leads", 0, "description")
+    hands.press(KEY.Key_F2)
+    with hands.bot.waitSignal(table.loader.built):
+        hands.part("leads.search", QLineEdit).setText("description:2")
+    assert table.is_editing and not table.is_reading and table.is_stale
+    assert hands.rows("leads") == 3, "nothing moves under the hands of somebody who types"
+    hands.go("accounts")
+    assert not table.is_reading
+    hands.go("leads")
+    hands.reads("leads", "description", ["Lead 2"])

@@ -19,7 +19,7 @@ from channergy_crm.services import leads
 from channergy_crm.settings import BRIDGE, Station
 from channergy_crm.store.database import open_database
 from tests.ui import looking
-from tests.ui.every_view import NOW, VIEWS, go, sample_office, settle, shown
+from tests.ui.every_view import NOW, VIEWS, go, settle, shown
 from tests.ui.hands import give_up
 from tests.ui.test_pseudo_language import DIALOGS, told_by
 from ui.forms.form import Form
@@ -53,16 +53,10 @@ LONG = "Konstantinopolitanische Dampfschifffahrtsgesellschaft " * 2 + "& Sons In
 NAMES = ["شركة النور للتجارة العامة والمقاولات", "\u200fAcme \u202bعمان", LONG]
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The sample office; its engine makes no difference to what is seen."""
-    return sample_office(tmp_path_factory.mktemp("sample"))
-
-
 @pytest.fixture
-def own_office(office: str, tmp_path: Path) -> str:
+def own_office(sample: str, tmp_path: Path) -> str:
     """One of which anything may be changed."""
-    copyfile(office.removeprefix("sqlite:///"), tmp_path / "own.db")
+    copyfile(sample.removeprefix("sqlite:///"), tmp_path / "own.db")
     return f"sqlite:///{tmp_path / 'own.db'}"
 
 
@@ -112,8 +106,8 @@ def in_a_call(window: MainWindow) -> Iterator[None]:
 # ---------------------------------------------------------------- room
 
 
-def test_ch3_nothing_is_cut_and_nothing_scrolls_sideways_at_three_sizes(dressed: QApplication, office: str) -> None:
-    with shown(office, "ANN") as window:
+def test_ch3_nothing_is_cut_and_nothing_scrolls_sideways_at_three_sizes(dressed: QApplication, sample: str) -> None:
+    with shown(sample, "ANN") as window:
         for size in reversed(SIZES):  # nothing holds the window larger than it shall be
             window.resize(size)
             for view in VIEWS:
@@ -131,9 +125,9 @@ def told_whole(window: MainWindow, where: str) -> None:
     assert looking.unread(window) == [], where
 
 
-def test_bx35_larger_letters_are_not_cut_either(dressed: QApplication, office: str) -> None:
+def test_bx35_larger_letters_are_not_cut_either(dressed: QApplication, sample: str) -> None:
     theme.text_size(dressed, 130)
-    with shown(office, "ANN") as window:
+    with shown(sample, "ANN") as window:
         window.resize(960, 640)
         for view in VIEWS:
             go(window, view)
@@ -193,8 +187,8 @@ def nothing_meets(window: QWidget, name: str) -> None:
 # ---------------------------------------------------------------- one thing is loud
 
 
-def test_ch3_one_button_is_filled_in_every_view_and_in_a_call(dressed: QApplication, office: str) -> None:
-    with shown(office, "ANN") as window:
+def test_ch3_one_button_is_filled_in_every_view_and_in_a_call(dressed: QApplication, sample: str) -> None:
+    with shown(sample, "ANN") as window:
         for view in VIEWS:
             go(window, view)
             assert len(looking.filled(window)) <= 1, view
@@ -229,9 +223,9 @@ def test_ch3_a_dialog_has_one_filled_button_its_verb(qtbot: Any, dressed: QAppli
 # ---------------------------------------------------------------- light and dark
 
 
-def test_f53_a_theme_that_turns_leaves_nothing_of_the_old_one(dressed: QApplication, office: str) -> None:
+def test_f53_a_theme_that_turns_leaves_nothing_of_the_old_one(dressed: QApplication, sample: str) -> None:
     """While a record is open, a notice is shown, a wrong value is said."""
-    with shown(office, "ANN") as window:
+    with shown(sample, "ANN") as window:
         for view in ("reminders.tasks", "leads", *ACCOUNTS, "contacts"):
             page = go(window, view)
             for form in [form for form in page.findChildren(Form) if form.isVisible() and "phone" in form.rows]:
@@ -327,8 +321,8 @@ def closing_dialogs() -> Iterator[None]:
 # ---------------------------------------------------------------- keyboard alone
 
 
-def test_ch3_f6_goes_round_list_strip_and_form(dressed: QApplication, office: str) -> None:
-    with shown(office, "ANN") as window:
+def test_ch3_f6_goes_round_list_strip_and_form(dressed: QApplication, sample: str) -> None:
+    with shown(sample, "ANN") as window:
         go(window, "leads")
         part(window, "leads.grid").setFocus()
         assert round_by(KEY.Key_F6, 4) == ["leads.dial", "leads.description", "leads.grid", "leads.dial"]

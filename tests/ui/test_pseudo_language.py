@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QTableVie
 
 from channergy_crm import language
 from tests.journeys.importer import begun, on
-from tests.ui.every_view import VIEWS, go, sample_office, shown
+from tests.ui.every_view import VIEWS, go, shown
 from tests.ui.gestures import part
 from tests.ui.hands import Hands
-from tests.ui.pseudo import in_greek, left_over, texts
+from tests.ui.pseudo import left_over, texts
 from tests.ui.test_every_widget import cut, inner, path
 from ui.forms.form import Form
 from ui.shell import settings_tab
@@ -46,28 +46,20 @@ STEPS = ("File", "Columns", "Choices", "Check", "Result")
 TABLES = ("import.problems", "import.already", "import.slips", "import.left_out")
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The sample office, made in English; what people typed is in Greek."""
-    url = sample_office(tmp_path_factory.mktemp("sample"))
-    in_greek(url)
-    return url
-
-
 @pytest.fixture
-def window(qapp: QApplication, office: str) -> Iterator[MainWindow]:
+def window(qapp: QApplication, greek_sample: str) -> Iterator[MainWindow]:
     """ANN's window, in no language."""
     language.use(language.PSEUDO)
-    with shown(office, "ANN") as window:
+    with shown(greek_sample, "ANN") as window:
         yield window
     language.use(language.ENGLISH)
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_view_says_no_word_of_english(window: MainWindow, office: str, view: str) -> None:
+def test_a_view_says_no_word_of_english(window: MainWindow, greek_sample: str, view: str) -> None:
     go(window, view)
     assert {place for place, text, _widget in texts(window) if text} >= PLACES
-    assert left_over(window, office) == []
+    assert left_over(window, greek_sample) == []
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -76,7 +68,7 @@ def test_nothing_is_translated_twice(window: MainWindow, view: str) -> None:
     assert {text for _place, text, _widget in texts(window) if text.startswith("[[")} == set()
 
 
-def test_no_dialog_says_a_word_of_english(qtbot: Any, window: MainWindow, office: str) -> None:
+def test_no_dialog_says_a_word_of_english(qtbot: Any, window: MainWindow, greek_sample: str) -> None:
     go(window, "leads")
     grid: Any = window.findChild(QTableView, "leads.grid")
     for menu in window.findChildren(QMenu):
@@ -85,12 +77,12 @@ def test_no_dialog_says_a_word_of_english(qtbot: Any, window: MainWindow, office
     for action in window.findChildren(QAction):
         if action.objectName() in DIALOGS:
             grid.mark([0, 1])
-            left[action.objectName()] = told_by(qtbot, action, window, office)
+            left[action.objectName()] = told_by(qtbot, action, window, greek_sample)
     assert set(left) == DIALOGS
     assert {name: texts for name, texts in left.items() if texts != []} == {}
 
 
-def test_no_topic_of_the_settings_says_a_word_of_english_or_cuts_one_off(window: MainWindow, office: str) -> None:
+def test_no_topic_of_the_settings_says_a_word_of_english_or_cuts_one_off(window: MainWindow, greek_sample: str) -> None:
     """F-54, in every topic, with room for a title bar and a task bar."""
     go(window, "leads")
     window.resize(SIZES["960x640"])
@@ -100,7 +92,7 @@ def test_no_topic_of_the_settings_says_a_word_of_english_or_cuts_one_off(window:
         settings_tab.open_at(menu, topic.name)
         QApplication.processEvents()
         page = window.tabs.currentWidget()
-        assert left_over(page, office) == []
+        assert left_over(page, greek_sample) == []
         seen = [widget for widget in page.findChildren(QWidget) if widget.isVisible() and not inner(widget)]
         assert [f"{topic.name}: {path(widget)}: {why}" for widget in seen if (why := cut(widget))] == []
 
@@ -128,7 +120,7 @@ def told_by(
 
 
 def test_no_step_of_the_import_says_a_word_of_english(
-    qtbot: Any, window: MainWindow, office: str, tmp_path: Path
+    qtbot: Any, window: MainWindow, greek_sample: str, tmp_path: Path
 ) -> None:
     """A file with a row that cannot be taken, one that comes twice, a slip, and days that read both ways."""
     go(window, "leads")
@@ -139,7 +131,7 @@ def test_no_step_of_the_import_says_a_word_of_english(
     for title in STEPS:
         if title != "File":
             on(hands, title)
-        assert (title, left_in_file(wizard, office)) == (title, [])
+        assert (title, left_in_file(wizard, greek_sample)) == (title, [])
         if title == "Choices":
             dates = part(wizard, "import.dates", QComboBox)
             dates.setCurrentIndex(dates.findData("DMY"))
@@ -149,7 +141,7 @@ def test_no_step_of_the_import_says_a_word_of_english(
             for place in range(tabs.count()):
                 tabs.setCurrentIndex(place)
                 assert part(wizard, TABLES[place]).model().rowCount(), tabs.tabText(place)
-                assert (place, left_in_file(wizard, office)) == (place, [])
+                assert (place, left_in_file(wizard, greek_sample)) == (place, [])
     wizard.accept()
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from channergy_crm.store.database import open_database
-from tests.ui.every_view import VIEWS, go, sample_office, shown
+from tests.ui.every_view import VIEWS, go, shown
 from tests.ui.snapshots import text_of
 from ui.forms.form import Form
 from ui.shell import key_rows
@@ -33,12 +33,6 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The sample office."""
-    return sample_office(tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A new office."""
     url = f"sqlite:///{tmp_path_factory.mktemp('empty') / 'office.db'}"
@@ -56,8 +50,8 @@ def compare(name: str, found: str, request: pytest.FixtureRequest) -> None:
     assert found.splitlines() == held.read_text("utf-8").splitlines()
 
 
-def test_filled(qapp: QApplication, filled: str, request: pytest.FixtureRequest) -> None:
-    with shown(filled, "ANN") as window:
+def test_filled(qapp: QApplication, sample: str, request: pytest.FixtureRequest) -> None:
+    with shown(sample, "ANN") as window:
         for view in VIEWS:
             compare(f"{view} filled", text_of(go(window, view)), request)
 
@@ -70,9 +64,9 @@ def test_empty(qapp: QApplication, empty: str, request: pytest.FixtureRequest) -
 
 
 @pytest.mark.parametrize("view", WRONG)
-def test_with_wrong_values(qapp: QApplication, filled: str, view: str, request: pytest.FixtureRequest) -> None:
+def test_with_wrong_values(qapp: QApplication, sample: str, view: str, request: pytest.FixtureRequest) -> None:
     """A wrong value is said under its field, and what was typed stays."""
-    with shown(filled, "ANN") as window:
+    with shown(sample, "ANN") as window:
         page = go(window, view)
         form = next(form for form in page.findChildren(Form) if form.isVisible())
         for name, text in WRONG[view].items():
@@ -84,10 +78,10 @@ def test_with_wrong_values(qapp: QApplication, filled: str, view: str, request: 
 
 
 def test_the_telephone_office_is_as_it_is_whatever_areas_there_are(
-    qapp: QApplication, filled: str, request: pytest.FixtureRequest
+    qapp: QApplication, sample: str, request: pytest.FixtureRequest
 ) -> None:
     """Its tabs, its menu, its sheet of keys and what Ctrl+K can do, while every other area is off (CH-4)."""
-    with shown(filled, "ANN") as window:
+    with shown(sample, "ANN") as window:
         menu = window.findChild(Menu)
         told = {
             "Tabs": [tab.title for tab in window.tabs.declared],
@@ -100,6 +94,6 @@ def test_the_telephone_office_is_as_it_is_whatever_areas_there_are(
         compare("window", text, request)
 
 
-def test_the_window_around_the_pages(qapp: QApplication, filled: str, request: pytest.FixtureRequest) -> None:
-    with shown(filled, "ANN") as window:
+def test_the_window_around_the_pages(qapp: QApplication, sample: str, request: pytest.FixtureRequest) -> None:
+    with shown(sample, "ANN") as window:
         compare("main", text_of(window.header) + text_of(window.statusBar()), request)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from channergy_crm.records import Lead
-from tests.ui.every_view import VIEWS, go, sample_office, shown
+from tests.ui.every_view import VIEWS, go
 from ui.duplicates.duplicates_dialog import DuplicatesDialog
 from ui.forms.form import Form
 from ui.lists.columns_dialog import ColumnsDialog
@@ -26,27 +25,12 @@ from ui.transfer.export_dialog import ExportDialog
 from ui.transfer.imports_dialog import ImportsDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ui.shell.window import MainWindow
 
 KEY = re.compile(r" \([^()]+\)$")
 ENDS = re.compile(r"[.!?] +[A-ZÄÖÜ]")
 """where one sentence ends and another one begins"""
 REASONS = {"Nothing to undo", "Nothing to redo"}
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The sample office; its engine makes no difference to what is said."""
-    return sample_office(tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture
-def window(qapp: QApplication, office: str) -> Iterator[MainWindow]:
-    """ANN's window."""
-    with shown(office, "ANN") as window:
-        yield window
 
 
 def complaints(root: QWidget) -> list[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QTabWidget
 from channergy_crm import clock
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
+from channergy_crm.settings import BRIDGE, Station
 from tests import made
 from tests.ui import walking
 from tests.ui.hands import CTRL, KEY, opened
@@ -26,6 +27,7 @@ STEPS = 45
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.engines("sqlite")
 def test_f1_whatever_is_done_the_row_the_record_and_the_pager_agree(qtbot: Any, database_url: str, seed: int) -> None:
+    Station().set(BRIDGE, "copy_only")
     with opened(qtbot, database_url) as hands:
         walking.office()
         hands.window.build_all()

@@ -36,9 +36,11 @@ KEYS: list[tuple[Qt.Key, Qt.KeyboardModifier]] = [
     (KEY.Key_T, CTRL), (KEY.Key_End, PLAIN), (KEY.Key_Home, PLAIN), (KEY.Key_Down, CTRL), (KEY.Key_Space, CTRL),
     (KEY.Key_F2, PLAIN), (KEY.Key_Delete, PLAIN), (KEY.Key_S, CTRL),
 ]  # fmt: skip
+CALL = [(KEY.Key_F9, PLAIN), (KEY.Key_1, PLAIN), (KEY.Key_Return, CTRL)]
+"""dialed, noted, and on to the next"""
 MANY_NOTICES = 4
 """more than one step has a reason to say"""
-SIZES = [(960, 700), (1280, 1024), (1440, 900)]
+SIZES = [(960, 640), (960, 700), (1280, 1024), (1440, 900)]
 
 
 def office() -> None:
@@ -47,9 +49,10 @@ def office() -> None:
     today = made.clock.today()
     for number in range(8):
         due = {"reminder_date": today} if number % 2 else {}
-        leads.create({"description": f"Wish {number}", "last_name": f"Lee{number}", "company": "Acme", **due}, "ADMIN")
+        reach = {"last_name": f"Lee{number}", "company": "Acme", "phone": f"650-253-000{number}"}
+        leads.create({"description": f"Wish {number}", **reach, **due}, "ADMIN")
     for name in ("Acme", "Blue", "Cork"):
-        account = made.account(name)
+        account = made.account(name, phone="650-253-0010")
         made.contact(account, "Ann", name)
         offer = made.opportunity(account, f"{name} seats")
         for action in ("Call", "Write", "Visit"):
@@ -68,7 +71,7 @@ class Walk:
         hands.window.session.station.set(LEAVING, self._dice.choice([SAVE, ASK]))
         self._deeds: list[Callable[[], None]] = [
             self._key, self._key, self._key, self._key, self._tab, self._row, self._part, self._filter, self._fold,
-            self._other_window, self._operator, self._size, self._type,
+            self._other_window, self._operator, self._size, self._type, self._call,
         ]  # fmt: skip
 
     def step(self) -> None:
@@ -97,7 +100,13 @@ class Walk:
     # ---------------------------------------------------------------- steps
 
     def _key(self) -> None:
-        key, modifiers = self._dice.choice(KEYS)
+        self._press(*self._dice.choice(KEYS))
+
+    def _call(self) -> None:
+        for key, modifiers in CALL[: self._dice.randint(1, len(CALL))]:
+            self._press(key, modifiers)
+
+    def _press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
         self._note(f"key {key.name} {modifiers.name}")
         QTest.keyClick(QApplication.focusWidget() or self._hands.window, key, modifiers)
 
@@ -192,14 +201,20 @@ class Walk:
         return window._pages[window.tabs.currentIndex()].widget
 
     def _settle(self) -> None:
+        bot = self._hands.bot
+        bot.waitUntil(lambda: QApplication.activePopupWidget() is None)
+        self._come_to_the_front()
+        QApplication.processEvents()
+        lists = self._hands.window.findChildren(ReadingList)
+        bot.waitUntil(lambda: not any(each.is_reading for each in lists))
+        QApplication.processEvents()
+        self._come_to_the_front()
+
+    def _come_to_the_front(self) -> None:
+        """What a window manager does when a dialog or a menu has gone, which may be a moment later."""
         window = self._hands.window
         if QApplication.activeModalWidget() is None and not window.isActiveWindow():
-            activate(self._hands.bot, window)  # what a window manager does when a dialog has gone
-        QApplication.processEvents()
-        lists = window.findChildren(ReadingList)
-        # while a cell is open its list is not read anew
-        self._hands.bot.waitUntil(lambda: not any(each.is_reading and not each.is_editing for each in lists))
-        QApplication.processEvents()
+            activate(self._hands.bot, window)
 
     def _look(self, at: str) -> None:
         focused = QApplication.focusWidget()

@@ -62,6 +62,7 @@ class RecordPanel(QWidget):
     """what was said of saving it when it was left"""
     kept: Kept | None = None
     """why it was not saved when it was tried last; None when it was, or when somebody chose to stay"""
+    _again: Callable[[], object]
 
     def __init__(
         self, screen: Screen, session: Session, *, save: Callable[[Any, str], object],
@@ -106,7 +107,8 @@ class RecordPanel(QWidget):
                 self.strip.hold(button)
             self.strip.opened.connect(self._open_field)
         column.addLayout(self.over_commands)
-        column.addWidget(CommandBar(self.commands, self))
+        self.command_bar = CommandBar(self.commands, self)
+        column.addWidget(self.command_bar)
         column.addWidget(self.following.over)
         column.addWidget(self.following.lost)
         column.addWidget(self.form, 1)
@@ -162,13 +164,16 @@ class RecordPanel(QWidget):
     # Saving
 
     def save_changes(
-        self, save: Callable[[Any, str], object] | None = None, *, is_left: bool = False
+        self, save: Callable[[Any, str], object] | None = None, *, again: Callable[[], object] | None = None,
+        is_left: bool = False,
     ) -> bool:  # fmt: skip
         """Save what was typed; False when something keeps it from being saved, which is said beside the field.
 
-        `save` is another service than the usual one: it writes something else in the same step.
+        `save` is another service than the usual one: it writes something else in the same step, and `again` does all
+        of that once more, where the surroundings were to blame.
         """
         record, self.kept, self.is_left = self.record, None, is_left
+        self._again = again or self.save_changes
         if record is None:
             return True
         self.session.look_at_fields()
@@ -193,7 +198,7 @@ class RecordPanel(QWidget):
         self.kept = Kept(sentence, mendable)
         self.stuck.emit()
         self.form.say(wrong or {})
-        self.session.notices.warn(sentence, None if mendable else self.save_changes)
+        self.session.notices.warn(sentence, None if mendable else self._again)
         return False
 
     def _write(self, record: Record, save: Callable[[Any, str], object]) -> bool:
@@ -201,7 +206,7 @@ class RecordPanel(QWidget):
         try:
             save(record, self.by)
         except Clash as clash:
-            return self._settle(record, clash)
+            return self._settle(record, clash, save)
         except Mistake as mistake:
             name = mistake.field
             return self._keep(mistake.message, {name: mistake.message} if name and name in self.form.rows else None)
@@ -210,14 +215,14 @@ class RecordPanel(QWidget):
         self._saved(record, CREATED if new else SAVED)
         return True
 
-    def _settle(self, record: Record, clash: Clash) -> bool:
+    def _settle(self, record: Record, clash: Clash, save: Callable[[Any, str], object]) -> bool:
         from ui.forms.clash_dialog import ClashDialog
 
         dialog = ClashDialog(clash, record, self, self.session.station)
         if not dialog.exec():
             return False
         try:
-            merged = saving.settle_clash(record, dialog.choice(), self.by)
+            merged = saving.settle_clash(record, dialog.choice(), self.by, save)
         except CRMError as error:
             return self._keep(error.message, mendable=not isinstance(error, Surroundings))
         self._saved(merged, SAVED)

@@ -211,10 +211,10 @@ class ReadingList(QWidget):
         query = self._query
         if number != self._request or query is None:
             return
-        if self.is_editing:
-            self._stale = True
-            return
         self._arrived = number
+        if self.is_editing:
+            self._stale = True  # it is read once more when the cell has gone, or when somebody looks again
+            return
         self.loader.taken()
         self._show(lambda: self.model.show_all(query, listing))
         self._finish()

@@ -71,6 +71,7 @@ class Steps(QWidget):
         menu = Menu(more)
         menu.setObjectName(f"{self._table.name}.record_menu")
         menu.aboutToShow.connect(lambda: self._fill(menu))
+        menu.aboutToHide.connect(lambda: _give_keys_back(menu))
         more.setMenu(menu)
         return more
 
@@ -105,3 +106,11 @@ class Steps(QWidget):
     def _offer(self, button: QToolButton, why_not: str, tip: str) -> None:
         button.setEnabled(not why_not)
         button.setToolTip(as_tip(why_not or tip))
+
+
+def _give_keys_back(menu: QMenu) -> None:
+    """A menu that is not seen has no keys of its own: one that means two things would mean nothing."""
+    for each in (menu, *menu.findChildren(QMenu)):
+        for entry in each.actions():
+            if entry.parent() is each:
+                entry.setShortcuts([])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from channergy_crm.errors import Surroundings
 from channergy_crm.language import _, counted, ngettext
 from channergy_crm.records import Lead, Task
-from channergy_crm.services import reading, reminders
+from channergy_crm.services import calls, reading, reminders
 from ui.lists.folding import Folding
 from ui.lists.row_words import joined
 from ui.look import theme
@@ -42,7 +44,7 @@ def _a_reminder(page: Any) -> str | None:
 
 COMMANDS = [
     Command("dial", "Dial Phone", lambda page: page.dial(), "phone", "F9",
-            lambda page: _a_reminder(page) or (None if page.phone() else _("There is no phone number to dial."))),
+            lambda page: _a_reminder(page) or page.why_not_dialed()),
     Command("go_to", "Go To", lambda page: page.go_to(), "goto", "Ctrl+G", _a_reminder),
     Command("close", "Close", lambda page: page.close_reminder(), "check", "Ctrl+D", _a_reminder),
 ]  # fmt: skip
@@ -276,6 +278,15 @@ class RemindersPage(ListPage):
         key = self.table.current()
         record = Lead if self.table is self.leads else Task
         return reminders.phone_behind(record, key, self.session.by) if key is not None else ""
+
+    def why_not_dialed(self) -> str | None:
+        """Why the number in the row is not dialed: there is none, or somebody who has it asked for it (BX-6)."""
+        number = str(self.table.model.value(self.table.grid.currentIndex().row(), "phone") or "")
+        if not number:
+            return _("There is no phone number to dial.")
+        with suppress(Surroundings):  # said by the list; a number somebody sees is dialed without a server, too
+            return calls.refused(number, self.session.by) or None
+        return None
 
     def dial(self) -> None:
         """Dial the number behind the reminder."""

@@ -8,7 +8,7 @@ from collections import deque
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QThread, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from channergy_crm.errors import CRMError
@@ -63,10 +63,15 @@ class Progress:
 
 
 class Job:
-    """One piece of work that runs beside the window or waits for a thread."""
+    """One piece of work that runs beside the window or waits for a thread.
 
-    def __init__(self, label: str, shown: bool, tell: Callable[[Job, int, int, str], None]) -> None:
-        self.label, self.shown = label, shown
+    One that `finishes` goes on to its end when the window is closed.
+    """
+
+    def __init__(
+        self, label: str, shown: bool, tell: Callable[[Job, int, int, str], None], *, finishes: bool = False
+    ) -> None:
+        self.label, self.shown, self.finishes = label, shown, finishes
         self.far = (0, 0, "")
         self.progress = Progress(lambda done, total, text: tell(self, done, total, text))
 
@@ -88,6 +93,21 @@ class _Queued(NamedTuple):
     cancelled: Callable[[], object] | None
 
 
+class _Asked:
+    """Something that is to be done on the window's own thread, while a worker waits for it."""
+
+    def __init__(self, what: Callable[[], object]) -> None:
+        self._what, self._done = what, threading.Event()
+        self.wait = self._done.wait
+
+    def do(self) -> None:
+        """Do it; the worker goes on."""
+        try:
+            self._what()
+        finally:
+            self._done.set()
+
+
 class Background(QObject):
     """Runs work on at most three threads and hands results back to the window's own."""
 
@@ -95,15 +115,18 @@ class Background(QObject):
     progressed = Signal(object, int, int, str)
     ended = Signal(object)
     _handed_back = Signal(object, object, object)
+    _asking = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(SECONDS_OF_A_TURN)
         self._free = threading.Condition()
         self._waiting: deque[_Queued] = deque()
+        self._asked: deque[_Asked] = deque()
         self._threads = 0
         self._running: list[Job] = []
         self._handed_back.connect(self._end, Qt.ConnectionType.QueuedConnection)
+        self._asking.connect(self._do_what_is_asked, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -114,13 +137,14 @@ class Background(QObject):
         failed: Callable[[CRMError], object],
         cancelled: Callable[[], object] | None = None,
         progress: bool = True,
+        finishes: bool = False,
     ) -> Job:
         """Start `function(progress)` beside the window; one of the three is called with its end, here.
 
         `failed` hears what the user can mend or what the surroundings do; a bug goes to the crash report.
-        With `progress=False` it is not shown in the status line.
+        With `progress=False` it is not shown in the status line; what `finishes` is not stopped by closing the window.
         """
-        job = Job(label, progress, self.progressed.emit)
+        job = Job(label, progress, self.progressed.emit, finishes=finishes)
         self._running.append(job)
         with self._free:
             self._waiting.append(_Queued(job, function, done, failed, cancelled))
@@ -134,16 +158,38 @@ class Background(QObject):
         """What is under way or waiting for a thread, the oldest first."""
         return list(self._running)
 
-    def cancel_all(self) -> None:
-        """Ask everything to stop."""
-        for job in self._running:
-            job.cancel()
+    def here(self, what: Callable[[], object]) -> None:
+        """Do this on the window's own thread; a worker that asks for it waits until it is done.
+
+        It is done while the window is being closed as well: who closes waits for the workers, and one that waited for
+        the window in turn would wait for ever.
+        """
+        if QThread.currentThread() is self.thread():
+            what()
+            return
+        asked = _Asked(what)
+        with self._free:
+            self._asked.append(asked)
+            self._free.notify_all()
+        self._asking.emit()
+        asked.wait()
+
+    def _do_what_is_asked(self) -> None:
+        while self._asked:
+            self._asked.popleft().do()
 
     def wait(self, ms: int) -> bool:
-        """At closing time: ask everything to stop and wait that long at most; tells whether all of it has."""
-        self.cancel_all()
-        with self._free:
-            return self._free.wait_for(lambda: self._threads == 0, ms / 1000)
+        """At closing time: ask all to stop that need not finish, and wait that long at most; whether all of it has."""
+        for job in self._running:
+            if not job.finishes:
+                job.cancel()
+        until = monotonic() + ms / 1000
+        while True:
+            with self._free:
+                self._free.wait_for(lambda: self._threads == 0 or self._asked, max(0.0, until - monotonic()))
+                if not self._asked:
+                    return self._threads == 0
+            self._do_what_is_asked()
 
     def _work(self) -> None:
         while True:

@@ -81,18 +81,19 @@ class Beside:
         progress: bool = True,
         connected: bool = True,
         at_once: bool = False,
+        finishes: bool = False,
     ) -> Job | None:
         """Run `what(progress)`; the job that was begun, or None when it was done at once.
 
         `told` words the notice about the result (None: nothing is said), then `done` hears the result itself. What
         fails is said as a warning, with *Retry* when the surroundings were to blame; `failed` hears it instead where
         that is not enough. With `progress=False` the status line shows nothing; work that asks no database is not
-        `connected`; `at_once` does a small piece here and now.
+        `connected`; `at_once` does a small piece here and now; what `finishes` is not stopped by closing the window.
         """
 
         def run() -> Job | None:
             if not at_once:
-                return self._run_beside(what, ends, label, progress, connected)
+                return self._run_beside(what, ends, label, progress, connected, finishes)
             self._run_here(what, ends)
             return None
 
@@ -108,7 +109,7 @@ class Beside:
             ends.hear_done(result)
 
     def _run_beside(
-        self, what: Callable[[Progress], T], ends: _Ends[T], label: str, progress: bool, connected: bool
+        self, what: Callable[[Progress], T], ends: _Ends[T], label: str, progress: bool, connected: bool, finishes: bool
     ) -> Job:
         office = self._office
 
@@ -118,5 +119,5 @@ class Beside:
 
         return self._background.run(
             work, label=label, done=ends.hear_done, failed=ends.hear_failed, cancelled=ends.hear_cancelled,
-            progress=progress,
+            progress=progress, finishes=finishes,
         )  # fmt: skip

@@ -180,7 +180,7 @@ class Session(QObject):
 
         clipboard: dialing.Clipboard = dialing.SystemClipboard()
         if clipboard.check() is not None:
-            clipboard = QtClipboard(QGuiApplication.clipboard(), self)
+            clipboard = QtClipboard(QGuiApplication.clipboard(), self.background.here)
         bridge = dialing.chosen(self.station, clipboard)
         by, keys = self.by, DialKeys(bridge.keys, self)
 
@@ -202,6 +202,7 @@ class Session(QObject):
         keys.hold()
         self.work(
             dial, label=_("Dialing"), told=told, done=heard, failed=failed, progress=False,
+            finishes=True,
         )  # fmt: skip
 
     def write_email(self, address: str) -> None:

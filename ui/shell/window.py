@@ -235,6 +235,7 @@ class MainWindow(QMainWindow):
         self.session.station.remember("window.size", [self.width(), self.height()])
         self.session.station.remember("window.maximized", self.isMaximized())
         self._minute.stop()
+        self.hide()  # nobody looks on while a number that is on its way is still handed over
         self.background.wait(5000)
         for page in self._pages.values():
             close_lists(page)

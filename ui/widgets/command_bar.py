@@ -116,6 +116,7 @@ class Commands:
             why_not = command.offered(self._page)
             self._actions[command.name].setEnabled(why_not is None)
             self._actions[command.name].setProperty(WHY_NOT, why_not or "")
+            self._actions[command.name].setToolTip(as_tip(why_not or self._tip(command)))
             for button in self._buttons.get(command.name, []):
                 button.setEnabled(why_not is None)
                 small = not isinstance(button, Button)
@@ -138,6 +139,7 @@ class CommandBar(QWidget):
         self._line = WrappingRow(self)
         self._line.setContentsMargins(12, 3, 12, 3)
         self._line.setSpacing(2)
+        self._commands = commands
         self._buttons: list[Button] = []
         for command in commands.having("first"):
             button = self._button(commands, command)
@@ -163,6 +165,12 @@ class CommandBar(QWidget):
         button.quiet(not on)
         button.say_key(on)
         self._fit()
+
+    def verbs(self) -> list[QAction]:
+        """What can be pressed in it, for the menu that takes its place; Remove stands there anyway."""
+        offered = {button.objectName() for button in self._buttons if not button.isHidden()}
+        named = [self._commands.named(command.name) for command in self._commands.all if command.role != "danger"]
+        return [action for action in named if action.objectName() in offered]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

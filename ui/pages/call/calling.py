@@ -16,10 +16,13 @@ from channergy_crm.records import Lead
 from channergy_crm.services import calls
 from ui.pages.call.next_try import in_words
 from ui.pages.call.noted import Noted
+from ui.pages.call.room import Room
 from ui.widgets.controls import Button
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from channergy_crm.dialing import Dialed
     from ui.pages.call.bar import CallBar
     from ui.pages.record_page import RecordPage
@@ -53,6 +56,7 @@ class Calling(QObject):
         self._came_from: QWidget | None = None
         self._keys: dict[str, list[QKeySequence]] = {}
         self._own: list[QAction | QShortcut] = []
+        self._room = Room(page)
         self._draft_later = later(self, self._keep_draft, DRAFT_PAUSE_MS)
         self._panel.dial = self.dial
         for name in ("dial", *GIVEN_UP):  # a key that is held down a little too long is pressed once
@@ -99,6 +103,7 @@ class Calling(QObject):
         if noted is not None and noted.number != number and number:
             noted.number, noted.since = number, clock.now()
         self._bar().begin(lead, number, self._session.by, noted)
+        self._room.make(in_a_call=True)
         self._take_keys()
         self._fill_dial(False)
 
@@ -106,6 +111,7 @@ class Calling(QObject):
         bar = self._bar()
         had_focus = bar.isAncestorOf(QApplication.focusWidget() or self._page)
         noted = bar.end()
+        self._room.make(in_a_call=False)
         self._draft_later.stop()
         self._give_keys_back()
         self._fill_dial(True)
@@ -149,6 +155,8 @@ class Calling(QObject):
 
     def _give_keys_back(self) -> None:
         for own in self._own:
+            if isinstance(own, QAction):
+                self._page.removeAction(own)
             own.setEnabled(False)
             own.deleteLater()
         self._own = []
@@ -162,7 +170,7 @@ class Calling(QObject):
         """Save call, next lead: the next row of the list, even though this one may leave the filter."""
         table, row = self._page.table, self._page.table.grid.currentIndex().row()
         key = table.model.key(row + 1) if 0 <= row < table.model.rowCount() - 1 else None
-        if not self._write(told=_("That was the last lead of the list.") if key is None else ""):
+        if not self._write(self.save_and_next, told=_("That was the last lead of the list.") if key is None else ""):
             return
         if key is None:
             return
@@ -172,8 +180,11 @@ class Calling(QObject):
             self._page.open(key)
             table.go_to(key)
 
-    def _write(self, told: str = "") -> bool:
-        """Write down how the call went, together with what was typed; False when something keeps it from that."""
+    def _write(self, again: Callable[[], object], told: str = "") -> bool:
+        """Write down how the call went, together with what was typed; False when something keeps it from that.
+
+        `again` is what *Retry* does, where the surroundings were to blame.
+        """
         bar = self._bar()
         call = bar.call()
         if call is None:
@@ -186,7 +197,7 @@ class Calling(QObject):
             return False
         lead, result = self._panel.record, bar.results.result
         key, name = lead.key, lead.caption()
-        if not self._store(call):
+        if not self._store(call, partial(self._retry, self._lead, again)):
             return False
         self._kept.pop(key, None)
         self._session.drafts.drop(DRAFT)
@@ -198,7 +209,12 @@ class Calling(QObject):
             self._session.notices.add(told)
         return True
 
-    def _store(self, call: calls.Call) -> bool:
+    def _retry(self, lead: Lead | None, again: Callable[[], object]) -> None:
+        """*Retry*, long after as well: only while it is still this call that is noted."""
+        if self._open_bar is not None and self._lead is lead:
+            again()
+
+    def _store(self, call: calls.Call, again: Callable[[], object]) -> bool:
         panel, written = self._panel, []
 
         def save(lead: Any, by: str) -> Lead:
@@ -206,15 +222,14 @@ class Calling(QObject):
             written.append(held.key)
             return lead if lead.key is not None else held
 
-        if (panel.is_edited or panel.record.is_new) and not panel.save_changes(save):
+        if (panel.is_edited or panel.record.is_new) and not panel.save_changes(save, again=again):
             return False
         if written:
             return True
         try:
             save(panel.record, self._session.by)
         except CRMError as error:
-            again = self.save_and_next if isinstance(error, Surroundings) else None
-            self._session.notices.warn(error.message, again)
+            self._session.notices.warn(error.message, again if isinstance(error, Surroundings) else None)
             return False
         return True
 
@@ -231,7 +246,7 @@ class Calling(QObject):
         if bar is None:
             return True
         if bar.has_result:
-            return self._write()
+            return self._write(self.settle)
         self._set_aside(_("The call has no result yet; the note is kept."), "")
         return True
 
