@@ -12,7 +12,7 @@ from channergy_crm.query import conditions, words
 from channergy_crm.query.order import HeldOrder, Order, TableOrder
 from channergy_crm.store import letters
 from channergy_crm.work import key_field
-from channergy_crm.work.record import time_of
+from channergy_crm.work.record import newest_where_empty, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,8 +51,7 @@ class ListQuery:
         return query.where(*wanted) if wanted else query
 
     def ordered(self, query: peewee.ModelSelect[Record], *, sorting: bool = False) -> peewee.ModelSelect[Record]:
-        """The same in order; the record number decides between equals, so that the order never wavers: what may have
-        no value at all comes newest first.
+        """The same in order; the record number decides between equals, so that the order never wavers.
 
         With `sorting` no index is used for the order: for few rows out of many, found in the order they are stored in.
         """
@@ -61,9 +60,17 @@ class ListQuery:
             falling = descending != self._runs_backwards(name)
             key = self._sort_key(name, by_index=not sorting)
             keys += _direction(key, falling, nullable=self._may_be_null(name), apart=self._apart(name, sorting=sorting))
-        last = key_field(self.record)
-        descending = bool(self.order) and (self.order[-1][1] or self._may_be_null(self.order[-1][0]))
-        return query.order_by(*keys, last.desc() if descending else last)
+        return query.order_by(*keys, self._between_equals())
+
+    def _between_equals(self) -> peewee.Node:
+        """The number of the record; of those that have no value at all the newest comes first."""
+        number = key_field(self.record)
+        name, descending = self.order[-1] if self.order else ("", False)
+        if descending or not name:
+            return number.desc() if descending else number
+        if number.numeric and self._may_be_null(name) and name not in self.record.extras():
+            return newest_where_empty(self.record.kind(name), number)
+        return number
 
     def _with_times(self) -> list[tuple[str, bool]]:
         """What it is ordered by: after a day the time of that day."""

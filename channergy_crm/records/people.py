@@ -41,7 +41,7 @@ from channergy_crm.work.about import (
     people_alike,
     person_signs,
 )
-from channergy_crm.work.record import Extra, Record, local_time
+from channergy_crm.work.record import Extra, Record, local_time, newest_where_empty
 
 
 def customer_names(company: str, first: str, last: str) -> tuple[str, ...]:
@@ -334,7 +334,7 @@ class Lead(Record):
 # The list of working leads opens with what is promised, soonest first, and asks for it in just these words.
 Lead.add_index(
     Lead.owner, Lead.reminder_date.is_null(), Lead.reminder_date, Lead.reminder_time.is_null(), Lead.reminder_time,
-    Lead.number.desc(), where=Lead.listed(), name="CRMLeads_working_promised",
+    newest_where_empty(Lead.reminder_date, Lead.number), where=Lead.listed(), name="CRMLeads_working_promised",
 )  # fmt: skip
 # The list of working leads asks for its rows in just these words, so it is read out of the index alone. The one without
 # an order comes last: SQLite takes the latest where it has the choice, and reads the table from front to back by it.

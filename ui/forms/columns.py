@@ -45,8 +45,8 @@ class Columns:
 
     def stand_below(self, foot: QWidget) -> None:
         """This stands under all groups."""
-        foot.setParent(self._held)
         self._foot = foot
+        self._grid.addWidget(foot, self._grid.rowCount(), 0)
 
     def place(self, parts: Sequence[FormSection], most: int) -> None:
         """Put the groups into so many columns."""

@@ -70,14 +70,14 @@ class Form(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBar(ScrollBar(Qt.Orientation.Vertical, self))
         self._body = QWidget(self)
-        self._columns = Columns(self._body)
+        self.columns = Columns(self._body)
         self._parts = [(self._add_section(section), section.fields) for section in sections]
         self._own = self._add_section(Section(OWN_FIELDS, []))
         self._room, self._fitted_to = QSize(), QSize()
         self._offers_old = False
         self._fit_own()
         join_times(self.rows)
-        self._columns.place(self._all_parts(), 1)
+        self.columns.place(self._all_parts(), 1)
         self.setWidget(self._body)
 
     def _all_parts(self) -> list[FormSection]:
@@ -87,11 +87,6 @@ class Form(QScrollArea):
         part = FormSection(self._name, section, self._station, self._body, lambda: self.record)
         part.arrange([self._row(name, part) for name in section.fields])
         return part
-
-    def stand_below(self, foot: QWidget) -> None:
-        """What belongs to the record and is no field of it stands under the fields."""
-        self._columns.stand_below(foot)
-        self._columns.place(self._all_parts(), 1)
 
     def _row(self, name: str, part: FormSection) -> FieldRow:
         kind = self._record_type.kind(name)
@@ -150,7 +145,7 @@ class Form(QScrollArea):
         high = self.window().height()
         for part in self._all_parts():
             part.space(high)
-        self._columns.fit(self._all_parts(), self._room.width())
+        self.columns.fit(self._all_parts(), self._room.width())
         self._body.resize(self._room.expandedTo(QSize(0, self._body.minimumSizeHint().height())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -221,7 +216,7 @@ class Form(QScrollArea):
         first = next((name for name in self.rows if name in problems), None)
         if first:
             self.focus(first)
-            self._columns.settle(self._all_parts())
+            self.columns.settle(self._all_parts())
             self._body.resize(self._room.expandedTo(QSize(0, self._body.minimumSizeHint().height())))
             editor = self.rows[first].editor
             see_below(self, editor)

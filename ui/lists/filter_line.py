@@ -16,8 +16,6 @@ from ui.look.plain import Label, as_tip
 from ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent
-
     from channergy_crm.work.record import Record
 
 WIDTH = 420
@@ -29,7 +27,7 @@ class FilterLine(LineField):
 
     def __init__(self, name: str, record: type[Record], parent: QWidget) -> None:
         super().__init__(parent)
-        self._record, self._stands_back = record, False
+        self._record = record
         records = many(record)
         self.setObjectName(f"{name}.search")
         self.setAccessibleName(_("Filter {records}").format(records=records))
@@ -51,20 +49,8 @@ class FilterLine(LineField):
         self.setCompleter(completer)
         self.textEdited.connect(self._offer)
 
-    def stand_back(self) -> None:
-        """Be seen only while something is typed here: the list is short, and its room is narrow."""
-        self._stands_back = True
-        self.hide()
-        self.textChanged.connect(lambda text: self.setVisible(bool(text) or self.hasFocus()))
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if self._stands_back and not self.text():
-            self.hide()
-
     def begin(self, text: str) -> None:
         """Somebody has begun to type in the list: they go on here."""
-        self.show()
         self.setFocus()
         self.setText(text)
 

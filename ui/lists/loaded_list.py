@@ -90,12 +90,9 @@ class ReadingList(QWidget):
 
     def query(self) -> ListQuery:
         """The list as it is wanted now."""
-        order = list(self._order)
-        if order[-1][0] == "reminder_date":
-            order.append(("reminder_time", order[-1][1]))
         text = self.search.text().strip()
         return ListQuery(
-            self.record, tuple(self.model.columns), self._condition(), text, order, self.colours, self.by(),
+            self.record, tuple(self.model.columns), self._condition(), text, list(self._order), self.colours, self.by(),
             tuple(self.model.beside()), self.model.sectioning.conditions() if self.model.sectioning else (),
         )  # fmt: skip
 

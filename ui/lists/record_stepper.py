@@ -44,7 +44,8 @@ class Steps(QWidget):
         self._on = self._button("next", _("Next record"), "Alt+Down", 1)
         self.verbs: list[QAction] = []
         """what else can be done with the record now; it stands first in the menu"""
-        for part in (self._back, self._place, self._on, self._more()):
+        self._menu_button = self._more()
+        for part in (self._back, self._place, self._on, self._menu_button):
             row.addWidget(part)
         table.grid.selectionModel().currentRowChanged.connect(self._tell)
         table.settled.connect(self._tell)
@@ -101,6 +102,8 @@ class Steps(QWidget):
         first = "" if row > 0 else _("This is the first record.")
         last = "" if row + 1 < count else _("This is the last record.")
         self._offer(self._back, empty or first, _("Previous record (Alt+Up)"))
+        nothing = empty if not self.verbs and not self._new else ""
+        self._offer(self._menu_button, nothing, _("More for this record"))
         self._offer(self._on, empty or last, _("Next record (Alt+Down)"))
 
     def _offer(self, button: QToolButton, why_not: str, tip: str) -> None:

@@ -46,20 +46,19 @@ class OpportunitiesPanel(ListAndRecord):
         self.panel.commands.refresh()
 
     def _lay_tools(self) -> None:
-        """The list of one account is short: its filter is there as soon as somebody types."""
-        search, tools = self.table.search, self.table.tools
-        search.stand_back()
+        """There is little room: the filter stands under the buttons."""
+        tools = self.table.tools
         while tools.count():
             tools.takeAt(0)
         self.add_create()
         tools.addStretch(1)
         tools.addWidget(self.closed_too)
+        filtered = QHBoxLayout()
+        filtered.setContentsMargins(12, 0, 12, 4)
+        filtered.addWidget(self.table.search)
         column = self.table.layout()
         assert isinstance(column, QVBoxLayout)  # noqa: S101  made so by the list
-        typed = QHBoxLayout()
-        typed.setContentsMargins(12, 0, 12, 0)
-        typed.addWidget(search)
-        column.insertLayout(1, typed)
+        column.insertLayout(1, filtered)
 
     def _sum_line(self) -> QWidget:
         """Under the list: how many are open, and what they amount to."""

@@ -77,9 +77,15 @@ class Button(QPushButton):
             self.updateGeometry()
             self.update()
 
+    def without_key(self) -> int:
+        """How wide it is where its key is left out."""
+        return self.sizeHint().width() - self._key_needs()
+
+    def _key_needs(self) -> int:
+        return self._key_metrics().horizontalAdvance(self.key) + GAP if self.key and self._says_key else 0
+
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(self._font()).horizontalAdvance(self._word())
-        key = self._key_metrics().horizontalAdvance(self.key) + GAP if self.key and self._says_key else 0
+        words, key = QFontMetrics(self._font()).horizontalAdvance(self._word()), self._key_needs()
         drawn = SIGN + (GAP if self.text() else 0) if self._drawn else 0
         height = theme.px(LOUD_HEIGHT if self.look == LOUD else HEIGHT, self)
         return QSize(max(2 * BESIDE + words + key + drawn, height), height)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -108,6 +108,11 @@ class SummaryStrip(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Facts give way to what they are brief, else nobody could make the window narrower."""
+        least = sum(tile.least() + 8 for tile in self.tiles if not tile.isHidden())
+        return QSize(least + 2 * NARROW_SIDES, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
         wide, low = self.width() >= BESIDE_THE_NAME, self.window().height() < LOW

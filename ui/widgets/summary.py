@@ -89,20 +89,25 @@ class Tile(QWidget):
         self.updateGeometry()
         self.update()
 
-    def words_need(self) -> int:
+    def _words_need(self, *, brief: bool) -> int:
         """Pixels for all it says."""
         fact, small = self.fact, QFontMetrics(theme.small(self.font()))
         value = QFontMetrics(self._value_font()).horizontalAdvance(fact.text or fact.empty)
         value += SIGN + 8 if self._sign() else 0
-        value += small.horizontalAdvance(fact.more) + GAP if fact.more and not self._brief else 0
+        value += small.horizontalAdvance(fact.more) + GAP if fact.more and not brief else 0
         return max(value, small.horizontalAdvance(fact.caption)) + 2
 
     def sizeHint(self) -> QSize:
         held = sum(button.sizeHint().width() + INSIDE for button in self.findChildren(Button))
-        return QSize(self.words_need() + held + 2 * INSIDE, self.height_wanted())
+        return QSize(self._words_need(brief=self._brief) + held + 2 * INSIDE, self.height_wanted())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def least(self) -> int:
+        """How wide it is where what stands beside the value gives way."""
+        held = sum(button.without_key() + INSIDE for button in self.findChildren(Button))
+        return self._words_need(brief=True) + held + 2 * INSIDE
 
     def height_wanted(self) -> int:
         """Less in a low window."""
