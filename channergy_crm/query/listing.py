@@ -40,6 +40,8 @@ class ListQuery:
     """columns that are read with every row, behind the others, and not shown by themselves"""
     parts: Sequence[Any] = ()
     """the conditions of its sections, each row in the first that it fulfils; they come one after the other"""
+    along: str = ""
+    """the column whose values rise from section to section: in its order the sections come by themselves"""
 
     def select(self, *what: object) -> peewee.ModelSelect[Record]:
         """The query for these rows, not yet ordered."""
@@ -54,14 +56,20 @@ class ListQuery:
 
         With `sorting` no index is used for the order: for few rows out of many, found in the order they are stored in.
         """
-        keys: list[peewee.Node] = [self._part()] if self.parts else []
+        keys: list[peewee.Node] = []
         for name, descending in self.order:
             falling = descending != self._runs_backwards(name)
             key = self._sort_key(name, by_index=not sorting)
             keys.append(_direction(key, falling, nullable=self._may_be_null(name)))
+        if self.parts:
+            keys.insert(self._rises(), self._part())
         last = key_field(self.record)
         descending = bool(self.order) and self.order[-1][1]
         return query.order_by(*keys, last.desc() if descending else last)
+
+    def _rises(self) -> bool:
+        """Whether an index may put the rows in order, for the sections follow the first column of it."""
+        return bool(self.order) and tuple(self.order[0]) == (self.along, False)
 
     def _part(self) -> peewee.Case:
         """The section a row is in, as a number."""

@@ -26,6 +26,8 @@ class Sectioning(NamedTuple):
     heads: Sequence[Head]
     which: Callable[[Mapping[str, Any]], int]
     conditions: Callable[[], Sequence[object]]
+    along: str
+    """the field whose values rise from section to section"""
     shows: Sequence[str] = ()
     """fields that are read with every row though no column shows them"""
     entry: Callable[[Mapping[str, Any]], Entry] = lambda values: Entry()

@@ -93,10 +93,10 @@ class ReadingList(QWidget):
         order = list(self._order)
         if order[-1][0] == "reminder_date":
             order.append(("reminder_time", order[-1][1]))
-        text = self.search.text().strip()
+        text, sections = self.search.text().strip(), self.model.sectioning
         return ListQuery(
             self.record, tuple(self.model.columns), self._condition(), text, order, self.colours, self.by(),
-            tuple(self.model.beside()), self.model.sectioning.conditions() if self.model.sectioning else (),
+            tuple(self.model.beside()), *((sections.conditions(), sections.along) if sections else ()),
         )  # fmt: skip
 
     def query_for(self, text: str) -> ListQuery:
