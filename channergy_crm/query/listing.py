@@ -62,12 +62,12 @@ class ListQuery:
             key = self._sort_key(name, by_index=not sorting)
             keys.append(_direction(key, falling, nullable=self._may_be_null(name)))
         if self.parts:
-            keys.insert(self._rises(), self._part())
+            keys.insert(self.rises(), self._part())
         last = key_field(self.record)
         descending = bool(self.order) and self.order[-1][1]
         return query.order_by(*keys, last.desc() if descending else last)
 
-    def _rises(self) -> bool:
+    def rises(self) -> bool:
         """Whether an index may put the rows in order, for the sections follow the first column of it."""
         return bool(self.order) and tuple(self.order[0]) == (self.along, False)
 
@@ -132,10 +132,11 @@ class Listing:
     def first_within(self, query: ListQuery, seconds: float, limit: int = FIRST) -> list[Row] | None:
         """The first rows, or None when they take longer than that: then all of them come about as soon."""
         key, (query, sorting) = key_field(query.record), self._narrowed(query)
-        shown = () if query.parts else query.sources()  # what is looked up is not wanted of all that must be sorted
-        sql, params = query.ordered(query.select(key, *shown), sorting=sorting).limit(limit).sql()
+        apart = query.parts and not query.rises()  # what is looked up is not wanted of all that must be sorted
+        rows = query.select(key, *(() if apart else query.sources()))
+        sql, params = query.ordered(rows, sorting=sorting).limit(limit).sql()
         found = self._reader.rows_soon(sql, params, seconds)
-        if found is not None and query.parts:
+        if found is not None and apart:
             held = {row.key: row for row in self.some(query, [line[0] for line in found])}
             return [held[line[0]] for line in found if line[0] in held]
         return None if found is None else self._coloured(query, _rows(query, found))

@@ -271,8 +271,10 @@ class ReadingList(QWidget):
 
     def _settle(self) -> None:
         self._outage.over()
-        self.stack.setCurrentIndex(0 if self.model.rowCount() else 1)
-        self._empty.say(self._empty_text, filtered=self.search.text().strip())
+        empty = not self.model.rowCount()
+        if empty:
+            self._empty.say(self._empty_text, filtered=self.search.text().strip())
+        self.stack.setCurrentIndex(int(empty))
         self.settled.emit(self.current())
 
     def current(self) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from ui.lists.table import RecordTable
     from ui.screen import Screen
+    from ui.session.background import Job
     from ui.session.session import Session
 
 
@@ -58,6 +58,7 @@ class RemindersPage(ListPage):
         super().__init__(session, parent)
         self.commands = Commands("reminders", COMMANDS, self)
         self._rows: list[QHBoxLayout] = []
+        self._counting: Job | None = None
         self._filters = QStackedWidget(self)
         self._filters.setMaximumWidth(FILTER_WIDTH)
         self.tasks, self.open_tasks, self.leads = map(self._list, (TASK_REMINDERS, OPEN_TASKS, LEAD_REMINDERS), WHOSE)
@@ -165,7 +166,8 @@ class RemindersPage(ListPage):
         """Somebody looks at this page."""
         super().activate()
         self._offer()
-        self.table.counted.emit()
+        if not self.table.is_reading:  # otherwise it is counted at the end of that
+            self.table.counted.emit()
 
     def _offer(self) -> None:
         self.commands.refresh()
@@ -174,16 +176,33 @@ class RemindersPage(ListPage):
             self._tell_pane()
 
     def _count(self) -> None:
-        """How many each sub-tab has, as far as it has been read."""
-        for place, (table, mine) in enumerate(zip(self.kinds, WHOSE, strict=True)):
-            if table.is_stale or table.search.text().strip():
-                by = self.session.by
-                count = self.session.attempt(partial(reading.count, table.record, mine(by), by))
+        """How many each sub-tab has; what has not been read is counted beside the window."""
+        read, unread, by = {}, {}, self.session.by
+        for place, table in enumerate(self.kinds):
+            if self._is_unread(place):
+                unread[place] = table.query_for("")
             else:
-                count = table.model.parts.records
+                read[place] = table.model.parts.records
                 self.tabs.setTabToolTip(place, as_tip(self._told(table)))
-            self.tabs.tray.set_count(place, count or 0)
-            self.tabs.setTabText(place, self.tabs.tabText(place))  # Qt lays the tabs out anew only then
+        self._tell_counts(read)
+        if self._counting is not None:
+            self._counting.cancel()
+        self._counting = self.session.work(
+            lambda _progress: reading.counts(unread, by), label=_("Counting"),
+            done=lambda found: self._tell_counts({place: found[place] for place in found if self._is_unread(place)}),
+            failed=lambda _error: None, progress=False,  # nobody asked, so nobody is told
+        )  # fmt: skip
+
+    def _is_unread(self, place: int) -> bool:
+        table = self.kinds[place]
+        return table.is_stale or bool(table.search.text().strip())
+
+    def _tell_counts(self, counts: dict[int, int]) -> None:
+        for place, count in counts.items():
+            before = self.tabs.tray.count_of(place)
+            self.tabs.tray.set_count(place, count)
+            if self.tabs.tray.count_of(place) != before:
+                self.tabs.setTabText(place, self.tabs.tabText(place))  # Qt lays the tabs out anew only then
 
     def _told(self, table: RecordTable) -> str:
         parts = table.model.parts
