@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
@@ -105,8 +105,7 @@ class ListQuery:
         ]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row of a list: the record's number and the values of the columns."""
 
     key: object
@@ -191,7 +190,7 @@ class Listing:
             fits = key.in_([row.key for row in rows]) & conditions.condition(query.record, text, query.by)
             sql, params = query.record.select(key).where(fits).sql()
             inks.update((found[0], ink) for found in self._reader.rows(sql, params))
-        return [replace(row, ink=inks[row.key]) if row.key in inks else row for row in rows] if inks else rows
+        return [row._replace(ink=inks[row.key]) if row.key in inks else row for row in rows] if inks else rows
 
     def keys(self, query: ListQuery, start: int, limit: int) -> list[object]:
         """The numbers of the records in a part of the built order, however long."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,6 @@ from channergy_crm.language import _
 from ui.look.icons import icon
 from ui.look.plain import as_tip, kept_to_itself
 from ui.widgets.controls import Button
-from ui.widgets.dialog import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,15 +40,17 @@ class EmptyWord(QWidget):
     clear = Signal()
     again = Signal()
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, grid: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
-        self._name = name
+        self._name, self._grid = name, grid
         self._offered: tuple[Way, ...] = ()
         self._ways: list[tuple[Button, Way]] = []
 
     def _build(self) -> None:
         if self.layout() is not None:
             return
+        from ui.widgets.dialog import Remark
+
         self._said = Remark("", self)
         self._said.setObjectName(f"{self._name}.empty")
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -95,6 +97,9 @@ class EmptyWord(QWidget):
             button.clicked.connect(lambda _checked=False, way=way: way.run())
             self._row.insertWidget(self._row.count() - 1, button)
             self._ways.append((button, way))
+        stops = [self._grid, self._clear, self._again, *(button for button, _way in self._ways)]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)  # in the place of the list, not behind what was made before
 
     def say(self, text: str, *, filtered: str) -> None:
         """What is said, and which buttons stand under it; `filtered`: what the list is filtered with."""

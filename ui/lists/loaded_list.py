@@ -69,7 +69,7 @@ class ReadingList(QWidget):
         self.search = FilterLine(name, record, self)
         self.grid = Grid(f"{name}.grid", self)
         self.grid.setModel(self.model)
-        self._empty = EmptyWord(name, self)
+        self._empty = EmptyWord(name, self.grid, self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.grid)
         self.stack.addWidget(self._empty)
