@@ -239,8 +239,9 @@ class RemindersPage(ListPage):
 
     def _settled(self, key: object) -> None:
         if key is None and self.table.model.parts.records:
-            self.table.go_to_row(0)
-        self._offer()
+            self.table.go_to_row(0)  # whoever is come to is offered then
+        if key is not None or self.table.current() is None:
+            self._offer()
 
     def go_to(self) -> None:
         """Go To: the very lead, or the very task inside its account (CH-14)."""
