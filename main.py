@@ -3,7 +3,11 @@
 import gc
 import sys
 
-from channergy_crm import commands
+gc.disable()  # what is loaded stays: it need not be looked through again and again
+from channergy_crm import commands  # noqa: E402
+
+gc.freeze()
+gc.enable()
 
 
 def open_window(database_url: str, operator: str | None) -> int:

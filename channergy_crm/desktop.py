@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import shutil
 import sys
 
 from channergy_crm.language import _
@@ -31,6 +29,8 @@ def missing(error: ImportError) -> str:
 
 
 def _install(library: str) -> str:
+    import shutil
+
     line = next((line for program, line in PACKAGES.items() if shutil.which(program)), "")
     said = _("The system library {library} is missing. Install it with: {command}")
     if not line:
@@ -49,6 +49,8 @@ def problem() -> str:
         return _(
             "There is no screen: DISPLAY and WAYLAND_DISPLAY are not set. Start the program from a desktop session."
         )
+    import ctypes
+
     for library in NEEDED_FOR_X:
         try:
             ctypes.CDLL(library)
@@ -60,6 +62,8 @@ def problem() -> str:
 
 
 def _answers() -> bool:
+    import ctypes
+
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]

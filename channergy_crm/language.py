@@ -30,7 +30,7 @@ import re
 import string
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 from channergy_crm.resources import data
 
@@ -83,8 +83,7 @@ class Pseudo(catalogues.NullTranslations):
         return self.ngettext(msgid1, msgid2, n)
 
 
-@dataclass(frozen=True)
-class _InUse:
+class _InUse(NamedTuple):
     """Exchanged as a whole, so that another thread sees either the old language or the new one."""
 
     code: str

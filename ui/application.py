@@ -24,11 +24,13 @@ from ui.session.chosen import Wear
 from ui.session.session import Session
 from ui.shell import areas
 from ui.shell.window import MainWindow
-from ui.shell.window_commands import fill_menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from channergy_crm.records.areas import Area
+    from ui.areas import OnScreen
 
 
 def open_office(database_url: str, operator: str | None = None) -> MainWindow:
@@ -57,7 +59,13 @@ def _open(database_url: str, operator: str | None, wear: Wear | None) -> tuple[M
     )
     _call(window, window.header.name.text())
     window.header.renamed.connect(partial(_call, window))
-    return window, lambda: areas.AreasAtWork(window, fill_menu(window, wear), there)
+    return window, partial(_furnish, window, wear, there)
+
+
+def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen]) -> None:
+    from ui.shell.window_commands import fill_menu
+
+    areas.AreasAtWork(window, fill_menu(window, wear), there)
 
 
 def _call(window: MainWindow, office: str) -> None:

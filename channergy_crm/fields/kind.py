@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, time
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import peewee
 
@@ -44,8 +45,15 @@ class RememberingLink(peewee.ForeignKeyAccessor):
         super().__set__(instance, value)
 
 
+class _Declared:
+    """What every record type has, such as its version, is made anew for each; what it was declared with is shared."""
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        return copy(self)
+
+
 @translated("label", "hint")
-class Kind(peewee.Field[V]):
+class Kind(_Declared, peewee.Field[V]):
     """One field of a record: a label people read, a column, and what may stand in it."""
 
     accessor_class = Remembering

@@ -65,9 +65,11 @@ def _zone_of(number: str, region: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _zone(name: str) -> ZoneInfo | None:
+    if "/" not in name:
+        return None
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # a start without clocks elsewhere is quicker
 
     try:
-        return ZoneInfo(name) if "/" in name else None
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None

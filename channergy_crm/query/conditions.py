@@ -19,7 +19,6 @@ from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.store import letters, trigrams
 from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold, ways
-from channergy_crm.text.periods import period
 from channergy_crm.work import ChangeRow, UnitRow, key_field
 from channergy_crm.work.record import Extra, Record, until_fields_change
 
@@ -159,6 +158,8 @@ def _on_list(record: type[Record], test: Test) -> peewee.ColumnBase:
 
 def _told(record: type[Record], test: Test) -> peewee.ColumnBase:
     """The records the journal tells to have been created or changed in a period (VT-147)."""
+    from channergy_crm.text.periods import period
+
     units = UnitRow.select(UnitRow.number)
     if test.value:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
@@ -41,6 +41,8 @@ class ListQuery:
     """columns that are read with every row, behind the others, and not shown by themselves"""
     parts: Sequence[Any] = ()
     """the conditions of its sections, each row in the first that it fulfils; they come one after the other"""
+    along: str = ""
+    """the column whose values rise from section to section: in its order the sections come by themselves"""
 
     def select(self, *what: object) -> peewee.ModelSelect[Record]:
         """The query for these rows, not yet ordered."""
@@ -55,11 +57,13 @@ class ListQuery:
 
         With `sorting` no index is used for the order: for few rows out of many, found in the order they are stored in.
         """
-        keys: list[peewee.Node] = [self._part()] if self.parts else []
+        keys: list[peewee.Node] = []
         for name, descending in self._with_times():
             falling = descending != self._runs_backwards(name)
             key = self._sort_key(name, by_index=not sorting)
             keys += _direction(key, falling, nullable=self._may_be_null(name), apart=self._apart(name, sorting=sorting))
+        if self.parts:
+            keys.insert(self.rises(), self._part())
         return query.order_by(*keys, self._between_equals())
 
     def _between_equals(self) -> peewee.Node:
@@ -80,6 +84,10 @@ class ListQuery:
             found += [(name, descending), *([(at, descending)] if at and at not in named else [])]
         return found
 
+    def rises(self) -> bool:
+        """Whether an index may put the rows in order, for the sections follow the first column of it."""
+        return bool(self.order) and tuple(self.order[0]) == (self.along, False)
+
     def _part(self) -> peewee.Case:
         """The section a row is in, as a number."""
         return peewee.Case(None, [(part, number) for number, part in enumerate(self.parts)], len(self.parts))
@@ -96,8 +104,8 @@ class ListQuery:
         return extra is not None and extra.backwards
 
     def _apart(self, name: str, *, sorting: bool) -> bool:
-        """What is worked out is not worked out twice, and no index is wanted for few rows."""
-        return not sorting and name not in self.record.extras()
+        """What is worked out is not worked out twice, no index is wanted for few rows, and sections have theirs."""
+        return not sorting and not self.parts and name not in self.record.extras()
 
     def _may_be_null(self, name: str) -> bool:
         return name in self.record.extras() or self.record.kind(name).empty is None
@@ -118,8 +126,7 @@ class ListQuery:
         ]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row of a list: the record's number and the values of the columns."""
 
     key: object
@@ -145,10 +152,11 @@ class Listing:
     def first_within(self, query: ListQuery, seconds: float, limit: int = FIRST) -> list[Row] | None:
         """The first rows, or None when they take longer than that: then all of them come about as soon."""
         key, (query, sorting) = key_field(query.record), self._narrowed(query)
-        shown = () if query.parts else query.sources()  # what is looked up is not wanted of all that must be sorted
-        sql, params = query.ordered(query.select(key, *shown), sorting=sorting).limit(limit).sql()
+        apart = query.parts and not query.rises()  # what is looked up is not wanted of all that must be sorted
+        rows = query.select(key, *(() if apart else query.sources()))
+        sql, params = query.ordered(rows, sorting=sorting).limit(limit).sql()
         found = self._reader.rows_soon(sql, params, seconds)
-        if found is not None and query.parts:
+        if found is not None and apart:
             held = {row.key: row for row in self.some(query, [line[0] for line in found])}
             return [held[line[0]] for line in found if line[0] in held]
         return None if found is None else self._coloured(query, _rows(query, found))
@@ -203,7 +211,7 @@ class Listing:
             fits = key.in_([row.key for row in rows]) & conditions.condition(query.record, text, query.by)
             sql, params = query.record.select(key).where(fits).sql()
             inks.update((found[0], ink) for found in self._reader.rows(sql, params))
-        return [replace(row, ink=inks[row.key]) if row.key in inks else row for row in rows] if inks else rows
+        return [row._replace(ink=inks[row.key]) if row.key in inks else row for row in rows] if inks else rows
 
     def keys(self, query: ListQuery, start: int, limit: int) -> list[object]:
         """The numbers of the records in a part of the built order, however long."""

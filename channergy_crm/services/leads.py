@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
@@ -116,6 +115,8 @@ def _listed_zone(zone: str, listed: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=1024)
 def _clock_of(zone: str) -> tuple[timedelta | None, ...]:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         place = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):

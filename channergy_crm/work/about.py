@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import translated
@@ -21,8 +21,7 @@ def _together(*parts: str) -> Iterable[str]:
     return (" ".join(part for part in parts if part),)
 
 
-@dataclass(frozen=True)
-class Called:
+class Called(NamedTuple):
     """What people call a record by who have no number of it. Fields by python name."""
 
     fields: tuple[str, ...]
@@ -50,7 +49,7 @@ class Lines:
 
 
 @translated("usually", "one_of_said", "without")
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)  # of so many fields both take their time to make, and nobody asks
 class About:
     """What search, import, duplicates and the list of fields need to know of a record type. Fields by python name."""
 

@@ -67,11 +67,12 @@ sys.exit(app.exec())
 """
 # The program as main.py starts it. Only the window is watched; the stages cost a microsecond each.
 OURS = """
-import json, sys, time
+import gc, json, sys, time
 stages = {"interpreter": time.monotonic()}
+gc.disable()
 sys.path.insert(0, sys.argv[2])
 def open_window(database_url, operator):
-    import gc; gc.disable()
+    gc.disable()
     stages["command line"] = time.monotonic()
     from ui import application
     stages["imports"] = time.monotonic()
@@ -99,6 +100,7 @@ def open_window(database_url, operator):
     application.MainWindow = Window
     return application.main(database_url, operator)
 from channergy_crm import commands
+gc.freeze(); gc.enable()
 sys.exit(commands.run(["--database", sys.argv[1]], open_window))
 """
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
+from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import Lead, Task
 from channergy_crm.services import accounts, conversion, leads, operators, reminders, saving, tasks
 
@@ -140,6 +142,25 @@ def test_ch10_over_midnight_today_becomes_overdue(operator):
     with clock.fixed(datetime(2026, 11, 24, 0, 0)):
         assert reminders.state(TODAY, time(23, 30)) == "overdue"
         assert reminders.due(operator)[0] == 1
+
+
+def test_f51_the_days_of_reminders_put_their_sections_in_order_so_that_an_index_may(operator, office):
+    soon, gone = time(11), time(9)
+    task_of(operator)
+    for day in (TODAY + DAY, TODAY, TODAY - DAY):
+        for at in (soon, None, gone):
+            task_of(operator, day=day, at=at)
+    listing = Listing(office.list_reader())
+    order = [("reminder_date", False), ("reminder_time", False)]
+    query = ListQuery(Task, ("reminder_date",), reminders.open_tasks(operator), order=order,
+                      parts=reminders.conditions(Task))  # fmt: skip
+    along = replace(query, along="reminder_date")
+    assert [row.key for row in listing.first(along)] == [row.key for row in listing.first(query)]
+    if office.engine == "sqlite":
+        sql, params = along.ordered(along.select(Task.number)).limit(200).sql()
+        plan = office.database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", params).fetchall()  # sql: compiled by peewee
+        assert not any("B-TREE FOR ORDER BY" in step[3] for step in plan), plan
+    listing.close()
 
 
 # ---------------------------------------------------------------- closed, with undo (CH-15)

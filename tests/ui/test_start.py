@@ -32,9 +32,9 @@ application._FirstPaint._painted = told
 sys.exit(main.open_window(sys.argv[1], None))
 """
 WAITS = (
-    "asyncio", "channergy_crm.dialing", "channergy_crm.transfer", "dateutil", "email", "html", "openpyxl",
-    "phonenumbers", "playhouse", "psycopg", "pynput", "subprocess", "ui.editors", "ui.forms", "ui.pages.leads",
-    "ui.setup", "ui.transfer.wizard", "xml",
+    "asyncio", "channergy_crm.dialing", "channergy_crm.text.days", "channergy_crm.transfer", "dateutil", "email",
+    "html", "openpyxl", "phonenumbers", "playhouse", "psycopg", "pynput", "subprocess", "ui.editors", "ui.forms",
+    "ui.pages.leads", "ui.setup", "ui.transfer.wizard", "xml", "zoneinfo",
 )  # fmt: skip
 """what is loaded when somebody needs it"""
 

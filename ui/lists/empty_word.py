@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,6 @@ from channergy_crm.language import _
 from ui.look.icons import icon
 from ui.look.plain import as_tip, kept_to_itself
 from ui.widgets.controls import Button
-from ui.widgets.dialog import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,22 +35,29 @@ class Way(NamedTuple):
 
 
 class EmptyWord(QWidget):
-    """Never blank: what would be here, and how it comes about."""
+    """Never blank: what would be here, and how it comes about. Made when it speaks, for most lists have rows."""
 
     clear = Signal()
     again = Signal()
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, grid: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
-        self._name = name
+        self._name, self._grid = name, grid
+        self._offered: tuple[Way, ...] = ()
+        self._ways: list[tuple[Button, Way]] = []
+
+    def _build(self) -> None:
+        if self.layout() is not None:
+            return
+        from ui.widgets.dialog import Remark
+
         self._said = Remark("", self)
-        self._said.setObjectName(f"{name}.empty")
+        self._said.setObjectName(f"{self._name}.empty")
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._clear = self._button("clear_filter", _("Clear the filter"))
         self._clear.clicked.connect(self.clear)
         self._again = self._button("try_again", _("Try again"))
         self._again.clicked.connect(self.again)
-        self._ways: list[tuple[Button, Way]] = []
         column = QVBoxLayout(self)
         column.addStretch(1)
         column.addWidget(self._said)
@@ -62,6 +69,7 @@ class EmptyWord(QWidget):
         self._row.addStretch(1)
         column.addLayout(self._row)
         column.addStretch(2)
+        self._put_ways()
 
     def _button(self, word: str, text: str) -> Button:
         button = Button(text, self)
@@ -72,11 +80,16 @@ class EmptyWord(QWidget):
 
     def offer(self, *ways: Way) -> None:
         """The buttons of an empty list that is not filtered, the usual one first."""
+        self._offered = ways
+        if self.layout() is not None:
+            self._put_ways()
+
+    def _put_ways(self) -> None:
         for button, _way in self._ways:
             self._row.removeWidget(button)
             button.deleteLater()
         self._ways = []
-        for place, way in zip(PLACES, ways, strict=False):
+        for place, way in zip(PLACES, self._offered, strict=False):
             button = self._button(f"make_{place}", way.text)
             if way.sign:
                 button.setIcon(icon(way.sign, button))
@@ -84,9 +97,13 @@ class EmptyWord(QWidget):
             button.clicked.connect(lambda _checked=False, way=way: way.run())
             self._row.insertWidget(self._row.count() - 1, button)
             self._ways.append((button, way))
+        stops = [self._grid, self._clear, self._again, *(button for button, _way in self._ways)]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)  # in the place of the list, not behind what was made before
 
     def say(self, text: str, *, filtered: str) -> None:
         """What is said, and which buttons stand under it; `filtered`: what the list is filtered with."""
+        self._build()
         shown = filtered if len(filtered) <= LONGEST else f"{filtered[:LONGEST]}…"
         self._said.setText(_("Nothing matches “{filter}”.").format(filter=kept_to_itself(shown)) if filtered else text)
         self._clear.setVisible(bool(filtered))
@@ -104,6 +121,7 @@ class EmptyWord(QWidget):
 
     def say_trouble(self, text: str, *, keyboard: bool) -> None:
         """Why the list cannot be read, and the button that tries again; it gets the `keyboard` if the list had it."""
+        self._build()
         self._said.setText(text)
         self._clear.hide()
         for button, _way in self._ways:
@@ -116,4 +134,4 @@ class EmptyWord(QWidget):
     def has_keyboard(self) -> bool:
         """Whether one of its buttons has it."""
         ways = (button for button, _way in self._ways)
-        return any(button.hasFocus() for button in (self._clear, self._again, *ways))
+        return self.layout() is not None and any(each.hasFocus() for each in (self._clear, self._again, *ways))

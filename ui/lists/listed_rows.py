@@ -27,6 +27,8 @@ class Sectioning(NamedTuple):
     heads: Sequence[Head]
     which: Callable[[Mapping[str, Any]], int]
     conditions: Callable[[], Sequence[object]]
+    along: str
+    """the field whose values rise from section to section"""
     shows: Sequence[str] = ()
     """fields that are read with every row though no column shows them"""
     entry: Callable[[Mapping[str, Any]], Entry] = lambda values: Entry()
@@ -87,8 +89,9 @@ class ListedRows(QAbstractTableModel):
 
     def show_all(self, query: ListQuery, listing: Listing) -> None:
         """Show the whole list. When the first rows stand already, only the length grows."""
-        grows = self._listing is None and self._query is query and self._first and listing.count >= len(self._first)
-        if grows and self.sectioning is None:
+        grows = self._listing is None and self._query is query and listing.count >= len(self._first)
+        first = self._first if grows else []
+        if first and self.sectioning is None:
             added = listing.count - len(self._first)
             if added:
                 self.beginInsertRows(QModelIndex(), len(self._first), listing.count - 1)
@@ -99,6 +102,7 @@ class ListedRows(QAbstractTableModel):
                 self.endInsertRows()
             return
         self._take(query, listing)
+        self._first = first
         self._divide(listing.count)
         self.endResetModel()
 

@@ -69,7 +69,7 @@ class ReadingList(QWidget):
         self.search = FilterLine(name, record, self)
         self.grid = Grid(f"{name}.grid", self)
         self.grid.setModel(self.model)
-        self._empty = EmptyWord(name, self)
+        self._empty = EmptyWord(name, self.grid, self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.grid)
         self.stack.addWidget(self._empty)
@@ -90,10 +90,10 @@ class ReadingList(QWidget):
 
     def query(self) -> ListQuery:
         """The list as it is wanted now."""
-        text = self.search.text().strip()
+        text, sections = self.search.text().strip(), self.model.sectioning
         return ListQuery(
             self.record, tuple(self.model.columns), self._condition(), text, list(self._order), self.colours, self.by(),
-            tuple(self.model.beside()), self.model.sectioning.conditions() if self.model.sectioning else (),
+            tuple(self.model.beside()), *((sections.conditions(), sections.along) if sections else ()),
         )  # fmt: skip
 
     def query_for(self, text: str) -> ListQuery:
@@ -271,8 +271,10 @@ class ReadingList(QWidget):
 
     def _settle(self) -> None:
         self._outage.over()
-        self.stack.setCurrentIndex(0 if self.model.rowCount() else 1)
-        self._empty.say(self._empty_text, filtered=self.search.text().strip())
+        empty = not self.model.rowCount()
+        if empty:
+            self._empty.say(self._empty_text, filtered=self.search.text().strip())
+        self.stack.setCurrentIndex(int(empty))
         self.settled.emit(self.current())
 
     def current(self) -> Any:

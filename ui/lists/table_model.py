@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -143,7 +142,7 @@ class RecordModel(ListedRows):
             return False
         new = new or {self.columns[column]: value}
         values = tuple(new.get(name, held) for name, held in zip(self.words.places, row.values, strict=True))
-        self._put(index.row(), replace(row, values=values))
+        self._put(index.row(), row._replace(values=values))
         self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), len(self.columns) - 1))
         return True
 

@@ -10,7 +10,7 @@ import re
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtGui import Qt as Written
-from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.look import theme
 
@@ -107,6 +107,8 @@ def titled(text: str) -> str:
 
 def warn(parent: QWidget | None, title: str, text: str) -> None:
     """Say something that has to be read before anything goes on."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(QMessageBox.Icon.Warning, titled(title), "", QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
@@ -115,6 +117,8 @@ def warn(parent: QWidget | None, title: str, text: str) -> None:
 
 def ask_for_a_line(parent: QWidget, title: str, label: str, begun: str = "") -> str | None:
     """One line somebody types, going on from what was begun; None when it was called off."""
+    from PySide6.QtWidgets import QInputDialog
+
     box = QInputDialog(parent)
     box.setWindowTitle(titled(title))
     box.setLabelText(label)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -35,6 +34,7 @@ class ReminderPane(QScrollArea):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setViewport(QWidget(self))  # Qt's own makes Python look through every kind of widget to see what it is
         self._session = session
         self.setObjectName("reminders.pane")
         self.setAccessibleName(_("About the reminder"))
@@ -115,11 +115,12 @@ class ReminderPane(QScrollArea):
         self._line.setText(line)
         self._line.setVisible(bool(line))
         due = facts.next_reminder(held.reminder_date, held.reminder_time)
-        told = [facts.phone(reach[0], ""), facts.their_time(reach[1]), replace(due, caption=_("Due"))]
+        told = [facts.phone(reach[0], ""), facts.their_time(reach[1]), due._replace(caption=_("Due"))]
         for tile, fact in zip(self._tiles, told, strict=True):
             tile.setVisible(fact is not None)
             if fact is not None:
-                tile.show_fact(replace(fact, more=fact.more.rpartition(" · ")[2]) if tile is self._tiles[1] else fact)
+                there = tile is self._tiles[1]
+                tile.show_fact(fact._replace(more=fact.more.rpartition(" · ")[2]) if there else fact)
         self._tell_known([(caption, said) for caption, said in known if said])
         self._notes.setText((held.notes or "").strip())
         self._notes.setVisible(bool(self._notes.text()))

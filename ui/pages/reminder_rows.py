@@ -38,6 +38,7 @@ def in_sections(record: type[Task] | type[Lead]) -> Sectioning:
         [Head(name, _(title), ink, drawing) for name, title, ink, drawing in HEADS],
         lambda values: reminders.STANDINGS.index(_standing(values)),
         lambda: reminders.conditions(record),
+        "reminder_date",
         OF_TASKS if of_tasks else OF_LEADS,
         _of_task if of_tasks else _of_lead,
         (_("Phone"), _("Local time"), _("Priority") if of_tasks else _("Result")),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from channergy_crm.errors import Surroundings
-from channergy_crm.language import _, counted, ngettext
+from channergy_crm.language import N_, _, counted, ngettext
 from channergy_crm.records import Lead, Task
 from channergy_crm.services import calls, reading, reminders
 from ui.lists.folding import Folding
@@ -29,12 +28,12 @@ from ui.widgets.controls import Button
 from ui.widgets.tab_bars import Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from PySide6.QtGui import QResizeEvent
 
     from ui.lists.table import RecordTable
-    from ui.screen import Screen
+    from ui.session.background import Job
     from ui.session.session import Session
 
 
@@ -48,29 +47,41 @@ COMMANDS = [
     Command("go_to", "Go To", lambda page: page.go_to(), "goto", "Ctrl+G", _a_reminder),
     Command("close", "Close", lambda page: page.close_reminder(), "check", "Ctrl+D", _a_reminder),
 ]  # fmt: skip
-WHOSE = (reminders.task_reminders, reminders.open_tasks, reminders.lead_reminders)
-"""the conditions of the three lists"""
+KINDS = (
+    (TASK_REMINDERS, reminders.task_reminders, N_("Task Reminders")),
+    (OPEN_TASKS, reminders.open_tasks, N_("All Open Tasks")),
+    (LEAD_REMINDERS, reminders.lead_reminders, N_("Lead Reminders")),
+)
+"""the three lists: how they look, whose rows they show, what they are called"""
 FILTER_WIDTH = 250
 
 
 class RemindersPage(ListPage):
-    """Three lists of one operator; it opens first."""
+    """Three lists of one operator; it opens first, so only the first of them is made at once."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.commands = Commands("reminders", COMMANDS, self)
         self._rows: list[QHBoxLayout] = []
+        self._counting: Job | None = None
         self._filters = QStackedWidget(self)
         self._filters.setMaximumWidth(FILTER_WIDTH)
-        self.tasks, self.open_tasks, self.leads = map(self._list, (TASK_REMINDERS, OPEN_TASKS, LEAD_REMINDERS), WHOSE)
-        self.table = self.tasks
+        self.leads: RecordTable | None = None
+        self.table = self._list(0)
+        self._lists = [self.table]
         self.tabs = Parts("reminders.tabs", _("Kinds of reminders"), self)
         theme.stand_on(self, "side")
         self.tabs.stand_beside(self._filters)
-        for table, title in zip(
-            self.kinds, (_("Task Reminders"), _("All Open Tasks"), _("Lead Reminders")), strict=True
-        ):
-            self._add(table, title)
+        for _screen, _mine, title in KINDS:
+            room = QWidget(self.tabs)
+            column = QVBoxLayout(room)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            self._rows.append(row := QHBoxLayout())
+            row.setSpacing(0)
+            column.addLayout(row, 1)
+            self.tabs.addTab(room, _(title))
+        self._add(0)
         self._tools = self._tool_row()
         self.pane = ReminderPane(session, self)
         column = QVBoxLayout(self)
@@ -81,32 +92,33 @@ class RemindersPage(ListPage):
         self.tabs.currentChanged.connect(self._turned_to)
         self.commands.refresh()
 
-    @property
-    def kinds(self) -> tuple[RecordTable, RecordTable, RecordTable]:
+    def lists(self) -> Sequence[RecordTable]:
         """The three lists, in their order."""
-        return self.tasks, self.open_tasks, self.leads
+        for place in range(len(self._lists), len(KINDS)):
+            self._lists.append(self._list(place))
+            self._add(place)
+            before, table = self._lists[-2:]
+            QWidget.setTabOrder(before.grid, table.search)
+            QWidget.setTabOrder(table.search, table.grid)
+        return self._lists
 
-    def _list(self, screen: Screen, mine: Callable[[str], object]) -> RecordTable:
+    def _list(self, place: int) -> RecordTable:
         """A list of one kind; its rows are those of this operator."""
+        screen, mine, title = KINDS[place]
         table = list_for(screen, self.session, lambda: mine(self.session.by), self)
         Folding(table, in_sections(Lead if screen is LEAD_REMINDERS else Task), self.session.station)
         self._filters.addWidget(table.search)
         table.tools.setContentsMargins(0, 0, 0, 0)
+        table.setWindowTitle(titled(_(title)))  # so it is called on paper
         return table
 
-    def _add(self, table: RecordTable, title: str) -> None:
-        room = QWidget(self.tabs)
-        column = QVBoxLayout(room)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(table, 1)
-        column.addLayout(row, 1)
-        self._rows.append(row)
-        self.tabs.addTab(room, title)
-        table.setWindowTitle(titled(title))  # so it is called on paper
-        begin = give_a_lead_a_date(self.session) if table is self.leads else call_from_leads(self.session)
+    def _add(self, place: int) -> None:
+        table = self._lists[place]
+        self._rows[place].insertWidget(0, table, 1)
+        if table.record is Lead:
+            self.leads, begin = table, give_a_lead_a_date(self.session)
+        else:
+            begin = call_from_leads(self.session)
         table.offer_ways(begin, create_task(self.session))
         self.commands.reach_from(table)
         table.opened.connect(lambda _: self.go_to())
@@ -159,7 +171,7 @@ class RemindersPage(ListPage):
         self.pane.show_reminder(held)
 
     def _turned_to(self, place: int) -> None:
-        self.table = self.kinds[place]
+        self.table = self.lists()[place]
         self._put_tools()
         self.activate()
 
@@ -167,7 +179,8 @@ class RemindersPage(ListPage):
         """Somebody looks at this page."""
         super().activate()
         self._offer()
-        self.table.counted.emit()
+        if not self.table.is_reading:  # otherwise it is counted at the end of that
+            self.table.counted.emit()
 
     def _offer(self) -> None:
         self.commands.refresh()
@@ -176,16 +189,34 @@ class RemindersPage(ListPage):
             self._tell_pane()
 
     def _count(self) -> None:
-        """How many each sub-tab has, as far as it has been read."""
-        for place, (table, mine) in enumerate(zip(self.kinds, WHOSE, strict=True)):
-            if table.is_stale or table.search.text().strip():
-                by = self.session.by
-                count = self.session.attempt(partial(reading.count, table.record, mine(by), by))
+        """How many each sub-tab has; what has not been read is counted beside the window."""
+        read, unread, by = {}, {}, self.session.by
+        for place, table in enumerate(self.lists()):
+            if self._is_unread(place):
+                unread[place] = table.query_for("")
             else:
-                count = table.model.parts.records
+                read[place] = table.model.parts.records
                 self.tabs.setTabToolTip(place, as_tip(" · ".join(filter(None, self._told(table)))))
-            self.tabs.tray.set_count(place, count or 0)
-            self.tabs.setTabText(place, self.tabs.tabText(place))  # Qt lays the tabs out anew only then
+        self._tell_counts(read)
+        if self._counting is not None:
+            self._counting.cancel()
+        self._counting = self.session.work(
+            lambda _progress: reading.counts(unread, by), label=_("Counting"),
+            done=lambda found: self._tell_counts({place: found[place] for place in found if self._is_unread(place)}),
+            failed=lambda _error: None, progress=False,  # nobody asked, so nobody is told
+            at_once=not self.isVisible(),
+        )  # fmt: skip
+
+    def _is_unread(self, place: int) -> bool:
+        table = self.lists()[place]
+        return table.is_stale or bool(table.search.text().strip())
+
+    def _tell_counts(self, counts: dict[int, int]) -> None:
+        for place, count in counts.items():
+            before = self.tabs.tray.count_of(place)
+            self.tabs.tray.set_count(place, count)
+            if self.tabs.tray.count_of(place) != before:
+                self.tabs.setTabText(place, self.tabs.tabText(place))  # Qt lays the tabs out anew only then
 
     def _told(self, table: RecordTable) -> tuple[str, str]:
         """How many there are, and how many of them are due."""
@@ -204,14 +235,15 @@ class RemindersPage(ListPage):
     def tick(self) -> None:
         """A minute has gone by: show how the reminders stand now, and what other workstations wrote."""
         self.snooze_row.tell()
-        for table in self.kinds:
+        for table in self.lists():
             table.grid.viewport().update()
             table.set_stale()
 
     def _settled(self, key: object) -> None:
         if key is None and self.table.model.parts.records:
-            self.table.go_to_row(0)
-        self._offer()
+            self.table.go_to_row(0)  # whoever is come to is offered then
+        if key is not None or self.table.current() is None:
+            self._offer()
 
     def go_to(self) -> None:
         """Go To: the very lead, or the very task inside its account (CH-14)."""

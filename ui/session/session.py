@@ -6,8 +6,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from channergy_crm import work
 from channergy_crm.errors import CRMError, Surroundings
@@ -24,6 +24,8 @@ from ui.session.searcher import Searcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from PySide6.QtCore import QUrl
 
     from channergy_crm.dialing import Dialed
     from channergy_crm.store.database import Office
@@ -207,6 +209,8 @@ class Session(QObject):
 
     def write_email(self, address: str) -> None:
         """Open the default mail program with this address filled in (CH-29)."""
+        from PySide6.QtCore import QUrl
+
         known = mail_address(address)
         if not known:
             self.notices.warn(_("“{text}” is not one e-mail address such as name@company.com.").format(text=address))
@@ -215,6 +219,8 @@ class Session(QObject):
 
     def open_website(self, address: str) -> None:
         """Open a web site in the default browser."""
+        from PySide6.QtCore import QUrl
+
         text = address.strip()
         url = QUrl.fromUserInput(text)
         if url.scheme() not in ("http", "https") or not url.host():
@@ -223,6 +229,8 @@ class Session(QObject):
         self._open(url, _("No browser answers on this workstation."))
 
     def _open(self, url: QUrl, otherwise: str) -> None:
+        from PySide6.QtGui import QDesktopServices
+
         if not QDesktopServices.openUrl(url):
             self.notices.warn(otherwise)
 

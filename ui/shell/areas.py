@@ -11,7 +11,6 @@ from channergy_crm.records.office import OfficeSetting
 from channergy_crm.services import areas
 from ui.areas import OnScreen
 from ui.shell.tabs import TABS, asked_for
-from ui.shell.window_commands import COMMANDS, TELEPHONE_COMMANDS, go_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from ui.shell.window import MainWindow
 
 ON_SCREEN: dict[str, Callable[[], OnScreen]] = {
-    "telephone": lambda: OnScreen([*TABS, *asked_for()[0]], [*TELEPHONE_COMMANDS, *asked_for()[1]]),
+    "telephone": lambda: OnScreen([*TABS, *asked_for()[0]], asked_for()[1]),
 }
 """what imports the screen part of each area; called only while it is on"""
 SETTINGS_TABLE = OfficeSetting._meta.table_name
@@ -58,8 +57,11 @@ class AreasAtWork(QObject):
             self._begin({area: shown for area, shown in self._there.items() if area not in before})
 
     def _begin(self, new: dict[Area, OnScreen]) -> None:
+        from ui.shell.window_commands import COMMANDS, TELEPHONE_COMMANDS, go_to  # the window is painted without
+
         shown = self._there.values()
-        commands = [command for each in shown for command in each.commands]
+        of_telephone = TELEPHONE_COMMANDS if any(area.name == "telephone" for area in self._there) else []
+        commands = [*of_telephone, *(command for each in shown for command in each.commands)]
         topics = [topic for each in shown for topic in each.topics]
         self._menu.offer([*go_to(self._window.tabs.declared), *COMMANDS, *commands], topics)
         for job in [job for each in new.values() for job in each.jobs]:

@@ -175,7 +175,8 @@ class TabRow(QTabWidget):
             said = _("Close {tab} ({key})").format(tab=tab.title, key=key_name("Ctrl+W"))
             closer = self._bar.add_closer(place, f"{tab.name}.close", said)
             closer.clicked.connect(lambda: self.close_tab(self.declared.index(tab)))
-        self._bar.fit(self.width())
+        if self.isVisible():  # otherwise it is fitted when it gets its size
+            self._bar.fit(self.width())
         self.blockSignals(blocked)
 
     def _remove(self, place: int) -> None:

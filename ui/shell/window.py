@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self._add_status_line()
         self._connect()
         self._restore_size()
-        self._page(0)
+        self.tabs.build(0, self.session)
 
     def _add_status_line(self) -> None:
         self._said = Label(parent=self)
@@ -172,6 +172,8 @@ class MainWindow(QMainWindow):
         self._tell_counts()
         self._wait_for_the_minute()
         self.session.others.start()
+        for table in self._pages[0].lists():  # made only now, but for the one that is seen
+            table.counted.connect(self._tell_status)
         page = self._pages[self.tabs.currentIndex()]
         page.activate()
         page.take_focus()

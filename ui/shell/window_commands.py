@@ -11,7 +11,6 @@ from channergy_crm.language import N_, Own, _
 from ui.screen import Command
 from ui.shell import settings_tab
 from ui.shell.alt_keys import list_at_hand, panel_at_hand
-from ui.shell.empty_office import EmptyOffice
 from ui.shell.menu import EVERYWHERE, FILES, LIST, RECORD, SET_UP, WINDOW, Menu
 from ui.widgets.drops import Drops
 from ui.widgets.splitter import BlueLine
@@ -273,6 +272,8 @@ def _findable(menu: Menu) -> Sequence[Findable]:
 
 def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     """Everything beside the daily work, each with its key."""
+    from ui.shell.empty_office import EmptyOffice
+
     menu = Menu(window, wear)
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
@@ -25,8 +24,7 @@ HIGH, FLAT = 56, 44
 INSIDE, GAP = 11, 8
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """One short statement: a caption, what is so, what is said small beside it, and its colour by meaning.
 
     `opens` is the field that a press opens; `empty` is what is offered where there is nothing yet.
@@ -40,8 +38,7 @@ class Fact:
     empty: str = ""
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """What the strip says of a record: its name and what stands under it, how the last call went, the facts."""
 
     name: str
@@ -50,7 +47,7 @@ class Summary:
     """and the same in fewer words"""
     tag: str = ""
     meaning: str = ""
-    facts: Sequence[Fact] = field(default=())
+    facts: Sequence[Fact] = ()
 
 
 SIGNS = {"overdue": "warning", "soon": "clock", "done": "check", "never": "cancel"}
