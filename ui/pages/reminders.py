@@ -196,7 +196,7 @@ class RemindersPage(ListPage):
                 unread[place] = table.query_for("")
             else:
                 read[place] = table.model.parts.records
-                self.tabs.setTabToolTip(place, as_tip(" · ".join(filter(None, self._told(table)))))
+                self.tabs.setTabToolTip(place, as_tip(" · ".join(filter(None, _told(table)))))
         self._tell_counts(read)
         if self._counting is not None:
             self._counting.cancel()
@@ -218,18 +218,11 @@ class RemindersPage(ListPage):
             if self.tabs.tray.count_of(place) != before:
                 self.tabs.setTabText(place, self.tabs.tabText(place))  # Qt lays the tabs out anew only then
 
-    def _told(self, table: RecordTable) -> tuple[str, str]:
-        """How many there are, and how many of them are due."""
-        parts = table.model.parts
-        late, today = (parts.counts[:2]) if len(parts.counts) > 1 else (0, 0)
-        due = _("{late:,} overdue, {today:,} more today").format(late=late, today=today)
-        return str(counted(table.record, parts.records)), due if parts.records else ""
-
     def standing(self) -> str:
         """How many there are, whose they are, and how many of them are due."""
         if self.table.search.text().strip() or self.table.marks:
             return super().standing()
-        records, due = self._told(self.table)
+        records, due = _told(self.table)
         return " · ".join(part for part in (records, _("mine"), due) if part)
 
     def tick(self) -> None:
@@ -323,3 +316,11 @@ class RemindersPage(ListPage):
     def dial(self) -> None:
         """Dial the number behind the reminder."""
         self.session.dial(self.phone())
+
+
+def _told(table: RecordTable) -> tuple[str, str]:
+    """How many there are, and how many of them are due."""
+    parts = table.model.parts
+    late, today = (parts.counts[:2]) if len(parts.counts) > 1 else (0, 0)
+    due = _("{late:,} overdue, {today:,} more today").format(late=late, today=today)
+    return str(counted(table.record, parts.records)), due if parts.records else ""
