@@ -23,7 +23,7 @@ class Switch(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The switch, and room for the word before it and the ring around it."""
-        word = max(self.fontMetrics().horizontalAdvance(_word(on)) for on in (True, False))
+        word = max(self.fontMetrics().horizontalAdvance(word(on)) for on in (True, False))
         return QSize(word + GAP + WIDE + 8, HIGH + 8)
 
     def minimumSizeHint(self) -> QSize:
@@ -37,7 +37,7 @@ class Switch(QAbstractButton):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(muted)
             words = QRectF(0, 0, track.left() - GAP, self.height())
-            painter.drawText(words, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), _word(on))
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), word(on))
             if self.hasFocus():
                 painter.setPen(QPen(accent, 2))
                 painter.drawRoundedRect(track.adjusted(-3, -3, 3, 3), HIGH / 2 + 3, HIGH / 2 + 3)
@@ -52,5 +52,6 @@ class Switch(QAbstractButton):
             painter.drawEllipse(knob)
 
 
-def _word(on: bool) -> str:
+def word(on: bool) -> str:
+    """What stands beside it."""
     return _("on") if on else _("off")
