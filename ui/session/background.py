@@ -178,11 +178,15 @@ class Background(QObject):
         while self._asked:
             self._asked.popleft().do()
 
-    def wait(self, ms: int) -> bool:
-        """At closing time: ask all to stop that need not finish, and wait that long at most; whether all of it has."""
+    def cancel_all(self) -> None:
+        """Ask all to stop that need not finish."""
         for job in self._running:
             if not job.finishes:
                 job.cancel()
+
+    def wait(self, ms: int) -> bool:
+        """At closing time: ask all to stop that need not finish, and wait that long at most; whether all of it has."""
+        self.cancel_all()
         until = monotonic() + ms / 1000
         while True:
             with self._free:
