@@ -116,6 +116,16 @@ def test_f61_nothing_matches_names_the_filter_and_offers_to_clear_it(hands: Hand
     assert len(hands.part("leads.empty", QLabel).text()) < 100
 
 
+def test_f61_the_keys_of_a_list_that_has_become_empty_are_at_the_button_under_its_word(hands: Hands) -> None:
+    leads.create({"description": "Mine"}, "ADMIN")
+    hands.go("leads")
+    hands.reads("leads", "description", ["Mine"])
+    hands.part("leads.grid").setFocus()
+    hands.part("leads.search").setText("nobody")
+    hands.reads("leads", "description", [])
+    hands.bot.waitUntil(lambda: hands.part("leads.clear_filter").hasFocus())
+
+
 def test_f61_no_removed_leads_is_not_no_leads(hands: Hands) -> None:
     look(hands, "leads")
     assert hands.part("leads.make_second", QPushButton).text() == "Import a file"

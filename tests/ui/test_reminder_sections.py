@@ -122,6 +122,19 @@ def test_f51_sections_with_their_counts_and_all_open_tasks_have_a_fourth(page) -
     assert "2 overdue, 2 more today" in page.window._pages[0].standing()
 
 
+def test_f51_what_another_sub_tab_holds_is_counted_while_nobody_looks_at_it(page) -> None:
+    tray = page.part("reminders.tabs", QTabWidget).tabBar()
+    page.bot.waitUntil(lambda: [tray.count_of(place)[0] for place in range(3)] == ["5", "6", ""])
+    made.task(None, "One more", reminder_date=TODAY + DAY)
+    page.bot.waitUntil(lambda: [tray.count_of(place)[0] for place in range(3)] == ["6", "7", ""])
+
+
+def test_the_first_rows_are_not_read_twice(page) -> None:
+    model = page.part(f"{TASKS}.list").model
+    held = model.row(1)
+    assert model.sectioning is not None and held in model._first, "kept when the whole list has come"
+
+
 def test_the_cursor_skips_the_heads(page) -> None:
     page.stand(TASKS, 0)
     seen = [current(page, TASKS)]

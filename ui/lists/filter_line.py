@@ -43,10 +43,7 @@ class FilterLine(LineField):
         self.said.take_markup()
         self.said.setWordWrap(True)
         self.said.hide()
-        self._offered = QStringListModel(self)
-        completer = QCompleter(self._offered, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(completer)
+        self._offered: QStringListModel | None = None
         self.textEdited.connect(self._offer)
 
     def begin(self, text: str) -> None:
@@ -82,6 +79,11 @@ class FilterLine(LineField):
     def _offer(self, text: str) -> None:
         last = text.rpartition(" ")[2].lstrip("-(")
         enough = len(last) >= LETTERS_BEFORE_OFFERING and self.cursorPosition() == len(text)
+        if self._offered is None:  # made for who types: there are many lines, and few are ever typed into
+            self._offered = QStringListModel(self)
+            completer = QCompleter(self._offered, self)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            self.setCompleter(completer)
         self._offered.setStringList(_completions(self._record, text) if enough else [])
 
 

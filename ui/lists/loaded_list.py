@@ -272,7 +272,7 @@ class ReadingList(QWidget):
     def _settle(self) -> None:
         self._outage.over()
         empty = not self.model.rowCount()
-        if empty:
+        if empty:  # before it is seen: the keys the list had go to the first button there is
             self._empty.say(self._empty_text, filtered=self.search.text().strip())
         self.stack.setCurrentIndex(int(empty))
         self.settled.emit(self.current())
