@@ -100,6 +100,11 @@ def wait(on: bool) -> None:
     _waits = on
 
 
+def waits() -> bool:
+    """Whether no window has been painted yet."""
+    return _waits
+
+
 def time_zone(text: str, region: str) -> str:
     """The one time zone the number decides, "" when it leaves several clocks open (toll-free numbers do).
 

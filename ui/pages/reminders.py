@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from channergy_crm import phones
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _, counted, ngettext
 from channergy_crm.records import Lead, Task
@@ -309,6 +310,8 @@ class RemindersPage(ListPage):
         number = str(self.table.model.value(self.table.grid.currentIndex().row(), "phone") or "")
         if not number:
             return _("There is no phone number to dial.")
+        if phones.waits():  # it is looked at again as soon as the window has been painted
+            return None
         with suppress(Surroundings):  # said by the list; a number somebody sees is dialed without a server, too
             return calls.refused(number, self.session.by) or None
         return None
