@@ -148,6 +148,7 @@ class SummaryStrip(QWidget):
         wraps = QFontMetrics(self._name.font()).horizontalAdvance(self._said.name) > whole - taken
         direction = QBoxLayout.Direction.LeftToRight if self._low and not wraps else QBoxLayout.Direction.TopToBottom
         self._words.setDirection(direction)
+        self._words.setSpacing(12 if direction == QBoxLayout.Direction.LeftToRight else 2)
         if self._name.wordWrap() != wraps:
             self._name.setWordWrap(wraps)
         self._name.setMinimumHeight(self._name.heightForWidth(max(10, whole - taken)) if wraps else 0)
