@@ -57,6 +57,7 @@ def test_f61_every_tab_of_an_empty_office_says_the_first_step_and_has_it_under_t
     assert hands.part("first.title", QLabel).text() == "Who do you want to call?"
     loud = [verb for verb in page(hands).verbs.values() if verb.look == "loud"]
     assert loud == [hands.part("first.import")]
+    assert hands.part("main.status", QLabel).text() == "Nothing here yet."
 
 
 def test_f61_ctrl_n_begins_a_lead_from_any_tab_and_esc_brings_the_page_back(hands: Hands) -> None:

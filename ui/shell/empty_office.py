@@ -55,6 +55,9 @@ class EmptyOffice(QObject):
         here = tabs.declared[tabs.currentIndex() : tabs.currentIndex() + 1]
         stays = not any(tab.closable for tab in here)  # settings are made before there is anybody to call
         empty = stays and not self._typed() and bool(self._session.attempt(lambda: office.is_empty(self._session.by)))
+        if self._window.nothing_yet != empty:
+            self._window.nothing_yet = empty
+            self._window.tell_status()
         if not empty:
             if self._page is not None and self._page.isVisible():
                 self._leave(self._page)

@@ -94,8 +94,10 @@ class MainWindow(QMainWindow):
         if page is None:
             page = self.tabs.build(place, self.session)
             for table in page.lists():
-                table.counted.connect(self._tell_status)
+                table.counted.connect(self.tell_status)
         return page
+
+    nothing_yet = False  # the office is empty, and its first steps stand over the page
 
     def tables_shown(self) -> list[RecordTable]:
         """The lists somebody can see now."""
@@ -144,7 +146,7 @@ class MainWindow(QMainWindow):
         self._last_tab = place
         page = self._page(place)
         page.activate()
-        self._tell_status()
+        self.tell_status()
         if not self.tabs.tabBar().hasFocus():
             page.take_focus()
 
@@ -173,7 +175,7 @@ class MainWindow(QMainWindow):
         self._wait_for_the_minute()
         self.session.others.start()
         for table in self._pages[0].lists():  # made only now, but for the one that is seen
-            table.counted.connect(self._tell_status)
+            table.counted.connect(self.tell_status)
         page = self._pages[self.tabs.currentIndex()]
         page.activate()
         page.take_focus()
@@ -194,9 +196,11 @@ class MainWindow(QMainWindow):
             if tab.count is not None:
                 self.tabs.tell_due(place, *(self.session.attempt(partial(tab.count, self.session.by)) or (0, 0)))
 
-    def _tell_status(self) -> None:
-        if (page := self._shown()) is not None and (standing := page.standing()):
-            self._said.setText(standing)
+    def tell_status(self) -> None:
+        """Say what is shown."""
+        standing = page.standing() if (page := self._shown()) is not None else ""
+        if standing or self.nothing_yet:
+            self._said.setText(_("Nothing here yet.") if self.nothing_yet else standing)
 
     def _panels(self) -> list[RecordPanel]:
         return [panel for page in self._pages.values() for panel in page.panels()]
