@@ -14,6 +14,9 @@ from channergy_crm.work.called import deed
 if TYPE_CHECKING:
     from datetime import date, time
 
+COME_FIRST = 2
+"""rows of what is open that are told with an account; the lists have all of it"""
+
 
 def save(account: Account, by: str) -> Account:
     """Save an account."""
@@ -71,14 +74,14 @@ def counts(account: Account, by: str) -> dict[str, int]:
     }
 
 
-def open_work(account: Account, by: str, most: int) -> tuple[list[Opportunity], list[Task]]:
-    """The open opportunities and tasks of an account that come first: by the day they close, by their reminder."""
+def open_work(account: Account, by: str) -> tuple[list[Opportunity], list[Task]]:
+    """The two open opportunities and tasks of an account that come first: by the day they close, by their reminder."""
     rights.require(by, "see", Opportunity)
     deals = Opportunity.select().where((Opportunity.account == account.number) & ~Opportunity.closed)
     todo = Task.select().where(Task.is_crm & (Task.account == account.number) & ~Task.closed)
     soonest = deals.order_by(Opportunity.close_date_1.asc(nulls="LAST"), Opportunity.number)
     first = todo.order_by(Task.reminder_date.asc(nulls="LAST"), Task.reminder_time.asc(nulls="LAST"), Task.number)
-    return list(soonest.limit(most)), list(first.limit(most))
+    return list(soonest.limit(COME_FIRST)), list(first.limit(COME_FIRST))
 
 
 def start_contact(account: Account, by: str) -> Contact:

@@ -21,7 +21,7 @@ from ui.look.wording import shown
 from ui.pages import facts
 from ui.pages.account_grids import ContactsGrid, TasksGrid
 from ui.pages.list_for import list_for, offer_cell
-from ui.pages.open_work import MOST, OpenWork
+from ui.pages.open_work import OpenWork
 from ui.pages.opportunities import OpportunitiesPanel
 from ui.pages.page import ListPage, come_back
 from ui.pages.ways import to_leads
@@ -142,7 +142,7 @@ class AccountsPage(ListPage):
         for part, name in ((CONTACTS, "contacts"), (OPPORTUNITIES, "opportunities")):
             self.tabs.tray.set_count(part, told[name])
         self.tabs.tray.set_count(TASKS, told["tasks"], "overdue" if told["late"] else "")
-        first = self.session.attempt(partial(accounts.open_work, held, self.session.by, MOST)) if held else None
+        first = self.session.attempt(partial(accounts.open_work, held, self.session.by)) if held else None
         self.open_work.show_work(*(first or ([], [])), (told["opportunities"], told["tasks"]))
 
     def tick(self) -> None:

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
-MOST = 2
-"""rows of each; the sub-tabs have all of them"""
 SIDE_BY_SIDE, BETWEEN, GAP = 760, 32, 10
 AT_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
