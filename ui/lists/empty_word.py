@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
@@ -35,7 +35,7 @@ class Way(NamedTuple):
 
 
 class EmptyWord(QWidget):
-    """Never blank: what would be here, and how it comes about. Made when it speaks, for most lists have rows."""
+    """Never blank: what would be here, and how it comes about. Made when the list is first seen."""
 
     clear = Signal()
     again = Signal()
@@ -45,8 +45,17 @@ class EmptyWord(QWidget):
         self._name, self._grid = name, grid
         self._offered: tuple[Way, ...] = ()
         self._ways: list[tuple[Button, Way]] = []
+        parent.installEventFilter(self)
 
-    def _build(self) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Somebody sees the list."""
+        if event.type() == QEvent.Type.Show:
+            watched.removeEventFilter(self)
+            self.make()
+        return False
+
+    def make(self) -> None:
+        """Make its parts, unless they are there."""
         if self.layout() is not None:
             return
         from ui.widgets.dialog import Remark
@@ -103,7 +112,7 @@ class EmptyWord(QWidget):
 
     def say(self, text: str, *, filtered: str) -> None:
         """What is said, and which buttons stand under it; `filtered`: what the list is filtered with."""
-        self._build()
+        self.make()
         shown = filtered if len(filtered) <= LONGEST else f"{filtered[:LONGEST]}…"
         self._said.setText(_("Nothing matches “{filter}”.").format(filter=kept_to_itself(shown)) if filtered else text)
         self._clear.setVisible(bool(filtered))
@@ -121,7 +130,7 @@ class EmptyWord(QWidget):
 
     def say_trouble(self, text: str, *, keyboard: bool) -> None:
         """Why the list cannot be read, and the button that tries again; it gets the `keyboard` if the list had it."""
-        self._build()
+        self.make()
         self._said.setText(text)
         self._clear.hide()
         for button, _way in self._ways:

@@ -23,8 +23,8 @@ class Switch(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The switch, and room for the word before it and the ring around it."""
-        word = max(self.fontMetrics().horizontalAdvance(word(on)) for on in (True, False))
-        return QSize(word + GAP + WIDE + 8, HIGH + 8)
+        widest = max(self.fontMetrics().horizontalAdvance(word(on)) for on in (True, False))
+        return QSize(widest + GAP + WIDE + 8, HIGH + 8)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
