@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
 
 from channergy_crm import language
 from channergy_crm.query.listing import Listing, ListQuery
@@ -136,6 +136,17 @@ def test_vt106_beside_the_pager_stands_what_can_be_done_with_the_record_and_no_r
     menu.close()
     assert said[:2] == ["Open", "Dial Phone"] and said[-1] == "Remove"
     assert min(heights) >= theme.px(28, menu)
+
+
+@pytest.mark.parametrize("name", ["leads.call_code", "leads.type", "leads.owner", "leads.show", "main.operator"])
+def test_ch3_no_row_of_a_drop_down_is_low(hands: Hands, name: str) -> None:
+    lead("A", company="Acme")
+    hands.go("leads")
+    hands.stand("leads", 0)
+    box = hands.part(name, QComboBox)
+    box.showPopup()
+    assert box.view().sizeHintForRow(0) >= theme.px(28, box)
+    box.hidePopup()
 
 
 def test_f61_the_menu_of_no_record_is_off_and_says_why(hands: Hands) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from channergy_crm.language import _
 from channergy_crm.text.folding import fold
 from ui.editors.base import offer_while_typing
+from ui.widgets.drop_rows import DropRows
 from ui.widgets.fields import ComboBox
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class SearchedList(QListView):
         return None
 
 
-class ValueBeside(QStyledItemDelegate):
+class ValueBeside(DropRows):
     """A line of a drop-down: the description, and at the end of the line what is stored (CH-153)."""
 
     def paint(

@@ -35,6 +35,13 @@ class ShownBox(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.currentIndexChanged.connect(lambda _place: self.updateGeometry())
 
+    def showPopup(self) -> None:
+        """Drop down, with rows that can be hit."""
+        from ui.widgets.drop_rows import rows_to_hit  # most are never opened
+
+        rows_to_hit(self)
+        super().showPopup()
+
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.currentText())
         return QSize(words + 2 * AROUND + ANGLE, theme.px(SMALLEST, self))

@@ -138,3 +138,10 @@ class Edged:
 
 class ComboBox(Edged, QComboBox):
     """A drop-down."""
+
+    def showPopup(self) -> None:
+        """Drop down, with rows that can be hit."""
+        from ui.widgets.drop_rows import rows_to_hit  # most are never opened
+
+        rows_to_hit(self)
+        super().showPopup()
