@@ -138,7 +138,7 @@ def test_vt106_beside_the_pager_stands_what_can_be_done_with_the_record_and_no_r
     assert min(heights) >= theme.px(28, menu)
 
 
-@pytest.mark.parametrize("name", ["leads.call_code", "leads.type", "leads.owner", "leads.show", "main.operator"])
+@pytest.mark.parametrize("name", ["leads.call_code", "leads.time_zone", "leads.owner", "leads.show", "main.operator"])
 def test_ch3_no_row_of_a_drop_down_is_low(hands: Hands, name: str) -> None:
     lead("A", company="Acme")
     hands.go("leads")
