@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from channergy_crm import settings
 from channergy_crm.settings import Station
+from tests.domain.fitting import Notepad
 from tests.ui.gestures import alone, click, focused, part, words
 from tests.ui.hands import KEY, Hands
 from tests.ui.setting_up import choose as walk_to
@@ -22,22 +23,14 @@ if TYPE_CHECKING:
     from ui.setup.settings_rows import TopicPage
 
 
-class FarEnd:
+class FarEnd(Notepad):
     """What lies on the clipboard and which links were opened."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.text = "something else"
         self.links: list[str] = []
         self.answers = True
-
-    def check(self) -> str | None:
-        return None
-
-    def copy(self, text: str) -> None:
-        self.text = text
-
-    def paste(self) -> str:
-        return self.text
 
     def open(self, link: str) -> bool:
         self.links.append(link)

@@ -19,6 +19,7 @@ from ui.application import speak
 from ui.lists.room import squeezed
 from ui.lists.table import RecordTable
 from ui.look import theme
+from ui.pages.open_work import WorkRow
 from ui.widgets.splitter import BlueLine
 from ui.widgets.switch import word
 
@@ -190,6 +191,18 @@ def test_f50_under_the_form_stands_what_is_open_first_what_comes_first_and_a_pre
     said["Soon"].click()
     acme.bot.waitUntil(lambda: acme.where() == ("accounts", "opportunities"))
     assert acme.part("opportunities.name").value() == "Soon"
+
+
+def test_f50_a_minute_that_goes_by_leaves_who_stands_on_a_row_of_open_work_where_they_are(acme: Hands) -> None:
+    rows = acme.window.findChildren(WorkRow)
+    rows[1].setFocus()
+    acme.window._pages[2].tick()
+    assert acme.window.findChildren(WorkRow) == rows and rows[1].hasFocus(), "nothing has changed"
+    held, name = Opportunity.get(Opportunity.name == "Third"), rows[1].objectName()
+    held.amount = 5
+    saving.save(held, "ADMIN")
+    acme.bot.waitUntil(lambda: acme.part(name, WorkRow) is not rows[1] or "0.05" in rows[0].accessibleName())
+    acme.bot.waitUntil(lambda: acme.part(name, WorkRow).hasFocus())
 
 
 def test_f50_the_opportunities_of_an_account_are_the_open_ones_unless_closed_ones_are_wanted(acme: Hands) -> None:

@@ -12,6 +12,7 @@ from ui.editors.for_kind import editor_for, width_of
 from ui.look import paint, theme
 from ui.look.plain import Label, as_tip, unmarked
 from ui.widgets.controls import Button
+from ui.widgets.fields import NO_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,8 +28,6 @@ SHORT = 200
 """pixels of a field for a day, a time, a number; the others take the whole column"""
 SHORT_KINDS = {"date", "time", "whole", "percent", "money", "choice", "tick"}
 SHORT_AT_MOST = 240
-WHOLE = 16777215
-"""what Qt takes for no limit"""
 STAR = 10
 
 
@@ -100,7 +99,7 @@ class FieldRow(QWidget):
     def align_with_days(self, days: bool) -> None:
         """A short drop-down ends where the days of its group do; without any it is as wide as the other fields."""
         if self.kind.edited_by == "choice" and self._may_be_short:
-            self.editor.setMaximumWidth(theme.px(SHORT, self) if days else WHOLE)
+            self.editor.setMaximumWidth(theme.px(SHORT, self) if days else NO_LIMIT)
 
     @property
     def is_tall(self) -> bool:

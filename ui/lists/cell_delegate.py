@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from channergy_crm.work.record import time_of
 from ui.editors.for_kind import editor_for, stored
 from ui.editors.record_picker import picks
 from ui.lists.table_model import RecordModel, WithMore
@@ -112,7 +113,8 @@ class CellDelegate(QStyledItemDelegate):
 
 def _time_of(model: RecordModel, kind: Any) -> Any:
     """The field for the time of a day, or None."""
-    return next((each for each in model.record.kinds().values() if each.goes_with == kind.name), None)
+    name = time_of(model.record, kind.name)
+    return model.record.kind(name) if name else None
 
 
 def _leaves(event: QEvent) -> bool:

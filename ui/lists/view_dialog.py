@@ -18,6 +18,7 @@ from ui.editors.choices import ChoiceEditor
 from ui.lists.columns_dialog import ColumnsDialog
 from ui.lists.filter_line import FilterLine
 from ui.widgets.dialog import Dialog, Plain, Remark
+from ui.widgets.fields import NO_LIMIT
 
 if TYPE_CHECKING:
     from channergy_crm.work.record import Record
@@ -44,7 +45,7 @@ class ViewDialog(Dialog):
         self._title = self.named(LineEditor(self, max_length=60), "name", _("Name"))
         self._title.set_value(view.name)
         self._filter = FilterLine("view", record, self)
-        self._filter.setMaximumWidth(16777215)
+        self._filter.setMaximumWidth(NO_LIMIT)
         self._filter.setText(spelling.by_labels(record, view.filter_text))
         self._sentence = Remark("", self)
         self._sentence.setObjectName("view.sentence")
@@ -77,7 +78,7 @@ class ViewDialog(Dialog):
 
     def _rule(self, place: int, rule: tuple[str, str]) -> tuple[FilterLine, ChoiceEditor]:
         line = FilterLine(f"view.rule_{place + 1}", self._record, self)
-        line.setMaximumWidth(16777215)
+        line.setMaximumWidth(NO_LIMIT)
         line.setPlaceholderText(_("Rows that fit this filter, such as  due<today"))
         line.setText(spelling.by_labels(self._record, rule[0]))
         inks, said = [(ink, _(name)) for ink, name in INKS], _("Colour {number}").format(number=place + 1)

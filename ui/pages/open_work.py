@@ -121,6 +121,7 @@ class OpenWork(QWidget):
         self._sides.setContentsMargins(0, 12, 0, 0)
         self._sides.setSpacing(BETWEEN)
         self._lists: dict[str, tuple[Label, QVBoxLayout]] = {}
+        self._shown: dict[str, list[tuple[int, Said]]] = {}
         for word, title in (("opportunity", _("Open opportunities")), ("account_task", _("Open tasks"))):
             self._lists[word] = self._list(word, title)
 
@@ -154,7 +155,12 @@ class OpenWork(QWidget):
             self._fill(word, rows)
 
     def _fill(self, word: str, said: list[tuple[int, Said]]) -> None:
+        """Make the rows anew where they say something else now; whoever stood on one stands there again."""
+        if said == self._shown.get(word):
+            return
+        self._shown[word] = said
         rows = self._lists[word][1]
+        at = next((row.objectName() for row in self.findChildren(WorkRow) if row.hasFocus()), "")
         while item := rows.takeAt(0):
             if (old := item.widget()) is not None:
                 old.hide()
@@ -163,6 +169,8 @@ class OpenWork(QWidget):
             row = WorkRow(f"{self._name}.{word}_{number}", each, self)
             row.clicked.connect(lambda _checked=False, number=number: self.wanted.emit(word, number))
             rows.addWidget(row)
+            if row.objectName() == at:
+                row.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         beside = event.size().width() >= theme.px(SIDE_BY_SIDE, self)

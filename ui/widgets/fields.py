@@ -23,6 +23,10 @@ INSIDE, BESIDE = 6, 16
 """pixels between an edge and the text, and what a drop-down needs beside its words more than Qt thinks"""
 
 
+NO_LIMIT = 16777215
+"""what Qt takes for a width without limit"""
+
+
 class LineField(QLineEdit):
     """One line to type into. `key` leads here, said at its end while it is empty."""
 
