@@ -139,17 +139,24 @@ def no_unnoticed_warning(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def old_windows_are_gone() -> Iterator[None]:
-    """Windows of a test are really deleted after it: thousands of hidden widgets would be dressed and polished else."""
+    """Windows of a test are really deleted after it: thousands of hidden widgets would be dressed and polished else.
+
+    Before that no layout may hold an item that is gone.
+    """
     yield
     widgets, core = sys.modules.get("PySide6.QtWidgets"), sys.modules.get("PySide6.QtCore")
     if widgets is None or core is None or core.QCoreApplication.startingUp():
         return
+    from tests.ui.left_over import left_over
+
+    gone = left_over()
     for window in widgets.QApplication.topLevelWidgets():
         if isinstance(window, widgets.QMainWindow):
             if hasattr(window, "session"):
                 window.session.close()  # a test that failed has left it open: it must not hear of the next one
             window.deleteLater()
     core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+    assert not gone, f"Layouts hold items that Qt has thrown away; put them in their place before filling them: {gone}"
 
 
 @pytest.fixture(autouse=True)
