@@ -21,12 +21,12 @@ def running(size: str = "1440x1024") -> Iterator[str]:
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"]
     with ExitStack() as stack:
-        stack.enter_context(_ended(subprocess.Popen(command, pass_fds=[writing], **QUIET)))
+        stack.enter_context(ended(subprocess.Popen(command, pass_fds=[writing], **QUIET)))
         os.close(writing)
         with os.fdopen(reading) as told:
             name = f":{told.readline().strip()}"
         assert name != ":", "Xvfb did not start"
-        stack.enter_context(_ended(_window_manager(name)))
+        stack.enter_context(ended(_window_manager(name)))
         yield name
 
 
@@ -43,9 +43,12 @@ def _window_manager(display: str) -> subprocess.Popen[Any]:
 
 
 @contextmanager
-def _ended(process: subprocess.Popen[Any]) -> Iterator[None]:
+def ended(process: subprocess.Popen[Any]) -> Iterator[None]:
+    """A process that lives as long as what is done with it."""
     try:
         yield
     finally:
         process.terminate()
         process.wait(30)
+        if process.stdin is not None:
+            process.stdin.close()

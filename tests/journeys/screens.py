@@ -9,16 +9,15 @@ import shutil
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from channergy_crm import settings
+from tests.display import ended
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from contextlib import ExitStack
 
 HERE = Path(__file__).parent
@@ -97,17 +96,6 @@ class Program:
 
     def is_silent(self) -> bool:
         return self.said.empty()
-
-
-@contextmanager
-def ended(process: subprocess.Popen[Any]) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
-        if process.stdin is not None:
-            process.stdin.close()
 
 
 class Office:

@@ -21,7 +21,6 @@ class WrappingRow(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._last: list[QWidget] = []
-        self.destroyed.connect(self._items.clear)  # Qt has thrown them away
 
     def add_last(self, widget: QWidget) -> None:
         """Add one at the right end."""
