@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
+from channergy_crm import access
 from channergy_crm.query import conditions, words
 from channergy_crm.query.order import HeldOrder, Order, TableOrder
 from channergy_crm.store import letters
@@ -45,12 +46,17 @@ class ListQuery:
     """the column whose values rise from section to section: in its order the sections come by themselves"""
 
     def select(self, *what: object) -> peewee.ModelSelect[Record]:
-        """The query for these rows, not yet ordered."""
-        query = self.record.select(*what)
-        wanted = [
-            part for part in (self.condition, conditions.condition(self.record, self.text, self.by)) if part is not None
-        ]
+        """The query for these rows, not yet ordered: of those that whoever asks may see."""
+        query = self.seen(*what)
+        asked = (self.condition, conditions.condition(self.record, self.text, self.by))
+        wanted = [part for part in asked if part is not None]
         return query.where(*wanted) if wanted else query
+
+    def seen(self, *what: object) -> peewee.ModelSelect[Record]:
+        """The query for every row of that type whoever asks may see."""
+        query = self.record.select(*what)
+        reached = access.seen(self.record, self.by) if self.by else None
+        return query if reached is None else query.where(reached)
 
     def ordered(self, query: peewee.ModelSelect[Record], *, sorting: bool = False) -> peewee.ModelSelect[Record]:
         """The same in order; the record number decides between equals, so that the order never wavers.
@@ -200,7 +206,7 @@ class Listing:
         if not keys:
             return []
         key = key_field(query.record)
-        sql, params = query.record.select(key, *query.sources()).where(key.in_(list(keys))).sql()
+        sql, params = query.seen(key, *query.sources()).where(key.in_(list(keys))).sql()
         return self._coloured(query, _rows(query, self._reader.rows(sql, params)))
 
     def _coloured(self, query: ListQuery, rows: list[Row]) -> list[Row]:

@@ -25,7 +25,7 @@ from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Customer, Lead
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.work.about import About
-from channergy_crm.work.record import Extra, Record, add_extra, local_time
+from channergy_crm.work.record import Extra, Record, add_extra, is_one_of, local_time
 
 
 class Task(Record):
@@ -112,8 +112,8 @@ class Task(Record):
         }
 
     @classmethod
-    def owned_by(cls, operator: str) -> peewee.ColumnBase:
-        return (cls.owner == operator) & cls.is_crm
+    def owned_by(cls, *owners: str) -> peewee.ColumnBase:
+        return is_one_of(cls.owner, owners) & cls.is_crm
 
 
 def _moment_or_day(held: str | None) -> datetime | date | None:

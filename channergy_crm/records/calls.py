@@ -12,6 +12,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.records.lookups import describe
 from channergy_crm.store import database
 from channergy_crm.text.folding import fold
+from channergy_crm.work.about import ADMINISTRATORS, About
 from channergy_crm.work.record import Record
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class CallRule(Record):
 
     singular = "Result of a call"
     plural = "Results of calls"
+    about = About(rights=ADMINISTRATORS)
 
     class Meta:
         table_name = "CRMRetryRules"

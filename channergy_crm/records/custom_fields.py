@@ -15,6 +15,7 @@ from channergy_crm.fields import Date, Flag, Kind, LongText, Lookup, Money, Numb
 from channergy_crm.fields.multi_lookup import MultiLookup
 from channergy_crm.language import N_, Own, source
 from channergy_crm.store import database
+from channergy_crm.work.about import ADMINISTRATORS, About
 from channergy_crm.work.record import Record, fields_changed
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class CustomField(Record):
 
     singular = "Field"
     plural = "Fields"
+    about = About(rights=ADMINISTRATORS)
 
     class Meta:
         table_name = "CustomFields"

@@ -10,7 +10,7 @@ from channergy_crm.fields.lists import Choice
 from channergy_crm.language import ENGLISH, _, in_use, listed
 from channergy_crm.store import database
 from channergy_crm.text.folding import fold
-from channergy_crm.work.about import About, exactly
+from channergy_crm.work.about import ADMINISTRATORS, About, exactly
 from channergy_crm.work.record import Record
 
 
@@ -31,7 +31,7 @@ class CustomLookup(Record):
     plural = "Lookup values"
     about = About(
         known_by=("table", "field", "value"), signs=exactly("table", "field", "value"),
-        usually="Table, field and value", file="lookups", rank=80,
+        usually="Table, field and value", file="lookups", rank=80, rights=ADMINISTRATORS,
     )  # fmt: skip
 
     class Meta:

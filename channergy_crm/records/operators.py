@@ -6,7 +6,7 @@ import peewee
 
 from channergy_crm.fields import Flag, Kind, Text
 from channergy_crm.language import _
-from channergy_crm.work.about import About, Called
+from channergy_crm.work.about import ADMINISTRATORS, About, Called
 from channergy_crm.work.record import Record
 
 
@@ -28,10 +28,11 @@ class Operator(Record):
     name = Text("Name", column_name="Name", required=True, limit=80)
     active = Flag("Active", column_name="IsActive", default=True, constraints=[peewee.SQL("DEFAULT TRUE")])
     administrator = Flag("Administrator", column_name="IsAdministrator", width=12)
+    group = Flag("Group", column_name="IsGroup", system=True, hidden=True)
 
     singular = "Operator"
     plural = "Operators"
-    about = About(called=Called(("id", "name"), lambda id, name: (id, name), new="name"))
+    about = About(called=Called(("id", "name"), lambda id, name: (id, name), new="name"), rights=ADMINISTRATORS)
 
     class Meta:
         table_name = "Operators"

@@ -41,7 +41,7 @@ from channergy_crm.work.about import (
     people_alike,
     person_signs,
 )
-from channergy_crm.work.record import Extra, Record, local_time, newest_where_empty
+from channergy_crm.work.record import Extra, Record, is_one_of, local_time, newest_where_empty
 
 
 def customer_names(company: str, first: str, last: str) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ class Customer(Record):
     about = About(
         icon="operator", title=("company", "first_name", "last_name"), detail=("phone", "city"), target="customer",
         known_by=PERSON, signs=person_signs, alike=people_alike,
-        usually="Phone with name and company, or e-mail with name", twice=True, extendable=True,
+        usually="Phone with name and company, or e-mail with name", twice=True, extendable=True, rights="CRMAccounts",
         one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
         without="It has neither a name nor a company, a phone number or an e-mail address.",
         called=Called(("company", "first_name", "last_name"), customer_names, new="company"), rank=60,
@@ -110,8 +110,8 @@ class Customer(Record):
         return Lead.about.target, lead
 
     @classmethod
-    def owned_by(cls, operator: str) -> peewee.ColumnBase:
-        return cls.number.in_(Account.select(Account.customer).where(Account.owner == operator))
+    def owned_by(cls, *owners: str) -> peewee.ColumnBase:
+        return cls.number.in_(Account.select(Account.customer).where(is_one_of(Account.owner, owners)))
 
 
 Customer.add_index(Customer.kind("email_folded"), name="Customers_email")
@@ -129,7 +129,7 @@ class Order(Record):
     singular = "Order"
     plural = "Orders"
     about = About(known_by=("customer", "ordered_on", "amount"), usually="Customer, day and amount", extendable=True,
-                  rank=70)  # fmt: skip
+                  rights="CRMAccounts", rank=70)  # fmt: skip
 
     class Meta:
         table_name = "Orders"
@@ -171,8 +171,8 @@ class Contact(Record):
         return person_name(self.first_name, self.last_name) or _("Contact {number}").format(number=self.number)
 
     @classmethod
-    def owned_by(cls, operator: str) -> peewee.ColumnBase:
-        return cls.customer.in_(Account.select(Account.customer).where(Account.owner == operator))
+    def owned_by(cls, *owners: str) -> peewee.ColumnBase:
+        return cls.customer.in_(Account.select(Account.customer).where(is_one_of(Account.owner, owners)))
 
     @classmethod
     def declared_extras(cls) -> dict[str, Extra]:

@@ -8,7 +8,7 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
-from channergy_crm.services import rights, saving
+from channergy_crm.services import reading, rights, saving
 from channergy_crm.work.called import deed
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ def save(account: Account, by: str) -> Account:
 def customer_of(account: Account, by: str) -> Customer | None:
     """The suite's customer behind an account (CH-71)."""
     rights.require(by, "see", Customer)
-    return Customer.find(account.customer) if account.customer is not None else None
+    return reading.find(Customer, account.customer, by)
 
 
 def leads_of(account: int, by: str) -> list[Lead]:
     """The leads an account came from or that were started for it, converted ones too."""
     rights.require(by, "see", Lead)
-    query = Lead.select().where(Lead.account == account).order_by(Lead.number)
+    query = rights.rows(Lead, by).where(Lead.account == account).order_by(Lead.number)
     return list(query)
 
 
@@ -57,7 +57,7 @@ def next_reminder(account: int, by: str) -> tuple[date | None, time | None]:
     """When the account is to be called next: the earliest reminder of its open tasks."""
     rights.require(by, "see", Task)
     open_ones = Task.is_crm & (Task.account == account) & ~Task.closed & Task.reminder_date.is_null(False)
-    first = Task.select().where(open_ones).order_by(Task.reminder_date, Task.reminder_time).first()
+    first = rights.rows(Task, by).where(open_ones).order_by(Task.reminder_date, Task.reminder_time).first()
     return (first.reminder_date, first.reminder_time) if first is not None else (None, None)
 
 
@@ -67,18 +67,18 @@ def counts(account: Account, by: str) -> dict[str, int]:
     todo = Task.is_crm & (Task.account == account.number) & ~Task.closed
     deals = (Opportunity.account == account.number) & ~Opportunity.closed
     return {
-        "contacts": Contact.select().where(Contact.customer == account.customer).count(),
-        "opportunities": Opportunity.select().where(deals).count(),
-        "tasks": Task.select().where(todo).count(),
-        "late": Task.select().where(todo & (Task.reminder_date < clock.today())).count(),
+        "contacts": rights.rows(Contact, by).where(Contact.customer == account.customer).count(),
+        "opportunities": rights.rows(Opportunity, by).where(deals).count(),
+        "tasks": rights.rows(Task, by).where(todo).count(),
+        "late": rights.rows(Task, by).where(todo & (Task.reminder_date < clock.today())).count(),
     }
 
 
 def open_work(account: Account, by: str) -> tuple[list[Opportunity], list[Task]]:
     """The two open opportunities and tasks of an account that come first: by the day they close, by their reminder."""
-    rights.require(by, "see", Opportunity)
-    deals = Opportunity.select().where((Opportunity.account == account.number) & ~Opportunity.closed)
-    todo = Task.select().where(Task.is_crm & (Task.account == account.number) & ~Task.closed)
+    rights.require(by, "see", account)
+    deals = rights.rows(Opportunity, by).where((Opportunity.account == account.number) & ~Opportunity.closed)
+    todo = rights.rows(Task, by).where(Task.is_crm & (Task.account == account.number) & ~Task.closed)
     soonest = deals.order_by(Opportunity.close_date_1.asc(nulls="LAST"), Opportunity.number)
     first = todo.order_by(Task.reminder_date.asc(nulls="LAST"), Task.reminder_time.asc(nulls="LAST"), Task.number)
     return list(soonest.limit(COME_FIRST)), list(first.limit(COME_FIRST))
@@ -114,7 +114,7 @@ def start_task(by: str, *, account: Account | None = None, opportunity: Opportun
 def create_task_for(opportunity: int, by: str) -> Task:
     """Create Task for Opportunity: the task is there at once, to be filled in on the Tasks tab (CH-118)."""
     rights.require(by, "create", Task)
-    held = Opportunity.find(opportunity)
+    held = reading.find(Opportunity, opportunity, by)
     if held is None:
         raise Mistake(_("Opportunity {number} is not there any more.").format(number=opportunity))
     task = start_task(by, opportunity=held)
@@ -149,7 +149,7 @@ def open_sums(account: int, by: str) -> tuple[int, int, int]:
     """The open opportunities of an account: how many, their amounts, and those weighted by probability, in cents."""
     rights.require(by, "count", Opportunity)
     of_it = (Opportunity.account == account) & ~Opportunity.closed
-    held: list[Opportunity] = list(Opportunity.select(Opportunity.number, Opportunity.amount, Opportunity.probability)
-                                   .where(of_it))  # fmt: skip
+    read = (Opportunity.number, Opportunity.amount, Opportunity.probability)
+    held = list(rights.rows(Opportunity, by, *read).where(of_it))
     pairs = [(one.amount or 0, one.probability or 0) for one in held]
     return len(pairs), sum(amount for amount, _p in pairs), round(sum(amount * p for amount, p in pairs) / 100)

@@ -14,7 +14,7 @@ from channergy_crm.services import rights
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, time
 
     from channergy_crm.work.record import Record
@@ -60,10 +60,52 @@ def reassign(
     kind = record.owner_kind()
     if kind is None:
         raise Mistake(_("{records} are nobody's: they cannot be given away.").format(records=record.plural))
-    if all(one.id != owner for one in access.operators()):
+    if all(one.id != owner for one in access.owners()):
         raise Mistake(_("There is no active operator {operator}.").format(operator=owner), "owner")
     deed = N_("Give to {operator}: {records}")
     return _change(record, keys, deed, lambda held: setattr(held, kind.name, owner), by, progress, operator=owner)
+
+
+def deal_out(
+    record: type[Record], keys: Sequence[object], shares: Mapping[str, int], by: str, progress: Progress | None = None
+) -> Changed:
+    """Give many records to several operators at once, one after the other; who has a greater share gets more of them.
+
+    With the same share for everybody each gets as many as the others, give or take one.
+    """
+    rights.require(by, "edit", record)
+    return give(record, dict(zip(keys, in_turn(shares, len(keys)), strict=True)), by, progress)
+
+
+def give(record: type[Record], dealt: Mapping[object, str], by: str, progress: Progress | None = None) -> Changed:
+    """Give each of these records, by its number, to somebody."""
+    rights.require(by, "edit", record)
+    kind = record.owner_kind()
+    if kind is None:
+        raise Mistake(_("{records} are nobody's: they cannot be given away.").format(records=record.plural))
+    deed = N_("Deal out among {operators}: {records}")
+
+    def put(held: Any) -> None:
+        setattr(held, kind.name, dealt[held.key])
+
+    return _change(record, list(dealt), deed, put, by, progress, operators=", ".join(sorted(set(dealt.values()))))
+
+
+def in_turn(shares: Mapping[str, int], count: int) -> list[str]:
+    """Who gets each of so many records: whoever is farthest behind the own share is next."""
+    known = {one.id for one in access.owners()}
+    if strange := [owner for owner in shares if owner not in known]:
+        raise Mistake(_("There is no active operator {operator}.").format(operator=strange[0]), "owner")
+    wanted = {owner: share for owner, share in shares.items() if share > 0}
+    if not wanted:
+        raise Mistake(_("Choose who gets them."), "owner")
+    had = dict.fromkeys(wanted, 0)
+    dealt = []
+    for _turn in range(count):
+        owner = min(wanted, key=lambda each: (had[each] + 1) / wanted[each])
+        had[owner] += 1
+        dealt.append(owner)
+    return dealt
 
 
 def set_reminder(
@@ -88,11 +130,13 @@ def remindable(record: type[Record]) -> bool:
 
 def remove_leads(keys: Sequence[int], by: str, progress: Progress | None = None) -> Changed:
     """Take many leads off the lists; their rows stay (CH-41)."""
+    rights.require(by, "remove", Lead)
     return _change(Lead, keys, N_("Remove {records}"), lambda lead: setattr(lead, "removed", True), by, progress)
 
 
 def restore_leads(keys: Sequence[int], by: str, progress: Progress | None = None) -> Changed:
     """Bring many removed leads back."""
+    rights.require(by, "remove", Lead)
     return _change(Lead, keys, N_("Bring back {records}"), lambda lead: setattr(lead, "removed", False), by, progress)
 
 

@@ -54,7 +54,8 @@ def refused(text: str, by: str) -> str:
     if lead is None:
         return ""
     said = _("{result} was noted of {name}: this number is not dialed.")
-    return said.format(result=forbidden(lead), name=lead.caption())
+    name = lead.caption() if rights.may(by, "see", lead) is None else _("a lead of somebody else")
+    return said.format(result=forbidden(lead), name=name)
 
 
 def forbidden(lead: Lead) -> str:

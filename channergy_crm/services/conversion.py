@@ -52,9 +52,9 @@ def matches(lead: Lead, by: str) -> list[Match]:
         return []
     email = lead.email.strip()
     signs = {
-        _("same company"): _of_company(lead.company),
-        _("same phone"): _where(_same_phone(lead.phone)),
-        _("same e-mail"): _where(Account.kind("email").is_one_of([email]) if email else None),
+        _("same company"): _of_company(lead.company, by),
+        _("same phone"): _where(_same_phone(lead.phone), by),
+        _("same e-mail"): _where(Account.kind("email").is_one_of([email]) if email else None, by),
     }
     found: dict[int, tuple[Account, list[str]]] = {}
     for reason, accounts in signs.items():
@@ -63,8 +63,8 @@ def matches(lead: Lead, by: str) -> list[Match]:
     return [Match(account, ", ".join(reasons)) for account, reasons in found.values()]
 
 
-def _where(sign: object) -> Iterable[Account]:
-    return [] if sign is None else Account.select().where(sign).order_by(Account.number)
+def _where(sign: object, by: str) -> Iterable[Account]:
+    return [] if sign is None else rights.rows(Account, by).where(sign).order_by(Account.number)
 
 
 def _same_phone(phone: str) -> object | None:
@@ -74,11 +74,11 @@ def _same_phone(phone: str) -> object | None:
     return Account.kind("phone_digits") == keys.digits if len(keys.digits) >= SURE_DIGITS else None
 
 
-def _of_company(company: str) -> Iterator[Account]:
+def _of_company(company: str, by: str) -> Iterator[Account]:
     """Accounts are named `Company; First Last`: the company is all of the name, or what stands before the semicolon."""
     wanted = ways(company.strip()) if company.strip() else ()
     sign = reduce(or_, [Account.search_text.contains(way) for way in wanted]) if wanted else None
-    for account in _where(sign):
+    for account in _where(sign, by):
         names = ways(account.name)
         if any(name == way or name.startswith(f"{way}; ") for name in names for way in wanted):
             yield account
@@ -99,6 +99,7 @@ def convert(
     rights.require(by, "convert", Lead)
     with work.unit("Convert lead", by=by) as unit:
         lead = _claimed(number)
+        rights.require(by, "convert", lead)
         unit.say(deed(lead, N_("Convert lead {name}"), N_("Convert {name}")), name=lead.caption())
         owner = owner or lead.owner or by
         held_account, customer, contact = _account_for(lead, account, owner)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import peewee
 
 from channergy_crm import phones
+from channergy_crm.errors import Mistake
+from channergy_crm.language import _
 from channergy_crm.query import words as search
 from channergy_crm.records import Account, those
-from channergy_crm.services import rights
+from channergy_crm.services import reading, rights
 from channergy_crm.store import database, trigrams
 from channergy_crm.text.folding import fold, plain_signs, spellings
 from channergy_crm.work import key_field
@@ -128,7 +130,9 @@ def find(reader: Reader, text: str, operator: str) -> Iterator[list[Group]]:
 
 def destination(hit: Hit, by: str) -> tuple[str, object]:
     """Where a record is opened: the page and the number."""
-    rights.require(by, "see", hit.place.record)
+    held = reading.find(hit.place.record, hit.key, by)
+    if held is None:
+        raise Mistake(_("{name} is not there any more.").format(name=hit.title))
     return hit.place.record.opened_at(hit.key, hit.title)
 
 
@@ -195,7 +199,7 @@ class _Look:
     def _select(self) -> peewee.ModelSelect[Record]:
         record = self._record
         own = peewee.Case(None, [(self._mine, 1)], 0)
-        query = record.select(self._key, own, owner_of(record), record.kind("search_text"),
+        query = rights.rows(record, self._operator, self._key, own, owner_of(record), record.kind("search_text"),
                               *(record.kind(name) for name in self._columns))  # fmt: skip
         only = self._place.about.only
         return query.where(record.kind(only)) if only else query

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import work
 from channergy_crm.clock import now
-from channergy_crm.errors import Mistake
+from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import _
 from channergy_crm.records import BY_TABLE
 from channergy_crm.records.transfers import ImportPreset, ImportRun
@@ -107,6 +107,8 @@ def reject(number: int, by: str = "", progress: undo.Progress | None = None) -> 
     made = _run(number)
     by = by or made.by
     rights.require(by, "import", made.record)
+    if refused := rights.may_take_back(by, made.by, [made.record._meta.table_name]):
+        raise Refused(refused)
     if made.rejected:
         raise Mistake(_("Import {number} has been taken back already.").format(number=number))
     kept: list[str] = []

@@ -9,7 +9,7 @@ from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Customer, Lead, lookups
-from channergy_crm.services import rights, saving
+from channergy_crm.services import reading, rights, saving
 from channergy_crm.store import database
 from channergy_crm.text.names import person_name
 from channergy_crm.work.called import deed
@@ -28,12 +28,12 @@ def start(by: str, *, account: int | None = None, customer: int | None = None) -
     """
     rights.require(by, "create", Lead)
     lead = Lead(owner=by, created_by=by)
-    held = Account.find(account) if account is not None else None
+    held = reading.find(Account, account, by)
     if held is not None:
         _take_over(lead, held, {name: name for name in SHARED_WITH_ACCOUNT})
         lead.account, customer = held.number, held.customer
     if customer is not None:
-        _take_over(lead, Customer.find(customer), {name: name for name in SHARED_WITH_CUSTOMER})
+        _take_over(lead, reading.find(Customer, customer, by), {name: name for name in SHARED_WITH_CUSTOMER})
         lead.customer = customer
         lead.account = lead.account or Account.select(Account.number).where(Account.customer == customer).scalar()
     if held is not None and not (lead.company or person_name(lead.first_name, lead.last_name)):
@@ -80,7 +80,7 @@ def restore(number: int, by: str) -> Lead:
 
 def _mark(number: int, by: str, said: tuple[str, str], *, removed: bool) -> Lead:
     lead = Lead.find(number)
-    rights.require(by, "remove", lead)
+    rights.require(by, "remove", lead or Lead)
     if lead is None:
         raise Mistake(_("Lead {number} is not there any more.").format(number=number))
     with work.unit(deed(lead, *said), by=by, name=lead.caption()):

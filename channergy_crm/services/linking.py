@@ -37,7 +37,7 @@ def caption(record: type[Record], key: object, by: str) -> str:
     """What the record with this number is called; the number itself when it is not there any more."""
     rights.require(by, "see", record)
     held = record.find(key)
-    return held.caption() if held is not None else str(key)
+    return held.caption() if held is not None and not rights.may(by, "see", held) else str(key)
 
 
 def recent(record: type[Record], by: str, limit: int = SHOWN) -> list[Candidate]:
@@ -52,10 +52,10 @@ def candidates(record: type[Record], text: str, by: str, limit: int = SHOWN) -> 
     fits = _fits(record, text.split())
     found = [
         Candidate(held.key, held.caption(), own=True)
-        for held in record.select().where(mine & fits).order_by(key.desc()).limit(limit)
+        for held in rights.rows(record, by).where(mine & fits).order_by(key.desc()).limit(limit)
     ]
     if len(found) < limit:
-        others = record.select().where(fits & key.not_in([held.key for held in found]))
+        others = rights.rows(record, by).where(fits & key.not_in([held.key for held in found]))
         if (listed := record.listed()) is not None:
             others = others.where(listed)
         rest = others.order_by(key.desc()).limit(limit - len(found))

@@ -8,7 +8,10 @@ from channergy_crm import access, work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
-from channergy_crm.services import areas, rights, saving
+from channergy_crm.records.preferences import Absence, Preferences
+from channergy_crm.records.roles import GroupMember, OperatorRole
+from channergy_crm.records.sign_ins import Password
+from channergy_crm.services import areas, rights, roles, saving
 
 if TYPE_CHECKING:
     from channergy_crm.work.record import Record
@@ -43,9 +46,10 @@ def save(operator: Operator, by: str) -> Operator:
     rights.require(by, "administer")
     if not operator.active:
         _refuse_last(operator)
-    if not (operator.active and operator.administrator):
-        _refuse_last_administrator(operator)
-    return saving.save(operator, by)
+    with work.unit("Save operator {name}", by=by, name=operator.caption()):
+        saving.save(operator, by)
+        roles.require_an_administrator()
+    return operator
 
 
 def remove(id: str, by: str) -> str:
@@ -55,13 +59,16 @@ def remove(id: str, by: str) -> str:
     if operator is None:
         raise Mistake(_("There is no operator {id}.").format(id=id))
     _refuse_last(operator)
-    _refuse_last_administrator(operator)
-    if not any(_holds(record, id) for record in areas.every_record()):
-        saving.delete(operator, by)
+    if not any(_holds(record, id) for record in areas.every_record() if record not in _PERSONAL):
+        with work.unit("Delete operator {name}", by=by, name=operator.caption()):
+            _delete_all_of(id)
+            operator.delete_instance()
+            roles.require_an_administrator()
         return _("{name} is deleted.").format(name=operator.caption())
     with work.unit("Retire operator {name}", by=by, name=operator.caption()):
         operator.active = False
         operator.save()
+        roles.require_an_administrator()
     return _("{name} owns records and is retired: no longer offered, still readable where named.").format(
         name=operator.caption()
     )
@@ -70,11 +77,21 @@ def remove(id: str, by: str) -> str:
 def require_administrator(id: str) -> None:
     """Raise `Refused` when this operator is no administrator (CH-156)."""
     rights.require(id, "administer")
-    operator = Operator.find(id)
-    if operator is None or not operator.administrator:
-        known = ", ".join(each.id for each in access.operators() if each.administrator)
+    stands = access.standing(id)
+    if stands is None or not stands.administrator:
         said = _("{operator} is no administrator, and only one may do that: {known}.")
-        raise Refused(said.format(operator=id, known=known))
+        raise Refused(said.format(operator=id, known=access.administrators()))
+
+
+_PERSONAL: tuple[type[Record], ...] = (OperatorRole, GroupMember, Absence, Preferences)
+"""what goes with an operator"""
+
+
+def _delete_all_of(id: str) -> None:
+    Password.delete().where(Password.operator == id).execute()
+    for record in _PERSONAL:
+        for held in record.select().where(record.kind("operator") == id):
+            held.delete_instance()
 
 
 def _holds(record: type[Record], operator: str) -> bool:
@@ -83,12 +100,6 @@ def _holds(record: type[Record], operator: str) -> bool:
 
 
 def _refuse_last(operator: Operator) -> None:
-    others = Operator.select().where(Operator.active & (Operator.id != operator.id))
+    others = Operator.select().where(Operator.active & ~Operator.group & (Operator.id != operator.id))
     if not others.exists():
         raise Mistake(_("This is the last active operator; the office needs one."))
-
-
-def _refuse_last_administrator(operator: Operator) -> None:
-    others = Operator.select().where(Operator.active & Operator.administrator & (Operator.id != operator.id))
-    if not others.exists():
-        raise Mistake(_("This is the last administrator; the office needs one."), "administrator")

@@ -31,25 +31,29 @@ def begin(query: ListQuery) -> None:
 def find(record: type[R], key: object, by: str) -> R | None:
     """The record of this key as the store holds it now, or None."""
     rights.require(by, "see", record)
-    return record.find(key) if key is not None else None
+    held = record.find(key) if key is not None else None
+    if held is not None:
+        rights.require(by, "see", held)
+    return held
 
 
 def latest_unit(record: type[Record], key: object, by: str) -> UnitRow | None:
     """What was done to this record last, and who did it; None when the journal knows nothing of it."""
-    rights.require(by, "see", record)
+    if find(record, key, by) is None:
+        return None
     return work.latest_unit(record._meta.table_name, key)
 
 
 def exists(record: type[Record], condition: object, by: str) -> bool:
     """Whether there is a record like that."""
     rights.require(by, "see", record)
-    return bool(record.select().where(condition).exists())
+    return bool(rights.rows(record, by).where(condition).exists())
 
 
 def count(record: type[Record], condition: object, by: str) -> int:
     """How many records are like that."""
     rights.require(by, "count", record)
-    return int(record.select().where(condition).count())
+    return int(rights.rows(record, by).where(condition).count())
 
 
 def counts(queries: Mapping[int, ListQuery], by: str) -> dict[int, int]:
@@ -61,6 +65,6 @@ def counts(queries: Mapping[int, ListQuery], by: str) -> dict[int, int]:
 def suggestions(record: type[Record], name: str, by: str) -> list[str]:
     """What this office typed into a free text field of its latest records, most used first (CH-19, CH-20, K5)."""
     rights.require(by, "choose", record)
-    latest = record.select(record.kind(name)).order_by(key_field(record).desc()).limit(LATEST)
+    latest = rights.rows(record, by, record.kind(name)).order_by(key_field(record).desc()).limit(LATEST)
     used = Counter(str(value) for value in latest.scalars() if value)
     return [value for value, _times in used.most_common(SUGGESTED)]

@@ -8,7 +8,7 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, counted
 from channergy_crm.records import Account, Lead, Task
-from channergy_crm.services import rights, tasks
+from channergy_crm.services import reading, rights, tasks
 from channergy_crm.work.called import deed
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ def task_reminders(by: str) -> ColumnBase:
 
 def open_tasks(by: str) -> ColumnBase:
     """All open tasks (CH-12)."""
-    still_open: ColumnBase = Task.owned_by(by) & ~Task.closed
+    still_open: ColumnBase = rights.visible(Task, by) & ~Task.closed
     return still_open
 
 
 def lead_reminders(by: str) -> ColumnBase:
     """Leads that carry a reminder, neither removed nor converted (CH-13)."""
-    mine: ColumnBase = Lead.owned_by(by) & Lead.listed()
+    mine: ColumnBase = rights.visible(Lead, by) & Lead.listed()
     return mine & Lead.reminder_date.is_null(False)
 
 
@@ -107,7 +107,7 @@ def close_task(number: int, by: str) -> None:
 def close_lead(number: int, by: str) -> None:
     """Take the reminder off a lead (CH-15)."""
     lead = Lead.find(number)
-    rights.require(by, "edit", lead)
+    rights.require(by, "edit", lead or Lead)
     if lead is None:
         raise Mistake(_("Lead {number} is not there any more.").format(number=number))
     said = deed(lead, N_("Close reminder of lead {name}"), N_("Close reminder of {name}"))
@@ -130,8 +130,7 @@ def close_leads(numbers: Sequence[int], by: str) -> int:
 
 def phone_behind(record: type[Lead] | type[Task], number: int, by: str) -> str:
     """The phone number to dial for a reminder: the lead's, or that of the task's account or lead."""
-    rights.require(by, "see", record)
-    held = record.find(number)
+    held = reading.find(record, number, by)
     if isinstance(held, Lead):
         return held.phone
     if held is None:

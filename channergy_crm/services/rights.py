@@ -7,18 +7,22 @@ of the program.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from channergy_crm import access
 from channergy_crm.errors import Refused
 from channergy_crm.language import N_, _
 from channergy_crm.work import key_field
+from channergy_crm.work.record import Record
 
 if TYPE_CHECKING:
-    from peewee import ColumnBase
+    from collections.abc import Iterable, Sequence
+
+    from peewee import ColumnBase, ModelSelect
 
     from channergy_crm.access import Deed
-    from channergy_crm.work.record import Record
+
+R = TypeVar("R", bound=Record)
 
 
 class Program(StrEnum):
@@ -59,6 +63,33 @@ def require(who: str, deed: Deed, subject: Record | type[Record] | None = None) 
     """Raise `Refused` with the sentence when this one may not do that."""
     if reason := may(who, deed, subject):
         raise Refused(reason)
+
+
+def seen(record: type[Record], who: str) -> ColumnBase | None:
+    """The condition for the rows of `record` this one may see at all; None for every row."""
+    return None if isinstance(who, Program) else access.seen(record, who)
+
+
+def rows(record: type[R], who: str, *fields: object) -> ModelSelect[R]:
+    """The question for what this one may see of a record type; everything a service reads begins with it."""
+    query: ModelSelect[R] = record.select(*fields)
+    reached = seen(record, who)
+    return query if reached is None else query.where(reached)
+
+
+def beyond(record: type[Record], keys: Sequence[object], who: str) -> set[object]:
+    """Those of these records that this one may not change, for somebody else owns them."""
+    return set() if isinstance(who, Program) else access.beyond(who, "edit", record, keys)
+
+
+def may_take_back(who: str, whose: str, tables: Iterable[str]) -> str | None:
+    """None when this one may take back what somebody did to these tables, or the sentence why not."""
+    return None if isinstance(who, Program) else access.taking_back(who, whose, tables)
+
+
+def views_all(who: str) -> bool:
+    """Whether this one may look at the lists of every operator (K3)."""
+    return isinstance(who, Program) or access.has_job(who, "view_all")
 
 
 def visible(record: type[Record], who: str) -> ColumnBase:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from channergy_crm import clock, work
+from channergy_crm.errors import Refused
 from channergy_crm.language import N_, _, counted, one
 from channergy_crm.services import areas, rights
 from channergy_crm.work import undo
@@ -107,4 +108,6 @@ def redo_latest(by: str) -> work.Done | None:
 def reverse(number: int, by: str, progress: undo.Progress | None = None) -> work.Done | None:
     """Take back one particular unit, or do again what was taken back."""
     rights.require(by, "undo")
+    if refused := rights.may_take_back(by, undo.whose(number), undo.tables(number)):
+        raise Refused(refused)
     return undo.reverse(number, by=by, records=areas.every_table(), progress=progress)

@@ -15,6 +15,8 @@ from channergy_crm.text.names import person_name
 Values = Mapping[str, Any]
 Signs = Callable[[Values], list[str]]
 Alike = Callable[[Values], tuple[str, tuple[object, ...]]]
+ADMINISTRATORS = "administrators"
+"""what makes the office what it is: only they change it while Security is on (SI-7)"""
 
 
 def _together(*parts: str) -> Iterable[str]:
@@ -112,6 +114,8 @@ class About:
     """what a narrow list shows of it"""
     rank: int = 100
     """where it stands among the other record types"""
+    rights: str = ""
+    """the table whose rights hold for it, or ADMINISTRATORS; without one its own, where it is looked for (VT-66)"""
 
     def complete(self, values: dict[str, object]) -> None:
         """Put into the values of a new one what follows from them; `Mistake` where nobody would know who it is."""

@@ -16,7 +16,7 @@ from channergy_crm.store import database
 from channergy_crm.work.about import About
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 T = TypeVar("T")
 _forget: list[Callable[[], None]] = []
@@ -146,10 +146,10 @@ class Record(peewee.Model):
         return field
 
     @classmethod
-    def owned_by(cls, operator: str) -> peewee.ColumnBase:
-        """The condition for the rows that appear in this operator's lists; what is nobody's appears in everybody's."""
+    def owned_by(cls, *owners: str) -> peewee.ColumnBase:
+        """The condition for the rows of these operators and groups; what is nobody's is everybody's."""
         owner = cls.owner_kind()
-        return work.key_field(cls).is_null(False) if owner is None else owner == operator
+        return work.key_field(cls).is_null(False) if owner is None else is_one_of(owner, owners)
 
     @classmethod
     def owner_kind(cls) -> Kind[Any] | None:
@@ -254,6 +254,12 @@ def _apart(record: Record, names: Iterable[str]) -> dict[str, str]:
         kind.name: without_its_day(kind, record.__data__) for kind in kinds if touched & {kind.name, kind.goes_with}
     }
     return {name: sentence for name, sentence in said.items() if sentence}
+
+
+def is_one_of(field: peewee.ColumnBase, values: Sequence[object]) -> peewee.ColumnBase:
+    """That a field holds one of these; a single one is asked for so that an index gives the order behind it."""
+    those: peewee.ColumnBase = field == values[0] if len(values) == 1 else field.in_(list(values))
+    return those
 
 
 def newest_where_empty(kind: peewee.Field[Any], number: peewee.Field[Any]) -> peewee.NodeList:

@@ -95,6 +95,16 @@ def size(number: int) -> int:
     return counted
 
 
+def whose(number: int) -> str:
+    """Who did a unit; "" when there is none."""
+    return str(UnitRow.select(UnitRow.by).where(UnitRow.number == number).scalar() or "")
+
+
+def tables(number: int) -> list[str]:
+    """The tables a unit changed something in."""
+    return list(ChangeRow.select(ChangeRow.table).where(ChangeRow.unit == number).distinct().scalars())
+
+
 class _Step(NamedTuple):
     number: int
     table: str

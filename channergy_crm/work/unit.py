@@ -16,7 +16,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import Message, _
 from channergy_crm.store import bell, database, foreign, numbers, trigrams
 from channergy_crm.store.complaints import translated
-from channergy_crm.work import own_units
+from channergy_crm.work import asked, own_units
 from channergy_crm.work.clashes import write
 from channergy_crm.work.journal import Change, Done, UnitRow, Verb
 from channergy_crm.work.journal_values import filled, packed
@@ -44,6 +44,12 @@ class Unit:
     """what is written with the journal, once the unit has its number"""
     _journal: list[tuple[str, str, str, str | None, str | None]] = field(default_factory=list)
     _held: list[tuple[Stored, dict[str, object]]] = field(default_factory=list)
+    _made: dict[type[Stored], list[object]] = field(default_factory=dict)
+
+    def _ask(self, cls: type[Stored], verb: Verb, keys: Sequence[object]) -> None:
+        """Whoever does this must be allowed to; what is taken back was asked for before."""
+        if self.mode == "do":
+            asked.ask(self.by, cls, verb, keys)
 
     def say(self, message: str, **parameters: object) -> None:
         """Only now it is known what was done: another message for the journal."""
@@ -63,6 +69,7 @@ class Unit:
         record.settle()
 
     def _insert(self, record: Stored) -> None:
+        self._ask(type(record), "insert", ())
         values = {
             name: value
             for name, value in record.__data__.items()
@@ -73,10 +80,12 @@ class Unit:
         key = type(record).insert(values).execute()
         if record.key is None:
             record.__data__[key_name(type(record))] = key
+        self._made.setdefault(type(record), []).append(record.key)
         self.note(type(record), record.key, "insert", after=filled(record.__data__))
 
     def update(self, record: Stored, changes: Mapping[str, tuple[object, object]]) -> None:
         """Write the changed fields of a record that is in the store, merging what others saved meanwhile."""
+        self._ask(type(record), "update", (record.key,))
         changes = write(record, dict(changes))
         if not changes:
             return
@@ -91,17 +100,19 @@ class Unit:
         stored = cls.find(record.key)
         if stored is None:
             raise Mistake(_("{name} has already been deleted.").format(name=record.caption()))
+        self._ask(cls, "delete", (record.key,))
         cls.delete().where(cls._meta.primary_key == record.key).execute()
         self.note(cls, record.key, "delete", before=dict(stored.__data__))
 
     def save_many(self, records: Iterable[Stored]) -> int:
         """Write the changed ones of many loaded records of one type together; how many those were."""
         by_columns: dict[tuple[str, ...], list[list[object]]] = {}
-        cls: type[Stored] | None = None
-        for record in records:
-            if not record.changes():
-                continue
-            cls = type(record)
+        changed = [record for record in records if record.changes()]
+        if not changed:
+            return 0
+        cls = type(changed[0])
+        self._ask(cls, "update", [record.key for record in changed])
+        for record in changed:
             derive(record)
             if problems := record.problems(record.changes()):  # what else the suite may have written is not its matter
                 name, sentence = next(iter(problems.items()))
@@ -114,7 +125,6 @@ class Unit:
             self.note(cls, record.key, "update", before, {name: now for name, (_old, now) in changes.items()})
             record.settle()
         for names, rows in by_columns.items():
-            assert cls is not None  # noqa: S101  there are rows, so there was a record
             self.update_many(cls, names, rows)
         return sum(len(rows) for rows in by_columns.values())
 
@@ -122,6 +132,8 @@ class Unit:
         """Write many new records at once; each row starts with its key. Values must be checked and derived already."""
         meta = cls._meta
         table = meta.table_name
+        self._ask(cls, "insert", ())
+        self._made.setdefault(cls, []).extend(row[0] for row in rows)
         with in_bulk(cls, [row[0] for row in rows]):
             database.insert_many(table, [meta.fields[name].column_name for name in names], rows)
         fields = [(name, None if (field := meta.fields[name]).textual else field.python_value) for name in names]
@@ -172,6 +184,11 @@ class Unit:
         while len(self._held) > since:
             record, held = self._held.pop()
             record.hold(held)
+
+    def settle_rights(self) -> None:
+        """What was made hangs where it belongs only now: ask whether it may stand there."""
+        for cls, keys in self._made.items():
+            self._ask(cls, "insert", keys)
 
     def write_journal(self) -> None:
         """Write the entry for this unit; nothing when nothing was done."""
@@ -243,6 +260,7 @@ def unit(
             database.proxy.obj.look_at_tables()
             foreign.begin_ours(database.proxy.obj)
             yield begun
+            begun.settle_rights()
             begun.write_journal()
             foreign.end_ours(database.proxy.obj)
     except BaseException as error:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.fields import MultiLookup
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lead, Task
 from channergy_crm.records.areas import AREAS
+from channergy_crm.records.preferences import Preferences
 from channergy_crm.records.views import ListView
 from channergy_crm.services import calls, custom_fields, global_search, operators, saving
 from channergy_crm.services.duplicates import proposal
@@ -27,7 +29,6 @@ from tests import factories
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 RETIRED = "GONE"
 
@@ -52,6 +53,11 @@ PLAIN: dict[str, Any] = {
     "spellings": {}, "texts": ["a"], "taken": (), "held": "", "title": "Company", "place": 0, "area": AREAS[0],
     "codes": ["N"], "moment": datetime(2026, 11, 23, 10), "zone": "UTC",
     "write": saving.save,
+    **dict.fromkeys(["first", "last"], date(2026, 11, 27)), "right": "import",
+    **dict.fromkeys(["new", "old", "password"], "four words here"),
+    **{name: [] for name in ("jobs", "roles", "operators")}, **{name: {"ADMIN": 1} for name in ("shares", "dealt")},
+    **dict.fromkeys(["why", "of", "station", "code", "token"], ""), "role": 1, "like": None, "retire": False,
+    "recovery": Path("recovery.txt"),
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -132,6 +138,9 @@ class Arguments:
             **{f"services.{name}.account": self.account.key for name in by_number},
             "services.accounts.start_task.account": self.account,
             "services.operators.save.operator": self.operator,
+            "services.preferences.save.held": Preferences(operator=RETIRED),
+            "services.roles.let.wanted": {"use": "all"},
+            "services.roles.let.table": "CRMLeads",
             "transfer.exporting.run.export.wanted": Wanted(self._usual["query"]),
             "transfer.exporting.run.export.path": folder / "out.csv",
             "transfer.importing.outcome.write_rows.path": folder / "failed.csv",

@@ -48,6 +48,8 @@ NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "tran
 PURE = {
     "services.areas": "optional every_record every_table",
     "services.bulk_changes": "settable remindable",
+    "services.roles": "has_right label_of",
+    "services.security": "limits",
     "services.calls": "full",
     "services.custom_fields": "carried records",
     "services.duplicates.look_alikes": "asked records",
@@ -55,12 +57,12 @@ PURE = {
     "services.global_search": "read number owner_of marks places",
     "services.imports": "came",
     "services.office": "filling region",
-    "services.reminders": "task_reminders open_tasks lead_reminders state standing conditions",
-    "services.rights": "is_taken_by_the_program visible",
+    "services.reminders": "state standing conditions",
+    "services.rights": "is_taken_by_the_program",
     "services.search_lists": "fields filter_for",
     "services.views": "query start",
     "transfer.clipboard.paste": "read",
-    "transfer.exporting.run": "exportable everything all_columns columns_named manner decimal_sign forms",
+    "transfer.exporting.run": "exportable all_columns columns_named manner decimal_sign forms",
     "transfer.exporting.text": "style_of_place",
     "transfer.exporting.vcard": "card_columns card",
     "transfer.exporting.workbook": "escaped",
@@ -84,7 +86,9 @@ PURE = {
 
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
+    "services.bulk_changes": "in_turn",
     "services.leads": "zone_for",
+    "services.roles": "require_an_administrator",
     "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",
     "transfer.clipboard.threads": "of_others parts",
     "transfer.exporting.text": "write_text",
@@ -96,6 +100,19 @@ PARTS = {
     "transfer.importing.leftovers": "report",
 }
 """steps of services that have asked before, or are asked for every row: neither the screen nor a command calls them"""
+
+CONDITIONS = {
+    "services.reminders": "task_reminders open_tasks lead_reminders",
+    "transfer.exporting.run": "everything",
+    "services.rights": "visible seen rows beyond views_all may_take_back",
+}
+"""the door itself, and the conditions of lists, for which is asked when the lists are read"""
+
+ENTRANCE = {
+    "services.security": "is_on recover code_in",
+    "services.signing_in": "is_on sign_in still_in recovers require_proof note",
+}
+"""whoever comes there is nobody yet"""
 
 OFFICE = {"services.areas": "on fit why_it_stays", "services.calls": "forbidden", "services.checking_office": "check"}
 """works for nobody in particular: what the office is made of when it is opened, and whether it is sound"""
@@ -121,9 +138,14 @@ def functions() -> dict[str, Callable[..., Any]]:
     }
 
 
+def excepted() -> set[str]:
+    """Those that need not ask."""
+    return set().union(*map(named, (PURE, PARTS, OFFICE, CONDITIONS, ENTRANCE)))
+
+
 def asking() -> list[str]:
     """Those that must ask for rights."""
-    others = named(PURE) | named(PARTS) | named(OFFICE)
+    others = excepted()
     return [name for name in functions() if name not in others and not name.startswith(NO_STORE)]
 
 
@@ -223,7 +245,7 @@ def test_parts_of_services_are_called_by_services_alone() -> None:
 
 
 def test_nothing_is_named_that_is_gone() -> None:
-    assert not (named(PURE) | named(PARTS) | named(OFFICE) | ANSWERS) - functions().keys()
+    assert not (excepted() | ANSWERS) - functions().keys()
 
 
 # ---------------------------------------------------------------- every command

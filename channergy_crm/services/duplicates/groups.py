@@ -45,7 +45,7 @@ def groups(
     `progress` is told how far it is; what it raises stops the search.
     """
     rights.require(by, "search", record)
-    looks = dict(_looks(reader, record, progress))
+    looks = dict(_looks(reader, record, by, progress))
     apart = _apart(reader, record)
     found: dict[Pair, tuple[str, ...]] = {}
     shared = _blocks(looks)
@@ -58,10 +58,10 @@ def groups(
     return _grouped(found)
 
 
-def _looks(reader: Reader, record: type[Record], progress: Progress) -> Iterator[tuple[int, Look]]:
+def _looks(reader: Reader, record: type[Record], by: str, progress: Progress) -> Iterator[tuple[int, Look]]:
     signs, listed = Signs(record), record.listed()
-    query = record.select(work.key_field(record), *signs.columns())
-    count = record.select(peewee.fn.COUNT(work.key_field(record)))
+    query = rights.rows(record, by, work.key_field(record), *signs.columns())
+    count = rights.rows(record, by, peewee.fn.COUNT(work.key_field(record)))
     total = reader.rows(*(count if listed is None else count.where(listed)).sql())[0][0]
     done = 0
     for rows in reader.stream(*(query if listed is None else query.where(listed)).sql(), size=EVERY):
@@ -134,5 +134,5 @@ def members(record: type[R], found: Sequence[Group], by: str) -> dict[int, R]:
     keys, key = [number for group in found for number in group.keys], work.key_field(record)
     rows: dict[int, R] = {}
     for start in range(0, len(keys), 500):
-        rows.update((row.key, row) for row in record.select().where(key.in_(keys[start : start + 500])))
+        rows.update((row.key, row) for row in rights.rows(record, by).where(key.in_(keys[start : start + 500])))
     return rows

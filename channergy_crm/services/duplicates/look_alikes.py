@@ -182,9 +182,10 @@ class _Search:
         record = self._record
         customer = record.kind("customer") if "customer" in record._meta.fields else key_field(record)
         shown = [record.kind(name) for name in self._place.columns]
-        return record.select(
-            key_field(record), customer, global_search.owner_of(record), *shown, *self._signs.columns()
-        )
+        return rights.rows(
+            record, self._by, key_field(record), customer, global_search.owner_of(record), *shown,
+            *self._signs.columns(),
+        )  # fmt: skip
 
     def _queries(self, base: peewee.ModelSelect[Record]) -> Iterator[peewee.ModelSelect[Record]]:
         kind = self._record.kind

@@ -35,8 +35,9 @@ def merge(proposal: Proposal, keep: int, choice: Mapping[str, int], by: str) -> 
 
     Refused when somebody has changed one of them meanwhile, or when they cannot become one.
     """
-    rights.require(by, "edit", proposal.record)
-    rights.require(by, "remove", proposal.record)
+    for each in proposal.records:
+        rights.require(by, "edit", each)
+        rights.require(by, "remove", each)
     caption = proposal.records[keep].caption()
     names = ", ".join(record.caption() for place, record in enumerate(proposal.records) if place != keep)
     merged = one(proposal.record) if len(proposal.records) == 2 else many(proposal.record)

@@ -91,6 +91,9 @@ def propose(record: type[Record], keys: Sequence[object], by: str) -> Proposal:
             _("{record} {number} is not there any more.").format(record=record.singular, number=keys[held.index(None)])
         )
     found = [each for each in held if each is not None]
+    for each in found:
+        rights.require(by, "edit", each)
+        rights.require(by, "remove", each)
     refuse(found)
     hanging = [hanging_on(each) for each in found]
     keep = _best(found, hanging)

@@ -242,7 +242,7 @@ class Source:
     def _in_order(self) -> Iterator[list[Row]]:
         """The order is laid down with the numbers alone, so that sorting never takes more memory than these."""
         key = work.key_field(self.record)
-        query = self.record.select(*self.query.sources(), key).where(key.in_([0] * BATCH))
+        query = self.query.seen(*self.query.sources(), key).where(key.in_([0] * BATCH))
         sql, params = query.sql()  # once; the numbers of each batch are put in the place of the noughts
         for keys in self._batches_of_keys():
             wanted = [*keys, *[keys[-1]] * (BATCH - len(keys))]

@@ -317,7 +317,9 @@ class _Import:
                     before = held.__data__.get(name)
                     if before != (now := put_behind(held.kind(name), before, value)):
                         setattr(held, name, now)
-                if not held.changes():
+                if held.changes() and (refused := rights.may(self._operator, "edit", held)):
+                    self._refuse(each, refused)
+                elif not held.changes():
                     same = _("It is there already, as {record} {number}, and says the same.")
                     self.outcome.already.append((each.number, same.format(record=single, number=held.key)))
                 elif sentence := next(iter(held.problems().values()), ""):
@@ -339,7 +341,8 @@ class _Import:
             given: dict[object, list[dict[str, object]]] = {}
             for each in numbered[start : start + TOGETHER]:
                 given.setdefault(each.key, []).append(each.given)
-            found = _stored(self._plan.record, list(given))
+            kept = rights.beyond(self._plan.record, list(given), self._operator)
+            found = [held for held in _stored(self._plan.record, list(given)) if held.key not in kept]
             for held in found:
                 for each_given in given[held.key]:
                     for name, value in self._joined(held, each_given):

@@ -1,0 +1,53 @@
+"""What operators say of themselves, and when they are away."""
+
+from __future__ import annotations
+
+import peewee
+
+from channergy_crm.fields import Date, Email, Flag, Kind, Link, LongText, Number, Phone, RecordNumber, Text
+from channergy_crm.records.operators import Operator
+from channergy_crm.work.record import Record
+
+
+class OwnerCode(Kind[str], peewee.CharField[str]):
+    """Whose preferences these are: the ID of an operator."""
+
+
+class Preferences(Record):
+    """An operator's own data and wishes; everybody changes their own (VT-46, VT-50…VT-53)."""
+
+    operator = OwnerCode("Operator ID", column_name="OperatorID", max_length=10, primary_key=True)
+    title = Text("Title", column_name="Title")
+    phone = Phone("Phone", column_name="Phone", keyed=False)
+    email = Email("Email", column_name="Email")
+    reports_to = Link(Operator, "Reports To", column_name="ReportsTo")
+    signature = LongText("Signature", column_name="Signature", limit=4000)
+    own_composer = Flag("Write e-mail inside the program", column_name="UsesInternalComposer")
+    lead_days = Number("A lead is new for", column_name="LeadDays", hint="days", most=365)
+    default_view = Number("Leads open with view", column_name="LeadViewNo", system=True)
+    home_blocks = LongText("Home blocks", column_name="HomeBlocks", system=True)
+
+    singular = "Preferences"
+    plural = "Preferences"
+
+    class Meta:
+        table_name = "CRMPreferences"
+
+    def caption(self) -> str:
+        return self.operator
+
+
+class Absence(Record):
+    """Days on which an operator is away: others may take over the reminders meanwhile (BX-39)."""
+
+    number = RecordNumber("Absence #", column_name="AbsenceNo")
+    operator = Link(Operator, "Operator ID", column_name="OperatorID", required=True, index=True)
+    first = Date("From", column_name="FromDt", required=True)
+    last = Date("Until", column_name="UntilDt", required=True)
+    note = Text("Why", column_name="Note")
+
+    singular = "Absence"
+    plural = "Absences"
+
+    class Meta:
+        table_name = "CRMAbsences"

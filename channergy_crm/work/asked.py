@@ -1,0 +1,18 @@
+"""Asked by every unit of work before it writes: may this operator change these rows? `access` gives the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from channergy_crm.work.stored import Stored
+
+
+def _nobody_asks(by: str, cls: type[Stored], verb: str, keys: Sequence[object]) -> None:
+    """Where nobody has said who may do what, everything may be written."""
+
+
+ask: Callable[[str, type[Stored], str, Sequence[object]], None] = _nobody_asks
+"""raises `Refused` with the sentence why not"""
