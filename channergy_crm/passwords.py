@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from channergy_crm.language import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from argon2 import PasswordHasher
 
 SHORTEST, LONGEST = 10, 200
@@ -76,12 +78,19 @@ def problem(password: str, *names: str) -> str:
         return _("A password has at most {count} characters.").format(count=LONGEST)
     if len(set(plain)) < 4:
         return _("The same few characters again and again are guessed first.")
-    for name in (part.casefold() for each in names for part in each.split()):
-        if len(name) > 2 and name in plain and len(plain.replace(name, "")) < SHORTEST - 2:
-            return _("A password made of the own name is guessed first.")
-    if any(common in plain and len(plain.replace(common, "")) < SHORTEST - 3 for common in COMMON):
+    if _made_of(plain, [part.casefold() for each in names for part in each.split() if len(part) > 2]):
+        return _("A password made of the own name is guessed first.")
+    if _made_of(plain, COMMON):
         return _("This one is among the first that are guessed; several words do well.")
     return ""
+
+
+def _made_of(plain: str, words: Sequence[str]) -> bool:
+    """Whether little is left of a password without these words, and digits or signs around them."""
+    left = plain
+    for word in words:
+        left = left.replace(word, "")
+    return left != plain and sum(letter.isalpha() for letter in left) < SHORTEST // 2
 
 
 def made_up() -> str:

@@ -7,6 +7,7 @@ a user, and a user name that is none is not kept as it was typed: people type th
 from __future__ import annotations
 
 import hashlib
+import math
 import secrets
 from datetime import datetime, timedelta
 from itertools import takewhile
@@ -94,9 +95,9 @@ def _refuse_locked(who: str) -> None:
         wait = min(2 ** (len(failures) - FREE), LONGEST_WAIT)
         left = wait - (clock.now() - failures[0]).total_seconds()
         if 0 < left <= LONGEST_WAIT:  # a clock that was set back keeps nobody out for long
-            said = ngettext("Wait {count} second, then try again.", "Wait {count} seconds, then try again.",
-                            int(left) + 1)  # fmt: skip
-            raise Refused(said.format(count=int(left) + 1))
+            count = math.ceil(left)
+            said = ngettext("Wait {count} second, then try again.", "Wait {count} seconds, then try again.", count)
+            raise Refused(said.format(count=count))
 
 
 def _failed(who: str, station: str) -> str:
