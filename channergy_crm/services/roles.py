@@ -76,7 +76,7 @@ def record_types(by: str) -> list[type[Record]]:
     return access.governed()
 
 
-def has_right(record: type[Record], right: Right) -> bool:
+def has_right(record: type[Record], right: str) -> bool:
     """Whether there is such a right at all: what no file can hold is not imported."""
     return right != "import" or bool(record.about.known_by)
 
@@ -88,6 +88,15 @@ def matrix(role: int, by: str) -> dict[str, Rights]:
     for held in RoleRight.select().where(RoleRight.role == role):
         found.setdefault(held.table, {})[held.deed] = held.scope
     return found
+
+
+def changed(role: int, by: str) -> work.UnitRow | None:
+    """What was done last to a role or its rights; None when the journal knows nothing of it."""
+    rights.require(by, "see", Role)
+    held = RoleRight.select(RoleRight.number).where(RoleRight.role == role).scalars()
+    units = [work.latest_unit("CRMRoleRights", number) for number in held]
+    known = [unit for unit in (work.latest_unit("CRMRoles", role), *units) if unit is not None]
+    return max(known, key=lambda unit: unit.number, default=None)
 
 
 def create(name: str, by: str, like: int | None = None) -> Role:
@@ -111,7 +120,7 @@ def rename(role: int, name: str, by: str) -> Role:
     return held
 
 
-def remove(role: int, by: str) -> None:
+def remove(role: int, by: str) -> Role:
     """Take a role away; undo brings it back with its rights. Nobody may have it."""
     rights.require(by, "administer")
     held = _found(role)
@@ -122,9 +131,10 @@ def remove(role: int, by: str) -> None:
                      *HiddenField.select().where(HiddenField.role == role)):  # fmt: skip
             part.delete_instance()
         held.delete_instance()
+    return held
 
 
-def let(role: int, table: str, wanted: Mapping[Right, Scope], by: str) -> None:
+def let(role: int, table: str, wanted: Mapping[str, str], by: str) -> Role:
     """Say how far a role goes with one record type. Without *use* it goes nowhere (VT-66…VT-70)."""
     rights.require(by, "administer")
     held = _found(role)
@@ -133,6 +143,7 @@ def let(role: int, table: str, wanted: Mapping[Right, Scope], by: str) -> None:
         raise Mistake(_("There are no rights for {table}.").format(table=table))
     now = dict(wanted) if wanted.get("use", "none") != "none" else {}
     _keep(held, table, {right: scope for right, scope in now.items() if has_right(record, right)}, by)
+    return held
 
 
 def let_do(role: int, jobs: Iterable[str], by: str) -> None:
@@ -147,7 +158,7 @@ def let_do(role: int, jobs: Iterable[str], by: str) -> None:
         require_an_administrator()
 
 
-def _keep(role: Role, table: str, wanted: Mapping[str, Scope], by: str) -> None:
+def _keep(role: Role, table: str, wanted: Mapping[str, str], by: str) -> None:
     of_table = (RoleRight.role == role.number) & (RoleRight.table == table)
     there = {held.deed: held for held in RoleRight.select().where(of_table)}
     with work.unit("Change role {name}", by=by, name=role.caption()):
@@ -242,6 +253,30 @@ def why(id: str, by: str) -> list[str]:
             said = _("View of {records} is “group”: {groups}.")
             told.append(said.format(records=record.plural, groups=", ".join(groups) or _("no group yet")))
     return told
+
+
+def missing(id: str, by: str) -> list[str]:
+    """What is not in somebody's window, because the roles do not let them: a sentence for each kind of thing."""
+    rights.require(by, "administer")
+    types = access.governed()
+    lacks = {
+        right: [record.plural for record in types
+                if has_right(record, right) and access.reach_of(id, right, record) == "none"]
+        for right in ("view", "edit", "delete", "export", "import")
+    }  # fmt: skip
+    gone = set(lacks["view"])
+    rest = {right: [name for name in names if name not in gone] for right, names in lacks.items() if right != "view"}
+    said = {"view": _("Tabs: {records}."), "edit": _("Changing: {records}."), "delete": _("Removing: {records}."),
+            "export": _("Export: {records}."), "import": _("Import: {records}.")}  # fmt: skip
+    told = {"view": lacks["view"], **rest}
+    return [said[right].format(records=", ".join(names)) for right, names in told.items() if names]
+
+
+def is_administrator(id: str, by: str) -> bool:
+    """Whether nothing is refused to this operator."""
+    rights.require(by, "see", Role)
+    stands = access.standing(id)
+    return stands is not None and stands.administrator
 
 
 def _found(role: int) -> Role:

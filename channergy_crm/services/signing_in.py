@@ -180,11 +180,12 @@ def change(old: str, new: str, by: str) -> None:
     _keep(by, new, by)
 
 
-def set_password(id: str, new: str, by: str) -> None:
+def set_password(id: str, new: str, by: str) -> Operator:
     """Give somebody a password, to be changed at the first sign-in (VT-10); staying signed in ends with it."""
     rights.require(by, "administer")
-    _require_good(new, id)
+    operator = _require_good(new, id)
     _keep(id, new, by, must_change=id != by)
+    return operator
 
 
 def unlock(id: str, by: str) -> None:
@@ -199,12 +200,13 @@ def locked_out(by: str) -> set[str]:
     return {each.id for each in access.operators() if len(_failures(each.id)) >= TRIES}
 
 
-def _require_good(new: str, id: str) -> None:
+def _require_good(new: str, id: str) -> Operator:
     operator = Operator.find(id)
     if operator is None:
         raise Mistake(_("There is no operator {id}.").format(id=id))
     if said := passwords.problem(new, operator.id, operator.name):
         raise Mistake(said, "new")
+    return operator
 
 
 def _keep(id: str, password: str, by: str, *, must_change: bool = False, said: bool = True) -> None:

@@ -280,7 +280,7 @@ FOR_ADMINISTRATORS = (
     " groups.rename groups.let_in groups.remove handing_over.plan handing_over.hand_over lookups.add lookups.save"
     " lookups.reorder lookups.alphabetical lookups.bring_back lookups.remove never_ordered.make_leads office.choose"
     " operators.add operators.save operators.remove operators.require_administrator roles.create roles.rename"
-    " roles.remove roles.let roles.let_do roles.give roles.make_usual roles.preview"
+    " roles.remove roles.let roles.let_do roles.give roles.make_usual roles.preview roles.missing"
     " roles.why security.switch_on security.switch_off signing_in.set_password signing_in.unlock"
     " signing_in.keep_recovery calls.save_rule calls.reorder"
 )
@@ -292,7 +292,8 @@ FOR_EVERYBODY = (
     " hand_lists.forget hand_lists.count imports.runs imports.run leads.zone_shown lookups.fields lookups.entries"
     " lookups.offered lookups.holders lookups.affected office.get operators.everybody operators.at_work preferences.of"
     " preferences.save rights.may rights.require roles.every roles.members roles.of_operator roles.record_types"
-    " roles.matrix search_lists.why_not search_text.prepare search_text.waiting signing_in.sign_out signing_in.stay"
+    " roles.matrix roles.changed roles.is_administrator operators.owners"
+    " search_lists.why_not search_text.prepare search_text.waiting signing_in.sign_out signing_in.stay"
     " signing_in.has_password signing_in.must_change signing_in.change signing_in.locked_out signing_in.history"
     " views.of_list views.named views.opening views.save views.remove"
 )

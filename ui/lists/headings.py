@@ -69,3 +69,12 @@ class Headings(QHeaderView):
             painter.setRenderHint(painter.RenderHint.Antialiasing)
             paint.chevron(painter, QPointF(at, rect.center().y()), theme.colour(self, "muted"), down=down, size=3.5)
         painter.restore()
+
+
+def still(headings: Headings) -> Headings:
+    """Titles of a list that is not sorted and whose columns stay where they are."""
+    headings.setSectionsMovable(False)
+    headings.setSectionsClickable(False)
+    headings.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    headings.setSortIndicatorShown(False)
+    return headings

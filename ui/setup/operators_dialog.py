@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
 
 from channergy_crm.language import _, closing
 from channergy_crm.records.operators import Operator
@@ -45,6 +45,9 @@ class OperatorsDialog(Dialog):
 class Everybody(GridPanel[Operator]):
     """The operators as a grid; their IDs stay, for records name them."""
 
+    chosen = Signal(object)
+    """another one is the current row, or the same one stands otherwise now"""
+
     def __init__(self, by: str, parent: QWidget) -> None:
         super().__init__("operators", _("Operators"), parent)
         self._by = by
@@ -81,6 +84,15 @@ class Everybody(GridPanel[Operator]):
         who = self._grid.current()
         offer(self._back, "" if who and not who.active else _("Only a retired operator can be brought back."))
         offer(self._out, "" if who is not None else _("Choose an operator first."))
+        self.chosen.emit(who)
+
+    def current(self) -> Operator | None:
+        """The operator of the current row."""
+        return self._grid.current()
+
+    def look(self) -> None:
+        """Everybody as they are now."""
+        self._attempt(self._reload)
 
     # ---------------------------------------------------------------- what is done
 

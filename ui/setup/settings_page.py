@@ -12,6 +12,7 @@ from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.setup.settings_rows import TopicPage
 from ui.setup.settings_topics import TopicList
+from ui.setup.whole_page import WholePage
 from ui.widgets.controls import ScrollBar
 from ui.widgets.dialog import named, scrolling
 from ui.widgets.fields import LineField
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent, QResizeEvent
 
     from ui.areas import Topic
     from ui.session.chosen import Chosen
 
-SIDE = 240
-"""pixels: the topics"""
+SIDE, WIDE = 240, 1440
+"""pixels: the topics, and a page that has room for them beside a topic that takes the whole page"""
 
 
 class FindLine(LineField):
@@ -159,11 +160,28 @@ class SettingsPage(QWidget):
             return
         self.leave()
         if name not in self._built:
-            self._built[name] = area = scrolling(topic.build(self))
+            page = topic.build(self)
+            if isinstance(page, WholePage):
+                page.others.turned.connect(self.topics.come_to)
+            self._built[name] = area = scrolling(page)
             area.setVerticalScrollBar(ScrollBar(Qt.Orientation.Vertical, area))
             area.setObjectName(f"settings.topic.{name}")
             self._stack.addWidget(area)
         self._stack.setCurrentWidget(self._built[name])
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A topic that takes the whole page has it where there is little room; the others stand before its title."""
+        area = self._stack.currentWidget()
+        page = area.widget() if isinstance(area, QScrollArea) else None
+        narrow = isinstance(page, WholePage) and self.width() < theme.px(WIDE, self)
+        self._side.setVisible(not narrow)
+        if isinstance(page, WholePage):
+            page.stand_alone(self._ask() if narrow else (), self.topics.current())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def _come_to(self, name: str, part: str) -> None:
         """The keyboard goes to that part of a topic, or to the first of it."""

@@ -75,7 +75,7 @@ def topics(menu: Menu) -> list[Topic]:
         _of_block(AREAS, menu, "columns"),
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
-        Topic("operators", _("Operators"), "operator", partial(_operators, menu)),
+        Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu)),
         Topic("files", _("Import and export"), "import", partial(_files, menu)),
         Topic("backup", _("Backup"), "save", partial(_backup, menu)),
         Topic("keys", _("Keys"), "help", partial(_keys, menu)),
@@ -143,12 +143,9 @@ def _lists(menu: Menu, parent: QWidget) -> QWidget:
 
 
 def _operators(menu: Menu, parent: QWidget) -> QWidget:
-    page = _page(_("Operators"), menu, parent)
-    page.begin(_("Who works here"))
-    _verb(page, menu, "operators", _("Operators of the office"),
-          _("Add somebody, rename, retire. Whoever owns records is retired, not deleted."))  # fmt: skip
-    page.close_up()
-    return page
+    from ui.setup.rights.page import RightsPage
+
+    return RightsPage(menu.session, parent)
 
 
 def _files(menu: Menu, parent: QWidget) -> QWidget:

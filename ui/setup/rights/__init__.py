@@ -1,0 +1,1 @@
+"""Settings > Operators and rights: who works here, in which group, with which roles, and who signed in when."""
