@@ -17,7 +17,7 @@ from channergy_crm.fields.multi_lookup import together
 from channergy_crm.language import _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, Task
 from channergy_crm.records.operators import Operator
-from channergy_crm.services import conversion, custom_fields, leads, lookups
+from channergy_crm.services import absences, bulk_changes, conversion, custom_fields, groups, leads, lookups, roles
 
 if TYPE_CHECKING:
     from channergy_crm.store.database import Office
@@ -109,12 +109,23 @@ def fill(office: Office) -> None:
             Customer.create(**sample.person(), created_on=clock.today() - timedelta(days=400))
         operators[-1].active = False
         operators[-1].save()
+        _add_people()
 
 
 def fill_if_empty(office: Office) -> None:
     """Fill the sample office when it is opened for the first time."""
     if not Lead.select().exists():
         fill(office)
+
+
+def _add_people() -> None:
+    """The roles an office begins with, a group that owns some leads, and somebody who is away just now."""
+    roles.make_usual("ADMIN")
+    groups.create("FAIRS", _("Trade fairs"), "ADMIN")
+    groups.let_in("FAIRS", ["BEN", "CARLA"], "ADMIN")
+    at_the_fair = Lead.select(Lead.number).where((Lead.owner == "BEN") & (Lead.lead_source == "Trade Show"))
+    bulk_changes.reassign(Lead, list(at_the_fair.limit(3).scalars()), "FAIRS", "ADMIN")
+    absences.mark("DEV", clock.today(), clock.today() + timedelta(days=3), "DEV")
 
 
 def _add_fields() -> None:
