@@ -81,6 +81,8 @@ def valid(record: type[Record], turn: int = 0) -> Record:
             continue
         if kind.primary_key:
             values[kind.name] = f"KEY{turn}"
+        elif isinstance(kind, Link) and kind.rel_model is record:
+            values[kind.name] = None
         elif isinstance(kind, Link):
             values[kind.name] = BY if kind.rel_model is Operator else stored(kind.rel_model, turn).key
         elif not getattr(kind, "touched", False):

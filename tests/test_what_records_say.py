@@ -53,7 +53,8 @@ def test_it_speaks_of_fields_it_has(record: type[Record]) -> None:
 
 @pytest.mark.parametrize("record", ALL, ids=named)
 def test_those_it_points_at_come_before_it(record: type[Record]) -> None:
-    assert all(ALL.index(other) < ALL.index(record) for other in record._meta.refs.values())
+    others = [other for other in record._meta.refs.values() if other is not record]
+    assert all(ALL.index(other) < ALL.index(record) for other in others)
 
 
 @pytest.mark.parametrize("record", those(lambda record: record.about.title), ids=named)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import peewee
 
 from channergy_crm.errors import Mistake
@@ -42,6 +44,9 @@ from channergy_crm.work.about import (
     person_signs,
 )
 from channergy_crm.work.record import Extra, Record, is_one_of, local_time, newest_where_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def customer_names(company: str, first: str, last: str) -> tuple[str, ...]:
@@ -149,6 +154,10 @@ class Contact(Record):
     fax = Phone("Fax", column_name="Fax", keyed=False)
     email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
     notes = LongText("Notes", column_name="Notes")
+    do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12)
+    email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14)
+    reference = Flag("Reference", column_name="IsReference", width=10)
+    reports_to = Link("self", "Reports To", column_name="ReportsTo", width=20)
     imported = Imported("Imported #", synonyms="contact id, person id, record id contact")
     search_text = SearchText()
 
@@ -162,6 +171,7 @@ class Contact(Record):
         usually="Customer and name, e-mail or phone", twice=True, extendable=True,
         one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
         without="It has neither a name nor a company, a phone number or an e-mail address.", rank=30,
+        refusing={"do_not_call": True},
     )  # fmt: skip
 
     class Meta:
@@ -169,6 +179,12 @@ class Contact(Record):
 
     def caption(self) -> str:
         return person_name(self.first_name, self.last_name) or _("Contact {number}").format(number=self.number)
+
+    def problems(self, names: Iterable[str] | None = None) -> dict[str, str]:
+        found = super().problems(names)
+        if self.reports_to is not None and self.reports_to == self.key:
+            found["reports_to"] = _("Nobody reports to themselves.")
+        return found
 
     @classmethod
     def owned_by(cls, *owners: str) -> peewee.ColumnBase:

@@ -11,12 +11,14 @@ from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake, Refused, Surroundings
 from channergy_crm.language import N_, _
 from channergy_crm.phones.there import there
-from channergy_crm.records import CallRule, Lead
+from channergy_crm.records import CallRule, Contact, Lead
 from channergy_crm.records.calls import ENDING, Meaning, meaning_of, rules
 from channergy_crm.records.lookups import choices, describe
 from channergy_crm.services import leads, office, rights, saving
 
 if TYPE_CHECKING:
+    import peewee
+
     from channergy_crm.dialing import Bridge, Clipboard, Dialed
 
 EARLIEST, LATEST = time(8), time(20)
@@ -45,17 +47,29 @@ def dial(text: str, by: str, *, bridge: Bridge, clipboard: Clipboard | None = No
 def refused(text: str, by: str) -> str:
     """Why the number in this text is not dialed: somebody who has it asked not to be called (BX-6); else ""."""
     rights.require(by, "dial")
-    codes = [rule.code for rule in rules() if rule.meaning == Meaning.DO_NOT_CALL]
-    number = phones.keys(text, office.region()).e164 if codes else ""
-    if not number:
-        return ""
-    theirs = (Lead.kind("phone_e164") == number) | (Lead.kind("other_phone_e164") == number)
-    lead = Lead.get_or_none(theirs & Lead.call_code.in_(codes))
-    if lead is None:
+    number = phones.keys(text, office.region()).e164
+    held = _who_refuses(number) if number else None
+    if held is None:
         return ""
     said = _("{result} was noted of {name}: this number is not dialed.")
-    name = lead.caption() if rights.may(by, "see", lead) is None else _("a lead of somebody else")
-    return said.format(result=forbidden(lead), name=name)
+    result = forbidden(held) if isinstance(held, Lead) else Contact.kind("do_not_call").label
+    name = held.caption() if rights.may(by, "see", held) is None else _("somebody another operator looks after")
+    return said.format(result=result, name=name)
+
+
+def _who_refuses(number: str) -> Lead | Contact | None:
+    """The lead or the contact with this number who is not to be called (VT-100)."""
+    codes = [rule.code for rule in rules() if rule.meaning == Meaning.DO_NOT_CALL]
+    lead: Lead | None = Lead.get_or_none(_has(Lead, number) & Lead.call_code.in_(codes)) if codes else None
+    if lead is not None:
+        return lead
+    contact: Contact | None = Contact.get_or_none(_has(Contact, number) & Contact.kind("do_not_call").filled())
+    return contact
+
+
+def _has(record: type[Lead] | type[Contact], number: str) -> peewee.ColumnBase:
+    has: peewee.ColumnBase = (record.kind("phone_e164") == number) | (record.kind("other_phone_e164") == number)
+    return has
 
 
 def forbidden(lead: Lead) -> str:

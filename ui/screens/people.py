@@ -104,7 +104,7 @@ ACCOUNT_CONTACTS = Screen(
     Contact,
     "accounts.contacts",
     columns=["customer", "number", "first_name", "last_name", "title", "phone", "other_phone", "fax", "email", "notes",
-             "more_phones"],
+             "more_phones", "do_not_call", "email_opt_out", "reference", "reports_to"],
     order=("number", False),
     empty="No contacts yet. Press the plus below to add the first.",
 )  # fmt: skip

@@ -113,7 +113,11 @@ def _adopt(kept: Record, others: Sequence[Record]) -> None:
     keys = [other.key for other in others]
     unit = work.current()
     for child, link in links_to(type(kept)):
-        moved = [(row.key, row.__data__[link.name]) for row in _locked(child, link.in_(keys))]
+        hanging = [row for row in _locked(child, link.in_(keys)) if row != kept]
+        if child is type(kept) and getattr(kept, link.name) in keys:
+            setattr(kept, link.name, None)  # nothing points at itself
+            kept.save()
+        moved = [(row.key, row.__data__[link.name]) for row in hanging]
         for key, before in moved:
             unit.note(child, key, "update", {link.name: before}, {link.name: kept.key})
         if moved:
