@@ -80,9 +80,11 @@ def _join(kept: Record, others: Sequence[Record], values: Mapping[str, object]) 
     inherited = _inherited(kept, others)
     for other in others:
         _take_off(other, kept)
+    gone = [kept.key, *(other.key for other in others)]
     for name, value in {**inherited, **values}.items():
-        if getattr(kept, name) != value:
-            setattr(kept, name, value)
+        held = None if value in gone and kept.kind(name).points_at(type(kept)) else value
+        if getattr(kept, name) != held:
+            setattr(kept, name, held)
     for link, (head, _others) in families.items():
         setattr(kept, link.name, head)
     kept.save()
