@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from channergy_crm import __version__, desktop, language
-from channergy_crm.commands.opened import named, opened, told
+from channergy_crm.commands.opened import address, named, opened, told
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import N_, _, counted, ngettext
 from channergy_crm.settings import LANGUAGE, Station
@@ -124,7 +124,7 @@ def _shared() -> ArgumentParser:
 
     vars(argparse).update(_=_, ngettext=ngettext)  # its own sentences go the way of ours
     shared = ArgumentParser(add_help=False)
-    shared.add_argument("--database", metavar="URL", default=SUPPRESS, type=_address,
+    shared.add_argument("--database", metavar="URL", default=SUPPRESS, type=address,
                         help=_("the office: a file, sqlite:///path/to/file, or postgresql://user@host/name"),
                         )  # fmt: skip
     shared.add_argument(
@@ -145,14 +145,6 @@ def _discreet(parser: type[ArgumentParser]) -> type[ArgumentParser]:
             raise AssertionError  # argparse has ended the program
 
     return Discreet
-
-
-def _address(text: str) -> str:
-    if not text.strip():
-        from argparse import ArgumentTypeError
-
-        raise ArgumentTypeError(_("names no office"))
-    return text
 
 
 def _add_import(parser: ArgumentParser) -> None:

@@ -25,6 +25,15 @@ def may_make(request: Namespace) -> bool:
     return not request.database or bool(request.new)
 
 
+def address(text: str) -> str:
+    """The address of an office on the command line."""
+    if not text.strip():
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(_("names no office"))
+    return text
+
+
 def named(request: Namespace) -> str:
     """The address of the office the command line names; one that is not there is refused, unless it is to be made."""
     url: str = request.database or database.default_url()

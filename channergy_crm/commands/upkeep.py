@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from channergy_crm.commands.opened import named, opened, told
+from channergy_crm.commands.opened import address, named, opened, told
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, ngettext
-from channergy_crm.store import database
+from channergy_crm.store import addresses, database
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -28,6 +28,14 @@ def add(commands: _SubParsersAction[ArgumentParser], shared: ArgumentParser) -> 
         parser.set_defaults(command=command)
     checking = commands.add_parser("check", parents=[shared], help=_("look whether everything in the office is sound"))
     checking.set_defaults(command=_check)
+    moving = commands.add_parser(
+        "move",
+        parents=[shared],
+        help=_("make a new office of everything in another: on a server, or in a file"),
+    )
+    moving.add_argument("source", metavar="FROM", type=address, help=_("the office: a file, or postgresql://…"))
+    moving.add_argument("target", metavar="TO", type=address, help=_("a file that is not there, or an empty database"))
+    moving.set_defaults(command=_move)
 
 
 def _backup(request: Namespace) -> int:
@@ -90,6 +98,23 @@ def _check(request: Namespace) -> int:
     )
     print((unsound if wrong else sound).format(rows=checked.rows, count=wrong))
     return 1 if wrong else 0
+
+
+def _move(request: Namespace) -> int:
+    from channergy_crm.store import mover
+
+    with told() as progress:
+        moved = mover.move(request.source, request.target, progress)
+    for table in moved:
+        print(f"{table.rows:>12,}  {table.sum}  {table.table}")
+    print(
+        _("{rows:,} rows of {tables} tables are in {target}, the same on both sides. {source} is as it was.").format(
+            rows=sum(table.rows for table in moved), tables=len(moved),
+            target=addresses.shown(request.target), source=addresses.shown(request.source),
+        )
+    )  # fmt: skip
+    print(_("From now on everybody opens the new one: what is saved in the old one does not follow."))
+    return 0
 
 
 def _is_there(request: Namespace, else_say: str) -> Path | None:

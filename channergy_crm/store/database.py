@@ -127,7 +127,7 @@ def open_database(url: str, *, make: bool = True) -> Office:
     if path and not make:
         require(url)
     patience = Patience()
-    database: Store = _open_sqlite(path, patience) if path else _open_postgres(url)
+    database: Store = _open_sqlite(path, patience) if path else server(url)
     office = Office(url, database, path, patience)
     if path and (file_system := network_file_system(path)):
         office.warning = _(
@@ -148,7 +148,7 @@ def _prepare(office: Office, make: bool) -> None:
     """Look whether it is an office, or make it one, and bring it up to date."""
     database = office.database
     database.connect()
-    _recognise(office)
+    recognise(office)
     if not make:
         _require_tables(database, office.url)
     new = FIRST_STEP in migrate(office)
@@ -170,13 +170,13 @@ def require(url: str) -> None:
     if path and not (path.exists() and path.stat().st_size):
         raise Mistake(_("There is no office {file}. With --new one is made there.").format(file=path))
     if not path:
-        server = _open_postgres(url)
+        held = server(url)
         try:
             with translated():
-                server.connect()
-                _require_tables(server, shown(url))
+                held.connect()
+                _require_tables(held, shown(url))
         finally:
-            server.close()
+            held.close()
 
 
 def _require_tables(database: Store, where: str) -> None:
@@ -201,7 +201,8 @@ def _open_sqlite(path: Path, patience: Patience) -> SqliteStore:
     return SqliteStore(path, patience, pragmas=pragmas, timeout=patience.seconds, lock_type="IMMEDIATE")
 
 
-def _open_postgres(url: str) -> PostgresStore:
+def server(url: str) -> PostgresStore:
+    """A database on a server, not connected yet."""
     try:
         driver.fetch()
     except ImportError as error:
@@ -232,7 +233,7 @@ def _log_slow(event: peewee.QueryEvent) -> None:
         log.info("slow query, %.0f ms: %s", event.duration * 1000, event.sql[:300])
 
 
-def _recognise(office: Office) -> None:
+def recognise(office: Office) -> None:
     """Refuse to put our tables into some other program's file, or letters into a store that cannot keep all of them."""
     database = office.database
     if isinstance(database, PostgresStore):

@@ -234,7 +234,7 @@ FOR_AN_OPERATOR = {
     "_export": ["export", "leads", "out.csv", "--operator", RETIRED],
     "_leads_from_customers": ["leads-from-customers", "--operator", RETIRED],
 }
-FOR_THE_OFFICE = {"_backup", "_restore", "_check"}
+FOR_THE_OFFICE = {"_backup", "_restore", "_check", "_move"}
 """whoever holds the file of the office holds all of it, and may look whether it is sound"""
 
 
