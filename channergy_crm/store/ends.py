@@ -63,7 +63,7 @@ class Source(Protocol):
         """The highest number that was given out in each table that counts, gone records included."""
 
 
-class FileSource:
+class FileSource(Source):
     """A file."""
 
     engine = "sqlite"
@@ -87,7 +87,7 @@ class FileSource:
         return dict(self._file.execute(SQLITE_LAST).fetchall()) if there else {}
 
 
-class ServerSource:
+class ServerSource(Source):
     """A database on a server."""
 
     engine = "postgresql"
@@ -155,7 +155,7 @@ class Target(Protocol):
         """Everything is there: make what it is found by, and count on from these numbers."""
 
 
-class FileTarget(FileSource):
+class FileTarget(FileSource, Target):
     """A file that has no name yet."""
 
     def __init__(self, file: sqlite3.Connection, store: peewee.Database) -> None:
@@ -187,7 +187,7 @@ class FileTarget(FileSource):
         return int(self._file.execute(asked).fetchone()[0] or 0)  # sql: names out of the file's own list
 
 
-class ServerTarget(ServerSource):
+class ServerTarget(ServerSource, Target):
     """A database in a transaction that has not been ended yet."""
 
     def __init__(self, store: PostgresStore) -> None:
