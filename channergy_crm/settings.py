@@ -59,10 +59,18 @@ REGION = Setting("region", "office", "US", "Country of the office")
 OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the office")
 SEARCH_LISTS = Setting("search_lists", "office", "*", "Who searches by field")
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
+BACKUP_TURNS = ("off", "daily", "8", "4", "2", "1")
+"""never, once a day, or every so many hours"""
+BACKUP_EVERY = Setting("backup.every", "office", "daily", "How often backups are made")
+BACKUP_AT = Setting("backup.at", "office", "12:30", "When backups are made")
+BACKUP_KEPT = Setting("backup.kept", "office", "14", "How many backups are kept")
+BACKUP_FOLDER = Setting("backup.folder", "office", "", "Folder for backups")
+BACKUP_KEYS = Setting("backup.keys", "office", "", "Encryption of backups")
 
 ALL: list[Setting[object]] = [
     OPERATOR, LANGUAGE, THEME, TEXT_SIZE, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY,
     WAIT_BEFORE_PASTE, PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
+    BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER, BACKUP_KEYS,
 ]  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     """Read the command line. `--database` may stand before or after the command."""
     from argparse import ArgumentParser
 
-    from channergy_crm.commands import staff, upkeep
+    from channergy_crm.commands import by_itself, staff, upkeep
 
     shared = _shared()
     parser = _discreet(ArgumentParser)(
@@ -94,10 +94,9 @@ def parse(arguments: Sequence[str]) -> Namespace:
     importing = commands.add_parser("import", parents=[shared], help=_("take records out of a file"))
     if "import" in arguments:  # what can be imported and exported lies in modules that the window need not wait for
         _add_import(importing)
-    rejecting = commands.add_parser("reject-import", parents=[shared], help=_("take back everything an import did"))
-    rejecting.add_argument("number", type=int, metavar="NUMBER", help=_("the number the import ended with"))
-    rejecting.add_argument("--operator", metavar="ID", default="", help=_("who takes it back, if not who imported"))
-    rejecting.set_defaults(command=_reject_import)
+    _add_rejecting(commands.add_parser(
+        "reject-import", parents=[shared], help=_("take back everything an import did")
+    ))  # fmt: skip
     exporting = commands.add_parser("export", parents=[shared], help=_("write records to a file"))
     if "export" in arguments:
         _add_export(exporting)
@@ -107,6 +106,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     never.add_argument("--operator", metavar="ID", required=True, help=_("whose leads they become"))
     never.set_defaults(command=_leads_from_customers)
     upkeep.add(commands, shared)
+    by_itself.add(commands, shared)
     staff.add(commands, shared)
     request = parser.parse_args(arguments)
     request.database, request.new = getattr(request, "database", ""), getattr(request, "new", False)
@@ -115,6 +115,12 @@ def parse(arguments: Sequence[str]) -> Namespace:
             said = _("{option} opens an office of its own: it takes neither a command nor --database")
             parser.error(said.format(option=option))
     return request
+
+
+def _add_rejecting(parser: ArgumentParser) -> None:
+    parser.add_argument("number", type=int, metavar="NUMBER", help=_("the number the import ended with"))
+    parser.add_argument("--operator", metavar="ID", default="", help=_("who takes it back, if not who imported"))
+    parser.set_defaults(command=_reject_import)
 
 
 def _shared() -> ArgumentParser:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from channergy_crm.commands.opened import address, named, opened, told
+from channergy_crm.commands.opened import address, named, opened, passphrase, told
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, ngettext
 from channergy_crm.store import addresses, database
@@ -49,27 +49,31 @@ def _backup(request: Namespace) -> int:
 
 
 def _restore(request: Namespace) -> int:
-    from channergy_crm.store import backup
+    return put_back(request, request.file, dry=request.dry_run)
 
-    url = request.database or database.default_url()
-    if database.sqlite_path(url) or request.dry_run:
-        _say_what_it_holds(request.file)
-    if request.dry_run:
-        return 0
-    with told() as progress:
-        kept = backup.restore(request.file, named(request), progress)
-    print(_("The office is what it was in {file}.").format(file=request.file))
+
+def put_back(request: Namespace, file: Path, *, dry: bool = False) -> int:
+    """Say what a backup holds, and put it in the place of the office, which is kept."""
+    from channergy_crm.store import backup, kept_backups
+
+    with kept_backups.opened(file, passphrase(file)) as plain:
+        _say_what_it_holds(plain, file)
+        if dry:
+            return 0
+        with told() as progress:
+            kept = backup.restore(plain, named(request), progress)
+    print(_("The office is what it was in {file}.").format(file=file))
     if kept:
         print(_("What it was until now is kept in {file}.").format(file=kept))
     return 0
 
 
-def _say_what_it_holds(path: Path) -> None:
+def _say_what_it_holds(path: Path, called: Path) -> None:
     from channergy_crm.records import BY_TABLE
     from channergy_crm.store import inspection
 
     held = inspection.contents(path)
-    print(_("{file} holds:").format(file=path))
+    print(_("{file} holds:").format(file=called))
     for table, rows in held.rows.items():
         name = f"{BY_TABLE[table].plural} ({table})" if table in BY_TABLE else table
         print(f"{rows:>12,}  {name}")

@@ -27,8 +27,8 @@ NAME = "jobs"
 SECONDS, RENEWED_EVERY = 45, 15
 """a holder that is gone is followed within the sum of the two"""
 CLOCK = {
-    "sqlite": "CAST(strftime('%s', 'now') AS INTEGER)",
-    "postgresql": "extract(epoch from clock_timestamp())::bigint",
+    "sqlite": "CAST(strftime('%s', 'now') AS INTEGER)",  # unsaid: SQL
+    "postgresql": "extract(epoch from clock_timestamp())::bigint",  # unsaid: SQL
 }
 TAKE = """INSERT INTO "CRMLeases" AS l ("LeaseName", "Holder", "UntilSeconds") VALUES ({mark}, {mark}, {clock} + {long})
     ON CONFLICT ("LeaseName") DO UPDATE SET "Holder" = excluded."Holder", "UntilSeconds" = excluded."UntilSeconds"

@@ -20,7 +20,7 @@ from channergy_crm.store.tables import quoted
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     import peewee
@@ -234,15 +234,21 @@ class ServerTarget(ServerSource, Target):
 
 
 @contextmanager
-def making(url: str, steps: frozenset[str], wanted: dict[str, Table]) -> Iterator[Target]:
-    """A new office with these tables, empty; gone again unless everything goes well within the block."""
+def making(
+    url: str, steps: frozenset[str], wanted: dict[str, Table], instead: Callable[[], object] | None = None
+) -> Iterator[Target]:
+    """A new office with these tables, empty; gone again unless everything goes well within the block.
+
+    `instead`: on a server it takes the place of the one that is there. It is called once nobody else can write into
+    that one any more, and before anything is done to it.
+    """
     path = sqlite_path(url)
     with translated():
         if path:
             with copies.said_of(path), _new_file(path, steps, wanted) as target:
                 yield target
         else:
-            with _new_database(url, steps, wanted) as server:
+            with _new_database(url, steps, wanted, instead) as server:
                 yield server
 
 
@@ -271,22 +277,37 @@ def _new_file(path: Path, steps: frozenset[str], wanted: dict[str, Table]) -> It
 
 
 @contextmanager
-def _new_database(url: str, steps: frozenset[str], wanted: dict[str, Table]) -> Iterator[Target]:
+def _new_database(
+    url: str, steps: frozenset[str], wanted: dict[str, Table], instead: Callable[[], object] | None
+) -> Iterator[Target]:
     store = database.server(url)
     try:
         store.connect()
         database.recognise(database.Office(url, store, None, Patience()))
-        if store.connection().execute(POSTGRES_THERE).fetchone()[0]:
+        connection = store.connection()
+        if instead is None and connection.execute(POSTGRES_THERE).fetchone()[0]:
             said = _("{office} is not empty. Make a new database with createdb -E UTF8 and name that.")
             raise Mistake(said.format(office=shown(url)))
         with store.atomic():
+            if instead is not None:
+                _make_room(connection, instead)
             with writing():
                 _take_steps(store, steps)
-            connection = store.connection()
             _fit(connection, "postgresql", tables.of_server(connection), wanted)
             yield ServerTarget(store)
     finally:
         store.close()
+
+
+def _make_room(connection: Any, before: Callable[[], object]) -> None:
+    """The office that is there goes: at the end, with everything else, or not at all."""
+    names = ", ".join(map(quoted, tables.of_server(connection)))
+    connection.execute("SET LOCAL lock_timeout = '5s'")
+    if names:
+        connection.execute(f"LOCK TABLE {names} IN EXCLUSIVE MODE")  # unsaid: SQL  # sql: the server's own list
+    before()
+    if names:
+        connection.execute(f"DROP TABLE {names} CASCADE")  # unsaid: SQL  # sql: the server's own list
 
 
 def _take_steps(store: peewee.Database, steps: frozenset[str]) -> None:

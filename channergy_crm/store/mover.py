@@ -59,10 +59,13 @@ class _Sum:
         return Moved(table, self.rows, f"{self._sum % MANY:016x}")
 
 
-def move(source: str, target: str, progress: Progress | None = None) -> list[Moved]:
+def move(
+    source: str, target: str, progress: Progress | None = None, *, instead: Callable[[], object] | None = None
+) -> list[Moved]:
     """Make a new office at the address `target` of all that stands in `source`, which stays as it is.
 
     The tables with their figures, the same on both sides. What `progress` raises ends the move; nothing is left then.
+    With `instead` it takes the place of what a server holds; that is called when nobody writes there any more.
     """
     here, there = sqlite_path(source), sqlite_path(target)
     if source == target or (here and there and here.absolute() == there.absolute()):
@@ -70,7 +73,7 @@ def move(source: str, target: str, progress: Progress | None = None) -> list[Mov
     with ends.reading(source) as held:
         found = held.tables()
         steps = _steps(held, found)
-        with ends.making(target, steps, found) as new:
+        with ends.making(target, steps, found, instead) as new:
             return _Move(held, new, found, progress or (lambda done, total, text: None)).all()
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from channergy_crm import clock
+from channergy_crm import clock, commands
 from channergy_crm.errors import Surroundings
 from channergy_crm.jobs import job as jobs
 from channergy_crm.jobs import lease, runner
@@ -20,6 +20,7 @@ from channergy_crm.jobs.job import Job
 from channergy_crm.jobs.lease import Lease
 from channergy_crm.jobs.runner import Interrupted, Runner
 from channergy_crm.records.jobs import JobRow
+from channergy_crm.services import backups
 from channergy_crm.store import database
 from tests.domain import running
 
@@ -232,3 +233,76 @@ def test_bx20_two_processes_do_every_occurrence_once(office: Office, database_ur
     done = Counter(line.rpartition(" ")[0] for line in diary.read_text("utf-8").splitlines())
     assert len(done) == running.MANY and set(done.values()) == {1}
     assert JobRow.select().where(JobRow.state == "done").count() == running.MANY
+
+
+# ---------------------------------------------------------------- from the command line
+
+
+def command(*arguments: str) -> int:
+    return commands.run(list(arguments), lambda url, operator: 1)
+
+
+def test_bx20_run_jobs_once_does_what_is_due_and_says_so(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = office.address()
+    backups.choose_folder(str(tmp_path), "ADMIN")
+    office.close()
+    assert command("--database", address, "run-jobs", "--once") == 0
+    assert "Backup done." in capsys.readouterr().out
+    assert command("--database", address, "run-jobs", "--once") == 0
+    assert capsys.readouterr().out == "Nothing is due.\n"
+    assert command("--database", address, "backups") == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert len(listed) == 2 and " whole " in listed[0] and listed[1] == f"1 backup in {tmp_path}."
+    assert command("--database", address, "backups", "make") == 0
+    assert command("--database", address, "backups", "verify") == 0
+    assert "is whole" in capsys.readouterr().out
+    assert command("--database", address, "backups", "restore") == 0
+    assert "The office is what it was in" in capsys.readouterr().out
+
+
+def test_bx20_run_jobs_says_who_does_it_and_what_failed(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "drive"
+    folder.mkdir()
+    backups.choose_folder(str(folder), "ADMIN")
+    folder.rmdir()
+    other, address = Lease(office), office.address()
+    other.take()
+    assert command("--database", address, "run-jobs", "--once") == 0
+    assert "does this for the office just now" in capsys.readouterr().out
+    again = database.open_database(address)
+    seconds_go_by(lease.SECONDS)
+    again.close()
+    assert command("--database", address, "run-jobs", "--once") == 1
+    assert f"Backup failed: The folder for backups {folder} is not there." in capsys.readouterr().err
+
+
+def test_bx20_a_runner_that_is_ended_gives_the_lease_back(office: Office, tmp_path: Path) -> None:
+    backups.choose_folder(str(tmp_path), "ADMIN")
+    said = [sys.executable, "main.py", "--database", office.address(), "run-jobs"]
+    process = subprocess.Popen(said, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("Running what is due in")
+    assert process.stdout.readline().rstrip().endswith("Backup done.")
+    assert not Lease(office).take()
+    process.terminate()
+    process.communicate(timeout=20)
+    assert process.returncode == 0 and Lease(office).take()
+
+
+def test_bx20_a_runner_that_is_killed_is_followed(office: Office, tmp_path: Path) -> None:
+    backups.choose_folder(str(tmp_path), "ADMIN")
+    said = [sys.executable, "main.py", "--database", office.address(), "run-jobs"]
+    process = subprocess.Popen(said, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.readline()
+    process.kill()
+    process.communicate(timeout=20)
+    mine = Lease(office)
+    assert not mine.take()
+    seconds_go_by(lease.SECONDS)
+    assert mine.take()
