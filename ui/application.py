@@ -69,9 +69,13 @@ def _keep_what_is_there(office: database.Office) -> None:
 
 
 def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen]) -> None:
+    from ui.shell.by_itself import ByItself
+    from ui.shell.settings_tab import open_at
     from ui.shell.window_commands import fill_menu
 
-    areas.AreasAtWork(window, fill_menu(window, wear), there)
+    menu = fill_menu(window, wear)
+    areas.AreasAtWork(window, menu, there)
+    ByItself(window, partial(open_at, menu))
 
 
 def _call(window: MainWindow, office: str) -> None:

@@ -66,7 +66,7 @@ def plan(office: Office, by: str) -> Plan:
     return Plan(
         every if every in BACKUP_TURNS else BACKUP_EVERY.default,
         _time(held[BACKUP_AT]),
-        int(kept) if kept.isdigit() and int(kept) else int(BACKUP_KEPT.default),
+        int(BACKUP_KEPT.default if kept_problem(kept) else kept),
         Path(held[BACKUP_FOLDER]) if held[BACKUP_FOLDER] else kept_backups.usual_folder(office),
         sealing.Keys(public, base64.b64decode(wrapped)) if public else None,
     )
@@ -78,27 +78,18 @@ def _time(text: str) -> time:
     return NOON
 
 
-def choose_every(every: str, by: str) -> None:
-    """How often backups are made by themselves."""
-    rights.require(by, "administer")
-    if every not in BACKUP_TURNS:
-        raise Mistake(_("Choose how often."))
-    office_settings.choose(BACKUP_EVERY, every, by)
+def time_problem(text: str) -> str | None:
+    """A sentence when that is no time of the day."""
+    try:
+        return None if read_time(text) else _("Type a time such as 12:30.")
+    except Mistake as mistake:
+        return mistake.message
 
 
-def choose_time(text: str, by: str) -> None:
-    """At which time of the day they are made."""
-    rights.require(by, "administer")
-    at = read_time(text)
-    office_settings.choose(BACKUP_AT, f"{at or NOON:%H:%M}", by)
-
-
-def choose_kept(text: str, by: str) -> None:
-    """How many are kept; the oldest go when there are more."""
-    rights.require(by, "administer")
-    if not (text.strip().isdigit() and 1 <= int(text) <= MOST):
-        raise Mistake(_("Type a number from 1 to {most:,}.").format(most=MOST))
-    office_settings.choose(BACKUP_KEPT, str(int(text)), by)
+def kept_problem(text: str) -> str | None:
+    """A sentence when so many backups cannot be kept."""
+    fits = text.strip().isdigit() and 1 <= int(text) <= MOST
+    return None if fits else _("Type a number from 1 to {most:,}.").format(most=MOST)
 
 
 def choose_folder(folder: str, by: str) -> None:

@@ -51,7 +51,7 @@ PLAIN: dict[str, Any] = {
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
     "spellings": {}, "texts": ["a"], "taken": (), "held": "", "title": "Company", "place": 0, "area": AREAS[0],
     "codes": ["N"], "moment": datetime(2026, 11, 23, 10), "zone": "UTC",
-    "write": saving.save, "every": "daily", "folder": "", "passphrase": "long enough",
+    "write": saving.save, "folder": "", "passphrase": "long enough",
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -60,8 +60,6 @@ OTHERWISE: dict[str, Any] = {
     **dict.fromkeys(["services.conversion.convert.account", "services.leads.start.customer"]),
     "services.accounts.create_task_for.opportunity": 1,
     "services.calls.proposed_try.now": datetime(2026, 11, 23, 10),
-    "services.backups.choose_kept.text": "14",
-    "services.backups.choose_time.text": "12:30",
     "services.backups.verify.one": None,
     "services.bulk_changes.reassign.owner": "ADMIN",
     "services.operators.add.id": "NEW",

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,7 +22,7 @@ from channergy_crm.resources import data
 from channergy_crm.services import backups, leads
 from channergy_crm.services import office as office_settings
 from channergy_crm.services.rights import Program
-from channergy_crm.settings import BACKUP_FOLDER, BACKUP_KEYS, OFFICE_NAME
+from channergy_crm.settings import BACKUP_AT, BACKUP_EVERY, BACKUP_FOLDER, BACKUP_KEPT, BACKUP_KEYS, OFFICE_NAME
 from channergy_crm.store import kept_backups, sealing
 from channergy_crm.store.backup import before_update
 from channergy_crm.store.database import known_steps, open_database, writing
@@ -78,7 +78,7 @@ def test_bx20_a_backup_is_made_by_itself_whole_and_counted(office: Office, folde
 
 
 def test_bx20_so_many_are_kept_and_the_last_whole_one_always(office: Office, folder: Path) -> None:
-    backups.choose_kept("2", BY)
+    office_settings.choose(BACKUP_KEPT, "2", BY)
     for day in range(4):
         run(office, MONDAY + timedelta(days=day))
     held = backups.listed(office, BY)
@@ -100,10 +100,10 @@ def test_bx20_so_many_are_kept_and_the_last_whole_one_always(office: Office, fol
 
 
 def test_bx20_switched_off_none_is_made_and_hours_are_counted_from_midnight(office: Office, folder: Path) -> None:
-    backups.choose_every("off", BY)
+    office_settings.choose(BACKUP_EVERY, "off", BY)
     run(office, MONDAY)
     assert names(folder) == []
-    backups.choose_every("4", BY)
+    office_settings.choose(BACKUP_EVERY, "4", BY)
     run(office, MONDAY)
     run(office, MONDAY + timedelta(hours=1))
     run(office, MONDAY + timedelta(hours=2))
@@ -124,19 +124,16 @@ def test_bx20_a_folder_that_is_not_there_is_said_and_tried_again(office: Office,
     assert runner.failures() == [] and len(backups.listed(office, BY)) == 1
 
 
-@pytest.mark.parametrize(
-    ("choose", "wrong", "said"),
-    [
-        (backups.choose_every, "weekly", "Choose how often"), (backups.choose_time, "noonish", "not a time"),
-        (backups.choose_kept, "0", "number from 1 to 1,000"), (backups.choose_kept, "many", "number from 1"),
-        (backups.choose_folder, "/nowhere/at all", "There is no folder"),
-        (backups.encrypt, "short", "at least 8 letters"),
-    ],
-)  # fmt: skip
-def test_bx20_what_cannot_be_is_not_chosen(office: Office, choose: Any, wrong: str, said: str) -> None:
+def test_bx20_what_cannot_be_is_not_chosen(office: Office) -> None:
     before = backups.plan(office, BY)
-    with pytest.raises(Mistake, match=said):
-        choose(wrong, BY)
+    with pytest.raises(Mistake, match="There is no folder"):
+        backups.choose_folder("/nowhere/at all", BY)
+    with pytest.raises(Mistake, match="at least 8 letters"):
+        backups.encrypt("short", BY)
+    assert "not a time" in (backups.time_problem("noonish") or "") and backups.time_problem("9") is None
+    assert backups.kept_problem("0") == backups.kept_problem("many") == "Type a number from 1 to 1,000."
+    for setting in (BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT):
+        office_settings.choose(setting, "nonsense", BY)
     assert backups.plan(office, BY) == before
 
 

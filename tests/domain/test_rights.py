@@ -47,6 +47,7 @@ NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "tran
 
 PURE = {
     "services.areas": "optional every_record every_table",
+    "services.backups": "time_problem kept_problem",
     "services.bulk_changes": "settable remindable",
     "services.calls": "full",
     "services.custom_fields": "carried records",
