@@ -89,9 +89,16 @@ def passphrase(file: Path) -> str:
         return os.environ[PASSPHRASE]
     if not sys.stdin.isatty():
         raise Mistake(_("It is encrypted: put its passphrase into {name}.").format(name=PASSPHRASE))
+    return asked(_("Passphrase: "))
+
+
+def asked(question: str) -> str:
+    """A secret somebody types, which is not shown; from a pipe its first line."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
     import getpass
 
-    return getpass.getpass(_("Passphrase: "))
+    return getpass.getpass(question)
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from channergy_crm.commands.opened import address, named, opened, passphrase, told
+from channergy_crm.commands.opened import address, asked, named, opened, passphrase, told
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, ngettext
 from channergy_crm.store import addresses, database
@@ -28,6 +28,11 @@ def add(commands: _SubParsersAction[ArgumentParser], shared: ArgumentParser) -> 
         parser.set_defaults(command=command)
     checking = commands.add_parser("check", parents=[shared], help=_("look whether everything in the office is sound"))
     checking.set_defaults(command=_check)
+    remembering = commands.add_parser(
+        "password", parents=[shared], help=_("keep the password of a server on this workstation, or forget it")
+    )
+    remembering.add_argument("--forget", action="store_true", help=_("keep it no longer"))
+    remembering.set_defaults(command=_password)
     moving = commands.add_parser(
         "move",
         parents=[shared],
@@ -102,6 +107,25 @@ def _check(request: Namespace) -> int:
     )
     print((unsound if wrong else sound).format(rows=checked.rows, count=wrong))
     return 1 if wrong else 0
+
+
+def _password(request: Namespace) -> int:
+    from channergy_crm import secrets
+
+    url = addresses.shown(request.database)
+    if not addresses.is_server(url):
+        raise Mistake(_("Name the server: main.py password --database postgresql://user@host/name"))
+    if request.forget:
+        forgotten = secrets.forget(url)
+        print(
+            _("The password is kept no longer.") if forgotten else _("No password was kept for {url}.").format(url=url)
+        )
+        return 0
+    secret = addresses.password_in(request.database) or asked(_("Password: "))
+    database.require(addresses.with_password(url, secret))
+    secrets.keep(url, secret)
+    print(_("The password works and is kept."), secrets.where())
+    return 0
 
 
 def _move(request: Namespace) -> int:

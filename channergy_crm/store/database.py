@@ -16,7 +16,7 @@ from channergy_crm.language import _
 from channergy_crm.resources import data
 from channergy_crm.settings import home
 from channergy_crm.store import driver, foreign, letters, numbers, trigrams
-from channergy_crm.store.addresses import shown, url_of
+from channergy_crm.store.addresses import complete, shown, url_of
 from channergy_crm.store.addresses import sqlite_path as sqlite_path
 from channergy_crm.store.bell import Bell
 from channergy_crm.store.complaints import translated
@@ -132,7 +132,7 @@ def open_database(url: str, *, make: bool = True, before_update: Callable[[Offic
 
     `before_update` is called when the tables of an office that is there are about to be changed: to back it up.
     """
-    path = sqlite_path(url)
+    path, url = sqlite_path(url), complete(url)
     if path and not make:
         require(url)
     patience = Patience()
@@ -227,7 +227,7 @@ def server(url: str) -> PostgresStore:
         driver.fetch()
     except ImportError as error:
         raise Surroundings(_("PostgreSQL needs one more package: pip install 'channergy-crm[postgres]'.")) from error
-    return PostgresStore(url)
+    return PostgresStore(complete(url))
 
 
 def network_file_system(path: Path) -> str:

@@ -13,7 +13,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.resources import data
 from channergy_crm.store import copies, database, foreign, numbers, tables, trigrams
-from channergy_crm.store.addresses import shown, sqlite_path
+from channergy_crm.store.addresses import complete, shown, sqlite_path
 from channergy_crm.store.complaints import reaching, translated
 from channergy_crm.store.engines import Patience, server_options, writing
 from channergy_crm.store.tables import quoted
@@ -130,7 +130,7 @@ def reading(url: str) -> Iterator[Source]:
         import psycopg
 
         with reaching(url):
-            connection: Any = psycopg.connect(url, **server_options(url))
+            connection: Any = psycopg.connect(complete(url), **server_options(url))
         with closing(connection):
             connection.isolation_level, connection.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
             yield ServerSource(connection)

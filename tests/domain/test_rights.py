@@ -236,8 +236,8 @@ FOR_AN_OPERATOR = {
     "_leads_from_customers": ["leads-from-customers", "--operator", RETIRED],
 }
 FOR_THE_OFFICE = {
-    "_backup", "_restore", "_check", "_move", "_run_jobs", "_list_backups", "_make_backup", "_verify_backup",
-    "_restore_backup",
+    "_backup", "_restore", "_check", "_move", "_password", "_run_jobs", "_list_backups", "_make_backup",
+    "_verify_backup", "_restore_backup",
 }  # fmt: skip
 """whoever holds the file of the office holds all of it, and may look whether it is sound"""
 

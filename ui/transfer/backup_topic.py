@@ -72,6 +72,7 @@ class BackupTopic(TopicPage):
         self._said = named(Remark("", whole), "backups.said", _("About the backups"))
         strip = QWidget(whole)
         verbs = WrappingRow(strip)
+        verbs.setContentsMargins(0, 0, 0, 0)
         verbs.setSpacing(8)
         for part in (self._list, self._said, strip):
             column.addWidget(part)
