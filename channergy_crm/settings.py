@@ -59,6 +59,8 @@ REGION = Setting("region", "office", "US", "Country of the office")
 OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the office")
 SEARCH_LISTS = Setting("search_lists", "office", "*", "Who searches by field")
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
+OFFICE_ID = Setting("office_id", "office", "")
+"""what tells this office from every other one, however its address is written"""
 BACKUP_TURNS = ("off", "daily", "8", "4", "2", "1")
 """never, once a day, or every so many hours"""
 BACKUP_EVERY = Setting("backup.every", "office", "daily", "How often backups are made")

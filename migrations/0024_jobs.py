@@ -1,4 +1,6 @@
-"""What runs by itself: the occurrences of the jobs, and the workstation that does them."""
+"""What runs by itself: the occurrences of the jobs, the workstation that does them, and whose its backups are."""
+
+import uuid
 
 import peewee
 
@@ -33,4 +35,12 @@ def up(migrator, db):
         class Meta:
             table_name = "CRMLeases"
 
+    class OfficeSetting(Base):
+        name = peewee.CharField(column_name="Name", primary_key=True, max_length=60)
+        value = peewee.TextField(column_name="Value", null=True)
+
+        class Meta:
+            table_name = "CRMSettings"
+
     db.create_tables([JobRow, LeaseRow])
+    OfficeSetting.insert(name="office_id", value=uuid.uuid4().hex).execute()

@@ -20,6 +20,7 @@ from channergy_crm.settings import (
     BACKUP_KEPT,
     BACKUP_KEYS,
     BACKUP_TURNS,
+    OFFICE_ID,
     OFFICE_NAME,
 )
 from channergy_crm.store import inspection, kept_backups, restoring, sealing
@@ -124,9 +125,9 @@ def make(office: Office, by: str, progress: Progress | None = None) -> Backup:
 def write(office: Office, by: str, progress: Progress | None = None) -> Backup:
     """The same when its time has come: nobody in particular asks for it."""
     rights.require(by, "see", OfficeSetting)
-    chosen = plan(office, by)
-    made = kept_backups.make(office, office_settings.get(OFFICE_NAME, by), chosen.folder, chosen.keys, progress)
-    kept_backups.rotate(chosen.folder, office.url, chosen.keep)
+    chosen, id = plan(office, by), office_settings.get(OFFICE_ID, by) or office.url
+    made = kept_backups.make(office, id, office_settings.get(OFFICE_NAME, by), chosen.folder, chosen.keys, progress)
+    kept_backups.rotate(chosen.folder, id, chosen.keep)
     return made
 
 

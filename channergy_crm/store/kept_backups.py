@@ -72,9 +72,12 @@ def usual_folder(office: Office) -> Path:
 
 
 def make(
-    office: Office, name: str, folder: Path, keys: Keys | None = None, progress: Progress | None = None
+    office: Office, id: str, name: str, folder: Path, keys: Keys | None = None, progress: Progress | None = None
 ) -> Backup:  # fmt: skip
-    """Write a backup and look it through; it is there under its name when it is whole, or not at all."""
+    """Write a backup and look it through; it is there under its name when it is whole, or not at all.
+
+    `id` tells whose it is, `name` is what the office is called.
+    """
     moment = now()
     target = _free(folder, f"{_plain(name)} {moment:%Y-%m-%d %H%M%S}", SEALED if keys else PLAIN)
     with copies.said_of(target):
@@ -89,7 +92,7 @@ def make(
                     _write_key(target, keys)
                     part.replace(target)
                     copies.settle_folder(folder)
-        made = Backup(target, office.url, moment, __version__, rows, moment)
+        made = Backup(target, id, moment, __version__, rows, moment)
         _note(made)
     return made
 

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sqlite3
 import subprocess
+import sys
+import threading
 from contextlib import closing
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import peewee
 import pytest
+from playhouse.migrations import Runner
 
 from channergy_crm import clock
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.jobs import known, runner
-from channergy_crm.jobs.runner import Runner
+from channergy_crm.jobs.runner import Runner as JobRunner
 from channergy_crm.records import Lead
 from channergy_crm.resources import data
 from channergy_crm.services import backups, leads
 from channergy_crm.services import office as office_settings
 from channergy_crm.services.rights import Program
-from channergy_crm.settings import BACKUP_AT, BACKUP_EVERY, BACKUP_FOLDER, BACKUP_KEPT, BACKUP_KEYS, OFFICE_NAME
-from channergy_crm.store import kept_backups, sealing
+from channergy_crm.settings import (
+    BACKUP_AT,
+    BACKUP_EVERY,
+    BACKUP_FOLDER,
+    BACKUP_KEPT,
+    BACKUP_KEYS,
+    OFFICE_ID,
+    OFFICE_NAME,
+)
+from channergy_crm.store import kept_backups, mover, sealing
 from channergy_crm.store.backup import before_update
-from channergy_crm.store.database import known_steps, open_database, writing
+from channergy_crm.store.database import APPLICATION_ID, open_database, server, sqlite_path, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +69,7 @@ def names(folder: Path) -> list[str]:
 
 
 def run(office: Office, now: datetime) -> None:
-    runner = Runner(office, known.of(office))
+    runner = JobRunner(office, known.of(office))
     with clock.fixed(now):
         assert runner.look() is not None
     runner.lease.give_back()
@@ -90,10 +101,10 @@ def test_bx20_so_many_are_kept_and_the_last_whole_one_always(office: Office, fol
     kept_backups._note(older._replace(verified=MONDAY))
     with closing(sqlite3.connect(folder / "mine.db")):
         pass
-    stranger = held[0]._replace(path=folder / "strange.db", office="sqlite:///elsewhere.db", made=MONDAY)
+    stranger = held[0]._replace(path=folder / "strange.db", office="another", made=MONDAY)
     shutil.copyfile(held[0].path, stranger.path)
     kept_backups._note(stranger)
-    kept_backups.rotate(folder, office.url, 1)
+    kept_backups.rotate(folder, office_settings.get(OFFICE_ID, BY), 1)
     left = names(folder)
     assert held[1].path.name in left and held[0].path.name in left, "the newest, and the last one that was found whole"
     assert "mine.db" in left and "strange.db" in left
@@ -280,39 +291,73 @@ def test_bx20_a_full_disk_is_said_and_leaves_nothing(office: Office, folder: Pat
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
     try:
         with pytest.raises(Surroundings):
-            kept_backups.make(office, "Office", folder, keys if is_sealed else None)
+            kept_backups.make(office, "id", "Office", folder, keys if is_sealed else None)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert names(folder) == []
-    assert kept_backups.make(office, "Office", folder).rows["CRMLeads"] == 1
+    assert kept_backups.make(office, "id", "Office", folder).rows["CRMLeads"] == 1
 
 
 # ---------------------------------------------------------------- before the tables are changed
 
 
-def test_bx20_an_office_is_backed_up_before_it_is_brought_up_to_date(
-    office: Office, database_url: str, home: Path
-) -> None:
-    leads.create({"description": "First"}, BY)
-    last = max(known_steps())
-    with writing():
-        office.database.execute_sql(f"DELETE FROM schema_migration WHERE name = '{last}'")  # sql: our own name
-        for table in made_by(last):
-            office.database.execute_sql(f'DROP TABLE "{table}"')  # sql: our own names
-    office.close()
+@pytest.fixture
+def older(engine: str, empty_database_url: str) -> str:
+    """An office that an older version of the program has made, with one lead."""
+    store: Any = server(empty_database_url) if engine == "postgres" else peewee.SqliteDatabase(
+        str(sqlite_path(empty_database_url)), pragmas=[("application_id", APPLICATION_ID)]
+    )  # fmt: skip
+    with writing(), store:
+        Runner(store, directory=str(data("migrations"))).up(target="0022_promised_leads")
+        store.execute_sql("""INSERT INTO "CRMLeads" ("Description") VALUES ('First')""")
+    return empty_database_url
+
+
+def test_bx20_an_office_is_backed_up_before_it_is_brought_up_to_date(older: str, home: Path) -> None:
     asked: list[Path] = []
-    again = open_database(database_url, before_update=lambda office: asked.append(before_update(office)))
+    again = open_database(older, before_update=lambda office: asked.append(before_update(office)))
     (kept,) = asked
     assert "before update" in kept.name and kept.parent == (again.path.parent if again.path else home / "backups")
     with closing(sqlite3.connect(kept)) as file:
         assert file.execute('SELECT "Description" FROM "CRMLeads"').fetchall() == [("First",)]
-        assert last not in {row[0] for row in file.execute("SELECT name FROM schema_migration")}
+        assert max(file.execute("SELECT name FROM schema_migration")) == ("0022_promised_leads",)
     assert not list(kept.parent.glob("*.update"))
     again.close()
-    open_database(database_url, before_update=lambda office: asked.append(kept)).close()
+    open_database(older, before_update=lambda office: asked.append(kept)).close()
     assert len(asked) == 1
 
 
-def made_by(step: str) -> list[str]:
-    """The tables a step makes."""
-    return re.findall(r'table_name = "(\w+)"', (data("migrations") / f"{step}.py").read_text())
+def test_bx20_of_two_that_are_updated_at_once_one_changes_the_tables(older: str) -> None:
+    done: list[list[str]] = []
+    begun = threading.Barrier(2)
+    work = f"""
+import sys
+from channergy_crm.store.database import open_database
+sys.stdin.readline()
+open_database({older!r}).close()
+"""
+
+    def run() -> None:
+        process = subprocess.Popen(
+            [sys.executable, "-c", work], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        begun.wait()
+        done.append(process.communicate("go\n", timeout=60)[1].splitlines()[-1:])
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert done == [[], []]
+    open_database(older).close()
+
+
+def test_dp14_an_office_of_an_older_version_moves_as_it_is(older: str, tmp_path: Path) -> None:
+    moved = mover.move(older, str(tmp_path / "moved.db"))
+    assert [table.rows for table in moved if table.table == "CRMLeads"] == [1]
+    with closing(sqlite3.connect(tmp_path / "moved.db")) as file:
+        assert max(file.execute("SELECT name FROM schema_migration")) == ("0022_promised_leads",)
+    office = open_database(str(tmp_path / "moved.db"))
+    assert Lead.select().count() == 1
+    office.close()

@@ -93,12 +93,15 @@ class RestoreDialog(Dialog):
         )  # fmt: skip
         known = [(record.plural, held.rows[table]) for table, record in BY_TABLE.items() if held.rows.get(table)]
         for place, (name, rows) in enumerate(sorted(known, key=lambda pair: -pair[1])[:8]):
-            self._held.addWidget(Plain(name, self), place, 0)
-            self._held.addWidget(Plain(figures(rows), self), place, 1)
+            for column, text in enumerate((name, figures(rows))):
+                said = Plain(text, self)
+                self._held.addWidget(said, place, column)
+                said.show()
         if held.last is not None:
             self._said.say(_("Somebody last changed something in it: {moment}.").format(moment=shown(None, held.last)))
         else:
             self._said.say("")
+        self.resize(self.width(), max(self.height(), self.body.totalHeightForWidth(self.width())))
         offer(self._verb)
 
     def accept(self) -> None:
