@@ -27,6 +27,9 @@ def add(commands: _SubParsersAction[ArgumentParser], shared: ArgumentParser) -> 
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.set_defaults(command=command)
     checking = commands.add_parser("check", parents=[shared], help=_("look whether everything in the office is sound"))
+    checking.add_argument(
+        "--save", type=Path, metavar="FILE", help=_("if the file is damaged: what can be read of it into a new one")
+    )
     checking.set_defaults(command=_check)
     remembering = commands.add_parser(
         "password", parents=[shared], help=_("keep the password of a server on this workstation, or forget it")
@@ -94,7 +97,7 @@ def _check(request: Namespace) -> int:
     path = _is_there(request, _("There is no office {file} to check."))
     if path and (found := inspection.damage(path)):
         print("\n".join(found))
-        print(_("The rest was not looked at. Restore the latest backup."))
+        _say_the_way_on(path, request.save)
         return 1
     with opened(request) as office, told() as progress:
         checked = checking_office.check(office, progress)
@@ -107,6 +110,25 @@ def _check(request: Namespace) -> int:
     )
     print((unsound if wrong else sound).format(rows=checked.rows, count=wrong))
     return 1 if wrong else 0
+
+
+def _say_the_way_on(path: Path, save: Path | None) -> None:
+    """A damaged file: which backup is the newest whole one, and what can still be read."""
+    from channergy_crm.store import kept_backups, salvage
+
+    whole = next((one for one in kept_backups.there(path.parent / "backups") if one.verified), None)
+    if whole is not None:
+        print(_("The newest whole backup is of {moment:%Y-%m-%d %H:%M}: main.py backups restore {file}").format(
+            moment=whole.made, file=whole.path))  # fmt: skip
+    else:
+        print(_("The rest was not looked at. Restore the latest backup."))
+    if save is None:
+        print(_("With --save FILE everything that can still be read goes into a new office."))
+        return
+    for table in salvage.salvage(path, save):
+        said = _("{rows:>12,}  {table}, {lost:,} could not be read") if table.lost else "{rows:>12,}  {table}"
+        print(said.format(rows=table.rows, table=table.table, lost=table.lost))
+    print(_("What could be read is in {file}. {path} is as it was.").format(file=save, path=path))
 
 
 def _password(request: Namespace) -> int:

@@ -151,6 +151,9 @@ class Target(Protocol):
     def rows(self, table: Table) -> Iterator[list[Row]]:
         """What was written."""
 
+    def count(self, table: str) -> int:
+        """How much of it."""
+
     def finish(self, last: dict[str, int]) -> None:
         """Everything is there: make what it is found by, and count on from these numbers."""
 
