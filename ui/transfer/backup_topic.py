@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, ngettext
 from channergy_crm.services import backups, rights
 from channergy_crm.settings import BACKUP_AT, BACKUP_EVERY, BACKUP_FOLDER, BACKUP_KEPT, BACKUP_KEYS, BACKUP_TURNS
 from ui.editors.base import LineEditor
@@ -108,7 +108,7 @@ class BackupTopic(TopicPage):
         plan = self._session.attempt(lambda: backups.plan(self._session.office, self._session.by))
         if plan is None:
             return
-        self._folder[1].say(_("{folder}").format(folder=_breakable(plan.folder)))
+        self._folder[1].say(_breakable(plan.folder))
         sealed = plan.keys is not None
         self._keys[0].setText(_("Encrypt no longer…") if sealed else _("Encrypt backups…"))
         self._keys[1].say(
@@ -128,8 +128,8 @@ class BackupTopic(TopicPage):
         self._list.show_backups(held)
         if held:
             bad = [one for one in held if one.verified is None]
-            said = _("{count} of them cannot be used: they are damaged.").format(count=len(bad)) if bad else ""
-            self._said.say(said, "overdue")
+            said = ngettext("{count:,} of them is damaged.", "{count:,} of them are damaged.", len(bad))
+            self._said.say(said.format(count=len(bad)) if bad else "", "overdue")
         else:
             self._said.say(_("There is none yet. Back up now makes the first one."), "muted")
         self._offer()
