@@ -60,11 +60,20 @@ OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the off
 SEARCH_LISTS = Setting("search_lists", "office", "*", "Who searches by field")
 SECURITY = Setting("security", "office", "off", "Security")
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
+OFFICE_ID = Setting("office_id", "office", "")
+"""what tells this office from every other one, however its address is written"""
+BACKUP_TURNS = ("off", "daily", "8", "4", "2", "1")
+"""never, once a day, or every so many hours"""
+BACKUP_EVERY = Setting("backup.every", "office", "daily", "How often backups are made")
+BACKUP_AT = Setting("backup.at", "office", "12:30", "When backups are made")
+BACKUP_KEPT = Setting("backup.kept", "office", "14", "How many backups are kept")
+BACKUP_FOLDER = Setting("backup.folder", "office", "", "Folder for backups")
+BACKUP_KEYS = Setting("backup.keys", "office", "", "Encryption of backups")
 
 ALL: list[Setting[object]] = [
     OPERATOR, LANGUAGE, THEME, TEXT_SIZE, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY,
-    WAIT_BEFORE_PASTE, PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME, SEARCH_LISTS, SECURITY,
-    AREAS_ON,
+    WAIT_BEFORE_PASTE, PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON, SECURITY,
+    BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER, BACKUP_KEYS,
 ]  # fmt: skip
 
 

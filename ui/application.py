@@ -48,7 +48,7 @@ def open_office(database_url: str, operator: str | None = None) -> MainWindow:
 
 def _open(database_url: str, operator: str | None, wear: Wear | None) -> tuple[MainWindow, Callable[[], object]]:
     """The window, and what furnishes it with its commands and their keys: that can wait until it is painted."""
-    office = database.open_database(database_url)
+    office = database.open_database(database_url, before_update=_keep_what_is_there)
     office.window_is_here()
     station = Station()
     _settle_locale(station.get(LANGUAGE) != language.SYSTEM)
@@ -62,10 +62,20 @@ def _open(database_url: str, operator: str | None, wear: Wear | None) -> tuple[M
     return window, partial(_furnish, window, wear, there)
 
 
+def _keep_what_is_there(office: database.Office) -> None:
+    from channergy_crm.store.backup import before_update
+
+    before_update(office)
+
+
 def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen]) -> None:
+    from ui.shell.by_itself import ByItself
+    from ui.shell.settings_tab import open_at
     from ui.shell.window_commands import fill_menu
 
-    areas.AreasAtWork(window, fill_menu(window, wear), there)
+    menu = fill_menu(window, wear)
+    areas.AreasAtWork(window, menu, there)
+    ByItself(window, partial(open_at, menu))
 
 
 def _call(window: MainWindow, office: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from channergy_crm import __version__, desktop, language
-from channergy_crm.commands.opened import named, opened, told
+from channergy_crm.commands.opened import address, named, opened, told
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import N_, _, counted, ngettext
 from channergy_crm.settings import LANGUAGE, Station
@@ -79,7 +79,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     """Read the command line. `--database` may stand before or after the command."""
     from argparse import ArgumentParser
 
-    from channergy_crm.commands import staff, upkeep
+    from channergy_crm.commands import by_itself, staff, upkeep
 
     shared = _shared()
     parser = _discreet(ArgumentParser)(
@@ -94,10 +94,9 @@ def parse(arguments: Sequence[str]) -> Namespace:
     importing = commands.add_parser("import", parents=[shared], help=_("take records out of a file"))
     if "import" in arguments:  # what can be imported and exported lies in modules that the window need not wait for
         _add_import(importing)
-    rejecting = commands.add_parser("reject-import", parents=[shared], help=_("take back everything an import did"))
-    rejecting.add_argument("number", type=int, metavar="NUMBER", help=_("the number the import ended with"))
-    rejecting.add_argument("--operator", metavar="ID", default="", help=_("who takes it back, if not who imported"))
-    rejecting.set_defaults(command=_reject_import)
+    _add_rejecting(commands.add_parser(
+        "reject-import", parents=[shared], help=_("take back everything an import did")
+    ))  # fmt: skip
     exporting = commands.add_parser("export", parents=[shared], help=_("write records to a file"))
     if "export" in arguments:
         _add_export(exporting)
@@ -107,6 +106,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     never.add_argument("--operator", metavar="ID", required=True, help=_("whose leads they become"))
     never.set_defaults(command=_leads_from_customers)
     upkeep.add(commands, shared)
+    by_itself.add(commands, shared)
     staff.add(commands, shared)
     request = parser.parse_args(arguments)
     request.database, request.new = getattr(request, "database", ""), getattr(request, "new", False)
@@ -117,6 +117,12 @@ def parse(arguments: Sequence[str]) -> Namespace:
     return request
 
 
+def _add_rejecting(parser: ArgumentParser) -> None:
+    parser.add_argument("number", type=int, metavar="NUMBER", help=_("the number the import ended with"))
+    parser.add_argument("--operator", metavar="ID", default="", help=_("who takes it back, if not who imported"))
+    parser.set_defaults(command=_reject_import)
+
+
 def _shared() -> ArgumentParser:
     """What every command understands."""
     import argparse
@@ -124,7 +130,7 @@ def _shared() -> ArgumentParser:
 
     vars(argparse).update(_=_, ngettext=ngettext)  # its own sentences go the way of ours
     shared = ArgumentParser(add_help=False)
-    shared.add_argument("--database", metavar="URL", default=SUPPRESS, type=_address,
+    shared.add_argument("--database", metavar="URL", default=SUPPRESS, type=address,
                         help=_("the office: a file, sqlite:///path/to/file, or postgresql://user@host/name"),
                         )  # fmt: skip
     shared.add_argument(
@@ -145,14 +151,6 @@ def _discreet(parser: type[ArgumentParser]) -> type[ArgumentParser]:
             raise AssertionError  # argparse has ended the program
 
     return Discreet
-
-
-def _address(text: str) -> str:
-    if not text.strip():
-        from argparse import ArgumentTypeError
-
-        raise ArgumentTypeError(_("names no office"))
-    return text
 
 
 def _add_import(parser: ArgumentParser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ from channergy_crm.store import database
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+PASSPHRASE = "CHANNERGY_CRM_PASSPHRASE"  # noqa: S105  the name of a variable
 
 
 class Stopped(CRMError):
@@ -23,6 +27,15 @@ class Stopped(CRMError):
 def may_make(request: Namespace) -> bool:
     """Whether an office is made where none is: the usual one is, another only when --new says so."""
     return not request.database or bool(request.new)
+
+
+def address(text: str) -> str:
+    """The address of an office on the command line."""
+    if not text.strip():
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(_("names no office"))
+    return text
 
 
 def named(request: Namespace) -> str:
@@ -36,7 +49,9 @@ def named(request: Namespace) -> str:
 @contextlib.contextmanager
 def opened(request: Namespace) -> Iterator[database.Office]:
     """The office the command line names, closed at the end."""
-    office = database.open_database(request.database or database.default_url(), make=may_make(request))
+    office = database.open_database(
+        request.database or database.default_url(), make=may_make(request), before_update=keep_what_is_there
+    )
     if office.warning:
         print(office.warning, file=sys.stderr)
     try:
@@ -47,6 +62,14 @@ def opened(request: Namespace) -> Iterator[database.Office]:
         office.close()
 
 
+def keep_what_is_there(office: database.Office) -> None:
+    """Another version of the program is about to change the tables of an office: it is backed up, and that is said."""
+    from channergy_crm.store.backup import before_update
+
+    said = _("The office is brought up to date. As it was until now it is kept in {file}.")
+    print(said.format(file=before_update(office)), file=sys.stderr)
+
+
 def _require_operator(id: str) -> None:
     from channergy_crm.services import operators
     from channergy_crm.services.rights import Program
@@ -54,6 +77,28 @@ def _require_operator(id: str) -> None:
     if not any(id == operator.id for operator in operators.everybody(Program.COMMAND_LINE, retired=True)):
         said = _("There is no operator {id} in this office. Add one with: main.py operators add {id} NAME")
         raise Mistake(said.format(id=id))
+
+
+def passphrase(file: Path) -> str:
+    """What opens a sealed backup: asked for, or taken from the surroundings, never from the command line."""
+    from channergy_crm.store.kept_backups import SEALED
+
+    if not file.name.endswith(SEALED):
+        return ""
+    if PASSPHRASE in os.environ:
+        return os.environ[PASSPHRASE]
+    if not sys.stdin.isatty():
+        raise Mistake(_("It is encrypted: put its passphrase into {name}.").format(name=PASSPHRASE))
+    return asked(_("Passphrase: "))
+
+
+def asked(question: str) -> str:
+    """A secret somebody types, which is not shown; from a pipe its first line."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    import getpass
+
+    return getpass.getpass(question)
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ class OfficeSetting(Record):
     """One setting of the office, the same on every workstation."""
 
     name = SettingName("Name", column_name="Name", max_length=60, primary_key=True)
-    value = Text("Value", column_name="Value")
+    value = Text("Value", column_name="Value", limit=2_000)
 
     singular = "Setting"
     plural = "Settings"

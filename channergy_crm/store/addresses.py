@@ -11,6 +11,7 @@ import re
 import urllib.parse
 from pathlib import Path
 
+from channergy_crm import secrets
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 
@@ -75,6 +76,31 @@ def shown(url: str) -> str:
     who, at, where = rest.rpartition("@")  # a password that was not quoted may hold an @ of its own
     user = who.partition(":")[0]
     return re.sub(_HIDDEN, r"\1…", f"{scheme}://{user}{at}{where}")
+
+
+def complete(url: str) -> str:
+    """The address of a server with the password that is kept for it on this workstation, if it holds none itself."""
+    if not is_server(url) or "PGPASSWORD" in os.environ:
+        return url
+    if password_in(url) or re.search(_HIDDEN, url) or (secret := secrets.find(url)) is None:
+        return url
+    return with_password(url, secret)
+
+
+def with_password(url: str, secret: str) -> str:
+    """An address without a password, with one."""
+    scheme, sign, rest = url.partition("://")
+    who, at, where = rest.rpartition("@")
+    quoted = urllib.parse.quote(secret, safe="")
+    if not at:  # whoever is signed in at this workstation
+        return f"{url}{'&' if '?' in url else '?'}password={quoted}"
+    return f"{scheme}{sign}{who}:{quoted}{at}{where}"
+
+
+def password_in(url: str) -> str:
+    """The password that stands in an address, or ''."""
+    who = url.partition("://")[2].rpartition("@")[0]
+    return urllib.parse.unquote(who.partition(":")[2])
 
 
 def without_secrets(text: str) -> str:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager, suppress
+import os
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import peewee
 
-from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm import kept
+from channergy_crm.errors import CRMError, Mistake, Surroundings
 from channergy_crm.language import _
 from channergy_crm.resources import data
 from channergy_crm.settings import home
 from channergy_crm.store import driver, foreign, letters, numbers, trigrams
-from channergy_crm.store.addresses import shown, url_of
+from channergy_crm.store.addresses import complete, shown, url_of
 from channergy_crm.store.addresses import sqlite_path as sqlite_path
 from channergy_crm.store.bell import Bell
 from channergy_crm.store.complaints import translated
@@ -36,6 +38,8 @@ APPLICATION_ID = 0x4348434D  # "CHCM" in the head of the file says that it is ou
 PATIENCE_SECONDS = 5
 SLOW_SECONDS = 0.25
 FIRST_STEP = "0001_initial"
+PATIENCE_TO_UPDATE = 60
+UPDATE_LOCK = 0x43484355  # the name of the lock under which one workstation takes the steps on PostgreSQL
 STREAMED = 50  # rows for which a stream is worth its beginning
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs"}
 
@@ -55,6 +59,8 @@ class Office:
         self.engine: Literal["sqlite", "postgresql"] = "sqlite" if path else "postgresql"
         self.warning = ""
         self.patience = patience
+        self.address: Callable[[], str] = lambda: url
+        """its address with the password that may stand in it, for a driver and for nobody else"""
         self.reader: Callable[[], Reader] = lambda: Reader(url, path, patience)
         """a connection of its own for reading, to be used by one thread at a time"""
         self.bell: Callable[[], Bell] = lambda: Bell(url, path, patience)
@@ -121,13 +127,16 @@ def default_url() -> str:
     return url_of(home() / "office.db")
 
 
-def open_database(url: str, *, make: bool = True) -> Office:
-    """Open the office's store and bring its tables up to date. One not there is made; refused without `make`."""
-    path = sqlite_path(url)
+def open_database(url: str, *, make: bool = True, before_update: Callable[[Office], object] | None = None) -> Office:
+    """Open the office's store and bring its tables up to date. One not there is made; refused without `make`.
+
+    `before_update` is called when the tables of an office that is there are about to be changed: to back it up.
+    """
+    path, url = sqlite_path(url), complete(url)
     if path and not make:
         require(url)
     patience = Patience()
-    database: Store = _open_sqlite(path, patience) if path else _open_postgres(url)
+    database: Store = _open_sqlite(path, patience) if path else server(url)
     office = Office(url, database, path, patience)
     if path and (file_system := network_file_system(path)):
         office.warning = _(
@@ -137,21 +146,21 @@ def open_database(url: str, *, make: bool = True) -> Office:
     database.query_hooks.append(_log_slow)
     try:
         with translated():
-            _prepare(office, make)
+            _prepare(office, make, before_update)
     except BaseException:
         office.close()
         raise
     return office
 
 
-def _prepare(office: Office, make: bool) -> None:
+def _prepare(office: Office, make: bool, before_update: Callable[[Office], object] | None) -> None:
     """Look whether it is an office, or make it one, and bring it up to date."""
     database = office.database
     database.connect()
-    _recognise(office)
+    recognise(office)
     if not make:
         _require_tables(database, office.url)
-    new = FIRST_STEP in migrate(office)
+    new = FIRST_STEP in migrate(office, before_update)
     letters.ensure(database)
     with writing():
         trigrams.ensure(database)
@@ -169,19 +178,28 @@ def require(url: str) -> None:
     path = sqlite_path(url)
     if path and not (path.exists() and path.stat().st_size):
         raise Mistake(_("There is no office {file}. With --new one is made there.").format(file=path))
-    if not path:
-        server = _open_postgres(url)
-        try:
-            with translated():
-                server.connect()
-                _require_tables(server, shown(url))
-        finally:
-            server.close()
+    if not path and not holds_office(url):
+        raise _nothing(shown(url))
+
+
+def holds_office(url: str) -> bool:
+    """Whether a database on a server is an office."""
+    held = server(url)
+    try:
+        with translated():
+            held.connect()
+            return bool(_steps_taken(held))
+    finally:
+        held.close()
 
 
 def _require_tables(database: Store, where: str) -> None:
     if not _steps_taken(database):
-        raise Mistake(_("{office} holds no office. With --new one is made there.").format(office=where))
+        raise _nothing(where)
+
+
+def _nothing(where: str) -> Mistake:
+    return Mistake(_("{office} holds no office. With --new one is made there.").format(office=where))
 
 
 def _open_sqlite(path: Path, patience: Patience) -> SqliteStore:
@@ -193,6 +211,8 @@ def _open_sqlite(path: Path, patience: Patience) -> SqliteStore:
                 folder=path.parent
             )
         ) from error
+    with suppress(OSError):  # said when it is opened
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # for its owner alone, from the beginning
     journal = "delete" if network_file_system(path) else "wal"
     pragmas = [
         ("journal_mode", journal), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -32000),
@@ -201,12 +221,13 @@ def _open_sqlite(path: Path, patience: Patience) -> SqliteStore:
     return SqliteStore(path, patience, pragmas=pragmas, timeout=patience.seconds, lock_type="IMMEDIATE")
 
 
-def _open_postgres(url: str) -> PostgresStore:
+def server(url: str) -> PostgresStore:
+    """A database on a server, not connected yet."""
     try:
         driver.fetch()
     except ImportError as error:
         raise Surroundings(_("PostgreSQL needs one more package: pip install 'channergy-crm[postgres]'.")) from error
-    return PostgresStore(url)
+    return PostgresStore(complete(url))
 
 
 def network_file_system(path: Path) -> str:
@@ -232,7 +253,7 @@ def _log_slow(event: peewee.QueryEvent) -> None:
         log.info("slow query, %.0f ms: %s", event.duration * 1000, event.sql[:300])
 
 
-def _recognise(office: Office) -> None:
+def recognise(office: Office) -> None:
     """Refuse to put our tables into some other program's file, or letters into a store that cannot keep all of them."""
     database = office.database
     if isinstance(database, PostgresStore):
@@ -260,18 +281,51 @@ def known_steps() -> frozenset[str]:
     return frozenset(path.stem for path in data("migrations").glob("[0-9]*.py"))
 
 
-def migrate(office: Office) -> list[str]:
-    """Bring the tables up to date; the names of the steps that were taken. A newer office is refused."""
-    known, done = known_steps(), _steps_taken(office.database)
-    if done - known:
-        raise Mistake(_("This office was made by a newer version of the program. Update this workstation first."))
-    if done == known:
+def migrate(office: Office, before: Callable[[Office], object] | None = None) -> list[str]:
+    """Bring the tables up to date; the names of the steps that were taken. A newer office is refused.
+
+    Of several workstations that have just been updated one does it, and the others wait for it. `before` is called
+    when there is something to be done in an office that holds something.
+    """
+    if not _missing(office):
         return []
     from playhouse.migrations import Runner
 
-    with writing():
-        taken: list[str] = Runner(office.database, directory=str(data("migrations"))).up()
+    with _alone(office):
+        if not (missing := _missing(office)):
+            return []
+        if before is not None and FIRST_STEP not in missing:
+            before(office)
+        with writing():
+            taken: list[str] = Runner(office.database, directory=str(data("migrations"))).up()
     return taken
+
+
+def _missing(office: Office) -> frozenset[str]:
+    known, done = known_steps(), _steps_taken(office.database)
+    if done - known:
+        raise Mistake(_("This office was made by a newer version of the program. Update this workstation first."))
+    return known - done
+
+
+@contextmanager
+def _alone(office: Office) -> Iterator[None]:
+    """While the tables are brought up to date no other workstation does the same."""
+    if office.path:
+        lock = office.path.with_name(f"{office.path.name}.update")
+        with ExitStack() as alone:
+            with suppress(OSError):  # where none may be made the steps say why they cannot be taken either
+                alone.enter_context(kept.held(lock, PATIENCE_TO_UPDATE))
+            yield
+        with suppress(OSError):
+            lock.unlink(missing_ok=True)
+        return
+    office.database.execute_sql("SELECT pg_advisory_lock(%s)", (UPDATE_LOCK,))
+    try:
+        yield
+    finally:
+        with suppress(CRMError):
+            office.database.execute_sql("SELECT pg_advisory_unlock(%s)", (UPDATE_LOCK,))
 
 
 def _steps_taken(database: Store) -> frozenset[str]:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from channergy_crm.clock import now
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import _
-from channergy_crm.store import copies
-from channergy_crm.store.addresses import existing, sqlite_path
-from channergy_crm.store.database import APPLICATION_ID, network_file_system
+from channergy_crm.settings import home
+from channergy_crm.store import copies, mover
+from channergy_crm.store.addresses import existing, sqlite_path, url_of
+from channergy_crm.store.database import APPLICATION_ID, holds_office, network_file_system
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,10 +39,10 @@ def restore(source: Path, url: str, progress: Progress | None = None) -> Path | 
     restore with the office as it was.
     """
     path = sqlite_path(url)
-    if not path:
-        raise Mistake(_("This office is on PostgreSQL: restore it with pg_restore."))
     if not source.is_file():
         raise Mistake(_("There is no file {source}.").format(source=source))
+    if not path:
+        return _restore_server(source, url, progress)
     if path.exists() and path.samefile(source):
         raise Mistake(_("The backup and the office's file are the same file."))
     if path.is_dir():
@@ -55,6 +56,25 @@ def restore(source: Path, url: str, progress: Progress | None = None) -> Path | 
             return _put_for_ruin(path, copy, tell)
         with _Office(path, tell) as office:
             return office.put(copy)
+
+
+def _restore_server(source: Path, url: str, progress: Progress | None) -> Path | None:
+    """The office on a server becomes what the file holds; what was there until now is kept as a file of this user's.
+
+    From the moment that is written until the backup has taken its place nobody else can write.
+    """
+    with _opened(source):
+        pass
+    kept = _kept_name(home() / "backups" / "office.db")
+    there: list[Path] = []
+
+    def keep() -> None:
+        if holds_office(url):
+            mover.move(url, url_of(kept), progress)
+            there.append(kept)
+
+    mover.move(url_of(source), url, progress, instead=keep)
+    return there[0] if there else None
 
 
 @contextmanager

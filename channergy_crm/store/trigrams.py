@@ -86,15 +86,25 @@ POSTGRES_INDEX = (
 
 
 def ensure(database: peewee.Database) -> None:
-    """Make what is missing of the index and fill it anew. An office that cannot have one is searched without."""
+    """The same for the office that is opened: it is searched by what is there."""
     _indexed.clear()
+    _indexed.update(make(database))
+
+
+def make(database: peewee.Database) -> set[str]:
+    """Make what is missing of the index and fill it anew; the tables of a file that have one.
+
+    An office that cannot have one is searched without.
+    """
+    indexed: set[str] = set()
     try:
         if isinstance(database, peewee.PostgresqlDatabase):
             _ensure_postgres(database)
         else:
-            _ensure_sqlite(database)
+            _ensure_sqlite(database, indexed)
     except Exception as error:  # noqa: BLE001  a server without the extension, a library without FTS5, tables that are not ours
         log.warning("The office is searched without an index: %s", str(error).strip().splitlines()[0])
+    return indexed
 
 
 def _ensure_postgres(database: peewee.Database) -> None:
@@ -107,7 +117,7 @@ def _ensure_postgres(database: peewee.Database) -> None:
                     database.execute_sql(statement.format(table=table))  # sql: a name out of the list of tables
 
 
-def _ensure_sqlite(database: peewee.Database) -> None:
+def _ensure_sqlite(database: peewee.Database, indexed: set[str]) -> None:
     there = {row[0] for row in database.execute_sql(SQLITE_PARTS).fetchall()}
     for table, key in database.execute_sql(SQLITE_TABLES).fetchall():
         names = {"table": table, "key": key}
@@ -118,7 +128,7 @@ def _ensure_sqlite(database: peewee.Database) -> None:
             with database.atomic():
                 for statement in (*SQLITE.values(), *fill):
                     database.execute_sql(statement.format(**names))  # sql: names out of the list of tables
-        _indexed.add(table)
+        indexed.add(table)
 
 
 @contextmanager

@@ -120,8 +120,63 @@ def test_files_that_are_no_backup_are_refused(closed: Path, copy: Path, tmp_path
 
 
 @pytest.mark.engines("postgres")
-def test_an_office_on_postgresql_names_its_own_tools(office: Office, tmp_path: Path) -> None:
-    with pytest.raises(Mistake, match="pg_dump"):
-        backup(office, tmp_path / "copy.db")
-    with pytest.raises(Mistake, match="pg_restore"):
-        restore(tmp_path / "copy.db", office.url)
+def test_bx20_the_backup_of_a_server_is_an_office_in_a_file(office: Office, operator: str, tmp_path: Path) -> None:
+    leads.create({"description": "First"}, operator)
+    rows = backup(office, tmp_path / "copy.db")
+    assert rows["CRMLeads"] == 1 and descriptions(tmp_path / "copy.db") == ["First"]
+    assert [path.name for path in tmp_path.iterdir() if path.suffix in (".db", ".part")] == ["copy.db"]
+
+
+@pytest.mark.engines("postgres")
+def test_bx20_restoring_a_server_keeps_what_was_there_and_goes_on(
+    office: Office, operator: str, tmp_path: Path, home: Path
+) -> None:
+    first = leads.create({"description": "First"}, operator)
+    backup(office, tmp_path / "copy.db")
+    second = leads.create({"description": "Second"}, operator)
+    kept = restore(tmp_path / "copy.db", office.address())
+    assert kept is not None and kept.parent == home / "backups" and descriptions(kept) == ["First", "Second"]
+    assert [lead.number for lead in Lead.select()] == [first.number]
+    assert leads.create({"description": "Third"}, operator).number == second.number
+    assert office.database.execute_sql("SELECT 1 FROM pg_indexes WHERE indexname = 'CRMLeads_words'").fetchone()
+
+
+@pytest.mark.engines("postgres")
+def test_bx20_nobody_saves_between_keeping_aside_and_putting_back(
+    office: Office, operator: str, tmp_path: Path
+) -> None:
+    import psycopg
+
+    leads.create({"description": "First"}, operator)
+    backup(office, tmp_path / "copy.db")
+    tried: list[str] = []
+
+    def save(done: int, total: int, text: str) -> None:
+        if not tried:
+            with psycopg.connect(office.address(), autocommit=True) as other:
+                other.execute("SET lock_timeout = '50ms'")
+                with pytest.raises(psycopg.errors.LockNotAvailable):
+                    other.execute("""UPDATE "CRMLeads" SET "Notes" = 'between'""")
+                tried.append(text)
+
+    restore(tmp_path / "copy.db", office.address(), save)
+    assert tried
+
+
+@pytest.mark.engines("postgres")
+def test_bx20_a_restore_that_is_ended_half_way_has_changed_nothing(
+    office: Office, operator: str, tmp_path: Path
+) -> None:
+    backup(office, tmp_path / "copy.db")
+    leads.create({"description": "Second"}, operator)
+
+    def stop(done: int, total: int, text: str) -> None:
+        if text == "Preparing the search":
+            told.append(text)
+        if len(told) == 2:  # once for what is kept, once for what is put back
+            raise KeyboardInterrupt
+
+    told: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        restore(tmp_path / "copy.db", office.address(), stop)
+    assert Lead.select().count() == 1

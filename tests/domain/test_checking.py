@@ -181,7 +181,8 @@ def test_a_flipped_byte_is_found_before_the_office_is_opened(
     assert run("check", "--database", copy) == 1
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("The file is damaged: ")
-    assert said[-1] == "The rest was not looked at. Restore the latest backup."
+    assert said[-2] == "The rest was not looked at. Restore the latest backup."
+    assert said[-1].startswith("With --save FILE")
 
 
 @pytest.mark.engines("sqlite")
@@ -195,6 +196,56 @@ def test_an_index_that_does_not_fit_its_table_is_damage(filled: Office, tmp_path
         )
         other.commit()
     assert any("CRMLeads_email" in line for line in inspection.damage(copy))
+
+
+@pytest.fixture
+def many(filled: Office, tmp_path: Path) -> Path:
+    """The file of an office with 600 leads, in which nobody works."""
+    for number in range(600):
+        sql = """INSERT INTO "CRMLeads" ("Description", "Notes", "RowVersion") VALUES (?, ?, 1)"""
+        with writing():
+            filled.database.execute_sql(sql, (f"Lead {number}", "x" * 300))
+    path = tmp_path / "many.db"
+    backup(filled, path)
+    return path
+
+
+@pytest.mark.engines("sqlite")
+def test_bx19_what_can_be_read_of_a_damaged_file_goes_into_a_new_office(
+    many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(many)) as file:
+        size = file.execute("PRAGMA page_size").fetchone()[0]
+        pages = file.execute("PRAGMA page_count").fetchone()[0]
+    content = many.read_bytes()
+    leaves = [page for page in range(1, pages) if b"Lead 3" in content[page * size : (page + 1) * size]]
+    spoilt = bytearray(content)
+    for page in (leaves[2], leaves[5]):  # two pages in the middle of the leads
+        spoilt[page * size : page * size + 100] = bytes(100)
+    many.write_bytes(spoilt)
+    assert run("check", "--database", many, "--save", tmp_path / "saved.db") == 1
+    said = capsys.readouterr().out
+    lost = re.search(r"^ +(\d+)  CRMLeads, (\d+) could not be read$", said, re.MULTILINE)
+    assert lost is not None and int(lost[1]) + int(lost[2]) >= 601 and 0 < int(lost[2]) < 40
+    assert "many.db is as it was." in said and many.read_bytes() == bytes(spoilt)
+    assert run("check", "--database", tmp_path / "saved.db") == 0
+
+
+@pytest.mark.engines("sqlite")
+def test_bx19_the_newest_whole_backup_is_named_and_what_says_nothing_is_said_so(
+    many: Path, tmp_path: Path, filled: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from channergy_crm.services import backups
+
+    made = backups.make(filled, "ADMIN")
+    content = bytearray(many.read_bytes())
+    content[8192:] = bytes(len(content) - 8192)
+    many.write_bytes(content)
+    assert run("check", "--database", many) == 1
+    assert f"main.py backups restore {made.path}" in capsys.readouterr().out
+    assert run("check", "--database", many, "--save", tmp_path / "saved.db") == 1
+    assert "Nothing can be saved out of this file" in capsys.readouterr().err
+    assert not (tmp_path / "saved.db").exists()
 
 
 def page_of(path: Path, name: str) -> tuple[int, int]:

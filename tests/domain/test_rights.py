@@ -21,7 +21,7 @@ import channergy_crm.dialing
 import channergy_crm.services
 import channergy_crm.transfer
 from channergy_crm import commands
-from channergy_crm.commands import upkeep
+from channergy_crm.commands import by_itself, upkeep
 from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.fields import Owner
@@ -47,6 +47,7 @@ NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "tran
 
 PURE = {
     "services.areas": "optional every_record every_table",
+    "services.backups": "time_problem kept_problem",
     "services.bulk_changes": "settable remindable",
     "services.roles": "has_right label_of",
     "services.security": "limits",
@@ -256,7 +257,10 @@ FOR_AN_OPERATOR = {
     "_export": ["export", "leads", "out.csv", "--operator", RETIRED],
     "_leads_from_customers": ["leads-from-customers", "--operator", RETIRED],
 }
-FOR_THE_OFFICE = {"_backup", "_restore", "_check"}
+FOR_THE_OFFICE = {
+    "_backup", "_restore", "_check", "_move", "_password", "_run_jobs", "_list_backups", "_make_backup",
+    "_verify_backup", "_restore_backup",
+}  # fmt: skip
 """whoever holds the file of the office holds all of it, and may look whether it is sound"""
 
 
@@ -278,7 +282,7 @@ def never(url: str, operator: str | None) -> int:
 
 def test_every_command_is_known() -> None:
     found = {
-        name for module in (commands, upkeep) for name, function in vars(module).items()
+        name for module in (commands, upkeep, by_itself) for name, function in vars(module).items()
         if inspect.isfunction(function) and list(inspect.signature(function).parameters) == ["request"]
         and inspect.signature(function).return_annotation == "int"
     }  # fmt: skip

@@ -87,7 +87,7 @@ def test_f58_dark_is_chosen_where_it_is_found_at_once_and_undone(hands: Hands) -
     ("vtiger", "Alt keys as in vtiger", "settings.alt_keys"),
     ("company name", "Name of the office", "settings.office_name"),
     ("hotkey", "Key that opens the dialer", "dialing.hotkey"),
-    ("backup", "Backup", "settings.backup_row"),
+    ("backup", "Backup", "backups.every"),
 ])  # fmt: skip
 def test_f58_a_setting_is_found_and_the_keyboard_is_in_it(hands: Hands, text: str, setting: str, part: str) -> None:
     hands.window.session.station.set(next(one for one in ALL if one.name == "dialing.bridge"), "clipboard_hotkey")

@@ -55,6 +55,11 @@ def workstation(chosen: Chosen, parent: QWidget) -> TopicPage:
         hint=_("Saving can be undone. What cannot be saved stays open."),
     )  # fmt: skip
     page.add(ALT_KEYS, FlagEditor(_("Use them"), page), hint=_("Alt+E edits, Alt+S saves; see F1."))
+    if chosen.session.office.engine == "postgresql":
+        from channergy_crm import secrets
+
+        page.begin(_("The password of the server"))
+        page.add_word(_("Where it is kept: {where}").format(where=secrets.where()))
     page.close_up()
     return page
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,11 @@ from channergy_crm.language import N_, _
 from channergy_crm.settings import (
     ALL,
     ALT_KEYS,
+    BACKUP_AT,
+    BACKUP_EVERY,
+    BACKUP_FOLDER,
+    BACKUP_KEPT,
+    BACKUP_KEYS,
     BRIDGE,
     HOTKEY,
     LANGUAGE,
@@ -25,7 +29,6 @@ from ui.screen import Tab
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -44,8 +47,11 @@ OTHER_WORDS = {
     BRIDGE: N_("dialing telephone softphone dialer"),
     REGION: N_("country region phone numbers prefix"),
     OFFICE_NAME: N_("office company name title"),
+    BACKUP_EVERY: N_("backup copy safe automatic schedule"),
+    BACKUP_KEYS: N_("encrypt password passphrase secret safe"),
 }
 """what people type who do not know what a setting is called here"""
+BACKUPS = (BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER, BACKUP_KEYS)
 TAB, DIALING = "settings", "dialing."  # unsaid: names
 
 
@@ -77,7 +83,7 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
         Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu)),
         Topic("files", _("Import and export"), "import", partial(_files, menu)),
-        Topic("backup", _("Backup"), "save", partial(_backup, menu)),
+        Topic("backup", _("Backup"), "save", partial(_backup, menu), _parts("backups", BACKUPS)),
         Topic("keys", _("Keys"), "help", partial(_keys, menu)),
         *(_of_block(block, menu, "settings") for block in menu.topics),
     ]  # fmt: skip
@@ -169,20 +175,9 @@ def _export(menu: Menu) -> None:
 
 
 def _backup(menu: Menu, parent: QWidget) -> QWidget:
-    office = menu.session.office
-    page = _page(_("Backup"), menu, parent)
-    page.begin(_("A copy of everything"))
-    hint = _("A whole copy in one file, while people go on working.")
-    if office.path:
-        hint = _("{hint} The office is kept in {file}.").format(hint=hint, file=_breakable(office.path))
-    _verb(page, menu, "backup", _("Copy the office"), hint)
-    page.close_up()
-    return page
+    from ui.transfer.backup_topic import BackupTopic
 
-
-def _breakable(path: Path) -> str:
-    """A path goes on in the next line where a folder ends."""
-    return str(path).replace(os.sep, f"{os.sep}\u200b")
+    return BackupTopic(menu.chosen, parent, partial(menu.run, "backup"))
 
 
 def _keys(menu: Menu, parent: QWidget) -> QWidget:

@@ -1,0 +1,41 @@
+"""The jobs of an office: what runs by itself there."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from channergy_crm.jobs.job import Job, daily, every
+from channergy_crm.language import N_, _
+from channergy_crm.services import backups
+from channergy_crm.services.rights import Program
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from channergy_crm.jobs.job import Progress
+    from channergy_crm.store.database import Office
+
+OFF, DAILY = "off", "daily"
+
+
+def of(office: Office) -> list[Job]:
+    """All of them, for the office that is open."""
+    return [
+        Job("backup", N_("Backup"), partial(_backups_due, office), _back_up,
+            wanted=lambda: backups.plan(office, Program.BACKUP).every != OFF),
+    ]  # fmt: skip
+
+
+def label(name: str, office: Office) -> str:
+    """What people call a job, by its name."""
+    return next((_(job.label) for job in of(office) if job.name == name), name)
+
+
+def _backups_due(office: Office, last: datetime | None, now: datetime) -> list[datetime]:
+    plan = backups.plan(office, Program.BACKUP)
+    return daily(plan.at, last, now) if plan.every == DAILY else every(int(plan.every), last, now)
+
+
+def _back_up(office: Office, _due: datetime, step: Progress) -> None:
+    backups.write(office, Program.BACKUP, lambda done, total: step(done, total, _("Copying")))
