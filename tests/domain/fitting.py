@@ -52,6 +52,7 @@ PLAIN: dict[str, Any] = {
     "spellings": {}, "texts": ["a"], "taken": (), "held": "", "title": "Company", "place": 0, "area": AREAS[0],
     "codes": ["N"], "moment": datetime(2026, 11, 23, 10), "zone": "UTC",
     "write": saving.save,
+    "before": None, "subjects": [(Lead, 1)], "ids": ["ANN"],
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 

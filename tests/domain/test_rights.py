@@ -84,6 +84,7 @@ PURE = {
 
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
+    "services.history": "names",
     "services.leads": "zone_for",
     "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",
     "transfer.clipboard.threads": "of_others parts",
