@@ -52,10 +52,12 @@ class Entry(NamedTuple):
     """What one unit of work did to a record. `by` is an operator's ID or a part of the program, `who` its name.
 
     `takes` is the unit that is to be reversed to take it back, or, where it is `undone`, to do it again; None where
-    that cannot be. It `is_told` when the action itself says what became of the record.
+    that cannot be. It `undoes` when it took something back itself. It `is_told` when the action says what became of the
+    record.
     """
 
     unit: int
+    record: type[Record]
     what: What
     said: str
     is_told: bool
@@ -64,6 +66,7 @@ class Entry(NamedTuple):
     done: datetime
     fields: Sequence[Changed]
     undone: bool
+    undoes: bool
     takes: int | None
 
 
@@ -120,8 +123,9 @@ def _entry(
     undone, takes = chains.standing(unit, end)
     verb = _what(unit, changes)
     return Entry(
-        unit.number, verb, chains.said(unit), verb == "changed" or unit.name in TELLING or unit.name == MERGE,
-        unit.by, called[unit.by], unit.done, _fields(changes, types), undone, takes,
+        unit.number, next(iter(types.values())), verb, chains.said(unit),
+        verb == "changed" or unit.name in {*TELLING, MERGE},
+        unit.by, called[unit.by], unit.done, _fields(changes, types), undone, unit.mode == "undo", takes,
     )  # fmt: skip
 
 
@@ -147,9 +151,10 @@ def _fields(changes: Sequence[ChangeRow], types: Mapping[str, type[Record]]) -> 
     What a new record was filled in with, and what a deleted one held, is no change.
     """
     found: dict[tuple[str, str], Changed] = {}
+    came_or_went = {change.table for change in changes if change.verb != "update"}
     for change in changes:
         record = types[change.table]
-        if change.verb != "update":
+        if change.table in came_or_went:
             continue
         before, after = unpacked(record, change.before), unpacked(record, change.after)
         for name, now in after.items():

@@ -94,7 +94,7 @@ def test_f59_the_menu_of_a_lead_is_as_drawn_with_its_keys(office_at_work: Hands)
     assert words(menu) == [
         ["Open", "Dial Phone", "Email"],
         ["Set reminder", "Set a field…", "Assign Account To", "Lists"],
-        ["Copy, export, print", "Merge…"],
+        ["History", "Copy, export, print", "Merge…"],
         ["Remove"],
     ]
     keys = {action.text(): action.shortcut().toString() for action in menu.actions()}
@@ -147,7 +147,7 @@ def test_f59_f68_a_list_that_is_only_read_leads_on_and_copies(
     hands = office_at_work
     come_to(hands, name)
     menu = opened_at(hands, name)
-    assert words(menu) == [allowed, ["Copy, export, print"]]
+    assert words(menu) == [allowed, ["History", "Copy, export, print"]]
     hands.pick(menu, "Copy cell")
 
 

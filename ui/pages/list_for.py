@@ -119,7 +119,16 @@ def _offer_out(table: RecordTable, session: Session) -> None:
 
         printing.preview(printing.list_draft(table, session), session)
 
+    def show_history(table: RecordTable) -> None:
+        from ui.history.history_dialog import open_history
+
+        if (key := table.current()) is None:
+            session.notices.warn(_("Choose a record in the list first."))
+        else:
+            open_history(table.record, key, session, table)
+
     for command in (
+        Command("history", N_("History"), show_history, "clock"),
         Command("columns", N_("Choose columns…"), lambda table: table.choose_columns.emit(), "columns"),
         Command("search_list", N_("Search by a field…"), lambda table: _search_by_field(table, session), "search"),
         Command("export", N_("Export…"), export, "export"), Command("print", N_("Print…"), put_on_paper, "print"),

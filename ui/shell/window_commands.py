@@ -202,6 +202,15 @@ def _save_pdf(menu: Menu) -> None:
     printing.save(_draft(menu), menu.session)
 
 
+def _history(menu: Menu) -> None:
+    """Of the record somebody is in; from a list, of the row they are on."""
+    panel = panel_at_hand(menu.window)
+    if panel is not None and not panel.record.is_new:
+        panel.past.open()
+    else:
+        _in_list("history", menu)
+
+
 def _go_round(by: int, menu: Menu) -> None:
     from ui.shell.regions import go_round
 
@@ -246,6 +255,7 @@ COMMANDS = [
     ),
     Command("next", "Next record", partial(_step, 1), "next", "Alt+Down", group=RECORD),
     Command("previous", "Previous record", partial(_step, -1), "previous", "Alt+Up", group=RECORD),
+    Command("history", "History of the record", _history, "clock", "Ctrl+H", group=RECORD),
     Command("filter", "Filter the list", _focus_filter, "search", "Ctrl+F", group=LIST),
     Command(
         "search_list", "Search by a field…", partial(_in_list, "search_list"), "search", "Ctrl+Shift+F", group=LIST
