@@ -59,10 +59,16 @@ REGION = Setting("region", "office", "US", "Country of the office")
 OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the office")
 SEARCH_LISTS = Setting("search_lists", "office", "*", "Who searches by field")
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
+ADMINISTRATORS, OWN = "administrators", "own"
+AUDIT_TRAIL = Setting("audit_trail", "office", ADMINISTRATORS, "Who may view the audit trail")
+"""whether operators who are no administrators may look through what they did themselves (VT-61)"""
+MONTHS_KEPT = Setting("months_kept", "office", "12", "Keep for undo and Removed")
+"""months; "0" is for ever"""
 
 ALL: list[Setting[object]] = [
     OPERATOR, LANGUAGE, THEME, TEXT_SIZE, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY,
     WAIT_BEFORE_PASTE, PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
+    AUDIT_TRAIL, MONTHS_KEPT,
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import peewee
 
 from channergy_crm.fields import Kind, Text
+from channergy_crm.work.about import About
 from channergy_crm.work.record import Record
 
 
@@ -20,6 +21,7 @@ class OfficeSetting(Record):
 
     singular = "Setting"
     plural = "Settings"
+    about = About(internal=True)
 
     class Meta:
         table_name = "CRMSettings"

@@ -230,7 +230,7 @@ def test_f59_what_concerns_the_whole_list_stands_in_its_own_menu(office_at_work:
     menu.aboutToShow.emit()
     said = [word for group in words(menu) for word in group]
     assert said == ["Views", "Choose columns…", "Search by a field…", "Import leads…", "Export…", "Print…",
-                    "Find duplicates…"]  # fmt: skip
+                    "Find duplicates…", "Removed…"]  # fmt: skip
     assert all(action.isEnabled() for action in menu.actions())
 
 

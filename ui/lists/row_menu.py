@@ -46,7 +46,7 @@ OF_SEVERAL = {
     "remove": N_("Remove {records}"),
     "delete": N_("Delete {records}"),
 }
-OF_THE_LIST = (("columns", "search_list"), ("import", "export", "print"), ("find_duplicates",))
+OF_THE_LIST = (("columns", "search_list"), ("import", "export", "print"), ("find_duplicates", "removed"))
 """the verbs of the whole list, part by part"""
 
 

@@ -211,6 +211,17 @@ def _history(menu: Menu) -> None:
         _in_list("history", menu)
 
 
+def _removed(menu: Menu) -> None:
+    """Of the records of the list at hand, where there is one."""
+    from ui.setup.history_topic import HistoryTopic
+
+    table = list_at_hand(menu.window)
+    settings_tab.open_at(menu, "removed.grid")
+    topic = menu.window.findChild(HistoryTopic)
+    if table is not None and topic is not None:
+        topic.show_removed(table.record._meta.table_name)
+
+
 def _go_round(by: int, menu: Menu) -> None:
     from ui.shell.regions import go_round
 
@@ -245,6 +256,7 @@ COMMANDS = [
     Command("imports", "Imports…", _show_imports, "clock", group=FILES),
     Command("export", "Export…", _export, "export", group=FILES),
     Command("find_duplicates", "Find duplicates…", _duplicates, "duplicates", group=FILES),
+    Command("removed", "Removed…", _removed, "restore", group=FILES),
     Command("backup", "Back up…", _back_up, "save", group=FILES),
     Command("refresh", "Refresh", lambda menu: refresh(menu.window), "refresh", "F5", group=WINDOW),
     Command("close_tab", "Close the tab", _close_tab, "close", "Ctrl+W", group=EVERYWHERE),
