@@ -42,6 +42,7 @@ PLAIN: dict[str, Any] = {
     **dict.fromkeys(["hint", "description", "encoding"], ""),
     **dict.fromkeys(["retired", "titled", "exact", "dry_run"], True),
     **dict.fromkeys(["shared", "change_rows", "with_needed"], False),
+    "tell": lambda *told: None,
     "title_row": 0, "keep": 0, "unit": 1, "name": "company", "value": "Acme", "text": "Ann", "label": "Visits",
     "kind_name": "Text",
     "column": "Fax", "columns": ["Fax"], "table": "CRMLeads", "screen": "leads", "deed": "see", "phone": "504-621-8927",
