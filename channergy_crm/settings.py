@@ -69,11 +69,16 @@ BACKUP_AT = Setting("backup.at", "office", "12:30", "When backups are made")
 BACKUP_KEPT = Setting("backup.kept", "office", "14", "How many backups are kept")
 BACKUP_FOLDER = Setting("backup.folder", "office", "", "Folder for backups")
 BACKUP_KEYS = Setting("backup.keys", "office", "", "Encryption of backups")
+ADMINISTRATORS, OWN = "administrators", "own"
+AUDIT_TRAIL = Setting("audit_trail", "office", ADMINISTRATORS, "Who may view the audit trail")
+"""whether operators who are no administrators may look through what they did themselves (VT-61)"""
+MONTHS_KEPT = Setting("months_kept", "office", "12", "Keep for undo and Removed")
+"""months; "0" is for ever"""
 
 ALL: list[Setting[object]] = [
     OPERATOR, LANGUAGE, THEME, TEXT_SIZE, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY,
     WAIT_BEFORE_PASTE, PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON, SECURITY,
-    BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER, BACKUP_KEYS,
+    BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER, BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT,
 ]  # fmt: skip
 
 

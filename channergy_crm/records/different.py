@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from channergy_crm.fields import Number, RecordNumber, Text
 from channergy_crm.language import _
+from channergy_crm.work.about import About
 from channergy_crm.work.record import Record
 
 
@@ -17,6 +18,7 @@ class Apart(Record):
 
     singular = "Pair of different records"
     plural = "Pairs of different records"
+    about = About(internal=True)
 
     class Meta:
         table_name = "CRMApart"

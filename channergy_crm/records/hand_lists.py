@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from channergy_crm.fields import Flag, Number, Owner, RecordNumber, Reference, Text
 from channergy_crm.records.operators import Operator
+from channergy_crm.work.about import About
 from channergy_crm.work.record import Record
 
 
@@ -18,6 +19,7 @@ class Gathered(Record):
 
     singular = "List"
     plural = "Lists"
+    about = About(internal=True)
 
     class Meta:
         table_name = "CRMLists"
@@ -35,6 +37,7 @@ class GatheredRow(Record):
 
     singular = "Row of a list"
     plural = "Rows of lists"
+    about = About(internal=True)
 
     class Meta:
         table_name = "CRMListRows"

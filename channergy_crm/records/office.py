@@ -21,7 +21,7 @@ class OfficeSetting(Record):
 
     singular = "Setting"
     plural = "Settings"
-    about = About(rights=ADMINISTRATORS)
+    about = About(internal=True, rights=ADMINISTRATORS)
 
     class Meta:
         table_name = "CRMSettings"

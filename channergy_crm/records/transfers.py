@@ -1,4 +1,4 @@
-"""What the program remembers of imports: the runs, and the presets people saved. Kept by `services.imports`."""
+"""What the program remembers of imports (the runs, and the presets people saved), and of what was taken out (DP-12)."""
 
 from __future__ import annotations
 
@@ -41,6 +41,29 @@ class ImportPreset(peewee.Model):
         table_name = "CRMImportPresets"
         legacy_table_names = False
         indexes = ((("table", "name"), True),)
+
+
+class ExportRow(peewee.Model):
+    """Records that were exported or printed: who did it, when, which and where to.
+
+    Without an operator it was done at the command line. What was printed has the format "paper" or "pdf".
+    """
+
+    number = peewee.AutoField(column_name="ExportNo")
+    by = peewee.TextField(column_name="OperatorID")
+    done = peewee.DateTimeField(column_name="DoneDt")
+    table = peewee.TextField(column_name="TableName")
+    what = peewee.TextField(column_name="What")
+    search = peewee.TextField(column_name="Filter")
+    columns = peewee.TextField(column_name="Columns")
+    rows = peewee.IntegerField(column_name="RowCount")
+    form = peewee.TextField(column_name="Format")
+    file = peewee.TextField(column_name="FileName")
+
+    class Meta:
+        database = database.proxy
+        table_name = "CRMExports"
+        legacy_table_names = False
 
 
 IMPORTS: list[type[peewee.Model]] = [ImportRun, ImportPreset]

@@ -6,6 +6,7 @@ import json
 
 from channergy_crm.fields import Flag, LongText, Number, Owner, RecordNumber, Text
 from channergy_crm.records.operators import Operator
+from channergy_crm.work.about import About
 from channergy_crm.work.record import Record
 
 
@@ -27,6 +28,7 @@ class ListView(Record):
 
     singular = "View"
     plural = "Views"
+    about = About(internal=True)
 
     class Meta:
         table_name = "CRMListViews"

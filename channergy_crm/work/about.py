@@ -112,6 +112,8 @@ class About:
     """the tables of which its list shows something too, beside its links"""
     lines: Lines | None = None
     """what a narrow list shows of it"""
+    internal: bool = False
+    """it is how people have arranged things, such as a view: what was done to it is kept for undo, not for a history"""
     rank: int = 100
     """where it stands among the other record types"""
     rights: str = ""

@@ -28,12 +28,14 @@ class UnitRow(peewee.Model):
     mode = peewee.TextField(column_name="Kind")
     reverses = peewee.IntegerField(column_name="Reverses", null=True)
     reversed_by = peewee.IntegerField(column_name="ReversedBy", null=True)
+    pruned = peewee.IntegerField(column_name="Pruned", null=True)
+    """it is too old to be taken back: 1 from when pruning has begun, 2 when all that undo alone needs is gone"""
 
     class Meta:
         database = database.proxy
         table_name = "CRMUnits"
         legacy_table_names = False
-        indexes = ((("by", "number"), False),)
+        indexes = ((("by", "number"), False), (("done", "number"), False))
 
     @property
     def message(self) -> Message:
@@ -56,7 +58,12 @@ class ChangeRow(peewee.Model):
         database = database.proxy
         table_name = "CRMChanges"
         legacy_table_names = False
-        indexes = ((("table", "key"), False),)
+        indexes = ((("table", "key", "unit"), False), (("table", "unit"), False))
+
+
+DELETED = peewee.SQL("\"Verb\" = 'delete'")
+"""without a parameter, in the very words of the index that holds the deleted"""
+ChangeRow.add_index(ChangeRow.unit, where=DELETED, name="CRMChanges_deleted")
 
 
 def latest_unit(table: str, key: object) -> UnitRow | None:

@@ -78,6 +78,8 @@ def reverse(
     row = UnitRow.get_or_none(UnitRow.number == number)
     if row is None or row.reversed_by is not None:
         raise Mistake(_("That has been taken back already."))
+    if row.pruned:
+        raise Mistake(_("That was done too long ago to be taken back."))
     told: list[Done] = []
     stop = listen(told.append)
     try:

@@ -13,7 +13,7 @@ from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lea
 from channergy_crm.records.areas import AREAS
 from channergy_crm.records.preferences import Preferences
 from channergy_crm.records.views import ListView
-from channergy_crm.services import calls, custom_fields, global_search, operators, saving
+from channergy_crm.services import audit, calls, custom_fields, global_search, operators, saving
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
 from channergy_crm.services.imports import Preset
@@ -42,7 +42,8 @@ PLAIN: dict[str, Any] = {
     **{name: {"email": "ann@acme.example"} for name in ("values", "typed")},
     **dict.fromkeys(["hint", "description", "encoding"], ""),
     **dict.fromkeys(["retired", "titled", "exact", "dry_run"], True),
-    **dict.fromkeys(["shared", "change_rows"], False),
+    **dict.fromkeys(["shared", "change_rows", "with_needed"], False),
+    "tell": lambda *told: None,
     "title_row": 0, "keep": 0, "unit": 1, "name": "company", "value": "Acme", "text": "Ann", "label": "Visits",
     "kind_name": "Text",
     "column": "Fax", "columns": ["Fax"], "table": "CRMLeads", "screen": "leads", "deed": "see", "phone": "504-621-8927",
@@ -58,6 +59,8 @@ PLAIN: dict[str, Any] = {
     **{name: [] for name in ("jobs", "roles", "operators")}, **{name: {"ADMIN": 1} for name in ("shares", "dealt")},
     **dict.fromkeys(["why", "of", "station", "code", "token"], ""), "role": 1, "like": None, "retire": False,
     "recovery": Path("recovery.txt"),
+    "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
+    "subjects": [(Lead, 1)], "ids": ["ANN"],
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 

@@ -16,8 +16,8 @@ from channergy_crm.errors import Mistake, Refused, Surroundings
 from channergy_crm.fields import Lookup
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Lead, Opportunity, Task
+from channergy_crm.records.transfers import ExportRow
 from channergy_crm.services import leads
-from channergy_crm.transfer.exporting.log import ExportRow
 from channergy_crm.transfer.exporting.run import Form, Wanted, everything, export, exportable, forms
 from channergy_crm.transfer.exporting.text import Style, style_of_place
 from channergy_crm.transfer.importing.mapping import match

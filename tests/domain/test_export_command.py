@@ -8,9 +8,9 @@ import pytest
 
 from channergy_crm import commands
 from channergy_crm.records import Lead
+from channergy_crm.records.transfers import ExportRow
 from channergy_crm.services import leads, views
 from channergy_crm.store import database
-from channergy_crm.transfer.exporting.log import ExportRow
 from channergy_crm.transfer.exporting.text import Style
 from tests.domain.exports import cells, three_and_one, written
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 ROOMS = (channergy_crm.services, channergy_crm.transfer, channergy_crm.dialing)
 
-ANSWERS = {"services.rights.may", "services.search_lists.why_not"}
+ANSWERS = {"services.audit.why_not", "services.rights.may", "services.search_lists.why_not"}
 """what says no in a sentence"""
 
 STOREROOMS = {"access", "query", "records", "services", "work"}
@@ -88,10 +88,12 @@ PURE = {
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
     "services.bulk_changes": "in_turn",
+    "services.history": "names",
     "services.leads": "zone_for",
     "services.roles": "require_an_administrator",
     "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",
     "transfer.clipboard.threads": "of_others parts",
+    "transfer.exporting.run": "said",
     "transfer.exporting.text": "write_text",
     "transfer.exporting.vcard": "write_cards",
     "transfer.exporting.workbook": "write_workbook",

@@ -13,8 +13,8 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QToolButton
 
 from channergy_crm.records import Lead
+from channergy_crm.records.transfers import ExportRow
 from channergy_crm.services import leads
-from channergy_crm.transfer.exporting.log import ExportRow
 from tests.ui.gestures import part, walk
 from tests.ui.hands import Hands, opened
 from ui.transfer.export_dialog import Choice, ExportDialog

@@ -94,7 +94,7 @@ def test_f59_the_menu_of_a_lead_is_as_drawn_with_its_keys(office_at_work: Hands)
     assert words(menu) == [
         ["Open", "Dial Phone", "Email"],
         ["Set reminder", "Set a field…", "Assign Account To", "Lists"],
-        ["Copy, export, print", "Merge…"],
+        ["History", "Copy, export, print", "Merge…"],
         ["Remove"],
     ]
     keys = {action.text(): action.shortcut().toString() for action in menu.actions()}
@@ -147,7 +147,7 @@ def test_f59_f68_a_list_that_is_only_read_leads_on_and_copies(
     hands = office_at_work
     come_to(hands, name)
     menu = opened_at(hands, name)
-    assert words(menu) == [allowed, ["Copy, export, print"]]
+    assert words(menu) == [allowed, ["History", "Copy, export, print"]]
     hands.pick(menu, "Copy cell")
 
 
@@ -230,7 +230,7 @@ def test_f59_what_concerns_the_whole_list_stands_in_its_own_menu(office_at_work:
     menu.aboutToShow.emit()
     said = [word for group in words(menu) for word in group]
     assert said == ["Views", "Choose columns…", "Search by a field…", "Import leads…", "Export…", "Print…",
-                    "Find duplicates…"]  # fmt: skip
+                    "Find duplicates…", "Removed…"]  # fmt: skip
     assert all(action.isEnabled() for action in menu.actions())
 
 

@@ -26,9 +26,11 @@ from ui.shell import settings_tab
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TOPICS = ["workstation", "office", "areas", "calling", "lists", "operators", "files", "backup", "keys"]
+TOPICS = ["workstation", "office", "areas", "calling", "lists", "operators", "files", "history", "backup", "keys"]
 WHOLE = {"operators"}
 """topics that take the whole page and are tested by themselves"""
+AT = {"history": "settings.months_kept"}
+"""where one of them has its settings, beside lists"""
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def test_f54_every_hint_is_whole_in_a_small_window_and_with_large_letters(
     hands.window.resize(960, 700)
     seen = 0
     for name in [each for each in TOPICS if each not in WHOLE]:
-        settings(hands, name)
+        settings(hands, AT.get(name, name))
         QApplication.processEvents()
         page = topic(hands)
         said = [one for kind in (Hint, Words) for one in page.findChildren(kind) if one.isVisible() and one.text()]
@@ -266,7 +268,7 @@ def test_every_topic_has_a_page_of_its_own_and_everything_in_it_a_name(hands: Ha
 
     assert [each.name for each in settings_tab.topics(menu_of(hands))] == TOPICS
     for name in [each for each in TOPICS if each not in WHOLE]:
-        settings(hands, name)
+        settings(hands, AT.get(name, name))
         for kind in (QAbstractButton, QLineEdit, QComboBox):
             for widget in topic(hands).findChildren(kind):
                 if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not isinstance(widget.parent(), QComboBox):

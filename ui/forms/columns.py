@@ -41,11 +41,11 @@ class Columns:
         self._around.addStretch(0)
         self._count = 1
         self._placed: list[list[FormSection]] = []
-        self._foot: QWidget | None = None
+        self._feet: list[QWidget] = []
 
     def stand_below(self, foot: QWidget) -> None:
-        """This stands under all groups."""
-        self._foot = foot
+        """This stands under all groups, over what was put there before."""
+        self._feet.insert(0, foot)
         self._grid.addWidget(foot, self._grid.rowCount(), 0)
 
     def place(self, parts: Sequence[FormSection], most: int) -> None:
@@ -69,10 +69,10 @@ class Columns:
                     self._grid.addWidget(part, line, place, 1, wide, Qt.AlignmentFlag.AlignTop)
         for line in range(self._grid.rowCount() + 1):
             self._grid.setRowStretch(line, 0)
-        if self._foot is not None:
-            self._grid.removeWidget(self._foot)
-            self._grid.addWidget(self._foot, len(rows), 0, 1, count)
-        self._grid.setRowStretch(len(rows) + 1, 1)
+        for place, foot in enumerate(self._feet):
+            self._grid.removeWidget(foot)
+            self._grid.addWidget(foot, len(rows) + place, 0, 1, count)
+        self._grid.setRowStretch(len(rows) + len(self._feet), 1)
         self._count = count
         self._placed = [[row[place] for row in rows if place < len(row)] for place in range(count)]
 

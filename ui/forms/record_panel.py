@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
 from channergy_crm.language import N_, _, one
@@ -15,6 +15,7 @@ from ui.forms import leave_dialog
 from ui.forms.following import Following
 from ui.forms.form import Form
 from ui.forms.looks_like import line_for
+from ui.forms.past import Past
 from ui.look.wording import naming
 from ui.widgets.command_bar import CommandBar, Commands
 from ui.widgets.controls import Button
@@ -111,7 +112,11 @@ class RecordPanel(QWidget):
         column.addWidget(self.command_bar)
         column.addWidget(self.following.over)
         column.addWidget(self.following.lost)
-        column.addWidget(self.form, 1)
+        across = QHBoxLayout()
+        column.addLayout(across, 1)
+        across.setSpacing(0)
+        across.addWidget(self.form, 1)
+        self.past = Past(self, across)
         if (line := line_for(self)) is not None:
             column.addWidget(line)
         for command in self.commands.all:

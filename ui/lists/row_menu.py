@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 GROUPS = (
     ("open", "open_in_account", "go_to", "dial", "send_email"),
     ("set_reminder", "set_field", "reassign", "lists"),
-    ("out", "merge"),
+    ("history", "out", "merge"),
     ("restore", "restore_marked", "close", "remove", "delete"),
 )
 """the verbs of a row; everything else a list can do stands in its own menu and in Ctrl+K"""
-CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "out"}
-FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "restore"}
+CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "history", "out"}
+FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "history", "restore"}
 FOR_SEVERAL = {"restore_marked"}
 LOOKED_FOR = {"dial"}
 """stands there, switched off, also when it cannot be done: whoever does not find it looks on"""
@@ -46,7 +46,7 @@ OF_SEVERAL = {
     "remove": N_("Remove {records}"),
     "delete": N_("Delete {records}"),
 }
-OF_THE_LIST = (("columns", "search_list"), ("import", "export", "print"), ("find_duplicates",))
+OF_THE_LIST = (("columns", "search_list"), ("import", "export", "print"), ("find_duplicates", "removed"))
 """the verbs of the whole list, part by part"""
 
 

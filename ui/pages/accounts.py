@@ -66,6 +66,7 @@ class AccountsPage(ListPage):
         self.tasks = TasksGrid(session, lambda: self.account, self)
         self.open_work = OpenWork("accounts.open_work", self.information)
         self.information.form.columns.stand_below(self.open_work)
+        self.information.past.also = lambda account: [(Customer, account.customer)] if account.customer else []
         self.open_work.wanted.connect(self.show_target)
         self.tabs = self._tabs()
         self.line = BlueLine("accounts.line", Qt.Orientation.Vertical, session.station, self._list_height)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QAction
+
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.query.conditions import asks_for_lists
@@ -119,7 +121,21 @@ def _offer_out(table: RecordTable, session: Session) -> None:
 
         printing.preview(printing.list_draft(table, session), session)
 
+    def show_history(table: RecordTable) -> None:
+        from ui.history.history_dialog import open_history
+
+        if (key := table.current()) is None:
+            session.notices.warn(_("Choose a record in the list first."))
+        else:
+            open_history(table.record, key, session, table)
+
+    def show_removed(table: RecordTable) -> None:
+        for action in table.window().findChildren(QAction, "main.removed"):
+            action.trigger()
+
     for command in (
+        Command("history", N_("History"), show_history, "clock"),
+        Command("removed", N_("Removed…"), show_removed, "restore"),
         Command("columns", N_("Choose columns…"), lambda table: table.choose_columns.emit(), "columns"),
         Command("search_list", N_("Search by a field…"), lambda table: _search_by_field(table, session), "search"),
         Command("export", N_("Export…"), export, "export"), Command("print", N_("Print…"), put_on_paper, "print"),

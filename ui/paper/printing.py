@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm import clock
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _, ngettext
+from channergy_crm.services import audit
 from ui.paper import list_pages, of_list, of_record, painting
 from ui.session.beside import Told
 from ui.transfer import exports
@@ -36,6 +37,7 @@ class Draft(NamedTuple):
     lay_out: Callable[[Progress], Paper]
     quick: bool
     parent: QWidget
+    taken: audit.Taken
 
 
 def list_draft(table: RecordTable, session: Session) -> Draft | None:
@@ -49,13 +51,16 @@ def list_draft(table: RecordTable, session: Session) -> Draft | None:
     def lay_out(progress: Progress) -> Paper:
         return list_pages.laid_out(of_list.table_of(session.office, what, progress.step), progress.step)
 
-    return Draft(what.heading.title, lay_out, what.total <= of_list.AT_ONCE, table)
+    query, which = what.query, "marked" if what.keys is not None else "found"
+    taken = audit.Taken(query.record, which, what.total, query.text, query.columns)
+    return Draft(what.heading.title, lay_out, what.total <= of_list.AT_ONCE, table, taken)
 
 
 def record_draft(panel: RecordPanel, session: Session) -> Draft:
     """The record that is open."""
     said = of_record.told(panel, session)
-    return Draft(said.title, lambda _progress: of_record.laid_out(said), True, panel)
+    taken = audit.Taken(panel.screen_.record, "record", 1)
+    return Draft(said.title, lambda _progress: of_record.laid_out(said), True, panel, taken)
 
 
 def preview(draft: Draft | None, session: Session) -> None:
@@ -73,7 +78,7 @@ def preview(draft: Draft | None, session: Session) -> None:
     if dialog.answer == SAVE:
         save(draft._replace(lay_out=lambda _progress: paper), session)
     elif dialog.answer == PRINT:
-        print_(paper, session, draft.parent)
+        print_(paper, session, draft)
 
 
 def save(draft: Draft | None, session: Session) -> None:
@@ -90,9 +95,12 @@ def save(draft: Draft | None, session: Session) -> None:
     path = Path(chosen)
     path = path if path.suffix else path.with_suffix(".pdf")
     session.station.remember(FOLDER, str(path.parent))
+    by = session.by
 
     def work(progress: Progress) -> int:
-        return painting.save_pdf(draft.lay_out(progress), path, progress.step)
+        count = painting.save_pdf(draft.lay_out(progress), path, progress.step)
+        audit.log_paper(draft.taken, "pdf", str(path.absolute()), by)
+        return count
 
     def told(count: int) -> Told:
         said = ngettext("{file} saved, {count:,} page.", "{file} saved, {count:,} pages.", count)
@@ -108,7 +116,7 @@ def file_name(title: str) -> str:
     return " ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", title).split())[:80].strip(" .") or _("List")
 
 
-def print_(paper: Paper, session: Session, parent: QWidget) -> None:
+def print_(paper: Paper, session: Session, draft: Draft) -> None:
     """Ask for the printer, and print beside the window."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
@@ -116,16 +124,17 @@ def print_(paper: Paper, session: Session, parent: QWidget) -> None:
     printer.setPageLayout(paper.layout())
     printer.setFullPage(True)
     printer.setDocName(paper.title)
-    dialog = QPrintDialog(printer, parent)
+    dialog = QPrintDialog(printer, draft.parent)
     dialog.setMinMax(1, len(paper.pages))
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
     if dialog.exec():
-        _send(paper, printer, session)
+        _send(paper, printer, session, draft.taken)
 
 
-def _send(paper: Paper, printer: QPrinter, session: Session) -> None:
+def _send(paper: Paper, printer: QPrinter, session: Session, taken: audit.Taken) -> None:
     first, last = printer.fromPage() or 1, printer.toPage() or len(paper.pages)
     pages = range(first - 1, min(last, len(paper.pages)))
+    by = session.by
 
     def work(progress: Progress) -> int:
         try:
@@ -133,6 +142,7 @@ def _send(paper: Paper, printer: QPrinter, session: Session) -> None:
         except BaseException:
             printer.abort()
             raise
+        audit.log_paper(taken, "paper", printer.printerName() or printer.outputFileName(), by)
         return len(pages)
 
     def told(count: int) -> str:

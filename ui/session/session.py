@@ -137,6 +137,10 @@ class Session(QObject):
         """Take back one unit: the Undo of a notice."""
         self._reverse(number, self._undone)
 
+    def reverse_unit(self, number: int, *, again: bool) -> None:
+        """Take back one unit out of the history, or do `again` what was taken back."""
+        self._reverse(number, self._redone if again else self._undone)
+
     def undo(self) -> None:
         """Ctrl+Z."""
         if entry := self.attempt(lambda: saving.undoable(self.by)):

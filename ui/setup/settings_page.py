@@ -143,7 +143,8 @@ class SettingsPage(QWidget):
     # ---------------------------------------------------------------- topics
 
     def _pages(self) -> list[TopicPage]:
-        return [page for area in self._built.values() if isinstance(page := area.widget(), TopicPage)]
+        whole = [page for area in self._built.values() if (page := area.widget()) is not None]
+        return [each for page in whole for each in (page, *page.findChildren(TopicPage)) if isinstance(each, TopicPage)]
 
     def _list(self) -> None:
         self.topics.fill(self._ask(), self._find.text())
@@ -190,6 +191,8 @@ class SettingsPage(QWidget):
         page = area.widget()
         if page is None:
             return
+        if (bring_up := getattr(page, "bring_up", None)) is not None:
+            bring_up(part)
         found = [page, *page.findChildren(QWidget)]
         named_so = [each for each in found if each.objectName() == part and not each.isHidden()]
         within = [*named_so, *(each for one in named_so for each in one.findChildren(QWidget))]

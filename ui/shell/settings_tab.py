@@ -9,6 +9,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.settings import (
     ALL,
     ALT_KEYS,
+    AUDIT_TRAIL,
     BACKUP_AT,
     BACKUP_EVERY,
     BACKUP_FOLDER,
@@ -18,6 +19,7 @@ from channergy_crm.settings import (
     HOTKEY,
     LANGUAGE,
     LEAVING,
+    MONTHS_KEPT,
     OFFICE_NAME,
     REGION,
     SEARCH_LISTS,
@@ -83,6 +85,7 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
         Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu)),
         Topic("files", _("Import and export"), "import", partial(_files, menu)),
+        Topic("history", _("History"), "clock", partial(_history, menu), _of_history()),
         Topic("backup", _("Backup"), "save", partial(_backup, menu), _parts("backups", BACKUPS)),
         Topic("keys", _("Keys"), "help", partial(_keys, menu)),
         *(_of_block(block, menu, "settings") for block in menu.topics),
@@ -172,6 +175,20 @@ def _files(menu: Menu, parent: QWidget) -> QWidget:
 def _export(menu: Menu) -> None:
     menu.window.tabs.go_back()
     menu.run("export")
+
+
+def _history(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.history_topic import HistoryTopic
+
+    return HistoryTopic(menu.chosen, parent)
+
+
+def _of_history() -> list[Part]:
+    return [
+        Part("audit.grid", _("Audit trail"), _("log who changed exported printed")),
+        Part("removed.grid", _("Removed"), _("recycle bin trash deleted restore")),
+        *_parts("settings", (MONTHS_KEPT, AUDIT_TRAIL)),
+    ]
 
 
 def _backup(menu: Menu, parent: QWidget) -> QWidget:

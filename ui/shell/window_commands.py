@@ -202,6 +202,26 @@ def _save_pdf(menu: Menu) -> None:
     printing.save(_draft(menu), menu.session)
 
 
+def _history(menu: Menu) -> None:
+    """Of the record somebody is in; from a list, of the row they are on."""
+    panel = panel_at_hand(menu.window)
+    if panel is not None and not panel.record.is_new:
+        panel.past.open()
+    else:
+        _in_list("history", menu)
+
+
+def _removed(menu: Menu) -> None:
+    """Of the records of the list at hand, where there is one."""
+    from ui.setup.history_topic import HistoryTopic
+
+    table = list_at_hand(menu.window)
+    settings_tab.open_at(menu, "removed.grid")
+    topic = menu.window.findChild(HistoryTopic)
+    if table is not None and topic is not None:
+        topic.show_removed(table.record._meta.table_name)
+
+
 def _go_round(by: int, menu: Menu) -> None:
     from ui.shell.regions import go_round
 
@@ -236,6 +256,7 @@ COMMANDS = [
     Command("imports", "Imports…", _show_imports, "clock", group=FILES),
     Command("export", "Export…", _export, "export", group=FILES),
     Command("find_duplicates", "Find duplicates…", _duplicates, "duplicates", group=FILES),
+    Command("removed", "Removed…", _removed, "restore", group=FILES),
     Command("backup", "Back up…", _back_up, "save", group=FILES),
     Command("refresh", "Refresh", lambda menu: refresh(menu.window), "refresh", "F5", group=WINDOW),
     Command("close_tab", "Close the tab", _close_tab, "close", "Ctrl+W", group=EVERYWHERE),
@@ -246,6 +267,7 @@ COMMANDS = [
     ),
     Command("next", "Next record", partial(_step, 1), "next", "Alt+Down", group=RECORD),
     Command("previous", "Previous record", partial(_step, -1), "previous", "Alt+Up", group=RECORD),
+    Command("history", "History of the record", _history, "clock", "Ctrl+H", group=RECORD),
     Command("filter", "Filter the list", _focus_filter, "search", "Ctrl+F", group=LIST),
     Command(
         "search_list", "Search by a field…", partial(_in_list, "search_list"), "search", "Ctrl+Shift+F", group=LIST

@@ -17,10 +17,10 @@ from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import _, many
 from channergy_crm.query.listing import ListQuery, label
 from channergy_crm.records import Operator
+from channergy_crm.records.transfers import ExportRow
 from channergy_crm.services import rights
 from channergy_crm.store.complaints import ReadOnly
 from channergy_crm.text.folding import fold
-from channergy_crm.transfer.exporting.log import ExportRow
 from channergy_crm.transfer.exporting.text import Style, style_of_place, write_text
 from channergy_crm.transfer.exporting.vcard import card_columns, write_cards
 from channergy_crm.transfer.exporting.workbook import write_workbook
@@ -143,7 +143,7 @@ def export(
     reader = office.reader()
     try:
         source = Source(reader, wanted, progress)
-        with _said(path):
+        with said(path):
             _write(part, source, form, style)
             try:
                 with work.unit("Export", by=by):
@@ -175,7 +175,7 @@ def _note(wanted: Wanted, by: str, form: Form, rows: int, path: Path) -> None:
 
 
 @contextmanager
-def _said(path: Path) -> Iterator[None]:
+def said(path: Path) -> Iterator[None]:
     """What the disk refuses, in words."""
     try:
         yield

@@ -1,0 +1,150 @@
+"""BX-12, C14: what was removed or deleted is found and brought back, of every type, with what went with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from channergy_crm import work
+from channergy_crm.errors import Mistake, Refused
+from channergy_crm.records import ALL, Account, Contact, Customer, Lead, Opportunity, Task
+from channergy_crm.services import history, leads, operators, removed, saving
+from channergy_crm.services.audit import Asked
+from channergy_crm.store import database
+from channergy_crm.work import UnitRow
+from tests import factories
+from tests.domain.test_audit import only_admin
+
+if TYPE_CHECKING:
+    from channergy_crm.store.database import Office
+    from channergy_crm.work.record import Record
+
+BY = "ADMIN"
+
+
+def names(**asked: Any) -> list[str]:
+    return [item.name for item in removed.items(Asked(**asked), BY).items]
+
+
+def held(record: Any) -> dict[str, object]:
+    """Everything it holds but its version."""
+    found = type(record).find(record.key)
+    return {name: value for name, value in found.__data__.items() if name != "version"} if found else {}
+
+
+def kinds() -> list[type[Record]]:
+    return [record for record in ALL if not record.about.internal]
+
+
+@pytest.mark.parametrize("record", kinds(), ids=lambda record: record.__name__)
+def test_a_deleted_record_of_any_type_comes_back_as_it_was(office: Office, record: type[Record]) -> None:
+    made = factories.stored(record, 2)
+    before = held(made)
+    saving.delete(made, BY)
+    items = [item for item in removed.items(Asked(), BY).items if item.record is record]
+    assert [(item.key, item.name, item.by) for item in items] == [(made.key, made.caption(), BY)]
+    back = removed.restore(record, made.key, BY)
+    assert held(made) == before and back.record.key == made.key
+    assert not [item for item in removed.items(Asked(), BY).items if item.record is record]
+    saving.reverse(back.unit, BY)
+    assert held(made) == {}, "undo takes the restoring back"
+    assert [item.key for item in removed.items(Asked(), BY).items if item.record is record] == [made.key]
+
+
+def test_a_lead_that_is_marked_comes_back_too(office: Office) -> None:
+    lead = leads.create({"description": "Wants a price list", "last_name": "Kessler"}, BY)
+    leads.remove(lead.number, BY)
+    (item,) = removed.items(Asked(), BY).items
+    assert (item.record, item.name, item.who, item.said) == (Lead, "Kessler", "Administrator", "Remove lead Kessler")
+    removed.restore(Lead, lead.number, BY)
+    assert not removed.items(Asked(), BY).items
+    entry = history.of([(Lead, lead.number)], BY).entries[0]
+    assert (entry.what, entry.said) == ("restored", "Restore lead Kessler")
+
+
+@pytest.fixture
+def together(office: Office) -> tuple[Any, Any, Any]:
+    """An account with an opportunity and a task, deleted in one go."""
+    deal = factories.stored(Opportunity)
+    account = Account.find(deal.__data__["account"])
+    assert account is not None
+    with work.unit("Make", by=BY):
+        task = Task.create(action="Call", owner=BY, account=account.number, opportunity=deal.key, is_crm=True)
+    with work.unit("Delete {records}", by=BY, records="1 account"):
+        for record in (task, deal, account):
+            type(record).find(record.key).delete_instance()
+    return account, deal, task
+
+
+def test_what_went_with_it_is_told_and_comes_back_with_it(together: tuple[Any, Any, Any]) -> None:
+    account = together[0]
+    (item,) = [each for each in removed.items(Asked(), BY).items if each.record is not Lead]
+    assert item.record is Account and len(item.went_along) == 2
+    back = removed.restore(Account, account.number, BY)
+    assert back.others == 2 and all(type(each).find(each.key) for each in together)
+    saving.reverse(back.unit, BY)
+    assert not any(type(each).find(each.key) for each in together)
+
+
+def test_what_it_belongs_to_is_restored_first_or_along(office: Office) -> None:
+    deal = factories.stored(Opportunity)
+    account = Account.find(deal.__data__["account"])
+    assert account is not None
+    saving.delete(deal, BY)
+    saving.delete(account, BY)
+    with pytest.raises(Mistake, match=f"belongs to account “{account.caption()}”, which was deleted too"):
+        removed.restore(Opportunity, deal.key, BY)
+    assert removed.needed(Opportunity, deal.key, BY) == [account.caption()]
+    back = removed.restore(Opportunity, deal.key, BY, with_needed=True)
+    assert back.others == 1 and Account.find(account.number) and Opportunity.find(deal.key)
+    saving.reverse(back.unit, BY)
+    assert not Account.find(account.number)
+
+
+def test_what_cannot_come_back_says_why(office: Office) -> None:
+    contact = factories.stored(Contact)
+    with pytest.raises(Mistake, match="is there already"):
+        removed.restore(Contact, contact.key, BY)
+    saving.delete(contact, BY)
+    with database.writing():
+        UnitRow.update(pruned=1).where(UnitRow.number > 0).execute()
+    with pytest.raises(Mistake, match="deleted too long ago"):
+        removed.restore(Contact, contact.key, BY)
+    assert names() == []
+
+
+def test_a_number_that_was_taken_meanwhile_is_not_written_over(office: Office) -> None:
+    account = factories.stored(Account)
+    customer = account.__data__["customer"]
+    saving.delete(account, BY)
+    with work.unit("Make", by=BY):
+        Account.create(name="Another", customer=customer, owner=BY)
+    with pytest.raises(Mistake, match="the same key already"):
+        removed.restore(Account, account.key, BY)
+
+
+def test_it_is_filtered(together: tuple[Any, Any, Any]) -> None:
+    customer = factories.stored(Customer, 2)
+    saving.delete(customer, BY)
+    assert names(table="Customers") == [customer.caption()] and names(words="nobody at all") == []
+    assert names(words=customer.caption().upper()) == [customer.caption()] and names(who="ANN") == []
+    assert names()[0] == customer.caption(), "the newest first"
+
+
+def test_operators_see_and_restore_what_they_deleted_themselves(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operators.add("ANN", "Ann Lee", BY)
+    only_admin(monkeypatch)
+    hers, his = factories.stored(Customer), factories.stored(Customer, 1)
+    saving.delete(hers, "ANN")
+    saving.delete(his, BY)
+    lead = leads.create({"description": "x"}, BY)
+    leads.remove(lead.number, BY)
+    assert [item.key for item in removed.items(Asked(), "ANN").items] == [hers.key]
+    for record, key in ((Customer, his.key), (Lead, lead.number)):
+        with pytest.raises(Refused, match="Administrator deleted that; only they or an administrator"):
+            removed.restore(record, key, "ANN")
+    removed.restore(Customer, hers.key, "ANN")
+    assert [item.key for item in removed.items(Asked(), BY).items] == [lead.number, his.key]
