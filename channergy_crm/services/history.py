@@ -79,8 +79,13 @@ class Page(NamedTuple):
 
 def of(subjects: Sequence[Subject], by: str, *, before: int | None = None, limit: int = PAGE) -> Page:
     """What was done to a record, or to several that people read as one, such as an account and its customer."""
-    for record, _key in subjects:
-        rights.require(by, "see", record)
+    for record, key in subjects:
+        held = record.find(key)
+        rights.require(by, "see", held or record)
+        if held is None and rights.seen(record, by) is not None:
+            raise Refused(
+                _("What is no longer there is shown to whoever sees all {records}.").format(records=many(record))
+            )
     about = _about(subjects)
     older = about if before is None else about & (ChangeRow.unit < before)
     asked = ChangeRow.select(ChangeRow.unit).where(older).distinct().order_by(ChangeRow.unit.desc()).limit(limit + 1)

@@ -25,6 +25,7 @@ from channergy_crm.services import (
     calls,
     conversion,
     global_search,
+    history,
     leads,
     linking,
     operators,
@@ -205,6 +206,7 @@ TRIES = [
     Try("reading.find", "view", TYPES, lambda record, *_: reading.find(type(record), record.key, ANN) is not None),
     Try("reading.latest_unit", "view", TYPES,
         lambda record, *_: reading.latest_unit(type(record), record.key, ANN) is not None),
+    Try("history.of", "view", TYPES, lambda record, *_: bool(history.of([(type(record), record.key)], ANN).entries)),
     Try("reading.begin", "view", TYPES, listed),
     Try("query.listing.some", "view", TYPES, shown_again),
     Try("reading.count reading.counts reading.exists", "view", TYPES, counted),
@@ -282,11 +284,14 @@ FOR_ADMINISTRATORS = (
     " operators.add operators.save operators.remove operators.require_administrator roles.create roles.rename"
     " roles.remove roles.let roles.let_do roles.give roles.make_usual roles.preview roles.missing"
     " roles.why security.switch_on security.switch_off signing_in.set_password signing_in.unlock"
-    " signing_in.keep_recovery calls.save_rule calls.reorder"
+    " signing_in.keep_recovery backups.choose_folder backups.encrypt backups.stop_encrypting backups.make"
+    " backups.verify backups.preview backups.restore calls.save_rule calls.reorder"
 )
 
 FOR_EVERYBODY = (
-    "absences.of absences.mark absences.end calls.dial calls.refused calls.results calls.tried calls.proposed_try"
+    "audit.why_not audit.trail audit.taken_out audit.log_paper backups.plan backups.write backups.listed"
+    " history.reversible pruning.prune removed.items removed.needed removed.restore transfer.exporting.trail.export_trail"
+    " absences.of absences.mark absences.end calls.dial calls.refused calls.results calls.tried calls.proposed_try"
     " calls.entries custom_fields.of custom_fields.find custom_fields.holders custom_fields.look groups.every"
     " groups.members groups.of_operator hand_lists.of hand_lists.put_on hand_lists.take_off hand_lists.holding"
     " hand_lists.forget hand_lists.count imports.runs imports.run leads.zone_shown lookups.fields lookups.entries"
