@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
@@ -9,7 +10,7 @@ import peewee
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, Message, _, counted, label
-from channergy_crm.records import Lead
+from channergy_crm.records import Lead, Operator
 from channergy_crm.services import rights
 from channergy_crm.store import database
 
@@ -89,6 +90,12 @@ def give(record: type[Record], dealt: Mapping[object, str], by: str, progress: P
         setattr(held, kind.name, dealt[held.key])
 
     return _change(record, list(dealt), deed, put, by, progress, operators=", ".join(sorted(set(dealt.values()))))
+
+
+def each_gets(shares: Mapping[str, int], count: int, by: str) -> dict[str, int]:
+    """How many of so many records each would get, by ID; nothing is given yet."""
+    rights.require(by, "choose", Operator)
+    return dict(sorted(Counter(in_turn(shares, count)).items()))
 
 
 def in_turn(shares: Mapping[str, int], count: int) -> list[str]:

@@ -11,7 +11,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, many
 from channergy_crm.records import Operator
 from channergy_crm.services import rights
 from channergy_crm.services.rights import Program
@@ -83,9 +83,8 @@ def of(subjects: Sequence[Subject], by: str, *, before: int | None = None, limit
         held = record.find(key)
         rights.require(by, "see", held or record)
         if held is None and rights.seen(record, by) is not None:
-            raise Refused(
-                _("What is no longer there is shown to whoever sees all {records}.").format(records=many(record))
-            )
+            said = _("What is no longer there is shown to whoever sees all {records}.")
+            raise Refused(said.format(records=many(record)))
     about = _about(subjects)
     older = about if before is None else about & (ChangeRow.unit < before)
     asked = ChangeRow.select(ChangeRow.unit).where(older).distinct().order_by(ChangeRow.unit.desc()).limit(limit + 1)

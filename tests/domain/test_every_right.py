@@ -290,7 +290,8 @@ FOR_ADMINISTRATORS = (
 
 FOR_EVERYBODY = (
     "audit.why_not audit.trail audit.taken_out audit.log_paper backups.plan backups.write backups.listed"
-    " history.reversible pruning.prune removed.items removed.needed removed.restore transfer.exporting.trail.export_trail"
+    " history.reversible pruning.prune removed.items removed.needed removed.restore bulk_changes.each_gets"
+    " transfer.exporting.trail.export_trail"
     " absences.of absences.mark absences.end calls.dial calls.refused calls.results calls.tried calls.proposed_try"
     " calls.entries custom_fields.of custom_fields.find custom_fields.holders custom_fields.look groups.every"
     " groups.members groups.of_operator hand_lists.of hand_lists.put_on hand_lists.take_off hand_lists.holding"

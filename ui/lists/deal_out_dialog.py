@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Mistake
@@ -28,7 +27,7 @@ class DealOutDialog(Dialog):
     ) -> None:
         title = _("Deal out {records}").format(records=counted(record, len(keys)))
         super().__init__("deal_out", title, parent, station, size=(440, 420))
-        self._record, self._count = record, len(keys)
+        self._by, self._count = by, len(keys)
         about = _("One after the other; whoever has two shares gets twice as many. They leave your list.")
         self.body.addWidget(Remark(about, self))
         self._shares = Shares("deal_out", by, self)
@@ -46,10 +45,10 @@ class DealOutDialog(Dialog):
 
     def _tell(self) -> None:
         try:
-            dealt = Counter(bulk_changes.in_turn(self.chosen(), self._count))
+            dealt = bulk_changes.each_gets(self.chosen(), self._count, self._by)
         except Mistake as mistake:
             self._plan.say(mistake.message, "muted")
             self._do.setEnabled(False)
             return
-        self._plan.say(", ".join(f"{owner} {count:n}" for owner, count in sorted(dealt.items())), "text")
+        self._plan.say(", ".join(f"{owner} {count:n}" for owner, count in dealt.items()), "text")
         self._do.setEnabled(True)
