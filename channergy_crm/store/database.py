@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import peewee
@@ -23,11 +22,13 @@ from channergy_crm.store.complaints import translated
 from channergy_crm.store.engines import OutsideUnit as OutsideUnit
 from channergy_crm.store.engines import Patience, PostgresStore, SqliteStore, guard
 from channergy_crm.store.engines import writing as writing
+from channergy_crm.store.network import network_file_system, sit_down
 from channergy_crm.store.reader import Reader
 from channergy_crm.store.sharing import Line, SharedReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from channergy_crm.store.engines import Store
     from channergy_crm.store.reader import Row
@@ -41,7 +42,6 @@ FIRST_STEP = "0001_initial"
 PATIENCE_TO_UPDATE = 60
 UPDATE_LOCK = 0x43484355  # the name of the lock under which one workstation takes the steps on PostgreSQL
 STREAMED = 50  # rows for which a stream is worth its beginning
-NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs"}
 
 proxy = peewee.DatabaseProxy()
 _region = "US"
@@ -139,8 +139,10 @@ def open_database(url: str, *, make: bool = True, before_update: Callable[[Offic
     database: Store = _open_sqlite(path, patience) if path else server(url)
     office = Office(url, database, path, patience)
     if path and (file_system := network_file_system(path)):
+        sit_down(path)
         office.warning = _(
-            "The office's file lies on a network drive ({file_system}); several workstations should use PostgreSQL."
+            "The office's file lies on a network drive ({file_system}): one workstation at a time works in it, "
+            "this one now. For several use PostgreSQL."
         ).format(file_system=file_system)
     proxy.initialize(database)
     database.query_hooks.append(_log_slow)
@@ -228,24 +230,6 @@ def server(url: str) -> PostgresStore:
     except ImportError as error:
         raise Surroundings(_("PostgreSQL needs one more package: pip install 'channergy-crm[postgres]'.")) from error
     return PostgresStore(complete(url))
-
-
-def network_file_system(path: Path) -> str:
-    """The name of the network file system `path` lies on, or ''. WAL does not work on one."""
-    text = str(path)
-    if text.startswith(("\\\\", "//")):
-        return _("network share")
-    try:
-        mounts = Path("/proc/mounts").read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return ""
-    real = str(path.parent.resolve())
-    best, found = "", ""
-    for line in mounts:
-        _device, place, file_system, *_options = line.split(" ")
-        if (real == place or real.startswith(place.rstrip("/") + "/")) and len(place) >= len(best):
-            best, found = place, file_system
-    return found if found in NETWORK_FILE_SYSTEMS else ""
 
 
 def _log_slow(event: peewee.QueryEvent) -> None:

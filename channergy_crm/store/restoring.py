@@ -18,7 +18,8 @@ from channergy_crm.language import _
 from channergy_crm.settings import home
 from channergy_crm.store import copies, mover
 from channergy_crm.store.addresses import existing, sqlite_path, url_of
-from channergy_crm.store.database import APPLICATION_ID, holds_office, network_file_system
+from channergy_crm.store.database import APPLICATION_ID, holds_office
+from channergy_crm.store.network import network_file_system
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
