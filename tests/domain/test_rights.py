@@ -109,6 +109,7 @@ CONDITIONS = {
 """the door itself, and the conditions of lists, for which is asked when the lists are read"""
 
 ENTRANCE = {
+    "services.rights": "is_secured",
     "services.security": "is_on recover code_in",
     "services.signing_in": "is_on sign_in still_in recovers require_proof note",
 }

@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self._last_tab = 0
         self.background = Background(self)
         centre = QWidget(self)
-        self._closing = Closing(self)
+        self.closing = Closing(self)
         self.tabs = TabRow(tabs, centre, self.may_leave)
         self._tabs_declared, self._pages = self.tabs.declared, self.tabs.pages
         self._shown: Callable[[], Page | None] = lambda: self._pages.get(self.tabs.currentIndex())
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._closing.keeps_open(event, self._panels()):
+        if self.closing.keeps_open(event, self._panels()):
             return
         self.session.station.remember("window.size", [self.width(), self.height()])
         self.session.station.remember("window.maximized", self.isMaximized())
