@@ -74,7 +74,7 @@ def _over(office: Office, by: str, wear: Wear | None) -> tuple[MainWindow, Calla
     _settle_locale(station.get(LANGUAGE) != language.SYSTEM)
     there = areas.on_screen()
     window = MainWindow(
-        areas.tabs_of(there), lambda notices, background: Session(office, station, notices, background, by)
+        areas.tabs_of(there, by), lambda notices, background: Session(office, station, notices, background, by)
     )
     _call(window, window.header.name.text())
     window.header.renamed.connect(partial(_call, window))

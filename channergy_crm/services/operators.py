@@ -23,6 +23,12 @@ def everybody(by: str, *, retired: bool = False) -> list[Operator]:
     return access.operators(retired=retired)
 
 
+def owners(by: str) -> list[Operator]:
+    """Who may be given records: the operators at work, and the groups of the office (K15)."""
+    rights.require(by, "choose", Operator)
+    return access.owners()
+
+
 def at_work(wanted: str, by: str) -> str:
     """The operator of that ID if there is one who is not retired, otherwise the first of the office."""
     rights.require(by, "choose", Operator)

@@ -50,7 +50,7 @@ class AccountsPage(ListPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.account: Account | None = None
-        self.table = list_for(ACCOUNTS, session, lambda: rights.visible(Account, session.by), self, keeps_place=True)
+        self.table = list_for(ACCOUNTS, session, lambda: rights.visible(Account, session.shown), self, keeps_place=True)
         offer_cell(self.table, session, accounts.save, self.leave)
         offer_changes(self.table, session)
         self.table.add_bar(ViewBar(self.table, session, self.table))

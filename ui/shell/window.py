@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
         """Go to the page that shows this kind of thing, and show it there."""
         place = next((at for at, tab in enumerate(self._tabs_declared) if target in (tab.name, *tab.targets)), None)
         if place is None:
-            self.notices.warn(_("Its area is switched off; Settings switches it on."))
+            self.notices.warn(_("Its area is switched off, or your role does not show it."))
             return
         page = self._page(place)
         self.tabs.setCurrentIndex(place)
@@ -192,9 +192,9 @@ class MainWindow(QMainWindow):
         self._wait_for_the_minute()
 
     def _tell_counts(self) -> None:
-        for place, tab in enumerate(self._tabs_declared):
-            if tab.count is not None:
-                self.tabs.tell_due(place, *(self.session.attempt(partial(tab.count, self.session.by)) or (0, 0)))
+        whose = self.session.by, self.session.shown
+        for place, due in [(at, tab.count) for at, tab in enumerate(self._tabs_declared) if tab.count is not None]:
+            self.tabs.tell_due(place, *(self.session.attempt(partial(due, *whose)) or (0, 0)))
 
     def tell_status(self) -> None:
         """Say what is shown."""
