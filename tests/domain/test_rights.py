@@ -21,7 +21,7 @@ import channergy_crm.dialing
 import channergy_crm.services
 import channergy_crm.transfer
 from channergy_crm import commands
-from channergy_crm.commands import upkeep
+from channergy_crm.commands import upkeep, users
 from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.fields import Owner
@@ -256,8 +256,16 @@ FOR_AN_OPERATOR = {
     "_reject_import": ["reject-import", "1", "--operator", RETIRED],
     "_export": ["export", "leads", "out.csv", "--operator", RETIRED],
     "_leads_from_customers": ["leads-from-customers", "--operator", RETIRED],
+    "_add_user": ["users", "add", "NEW", "New Hand", "--by", RETIRED],
+    "_retire": ["users", "retire", "ADMIN", "--by", RETIRED],
+    "_password": ["users", "password", "ADMIN", "--by", RETIRED],
+    "_roles": ["users", "roles", "ADMIN", "--by", RETIRED],
+    "_unlock": ["users", "unlock", "ADMIN", "--by", RETIRED],
+    "_hand_over": ["users", "hand-over", RETIRED, "--to", "ADMIN", "--by", RETIRED],
+    "_switch_on": ["security", "on", "--recovery", "recovery.txt", "--by", RETIRED],
+    "_switch_off": ["security", "off", "--by", RETIRED],
 }
-FOR_THE_OFFICE = {"_backup", "_restore", "_check"}
+FOR_THE_OFFICE = {"_backup", "_restore", "_check", "_list_users", "_state"}
 """whoever holds the file of the office holds all of it, and may look whether it is sound"""
 
 
@@ -279,7 +287,7 @@ def never(url: str, operator: str | None) -> int:
 
 def test_every_command_is_known() -> None:
     found = {
-        name for module in (commands, upkeep) for name, function in vars(module).items()
+        name for module in (commands, upkeep, users) for name, function in vars(module).items()
         if inspect.isfunction(function) and list(inspect.signature(function).parameters) == ["request"]
         and inspect.signature(function).return_annotation == "int"
     }  # fmt: skip
