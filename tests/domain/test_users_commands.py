@@ -11,9 +11,11 @@ from channergy_crm import commands
 from channergy_crm.records import Lead
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import leads, operators, rights, roles, security, signing_in
+from channergy_crm.store import database
 from tests.secured import GIVEN, PASSWORD, secure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 ENVIRONMENT = "CHANNERGY_CRM_PASSWORD"
@@ -22,8 +24,8 @@ ENVIRONMENT = "CHANNERGY_CRM_PASSWORD"
 class Shell:
     """A command line over an office, and what it said."""
 
-    def __init__(self, office: Any, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.office, self._capsys, self._monkeypatch = office, capsys, monkeypatch
+    def __init__(self, url: str, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.office, self._capsys, self._monkeypatch = database.open_database(url), capsys, monkeypatch
         self.password(None)
 
     def password(self, word: str | None) -> None:
@@ -38,7 +40,9 @@ class Shell:
         self._monkeypatch.setattr("sys.stdin", io.StringIO(text))
 
     def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        self.office.close()
         code = commands.run(["--database", self.office.url, *arguments], never)
+        self.office = database.open_database(self.office.url)
         said = self._capsys.readouterr()
         return code, said.out, said.err
 
@@ -48,10 +52,11 @@ def never(url: str, operator: str | None) -> int:
 
 
 @pytest.fixture
-def shell(office: Any, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> Shell:
-    shell = Shell(office, capsys, monkeypatch)
+def shell(database_url: str, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+    shell = Shell(database_url, capsys, monkeypatch)
     shell.types("")
-    return shell
+    yield shell
+    shell.office.close()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import stat
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,12 +19,15 @@ from channergy_crm.settings import LANGUAGE, LANGUAGES_OFFERED, OFFICE_NAME, THE
 from channergy_crm.store import database
 from tests.secured import GIVEN, PASSWORD, secure
 from tests.ui.gestures import part, shown
+from ui import application
 from ui.application import open_office
 from ui.look import theme
 from ui.session import remembered
+from ui.session.chosen import Wear
 from ui.shell.entrance import Entrance
 from ui.shell.sign_in import SignIn
 from ui.shell.sign_in_cards import Manners
+from ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -237,3 +241,38 @@ def test_open_office_ignores_a_password_while_security_is_off(qtbot: Any, databa
     window = open_office(database_url, "ADMIN", "whatever")
     assert window.session.by == "ADMIN" and [each.id for each in operators.everybody("ADMIN")] == ["ADMIN"]
     window.close()
+
+
+def test_one_after_the_other_comes_in_and_goes_out(qtbot: Any, qapp: QApplication, office: Any, tmp_path: Path) -> None:
+    secure(tmp_path, ANN="Operator", BEA="Operator")
+    hooks = sys.excepthook
+    application._entrance(qapp, Wear(str, str)).begin(office)
+
+    def only(kind: type[Any]) -> Any:
+        found = [each for each in qapp.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
+        assert len(found) == 1
+        return found[0]
+
+    def action(window: Any, name: str) -> Any:
+        found = [each for each in window.actions() if each.objectName() == name]
+        assert found, "the window is not furnished yet"
+        return found[0]
+
+    for who in ("ann", "bea"):
+        card = only(SignIn).card
+        assert card.user.text() in ("", "ANN"), "who was here last is proposed"
+        card.user.setText(who)
+        card.password.setText(PASSWORD)
+        card.submit.click()
+        qtbot.waitUntil(lambda: only(MainWindow) is not None)
+        window = only(MainWindow)
+        assert window.session.by == who.upper() and not [one for one in qapp.topLevelWidgets() if one is card]
+        qtbot.waitUntil(lambda window=window: action(window, "main.sign_out") is not None)
+        action(window, "main.sign_out").trigger()
+        assert not window.isVisible() and only(SignIn).isVisible() and QApplication.quitOnLastWindowClosed()
+        window.deleteLater()
+    door = only(SignIn)
+    said = [(entry.user, entry.what) for entry in signing_in.history("ADMIN") if entry.what in ("in", "out")]
+    assert said == [("BEA", "out"), ("BEA", "in"), ("ANN", "out"), ("ANN", "in")]
+    door.leave()
+    assert sys.excepthook is hooks

@@ -63,7 +63,7 @@ class SignIn(QWidget):
         self.card = card
         self._column.addWidget(card)
         card.show()
-        self.setWindowTitle(titled(_("Channergy CRM")))
+        self.setWindowTitle(titled("Channergy CRM"))  # unsaid: a name
         self.setAccessibleName(_("Sign in"))
 
     def _say(self, told: Told) -> None:
