@@ -142,6 +142,17 @@ def test_vt66_tabs_of_records_one_does_not_use_are_absent(come_in: Any) -> None:
     assert "your role does not show it" in hands.said()
 
 
+def test_vt66_so_are_the_parts_of_an_account(come_in: Any) -> None:
+    hands = come_in("ANN")
+    parts = hands.part("accounts.tabs")
+    hands.go("accounts")
+    assert [parts.isTabVisible(place) for place in range(parts.count())] == [True] * 5
+    role = next(role.number for role in roles.every("ADMIN") if role.name == "Operator")
+    roles.let(role, "CustServ", {"use": "none"}, "ADMIN")
+    assert [parts.isTabVisible(place) for place in range(parts.count())] == [True] * 4 + [False]
+    parts.grab()  # painted without it
+
+
 def test_vt68_what_one_may_not_change_is_read_and_said_once(come_in: Any) -> None:
     hands = come_in("RON")
     number = lead_of("Acme").number

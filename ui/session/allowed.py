@@ -34,6 +34,11 @@ def refused(session: Session, verb: str, record: Record | type[Record] | None) -
     return rights.may(session.by, "create" if new else deed, record) or ""
 
 
+def uses(session: Session, record: type[Record]) -> bool:
+    """Whether the operator here uses such records at all (VT-66)."""
+    return not rights.is_secured() or rights.may(session.by, "see", record) is None
+
+
 def concerns_rights(done: Done) -> bool:
     """Whether somebody may do other things since then."""
     return bool(_TABLES & done.tables)

@@ -249,12 +249,13 @@ class Tray(PaintedTabs):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, worn = paint.begin(self), theme.theme_of(self)
-        if not self.count():
+        shown = [place for place in range(self.count()) if self.isTabVisible(place)]
+        if not shown:
             return
-        whole = self.room_of(0).united(self.room_of(self.count() - 1))
+        whole = self.room_of(shown[0]).united(self.room_of(shown[-1]))
         whole.adjust(0, self.AROUND, 0, -self.AROUND)
         paint.box(painter, whole, ground=QColor(worn.chrome if worn is theme.DARK else worn.idle), round_by=paint.TILE)
-        for place in range(self.count()):
+        for place in shown:
             self._paint_piece(painter, place)
 
     def _paint_piece(self, painter: QPainter, place: int) -> None:
