@@ -59,6 +59,11 @@ REGION = Setting("region", "office", "US", "Country of the office")
 OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the office")
 SEARCH_LISTS = Setting("search_lists", "office", "*", "Who searches by field")
 SECURITY = Setting("security", "office", "off", "Security")
+LOCK_AFTER = Setting("lock_after", "office", "15", "Lock a workstation after")
+"""minutes in which nobody has touched it; 0 is never"""
+LANGUAGES_OFFERED = Setting("languages_offered", "office", "", "Languages to choose from")
+THEMES_OFFERED = Setting("themes_offered", "office", "", "Light and dark to choose from")
+"""by their codes; empty is all of them (VT-12)"""
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
 OFFICE_ID = Setting("office_id", "office", "")
 """what tells this office from every other one, however its address is written"""
@@ -78,7 +83,8 @@ MONTHS_KEPT = Setting("months_kept", "office", "12", "Keep for undo and Removed"
 ALL: list[Setting[object]] = [
     OPERATOR, LANGUAGE, THEME, TEXT_SIZE, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY,
     WAIT_BEFORE_PASTE, PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
-    SECURITY, BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER, BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT,
+    SECURITY, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED, BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER,
+    BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT,
 ]  # fmt: skip
 
 

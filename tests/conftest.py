@@ -167,6 +167,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def passwords_are_cheap() -> Iterator[None]:
+    """Comparing a password costs a tenth of a second on purpose; the benchmark of signing in measures it."""
+    from argon2 import PasswordHasher
+
+    from channergy_crm import passwords
+
+    passwords.use(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    yield
+    passwords.use(None)
+
+
 @pytest.fixture(autouse=True)
 def no_fields_are_left() -> Iterator[None]:
     """What an office added to the records goes with it: records are the same for every test."""

@@ -11,16 +11,17 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTran
 from PySide6.QtWidgets import QApplication
 
 from channergy_crm import __version__, language
-from channergy_crm.errors import CRMError
+from channergy_crm.errors import CRMError, Refused
 from channergy_crm.language import _
 from channergy_crm.phones.there import look_at_numbers
-from channergy_crm.services import operators
+from channergy_crm.services import operators, rights
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import LANGUAGE, OPERATOR, TEXT_SIZE, THEME, Station
 from channergy_crm.store import database
 from ui.look import theme
 from ui.look.plain import titled, warn
 from ui.session.chosen import Wear
+from ui.session.opening import open_store
 from ui.session.session import Session
 from ui.shell import areas
 from ui.shell.window import MainWindow
@@ -30,15 +31,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from channergy_crm.records.areas import Area
+    from channergy_crm.store.database import Office
     from ui.areas import OnScreen
+    from ui.shell.entrance import Entrance
 
 
-def open_office(database_url: str, operator: str | None = None) -> MainWindow:
+def open_office(database_url: str, operator: str | None = None, password: str | None = None) -> MainWindow:
     """The real main window over this office, every page built; needs a QApplication, runs no event loop.
 
-    `operator` is an operator's ID; without it the one this workstation had last, or the first.
+    `operator` is an operator's ID; without it the one this workstation had last, or the first. While Security is on
+    the password must be theirs, else `Refused` says so; otherwise nobody asks for it.
     """
-    window, furnish = _open(database_url, operator, None)
+    office = open_store(database_url)
+    try:
+        by = _let_in(operator, password)
+    except CRMError:
+        office.close()
+        raise
+    window, furnish = _over(office, by, None)
     furnish()
     window.open_first_page()
     window.build_all()
@@ -46,26 +56,30 @@ def open_office(database_url: str, operator: str | None = None) -> MainWindow:
     return window
 
 
-def _open(database_url: str, operator: str | None, wear: Wear | None) -> tuple[MainWindow, Callable[[], object]]:
+def _let_in(operator: str | None, password: str | None) -> str:
+    """The operator at work; while Security is on, only with the password."""
+    if not rights.is_secured():
+        return _operator(operator or Station().get(OPERATOR))
+    from channergy_crm.services import signing_in
+    from ui.session.remembered import station_name
+
+    if not operator or password is None:
+        raise Refused(_("Security is on in this office: who works here signs in with user name and password."))
+    return signing_in.sign_in(operator, password, station_name())
+
+
+def _over(office: Office, by: str, wear: Wear | None) -> tuple[MainWindow, Callable[[], object]]:
     """The window, and what furnishes it with its commands and their keys: that can wait until it is painted."""
-    office = database.open_database(database_url, before_update=_keep_what_is_there)
     office.window_is_here()
     station = Station()
     _settle_locale(station.get(LANGUAGE) != language.SYSTEM)
-    at_work = _operator(operator or station.get(OPERATOR))
     there = areas.on_screen()
     window = MainWindow(
-        areas.tabs_of(there), lambda notices, background: Session(office, station, notices, background, at_work)
+        areas.tabs_of(there, by), lambda notices, background: Session(office, station, notices, background, by)
     )
     _call(window, window.header.name.text())
     window.header.renamed.connect(partial(_call, window))
     return window, partial(_furnish, window, wear, there)
-
-
-def _keep_what_is_there(office: database.Office) -> None:
-    from channergy_crm.store.backup import before_update
-
-    before_update(office)
 
 
 def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen]) -> None:
@@ -106,10 +120,17 @@ def speak(app: QApplication, wanted: str, where: Path | None = None) -> str:
     system = QLocale.system()
     told = wanted if wanted != language.SYSTEM or system.language() == QLocale.Language.C else system.name()
     code = language.use(told, where)
+    while _texts:
+        app.removeTranslator(_texts.pop())
     texts = QTranslator(app)
     if texts.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(texts)
+        _texts.append(texts)
     return code
+
+
+_texts: list[QTranslator] = []
+"""Qt's own sentences in the language that is spoken"""
 
 
 def main(database_url: str | None = None, operator: str | None = None) -> int:
@@ -123,17 +144,40 @@ def main(database_url: str | None = None, operator: str | None = None) -> int:
     theme.text_size(app, station.get(TEXT_SIZE))
     try:
         wear = Wear(partial(theme.apply, app), partial(theme.text_size, app))
-        window, furnish = _open(database_url or database.default_url(), operator, wear)
+        office = open_store(database_url or database.default_url())
+        if rights.is_secured():
+            _entrance(app, wear).begin(office)
+        else:
+            _show(app, wear, office, operator or "")
     except CRMError as error:
         print(error.message, file=sys.stderr)
         return _say_and_end(error)
+    return int(app.exec())
+
+
+def _entrance(app: QApplication, wear: Wear) -> Entrance:
+    """Where somebody signs in, in the language and the theme of this workstation or of the moment."""
+    from ui.shell.entrance import Entrance
+    from ui.shell.sign_in_cards import Manners
+
+    def spoken(wanted: str) -> None:
+        QLocale.setDefault(QLocale.system())
+        speak(app, wanted)
+
+    return Entrance(Station(), Manners(spoken, wear.theme), partial(_show, app, wear), app)
+
+
+def _show(app: QApplication, wear: Wear, office: Office, by: str) -> MainWindow:
+    """The main window on the screen, for this operator."""
+    window, furnish = _over(office, by if rights.is_secured() else _operator(by or Station().get(OPERATOR)), wear)
+    window.session.signed_out.connect(lambda: _entrance(app, wear).come_again(office.url))
     window.open_first_page(whole=False)
     if window.session.station.recall("window.maximized", False):
         window.showMaximized()
     else:
         window.show()
     window.header.installEventFilter(_FirstPaint(app, window, furnish))  # all of the window is covered
-    return int(app.exec())
+    return window
 
 
 class _FirstPaint(QObject):
@@ -170,11 +214,12 @@ def _catch_crashes(app: QApplication, window: MainWindow) -> None:
     from ui.session import crash
 
     app.setWindowIcon(app_icon())
-    crash.install(
+    handler = crash.install(
         window.save_drafts,
         lambda error: window.notices.warn(error.message),
         clipboard=app.clipboard(),
     )
+    window.session.signed_out.connect(handler.uninstall)
 
 
 def _say_and_end(error: CRMError) -> int:

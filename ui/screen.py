@@ -78,5 +78,7 @@ class Tab(Generic[P]):
     icon: str
     build: Callable[[Any, Any], P]
     targets: Sequence[str] = ()
-    count: Callable[[str], tuple[int, int]] | None = None
+    count: Callable[[str, str], tuple[int, int]] | None = None
     closable: bool = False
+    record: type[Record] | None = None
+    """what it is about: absent for whoever does not use such records"""

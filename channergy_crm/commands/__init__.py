@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from channergy_crm import __version__, desktop, language
-from channergy_crm.commands.opened import address, named, opened, told
+from channergy_crm.commands.opened import address, for_whom, named, opened, told
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import N_, _, counted, ngettext
 from channergy_crm.settings import LANGUAGE, Station
@@ -79,7 +79,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     """Read the command line. `--database` may stand before or after the command."""
     from argparse import ArgumentParser
 
-    from channergy_crm.commands import by_itself, staff, upkeep
+    from channergy_crm.commands import by_itself, staff, upkeep, users
 
     shared = _shared()
     parser = _discreet(ArgumentParser)(
@@ -105,9 +105,8 @@ def parse(arguments: Sequence[str]) -> Namespace:
     )
     never.add_argument("--operator", metavar="ID", required=True, help=_("whose leads they become"))
     never.set_defaults(command=_leads_from_customers)
-    upkeep.add(commands, shared)
-    by_itself.add(commands, shared)
-    staff.add(commands, shared)
+    for more in (upkeep, by_itself, staff, users):
+        more.add(commands, shared)
     request = parser.parse_args(arguments)
     request.database, request.new = getattr(request, "database", ""), getattr(request, "new", False)
     for option, on in (("--demo", request.demo), ("--sample", request.sample)):
@@ -326,7 +325,7 @@ def _reject_import(request: Namespace) -> int:
     from channergy_crm.services import imports
 
     with opened(request), told() as progress:
-        rejected = imports.reject(request.number, request.operator, progress)
+        rejected = imports.reject(request.number, for_whom(request), progress)
     for sentence in rejected.kept:
         print(_("Kept: {sentence}").format(sentence=sentence))
     said = ngettext(
@@ -347,7 +346,7 @@ def _export(request: Namespace) -> int:
     columns = exporting.columns_named(record, request.columns)
     form, style = exporting.manner(request.file, request.format, request.delimiter, request.encoding)
     with opened(request) as office, told() as progress:
-        every = exporting.everything(record, request.operator)
+        every = exporting.everything(record, for_whom(request))
         query = ListQuery(record, columns, every, request.filter, by=request.operator)
         if request.view is not None:
             by = request.operator or Program.COMMAND_LINE

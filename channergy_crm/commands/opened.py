@@ -8,7 +8,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.errors import CRMError, Mistake, Refused
 from channergy_crm.language import _
 from channergy_crm.store import database
 
@@ -55,8 +55,9 @@ def opened(request: Namespace) -> Iterator[database.Office]:
     if office.warning:
         print(office.warning, file=sys.stderr)
     try:
-        if operator := getattr(request, "operator", ""):
+        for operator in filter(None, (getattr(request, "operator", ""), getattr(request, "by", ""))):
             _require_operator(operator)
+            _prove(operator)
         yield office
     finally:
         office.close()
@@ -99,6 +100,53 @@ def asked(question: str) -> str:
     import getpass
 
     return getpass.getpass(question)
+
+
+def for_whom(request: Namespace) -> str:
+    """The operator a command works for; while Security is on it must name one (CH-7)."""
+    from channergy_crm.services import rights
+
+    operator: str = request.operator
+    if not operator and rights.is_secured():
+        raise Refused(_("Security is on in this office: say with --operator who you are."))
+    return operator
+
+
+PASSWORD = "CHANNERGY_CRM_PASSWORD"  # noqa: S105  the name of a variable
+
+
+def _prove(operator: str) -> None:
+    """While Security is on whoever acts for an operator shows that it is really them."""
+    from channergy_crm.services import rights
+
+    if rights.is_secured():
+        import platform
+
+        from channergy_crm.services import signing_in
+
+        signing_in.require_proof(operator, _typed(_("Password of {operator}: "), operator), platform.node())
+
+
+def _typed(said: str, operator: str) -> str | None:
+    """A password from the surroundings, else asked for where somebody sits; None where nobody can be asked."""
+    if (held := os.environ.get(PASSWORD)) is not None:
+        return held
+    if not sys.stdin.isatty():
+        return None
+    from getpass import getpass
+
+    return getpass(said.format(operator=operator))
+
+
+def new_password(operator: str) -> str:
+    """A password somebody chooses for themself: typed twice where it can be asked for."""
+    first = _typed(_("New password of {operator}: "), operator)
+    if first is None:
+        raise Refused(_("The password of {operator} is needed, in CHANNERGY_CRM_PASSWORD.").format(operator=operator))
+    again = _typed(_("Once more: "), operator)
+    if again != first:
+        raise Mistake(_("The two are not the same; type it once more."))
+    return first
 
 
 @contextlib.contextmanager

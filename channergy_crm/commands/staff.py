@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm.commands.opened import opened
+from channergy_crm.errors import Refused
 from channergy_crm.language import _
 
 if TYPE_CHECKING:
@@ -38,10 +39,12 @@ def _list(request: Namespace) -> int:
 
 
 def _add(request: Namespace) -> int:
-    from channergy_crm.services import operators
+    from channergy_crm.services import operators, rights
     from channergy_crm.services.rights import Program
 
     with opened(request):
+        if not request.by and rights.is_secured():
+            raise Refused(_("Security is on in this office: say with --by which administrator does it."))
         by = request.by or operators.at_work("", Program.COMMAND_LINE)
         added = operators.add(request.id, request.name, by)
     print(_("{name} works in this office now.").format(name=added.caption()))

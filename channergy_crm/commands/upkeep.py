@@ -35,7 +35,7 @@ def add(commands: _SubParsersAction[ArgumentParser], shared: ArgumentParser) -> 
         "password", parents=[shared], help=_("keep the password of a server on this workstation, or forget it")
     )
     remembering.add_argument("--forget", action="store_true", help=_("keep it no longer"))
-    remembering.set_defaults(command=_password)
+    remembering.set_defaults(command=_server_password)
     moving = commands.add_parser(
         "move",
         parents=[shared],
@@ -131,7 +131,7 @@ def _say_the_way_on(path: Path, save: Path | None) -> None:
     print(_("What could be read is in {file}. {path} is as it was.").format(file=save, path=path))
 
 
-def _password(request: Namespace) -> int:
+def _server_password(request: Namespace) -> int:
     from channergy_crm import secrets
 
     url = addresses.shown(request.database)

@@ -55,14 +55,17 @@ def conditions(record: type[Lead] | type[Task]) -> list[ColumnBase]:
     ]  # fmt: skip
 
 
-def due(by: str) -> tuple[int, int]:
-    """How many reminders are late, and how many more come today: what the badge of the tab tells (F-51)."""
+def due(by: str, whose: str = "") -> tuple[int, int]:
+    """How many reminders are late, and how many more come today: what the badge of the tab tells (F-51).
+
+    Those of `by`, or of somebody whose lists they look at (K3).
+    """
     rights.require(by, "count", Task)
     late = today = 0
-    for record, mine in ((Task, task_reminders(by)), (Lead, lead_reminders(by))):
+    for record, mine in ((Task, task_reminders(whose or by)), (Lead, lead_reminders(whose or by))):
         is_late, is_today, *_later = conditions(record)
-        late += record.select().where(mine & is_late).count()
-        today += record.select().where(mine & is_today & ~is_late).count()
+        late += rights.rows(record, by).where(mine & is_late).count()
+        today += rights.rows(record, by).where(mine & is_today & ~is_late).count()
     return late, today
 
 

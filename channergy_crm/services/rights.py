@@ -65,6 +65,11 @@ def require(who: str, deed: Deed, subject: Record | type[Record] | None = None) 
         raise Refused(reason)
 
 
+def is_secured() -> bool:
+    """Whether Security is on: people sign in, and nobody takes another one's place."""
+    return access.is_secured()
+
+
 def seen(record: type[Record], who: str) -> ColumnBase | None:
     """The condition for the rows of `record` this one may see at all; None for every row."""
     return None if isinstance(who, Program) else access.seen(record, who)

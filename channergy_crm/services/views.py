@@ -11,7 +11,7 @@ from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import _
 from channergy_crm.query import conditions, spelling
 from channergy_crm.records.views import ListView
-from channergy_crm.services import rights
+from channergy_crm.services import preferences, rights
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from channergy_crm.query.listing import ListQuery
     from channergy_crm.work.record import Record
+
+LEADS = "leads"
+"""the list for which everybody chooses in My Preferences what it opens with (VT-63)"""
 
 
 def of_list(screen: str, by: str) -> list[ListView]:
@@ -48,7 +51,11 @@ def query(view: ListView, whole: ListQuery) -> ListQuery:
 
 def opening(screen: str, by: str) -> ListView | None:
     """The view a list opens with for this operator: an own one before a shared one."""
-    chosen = [view for view in of_list(screen, by) if view.opens]
+    known = of_list(screen, by)
+    wished = preferences.of(by, by).default_view if screen == LEADS and by else None
+    if wished is not None and (own := next((view for view in known if view.number == wished), None)) is not None:
+        return own
+    chosen = [view for view in known if view.opens]
     return next((view for view in chosen if view.owner == by), chosen[0] if chosen else None)
 
 

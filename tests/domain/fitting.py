@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 RETIRED = "GONE"
 
 PLAIN: dict[str, Any] = {
-    **dict.fromkeys(["by", "operator", "who", "owner", "id", "wanted"], RETIRED),
+    **dict.fromkeys(["by", "operator", "who", "whose", "owner", "id", "wanted"], RETIRED),
     **dict.fromkeys(["record", "target", "subject"], Lead),
     **dict.fromkeys(["day", "at", "now", "sort", "opportunity", "reader", "bridge", "clipboard", "delimiter"]),
     **{name: {} for name in ("choice", "spoken", "reasons", "cells")},

@@ -21,7 +21,7 @@ import channergy_crm.dialing
 import channergy_crm.services
 import channergy_crm.transfer
 from channergy_crm import commands
-from channergy_crm.commands import by_itself, upkeep
+from channergy_crm.commands import by_itself, upkeep, users
 from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.fields import Owner
@@ -112,6 +112,7 @@ CONDITIONS = {
 """the door itself, and the conditions of lists, for which is asked when the lists are read"""
 
 ENTRANCE = {
+    "services.rights": "is_secured",
     "services.security": "is_on recover code_in",
     "services.signing_in": "is_on sign_in still_in recovers require_proof note",
 }
@@ -258,10 +259,18 @@ FOR_AN_OPERATOR = {
     "_reject_import": ["reject-import", "1", "--operator", RETIRED],
     "_export": ["export", "leads", "out.csv", "--operator", RETIRED],
     "_leads_from_customers": ["leads-from-customers", "--operator", RETIRED],
+    "_add_user": ["users", "add", "NEW", "New Hand", "--by", RETIRED],
+    "_retire": ["users", "retire", "ADMIN", "--by", RETIRED],
+    "_password": ["users", "password", "ADMIN", "--by", RETIRED],
+    "_roles": ["users", "roles", "ADMIN", "--by", RETIRED],
+    "_unlock": ["users", "unlock", "ADMIN", "--by", RETIRED],
+    "_hand_over": ["users", "hand-over", RETIRED, "--to", "ADMIN", "--by", RETIRED],
+    "_switch_on": ["security", "on", "--recovery", "recovery.txt", "--by", RETIRED],
+    "_switch_off": ["security", "off", "--by", RETIRED],
 }
 FOR_THE_OFFICE = {
-    "_backup", "_restore", "_check", "_move", "_password", "_run_jobs", "_list_backups", "_make_backup",
-    "_verify_backup", "_restore_backup",
+    "_backup", "_restore", "_check", "_move", "_server_password", "_list_users", "_state", "_run_jobs", "_list_backups",
+    "_make_backup", "_verify_backup", "_restore_backup",
 }  # fmt: skip
 """whoever holds the file of the office holds all of it, and may look whether it is sound"""
 
@@ -284,7 +293,7 @@ def never(url: str, operator: str | None) -> int:
 
 def test_every_command_is_known() -> None:
     found = {
-        name for module in (commands, upkeep, by_itself) for name, function in vars(module).items()
+        name for module in (commands, upkeep, by_itself, users) for name, function in vars(module).items()
         if inspect.isfunction(function) and list(inspect.signature(function).parameters) == ["request"]
         and inspect.signature(function).return_annotation == "int"
     }  # fmt: skip

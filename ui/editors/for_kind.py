@@ -20,7 +20,7 @@ from ui.editors.dates import DateEditor, TimeEditor, written_date
 from ui.editors.lines import TextEditor
 from ui.editors.multi_choice import SeveralEditor
 from ui.editors.record_picker import RecordPicker
-from ui.look.wording import operator_choices, shown
+from ui.look.wording import operator_choices, owner_choices, shown
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -84,8 +84,9 @@ def lookup_choices(kind: Any, by: str) -> list[tuple[str, str]]:
     return [(choice.value, choice.description) for choice in held]
 
 
-def _operators(by: By) -> list[tuple[str, str]]:
-    return _offered(lambda: operator_choices(by()))
+def _operators(kind: Kind[Any], by: By) -> list[tuple[str, str]]:
+    """Who may own it, groups as well; elsewhere who works here."""
+    return _offered(lambda: owner_choices(by()) if kind.owning else operator_choices(by()))
 
 
 def _suggestions(kind: Kind[Any], by: By) -> list[str]:
@@ -116,7 +117,7 @@ def _link(kind: Kind[Any], parent: QWidget | None, by: By, *, bare: bool = False
     """Operators are few and stand in a drop-down; any other record is looked for by typing."""
     if kind.linked_to is Operator:
         describe = partial(_operator_name, by)
-        return ChoiceEditor(_operators(by), parent, allow_empty=not kind.required, describe=describe)
+        return ChoiceEditor(_operators(kind, by), parent, allow_empty=not kind.required, describe=describe)
     picker = RecordPicker(kind, parent, bare=bare)
     picker.by = by
     return picker
@@ -147,7 +148,7 @@ def refresh_choices(editor: QWidget, kind: Kind[Any], by: By) -> None:
     if kind.list_key and isinstance(editor, ChoiceEditor | SeveralEditor):
         editor.set_choices(lookup_choices(kind, by()))
     elif kind.linked_to is not None and isinstance(editor, ChoiceEditor):
-        editor.set_choices(_operators(by))
+        editor.set_choices(_operators(kind, by))
     elif isinstance(editor, SuggestEditor):
         editor.set_suggestions(_suggestions(kind, by))
 

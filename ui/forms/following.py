@@ -77,6 +77,7 @@ class Following(QObject):
     def __init__(self, panel: Any) -> None:
         super().__init__(panel)
         self._panel, self._form, self._session = panel, panel.form, panel.session
+        self.only_read = SaidAbove(f"{panel.prefix}.only_read", panel)
         self.over = SaidAbove(f"{panel.prefix}.over", panel)
         self.lost = SaidAbove(f"{panel.prefix}.lost", panel)
         self._texts: list[tuple[str, str]] = []

@@ -61,6 +61,7 @@ class Form(QScrollArea):
         self._by = by  # who chooses, and looks for the records that links point at
         self.record: Record | None = None
         self.rows: dict[str, FieldRow] = {}
+        self.is_only_read = False
         self._section_of: dict[str, FormSection] = {}
         self._held: dict[str, object] = {}  # as the record has it
         self._loaded: dict[str, object] = {}  # as the editors give it back: without blanks around it, for one
@@ -98,6 +99,8 @@ class Form(QScrollArea):
         if isinstance(row.editor, RecordPicker):
             self._connect_link(name, row.editor)
         row.editor.installEventFilter(self)
+        if self.is_only_read and not kind.system:
+            row.editor.set_read_only(True)
         return row
 
     def _connect_link(self, name: str, picker: RecordPicker) -> None:
@@ -280,3 +283,13 @@ def see_below(area: QScrollArea, editor: QWidget) -> None:
     assert body is not None  # noqa: S101  a form has one
     below = editor.mapTo(body, editor.rect().bottomLeft())
     area.ensureVisible(below.x(), below.y() + ROOM_FOR_A_SENTENCE, 0, 0)
+
+
+def only_read(form: Form, on: bool) -> None:
+    """Nothing in it may be changed by whoever looks at it, or all of it again that people write."""
+    if on == form.is_only_read:
+        return
+    form.is_only_read = on
+    for row in form.rows.values():
+        if not row.kind.system:
+            row.editor.set_read_only(on)

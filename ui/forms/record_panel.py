@@ -8,15 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
-from channergy_crm.language import N_, _, one
-from channergy_crm.services import saving
+from channergy_crm.language import N_, _, one, varied
+from channergy_crm.services import rights, saving
 from channergy_crm.work.called import called
 from ui.forms import leave_dialog
 from ui.forms.following import Following
-from ui.forms.form import Form
+from ui.forms.form import Form, only_read
 from ui.forms.looks_like import line_for
 from ui.forms.past import Past
 from ui.look.wording import naming
+from ui.session.allowed import DEEDS, refused
 from ui.widgets.command_bar import CommandBar, Commands
 from ui.widgets.controls import Button
 from ui.widgets.strip import SummaryStrip
@@ -24,10 +25,10 @@ from ui.widgets.summary import Summary
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from channergy_crm.work.record import Record
-    from ui.screen import Screen
+    from ui.screen import Command, Screen
     from ui.session.beside import Told
     from ui.session.session import Session
 
@@ -63,6 +64,8 @@ class RecordPanel(QWidget):
     """what was said of saving it when it was left"""
     kept: Kept | None = None
     """why it was not saved when it was tried last; None when it was, or when somebody chose to stay"""
+    refused: Mapping[str, str] = {}
+    """why a command may not be done at all, by its name"""
     _again: Callable[[], object]
 
     def __init__(
@@ -74,7 +77,7 @@ class RecordPanel(QWidget):
         super().__init__(parent)
         self.screen_, self.session, self._save, self._start, self._summarise = screen, session, save, start, summary
         self.prefix = prefix or screen.name
-        self.commands = Commands(self.prefix, screen.commands, self)
+        self.commands = Commands(self.prefix, [self._within_rights(each) for each in screen.commands], self)
         self.form = Form(screen.name, screen.record, screen.sections, session.station, self, by=lambda: self.by)
         self.strip = SummaryStrip(self.prefix, self) if summary else None
         self._nothing = nothing or _("No {record} is open.").format(record=one(screen.record))
@@ -95,6 +98,22 @@ class RecordPanel(QWidget):
         self.form.link_wanted.connect(self.link_wanted)
         self.show_record(None)
 
+    def _within_rights(self, command: Command) -> Command:
+        """A command that says why not, where it may not be done at all."""
+        if command.name not in DEEDS:
+            return command
+        return varied(command, offered=lambda panel: self.refused.get(command.name) or command.offered(panel))
+
+    def look_at_rights(self) -> None:
+        """What may be done with the record that is open, or with a new one; what may not be changed is only read."""
+        record, kind = self.record, self.screen_.record
+        verbs = [each.name for each in self.commands.all if each.name in DEEDS] if rights.is_secured() else []
+        found = {name: refused(self.session, name, kind if name == "create" else record or kind) for name in verbs}
+        self.refused = {name: why_not for name, why_not in found.items() if why_not}
+        why_not = refused(self.session, "edit_cell", record) if verbs else ""
+        only_read(self.form, bool(why_not))
+        self.following.only_read.say(why_not)
+
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -110,6 +129,7 @@ class RecordPanel(QWidget):
         column.addLayout(self.over_commands)
         self.command_bar = CommandBar(self.commands, self)
         column.addWidget(self.command_bar)
+        column.addWidget(self.following.only_read)
         column.addWidget(self.following.over)
         column.addWidget(self.following.lost)
         across = QHBoxLayout()
@@ -147,6 +167,7 @@ class RecordPanel(QWidget):
         """Show a record as it is in the store (or a new one); what was typed before must be settled."""
         self.kept = None
         self.form.load(record)
+        self.look_at_rights()
         self.tell()
         self.turned.emit()
 

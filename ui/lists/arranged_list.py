@@ -44,6 +44,8 @@ class ArrangedList(ReadingList):
         self.submenus: dict[str, Submenu] = {}
         """what opens to the side in the menu of a row, by its verb"""
         self.only_read = False
+        self.why_refused: Callable[[str], str] = lambda _verb: ""
+        """why a command may not be done here at all"""
         """whether nothing is changed from this list: the menu of a row leads on, and copies"""
         self.view = ""
         """the part of the list, or the view of it, that is looked at; "" for all of it"""

@@ -82,7 +82,7 @@ def _fill_operators(table: RecordTable, session: Session, menu: QMenu, keys: lis
 
     owner = table.record.owner_kind()
     held = reading.find(table.record, keys[0], session.by) if len(keys) == 1 and owner is not None else None
-    everybody = operators.everybody(session.by)
+    everybody = operators.owners(session.by)
     for operator in everybody[:MOST_IN_A_MENU]:
         entry = offer_entry(
             menu, operator.caption(), partial(_give, table, session, keys, operator.id), name=operator.id
@@ -98,7 +98,7 @@ def _reassign(table: RecordTable, session: Session, keys: list[int]) -> None:
     from channergy_crm.services import operators
     from ui.lists.choose_dialog import ChooseDialog
 
-    who = {operator.id: operator.caption() for operator in operators.everybody(session.by)}
+    who = {operator.id: operator.caption() for operator in operators.owners(session.by)}
     what = counted(table.record, len(keys))
     dialog = ChooseDialog(
         "reassign", _("Give {records} to another operator").format(records=what), _("Operator"), list(who.items()),
@@ -114,7 +114,7 @@ def _give(table: RecordTable, session: Session, keys: list[int], owner: str) -> 
     from channergy_crm.services import bulk_changes, operators
 
     by = session.by
-    who = {operator.id: operator.caption() for operator in operators.everybody(by)}
+    who = {operator.id: operator.caption() for operator in operators.owners(by)}
     on_many(
         session, keys, lambda tell: bulk_changes.reassign(table.record, keys, owner, by, tell),
         lambda count: _("{records} given to {operator}.").format(

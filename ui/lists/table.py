@@ -23,6 +23,7 @@ from ui.lists.arranged_list import ArrangedList
 from ui.lists.loaded_list import MARKED
 from ui.look import theme
 from ui.look.icons import icon
+from ui.look.plain import as_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -236,7 +237,18 @@ class RecordTable(ArrangedList):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda: command.run(self))
         self.addAction(action)
+        self._allow(action)
         return action
+
+    def _allow(self, action: QAction) -> None:
+        if action.isEnabled() == bool(why_not := self.why_refused(action.objectName().rpartition(".")[2])):
+            action.setEnabled(not why_not)
+            action.setToolTip(as_tip(why_not or action.text()))
+
+    def look_at_rights(self) -> None:
+        """Somebody may do other things than before."""
+        for action in self.actions():
+            self._allow(action)
 
     def add_bar(self, bar: QWidget) -> None:
         """A bar between the filter line and the grid."""

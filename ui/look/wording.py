@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence
 from channergy_crm import clock
 from channergy_crm.language import _
 from channergy_crm.records import lookups
-from channergy_crm.services.operators import everybody
+from channergy_crm.services.operators import everybody, owners
 from ui.look.plain import kept_to_itself
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 def operator_choices(by: str) -> list[tuple[str, str]]:
     """The active operators as a drop-down shows them."""
     return [(operator.id, f"{operator.id}  {operator.name}") for operator in everybody(by)]
+
+
+def owner_choices(by: str) -> list[tuple[str, str]]:
+    """The active operators and the groups, for whose a record may be (K15)."""
+    return [(owner.id, f"{owner.id}  {owner.name}") for owner in owners(by)]
 
 
 def written_money(cents: int, locale: QLocale) -> str:

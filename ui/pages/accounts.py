@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
-from channergy_crm.records import Account, Customer
+from channergy_crm.records import Account, Contact, Customer, Opportunity, Task
 from channergy_crm.services import accounts, leads, rights
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes
@@ -26,6 +26,7 @@ from ui.pages.opportunities import OpportunitiesPanel
 from ui.pages.page import ListPage, come_back
 from ui.pages.ways import to_leads
 from ui.screens.people import ACCOUNTS, CUSTOMERS
+from ui.session.allowed import concerns_rights, uses
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Summary
 from ui.widgets.tab_bars import ROOMY, Parts
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 INFORMATION, CUSTOMER, CONTACTS, OPPORTUNITIES, TASKS = range(5)
+RECORDS = {CONTACTS: Contact, OPPORTUNITIES: Opportunity, TASKS: Task}
 PART_OF = {"customer": CUSTOMER, "contact": CONTACTS, "opportunity": OPPORTUNITIES, "account_task": TASKS}
 ADDED = {"new_contact": CONTACTS, "new_opportunity": OPPORTUNITIES, "new_task": TASKS}
 LEAST_OF_LIST = 190
@@ -50,7 +52,7 @@ class AccountsPage(ListPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.account: Account | None = None
-        self.table = list_for(ACCOUNTS, session, lambda: rights.visible(Account, session.by), self, keeps_place=True)
+        self.table = list_for(ACCOUNTS, session, lambda: rights.visible(Account, session.shown), self, keeps_place=True)
         offer_cell(self.table, session, accounts.save, self.leave)
         offer_changes(self.table, session)
         self.table.add_bar(ViewBar(self.table, session, self.table))
@@ -119,6 +121,7 @@ class AccountsPage(ListPage):
         self.table.chosen.connect(self._chosen)
         self.table.settled.connect(self._settled)
         self.table.opened.connect(lambda _: self._enter_part())
+        show_parts(self.tabs, self.session)
         self.tabs.currentChanged.connect(lambda _: self._show_part())
         for panel in self.panels():
             panel.asked_back.connect(partial(self.take_up, panel))
@@ -286,6 +289,8 @@ class AccountsPage(ListPage):
         self._tell_counts()
 
     def _something_done(self, done: Done) -> None:
+        if concerns_rights(done):
+            show_parts(self.tabs, self.session)
         if self.isVisible():
             self._tell_counts()
         if self.account is not None and done.touches("CRMAccounts", self.account.number):
@@ -317,3 +322,9 @@ class AccountsPage(ListPage):
         line = [person, _("account {number}").format(number=number), ", ".join(kind for kind in kinds if kind)]
         return Summary(company, " · ".join(part for part in line if part),
                        facts=[fact for fact in told if fact is not None])  # fmt: skip
+
+
+def show_parts(tabs: Parts, session: Session) -> None:
+    """The parts of an account whose records this operator does not use are absent (VT-66)."""
+    for place, record in RECORDS.items():
+        tabs.setTabVisible(place, uses(session, record))

@@ -16,6 +16,7 @@ from ui.pages import facts
 from ui.pages.call.calling import Calling
 from ui.pages.record_page import RecordPage
 from ui.screens.people import LEADS
+from ui.session.allowed import refused
 from ui.transfer import start_import
 from ui.widgets.summary import Summary
 
@@ -75,9 +76,10 @@ class LeadsPage(RecordPage):
         return held if held in (REMOVED, CONVERTED) else WORKING
 
     def _offer_ways(self, which: str) -> None:
-        create = Way(_("Create Lead"), self.panel.new, "add")
+        create = Way(_("Create Lead"), self.panel.new, "add", self._why_no_new)
         back = Way(_("Show the working leads"), lambda: self.view_bar.which.setCurrentIndex(0), "lead")
-        imports = Way(_("Import a file"), lambda: start_import.begin(self.session, self.window(), Lead), "import")
+        imports = Way(_("Import a file"), lambda: start_import.begin(self.session, self.window(), Lead), "import",
+                      lambda: refused(self.session, "import", Lead) or None)  # fmt: skip
         self.table.offer_ways(*((back,) if which in NONE else (create, imports)))
 
     def _restore_marked(self, table: RecordTable, session: Session, keys: list[int]) -> None:
@@ -88,7 +90,7 @@ class LeadsPage(RecordPage):
         on_many(self.session, keys, lambda tell: bulk_changes.restore_leads(keys, by, tell), _back)
 
     def condition(self) -> object:
-        mine = rights.visible(Lead, self.session.by)
+        mine = rights.visible(Lead, self.session.shown)
         shown = self._shown()
         if shown == REMOVED:
             return mine & Lead.removed

@@ -21,6 +21,7 @@ from ui.lists.table import RecordTable
 from ui.lists.table_model import WithMore
 from ui.look import theme
 from ui.screen import Command
+from ui.session.allowed import concerns_rights, refused
 from ui.transfer import start_import
 
 if TYPE_CHECKING:
@@ -49,11 +50,14 @@ def list_for(
         condition=condition, order=[screen.order], empty=empty or screen.empty, parent=parent,
     )  # fmt: skip
     table.by = lambda: session.by
+    table.why_refused = lambda verb: refused(session, verb, table.record)
     _look(table)
     own = screen.record._meta.table_name
     watched = {own, "CRMAccounts", "CustomLookup", *screen.record.about.fed_by}
 
     def heard(done: Any) -> None:
+        if concerns_rights(done):
+            table.look_at_rights()
         told = watched & done.tables
         if keeps_place and told == {own} and own not in done.anywhere:
             table.take_in(sorted(done.keys(own)))

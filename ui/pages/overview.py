@@ -50,7 +50,7 @@ class OverviewPage(ListPage):
         return [to_accounts(self.session)]
 
     def _condition(self) -> object:
-        return rights.visible(self.table.record, self.session.by)
+        return rights.visible(self.table.record, self.session.shown)
 
     def _commands(self) -> list[Command]:
         return [
@@ -112,7 +112,7 @@ class TasksPage(OverviewPage):
         return [create_task(self.session), call_from_leads(self.session)]
 
     def _condition(self) -> object:
-        return rights.visible(Task, self.session.by) & ~Task.closed
+        return rights.visible(Task, self.session.shown) & ~Task.closed
 
     def _open(self, key: object) -> None:
         task = self.found(Task, key)

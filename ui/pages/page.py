@@ -133,7 +133,8 @@ class ListPage(QWidget):
         said = _("{records} match the filter").format(records=records) if filtered else str(records)
         if marks := self.table.marks:
             said = _("{records} · {count:,} marked").format(records=said, count=marks)
-        return " · ".join(part for part in (said, _("mine"), self.table.view) if part)
+        whose = _("mine") if self.session.shown == self.session.by else self.session.shown
+        return " · ".join(part for part in (said, whose, self.table.view) if part)
 
     def lists(self) -> Sequence[RecordTable]:
         """Its lists, seen or not."""

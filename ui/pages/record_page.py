@@ -76,7 +76,7 @@ class ListAndRecord(ListPage):
             self.table.tools.addWidget(button)
 
     def _why_no_new(self) -> str | None:
-        return self.panel.why_no_new()
+        return self.panel.refused.get("create") or self.panel.why_no_new()
 
     def _follow(self) -> None:
         self.panel.commands.reach_from(self.table)
@@ -124,7 +124,7 @@ class ListAndRecord(ListPage):
 
     def condition(self) -> object:
         """Which records are listed: the operator's own, as far as they stand in working lists."""
-        mine, listed = rights.visible(self.record_type, self.session.by), self.record_type.listed()
+        mine, listed = rights.visible(self.record_type, self.session.shown), self.record_type.listed()
         return mine if listed is None else mine & listed
 
     def start(self) -> Record:

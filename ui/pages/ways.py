@@ -33,7 +33,7 @@ def create_task(session: Session) -> Way:
     """A task of the account that is open, or of the first one."""
 
     def why_not() -> str | None:
-        there = reading.exists(Account, rights.visible(Account, session.by), session.by)
+        there = reading.exists(Account, rights.visible(Account, session.shown), session.by)
         return None if there else _("A task belongs to an account, and you have none yet: convert a lead first.")
 
     return Way(_("Create a task"), partial(session.go_to, "new_task"), "add", why_not)
@@ -43,7 +43,7 @@ def give_a_lead_a_date(session: Session) -> Way:
     """A reminder of a lead is a date in it."""
 
     def why_not() -> str | None:
-        there = reading.exists(Lead, rights.visible(Lead, session.by) & Lead.listed(), session.by)
+        there = reading.exists(Lead, rights.visible(Lead, session.shown) & Lead.listed(), session.by)
         return None if there else _("You have no leads yet: create or import some first.")
 
     return Way(_("Give a lead a date"), partial(session.go_to, "leads"), "reminder", why_not)

@@ -13,7 +13,7 @@ from channergy_crm import work
 from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.language import _
 from channergy_crm.records import CustomField
-from channergy_crm.services import reading, saving
+from channergy_crm.services import reading, rights, saving
 from channergy_crm.settings import Station, home
 from channergy_crm.text.links import mail_address, mail_link
 from channergy_crm.work.drafts import Drafts
@@ -44,6 +44,7 @@ class Session(QObject):
     """One workstation at work: given to every page when it is built."""
 
     operator_changed = Signal()
+    """somebody else works here, or other records are looked at"""
     done = Signal(object)
     """a unit of work that was finished: here, on a worker, or at another window"""
     going = Signal(str, object)
@@ -53,6 +54,8 @@ class Session(QObject):
     """what was taken back or done again: the lists that show it come to it"""
     closing = Signal()
     """the main window goes, and the office with it"""
+    signed_out = Signal()
+    """the window has been closed because somebody went home; the next one may come"""
     fields_changed = Signal()
     """the office has other fields now, or calls them otherwise"""
 
@@ -62,10 +65,11 @@ class Session(QObject):
         super().__init__(notices)
         self.office, self.station, self.notices, self.background = office, station, notices, background
         self.work = Beside(background, office, self.tell)
-        self.drafts = Drafts(home() / "drafts", office.url, notices.warn)
+        whose = f"{office.url}#{operator}" if rights.is_secured() else office.url  # what Ann typed is shown to Ann
+        self.drafts = Drafts(home() / "drafts", whose, notices.warn)
         station.tell = notices.warn
         self.looking = Searcher(office, _look_alikes, self)
-        self._operator = operator
+        self._operator = self._shown = operator
         self.others = Others(office, self)
         self._stop = work.listen(self.done.emit)
         self._latest: work.Done | None = None
@@ -78,12 +82,24 @@ class Session(QObject):
         """The operator who works here now."""
         return self._operator
 
+    @property
+    def shown(self) -> str:
+        """Whose records the lists show: the operator's own, or those of somebody they may look at (K3)."""
+        return self._shown
+
     def set_operator(self, operator: str) -> None:
-        """Another operator sits down; every page follows (CH-7, CH-9)."""
-        if operator != self._operator:
+        """Another operator sits down; every page follows (CH-7, CH-9). While Security is on nobody takes another one's
+        place: the records of that operator are shown to whoever may look at them.
+        """
+        if operator == self._shown:
+            return
+        if not rights.is_secured():
             self._operator = operator
-            self.operator_changed.emit()
-            self.undo_changed.emit()
+        elif operator != self.by and not rights.views_all(self.by):
+            return
+        self._shown = operator
+        self.operator_changed.emit()
+        self.undo_changed.emit()
 
     def attempt(self, what: Callable[[], T]) -> T | None:
         """Do something; what the user can mend, or the surroundings did, is said as a notice."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
 from channergy_crm import language
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, ngettext
+from channergy_crm.services import office as office_settings
 from channergy_crm.services import operators, rights
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import (
     ALT_KEYS,
     ASK,
     LANGUAGE,
+    LANGUAGES_OFFERED,
     LEAVING,
+    LOCK_AFTER,
     OFFICE_NAME,
     REGION,
     SAVE,
@@ -22,6 +26,8 @@ from channergy_crm.settings import (
     TEXT_SIZE,
     TEXT_SIZES,
     THEME,
+    THEMES_OFFERED,
+    Setting,
 )
 from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
@@ -37,6 +43,7 @@ if TYPE_CHECKING:
 THEMES = [("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))]
 LEAVINGS = [(SAVE, N_("Save it and say so")), (ASK, N_("Ask first"))]
 LONGEST_NAME = 60
+MINUTES = ("5", "10", "15", "30", "60")
 
 
 def workstation(chosen: Chosen, parent: QWidget) -> TopicPage:
@@ -44,8 +51,13 @@ def workstation(chosen: Chosen, parent: QWidget) -> TopicPage:
     page = TopicPage(_("This workstation"), chosen, parent)
     later = "" if chosen.wear else _("Seen when the program is started again.")
     page.begin(_("Language and looks"))
-    page.add(LANGUAGE, _choice(spoken(), page), hint=_("Spoken when the program is started again."))
-    page.add(THEME, _choice([(name, _(text)) for name, text in THEMES], page), hint=later)
+    page.add(
+        LANGUAGE,
+        _choice(offered(LANGUAGES_OFFERED, spoken()), page),
+        hint=_("Spoken when the program is started again."),
+    )
+    themes = [(name, _(text)) for name, text in THEMES]
+    page.add(THEME, _choice(offered(THEMES_OFFERED, themes), page), hint=later)
     sizes = [(size, _("{percent} %").format(percent=size)) for size in TEXT_SIZES]
     hint = later or _("Beside what the system says. Fields and rows grow with it.")
     page.add(TEXT_SIZE, _choice(sizes, page), hint=hint)
@@ -80,8 +92,36 @@ def office(chosen: Chosen, parent: QWidget) -> TopicPage:
         SEARCH_LISTS, LineEditor(page, max_length=LONGEST_NAME), check=_operators_known,
         hint=_("Operators by ID, such as ANN, BEA; * for all of them, empty for nobody."),
     )  # fmt: skip
+    _signing_in(page)
     page.close_up()
     return page
+
+
+def _signing_in(page: TopicPage) -> None:
+    page.begin(_("Signing in"))
+    minutes = [(each, ngettext("{count} minute", "{count} minutes", int(each)).format(count=each)) for each in MINUTES]
+    page.add(
+        LOCK_AFTER, _choice([*minutes, ("0", _("Never"))], page),
+        hint=_("While Security is on: untouched for so long, a workstation asks for the password once more."),
+    )  # fmt: skip
+    for setting, codes in ((LANGUAGES_OFFERED, spoken()), (THEMES_OFFERED, THEMES)):
+        known = [code for code, _words in codes]
+        page.add(
+            setting, LineEditor(page, max_length=LONGEST_NAME), check=partial(_codes_known, known),
+            hint=_("Any of {codes}; empty for all of them.").format(codes=", ".join(known)),
+        )  # fmt: skip
+
+
+def _codes_known(known: Sequence[str], typed: str | None) -> str | None:
+    unknown = [code.strip() for code in (typed or "").split(",") if code.strip() not in ("", *known)]
+    said = _("“{unknown}” is none of {codes}.")
+    return said.format(unknown=unknown[0], codes=", ".join(known)) if unknown else None
+
+
+def offered(setting: Setting[str], choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of these (code, words) pairs that the office lets people choose from (VT-12)."""
+    wanted = {code.strip() for code in office_settings.get(setting, Program.ITSELF).split(",")}
+    return [choice for choice in choices if choice[0] in wanted] or list(choices)
 
 
 def _choice(choices: Sequence[tuple[object, str]], page: TopicPage) -> ChoiceEditor:

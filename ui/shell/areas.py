@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from channergy_crm.records.office import OfficeSetting
-from channergy_crm.services import areas
+from channergy_crm.services import areas, rights
 from ui.areas import OnScreen
+from ui.session.allowed import concerns_rights
 from ui.shell.tabs import TABS, asked_for
 
 if TYPE_CHECKING:
@@ -34,9 +35,12 @@ def on_screen() -> dict[Area, OnScreen]:
     return {area: ON_SCREEN[area.name]() for area in areas.fit()}
 
 
-def tabs_of(there: dict[Area, OnScreen]) -> list[Tab[Page]]:
-    """The tabs of these areas."""
-    return [tab for shown in there.values() for tab in shown.tabs]
+def tabs_of(there: dict[Area, OnScreen], by: str) -> list[Tab[Page]]:
+    """The tabs of these areas, without those whose records this operator does not use (VT-66)."""
+    tabs = [tab for shown in there.values() for tab in shown.tabs]
+    if not rights.is_secured():
+        return tabs
+    return [tab for tab in tabs if tab.record is None or rights.may(by, "see", tab.record) is None]
 
 
 class AreasAtWork(QObject):
@@ -49,20 +53,29 @@ class AreasAtWork(QObject):
         window.session.done.connect(self._something_done)
 
     def _something_done(self, done: Done) -> None:
-        if SETTINGS_TABLE not in done.tables:
+        if SETTINGS_TABLE not in done.tables and not concerns_rights(done):
             return
         before, self._there = self._there, on_screen()
-        if self._there != before:
-            self._window.show_tabs(tabs_of(self._there))
+        stood = [tab for tab in self._window.tabs.declared if not tab.closable]
+        tabs = tabs_of(self._there, self._window.session.by)
+        if self._secured != rights.is_secured() or self._there != before or tabs != stood:
+            self._window.show_tabs(tabs)
             self._begin({area: shown for area, shown in self._there.items() if area not in before})
 
     def _begin(self, new: dict[Area, OnScreen]) -> None:
-        from ui.shell.window_commands import COMMANDS, TELEPHONE_COMMANDS, go_to  # the window is painted without
+        from ui.shell.window_commands import (  # the window is painted without
+            COMMANDS,
+            TELEPHONE_COMMANDS,
+            USER_COMMANDS,
+            go_to,
+        )
 
         shown = self._there.values()
+        self._secured = rights.is_secured()
+        of_user = USER_COMMANDS if self._secured else []
         of_telephone = TELEPHONE_COMMANDS if any(area.name == "telephone" for area in self._there) else []
         commands = [*of_telephone, *(command for each in shown for command in each.commands)]
         topics = [topic for each in shown for topic in each.topics]
-        self._menu.offer([*go_to(self._window.tabs.declared), *COMMANDS, *commands], topics)
+        self._menu.offer([*go_to(self._window.tabs.declared), *COMMANDS, *of_user, *commands], topics)
         for job in [job for each in new.values() for job in each.jobs]:
             QTimer.singleShot(0, self._window, partial(job, self._window.session))

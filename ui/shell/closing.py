@@ -25,11 +25,12 @@ class Closing:
         event.ignore()
         if kept := next((panel.kept for panel in panels if panel.kept is not None), None):
             said = _("{reason} If you close without it, it is kept and offered again next time.")
-            way_out = (_("Close without it"), self._close_without)
+            way_out = (_("Close without it"), self.close_without)
             self._window.notices.say(said.format(reason=kept.why), action=way_out, level="warning")
         return True
 
-    def _close_without(self) -> None:
+    def close_without(self) -> bool:
+        """Close the window without what is not saved: it is kept, and offered again next time."""
         self._window.save_drafts()
         self._without = True
-        self._window.close()
+        return bool(self._window.close())

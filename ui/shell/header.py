@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.records import OfficeSetting
-from channergy_crm.services import office, saving
+from channergy_crm.services import office, operators, rights, saving
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import OFFICE_NAME, OPERATOR
 from ui.look import theme
@@ -19,6 +19,8 @@ from ui.look.plain import Label, as_tip, unmarked
 from ui.look.wording import key_name, operator_choices
 from ui.screen import Command
 from ui.search.box import SearchBox
+from ui.session.allowed import concerns_rights
+from ui.shell.user_button import UserButton
 from ui.widgets.controls import IconButton
 from ui.widgets.fields import ComboBox
 from ui.widgets.menu import Menu
@@ -52,6 +54,7 @@ class Header(QWidget):
         self.operator.setAccessibleName(_("Operator"))
         self.operator.setToolTip(_("Whose records are shown"))
         self.operator.setMinimumWidth(156)
+        self.user = UserButton(self)
         self.more = IconButton(self)
         self.more.setObjectName("main.more")
         self.more.setAccessibleName(_("More"))
@@ -67,7 +70,7 @@ class Header(QWidget):
         row.addStretch(1)
         row.addWidget(self.search, 2)
         row.addStretch(1)
-        for widget in (self.undo, self.redo, self.operator, self.more):
+        for widget in (self.undo, self.redo, self.operator, self.user, self.more):
             row.addWidget(widget)
         self.fill_operators()
         self.operator.currentIndexChanged.connect(self._operator_chosen)
@@ -102,27 +105,35 @@ class Header(QWidget):
             button.setAccessibleName(text)
 
     def _something_done(self, done: Done) -> None:
-        if "Operators" in done.tables:
+        if "Operators" in done.tables or concerns_rights(done):
             self.fill_operators()
         if OfficeSetting._meta.table_name in done.tables:
             self.name.setText(office.get(OFFICE_NAME, Program.ITSELF))
             self.renamed.emit(self.name.text())
 
     def fill_operators(self) -> None:
-        """Offer the active operators."""
+        """Who is signed in, and the active operators for whoever may look at them: everybody while Security is off."""
+        by, secured = self._session.by, rights.is_secured()
+        chooses = not secured or rights.views_all(by)
+        if not chooses:
+            self._session.set_operator(by)
+        self.operator.setVisible(chooses)
+        self.user.setVisible(secured)
+        self.user.call(next((each.name for each in operators.everybody(Program.ITSELF) if each.id == by), by))
         self.operator.blockSignals(True)
         self.operator.clear()
         for value, text in operator_choices(Program.ITSELF):  # also for who has retired meanwhile
             self.operator.addItem(icon("operator", self.operator), text, value)
-        self.operator.setCurrentIndex(self.operator.findData(self._session.by))
+        self.operator.setCurrentIndex(self.operator.findData(self._session.shown))
         self.operator.blockSignals(False)
 
     def _operator_chosen(self, place: int) -> None:
         wanted = self.operator.itemData(place)
-        if not wanted or wanted == self._session.by:
+        if not wanted or wanted == self._session.shown:
             return
         if not self._window.may_leave():  # type: ignore[attr-defined]
             self.fill_operators()
             return
-        self._session.station.remember(OPERATOR.name, wanted)
+        if not rights.is_secured():
+            self._session.station.remember(OPERATOR.name, wanted)
         self._session.set_operator(wanted)

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from channergy_crm.language import N_
+from channergy_crm.records import Lead
 from ui.look.icons import icon
 from ui.look.plain import as_tip
 from ui.search.commands import SETS_UP
+from ui.session.allowed import DEEDS, refused
 from ui.session.chosen import Chosen
 from ui.shell.alt_keys import KeyMap
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 SET_UP, FILES, WINDOW = MENU = ("Set up", "Files", "Window")  # unsaid: parts of the menu have no title
 """the parts of the More menu, in their order"""
+OF_THE_USER = ("preferences", "lock", "sign_out")  # unsaid: names of commands
+"""what stands in the menu of whoever is signed in"""
 EVERYWHERE, RECORD, LIST = N_("Everywhere"), N_("Record"), N_("List")
 """where a key works, as the sheet of keys says it"""
 
@@ -40,6 +44,8 @@ class Menu(QObject):
         self.commands: list[Command] = []
         self.topics: Sequence[Block] = ()
         self._actions: dict[Command, QAction] = {}
+        window.header.menu.setToolTipsVisible(True)
+        window.header.menu.aboutToShow.connect(self.look_at_rights)
 
     def offer(self, commands: Sequence[Command], topics: Sequence[Block]) -> None:
         """These commands from now on: each an action with its key, those of the menu's groups an entry as well.
@@ -75,9 +81,19 @@ class Menu(QObject):
         return action
 
     def _fill(self) -> None:
+        self.window.header.user.offer([self._actions[each] for each in self.commands if each.name in OF_THE_USER])
         menu = self.window.header.menu
         menu.clear()
         for group in MENU:
             if not menu.isEmpty():
                 menu.addSeparator()
             menu.addActions([self._actions[command] for command in self.commands if command.group == group])
+
+    def look_at_rights(self) -> None:
+        """What may not be done with the records on the screen is off, and says why."""
+        shown = next((table.record for table in self.window.tables_shown()), Lead)
+        for command, action in self._actions.items():
+            if command.name in DEEDS:
+                why_not = refused(self.session, command.name, shown)
+                action.setEnabled(not why_not)
+                action.setToolTip(as_tip(why_not or command.label))

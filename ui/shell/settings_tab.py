@@ -18,13 +18,16 @@ from channergy_crm.settings import (
     BRIDGE,
     HOTKEY,
     LANGUAGE,
+    LANGUAGES_OFFERED,
     LEAVING,
+    LOCK_AFTER,
     MONTHS_KEPT,
     OFFICE_NAME,
     REGION,
     SEARCH_LISTS,
     TEXT_SIZE,
     THEME,
+    THEMES_OFFERED,
 )
 from ui.areas import Block, Part, Topic
 from ui.screen import Tab
@@ -79,7 +82,7 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("workstation", _("This workstation"), "contact", partial(_workstation, menu),
               _parts("settings", (LANGUAGE, THEME, TEXT_SIZE, LEAVING, ALT_KEYS))),
         Topic("office", _("The office"), "account", partial(_office, menu),
-              _parts("settings", (OFFICE_NAME, REGION, SEARCH_LISTS))),
+              _parts("settings", (OFFICE_NAME, REGION, SEARCH_LISTS, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED))),
         _of_block(AREAS, menu, "columns"),
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import Own, _, one, source
+from channergy_crm.records import Account, Contact, Lead, Opportunity, Task
 from channergy_crm.services import reminders
 from ui import screens
 from ui.screen import Command, Tab
@@ -58,13 +59,13 @@ def _tasks(session: Session, parent: QWidget) -> Page:
 
 TABS: list[Tab[Page]] = [
     Tab("reminders", "Reminders", "reminder", _reminders, count=reminders.due),
-    Tab("leads", "Leads", "lead", _leads, targets=("lead", "new_lead")),
+    Tab("leads", "Leads", "lead", _leads, targets=("lead", "new_lead"), record=Lead),
     Tab("accounts", "Accounts", "account", _accounts,
         targets=("account", "customer", "contact", "opportunity", "account_task",
-                 "new_contact", "new_opportunity", "new_task")),
-    Tab("contacts", "Contacts", "contact", _contacts),
-    Tab("opportunities", "Opportunities", "opportunity", _opportunities),
-    Tab("tasks", "Tasks", "task", _tasks, targets=("task",)),
+                 "new_contact", "new_opportunity", "new_task"), record=Account),
+    Tab("contacts", "Contacts", "contact", _contacts, record=Contact),
+    Tab("opportunities", "Opportunities", "opportunity", _opportunities, record=Opportunity),
+    Tab("tasks", "Tasks", "task", _tasks, targets=("task",), record=Task),
 ]  # fmt: skip
 
 OF_OTHER_PAGES = {"actions", "activities", "convert_dialog", "people", "sales", "usual"}
@@ -88,7 +89,9 @@ def _tab_of(screen: Screen) -> Tab[Page]:
         return RecordPage(screen, session, parent)
 
     about, title = screen.record.about, source(screen.record, "plural")
-    return Tab(screen.name, title, about.icon, build, targets=(about.target, f"new_{about.target}"))
+    return Tab(
+        screen.name, title, about.icon, build, targets=(about.target, f"new_{about.target}"), record=screen.record
+    )
 
 
 def _new_of(screen: Screen) -> Command:

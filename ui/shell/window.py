@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self._last_tab = 0
         self.background = Background(self)
         centre = QWidget(self)
-        self._closing = Closing(self)
+        self.closing = Closing(self)
         self.tabs = TabRow(tabs, centre, self.may_leave)
         self._tabs_declared, self._pages = self.tabs.declared, self.tabs.pages
         self._shown: Callable[[], Page | None] = lambda: self._pages.get(self.tabs.currentIndex())
@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
         """Go to the page that shows this kind of thing, and show it there."""
         place = next((at for at, tab in enumerate(self._tabs_declared) if target in (tab.name, *tab.targets)), None)
         if place is None:
-            self.notices.warn(_("Its area is switched off; Settings switches it on."))
+            self.notices.warn(_("Its area is switched off, or your role does not show it."))
             return
         page = self._page(place)
         self.tabs.setCurrentIndex(place)
@@ -192,9 +192,9 @@ class MainWindow(QMainWindow):
         self._wait_for_the_minute()
 
     def _tell_counts(self) -> None:
-        for place, tab in enumerate(self._tabs_declared):
-            if tab.count is not None:
-                self.tabs.tell_due(place, *(self.session.attempt(partial(tab.count, self.session.by)) or (0, 0)))
+        whose = self.session.by, self.session.shown
+        for place, due in [(at, tab.count) for at, tab in enumerate(self._tabs_declared) if tab.count is not None]:
+            self.tabs.tell_due(place, *(self.session.attempt(partial(due, *whose)) or (0, 0)))
 
     def tell_status(self) -> None:
         """Say what is shown."""
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._closing.keeps_open(event, self._panels()):
+        if self.closing.keeps_open(event, self._panels()):
             return
         self.session.station.remember("window.size", [self.width(), self.height()])
         self.session.station.remember("window.maximized", self.isMaximized())

@@ -243,7 +243,26 @@ def _new_account(menu: Menu) -> None:
     menu.window.notices.say(_(HOW_ACCOUNTS_COME_ABOUT))
 
 
+def _preferences(menu: Menu) -> None:
+    from ui.shell.preferences_dialog import PreferencesDialog
+
+    PreferencesDialog(menu.session, menu.window).exec()
+
+
+def _lock(menu: Menu) -> None:
+    from ui.shell.lock import lock
+
+    lock(menu.window)
+
+
+def _sign_out(menu: Menu) -> None:
+    from ui.shell.going import sign_out
+
+    sign_out(menu.window)
+
+
 COMMANDS = [
+    Command("preferences", "My Preferences…", _preferences, "operator", group=SET_UP),
     Command("lookups", "Lookups…", _lookups, "lookups", "Ctrl+L", group=SET_UP),
     Command("fields", "Fields…", _fields, "columns", group=SET_UP),
     Command("operators", "Operators…", _operators, "operator", group=SET_UP),
@@ -277,6 +296,12 @@ COMMANDS = [
 ]
 """of every office, whatever it has switched on"""
 
+USER_COMMANDS = [
+    Command("lock", "Lock", _lock, "lock", "Ctrl+Alt+L", group=EVERYWHERE),
+    Command("sign_out", "Sign out", _sign_out, "sign_out"),
+]
+"""while Security is on"""
+
 TELEPHONE_COMMANDS = [
     Command("new_lead", "New lead", partial(_new, "new_lead"), "add"),
     Command("new_account", "New account", _new_account, "add"),
@@ -295,12 +320,14 @@ def _findable(menu: Menu) -> Sequence[Findable]:
 def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     """Everything beside the daily work, each with its key."""
     from ui.shell.empty_office import EmptyOffice
+    from ui.shell.lock import Idle
 
     menu = Menu(window, wear)
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
     EmptyOffice(window, partial(_import, menu))
+    Idle(window)
     return menu
 
 

@@ -31,11 +31,11 @@ def ask(table: RecordTable, session: Session) -> None:
         return
     decimal = QLocale().decimalPoint()
     dialog = ExportDialog(
-        table.record, choices(table, session.by), forms(table.record), decimal, table, session.station
+        table.record, choices(table, session.shown), forms(table.record), decimal, table, session.station
     )
     if dialog.exec():
         chosen = dialog.chosen()
-        write(session, wanted(table, chosen, session.by), chosen)
+        write(session, wanted(table, chosen, session.shown), chosen)
 
 
 def choices(table: RecordTable, by: str) -> list[Choice]:

@@ -14,6 +14,8 @@ from ui.look.plain import as_tip
 from ui.widgets.controls import IconButton
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
 
@@ -247,12 +249,13 @@ class Tray(PaintedTabs):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, worn = paint.begin(self), theme.theme_of(self)
-        if not self.count():
+        shown = [place for place in range(self.count()) if self.isTabVisible(place)]
+        if not shown:
             return
-        whole = self.room_of(0).united(self.room_of(self.count() - 1))
+        whole = self.room_of(shown[0]).united(self.room_of(shown[-1]))
         whole.adjust(0, self.AROUND, 0, -self.AROUND)
         paint.box(painter, whole, ground=QColor(worn.chrome if worn is theme.DARK else worn.idle), round_by=paint.TILE)
-        for place in range(self.count()):
+        for place in shown:
             self._paint_piece(painter, place)
 
     def _paint_piece(self, painter: QPainter, place: int) -> None:
@@ -278,6 +281,28 @@ class Tray(PaintedTabs):
             painter.setFont(theme.strong(self.font()) if meaning else theme.small(self.font()))
             painter.setPen(QColor(getattr(worn, meaning or "muted")))
             painter.drawText(room.adjusted(self._between + words + GAP, 0, 0, 0), LEFT, count)
+
+
+class Segments(Tray):
+    """A few values side by side of which one is chosen, without a page behind them."""
+
+    AROUND = INDENT = 0
+
+    def offer(self, choices: Sequence[tuple[object, str]], chosen: object) -> None:
+        """Offer these (value, words) pairs; nobody is told of it."""
+        blocked = self.blockSignals(True)
+        while self.count():
+            self.removeTab(0)
+        for place, (value, words) in enumerate(choices):
+            self.addTab(words)
+            self.setTabData(place, value)
+            if value == chosen:
+                self.setCurrentIndex(place)
+        self.blockSignals(blocked)
+
+    def value(self) -> object:
+        """The one that is chosen."""
+        return self.tabData(self.currentIndex())
 
 
 class Parts(QTabWidget):

@@ -13,7 +13,7 @@ from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.links import links_of
 from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
-from ui.look.wording import operator_choices
+from ui.look.wording import owner_choices
 from ui.transfer.wizard.fields import label_of
 from ui.transfer.wizard.setup import Rows, Setup
 from ui.widgets.dialog import Remark, named
@@ -141,7 +141,7 @@ class ChoicesStep(QWidget):
         linked = links_of(plan.record).keys() & {*plan.columns.values(), *plan.defaults}
         self._missing.set_value(plan.missing_links)
         self._rows.show_row(self._missing, bool(linked), _linked(plan, linked) if linked else "")
-        self._owner.set_choices(operator_choices(setup.by))
+        self._owner.set_choices(owner_choices(setup.by))
         self._owner.set_value(plan.defaults.get("owner", setup.by))
         own = "owner" in plan.columns.values()
         label = _("Rows without an owner go to") if own else _("New {records} belong to")

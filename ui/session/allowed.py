@@ -1,0 +1,44 @@
+"""What may not be done here is not offered: each verb of the screen is one deed of the one door to rights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from channergy_crm.records.office import OfficeSetting
+from channergy_crm.records.operators import Operator
+from channergy_crm.records.roles import OperatorRole, RoleRight
+from channergy_crm.services import rights
+
+if TYPE_CHECKING:
+    from channergy_crm.access import Deed
+    from channergy_crm.work import Done
+    from channergy_crm.work.record import Record
+    from ui.session.session import Session
+
+DEEDS: dict[str, Deed] = {
+    "create": "create", "duplicate": "create", "save": "edit", "save_and_next": "edit", "convert": "convert",
+    "remove": "remove", "restore": "edit", "restore_marked": "edit", "remove_marked": "remove", "merge": "edit",
+    "find_duplicates": "edit", "set_field": "edit", "reassign": "edit", "edit_cell": "edit", "delete": "remove",
+    "set_reminder": "edit", "import": "import", "export": "export",
+}  # fmt: skip
+"""by the names of commands"""
+_TABLES = {each._meta.table_name for each in (RoleRight, OperatorRole, Operator, OfficeSetting)}
+
+
+def refused(session: Session, verb: str, record: Record | type[Record] | None) -> str:
+    """Why the operator here may not do that at all; "" when they may, and always while Security is off."""
+    deed = DEEDS.get(verb)
+    if deed is None or record is None or not rights.is_secured():
+        return ""
+    new = deed == "edit" and not isinstance(record, type) and record.is_new
+    return rights.may(session.by, "create" if new else deed, record) or ""
+
+
+def uses(session: Session, record: type[Record]) -> bool:
+    """Whether the operator here uses such records at all (VT-66)."""
+    return not rights.is_secured() or rights.may(session.by, "see", record) is None
+
+
+def concerns_rights(done: Done) -> bool:
+    """Whether somebody may do other things since then."""
+    return bool(_TABLES & done.tables)

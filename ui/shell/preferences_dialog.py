@@ -1,0 +1,45 @@
+"""My Preferences: everybody's own data and wishes, in a window of their own (VT-46)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from channergy_crm.language import _
+from channergy_crm.services import rights
+from ui.look.plain import unmarked
+from ui.shell.preferences_pages import PAGES, OwnData
+from ui.widgets.dialog import Dialog, scrolling
+from ui.widgets.tab_bars import Parts
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ui.session.session import Session
+
+
+class PreferencesDialog(Dialog):
+    """Parts under a tray: what is chosen in the first is kept by *Save*, the others do at once what they say."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("preferences", _("My Preferences"), parent, session.station, size=(640, 620))
+        self.parts = Parts("preferences.parts", _("Parts of my preferences"), self)
+        self.parts.tray.INDENT = 0
+        self.body.addWidget(self.parts, 1)
+        secured = rights.is_secured()
+        self.own = OwnData(session, self)
+        for name, (title, build) in PAGES.items():
+            if name == "password" and not secured:
+                continue
+            page = self.own if name == "own" else build(session, self)
+            area = scrolling(page) if name == "own" else page
+            self.parts.addTab(area, unmarked(_(title)))
+        self._save = self.button("save", _("Save"))
+        self.finish_with(self._save, self.button("cancel", _("Cancel")))
+        self.own.rows["title"].editor.setFocus()
+
+    def accept(self) -> None:
+        """Keep what was chosen; what is wrong is said beside its field, and the dialog stays."""
+        if self.own.save():
+            super().accept()
+        else:
+            self.parts.setCurrentIndex(0)
