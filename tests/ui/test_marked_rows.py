@@ -153,6 +153,31 @@ def test_vt159_marked_leads_are_given_to_another_operator_and_undone(hands):
     hands.bot.waitUntil(lambda: hands.rows("leads") == 30)
 
 
+def test_marked_leads_are_dealt_out_among_several_and_taken_back(hands):
+    for id in ("BEA", "CY"):
+        operators.add(id, id.title(), "ADMIN")
+    hands.grid("leads").selectAll()
+    seen = {}
+
+    def share():
+        dialog = QApplication.activeModalWidget()
+        seen["enabled"] = dialog.findChild(QPushButton, "deal_out.do").isEnabled()
+        for id, share in (("BEA", 2), ("CY", 1)):
+            editor = dialog.findChild(QLineEdit, f"deal_out.{id}")
+            editor.set_value(share)
+            editor.changed.emit()
+        seen["said"] = dialog.findChild(QLabel, "deal_out.plan").text()
+        dialog.accept()
+
+    QTimer.singleShot(0, share)
+    action(hands, "deal_out").trigger()
+    assert seen == {"enabled": False, "said": "BEA 20, CY 10"}
+    hands.bot.waitUntil(lambda: hands.rows("leads") == 0)
+    assert Lead.select().where(Lead.owner == "CY").count() == 10
+    hands.part("notices.undo", QPushButton).click()
+    hands.bot.waitUntil(lambda: hands.rows("leads") == 30)
+
+
 def test_bx14_marked_leads_are_put_on_a_list_that_the_filter_finds(hands):
     hands.grid("leads").selectRow(2)
     key = hands.window._pages[1].table.current()

@@ -174,8 +174,8 @@ def test_an_operator_sees_the_roles_and_changes_none(hands: Hands) -> None:
     roles.make_usual("ADMIN")
     from tests.domain.secured import switch_on
 
-    switch_on()
     hands.window.session.set_operator("ANN")
+    switch_on()
     settings(hands, "operators")
     rights = part(hands.window, "rights.page", RightsPage)
     matrix = matrix_of(rights)

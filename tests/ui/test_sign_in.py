@@ -22,7 +22,6 @@ from tests.ui.gestures import part, shown
 from ui import application
 from ui.application import open_office
 from ui.look import theme
-from ui.session import remembered
 from ui.session.chosen import Wear
 from ui.shell.entrance import Entrance
 from ui.shell.sign_in import SignIn
@@ -195,7 +194,7 @@ def test_whoever_stays_signed_in_is_not_asked_again(house: House, office: Any, t
     card.stay.setChecked(True)
     card.submit.click()
     house.bot.waitUntil(lambda: house.admitted == [(office.url, "ANN")])
-    kept = home / remembered.FILE
+    kept = home / "secrets.json"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600 and PASSWORD not in kept.read_text()
     house.entrance.begin(office)
     assert house.admitted[1:] == [(office.url, "ANN")] and house.entrance.window is None

@@ -35,6 +35,7 @@ def offer_changes(table: RecordTable, session: Session) -> None:
     owner = table.record.owner_kind()
     if owner is not None:
         offer(table, session, "reassign", N_("Give to another operator…"), "operator", _reassign)
+        offer(table, session, "deal_out", N_("Deal out…"), "operator", _deal_out)
         table.submenus["reassign"] = Submenu(lambda: owner.label, "operator", partial(_fill_operators, table, session))
 
 
@@ -89,8 +90,10 @@ def _fill_operators(table: RecordTable, session: Session, menu: QMenu, keys: lis
         )
         entry.setCheckable(True)
         entry.setChecked(held is not None and owner is not None and getattr(held, owner.name) == operator.id)
+    menu.addSeparator()
+    if len(keys) > 1:
+        offer_entry(menu, _("Deal out…"), partial(_deal_out, table, session, keys), name="deal_out")
     if len(everybody) > MOST_IN_A_MENU:
-        menu.addSeparator()
         offer_entry(menu, _("Another operator…"), partial(_reassign, table, session, keys), name="other")
 
 
@@ -108,6 +111,22 @@ def _reassign(table: RecordTable, session: Session, keys: list[int]) -> None:
     )  # fmt: skip
     if dialog.exec():
         _give(table, session, keys, dialog.chosen())
+
+
+def _deal_out(table: RecordTable, session: Session, keys: list[int]) -> None:
+    """Several get them, in turn or by share."""
+    from channergy_crm.services import bulk_changes
+    from ui.lists.deal_out_dialog import DealOutDialog
+
+    by = session.by
+    dialog = DealOutDialog(table.record, keys, by, table, session.station)
+    if not dialog.exec():
+        return
+    shares = dialog.chosen()
+    on_many(
+        session, keys, lambda tell: bulk_changes.deal_out(table.record, keys, shares, by, tell),
+        lambda count: _("{records} dealt out.").format(records=counted(table.record, count)),
+    )  # fmt: skip
 
 
 def _give(table: RecordTable, session: Session, keys: list[int], owner: str) -> None:

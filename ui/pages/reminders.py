@@ -16,6 +16,7 @@ from ui.lists.folding import Folding
 from ui.lists.row_words import joined
 from ui.look import theme
 from ui.look.plain import as_tip, titled
+from ui.pages.away_offer import AwayOffer
 from ui.pages.list_for import close_tasks, list_for
 from ui.pages.page import ListPage
 from ui.pages.reminder_pane import ReminderPane, width_of
@@ -88,6 +89,8 @@ class RemindersPage(ListPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.away = AwayOffer(session, self)
+        column.addWidget(self.away)
         column.addWidget(self.tabs, 1)
         self._put_tools()
         self.tabs.currentChanged.connect(self._turned_to)
@@ -179,6 +182,7 @@ class RemindersPage(ListPage):
     def activate(self) -> None:
         """Somebody looks at this page."""
         super().activate()
+        self.away.look()
         self._offer()
         if not self.table.is_reading:  # otherwise it is counted at the end of that
             self.table.counted.emit()
@@ -229,6 +233,7 @@ class RemindersPage(ListPage):
     def tick(self) -> None:
         """A minute has gone by: show how the reminders stand now, and what other workstations wrote."""
         self.snooze_row.tell()
+        self.away.look()
         for table in self.lists():
             table.grid.viewport().update()
             table.set_stale()
