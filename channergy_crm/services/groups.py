@@ -44,9 +44,10 @@ def create(id: str, name: str, by: str) -> Group:
         raise Mistake(_("{id} is what a part of the program is called. Choose another ID.").format(id=id), "id")
     if Operator.find(id) is not None:
         raise Mistake(_("There is an operator or a group {id} already.").format(id=id), "id")
-    with work.unit("Create group {name}", by=by, name=f"{name} ({id})"):
+    made = Group(id=id, name=name)
+    with work.unit("Create group {name}", by=by, name=made.caption()):
         Operator.create(id=id, name=name, active=True, group=True)
-        made: Group = Group.create(id=id, name=name)
+        made.save()
     return made
 
 
