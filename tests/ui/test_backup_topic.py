@@ -148,6 +148,8 @@ def test_bx20_what_failed_stands_in_the_status_line_with_its_reason(hands: Hands
     by_itself(hands).start()
     sign = hands.part("main.by_itself")
     hands.bot.waitUntil(sign.isVisible)
+    settings(hands, "backup")
+    hands.bot.waitUntil(lambda: "is not there. Tried again:" in hands.part("backups.said").text())
     assert sign.text() == "Backup failed" and f"The folder for backups {folder} is not there." in sign.toolTip()
 
 
