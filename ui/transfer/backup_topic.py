@@ -109,7 +109,7 @@ class BackupTopic(TopicPage):
         plan = self._session.attempt(lambda: backups.plan(self._session.office, self._session.by))
         if plan is None:
             return
-        self._folder[1].say(_breakable(plan.folder))
+        self._folder[1].say(_("They go into {folder}.").format(folder=_breakable(plan.folder)))
         sealed = plan.keys is not None
         self._keys[0].setText(_("Encrypt no longer…") if sealed else _("Encrypt backups…"))
         self._keys[1].say(
@@ -195,7 +195,9 @@ class BackupTopic(TopicPage):
 
     def _choose_folder(self) -> None:
         session = self._session
-        chosen = QFileDialog.getExistingDirectory(self, _("Folder for backups"), self._folder[1].text())
+        plan = session.attempt(lambda: backups.plan(session.office, session.by))
+        here = str(plan.folder) if plan is not None else ""
+        chosen = QFileDialog.getExistingDirectory(self, _("Folder for backups"), here)
         if chosen:
             session.attempt(lambda: backups.choose_folder(chosen, session.by))
             self.look()
