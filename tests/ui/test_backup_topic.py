@@ -96,7 +96,7 @@ def test_bx20_a_backup_is_put_back_after_its_contents_were_shown(hands: Hands, f
     with hands.answering("restore.put_back") as asked:
         hands.click("backups.restore")
         hands.bot.waitUntil(lambda: hands.said().startswith("The office is what it was then."))
-    assert "Leads 1" in " ".join(asked[0].words.split()) and "What it is now is kept" in asked[0].words
+    assert "Leads 1 now 2" in " ".join(asked[0].words.split()) and "What it is now is kept" in asked[0].words
     assert [lead.description for lead in Lead.select()] == ["First"]
 
 
