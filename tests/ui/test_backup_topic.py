@@ -143,6 +143,13 @@ def test_bx20_a_window_makes_the_backup_that_is_due_and_tells_when(hands: Hands,
     hands.bot.waitUntil(lambda: len(rows(hands)) == 1)
 
 
+def test_bx20_an_open_topic_follows_what_was_done_by_itself(hands: Hands, folder: Path) -> None:
+    settings(hands, "backup")
+    hands.bot.waitUntil(lambda: "There is none yet" in hands.part("backups.said").text())
+    by_itself(hands).start()
+    hands.bot.waitUntil(lambda: len(rows(hands)) == 1)
+
+
 def test_bx20_what_failed_stands_in_the_status_line_with_its_reason(hands: Hands, folder: Path) -> None:
     folder.rmdir()
     by_itself(hands).start()

@@ -41,12 +41,15 @@ class ByItself(QObject):
     """A thread of its own that looks every quarter of a minute, until the window goes."""
 
     heard = Signal(object)
+    changed = Signal()
+    """something was done or has failed since it was looked last"""
 
     def __init__(self, window: MainWindow, open_topic: Callable[[str], object]) -> None:
         super().__init__(window)
         self._office: Office = window.session.office
         self._gone = threading.Event()
         self._thread: threading.Thread | None = None
+        self._before: _Heard | None = None
         self._sign = _sign(window, lambda: open_topic(TOPIC))
         self.heard.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         window.session.closing.connect(self.stop)
@@ -94,6 +97,9 @@ class ByItself(QObject):
 
     def _tell(self, heard: _Heard) -> None:
         """A sign where something failed; else, quietly, when something was done last."""
+        if heard != self._before:
+            self._before = heard
+            self.changed.emit()
         worst = next(iter(heard.failed), None)
         last = next(iter(heard.done), None)
         self._sign.setVisible(worst is not None or last is not None)
