@@ -88,12 +88,13 @@ class ByItself(QObject):
             if self._gone.is_set():
                 raise Interrupted
 
-        # A store that does not answer is said by whatever is asked of it at the window; a window that is closed
-        # meanwhile is told nothing.
-        with self._office.borrowed(), suppress(CRMError, Interrupted, RuntimeError):
+        # A store that does not answer is said by whatever is asked of it at the window.
+        with self._office.borrowed(), suppress(CRMError, Interrupted):
             runner.look(step)
             called = {job.name: _(job.label) for job in known.of(self._office)}
-            self.heard.emit(_Heard(failures(), latest(), called))
+            standing = _Heard(failures(), latest(), called)
+            with suppress(RuntimeError):  # the window was closed meanwhile: there is nobody left to tell
+                self.heard.emit(standing)
 
     def _tell(self, heard: _Heard) -> None:
         """A sign where something failed; else, quietly, when something was done last."""
