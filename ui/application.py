@@ -89,7 +89,7 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
 
     menu = fill_menu(window, wear)
     areas.AreasAtWork(window, menu, there)
-    ByItself(window, partial(open_at, menu))
+    ByItself(window, partial(open_at, menu)).changed.connect(menu.chosen.changed)
 
 
 def _call(window: MainWindow, office: str) -> None:

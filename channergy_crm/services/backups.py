@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
+from channergy_crm.records import BY_TABLE
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.services import office as office_settings
 from channergy_crm.services import rights
@@ -150,6 +151,12 @@ def preview(path: Path, by: str, passphrase: str = "") -> Preview:
     with kept_backups.opened(path, passphrase) as plain:
         held = inspection.contents(plain)
     return Preview(told.made if told else None, told.version if told else "", held.last, held.rows)
+
+
+def rows_now(by: str) -> dict[str, int]:
+    """How many records of each type the office has just now, by table: to be compared with a backup."""
+    rights.require(by, "administer")
+    return {table: record.select().count() for table, record in BY_TABLE.items()}
 
 
 def restore(

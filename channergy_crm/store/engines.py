@@ -41,7 +41,7 @@ class OutsideUnit(RuntimeError):
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Let this thread write; only the unit of work, migrations and restores come this way."""
+    """Let this thread write: the unit of work, migrations and restores, and what the program notes of its own jobs."""
     before = getattr(_writing, "allowed", False)
     _writing.allowed = True
     try:

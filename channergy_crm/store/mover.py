@@ -6,7 +6,7 @@ its contents are summed up on both sides; where they differ nothing is left of t
 
 from __future__ import annotations
 
-import sqlite3
+from contextlib import contextmanager
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -101,19 +101,15 @@ class _Move:
         for before in sent:
             self._compare(before)
         self._say(_(FINISHING))
-        try:
+        with _said_of(_(FINISHING)):
             self._target.finish(self._source.last_numbers())
-        except Exception as error:
-            raise self._reason(error, _(FINISHING)) from error
         return sent
 
     def _copy(self, table: Table) -> Moved:
         self._say(f"{_(COPYING)}: {table.name}")
         adding = _Sum(self._tell)
-        try:
+        with _said_of(table.name):
             self._target.write(self._there[table.name], adding.over(self._source.rows(table)))
-        except Exception as error:
-            raise self._reason(error, table.name) from error
         return adding.of(table.name)
 
     def _compare(self, before: Moved) -> None:
@@ -135,14 +131,18 @@ class _Move:
         self._done += rows
         self._tell_out(min(self._done, self._total), self._total, self._text)
 
-    def _reason(self, error: Exception, what: str) -> Exception:
-        """What an engine does not take, with the table it stood in; everything else as it is."""
+
+@contextmanager
+def _said_of(what: str) -> Iterator[None]:
+    """What an engine does not take is said with the table it stood in; everything else goes on as it is."""
+    try:
+        yield
+    except Exception as error:
         kind = type(error).__module__.partition(".")[0]
-        full = isinstance(error, sqlite3.Error) and "full" in str(error)
-        if isinstance(error, CRMError) or full or kind not in ("psycopg", "peewee", "sqlite3"):
-            return error
         state = str(getattr(error, "sqlstate", None) or "")
-        if kind == "psycopg" and state[:2] not in ("22", "23", "42", ""):
-            return error
+        surroundings = "full" in str(error) if kind == "sqlite3" else state[:2] not in ("22", "23", "42", "")
+        if isinstance(error, CRMError) or kind not in ("psycopg", "peewee", "sqlite3") or surroundings:
+            raise
         said = _("{table} cannot be moved: {reason}. Nothing was kept of it; see main.py check.")
-        return Mistake(said.format(table=what, reason=(str(error).strip().splitlines() or [""])[0].rstrip(".")))
+        reason = (str(error).strip().splitlines() or [""])[0].rstrip(".")
+        raise Mistake(said.format(table=what, reason=reason)) from error

@@ -38,16 +38,14 @@ class Keys(NamedTuple):
 
 def new_keys(passphrase: str) -> Keys:
     """Make a pair; takes some seconds and a gigabyte of memory, so that nobody tries passphrases in bulk."""
-    import pyrage
-
+    pyrage = _age()
     identity = pyrage.x25519.Identity.generate()
     return Keys(str(identity.to_public()), pyrage.passphrase.encrypt(f"{identity}\n".encode(), passphrase))
 
 
 def seal(plain: Path, sealed: Path, public: str, progress: Progress | None = None) -> None:
     """Compress and encrypt a file, then look whether it comes out again as it went in."""
-    import pyrage
-
+    pyrage = _age()
     passing = pyrage.x25519.Identity.generate()  # known to nobody once this is over
     recipients = [pyrage.x25519.Recipient.from_str(public), passing.to_public()]
     with sealed.open("wb") as target:
@@ -63,8 +61,7 @@ def seal(plain: Path, sealed: Path, public: str, progress: Progress | None = Non
 
 def unseal(sealed: Path, key: Path, plain: Path, passphrase: str) -> None:
     """Decrypt and expand a backup into a new file; its key lies beside it."""
-    import pyrage
-
+    pyrage = _age()
     if not key.is_file():
         raise Mistake(_("The key {file} is missing; it lies beside every backup.").format(file=key))
     try:
@@ -88,8 +85,7 @@ def _compress(plain: Path, into: IO[bytes], progress: Progress | None) -> bytes:
 
 def _opened(sealed: Path, plain: Path, identity: Any) -> bytes:
     """Expand what stands in a sealed file into another one; a sum over it."""
-    import pyrage
-
+    pyrage = _age()
     with sealed.open("rb") as source:
         try:
             return _through(lambda into: pyrage.decrypt_io(source, into, [identity]), lambda out: _expand(out, plain))[
@@ -133,6 +129,15 @@ def _through(first: Callable[[IO[bytes]], A], then: Callable[[IO[bytes]], B]) ->
     if wrong:
         raise wrong[0]
     return given[0], result
+
+
+def _age() -> Any:
+    """The library that knows the format; not made for every machine."""
+    try:
+        import pyrage
+    except ImportError as error:
+        raise Surroundings(_("Encryption needs one more package: pip install pyrage.")) from error
+    return pyrage
 
 
 def _zstd() -> Any:

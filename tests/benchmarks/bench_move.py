@@ -7,6 +7,7 @@ Run it: python -m tests.benchmarks.bench_move [leads]
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import tempfile
@@ -54,6 +55,22 @@ def _bare(table: tables.Table, engine: str) -> str:
     return f"CREATE TABLE {quoted(table.name)} ({columns})"
 
 
+class _Room:
+    """What the move needs of the memory, in MB."""
+
+    def __init__(self) -> None:
+        self.before = self.most = resident()
+
+    def look(self, done: int, total: int, text: str) -> None:
+        """How much it is just now."""
+        self.most = max(self.most, resident())
+
+
+def resident() -> float:
+    """What this process holds in memory, in MB."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
 def main(leads: int) -> int:
     """Measure and print."""
     figures, told = [], {}
@@ -63,13 +80,19 @@ def main(leads: int) -> int:
     ):  # fmt: skip
         held: list[Any] = []
         floor = measure.timed(lambda: copy_to_server(path, bare))
-        ms = measure.timed(lambda: held.append(mover.move(path, server)))
+        room = _Room()
+        ms = measure.timed(lambda: held.append(mover.move(path, server, room.look)))
         figures.append(measure.figure("to a server", ms, TIMES * floor, floor))
         floor = measure.timed(lambda: copy_to_file(server, Path(folder) / "bare.db"))
-        ms = measure.timed(lambda: held.append(mover.move(server, str(Path(folder) / "back.db"))))
+        ms = measure.timed(lambda: held.append(mover.move(server, str(Path(folder) / "back.db"), room.look)))
         figures.append(measure.figure("into a file", ms, TIMES * floor, floor))
         equal = sorted(held[0]) == sorted(held[1])
-        told = {"equal": equal, "rows": sum(table.rows for table in held[0]), "tables": [list(t) for t in held[0]]}
+        told = {
+            "equal": equal,
+            "megabytes_more": round(room.most - room.before),
+            "rows": sum(table.rows for table in held[0]),
+            "tables": [list(t) for t in held[0]],
+        }
     code = measure.show("move", figures, leads=leads, **told)
     return code if equal else 1
 

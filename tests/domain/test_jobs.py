@@ -52,6 +52,12 @@ def run(office: Office, diary: Diary, now: datetime) -> None:
         Runner(office, [diary.job]).run_due(now)
 
 
+def test_bx20_the_tables_are_what_the_program_says(office: Office) -> None:
+    from playhouse.schema_diff import diff_models
+
+    assert not diff_models(office.database, [JobRow, lease.LeaseRow])
+
+
 # ---------------------------------------------------------------- when
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,13 +24,13 @@ from tests import factories
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests import postgres
 
 pytestmark = pytest.mark.engines("postgres")
 LONG = "Ein langer Text mit\n\tAbsatz, \\ und „Zeichen“ 🙂. " * 2_000
 BY = "ADMIN"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -235,3 +238,51 @@ def test_dp14_an_office_of_an_older_version_goes_as_it_is(file: Path, server: st
     with pytest.raises(Mistake, match="newer version"):
         mover.move(str(file), server)
     assert last
+
+
+KILLED = """
+import sys
+from channergy_crm.store import mover
+from channergy_crm.store.restoring import restore
+from pathlib import Path
+
+def step(done, total, text):
+    if text == "Comparing: CRMLeads":
+        print("here", flush=True)
+        sys.stdin.readline()
+
+if sys.argv[1] == "move":
+    mover.move(sys.argv[2], sys.argv[3], step)
+else:
+    restore(Path(sys.argv[2]), sys.argv[3], step)
+"""
+
+
+def kill_in_the_middle(*arguments: str) -> None:
+    """Somebody pulls the plug while the rows are being compared."""
+    pipes = dict.fromkeys(("stdin", "stdout"), subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, "-c", KILLED, *arguments], text=True, cwd=ROOT, **pipes)
+    assert process.stdout is not None and process.stdout.readline() == "here\n"
+    process.kill()
+    process.communicate(timeout=20)
+
+
+def test_dp14_killed_in_the_middle_nothing_is_left_of_it(file: Path, server: str, tmp_path: Path) -> None:
+    kill_in_the_middle("move", str(file), server)
+    with pytest.raises(Mistake, match="holds no office"):
+        database.require(server)
+    assert mover.move(str(file), server)
+    kill_in_the_middle("move", server, str(tmp_path / "back.db"))
+    assert not (tmp_path / "back.db").exists()
+    assert mover.move(server, str(tmp_path / "back.db"))
+
+
+def test_bx20_killed_while_a_backup_is_put_back_the_office_is_what_it_was(
+    file: Path, server: str, tmp_path: Path
+) -> None:
+    mover.move(str(file), server)
+    figures = held(server)
+    with closing(sqlite3.connect(file)) as suite, suite:
+        suite.execute("""UPDATE "CRMLeads" SET "Company" = 'Another'""")
+    kill_in_the_middle("restore", str(file), server)
+    assert held(server) == figures

@@ -96,7 +96,7 @@ def test_bx20_a_backup_is_put_back_after_its_contents_were_shown(hands: Hands, f
     with hands.answering("restore.put_back") as asked:
         hands.click("backups.restore")
         hands.bot.waitUntil(lambda: hands.said().startswith("The office is what it was then."))
-    assert "Leads 1" in " ".join(asked[0].words.split()) and "What it is now is kept" in asked[0].words
+    assert "Leads 1 now 2" in " ".join(asked[0].words.split()) and "What it is now is kept" in asked[0].words
     assert [lead.description for lead in Lead.select()] == ["First"]
 
 
@@ -143,11 +143,20 @@ def test_bx20_a_window_makes_the_backup_that_is_due_and_tells_when(hands: Hands,
     hands.bot.waitUntil(lambda: len(rows(hands)) == 1)
 
 
+def test_bx20_an_open_topic_follows_what_was_done_by_itself(hands: Hands, folder: Path) -> None:
+    settings(hands, "backup")
+    hands.bot.waitUntil(lambda: "There is none yet" in hands.part("backups.said").text())
+    by_itself(hands).start()
+    hands.bot.waitUntil(lambda: len(rows(hands)) == 1)
+
+
 def test_bx20_what_failed_stands_in_the_status_line_with_its_reason(hands: Hands, folder: Path) -> None:
     folder.rmdir()
     by_itself(hands).start()
     sign = hands.part("main.by_itself")
     hands.bot.waitUntil(sign.isVisible)
+    settings(hands, "backup")
+    hands.bot.waitUntil(lambda: "is not there. Tried again:" in hands.part("backups.said").text())
     assert sign.text() == "Backup failed" and f"The folder for backups {folder} is not there." in sign.toolTip()
 
 

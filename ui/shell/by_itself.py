@@ -41,12 +41,15 @@ class ByItself(QObject):
     """A thread of its own that looks every quarter of a minute, until the window goes."""
 
     heard = Signal(object)
+    changed = Signal()
+    """something was done or has failed since it was looked last"""
 
     def __init__(self, window: MainWindow, open_topic: Callable[[str], object]) -> None:
         super().__init__(window)
         self._office: Office = window.session.office
         self._gone = threading.Event()
         self._thread: threading.Thread | None = None
+        self._before: _Heard | None = None
         self._sign = _sign(window, lambda: open_topic(TOPIC))
         self.heard.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         window.session.closing.connect(self.stop)
@@ -85,15 +88,19 @@ class ByItself(QObject):
             if self._gone.is_set():
                 raise Interrupted
 
-        # A store that does not answer is said by whatever is asked of it at the window; a window that is closed
-        # meanwhile is told nothing.
-        with self._office.borrowed(), suppress(CRMError, Interrupted, RuntimeError):
+        # A store that does not answer is said by whatever is asked of it at the window.
+        with self._office.borrowed(), suppress(CRMError, Interrupted):
             runner.look(step)
             called = {job.name: _(job.label) for job in known.of(self._office)}
-            self.heard.emit(_Heard(failures(), latest(), called))
+            standing = _Heard(failures(), latest(), called)
+            with suppress(RuntimeError):  # the window was closed meanwhile: there is nobody left to tell
+                self.heard.emit(standing)
 
     def _tell(self, heard: _Heard) -> None:
         """A sign where something failed; else, quietly, when something was done last."""
+        if heard != self._before:
+            self._before = heard
+            self.changed.emit()
         worst = next(iter(heard.failed), None)
         last = next(iter(heard.done), None)
         self._sign.setVisible(worst is not None or last is not None)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from channergy_crm.jobs.runner import Standing
     from channergy_crm.store.kept_backups import Backup
     from ui.session.background import Progress
     from ui.session.chosen import Chosen
@@ -32,7 +33,7 @@ TURNS = {
     "off": N_("Never"), "daily": N_("Every day"), "8": N_("Every 8 hours"), "4": N_("Every 4 hours"),
     "2": N_("Every 2 hours"), "1": N_("Every hour"),
 }  # fmt: skip
-DAILY = "daily"
+DAILY, JOB = "daily", "backup"
 
 
 class BackupTopic(TopicPage):
@@ -108,7 +109,7 @@ class BackupTopic(TopicPage):
         plan = self._session.attempt(lambda: backups.plan(self._session.office, self._session.by))
         if plan is None:
             return
-        self._folder[1].say(_breakable(plan.folder))
+        self._folder[1].say(_("They go into {folder}.").format(folder=_breakable(plan.folder)))
         sealed = plan.keys is not None
         self._keys[0].setText(_("Encrypt no longer…") if sealed else _("Encrypt backups…"))
         self._keys[1].say(
@@ -119,19 +120,28 @@ class BackupTopic(TopicPage):
 
     def _read(self) -> None:
         session = self._session
-        session.work(
-            lambda _progress: backups.listed(session.office, session.by), label=_("Reading"), done=self._show,
-            failed=lambda error: self._said.say(error.message, "overdue"), progress=False,
-        )  # fmt: skip
 
-    def _show(self, held: list[Backup]) -> None:
+        def read(_progress: Progress) -> tuple[list[Backup], list[Standing]]:
+            from channergy_crm.jobs.runner import failures
+
+            failed = [one for one in failures() if one.job == JOB]
+            return backups.listed(session.office, session.by), failed
+
+        session.work(read, label=_("Reading"), done=self._show, progress=False,
+                     failed=lambda error: self._said.say(error.message, "overdue"))  # fmt: skip
+
+    def _show(self, found: tuple[list[Backup], list[Standing]]) -> None:
+        held, failed = found
         self._list.show_backups(held)
-        if held:
-            bad = [one for one in held if one.verified is None]
+        bad = [one for one in held if one.verified is None]
+        if failed:
+            said = _("{reason} Tried again: {moment}.")
+            self._said.say(said.format(reason=failed[0].error, moment=shown(None, failed[0].next_try)), "overdue")
+        elif bad:
             said = ngettext("{count:,} of them is damaged.", "{count:,} of them are damaged.", len(bad))
-            self._said.say(said.format(count=len(bad)) if bad else "", "overdue")
+            self._said.say(said.format(count=len(bad)), "overdue")
         else:
-            self._said.say(_("There is none yet. Back up now makes the first one."), "muted")
+            self._said.say("" if held else _("There is none yet. Back up now makes the first one."), "muted")
         self._offer()
 
     def _offer(self) -> None:
@@ -185,7 +195,9 @@ class BackupTopic(TopicPage):
 
     def _choose_folder(self) -> None:
         session = self._session
-        chosen = QFileDialog.getExistingDirectory(self, _("Folder for backups"), self._folder[1].text())
+        plan = session.attempt(lambda: backups.plan(session.office, session.by))
+        here = str(plan.folder) if plan is not None else ""
+        chosen = QFileDialog.getExistingDirectory(self, _("Folder for backups"), here)
         if chosen:
             session.attempt(lambda: backups.choose_folder(chosen, session.by))
             self.look()

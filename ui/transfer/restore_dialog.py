@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 SIZE = (520, 300)
+MOST = 8
+UNKNOWN = backups.Preview(None, "", None, {})
 
 
 def secret_line(dialog: Dialog, word: str, said: str) -> LineEditor:
@@ -66,35 +68,37 @@ class RestoreDialog(Dialog):
 
     def _look(self) -> None:
         """What it holds: what lies beside a sealed one says so, everything else is looked through."""
-        told = kept_backups.told(self._path)
-        if self._sealed:
-            self._show(
-                backups.Preview(told.made, told.version, None, told.rows) if told is not None
-                else backups.Preview(None, "", None, {})
-            )  # fmt: skip
-            self._passphrase.setFocus()
-            return
+        by, path, sealed = self._session.by, self._path, self._sealed
+
+        def look(_progress: Progress) -> tuple[Preview, dict[str, int]]:
+            told = kept_backups.told(path)
+            held = backups.Preview(told.made, told.version, None, told.rows) if told else UNKNOWN
+            return held if sealed else backups.preview(path, by), backups.rows_now(by)
+
         offer(self._verb, _("It is being looked through."))
         self._said.say(_("It is being looked through."))
+        if sealed:
+            self._passphrase.setFocus()
         self._session.work(
-            lambda _progress: backups.preview(self._path, self._session.by), label=_("Looking through the backup"),
-            done=self._show, failed=self._refuse, connected=True,
-        )  # fmt: skip
+            look, label=_("Looking through the backup"), done=lambda seen: self._show(*seen), failed=self._refuse
+        )
 
     def _refuse(self, error: CRMError) -> None:
         self._said.say(error.message, "overdue")
         offer(self._verb, error.message)
 
-    def _show(self, held: Preview) -> None:
+    def _show(self, held: Preview, now: dict[str, int]) -> None:
         made = held.made or held.last
         self._head.setText(
             _("{moment}, version {version}").format(moment=shown(None, made), version=held.version or "?") if made
             else self._path.name
         )  # fmt: skip
-        known = [(record.plural, held.rows[table]) for table, record in BY_TABLE.items() if held.rows.get(table)]
-        for place, (name, rows) in enumerate(sorted(known, key=lambda pair: -pair[1])[:8]):
-            for column, text in enumerate((name, figures(rows))):
-                said = Plain(text, self)
+        known = [(record.plural, held.rows.get(table, 0), now.get(table, 0)) for table, record in BY_TABLE.items()]
+        fullest = sorted((each for each in known if each[1] or each[2]), key=lambda each: -max(each[1:]))[:MOST]
+        for place, (name, rows, here) in enumerate(fullest):
+            there = _("now {rows}").format(rows=figures(here)) if here != rows else ""
+            for column, text in enumerate((name, figures(rows), there)):
+                said = Remark(text, self) if column == 2 else Plain(text, self)
                 self._held.addWidget(said, place, column)
                 said.show()
         if held.last is not None:
