@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
     from channergy_crm.work.returning import Gone
 
-MOST, AT_ONCE = 1_000, 500
+MOST, AT_ONCE = 500, 500
 """records that are listed, the newest first; deletions looked at in one go"""
 FLAG = "removed"
 """the field that marks a record as removed, where it stays"""
