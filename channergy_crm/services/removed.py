@@ -93,8 +93,10 @@ def restore(record: type[Record], key: object, by: str, *, with_needed: bool = F
     if _is_marked(record, key):
         return _unmark(record, key, by)
     target = _gone(record, key)
-    _require_own(target.unit, by)
     found = _with_owners(target)
+    for each in found if with_needed else [target]:
+        rights.require(by, "remove", each.record)
+        _require_own(each.unit, by)
     if not with_needed and (needs := next(iter(returning.needs(returning.along(target, areas.every_table()))), None)):
         _child, kind, number = needs
         owner = next(each for each in found if each.record is kind and each.key == number)
