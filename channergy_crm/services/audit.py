@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 PAGE, AT_ONCE, COUNTED = 100, 2_000, 20
 """rows of a page; units looked at in one go; records of a unit that are counted"""
 LAST, ASKED_TOGETHER = 2**31 - 1, 200
+FIRST_LOOK, LONGEST_LOOK = 5_000, 200_000
+"""units that are looked through for words in one go"""
 FEW = """SELECT * FROM (SELECT "UnitNo", "TableName", "RecordNo" FROM "CRMChanges"
     WHERE "UnitNo" = {sign} LIMIT {most}) AS t{place}"""
 
@@ -91,7 +93,7 @@ def trail(asked: Asked, by: str, *, before: int | None = None, limit: int = PAGE
     """What was done, the newest first, a page at a time."""
     asked = _allowed(asked, by)
     found: list[UnitRow] = []
-    for units in _of_a_type(asked, before, limit) if asked.table else [_of_any_type(asked, before, limit)]:
+    for units in _batches(asked, before, limit):
         found += units
         if len(found) > limit:
             break
@@ -163,10 +165,14 @@ def _says(word: str) -> Any:
     return UnitRow.name.in_(named) | _held_in_parameters(word) | sentences
 
 
+def _on_server() -> bool:
+    return isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
+
+
 def _held_in_parameters(word: str) -> Any:
     """A server folds a million texts in more than a second; those of plain letters alone are lowered instead."""
     text, whole = UnitRow.parameters, letters.holds(UnitRow.parameters, word)
-    if not isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
+    if not _on_server():
         return whole
     plain = peewee.fn.OCTET_LENGTH(text) == peewee.fn.LENGTH(text)
     lowered = reduce(or_, (peewee.fn.LOWER(text).contains(way) for way in ways(word)))
@@ -195,6 +201,26 @@ def _forget() -> None:
 
 
 database.when_opened.append(_forget)
+
+
+def _batches(asked: Asked, before: int | None, limit: int) -> Iterator[list[UnitRow]]:
+    """Units from the newest on, some at once, until whoever asks has enough."""
+    if asked.table:
+        yield from _of_a_type(asked, before, limit)
+    elif asked.words and not _has_days(asked) and _on_server():
+        yield from _with_words(asked, before)
+    else:
+        yield _of_any_type(asked, before, limit)
+
+
+def _with_words(asked: Asked, before: int | None) -> Iterator[list[UnitRow]]:
+    """Looked through from the newest on, more and more at once: a server would look through all of them first."""
+    wanted, many = _condition(asked), FIRST_LOOK
+    high = before or (UnitRow.select(peewee.fn.MAX(UnitRow.number)).scalar() or 0) + 1
+    while high > 0:
+        here = (UnitRow.number < high) & (UnitRow.number >= high - many)
+        yield list(UnitRow.select().where(wanted & here).order_by(UnitRow.number.desc()))
+        high, many = high - many, min(4 * many, LONGEST_LOOK)
 
 
 def _has_days(asked: Asked) -> bool:
