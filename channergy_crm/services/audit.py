@@ -8,6 +8,8 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
@@ -31,6 +33,11 @@ if TYPE_CHECKING:
 
 PAGE, AT_ONCE, COUNTED = 100, 2_000, 20
 """rows of a page; units looked at in one go; records of a unit that are counted"""
+LAST, ASKED_TOGETHER = 2**31 - 1, 200
+FIRST_LOOK, LONGEST_LOOK = 5_000, 200_000
+"""units that are looked through for words in one go"""
+FEW = """SELECT * FROM (SELECT "UnitNo", "TableName", "RecordNo" FROM "CRMChanges"
+    WHERE "UnitNo" = {sign} LIMIT {most}) AS t{place}"""
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,7 @@ def trail(asked: Asked, by: str, *, before: int | None = None, limit: int = PAGE
     """What was done, the newest first, a page at a time."""
     asked = _allowed(asked, by)
     found: list[UnitRow] = []
-    for units in _batches(_condition(asked), asked.table, before, limit):
+    for units in _batches(asked, before, limit):
         found += units
         if len(found) > limit:
             break
@@ -144,11 +151,8 @@ def _condition(asked: Asked) -> Any:
     wanted: Any = UnitRow.number > 0
     if asked.who:
         wanted &= UnitRow.by == asked.who
-    if asked.first is not None or asked.last is not None:
-        ends = UnitRow.select(peewee.fn.MIN(UnitRow.number), peewee.fn.MAX(UnitRow.number))
-        held: Any = ends.where(_within(UnitRow.done, asked)).tuples().get()
-        first, last = held
-        wanted &= UnitRow.number.between(first or 0, last or 0) & _within(UnitRow.done, asked)
+    if _has_days(asked):
+        wanted &= _within(UnitRow.done, asked)
     for word in asked.words.split():
         wanted &= _says(word)
     return wanted
@@ -157,12 +161,22 @@ def _condition(asked: Asked) -> Any:
 def _says(word: str) -> Any:
     """The units in whose action this word stands, in the language of whoever asks."""
     named = [name for name in _messages() if any(way in folded for folded in ways(_(name)) for way in ways(word))]
-    return UnitRow.name.in_(named) | letters.holds(UnitRow.parameters, word) | _old(word)
+    sentences = UnitRow.parameters.is_null() & letters.holds(UnitRow.name, word)  # before parameters were kept
+    return UnitRow.name.in_(named) | _held_in_parameters(word) | sentences
 
 
-def _old(word: str) -> Any:
-    """What was written before the journal kept its parameters is a whole sentence."""
-    return UnitRow.parameters.is_null() & letters.holds(UnitRow.name, word)
+def _on_server() -> bool:
+    return isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
+
+
+def _held_in_parameters(word: str) -> Any:
+    """A server folds a million texts in more than a second; those of plain letters alone are lowered instead."""
+    text, whole = UnitRow.parameters, letters.holds(UnitRow.parameters, word)
+    if not _on_server():
+        return whole
+    plain = peewee.fn.OCTET_LENGTH(text) == peewee.fn.LENGTH(text)
+    lowered = reduce(or_, (peewee.fn.LOWER(text).contains(way) for way in ways(word)))
+    return (plain & lowered) | (~plain & whole)
 
 
 _known: dict[str, None] = {}
@@ -189,20 +203,63 @@ def _forget() -> None:
 database.when_opened.append(_forget)
 
 
-def _batches(wanted: Any, table: str, before: int | None, limit: int) -> Iterator[list[UnitRow]]:
-    """Units from the newest on; of one record type, as the index knows them, some thousand at once."""
-    if not table:
-        query = UnitRow.select().where(wanted & (UnitRow.number < (before or 2**62)))
-        yield list(query.order_by(UnitRow.number.desc()).limit(limit + 1))
-        return
+def _batches(asked: Asked, before: int | None, limit: int) -> Iterator[list[UnitRow]]:
+    """Units from the newest on, some at once, until whoever asks has enough."""
+    if asked.table:
+        yield from _of_a_type(asked, before, limit)
+    elif asked.words and not _has_days(asked) and _on_server():
+        yield from _with_words(asked, before)
+    else:
+        yield _of_any_type(asked, before, limit)
+
+
+def _with_words(asked: Asked, before: int | None) -> Iterator[list[UnitRow]]:
+    """Looked through from the newest on, more and more at once: a server would look through all of them first."""
+    wanted, many = _condition(asked), FIRST_LOOK
+    high = before or (UnitRow.select(peewee.fn.MAX(UnitRow.number)).scalar() or 0) + 1
+    while high > 0:
+        here = (UnitRow.number < high) & (UnitRow.number >= high - many)
+        yield list(UnitRow.select().where(wanted & here).order_by(UnitRow.number.desc()))
+        high, many = high - many, min(4 * many, LONGEST_LOOK)
+
+
+def _has_days(asked: Asked) -> bool:
+    return asked.first is not None or asked.last is not None
+
+
+def _of_any_type(asked: Asked, before: int | None, limit: int) -> list[UnitRow]:
+    """The next page of units; of some days by their time, as the index of that has them."""
+    wanted, order = _condition(asked), [UnitRow.number.desc()]
+    at = UnitRow.get_or_none(UnitRow.number == before) if before is not None and _has_days(asked) else None
+    if at is not None:
+        wanted &= (UnitRow.done < at.done) | ((UnitRow.done == at.done) & (UnitRow.number < before))
+    elif before is not None:
+        wanted &= UnitRow.number < before
+    if _has_days(asked):
+        order.insert(0, UnitRow.done.desc())
+    return list(UnitRow.select().where(wanted).order_by(*order).limit(limit + 1))
+
+
+def _of_a_type(asked: Asked, before: int | None, limit: int) -> Iterator[list[UnitRow]]:
+    """Units that touched records of one type, as the index has them: the newest first, more and more at once."""
+    wanted, many = _condition(asked), 2 * limit
+    low, high = _ends(asked) if _has_days(asked) else (0, LAST)
+    high = min(high, before - 1) if before is not None else high
     while True:
-        of_it = (ChangeRow.table == table) & (ChangeRow.unit < (before or 2**31 - 1))
-        asked = ChangeRow.select(ChangeRow.unit).where(of_it).distinct().order_by(ChangeRow.unit.desc())
-        numbers = list(asked.limit(AT_ONCE).scalars())
+        of_it = (ChangeRow.table == asked.table) & ChangeRow.unit.between(low, high)
+        query = ChangeRow.select(ChangeRow.unit).where(of_it).distinct().order_by(ChangeRow.unit.desc())
+        numbers = list(query.limit(many).scalars())
         if not numbers:
             return
         yield list(UnitRow.select().where(wanted & UnitRow.number.in_(numbers)).order_by(UnitRow.number.desc()))
-        before = numbers[-1]
+        high, many = numbers[-1] - 1, min(4 * many, AT_ONCE)
+
+
+def _ends(asked: Asked) -> tuple[int, int]:
+    """The first and the last unit of those days, by number."""
+    ends = UnitRow.select(peewee.fn.MIN(UnitRow.number), peewee.fn.MAX(UnitRow.number))
+    held: Any = ends.where(_within(UnitRow.done, asked)).tuples().get()
+    return held[0] or 0, held[1] or 0
 
 
 # ---------------------------------------------------------------- what is said of them
@@ -210,20 +267,34 @@ def _batches(wanted: Any, table: str, before: int | None, limit: int) -> Iterato
 
 def _deeds(units: Sequence[UnitRow]) -> list[Deed]:
     types, called, ends = areas.every_table(), history.names(unit.by for unit in units), chains.ends(units)
-    return [_deed(unit, called[unit.by], chains.standing(unit, ends[unit.number])[0], types) for unit in units]
+    touched = _touched([unit.number for unit in units])
+    return [
+        _deed(unit, called[unit.by], chains.standing(unit, ends[unit.number])[0], types, touched.get(unit.number, []))
+        for unit in units
+    ]
 
 
-def _deed(unit: UnitRow, who: str, undone: bool, types: Mapping[str, type[Record]]) -> Deed:
-    columns = ChangeRow.select(ChangeRow.table, ChangeRow.key).where(ChangeRow.unit == unit.number)
-    rows: Any = columns.limit(COUNTED + 1).tuples()
-    touched = list(dict.fromkeys(rows))
+def _touched(numbers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """The records each unit touched, the first of many; asked for in one go, for a server is another trip away."""
+    found: dict[int, dict[tuple[str, str], None]] = {}
+    for start in range(0, len(numbers), ASKED_TOGETHER):
+        some = numbers[start : start + ASKED_TOGETHER]
+        sign, most = database.proxy.obj.param, COUNTED + 1
+        asked = " UNION ALL ".join(FEW.format(sign=sign, most=most, place=place) for place in range(len(some)))
+        for number, table, key in database.proxy.execute_sql(asked, some).fetchall():  # sql: FEW, with our own names
+            found.setdefault(number, {})[table, key] = None
+    return {number: list(held) for number, held in found.items()}
+
+
+def _deed(
+    unit: UnitRow, who: str, undone: bool, types: Mapping[str, type[Record]], touched: Sequence[tuple[str, str]]
+) -> Deed:  # fmt: skip
     tables = list(dict.fromkeys(table for table, _key in touched))
     opens = None
     if len(touched) == 1 and tables[0] in types:
         opens = tables[0], int(touched[0][1]) if key_field(types[tables[0]]).numeric else touched[0][1]
-    return Deed(
-        unit.number, unit.done, unit.by, who, chains.said(unit), _records(touched, tables, types), undone, opens
-    )
+    records = _records(touched, tables, types)
+    return Deed(unit.number, unit.done, unit.by, who, chains.said(unit), records, undone, opens)
 
 
 def _records(touched: Sequence[tuple[str, str]], tables: Sequence[str], types: Mapping[str, type[Record]]) -> str:

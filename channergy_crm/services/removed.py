@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
     from channergy_crm.work.returning import Gone
 
-MOST, AT_ONCE = 1_000, 500
+MOST, AT_ONCE = 500, 500
 """records that are listed, the newest first; deletions looked at in one go"""
 FLAG = "removed"
 """the field that marks a record as removed, where it stays"""
@@ -93,8 +93,10 @@ def restore(record: type[Record], key: object, by: str, *, with_needed: bool = F
     if _is_marked(record, key):
         return _unmark(record, key, by)
     target = _gone(record, key)
-    _require_own(target.unit, by)
     found = _with_owners(target)
+    for each in found if with_needed else [target]:
+        rights.require(by, "remove", each.record)
+        _require_own(each.unit, by)
     if not with_needed and (needs := next(iter(returning.needs(returning.along(target, areas.every_table()))), None)):
         _child, kind, number = needs
         owner = next(each for each in found if each.record is kind and each.key == number)

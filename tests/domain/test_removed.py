@@ -146,5 +146,14 @@ def test_operators_see_and_restore_what_they_deleted_themselves(
     for record, key in ((Customer, his.key), (Lead, lead.number)):
         with pytest.raises(Refused, match="Administrator deleted that; only they or an administrator"):
             removed.restore(record, key, "ANN")
+    deal = factories.stored(Opportunity, 2)
+    account = Account.find(deal.__data__["account"])
+    assert account is not None
+    saving.delete(deal, "ANN")
+    saving.delete(account, BY)
+    with pytest.raises(Refused, match="Administrator deleted that"):
+        removed.restore(Opportunity, deal.key, "ANN", with_needed=True)
+    saving.undo_latest(BY)
+    removed.restore(Opportunity, deal.key, "ANN")
     removed.restore(Customer, hers.key, "ANN")
     assert [item.key for item in removed.items(Asked(), BY).items] == [lead.number, his.key]

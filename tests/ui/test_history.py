@@ -100,6 +100,14 @@ def test_what_somebody_built_on_is_refused_in_a_sentence(hands: Hands, lead: Lea
     assert "Title: Title 1 → Title 2" in hands.window.notices.recent()[0].text
 
 
+def test_a_fold_that_was_left_open_is_read_when_the_window_is_opened_again(hands: Hands, lead: Lead) -> None:
+    opened(hands, 4)
+    hands.open_again()
+    hands.go("leads")
+    hands.window.session.go_to("lead", lead.number)
+    hands.bot.waitUntil(lambda: len(entries(hands)) == 4)
+
+
 def test_it_follows_what_is_done_to_the_record(hands: Hands, lead: Lead) -> None:
     opened(hands, 4)
     lead.company = "Acme"
@@ -134,7 +142,7 @@ def test_a_task_shows_its_history_in_a_window_of_its_own(hands: Hands, fixed_clo
     saving.save(task, BY)
     hands.go("tasks")
     table = hands.window.main_table()
-    hands.bot.waitUntil(lambda: table.model.rowCount() == 1)
+    hands.bot.waitUntil(lambda: table.current() == task.key)
     hands.press(KEY.Key_H, CTRL)
     hands.bot.waitUntil(lambda: len(entries(hands)) >= 1)
     dialog = grid(hands).window()

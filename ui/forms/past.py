@@ -90,11 +90,11 @@ class Past(QWidget):
 
     def look(self) -> None:
         """Another record is open, or the same one as it is now."""
-        if self._view is None or not self._seen():
-            return
+        if not self._seen() or not self._panel.isVisible():
+            return  # as soon as somebody sees it
         record = self._panel.record
         new = record is None or record.is_new
-        self._view.show_history([] if new else [(type(record), record.key), *self.also(record)])
+        self._made().show_history([] if new else [(type(record), record.key), *self.also(record)])
 
     def _come(self) -> None:
         """Somebody has just opened it: it comes into sight, and is gone into where that was asked for."""
@@ -153,6 +153,8 @@ class Past(QWidget):
             self._made()
         self._put()
         self.look()
+        if self._view is not None and not self._folded:
+            self._view.reload()  # somebody waits for it
 
     def _fold(self) -> None:
         self.heading.folded = self._folded

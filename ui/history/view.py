@@ -31,9 +31,7 @@ if TYPE_CHECKING:
 
 SOON_MS = 150
 """until it is read: whoever walks down a list reads no history of what they pass"""
-NOTHING = N_(
-    "Nothing has been done here yet. Each change will be listed with who made it, when, and what it was before."
-)
+NOTHING = N_("Nothing has been changed yet. Each change is listed here with who made it, when, and what it was before.")
 NOT_SAVED = N_("The history begins when the record is saved.")
 
 

@@ -211,6 +211,10 @@ def _history(menu: Menu) -> None:
         _in_list("history", menu)
 
 
+def _audit_trail(menu: Menu) -> None:
+    settings_tab.open_at(menu, "audit.grid")
+
+
 def _removed(menu: Menu) -> None:
     """Of the records of the list at hand, where there is one."""
     from ui.setup.history_topic import HistoryTopic
@@ -268,6 +272,7 @@ COMMANDS = [
     Command("operators", "Operators…", _operators, "operator", group=SET_UP),
     Command("dialing", "Dialing…", _dialing, "phone", group=SET_UP),
     Command("results", "Arrange the results of calls…", _results, "phone", group=SET_UP),
+    Command("audit_trail", "View Audit Trail", _audit_trail, "clock", group=SET_UP),
     Command("settings", "Settings…", _settings, "settings", "Ctrl+,", group=SET_UP),
     Command("import", "Import…", _import, "import", "Ctrl+I", group=FILES),
     Command("paste", "Import from clipboard…", _import_clipboard, "import", group=FILES),

@@ -36,7 +36,7 @@ class Trail:
     @property
     def titles(self) -> list[str]:
         """The headings of the columns."""
-        return [_("#"), _("When"), _("Who"), _("ID"), _("What was done"), _("Records"), _("Undone")]
+        return ["#", _("When"), _("Who"), _("ID"), _("What was done"), _("Records"), _("Undone")]
 
     @property
     def kinds(self) -> list[Any]:
