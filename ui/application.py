@@ -171,6 +171,7 @@ def _show(app: QApplication, wear: Wear, office: Office, by: str) -> MainWindow:
     """The main window on the screen, for this operator."""
     window, furnish = _over(office, by if rights.is_secured() else _operator(by or Station().get(OPERATOR)), wear)
     window.session.signed_out.connect(lambda: _entrance(app, wear).come_again(office.url))
+    window.session.signed_out.connect(window.deleteLater)
     window.open_first_page(whole=False)
     if window.session.station.recall("window.maximized", False):
         window.showMaximized()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +20,6 @@ from tests.secured import GIVEN, PASSWORD, secure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 ENVIRONMENT = "CHANNERGY_CRM_PASSWORD"
 
@@ -125,6 +128,26 @@ def test_ch7_whoever_acts_for_an_operator_needs_the_password(
         assert code == 1 and said in error
     assert before == (Lead.select().count(), Operator.select().where(Operator.active).count())
     assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="pseudo terminals are Linux's")
+def test_ch7_where_somebody_sits_the_password_is_asked_for(secured: Shell, tmp_path: Path) -> None:
+    secured.password(None)
+    main, out = Path(commands.__file__).parents[2] / "main.py", tmp_path / "out.csv"
+    ours, theirs = os.openpty()
+    words = ["--database", secured.office.url, "export", "leads", str(out), "--operator", "LEA"]
+    with subprocess.Popen(
+        [sys.executable, str(main), *words], stdin=theirs, stderr=subprocess.PIPE, start_new_session=True, text=True
+    ) as asked:
+        assert asked.stderr is not None
+        said, prompt = "", "Password of LEA: "
+        while prompt not in said and (sign := asked.stderr.read(1)):  # what is typed before it is thrown away
+            said += sign
+        os.write(ours, f"{PASSWORD}\n".encode())
+        _nothing, more = asked.communicate(timeout=60)
+    for end in (ours, theirs):
+        os.close(end)
+    assert asked.returncode == 0 and out.exists() and said == prompt and PASSWORD not in more
 
 
 def test_ch7_nobody_in_particular_exports_or_rejects_nothing(secured: Shell, tmp_path: Path) -> None:

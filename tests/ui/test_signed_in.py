@@ -167,6 +167,15 @@ def test_vt68_what_one_may_not_change_is_read_and_said_once(come_in: Any) -> Non
     assert "does not let you" in hands.part("leads.create").toolTip()
 
 
+def test_vt68_so_are_the_commands_of_the_grids_of_an_account(come_in: Any) -> None:
+    hands = come_in("RON")
+    hands.go("accounts", "contacts")
+    for verb in ("create", "delete"):
+        assert not hands.part(f"accounts.contacts.{verb}").isEnabled()
+    assert hands.part("accounts.contacts.create").toolTip() == "Your role does not let you change contacts."
+    assert hands.part("accounts.contacts.delete").toolTip() == "Your role does not let you remove contacts."
+
+
 def test_vt69_whoever_may_not_remove_reads_why(come_in: Any) -> None:
     hands = come_in("NED")
     mine = leads.create({"description": "Mine", "company": "Mine"}, "NED")

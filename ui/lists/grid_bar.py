@@ -52,13 +52,16 @@ class GridBar(QWidget):
 
 
 def _after_typing(command: Command) -> Command:
-    """A command takes over what stands in an open cell before it does anything."""
+    """A command takes over what stands in an open cell before it does anything, and may not be done by everybody."""
 
     def run(bar: GridBar) -> None:
         if bar.table.finish_editing():
             command.run(bar)
 
-    return varied(command, run=run)
+    def offered(bar: GridBar) -> str | None:
+        return bar.table.why_refused(command.name) or command.offered(bar)
+
+    return varied(command, run=run, offered=offered)
 
 
 def _earlier(bar: GridBar) -> str | None:

@@ -19,7 +19,7 @@ DEEDS: dict[str, Deed] = {
     "create": "create", "duplicate": "create", "save": "edit", "save_and_next": "edit", "convert": "convert",
     "remove": "remove", "restore": "edit", "restore_marked": "edit", "remove_marked": "remove", "merge": "edit",
     "find_duplicates": "edit", "set_field": "edit", "reassign": "edit", "edit_cell": "edit", "delete": "remove",
-    "set_reminder": "edit", "import": "import", "export": "export",
+    "close": "edit", "set_reminder": "edit", "import": "import", "export": "export",
 }  # fmt: skip
 """by the names of commands"""
 _TABLES = {each._meta.table_name for each in (RoleRight, OperatorRole, Operator, OfficeSetting)}
