@@ -171,7 +171,7 @@ class Contact(Record):
         usually="Customer and name, e-mail or phone", twice=True, extendable=True,
         one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
         without="It has neither a name nor a company, a phone number or an e-mail address.", rank=30,
-        refusing={"do_not_call": True},
+        refusing={"do_not_call": True}, unwritten="email_opt_out",
     )  # fmt: skip
 
     class Meta:

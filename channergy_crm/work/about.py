@@ -106,6 +106,8 @@ class About:
     """puts into the values of a new one what follows from them, such as what it is called by"""
     refusing: Values = field(default_factory=dict)
     """what one holds who must not be called, by python name"""
+    unwritten: str = ""
+    """the flag of one who wants no e-mail, by python name"""
     ended_by: Mapping[str, str] = field(default_factory=dict)
     """the fields in which a word such as “Completed” says that it is over, and the flag that then is set"""
     fed_by: tuple[str, ...] = ()

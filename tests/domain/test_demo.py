@@ -94,7 +94,8 @@ def test_it_is_the_same_every_time_and_quick(office: Office, fixed_clock: dateti
         start = perf_counter()
         demo.fill(office)
         assert perf_counter() - start < 10, "about half a second on a machine that does nothing else"
-        return [tuple(row) for record in ALL for row in record.select().order_by(record._meta.primary_key).tuples()]
+        rows = [tuple(row) for record in ALL for row in record.select().order_by(record._meta.primary_key).tuples()]
+        return [row for row in rows if row[0] != "office_id"]
 
     first = values()
     office.close()

@@ -115,6 +115,12 @@ def looks_like_one(title: str, cells: Iterable[str]) -> str:
     return next((cell for cell in told if by_title or _SAYS_NO.search(fold(cell))), "")
 
 
+def is_about_mail(title: str) -> bool:
+    """Whether a refusal is one of e-mail, not of fax, letters or short messages."""
+    plain = _spaced(title)
+    return "mail" in plain and not any(other in plain for other in ("fax", "post", "sms"))
+
+
 def asks(title: str) -> bool:
     """Whether a title alone makes one ask."""
     return bool(_LOOKS_LIKE.search(_spaced(title)) or meaning(title))

@@ -243,7 +243,10 @@ class Rows:
 
     def _refuse(self, name: str, title: str, text: str, given: dict[str, object]) -> None:
         """Somebody refuses to be called, or to be written to (F-27)."""
-        refusing = self._plan.record.about.refusing if name == optouts.NO_CALL else {}
+        about = self._plan.record.about
+        refusing = about.refusing if name == optouts.NO_CALL else {}
+        if name == optouts.REFUSAL and about.unwritten and optouts.is_about_mail(title):
+            given[about.unwritten] = True
         note = optouts.noted(name, title, text)
         for field, value in refusing.items():
             if given.get(field) not in (None, "", value):

@@ -1,0 +1,41 @@
+"""Which rights the services need that are not walked one by one in `test_every_right.py`."""
+
+OTHERWISE = (
+    "leads.restore tasks.reopen bulk_changes.restore_leads saving.start leads.create reading.latest_unit"
+    " accounts.customer_of accounts.leads_of accounts.account_of accounts.start_contact accounts.save_customer"
+    " accounts.start_opportunity accounts.start_task conversion.matches duplicates.groups.not_the_same reminders.due"
+    " absences.away absences.take_over office.is_empty transfer.importing.run.import_leads"
+    " transfer.importing.run.rehearse transfer.importing.checking.check transfer.importing.first_look.look"
+    " transfer.importing.presets.offered transfer.importing.presets.named transfer.importing.presets.keep"
+    " imports.save_preset imports.delete_preset imports.presets imports.reject saving.undoable saving.redoable"
+    " saving.size saving.undo_latest saving.redo_latest saving.reverse"
+)
+"""of the same kind as one above, or tested below by itself"""
+
+FOR_ADMINISTRATORS = (
+    "areas.switch custom_fields.add custom_fields.save custom_fields.reorder custom_fields.remove groups.create"
+    " groups.rename groups.let_in groups.remove handing_over.plan handing_over.hand_over lookups.add lookups.save"
+    " lookups.reorder lookups.alphabetical lookups.bring_back lookups.remove never_ordered.make_leads office.choose"
+    " operators.add operators.save operators.remove operators.require_administrator roles.create roles.rename"
+    " roles.remove roles.let roles.let_do roles.give roles.make_usual roles.preview roles.missing"
+    " roles.why security.switch_on security.switch_off signing_in.set_password signing_in.unlock"
+    " signing_in.keep_recovery backups.choose_folder backups.encrypt backups.stop_encrypting backups.make"
+    " backups.verify backups.preview backups.rows_now backups.restore calls.save_rule calls.reorder"
+)
+
+FOR_EVERYBODY = (
+    "audit.why_not audit.trail audit.taken_out audit.log_paper backups.plan backups.write backups.listed"
+    " history.reversible pruning.prune removed.items removed.needed removed.restore bulk_changes.each_gets"
+    " transfer.exporting.trail.export_trail"
+    " absences.of absences.mark absences.end calls.dial calls.refused calls.results calls.tried calls.proposed_try"
+    " calls.entries custom_fields.of custom_fields.find custom_fields.holders custom_fields.look groups.every"
+    " groups.members groups.of_operator hand_lists.of hand_lists.put_on hand_lists.take_off hand_lists.holding"
+    " hand_lists.forget hand_lists.count imports.runs imports.run leads.zone_shown lookups.fields lookups.entries"
+    " lookups.offered lookups.holders lookups.affected office.get operators.everybody operators.at_work preferences.of"
+    " preferences.save rights.may rights.require roles.every roles.members roles.of_operator roles.record_types"
+    " roles.matrix roles.changed roles.is_administrator operators.owners"
+    " search_lists.why_not search_text.prepare search_text.waiting signing_in.sign_out signing_in.stay"
+    " signing_in.has_password signing_in.must_change signing_in.change signing_in.locked_out signing_in.history"
+    " views.of_list views.named views.opening views.save views.remove"
+)
+"""touches no records of the matrix, or is each one's own"""
