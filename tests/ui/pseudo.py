@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm.records import ALL, CustomField, ListView, Operator
+from channergy_crm.records.roles import Group, Role
 from tests.pseudo import outside_brackets
 from tests.ui.test_every_widget import inner
 from ui.forms.field_row import FieldRow
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 ROLE = Qt.ItemDataRole
 ROWS = 40
 """so many rows of a list are looked at"""
-NAMES = ("Channergy CRM", "ANN", "office.db", "English", "Deutsch", "vtiger")
-"""nobody translates these: the program, who is signed in, her office, a language by its own name, another program"""
+NAMES = ("Channergy CRM", "ANN", "TF", "office.db", "English", "Deutsch", "vtiger")
+"""nobody translates these: the program, who is signed in, a group, her office, a language by its own name, another program"""
 LATIN, GREEK = "abcdefghijklmnopqrstuvwxyz", "αβξδεφγηικκλμνοπθρστυωχχψζ"
 IN_GREEK = str.maketrans(LATIN + LATIN.upper(), GREEK + GREEK.upper())
 MARKUP = re.compile(r"<[^>]*>|&[a-z]+;")
@@ -57,8 +58,9 @@ def in_greek(url: str) -> None:
 
 def _typed() -> Iterator[tuple[str, str]]:
     """The columns of free text: not those that a list, a filter or the program itself fills."""
-    for kind in (CustomField.kind("label"), CustomField.kind("hint"), ListView.kind("name"), Operator.kind("name")):
-        yield kind.model._meta.table_name, kind.column_name
+    own = [CustomField.kind("label"), CustomField.kind("hint"), ListView.kind("name"), Operator.kind("name")]
+    own += [Role.kind("name"), Role.kind("description"), Group.kind("name")]
+    yield from ((kind.model._meta.table_name, kind.column_name) for kind in own)
     for record in ALL:
         for kind in record.kinds().values():
             if record.about.target and kind.textual and not kind.list_key and not kind.system:

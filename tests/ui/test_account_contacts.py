@@ -22,6 +22,8 @@ FIELDS = {
     "more_phones": "Mobile: 512-555-0142",
 }  # fmt: skip
 FILLED_BY_THEMSELVES = {"customer", "number"}
+WISHES = {"do_not_call", "email_opt_out", "reference", "reports_to"}
+"""beyond the documents' columns (VT-98…VT-101)"""
 
 
 @pytest.fixture
@@ -92,7 +94,16 @@ def test_ch75_ch76_ch79_a_whole_contact_is_typed_with_tab_from_cell_to_cell(hand
 
 
 def test_ch79_every_field_of_a_contact_has_its_column(hands: Hands) -> None:
-    assert set(ACCOUNT_CONTACTS.columns) == set(FIELDS) | FILLED_BY_THEMSELVES == set(Contact.kinds()) - {"imported"}
+    shown = set(FIELDS) | FILLED_BY_THEMSELVES | WISHES
+    assert set(ACCOUNT_CONTACTS.columns) == shown == set(Contact.kinds()) - {"imported"}
+
+
+@pytest.mark.parametrize("flag", ["do_not_call", "email_opt_out", "reference"])
+def test_vt98_vt100_vt101_flags_are_ticked_in_the_grid(hands: Hands, acme: Account, flag: str) -> None:
+    hands.stand(GRID, 1, flag)
+    hands.press(KEY.Key_Space)
+    number = int(hands.column(GRID, "number")[1])
+    assert hands.stored(Contact, number)[flag] is True
 
 
 @pytest.mark.parametrize("field", FIELDS)

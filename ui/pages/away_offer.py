@@ -57,7 +57,7 @@ class AwayOffer(QWidget):
         name, day = away.operator.name, day_in_words(away.until)
         label = Label(said.format(name=name, day=day, count=away.due), line)
         row.addWidget(label, 1)
-        take = named(Button(_("Take over"), line), f"reminders.take_over.{away.operator.id}", _("Take over"))
+        take = named(Button(_("Take over"), line), f"reminders.take_over.{away.operator.id.lower()}", _("Take over"))
         take.setAccessibleDescription(label.text())
         take.setToolTip(as_tip(_("They become yours; Undo gives them back")))
         take.clicked.connect(partial(self._take, away.operator.id, name))

@@ -25,6 +25,7 @@ from channergy_crm.settings import (
     OFFICE_NAME,
     REGION,
     SEARCH_LISTS,
+    SECURITY,
     TEXT_SIZE,
     THEME,
     THEMES_OFFERED,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from ui.shell.menu import Menu
 
 OTHER_WORDS = {
+    SECURITY: N_("password sign in login users roles rights"),
     THEME: N_("theme colours appearance mode night day"),
     TEXT_SIZE: N_("font letters zoom larger smaller scale"),
     LANGUAGE: N_("language translation English German"),
@@ -86,7 +88,8 @@ def topics(menu: Menu) -> list[Topic]:
         _of_block(AREAS, menu, "columns"),
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
-        Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu)),
+        Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu),
+              _parts("users", (SECURITY,))),
         Topic("files", _("Import and export"), "import", partial(_files, menu)),
         Topic("history", _("History"), "clock", partial(_history, menu), _of_history()),
         Topic("backup", _("Backup"), "save", partial(_backup, menu), _parts("backups", BACKUPS)),
