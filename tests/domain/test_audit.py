@@ -18,6 +18,7 @@ from channergy_crm.settings import AUDIT_TRAIL, OWN
 from channergy_crm.transfer.exporting.trail import export_trail
 from channergy_crm.work import UnitRow
 from tests import factories
+from tests.domain.secured import switch_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,21 +99,8 @@ def test_undone_deeds_are_told_so(busy: list[Lead]) -> None:
     assert undoing.said == "Undone: Make" and undone.undone and not undoing.undone
 
 
-def only_admin(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As it will be with Security on: only ADMIN administers."""
-    from channergy_crm import access
-
-    before = access.may
-
-    def may(operator: str, deed: Any, subject: Any = None) -> str | None:
-        return "Only an administrator may do that." if deed == "administer" and operator != BY else before(
-            operator, deed, subject)  # fmt: skip
-
-    monkeypatch.setattr(access, "may", may)
-
-
-def test_vt61_the_office_decides_who_sees_their_own_trail(busy: list[Lead], monkeypatch: pytest.MonkeyPatch) -> None:
-    only_admin(monkeypatch)
+def test_vt61_the_office_decides_who_sees_their_own_trail(busy: list[Lead]) -> None:
+    switch_on()
     with pytest.raises(Refused, match="Only an administrator"):
         audit.trail(Asked(), "ANN")
     offices.choose(AUDIT_TRAIL, OWN, BY)

@@ -18,7 +18,7 @@ from channergy_crm.services.audit import Asked
 from channergy_crm.settings import MONTHS_KEPT, OFFICE_NAME
 from channergy_crm.work import ChangeRow, UnitRow
 from tests import factories
-from tests.domain.test_audit import only_admin
+from tests.domain.secured import switch_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -238,11 +238,29 @@ def test_a_clock_that_was_wrong_once_neither_stops_it_nor_lets_young_ones_go(off
     assert left == [datetime(1999, 1, 1), NOW - timedelta(days=5)]
 
 
-def test_only_an_administrator_or_the_program_prunes(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_an_administrator_or_the_program_prunes(office: Office) -> None:
     from channergy_crm.services import operators
 
     operators.add("ANN", "Ann Lee", BY)
-    only_admin(monkeypatch)
+    switch_on()
     with pytest.raises(Refused, match="Only an administrator"):
         pruning.prune(NOW, "ANN")
     pruning.prune(NOW, BY)
+
+
+def test_it_runs_by_itself_once_a_day(office: Office) -> None:
+    from channergy_crm.jobs import known
+    from channergy_crm.jobs.runner import Runner, failures
+
+    job = next(job for job in known.of(office) if job.name == "pruning")
+    assert [due.time().isoformat("minutes") for due in job.due(NOW - timedelta(days=2), NOW)] == ["12:50", "12:50"]
+    lead = leads.create({"description": "Old"}, BY)
+    with clock.fixed(NOW - timedelta(days=800)):
+        gone = leads.create({"description": "Gone"}, BY)
+        saving.delete(gone, BY)
+    runner = Runner(office, [job])
+    with clock.fixed(NOW):
+        assert runner.look() is not None
+    runner.lease.give_back()
+    assert failures() == [] and lead.key
+    assert not ChangeRow.select().where((ChangeRow.table == "CRMLeads") & (ChangeRow.key == str(gone.key))).exists()

@@ -9,12 +9,12 @@ import pytest
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.records import ALL, Account, Contact, Customer, Lead, Opportunity, Task
-from channergy_crm.services import history, leads, operators, removed, saving
+from channergy_crm.services import history, leads, operators, removed, roles, saving
 from channergy_crm.services.audit import Asked
 from channergy_crm.store import database
 from channergy_crm.work import UnitRow
 from tests import factories
-from tests.domain.test_audit import only_admin
+from tests.domain.secured import switch_on
 
 if TYPE_CHECKING:
     from channergy_crm.store.database import Office
@@ -133,10 +133,15 @@ def test_it_is_filtered(together: tuple[Any, Any, Any]) -> None:
 
 
 def test_operators_see_and_restore_what_they_deleted_themselves(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: Office,
 ) -> None:
     operators.add("ANN", "Ann Lee", BY)
-    only_admin(monkeypatch)
+    everything = roles.create("Everything", BY)
+    for record in roles.record_types(BY):
+        wanted = dict.fromkeys(("use", "view", "edit", "delete"), "all")
+        roles.let(everything.number, record._meta.table_name, wanted, BY)
+    roles.give("ANN", [everything.number], BY)
+    switch_on()
     hers, his = factories.stored(Customer), factories.stored(Customer, 1)
     saving.delete(hers, "ANN")
     saving.delete(his, BY)
