@@ -174,6 +174,8 @@ def test_vt68_so_are_the_commands_of_the_grids_of_an_account(come_in: Any) -> No
         assert not hands.part(f"accounts.contacts.{verb}").isEnabled()
     assert hands.part("accounts.contacts.create").toolTip() == "Your role does not let you change contacts."
     assert hands.part("accounts.contacts.delete").toolTip() == "Your role does not let you remove contacts."
+    model = hands.grid("accounts.contacts").model()
+    assert not any(model.editable(column) for column in range(model.columnCount())), "no cell opens"
 
 
 def test_vt69_whoever_may_not_remove_reads_why(come_in: Any) -> None:

@@ -118,6 +118,7 @@ class RecordTable(ArrangedList):
         delegate.add_requested.connect(self.add_requested)
         self.grid.setItemDelegate(delegate)
         self.model.write_with(writing, ticking=not asked)
+        self.look_at_rights()
         self.grid.rows.shows_cell = True
         if asked:
             return
@@ -249,6 +250,7 @@ class RecordTable(ArrangedList):
         """Somebody may do other things than before."""
         for action in self.actions():
             self._allow(action)
+        self.model.locked = bool(self.why_refused("edit_cell"))
 
     def add_bar(self, bar: QWidget) -> None:
         """A bar between the filter line and the grid."""

@@ -46,6 +46,8 @@ class RecordModel(ListedRows):
         super().__init__(record, columns, parent)
         self.write: Write | None = None
         self._ticking = True
+        self.locked = False
+        """whoever looks may change none of these"""
         self.sign: Signing | None = None
         self.ink: Callable[[str], QColor] | None = None
         self._find_sources()
@@ -119,11 +121,13 @@ class RecordModel(ListedRows):
         return self.sign(self.words.values(row))
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        return Qt.ItemFlag.NoItemFlags if self.parts.place(index.row()) < 0 else self._flags[index.column()]
+        if self.parts.place(index.row()) < 0:
+            return Qt.ItemFlag.NoItemFlags
+        return READ if self.locked else self._flags[index.column()]
 
     def editable(self, column: int) -> bool:
         """Whether a column can be written in place."""
-        return self._flags[column] is not READ
+        return not self.locked and self._flags[column] is not READ
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         row = self.row(index.row())

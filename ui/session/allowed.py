@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 DEEDS: dict[str, Deed] = {
     "create": "create", "duplicate": "create", "save": "edit", "save_and_next": "edit", "convert": "convert",
     "remove": "remove", "restore": "edit", "restore_marked": "edit", "remove_marked": "remove", "merge": "edit",
-    "find_duplicates": "edit", "set_field": "edit", "reassign": "edit", "edit_cell": "edit", "delete": "remove",
+    "find_duplicates": "edit", "set_field": "edit", "reassign": "edit", "deal_out": "edit",
+    "edit_cell": "edit", "delete": "remove",
     "close": "edit", "set_reminder": "edit", "import": "import", "export": "export",
 }  # fmt: skip
 """by the names of commands"""
