@@ -6,9 +6,10 @@ While it is on, roles say how far each operator goes with each record type, and 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from channergy_crm.errors import Refused
+from channergy_crm.errors import Refused, Surroundings
 from channergy_crm.language import N_, _, many
 from channergy_crm.records import BY_TABLE
 from channergy_crm.records.operators import Operator
@@ -276,7 +277,9 @@ def visible(record: type[Record], operator: str) -> ColumnBase:
     What belongs to a group stands in the lists of its members (K15). A group that owns nothing is not asked for, so
     that an index goes on giving the order of a list.
     """
-    owning = [group for group in groups_of(operator) if record.select().where(record.owned_by(group)).exists()]
+    owning: list[str] = []
+    with suppress(Surroundings):  # said when the list is read
+        owning = [group for group in groups_of(operator) if record.select().where(record.owned_by(group)).exists()]
     mine: ColumnBase = record.owned_by(operator, *owning)
     return mine
 

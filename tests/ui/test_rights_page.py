@@ -160,6 +160,7 @@ def test_vs17_job_functions_are_ticks_of_the_role(rights: RightsPage) -> None:
 def test_what_somebody_sees_is_counted_beside_the_matrix(rights: RightsPage) -> None:
     for owner in ("ANN", "ANN", "BEA"):
         made(Lead, owner)
+    rights.window().resize(1440, 900)
     matrix_of(rights)
     who = part(rights, "roles.person", QComboBox)
     who.setCurrentIndex(who.findData("ANN"))

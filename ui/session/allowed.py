@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from channergy_crm.errors import Surroundings
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.roles import OperatorRole, RoleRight
@@ -29,15 +31,26 @@ _TABLES = {each._meta.table_name for each in (RoleRight, OperatorRole, Operator,
 def refused(session: Session, verb: str, record: Record | type[Record] | None) -> str:
     """Why the operator here may not do that at all; "" when they may, and always while Security is off."""
     deed = DEEDS.get(verb)
-    if deed is None or record is None or not rights.is_secured():
+    if deed is None or record is None or not secured():
         return ""
     new = deed == "edit" and not isinstance(record, type) and record.is_new
-    return rights.may(session.by, "create" if new else deed, record) or ""
+    with suppress(Surroundings):
+        return rights.may(session.by, "create" if new else deed, record) or ""
+    return ""
 
 
 def uses(session: Session, record: type[Record]) -> bool:
     """Whether the operator here uses such records at all (VT-66)."""
-    return not rights.is_secured() or rights.may(session.by, "see", record) is None
+    with suppress(Surroundings):
+        return not rights.is_secured() or rights.may(session.by, "see", record) is None
+    return True
+
+
+def secured() -> bool:
+    """Whether Security is on. A store that does not answer is said by whatever is asked of it next."""
+    with suppress(Surroundings):
+        return rights.is_secured()
+    return False
 
 
 def concerns_rights(done: Done) -> bool:
