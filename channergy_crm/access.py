@@ -123,10 +123,12 @@ def standing(operator: str) -> Standing | None:
 
 def is_secured() -> bool:
     """Whether Security is on in this office."""
-    from channergy_crm.records.office import OfficeSetting
-
-    held = OfficeSetting.find(SECURITY.name)
-    return held is not None and held.value == "on"
+    asked_of = database.proxy.obj
+    found = asked_of.execute_sql(
+        f'SELECT "Value" FROM "CRMSettings" WHERE "Name" = {asked_of.param}',  # noqa: S608
+        (SECURITY.name,),
+    ).fetchone()  # sql: the engine's own sign for a value
+    return found is not None and found[0] == "on"
 
 
 def may(operator: str, deed: Deed, subject: Record | type[Record] | None = None) -> str | None:

@@ -17,7 +17,7 @@ from tests.ui.gestures import words
 if TYPE_CHECKING:
     from tests.ui.hands import Hands
 
-pytestmark = pytest.mark.usefixtures("fixed_clock")
+pytestmark = [pytest.mark.usefixtures("fixed_clock"), pytest.mark.engines("sqlite")]
 
 
 def test_bx39_the_reminders_of_somebody_away_are_offered_and_taken_over(hands: Hands) -> None:

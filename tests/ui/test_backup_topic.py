@@ -22,6 +22,9 @@ from ui.transfer.backup_list import BackupList
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.engines("sqlite")
+"""the screen is the same on both engines; what it asks for is tested on both"""
+
 BY, SECRET = "ADMIN", "Sesam öffne dich"
 
 

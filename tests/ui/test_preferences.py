@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.engines("sqlite")
+"""the screen is the same on both engines; what it asks for is tested on both"""
+
 RETURN = Qt.Key.Key_Return
 
 

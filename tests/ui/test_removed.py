@@ -17,6 +17,9 @@ from ui.history.sheet import Sheet
 if TYPE_CHECKING:
     from tests.ui.hands import Hands
 
+pytestmark = pytest.mark.engines("sqlite")
+"""the screen is the same on both engines; what it asks for is tested on both"""
+
 BY = "ADMIN"
 
 

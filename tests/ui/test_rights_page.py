@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from ui.session.session import Session
 
-pytestmark = pytest.mark.usefixtures("fixed_clock")
+pytestmark = [pytest.mark.usefixtures("fixed_clock"), pytest.mark.engines("sqlite")]
 USERS, GROUPS, ROLES, SIGN_INS = range(4)
 GOOD = "four dry words here"
 

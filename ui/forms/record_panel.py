@@ -17,7 +17,7 @@ from ui.forms.form import Form, only_read
 from ui.forms.looks_like import line_for
 from ui.forms.past import Past
 from ui.look.wording import naming
-from ui.session.allowed import DEEDS, refused, secured
+from ui.session.allowed import DEEDS, refused
 from ui.widgets.command_bar import CommandBar, Commands
 from ui.widgets.controls import Button
 from ui.widgets.strip import SummaryStrip
@@ -107,7 +107,7 @@ class RecordPanel(QWidget):
     def look_at_rights(self) -> None:
         """What may be done with the record that is open, or with a new one; what may not be changed is only read."""
         record, kind = self.record, self.screen_.record
-        verbs = [each.name for each in self.commands.all if each.name in DEEDS] if secured() else []
+        verbs = [each.name for each in self.commands.all if each.name in DEEDS] if self.session.secured else []
         found = {name: refused(self.session, name, kind if name == "create" else record or kind) for name in verbs}
         self.refused = {name: why_not for name, why_not in found.items() if why_not}
         why_not = refused(self.session, "edit_cell", record) if verbs else ""

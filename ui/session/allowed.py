@@ -31,7 +31,7 @@ _TABLES = {each._meta.table_name for each in (RoleRight, OperatorRole, Operator,
 def refused(session: Session, verb: str, record: Record | type[Record] | None) -> str:
     """Why the operator here may not do that at all; "" when they may, and always while Security is off."""
     deed = DEEDS.get(verb)
-    if deed is None or record is None or not secured():
+    if deed is None or record is None or not session.secured:
         return ""
     new = deed == "edit" and not isinstance(record, type) and record.is_new
     with suppress(Surroundings):
@@ -42,15 +42,8 @@ def refused(session: Session, verb: str, record: Record | type[Record] | None) -
 def uses(session: Session, record: type[Record]) -> bool:
     """Whether the operator here uses such records at all (VT-66)."""
     with suppress(Surroundings):
-        return not rights.is_secured() or rights.may(session.by, "see", record) is None
+        return not session.secured or rights.may(session.by, "see", record) is None
     return True
-
-
-def secured() -> bool:
-    """Whether Security is on. A store that does not answer is said by whatever is asked of it next."""
-    with suppress(Surroundings):
-        return rights.is_secured()
-    return False
 
 
 def concerns_rights(done: Done) -> bool:

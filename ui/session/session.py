@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from channergy_crm import work
 from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.language import _
-from channergy_crm.records import CustomField
+from channergy_crm.records import CustomField, OfficeSetting
 from channergy_crm.services import reading, rights, saving
 from channergy_crm.settings import Station, home
 from channergy_crm.text.links import mail_address, mail_link
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R", bound="Record")
-FIELDS = CustomField._meta.table_name
+FIELDS, SETTINGS = CustomField._meta.table_name, OfficeSetting._meta.table_name
 AT_ONCE = 40  # changes that are reversed before anybody could notice a pause
 
 
@@ -73,6 +73,7 @@ class Session(QObject):
         self.others = Others(office, self)
         self._stop = work.listen(self.done.emit)
         self._latest: work.Done | None = None
+        self._secured: bool | None = None
         self.done.connect(self._remember)
         self.done.connect(self.undo_changed)
         self.done.connect(lambda done: self.fields_changed.emit() if FIELDS in done.tables else None)
@@ -81,6 +82,14 @@ class Session(QObject):
     def by(self) -> str:
         """The operator who works here now."""
         return self._operator
+
+    @property
+    def secured(self) -> bool:
+        """Whether Security is on, as far as this window has heard; it is asked for every verb that is offered."""
+        if self._secured is None:
+            with suppress(Surroundings):  # said by whatever is asked of the store next
+                self._secured = rights.is_secured()
+        return bool(self._secured)
 
     @property
     def shown(self) -> str:
@@ -146,6 +155,8 @@ class Session(QObject):
         self.notices.say(" ".join(each.text for each in told), undo=undo, level="done")
 
     def _remember(self, done: work.Done) -> None:
+        if SETTINGS in done.tables:
+            self._secured = None
         if not done.elsewhere:
             self._latest = done
 
