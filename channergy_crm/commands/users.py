@@ -113,7 +113,7 @@ def _list_users(request: Namespace) -> int:
     me = Program.COMMAND_LINE
     with opened(request):
         away = {each.operator.id: each.until for each in absences.away(me)}
-        locked = signing_in.locked_out(me)
+        locked, known = signing_in.locked_out(me), signing_in.with_password(me)
         rows = [(_("ID"), _("Name"), _("Roles"), _("Groups"), _("Remarks"))]
         for each in operators.everybody(me, retired=True):
             stands = access.standing(each.id)
@@ -121,7 +121,7 @@ def _list_users(request: Namespace) -> int:
                 _("administrator") if stands is not None and stands.administrator else "",
                 "" if each.active else _("retired"), _("locked out") if each.id in locked else "",
                 _("away until {day:%Y-%m-%d}").format(day=away[each.id]) if each.id in away else "",
-                "" if signing_in.has_password(each.id, me) else _("no password"),
+                "" if each.id in known else _("no password"),
             ]  # fmt: skip
             held = ", ".join(role.name for role in roles.of_operator(each.id, me))
             inside = ", ".join(group.id for group in groups.of_operator(each.id, me))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from peewee import fn
+
 from channergy_crm import access, clock, work
 from channergy_crm.access import JOBS, SCOPES, Right, Scope
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.records import BY_TABLE
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.roles import HiddenField, OperatorRole, Role, RoleRight
 from channergy_crm.services import rights, saving
+from channergy_crm.work import ChangeRow, UnitRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -90,13 +92,15 @@ def matrix(role: int, by: str) -> dict[str, Rights]:
     return found
 
 
-def changed(role: int, by: str) -> work.UnitRow | None:
+def changed(role: int, by: str) -> UnitRow | None:
     """What was done last to a role or its rights; None when the journal knows nothing of it."""
     rights.require(by, "see", Role)
     held = RoleRight.select(RoleRight.number).where(RoleRight.role == role).scalars()
-    units = [work.latest_unit("CRMRoleRights", number) for number in held]
-    known = [unit for unit in (work.latest_unit("CRMRoles", role), *units) if unit is not None]
-    return max(known, key=lambda unit: unit.number, default=None)
+    itself = (ChangeRow.table == Role._meta.table_name) & (ChangeRow.key == str(role))
+    its_rights = (ChangeRow.table == RoleRight._meta.table_name) & ChangeRow.key.in_([str(number) for number in held])
+    latest = ChangeRow.select(fn.MAX(ChangeRow.unit)).where(itself | its_rights)
+    found: UnitRow | None = UnitRow.get_or_none(UnitRow.number == latest)
+    return found
 
 
 def create(name: str, by: str, like: int | None = None) -> Role:
@@ -300,8 +304,3 @@ def _free_name(name: str, role: int | None = None) -> str:
     if any(held.name.casefold() == name.casefold() and held.number != role for held in Role.select()):
         raise Mistake(_("There is a role “{name}” already.").format(name=name), "name")
     return name
-
-
-def label_of(table: str) -> str:
-    """How people call the records of a table."""
-    return BY_TABLE[table].plural

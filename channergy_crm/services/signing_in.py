@@ -155,10 +155,10 @@ def _hash(token: str) -> str:
 # ---------------------------------------------------------------- passwords
 
 
-def has_password(id: str, by: str) -> bool:
-    """Whether this operator can sign in at all."""
+def with_password(by: str) -> set[str]:
+    """The operators who can sign in at all."""
     rights.require(by, "choose", Operator)
-    return bool(Password.select().where(Password.operator == id).exists())
+    return set(Password.select(Password.operator).scalars()) - {RECOVERY}
 
 
 def must_change(by: str) -> bool:

@@ -35,7 +35,7 @@ FOR_EVERYBODY = (
     " preferences.save rights.may rights.require roles.every roles.members roles.of_operator roles.record_types"
     " roles.matrix roles.changed roles.is_administrator operators.owners"
     " search_lists.why_not search_text.prepare search_text.waiting signing_in.sign_out signing_in.stay"
-    " signing_in.has_password signing_in.must_change signing_in.change signing_in.locked_out signing_in.history"
+    " signing_in.with_password signing_in.must_change signing_in.change signing_in.locked_out signing_in.history"
     " views.of_list views.named views.opening views.save views.remove"
 )
 """touches no records of the matrix, or is each one's own"""

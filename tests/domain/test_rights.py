@@ -49,7 +49,7 @@ PURE = {
     "services.areas": "optional every_record every_table",
     "services.backups": "time_problem kept_problem",
     "services.bulk_changes": "settable remindable",
-    "services.roles": "has_right label_of",
+    "services.roles": "has_right",
     "services.security": "limits",
     "services.calls": "full",
     "services.custom_fields": "carried records",

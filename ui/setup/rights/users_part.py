@@ -66,7 +66,8 @@ class UsersPart(Part):
     def show_all(self) -> None:
         """Everybody, and how Security stands."""
         on = security.is_on()
-        without = [each for each in operators.everybody(self.session.by) if not self._has_password(each.id)]
+        known = signing_in.with_password(self.session.by)
+        without = [each for each in operators.everybody(self.session.by) if each.id not in known]
         said = _("Security is off: whoever sits down chooses in the header whose records are shown.")
         if on:
             said = _("Security is on: everybody signs in and does what the roles allow.")
@@ -79,9 +80,6 @@ class UsersPart(Part):
         offer(self._switch, rights.may(self.session.by, "administer") or "")
         self.everybody.look()
         self.card.show_one(self.everybody.current())
-
-    def _has_password(self, id: str) -> bool:
-        return signing_in.has_password(id, self.session.by)
 
     def _turn(self) -> None:
         from ui.setup.rights.security_dialog import SecurityDialog
@@ -155,26 +153,26 @@ class UserCard(QWidget):
             return
         refused = rights.may(by, "administer") or ""
         self._title.setText(who.caption())
-        self._state.say(self._standing(who))
+        is_locked = who.id in signing_in.locked_out(by)
+        self._state.say(self._standing(who, is_locked))
         having = {role.number for role in roles.of_operator(who.id, by)}
         every = [(role.number, role.name, role.number in having) for role in roles.every(by)]
         self._fill("role", self._roles, every, refused)
         within = {group.id for group in groups.of_operator(who.id, by)}
         self._fill("group", self._groups, [(g.id, g.caption(), g.id in within) for g in groups.every(by)], refused)
         offer(self._buttons["password"], refused)
-        locked = "" if who.id in signing_in.locked_out(by) else _("Nothing keeps this user out.")
-        offer(self._buttons["unlock"], refused or locked)
+        offer(self._buttons["unlock"], refused or ("" if is_locked else _("Nothing keeps this user out.")))
         offer(self._buttons["hand_over"], refused)
 
-    def _standing(self, who: Operator) -> str:
+    def _standing(self, who: Operator, is_locked: bool) -> str:
         by, told = self._by, []
         if who.administrator:
             told.append(_("administrator"))
         if not who.active:
             told.append(_("retired"))
-        if who.id in signing_in.locked_out(by):
+        if is_locked:
             told.append(_("locked out"))
-        if security.is_on() and not signing_in.has_password(who.id, by):
+        if security.is_on() and who.id not in signing_in.with_password(by):
             told.append(_("no password yet"))
         for away in absences.of(who.id, by)[:1]:
             days = (
