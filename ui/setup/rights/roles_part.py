@@ -82,7 +82,8 @@ class RolesPart(Part):
         self._copy = self.button("copy", _("Copy role…"), _("A new role with the same rights"), self._again)
         self._delete = self.button("remove", _("Delete"), _("Nobody may have it"), self._remove)
         head.addWidget(self._title)
-        head.addWidget(self._under, 1)
+        head.addWidget(self._under)
+        head.addStretch(1)
         for button in (self._look, self._rename, self._copy, self._delete):
             button.quiet()
             head.addWidget(button)
@@ -228,6 +229,7 @@ class RolesPart(Part):
         narrow = event.size().width() < NARROW
         if narrow != self._look.isVisibleTo(self) or event.oldSize().width() < 0:
             self._look.setVisible(narrow)
+            self._under.setVisible(not narrow)  # the verbs need its room, and the list says most of it
             self.preview.setVisible(not narrow)
         self.preview.setFixedWidth(theme.px(304 if event.size().width() > ROOMY else BESIDE, self))
 
