@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from channergy_crm import hidden
 from channergy_crm.fields.days import periods
 from channergy_crm.language import _
 from channergy_crm.query.conditions import LISTS, TOLD, labels, names, plain
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
 
-def completions(record: type[Record], text: str) -> list[str]:
-    """What the last word of a filter may become: names of fields, or values after the colon of a list."""
+def completions(record: type[Record], text: str, by: str = "") -> list[str]:
+    """What the last word of a filter may become: names of fields, or values after the colon of a list. Nothing of what
+    the operator who types is not shown.
+    """
+    kept = hidden.of(by, record)
     start = max(text.rfind(" "), text.rfind("(")) + 1
     start += text[start : start + 1] == "-"
     head, last = text[:start], text[start:]
@@ -26,13 +30,15 @@ def completions(record: type[Record], text: str) -> list[str]:
         return []
     name, colon, typed = last.partition(":")
     if not colon:
-        wanted, offered = plain(name), record.offered()
+        wanted, offered = plain(name), record.offered().keys() - kept
         shown = [(name, label) for name, label in labels(record) if name not in record.kinds() or name in offered]
         titles = {typed_name(label, name) for name, label in shown}
         beside = {_("list"), _("created"), _("changed")}
         begun = sorted(short for short in titles | beside if wanted and plain(short).startswith(wanted))
         return [f"{head}{short}:" for short in begun][:8]
     field = names(record).get(plain(name))
+    if field in kept:
+        return []
     typed = typed.strip('"')
     beyond = {**dict.fromkeys(LISTS, lambda: _lists(record)), **dict.fromkeys(TOLD, periods)}.get(plain(name))
     values = beyond() if field is None and beyond else _values(record.kinds().get(field or ""))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
-from channergy_crm import clock
+from channergy_crm import clock, hidden
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.comparing import in_period
 from channergy_crm.language import _, many, source
@@ -23,7 +23,7 @@ from channergy_crm.work import ChangeRow, UnitRow, key_field
 from channergy_crm.work.record import Extra, Record, until_fields_change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence, Set
 
     from channergy_crm.fields import Kind
 
@@ -36,10 +36,11 @@ ME = ("me", "mine", "ich", "mir", "meine")
 def condition(record: type[Record], text: str, by: str = "") -> peewee.ColumnBase | None:
     """The rows a typed filter finds; None for an empty one. `FilterMistake` points at the word that is wrong.
 
-    `by` is the operator who asks: `owner:me`.
+    `by` is the operator who asks: `owner:me`. What their role hides is neither asked for nor found (VT-96).
     """
     tree = parse(text)
-    return _condition(record, _with_operator(record, tree, by)) if tree is not None else None
+    kept = hidden.of(by, record) if tree is not None else hidden.NOTHING
+    return _condition(record, _with_operator(record, tree, by), kept) if tree is not None else None
 
 
 def _with_operator(record: type[Record], node: Node, by: str) -> Node:
@@ -99,16 +100,16 @@ def asks_for_lists(text: str) -> bool:
     return False
 
 
-def _condition(record: type[Record], node: Node) -> peewee.ColumnBase:
+def _condition(record: type[Record], node: Node, kept: Set[str]) -> peewee.ColumnBase:
     if isinstance(node, Word):
-        return search.word(record, node.text)
+        return search.word(record, node.text, kept)
     if isinstance(node, Not):
         # An empty field makes a comparison neither true nor false; not being so, it counts as not.
-        return peewee.Negated(peewee.fn.COALESCE(_condition(record, node.part), False))
+        return peewee.Negated(peewee.fn.COALESCE(_condition(record, node.part, kept), False))
     if isinstance(node, All | Any_):
-        parts = [_condition(record, part) for part in node.parts]
+        parts = [_condition(record, part, kept) for part in node.parts]
         return _joined(and_ if isinstance(node, All) else or_, parts)
-    return _test(record, node)
+    return _test(record, node, kept)
 
 
 def _joined(join: Callable[[Any, Any], Any], parts: Sequence[peewee.ColumnBase]) -> peewee.ColumnBase:
@@ -117,8 +118,10 @@ def _joined(join: Callable[[Any, Any], Any], parts: Sequence[peewee.ColumnBase])
     return join(_joined(join, parts[:half]), _joined(join, parts[half:])) if half else parts[0]
 
 
-def _test(record: type[Record], test: Test) -> peewee.ColumnBase:
+def _test(record: type[Record], test: Test, kept: Set[str]) -> peewee.ColumnBase:
     name, extra = _meant(record, test)
+    if name in kept:
+        raise FilterMistake(hidden.sentence(record, [name]), test.start, test.end)
     if not name and plain(test.field) in LISTS:
         return _on_list(record, test)
     if not name and plain(test.field) in TOLD:

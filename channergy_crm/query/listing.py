@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access
+from channergy_crm import access, hidden
 from channergy_crm.query import conditions, words
 from channergy_crm.query.order import HeldOrder, Order, TableOrder
+from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.store import letters
 from channergy_crm.work import key_field
 from channergy_crm.work.record import newest_where_empty, time_of
@@ -58,12 +59,19 @@ class ListQuery:
         reached = access.seen(self.record, self.by) if self.by else None
         return query if reached is None else query.where(reached)
 
+    def hidden(self) -> frozenset[str]:
+        """The columns that whoever asks is not shown: they stay empty, and nothing is put in order by them (VT-96)."""
+        return hidden.of(self.by, self.record) if self.by else hidden.NOTHING
+
     def ordered(self, query: peewee.ModelSelect[Record], *, sorting: bool = False) -> peewee.ModelSelect[Record]:
         """The same in order; the record number decides between equals, so that the order never wavers.
 
         With `sorting` no index is used for the order: for few rows out of many, found in the order they are stored in.
         """
         keys: list[peewee.Node] = []
+        if kept := self.hidden().intersection(name for name, _descending in self.order):
+            shown = [(name, descending) for name, descending in self.order if name not in kept]
+            return replace(self, order=shown).ordered(query, sorting=sorting)
         for name, descending in self._with_times():
             falling = descending != self._runs_backwards(name)
             key = self._sort_key(name, by_index=not sorting)
@@ -118,8 +126,9 @@ class ListQuery:
 
     def sources(self) -> list[peewee.Node]:
         """What is selected for each column."""
-        extras = self.record.extras()
-        return [extras[name].expression if name in extras else self.record.kind(name) for name in self._read()]
+        extras, kept = self.record.extras(), self.hidden()
+        found = [extras[name].expression if name in extras else self.record.kind(name) for name in self._read()]
+        return [peewee.SQL("NULL") if name in kept else node for name, node in zip(self._read(), found, strict=True)]
 
     def _read(self) -> list[str]:
         return [*self.columns, *self.beside]
@@ -214,7 +223,11 @@ class Listing:
         key = key_field(query.record)
         inks: dict[object, str] = {}
         for text, ink in reversed(query.colours) if rows else ():
-            fits = key.in_([row.key for row in rows]) & conditions.condition(query.record, text, query.by)
+            try:
+                wanted = conditions.condition(query.record, text, query.by)
+            except FilterMistake:  # a rule by a field that whoever asks is not shown
+                continue
+            fits = key.in_([row.key for row in rows]) & wanted
             sql, params = query.record.select(key).where(fits).sql()
             inks.update((found[0], ink) for found in self._reader.rows(sql, params))
         return [row._replace(ink=inks[row.key]) if row.key in inks else row for row in rows] if inks else rows

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
+from channergy_crm.hidden import NOTHING
 from channergy_crm.store import letters, trigrams
 from channergy_crm.text.folding import plain_signs, ways
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Sequence, Set
 
     from channergy_crm.store.reader import Row
     from channergy_crm.work.record import Record
@@ -28,12 +29,13 @@ MANY = 100_000
 _PHONE_LIKE = re.compile(r"[0-9()+./-]*[0-9][0-9()+./-]*")
 
 
-def word(record: type[Record], word: str) -> peewee.ColumnBase:
-    """The rows in which a word stands somewhere, without case or accents.
+def word(record: type[Record], word: str, kept: Set[str] = NOTHING) -> peewee.ColumnBase:
+    """The rows in which a word stands somewhere, without case or accents; not in a field that is `kept` from who asks.
 
     Digits are also looked for inside phone numbers and as the record's own number.
     """
-    places = _in_search_text(record, word) if "search_text" in record._meta.fields else _in_fields(record, word)
+    in_text = "search_text" in record._meta.fields
+    places = _in_search_text(record, word, kept) if in_text else _in_fields(record, word, kept)
     own_number = key_field(record).match(word)
     if own_number is not None:
         places = [*places, own_number]
@@ -57,12 +59,16 @@ def in_text(record: type[Record], ways: Sequence[str]) -> peewee.ColumnBase:
     return reduce(or_, [column.contains(way) for way in ways])
 
 
-def in_fields(record: type[Record], word: str) -> peewee.ColumnBase:
+def in_fields(record: type[Record], word: str, kept: Set[str] = NOTHING) -> peewee.ColumnBase:
     """The rows without a search text in which a word stands: the suite around the CRM wrote them."""
-    without = record.kind("search_text").is_null()
-    typed = [kind.match_as_typed(word) for kind in record.kinds().values()]
-    found: peewee.ColumnBase = reduce(or_, [*_in_fields(record, word), *(each for each in typed if each is not None)])
-    return without & found
+    return record.kind("search_text").is_null() & in_shown(record, word, kept)
+
+
+def in_shown(record: type[Record], word: str, kept: Set[str]) -> peewee.ColumnBase:
+    """The rows in which a word stands in a field that is not `kept` from who asks; the search text tells of all."""
+    typed = [kind.match_as_typed(word) for name, kind in record.kinds().items() if name not in kept]
+    found = [*_in_fields(record, word, kept), *(each for each in typed if each is not None)]
+    return reduce(or_, found) if found else peewee.SQL("1 = 0")
 
 
 class Narrow(NamedTuple):
@@ -99,10 +105,11 @@ def narrowed(
     return Narrow(key.in_(peewee.SQL(f"({parts})", [asked, *numbers])), few=count <= SOME)  # sql: our names
 
 
-def _in_search_text(record: type[Record], word: str) -> list[peewee.ColumnBase]:
-    return [in_text(record, spellings_of(word)), in_fields(record, word)]
+def _in_search_text(record: type[Record], word: str, kept: Set[str]) -> list[peewee.ColumnBase]:
+    there = in_text(record, spellings_of(word))
+    return [there & in_shown(record, word, kept) if kept else there, in_fields(record, word, kept)]
 
 
-def _in_fields(record: type[Record], word: str) -> list[peewee.ColumnBase]:
-    found = [kind.match(word) for kind in record.kinds().values() if kind.textual]
+def _in_fields(record: type[Record], word: str, kept: Set[str]) -> list[peewee.ColumnBase]:
+    found = [kind.match(word) for name, kind in record.kinds().items() if kind.textual and name not in kept]
     return [place for place in found if place is not None]

@@ -31,9 +31,11 @@ class Changed(NamedTuple):
     unit: int
 
 
-def settable(record: type[Record]) -> list[str]:
-    """The fields that can be set on many records at once."""
-    return [name for name, kind in record.offered().items() if not kind.system and not kind.unique]
+def settable(record: type[Record], by: str) -> list[str]:
+    """The fields that can be set on many records at once, of those this operator is shown."""
+    rights.require(by, "choose", record)
+    kept = rights.hidden(record, by)
+    return [name for name, kind in record.offered().items() if not kind.system and not kind.unique and name not in kept]
 
 
 def set_field(
@@ -41,7 +43,8 @@ def set_field(
 ) -> Changed:
     """Set one field of many records to the same value."""
     kind = record.kind(name)
-    if name not in settable(record):
+    rights.require_shown(record, [name], by)
+    if name not in settable(record, by):
         raise Mistake(_("{field} is kept by the program.").format(field=kind.label), name)
     if sentence := kind.check(value):
         raise Mistake(sentence, name)

@@ -154,7 +154,8 @@ class _Look:
 
     def __init__(self, reader: Reader, place: Place, terms: list[Term], wanted: int | None, operator: str) -> None:
         self._reader, self._place, self._terms, self._wanted = reader, place, terms, wanted
-        self._record, self._columns = place.record, place.columns
+        self._record, self._kept = place.record, rights.hidden(place.record, operator)
+        self._columns = [name for name in place.columns if name not in self._kept]
         self._key = key_field(place.record)
         self._mine = rights.visible(place.record, operator)
         self._operator = operator
@@ -208,6 +209,8 @@ class _Look:
         query = self._select()
         for term in self._terms:
             query = query.where(search.in_text(self._record, term))
+            if self._kept:
+                query = query.where(search.in_shown(self._record, term[0], self._kept))
         return query
 
     def _through_index(self, asked: str) -> peewee.ModelSelect[Record]:
@@ -219,7 +222,7 @@ class _Look:
     def _unprepared(self) -> peewee.ModelSelect[Record]:
         query = self._select().where(self._record.kind("search_text").is_null())
         for term in self._terms:
-            query = query.where(search.in_fields(self._record, term[0]))
+            query = query.where(search.in_fields(self._record, term[0], self._kept))
         return query
 
     def _take(self, query: peewee.ModelSelect[Record], *, exact: bool = False) -> int:
@@ -252,7 +255,7 @@ class _Look:
     def _named(self, found: _Found) -> Hit:
         record, values, place = self._record, found.values, self._place
         title = record(**values, **{self._key.name: found.key}).caption()
-        detail = [said for name in place.about.detail if (said := str(values[name] or "")) and said not in title]
+        detail = [said for name in place.about.detail if (said := str(values.get(name) or "")) and said not in title]
         seen = spellings(" ".join([title, *detail]))
         digits = re.sub(r"\D", "", seen)
         unseen = [term for term in self._terms if not any(way in seen or way in digits for way in term)]

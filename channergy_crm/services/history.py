@@ -19,7 +19,7 @@ from channergy_crm.work import ChangeRow, UnitRow, chains
 from channergy_crm.work.journal_values import unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Set
     from datetime import datetime
 
     from channergy_crm.fields import Kind
@@ -96,8 +96,9 @@ def of(subjects: Sequence[Subject], by: str, *, before: int | None = None, limit
     for change in ChangeRow.select().where(about & ChangeRow.unit.in_(list(units))).order_by(ChangeRow.number):
         changes[change.unit].append(change)
     types = {record._meta.table_name: record for record, _key in subjects}
+    kept = {record: rights.hidden(record, by) for record in types.values()}
     entries = [
-        _entry(unit, changes[number], types, ends[number], called)
+        _entry(unit, changes[number], types, kept, ends[number], called)
         for number in numbers[:limit] if (unit := units.get(number))
     ]  # fmt: skip
     return Page(entries, numbers[limit - 1] if len(numbers) > limit else None)
@@ -121,15 +122,15 @@ def _about(subjects: Sequence[Subject]) -> Any:
 
 
 def _entry(
-    unit: UnitRow, changes: Sequence[ChangeRow], types: Mapping[str, type[Record]], end: UnitRow,
-    called: Mapping[str, str],
+    unit: UnitRow, changes: Sequence[ChangeRow], types: Mapping[str, type[Record]],
+    kept: Mapping[type[Record], Set[str]], end: UnitRow, called: Mapping[str, str],
 ) -> Entry:  # fmt: skip
     undone, takes = chains.standing(unit, end)
     verb = _what(unit, changes)
     return Entry(
         unit.number, next(iter(types.values())), verb, chains.said(unit),
         verb == "changed" or unit.name in {*TELLING, MERGE},
-        unit.by, called[unit.by], unit.done, _fields(changes, types), undone, unit.mode == "undo", takes,
+        unit.by, called[unit.by], unit.done, _fields(changes, types, kept), undone, unit.mode == "undo", takes,
     )  # fmt: skip
 
 
@@ -149,7 +150,9 @@ def _what(unit: UnitRow, changes: Sequence[ChangeRow]) -> What:
     return "changed"
 
 
-def _fields(changes: Sequence[ChangeRow], types: Mapping[str, type[Record]]) -> list[Changed]:
+def _fields(
+    changes: Sequence[ChangeRow], types: Mapping[str, type[Record]], kept: Mapping[type[Record], Set[str]]
+) -> list[Changed]:
     """What people see of it: each field once, with what it held before the unit and what it held after it.
 
     What a new record was filled in with, and what a deleted one held, is no change.
@@ -163,7 +166,7 @@ def _fields(changes: Sequence[ChangeRow], types: Mapping[str, type[Record]]) -> 
         before, after = unpacked(record, change.before), unpacked(record, change.after)
         for name, now in after.items():
             kind = record.kind(name)
-            if kind.system or kind.hidden or not kind.label:
+            if kind.system or kind.hidden or not kind.label or name in kept[record]:
                 continue
             held = found.get((change.table, name))
             found[change.table, name] = Changed(record, kind, held.before if held else before.get(name), now)

@@ -65,6 +65,8 @@ def counts(queries: Mapping[int, ListQuery], by: str) -> dict[int, int]:
 def suggestions(record: type[Record], name: str, by: str) -> list[str]:
     """What this office typed into a free text field of its latest records, most used first (CH-19, CH-20, K5)."""
     rights.require(by, "choose", record)
+    if name in rights.hidden(record, by):
+        return []
     latest = rights.rows(record, by, record.kind(name)).order_by(key_field(record).desc()).limit(LATEST)
     used = Counter(str(value) for value in latest.scalars() if value)
     return [value for value, _times in used.most_common(SUGGESTED)]

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from channergy_crm import access
+from channergy_crm import hidden as unseen
 from channergy_crm.errors import Refused
 from channergy_crm.language import N_, _
 from channergy_crm.work import key_field
@@ -73,6 +74,17 @@ def is_secured() -> bool:
 def seen(record: type[Record], who: str) -> ColumnBase | None:
     """The condition for the rows of `record` this one may see at all; None for every row."""
     return None if isinstance(who, Program) else access.seen(record, who)
+
+
+def hidden(record: type[Record], who: str) -> frozenset[str]:
+    """The fields of `record` this one is not shown, by python name (VT-96)."""
+    return unseen.NOTHING if isinstance(who, Program) else unseen.of(who, record)
+
+
+def require_shown(record: type[Record], names: Iterable[str], who: str) -> None:
+    """Raise `Refused` when one of these fields is not shown to this one, and so is not theirs to fill."""
+    if kept := sorted(hidden(record, who) & set(names)):
+        raise Refused(unseen.sentence(record, kept))
 
 
 def rows(record: type[R], who: str, *fields: object) -> ModelSelect[R]:

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from peewee import fn
 
-from channergy_crm import access, clock, work
+from channergy_crm import access, clock, hidden, work
 from channergy_crm.access import JOBS, SCOPES, Right, Scope
 from channergy_crm.errors import Mistake
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, many
+from channergy_crm.records import BY_TABLE
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.roles import HiddenField, OperatorRole, Role, RoleRight
 from channergy_crm.services import rights, saving
 from channergy_crm.work import ChangeRow, UnitRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from channergy_crm.fields import Kind
     from channergy_crm.work.record import Record
 
 Rights = dict[str, str]
@@ -111,6 +113,8 @@ def create(name: str, by: str, like: int | None = None) -> Role:
         made: Role = Role.create(name=name, description="")
         for held in RoleRight.select().where(RoleRight.role == like) if like is not None else ():
             RoleRight.create(role=made.number, table=held.table, deed=held.deed, scope=held.scope)
+        for kept in HiddenField.select().where(HiddenField.role == like) if like is not None else ():
+            HiddenField.create(role=made.number, table=kept.table, field=kept.field)
     return made
 
 
@@ -160,6 +164,46 @@ def let_do(role: int, jobs: Iterable[str], by: str) -> None:
     with work.unit("Change role {name}", by=by, name=held.caption()):
         _keep(held, "", dict.fromkeys(wanted, "all"), by)
         require_an_administrator()
+
+
+def hidden_fields(role: int, by: str) -> dict[type[Record], set[str]]:
+    """The fields a role hides, by record type (VT-96)."""
+    rights.require(by, "see", Role)
+    found: dict[type[Record], set[str]] = {}
+    for held in HiddenField.select().where((HiddenField.role == role) & HiddenField.hidden):
+        if held.table in BY_TABLE:
+            found.setdefault(BY_TABLE[held.table], set()).add(held.field)
+    return found
+
+
+def hide(role: int, kept: Mapping[type[Record], Collection[str]], by: str) -> Role:
+    """Say which fields a role hides, for each of these record types; all others of them it shows (VT-96)."""
+    rights.require(by, "administer")
+    held = _found(role)
+    with work.unit("Change role {name}", by=by, name=held.caption()):
+        for record, names in kept.items():
+            _hide(role, record, set(names))
+    return held
+
+
+def _hide(role: int, record: type[Record], wanted: set[str]) -> None:
+    if needed := sorted(wanted - {kind.name for kind in hidden.hideable(record)}):
+        labels = ", ".join(record.kind(name).label for name in needed)
+        raise Mistake(_("{fields} of {records} cannot be hidden.").format(fields=labels, records=many(record)))
+    of_record = (HiddenField.role == role) & (HiddenField.table == record._meta.table_name)
+    for there in HiddenField.select().where(of_record):
+        if there.field not in wanted:
+            there.delete_instance()
+        wanted.discard(there.field)
+    for name in sorted(wanted):
+        HiddenField.create(role=role, table=record._meta.table_name, field=name)
+
+
+def fields_offered(by: str) -> dict[type[Record], list[Kind[object]]]:
+    """The fields a role can hide, by record type."""
+    rights.require(by, "see", Role)
+    parts = [record for table in access.governed() for record in hidden.parts(table._meta.table_name)]
+    return {record: hidden.hideable(record) for record in parts}
 
 
 def _keep(role: Role, table: str, wanted: Mapping[str, str], by: str) -> None:
@@ -273,7 +317,20 @@ def missing(id: str, by: str) -> list[str]:
     said = {"view": _("Tabs: {records}."), "edit": _("Changing: {records}."), "delete": _("Removing: {records}."),
             "export": _("Export: {records}."), "import": _("Import: {records}.")}  # fmt: skip
     told = {"view": lacks["view"], **rest}
-    return [said[right].format(records=", ".join(names)) for right, names in told.items() if names]
+    lines = [said[right].format(records=", ".join(names)) for right, names in told.items() if names]
+    if kept := fields_said({record: hidden.of(id, record) for record in fields_offered(by)}):
+        lines.append(_("Fields: {fields}.").format(fields=kept))
+    return lines
+
+
+def fields_said(kept: Mapping[type[Record], Collection[str]]) -> str:
+    """Fields of some record types in one line: “Notes, Fax of leads; Website of accounts”."""
+    said = []
+    for record, names in kept.items():
+        labels = [kind.label for name, kind in record.offered().items() if name in names]
+        if labels:
+            said.append(_("{fields} of {records}").format(fields=", ".join(labels), records=many(record)))
+    return "; ".join(said)
 
 
 def is_administrator(id: str, by: str) -> bool:

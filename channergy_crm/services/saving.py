@@ -32,6 +32,8 @@ def save(record: R, by: str) -> R:
     """Write a new or changed record. Other people's changes to other fields are kept; `Clash` when both changed one."""
     new = record.is_new
     rights.require(by, "create" if new else "edit", record)
+    if not new:
+        rights.require_shown(type(record), record.changes(), by)
     made, saved = (N_("Create {record} {name}"), N_("Create {name}")), (N_("Save {record} {name}"), N_("Save {name}"))
     with work.unit(deed(record, *(made if new else saved)), by=by, record=one(record), name=record.caption()):
         record.save()

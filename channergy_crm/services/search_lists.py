@@ -32,16 +32,18 @@ def why_not(by: str) -> str | None:
     return _("The office has not switched on searching by field for you; an administrator can, in the settings.")
 
 
-def fields(record: type[Record]) -> list[tuple[str, str]]:
+def fields(record: type[Record], by: str) -> list[tuple[str, str]]:
     """The fields a list can be searched by, and what people call them; long texts are found by words."""
-    kinds = record.offered()
-    usable = {name: kind for name, kind in kinds.items() if not kind.unlisted}
+    rights.require(by, "choose", record)
+    kinds, kept = record.offered(), rights.hidden(record, by)
+    usable = {name: kind for name, kind in kinds.items() if not kind.unlisted and name not in kept}
     return sorted(((name, kind.label) for name, kind in usable.items()), key=lambda pair: fold(pair[1]))
 
 
 def values(query: ListQuery, name: str, by: str) -> list[tuple[str, int]]:
     """The values that stand in a field of the rows of a list, and how often each; the most frequent first (SI-34)."""
     rights.require(by, "search", query.record)
+    rights.require_shown(query.record, [name], by)
     kind = query.record.kind(name)
     count = peewee.fn.COUNT(peewee.SQL("1"))
     rows = query.select(kind, count).group_by(kind).order_by(count.desc(), kind).limit(MOST)

@@ -70,11 +70,11 @@ def start(screen: str, by: str, text: str, columns: Sequence[str], order: Sequen
 def save(view: ListView, record: type[Record], by: str) -> ListView:
     """Keep a view. Its filter and its colour rules must be readable; only its owner changes it."""
     _only_its_owner(view, by)
-    conditions.condition(record, view.filter_text)
+    conditions.condition(record, view.filter_text, by)
     for text, _ink in view.colour_rules():
         if not text.strip():
             raise Mistake(_("A colour rule needs a filter."), "colours")
-        conditions.condition(record, text)
+        conditions.condition(record, text, by)
     view.filter_text = spelling.by_names(record, view.filter_text)
     if rules := view.colour_rules():
         view.colours = json.dumps([(spelling.by_names(record, text), ink) for text, ink in rules])

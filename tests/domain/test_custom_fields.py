@@ -155,7 +155,7 @@ def test_a_field_is_set_on_many_rows_at_once() -> None:
     """BX-14."""
     name = field(Lead, "Region", "text")
     keys = [lead().number for _ in range(3)]
-    assert name in bulk_changes.settable(Lead)
+    assert name in bulk_changes.settable(Lead, "ADMIN")
     assert bulk_changes.set_field(Lead, keys, name, "South", "ADMIN").records == 3
     assert {getattr(one, name) for one in Lead.select()} == {"South"}
 
@@ -177,7 +177,7 @@ def test_fields_are_ordered_hidden_retired_and_brought_back() -> None:
     two = custom_fields.find(Lead, columns[1], "ADMIN")
     two.retired, two.off_form = True, True
     custom_fields.save(two, "ADMIN")
-    assert labels(Lead) == ["Three", "One"] and names[1] not in bulk_changes.settable(Lead)
+    assert labels(Lead) == ["Three", "One"] and names[1] not in bulk_changes.settable(Lead, "ADMIN")
     assert Lead.select().where(conditions.condition(Lead, "two:kept")).count() == 1
     assert completion.completions(Lead, "tw") == []
     saving.undo_latest("ADMIN")

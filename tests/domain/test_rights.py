@@ -48,8 +48,8 @@ NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "tran
 PURE = {
     "services.areas": "optional every_record every_table",
     "services.backups": "time_problem kept_problem",
-    "services.bulk_changes": "settable remindable",
-    "services.roles": "has_right",
+    "services.bulk_changes": "remindable",
+    "services.roles": "has_right fields_said",
     "services.security": "limits",
     "services.calls": "full",
     "services.custom_fields": "carried records",
@@ -60,7 +60,7 @@ PURE = {
     "services.office": "filling region",
     "services.reminders": "state standing conditions",
     "services.rights": "is_taken_by_the_program",
-    "services.search_lists": "fields filter_for",
+    "services.search_lists": "filter_for",
     "services.views": "query start",
     "transfer.clipboard.paste": "read",
     "transfer.exporting.run": "exportable all_columns columns_named manner decimal_sign forms",
@@ -107,7 +107,7 @@ PARTS = {
 CONDITIONS = {
     "services.reminders": "task_reminders open_tasks lead_reminders",
     "transfer.exporting.run": "everything",
-    "services.rights": "visible seen rows beyond views_all may_take_back",
+    "services.rights": "visible seen hidden require_shown rows beyond views_all may_take_back",
 }
 """the door itself, and the conditions of lists, for which is asked when the lists are read"""
 

@@ -52,6 +52,7 @@ class FieldRow(QWidget):
     def __init__(self, kind: Kind[Any], name: str, parent: QWidget, by: Callable[[], str]) -> None:
         super().__init__(parent)
         self.kind = kind
+        self.is_kept = False  # from whoever is here, whose role does not show it
         self.editor = editor_for(kind, self, by=by)
         self.editor.setObjectName(name)
         self._said = Label(parent=self)
@@ -108,8 +109,8 @@ class FieldRow(QWidget):
 
     @property
     def has_a_place(self) -> bool:
-        """Whether the office wants it in forms."""
-        return not (self.kind.off_form or self.kind.retired or self.kind.hidden)
+        """Whether the office wants it in forms, and shows it to whoever is here."""
+        return not (self.is_kept or self.kind.off_form or self.kind.retired or self.kind.hidden)
 
     def dress(self) -> None:
         """Wear the name the office gives the field, and be seen if it wants it in forms."""

@@ -24,7 +24,7 @@ from ui.widgets.controls import ScrollBar
 from ui.widgets.own_undo import forget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Sequence, Set
 
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
@@ -283,6 +283,15 @@ def see_below(area: QScrollArea, editor: QWidget) -> None:
     assert body is not None  # noqa: S101  a form has one
     below = editor.mapTo(body, editor.rect().bottomLeft())
     area.ensureVisible(below.x(), below.y() + ROOM_FOR_A_SENTENCE, 0, 0)
+
+
+def keep_from_view(form: Form, names: Set[str]) -> None:
+    """Show the form without the fields whoever is here is not shown (VT-96)."""
+    if names == {name for name, row in form.rows.items() if row.is_kept}:
+        return
+    for name, row in form.rows.items():
+        row.is_kept = name in names
+    form.refit()
 
 
 def only_read(form: Form, on: bool) -> None:

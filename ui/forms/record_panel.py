@@ -13,11 +13,11 @@ from channergy_crm.services import saving
 from channergy_crm.work.called import called
 from ui.forms import leave_dialog
 from ui.forms.following import Following
-from ui.forms.form import Form, only_read
+from ui.forms.form import Form, keep_from_view, only_read
 from ui.forms.looks_like import line_for
 from ui.forms.past import Past
 from ui.look.wording import naming
-from ui.session.allowed import DEEDS, refused
+from ui.session.allowed import DEEDS, hidden, refused
 from ui.widgets.command_bar import CommandBar, Commands
 from ui.widgets.controls import Button
 from ui.widgets.strip import SummaryStrip
@@ -108,6 +108,7 @@ class RecordPanel(QWidget):
         """What may be done with the record that is open, or with a new one; what may not be changed is only read."""
         record, kind = self.record, self.screen_.record
         verbs = [each.name for each in self.commands.all if each.name in DEEDS] if self.session.secured else []
+        keep_from_view(self.form, hidden(self.session, kind) if verbs else frozenset())
         found = {name: refused(self.session, name, kind if name == "create" else record or kind) for name in verbs}
         self.refused = {name: why_not for name, why_not in found.items() if why_not}
         why_not = refused(self.session, "edit_cell", record) if verbs else ""
@@ -348,7 +349,7 @@ class RecordPanel(QWidget):
             record = self.record
             new = record is not None and record.is_new
             blank = Summary(_("New {record}").format(record=one(self.screen_.record)) if new else self._nothing)
-            self.strip.show_summary(blank if record is None or new else self._summarise(record))
+            self.strip.show_summary(blank if record is None or new else self._summarise(_as_shown(record, self.form)))
         self.commands.refresh()
 
     def _open_field(self, name: str) -> None:
@@ -363,6 +364,12 @@ class RecordPanel(QWidget):
         value = add_value(kind, typed, self.session, self)
         if value is not None:
             self.form.put({name: kind.with_value(self.form.rows[name].editor.value(), value)})
+
+
+def _as_shown(record: Record, form: Form) -> Record:
+    """The record without what whoever is here is not shown."""
+    kept = [name for name, row in form.rows.items() if row.is_kept]
+    return type(record)(**{**record.__data__, **dict.fromkeys(kept)}) if kept else record
 
 
 def _started_with(record: Record) -> dict[str, object]:

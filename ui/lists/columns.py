@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from channergy_crm.query.listing import label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence, Set
 
     from PySide6.QtWidgets import QHeaderView
 
@@ -26,10 +26,13 @@ class Columns:
     def __init__(self, name: str, record: type[Record], station: Station, default: Sequence[str]) -> None:
         self._name, self._record, self._station = name, record, station
         self._default = list(default)
+        self.hidden: Callable[[], Set[str]] = frozenset
+        """the fields whoever looks is not shown"""
 
     def all(self) -> list[tuple[str, str]]:
         """Every column the list could show, with its heading."""
-        return [(name, label(self._record, name)) for name in [*self._record.kinds(), *self._record.extras()]]
+        kept, every = self.hidden(), [*self._record.kinds(), *self._record.extras()]
+        return [(name, label(self._record, name)) for name in every if name not in kept]
 
     def offered(self, shown: Sequence[str]) -> list[tuple[str, str]]:
         """Those somebody can choose from: a retired field only where it is shown already."""
@@ -48,7 +51,7 @@ class Columns:
         """What of these columns the list can show now; the usual ones when it is none of them."""
         chosen = bool(self._chosen())
         known = dict(self.all() if chosen else self.offered([]))
-        return [name for name in names if name in known] or self._default
+        return [name for name in names if name in known] or [name for name in self._default if name in known]
 
     def choose(self, names: Sequence[str]) -> None:
         """Remember these columns in this order."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
+from channergy_crm.errors import Surroundings
 from channergy_crm.language import _, many
 from channergy_crm.query import conditions
 from channergy_crm.query.syntax import FilterMistake
@@ -16,6 +18,8 @@ from ui.look.plain import Label, as_tip
 from ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from channergy_crm.work.record import Record
 
 WIDTH = 420
@@ -28,6 +32,8 @@ class FilterLine(LineField):
     def __init__(self, name: str, record: type[Record], parent: QWidget) -> None:
         super().__init__(parent)
         self._record = record
+        self.by: Callable[[], str] = lambda: ""
+        """who types"""
         records = many(record)
         self.setObjectName(f"{name}.search")
         self.setAccessibleName(_("Filter {records}").format(records=records))
@@ -54,10 +60,12 @@ class FilterLine(LineField):
     def readable(self) -> bool:
         """Whether the filter can be read; if not, it is said."""
         try:
-            conditions.condition(self._record, self.text())
+            conditions.condition(self._record, self.text(), self.by())
         except FilterMistake as mistake:
             self._say(mistake)
             return False
+        except Surroundings:  # said when the list is read
+            return True
         self._say(None)
         return True
 
@@ -84,10 +92,12 @@ class FilterLine(LineField):
             completer = QCompleter(self._offered, self)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             self.setCompleter(completer)
-        self._offered.setStringList(_completions(self._record, text) if enough else [])
+        self._offered.setStringList(_completions(self._record, text, self.by()) if enough else [])
 
 
-def _completions(record: type[Record], text: str) -> list[str]:
+def _completions(record: type[Record], text: str, by: str) -> list[str]:
     from channergy_crm.query import completion  # wanted once somebody types, not to open the window
 
-    return completion.completions(record, text)
+    with suppress(Surroundings):  # said when the list is read
+        return completion.completions(record, text, by)
+    return []

@@ -67,6 +67,7 @@ class ReadingList(QWidget):
         self.loader = Loader(office, self)
         self.model = RecordModel(record, columns, self)
         self.search = FilterLine(name, record, self)
+        self.search.by = lambda: self.by()
         self.grid = Grid(f"{name}.grid", self)
         self.grid.setModel(self.model)
         self._empty = EmptyWord(name, self.grid, self)

@@ -31,7 +31,7 @@ class SearchListDialog(Dialog):
         self._table, self._session = table, session
         self._offered: set[str] = set()
         self._reading: Job | None = None
-        self._field = self.named(ChoiceEditor(search_lists.fields(record), self), "field", _("Field"))
+        self._field = self.named(ChoiceEditor(search_lists.fields(record, session.by), self), "field", _("Field"))
         self._value = self.named(SuggestEditor([], self), "value", _("Value"))
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)

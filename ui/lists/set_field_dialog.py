@@ -31,7 +31,7 @@ class SetFieldDialog(Dialog):
                          size=(520, 240))  # fmt: skip
         self._by = by
         self._record, self._count = record, len(keys)
-        names = [name for name in bulk_changes.settable(record) if record.kind(name).edited_by != "lines"]
+        names = [name for name in bulk_changes.settable(record, by) if record.kind(name).edited_by != "lines"]
         self._field = ChoiceEditor([(name, record.kind(name).label) for name in names], self)
         self._field.setObjectName("set_field.field")
         self._field.setAccessibleName(_("Field"))

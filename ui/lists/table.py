@@ -251,6 +251,7 @@ class RecordTable(ArrangedList):
         for action in self.actions():
             self._allow(action)
         self.model.locked = bool(self.why_refused("edit_cell"))
+        self.refit()
 
     def add_bar(self, bar: QWidget) -> None:
         """A bar between the filter line and the grid."""

@@ -21,7 +21,7 @@ from ui.lists.table import RecordTable
 from ui.lists.table_model import WithMore
 from ui.look import theme
 from ui.screen import Command
-from ui.session.allowed import concerns_rights, refused
+from ui.session.allowed import concerns_rights, hidden, refused
 from ui.transfer import start_import
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def list_for(
         condition=condition, order=[screen.order], empty=empty or screen.empty, parent=parent,
     )  # fmt: skip
     table.by = lambda: session.by
+    table.columns.hidden = lambda: hidden(session, table.record)
     table.why_refused = lambda verb: refused(session, verb, table.record)
     _look(table)
     own = screen.record._meta.table_name
@@ -74,6 +75,8 @@ def list_for(
     session.fields_changed.connect(table.refit)
     table.only_read = read_only
     _offer(table, session)
+    if session.secured:
+        table.refit()
     return table
 
 

@@ -9,6 +9,7 @@ from ui.forms.sections import OWN_FIELDS
 from ui.paper.list_pages import footer
 from ui.paper.sheet import LINE, MARGIN, POINT, Page, Paper, Rule, Sheet, Words, sheet
 from ui.paper.written import by_whom, office_name, on_paper, whole_text
+from ui.session.allowed import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +49,8 @@ def told(panel: RecordPanel, session: Session) -> Told:
     record = panel.record
     values: dict[str, Any] = {name: getattr(record, name) for name in record.kinds()} | panel.form.changes()
     title = record.caption() if not record.is_new else _("New {record}").format(record=record.singular)
+    for name in hidden(session, type(record)):
+        values[name] = None  # whoever prints it is not shown it
     groups = [_group(section.title, section.fields, record, values) for section in panel.screen_.sections]
     own = [kind.name for kind in type(record).own_fields() if not kind.off_form]
     groups.append(_group(_(OWN_FIELDS), own, record, values))

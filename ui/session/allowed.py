@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from channergy_crm.errors import Surroundings
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
-from channergy_crm.records.roles import OperatorRole, RoleRight
+from channergy_crm.records.roles import HiddenField, OperatorRole, RoleRight
 from channergy_crm.services import rights
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ DEEDS: dict[str, Deed] = {
     "close": "edit", "set_reminder": "edit", "import": "import", "export": "export",
 }  # fmt: skip
 """by the names of commands"""
-_TABLES = {each._meta.table_name for each in (RoleRight, OperatorRole, Operator, OfficeSetting)}
+_TABLES = {each._meta.table_name for each in (RoleRight, OperatorRole, HiddenField, Operator, OfficeSetting)}
 
 
 def refused(session: Session, verb: str, record: Record | type[Record] | None) -> str:
@@ -44,6 +44,13 @@ def uses(session: Session, record: type[Record]) -> bool:
     with suppress(Surroundings):
         return not session.secured or rights.may(session.by, "see", record) is None
     return True
+
+
+def hidden(session: Session, record: type[Record]) -> frozenset[str]:
+    """The fields of such records the operator here is not shown (VT-96)."""
+    with suppress(Surroundings):
+        return rights.hidden(record, session.by) if session.secured else frozenset()
+    return frozenset()
 
 
 def concerns_rights(done: Done) -> bool:

@@ -137,8 +137,9 @@ def export(
         raise Mistake(_("{records} cannot be written as vCards; those are for people.").format(records=record.plural))
     if office.path and path.exists() and path.samefile(office.path):
         raise Mistake(_("{file} is the office itself. Choose another file.").format(file=path))
-    if form in CARDS:
-        wanted = replace(wanted, query=replace(wanted.query, columns=card_columns(record)))
+    kept = rights.hidden(record, by)
+    columns = card_columns(record) if form in CARDS else wanted.query.columns
+    wanted = replace(wanted, query=replace(wanted.query, columns=[name for name in columns if name not in kept]))
     part = path.with_name(f"{path.name}.part")
     reader = office.reader()
     try:

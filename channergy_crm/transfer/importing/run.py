@@ -112,6 +112,7 @@ def rehearse(plan: Plan, *, operator: str, progress: Progress | None = None) -> 
 
 def _begun(plan: Plan, operator: str, progress: Progress | None) -> _Import:
     rights.require(operator, "import", plan.record)
+    rights.require_shown(plan.record, plan.columns.values(), operator)
     if not plan.columns:
         raise Mistake(
             _(

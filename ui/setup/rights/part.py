@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.errors import CRMError
 from channergy_crm.records.operators import Operator
-from channergy_crm.records.roles import Group, GroupMember, OperatorRole, Role, RoleRight
+from channergy_crm.records.roles import Group, GroupMember, HiddenField, OperatorRole, Role, RoleRight
 from ui.look import paint, theme
 from ui.look.plain import as_tip
 from ui.widgets.controls import Button
@@ -24,7 +24,18 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 T = TypeVar("T")
-FOLLOWED = {record._meta.table_name for record in (Operator, Role, RoleRight, OperatorRole, Group, GroupMember)}
+FOLLOWED = {
+    record._meta.table_name
+    for record in (
+        Operator,
+        Role,
+        RoleRight,
+        OperatorRole,
+        HiddenField,
+        Group,
+        GroupMember,
+    )
+}
 
 
 class Part(QWidget):

@@ -13,6 +13,7 @@ from channergy_crm.services import rights, roles
 from ui.look import theme
 from ui.look.plain import Label, ask_for_a_line
 from ui.look.wording import day_in_words
+from ui.setup.rights.fields_dialog import FieldsLine
 from ui.setup.rights.matrix import MatrixCells, RightsMatrix
 from ui.setup.rights.part import Column, Part
 from ui.setup.rights.preview import Preview
@@ -94,15 +95,22 @@ class RolesPart(Part):
         keys.setFont(theme.small(self.font()))
         lines.addWidget(keys)
         lines.addSpacing(8)
-        lines.addWidget(self.head(_("Job functions"), middle))
+        lines.addWidget(self.head(_("Fields"), middle))
+        self._fields = FieldsLine(self.session, self.show_all, middle)
+        lines.addWidget(self._fields)
+        lines.addSpacing(8)
+        self._fill_jobs(middle)
+        lines.addStretch(1)
+
+    def _fill_jobs(self, middle: Column) -> None:
+        middle.lines.addWidget(self.head(_("Job functions"), middle))
         grid = QGridLayout()
-        lines.addLayout(grid)
+        middle.lines.addLayout(grid)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
         self._jobs = {job: self._job(job, label, middle) for job, label in JOBS.items()}
         for place, (_box, cell) in enumerate(self._jobs.values()):
             grid.addWidget(cell, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
-        lines.addStretch(1)
 
     def _job(self, job: str, label: str, parent: QWidget) -> tuple[CheckBox, QWidget]:
         cell = QWidget(parent)
@@ -139,6 +147,7 @@ class RolesPart(Part):
         missing = "" if role is not None else _("There is no role yet; create one.")
         for button in (self._rename, self._copy, self._delete):
             offer(button, refused or missing)
+        self._fields.show_role(role, refused or missing)
         offer(self._create, refused)
         held = roles.matrix(role.number, by) if role is not None else {}
         if self._matrix.cells.records != roles.record_types(by) or not self._matrix.hasFocus():
