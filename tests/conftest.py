@@ -208,18 +208,6 @@ def migrate(url: str) -> None:
     open_database(url).close()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def cheap_passwords() -> Iterator[None]:
-    """Comparing a password is meant to cost time; here it costs none."""
-    from argon2 import PasswordHasher
-
-    from channergy_crm import passwords
-
-    passwords.use(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    yield
-    passwords.use(None)
-
-
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[postgres.Cluster]:
     """The PostgreSQL server of this test process, started when the first test wants it."""

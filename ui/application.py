@@ -36,11 +36,14 @@ if TYPE_CHECKING:
     from ui.shell.entrance import Entrance
 
 
-def open_office(database_url: str, operator: str | None = None, password: str | None = None) -> MainWindow:
+def open_office(
+    database_url: str, operator: str | None = None, password: str | None = None, *, whole: bool = True
+) -> MainWindow:
     """The real main window over this office, every page built; needs a QApplication, runs no event loop.
 
     `operator` is an operator's ID; without it the one this workstation had last, or the first. While Security is on
     the password must be theirs, else `Refused` says so; otherwise nobody asks for it.
+    If not `whole`, a page is built when somebody comes to it.
     """
     office = open_store(database_url)
     try:
@@ -51,7 +54,8 @@ def open_office(database_url: str, operator: str | None = None, password: str | 
     window, furnish = _over(office, by, None)
     furnish()
     window.open_first_page()
-    window.build_all()
+    if whole:
+        window.build_all()
     window.start()
     return window
 

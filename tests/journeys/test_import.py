@@ -40,6 +40,7 @@ def hands(qtbot: Any, database_url: str, office: Office) -> Iterator[Hands]:
     """The main window of ADMIN, on the page of leads; ANN works in the office, too."""
     operators.add("ANN", "Ann Keller", "ADMIN")
     with opened(qtbot, database_url) as hands:
+        hands.window.build_all()
         hands.go("leads")
         yield hands
         for wizard in hands.window.findChildren(QWidget, "import.dialog"):

@@ -37,6 +37,12 @@ def hands(qtbot: Any, database_url: str) -> Iterator[Hands]:
 
 
 @pytest.fixture
+def every_page(hands: Hands) -> None:
+    """Every page of the window is built; else one is when somebody comes to it, or looks for something on it."""
+    hands.window.build_all()
+
+
+@pytest.fixture
 def three_leads(fixed_clock: Any, hands: Hands) -> None:
     """Three leads with numbers are in the office, the newest first: Cleo, Bob, Ann; the window shows Cleo."""
     come_to_three_leads(hands)

@@ -55,6 +55,9 @@ def part(root: QWidget, name: str, kind: type[W]) -> W: ...
 def part(root: QWidget, name: str, kind: Any = QWidget) -> Any:
     """The widget of that name in a window, a dialog or a page; there is exactly one."""
     found = root.findChildren(kind, name)
+    if not found and hasattr(root, "build_all"):
+        root.build_all()  # on a page nobody has come to yet
+        found = root.findChildren(kind, name)
     assert len(found) == 1, f"{len(found)} widgets are called {name}"
     return found[0]
 

@@ -210,6 +210,7 @@ class Hands(Eyes):
         )
         if part:
             click_tab(self.part("accounts.tabs", QTabWidget), PARTS.index(part))
+        QApplication.processEvents()  # a page that was built just now finds its room
 
     def stand(self, name: str, row: int, column: str | int = 0) -> None:
         """On a cell, with the keyboard."""
@@ -333,9 +334,12 @@ class Hands(Eyes):
 
 
 @contextmanager
-def opened(bot: Any, url: str, operator: str | None = "ADMIN") -> Iterator[Hands]:
-    """Hands at the main window over this office. A question nobody answers is refused and fails the test."""
-    hands = Hands(bot, shown(bot, open_office(url, operator)), url)
+def opened(bot: Any, url: str, operator: str | None = "ADMIN", *, whole: bool = False) -> Iterator[Hands]:
+    """Hands at the main window over this office. A question nobody answers is refused and fails the test.
+
+    If not `whole`, a page of the window is built when somebody comes to it, or looks for something on it.
+    """
+    hands = Hands(bot, shown(bot, open_office(url, operator, whole=whole)), url)
     with _watched() as unanswered:
         yield hands
         window = hands.window

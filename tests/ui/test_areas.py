@@ -180,6 +180,7 @@ def test_switched_on_it_is_there_at_once_and_off_again_its_rows_are_kept(qtbot, 
 def test_what_is_on_is_there_when_the_window_opens(qtbot, database_url, visits) -> None:
     switching.switch(visits, True, "ADMIN")
     with opened(qtbot, database_url) as hands:
+        hands.window.build_all()
         assert seen(hands) == EVERYWHERE
         assert "Ctrl+7" in [command.key for command in menu_of(hands).commands]
 

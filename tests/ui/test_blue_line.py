@@ -14,6 +14,8 @@ from tests.ui.hands import KEY, LEFT, Hands
 from ui.look import theme
 from ui.widgets.splitter import BlueLine, BlueLineHandle
 
+pytestmark = pytest.mark.engines("sqlite")
+
 ACME = "Acme Books; Ann Lee"
 LINES = ["accounts.line", "accounts.opportunities.line"]
 

@@ -18,6 +18,8 @@ from ui.shell.menu import MENU, Menu
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.engines("sqlite")
+
 
 @pytest.fixture
 def hands(qtbot, office, database_url) -> Iterator[Hands]:
@@ -52,6 +54,7 @@ def test_the_menu_holds_the_commands_of_its_groups_and_ctrl_k_all_of_them(hands:
         assert any(offer.text == command.label for offer in offered), command.label
 
 
+@pytest.mark.usefixtures("every_page")
 def test_the_sheet_says_what_one_key_does_on_each_page_in_one_line(hands: Hands) -> None:
     said_of = {(place, key): what for place, key, what in key_rows.rows(menu_of(hands))}
     assert said_of["Record", "Ctrl+N"] == "Create Lead · Create Opportunity"

@@ -17,6 +17,8 @@ from tests.ui.hands import ALT, KEY
 from ui.setup.lookups_dialog import LookupsDialog
 from ui.widgets.editable_grid import CellGrid
 
+pytestmark = pytest.mark.engines("sqlite")
+
 CODES = ("CRMLeads", "CallCode")
 INDUSTRY = ("CRMAccounts", "Industry")
 VALUE, DESCRIPTION, SORT, RETIRED = range(4)

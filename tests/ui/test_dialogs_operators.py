@@ -16,6 +16,8 @@ from tests.ui.hands import KEY
 from ui.setup.operators_dialog import OperatorsDialog
 from ui.widgets.editable_grid import CellGrid
 
+pytestmark = pytest.mark.engines("sqlite")
+
 ID, NAME, ADMINISTRATOR, ACTIVE = range(4)
 ROLE = Qt.ItemDataRole
 

@@ -20,6 +20,8 @@ from ui.lists.columns_dialog import ColumnsDialog
 from ui.screens.convert_dialog import ConvertDialog
 from ui.widgets.option import Option
 
+pytestmark = pytest.mark.engines("sqlite")
+
 ANN = {"description": "Wants a demo", "first_name": "Ann", "last_name": "Lee", "company": "Benton", "owner": "ADMIN"}
 
 

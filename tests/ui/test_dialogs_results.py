@@ -18,6 +18,8 @@ from ui.widgets.editable_grid import CellGrid
 if TYPE_CHECKING:
     from channergy_crm.records import CallRule
 
+pytestmark = pytest.mark.engines("sqlite")
+
 CODE, DIGIT, MEANING, STATUS, DELAY, TRIES = range(6)
 
 

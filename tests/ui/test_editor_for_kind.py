@@ -17,6 +17,8 @@ from ui.look.wording import SHOWN, in_full, shown
 if TYPE_CHECKING:
     from channergy_crm.fields.lists import Choice
 
+pytestmark = pytest.mark.engines("sqlite")
+
 EDITED = [name for name, kind in Thing.kinds().items() if name != "link" and not kind.hidden]
 WORDS = {
     "text": "=Ann Lee", "lookup": "Books; old and new", "multi_lookup": "Books; old and new, Toys", "percent": "7 %",

@@ -17,6 +17,8 @@ from ui.lists.table import RecordTable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.engines("sqlite")
+
 WORKS_ALWAYS = {
     "create", "make_first", "make_second", "views", "view_all", "import", "export", "show_closed", "more",
     "sort", "chosen",
@@ -54,6 +56,7 @@ def in_form(button: QAbstractButton) -> bool:
 
 
 @pytest.mark.parametrize("view", [view for view in VIEWS if view != "accounts.customer"])
+@pytest.mark.usefixtures("every_page")
 def test_f61_an_empty_list_says_what_would_be_here_and_has_a_button(hands: Hands, view: str) -> None:
     page = look(hands, view)
     empty = [table for table in page.findChildren(RecordTable) if table.isVisible() and not table.model.rowCount()]
@@ -67,6 +70,7 @@ def test_f61_an_empty_list_says_what_would_be_here_and_has_a_button(hands: Hands
 
 
 @pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.usefixtures("every_page")
 def test_f61_a_button_that_can_do_nothing_is_off_and_says_why(hands: Hands, view: str) -> None:
     page = look(hands, view)
     buttons = [each for each in page.findChildren(QAbstractButton) if each.isVisible() and "." in each.objectName()]
@@ -78,6 +82,7 @@ def test_f61_a_button_that_can_do_nothing_is_off_and_says_why(hands: Hands, view
     assert [(name, tip) for name, tip in silent if not tip.endswith((".", "first"))] == []
 
 
+@pytest.mark.usefixtures("every_page")
 def test_f61_the_buttons_lead_to_where_the_rows_come_from(hands: Hands) -> None:
     look(hands, "reminders.tasks")
     assert hands.part("reminders.tasks.make_first", QPushButton).text() == "Call from Leads"
@@ -93,6 +98,7 @@ def test_f61_the_buttons_lead_to_where_the_rows_come_from(hands: Hands) -> None:
     assert hands.here() == "accounts"
 
 
+@pytest.mark.usefixtures("every_page")
 def test_f61_create_a_task_works_as_soon_as_there_is_an_account(hands: Hands) -> None:
     made.account("Acme")
     look(hands, "tasks")

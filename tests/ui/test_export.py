@@ -202,6 +202,7 @@ def test_what_cannot_be_written_is_said(hands: Hands, tmp_path: Path) -> None:
     assert ExportRow.select().count() == 0
 
 
+@pytest.mark.usefixtures("every_page")
 def test_every_list_has_it(hands: Hands) -> None:
     """VT-106, VT-107: the same for every record type."""
     names = ["leads", "accounts", "contacts", "opportunities", "tasks"]

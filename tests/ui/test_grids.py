@@ -21,6 +21,8 @@ from ui.screens.sales import ACCOUNT_OPPORTUNITIES, ACCOUNT_TASKS, OPPORTUNITIES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.engines("sqlite")
+
 MAIN = "Acme Books; Ann Lee"
 SCREENS = {
     "accounts": ACCOUNTS, "contacts": CONTACTS, "opportunities": OPPORTUNITIES, "tasks": TASKS,

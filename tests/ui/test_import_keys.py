@@ -17,6 +17,8 @@ from tests.ui.hands import CTRL, KEY, Hands
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.engines("sqlite")
+
 STEPS = ("Columns", "Choices", "Check", "Result")
 
 

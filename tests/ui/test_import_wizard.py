@@ -206,6 +206,7 @@ def test_f0_rows_without_an_account_go_to_one_that_is_named_or_stay_out(hands: H
     assert Opportunity.select().count() == 8
 
 
+@pytest.mark.usefixtures("every_page")
 def test_slips_and_missing_ones_are_settled_in_the_check(hands: Hands, tmp_path: Path) -> None:
     """C2: misspelt values of a list; operators nobody knows yet; what still fails is saved with the reason."""
     hands.go("accounts")
@@ -336,6 +337,7 @@ def ready_to_import(hands: Hands, folder: Path) -> Any:
     return wizard
 
 
+@pytest.mark.usefixtures("every_page")
 def test_what_was_done_before_it_could_be_stopped_is_told_as_done(hands: Hands, tmp_path: Path) -> None:
     """VT-110, VT-111: Stop in the moment it is written: the result is shown, and can be rejected."""
     wizard = ready_to_import(hands, tmp_path)

@@ -13,6 +13,8 @@ from tests.ui.hands import CTRL, KEY, Hands
 from tests.ui.setting_up import settings
 from ui.shell.alt_keys import keys
 
+pytestmark = pytest.mark.engines("sqlite")
+
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from tests.ui.hands import Hands
 
+pytestmark = pytest.mark.engines("sqlite")
+
 RESULTS = [("N", "No Answer"), ("R", "Not Reached"), ("I", "Not Interested")]
 
 
@@ -55,6 +57,7 @@ def test_f55_enter_goes_through_the_fields_as_tab_does(hands: Hands) -> None:
 
 
 @pytest.mark.parametrize("name", ["leads", "accounts", "accounts.customer", "accounts.opportunities"])
+@pytest.mark.usefixtures("every_page")
 def test_f55_nothing_but_fields_and_folded_headings_is_a_stop_of_tab(hands: Hands, name: str) -> None:
     panel = next(each for each in hands.window.findChildren(RecordPanel) if each.prefix == name)
     editors = {row.editor for row in panel.form.rows.values()}

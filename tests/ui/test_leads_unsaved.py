@@ -188,7 +188,7 @@ def bob(office):
 def test_bx19_what_was_typed_into_a_lead_is_offered_again_after_a_crash(qtbot, database_url, home, bob):
     leads.create({"description": "Ann's wish", "first_name": "Ann"}, "ADMIN")
     die_while_typing(database_url, home, "lead", bob, "leads.notes", "He rang twice")
-    with opened(qtbot, database_url) as hands:
+    with opened(qtbot, database_url, whole=True) as hands:
         take_up(hands)
         assert hands.here() == "leads"
         qtbot.waitUntil(lambda: typed(hands, "notes") == "He rang twice")
@@ -196,13 +196,13 @@ def test_bx19_what_was_typed_into_a_lead_is_offered_again_after_a_crash(qtbot, d
         assert kept("Bob", "notes") == ""
         hands.click("leads.save")
         assert kept("Bob", "notes") == "He rang twice"
-    with opened(qtbot, database_url) as hands:
+    with opened(qtbot, database_url, whole=True) as hands:
         assert hands.said() == "", "what was saved is not offered again"
 
 
 def test_bx19_a_new_lead_too(qtbot, database_url, home, bob):
     die_while_typing(database_url, home, "lead", 0, "leads.description", "Somebody new")
-    with opened(qtbot, database_url) as hands:
+    with opened(qtbot, database_url, whole=True) as hands:
         take_up(hands)
         assert typed(hands, "description") == "Somebody new"
         hands.click("leads.save")
@@ -214,7 +214,7 @@ def test_bx19_a_new_lead_of_an_account_keeps_its_account(qtbot, database_url, ho
 
     made = conversion.convert(bob, "ADMIN")
     die_while_typing(database_url, home, "new_lead", made.account.number, "leads.description", "Wants more")
-    with opened(qtbot, database_url) as hands:
+    with opened(qtbot, database_url, whole=True) as hands:
         take_up(hands)
         hands.click("leads.save")
         new = Lead.get(Lead.description == "Wants more")
@@ -225,7 +225,7 @@ def test_bx19_an_offer_nobody_took_is_made_again(qtbot, database_url, home, bob)
     die_while_typing(database_url, home, "lead", bob, "leads.notes", "He rang twice")
     with opened(qtbot, database_url):
         pass
-    with opened(qtbot, database_url) as hands:
+    with opened(qtbot, database_url, whole=True) as hands:
         take_up(hands)
         qtbot.waitUntil(lambda: typed(hands, "notes") == "He rang twice")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +23,7 @@ def line(hands: Hands, name: str) -> LookAlikes:
     return hands.part(f"{name}.looks_like", LookAlikes)
 
 
+@pytest.mark.usefixtures("every_page")
 def test_bx9_a_new_lead_tells_who_looks_like_it_and_leads_there(hands: Hands) -> None:
     account = made.account("Wolkenstein Ltd", phone="+1 504 621 8927")
     made.contact(account, "Ann", "Lee")
@@ -75,6 +77,7 @@ def test_bx9_what_is_changed_in_an_account_and_in_a_contact_is_looked_for_too(ha
     assert held is not None and held.email == "ann@wolke.example"
 
 
+@pytest.mark.usefixtures("every_page")
 def test_bx9_typing_is_not_waited_on_and_only_its_end_is_looked_for(hands: Hands) -> None:
     for name in ("Orth", "Ray"):
         leads.create({"description": "Fair", "last_name": name, "phone": f"{len(name)}12-736-5000"}, "ADMIN")

@@ -242,6 +242,7 @@ def test_f6_who_creates_under_a_filter_is_told_that_it_was_cleared(hands):
     assert hands.part("notices.undo", QPushButton).isVisible()
 
 
+@pytest.mark.usefixtures("every_page")
 def test_f68_a_read_only_list_changes_nothing_and_bringing_back_belongs_to_the_removed_leads(hands):
     offered = [one.objectName() for one in hands.window._pages[3].table.actions()]
     assert "contacts.export" in offered

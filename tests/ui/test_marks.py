@@ -9,6 +9,8 @@ from channergy_crm.services import leads
 from tests.ui.hands import KEY, Hands
 from ui.lists.table import RecordTable
 
+pytestmark = pytest.mark.engines("sqlite")
+
 
 @pytest.fixture
 def four(hands: Hands) -> Hands:

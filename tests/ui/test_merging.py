@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QRadioButton
@@ -79,6 +80,7 @@ def two_leads(hands: Hands) -> tuple[Lead, Lead, int]:
     return one, other, task
 
 
+@pytest.mark.usefixtures("every_page")
 def test_c13_two_marked_leads_are_merged_by_keys_and_undone(hands: Hands) -> None:
     one, other, task = two_leads(hands)
     hands.press(KEY.Key_M, CTRL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton
@@ -34,6 +35,7 @@ def test_bx27_a_pasted_signature_is_a_new_lead_that_waits_to_be_saved(hands: Han
     assert (saved.city, saved.description, saved.owner) == ("Springfield", "Acme Inc.", "ADMIN")
 
 
+@pytest.mark.usefixtures("every_page")
 def test_bx27_in_an_editor_ctrl_v_pastes_and_of_many_rows_all_can_be_imported(hands: Hands) -> None:
     QGuiApplication.clipboard().setText("Company\tPhone\nAcme\t504-621-8927\nBlue\t212-736-5000\n")
     hands.go("leads")

@@ -19,6 +19,8 @@ from ui.pages.reminder_rows import how_late, in_sections
 from ui.pages.snooze import offered
 from ui.widgets.summary import Tile
 
+pytestmark = pytest.mark.engines("sqlite")
+
 NOW = datetime(2026, 11, 23, 10, 0)
 TODAY, DAY = NOW.date(), timedelta(days=1)
 TASKS, OPEN, LEADS = "reminders.tasks", "reminders.open_tasks", "reminders.leads"

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from tests.ui.hands import Hands
 
+pytestmark = pytest.mark.engines("sqlite")
+
 ROOM = {"leads": "last_name", "accounts": "name", "contacts": "first_name", "opportunities": "name", "tasks": "action",
         "accounts.contacts": "first_name", "accounts.opportunities": "name", "accounts.tasks": "action",
         "reminders.tasks": "action"}  # fmt: skip

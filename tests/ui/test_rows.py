@@ -18,6 +18,8 @@ from ui.lists.table import RecordTable
 from ui.look import theme
 from ui.pages.list_for import reminder_sign
 
+pytestmark = pytest.mark.engines("sqlite")
+
 NOW = datetime(2026, 11, 23, 10, 0)
 TODAY, DAY = NOW.date(), timedelta(days=1)
 LATE = Sign("⚠ ", "overdue", "warning")
@@ -178,6 +180,7 @@ def test_f60_marked_rows_have_a_check_and_their_number_is_said(three) -> None:
 
 
 @pytest.mark.parametrize("width", [960, 1280, 1440])
+@pytest.mark.usefixtures("every_page")
 def test_f60_no_list_scrolls_sideways(three, width: int) -> None:
     account = made.account("Benton and Daughters, Purveyors of Fine Candles", description="x" * 300)
     made.contact(account, "Ann", "Lee" * 10, notes="y" * 300)

@@ -101,6 +101,7 @@ def test_a_click_opens_too(hands: Hands) -> None:
     hands.bot.waitUntil(lambda: page(hands) == "leads.page")
 
 
+@pytest.mark.usefixtures("every_page")
 def test_more_leads_to_the_list_with_that_filter(hands: Hands) -> None:
     look_for(hands, "acme", lambda lines: "2 more in Leads" in lines)
     while chosen(hands) != "2 more in Leads":

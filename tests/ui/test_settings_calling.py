@@ -22,6 +22,8 @@ from ui.setup.try_dialing import TryDialing, steps
 if TYPE_CHECKING:
     from ui.setup.settings_rows import TopicPage
 
+pytestmark = pytest.mark.engines("sqlite")
+
 
 class FarEnd(Notepad):
     """What lies on the clipboard and which links were opened."""

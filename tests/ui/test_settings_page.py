@@ -26,6 +26,8 @@ from ui.shell import settings_tab
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.engines("sqlite")
+
 TOPICS = ["workstation", "office", "areas", "calling", "lists", "operators", "files", "history", "backup", "keys"]
 WHOLE = {"operators"}
 """topics that take the whole page and are tested by themselves"""

@@ -26,6 +26,8 @@ from ui.widgets.switch import word
 if TYPE_CHECKING:
     from channergy_crm.store.database import Office
 
+pytestmark = pytest.mark.engines("sqlite")
+
 TODAY = datetime(2026, 11, 23, 10, 0).date()
 DAY = timedelta(days=1)
 ACME = "Acme Books; Ann Lee"
