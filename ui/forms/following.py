@@ -16,6 +16,7 @@ from ui.editors.for_kind import look_again, stored
 from ui.look import theme
 from ui.look.plain import Label
 from ui.look.wording import shown
+from ui.session.allowed import concerns_rights
 from ui.widgets.controls import Button
 from ui.widgets.timers import later
 
@@ -112,6 +113,9 @@ class Following(QObject):
             self._missed.append(done)  # somebody is choosing from a list: it stays under the hand
             self._soon.start()
             return
+        if concerns_rights(done):
+            self._panel.look_at_rights()
+            self._panel.tell()
         record, table = self._panel.record, self._panel.screen_.record._meta.table_name
         if SUGGESTING & done.tables or len(done.keys(table)) > 1 or table in done.anywhere:
             self._form.refresh_choices()  # an import brings new suggestions

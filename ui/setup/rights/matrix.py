@@ -48,8 +48,8 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 Rights = dict[str, str]
 
 COLUMNS: tuple[tuple[Right | None, str, int], ...] = (
-    (None, N_("Record type"), 148), ("use", N_("Use"), 60), ("view", N_("View"), 104), ("edit", N_("Edit"), 104),
-    ("delete", N_("Delete"), 104), ("export", N_("Export"), 88), ("import", N_("Import"), 88),
+    (None, N_("Record type"), 148), ("use", N_("Use"), 56), ("view", N_("View"), 104), ("edit", N_("Edit"), 104),
+    ("delete", N_("Delete"), 104), ("export", N_("Export"), 80), ("import", N_("Import"), 72),
 )  # fmt: skip
 WORDS: dict[str, str] = {"none": N_("none"), "own": N_("own"), "group": N_("group"), "all": N_("all")}
 KEYS = {Qt.Key.Key_N: "none", Qt.Key.Key_O: "own", Qt.Key.Key_G: "group", Qt.Key.Key_A: "all"}
