@@ -17,6 +17,7 @@ from channergy_crm.errors import CRMError
 from channergy_crm.records.jobs import LeaseRow
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
+from channergy_crm.store.seconds import CLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 NAME = "jobs"
 SECONDS, RENEWED_EVERY = 45, 15
 """a holder that is gone is followed within the sum of the two"""
-CLOCK = {
-    "sqlite": "CAST(strftime('%s', 'now') AS INTEGER)",  # unsaid: SQL
-    "postgresql": "extract(epoch from clock_timestamp())::bigint",  # unsaid: SQL
-}
 TAKE = """INSERT INTO "CRMLeases" AS l ("LeaseName", "Holder", "UntilSeconds") VALUES ({mark}, {mark}, {clock} + {long})
     ON CONFLICT ("LeaseName") DO UPDATE SET "Holder" = excluded."Holder", "UntilSeconds" = excluded."UntilSeconds"
     WHERE l."Holder" = excluded."Holder" OR l."UntilSeconds" <= {clock} OR l."UntilSeconds" > {clock} + {long}"""

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from channergy_crm.records import Lead, ListView
-from channergy_crm.services import custom_fields, hand_lists, leads, operators, views
+from channergy_crm.records.edited import EditedRow
+from channergy_crm.services import custom_fields, editing, hand_lists, leads, operators, views
 from channergy_crm.store import database
 from tests import another
 from tests.domain.test_elsewhere import suite
@@ -327,3 +328,19 @@ def test_f8_ctrl_z_takes_back_what_was_done_at_this_window(hands, there):
 def test_f8_after_a_new_start_nothing_of_before_is_taken_back(hands):
     hands.open_again()
     assert not hands.window.header.undo.isEnabled()
+
+
+def test_who_types_into_the_same_record_is_said_above_it_and_stops_nobody(hands):
+    held = number("Ann")
+    hands.window.go_to("lead", held)
+    editing.hold({(Lead, held)}, "another window", "DESK-2", "ADMIN")
+    line = hands.part("leads.typing")
+    soon(hands, lambda: line.isVisible())
+    assert line.sentence == "Being edited by Administrator (DESK-2) just now."
+    hands.fill("leads.city", "Rome")
+    soon(hands, lambda: [row.key for row in EditedRow.select() if row.holder != "another window"] == [str(held)])
+    hands.click("leads.save")
+    assert Lead.find(held).city == "Rome"
+    soon(hands, lambda: [row.holder for row in EditedRow.select()] == ["another window"])
+    editing.hold(set(), "another window", "DESK-2", "ADMIN")
+    soon(hands, lambda: not line.isVisible())

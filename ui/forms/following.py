@@ -81,6 +81,7 @@ class Following(QObject):
         self.only_read = SaidAbove(f"{panel.prefix}.only_read", panel)
         self.over = SaidAbove(f"{panel.prefix}.over", panel)
         self.lost = SaidAbove(f"{panel.prefix}.lost", panel)
+        self.typing = SaidAbove(f"{panel.prefix}.typing", panel)
         self._texts: list[tuple[str, str]] = []
         self._marked: set[str] = set()
         self._missed: list[Done] = []
@@ -89,6 +90,7 @@ class Following(QObject):
         panel.turned.connect(self._turned)
         self._session.done.connect(self._something_done)
         self._session.fields_changed.connect(self._fields_changed)
+        self._session.editing.changed.connect(self.say_who_types)
 
     @property
     def is_over(self) -> bool:
@@ -100,7 +102,14 @@ class Following(QObject):
         """Whether something was typed into a field that is not there any more."""
         return bool(self._texts)
 
+    def say_who_types(self) -> None:
+        """Who else is typing into the record that is open."""
+        record = self._panel.record
+        here = record is not None and not record.is_new
+        self.typing.say(self._session.editing.said(type(record), record.key) if here else "")
+
     def _turned(self) -> None:
+        self.say_who_types()
         for name in list(self._marked):
             self._unmark(name)
         self.over.say("")

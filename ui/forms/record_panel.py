@@ -131,6 +131,7 @@ class RecordPanel(QWidget):
         self.command_bar = CommandBar(self.commands, self)
         column.addWidget(self.command_bar)
         column.addWidget(self.following.only_read)
+        column.addWidget(self.following.typing)
         column.addWidget(self.following.over)
         column.addWidget(self.following.lost)
         across = QHBoxLayout()
@@ -170,6 +171,7 @@ class RecordPanel(QWidget):
         self.form.load(record)
         self.look_at_rights()
         self.tell()
+        _note_typing(self)
         self.turned.emit()
 
     def new(self, record: Record | None = None, focus: str = "") -> None:
@@ -319,6 +321,7 @@ class RecordPanel(QWidget):
     def save_draft(self) -> None:
         """Keep what is typed on the disk, in case the program ends without a word (BX-19)."""
         self._draft_later.stop()
+        _note_typing(self)
         if self.is_edited:
             self.session.drafts.put(self.prefix, self.record, {**_started_with(self.record), **self.form.changes()})
         else:
@@ -364,6 +367,12 @@ class RecordPanel(QWidget):
         value = add_value(kind, typed, self.session, self)
         if value is not None:
             self.form.put({name: kind.with_value(self.form.rows[name].editor.value(), value)})
+
+
+def _note_typing(panel: RecordPanel) -> None:
+    """Tell the others which record is typed into."""
+    key = panel.record.key if panel.record is not None and panel.is_edited else None
+    panel.session.editing.note(panel.prefix, panel.screen_.record, key)
 
 
 def _as_shown(record: Record, form: Form) -> Record:

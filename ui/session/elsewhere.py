@@ -14,9 +14,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from channergy_crm import work
 from channergy_crm.errors import CRMError
 from channergy_crm.records import BY_TABLE
+from channergy_crm.services import editing
 from channergy_crm.work.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.services.editing import Typing
     from channergy_crm.store.bell import Bell
     from channergy_crm.store.database import Office
     from channergy_crm.work import Done
@@ -31,6 +35,8 @@ class Others(QObject):
     """Listens on a thread and a connection of its own, from the moment it is made until the window goes."""
 
     heard = Signal(object)
+    typing = Signal(object)
+    """what somebody is typing into anywhere, as often as that changes"""
 
     def __init__(self, office: Office, parent: QObject) -> None:
         super().__init__(parent)
@@ -40,6 +46,7 @@ class Others(QObject):
         self._gone = threading.Event()
         self._thread: threading.Thread | None = None
         self._waiting: Done | None = None
+        self._typing: Sequence[Typing] = ()
         self._breathe_until = 0.0
         self.heard.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
@@ -82,6 +89,7 @@ class Others(QObject):
                 if bell.wait(self._until_told()) and not self._gone.is_set():
                     self._hear(bell)
                 self._tell_what_waits()
+                self._tell_who_types(bell)
         finally:
             self._bell = None
             with suppress(CRMError, OSError):
@@ -103,6 +111,13 @@ class Others(QObject):
             done, self._waiting = self._waiting, None
             self._breathe_until = monotonic() + BREATH
             self._tell(done)
+
+    def _tell_who_types(self, bell: Bell) -> None:
+        typing = editing.standing(bell)
+        if typing != self._typing:
+            self._typing = typing
+            with suppress(RuntimeError):
+                self.typing.emit(typing)
 
     def _tell(self, done: Done) -> None:
         with suppress(RuntimeError):  # the window was closed meanwhile: there is nobody left to tell

@@ -19,6 +19,7 @@ from channergy_crm.text.links import mail_address, mail_link
 from channergy_crm.work.drafts import Drafts
 from ui.session.beside import Beside, Told
 from ui.session.clipboard import QtClipboard
+from ui.session.editing import Editing
 from ui.session.elsewhere import Others
 from ui.session.searcher import Searcher
 
@@ -71,6 +72,7 @@ class Session(QObject):
         self.looking = Searcher(office, _look_alikes, self)
         self._operator = self._shown = operator
         self.others = Others(office, self)
+        self.editing = Editing(self.others, self.work, lambda: self.by, self)
         self._stop = work.listen(self.done.emit)
         self._latest: work.Done | None = None
         self._secured: bool | None = None
