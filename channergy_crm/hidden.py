@@ -8,13 +8,14 @@ from channergy_crm import access
 from channergy_crm.language import _, many
 from channergy_crm.records import BY_TABLE
 from channergy_crm.store import database
-from channergy_crm.work.record import time_of
+from channergy_crm.work import asked, key_field
+from channergy_crm.work.record import Record, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from channergy_crm.fields import Kind
-    from channergy_crm.work.record import Record
+    from channergy_crm.work.stored import Stored
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -71,3 +72,16 @@ def sentence(record: type[Record], names: Sequence[str]) -> str:
     """Why something cannot be done with these fields."""
     labels = ", ".join(f"“{record.kind(name).label}”" for name in names)
     return _("Your role does not show you {fields} of {records}.").format(fields=labels, records=many(record))
+
+
+def _hides(by: str, cls: type[Stored], key: object) -> frozenset[str] | None:
+    """The fields of a record this operator is not shown; None for a record that is not theirs to see."""
+    if not issubclass(cls, Record) or access.standing(by) is None:  # a part of the program
+        return NOTHING
+    seen = access.seen(cls, by)
+    if seen is not None and not cls.select().where((key_field(cls) == key) & seen).exists():
+        return None
+    return of(by, cls)
+
+
+asked.hides = _hides

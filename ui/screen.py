@@ -80,5 +80,5 @@ class Tab(Generic[P]):
     targets: Sequence[str] = ()
     count: Callable[[str, str], tuple[int, int]] | None = None
     closable: bool = False
-    record: type[Record] | None = None
-    """what it is about: absent for whoever does not use such records"""
+    records: Sequence[type[Record]] = ()
+    """what it is about: absent for whoever uses none of these"""

@@ -35,12 +35,13 @@ class Typing(NamedTuple):
     station: str
 
 
-def hold(records: Collection[tuple[type[Record], object]], holder: str, station: str, by: str) -> None:
+def hold(typed: Collection[tuple[type[Record], object]], holder: str, station: str, by: str) -> None:
     """Tell what is typed into in one window now, or that it still is; what it has held before is given back."""
-    for record in {record for record, _key in records}:
+    rights.require(by, "see")
+    for record in {record for record, _key in typed}:
         rights.require(by, "edit", record)
     until = peewee.Expression(now(), "+", LAPSES_AFTER)
-    wanted = [(record._meta.table_name, str(key)) for record, key in records]
+    wanted = [(record._meta.table_name, str(key)) for record, key in typed]
     with database.writing(), translated():
         EditedRow.delete().where((EditedRow.holder == holder) | (EditedRow.until <= now())).execute()
         for table, key in wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from channergy_crm.work.stored import Stored
 
@@ -14,5 +14,11 @@ def _nobody_asks(by: str, cls: type[Stored], verb: str, keys: Sequence[object]) 
     """Where nobody has said who may do what, everything may be written."""
 
 
+def _nothing_is_hidden(by: str, cls: type[Stored], key: object) -> Collection[str] | None:
+    return ()
+
+
+hides: Callable[[str, type[Stored], object], Collection[str] | None] = _nothing_is_hidden
+"""the fields of a record that this operator is not shown; None for a record that is not theirs to see at all"""
 ask: Callable[[str, type[Stored], str, Sequence[object]], None] = _nobody_asks
 """raises `Refused` with the sentence why not"""

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm.errors import Mistake
 from channergy_crm.language import Message, _, many, one
 from channergy_crm.store import database
-from channergy_crm.work import ChangeRow, Done, Unit, UnitRow, current, in_bulk, key_field, listen, own_units, unit
+from channergy_crm.work import (
+    ChangeRow,
+    Done,
+    Unit,
+    UnitRow,
+    asked,
+    current,
+    in_bulk,
+    key_field,
+    listen,
+    own_units,
+    unit,
+)
 from channergy_crm.work.journal_values import filled, packed, unpacked
 from channergy_crm.work.long_lists import let_go, uncollected
 
@@ -128,6 +140,11 @@ class _Reversal(NamedTuple):
         """What somebody has built on is left alone, instead of keeping all of it from being taken back."""
         return self.kept is not None
 
+    def hides(self, cls: type[Record], key: object) -> Collection[str]:
+        """The fields of a record whose values are not told to whoever takes back."""
+        kept = asked.hides(self.unit.by, cls, key)
+        return cls._meta.fields if kept is None else kept
+
     def keep(self, sentence: str) -> None:
         """Something cannot be taken back."""
         if self.kept is None:
@@ -200,7 +217,7 @@ def _take_away(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None
     found = _held(cls, _among(key, [step.key for step in run]))
     _keep_what_is_gone(reversal, cls, run, found)
     texts = {number: packed(cls, filled(values)) for number, values in found.items()}
-    hindrances = _changed_since(cls, run, found, texts) | _built_on(cls, run, found)
+    hindrances = _changed_since(reversal, cls, run, found, texts) | _built_on(cls, run, found)
     if reversal.gentle:
         hindrances |= _hung_on(reversal, cls, found.keys() - hindrances.keys())
     for number, sentence in hindrances.items():
@@ -270,7 +287,7 @@ def _still_ours(reversal: _Reversal, record: Record, step: _Step) -> dict[str, o
     for name, value in unpacked(cls, step.after).items():
         if record.__data__.get(name) != value and not fields[name].system:
             changed = _("{name} was changed again since ({changes}).")
-            since = _differences(cls, {name: value}, {name: record.__data__.get(name)})
+            since = _differences(cls, {name: value}, {name: record.__data__.get(name)}, reversal.hides(cls, record.key))
             reversal.keep(changed.format(name=record.caption(), changes=since))
             ours = {name, *fields[name].derived()}
             before = {other: held for other, held in before.items() if other not in ours}
@@ -285,8 +302,9 @@ _REVERSE: dict[str, Callable[[_Reversal, type[Record], list[_Step]], None]] = {
 
 
 def _changed_since(
-    cls: type[Record], run: list[_Step], found: Mapping[object, dict[str, object]], texts: Mapping[object, str | None]
-) -> dict[object, str]:
+    reversal: _Reversal, cls: type[Record], run: list[_Step], found: Mapping[object, dict[str, object]],
+    texts: Mapping[object, str | None],
+) -> dict[object, str]:  # fmt: skip
     """The records that hold something else than was put into them, each with a sentence that says what: other programs
     write nothing into the journal. `texts` is what they hold, packed.
     """
@@ -294,20 +312,26 @@ def _changed_since(
     for step in run:
         if step.after is None or step.key not in found or texts[step.key] == step.after:
             continue
-        since = _differences(cls, unpacked(cls, step.after), found[step.key])
+        since = _differences(cls, unpacked(cls, step.after), found[step.key], reversal.hides(cls, step.key))
         if since:
             changed = _("{name} was changed since ({changes}).")
             hindrances[step.key] = changed.format(name=_called(cls, step.key), changes=since)
     return hindrances
 
 
-def _differences(cls: type[Record], then: Mapping[str, object], now: Mapping[str, object]) -> str:
-    """What other people see in a record than was put into it: each field with what it held and what it holds."""
+def _differences(
+    cls: type[Record], then: Mapping[str, object], now: Mapping[str, object], hides: Collection[str]
+) -> str:
+    """What other people see in a record than was put into it: each field with what it held and what it holds; of one
+    that is not shown to whoever takes back, only its name.
+    """
     before, after = filled(then), filled(now)
     names = [name for name in {**then, **after} if before.get(name) != after.get(name)]
     kinds = [(name, cls.kind(name)) for name in names]
     return "; ".join(
-        _("{field}: {before} → {after}").format(
+        kind.label
+        if name in hides
+        else _("{field}: {before} → {after}").format(
             field=kind.label, before=_said(kind, before.get(name)), after=_said(kind, after.get(name))
         )
         for name, kind in kinds

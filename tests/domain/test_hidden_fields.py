@@ -28,7 +28,7 @@ from channergy_crm.transfer.exporting.run import Wanted, export
 from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import rehearse
 from channergy_crm.transfer.reading.sources import open_source
-from tests.domain.secured import ANN, Secured, made
+from tests.domain.secured import ANN, CY, Secured, made
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -182,3 +182,23 @@ def test_only_an_administrator_hides_fields(ann: Secured) -> None:
     with pytest.raises(Refused):
         roles.hide(ann.role, {Lead: []}, ANN)
     assert hidden.of(ANN, Lead) == FIELDS
+
+
+def test_why_a_step_cannot_be_taken_back_tells_nothing_that_is_not_shown(ann: Secured) -> None:
+    held = lead(city="Rome")
+    mine = reading.find(Lead, held.number, ANN)
+    assert mine is not None
+    mine.city = "Oslo"
+    saving.save(mine, ANN)
+    latest = Lead.find(held.number)
+    latest.city = "Paris"
+    saving.save(latest, "ADMIN")
+    with pytest.raises(Mistake, match="City: Oslo → Paris"):
+        saving.undo_latest(ANN)
+    ann.let({**EVERYTHING, "view": "own", "edit": "own"})
+    latest = Lead.find(held.number)
+    latest.owner = CY
+    saving.save(latest, "ADMIN")
+    with pytest.raises((Mistake, Refused)) as caught:
+        saving.undo_latest(ANN)
+    assert "Paris" not in str(caught.value)

@@ -118,7 +118,12 @@ ENTRANCE = {
 }
 """whoever comes there is nobody yet"""
 
-OFFICE = {"services.areas": "on fit why_it_stays", "services.calls": "forbidden", "services.checking_office": "check"}
+OFFICE = {
+    "services.areas": "on fit why_it_stays",
+    "services.editing": "standing",
+    "services.calls": "forbidden",
+    "services.checking_office": "check",
+}
 """works for nobody in particular: what the office is made of when it is opened, and whether it is sound"""
 
 

@@ -46,7 +46,7 @@ def come_in(qtbot: Any, database_url: str, tmp_path: Path) -> Iterator[Callable[
     opened: list[Hands] = []
 
     def open_for(by: str) -> Hands:
-        opened.append(Hands(qtbot, shown(qtbot, open_office(database_url, by, PASSWORD, whole=False)), database_url))
+        opened.append(Hands(qtbot, shown(qtbot, open_office(database_url, by, PASSWORD)), database_url))
         return opened[-1]
 
     yield open_for

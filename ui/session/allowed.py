@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Surroundings
+from channergy_crm.records import Lead, Task
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.roles import HiddenField, OperatorRole, RoleRight
@@ -23,8 +24,11 @@ DEEDS: dict[str, Deed] = {
     "find_duplicates": "edit", "set_field": "edit", "reassign": "edit", "deal_out": "edit",
     "edit_cell": "edit", "delete": "remove",
     "close": "edit", "set_reminder": "edit", "import": "import", "export": "export",
+    "create_task": "create", "create_lead": "create",
 }  # fmt: skip
 """by the names of commands"""
+MAKES: dict[str, type[Record]] = {"create_task": Task, "create_lead": Lead}
+"""what these commands make, whatever record they stand beside"""
 _TABLES = {each._meta.table_name for each in (RoleRight, OperatorRole, HiddenField, Operator, OfficeSetting)}
 
 
@@ -33,6 +37,7 @@ def refused(session: Session, verb: str, record: Record | type[Record] | None) -
     deed = DEEDS.get(verb)
     if deed is None or record is None or not session.secured:
         return ""
+    record = MAKES.get(verb, record)
     new = deed == "edit" and not isinstance(record, type) and record.is_new
     with suppress(Surroundings):
         return rights.may(session.by, "create" if new else deed, record) or ""

@@ -14,10 +14,11 @@ from ui.session.allowed import concerns_rights
 from ui.shell.tabs import TABS, asked_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from channergy_crm.records.areas import Area
     from channergy_crm.work import Done
+    from channergy_crm.work.record import Record
     from ui.pages.page import Page
     from ui.screen import Tab
     from ui.shell.menu import Menu
@@ -40,7 +41,11 @@ def tabs_of(there: dict[Area, OnScreen], by: str) -> list[Tab[Page]]:
     tabs = [tab for shown in there.values() for tab in shown.tabs]
     if not rights.is_secured():
         return tabs
-    return [tab for tab in tabs if tab.record is None or rights.may(by, "see", tab.record) is None]
+    return [tab for tab in tabs if not tab.records or _uses_one(by, tab.records)] or tabs[:1]
+
+
+def _uses_one(by: str, records: Sequence[type[Record]]) -> bool:
+    return any(rights.may(by, "see", record) is None for record in records)
 
 
 class AreasAtWork(QObject):

@@ -58,14 +58,14 @@ def _tasks(session: Session, parent: QWidget) -> Page:
 
 
 TABS: list[Tab[Page]] = [
-    Tab("reminders", "Reminders", "reminder", _reminders, count=reminders.due),
-    Tab("leads", "Leads", "lead", _leads, targets=("lead", "new_lead"), record=Lead),
+    Tab("reminders", "Reminders", "reminder", _reminders, count=reminders.due, records=(Task, Lead)),
+    Tab("leads", "Leads", "lead", _leads, targets=("lead", "new_lead"), records=(Lead,)),
     Tab("accounts", "Accounts", "account", _accounts,
         targets=("account", "customer", "contact", "opportunity", "account_task",
-                 "new_contact", "new_opportunity", "new_task"), record=Account),
-    Tab("contacts", "Contacts", "contact", _contacts, record=Contact),
-    Tab("opportunities", "Opportunities", "opportunity", _opportunities, record=Opportunity),
-    Tab("tasks", "Tasks", "task", _tasks, targets=("task",), record=Task),
+                 "new_contact", "new_opportunity", "new_task"), records=(Account,)),
+    Tab("contacts", "Contacts", "contact", _contacts, records=(Contact,)),
+    Tab("opportunities", "Opportunities", "opportunity", _opportunities, records=(Opportunity,)),
+    Tab("tasks", "Tasks", "task", _tasks, targets=("task",), records=(Task,)),
 ]  # fmt: skip
 
 OF_OTHER_PAGES = {"actions", "activities", "convert_dialog", "people", "sales", "usual"}
@@ -90,7 +90,7 @@ def _tab_of(screen: Screen) -> Tab[Page]:
 
     about, title = screen.record.about, source(screen.record, "plural")
     return Tab(
-        screen.name, title, about.icon, build, targets=(about.target, f"new_{about.target}"), record=screen.record
+        screen.name, title, about.icon, build, targets=(about.target, f"new_{about.target}"), records=(screen.record,)
     )
 
 
