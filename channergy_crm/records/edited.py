@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 import peewee
 
 from channergy_crm.store import database
+from channergy_crm.store.seconds import CLOCK
+
+if TYPE_CHECKING:
+    from channergy_crm.store.reader import Reader
+
+STANDING = """SELECT e."TableName", e."RecordNo", e."Holder", COALESCE(o."Name", e."OperatorID"), e."Workstation"
+    FROM "CRMEdited" e LEFT JOIN "Operators" o ON o."OperatorID" = e."OperatorID" WHERE e."UntilSeconds" > {clock}
+    ORDER BY e."TableName", e."RecordNo", e."Holder" """
 
 
 class EditedRow(peewee.Model):
@@ -22,3 +32,18 @@ class EditedRow(peewee.Model):
         table_name = "CRMEdited"
         legacy_table_names = False
         primary_key = peewee.CompositeKey("holder", "table", "key")
+
+
+class Typing(NamedTuple):
+    """That somebody is typing into a record, at which workstation, in which window (`holder`)."""
+
+    table: str
+    key: str
+    holder: str
+    who: str
+    station: str
+
+
+def standing(reader: Reader) -> list[Typing]:
+    """What is typed into anywhere, in any window."""
+    return [Typing(*map(str, row)) for row in reader.rows(STANDING.format(clock=CLOCK[reader.engine]))]

@@ -59,7 +59,7 @@ PLAIN: dict[str, Any] = {
     **dict.fromkeys(["new", "old", "password"], "four words here"),
     **{name: [] for name in ("jobs", "roles", "operators")}, **{name: {"ADMIN": 1} for name in ("shares", "dealt")},
     **dict.fromkeys(["why", "of", "station", "code", "token"], ""), "role": 1, "like": None, "retire": False,
-    "recovery": Path("recovery.txt"), "kept": {}, "holder": "a window", "typed": [(Lead, 1)],
+    "recovery": Path("recovery.txt"), "kept": {}, "holder": "a window", "entered": [(Lead, 1)],
     "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
     "subjects": [(Lead, 1)], "ids": ["ANN"],
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from channergy_crm.errors import Refused
-from channergy_crm.records import Account, Lead
+from channergy_crm.records import Account, Lead, edited
 from channergy_crm.records.edited import EditedRow
 from channergy_crm.services import editing, operators
 from channergy_crm.store import database
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def standing(office: Office) -> list[tuple[str, str, str, str]]:
     reader = office.reader()
     try:
-        return [(each.table, each.key, each.who, each.station) for each in editing.standing(reader)]
+        return [(each.table, each.key, each.who, each.station) for each in edited.standing(reader)]
     finally:
         reader.close()
 

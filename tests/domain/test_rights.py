@@ -120,7 +120,6 @@ ENTRANCE = {
 
 OFFICE = {
     "services.areas": "on fit why_it_stays",
-    "services.editing": "standing",
     "services.calls": "forbidden",
     "services.checking_office": "check",
 }

@@ -15,7 +15,7 @@ from ui.widgets.timers import later
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from channergy_crm.services.editing import Typing
+    from channergy_crm.records.edited import Typing
     from channergy_crm.work.record import Record
     from ui.session.beside import Beside
     from ui.session.elsewhere import Others

@@ -13,14 +13,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from channergy_crm import work
 from channergy_crm.errors import CRMError
-from channergy_crm.records import BY_TABLE
-from channergy_crm.services import editing
+from channergy_crm.records import BY_TABLE, edited
 from channergy_crm.work.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from channergy_crm.services.editing import Typing
+    from channergy_crm.records.edited import Typing
     from channergy_crm.store.bell import Bell
     from channergy_crm.store.database import Office
     from channergy_crm.work import Done
@@ -113,7 +112,7 @@ class Others(QObject):
             self._tell(done)
 
     def _tell_who_types(self, bell: Bell) -> None:
-        typing = editing.standing(bell)
+        typing = edited.standing(bell)
         if typing != self._typing:
             self._typing = typing
             with suppress(RuntimeError):
