@@ -81,6 +81,10 @@ def _over(office: Office, by: str, wear: Wear | None) -> tuple[MainWindow, Calla
     window = MainWindow(
         areas.tabs_of(there, by), lambda notices, background: Session(office, station, notices, background, by)
     )
+    if rights.is_secured():
+        from ui.shell.going import note_closing
+
+        note_closing(window)
     _call(window, window.header.name.text())
     window.header.renamed.connect(partial(_call, window))
     return window, partial(_furnish, window, wear, there)

@@ -24,7 +24,7 @@ from channergy_crm.services.rights import Program
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-What = Literal["in", "out", "refused", "locked", "unlocked", "password", "recovery", "on", "off"]
+What = Literal["in", "out", "closed", "refused", "locked", "unlocked", "password", "recovery", "on", "off"]
 TRIES, WARNED = 8, 3
 """wrong passwords until somebody is locked out, and how many are left when that is told"""
 FREE, LONGEST_WAIT = 2, 60
@@ -125,6 +125,12 @@ def sign_out(by: str, station: str = "") -> None:
     with work.unit("Sign out", by=by):
         Stay.delete().where((Stay.operator == by) & (Stay.station == station[:80])).execute()
     note(by, "out", station)
+
+
+def closed(by: str, station: str = "") -> None:
+    """Note that somebody has closed the program; whoever stays signed in there is let in again."""
+    rights.require(by, "choose", Operator)
+    note(by, "closed", station)
 
 
 # ---------------------------------------------------------------- staying signed in

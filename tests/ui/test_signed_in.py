@@ -313,7 +313,7 @@ def test_sign_out_settles_what_was_typed_and_lets_the_next_one_come(come_in: Any
     assert came == ["next"] and not hands.window.isVisible()
     office = database.open_database(hands._url)
     assert Lead.find(number).company == "Acme and Sons"
-    assert signing_in.history("ANN", "ANN")[0].what == "out"
+    assert [entry.what for entry in signing_in.history("ANN", "ANN")][:2] == ["out", "in"]
     office.close()
 
 
@@ -347,3 +347,13 @@ def test_security_that_is_switched_on_here_shows_who_is_there(hands: Hands, tmp_
     assert command(hands, "main.sign_out").isEnabled()
     security.switch_off("ADMIN")
     assert not hands.part("main.user").isVisible() and hands.part("main.operator").isVisible()
+
+
+def test_vt58_a_window_that_is_closed_stands_in_the_sign_in_history(
+    come_in: Callable[[str], Hands], database_url: str
+) -> None:
+    ann = come_in("ANN")
+    assert ann.window.close()
+    office = database.open_database(database_url)
+    assert [entry.what for entry in signing_in.history("ANN", "ANN")][:2] == ["closed", "in"]
+    office.close()

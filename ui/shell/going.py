@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from channergy_crm.errors import CRMError
 from channergy_crm.services import signing_in
 from ui.session.remembered import remember_secret, station_name, stay_name
 
 if TYPE_CHECKING:
     from ui.shell.window import MainWindow
+
+SIGNING_OUT = "signing_out"
+"""a property of the window while somebody goes home"""
+
+
+def note_closing(window: MainWindow) -> None:
+    """Have it stand in the sign-in history when this window is closed and nobody signs out."""
+    session = window.session
+
+    def note() -> None:
+        if session.secured and not window.property(SIGNING_OUT):
+            with suppress(CRMError):  # the window goes; there is nobody left to tell
+                signing_in.closed(session.by, station_name())
+
+    session.closing.connect(note)
 
 
 def sign_out(window: MainWindow, *, without: bool = False) -> bool:
@@ -26,10 +43,12 @@ def sign_out(window: MainWindow, *, without: bool = False) -> bool:
 
     stays = QApplication.quitOnLastWindowClosed()
     QApplication.setQuitOnLastWindowClosed(False)  # there is no window for a moment
+    window.setProperty(SIGNING_OUT, True)
     session.closing.connect(note)
     try:
         if not (window.closing.close_without() if without else window.close()):
             session.closing.disconnect(note)
+            window.setProperty(SIGNING_OUT, False)
             return False
         session.signed_out.emit()
     finally:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 FIELDS = ("title", "phone", "email", "reports_to", "lead_days", "own_composer", "signature")
 LABEL = 150
 DONE = {
-    "in": N_("Signed in"), "out": N_("Signed out"), "refused": N_("Wrong password"), "locked": N_("Locked out"),
+    "in": N_("Signed in"), "out": N_("Signed out"), "closed": N_("Closed the program"),
+    "refused": N_("Wrong password"), "locked": N_("Locked out"),
     "unlocked": N_("Let in again"), "password": N_("New password"), "recovery": N_("Came in with the recovery file"),
     "on": N_("Security switched on"), "off": N_("Security switched off"),
 }  # fmt: skip

@@ -36,6 +36,7 @@ COLUMNS = ((N_("When"), 150), (N_("User"), 190), (N_("What"), 220), (N_("Worksta
 SAID = {
     "in": N_("signed in"),
     "out": N_("signed out"),
+    "closed": N_("closed the program"),
     "refused": N_("wrong password"),
     "locked": N_("locked out"),
     "unlocked": N_("let in again"),
