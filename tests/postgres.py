@@ -40,7 +40,7 @@ def programs() -> Path | None:
 @contextmanager
 def running(options: str = CARELESS) -> Iterator[Cluster]:
     """A server that lives as long as the block; one that is to be careful lies on a disk."""
-    place = _place() if options == CARELESS else "/tmp"
+    place = "/tmp" if options == CAREFUL else _place()
     cluster = Cluster(Path(tempfile.mkdtemp(prefix="crm-pg-", dir=place)), options)
     try:
         cluster.start()

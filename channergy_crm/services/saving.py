@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from channergy_crm import clock, work
-from channergy_crm.errors import Refused
+from channergy_crm.errors import Clash, CRMError, Refused
 from channergy_crm.language import N_, _, counted, one
 from channergy_crm.services import areas, rights
 from channergy_crm.work import undo
@@ -15,8 +15,6 @@ from channergy_crm.work.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from channergy_crm.errors import Clash
 
 R = TypeVar("R", bound=Record)
 
@@ -47,13 +45,22 @@ def settle_clash(
     """Save a record two people changed: `choice` holds the value somebody chose for each field in question.
 
     What a third one has saved since, while both versions were looked at, is a `Clash` again: nobody has seen it yet.
-    `write` is the service that writes it, which may write something else in the same step.
+    Where nothing is saved, nothing is chosen: the record holds what was typed. `write` is the service that writes it,
+    which may write something else in the same step.
     """
     rights.require(by, "edit", record)
-    for each in clash.differences:
-        take_theirs(record, each.name, each.theirs)
-        setattr(record, each.name, choice.get(each.name, each.mine))
-    write(record, by)
+    typed = record.held()
+    try:
+        for each in clash.differences:
+            take_theirs(record, each.name, each.theirs)
+            setattr(record, each.name, choice.get(each.name, each.mine))
+        write(record, by)
+    except CRMError as error:
+        record.hold(typed)
+        if isinstance(error, Clash):
+            anew = {each.name for each in error.differences}
+            error.differences += [each for each in clash.differences if each.name not in anew]
+        raise
     return record
 
 

@@ -238,25 +238,6 @@ def test_c6_a_clash_names_the_other_and_both_versions_and_writes_nothing(office:
     assert (again(held).last_name, again(held).company) == ("Lombardi", "Birch Tea")
 
 
-def test_c6_what_a_third_one_saves_while_both_versions_are_looked_at_is_not_written_over(office: Office) -> None:
-    held = lead(last_name="Kessler", company="Alder Books")
-    mine, theirs = again(held), again(held)
-    theirs.last_name = "Lombardi"
-    saving.save(theirs, BY)
-    mine.last_name, mine.company = "Mbeki", "Birch Tea"
-    with pytest.raises(Clash) as clash:
-        saving.save(mine, BY)
-    third = again(held)
-    third.last_name = "Nowak"
-    saving.save(third, BY)
-    with pytest.raises(Clash) as later:
-        saving.settle_clash(mine, clash.value, {"last_name": "Mbeki"}, BY)
-    assert [(each.mine, each.theirs) for each in later.value.differences] == [("Mbeki", "Nowak")]
-    assert (again(held).last_name, again(held).company) == ("Nowak", "Alder Books")
-    saving.settle_clash(mine, later.value, {"last_name": "Mbeki"}, BY)
-    assert (again(held).last_name, again(held).company) == ("Mbeki", "Birch Tea")
-
-
 def test_c6_a_record_somebody_deleted_is_not_written_again(office: Office) -> None:
     held = lead()
     mine = again(held)
