@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 USER = "crm"
 TEMPLATE = "migrated_template"
 INSTALLED = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
-# A server nobody will miss: nothing listens on the network, nothing is forced to the disk.
-CARELESS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_wal_size=64MB"
+# Like the server of an office, but nothing listens on the network.
+CAREFUL = "-c listen_addresses=''"
+# A server nobody will miss: nothing is forced to the disk either.
+CARELESS = f"{CAREFUL} -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_wal_size=64MB"
 ROOM = 1 << 30
 
 
@@ -36,9 +38,10 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running() -> Iterator[Cluster]:
-    """A server that lives as long as the block."""
-    cluster = Cluster(Path(tempfile.mkdtemp(prefix="crm-pg-", dir=_place())))
+def running(options: str = CARELESS) -> Iterator[Cluster]:
+    """A server that lives as long as the block; one that is to be careful lies on a disk."""
+    place = "/tmp" if options == CAREFUL else _place()
+    cluster = Cluster(Path(tempfile.mkdtemp(prefix="crm-pg-", dir=place)), options)
     try:
         cluster.start()
         yield cluster
@@ -49,8 +52,9 @@ def running() -> Iterator[Cluster]:
 class Cluster:
     """One running server; every test gets a database of its own in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, options: str = CARELESS) -> None:
         self.folder = folder
+        self._options = options
         self._numbers = itertools.count(1)
 
     def start(self) -> None:
@@ -59,6 +63,10 @@ class Cluster:
             shutil.chown(self.folder, "nobody")
         options = "-U crm -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions"
         self._run("initdb", "-D", self._data, *options.split())
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Let it answer, again where it has ended."""
         self._run("pg_ctl", "-D", self._data, "-l", self.folder / "log", "-w", "-o", self._server_options, "start")
 
     def stop(self) -> None:
@@ -92,7 +100,7 @@ class Cluster:
 
     @property
     def _server_options(self) -> str:
-        return f"-k {self.folder} {CARELESS}"
+        return f"-k {self.folder} {self._options}"
 
     def _create(self, name: str, template: str) -> None:
         self._execute("create database {} template {}", name, template)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import peewee
-
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, Message, _, counted, label
 from channergy_crm.records import Lead, Operator
 from channergy_crm.services import rights
-from channergy_crm.store import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -157,19 +154,13 @@ def _change(
     rights.require(by, "edit", record)
     changed = 0
     message = Message(deed, {"records": counted(record, len(keys)), **parameters})
+    keys = sorted(keys, key=work.key_field(record).db_value)  # in the order everybody takes hold of them
     with work.unit(message, by=by) as unit:
         for start in range(0, len(keys), CHUNK):
-            held = _locked(record, keys[start : start + CHUNK])
+            held = work.locked(record, work.key_field(record).in_(keys[start : start + CHUNK]))
             for one in held:
                 change(one)
             changed += unit.save_many(held)
             if progress:
                 progress(min(start + CHUNK, len(keys)), len(keys), str(message))
     return Changed(changed, unit.number)
-
-
-def _locked(record: type[Record], keys: Sequence[object]) -> list[Record]:
-    query = record.select().where(work.key_field(record).in_(list(keys)))
-    if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
-        query = query.for_update()
-    return list(query)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm import work
 from channergy_crm.language import _, many, ngettext
 from channergy_crm.records import ALL, BY_TABLE, lookups
+from channergy_crm.services.checking_history import HistoryOf
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -63,11 +64,15 @@ def check(office: Office, progress: Progress = lambda done, total, text: None) -
     try:
         for place, record in enumerate(ALL):
             rows_of = _RowsOf(record)
+            history = HistoryOf(record, office) if office.path else None
             for batch in reader.stream(*record.select(*rows_of.fields).sql()):
                 rows_of.look(batch)
+                if history:
+                    history.look(batch)
                 progress(place, len(ALL), _("Checking {records}").format(records=many(record)))
             rows += rows_of.count
             findings += [*rows_of.findings(), *_broken_links(record, reader)]
+            findings += [Finding(*told) for told in history.findings()] if history else []
     finally:
         reader.close()
     return Checked(rows, [*findings, *_search_index(office, progress)])
@@ -128,13 +133,18 @@ def _search_index(office: Office, progress: Progress) -> Iterator[Finding]:
         record = BY_TABLE.get(table)
         step = _("Checking the search index of {records}").format(records=many(record) if record else table)
         progress(place, len(tables), step)
-        if strayed := inspection.search_index(office.path, table):
+        called = record.plural if record else table
+        strayed = inspection.search_index(office.path, table)
+        if strayed is None:
+            yield Finding(
+                _("{records}: the search index is damaged. Restore the latest backup.").format(records=called)
+            )
+        elif strayed:
             alone, more = _("{records}: the search index does not fit row {row}."), len(strayed) - 1
             several = ngettext(
                 "{records}: the search index does not fit row {row} and {count:,} more.",
                 "{records}: the search index does not fit row {row} and {count:,} more.", more,
             )  # fmt: skip
-            called = record.plural if record else table
             yield Finding((several if more else alone).format(records=called, row=strayed[0], count=more))
 
 

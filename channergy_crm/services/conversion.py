@@ -7,8 +7,6 @@ from itertools import islice
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
-import peewee
-
 from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
@@ -113,10 +111,7 @@ def convert(
 
 def _claimed(number: int) -> Lead:
     """The lead, locked until the unit ends, so that two workstations never convert it twice."""
-    query = Lead.select().where(Lead.number == number)
-    if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
-        query = query.for_update()
-    lead: Lead | None = query.first()
+    lead = next(iter(work.locked(Lead, Lead.number == number)), None)
     if lead is None:
         raise Mistake(_("Lead {number} is not there any more.").format(number=number))
     if lead.removed:

@@ -94,7 +94,7 @@ def snooze(record: type[Lead] | type[Task], numbers: Sequence[int], day: date, b
     """Put the reminders of these off to another day in one step; how many. Without a time each keeps its own."""
     rights.require(by, "edit", record)
     with work.unit("Snooze reminders", by=by) as unit:
-        held: list[Lead | Task] = list(record.select().where(record.number.in_(list(numbers))))
+        held: list[Lead | Task] = work.locked(record, record.number.in_(list(numbers)))
         for one in held:
             one.reminder_date, one.reminder_time = day, at or one.reminder_time
         unit.say(N_("Snooze {records}"), records=counted(record, len(held)))
@@ -124,7 +124,7 @@ def close_leads(numbers: Sequence[int], by: str) -> int:
     """Take the reminders off all of these leads in one step; how many had one (CH-15, F-68)."""
     rights.require(by, "edit", Lead)
     with work.unit("Close reminders of leads", by=by) as unit:
-        held = [lead for lead in Lead.select().where(Lead.number.in_(list(numbers))) if lead.reminder_date]
+        held = [lead for lead in work.locked(Lead, Lead.number.in_(list(numbers))) if lead.reminder_date]
         for lead in held:
             lead.reminder_date = lead.reminder_time = None
         unit.say(N_("Close reminders of {records}"), records=counted(Lead, len(held)))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from channergy_crm import clock, work
-from channergy_crm.errors import Refused
+from channergy_crm.errors import Clash, CRMError, Refused
 from channergy_crm.language import N_, _, counted, one
 from channergy_crm.services import areas, rights
 from channergy_crm.work import undo
 from channergy_crm.work.called import deed, names_itself
+from channergy_crm.work.clashes import take_theirs
 from channergy_crm.work.record import Record
 
 if TYPE_CHECKING:
@@ -40,19 +41,29 @@ def save(record: R, by: str) -> R:
     return record
 
 
-def settle_clash(record: R, choice: dict[str, object], by: str, write: Callable[[R, str], object] = save) -> R:
+def settle_clash(
+    record: R, clash: Clash, choice: dict[str, object], by: str, write: Callable[[R, str], object] = save
+) -> R:
     """Save a record two people changed: `choice` holds the value somebody chose for each field in question.
 
-    `write` is the service that writes it, which may write something else in the same step.
+    What a third one has saved since, while both versions were looked at, is a `Clash` again: nobody has seen it yet.
+    Where nothing is saved, nothing is chosen: the record holds what was typed. `write` is the service that writes it,
+    which may write something else in the same step.
     """
     rights.require(by, "edit", record)
-    fresh = type(record).find(record.key) or record
-    if fresh is not record:
-        for name, (_was, mine) in record.changes().items():
-            if name != "version":
-                setattr(fresh, name, choice.get(name, mine))
-    write(fresh, by)
-    return fresh
+    typed = record.held()
+    try:
+        for each in clash.differences:
+            take_theirs(record, each.name, each.theirs)
+            setattr(record, each.name, choice.get(each.name, each.mine))
+        write(record, by)
+    except CRMError as error:
+        record.hold(typed)
+        if isinstance(error, Clash):
+            anew = {each.name for each in error.differences}
+            error.differences += [each for each in clash.differences if each.name not in anew]
+        raise
+    return record
 
 
 def delete(record: Record, by: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import peewee
 
@@ -40,6 +40,7 @@ STATES = {
 """what PostgreSQL's numbers for its errors mean to somebody at work"""
 BUGS = ("42", "0A", "34", "26", "2F")
 """the classes of errors that are the program's own"""
+SILENT = N_("No server answers at {host}.")
 UNREACHED = (
     (
         re.compile(r"password|fe_sendauth|authentication"),
@@ -60,7 +61,7 @@ UNREACHED = (
     ),
     (
         re.compile(r"refused|no such file|is the server running|unreachable|no route"),
-        N_("No server answers at {host}."),
+        SILENT,
     ),
 )
 """what a server says, in whatever order, who cannot be reached"""
@@ -75,6 +76,8 @@ OF_FILES = (
     (re.compile("disk I/O"), N_("The disk does not answer. Nothing was saved; check it and try again.")),
 )
 """what SQLite says, and what it means to somebody at work"""
+OF_DAMAGE = ("malformed", "not a database", "Could not decode")  # unsaid: what it looks for
+"""what SQLite says of a page it cannot make sense of, and Python of letters that are none any more"""
 
 
 class ReadOnly(Surroundings):
@@ -122,6 +125,8 @@ def _unreached(said: str, url: str) -> Surroundings:
         )
     for pattern, sentence in UNREACHED:
         if pattern.search(said.lower()):
+            if sentence == SILENT and not host_of(url):
+                return Surroundings(_("No server answers on this machine."))
             return Surroundings(_(sentence).format(host=host))
     last = re.sub(r"\"[^\"]*\"", "…", without_secrets(_first_line(said)))  # what is quoted may be a part of the address
     return Surroundings(_("The server {host} cannot be reached. ({said})").format(host=host, said=last))
@@ -129,6 +134,14 @@ def _unreached(said: str, url: str) -> Surroundings:
 
 def _is_servers(error: BaseException | None) -> bool:
     return type(error).__module__.partition(".")[0] == "psycopg"
+
+
+def say(error: sqlite3.DatabaseError) -> NoReturn:
+    """The same, of what SQLite complains of, where rows are fetched one by one."""
+    said = _of_file(error)
+    if said is None:
+        raise error
+    raise said from error
 
 
 def _of_server(error: Exception) -> Surroundings | Mistake | None:
@@ -159,7 +172,7 @@ def _of_state(state: str, said: str, kind: str) -> Surroundings | Mistake | None
 def _of_file(error: Exception) -> Surroundings | None:
     """What SQLite complains of; None when it is the program's own mistake."""
     said = str(error)
-    if "malformed" in said or "not a database" in said:
+    if any(sign in said for sign in OF_DAMAGE):
         return Surroundings(_(DAMAGED))
     if isinstance(error, (peewee.OperationalError, peewee.InterfaceError, sqlite3.OperationalError)):
         return in_words(said)

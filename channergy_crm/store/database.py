@@ -18,7 +18,7 @@ from channergy_crm.store import driver, foreign, letters, numbers, trigrams
 from channergy_crm.store.addresses import complete, shown, url_of
 from channergy_crm.store.addresses import sqlite_path as sqlite_path
 from channergy_crm.store.bell import Bell
-from channergy_crm.store.complaints import translated
+from channergy_crm.store.complaints import DAMAGED, translated
 from channergy_crm.store.engines import OutsideUnit as OutsideUnit
 from channergy_crm.store.engines import Patience, PostgresStore, SqliteStore, guard
 from channergy_crm.store.engines import writing as writing
@@ -149,8 +149,10 @@ def open_database(url: str, *, make: bool = True, before_update: Callable[[Offic
     try:
         with translated():
             _prepare(office, make, before_update)
-    except BaseException:
+    except BaseException as error:
         office.close()
+        if isinstance(error, UnicodeDecodeError):  # not even the names of the tables can be read
+            raise Surroundings(_(DAMAGED)) from error
         raise
     return office
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import sqlite3
 import threading
 import time
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ import peewee
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _
 from channergy_crm.store.addresses import existing, shown
-from channergy_crm.store.complaints import reaching, translated
+from channergy_crm.store.complaints import reaching, say, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +78,34 @@ class Patience:
         return BRIEF_SECONDS if self.at_the_window else BUSY_SECONDS
 
 
+class _Rows(sqlite3.Cursor):
+    """SQLite reads while rows are fetched: what is damaged is found out only then, and said like all the rest."""
+
+    def fetchone(self) -> Any:
+        try:
+            return super().fetchone()
+        except sqlite3.DatabaseError as error:
+            say(error)
+
+    def fetchmany(self, size: int | None = 1) -> list[Any]:
+        try:
+            return super().fetchmany(size)
+        except sqlite3.DatabaseError as error:
+            say(error)
+
+    def fetchall(self) -> list[Any]:
+        try:
+            return super().fetchall()
+        except sqlite3.DatabaseError as error:
+            say(error)
+
+    def __next__(self) -> Any:
+        try:
+            return super().__next__()
+        except sqlite3.DatabaseError as error:
+            say(error)
+
+
 class SqliteStore(peewee.SqliteDatabase):
     """An office that is one file."""
 
@@ -105,6 +134,10 @@ class SqliteStore(peewee.SqliteDatabase):
     def wait_here(self, connection: Any) -> None:
         """How long this thread's connection waits for others."""
         connection.execute(f"PRAGMA busy_timeout = {round(self._patience.seconds * 1000)}")  # sql: a number
+
+    def cursor(self, named_cursor: object = None) -> _Rows:
+        """What a statement is run by, and its rows are read through."""
+        return self.connection().cursor(_Rows)  # type: ignore[no-any-return]
 
     def execute_sql(self, sql: str, params: object = None) -> Any:
         """One statement; what goes wrong is said in a sentence."""

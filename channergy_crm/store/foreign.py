@@ -18,7 +18,7 @@ CHANNEL = "channergy_crm"
 NOTE = "foreign"
 LOCK = 0x43484650  # the name of the lock under which one workstation makes the triggers on PostgreSQL
 
-COUNTED = 'SELECT "WrittenNo" FROM "CRMForeign"'
+COUNTED = 'SELECT f."WrittenNo" FROM "CRMForeign" AS f'  # of the table: SQLite takes an unknown name alone for a text
 SQLITE_KEPT = (
     """CREATE TABLE IF NOT EXISTS "CRMForeign" ("One" INTEGER PRIMARY KEY CHECK ("One" = 1), "IsOurs" INTEGER NOT NULL,
         "WrittenNo" INTEGER NOT NULL)""",

@@ -82,8 +82,18 @@ def searched_tables(path: Path) -> list[str]:
         return [name.removesuffix("_words") for name in file.table_names() if _is_index(file, name)]
 
 
-def search_index(path: Path, table: str) -> list[int]:
-    """The rows the search index does not fit: what it knows of them is missing, old or too much. Some of them."""
+def search_index(path: Path, table: str) -> list[int] | None:
+    """The rows the search index does not fit: what it knows of them is missing, old or too much. Some of them.
+
+    None when it is damaged: SQLite does not look into it when it looks through a file.
+    """
+    try:
+        return _strayed(path, table)
+    except sqlite3.DatabaseError:
+        return None
+
+
+def _strayed(path: Path, table: str) -> list[int]:
     with _read_only(path) as file:
         names = {"table": table, "key": file.table(table).pks[0]}
         file.execute(EXPECTED)

@@ -6,6 +6,7 @@ what this office has written is ever thrown away.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -47,6 +48,8 @@ class Backup(NamedTuple):
     rows: dict[str, int]
     verified: datetime | None
     """when it was last found whole; None: it never was, or is damaged"""
+    sum: str = ""
+    """of all of its bytes: a letter that is another one now is no damage SQLite could see"""
 
     @property
     def is_sealed(self) -> bool:
@@ -92,9 +95,14 @@ def make(
                     _write_key(target, keys)
                     part.replace(target)
                     copies.settle_folder(folder)
-        made = Backup(target, id, moment, __version__, rows, moment)
+        made = Backup(target, id, moment, __version__, rows, moment, _sum(target))
         _note(made)
     return made
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _make_folder(folder: Path) -> None:
@@ -127,7 +135,7 @@ def _plain(name: str) -> str:
 def _note(made: Backup) -> None:
     held = {
         "office": made.office, "made": made.made.isoformat(), "version": made.version, "rows": made.rows,
-        "verified": made.verified.isoformat() if made.verified else None,
+        "verified": made.verified.isoformat() if made.verified else None, "sum": made.sum,
     }  # fmt: skip
     kept.write_whole(made.path.with_name(made.path.name + ABOUT), json.dumps(held, indent=1, ensure_ascii=False))
 
@@ -156,7 +164,7 @@ def told(path: Path) -> Backup | None:
         return Backup(
             path, str(held["office"]), datetime.fromisoformat(held["made"]), str(held["version"]),
             {str(name): int(rows) for name, rows in held["rows"].items()},
-            datetime.fromisoformat(verified) if verified else None,
+            datetime.fromisoformat(verified) if verified else None, str(held.get("sum", "")),
         )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -203,6 +211,9 @@ def opened(path: Path, passphrase: str = "") -> Iterator[Path]:
     """The office in a backup as a plain file; a sealed one is opened in the workroom and gone from there afterwards."""
     if not path.is_file():
         raise Mistake(_("There is no file {file}.").format(file=path))
+    known = told(path)
+    if known is not None and known.sum and known.sum != _sum(path):
+        raise Mistake(_("That backup is damaged; choose another one."))
     if not path.name.endswith(SEALED):
         yield path
         return

@@ -15,9 +15,11 @@ from channergy_crm.work import (
     UnitRow,
     asked,
     current,
+    held_fast,
     in_bulk,
     key_field,
     listen,
+    locked,
     own_units,
     unit,
 )
@@ -186,7 +188,7 @@ def _runs(steps: list[_Step]) -> Iterator[list[_Step]]:
 def _stored(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> dict[object, Record]:
     """The records as they stand now; some may be gone."""
     key = key_field(cls)
-    found = {record.key: record for record in cls.select().where(key.in_([step.key for step in run]))}
+    found = {record.key: record for record in locked(cls, key.in_([step.key for step in run]))}
     _keep_what_is_gone(reversal, cls, run, found)
     return found
 
@@ -234,7 +236,8 @@ def _held(cls: type[Record], condition: object) -> dict[object, dict[str, object
     key, fields = key_field(cls), cls._meta.sorted_fields
     names = [field.name for field in fields]
     other = [(field.name, field.python_value) for field in fields if not field.textual]
-    rows = database.proxy.execute_sql(*cls.select(*fields).where(condition).sql()).fetchall()  # sql: compiled by peewee
+    query = held_fast(cls.select(*fields).where(condition), cls)
+    rows = database.proxy.execute_sql(*query.sql()).fetchall()  # sql: compiled by peewee
     found = {}
     for row in rows:
         values = dict(zip(names, row, strict=True))

@@ -21,7 +21,7 @@ from channergy_crm.work.clashes import write
 from channergy_crm.work.journal import Change, Done, UnitRow, Verb
 from channergy_crm.work.journal_values import filled, packed
 from channergy_crm.work.long_lists import let_go
-from channergy_crm.work.stored import Stored, derive, key_field, key_name
+from channergy_crm.work.stored import Stored, derive, key_field, key_name, locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -97,7 +97,7 @@ class Unit:
     def delete(self, record: Stored) -> None:
         """Delete a record; the journal keeps all of it."""
         cls = type(record)
-        stored = cls.find(record.key)
+        stored = next(iter(locked(cls, key_field(cls) == record.key)), None)
         if stored is None:
             raise Mistake(_("{name} has already been deleted.").format(name=record.caption()))
         self._ask(cls, "delete", (record.key,))

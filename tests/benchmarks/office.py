@@ -69,9 +69,9 @@ def copied(*, one_owner: bool = False, leads: int = LEADS) -> Iterator[str]:
 
 
 @contextmanager
-def on_postgres(*, one_owner: bool = False, leads: int = LEADS) -> Iterator[str]:
+def on_postgres(*, one_owner: bool = False, leads: int = LEADS, options: str = postgres.CARELESS) -> Iterator[str]:
     """The address of the same office on a PostgreSQL server of its own, gone after the block."""
-    with postgres.running() as cluster, cluster.database("template0") as url:
+    with postgres.running(options) as cluster, cluster.database("template0") as url:
         build(url, leads=leads)
         if one_owner:
             _give_all_to_ann(url)
@@ -84,14 +84,14 @@ def build(url: str, *, leads: int = LEADS, accounts: int = ACCOUNTS, tasks: int 
     with work.unit("Operators", by="ADMIN"):
         for operator in OPERATORS:
             Operator.create(id=operator, name=operator.title())
-    for record, rows in _batches(_Dice(accounts), leads, accounts, tasks):
+    for record, rows in _batches(Dice(accounts), leads, accounts, tasks):
         _insert(record, rows)
     if office.engine == "postgresql":
         office.database.execute_sql("ANALYZE")
     office.close()
 
 
-def _batches(dice: _Dice, leads: int, accounts: int, tasks: int) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
+def _batches(dice: Dice, leads: int, accounts: int, tasks: int) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     yield Customer, [dice.customer() for _ in range(accounts)]
     yield Contact, [dice.contact(number) for number in range(1, accounts + 1)]
     yield Account, [dice.account(number) for number in range(1, accounts + 1)]
@@ -119,12 +119,12 @@ def _give_all_to_ann(url: str) -> None:
     office.close()
 
 
-class _Dice:
+class Dice:
     """Draws believable values, the same at every run; reminders lie around today."""
 
-    def __init__(self, accounts: int) -> None:
+    def __init__(self, accounts: int, dice: random.Random | None = None) -> None:
         self.accounts = accounts
-        self.dice = random.Random(2026)
+        self.dice = dice or random.Random(2026)
         self.today = date.today()
         self.first, self.last = FIRST.split(), LAST.split()
         self.named, self.trades = NAMED.split(), TRADES.split()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from channergy_crm.errors import Clash, Difference
 from channergy_crm.fields import MultiLookup
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lead, Task
@@ -129,6 +130,7 @@ class Arguments:
             "field": custom_fields.find(Lead, "Fax", "ADMIN"), "proposal": proposal.propose(Lead, keys, "ADMIN"),
             "found": [Group(tuple(keys), ("same phone",))], "condition": Lead.number == lead.key,
             "hit": global_search.Hit(global_search.places()[0], lead.key, "Ann", "", "", ""), "queries": {1: query},
+            "clash": Clash("", [Difference("title", "", "", "Owner", "")], ""),
             "query": query, "whole": query, "entry": CustomLookup.select().first(),
             "rule": CallRule.select().first(), "result": calls.results("ADMIN")[0], "call": calls.Call("N"),
             "view": ListView(screen="leads", owner=RETIRED, name="Mine", filter_text="ann"),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from channergy_crm import work
-from channergy_crm.errors import Mistake, Refused
+from channergy_crm.errors import Clash, Difference, Mistake, Refused
 from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import Account, Contact, Lead, Opportunity, Task
 from channergy_crm.services import (
@@ -154,7 +154,9 @@ def merged(record: Any, _office: Office, _folder: Path) -> object:
 
 
 def clash_settled(record: Any, _office: Office, _folder: Path) -> object:
-    return saving.settle_clash(change(record), {}, ANN)
+    mine = change(record)
+    ((name, (before, now)),) = mine.changes().items()
+    return saving.settle_clash(mine, Clash("", [Difference(name, "", before, now, before)], ""), {}, ANN)
 
 
 def call_written(record: Any, _office: Office, _folder: Path) -> object:

@@ -26,3 +26,15 @@ def test_f7_nothing_is_lost_or_half_there_after_a_kill(bench: str, kills: str, c
     found = json.loads(done.stdout)
     assert found["passes"], found
     assert all(found[name] > 0 for name in counted), found
+
+
+@pytest.mark.engines("postgres")
+@pytest.mark.parametrize("bench", ["bench_kill 6 {url}", "bench_losses 10 server"])
+def test_f7_nothing_is_lost_when_a_client_or_the_server_is_killed(database_url: str, bench: str) -> None:
+    """The clients of a server, then the server itself, which is started again: everybody goes on by himself."""
+    name, *arguments = bench.format(url=database_url).split()
+    command = [sys.executable, "-m", f"tests.benchmarks.{name}", *arguments]
+    found = json.loads(subprocess.run(command, capture_output=True, text=True, cwd=ROOT).stdout)
+    assert found["passes"], found
+    (told,) = found.get("kinds", [found])
+    assert told.get("units", 0) + told.get("units_committed", 0) > 10

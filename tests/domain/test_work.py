@@ -234,7 +234,7 @@ def test_c6_a_clash_names_the_other_and_both_versions_and_writes_nothing(office:
         ("last_name", "Kessler", "Mbeki", "Lombardi")
     ]
     assert again(held).company == "Alder Books"
-    saving.settle_clash(mine, {"last_name": "Lombardi"}, BY)
+    saving.settle_clash(mine, clash.value, {"last_name": "Lombardi"}, BY)
     assert (again(held).last_name, again(held).company) == ("Lombardi", "Birch Tea")
 
 

@@ -63,7 +63,7 @@ def test_c6_each_field_is_chosen_for_itself_and_saved_with_what_did_not_clash(qt
     qtbot.mouseClick(words_of_mine, LEFT)
     qtbot.keyClick(dialog, KEY.Key_Return)
     assert dialog.result() == QDialog.DialogCode.Accepted
-    saved = saving.settle_clash(mine, dialog.choice(), operator)
+    saved = saving.settle_clash(mine, caught, dialog.choice(), operator)
     again = Lead.find(saved.number)
     assert (again.phone, again.call_code, again.reminder_date, again.title) == (
         "(650) 253-0002", codes[0].value, date(2026, 11, 24), "Owner",

@@ -251,7 +251,9 @@ class RecordPanel(QWidget):
         if not dialog.exec():
             return False
         try:
-            merged = saving.settle_clash(record, dialog.choice(), self.by, save)
+            merged = saving.settle_clash(record, clash, dialog.choice(), self.by, save)
+        except Clash as again:  # somebody has saved it while both versions were looked at
+            return self._settle(record, again, save)
         except CRMError as error:
             return self._keep(error.message, mendable=not isinstance(error, Surroundings))
         self._saved(merged, SAVED)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import peewee
-
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, many, one
 from channergy_crm.records import Apart, Gathered, GatheredRow
 from channergy_crm.services import rights
 from channergy_crm.services.duplicates.proposal import Proposal, bound, links_to, own_links, refuse, sides
-from channergy_crm.store import database
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,7 +55,7 @@ def merge(proposal: Proposal, keep: int, choice: Mapping[str, int], by: str) -> 
 def _claimed(proposal: Proposal) -> list[Record]:
     """The records, locked until the unit ends, and as they were shown."""
     keys = [record.key for record in proposal.records]
-    held = {record.key: record for record in _locked(proposal.record, work.key_field(proposal.record).in_(keys))}
+    held = {record.key: record for record in work.locked(proposal.record, work.key_field(proposal.record).in_(keys))}
     for shown in proposal.records:
         fresh = held.get(shown.key)
         if fresh is None or fresh.version != shown.version:
@@ -66,11 +63,6 @@ def _claimed(proposal: Proposal) -> list[Record]:
                 _("{name} was changed meanwhile. Look at it again and merge then.").format(name=shown.caption())
             )
     return [held[key] for key in keys]
-
-
-def _locked(record: type[Record], condition: object) -> list[Record]:
-    query = record.select().where(condition)
-    return list(query.for_update() if isinstance(database.proxy.obj, peewee.PostgresqlDatabase) else query)
 
 
 def _join(kept: Record, others: Sequence[Record], values: Mapping[str, object]) -> None:
@@ -115,7 +107,7 @@ def _adopt(kept: Record, others: Sequence[Record]) -> None:
     keys = [other.key for other in others]
     unit = work.current()
     for child, link in links_to(type(kept)):
-        hanging = [row for row in _locked(child, link.in_(keys)) if row != kept]
+        hanging = [row for row in work.locked(child, link.in_(keys)) if row != kept]
         if child is type(kept) and getattr(kept, link.name) in keys:
             setattr(kept, link.name, None)  # nothing points at itself
             kept.save()

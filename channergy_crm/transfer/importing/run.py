@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-import peewee
-
 from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, counted, many, one
@@ -363,7 +361,6 @@ class _Import:
 
 
 def _stored(record: type[Record], keys: Sequence[object]) -> list[Record]:
-    query = record.select().where(work.key_field(record).in_(keys))
-    if isinstance(database.proxy.obj, peewee.PostgresqlDatabase) and database.proxy.in_transaction():
-        query = query.for_update()
-    return list(query)
+    wanted = work.key_field(record).in_(keys)
+    writes = database.proxy.in_transaction()
+    return work.locked(record, wanted) if writes else list(record.select().where(wanted))
