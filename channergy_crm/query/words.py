@@ -54,7 +54,7 @@ def spellings_of(word: str) -> tuple[str, ...]:
 def in_text(record: type[Record], ways: Sequence[str]) -> peewee.ColumnBase:
     """The rows in whose search text one of these stands."""
     column = record.kind("search_text")
-    return reduce(or_, [column.contains(way) for way in ways])
+    return reduce(or_, [letters.contains(column, way) for way in ways])
 
 
 def in_fields(record: type[Record], word: str) -> peewee.ColumnBase:
