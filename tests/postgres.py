@@ -36,9 +36,9 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running() -> Iterator[Cluster]:
-    """A server that lives as long as the block."""
-    cluster = Cluster(Path(tempfile.mkdtemp(prefix="crm-pg-", dir=_place())))
+def running(more: str = "") -> Iterator[Cluster]:
+    """A server that lives as long as the block; `more` is added to its options."""
+    cluster = Cluster(Path(tempfile.mkdtemp(prefix="crm-pg-", dir=_place())), more)
     try:
         cluster.start()
         yield cluster
@@ -49,8 +49,8 @@ def running() -> Iterator[Cluster]:
 class Cluster:
     """One running server; every test gets a database of its own in it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, more: str = "") -> None:
+        self.folder, self._more = folder, more
         self._numbers = itertools.count(1)
 
     def start(self) -> None:
@@ -92,7 +92,7 @@ class Cluster:
 
     @property
     def _server_options(self) -> str:
-        return f"-k {self.folder} {CARELESS}"
+        return f"-k {self.folder} {CARELESS} {self._more}"
 
     def _create(self, name: str, template: str) -> None:
         self._execute("create database {} template {}", name, template)

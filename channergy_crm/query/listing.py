@@ -161,6 +161,8 @@ class Listing:
         apart = query.parts and not query.rises()  # what is looked up is not wanted of all that must be sorted
         rows = query.select(key, *(() if apart else query.sources()))
         sql, params = query.ordered(rows, sorting=sorting).limit(limit).sql()
+        if math.isfinite(seconds) and self._reader.must_sort(sql, params):
+            return None
         found = self._reader.rows_soon(sql, params, seconds)
         if found is not None and apart:
             held = {row.key: row for row in self.some(query, [line[0] for line in found])}
