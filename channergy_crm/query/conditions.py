@@ -33,13 +33,14 @@ TOLD = {"created": "insert", "changed": "update", "angelegt": "insert", "geander
 ME = ("me", "mine", "ich", "mir", "meine")
 
 
-def condition(record: type[Record], text: str, by: str = "") -> peewee.ColumnBase | None:
+def condition(record: type[Record], text: str, by: str = "", *, prepared: bool = False) -> peewee.ColumnBase | None:
     """The rows a typed filter finds; None for an empty one. `FilterMistake` points at the word that is wrong.
 
-    `by` is the operator who asks: `owner:me`.
+    `by` is the operator who asks: `owner:me`. Where not all rows are `prepared` for searching, the fields of the others
+    are looked through.
     """
     tree = parse(text)
-    return _condition(record, _with_operator(record, tree, by)) if tree is not None else None
+    return _condition(record, _with_operator(record, tree, by), prepared) if tree is not None else None
 
 
 def _with_operator(record: type[Record], node: Node, by: str) -> Node:
@@ -99,14 +100,14 @@ def asks_for_lists(text: str) -> bool:
     return False
 
 
-def _condition(record: type[Record], node: Node) -> peewee.ColumnBase:
+def _condition(record: type[Record], node: Node, prepared: bool) -> peewee.ColumnBase:
     if isinstance(node, Word):
-        return search.word(record, node.text)
+        return search.word(record, node.text, prepared=prepared)
     if isinstance(node, Not):
         # An empty field makes a comparison neither true nor false; not being so, it counts as not.
-        return peewee.Negated(peewee.fn.COALESCE(_condition(record, node.part), False))
+        return peewee.Negated(peewee.fn.COALESCE(_condition(record, node.part, prepared), False))
     if isinstance(node, All | Any_):
-        parts = [_condition(record, part) for part in node.parts]
+        parts = [_condition(record, part, prepared) for part in node.parts]
         return _joined(and_ if isinstance(node, All) else or_, parts)
     return _test(record, node)
 

@@ -28,12 +28,15 @@ MANY = 100_000
 _PHONE_LIKE = re.compile(r"[0-9()+./-]*[0-9][0-9()+./-]*")
 
 
-def word(record: type[Record], word: str) -> peewee.ColumnBase:
+def word(record: type[Record], word: str, *, prepared: bool = False) -> peewee.ColumnBase:
     """The rows in which a word stands somewhere, without case or accents.
 
     Digits are also looked for inside phone numbers and as the record's own number.
     """
-    places = _in_search_text(record, word) if "search_text" in record._meta.fields else _in_fields(record, word)
+    if "search_text" not in record._meta.fields:
+        places = _in_fields(record, word)
+    else:
+        places = [in_text(record, spellings_of(word)), *(() if prepared else (in_fields(record, word),))]
     own_number = key_field(record).match(word)
     if own_number is not None:
         places = [*places, own_number]
@@ -63,6 +66,15 @@ def in_fields(record: type[Record], word: str) -> peewee.ColumnBase:
     typed = [kind.match_as_typed(word) for kind in record.kinds().values()]
     found: peewee.ColumnBase = reduce(or_, [*_in_fields(record, word), *(each for each in typed if each is not None)])
     return without & found
+
+
+def all_prepared(record: type[Record], rows: Callable[[str, Sequence[object]], list[Row]]) -> bool:
+    """Whether every row has its search text, so that a word need be looked for nowhere else."""
+    name = record._meta.table_name
+    return "search_text" in record._meta.fields and not rows(
+        f'SELECT 1 FROM "{name}" WHERE "SearchText" IS NULL LIMIT 1',  # noqa: S608
+        (),
+    )  # sql: our own name
 
 
 class Narrow(NamedTuple):
@@ -97,10 +109,6 @@ def narrowed(
         return None
     parts = " UNION ALL ".join([known, unknown, *("SELECT ?" for _ in numbers)])  # unsaid: SQL
     return Narrow(key.in_(peewee.SQL(f"({parts})", [asked, *numbers])), few=count <= SOME)  # sql: our names
-
-
-def _in_search_text(record: type[Record], word: str) -> list[peewee.ColumnBase]:
-    return [in_text(record, spellings_of(word)), in_fields(record, word)]
 
 
 def _in_fields(record: type[Record], word: str) -> list[peewee.ColumnBase]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from channergy_crm.errors import Surroundings
+from channergy_crm.query import words
 from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.query.order import HeldOrder
 from channergy_crm.records import Lead, Operator
-from channergy_crm.store import letters
+from channergy_crm.services import leads, search_text
+from channergy_crm.store import database, letters
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -93,6 +95,23 @@ def test_a_server_compiles_nothing_for_a_single_question(office: Office, reader:
     shown: Any = office.database.execute_sql("SHOW jit").fetchone()
     assert (shown[0], reader.rows("SHOW jit")) == ("off", [("off",)])
     assert reader.rows("SHOW plan_cache_mode") == [("force_custom_plan",)]
+
+
+def test_what_another_program_wrote_is_found_in_its_fields_as_long_as_it_is_not_prepared(
+    office: Office, reader: Reader
+) -> None:
+    """F-8: only where every row has its search text nothing else is looked through."""
+    number = leads.create({"description": "Wants a list"}, "ADMIN").number
+    query = ListQuery(Lead, ("city",), text="köln")
+    assert Listing(reader).build(query) == 0
+    with database.writing():
+        office.database.execute_sql('UPDATE "CRMLeads" SET "City" = %s WHERE "LeadNo" = %s', ("Köln", number))
+    listing = Listing(reader)
+    assert (listing.build(query), listing.keys(query, 0, 9)) == (1, [number])
+    assert [row.key for row in listing.first(query)] == [number]
+    assert search_text.prepare("ADMIN") == 1
+    assert words.all_prepared(Lead, reader.rows)
+    assert listing.build(query) == 1
 
 
 def test_folded_texts_are_looked_through_sign_by_sign(office: Office) -> None:
