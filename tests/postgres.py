@@ -38,10 +38,12 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running(options: str = CARELESS) -> Iterator[Cluster]:
-    """A server that lives as long as the block; one that is to be careful lies on a disk."""
+def running(options: str = CARELESS, more: str = "") -> Iterator[Cluster]:
+    """A server that lives as long as the block; one that is to be careful lies on a disk. `more` is added to its
+    options.
+    """
     place = "/tmp" if options == CAREFUL else _place()
-    cluster = Cluster(Path(tempfile.mkdtemp(prefix="crm-pg-", dir=place)), options)
+    cluster = Cluster(Path(tempfile.mkdtemp(prefix="crm-pg-", dir=place)), f"{options} {more}".strip())
     try:
         cluster.start()
         yield cluster

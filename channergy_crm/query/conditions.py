@@ -33,14 +33,16 @@ TOLD = {"created": "insert", "changed": "update", "angelegt": "insert", "geander
 ME = ("me", "mine", "ich", "mir", "meine")
 
 
-def condition(record: type[Record], text: str, by: str = "") -> peewee.ColumnBase | None:
+def condition(record: type[Record], text: str, by: str = "", *, prepared: bool = False) -> peewee.ColumnBase | None:
     """The rows a typed filter finds; None for an empty one. `FilterMistake` points at the word that is wrong.
 
     `by` is the operator who asks: `owner:me`. What their role hides is neither asked for nor found (VT-96).
+    Where not all rows are `prepared` for searching, the fields of the others are looked through.
     """
     tree = parse(text)
-    kept = hidden.of(by, record) if tree is not None else hidden.NOTHING
-    return _condition(record, _with_operator(record, tree, by), kept) if tree is not None else None
+    if tree is None:
+        return None
+    return _condition(record, _with_operator(record, tree, by), search.Sight(hidden.of(by, record), prepared))
 
 
 def _with_operator(record: type[Record], node: Node, by: str) -> Node:
@@ -100,16 +102,16 @@ def asks_for_lists(text: str) -> bool:
     return False
 
 
-def _condition(record: type[Record], node: Node, kept: Set[str]) -> peewee.ColumnBase:
+def _condition(record: type[Record], node: Node, sight: search.Sight) -> peewee.ColumnBase:
     if isinstance(node, Word):
-        return search.word(record, node.text, kept)
+        return search.word(record, node.text, sight)
     if isinstance(node, Not):
         # An empty field makes a comparison neither true nor false; not being so, it counts as not.
-        return peewee.Negated(peewee.fn.COALESCE(_condition(record, node.part, kept), False))
+        return peewee.Negated(peewee.fn.COALESCE(_condition(record, node.part, sight), False))
     if isinstance(node, All | Any_):
-        parts = [_condition(record, part, kept) for part in node.parts]
+        parts = [_condition(record, part, sight) for part in node.parts]
         return _joined(and_ if isinstance(node, All) else or_, parts)
-    return _test(record, node, kept)
+    return _test(record, node, sight.kept)
 
 
 def _joined(join: Callable[[Any, Any], Any], parts: Sequence[peewee.ColumnBase]) -> peewee.ColumnBase:

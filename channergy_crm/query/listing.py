@@ -45,11 +45,13 @@ class ListQuery:
     """the conditions of its sections, each row in the first that it fulfils; they come one after the other"""
     along: str = ""
     """the column whose values rise from section to section: in its order the sections come by themselves"""
+    prepared: bool = False
+    """every row is known to have its search text"""
 
     def select(self, *what: object) -> peewee.ModelSelect[Record]:
         """The query for these rows, not yet ordered: of those that whoever asks may see."""
         query = self.seen(*what)
-        asked = (self.condition, conditions.condition(self.record, self.text, self.by))
+        asked = (self.condition, conditions.condition(self.record, self.text, self.by, prepared=self.prepared))
         wanted = [part for part in asked if part is not None]
         return query.where(*wanted) if wanted else query
 
@@ -170,6 +172,8 @@ class Listing:
         apart = query.parts and not query.rises()  # what is looked up is not wanted of all that must be sorted
         rows = query.select(key, *(() if apart else query.sources()))
         sql, params = query.ordered(rows, sorting=sorting).limit(limit).sql()
+        if math.isfinite(seconds) and self._reader.must_sort(sql, params):
+            return None
         found = self._reader.rows_soon(sql, params, seconds)
         if found is not None and apart:
             held = {row.key: row for row in self.some(query, [line[0] for line in found])}
@@ -198,6 +202,9 @@ class Listing:
         """Where the index knows which rows hold the words of the filter, the others need no look; and whether these are
         better sorted than met in the order of the list.
         """
+        if self._reader.engine != "sqlite":
+            prepared = bool(query.text) and words.all_prepared(query.record, self._reader.rows)
+            return replace(query, prepared=prepared), False
         known = words.narrowed(query.record, conditions.words(query.record, query.text), self._reader.rows, whole=whole)
         if known is None:
             return query, False

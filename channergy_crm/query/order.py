@@ -1,20 +1,23 @@
 """The order of a long list: which record stands in which row, laid down once and asked for a window at a time.
 
 In a file it is a temporary table of the list's own connection. A server's lists share one connection, which may be made
-anew at any moment, so there the numbers of the records are held here: eight bytes each.
+anew at any moment, so there the numbers of the records are held here: four bytes each.
 """
 
 from __future__ import annotations
 
+import sys
 from array import array
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import MutableSequence, Sequence
+    from collections.abc import Sequence
 
     from channergy_crm.store.reader import Reader
 
 FETCHED = 5_000
+PACKED = "SELECT string_agg(int4send(k::integer), '') FROM ({asked}) AS listed"
+"""all the numbers in one value, in the order they are listed in: a row for each takes ten times as long"""
 
 
 class Order(Protocol):
@@ -74,15 +77,15 @@ class HeldOrder:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._keys: MutableSequence[Any] = []
+        self._keys: array[int] | list[Any] = []
 
     def lay_down(self, sql: str, params: Sequence[object], *, numeric: bool) -> int:
         """Take the numbers of the records as this query gives them; how many there are."""
-        keys: MutableSequence[Any] = array("q") if numeric else []
-        for rows in self._reader.stream(sql, params, size=FETCHED):
-            keys.extend(row[0] for row in rows)
-        self._keys = keys
-        return len(keys)
+        if numeric:
+            self._keys = _unpacked(self._reader.packed(PACKED.format(asked=sql), params))  # sql: compiled by peewee
+        else:
+            self._keys = [row[0] for rows in self._reader.stream(sql, params, size=FETCHED) for row in rows]
+        return len(self._keys)
 
     def keys(self, start: int, limit: int) -> list[object]:
         """The numbers of the records in a part of the order."""
@@ -90,6 +93,8 @@ class HeldOrder:
 
     def position(self, key: object) -> int | None:
         """The row a record stands in, from 0."""
+        if isinstance(self._keys, array):
+            return _place(self._keys, key)
         try:
             return self._keys.index(key)
         except ValueError:
@@ -99,3 +104,22 @@ class HeldOrder:
         """The rows these records stand in, those that are in the order."""
         wanted = set(keys)
         return [place for place, key in enumerate(self._keys) if key in wanted] if wanted else []
+
+
+def _unpacked(numbers: bytes) -> array[int]:
+    held = array("i", numbers)
+    if sys.byteorder == "little":
+        held.byteswap()  # a server writes the greatest byte first
+    return held
+
+
+def _place(numbers: array[int], number: Any) -> int | None:
+    """Where a number stands, looked for byte by byte: comparing a million numbers would hold up every thread."""
+    try:
+        wanted = array("i", [number]).tobytes()
+    except (TypeError, OverflowError):  # nothing, or greater than any number of a record
+        return None
+    packed, at = numbers.tobytes(), 0
+    while (at := packed.find(wanted, at)) >= 0 and at % numbers.itemsize:
+        at += 1
+    return at // numbers.itemsize if at >= 0 else None

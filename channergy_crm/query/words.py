@@ -29,13 +29,25 @@ MANY = 100_000
 _PHONE_LIKE = re.compile(r"[0-9()+./-]*[0-9][0-9()+./-]*")
 
 
-def word(record: type[Record], word: str, kept: Set[str] = NOTHING) -> peewee.ColumnBase:
-    """The rows in which a word stands somewhere, without case or accents; not in a field that is `kept` from who asks.
+class Sight(NamedTuple):
+    """What may be looked through: not the fields that are `kept` from who asks. Where all rows are `prepared` for
+    searching, nothing but their search text.
+    """
+
+    kept: Set[str] = NOTHING
+    prepared: bool = False
+
+
+EVERYTHING = Sight()
+
+
+def word(record: type[Record], word: str, sight: Sight = EVERYTHING) -> peewee.ColumnBase:
+    """The rows in which a word stands somewhere, without case or accents.
 
     Digits are also looked for inside phone numbers and as the record's own number.
     """
     in_text = "search_text" in record._meta.fields
-    places = _in_search_text(record, word, kept) if in_text else _in_fields(record, word, kept)
+    places = _in_search_text(record, word, sight) if in_text else _in_fields(record, word, sight.kept)
     own_number = key_field(record).match(word)
     if own_number is not None:
         places = [*places, own_number]
@@ -56,7 +68,7 @@ def spellings_of(word: str) -> tuple[str, ...]:
 def in_text(record: type[Record], ways: Sequence[str]) -> peewee.ColumnBase:
     """The rows in whose search text one of these stands."""
     column = record.kind("search_text")
-    return reduce(or_, [column.contains(way) for way in ways])
+    return reduce(or_, [letters.contains(column, way) for way in ways])
 
 
 def in_fields(record: type[Record], word: str, kept: Set[str] = NOTHING) -> peewee.ColumnBase:
@@ -69,6 +81,15 @@ def in_shown(record: type[Record], word: str, kept: Set[str]) -> peewee.ColumnBa
     typed = [kind.match_as_typed(word) for name, kind in record.kinds().items() if name not in kept]
     found = [*_in_fields(record, word, kept), *(each for each in typed if each is not None)]
     return reduce(or_, found) if found else peewee.SQL("1 = 0")
+
+
+def all_prepared(record: type[Record], rows: Callable[[str, Sequence[object]], list[Row]]) -> bool:
+    """Whether every row has its search text, so that a word need be looked for nowhere else."""
+    name = record._meta.table_name
+    return "search_text" in record._meta.fields and not rows(
+        f'SELECT 1 FROM "{name}" WHERE "SearchText" IS NULL LIMIT 1',  # noqa: S608
+        (),
+    )  # sql: our own name
 
 
 class Narrow(NamedTuple):
@@ -105,9 +126,10 @@ def narrowed(
     return Narrow(key.in_(peewee.SQL(f"({parts})", [asked, *numbers])), few=count <= SOME)  # sql: our names
 
 
-def _in_search_text(record: type[Record], word: str, kept: Set[str]) -> list[peewee.ColumnBase]:
+def _in_search_text(record: type[Record], word: str, sight: Sight) -> list[peewee.ColumnBase]:
     there = in_text(record, spellings_of(word))
-    return [there & in_shown(record, word, kept) if kept else there, in_fields(record, word, kept)]
+    there = there & in_shown(record, word, sight.kept) if sight.kept else there
+    return [there, *(() if sight.prepared else (in_fields(record, word, sight.kept),))]
 
 
 def _in_fields(record: type[Record], word: str, kept: Set[str]) -> list[peewee.ColumnBase]:

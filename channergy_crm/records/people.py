@@ -350,12 +350,18 @@ class Lead(Record):
 # The list of working leads opens with what is promised, soonest first, and asks for it in just these words.
 Lead.add_index(
     Lead.owner, Lead.reminder_date.is_null(), Lead.reminder_date, Lead.reminder_time.is_null(), Lead.reminder_time,
-    newest_where_empty(Lead.reminder_date, Lead.number), where=Lead.listed(), name="CRMLeads_working_promised",
+    newest_where_empty(Lead.reminder_date, Lead.number), Lead.number,
+    where=Lead.listed(), name="CRMLeads_working_promised",
 )  # fmt: skip
-# The list of working leads asks for its rows in just these words, so it is read out of the index alone. The one without
-# an order comes last: SQLite takes the latest where it has the choice, and reads the table from front to back by it.
-Lead.add_index(Lead.owner, Lead.kind("last_name_folded"), where=Lead.listed(), name="CRMLeads_working_last_name")
-Lead.add_index(Lead.owner, Lead.kind("company_folded"), where=Lead.listed(), name="CRMLeads_working_company")
+# The list of working leads asks for its rows in just these words, so it is read out of the index alone; a server has
+# the number of the lead there only where it is told to. The one without an order comes last: SQLite takes the latest
+# where it has the choice, and reads the table from front to back by it.
+Lead.add_index(
+    Lead.owner, Lead.kind("last_name_folded"), Lead.number, where=Lead.listed(), name="CRMLeads_working_last_name"
+)
+Lead.add_index(
+    Lead.owner, Lead.kind("company_folded"), Lead.number, where=Lead.listed(), name="CRMLeads_working_company"
+)
 Lead.add_index(Lead.owner, where=Lead.listed(), name="CRMLeads_working")
 Lead.add_index(Lead.kind("email_folded"), name="CRMLeads_email")
 Lead.add_index(Lead.imported, where=Lead.imported.given(), name="CRMLeads_imported")

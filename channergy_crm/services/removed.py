@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
     from channergy_crm.work.returning import Gone
 
-MOST, AT_ONCE = 500, 500
-"""records that are listed, the newest first; deletions looked at in one go"""
+MOST, AT_ONCE = 500, 520
+"""records that are listed, the newest first; deletions looked at in one go, so that one look mostly tells of more"""
 FLAG = "removed"
 """the field that marks a record as removed, where it stays"""
 

@@ -30,6 +30,9 @@ SERVER_DEFAULTS = {
     "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3", "tcp_user_timeout": "15000",
 }  # fmt: skip
 """so that a server that is gone is missed within seconds, not minutes; an address may say otherwise"""
+AT_HAND = "SET jit = off; SET random_page_cost = 1.1; SET work_mem = '64MB'"  # unsaid: SQL
+"""how a server is to answer people who wait: it compiles nothing for a single question, takes an office to lie in its
+memory, and has room there for the order of a million rows"""
 NEWER = N_("A newer version of the program has changed this office. Nothing was saved; update this workstation.")
 OTHER = N_("This office was put back or changed by another version. Nothing was saved; close it and open it again.")
 
@@ -194,7 +197,9 @@ class PostgresStore(peewee.PostgresqlDatabase):
 
     def _connect(self) -> Any:
         with reaching(self.database):
-            return super()._connect()  # type: ignore[misc]
+            connection = super()._connect()  # type: ignore[misc]
+        connection.execute(AT_HAND)
+        return connection
 
     def execute_sql(self, sql: str, params: object = None) -> Any:
         """One statement; what goes wrong is said in a sentence."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import sqlite3
 import time
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,7 +12,7 @@ from channergy_crm.errors import Surroundings
 from channergy_crm.store import letters
 from channergy_crm.store.addresses import read_only
 from channergy_crm.store.complaints import reaching, translated
-from channergy_crm.store.engines import server_options
+from channergy_crm.store.engines import AT_HAND, server_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 
     from channergy_crm.store.engines import Patience
 
+EACH_BY_ITSELF = "SET plan_cache_mode = force_custom_plan"  # unsaid: SQL
+"""what is looked for decides on the way to it"""
 STEPS = 20_000  # of SQLite's machine between two looks at the clock: well under a millisecond
+
+SORTS = re.compile(r" *->  Sort\b")  # in the plan of a server
 
 Row = tuple[Any, ...]
 """one row as the store gives it: what stands in a column is for its field to say"""
@@ -41,7 +47,9 @@ class Reader:
             import psycopg
 
             with reaching(self._url):
-                return psycopg.connect(self._url, autocommit=True, **server_options(self._url))
+                connection = psycopg.connect(self._url, autocommit=True, **server_options(self._url))
+            connection.execute(f"{AT_HAND}; {EACH_BY_ITSELF}")  # sql: constants
+            return connection
         raw = sqlite3.connect(
             read_only(self._path), uri=True, check_same_thread=False, timeout=self._waits, isolation_level=None
         )
@@ -74,19 +82,45 @@ class Reader:
             return list(cursor.fetchall())
 
     def rows_soon(self, sql: str, params: Sequence[object], seconds: float) -> list[Row] | None:
-        """All rows of one query, or None when it takes longer. A server is given all the time it wants."""
-        if self.engine != "sqlite":
+        """All rows of one query, or None when it takes longer."""
+        if math.isinf(seconds):
             return self.rows(sql, params)
         ends = time.monotonic() + seconds
-        self._raw.set_progress_handler(lambda: time.monotonic() > ends, STEPS)
         try:
-            return self.rows(sql, params)
+            if self.engine == "sqlite":
+                return self._rows_until(sql, params, ends)
+            return self._rows_of_server(sql, params, seconds)
         except Surroundings:
             if time.monotonic() > ends:
                 return None
             raise
+
+    def _rows_until(self, sql: str, params: Sequence[object], ends: float) -> list[Row]:
+        self._raw.set_progress_handler(lambda: time.monotonic() > ends, STEPS)
+        try:
+            return self.rows(sql, params)
         finally:
             self._raw.set_progress_handler(None, 0)
+
+    def _rows_of_server(self, sql: str, params: Sequence[object], seconds: float) -> list[Row]:
+        with translated():
+            self._connect_again_if_lost()
+            with self._raw.transaction():
+                self._raw.execute(f"SET LOCAL statement_timeout = {round(seconds * 1000)}")  # sql: a number
+                return list(self._raw.execute(sql, params).fetchall())
+
+    def must_sort(self, sql: str, params: Sequence[object]) -> bool:
+        """Whether a server has to find and sort all rows of a query before it gives the first."""
+        if self.engine == "sqlite":
+            return False
+        plan = self.rows(f"EXPLAIN {sql}", params)  # sql: compiled by peewee  # unsaid: SQL
+        return any(SORTS.match(row[0]) for row in plan)
+
+    def packed(self, sql: str, params: Sequence[object] = ()) -> bytes:
+        """The one value of a server's query, byte by byte as it is, however long; none is empty."""
+        with translated():
+            self._connect_again_if_lost()
+            return self._raw.execute(sql, params, binary=True).fetchone()[0] or b""
 
     def stream(self, sql: str, params: Sequence[object] = (), size: int = 2_000) -> Iterator[list[Row]]:
         """The rows of one query, `size` at a time, so that no list is too long for the memory."""

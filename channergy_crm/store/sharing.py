@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from channergy_crm.errors import Surroundings
 from channergy_crm.store.reader import Reader
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from channergy_crm.store.engines import Patience
     from channergy_crm.store.reader import Row
+
+T = TypeVar("T")
 
 
 class SharedLine(RuntimeError):
@@ -83,12 +85,21 @@ class SharedReader(Reader):
         if self._patience.at_the_window:
             return self._here(sql, params)
         with self._line.turn(self) as reader:
-            try:
-                return reader.rows(sql, params)
-            except Surroundings:
-                if not reader.is_lost:
-                    raise
-                return reader.rows(sql, params)  # nothing hangs on the line: a cut one is made anew without a word
+            return _tried_twice(reader, lambda: reader.rows(sql, params))
+
+    def rows_soon(self, sql: str, params: Sequence[object], seconds: float) -> list[Row] | None:
+        """All rows of one query, or None when it takes longer; the window asks for nothing that it does not need."""
+        if self._patience.at_the_window:
+            return self._here(sql, params)
+        with self._line.turn(self) as reader:
+            return _tried_twice(reader, lambda: reader.rows_soon(sql, params, seconds))
+
+    def packed(self, sql: str, params: Sequence[object] = ()) -> bytes:
+        """The one value of a query, byte by byte as it is."""
+        if self._patience.at_the_window:
+            return self._here(sql, params)[0][0] or b""
+        with self._line.turn(self) as reader:
+            return _tried_twice(reader, lambda: reader.packed(sql, params))
 
     def stream(self, sql: str, params: Sequence[object] = (), size: int = 2_000) -> Iterator[list[Row]]:
         """The rows of one query, `size` at a time."""
@@ -120,3 +131,13 @@ class SharedReader(Reader):
         if self._open:
             self._open = False
             self._line.leave()
+
+
+def _tried_twice(reader: Reader, read: Callable[[], T]) -> T:
+    """Nothing hangs on the line: one that was cut is made anew without a word."""
+    try:
+        return read()
+    except Surroundings:
+        if not reader.is_lost:
+            raise
+        return read()

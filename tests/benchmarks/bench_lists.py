@@ -42,6 +42,8 @@ class Watch(QObject):
         self.tick = QTimer(self)
         self.tick.setTimerType(Qt.TimerType.PreciseTimer)
         self.tick.timeout.connect(self.ticked)
+        self.end = QTimer(self, singleShot=True, interval=20_000)
+        self.end.timeout.connect(lambda: self.loop.exit(1))
         self.began = self.last = self.painted = self.gap = self.completed = 0.0
         self.fresh = self.shown = self.whole = False
         table.model.modelReset.connect(self.reset)
@@ -55,10 +57,11 @@ class Watch(QObject):
         self.began = self.last = time.perf_counter()
         self.tick.start(1)
         act()
-        QTimer.singleShot(20_000, self.loop, lambda: self.loop.exit(1))
+        self.end.start()
         if self.loop.exec():
             raise TimeoutError("the list did not come within twenty seconds")
         self.tick.stop()
+        self.end.stop()
         return self.painted, self.gap
 
     def ticked(self) -> None:

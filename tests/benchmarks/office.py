@@ -70,8 +70,10 @@ def copied(*, one_owner: bool = False, leads: int = LEADS) -> Iterator[str]:
 
 @contextmanager
 def on_postgres(*, one_owner: bool = False, leads: int = LEADS, options: str = postgres.CARELESS) -> Iterator[str]:
-    """The address of the same office on a PostgreSQL server of its own, gone after the block."""
-    with postgres.running(options) as cluster, cluster.database("template0") as url:
+    """The address of the same office on a PostgreSQL server of its own, gone after the block; with the memory that the
+    README gives the server of a large office.
+    """
+    with postgres.running(options, "-c shared_buffers=1GB") as cluster, cluster.database("template0") as url:
         build(url, leads=leads)
         if one_owner:
             _give_all_to_ann(url)

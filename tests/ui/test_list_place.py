@@ -6,8 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from channergy_crm import work
+from channergy_crm.query.listing import FIRST
 from channergy_crm.records import Lead
 from channergy_crm.services import leads
+from channergy_crm.work import bulk
 from tests.ui.gestures import write
 from tests.ui.hands import KEY, Hands
 from ui.lists.table import RecordTable
@@ -104,6 +107,32 @@ def test_vt60_what_another_changed_meanwhile_is_not_overwritten_in_a_cell(hands:
     hands.press(KEY.Key_Return)
     assert "was changed to “Theirs” meanwhile" in hands.said()
     assert Lead.find(number).company == "Theirs"
+
+
+@pytest.mark.engines("sqlite")  # a server sorts so few rows sooner than it meets the first
+def test_the_first_rows_are_seen_at_once_by_whoever_stands_further_down(hands: Hands) -> None:
+    """Who is on the last of many leads and filters or sorts sees the beginning at once, and stays on that lead."""
+    many, count = bulk.Many(Lead), 3 * FIRST
+    with work.unit("Make leads", by="ADMIN") as unit:
+        rows = [many.row({"description": f"Lead {n}", "owner": "ADMIN"}) for n in range(count)]
+        many.insert(unit, rows, bulk.reserve(Lead, count))
+    hands.go("leads")
+    table = hands.part("leads.list", RecordTable)
+    hands.bot.waitUntil(lambda: hands.rows("leads") == count and not table.is_reading)
+    hands.stand("leads", count - 1)
+    last = table.current()
+    table.grid.scrollToTop()
+    shown: list[int] = []
+    table.model.modelReset.connect(lambda: shown.append(hands.rows("leads")))
+    for turn in (
+        lambda: hands.part("leads.search", QLineEdit).setText("description:lead"),
+        lambda: table.grid.horizontalHeader().sectionClicked.emit(table.model.columns.index("last_name")),
+    ):
+        shown.clear()
+        with hands.bot.waitSignal(table.counted):
+            turn()
+        assert shown == [FIRST]
+        assert (hands.rows("leads"), table.current(), table.grid.verticalScrollBar().value()) == (count, last, 0)
 
 
 def test_f1_a_list_is_not_on_its_way_for_ever_when_a_cell_was_open_as_it_came(hands: Hands, three: list[int]) -> None:

@@ -87,6 +87,10 @@ class ListedRows(QAbstractTableModel):
         self._divide(len(rows))
         self.endResetModel()
 
+    def shows(self, text: str, order: Sequence[tuple[str, bool]]) -> bool:
+        """Whether what is shown was found by this filter and stands in this order."""
+        return self._query is not None and (self._query.text, self._query.order) == (text, order)
+
     def show_all(self, query: ListQuery, listing: Listing) -> None:
         """Show the whole list. When the first rows stand already, only the length grows."""
         grows = self._listing is None and self._query is query and listing.count >= len(self._first)

@@ -54,6 +54,8 @@ class ReadingList(QWidget):
         self.record, self._name = record, name
         self._condition, self._order, self._empty_text = condition, order, empty
         self._wanted: object = None
+        self._held: object = None
+        """the record somebody was on when the first rows of another filter or order came without it"""
         self._returned: Sequence[object] = ()
         """records that an undo has brought back: they are marked as soon as they are read"""
         self._request, self._quiet, self._writing = 0, False, False
@@ -198,8 +200,11 @@ class ReadingList(QWidget):
             keep = self.current()
             if self._keeps_marks:
                 return  # all that is marked is found again in the whole list only
-            at_top = self.grid.verticalScrollBar().value() == 0 and any(row.key == keep for row in rows)
-            if not self.model.rowCount() or keep is None or at_top:
+            here = any(row.key == keep for row in rows)
+            at_top = self.grid.verticalScrollBar().value() == 0 and here
+            turned = self._wanted is None and not here and not self.model.shows(query.text, query.order)
+            if not self.model.rowCount() or keep is None or at_top or turned:
+                self._held = keep if keep is not None and turned else self._held
                 self._show(lambda: self.model.show_first(query, rows))
                 if rows:
                     self._outage.over()
@@ -221,7 +226,7 @@ class ReadingList(QWidget):
         self.grid.marks_stay = self.grid.marks_stay and self._keeps_marks
         wanted, marked = self._keep(), self.marked() if self._keeps_marks else self._returned
         row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
-        look = look_at(self.grid, self.model)
+        look, comes_yet = look_at(self.grid, self.model), self._held is not None and self.is_reading
         self._quiet = True
         try:
             show()
@@ -234,8 +239,8 @@ class ReadingList(QWidget):
                     look_again(self.grid, self.model, look)
                 else:
                     self.grid.scrollTo(index)
-            elif wanted is not None and self.model.rowCount() and self._wanted is None:
-                near = self.model.parts.nearest(min(row, self.model.rowCount() - 1))
+            elif wanted is not None and self.model.rowCount() and self._wanted is None and not comes_yet:
+                near = self.model.parts.nearest(max(0, min(row, self.model.rowCount() - 1)))
                 if near >= 0:
                     self.grid.stand_on(self.model.index(near, max(0, self._first_shown())))
             if marked:
@@ -256,14 +261,15 @@ class ReadingList(QWidget):
 
     def _keep(self) -> object:
         """The record somebody is on, or wants to come to."""
-        return self._wanted if self._wanted is not None else self.current()
+        found = (each for each in (self._wanted, self.current(), self._held) if each is not None)
+        return next(found, None)
 
     def _first_shown(self) -> int:
         return self.grid.horizontalHeader().logicalIndex(0)
 
     def _finish(self) -> None:
         """The whole list stands: say that it is empty, tell the count, settle on a record."""
-        self._wanted = None
+        self._wanted = self._held = None
         returned, self._returned = self._returned, ()
         if hidden := len(returned) - len(self.model.numbers_of(returned)):
             self.remarked.emit(_("The filter hides {records}.").format(records=counted(self.record, hidden)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.store.database import Office
 
-PATIENCE = 0.08
+PATIENCE, PATIENCE_WITH_SERVER = 0.08, 0.2
 """seconds for the first rows of a list; when they take longer, all of its rows come about as soon"""
 
 
@@ -98,7 +98,7 @@ class Loader(QObject):
             listing = self._listing()
             if number != self._number:
                 return
-            first = listing.first_within(query, PATIENCE)
+            first = listing.first_within(query, PATIENCE if self._office.path else PATIENCE_WITH_SERVER)
             if number != self._number:
                 return
             if first is not None:
