@@ -82,7 +82,7 @@ def test_the_list_goes_out_as_it_stands_and_the_notice_leads_to_it(
 ) -> None:
     """VT-114, VT-116: the filter of the list decides; the columns are those of the list."""
     hands.part("leads.search", QLineEdit).setText("last:clark")
-    hands.bot.waitUntil(lambda: hands.part("leads.grid").model().rowCount() == 1)
+    hands.reads("leads", "last_name", ["Clark"])
     path = tmp_path / "mine.csv"
 
     def fill(dialog: ExportDialog) -> None:
