@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 APPLICATION_ID = 0x4348434D  # "CHCM" in the head of the file says that it is ours
+SIGNS = {"schema_migration", "CRMUnits", "CRMChanges", "CRMLeads"}  # a file with these is ours, whatever its head says
 PATIENCE_SECONDS = 5
 SLOW_SECONDS = 0.25
 FIRST_STEP = "0001_initial"
@@ -254,8 +255,10 @@ def recognise(office: Office) -> None:
     mark = database.execute_sql("PRAGMA application_id").fetchone()[0]
     if mark == APPLICATION_ID:
         return
-    if database.get_tables():
+    if held := set(database.get_tables()):
         database.close()
+        if held >= SIGNS:
+            raise Surroundings(_(DAMAGED))
         raise Mistake(
             _("{file} is the file of another program. Choose another file for the office.").format(file=office.path)
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
+from channergy_crm.store import tables
 from channergy_crm.store.addresses import read_only
 from channergy_crm.store.copies import refuse_newer, verify
 from channergy_crm.store.engines import BUSY_SECONDS
@@ -66,7 +67,8 @@ def damage(path: Path) -> list[str]:
     with _read_only(path) as file:
         try:
             said = [row[0] for row in file.execute("PRAGMA integrity_check (20)").fetchall()]
-        except sqlite3.DatabaseError as error:
+            tables.of_file(file.conn)  # how they are declared is nothing SQLite looks at
+        except (sqlite3.DatabaseError, UnicodeError, TypeError) as error:
             said = [str(error)]
         return [
             _("The file is damaged: {reason}.").format(reason=line)

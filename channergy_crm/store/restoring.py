@@ -18,7 +18,7 @@ from channergy_crm.language import _
 from channergy_crm.settings import home
 from channergy_crm.store import copies, mover
 from channergy_crm.store.addresses import existing, sqlite_path, url_of
-from channergy_crm.store.database import APPLICATION_ID, holds_office
+from channergy_crm.store.database import APPLICATION_ID, SIGNS, holds_office
 from channergy_crm.store.network import network_file_system
 
 if TYPE_CHECKING:
@@ -96,12 +96,14 @@ def _is_ruined(path: Path) -> bool:
     with closing(sqlite3.connect(existing(path), uri=True, timeout=copies.PATIENCE_SECONDS)) as file:
         try:
             mark = file.execute("PRAGMA application_id").fetchone()[0]
-            holds = file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            holds = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
         except sqlite3.OperationalError:
             raise
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):  # not even what SQLite complains of can be read
             return True
     if holds and mark != APPLICATION_ID:
+        if holds >= SIGNS:
+            return True
         raise Mistake(_("{file} is the file of another program. Choose another file for the office.").format(file=path))
     return False
 

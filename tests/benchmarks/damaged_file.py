@@ -38,7 +38,7 @@ def contents(path: Path) -> dict[str, list[str]] | None:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
             asked = {name: f"SELECT * FROM {tables.quoted(name)} ORDER BY rowid" for name in tables.of_file(file)}
             return {name: [_row(name, row) for row in file.execute(sql)] for name, sql in asked.items()}  # sql: its own
-    except (sqlite3.Error, UnicodeError):
+    except (sqlite3.Error, UnicodeError, TypeError):
         return None
 
 

@@ -17,7 +17,7 @@ import pytest
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.records import Lead
 from channergy_crm.services import backups, checking_office, leads
-from channergy_crm.store import foreign, kept_backups
+from channergy_crm.store import foreign, inspection, kept_backups, restoring
 from channergy_crm.store.database import open_database
 
 if TYPE_CHECKING:
@@ -89,6 +89,29 @@ def test_bx20_a_column_whose_name_is_another_one_is_said(filled: Office) -> None
         foreign.counted(filled.database)
 
 
+HEADS = {
+    "the names of the tables": """UPDATE sqlite_master SET sql = CAST(CAST(sql AS BLOB) || x'a2' AS TEXT)
+        WHERE name = 'CRMUnits'""",
+    "the mark of the program": "PRAGMA application_id = 1128810316",
+}
+
+
+@pytest.mark.parametrize("what", HEADS)
+def test_bx20_where_the_head_of_the_file_cannot_be_read_the_backup_is_put_back(
+    filled: Office, operator: str, what: str
+) -> None:
+    made, path = backups.make(filled, operator), filled.path
+    assert path is not None
+    spoil(filled, "PRAGMA writable_schema = 1", HEADS[what])
+    filled.close()
+    with pytest.raises(Surroundings, match="file is damaged"):
+        open_database(f"sqlite:///{path}")
+    assert restoring.restore(made.path, f"sqlite:///{path}") is not None
+    again = open_database(f"sqlite:///{path}")
+    assert Lead.select().count() == 40
+    again.close()
+
+
 # ---------------------------------------------------------------- found by the deep check
 
 
@@ -132,6 +155,16 @@ def test_bx20_where_another_program_writes_it_is_only_worth_knowing(filled: Offi
     checked = checking_office.check(filled)
     assert checked.wrong == []
     assert any("does not hold what its history says" in finding.sentence for finding in checked.findings)
+
+
+def test_bx20_a_declaration_that_cannot_be_read_is_found(filled: Office) -> None:
+    spoil(
+        filled, "PRAGMA writable_schema = 1",
+        """UPDATE sqlite_master SET sql = replace(sql, '"Name" TEXT', '"Name" ' || CAST(x'c1' AS TEXT))
+            WHERE name = 'CRMUnits'""",
+    )  # fmt: skip
+    assert filled.path is not None
+    assert [sentence[:20] for sentence in inspection.damage(filled.path)] == ["The file is damaged:"]
 
 
 def test_bx20_a_damaged_search_index_is_found_and_ends_no_check(filled: Office) -> None:

@@ -190,6 +190,7 @@ def test_bx19_one_that_holds_something_else_than_was_written_is_not_whole(office
     assert backups.verify(one, BY).verified
     with closing(sqlite3.connect(one.path)) as file, file:
         file.execute('DELETE FROM "CRMLeads"')
+    kept_backups._note(one._replace(sum=""))  # as an earlier version of the program has noted it
     with pytest.raises(Mistake, match="does not hold what was written"):
         backups.verify(one, BY)
     about = one.path.with_name(one.path.name + kept_backups.ABOUT)
