@@ -14,6 +14,8 @@ from tests import made
 from tests.ui.hands import CTRL, EDITING, KEY, SHIFT, Hands
 from ui.screens.people import ACCOUNT_CONTACTS
 
+pytestmark = pytest.mark.engines("sqlite")
+
 ACME, BIRCH, GRID = "Acme Books; Ann Lee", "Birch Toys; Bo Chan", "accounts.contacts"
 
 FIELDS = {

@@ -11,6 +11,8 @@ from channergy_crm.records import Operator
 from ui.session.background import Background
 from ui.session.beside import Beside, Told
 
+pytestmark = pytest.mark.engines("sqlite")
+
 
 @pytest.fixture
 def said():

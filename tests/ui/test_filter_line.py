@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from channergy_crm.store.database import Office
 
+pytestmark = pytest.mark.engines("sqlite")
+
 
 @pytest.fixture
 def hands(office: Office, qtbot: Any) -> Iterator[Hands]:

@@ -9,6 +9,8 @@ from channergy_crm.records import Lead
 from channergy_crm.services import leads
 from tests.ui.hands import CTRL, KEY, opened
 
+pytestmark = pytest.mark.engines("sqlite")
+
 
 @pytest.fixture
 def hands(qtbot, database_url, fixed_clock):

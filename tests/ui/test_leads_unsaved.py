@@ -22,6 +22,8 @@ from tests.ui.two_leads import (
     typed,
 )
 
+pytestmark = pytest.mark.engines("sqlite")
+
 
 @pytest.fixture
 def hands(qtbot, database_url, fixed_clock):

@@ -17,6 +17,8 @@ from tests.ui.gestures import values_offered
 from tests.ui.hands import CTRL, KEY, Hands
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES
 
+pytestmark = pytest.mark.engines("sqlite")
+
 ACME, GRID = "Acme Books; Ann Lee", "accounts.opportunities"
 MONDAY = datetime(2026, 11, 23, 10, 0)
 

@@ -12,6 +12,8 @@ from channergy_crm.services import leads, operators
 from tests.ui.hands import CTRL, Hands
 from ui.forms.looks_like import LookAlikes
 
+pytestmark = pytest.mark.engines("sqlite")
+
 KEY = Qt.Key
 SIGNATURE = "Ann Lee\nSales Manager\nAcme Inc.\n12 Main Street\nSpringfield, IL 62704\n(504) 621-8927\n"
 

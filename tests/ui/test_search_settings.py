@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from tests.ui.hands import Hands
 
+pytestmark = pytest.mark.engines("sqlite")
+
 
 def shown(hands: Hands) -> list[str]:
     """The lines under the box that can be chosen, from top to bottom."""

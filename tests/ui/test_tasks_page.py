@@ -16,6 +16,8 @@ from tests.ui.gestures import titles, values_offered
 from tests.ui.hands import CTRL, EDITING, KEY, LEFT, SHIFT, Hands, company
 from ui.screens.sales import ACCOUNT_TASKS, TASKS
 
+pytestmark = pytest.mark.engines("sqlite")
+
 ACME, BIRCH = "Acme Books; Ann Lee", "Birch Toys; Bo Chan"
 GRIDS = ["accounts.tasks", "tasks"]
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _, counted
-from channergy_crm.query.listing import Listing, ListQuery, Row, all_fit
+from channergy_crm.query.listing import FIRST, Listing, ListQuery, Row, all_fit
 from channergy_crm.services import reading
 from ui.lists.empty_word import EmptyWord
 from ui.lists.filter_line import FilterLine
@@ -202,7 +202,8 @@ class ReadingList(QWidget):
                 return  # all that is marked is found again in the whole list only
             here = any(row.key == keep for row in rows)
             at_top = self.grid.verticalScrollBar().value() == 0 and here
-            turned = self._wanted is None and not here and not self.model.shows(query.text, query.order)
+            many = len(rows) >= FIRST  # fewer are the whole list, which comes as soon as they are shown
+            turned = many and self._wanted is None and not here and not self.model.shows(query.text, query.order)
             if not self.model.rowCount() or keep is None or at_top or turned:
                 self._held = keep if keep is not None and turned else self._held
                 self._show(lambda: self.model.show_first(query, rows))
