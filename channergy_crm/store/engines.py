@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUSY_SECONDS = 15
+TRIES = 20
 BRIEF_SECONDS = 0.3
 LOOK_SECONDS = 1.0  # a server is another trip away: it is not asked anew by what follows at once
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLAC")
@@ -131,7 +132,19 @@ class SqliteStore(peewee.SqliteDatabase):
         return super()._connect()  # type: ignore[misc]
 
     def _add_conn_hooks(self, connection: Any) -> None:
-        super()._add_conn_hooks(connection)  # type: ignore[misc]
+        """Two who open a file at the same moment: how its journal is kept is changed without waiting, so one is refused
+        at once. It waits until the other has written and asks again.
+        """
+        for left in reversed(range(TRIES)):
+            try:
+                super()._add_conn_hooks(connection)  # type: ignore[misc]
+                break
+            except sqlite3.OperationalError as error:
+                if not left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                self.wait_here(connection)
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("ROLLBACK")
         self.wait_here(connection)
 
     def wait_here(self, connection: Any) -> None:
