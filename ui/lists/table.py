@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -43,6 +43,7 @@ ALONE, BESIDE = 420, 320
 class RecordTable(ArrangedList):
     """A list somebody works in: sorted, filtered, moved through, edited cell by cell when `write_with` was told."""
 
+    resized = Signal()
     chosen = Signal(object)
     """somebody moved to this record (its number), or to none"""
     opened = Signal(object)
@@ -252,6 +253,10 @@ class RecordTable(ArrangedList):
             self._allow(action)
         self.model.locked = bool(self.why_refused("edit_cell"))
         self.refit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def add_bar(self, bar: QWidget) -> None:
         """A bar between the filter line and the grid."""

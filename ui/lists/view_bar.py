@@ -86,7 +86,7 @@ class ViewBar(QWidget):
         column.setSpacing(4)
         column.addWidget(self._line)
         column.addWidget(self._pills)
-        self._table.grid.resized.connect(self._fit)
+        self._table.resized.connect(self._fit)  # its grid has no size of its own while the list is empty
 
     def _fit(self) -> None:
         wide = self._table.width() >= theme.px(NARROW, self._table)
