@@ -232,4 +232,4 @@ def test_the_words_of_switches_are_said_in_the_language_of_the_window(qapp: QApp
     try:
         assert (word(True), word(False)) == ("ein", "aus")
     finally:
-        language.use(language.ENGLISH)
+        speak(qapp, language.ENGLISH)
