@@ -91,9 +91,9 @@ def open_window(database_url, operator):
             super().open_first_page(**how)
             stages["reminders"] = time.monotonic()
     opened = application.database.open_database
-    def open_database(url):
+    def open_database(url, **how):
         stages["application and theme"] = time.monotonic()
-        office = opened(url)
+        office = opened(url, **how)
         stages["open database"] = time.monotonic()
         return office
     application.database.open_database = open_database
