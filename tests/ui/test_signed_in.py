@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from channergy_crm import clock
-from channergy_crm.records import Lead
+from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.services import groups, leads, operators, roles, security, signing_in
 from channergy_crm.services import office as office_settings
 from channergy_crm.settings import LOCK_AFTER
@@ -21,6 +21,7 @@ from tests.secured import PASSWORD, secure
 from tests.ui.gestures import shown, titles
 from tests.ui.hands import Hands, _close
 from ui.application import open_office
+from ui.session.allowed import refused
 from ui.shell import lock as locking
 from ui.shell.going import sign_out
 from ui.widgets.dialog import Dialog
@@ -357,3 +358,18 @@ def test_vt58_a_window_that_is_closed_stands_in_the_sign_in_history(
     office = database.open_database(database_url)
     assert [entry.what for entry in signing_in.history("ANN", "ANN")][:2] == ["closed", "in"]
     office.close()
+
+
+def test_vt66_reminders_go_with_tasks_and_leads_and_no_lead_is_made_where_none_is_used(
+    come_in: Callable[[str], Hands],
+) -> None:
+    ann = come_in("ANN")
+    role = next(role.number for role in roles.every("ADMIN") if role.name == "Operator")
+    ann.go("accounts")
+    roles.let(role, "CRMLeads", {}, "ADMIN")
+    ann.bot.waitUntil(lambda: "Leads" not in titles(ann.window.tabs))
+    assert titles(ann.window.tabs)[0].startswith("Reminders")
+    roles.let(role, "CustServ", {}, "ADMIN")
+    ann.bot.waitUntil(lambda: titles(ann.window.tabs) == ["Accounts", "Contacts", "Opportunities"])
+    assert refused(ann.window.session, "create_lead", Account).startswith("Your role does not let you change")
+    assert refused(ann.window.session, "create_task", Opportunity).startswith("Your role does not let you change")
