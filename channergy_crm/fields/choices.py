@@ -73,7 +73,8 @@ class Flag(Kind[bool], peewee.BooleanField[bool]):
 class Lookup(Text):
     """A value out of the office's own list (CustomLookup), CH-149…CH-154.
 
-    `table` is the list's table name when it is not the record's own: "All" for lists that go across tables. A record
+    `table` is the list's table name when it is not the record's own: "All" for lists that go across tables; `of` is the
+    column whose list it is when it is not this one's. A record
     that `tells` something about the value follows it when it is renamed and goes with it; it is not in its way.
     """
 
@@ -82,15 +83,15 @@ class Lookup(Text):
     shared = spelt_out = False
     compared_as = "value"
 
-    def __init__(self, label: str = "", *, table: str = "", tells: bool = False, **options: Any) -> None:
+    def __init__(self, label: str = "", *, table: str = "", of: str = "", tells: bool = False, **options: Any) -> None:
         super().__init__(label, **{"width": 18, **options})
-        self._table = table
+        self._table, self._of = table, of
         self.tells = tells
 
     @property
     def list_key(self) -> tuple[str, str]:
         """The table name and field name this field's list stands under, case and all."""
-        return self._table or self.model._meta.table_name, self.column_name
+        return self._table or self.model._meta.table_name, self._of or self.column_name
 
     def parts(self, value: str) -> list[str]:
         """The values of the list that stand in the field."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from channergy_crm.records import custom_fields
 from channergy_crm.records.activities import Task
+from channergy_crm.records.call_log import PhoneCall
 from channergy_crm.records.calls import CallRule
 from channergy_crm.records.custom_fields import CustomField
 from channergy_crm.records.different import Apart
@@ -18,8 +19,8 @@ from channergy_crm.records.views import ListView
 
 __all__ = [
     "ALL", "BY_TABLE", "Account", "Apart", "CallRule", "Contact", "CustomField", "CustomLookup", "Customer", "Gathered",
-    "GatheredRow", "Lead", "ListView", "OfficeSetting", "Operator", "Opportunity", "Order", "Task", "forget",
-    "register", "those",
+    "GatheredRow", "Lead", "ListView", "OfficeSetting", "Operator", "Opportunity", "Order", "PhoneCall", "Task",
+    "forget", "register", "those",
 ]  # fmt: skip
 
 find_in(__name__, __path__)

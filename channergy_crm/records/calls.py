@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Lookup, Number, RecordNumber, Text
+from channergy_crm.fields import Flag, Lookup, Number, RecordNumber, Text
 from channergy_crm.language import N_, _
 from channergy_crm.records.lookups import describe
 from channergy_crm.store import database
@@ -36,6 +36,8 @@ class Meaning(StrEnum):
 KNOWN = frozenset(meaning.value for meaning in Meaning)
 ENDING = frozenset({Meaning.WRONG_NUMBER, Meaning.REFUSED, Meaning.WON, Meaning.DO_NOT_CALL})
 """after these nobody calls again"""
+SPOKEN = frozenset({Meaning.REACHED, Meaning.CALL_BACK, Meaning.REFUSED, Meaning.WON, Meaning.DO_NOT_CALL})
+"""after these somebody was reached"""
 
 
 class MeaningOfResult(Text):
@@ -74,6 +76,10 @@ class CallRule(Record):
     status = Lookup("Call Status", column_name="CallStatus", table="CRMLeads", limit=120)
     delay = Number("Next try after (min)", column_name="DelayMinutes", most=525_600)
     most_tries = Number("Most tries", column_name="MostTries", least=1, most=99)
+    exhausted = Lookup("Then Call Status", column_name="ExhaustedStatus", table="CRMLeads", of="CallStatus", limit=120)
+    other_part = Flag("Another part of the day", column_name="IsOtherPartOfDay")
+    weekdays = Flag("On working days", column_name="IsOnWorkingDays")
+    next_number = Flag("Then their next number", column_name="IsNextNumber")
     sort = Number("Sort number", column_name="SortNo", least=-1_000_000)
 
     singular = "Result of a call"

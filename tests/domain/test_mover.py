@@ -102,7 +102,16 @@ def test_dp14_everything_goes_to_a_server_and_back_and_is_the_same(file: Path, s
     assert there == again
     assert {"CRMLeads", "CRMChanges", "CRMUnits", "CRMSettings", "Stock", "schema_migration"} <= there.keys()
     empty = {name for name, (rows, _sum) in there.items() if not rows}
-    assert empty <= {"CRMImports", "CRMImportPresets", "CRMExports", "CRMJobs", "CRMLeases", "CRMEdited"}
+    assert empty <= {
+        "CRMImports",
+        "CRMImportPresets",
+        "CRMExports",
+        "CRMJobs",
+        "CRMLeases",
+        "CRMEdited",
+        "CRMClaims",
+        "CRMDials",
+    }
     assert held(str(file)) == held(str(back)) == there
     assert [path.name for path in back.parent.iterdir()] == ["office.db"]
 
