@@ -64,6 +64,12 @@ LOCK_AFTER = Setting("lock_after", "office", "15", "Lock a workstation after")
 LANGUAGES_OFFERED = Setting("languages_offered", "office", "", "Languages to choose from")
 THEMES_OFFERED = Setting("themes_offered", "office", "", "Light and dark to choose from")
 """by their codes; empty is all of them (VT-12)"""
+WHEN_REACHED, WHEN_GIVEN, NEVER = "reached", "given", "never"
+POOL = Setting("pool", "office", WHEN_REACHED, "A lead of a group becomes mine")
+"""when I reach somebody, when the queue gives it to me, or not by itself (BX-47)"""
+COOL_DOWN = Setting("calling.cool_down", "office", "60", "Not again within (min)")
+CALL_BACK_WAIT = Setting("calling.call_back", "office", "15", "A call-back goes to anyone after (min)")
+"""minutes after its time, when who promised it has not called, or at once while they are away (BX-44)"""
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
 OFFICE_ID = Setting("office_id", "office", "")
 """what tells this office from every other one, however its address is written"""
@@ -84,7 +90,7 @@ ALL: list[Setting[object]] = [
     OPERATOR, LANGUAGE, THEME, TEXT_SIZE, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY,
     WAIT_BEFORE_PASTE, PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
     SECURITY, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED, BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER,
-    BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT,
+    BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT,
 ]  # fmt: skip
 
 

@@ -86,6 +86,5 @@ def up(migrator, db):
         migrator.add_column("CRMRetryRules", "IsOnWorkingDays", flag("IsOnWorkingDays")),
         migrator.add_column("CRMRetryRules", "IsNextNumber", flag("IsNextNumber")),
     )
-    # What nobody has arranged yet begins with what is usual; a result that nobody answers goes on to the next number.
-    db.execute_sql('UPDATE "CRMRetryRules" SET "IsOtherPartOfDay" = TRUE WHERE "CallCode" IN (\'N\', \'A\')')
+    # Where nobody answers, the next number of the same person comes first.
     db.execute_sql("UPDATE \"CRMRetryRules\" SET \"IsNextNumber\" = TRUE WHERE \"CallCode\" IN ('N', 'B', 'DC')")

@@ -13,7 +13,7 @@ from channergy_crm.records.people import Account, Contact, Customer, Lead
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.store import database
 from channergy_crm.work.about import About
-from channergy_crm.work.record import Record
+from channergy_crm.work.record import Record, is_one_of
 
 
 class Direction(StrEnum):
@@ -60,6 +60,11 @@ class PhoneCall(Record):
     class Meta:
         table_name = "CRMCalls"
         indexes = ((("operator", "started"), False), (("lead", "started"), False))
+
+    @classmethod
+    def owned_by(cls, *owners: str) -> peewee.ColumnBase:
+        of_theirs = Lead.select(Lead.number).where(Lead.owned_by(*owners))
+        return is_one_of(cls.operator, owners) | cls.lead.in_(of_theirs)
 
     def caption(self) -> str:
         return _("Call {number}").format(number=self.number)

@@ -29,6 +29,7 @@ from channergy_crm.fields import (
     Website,
 )  # fmt: skip
 from channergy_crm.language import _
+from channergy_crm.records.lead_status import StatusOfLead
 from channergy_crm.records.operators import Operator
 from channergy_crm.text.names import account_name, person_name
 from channergy_crm.work.about import (
@@ -287,7 +288,7 @@ class Lead(Record):
     call_try = Lookup("Call Try", column_name="CallTry", width=8)
     call_date = Date("Call Dt", column_name="CallDt", past=True)
     call_code = Lookup("Call Code", column_name="CallCode", survives=["DNC"])  # Do Not Call
-    call_status = Lookup("Call Status", column_name="CallStatus")
+    call_status = StatusOfLead("Call Status", column_name="CallStatus")
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")
     reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
@@ -304,6 +305,8 @@ class Lead(Record):
     opportunity = Reference("Opportunity", "Opportunity #", column_name="OpportunityNo")
     removed = Flag("Removed", column_name="IsRemoved", system=True)
     converted = Flag("Converted", column_name="IsConverted", system=True)
+    lost = Flag("Lost", column_name="IsLost", system=True, hidden=True)
+    promised_by = Link(Operator, "Call back by", column_name="CallBackID", system=True, width=10)
     created_on = Moment("Create Dt", column_name="CreateDt", system=True)
     created_by = Text("Create ID", column_name="CreateID", system=True, width=10)
     imported = Imported(
@@ -346,22 +349,27 @@ class Lead(Record):
         removed, converted = (peewee.NodeList((peewee.SQL("NOT"), flag)) for flag in (cls.removed, cls.converted))
         return removed & converted
 
+    @classmethod
+    def working(cls) -> peewee.ColumnBase:
+        """The condition for the leads somebody works on: listed, and not lost (VT-152)."""
+        return cls.listed() & peewee.NodeList((peewee.SQL("NOT"), cls.lost))
+
 
 # The list of working leads opens with what is promised, soonest first, and asks for it in just these words.
 Lead.add_index(
     Lead.owner, Lead.reminder_date.is_null(), Lead.reminder_date, Lead.reminder_time.is_null(), Lead.reminder_time,
     newest_where_empty(Lead.reminder_date, Lead.number), Lead.number,
-    where=Lead.listed(), name="CRMLeads_working_promised",
+    where=Lead.working(), name="CRMLeads_working_promised",
 )  # fmt: skip
 # The list of working leads asks for its rows in just these words, so it is read out of the index alone; a server has
 # the number of the lead there only where it is told to. The one without an order comes last: SQLite takes the latest
 # where it has the choice, and reads the table from front to back by it.
 Lead.add_index(
-    Lead.owner, Lead.kind("last_name_folded"), Lead.number, where=Lead.listed(), name="CRMLeads_working_last_name"
+    Lead.owner, Lead.kind("last_name_folded"), Lead.number, where=Lead.working(), name="CRMLeads_working_last_name"
 )
 Lead.add_index(
-    Lead.owner, Lead.kind("company_folded"), Lead.number, where=Lead.listed(), name="CRMLeads_working_company"
+    Lead.owner, Lead.kind("company_folded"), Lead.number, where=Lead.working(), name="CRMLeads_working_company"
 )
-Lead.add_index(Lead.owner, where=Lead.listed(), name="CRMLeads_working")
+Lead.add_index(Lead.owner, where=Lead.working(), name="CRMLeads_working")
 Lead.add_index(Lead.kind("email_folded"), name="CRMLeads_email")
 Lead.add_index(Lead.imported, where=Lead.imported.given(), name="CRMLeads_imported")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -10,22 +11,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake, Refused, Surroundings
 from channergy_crm.language import N_, _
-from channergy_crm.phones.there import there
-from channergy_crm.records import CallRule, Contact, Lead
-from channergy_crm.records.calls import ENDING, Meaning, meaning_of, rules
+from channergy_crm.records import CallRule, Contact, Lead, Operator
+from channergy_crm.records.calls import ENDING, SPOKEN, Meaning, meaning_of, rules
 from channergy_crm.records.lookups import choices, describe
-from channergy_crm.services import leads, office, rights, saving
+from channergy_crm.services import call_log, leads, office, retrying, rights, saving
+from channergy_crm.services.call_log import Line
+from channergy_crm.settings import POOL, WHEN_REACHED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import peewee
 
     from channergy_crm.dialing import Bridge, Clipboard, Dialed
 
-EARLIEST, LATEST = time(8), time(20)
-"""nobody is called before or after, where they live"""
-FULL = timedelta(minutes=5)
-"""proposed times end in five or nought"""
 MOST_IN_BLOCK = 9
+MOST_SHOWN = 10
+"""tries in a preview"""
 CODES, TRIES = ("CRMLeads", "CallCode"), ("CRMLeads", "CallTry")
 """the lists of the office"""
 
@@ -93,6 +95,15 @@ class Result:
     status: str
     delay: int | None
     most_tries: int | None
+    exhausted: str = ""
+    other_part: bool = False
+    weekdays: bool = False
+    next_number: bool = False
+
+    @property
+    def reached(self) -> bool:
+        """Whether somebody was spoken to."""
+        return self.meaning in SPOKEN
 
 
 def results(by: str) -> list[Result]:
@@ -111,7 +122,17 @@ def results(by: str) -> list[Result]:
         taken.add(digit)
         found.append(
             Result(
-                code, offered[code].description, digit, Meaning(rule.meaning), rule.status, rule.delay, rule.most_tries
+                code,
+                offered[code].description,
+                digit,
+                Meaning(rule.meaning),
+                rule.status,
+                rule.delay,
+                rule.most_tries,
+                rule.exhausted or "",
+                bool(rule.other_part),
+                bool(rule.weekdays),
+                bool(rule.next_number),
             )
         )
     return sorted(found, key=lambda result: result.digit or MOST_IN_BLOCK + 1)
@@ -168,7 +189,42 @@ def proposed_try(result: Result, lead: Lead, now: datetime, by: str) -> Proposal
         return Proposal(None, _("That was try {number} of {most}.").format(number=this.number, most=this.most))
     if result.delay is None:
         return Proposal(_promised(lead, now))
-    return Proposal(_in_their_day(full(now + timedelta(minutes=result.delay)), lead.time_zone))
+    return Proposal(_by_rule(result, lead.time_zone or "", now, retrying.tried_parts(lead, now)))
+
+
+def _by_rule(result: Result, zone: str, now: datetime, tried_parts: Mapping[str, int]) -> datetime:
+    """When the rule says to try again, by the parts of the day that were tried (BX-42)."""
+    moment = retrying.full(now + timedelta(minutes=result.delay or 0))
+    if result.weekdays:
+        moment = retrying.on_a_working_day(moment, zone)
+    if result.other_part:
+        return retrying.in_another_part(moment, zone, tried_parts, weekdays=result.weekdays)
+    return retrying.in_their_day(moment, zone)
+
+
+class Preview(NamedTuple):
+    """What a rule would do: which try of how many comes when; None for no more, and the status it brings then."""
+
+    number: int
+    most: int | None
+    at: datetime | None
+    status: str = ""
+
+
+def preview(result: Result, now: datetime, by: str) -> list[Preview]:
+    """What this rule would do with a lead whose first try is made now, and every later one when it is due (BX-3)."""
+    rights.require(by, "choose", CallRule)
+    if result.meaning in ENDING or result.delay is None:
+        return [Preview(1, result.most_tries, None, result.status)]
+    found: list[Preview] = []
+    parts = Counter({retrying.part_of(now): 1})
+    for number in range(2, min(result.most_tries or MOST_SHOWN, MOST_SHOWN) + 1):
+        now = _by_rule(result, "", now, parts)
+        parts[retrying.part_of(now)] += 1
+        found.append(Preview(number, result.most_tries, now))
+    if result.most_tries and result.most_tries <= MOST_SHOWN:
+        found.append(Preview(result.most_tries, result.most_tries, None, result.exhausted or result.status))
+    return found
 
 
 def _promised(lead: Lead, now: datetime) -> datetime | None:
@@ -179,32 +235,22 @@ def _promised(lead: Lead, now: datetime) -> datetime | None:
     return at if at > now else None
 
 
-def full(moment: datetime) -> datetime:
-    """To the next full five minutes."""
-    over = (moment - datetime.min) % FULL
-    return moment + (FULL - over) if over else moment
-
-
-def _in_their_day(moment: datetime, zone: str) -> datetime:
-    local = there(moment, zone)
-    if local is None:
-        return moment
-    if local.time() > LATEST:
-        return moment + (datetime.combine(local.date() + timedelta(days=1), EARLIEST) - local)
-    if local.time() < EARLIEST:
-        return moment + (datetime.combine(local.date(), EARLIEST) - local)
-    return moment
-
-
 # ---------------------------------------------------------------- writing it down
 
 
 class Call(NamedTuple):
-    """How a call went, as somebody has just noted it; `next_try` on the office's clock, None for none."""
+    """How a call went, as somebody has just noted it; `next_try` on the office's clock, None for none.
+
+    A call that `counts` is one more try of the lead; another number of the same person, dialed at once, is none
+    (BX-41). With `anyone` whoever is free calls back, otherwise who promised it (BX-44).
+    """
 
     code: str
     note: str = ""
     next_try: datetime | None = None
+    line: Line = Line()
+    counts: bool = True
+    anyone: bool = False
 
 
 def write_call(lead: Lead, call: Call, by: str) -> Lead:
@@ -223,15 +269,37 @@ def write_call(lead: Lead, call: Call, by: str) -> Lead:
         held = Lead.find(lead.key)
         if held is None:
             raise Mistake(_("Lead {number} is not there any more.").format(number=lead.key))
+        this = tried(held, result, by)
         held.call_date = clock.today()
-        held.call_try = tried(held, result, by).value
+        held.call_try = this.value if call.counts else held.call_try
         held.call_code = result.code
-        held.call_status = result.status or held.call_status
+        held.call_status = _status(result, this, call) or held.call_status
         held.notes = _below(held.notes, call.note, result, by)
         held.reminder_date = call.next_try.date() if call.next_try else None
         held.reminder_time = call.next_try.time().replace(second=0, microsecond=0) if call.next_try else None
+        _give(held, result, call, by)
         saving.save(held, by)
+        call_log.write(held, call.line, by, code=result.code, note=call.note, reached=result.reached)
     return held
+
+
+def _status(result: Result, this: Tried, call: Call) -> str:
+    """The Call Status this result brings; after the last try the one that says so (BX-3)."""
+    used_up = bool(this.most and this.number >= this.most and call.next_try is None)
+    return result.exhausted or result.status if used_up else result.status
+
+
+def _give(lead: Lead, result: Result, call: Call, by: str) -> None:
+    """Whose the lead is from now on: one out of a pool is theirs who reached somebody; who promised calls back."""
+    promised = call.next_try is not None and result.meaning == Meaning.CALL_BACK and not call.anyone
+    lead.promised_by = by if promised else None
+    if result.reached and not call.anyone and office.get(POOL, by) == WHEN_REACHED and _is_pool(lead.owner):
+        lead.owner = by
+
+
+def _is_pool(owner: str) -> bool:
+    held = Operator.find(owner)
+    return held is not None and held.group
 
 
 def _below(notes: str, note: str, result: Result, by: str) -> str:

@@ -35,8 +35,8 @@ def open_tasks(by: str) -> ColumnBase:
 
 
 def lead_reminders(by: str) -> ColumnBase:
-    """Leads that carry a reminder, neither removed nor converted (CH-13)."""
-    mine: ColumnBase = rights.visible(Lead, by) & Lead.listed()
+    """Leads that carry a reminder, neither removed nor converted nor lost (CH-13, VT-152)."""
+    mine: ColumnBase = rights.visible(Lead, by) & Lead.working()
     return mine & Lead.reminder_date.is_null(False)
 
 

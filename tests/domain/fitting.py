@@ -14,7 +14,7 @@ from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lea
 from channergy_crm.records.areas import AREAS
 from channergy_crm.records.preferences import Preferences
 from channergy_crm.records.views import ListView
-from channergy_crm.services import audit, calls, custom_fields, global_search, operators, saving
+from channergy_crm.services import audit, call_log, calls, custom_fields, global_search, operators, queue, saving
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
 from channergy_crm.services.imports import Preset
@@ -52,7 +52,9 @@ PLAIN: dict[str, Any] = {
     "manner": Manner(), "rows": [["Acme"]], "mapping": Mapping([], ["Firm"]), "kind": MultiLookup("Tags"),
     **{name: ["ann"] for name in ("one", "other")},
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
-    "count": 3,
+    "count": 3, "line": call_log.Line(),
+    "limits": queue.Limits(), "tried": {}, "note": "", "weekdays": False, "lead": Lead(), "keys": [1], "leads": [],
+    "key": 1, "local": datetime(2026, 11, 23, 10),    "reached": True, "address": "",
     "spellings": {}, "texts": ["a"], "taken": (), "held": "", "title": "Company", "place": 0, "area": AREAS[0],
     "codes": ["N"], "moment": datetime(2026, 11, 23, 10), "zone": "UTC",
     "write": saving.save, "folder": "", "passphrase": "long enough",

@@ -8,6 +8,7 @@ OTHERWISE = (
     " transfer.importing.run.rehearse transfer.importing.checking.check transfer.importing.first_look.look"
     " transfer.importing.presets.offered transfer.importing.presets.named transfer.importing.presets.keep"
     " imports.save_preset imports.delete_preset imports.presets imports.reject saving.undoable saving.redoable"
+    " call_log.write call_log.keep_recording queue.standings queue.due queue.claim"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )
 """of the same kind as one above, or tested below by itself"""
@@ -28,6 +29,7 @@ FOR_EVERYBODY = (
     " history.reversible pruning.prune removed.items removed.needed removed.restore bulk_changes.each_gets"
     " transfer.exporting.trail.export_trail"
     " absences.of absences.mark absences.end calls.dial calls.refused calls.results calls.tried calls.proposed_try"
+    " calls.preview queue.renew queue.release"
     " calls.entries custom_fields.of custom_fields.find custom_fields.holders custom_fields.look groups.every"
     " groups.members groups.of_operator hand_lists.of hand_lists.put_on hand_lists.take_off hand_lists.holding"
     " hand_lists.forget hand_lists.count imports.runs imports.run leads.zone_shown lookups.fields lookups.entries"

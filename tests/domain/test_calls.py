@@ -10,6 +10,7 @@ import pytest
 from channergy_crm import work
 from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Clash, Mistake, Refused
+from channergy_crm.phones.there import there
 from channergy_crm.records import CallRule, CustomLookup, Lead
 from channergy_crm.records.calls import Meaning
 from channergy_crm.services import calls, leads, lookups, operators, saving
@@ -182,9 +183,9 @@ def test_bx2_nobody_is_called_at_night_where_they_live(lead: Lead, operator: str
         calls.save_rule(rule, operator)
         at = calls.proposed_try(result("B"), lead, NOW, operator).at
         assert at is not None and at >= NOW + timedelta(minutes=minutes)
-        local = calls.there(at, "Asia/Tokyo")
+        local = there(at, "Asia/Tokyo")
         assert local is not None and time(8) <= local.time() <= time(20), (minutes, local)
-    assert calls.there(NOW, "") is None and calls.there(NOW, "Nowhere/Land") is None
+    assert there(NOW, "") is None and there(NOW, "Nowhere/Land") is None
 
 
 # ---------------------------------------------------------------- written in one unit

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from ui.lists.table import RecordTable
     from ui.session.session import Session
 
-NONE = {"removed": N_("No lead has been removed."), "converted": N_("No lead has been converted yet.")}
+NONE = {"removed": N_("No lead has been removed."), "converted": N_("No lead has been converted yet."),
+        "lost": N_("No lead is lost.")}  # fmt: skip
 """what is said in place of an empty list, where it is not the one people work with"""
-WORKING, REMOVED, CONVERTED = "working", "removed", "converted"
-SHOWN = [(WORKING, N_("Working leads")), (REMOVED, N_("Removed leads")), (CONVERTED, N_("Converted leads"))]
+WORKING, LOST, REMOVED, CONVERTED = "working", "lost", "removed", "converted"
+SHOWN = [(WORKING, N_("Working leads")), (LOST, N_("Lost leads")), (REMOVED, N_("Removed leads")),
+         (CONVERTED, N_("Converted leads"))]  # fmt: skip
 
 
 class LeadsPage(RecordPage):
@@ -73,7 +75,7 @@ class LeadsPage(RecordPage):
         """Which leads are listed; through a view it is the working ones."""
         bar = getattr(self, "view_bar", None)  # a view may be looked through before the page is built
         held = bar.which.currentData() if bar is not None else WORKING
-        return held if held in (REMOVED, CONVERTED) else WORKING
+        return held if held in NONE else WORKING
 
     def _offer_ways(self, which: str) -> None:
         create = Way(_("Create Lead"), self.panel.new, "add", self._why_no_new)
@@ -94,7 +96,9 @@ class LeadsPage(RecordPage):
         shown = self._shown()
         if shown == REMOVED:
             return mine & Lead.removed
-        return mine & (Lead.converted if shown == CONVERTED else Lead.listed())
+        if shown == LOST:
+            return mine & Lead.listed() & Lead.lost
+        return mine & (Lead.converted if shown == CONVERTED else Lead.working())
 
     def start(self) -> Lead:
         return leads.start(self.session.by)
@@ -111,7 +115,8 @@ class LeadsPage(RecordPage):
                        [fact for fact in told if fact is not None])  # fmt: skip
 
     def show_in_list(self, record: Lead) -> None:
-        wanted = REMOVED if record.removed else CONVERTED if record.converted else WORKING
+        standing = ((REMOVED, record.removed), (CONVERTED, record.converted), (LOST, record.lost))
+        wanted = next((word for word, holds in standing if holds), WORKING)
         if wanted != self._shown():
             self.view_bar.show_base(wanted)
             self._which_turned()

@@ -43,7 +43,7 @@ def give_a_lead_a_date(session: Session) -> Way:
     """A reminder of a lead is a date in it."""
 
     def why_not() -> str | None:
-        there = reading.exists(Lead, rights.visible(Lead, session.shown) & Lead.listed(), session.by)
+        there = reading.exists(Lead, rights.visible(Lead, session.shown) & Lead.working(), session.by)
         return None if there else _("You have no leads yet: create or import some first.")
 
     return Way(_("Give a lead a date"), partial(session.go_to, "leads"), "reminder", why_not)

@@ -13,7 +13,7 @@ from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.phones.there import there
-from channergy_crm.services import calls
+from channergy_crm.services import retrying
 from ui.editors.base import ReadLine, pass_name_on
 from ui.editors.dates import CalendarPopup, typed_moment
 from ui.look import theme
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 USUAL = time(10)
 """a day without a time"""
 EDITOR, GAP = 152, 8
-HOURS = (calls.EARLIEST, calls.LATEST)
+HOURS = (retrying.EARLIEST, retrying.LATEST)
 
 
 def in_words(moment: datetime, now: datetime) -> str:
@@ -102,7 +102,7 @@ def quick_choices(now: datetime) -> list[tuple[str, str, datetime | None]]:
 
     return [
         ("tomorrow", _("Tomorrow {time}").format(time=f"{USUAL:%H:%M}"), datetime.combine(tomorrow, USUAL)),
-        ("hour", _("+1 h"), calls.full(now + timedelta(hours=1))),
+        ("hour", _("+1 h"), retrying.full(now + timedelta(hours=1))),
         ("day", named_day(first), datetime.combine(first, USUAL)),
         ("later", named_day(second), datetime.combine(second, USUAL)),
         ("none", _("None"), None),

@@ -1,0 +1,61 @@
+"""The call log: what is written down of a call, and what is corrected in it afterwards (BX-7, BX-37, BX-45)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from channergy_crm import clock, work
+from channergy_crm.errors import Mistake
+from channergy_crm.language import _
+from channergy_crm.records import PhoneCall
+from channergy_crm.records.call_log import Direction
+from channergy_crm.services import reading, rights, saving
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from channergy_crm.records import Lead
+
+
+class Line(NamedTuple):
+    """What the telephone knows of a call: the number, from when to when, over which bridge, out of which list.
+
+    Times are on the office's clock. `measured`: the bridge told when it ended, otherwise it is time at the desk.
+    `logged` is the number of the row that was written when it was dialed already; `wrap_up` the seconds after it.
+    """
+
+    number: str = ""
+    started: datetime | None = None
+    ended: datetime | None = None
+    bridge: str = ""
+    measured: bool = False
+    list_name: str = ""
+    wrap_up: int | None = None
+    logged: int | None = None
+
+
+def write(lead: Lead, line: Line, by: str, *, code: str, note: str, reached: bool) -> PhoneCall:
+    """The row of a call to this lead, a part of the unit in which its result is noted (BX-7)."""
+    rights.require(by, "edit", lead)
+    ended = line.ended or clock.now()
+    started = min(line.started or ended, ended)
+    call = (PhoneCall.find(line.logged) if line.logged else None) or PhoneCall(operator=by, started=started)
+    call.lead, call.account, call.customer, call.opportunity = lead.key, lead.account, lead.customer, lead.opportunity
+    call.direction, call.phone = Direction.OUT.value, line.number.strip() or lead.phone
+    call.ended, call.measured = ended, line.measured
+    call.seconds = int((ended - (call.started or ended)).total_seconds())
+    call.wrap_up, call.bridge, call.list_name = line.wrap_up, line.bridge, line.list_name
+    call.code, call.note, call.reached, call.zone = code, note.strip(), reached, lead.time_zone or ""
+    with work.unit("Log a call to {name}", by=by, name=lead.caption()):
+        call.save()
+    return call
+
+
+def keep_recording(number: int, address: str, by: str) -> PhoneCall:
+    """Put down where the recording of a call lies (BX-37); "" takes it off again."""
+    call = reading.find(PhoneCall, number, by)
+    rights.require(by, "edit", call or PhoneCall)
+    if call is None:
+        raise Mistake(_("Call {number} is not there any more.").format(number=number))
+    call.recording = address.strip()
+    return saving.save(call, by)

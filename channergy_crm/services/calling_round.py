@@ -1,0 +1,191 @@
+"""One operator's way through one or several lists: whom to call next, who was called, who is left out (BX-4, BX-46)."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from channergy_crm.services import queue
+from channergy_crm.services.queue import FOR_NOW, LeftOut, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from channergy_crm.records import Lead
+
+LOOKED_AT = 50
+"""leads that are looked at together: as many as fit on the screen, few enough to be there at once"""
+SHOWN = 30
+
+
+class Feed:
+    """A list that is called through: what it is called, its leads in their order, and what it asks of its own.
+
+    `most_today` are the calls out of this list in one round, at the most.
+    """
+
+    def __init__(
+        self, name: str, keys: Sequence[int], limits: Limits = Limits(), most_today: int | None = None
+    ) -> None:
+        self.name, self.keys, self.limits, self.most_today = name, array("q", keys), limits, most_today
+        self._sorted = array("q", sorted(self.keys))
+
+    def __contains__(self, key: int) -> bool:
+        place = bisect_left(self._sorted, key)
+        return place < len(self._sorted) and self._sorted[place] == key
+
+
+class Called(NamedTuple):
+    """Somebody who was called in this round: the lead, how it went, and the seconds it took."""
+
+    key: int
+    name: str
+    company: str
+    result: str
+    at: datetime
+    seconds: int | None
+    reached: bool
+
+
+@dataclass
+class Round:
+    """Whom to call, list after list in the order of their priority; due call-backs of a list come before the others.
+
+    It asks the store a few dozen leads at a time, so a list may be as long as it likes.
+    """
+
+    feeds: list[Feed]
+    by: str
+    holder: str
+    began: datetime
+    called: list[Called] = field(default_factory=list)
+    done: set[int] = field(default_factory=set)
+    """called, skipped or left in this round: they do not come again by themselves"""
+    left_out: dict[int, LeftOut] = field(default_factory=dict)
+    _places: dict[int, int] = field(default_factory=dict)
+    _ready: list[tuple[int, int]] = field(default_factory=list)
+    """those who may be called next, with the place of their list"""
+    _taken: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        """How many leads there are in all lists together."""
+        return sum(len(feed.keys) for feed in self.feeds)
+
+    @property
+    def ahead(self) -> int:
+        """How many are still to come, as far as is known: who was not looked at yet counts."""
+        unseen = sum(len(feed.keys) - self._places.get(place, 0) for place, feed in enumerate(self.feeds))
+        return unseen + len(self._ready)
+
+    def reached(self) -> int:
+        """How many of those called were spoken to."""
+        return sum(1 for call in self.called if call.reached)
+
+    def reasons(self) -> dict[LeftOut, int]:
+        """Why how many are left out, as far as they were looked at."""
+        return dict(Counter(self.left_out.values()).most_common())
+
+    def take(self) -> tuple[Lead, str] | None:
+        """Take the next one, who is nobody else's until they are given back, and the name of their list; None at the
+        end. Whoever cannot be had any more is passed over."""
+        for key, place in chain(self._due(), self._next()):
+            if key in self.done or self._is_full(place):
+                continue
+            lead = queue.claim(key, self.by, self.holder)
+            if lead is not None:
+                self._taken[place] += 1
+                self.done.add(key)
+                return lead, self.feeds[place].name
+            self.left_out.setdefault(key, LeftOut.TAKEN)
+        return None
+
+    def take_this(self, key: int) -> Lead | None:
+        """Take this very one, whatever comes before."""
+        lead = queue.claim(key, self.by, self.holder)
+        if lead is not None:
+            self.done.add(key)
+            self._ready = [each for each in self._ready if each[0] != key]
+        return lead
+
+    def _due(self) -> Iterator[tuple[int, int]]:
+        """Who was promised a call by now and stands in one of the lists."""
+        for key in queue.due(self.by):
+            place = next((place for place, feed in enumerate(self.feeds) if key in feed), None)
+            if place is not None and key not in self.done and self.left_out.get(key) in (None, *FOR_NOW):
+                yield key, place
+
+    def _next(self) -> Iterator[tuple[int, int]]:
+        while self._ready or self._look_on():
+            yield self._ready.pop(0)
+
+    def upcoming(self, count: int = SHOWN) -> list[Lead]:
+        """Those who come next, as they are stored now; they are not taken yet."""
+        while len(self._ready) < count and self._look_on():
+            pass
+        keys = [key for key, _place in self._ready[:count]]
+        found = {each.key: each for each in queue.standings(keys, self.by, self.holder)} if keys else {}
+        gone = {key for key in keys if found[key].left_out is not None}
+        for key in gone:
+            self._put_out(key, found[key].left_out)
+        self._ready = [each for each in self._ready if each[0] not in gone]
+        return [lead for key in keys if key not in gone and (lead := found[key].lead) is not None]
+
+    def _look_on(self) -> bool:
+        """Look at the next few leads; False when all lists are through."""
+        for place, feed in enumerate(self.feeds):
+            start = self._places.get(place, 0)
+            while not self._is_full(place) and start < len(feed.keys):
+                keys = [key for key in feed.keys[start : start + LOOKED_AT] if key not in self.done]
+                start = self._places[place] = start + LOOKED_AT
+                found = queue.standings(keys, self.by, self.holder, limits=feed.limits) if keys else []
+                for each in found:
+                    if each.left_out is not None:
+                        self._put_out(each.key, each.left_out)
+                ready = sorted((each for each in found if each.left_out is None), key=lambda each: not each.due)
+                if ready:
+                    self._ready += [(each.key, place) for each in ready]
+                    return True
+        return False
+
+    def _is_full(self, place: int) -> bool:
+        most = self.feeds[place].most_today
+        return most is not None and self._taken[place] >= most
+
+    def _put_out(self, key: int, why: LeftOut | None) -> None:
+        if why is not None:
+            self.left_out[key] = why
+
+    def look_again(self) -> None:
+        """Time has passed: whoever was left out for a while may be called by now."""
+        waiting = {key for key, why in self.left_out.items() if why in FOR_NOW and key not in self.done}
+        for key in waiting:
+            del self.left_out[key]
+        for place, feed in enumerate(self.feeds):
+            again = [key for key in feed.keys[: self._places.get(place, 0)] if key in waiting]
+            for start in range(0, len(again), LOOKED_AT):
+                keys = again[start : start + LOOKED_AT]
+                for each in queue.standings(keys, self.by, self.holder, limits=feed.limits):
+                    if each.left_out is None:
+                        self._ready.append((each.key, place))
+                    self._put_out(each.key, each.left_out)
+
+    def forget(self, key: int) -> None:
+        """This one was not called after all: they may come again."""
+        self.done.discard(key)
+        self.called = [call for call in self.called if call.key != key]
+
+    def count(self, progress: Callable[[int, int], object]) -> None:
+        """Look at everybody, so that it is known how many are left out and why; for work beside the window."""
+        for feed in self.feeds:
+            for start in range(0, len(feed.keys), 500):
+                keys = list(feed.keys[start : start + 500])
+                for each in queue.standings(keys, self.by, self.holder, limits=feed.limits):
+                    if each.left_out is not None and each.key not in self.done:
+                        self.left_out[each.key] = each.left_out
+                progress(min(start + 500, len(feed.keys)), len(feed.keys))

@@ -1,0 +1,108 @@
+"""When to try again: on working days, in another part of the day than before, never at night (BX-3, BX-42)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from channergy_crm.language import N_
+from channergy_crm.phones.there import there
+from channergy_crm.records import PhoneCall
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from channergy_crm.records import Lead
+
+EARLIEST, LATEST = time(8), time(20)
+"""nobody is called before or after, where they live"""
+FULL = timedelta(minutes=5)
+"""proposed times end in five or nought"""
+DAYS_AHEAD = 8
+SATURDAY = 5
+
+
+class Part(NamedTuple):
+    """A part of the day in which one calls: from when to when, and when a try in it is proposed."""
+
+    name: str
+    begins: time
+    ends: time
+    usual: time
+
+
+PARTS = (
+    Part(N_("morning"), EARLIEST, time(12), time(9, 30)),
+    Part(N_("noon"), time(12), time(14), time(12, 30)),
+    Part(N_("afternoon"), time(14), time(17), time(15)),
+    Part(N_("evening"), time(17), LATEST, time(18)),
+)
+WEEKEND = N_("weekend")
+
+
+def full(moment: datetime) -> datetime:
+    """To the next full five minutes."""
+    over = (moment - datetime.min) % FULL
+    return moment + (FULL - over) if over else moment
+
+
+def part_of(local: datetime) -> str:
+    """The part of the day, or of the week, this moment belongs to; "" for the night."""
+    if local.weekday() >= SATURDAY:
+        return WEEKEND
+    return next((part.name for part in PARTS if part.begins <= local.time() < part.ends), "")
+
+
+def tried_parts(lead: Lead, now: datetime) -> Mapping[str, int]:
+    """How often this lead was tried in which part of the day, where they live, with a call that is made just now."""
+    zone = lead.time_zone or ""
+    moments = [now]
+    if lead.key is not None:
+        query = PhoneCall.select(PhoneCall.started).where(PhoneCall.lead == lead.key)
+        moments += [call.started for call in query if call.started]
+    return Counter(part_of(there(moment, zone) or moment) for moment in moments)
+
+
+def in_their_day(moment: datetime, zone: str) -> datetime:
+    """The same moment, or the next one at which one calls where they live."""
+    local = there(moment, zone)
+    if local is None:
+        return moment
+    if local.time() > LATEST:
+        return moment + (datetime.combine(local.date() + timedelta(days=1), EARLIEST) - local)
+    if local.time() < EARLIEST:
+        return moment + (datetime.combine(local.date(), EARLIEST) - local)
+    return moment
+
+
+def on_a_working_day(moment: datetime, zone: str) -> datetime:
+    """The same time on the next day on which people work, where they live."""
+    for ahead in range(DAYS_AHEAD):
+        later = moment + timedelta(days=ahead)
+        if (there(later, zone) or later).weekday() < SATURDAY:
+            return later
+    return moment
+
+
+def in_another_part(moment: datetime, zone: str, tried: Mapping[str, int], *, weekdays: bool) -> datetime:
+    """The first moment from this one on in the part of the day that was tried least; the weekend is one part."""
+    local = there(moment, zone) or moment
+    away = moment - local
+    found: list[tuple[int, datetime]] = []
+    for ahead in range(DAYS_AHEAD):
+        day = local.date() + timedelta(days=ahead)
+        for part in PARTS:
+            begins = max(datetime.combine(day, part.usual), local if not ahead else datetime.min)
+            if begins >= datetime.combine(day, part.ends) or (weekdays and day.weekday() >= SATURDAY):
+                continue
+            found.append((tried.get(part_of(begins), 0), begins))
+    least = min(found, default=(0, local))[0]
+    first = next((begins for times, begins in found if times == least), local)
+    return full(_at_the_office(first, zone, first + away))
+
+
+def _at_the_office(local: datetime, zone: str, near: datetime) -> datetime:
+    """What the clock of the office shows when theirs shows this; across a change of either clock as well."""
+    shown = there(near, zone)
+    return near if shown is None else near + (local - shown)

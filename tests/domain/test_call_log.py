@@ -1,0 +1,159 @@
+"""What is written of a call (BX-7), what the rules propose (BX-3, BX-42), and whose a lead is then (BX-44, BX-47)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from channergy_crm.phones.there import there
+from channergy_crm.records import CallRule, Lead, PhoneCall
+from channergy_crm.services import call_log, calls, groups, leads, operators, reminders, retrying, saving
+from channergy_crm.services.call_log import Line
+from channergy_crm.services.calls import Call
+
+if TYPE_CHECKING:
+    from channergy_crm.store.database import Office
+
+NOW = datetime(2026, 11, 23, 10, 0)  # a Monday
+BEGAN = NOW - timedelta(minutes=4)
+
+
+@pytest.fixture
+def lead(office: Office, operator: str, fixed_clock: datetime) -> Lead:
+    """One that was called once."""
+    values = {"description": "Wants 12 parkas", "first_name": "Yusuf", "phone": "612-555-0192", "call_try": "1"}
+    return leads.create(values | {"time_zone": "America/Chicago"}, operator)
+
+
+def result(code: str) -> calls.Result:
+    """What a code means now."""
+    return next(each for each in calls.results("ADMIN") if each.code == code)
+
+
+def change(code: str, **values: object) -> None:
+    """Let a rule say something else."""
+    rule = next(each for each in calls.entries("ADMIN") if each.code == code)
+    for name, value in values.items():
+        setattr(rule, name, value)
+    calls.save_rule(rule, "ADMIN")
+
+
+def test_bx7_a_call_is_logged_in_the_same_step_and_taken_back_with_it(lead: Lead, operator: str) -> None:
+    line = Line("+16125550192", BEGAN, NOW - timedelta(minutes=1), "uri", list_name="Fair follow-up", wrap_up=12)
+    calls.write_call(lead, Call("N", "Front desk.", NOW + timedelta(days=1), line), operator)
+    (row,) = PhoneCall.select()
+    assert (row.lead, row.operator, row.direction, row.phone_e164) == (lead.key, "ADMIN", "outgoing", "+16125550192")
+    assert (row.started, row.seconds, row.measured, row.wrap_up) == (BEGAN, 180, False, 12)
+    assert (row.code, row.reached, row.note, row.bridge) == ("N", False, "Front desk.", "uri")
+    assert (row.list_name, row.zone) == ("Fair follow-up", "America/Chicago")
+    assert saving.undo_latest(operator) is not None
+    assert not PhoneCall.select().exists() and Lead.find(lead.key).call_try == "1"
+    assert saving.redo_latest(operator) is not None
+    assert PhoneCall.get().code == "N"
+
+
+def test_bx7_without_a_telephone_time_at_the_desk_is_nothing_and_the_number_is_the_leads(
+    lead: Lead, operator: str
+) -> None:
+    calls.write_call(lead, Call("NI"), operator)
+    row = PhoneCall.get()
+    assert (row.phone, row.started, row.ended, row.seconds, row.reached) == ("612-555-0192", NOW, NOW, 0, True)
+
+
+def test_bx37_where_the_recording_lies_is_kept_with_the_call(lead: Lead, operator: str) -> None:
+    calls.write_call(lead, Call("NI"), operator)
+    call_log.keep_recording(PhoneCall.get().number, " https://pbx.example/1.wav ", operator)
+    assert PhoneCall.get().recording == "https://pbx.example/1.wav"
+    assert saving.undo_latest(operator) is not None
+    assert not PhoneCall.get().recording
+
+
+def test_bx41_another_number_dialed_at_once_is_no_further_try(lead: Lead, operator: str) -> None:
+    calls.write_call(lead, Call("N", line=Line("612-555-0192", BEGAN)), operator)
+    calls.write_call(Lead.find(lead.key), Call("N", line=Line("612-555-0193", NOW), counts=False), operator)
+    assert Lead.find(lead.key).call_try == "2"
+    assert [row.phone for row in PhoneCall.select().order_by(PhoneCall.number)] == ["612-555-0192", "612-555-0193"]
+
+
+def test_bx3_after_the_last_try_the_status_says_so(lead: Lead, operator: str) -> None:
+    change("N", most_tries=2, exhausted="Closed")
+    calls.write_call(lead, Call("N"), operator)
+    assert Lead.find(lead.key).call_status == "Closed"
+
+
+def test_bx3_the_next_try_falls_on_a_working_day(lead: Lead, operator: str) -> None:
+    change("N", weekdays=True)
+    at = calls.proposed_try(result("N"), lead, datetime(2026, 11, 27, 10, 0), operator).at
+    assert at == datetime(2026, 11, 30, 14, 0), "eight in the morning in Chicago"
+
+
+def test_bx42_the_next_try_falls_into_a_part_of_their_day_that_was_not_tried(lead: Lead, operator: str) -> None:
+    change("N", other_part=True, weekdays=True, most_tries=9)
+    seen, now = set(), NOW + timedelta(hours=6)  # ten in Chicago
+    for _try in range(4):
+        seen.add(retrying.part_of(there(now, "America/Chicago") or now))
+        calls.write_call(Lead.find(lead.key), Call("N", line=Line(started=now, ended=now)), operator)
+        at = calls.proposed_try(result("N"), Lead.find(lead.key), now, operator).at
+        assert at is not None and at >= now + timedelta(days=1)
+        now = at
+    assert seen == {part.name for part in retrying.PARTS}
+
+
+@pytest.mark.parametrize("day", [datetime(2026, 3, 7, 10), datetime(2026, 10, 31, 10)])
+def test_c8_a_part_of_the_day_is_theirs_on_the_day_their_clock_changes(day: datetime) -> None:
+    at = retrying.in_another_part(day, "America/Chicago", {"morning": 3, "noon": 3, "afternoon": 3}, weekdays=True)
+    local = there(at, "America/Chicago")
+    assert local is not None and (local.hour, local.minute, local.weekday()) == (18, 0, 0)
+
+
+def test_bx3_what_a_rule_would_do_is_told_before_it_is_kept(office: Office, operator: str) -> None:
+    change("N", most_tries=3, exhausted="Closed")
+    told = calls.preview(result("N"), NOW, operator)
+    assert [(each.number, each.at) for each in told] == [
+        (2, NOW + timedelta(days=1)), (3, NOW + timedelta(days=2)), (3, None),
+    ]  # fmt: skip
+    assert told[-1].status == "Closed"
+    assert [each.at for each in calls.preview(result("SALE"), NOW, operator)] == [None]
+
+
+def test_bx44_a_call_back_is_promised_by_whoever_noted_it_or_by_anyone(lead: Lead, operator: str) -> None:
+    later = NOW + timedelta(hours=3)
+    calls.write_call(lead, Call("CALLBK", next_try=later), operator)
+    assert Lead.find(lead.key).promised_by == "ADMIN"
+    calls.write_call(Lead.find(lead.key), Call("CALLBK", next_try=later, anyone=True), operator)
+    assert Lead.find(lead.key).promised_by is None
+
+
+@pytest.mark.parametrize(("code", "owner"), [("N", "NORTH"), ("NI", "ADMIN")])
+def test_bx47_a_lead_out_of_a_pool_is_theirs_who_reach_somebody(
+    lead: Lead, operator: str, code: str, owner: str
+) -> None:
+    groups.create("NORTH", "Branch north", operator)
+    lead.owner = "NORTH"
+    leads.save(lead, operator)
+    calls.write_call(Lead.find(lead.key), Call(code), operator)
+    assert Lead.find(lead.key).owner == owner
+
+
+def test_vt152_a_lost_lead_leaves_the_working_list_and_the_reminders(lead: Lead, operator: str) -> None:
+    lead.reminder_date = NOW.date()
+    lead.call_status = "Lost"
+    leads.save(lead, operator)
+    assert lead.lost and not Lead.select().where(Lead.working()).exists()
+    assert not Lead.select().where(reminders.lead_reminders(operator)).exists()
+    assert saving.undo_latest(operator) is not None
+    assert Lead.select().where(Lead.working()).exists()
+
+
+def test_bx7_the_log_of_a_lead_is_seen_by_who_called_and_whose_lead_it_is(lead: Lead, operator: str) -> None:
+    operators.add("BEA", "Bea", operator)
+    operators.add("CAL", "Cal", operator)
+    calls.write_call(lead, Call("N"), "BEA")
+    seen = {who: PhoneCall.select().where(PhoneCall.owned_by(who)).exists() for who in ("ADMIN", "BEA", "CAL")}
+    assert seen == {"ADMIN": True, "BEA": True, "CAL": False}
+
+
+def test_bx3_a_rule_of_an_office_of_before_goes_on_to_the_next_number_where_nobody_answers(office: Office) -> None:
+    assert {rule.code for rule in CallRule.select().where(CallRule.next_number)} == {"N", "B", "DC"}

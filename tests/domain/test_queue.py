@@ -1,0 +1,165 @@
+"""Calling through a list: who comes next, who is left out and why, and that nobody is called twice (BX-4, BX-46)."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from channergy_crm import clock
+from channergy_crm.records import Lead
+from channergy_crm.records.call_log import ClaimRow, DialRow
+from channergy_crm.services import absences, calls, leads, operators, queue
+from channergy_crm.services.calling_round import Feed, Round
+from channergy_crm.services.calls import Call
+from channergy_crm.services.queue import LeftOut, Limits
+from channergy_crm.store import database
+
+if TYPE_CHECKING:
+    from channergy_crm.store.database import Office
+
+NOW = datetime(2026, 11, 23, 10, 0)
+TODAY = NOW.date()
+
+
+@pytest.fixture(autouse=True)
+def _at_ten(fixed_clock: datetime) -> None:
+    """Monday, ten o'clock."""
+
+
+def lead(name: str, **values: Any) -> int:
+    """A lead that can be called, unless the values say otherwise."""
+    usual = {"description": name, "first_name": name, "phone": "612-555-0192"}
+    return int(leads.create(usual | values, "ADMIN").number)
+
+
+def dialed(key: int, at: datetime) -> None:
+    """The telephone has rung there."""
+    with database.writing():
+        DialRow.insert(key="+16125550192", dialed=at, by="ADMIN", lead=key).execute()
+
+
+def why(key: int, *, by: str = "ADMIN", limits: Limits = Limits()) -> LeftOut | None:
+    """Why this one is left out."""
+    return queue.standings([key], by, "here", limits=limits)[0].left_out
+
+
+LEFT_OUT: list[tuple[dict[str, Any], LeftOut | None]] = [
+    ({}, None),
+    ({"phone": "", "other_phone": "612-555-0193"}, None),
+    ({"phone": ""}, LeftOut.NO_NUMBER),
+    ({"call_code": "DNC", "reminder_date": TODAY}, LeftOut.DO_NOT_CALL),
+    ({"call_code": "NI"}, LeftOut.CLOSED),
+    ({"call_code": "NI", "reminder_date": TODAY}, None),
+    ({"call_code": "N", "call_try": "6"}, LeftOut.TRIES),
+    ({"call_code": "N", "call_try": "5"}, None),
+    ({"reminder_date": TODAY, "reminder_time": time(10, 5)}, LeftOut.PROMISED),
+    ({"reminder_date": TODAY, "reminder_time": time(10, 0)}, None),
+    ({"reminder_date": TODAY}, None),
+    ({"call_status": "Lost"}, LeftOut.GONE),
+    ({"removed": True}, LeftOut.GONE),
+]
+
+
+@pytest.mark.parametrize(("values", "reason"), LEFT_OUT)
+def test_bx4_who_is_left_out_of_a_queue_and_why(
+    office: Office, operator: str, values: dict[str, Any], reason: LeftOut | None
+) -> None:
+    assert why(lead("Ann", **values)) == reason
+
+
+def test_bx4_nobody_is_called_twice_within_the_hour_unless_that_was_agreed(office: Office, operator: str) -> None:
+    key = lead("Ann")
+    dialed(key, NOW - timedelta(minutes=40))
+    assert why(key) == LeftOut.JUST_CALLED
+    assert why(key, limits=Limits(cool_down=30)) is None
+    held = Lead.find(key)
+    held.reminder_date, held.reminder_time = TODAY, time(9, 50)
+    leads.save(held, operator)
+    assert why(key) is None, "the other end said: in half an hour"
+    dialed(key, NOW - timedelta(minutes=5))
+    assert why(key) == LeftOut.JUST_CALLED
+
+
+def test_bx44_a_call_back_is_theirs_who_promised_it_until_they_let_it_pass(office: Office, operator: str) -> None:
+    operators.add("BEA", "Bea", operator)
+    key = lead("Ann", reminder_date=TODAY, reminder_time=time(9, 50), promised_by="BEA")
+    assert (why(key), why(key, by="BEA")) == (LeftOut.COLLEAGUE, None)
+    with clock.fixed(NOW + timedelta(minutes=5)):
+        assert why(key) is None
+    absences.mark("BEA", TODAY, TODAY, operator)
+    assert why(key) is None
+
+
+def test_bx46_several_lists_feed_one_queue_in_their_order_with_limits_of_their_own(
+    office: Office, operator: str
+) -> None:
+    hot, cold = [lead(name) for name in "AB"], [lead(name) for name in "CDE"]
+    calling = Round([Feed("Hot", hot, most_today=1), Feed("Cold", cold)], operator, "here", NOW)
+    assert [each.first_name for each in calling.upcoming(3)] == ["A", "B", "C"]
+    taken = [calling.take() for _each in range(3)]
+    assert [(each[0].first_name, each[1]) for each in taken if each] == [("A", "Hot"), ("C", "Cold"), ("D", "Cold")]
+
+
+def test_bx4_who_was_promised_a_call_by_now_comes_first(office: Office, operator: str) -> None:
+    keys = [lead(name) for name in "ABC"]
+    late = lead("Late", reminder_date=date(2026, 11, 20))
+    elsewhere = lead("Elsewhere", reminder_date=date(2026, 11, 19))
+    calling = Round([Feed("All", [*keys, late])], operator, "here", NOW)
+    names = [taken[0].first_name for _each in range(5) if (taken := calling.take())]
+    assert names == ["Late", "A", "B", "C"]
+    assert why(elsewhere) is None, "it stands in none of the lists"
+
+
+def test_bx4_what_was_left_out_for_a_while_comes_again(office: Office, operator: str) -> None:
+    keys = [lead("A", reminder_date=TODAY, reminder_time=time(10, 30)), lead("B", call_code="DNC")]
+    calling = Round([Feed("All", keys)], operator, "here", NOW)
+    assert calling.take() is None
+    assert calling.reasons() == {LeftOut.PROMISED: 1, LeftOut.DO_NOT_CALL: 1}
+    with clock.fixed(NOW + timedelta(minutes=31)):
+        calling.look_again()
+        taken = calling.take()
+    assert taken is not None and taken[0].first_name == "A"
+    assert calling.reasons() == {LeftOut.DO_NOT_CALL: 1}
+
+
+def test_bx4_a_lead_is_with_one_operator_until_it_is_given_back_or_the_time_is_over(
+    office: Office, operator: str
+) -> None:
+    key = lead("Ann")
+    assert queue.claim(key, operator, "here") is not None
+    assert queue.claim(key, operator, "there") is None and why(key) is None
+    assert queue.standings([key], operator, "there")[0].left_out == LeftOut.TAKEN
+    queue.renew(operator, "here")
+    queue.release(operator, "here")
+    assert queue.claim(key, operator, "there") is not None
+    with database.writing():
+        ClaimRow.update(until=1).execute()
+    assert queue.claim(key, operator, "here") is not None
+
+
+def test_bx4_a_queue_of_several_operators_calls_everybody_once(office: Office, operator: str) -> None:
+    """The large one, eight operators and 5,000 leads, is run by hand: tests/benchmarks/bench_queue.py."""
+    keys, called, broken = [lead(f"Lead {place}") for place in range(24)], Counter[int](), list[Exception]()
+
+    def work_through(holder: str) -> None:
+        with office.borrowed(), clock.fixed(NOW):
+            try:
+                calling = Round([Feed("All", keys)], operator, holder, NOW)
+                while (taken := calling.take()) is not None:
+                    called[taken[0].number] += 1
+                    dialed(taken[0].number, NOW)
+                    calls.write_call(taken[0], Call("N", next_try=NOW + timedelta(days=1)), operator)
+                    queue.release(operator, holder, taken[0].number)
+            except Exception as error:  # noqa: BLE001  told by the test
+                broken.append(error)
+
+    hands = [threading.Thread(target=work_through, args=(f"window {place}",)) for place in range(3)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert not broken and called == Counter(keys)
