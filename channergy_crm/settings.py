@@ -53,6 +53,9 @@ WAIT_BEFORE_HOTKEY = Setting("dialing.wait_before_hotkey", "station", 50, "Wait 
 WAIT_BEFORE_PASTE = Setting("dialing.wait_before_paste", "station", 150, "Wait before pasting (ms)")
 PRESS_ENTER = Setting("dialing.press_enter", "station", False, "Press Enter after pasting")
 RESTORE_CLIPBOARD = Setting("dialing.restore_clipboard", "station", False, "Give the clipboard back afterwards")
+COUNTDOWN = Setting("dialing.countdown", "station", 0, "Dial the next one after (s)")
+"""in a queue, by itself; 0 waits for Enter (BX-45)"""
+HINTS = Setting("dialing.hints", "station", True, "Say the keys in a queue")
 URI_SCHEME = Setting("dialing.uri_scheme", "station", "tel", "Kind of link")
 
 REGION = Setting("region", "office", "US", "Country of the office")
@@ -90,7 +93,7 @@ ALL: list[Setting[object]] = [
     OPERATOR, LANGUAGE, THEME, TEXT_SIZE, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY,
     WAIT_BEFORE_PASTE, PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
     SECURITY, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED, BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER,
-    BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT,
+    BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT, COUNTDOWN, HINTS,
 ]  # fmt: skip
 
 

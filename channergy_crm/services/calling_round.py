@@ -80,8 +80,13 @@ class Round:
     @property
     def ahead(self) -> int:
         """How many are still to come, as far as is known: who was not looked at yet counts."""
-        unseen = sum(len(feed.keys) - self._places.get(place, 0) for place, feed in enumerate(self.feeds))
-        return unseen + len(self._ready)
+        unseen = sum(max(0, len(feed.keys) - self._places.get(place, 0)) for place, feed in enumerate(self.feeds))
+        return unseen + len(self._waiting())
+
+    def _waiting(self) -> list[tuple[int, int]]:
+        """Those who may be called next; whoever was taken out of turn is none of them any more."""
+        self._ready = [each for each in self._ready if each[0] not in self.done]
+        return self._ready
 
     def reached(self) -> int:
         """How many of those called were spoken to."""
@@ -126,7 +131,7 @@ class Round:
 
     def upcoming(self, count: int = SHOWN) -> list[Lead]:
         """Those who come next, as they are stored now; they are not taken yet."""
-        while len(self._ready) < count and self._look_on():
+        while len(self._waiting()) < count and self._look_on():
             pass
         keys = [key for key, _place in self._ready[:count]]
         found = {each.key: each for each in queue.standings(keys, self.by, self.holder)} if keys else {}

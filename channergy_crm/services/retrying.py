@@ -1,4 +1,4 @@
-"""When to try again: on working days, in another part of the day than before, never at night (BX-3, BX-42)."""
+"""Trying again: on working days, in another part of the day, at another number, never at night (BX-3, BX-41, BX-42)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections import Counter
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from channergy_crm import phones
 from channergy_crm.language import N_
 from channergy_crm.phones.there import there
-from channergy_crm.records import PhoneCall
+from channergy_crm.records import Lead, PhoneCall
+from channergy_crm.services import office, rights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from channergy_crm.records import Lead
 
 EARLIEST, LATEST = time(8), time(20)
 """nobody is called before or after, where they live"""
@@ -106,3 +106,21 @@ def _at_the_office(local: datetime, zone: str, near: datetime) -> datetime:
     """What the clock of the office shows when theirs shows this; across a change of either clock as well."""
     shown = there(near, zone)
     return near if shown is None else near + (local - shown)
+
+
+def numbers(lead: Lead, by: str) -> list[tuple[str, str]]:
+    """Every number of a lead that can be dialed, with what it is, the first one first (BX-16)."""
+    rights.require(by, "see", lead)
+    kept = rights.hidden(Lead, by)
+    kinds = [kind for name, kind in Lead.kinds().items() if name not in kept]
+    return [pair for kind in kinds for pair in kind.numbers(getattr(lead, kind.name) or "")]
+
+
+def next_number(lead: Lead, dialed: str, since: datetime, by: str) -> str:
+    """The next number of the same person that was not dialed since then; "" when all of them were (BX-41)."""
+    rights.require(by, "see", lead)
+    region = office.region()
+    this = (PhoneCall.lead == lead.number) & (PhoneCall.started >= since)
+    logged = PhoneCall.select(PhoneCall.kind("phone_digits")).where(this).scalars()
+    tried = {*logged, phones.keys(dialed, region).digits}
+    return next((each for _label, each in numbers(lead, by) if phones.keys(each, region).digits not in tried), "")

@@ -61,7 +61,9 @@ def test_f60_leads_open_with_what_is_promised_soonest_first_then_the_newest(hand
 
 def test_f60_that_order_is_read_from_an_index(operator: str, office: Office) -> None:
     some_leads()
-    query = ListQuery(Lead, ("description",), Lead.owned_by(operator) & Lead.listed(), order=[("reminder_date", False)])
+    query = ListQuery(
+        Lead, ("description",), Lead.owned_by(operator) & Lead.working(), order=[("reminder_date", False)]
+    )
     listing = Listing(office.list_reader())
     found = [row.values[0] for row in listing.first(query)]
     listing.close()

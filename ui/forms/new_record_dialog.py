@@ -11,6 +11,8 @@ from ui.screen import Screen, Section
 from ui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.work.record import Record
@@ -20,7 +22,11 @@ if TYPE_CHECKING:
 class NewRecordDialog(Dialog):
     """The fields of a new record; Create saves it, and `key` is its number then."""
 
-    def __init__(self, record: type[Record], typed: str, session: Session, parent: QWidget) -> None:
+    def __init__(
+        self, record: type[Record], typed: str, session: Session, parent: QWidget,
+        start: Callable[[], Record] | None = None,
+    ) -> None:  # fmt: skip
+        """`start` makes the record that is not saved yet, where it hangs on something else."""
         super().__init__(
             "new_record", _("New {record}").format(record=one(record)), parent, session.station, size=(620, 560)
         )
@@ -28,7 +34,7 @@ class NewRecordDialog(Dialog):
         names = [name for name, kind in record.kinds().items() if not (kind.system or kind.own or kind.primary_key)]
         screen = Screen(record, "new_record", [], [Section(record.singular, names)])
         self._panel = RecordPanel(
-            screen, session, save=saving.save, start=lambda: saving.start(record, session.by), parent=self
+            screen, session, save=saving.save, start=start or (lambda: saving.start(record, session.by)), parent=self
         )
         self._panel.new()
         first = next((name for name in names if record.kind(name).searched), None)

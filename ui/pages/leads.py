@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.services import bulk_changes, calls, leads, rights
+from channergy_crm.services.calling_round import Feed
 from ui.lists.bulk_commands import offer, on_many, previewed
 from ui.lists.empty_word import Way
 from ui.look.wording import day_in_words, shown
@@ -43,8 +44,37 @@ class LeadsPage(RecordPage):
         self.calling = Calling(self)
         self._offer_removal()
         self._offer_bringing_back()
+        self._offer_calling()
         self.panel.turned.connect(self._offer_removal)
         self.panel.form.left.connect(self._left)
+
+    def _offer_calling(self) -> None:
+        """*Start calling* stands at the foot of the list: it is about all that is listed, or marked."""
+        self.panel.commands.take_over("start_calling", self.start_calling)
+        for command in self.panel.commands.having("foot"):
+            self.table.add_foot(self.panel.commands.button(command, self.table))
+
+    def start_calling(self) -> None:
+        """Call through the marked leads, or through the whole list as it is shown (BX-4)."""
+        several = self.table.grid.several
+        keys = self.table.marked() if several else self.table.model.keys(0, self.table.model.rowCount())
+        if not keys:
+            self.session.notices.say(_("There is nobody in this list to call."))
+            return
+        name = self.table.view or dict(SHOWN)[self._shown()]
+        said = _("{name}, marked") if several else "{name}"
+        feed = Feed(said.format(name=_(name)), [int(str(key)) for key in keys])
+        self.calling.rounds.start([feed])
+
+    def tick(self) -> None:
+        """A minute has gone by, in the queue as well."""
+        super().tick()
+        if self.calling.is_in_a_round:
+            self.calling.rounds.tick()
+
+    def standing(self) -> str:
+        """What is listed; while somebody calls through it, how far they are."""
+        return self.calling.rounds.standing() if self.calling.is_in_a_round else super().standing()
 
     def remove_marked(self) -> None:
         """Remove, or Del: the lead that is open, or all that are marked (F-68)."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
@@ -58,7 +58,11 @@ class ListAndRecord(ListPage):
             if command.name == "create":
                 self.table.offer_ways(Way(command.label, self.panel.new, command.icon, self._why_no_new))
         self._line = BlueLine(f"{name}.line", Qt.Orientation.Horizontal, session.station, self._list_width)
-        self._line.hold(self.table, self.panel)
+        self.place = QStackedWidget(self)
+        """where the list stands; something else may take its place for a while"""
+        self.place.setObjectName(f"{name}.side")
+        self.place.addWidget(self.table)
+        self._line.hold(self.place, self.panel)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._line)
@@ -245,6 +249,11 @@ class RecordPage(ListAndRecord):
         """Show this record; none for an empty list."""
         self._guest = None
         super().open(key)
+
+    def come_to(self, key: object) -> None:
+        """Open this record, whether it is in the list or not; the list stays where it is."""
+        self.open(key)
+        self._guest = key
 
     def _stays(self, held: Record | None) -> bool:
         return super()._stays(held) or (held is not None and held.key == self._guest)

@@ -65,6 +65,10 @@ def numbers(panel: RecordPanel) -> list[tuple[str, str]]:
     return [pair for kind, editor in known for pair in kind.numbers(editor.value())]
 
 
+def nothing(panel: RecordPanel) -> None:
+    """What the page does in its own way."""
+
+
 def dial_other(panel: RecordPanel) -> None:
     """A list of all numbers under the field, or under the button where that is folded away; a digit dials one."""
     from PySide6.QtWidgets import QWidget

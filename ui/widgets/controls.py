@@ -21,7 +21,7 @@ from ui.look import paint, theme
 from ui.look.plain import Label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
 EDGE, LOUD, QUIET = "edge", "loud", "quiet"  # unsaid: kinds of buttons
 HEIGHT, LOUD_HEIGHT, SMALLEST, SIGN, GAP, BESIDE = 30, 32, 28, 16, 8, 12
@@ -110,6 +110,14 @@ class Button(QPushButton):
         if focus:
             paint.ring(painter, self, room, paint.FIELD + 1)
         self._paint_words(painter)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as the space bar does; in a dialog Qt sees to that."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def _paint_ground(self, painter: QPainter, room: QRectF) -> None:
         worn, on = theme.theme_of(self), self.isEnabled()

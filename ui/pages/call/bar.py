@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QWidget
 
 from channergy_crm import clock
 from channergy_crm.language import _
+from channergy_crm.records.calls import Meaning
 from channergy_crm.services import calls
 from channergy_crm.services.calls import Call
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
-from ui.pages.call.next_try import EDITOR, NextTry
+from ui.pages.call.next_try import NextTry
 from ui.pages.call.noted import Noted
+from ui.pages.call.places import DOT, place
 from ui.pages.call.results import Results
 from ui.pages.call.words import Words
 from ui.widgets.controls import Button
@@ -25,26 +27,36 @@ from ui.widgets.dialog import named
 from ui.widgets.fields import TextArea
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from datetime import datetime
+
+    from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent
 
     from channergy_crm.dialing import Dialed
     from channergy_crm.records import Lead
 
 SECOND_MS = 1000
-NARROW, ROOMY = 760, 980
-"""below: the note stands under the results; from there on: the time there is said"""
-WIDE_HEIGHT, NARROW_HEIGHT = 204, 262
-BLOCK, WIDEST = 0.557, 504
-"""the share of the results in the room, and the most they take"""
-DOT = 10
+NARROW = 760
+"""below, the note stands under the results"""
+WIDE_HEIGHT, NARROW_HEIGHT, HINTED_HEIGHT = 204, 262, 212
 
 
 class Note(TextArea):
     """What was said; Tab leaves it."""
 
+    focused = Signal()
+    """the keys came here, or went"""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit()
 
 
 class CallBar(QWidget):
@@ -61,6 +73,8 @@ class CallBar(QWidget):
         self._lead: Lead | None = None
         self._by = ""
         self._number, self._since, self._trouble, self._tries = "", clock.now(), "", ""
+        self.ended: datetime | None = None
+        """when somebody said how it went: from then on it is wrapped up"""
         self._tick = QTimer(self)
         self._tick.setInterval(SECOND_MS)
         self._tick.timeout.connect(self._tell_time)
@@ -76,12 +90,17 @@ class CallBar(QWidget):
         self.said.setObjectName("call.said")
         self.results = Results(self)
         self.results.other.setParent(self)
-        self._note_label = Words(_("Note"), self, ink="muted")
+        self.note_label = Words(_("Note"), self, ink="muted")
         self.note = named(Note(self), "call.note", _("Note"))
-        self._hints = [
+        self.hints = [
             Words(_("Alt+1…9  result"), self, ink="muted", small=True),
             Words(_("Esc  leave without one"), self, ink="muted", small=True),
         ]
+        self.for_now = Words("", self, ink="muted", small=True)
+        self.for_now.setObjectName("call.hint")
+        self.esc = Words(_("Esc  leave without a result"), self, ink="muted", small=True)
+        self.is_hinted = False
+        """whether a line says which keys there are just now, as in a queue"""
         self.next_try = NextTry(self)
         self.save = named(
             Button(icon("save_next", self), _("Save call, next lead"), self, key=_("Ctrl+Enter")),
@@ -90,19 +109,29 @@ class CallBar(QWidget):
         self.save.setToolTip(as_tip(_("Save call, next lead ({key})").format(key=_("Ctrl+Enter"))))
         self.save.loud()
 
+    def hint(self, on: bool) -> None:
+        """Say in a line of its own which keys there are just now, or not."""
+        self.is_hinted = on
+        typing = self.note.hasFocus()
+        results = _("+ −  step through     T  type it, for example  fri 10   +2d   tmrw 9:30")
+        self.for_now.setText(_("Shift+Tab  back to the results     Alt+1…9  result") if typing else results)
+        self.setFixedHeight(self.sizeHint().height())
+        place(self)
+
     def _connect(self) -> None:
         self.results.chosen.connect(self._result_chosen)
         self.results.pill_wanted.connect(self.next_try.step)
         self.results.next_try_wanted.connect(self.next_try.take_keys)
         self.save.clicked.connect(self.saved)
         self.note.textChanged.connect(self.noted)
+        self.note.focused.connect(lambda: self.hint(self.is_hinted))
         self.next_try.changed.connect(self.noted)
 
     # A call
 
     def begin(self, lead: Lead, number: str, by: str, noted_before: Noted | None = None) -> None:
         """A call to this lead begins, or goes on as it stood."""
-        held = noted_before or Noted(number, clock.now())
+        held, self.ended = noted_before or Noted(number, clock.now()), None
         self._lead, self._by, self._number, self._since, self._trouble = lead, by, held.number, held.since, ""
         self.results.offer(calls.results(by))
         self.next_try.begin(lead.time_zone)
@@ -115,7 +144,7 @@ class CallBar(QWidget):
         self.tell(lead)
         self._tick.start()
         self.show()
-        self._place()
+        place(self)
 
     def _order(self) -> None:
         """Tab goes from the results to the note."""
@@ -136,7 +165,7 @@ class CallBar(QWidget):
 
     def dial_again(self, number: str) -> None:
         """The same lead is dialed once more: the time starts again, what was noted stays."""
-        self._number, self._since, self._trouble = number, clock.now(), ""
+        self._number, self._since, self._trouble, self.ended = number, clock.now(), "", None
         self._tell()
 
     def heard(self, dialed: Dialed | None) -> None:
@@ -154,6 +183,11 @@ class CallBar(QWidget):
         return self._tick.isActive()
 
     @property
+    def dialed(self) -> tuple[str, datetime]:
+        """The number that was dialed, and when."""
+        return self._number, self._since
+
+    @property
     def has_result(self) -> bool:
         """Whether it was said how the call went."""
         return self.results.result is not None
@@ -161,10 +195,14 @@ class CallBar(QWidget):
     def call(self) -> Call | None:
         """How the call went, as it is noted here; None while no result is chosen."""
         result = self.results.result
-        return Call(result.code, self.note.toPlainText(), self.next_try.value()) if result else None
+        if result is None:
+            return None
+        return Call(result.code, self.note.toPlainText(), self.next_try.value(), anyone=self.next_try.is_for_anyone)
 
     def _result_chosen(self) -> None:
         result = self.results.result
+        self.ended = self.ended or clock.now()
+        self.next_try.offer_anyone(result is not None and result.meaning == Meaning.CALL_BACK)
         if result is not None and self._lead is not None:
             self.next_try.propose(calls.proposed_try(result, self._lead, clock.now(), self._by))
         self._tell()
@@ -188,10 +226,10 @@ class CallBar(QWidget):
         self._tell_call()
 
     def _tell_call(self) -> None:
-        calling = _("Calling {number}").format(number=self._number.strip()) if not self._narrow else _("Calling")
+        calling = _("Calling {number}").format(number=self._number.strip()) if not self.is_narrow else _("Calling")
         self.said.ink = "soon" if self._trouble else "muted"
         self.said.setText(f"{self._trouble or calling} · {self._tries}")
-        self._place()
+        place(self)
 
     def _tell_time(self) -> None:
         seconds = max(0, int((clock.now() - self._since).total_seconds()))
@@ -206,11 +244,13 @@ class CallBar(QWidget):
     # Where things stand
 
     @property
-    def _narrow(self) -> bool:
-        return self.width() < self._px(NARROW)
+    def is_narrow(self) -> bool:
+        """Whether the note stands under the results."""
+        return self.width() < self.px(NARROW)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(600, self), theme.px(NARROW_HEIGHT if self._narrow else WIDE_HEIGHT, self))
+        wide = HINTED_HEIGHT if self.is_hinted else WIDE_HEIGHT
+        return QSize(theme.px(600, self), theme.px(NARROW_HEIGHT if self.is_narrow else wide, self))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(480, self), self.sizeHint().height())
@@ -219,48 +259,8 @@ class CallBar(QWidget):
         self.setFixedHeight(self.sizeHint().height())
         self._tell_call()
 
-    def _place(self) -> None:
-        """Everything in its place: the note beside the results, or under them where it is narrow."""
-        px, pad = self._px, 16 if self._narrow else 24
-        inner, top = self.width() - 2 * pad, px(42)
-        block = inner if self._narrow else min(px(WIDEST), int(inner * BLOCK))
-        self.results.setGeometry(pad, top, block, px(102))
-        words = max(self._note_label.sizeHint().width(), self.next_try.label.sizeHint().width()) + 12
-        if self._narrow:
-            self._note_label.setGeometry(pad, px(152), words, px(28))
-            self.note.setGeometry(pad + words, px(152), inner - words, px(48))
-        else:
-            left = pad + block + 24
-            self._note_label.setGeometry(left, px(10), words, px(28))
-            self.note.setGeometry(left, top, self.width() - pad - left, px(102))
-        self._place_head(pad, block)
-        self.save.say_key(True)
-        if inner - self.save.sizeHint().width() - 16 < words + px(EDITOR):
-            self.save.say_key(False)  # the tip says it
-        bottom, verb = px(212 if self._narrow else 158), self.save.sizeHint()
-        self.save.setGeometry(self.width() - pad - verb.width(), bottom, verb.width(), verb.height())
-        self.next_try.shows_there, self.next_try.label_width = self.width() >= px(ROOMY), words
-        self.next_try.setGeometry(pad, bottom, inner - verb.width() - 16, verb.height())
-        self.next_try.arrange()
-
-    def _place_head(self, pad: int, block: int) -> None:
-        """The first line: time, number and try; what else can be pressed at the right, as far as there is room."""
-        top, high, right = self._px(10), self._px(28), self.width() - pad
-        other = 0 if self.results.other.isHidden() else self.results.other.sizeHint().width()
-        at, long = pad + DOT + 8, self.timer.sizeHint().width()
-        self.timer.setGeometry(at, top, long, high)
-        at += long + 12
-        taken = at + self.said.sizeHint().width() + other if self._narrow else self._note_label.geometry().right()
-        for hint in reversed(self._hints):
-            width = hint.sizeHint().width()
-            hint.setVisible(right - width >= taken + 24)
-            hint.setGeometry(right - width, top, width, high)
-            right -= width + 16 if hint.isVisibleTo(self) else 0
-        ends = right if self._narrow else pad + block
-        self.results.other.setGeometry(ends - other, self._px(9), other, self._px(30))
-        self.said.setGeometry(at, top, max(0, min(self.said.sizeHint().width(), ends - other - 8 - at)), high)
-
-    def _px(self, pixels: float) -> int:
+    def px(self, pixels: float) -> int:
+        """Pixels at the size of its text."""
         return theme.px(pixels, self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -270,8 +270,8 @@ class CallBar(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour(self, "line"))
         painter.end()
         dot = paint.begin(self)
-        middle = self._px(10) + self._px(28) / 2
+        middle = self.px(10) + self.px(28) / 2
         dot.setPen(Qt.PenStyle.NoPen)
         dot.setBrush(theme.colour(self, "soon" if self._trouble else "done"))
-        left = 16 if self._narrow else 24
+        left = 16 if self.is_narrow else 24
         dot.drawEllipse(QRectF(left, middle - DOT / 2, DOT, DOT))

@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from channergy_crm import clock
 from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.language import N_, _
-from channergy_crm.records import Lead
 from channergy_crm.services import calls
+from channergy_crm.services.call_log import Line
+from channergy_crm.settings import HINTS
+from ui.pages.call.call_keys import CallKeys
 from ui.pages.call.next_try import in_words
-from ui.pages.call.noted import Noted
+from ui.pages.call.noted import DRAFT, Noted, keep, left_behind
 from ui.pages.call.room import Room
 from ui.widgets.controls import Button
 from ui.widgets.timers import later
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from channergy_crm.dialing import Dialed
+    from channergy_crm.records import Lead
     from ui.pages.call.bar import CallBar
+    from ui.pages.call.rounds import Rounds
     from ui.pages.record_page import RecordPage
 
-DRAFT = "call"
 DRAFT_PAUSE_MS = 700
-ON_THE_PAGE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 GIVEN_UP = ("save_and_next", "cancel")
 """the commands whose keys the bar has while it is open"""
 KEYS = [
@@ -54,10 +55,13 @@ class Calling(QObject):
         self._kept: dict[object, Noted] = {}
         self._lead: Lead | None = None
         self._came_from: QWidget | None = None
-        self._keys: dict[str, list[QKeySequence]] = {}
-        self._own: list[QAction | QShortcut] = []
-        self._room = Room(page)
-        self._draft_later = later(self, self._keep_draft, DRAFT_PAUSE_MS)
+        self._keys = CallKeys(page, GIVEN_UP)
+        self.room = Room(page)
+        self.instead = ""
+        """another number of the same person, to be dialed instead of the first one (BX-41)"""
+        self._bridge = ""
+        self._rounds: Rounds | None = None
+        self._draft_later = later(self, lambda: keep(self._session, self._open_bar, self._lead), DRAFT_PAUSE_MS)
         self._panel.dial = self.dial
         for name in ("dial", *GIVEN_UP):  # a key that is held down a little too long is pressed once
             self._panel.commands.named(name).setAutoRepeat(False)
@@ -69,18 +73,50 @@ class Calling(QObject):
     def dial(self, number: str) -> None:
         """Dial this number of the lead that is open; the bar is open before anybody answers."""
         lead = self._panel.record
+        number = self.instead if self.instead and number == lead.phone else number
         bar = self._bar()
         if bar.is_open:
             bar.dial_again(number)
         else:
-            self._open(lead, number, self._kept.pop(lead.key, None) or self._left_behind(lead))
+            self._open(lead, number, self._kept.pop(lead.key, None) or left_behind(self._session, lead))
         bar.results.setFocus()
+        if self._rounds is not None:
+            self._rounds.in_a_call(True)
         self._session.dial(number, heard=partial(self._heard, lead))
 
     def _heard(self, lead: Lead, dialed: Dialed | None) -> None:
         """What became of dialing; by then somebody may be with another lead."""
         if lead is self._lead and self._open_bar is not None:
+            self._bridge = dialed.bridge if dialed is not None and dialed.sent else ""
             self._open_bar.heard(dialed)
+
+    @property
+    def rounds(self) -> Rounds:
+        """Calling through a list; made when somebody wants to."""
+        if self._rounds is None:
+            from ui.pages.call.rounds import Rounds
+
+            self._bar()  # the line of the queue stands under it
+            self._rounds = Rounds(self, self._page)
+        return self._rounds
+
+    @property
+    def is_in_a_round(self) -> bool:
+        """Whether somebody calls through a list."""
+        return self._rounds is not None and self._rounds.is_running
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a call is being noted."""
+        return self._open_bar is not None
+
+    def hint(self, on: bool) -> None:
+        """Say the keys in the bar, as long as the workstation wants that."""
+        self._bar().hint(on and self._session.station.get(HINTS))
+
+    def choose(self, code: str) -> None:
+        """Say how the call went."""
+        self._bar().results.choose_code(code)
 
     def _bar(self) -> CallBar:
         if self._made is None:
@@ -103,19 +139,22 @@ class Calling(QObject):
         if noted is not None and noted.number != number and number:
             noted.number, noted.since = number, clock.now()
         self._bar().begin(lead, number, self._session.by, noted)
-        self._room.make(in_a_call=True)
-        self._take_keys()
-        self._fill_dial(False)
+        self.room.make(in_a_call=True)
+        run = ((("Ctrl+Return", "Ctrl+Enter"), self.save_and_next), (("Esc",), self.leave))  # unsaid: keys
+        self._keys.take(run, self._bar().results.choose_digit)
+        self.fill_dial(False)
 
     def _close(self) -> Noted:
         bar = self._bar()
         had_focus = bar.isAncestorOf(QApplication.focusWidget() or self._page)
         noted = bar.end()
-        self._room.make(in_a_call=False)
+        self.room.make(in_a_call=self.is_in_a_round)
         self._draft_later.stop()
-        self._give_keys_back()
-        self._fill_dial(True)
+        self._keys.give_back()
+        self.fill_dial(True)
         self._lead = None
+        if self._rounds is not None:
+            self._rounds.in_a_call(False)
         if had_focus:
             self._go_back()
         return noted
@@ -128,46 +167,18 @@ class Calling(QObject):
         else:
             self._page.take_focus()
 
-    def _fill_dial(self, on: bool) -> None:
+    def fill_dial(self, on: bool) -> None:
+        """Dial is the filled button, or one of the others."""
         for button in self._panel.findChildren(Button, f"{self._panel.prefix}.dial"):
             button.loud(on)
-
-    # Keys
-
-    def _take_keys(self) -> None:
-        for name in GIVEN_UP:
-            action = self._panel.commands.named(name)
-            self._keys[name] = action.shortcuts()
-            action.setShortcuts([])
-        for keys, run in ((("Ctrl+Return", "Ctrl+Enter"), self.save_and_next), (("Esc",), self.leave)):
-            action = QAction(self._panel)
-            action.setShortcuts([QKeySequence(key) for key in keys])
-            action.setShortcutContext(ON_THE_PAGE)
-            action.setAutoRepeat(False)
-            action.triggered.connect(lambda _on=False, run=run: run())
-            self._page.addAction(action)
-            self._own.append(action)
-        for digit in range(10):
-            shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), self._page)
-            shortcut.setContext(ON_THE_PAGE)
-            shortcut.activated.connect(partial(self._bar().results.choose_digit, digit))
-            self._own.append(shortcut)
-
-    def _give_keys_back(self) -> None:
-        for own in self._own:
-            if isinstance(own, QAction):
-                self._page.removeAction(own)
-            own.setEnabled(False)
-            own.deleteLater()
-        self._own = []
-        for name, keys in self._keys.items():
-            self._panel.commands.named(name).setShortcuts(keys)
-        self._keys = {}
 
     # Saving
 
     def save_and_next(self) -> None:
         """Save call, next lead: the next row of the list, even though this one may leave the filter."""
+        if self.is_in_a_round:
+            self._write(self.save_and_next)
+            return
         table, row = self._page.table, self._page.table.grid.currentIndex().row()
         key = table.model.key(row + 1) if 0 <= row < table.model.rowCount() - 1 else None
         if not self._write(self.save_and_next, told=_("That was the last lead of the list.") if key is None else ""):
@@ -197,6 +208,7 @@ class Calling(QObject):
             return False
         lead, result = self._panel.record, bar.results.result
         key, name = lead.key, lead.caption()
+        call = call._replace(line=self._line_of(bar), counts=not self.instead)
         if not self._store(call, partial(self._retry, self._lead, again)):
             return False
         self._kept.pop(key, None)
@@ -207,7 +219,16 @@ class Calling(QObject):
         self._session.say_done(said.format(name=name, result=result.label if result else "", when=when))
         if told:
             self._session.notices.add(told)
+        self.instead = ""
+        if self._rounds is not None and result is not None:
+            self._rounds.saved(lead if lead.key is not None else self._panel.record, result, call)
         return True
+
+    def _line_of(self, bar: CallBar) -> Line:
+        """What is known of the call: the telephone tells no end, so it is the time at the desk until a result."""
+        wrap_up = int((clock.now() - bar.ended).total_seconds()) if bar.ended else None
+        name = self._rounds.list_name if self._rounds is not None and self._rounds.is_running else ""
+        return Line(*bar.dialed, bar.ended, self._bridge, list_name=name, wrap_up=wrap_up)
 
     def _retry(self, lead: Lead | None, again: Callable[[], object]) -> None:
         """*Retry*, long after as well: only while it is still this call that is noted."""
@@ -253,7 +274,7 @@ class Calling(QObject):
     def _set_aside(self, with_note: str, without: str) -> None:
         lead = self._lead
         key = lead.key if lead is not None else None
-        self._keep_draft()
+        keep(self._session, self._open_bar, self._lead)
         noted = self._close()
         if noted.note:
             self._kept[key] = noted
@@ -284,24 +305,3 @@ class Calling(QObject):
             bar.tell(record)
         else:
             self._set_aside(_("The call has no result yet; the note is kept."), "")
-
-    # Kept on the disk
-
-    def _keep_draft(self) -> None:
-        """What is noted is kept in case the program ends without a word."""
-        bar, lead = self._open_bar, self._lead
-        if bar is None or lead is None:
-            return
-        note = bar.note.toPlainText().strip()
-        if note:
-            self._session.drafts.put(DRAFT, lead, {"notes": note})
-        else:
-            self._session.drafts.drop(DRAFT)
-
-    def _left_behind(self, lead: Lead) -> Noted | None:
-        """A note that was kept when the program ended."""
-        held = self._session.drafts.get(DRAFT, Lead)
-        if held is None or held[0] is None or held[0] != lead.key:
-            return None
-        self._session.drafts.take(DRAFT)
-        return Noted("", clock.now(), str(held[1].get("notes") or ""))

@@ -127,6 +127,12 @@ class NextTry(QWidget):
         self.there = Words("", self, ink="muted", small=True)
         self.there.setObjectName("call.there")
         self._pills: list[tuple[Pill, datetime | None]] = []
+        self.anyone = named(Pill(_("Anyone"), self), "call.anyone", _("Anyone may call back"))
+        self.anyone.setCheckable(True)
+        self.anyone.setToolTip(as_tip(_("Whoever is free calls back; otherwise you do.")))
+        self.anyone.clicked.connect(self.changed)
+        self.anyone.hide()
+        self._offers_anyone = False
         self.editor.changed.connect(self._typed)
         self.label_width = 0
 
@@ -142,6 +148,8 @@ class NextTry(QWidget):
             pill.setParent(None)
             pill.deleteLater()
         self._pills = []
+        self.anyone.setChecked(False)
+        self.offer_anyone(False)
         for name, words, moment in quick_choices(clock.now()):
             pill = named(Pill(words, self), f"call.pill.{name}", _("Next try: {when}").format(when=words))
             pill.setCheckable(True)
@@ -167,6 +175,16 @@ class NextTry(QWidget):
         """When the next try is planned; None for not at all."""
         moment: datetime | None = self.editor.value()
         return moment
+
+    @property
+    def is_for_anyone(self) -> bool:
+        """Whether whoever is free calls back (BX-44)."""
+        return self._offers_anyone and self.anyone.isChecked()
+
+    def offer_anyone(self, on: bool) -> None:
+        """A call-back is promised by one, or by all."""
+        self._offers_anyone = on
+        self.arrange()
 
     def take_keys(self) -> None:
         """The cursor into the line, over all that stands there."""
@@ -218,6 +236,11 @@ class NextTry(QWidget):
         if not self.there.isHidden():
             self.there.setGeometry(at, middle - words.height() // 2, words.width(), words.height())
             at += words.width() + GAP
+        self.anyone.setVisible(self._offers_anyone)
+        if self._offers_anyone:
+            size = self.anyone.sizeHint()
+            self.anyone.setGeometry(at, middle - size.height() // 2, size.width(), size.height())
+            at += size.width() + GAP
         room = True
         for pill, _moment in self._pills:
             size = pill.sizeHint()

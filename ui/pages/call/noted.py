@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from channergy_crm import clock
+from channergy_crm.records import Lead
+
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from ui.pages.call.bar import CallBar
+    from ui.session.session import Session
+
+DRAFT = "call"
 
 
 @dataclass
@@ -19,3 +27,23 @@ class Noted:
     code: str = ""
     next_try: datetime | None = None
     chosen_by_hand: bool = False
+
+
+def keep(session: Session, bar: CallBar | None, lead: Lead | None) -> None:
+    """What is noted is kept on the disk in case the program ends without a word."""
+    if bar is None or lead is None:
+        return
+    note = bar.note.toPlainText().strip()
+    if note:
+        session.drafts.put(DRAFT, lead, {"notes": note})
+    else:
+        session.drafts.drop(DRAFT)
+
+
+def left_behind(session: Session, lead: Lead) -> Noted | None:
+    """A note that was kept when the program ended."""
+    held = session.drafts.get(DRAFT, Lead)
+    if held is None or held[0] is None or held[0] != lead.key:
+        return None
+    session.drafts.take(DRAFT)
+    return Noted("", clock.now(), str(held[1].get("notes") or ""))

@@ -1,0 +1,161 @@
+"""Calling through a list by keys alone (BX-4): the next one is there, what was done is undone, nobody is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from channergy_crm import clock, settings
+from channergy_crm.records import PhoneCall, Task
+from channergy_crm.records.call_log import ClaimRow
+from channergy_crm.services import leads
+from tests.ui.calling import NAMES, focus, is_open, lead, stands
+from tests.ui.hands import ALT, CTRL, KEY
+
+if TYPE_CHECKING:
+    from tests.ui.hands import Hands
+
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.usefixtures("three_leads")]
+FIRST, SECOND, THIRD = NAMES[::-1]
+
+
+def calls(hands: Hands, name: str) -> None:
+    """This one is next, and Enter dials."""
+    stands_alone(hands, name)
+    hands.bot.waitUntil(lambda: focus() == "leads.dial")
+
+
+def stands_alone(hands: Hands, name: str) -> None:
+    """The lead that is open; the list is behind the queue."""
+    hands.bot.waitUntil(lambda: hands.shows("leads.first_name") == name)
+
+
+def begin(hands: Hands) -> None:
+    """Three leads, and the first of them."""
+    hands.press(KEY.Key_F9, CTRL)
+    calls(hands, FIRST)
+
+
+def queue_says(hands: Hands) -> list[str]:
+    """The rows of the queue, as a screen reader hears them."""
+    entries = hands.part("queue.list").entries
+    return [str(entries.data(entries.index(place))) for place in range(entries.rowCount())]
+
+
+def test_bx4_three_keys_from_no_answer_to_the_next_number(hands: Hands) -> None:
+    begin(hands)
+    hands.press(KEY.Key_Return)
+    hands.bot.waitUntil(lambda: is_open(hands) and focus().startswith("call.result."))
+    hands.press(KEY.Key_1)
+    hands.press(KEY.Key_Return, CTRL)
+    calls(hands, SECOND)
+    hands.press(KEY.Key_Return)
+    hands.bot.waitUntil(lambda: is_open(hands))
+    (row,) = PhoneCall.select()
+    assert (row.lead, row.code, row.list_name) == (lead(FIRST).number, "N", "Working leads")
+    assert [entry.by for entry in ClaimRow.select()] == ["ADMIN"], "only the one who is called now is taken"
+    assert queue_says(hands)[:2] == ["Called, 1, last three", f"{FIRST}, No Answer, {row.ended:%H:%M}"]
+    assert "Calling Working leads · 1 of 3" in hands.part("main.status").text()
+
+
+def test_bx4_undo_steps_back_to_the_one_before_with_everything_reverted(hands: Hands) -> None:
+    begin(hands)
+    hands.press(KEY.Key_Return)
+    hands.press(KEY.Key_5)
+    hands.press(KEY.Key_Return, CTRL)
+    calls(hands, SECOND)
+    assert lead(FIRST).call_code == "NI"
+    hands.press(KEY.Key_Z, CTRL)
+    calls(hands, FIRST)
+    assert not lead(FIRST).call_code and not PhoneCall.select().exists()
+    assert queue_says(hands)[0] == "Now"
+
+
+@pytest.mark.parametrize("in_a_call", [False, True])
+def test_bx4_do_not_call_is_one_key_and_saved_at_once(hands: Hands, in_a_call: bool) -> None:
+    begin(hands)
+    if in_a_call:
+        hands.press(KEY.Key_Return)
+        hands.bot.waitUntil(lambda: is_open(hands))
+    hands.press(KEY.Key_D, ALT)
+    calls(hands, SECOND)
+    assert lead(FIRST).call_code == "DNC"
+    hands.click("notices.undo")
+    hands.bot.waitUntil(lambda: not lead(FIRST).call_code)
+
+
+def test_bx4_skip_and_snooze_and_a_task_are_one_key_each(hands: Hands) -> None:
+    begin(hands)
+    hands.press(KEY.Key_S, ALT)
+    calls(hands, SECOND)
+    hands.press(KEY.Key_Z, ALT)
+    menu = hands.part("call.snooze_menu")
+    hands.bot.keyClick(menu, KEY.Key_2)
+    calls(hands, THIRD)
+    tomorrow = clock.today() + timedelta(days=1)
+    assert (lead(FIRST).reminder_date, lead(SECOND).reminder_date) == (None, tomorrow)
+    with hands.answering("new_record.create"):
+        hands.press(KEY.Key_T, ALT)
+    assert Task.get().lead == lead(THIRD).number
+
+
+def test_bx4_pause_says_why_and_nothing_dials_by_itself_meanwhile(hands: Hands) -> None:
+    hands.window.session.station.set(settings.COUNTDOWN, 60)
+    begin(hands)
+    said = hands.part("queue.countdown")
+    assert said.text() == "Dials in 60 seconds · Esc"
+    hands.press(KEY.Key_P, ALT)
+    hands.bot.keyClick(hands.part("call.pause_menu"), KEY.Key_Return)
+    assert hands.part("queue.said").text().startswith("Paused: Break, since") and not said.text()
+    hands.press(KEY.Key_P, ALT)
+    assert hands.part("queue.said").text().startswith("0 of 3 called") and said.text()
+    hands.press(KEY.Key_Escape)
+    assert not said.text() and hands.part("queue.pane").isVisible()
+
+
+def test_bx41_the_next_number_of_the_same_person_comes_before_the_next_person(hands: Hands) -> None:
+    held = lead(FIRST)
+    held.other_phone = "800-555-0177"
+    leads.save(held, "ADMIN")
+    hands.press(KEY.Key_F9, CTRL)
+    calls(hands, FIRST)
+    hands.press(KEY.Key_Return)
+    hands.press(KEY.Key_1)
+    hands.press(KEY.Key_Return, CTRL)
+    hands.bot.waitUntil(lambda: "800-555-0177" in hands.part("queue.countdown").text())
+    calls(hands, FIRST)
+    hands.press(KEY.Key_Return)
+    hands.press(KEY.Key_1)
+    hands.press(KEY.Key_Return, CTRL)
+    calls(hands, SECOND)
+    assert [row.phone for row in PhoneCall.select().order_by(PhoneCall.number)] == ["800-555-0102", "800-555-0177"]
+    assert lead(FIRST).call_try == "2", "two numbers, one try"
+
+
+def test_bx4_escape_ends_calling_and_gives_the_lead_back(hands: Hands) -> None:
+    begin(hands)
+    hands.press(KEY.Key_Escape)
+    hands.bot.waitUntil(lambda: not hands.part("queue.pane").isVisible())
+    assert not ClaimRow.select().exists() and hands.part("leads.grid").isVisible()
+    assert "0 called, 0 reached." in hands.said()
+    stands(hands, FIRST)
+
+
+def test_bx4_when_nobody_is_left_it_is_said_with_the_reasons(hands: Hands) -> None:
+    begin(hands)
+    for _each in NAMES:
+        hands.press(KEY.Key_D, ALT)
+    hands.bot.waitUntil(lambda: "Nobody is left to call in this list." in hands.said())
+    assert hands.part("queue.list").hasFocus()
+
+
+def test_bx4_a_lead_of_the_list_behind_is_taken_out_of_turn(hands: Hands) -> None:
+    begin(hands)
+    rows = hands.part("queue.list")
+    place = next(place for place, row in enumerate(rows.entries.rows) if row.title == THIRD)
+    rows.setFocus()
+    rows.setCurrentIndex(rows.entries.index(place))
+    hands.press(KEY.Key_Return)
+    calls(hands, THIRD)

@@ -1,0 +1,97 @@
+"""The line under the call bar in a queue: what is shown below, and what else can be done with the one who is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from channergy_crm.language import N_, _
+from ui.look import theme
+from ui.look.icons import icon
+from ui.look.plain import Label, as_tip
+from ui.widgets.controls import Button
+from ui.widgets.dialog import named
+from ui.widgets.tab_bars import Segments
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
+HIGH = 42
+TALK, FIELDS = "talk", "fields"  # unsaid: what is shown
+VERBS = (
+    ("skip", N_("Skip"), "skip", "S"), ("snooze", N_("Snooze"), "clock", "Z"),
+    ("do_not_call", N_("Do Not Call"), "cancel", "D"), ("task", N_("Task"), "task", "T"),
+    ("convert", N_("Convert"), "convert", "O"),
+)  # fmt: skip
+"""name, word, drawing and letter of each; never C, which belongs to the dialer"""
+
+
+class RoundLine(QWidget):
+    """*Talk · Fields*, and the verbs of a queue with their keys; the drawings go first where there is no room."""
+
+    wanted = Signal(str)
+    """the verb that was pressed"""
+    turned = Signal(str)
+    """talk or fields"""
+
+    def __init__(self, parent: QWidget, modifier: str) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.parts = named(Segments(self), "call.parts", _("What is shown below"))
+        self.parts.offer([(TALK, _("Talk")), (FIELDS, _("Fields"))], TALK)
+        self.parts.currentChanged.connect(lambda _place: self.turned.emit(str(self.parts.value())))
+        self.said = Label(parent=self)
+        self.said.setObjectName("queue.countdown")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 16, 0)
+        row.setSpacing(4)
+        row.addWidget(self.parts)
+        row.addSpacing(12)
+        row.addWidget(self.said)
+        row.addStretch(1)
+        self.buttons: dict[str, Button] = {}
+        for name, word, sign, letter in VERBS:
+            key = f"{modifier}+{letter}"
+            button = named(Button(icon(sign, self), _(word), self, key=key), f"call.{name}", _(word))
+            button.quiet()
+            button.setToolTip(as_tip(_("{verb} ({key})").format(verb=_(word), key=key)))
+            button.clicked.connect(lambda _on=False, name=name: self.wanted.emit(name))
+            self.buttons[name] = button
+            row.addWidget(button)
+
+    def show_part(self, part: str) -> None:
+        """Choose what is shown below."""
+        self.parts.setCurrentIndex([TALK, FIELDS].index(part))
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, theme.px(HIGH, self))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, theme.px(HIGH, self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for draws, says in ((True, True), (False, True), (False, False)):
+            for button in self.buttons.values():
+                button.say_drawing(draws)
+                button.say_key(says)
+            needed = self.parts.sizeHint().width() + self.said.sizeHint().width() + 72
+            if needed + sum(button.sizeHint().width() + 4 for button in self.buttons.values()) <= self.width():
+                return
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour(self, "base"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour(self, "line"))
+
+    def say(self, text: str) -> None:
+        """A word beside the tray: the number that comes next, or when it is dialed by itself."""
+        if self.said.text() != text:
+            self.said.setText(text)
+            self._fit()

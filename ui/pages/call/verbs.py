@@ -1,0 +1,117 @@
+"""What one key does in a queue: skip, pause, snooze, do not call, a task, convert (BX-4)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from channergy_crm import clock
+from channergy_crm.errors import CRMError
+from channergy_crm.language import N_, _
+from channergy_crm.records import Lead, Task
+from channergy_crm.records.calls import Meaning
+from channergy_crm.services import calls, reminders, tasks
+from channergy_crm.services.calls import Call
+from ui.lists.row_words import joined
+from ui.pages.snooze import Put, offered
+from ui.widgets.menu import Menu
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.pages.call.rounds import Rounds
+    from ui.pages.record_page import RecordPage
+
+REASONS = (N_("Break"), N_("Meeting"), N_("Other work"), N_("Training"))
+"""why somebody pauses"""
+
+
+class Verbs:
+    """Does them for the one who is called now."""
+
+    def __init__(self, rounds: Rounds, page: RecordPage) -> None:
+        self._rounds, self._page, self._panel, self._session = rounds, page, page.panel, page.session
+
+    def do(self, name: str) -> None:
+        """One of the verbs; those that lead on take the next one."""
+        deeds: dict[str, Callable[[], object]] = {
+            "skip": self.skip, "pause": self.pause, "snooze": self.snooze, "do_not_call": self.refuse,
+            "task": self.task, "convert": lambda: self._panel.commands.run("convert"),
+        }  # fmt: skip
+        self._rounds.countdown.stop()
+        if self._rounds.lead is not None or name == "pause":
+            deeds[name]()
+
+    def skip(self) -> None:
+        """The next one, without a call; a note that was begun is kept with the lead."""
+        if self._panel.leave():
+            self._rounds.advance()
+
+    def pause(self) -> None:
+        """Pause with a reason, or go on."""
+        if self._rounds.paused:
+            self._rounds.paused = ""
+            self._rounds.tell()
+            self._rounds.ready()
+            return
+        menu = Menu(self._rounds.pane)
+        menu.setObjectName("call.pause_menu")
+        for reason in REASONS:
+            menu.addAction(_(reason), partial(self._pause_for, _(reason)))
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(self._rounds.pane.pause.mapToGlobal(self._rounds.pane.pause.rect().bottomLeft()))
+
+    def _pause_for(self, reason: str) -> None:
+        self._rounds.paused = _("Paused: {reason}, since {time}").format(reason=reason, time=f"{clock.now():%H:%M}")
+        self._rounds.tell()
+
+    def snooze(self) -> None:
+        """Call this one later: the usual times, one letter each."""
+        menu = Menu(self._rounds.line)
+        menu.setObjectName("call.snooze_menu")
+        for place, put in enumerate(offered(clock.now()), 1):
+            menu.addAction(f"&{place}  {put.text}", partial(self._snooze_to, put))
+        menu.setActiveAction(menu.actions()[0])
+        button = self._rounds.line.buttons["snooze"]
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _snooze_to(self, put: Put) -> None:
+        lead, by = self._rounds.lead, self._session.by
+        if lead is None or not self._panel.leave():
+            return
+        if self._session.attempt(lambda: reminders.snooze(Lead, [lead.number], put.day, by, put.at)):
+            said = _("{name} snoozed to {when}.")
+            self._session.say_done(said.format(name=lead.caption(), when=joined(put.day, put.at)))
+            self._rounds.advance()
+
+    def refuse(self) -> None:
+        """Nobody calls there any more: the result that means so is saved at once, with Undo."""
+        lead, by = self._rounds.lead, self._session.by
+        known = self._session.attempt(lambda: calls.results(by)) or []
+        result = next((each for each in known if each.meaning == Meaning.DO_NOT_CALL), None)
+        if lead is None or result is None:
+            return
+        if self._rounds.calling.is_open:
+            self._rounds.calling.choose(result.code)
+            self._rounds.calling.save_and_next()
+            return
+        try:
+            held = calls.write_call(self._panel.record, Call(result.code, counts=False), by)
+        except CRMError as error:
+            self._session.notices.warn(error.message)
+            return
+        self._session.say_done(_("{name}: {result}.").format(name=held.caption(), result=result.label))
+        self._rounds.saved(held, result, Call(result.code))
+
+    def task(self) -> None:
+        """Something to do for this one, beside the call."""
+        from ui.forms.new_record_dialog import NewRecordDialog
+
+        lead, by = self._rounds.lead, self._session.by
+        if lead is None:
+            return
+        dialog = NewRecordDialog(
+            Task, "", self._session, self._page, start=lambda: tasks.start_for_lead(lead.number, by)
+        )
+        if dialog.exec():
+            self._session.say_done(_("Task created."))
