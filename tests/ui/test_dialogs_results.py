@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QComboBox
 from channergy_crm.services import calls, lookups
 from channergy_crm.settings import Station
 from tests.ui.cells import column, type_into
-from tests.ui.gestures import alone, part, words
+from tests.ui.gestures import alone, click, part, walk, words
 from tests.ui.hands import ALT, KEY
 from ui.setup.results_dialog import ResultsDialog
+from ui.widgets.dialog import Remark
 from ui.widgets.editable_grid import CellGrid
 
 if TYPE_CHECKING:
@@ -79,3 +80,16 @@ def test_bx2_the_order_under_other_is_moved_by_key(qtbot: Any, dialog: Any) -> N
     ]  # fmt: skip
     qtbot.keyClick(grid, KEY.Key_Delete)
     assert "Results are taken away in Lookups" in words(dialog)
+
+
+def test_bx3_what_a_rule_does_is_told_below_and_changed_there(qtbot: Any, fixed_clock: Any, dialog: Any) -> None:
+    preview = part(dialog, "results.preview", Remark)
+    assert preview.text().startswith("Called now (Mon 23 Nov 10:00), the next tries are: Tue 24 Nov 10:00 (try 2), ")
+    assert preview.text().endswith("After try 6: Not Reached.")
+    click(qtbot, dialog, "results.weekdays")
+    assert rule("N").weekdays and "Mon 30 Nov" not in preview.text().split("try 4")[0]
+    walk(qtbot, part(dialog, "results.exhausted", QComboBox), "Closed")
+    assert rule("N").exhausted == "Closed" and preview.text().endswith("After try 6: Closed.")
+    grid = part(dialog, "results.grid", CellGrid)
+    grid.setCurrentIndex(grid.model().index(column(grid, CODE).index("Sale Made"), CODE))
+    assert preview.text().startswith("After this result nothing more is planned")

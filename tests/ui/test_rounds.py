@@ -159,3 +159,30 @@ def test_bx4_a_lead_of_the_list_behind_is_taken_out_of_turn(hands: Hands) -> Non
     rows.setCurrentIndex(rows.entries.index(place))
     hands.press(KEY.Key_Return)
     calls(hands, THIRD)
+
+
+def test_bx4_due_reminders_are_called_through_from_their_page(hands: Hands) -> None:
+    held = lead(THIRD)
+    held.reminder_date = clock.today()
+    leads.save(held, "ADMIN")
+    hands.go("reminders")
+    hands.press(KEY.Key_F9, CTRL)
+    calls(hands, THIRD)
+    assert hands.here() == "leads" and hands.part("queue.name").text().startswith("Due reminders")
+
+
+def test_bx1_a_reminder_is_dialed_on_the_page_of_its_lead_and_one_is_back_afterwards(hands: Hands) -> None:
+    held = lead(THIRD)
+    held.reminder_date = clock.today()
+    leads.save(held, "ADMIN")
+    hands.go("reminders")
+    hands.part("reminders.tabs").setCurrentIndex(2)
+    hands.read_to_the_end("reminders.leads")
+    hands.bot.waitUntil(lambda: hands.part("reminders.leads.list").current() == held.number)
+    hands.press(KEY.Key_F9)
+    hands.bot.waitUntil(lambda: is_open(hands))
+    assert hands.here() == "leads"
+    hands.press(KEY.Key_5)
+    hands.press(KEY.Key_Return, CTRL)
+    hands.bot.waitUntil(lambda: hands.here() == "reminders")
+    assert lead(THIRD).call_code == "NI"

@@ -63,8 +63,17 @@ class LeadsPage(RecordPage):
             return
         name = self.table.view or dict(SHOWN)[self._shown()]
         said = _("{name}, marked") if several else "{name}"
-        feed = Feed(said.format(name=_(name)), [int(str(key)) for key in keys])
-        self.calling.rounds.start([feed])
+        self._call_through(said.format(name=_(name)), keys)
+
+    def _call_through(self, name: str, keys: Any) -> None:
+        self.calling.rounds.start([Feed(name, [int(str(key)) for key in keys])])
+
+    def _call_from_elsewhere(self, key: object) -> None:
+        """Dial the lead somebody came to for that; afterwards they are where they came from."""
+        record = self.panel.record
+        if record is not None and record.key == key:
+            self.calling.back = "reminders"
+            self.panel.commands.run("dial")
 
     def tick(self) -> None:
         """A minute has gone by, in the queue as well."""
@@ -153,7 +162,12 @@ class LeadsPage(RecordPage):
 
     def show_target(self, what: str, key: object) -> None:
         """Come here from another page: to a lead, or to a new one of an account or with these values."""
-        if what != "new_lead":
+        if what == "calling":
+            self._call_through(_("Due reminders"), key)
+        elif what == "call_lead":
+            super().show_target("", key)
+            self._call_from_elsewhere(key)
+        elif what != "new_lead":
             super().show_target(what, key)
         elif self.panel.leave():
             self._start(key)

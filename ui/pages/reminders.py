@@ -11,7 +11,7 @@ from channergy_crm import phones
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _, counted, ngettext
 from channergy_crm.records import Lead, Task
-from channergy_crm.services import calls, reading, reminders
+from channergy_crm.services import calls, queue, reading, reminders
 from ui.lists.folding import Folding
 from ui.lists.row_words import joined
 from ui.look import theme
@@ -47,6 +47,7 @@ COMMANDS = [
     Command("dial", "Dial Phone", lambda page: page.dial(), "phone", "F9",
             lambda page: _a_reminder(page) or page.why_not_dialed()),
     Command("go_to", "Go To", lambda page: page.go_to(), "goto", "Ctrl+G", _a_reminder),
+    Command("start_calling", "Start calling", lambda page: page.start_calling(), "play", "Ctrl+F9"),
     Command("close", "Close", lambda page: page.close_reminder(), "check", "Ctrl+D", _a_reminder),
 ]  # fmt: skip
 KINDS = (
@@ -56,6 +57,7 @@ KINDS = (
 )
 """the three lists: how they look, whose rows they show, what they are called"""
 FILTER_WIDTH = 250
+LEADS_PLACE, ALL_DUE = 2, 10_000
 
 
 class RemindersPage(ListPage):
@@ -322,8 +324,22 @@ class RemindersPage(ListPage):
         return None
 
     def dial(self) -> None:
-        """Dial the number behind the reminder."""
-        self.session.dial(self.phone())
+        """Dial the number behind the reminder; a lead is called on its own page, where the call is noted (BX-1)."""
+        key = self.table.current()
+        if self.table is self.leads and key is not None:
+            self.session.go_to("call_lead", key)
+        else:
+            self.session.dial(self.phone())
+
+    def start_calling(self) -> None:
+        """Call through the leads that are due, or that are marked (BX-4)."""
+        table = self.lists()[LEADS_PLACE]
+        marked = table.marked() if table is self.table and table.grid.several else []
+        keys = marked or queue.due(self.session.by, limit=ALL_DUE)
+        if keys:
+            self.session.go_to("calling", keys)
+        else:
+            self.session.notices.say(_("No lead is due. Start calling in Leads calls through a list."))
 
 
 def _told(table: RecordTable) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from channergy_crm.services import calls, lookups
 from channergy_crm.services.rights import Program
 from ui.look.plain import as_tip
 from ui.look.wording import shown
+from ui.setup.rule_part import RulePart
 from ui.widgets.dialog import Dialog, Remark
 from ui.widgets.editable_grid import CellDelegate, Cells
 from ui.widgets.grid_panel import GridPanel
@@ -117,16 +118,30 @@ class Results(GridPanel[ResultRow]):
         up, down = self._up_and_down(
             _("Earlier under “other” (Alt+Up)"), _("Later under “other” (Alt+Down)")
         )  # fmt: skip
+        self._more = RulePart(statuses(), self)
+        self._more.changed.connect(self._change)
         self._put_together(
-            WIDTHS, 0, Remark(_(ABOUT), self), self._grid, self._strip(up, down, None), self._said
+            WIDTHS, 0, Remark(_(ABOUT), self), self._grid, self._strip(up, down, None), self._more, self._said
         )  # fmt: skip
         self._start()
+
+    def _change(self, name: str, value: object) -> None:
+        """What stands below the grid belongs to the row somebody is on."""
+        row = self._grid.current()
+        if row is not None:
+            setattr(row, name, value)
+            self._attempt(lambda: self._store(row, name))
+            self._saved()
 
     def _entries(self) -> list[ResultRow]:
         return [ResultRow(rule) for rule in calls.entries(Program.ITSELF)]
 
     def _offer(self) -> None:
         self._offer_moving()
+        row = self._grid.current()
+        found = calls.results(Program.ITSELF) if row is not None else []
+        result = next((each for each in found if row is not None and each.code == row.key), None)
+        self._more.show_rule(row.rule if row is not None else None, result)
 
     def _movable(self) -> list[ResultRow]:
         """Those with a digit stand where it puts them."""
@@ -152,7 +167,7 @@ class ResultsDialog(Dialog):
     """What the results of a call mean. What is changed is saved at once and can be undone afterwards."""
 
     def __init__(self, station: Station, by: str, parent: QWidget | None = None) -> None:
-        super().__init__("results", _("Results of a call"), parent, station, size=(860, 560))
+        super().__init__("results", _("Results of a call"), parent, station, size=(860, 640))
         self._results = Results(by, self)
         self.body.addWidget(self._results, 1)
         self.finish_with(None, self.button("close", _("Close"), _("Everything is saved already (Esc)")))

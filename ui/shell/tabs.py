@@ -59,7 +59,8 @@ def _tasks(session: Session, parent: QWidget) -> Page:
 
 TABS: list[Tab[Page]] = [
     Tab("reminders", "Reminders", "reminder", _reminders, count=reminders.due, records=(Task, Lead)),
-    Tab("leads", "Leads", "lead", _leads, targets=("lead", "new_lead"), records=(Lead,)),
+    Tab("leads", "Leads", "lead", _leads, targets=("lead", "new_lead", "call_lead", "calling"),
+        records=(Lead,)),
     Tab("accounts", "Accounts", "account", _accounts,
         targets=("account", "customer", "contact", "opportunity", "account_task",
                  "new_contact", "new_opportunity", "new_task"), records=(Account,)),

@@ -59,6 +59,8 @@ class Calling(QObject):
         self.room = Room(page)
         self.instead = ""
         """another number of the same person, to be dialed instead of the first one (BX-41)"""
+        self.back = ""
+        """the page to go back to when the call is saved; "" to stay"""
         self._bridge = ""
         self._rounds: Rounds | None = None
         self._draft_later = later(self, lambda: keep(self._session, self._open_bar, self._lead), DRAFT_PAUSE_MS)
@@ -183,7 +185,7 @@ class Calling(QObject):
         key = table.model.key(row + 1) if 0 <= row < table.model.rowCount() - 1 else None
         if not self._write(self.save_and_next, told=_("That was the last lead of the list.") if key is None else ""):
             return
-        if key is None:
+        if key is None or self._page.isHidden():
             return
         if table.model.number_of(key) == row + 1:
             table.go_to_row(row + 1)
@@ -219,7 +221,9 @@ class Calling(QObject):
         self._session.say_done(said.format(name=name, result=result.label if result else "", when=when))
         if told:
             self._session.notices.add(told)
-        self.instead = ""
+        self.instead, back, self.back = "", self.back, ""
+        if back:
+            self._session.go_to(back)
         if self._rounds is not None and result is not None:
             self._rounds.saved(lead if lead.key is not None else self._panel.record, result, call)
         return True
@@ -275,7 +279,7 @@ class Calling(QObject):
         lead = self._lead
         key = lead.key if lead is not None else None
         keep(self._session, self._open_bar, self._lead)
-        noted = self._close()
+        noted, self.back = self._close(), ""
         if noted.note:
             self._kept[key] = noted
         said = with_note if noted.note else without
