@@ -6,7 +6,6 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.services import queue
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.records import Lead
 
-LOOKED_AT = 50
+LOOKED_AT, TOGETHER = 50, 10
 """leads that are looked at together: as many as fit on the screen, few enough to be there at once"""
 SHOWN = 30
 
@@ -85,7 +84,8 @@ class Round:
 
     def _waiting(self) -> list[tuple[int, int]]:
         """Those who may be called next; whoever was taken out of turn is none of them any more."""
-        self._ready = [each for each in self._ready if each[0] not in self.done]
+        gone = self.done | self.left_out.keys()
+        self._ready = [each for each in self._ready if each[0] not in gone and not self._is_full(each[1])]
         return self._ready
 
     def reached(self) -> int:
@@ -99,16 +99,35 @@ class Round:
     def take(self) -> tuple[Lead, str] | None:
         """Take the next one, who is nobody else's until they are given back, and the name of their list; None at the
         end. Whoever cannot be had any more is passed over."""
-        for key, place in chain(self._due(), self._next()):
-            if key in self.done or self._is_full(place):
-                continue
-            lead = queue.claim(key, self.by, self.holder)
-            if lead is not None:
-                self._taken[place] += 1
-                self.done.add(key)
-                return lead, self.feeds[place].name
-            self.left_out.setdefault(key, LeftOut.TAKEN)
+        for batch in self._batches():
+            for key, place in self._still_free(batch):
+                lead = queue.claim(key, self.by, self.holder)
+                if lead is not None:
+                    self._taken[place] += 1
+                    self.done.add(key)
+                    self.left_out.pop(key, None)
+                    return lead, self.feeds[place].name
+                self._put_out(key, LeftOut.TAKEN)
         return None
+
+    def _batches(self) -> Iterator[list[tuple[int, int]]]:
+        """Whom to look at: those promised a call by now, then the lists in their order."""
+        for place in range(len(self.feeds)):
+            if due := [each for each in self._due() if each[1] == place]:
+                yield due
+        while self._waiting() or self._look_on():
+            waiting = self._waiting()[:TOGETHER]
+            yield [each for each in waiting if each[1] == waiting[0][1]]
+
+    def _still_free(self, batch: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Those of one list who may be called at this very moment: others work in the same lists."""
+        wanted = dict(batch)
+        limits = self.feeds[batch[0][1]].limits
+        for each in queue.standings(list(wanted), self.by, self.holder, limits=limits):
+            if each.left_out is None:
+                yield each.key, wanted[each.key]
+            else:
+                self._put_out(each.key, each.left_out)
 
     def take_this(self, key: int) -> Lead | None:
         """Take this very one, whatever comes before."""
@@ -118,16 +137,15 @@ class Round:
             self._ready = [each for each in self._ready if each[0] != key]
         return lead
 
-    def _due(self) -> Iterator[tuple[int, int]]:
+    def _due(self) -> list[tuple[int, int]]:
         """Who was promised a call by now and stands in one of the lists."""
+        found = []
         for key in queue.due(self.by):
             place = next((place for place, feed in enumerate(self.feeds) if key in feed), None)
-            if place is not None and key not in self.done and self.left_out.get(key) in (None, *FOR_NOW):
-                yield key, place
-
-    def _next(self) -> Iterator[tuple[int, int]]:
-        while self._ready or self._look_on():
-            yield self._ready.pop(0)
+            free = key not in self.done and self.left_out.get(key) in (None, *FOR_NOW)
+            if place is not None and free and not self._is_full(place):
+                found.append((key, place))
+        return found
 
     def upcoming(self, count: int = SHOWN) -> list[Lead]:
         """Those who come next, as they are stored now; they are not taken yet."""
