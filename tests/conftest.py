@@ -11,7 +11,6 @@ os.environ["LANGUAGE"] = "en"  # whatever this machine speaks
 import contextlib
 import gc
 import importlib.util
-import itertools
 import logging
 import shutil
 import sys
@@ -34,9 +33,6 @@ MARKERS = (
     *(f"{folder}: set on every test below tests/{folder}" for folder in FOLDERS),
 )
 OUR_LOGGERS = ("channergy_crm", "ui")
-A_FEW = 20
-"""tests, after which what they left behind is really given back"""
-done = itertools.count(1)
 screens = contextlib.ExitStack()
 
 
@@ -143,22 +139,11 @@ def no_unnoticed_warning(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_old_is_kept() -> Iterator[None]:
-    """What the program has told Python to keep for good goes with the test, closed windows above all.
-
-    A process that does a thousand tests would drag them all along, each test slower than the one before.
-    """
-    yield
-    gc.unfreeze()
-    if next(done) % A_FEW == 0:
-        gc.collect()
-
-
-@pytest.fixture(autouse=True)
 def old_windows_are_gone() -> Iterator[None]:
     """Windows of a test are really deleted after it: thousands of hidden widgets would be dressed and polished else.
 
-    Before that no layout may hold an item that is gone.
+    Before that no layout may hold an item that is gone. And what the program has told Python to keep for good is kept
+    no longer: a process would drag the windows of a thousand tests along.
     """
     yield
     widgets, core = sys.modules.get("PySide6.QtWidgets"), sys.modules.get("PySide6.QtCore")
@@ -173,6 +158,7 @@ def old_windows_are_gone() -> Iterator[None]:
                 window.session.close()  # a test that failed has left it open: it must not hear of the next one
             window.deleteLater()
     core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+    gc.unfreeze()
     assert not gone, f"Layouts hold items that Qt has thrown away; put them in their place before filling them: {gone}"
 
 
