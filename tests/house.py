@@ -232,7 +232,8 @@ def classes(source: Source) -> dict[str, ast.ClassDef]:
 
 @cache
 def all_classes() -> dict[str, ast.ClassDef]:
-    return {name: node for source in sources() for name, node in classes(source).items()}
+    product = (source for source in sources() if not source.below("tests", "migrations"))
+    return {name: node for source in product for name, node in classes(source).items()}
 
 
 def is_explained_above(method: str, owner: ast.ClassDef, known: dict[str, ast.ClassDef]) -> bool:
