@@ -9,6 +9,7 @@ os.environ["LANGUAGE"] = "en"  # whatever this machine speaks
 
 
 import contextlib
+import gc
 import importlib.util
 import logging
 import shutil
@@ -141,7 +142,8 @@ def no_unnoticed_warning(request: pytest.FixtureRequest) -> Iterator[None]:
 def old_windows_are_gone() -> Iterator[None]:
     """Windows of a test are really deleted after it: thousands of hidden widgets would be dressed and polished else.
 
-    Before that no layout may hold an item that is gone.
+    Before that no layout may hold an item that is gone. And what the program has told Python to keep for good is kept
+    no longer: a process would drag the windows of a thousand tests along.
     """
     yield
     widgets, core = sys.modules.get("PySide6.QtWidgets"), sys.modules.get("PySide6.QtCore")
@@ -156,6 +158,7 @@ def old_windows_are_gone() -> Iterator[None]:
                 window.session.close()  # a test that failed has left it open: it must not hear of the next one
             window.deleteLater()
     core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+    gc.unfreeze()
     assert not gone, f"Layouts hold items that Qt has thrown away; put them in their place before filling them: {gone}"
 
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import DECLARED
-from tests.house import Source, sources
+from tests.house import Source, last_name, sources
 from tests.translations import declared
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ PRODUCT = ("channergy_crm", "ui", "main.py")
 
 MARKS = {"_", "N_", "ngettext", "unit"}
 UNITS = {"unit", "work.unit", "unit.say"}
+ASKED = {"_", "ngettext", "N_", "unit", "say", "lower", "casefold"}
+"""the last names of calls that are looked at"""
 SAYING = {
     "Fact", "_entry", "_chip", "named",
     "Mistake", "Refused", "Surroundings", "FilterMistake", "Stopped", "say", "say_done", "warn", "Plain", "Remark",
@@ -65,11 +67,17 @@ STATEMENT = re.compile(
 )
 
 
+@lru_cache(maxsize=1)
+def parents_of(source: Source) -> dict[ast.AST, ast.AST]:
+    """What each part of a file stands in; of the file that was asked for last."""
+    return {child: node for node in source.nodes for child in ast.iter_child_nodes(node)}
+
+
 def unmarked(source: Source) -> Iterator[str]:
     """Texts people read go through `_`, `N_`, `ngettext` or `work.unit`, in one piece (channergy_crm/language.py)."""
-    parents = {child: node for node in ast.walk(source.tree) for child in ast.iter_child_nodes(node)}
-    for node in ast.walk(source.tree):
-        if not isinstance(node, ast.Constant | ast.JoinedStr) or isinstance(parents.get(node), ast.JoinedStr):
+    parents = parents_of(source)
+    for node in source.every(ast.Constant, ast.JoinedStr):
+        if isinstance(parents.get(node), ast.JoinedStr):
             continue
         text = _text(node)
         if text and _is_said(source, node, text, parents) and not _is_unsaid(source, node):
@@ -80,8 +88,10 @@ def mismarked(source: Source) -> Iterator[str]:
     """`_` gets one whole text, when it is shown: not a glued one, not while modules are loaded; nouns come from `one`,
     `many` and `counted`, not out of a lowered title; `_` has no other meaning where it is imported.
     """
-    parents = {child: node for node in ast.walk(source.tree) for child in ast.iter_child_nodes(node)}
+    parents = parents_of(source)
     for call in source.every(ast.Call):
+        if last_name(call.func) not in ASKED:
+            continue
         name = ast.unparse(call.func)
         if name in ("_", "ngettext", "language._", "N_"):
             if not all(isinstance(each, WHOLE) for each in call.args[:2]):
@@ -101,8 +111,9 @@ def mismarked(source: Source) -> Iterator[str]:
 
 def _given_away(source: Source) -> Iterator[str]:
     for function in source.every(ast.FunctionDef, ast.Lambda):
-        calls = {ast.unparse(each.func) for each in ast.walk(function) if isinstance(each, ast.Call)}
-        if "_" in {each.arg for each in function.args.args} & calls:
+        if "_" not in {each.arg for each in function.args.args}:
+            continue
+        if "_" in {ast.unparse(each.func) for each in ast.walk(function) if isinstance(each, ast.Call)}:
             yield f"line {function.lineno}: _ is what is given here, no mark; call what you throw away _name"
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.work.record import Record
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.usefixtures("office"), pytest.mark.engines("sqlite")]  # what a file says asks no store
 
 
 def brought(folder: Path, record: type[Record], text: str, **said: str) -> Outcome:

@@ -16,7 +16,7 @@ from tests.domain.lead_files import all_leads, taken, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.usefixtures("office"), pytest.mark.engines("sqlite")]  # what a file says asks no store
 
 
 # ---------------------------------------------------------------- files as they are

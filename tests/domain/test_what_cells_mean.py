@@ -14,7 +14,7 @@ from tests.domain.test_imported_numbers import held, taken
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.usefixtures("office"), pytest.mark.engines("sqlite")]  # what a cell says asks no store
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,20 +50,42 @@ def three_leads(fixed_clock: Any, hands: Hands) -> None:
     come_to_three_leads(hands)
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The sample office; its engine makes no difference to what is seen."""
-    return sample_office(tmp_path_factory.mktemp("sample"))
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample office, to copy from."""
+    return file_of(sample_office(tmp_path_factory.mktemp("sample")))
 
 
-@pytest.fixture(scope="module")
-def greek_sample(tmp_path_factory: pytest.TempPathFactory) -> str:
+@pytest.fixture(scope="session")
+def greek_sample_file(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample office, made in English; what people typed is in Greek."""
     from tests.ui.pseudo import in_greek
 
-    url = sample_office(tmp_path_factory.mktemp("greek"))
+    url = copied(sample_file, tmp_path_factory)
     in_greek(url)
-    return url
+    return file_of(url)
+
+
+@pytest.fixture(scope="module")
+def sample(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The sample office; its engine makes no difference to what is seen."""
+    return copied(sample_file, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def greek_sample(greek_sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The sample office in Greek, for the tests of one file."""
+    return copied(greek_sample_file, tmp_path_factory)
+
+
+def file_of(url: str) -> Path:
+    """Where an office in a file lies."""
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def copied(file: Path, places: pytest.TempPathFactory) -> str:
+    """The address of a copy of this office."""
+    return f"sqlite:///{shutil.copy(file, places.mktemp('office'))}"
 
 
 @pytest.fixture

@@ -108,15 +108,15 @@ def test_vt98_vt100_vt101_flags_are_ticked_in_the_grid(hands: Hands, acme: Accou
     assert hands.stored(Contact, number)[flag] is True
 
 
-@pytest.mark.parametrize("field", FIELDS)
-def test_ch79_each_field_is_edited_in_place_and_read_back(hands: Hands, acme: Account, field: str) -> None:
-    hands.fill_cell(GRID, 1, field, FIELDS[field])
-    number = int(hands.column(GRID, "number")[1])
-    assert hands.stored(Contact, number)[field] == FIELDS[field]
+def test_ch79_each_field_is_edited_in_place_and_read_back(hands: Hands, acme: Account) -> None:
+    for field, typed in FIELDS.items():
+        hands.fill_cell(GRID, 1, field, typed)
+        number = int(hands.column(GRID, "number")[1])
+        assert hands.stored(Contact, number)[field] == typed, field
     hands.open_again()
     hands.open_account(ACME, "contacts")
     hands.bot.waitUntil(lambda: len(names(hands)) == 3)
-    assert hands.column(GRID, field)[1] == FIELDS[field]
+    assert {field: hands.column(GRID, field)[1] for field in FIELDS} == FIELDS
 
 
 @pytest.mark.parametrize("field", sorted(FILLED_BY_THEMSELVES))

@@ -206,20 +206,18 @@ def test_ch55_ch56_ch57_the_numbers_are_shown_and_cannot_be_typed_over(hands: Ha
     assert not hands.button("accounts.save").isEnabled()
 
 
-@pytest.mark.parametrize("field", fields_of(CUSTOMERS))
-def test_ch71_ch72_each_field_of_the_customer_is_edited_in_its_own_layout(
-    hands: Hands, acme: Account, field: str
-) -> None:
+def test_ch71_ch72_each_field_of_the_customer_is_edited_in_its_own_layout(hands: Hands, acme: Account) -> None:
     hands.go("accounts", "customer")
     assert hands.part("customers.company").value() == ACME
-    typed, kept = CUSTOMER_FIELDS[field]
-    hands.fill(f"customers.{field}", typed)
-    hands.click("accounts.customer.save")
-    assert hands.stored(Customer, acme.customer)[field] == kept
-    assert hands.stored(Account, acme.number)["name"] == ACME
-    _reopened(hands, acme.number)
-    hands.go("accounts", "customer")
-    assert hands.part(f"customers.{field}").value() == kept
+    for field in fields_of(CUSTOMERS):
+        typed, kept = CUSTOMER_FIELDS[field]
+        hands.fill(f"customers.{field}", typed)
+        hands.click("accounts.customer.save")
+        assert hands.stored(Customer, acme.customer)[field] == kept
+        assert hands.stored(Account, acme.number)["name"] == ACME
+        _reopened(hands, acme.number)
+        hands.go("accounts", "customer")
+        assert hands.part(f"customers.{field}").value() == kept
 
 
 def test_ch71_all_fields_of_the_customer_are_on_the_screen_and_tested(hands: Hands) -> None:

@@ -55,17 +55,13 @@ def window(qapp: QApplication, greek_sample: str) -> Iterator[MainWindow]:
     language.use(language.ENGLISH)
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_a_view_says_no_word_of_english(window: MainWindow, greek_sample: str, view: str) -> None:
-    go(window, view)
-    assert {place for place, text, _widget in texts(window) if text} >= PLACES
-    assert left_over(window, greek_sample) == []
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_nothing_is_translated_twice(window: MainWindow, view: str) -> None:
-    go(window, view)
-    assert {text for _place, text, _widget in texts(window) if text.startswith("[[")} == set()
+def test_no_view_says_a_word_of_english_or_anything_translated_twice(window: MainWindow, greek_sample: str) -> None:
+    for view in VIEWS:
+        go(window, view)
+        said = texts(window)
+        assert {place for place, text, _widget in said if text} >= PLACES, view
+        assert (view, left_over(window, greek_sample)) == (view, [])
+        assert (view, {text for _place, text, _widget in said if text.startswith("[[")}) == (view, set())
 
 
 def test_no_dialog_says_a_word_of_english(qtbot: Any, window: MainWindow, greek_sample: str) -> None:

@@ -83,22 +83,26 @@ def test_f58_dark_is_chosen_where_it_is_found_at_once_and_undone(hands: Hands) -
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "setting", "part"), [
+FOUND = [
     ("language", "Language", "settings.language"),
     ("zoom", "Text size", "settings.text_size"),
     ("vtiger", "Alt keys as in vtiger", "settings.alt_keys"),
     ("company name", "Name of the office", "settings.office_name"),
     ("hotkey", "Key that opens the dialer", "dialing.hotkey"),
     ("backup", "Backup", "backups.every"),
-])  # fmt: skip
-def test_f58_a_setting_is_found_and_the_keyboard_is_in_it(hands: Hands, text: str, setting: str, part: str) -> None:
+]
+
+
+def test_f58_a_setting_is_found_and_the_keyboard_is_in_it(hands: Hands) -> None:
     hands.window.session.station.set(next(one for one in ALL if one.name == "dialing.bridge"), "clipboard_hotkey")
-    look_for(hands, text, lambda lines: setting in lines)
-    while hands.part("main.search_results", SearchResults).chosen().text != setting:
-        QTest.keyClick(hands.part("main.search"), KEY.Key_Down)
-    enter(hands)
-    hands.bot.waitUntil(lambda: hands.here() == "settings")
-    hands.bot.waitUntil(lambda: hands.part(part).hasFocus())
+    for text, setting, part in FOUND:
+        hands.go("leads")
+        look_for(hands, text, lambda lines, wanted=setting: wanted in lines)
+        while hands.part("main.search_results", SearchResults).chosen().text != setting:
+            QTest.keyClick(hands.part("main.search"), KEY.Key_Down)
+        enter(hands)
+        hands.bot.waitUntil(lambda: hands.here() == "settings")
+        hands.bot.waitUntil(lambda named=part: hands.part(named).hasFocus())
 
 
 def test_f58_every_setting_with_a_name_is_found_by_it_and_so_are_the_topics(hands: Hands) -> None:
