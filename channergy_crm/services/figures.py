@@ -232,20 +232,19 @@ Bucket = tuple[datetime, str, Count]
 
 
 def half_hour() -> tuple[Any, Any]:
-    """The hour a call began in, as the store tells it, and whether in its second half: some clocks differ by that."""
+    """The hour a call began in, as the store tells it, and whether in its second half: some clocks differ by that.
+
+    Without values to send: a server would not know again what it is to group by.
+    """
     if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
-        return (
-            peewee.fn.DATE_TRUNC("hour", PhoneCall.started),
-            peewee.fn.DATE_PART("minute", PhoneCall.started) >= 30,
-        )
-    return _plain(peewee.fn.SUBSTR(PhoneCall.started, 1, 13)), _plain(
-        peewee.fn.SUBSTR(PhoneCall.started, 15, 2)
-    ) >= "30"
+        hour = peewee.fn.DATE_TRUNC(peewee.SQL("'hour'"), PhoneCall.started)
+        return hour, peewee.fn.DATE_PART(peewee.SQL("'minute'"), PhoneCall.started) >= peewee.SQL("30")
+    return _part(1, 13), _part(15, 2) >= peewee.SQL("'30'")
 
 
-def _plain(function: Any) -> Any:
-    """Text as it is: part of a moment is none itself."""
-    return peewee.Cast(function, "TEXT")
+def _part(start: int, length: int) -> Any:
+    """Part of a moment as text, for it is no moment itself."""
+    return peewee.Cast(peewee.fn.SUBSTR(PhoneCall.started, start, length), "TEXT")
 
 
 def _when(wanted: Any) -> list[Bucket]:
