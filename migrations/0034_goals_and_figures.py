@@ -22,6 +22,10 @@ def up(migrator, db):
     db.execute_sql('CREATE INDEX IF NOT EXISTS "CRMLeads_came" ON "CRMLeads" ("CreateDt")')
     db.execute_sql('CREATE INDEX IF NOT EXISTS "CRMOpportunities_of_lead" ON "CRMOpportunities" ("OriginatingLeadNo")')
     db.execute_sql(
-        'CREATE INDEX IF NOT EXISTS "CRMCalls_figures" ON "CRMCalls" ("StartDt", "Direction", "OperatorID", '
-        '"CallCode", "IsReached", "IsMeasured", "Seconds", "TimeZone", "ListName")'
+        'CREATE INDEX IF NOT EXISTS "CRMCalls_came_to" ON "CRMCalls" ("OperatorID", "CallCode", "ListName", '
+        '"IsReached", "IsMeasured", "StartDt", "Direction", "Seconds")'
+    )
+    db.execute_sql(
+        'CREATE INDEX IF NOT EXISTS "CRMCalls_when" ON "CRMCalls" ("StartDt", "TimeZone", "IsReached", "Direction", '
+        '"OperatorID", "ListName")'
     )

@@ -59,6 +59,13 @@ def today(by: str) -> Goals:
     )  # fmt: skip
 
 
+def said(held: Goals) -> str:
+    """The goals that are set, in words."""
+    words = (_("{done:,} of {of:,} calls"), _("{done:,} of {of:,} reached"), _("{done:,} of {of:,} appointments"))
+    pairs = zip(words, held, strict=True)
+    return " · ".join(word.format(done=each.done, of=each.of) for word, each in pairs if each.of is not None)
+
+
 def _holding(by: str) -> Goal:
     """The goals somebody works with: their own, otherwise everybody's, otherwise none."""
     own = Goal.get_or_none(Goal.operator == by)

@@ -86,6 +86,7 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("office", _("The office"), "account", partial(_office, menu),
               _parts("settings", (OFFICE_NAME, REGION, SEARCH_LISTS, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED))),
         _of_block(AREAS, menu, "columns"),
+        _of_block(GOALS, menu, "figures"),
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
         Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu),
@@ -111,7 +112,13 @@ def _areas(session: Session, parent: QWidget) -> QWidget:
     return AreasTopic(session, parent)
 
 
-AREAS = Block("areas", "Areas", _areas)
+def _goals(session: Session, parent: QWidget) -> QWidget:
+    from ui.setup.goals_topic import GoalsTopic
+
+    return GoalsTopic(session, parent)
+
+
+AREAS, GOALS = Block("areas", "Areas", _areas), Block("goals", "Daily goals", _goals)
 
 
 def _of_block(block: Block, menu: Menu, sign: str) -> Topic:
