@@ -8,8 +8,10 @@ nobody real is ever called or written to.
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
@@ -164,8 +166,9 @@ def _add_calls(dice: random.Random) -> None:
         day = clock.today() - timedelta(days=ago)
         for _time in range(dice.randrange(30, 50) if day.weekday() < 5 else dice.randrange(0, 4)):
             lead, owner, zone, phone = dice.choice(people)
-            at = datetime.combine(day, time(dice.choice(CALLED_AT), dice.randrange(60), dice.randrange(60)))
-            kept = dice.random() < LIKELY[at.hour]
+            hour = dice.choice(CALLED_AT)
+            at = _when(datetime.combine(day, time(hour, dice.randrange(60), dice.randrange(60))), zone)
+            kept = dice.random() < LIKELY[hour]
             code, measured = dice.choice(HEARD if kept else UNHEARD), dice.random() < 0.8
             seconds = dice.randrange(40, 420) if kept else dice.randrange(8, 40)
             if at < clock.now():
@@ -175,6 +178,13 @@ def _add_calls(dice: random.Random) -> None:
                     "reached": code in spoken, "list_name": dice.choice(CALLED_LISTS), "zone": zone,
                 }))  # fmt: skip
     many.insert(work.current(), rows, bulk.reserve(PhoneCall, len(rows)))
+
+
+def _when(there: datetime, zone: str) -> datetime:
+    """What the office's clock shows when theirs shows that."""
+    with suppress(ZoneInfoNotFoundError, ValueError):
+        return there.replace(tzinfo=ZoneInfo(zone)).astimezone().replace(tzinfo=None) if zone else there
+    return there
 
 
 def _add_fields() -> None:

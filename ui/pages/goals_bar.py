@@ -75,7 +75,7 @@ class GoalsBar(QAbstractButton):
         self._held = held
         self.setText(goals.said(held))
         self.setAccessibleName(_("Goals of today: {said}").format(said=self.text()) if held.any else "")
-        self.setToolTip(as_tip(_("Goals of today. A click opens the figures.")))
+        self.setToolTip(as_tip(_("{said}. A click opens the figures.").format(said=self.text())))
         self.setVisible(held.any)
         self.updateGeometry()
         self.update()
@@ -84,14 +84,18 @@ class GoalsBar(QAbstractButton):
         set_ = [each for each in self._held if each.of is not None] if self._held is not None else []
         return bool(set_) and all(each.reached for each in set_)
 
-    def _words_need(self) -> int:
-        return QFontMetrics(self.font()).horizontalAdvance(self.text()) + (SIGN + 4 if self._is_met() else 0)
+    def _words_need(self, text: str) -> int:
+        return QFontMetrics(self.font()).horizontalAdvance(text) + (SIGN + 4 if self._is_met() else 0)
+
+    def _brief(self) -> str:
+        """The first of the goals: what is said where there is little room."""
+        return self.text().partition(" · ")[0]
 
     def sizeHint(self) -> QSize:
-        return QSize(self._words_need() + theme.px(LONG, self) + GAP + 12, theme.px(26, self))
+        return QSize(self._words_need(self.text()) + theme.px(LONG, self) + GAP + 12, theme.px(26, self))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._words_need() + 40, theme.px(24, self))
+        return QSize(self._words_need(self._brief()) + 40, theme.px(24, self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, room = paint.begin(self), QRectF(self.rect())
@@ -108,8 +112,9 @@ class GoalsBar(QAbstractButton):
             at += SIGN + 4
         painter.setPen(tone)
         painter.setFont(self.font())
-        painter.drawText(QRectF(at, 0, self.width() - at, self.height()), LEFT, self.text())
-        at += QFontMetrics(self.font()).horizontalAdvance(self.text()) + GAP
+        said = self.text() if self._words_need(self.text()) + 40 <= self.width() else self._brief()
+        painter.drawText(QRectF(at, 0, self.width() - at, self.height()), LEFT, said)
+        at += QFontMetrics(self.font()).horizontalAdvance(said) + GAP
         whole = QRectF(at, (self.height() - BAR) / 2, max(0.0, self.width() - at - 6), BAR)
         paint.box(painter, whole, ground=theme.colour(self, "line"), round_by=BAR / 2)
         first = next((each for each in self._held if each.of), None)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.services import useful
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.useful import Group, Row
     from ui.session.session import Session
@@ -35,7 +34,8 @@ class SomethingToDo(Dialog):
         super().__init__("useful", title, parent, session.station, size=(720, 480))
         self._session, self._chosen, self._pills = session, "", dict[str, Pill]()
         self._group = QButtonGroup(self)
-        self._kinds = WrappingRow(self)
+        room = QWidget(self)
+        self._kinds = WrappingRow(room)
         self._kinds.setContentsMargins(0, 0, 0, 0)
         self._said = self.named(
             Remark(_("Counting what there is to do…"), self), "said", _("About what there is to do")
@@ -44,7 +44,7 @@ class SomethingToDo(Dialog):
         self.grid = self.named(Sheet("useful.grid", title, columns, self), "grid", title)
         self._open = self.button("open", _("Open"), _("Opens the record, ready to be dialed (Enter)."))
         self._open.clicked.connect(lambda: self.open_row())
-        self.body.addLayout(self._kinds)
+        self.body.addWidget(room)
         self.body.addWidget(self._said)
         self.body.addWidget(self.grid, 1)
         close = self.button("close", _("Close"))

@@ -342,7 +342,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
     window.tabs.on_demand = [FIGURES]
-    window.statusBar().insertPermanentWidget(0, GoalsBar(window.session, window.statusBar()))
+    window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
     EmptyOffice(window, partial(_import, menu))
     Idle(window)
     return menu

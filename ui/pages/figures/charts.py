@@ -12,6 +12,7 @@ from channergy_crm.services.figure_tables import hour_said, weekdays
 from channergy_crm.services.figures import ENOUGH
 from ui.charts.bars import Bars
 from ui.charts.heat import Heat
+from ui.charts.legend import Legend
 from ui.charts.lengths import Lengths
 from ui.charts.panel import Panel
 from ui.editors.choices import ChoiceEditor
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 HOUR = "hour"
 PARTS = ((HOUR, N_("By their hour")), ("result", N_("By result")), ("operator", N_("By operator")),
          ("list", N_("By list")), ("zone", N_("By time zone")))  # fmt: skip
-REACHED_OVER = N_("reached, of all calls")
 
 
 class Charts(QWidget):
@@ -66,7 +66,7 @@ class Charts(QWidget):
         self.part.setFixedWidth(theme.px(150, parent))
         self.part.changed.connect(self._show_what)
         what.head.insertWidget(0, self.part)
-        what.about.setText(_(REACHED_OVER))
+        what.head.insertWidget(2, Legend([("bar", _("reached")), ("rest", _("not reached"))], what))
         what.hold(self.hours, self.lines)
         self._lines_area = scrolling(self.lines)
         what.column.insertWidget(2, self._lines_area, 1)

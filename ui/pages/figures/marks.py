@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 EARLIEST, LATEST = 8, 17
 """the hours that are always there"""
+FEW = 5
+"""calls; what fewer came to says little"""
 MOST_LINES = 12
 """operators, lists, results, zones that are drawn; all of them stand in the export"""
 
@@ -44,14 +46,16 @@ def short_days(days: Sequence[int]) -> list[str]:
 
 
 def cells(held: Figures) -> list[Mark]:
-    """A mark for every hour of a weekday in which somebody was called."""
+    """A mark for every hour of a weekday in which somebody was called; one with few calls is never the darkest."""
     hours, days, names = hours_of(held), days_of(held), weekdays()
     found = []
     for (day, hour), count in sorted(held.cells.items()):
         said = _("{day} {hour}, {calls}").format(day=names[day], hour=hour_said(hour), calls=calls_said(count))
-        at = hours.index(hour), days.index(day)
-        found.append(Mark(Chosen("cell", (day, hour)), at, f"{hour}", f"{count.percent}", said, count.percent or 0,
-                          more=f"{count.calls}"))  # fmt: skip
+        at, percent = (hours.index(hour), days.index(day)), count.percent or 0
+        warm = percent * min(1.0, count.calls / FEW)
+        found.append(
+            Mark(Chosen("cell", (day, hour)), at, f"{hour}", f"{percent}", said, warm, more=f"{count.calls}")
+        )  # fmt: skip
     return found
 
 

@@ -33,7 +33,7 @@ class Rows(Panel):
         self._wanted: tuple[Asked, Chosen] | None = None
         self._asked_times, self._reading = 0, False
         columns = [
-            Column(_("When"), 110),
+            Column(_("When"), 140),
             Column(_("Who"), 140, True),
             Column(_("Result"), 110),
             Column(_("Operator"), 90),
