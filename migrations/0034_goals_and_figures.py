@@ -8,7 +8,7 @@ def up(migrator, db):
         number = peewee.AutoField(column_name="GoalNo")
         version = peewee.IntegerField(column_name="RowVersion", constraints=[peewee.SQL("DEFAULT 1")], default=1)
         operator = peewee.CharField(
-            column_name="OperatorID", max_length=10, null=True, unique=True,
+            column_name="OperatorID", max_length=10, null=True, index=True,
             constraints=[peewee.SQL('REFERENCES "Operators" ("OperatorID") ON DELETE RESTRICT')],
         )  # fmt: skip
         calls = peewee.IntegerField(column_name="Calls", null=True)

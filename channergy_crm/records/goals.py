@@ -15,7 +15,7 @@ class Goal(Record):
     """The goals of a day. Those without an operator are everybody's who has none of their own; an empty one is none."""
 
     number = RecordNumber("Goal #", column_name="GoalNo")
-    operator = Link(Operator, "Operator ID", column_name="OperatorID", unique=True)
+    operator = Link(Operator, "Operator ID", column_name="OperatorID", index=True)
     calls = Number("Calls", column_name="Calls", least=1, most=MOST)
     reached = Number("Reached", column_name="Reached", least=1, most=MOST)
     appointments = Number("Appointments", column_name="Appointments", least=1, most=MOST)

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from channergy_crm.services.figures import Count, Figures
     from ui.session.session import Session
 
-RANGE, ALL = "range", "*"  # unsaid: names
+RANGE, ALL, USUAL = "range", "*", "this month"  # unsaid: names
+WEEK, LAST_MONTH = "this week", "last month"  # unsaid: words of a filter
 PERIODS = (
-    ("today", N_("Today")), ("this week", N_("This week")), ("this month", N_("This month")),
-    ("last month", N_("Last month")), (RANGE, N_("From … to …")),
+    ("today", N_("Today")), (WEEK, N_("This week")), (USUAL, N_("This month")),
+    (LAST_MONTH, N_("Last month")), (RANGE, N_("From … to …")),
 )  # fmt: skip
 REMEMBERED = "figures.asked"
 CHOICE, DAY, HIGH, SOON_MS = 128, 112, 76, 250
@@ -106,9 +107,9 @@ class ToolRow(QWidget):
         self.setMinimumHeight(theme.px(HIGH, self))
 
     def _recall(self) -> None:
-        held = self._session.station.recall(REMEMBERED, ["this month", self._session.by])
+        held = self._session.station.recall(REMEMBERED, [USUAL, self._session.by])
         if len(held) == 2:
-            self.period.set_value(held[0] if held[0] in dict(PERIODS) and held[0] != RANGE else "this month")
+            self.period.set_value(held[0] if held[0] in dict(PERIODS) and held[0] != RANGE else USUAL)
             offered = dict(figures.whose_offered(self._session.by))
             self.whose.set_value(held[1] if held[1] in offered else self._session.by)
 

@@ -210,24 +210,25 @@ class FiguresPage(QWidget):
 
     # ---------------------------------------------------------------- out
 
-    def _taken(self) -> Chosen | None:
-        """The rows, where something is chosen; otherwise the figures."""
-        return self._chosen if self._chosen.part else None
-
     def export(self) -> None:
         """The figures, or the rows of what is chosen, into a file."""
-        outputs.ask(self._tools.asked(), self._taken(), self._session, self)
+        outputs.ask(self._tools.asked(), _taken(self._chosen), self._session, self)
 
     def print_(self) -> None:
         """The same onto paper."""
         from ui.paper import printing
 
         about = self._tools.said()
-        if self._taken() is not None:
+        if _taken(self._chosen) is not None:
             about = f"{about} · {self.charts.title_of(self._chosen)}"
         printing.preview(
-            outputs.draft(self._tools.asked(), self._taken(), about, self._session, self), self._session
+            outputs.draft(self._tools.asked(), _taken(self._chosen), about, self._session, self), self._session
         )  # fmt: skip
+
+
+def _taken(chosen: Chosen) -> Chosen | None:
+    """The rows, where something is chosen; otherwise the figures."""
+    return chosen if chosen.part else None
 
 
 class Places(QWidget):
