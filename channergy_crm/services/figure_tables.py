@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from channergy_crm.services.figures import Count, Figures, Way
 
 Cells = tuple[str, str, int, int | None, int | None, int | None, int | None]
-"""of what, which, calls, reached, % reached, sales, appointments"""
+"""of what, which, calls, reached, %\u00a0reached, sales, appointments"""
 
 
 def titles() -> tuple[str, ...]:
     """The headings of its columns."""
-    return _("Figures"), "", _("Calls"), _("Reached"), _("% reached"), _("Sales"), _("Appointments")
+    return _("Figures"), "", _("Calls"), _("Reached"), _("%\u00a0reached"), _("Sales"), _("Appointments")
 
 
 def weekdays() -> list[str]:

@@ -60,9 +60,9 @@ def test_bx23_figures_are_counted_walked_opened_and_taken_out(
     assert facts == ["Calls: 3", "Reached: 67 % 2", "Talk time: 1:30 on average"]
     heat = page.charts.map
     heat.setFocus()
-    assert heat.accessibleDescription() == "Monday 9 o'clock, 100 % reached, 2 calls"
+    assert heat.accessibleDescription() == "Monday 9 o'clock, 100 %\u00a0reached, 2 calls"
     hands.bot.keyClick(heat, Qt.Key.Key_Right)
-    assert heat.accessibleDescription() == "Monday 10 o'clock, 0 % reached, 1 call"
+    assert heat.accessibleDescription() == "Monday 10 o'clock, 0 %\u00a0reached, 1 call"
     hands.bot.keyClick(heat, Qt.Key.Key_Return)
     hands.bot.waitUntil(lambda: page.rows.grid.rows.rowCount() == 1)
     assert (page.rows.title.text(), page.rows.grid.rows.lines[0].words[1]) == ("Monday 10 o'clock", "Kessler")

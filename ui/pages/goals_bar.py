@@ -75,7 +75,7 @@ class GoalsBar(QAbstractButton):
         self._held = held
         self.setText(goals.said(held))
         self.setAccessibleName(_("Goals of today: {said}").format(said=self.text()) if held.any else "")
-        self.setToolTip(as_tip(_("{said}. A click opens the figures.").format(said=self.text())))
+        self.setToolTip(as_tip(_("Goals of today: {said}").format(said=self.text())))
         self.setVisible(held.any)
         self.updateGeometry()
         self.update()

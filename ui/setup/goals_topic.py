@@ -37,11 +37,11 @@ class GoalsTopic(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._said = Remark("", self)
-        self._said.setObjectName("goals.said")
+        self._said.setObjectName("settings.goals_said")
         if reason := goals.may_set(session.by):
             column.addWidget(Remark(reason, self))
             self._own = Plain("", self)
-            self._own.setObjectName("goals.own")
+            self._own.setObjectName("settings.goals_own")
             column.addWidget(self._own)
         else:
             column.addWidget(Remark(_("Per day. An empty field is no goal; an empty line follows everybody's."), self))
@@ -75,7 +75,7 @@ class GoalsTopic(QWidget):
     def _field(self, operator: str, caption: str, name: str) -> NumberEditor:
         editor = NumberEditor(self, minimum=1, maximum=MOST)
         label = Goal.kind(name).label
-        named(editor, f"goals.{operator or 'everybody'}.{name}", f"{caption}: {label}")
+        named(editor, f"settings.goals.{operator or 'everybody'}.{name}", f"{caption}: {label}")
         editor.setFixedWidth(theme.px(FIELD, self))
         soon = later(self, partial(self._save, operator), SOON_MS)
         editor.changed.connect(soon.start)

@@ -173,7 +173,7 @@ class ToolRow(QWidget):
         a_day = _("{count:,} a day").format(count=round(total.calls / held.days)) if held.days > 1 else ""
         percent = _("{percent} %").format(percent=total.percent) if total.percent is not None else "–"
         share = round(100 * total.sales / total.calls) if total.calls else 0
-        of_calls = _("{percent} % of calls").format(percent=share) if total.sales else ""
+        of_calls = _("{percent} %\u00a0of calls").format(percent=share) if total.sales else ""
         facts = [
             Fact(_("Calls"), f"{total.calls:,}", more=a_day),
             Fact(_("Reached"), percent, more=f"{total.reached:,}" if total.calls else ""),

@@ -56,7 +56,7 @@ class Charts(QWidget):
 
     def _panels(self, parent: QWidget) -> tuple[Panel, Panel, Panel]:
         when = Panel("figures.when", _("Calls by hour and weekday"), parent)
-        when.about.setText(_("% reached, on their clock"))
+        when.about.setText(_("%\u00a0reached, on their clock"))
         when.hold(self.map)
         what = Panel("figures.what", "", parent)
         what.title.hide()
@@ -80,9 +80,9 @@ class Charts(QWidget):
         """Draw these."""
         self._held = held
         hours = [str(hour) for hour in marks.hours_of(held)]
-        titles = _("Weekday"), _("Hour"), _("% reached"), _("Calls")
+        titles = _("Weekday"), _("Hour"), _("%\u00a0reached"), _("Calls")
         self.map.show_map(hours, marks.short_days(marks.days_of(held)), marks.cells(held), titles)
-        self.hours.show_marks(marks.hours(held), (_("Hour"), _("% reached"), _("Calls")))
+        self.hours.show_marks(marks.hours(held), (_("Hour"), _("%\u00a0reached"), _("Calls")))
         self.way.show_marks(marks.way(held.way), (_("Step"), _("Leads"), ""))
         self.what.below.say(self._best())
         self._show_what()
@@ -93,8 +93,8 @@ class Charts(QWidget):
         if best is None:
             said = _("The best hour to call shows once an hour has {enough} calls.")
             return said.format(enough=ENOUGH)
-        said = ngettext("Best hour to call: {hour} on their clock, {percent} % reached of {count:,} call.",
-                        "Best hour to call: {hour} on their clock, {percent} % reached of {count:,} calls.",
+        said = ngettext("Best hour to call: {hour} on their clock, {percent} %\u00a0reached of {count:,} call.",
+                        "Best hour to call: {hour} on their clock, {percent} %\u00a0reached of {count:,} calls.",
                         best.calls)  # fmt: skip
         return said.format(hour=hour_said(best.hour), percent=best.percent, count=best.calls)
 
@@ -108,7 +108,9 @@ class Charts(QWidget):
             held = {"result": self._held.results, "operator": self._held.operators, "list": self._held.lists,
                     "zone": self._held.zones}  # fmt: skip
             self.lines.setFixedHeight(0)
-            self.lines.show_marks(marks.lines(part, held[part]), (self.part.currentText(), _("Calls"), _("% reached")))
+            self.lines.show_marks(
+                marks.lines(part, held[part]), (self.part.currentText(), _("Calls"), _("%\u00a0reached"))
+            )
             self.lines.setMinimumHeight(self.lines.sizeHint().height())
             self.lines.setMaximumHeight(16_777_215)
 

@@ -25,7 +25,7 @@ MOST_LINES = 12
 def calls_said(count: Count) -> str:
     """How many reached, of how many calls."""
     calls = ngettext("{count:,} call", "{count:,} calls", count.calls).format(count=count.calls)
-    return _("{percent} % reached, {calls}").format(percent=count.percent or 0, calls=calls)
+    return _("{percent} %\u00a0reached, {calls}").format(percent=count.percent or 0, calls=calls)
 
 
 def hours_of(held: Figures) -> list[int]:
@@ -76,7 +76,7 @@ def lines(part: str, held: Sequence[Line]) -> list[Mark]:
     for place, line in enumerate(held[:MOST_LINES]):
         count = line.counted
         said = _("{what}, {calls}").format(what=line.label, calls=calls_said(count))
-        percent = _("{percent} % reached").format(percent=count.percent)
+        percent = _("{percent} %\u00a0reached").format(percent=count.percent)
         found.append(Mark(Chosen(part, line.key), (0, place), line.label, f"{count.calls:,}", said, count.calls,  # type: ignore[arg-type]
                           count.reached, more=percent))  # fmt: skip
     return found
@@ -87,7 +87,7 @@ def way(held: Way) -> list[Mark]:
     found: list[Mark] = []
     before = 0
     for place, (key, name, many) in enumerate(steps(held)):
-        on = _("{percent} % go on").format(percent=round(100 * many / before)) if before and place else ""
+        on = _("{percent} %\u00a0go on").format(percent=round(100 * many / before)) if before and place else ""
         leads = ngettext("{count:,} lead", "{count:,} leads", many).format(count=many)
         said = " · ".join(part for part in (name, leads, on) if part)
         meaning = "done" if key == "won" else ""
