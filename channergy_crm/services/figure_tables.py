@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from channergy_crm.services.figures import Count, Figures, Way
 
 Cells = tuple[str, str, int, int | None, int | None, int | None, int | None]
-"""of what, which, calls, reached, %\u00a0reached, sales, appointments"""
+"""of what, which, calls, reached, % reached, sales, appointments"""
 
 
 def titles() -> tuple[str, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 PARTS = ("calls", "reached", "appointments")
-NAMES, FIELD, SOON_MS = 240, 110, 600
+NAMES, FIELD, LEAST, SOON_MS = 240, 110, 56, 600
 EVERYBODY = ""
 
 
@@ -46,7 +46,7 @@ class GoalsTopic(QWidget):
         else:
             column.addWidget(Remark(_("Per day. An empty field is no goal; an empty line follows everybody's."), self))
             row = QHBoxLayout()
-            row.addLayout(self._grid())
+            row.addLayout(self._grid(), 1000)
             row.addStretch(1)
             column.addLayout(row)
         column.addWidget(self._said)
@@ -57,6 +57,7 @@ class GoalsTopic(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 2)
         for place, name in enumerate(PARTS, 1):
             head = Label(Goal.kind(name).label, self)
             head.muted()
@@ -64,8 +65,8 @@ class GoalsTopic(QWidget):
         people = [(EVERYBODY, _("Everybody"))]
         people += [(each.id, each.caption()) for each in operators.everybody(self._session.by)]
         for row, (operator, caption) in enumerate(people, 1):
-            words = Label(caption, self)
-            words.setMinimumWidth(theme.px(NAMES, self))
+            words = Plain(caption, self)
+            words.setMaximumWidth(theme.px(NAMES, self))
             grid.addWidget(words, row, 0)
             self._editors[operator] = [self._field(operator, caption, name) for name in PARTS]
             for place, editor in enumerate(self._editors[operator], 1):
@@ -76,7 +77,8 @@ class GoalsTopic(QWidget):
         editor = NumberEditor(self, minimum=1, maximum=MOST)
         label = Goal.kind(name).label
         named(editor, f"settings.goals.{operator or 'everybody'}.{name}", f"{caption}: {label}")
-        editor.setFixedWidth(theme.px(FIELD, self))
+        editor.setMinimumWidth(theme.px(LEAST, self))
+        editor.setMaximumWidth(theme.px(FIELD, self))
         soon = later(self, partial(self._save, operator), SOON_MS)
         editor.changed.connect(soon.start)
         editor.editingFinished.connect(partial(self._save, operator))

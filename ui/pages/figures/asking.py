@@ -53,7 +53,7 @@ class ToolRow(QWidget):
         theme.stand_on(self, "side")
         periods = [(key, _(said)) for key, said in PERIODS]
         self.period = self._choice("period", _("Period"), periods)
-        self.whose = self._choice("whose", _("Whose calls"), figures.whose_offered(session.by))
+        self.whose = self._choice("whose", _("Whose calls"), self._people())
         self.list = self._choice("list", _("List"), [(ALL, _("All lists"))])
         self.first, self.last = self._day("first", _("From")), self._day("last", _("To"))
         self.export = self._verb("export", _("Export…"), "export")
@@ -106,16 +106,21 @@ class ToolRow(QWidget):
             row.addWidget(tile)
         self.setMinimumHeight(theme.px(HIGH, self))
 
+    def _people(self) -> list[tuple[str, str]]:
+        """Whose calls are offered; the own ones at least, even while the store is gone."""
+        by = self._session.by
+        return self._session.attempt(lambda: figures.whose_offered(by)) or [(by, _("Mine"))]
+
     def _recall(self) -> None:
         held = self._session.station.recall(REMEMBERED, [USUAL, self._session.by])
         if len(held) == 2:
             self.period.set_value(held[0] if held[0] in dict(PERIODS) and held[0] != RANGE else USUAL)
-            offered = dict(figures.whose_offered(self._session.by))
+            offered = dict(self._people())
             self.whose.set_value(held[1] if held[1] in offered else self._session.by)
 
     def offer_people(self) -> None:
         """Somebody else works here now, or may look at others now."""
-        offered = figures.whose_offered(self._session.by)
+        offered = self._people()
         self.whose.set_choices(offered)
         if self.whose.value() not in dict(offered):
             self.whose.set_value(self._session.by)

@@ -106,7 +106,7 @@ class FiguresPage(QWidget):
 
     def activate(self) -> None:
         """Somebody looks at this page, maybe another operator."""
-        self._session.attempt(self._tools.offer_people)
+        self._tools.offer_people()
         self.reload()
 
     def leave(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from channergy_crm.language import _, ngettext
+from channergy_crm.language import _
 from channergy_crm.services import figure_rows
 from channergy_crm.services.figure_rows import SHOWN, Chosen
 from ui.charts.panel import Panel
@@ -85,11 +85,6 @@ class Rows(Panel):
         row: Row | None = self.grid.about()
         if row is not None and row.opens is not None:
             self._session.go_to(*row.opens)
-
-
-def rows_said(count: int) -> str:
-    """How many rows there are, as the head says it."""
-    return ngettext("{count:,} row", "{count:,} rows", count).format(count=count)
 
 
 def _line(row: Row) -> Line:
