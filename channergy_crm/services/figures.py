@@ -7,7 +7,7 @@ none that came in. A duration is one that was measured; where no bridge tells th
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -151,8 +151,8 @@ def read(asked: Asked, by: str) -> Figures:
 
 
 def lists(asked: Asked, by: str) -> list[str]:
-    """The lists that were called in this period, by name."""
-    wanted = condition(asked, by) & (PhoneCall.list_name != "")
+    """The lists that were called in this period, by name, whichever is chosen."""
+    wanted = condition(replace(asked, list_name=""), by) & (PhoneCall.list_name != "")
     return sorted(name for name in PhoneCall.select(PhoneCall.list_name).where(wanted).distinct().scalars() if name)
 
 

@@ -70,7 +70,8 @@ def test_bx23_whose_and_which_list(ann: None) -> None:
     for whose, calls in ((BY, 3), ("ANN", 2), ("TEAM", 2), (EVERYBODY, 5)):
         assert figures.read(Asked(WEEK.first, WEEK.last, whose), BY).total.calls == calls
     assert figures.read(Asked(WEEK.first, WEEK.last, EVERYBODY, "Fair"), BY).total.calls == 2
-    assert figures.lists(WEEK, BY) == ["Fair"]
+    call(MONDAY, list_name="Spring")
+    assert figures.lists(Asked(WEEK.first, WEEK.last, EVERYBODY, "Fair"), BY) == ["Fair", "Spring"]
     assert [key for key, _name in figures.whose_offered(BY)][:3] == [BY, EVERYBODY, "TEAM"]
 
 

@@ -157,7 +157,7 @@ class FiguresPage(QWidget):
         self._asked_times += 1
         times, asked, by = self._asked_times, self._tools.asked(), self._session.by
         self._session.work(
-            lambda _progress: (figures.read(asked, by), figures.lists(asked, by)), label=_("Counting calls"),
+            lambda _progress: _counted(asked, by), label=_("Counting calls"),
             done=lambda found: self._show(times, asked, *found), failed=lambda error: self._fail(times, error),
         )  # fmt: skip
 
@@ -224,6 +224,13 @@ class FiguresPage(QWidget):
         printing.preview(
             outputs.draft(self._tools.asked(), _taken(self._chosen), about, self._session, self), self._session
         )  # fmt: skip
+
+
+def _counted(asked: Asked, by: str) -> tuple[Figures, list[str]]:
+    """The figures, and the lists that were called; which these are is asked for only where one list is chosen."""
+    held = figures.read(asked, by)
+    names = figures.lists(asked, by) if asked.list_name else sorted(line.key for line in held.lists if line.key)
+    return held, names
 
 
 def _taken(chosen: Chosen) -> Chosen | None:
