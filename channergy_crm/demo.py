@@ -8,16 +8,33 @@ nobody real is ever called or written to.
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
 from channergy_crm.language import _
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, Task
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, PhoneCall, Task
+from channergy_crm.records.call_log import Direction
+from channergy_crm.records.calls import SPOKEN
+from channergy_crm.records.goals import Goal
 from channergy_crm.records.operators import Operator
-from channergy_crm.services import absences, bulk_changes, conversion, custom_fields, groups, leads, lookups, roles
+from channergy_crm.services import (
+    absences,
+    bulk_changes,
+    conversion,
+    custom_fields,
+    goals,
+    groups,
+    leads,
+    lookups,
+    roles,
+)
+from channergy_crm.services.figures import codes_meaning
+from channergy_crm.work import bulk
 
 if TYPE_CHECKING:
     from channergy_crm.store.database import Office
@@ -85,6 +102,13 @@ RINGS: list[tuple[int, time] | int] = [
     150, (6, time(15, 45)), (15, time(8, 30)),
 ]  # fmt: skip
 
+# How calls go: for so many days, at these hours, with this chance that somebody answers, and what they come to then.
+CALLED_FOR, CALLED_AT = 28, [8, 9, 9, 10, 10, 10, 11, 11, 11, 12, 13, 14, 14, 15, 15, 15, 16, 16, 17]
+LIKELY = {8: 0.15, 9: 0.3, 10: 0.42, 11: 0.45, 12: 0.2, 13: 0.25, 14: 0.35, 15: 0.4, 16: 0.3, 17: 0.15}
+HEARD = ["CALLBK", "CALLBK", "CALLBK", "WP", "WP", "NI", "NP", "SALE", "DEC"]
+UNHEARD = ["N", "N", "N", "B", "A", "A", "WN"]
+CALLED_LISTS = ["Trade fair", "Spring catalog", "", ""]
+
 INTERESTS = ["Inventory", "Mail order", "Order entry", "Web shop"]
 
 LEADS, CONVERTED, REMOVED, NEVER_ORDERED = 150, 26, 6, 8
@@ -110,6 +134,7 @@ def fill(office: Office) -> None:
         operators[-1].active = False
         operators[-1].save()
         _add_people()
+        _add_calls(random.Random(2001))  # noqa: S311  nothing secret
 
 
 def fill_if_empty(office: Office) -> None:
@@ -126,6 +151,40 @@ def _add_people() -> None:
     at_the_fair = Lead.select(Lead.number).where((Lead.owner == "BEN") & (Lead.lead_source == "Trade Show"))
     bulk_changes.reassign(Lead, list(at_the_fair.limit(3).scalars()), "TF", "ADMIN")
     absences.mark("DEV", clock.today(), clock.today() + timedelta(days=3), "DEV")
+
+
+def _add_calls(dice: random.Random) -> None:
+    """Some weeks of calls, most of them of the four who work here, today's until now; and what everybody aims at."""
+    people = [
+        (lead.number, owner if (owner := lead.__data__["owner"]) in OPERATORS else BOSS, lead.time_zone, lead.phone)
+        for lead in Lead.select().where(~Lead.removed).order_by(Lead.number)
+    ]
+    goals.save(Goal(calls=20, reached=8, appointments=2), "ADMIN")
+    spoken = set(codes_meaning(*SPOKEN))
+    many, rows = bulk.Many(PhoneCall), []
+    for ago in range(CALLED_FOR, -1, -1):
+        day = clock.today() - timedelta(days=ago)
+        for _time in range(dice.randrange(30, 50) if day.weekday() < 5 else dice.randrange(0, 4)):
+            lead, owner, zone, phone = dice.choice(people)
+            hour = dice.choice(CALLED_AT)
+            at = _when(datetime.combine(day, time(hour, dice.randrange(60), dice.randrange(60))), zone)
+            kept = dice.random() < LIKELY[hour]
+            code, measured = dice.choice(HEARD if kept else UNHEARD), dice.random() < 0.8
+            seconds = dice.randrange(40, 420) if kept else dice.randrange(8, 40)
+            if at < clock.now():
+                rows.append(many.row({
+                    "lead": lead, "operator": owner, "direction": Direction.OUT.value, "phone": phone, "started": at,
+                    "ended": at + timedelta(seconds=seconds), "seconds": seconds, "measured": measured, "code": code,
+                    "reached": code in spoken, "list_name": dice.choice(CALLED_LISTS), "zone": zone,
+                }))  # fmt: skip
+    many.insert(work.current(), rows, bulk.reserve(PhoneCall, len(rows)))
+
+
+def _when(there: datetime, zone: str) -> datetime:
+    """What the office's clock shows when theirs shows that."""
+    with suppress(ZoneInfoNotFoundError, ValueError):
+        return there.replace(tzinfo=ZoneInfo(zone)).astimezone().replace(tzinfo=None) if zone else there
+    return there
 
 
 def _add_fields() -> None:

@@ -372,4 +372,5 @@ Lead.add_index(
 )
 Lead.add_index(Lead.owner, where=Lead.working(), name="CRMLeads_working")
 Lead.add_index(Lead.kind("email_folded"), name="CRMLeads_email")
+Lead.add_index(Lead.created_on, name="CRMLeads_came")  # which came in from when to when (BX-23)
 Lead.add_index(Lead.imported, where=Lead.imported.given(), name="CRMLeads_imported")

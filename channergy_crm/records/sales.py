@@ -112,6 +112,9 @@ class Opportunity(Record):
         }
 
 
+Opportunity.add_index(Opportunity.originating_lead, name="CRMOpportunities_of_lead")
+
+
 def days_since(day: date | None) -> int | None:
     """Whole days from `day` to today on the office's calendar."""
     return (today() - day).days if day else None

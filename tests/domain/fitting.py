@@ -10,11 +10,24 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm.errors import Clash, Difference
 from channergy_crm.fields import MultiLookup
 from channergy_crm.query.listing import ListQuery
-from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lead, Task
+from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lead, PhoneCall, Task
 from channergy_crm.records.areas import AREAS
+from channergy_crm.records.goals import Goal
 from channergy_crm.records.preferences import Preferences
 from channergy_crm.records.views import ListView
-from channergy_crm.services import audit, call_log, calls, custom_fields, global_search, operators, queue, saving
+from channergy_crm.services import (
+    audit,
+    call_log,
+    calls,
+    custom_fields,
+    figure_rows,
+    figures,
+    global_search,
+    goals,
+    operators,
+    queue,
+    saving,
+)
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
 from channergy_crm.services.imports import Preset
@@ -32,6 +45,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 RETIRED = "GONE"
+PERIOD = figures.Asked(date(2026, 11, 1), date(2026, 11, 30), figures.EVERYBODY)
+HELD = figures.Figures(figures.Count(), 0, [], [], [], [], {}, {}, None, figures.Way(0, 0, 0, 0))
 
 PLAIN: dict[str, Any] = {
     **dict.fromkeys(["by", "operator", "who", "whose", "owner", "id", "wanted"], RETIRED),
@@ -64,6 +79,9 @@ PLAIN: dict[str, Any] = {
     **dict.fromkeys(["why", "of", "station", "code", "token"], ""), "role": 1, "like": None, "retire": False,
     "recovery": Path("recovery.txt"), "kept": {}, "holder": "a window", "entered": [(Lead, 1)],
     "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
+    "chosen": figure_rows.Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
+    "started": PhoneCall.started, "second": False,
+    "figures": HELD, "way": HELD.way, "meanings": (),
     "subjects": [(Lead, 1)], "ids": ["ANN"],
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
@@ -72,6 +90,14 @@ OTHERWISE: dict[str, Any] = {
     **dict.fromkeys([f"services.lookups.{name}.field" for name in ("add", "entries", "alphabetical")], "Type"),
     **dict.fromkeys(["services.conversion.convert.account", "services.leads.start.customer"]),
     "services.accounts.create_task_for.opportunity": 1,
+    "services.useful.rows.name": "late",
+    **{
+        f"services.{name}.asked": PERIOD
+        for name in ("figures.read", "figures.lists", "figures.condition", "figures.came_in", "figure_rows.read")
+    },
+    "transfer.exporting.figures.export_figures.asked": PERIOD,
+    "services.figures.moment_of.hour": "2026-11-23 10",
+    "services.goals.said.held": goals.Goals(*[goals.Done(0, 1)] * 3),
     "services.calls.proposed_try.now": datetime(2026, 11, 23, 10),
     "services.backups.verify.one": None,
     "services.bulk_changes.reassign.owner": "ADMIN",

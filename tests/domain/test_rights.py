@@ -55,6 +55,9 @@ PURE = {
     "services.custom_fields": "carried records",
     "services.duplicates.look_alikes": "asked records",
     "services.duplicates.proposal": "links_to own_links",
+    "services.figure_tables": "titles weekdays hour_said steps rows",
+    "services.figures": "moment_of their_moment best_hour half_hour reached_ones became_one won_ones",
+    "services.goals": "said",
     "services.global_search": "read number owner_of marks places",
     "services.imports": "came",
     "services.office": "filling region",
@@ -89,6 +92,7 @@ PURE = {
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
     "services.bulk_changes": "in_turn",
+    "services.figures": "came_in codes_meaning",
     "services.history": "names",
     "services.leads": "zone_for",
     "services.retrying": "tried_parts",

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.engines("sqlite")
 
-TOPICS = ["workstation", "office", "areas", "calling", "lists", "operators", "files", "history", "backup", "keys"]
+TOPICS = [
+    "workstation", "office", "areas", "calling", "goals", "lists", "operators", "files", "history", "backup", "keys",
+]  # fmt: skip
 WHOLE = {"operators"}
 """topics that take the whole page and are tested by themselves"""
 AT = {"history": "settings.months_kept"}

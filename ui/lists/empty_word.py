@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LONGEST = 60
 """letters of a filter that are repeated"""
-PLACES = ("first", "second")
+PLACES = ("first", "second", "third")
 
 
 def _always() -> str | None:

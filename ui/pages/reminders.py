@@ -16,6 +16,7 @@ from ui.lists.folding import Folding
 from ui.lists.row_words import joined
 from ui.look import theme
 from ui.look.plain import as_tip, titled
+from ui.pages import something_to_do
 from ui.pages.away_offer import AwayOffer
 from ui.pages.list_for import close_tasks, list_for
 from ui.pages.page import ListPage
@@ -125,7 +126,7 @@ class RemindersPage(ListPage):
             self.leads, begin = table, give_a_lead_a_date(self.session)
         else:
             begin = call_from_leads(self.session)
-        table.offer_ways(begin, create_task(self.session))
+        table.offer_ways(begin, create_task(self.session), something_to_do.way(self.session, self))
         self.commands.reach_from(table)
         table.opened.connect(lambda _: self.go_to())
         table.chosen.connect(lambda _: self._offer())

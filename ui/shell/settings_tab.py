@@ -87,6 +87,7 @@ def topics(menu: Menu) -> list[Topic]:
               _parts("settings", (OFFICE_NAME, REGION, SEARCH_LISTS, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED))),
         _of_block(AREAS, menu, "columns"),
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
+        _of_block(GOALS, menu, "figures"),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
         Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu),
               _parts("users", (SECURITY,))),
@@ -111,7 +112,13 @@ def _areas(session: Session, parent: QWidget) -> QWidget:
     return AreasTopic(session, parent)
 
 
-AREAS = Block("areas", "Areas", _areas)
+def _goals(session: Session, parent: QWidget) -> QWidget:
+    from ui.setup.goals_topic import GoalsTopic
+
+    return GoalsTopic(session, parent)
+
+
+AREAS, GOALS = Block("areas", "Areas", _areas), Block("goals", "Daily goals", _goals)
 
 
 def _of_block(block: Block, menu: Menu, sign: str) -> Topic:

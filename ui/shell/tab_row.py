@@ -47,6 +47,8 @@ class TabRow(QTabWidget):
         self._rooms: list[tuple[QWidget, QVBoxLayout]] = []
         self._stood: Tab[Page] | None = None
         self._before: Tab[Page] | None = None
+        self.on_demand: Sequence[Tab[Page]] = ()
+        """tabs that can be closed, and come when somebody goes there"""
         self.setObjectName("main.tabs")
         self.setAccessibleName(_("Areas"))
         self._bar = MainTabs(self)
@@ -134,6 +136,13 @@ class TabRow(QTabWidget):
         for place, tab in enumerate(tabs):
             if tab not in self.declared:
                 self._insert(min(place, len(self.declared)), tab)
+
+    def place_of(self, target: str) -> int | None:
+        """Where the page stands that shows this kind of thing; one that comes on demand comes now. None without one."""
+        wanted = next((tab for tab in self.on_demand if target in (tab.name, *tab.targets)), None)
+        if wanted is not None:
+            self.take_up(wanted)
+        return next((at for at, tab in enumerate(self.declared) if target in (tab.name, *tab.targets)), None)
 
     def take_up(self, tab: Tab[Page]) -> None:
         """Have a tab that can be closed, behind all others; it is there once."""

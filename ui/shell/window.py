@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
 
     def go_to(self, target: str, key: object = None) -> None:
         """Go to the page that shows this kind of thing, and show it there."""
-        place = next((at for at, tab in enumerate(self._tabs_declared) if target in (tab.name, *tab.targets)), None)
+        place = self.tabs.place_of(target)
         if place is None:
             self.notices.warn(_("Its area is switched off, or your role does not show it."))
             return

@@ -265,6 +265,12 @@ def _sign_out(menu: Menu) -> None:
     sign_out(menu.window)
 
 
+def _something_to_do(menu: Menu) -> None:
+    from ui.pages import something_to_do
+
+    something_to_do.open_(menu.session, menu.window)
+
+
 COMMANDS = [
     Command("preferences", "My Preferences…", _preferences, "operator", group=SET_UP),
     Command("lookups", "Lookups…", _lookups, "lookups", "Ctrl+L", group=SET_UP),
@@ -313,6 +319,8 @@ TELEPHONE_COMMANDS = [
     Command("new_contact", "New contact", partial(_new, "new_contact"), "add"),
     Command("new_opportunity", "New opportunity", partial(_new, "new_opportunity"), "add"),
     Command("new_task", "New task", partial(_new, "new_task"), "add"),
+    Command("figures", "Figures", lambda menu: menu.session.go_to("figures"), "figures", group=WINDOW),
+    Command("something_to_do", "Something to do…", _something_to_do, "task", group=WINDOW),
 ]
 
 
@@ -324,13 +332,17 @@ def _findable(menu: Menu) -> Sequence[Findable]:
 
 def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     """Everything beside the daily work, each with its key."""
+    from ui.pages.goals_bar import GoalsBar
     from ui.shell.empty_office import EmptyOffice
+    from ui.shell.figures_tab import FIGURES
     from ui.shell.lock import Idle
 
     menu = Menu(window, wear)
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
+    window.tabs.on_demand = [FIGURES]
+    window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
     EmptyOffice(window, partial(_import, menu))
     Idle(window)
     return menu
