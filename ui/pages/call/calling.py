@@ -63,7 +63,7 @@ class Calling(QObject):
         """the page to go back to when the call is saved; "" to stay"""
         self._bridge = ""
         self._rounds: Rounds | None = None
-        self._draft_later = later(self, lambda: keep(self._session, self._open_bar, self._lead), DRAFT_PAUSE_MS)
+        self._draft_later = later(self, lambda: keep(self._session, self._note(), self._lead), DRAFT_PAUSE_MS)
         self._panel.dial = self.dial
         for name in ("dial", *GIVEN_UP):  # a key that is held down a little too long is pressed once
             self._panel.commands.named(name).setAutoRepeat(False)
@@ -129,6 +129,10 @@ class Calling(QObject):
             self._made.saved.connect(self.save_and_next)
             self._made.noted.connect(self._draft_later.start)
         return self._made
+
+    def _note(self) -> str | None:
+        bar = self._open_bar
+        return bar.note.toPlainText() if bar is not None else None
 
     @property
     def _open_bar(self) -> CallBar | None:
@@ -278,7 +282,7 @@ class Calling(QObject):
     def _set_aside(self, with_note: str, without: str) -> None:
         lead = self._lead
         key = lead.key if lead is not None else None
-        keep(self._session, self._open_bar, self._lead)
+        keep(self._session, self._note(), self._lead)
         noted, self.back = self._close(), ""
         if noted.note:
             self._kept[key] = noted

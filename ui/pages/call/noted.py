@@ -11,7 +11,6 @@ from channergy_crm.records import Lead
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ui.pages.call.bar import CallBar
     from ui.session.session import Session
 
 DRAFT = "call"
@@ -29,13 +28,12 @@ class Noted:
     chosen_by_hand: bool = False
 
 
-def keep(session: Session, bar: CallBar | None, lead: Lead | None) -> None:
-    """What is noted is kept on the disk in case the program ends without a word."""
-    if bar is None or lead is None:
+def keep(session: Session, note: str | None, lead: Lead | None) -> None:
+    """What is noted is kept on the disk in case the program ends without a word; None when nothing is noted now."""
+    if note is None or lead is None:
         return
-    note = bar.note.toPlainText().strip()
-    if note:
-        session.drafts.put(DRAFT, lead, {"notes": note})
+    if note.strip():
+        session.drafts.put(DRAFT, lead, {"notes": note.strip()})
     else:
         session.drafts.drop(DRAFT)
 

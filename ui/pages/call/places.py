@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from ui.pages.call.next_try import EDITOR
-
-if TYPE_CHECKING:
-    from ui.pages.call.bar import CallBar
 
 BLOCK, WIDEST = 0.557, 504
 """the share of the results in the room, and the most they take"""
@@ -16,7 +13,7 @@ ROOMY = 980
 DOT = 10
 
 
-def place(bar: CallBar) -> None:
+def place(bar: Any) -> None:
     """Everything in its place: the note beside the results, or under them where it is narrow."""
     px, pad = bar.px, 16 if bar.is_narrow else 24
     inner, top = bar.width() - 2 * pad, px(42)
@@ -42,7 +39,7 @@ def place(bar: CallBar) -> None:
     _hint(bar, pad + words, bottom + verb.height() + 1)
 
 
-def _head(bar: CallBar, pad: int, block: int) -> None:
+def _head(bar: Any, pad: int, block: int) -> None:
     """The first line: time, number and try; what else can be pressed at the right, as far as there is room."""
     top, high, right = bar.px(10), bar.px(28), bar.width() - pad
     other = 0 if bar.results.other.isHidden() else bar.results.other.sizeHint().width()
@@ -60,7 +57,7 @@ def _head(bar: CallBar, pad: int, block: int) -> None:
     bar.said.setGeometry(at, top, max(0, min(bar.said.sizeHint().width(), ends - other - 8 - at)), high)
 
 
-def _hint(bar: CallBar, left: int, top: int) -> None:
+def _hint(bar: Any, left: int, top: int) -> None:
     """The line of keys, where there is one."""
     shown = bar.is_hinted and not bar.is_narrow
     right = bar.width() - 24 - bar.esc.sizeHint().width()

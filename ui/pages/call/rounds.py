@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Qt
@@ -25,16 +25,39 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from channergy_crm.services.calls import Call, Result
-    from ui.pages.call.calling import Calling
+    from ui.pages.call.room import Room
     from ui.pages.record_page import RecordPage
 
 ON_THE_PAGE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
+class Caller(Protocol):
+    """What notes the calls, as a queue needs it."""
+
+    room: Room
+    instead: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a call is being noted."""
+
+    def fill_dial(self, on: bool) -> None:
+        """Dial is the filled button, or one of the others."""
+
+    def hint(self, on: bool) -> None:
+        """Say the keys in the bar."""
+
+    def choose(self, code: str) -> None:
+        """Say how the call went."""
+
+    def save_and_next(self) -> None:
+        """Save the call, and on."""
+
+
 class Rounds(QObject):
     """Runs a queue on the page of leads: hands out the next lead, keeps count, and steps back with Ctrl+Z."""
 
-    def __init__(self, calling: Calling, page: RecordPage) -> None:
+    def __init__(self, calling: Caller, page: RecordPage) -> None:
         super().__init__(page)
         self.calling, self._page, self._panel, self._session = calling, page, page.panel, page.session
         self._round: Round | None = None

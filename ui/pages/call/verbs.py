@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from channergy_crm import clock
 from channergy_crm.errors import CRMError
@@ -19,17 +19,60 @@ from ui.widgets.menu import Menu
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ui.pages.call.rounds import Rounds
+    from channergy_crm.services.calls import Result
+    from ui.pages.call.countdown import Countdown
+    from ui.pages.call.round_line import RoundLine
+    from ui.pages.call.round_pane import RoundPane
     from ui.pages.record_page import RecordPage
 
 REASONS = (N_("Break"), N_("Meeting"), N_("Other work"), N_("Training"))
 """why somebody pauses"""
 
 
+class Noting(Protocol):
+    """The bar in which a call is noted."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a call is being noted."""
+
+    def choose(self, code: str) -> None:
+        """Say how the call went."""
+
+    def save_and_next(self) -> None:
+        """Save the call, and on."""
+
+
+class Turns(Protocol):
+    """The queue whose turn it is."""
+
+    lead: Lead | None
+    paused: str
+    pane: RoundPane
+    line: RoundLine
+    countdown: Countdown
+
+    @property
+    def calling(self) -> Noting:
+        """The bar in which a call is noted."""
+
+    def advance(self) -> None:
+        """The next one."""
+
+    def ready(self) -> None:
+        """Enter dials."""
+
+    def tell(self) -> None:
+        """Say how the queue stands."""
+
+    def saved(self, lead: Lead, result: Result, call: Call) -> None:
+        """A call was saved."""
+
+
 class Verbs:
     """Does them for the one who is called now."""
 
-    def __init__(self, rounds: Rounds, page: RecordPage) -> None:
+    def __init__(self, rounds: Turns, page: RecordPage) -> None:
         self._rounds, self._page, self._panel, self._session = rounds, page, page.panel, page.session
 
     def do(self, name: str) -> None:
