@@ -11,7 +11,7 @@ from channergy_crm import phones
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _, counted, ngettext
 from channergy_crm.records import Lead, Task
-from channergy_crm.services import calls, queue, reading, reminders
+from channergy_crm.services import calls, reading, reminders
 from ui.lists.folding import Folding
 from ui.lists.row_words import joined
 from ui.look import theme
@@ -23,7 +23,7 @@ from ui.pages.page import ListPage
 from ui.pages.reminder_pane import ReminderPane, width_of
 from ui.pages.reminder_rows import in_sections
 from ui.pages.snooze import Put, SnoozeRow
-from ui.pages.ways import call_from_leads, create_task, give_a_lead_a_date
+from ui.pages.ways import call_due, call_from_leads, create_task, give_a_lead_a_date
 from ui.screen import Command
 from ui.screens.activities import LEAD_REMINDERS, OPEN_TASKS, TASK_REMINDERS
 from ui.widgets.command_bar import Commands
@@ -48,7 +48,7 @@ COMMANDS = [
     Command("dial", "Dial Phone", lambda page: page.dial(), "phone", "F9",
             lambda page: _a_reminder(page) or page.why_not_dialed()),
     Command("go_to", "Go To", lambda page: page.go_to(), "goto", "Ctrl+G", _a_reminder),
-    Command("start_calling", "Start calling", lambda page: page.start_calling(), "play", "Ctrl+F9"),
+    Command("start_calling", "Start calling", lambda page: call_due(page.session, page.table), "play", "Ctrl+F9"),
     Command("close", "Close", lambda page: page.close_reminder(), "check", "Ctrl+D", _a_reminder),
 ]  # fmt: skip
 KINDS = (
@@ -58,7 +58,6 @@ KINDS = (
 )
 """the three lists: how they look, whose rows they show, what they are called"""
 FILTER_WIDTH = 250
-LEADS_PLACE, ALL_DUE = 2, 10_000
 
 
 class RemindersPage(ListPage):
@@ -331,16 +330,6 @@ class RemindersPage(ListPage):
             self.session.go_to("call_lead", key)
         else:
             self.session.dial(self.phone())
-
-    def start_calling(self) -> None:
-        """Call through the leads that are due, or that are marked (BX-4)."""
-        table = self.lists()[LEADS_PLACE]
-        marked = table.marked() if table is self.table and table.grid.several else []
-        keys = marked or queue.due(self.session.by, limit=ALL_DUE)
-        if keys:
-            self.session.go_to("calling", keys)
-        else:
-            self.session.notices.say(_("No lead is due. Start calling in Leads calls through a list."))
 
 
 def _told(table: RecordTable) -> tuple[str, str]:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import _
 from channergy_crm.records import Account, Lead
-from channergy_crm.services import reading, rights
+from channergy_crm.services import queue, reading, rights
 from ui.lists.empty_word import Way
 
 if TYPE_CHECKING:
+    from ui.lists.table import RecordTable
     from ui.session.session import Session
+
+ALL_DUE = 10_000
 
 
 def call_from_leads(session: Session) -> Way:
@@ -47,3 +50,13 @@ def give_a_lead_a_date(session: Session) -> Way:
         return None if there else _("You have no leads yet: create or import some first.")
 
     return Way(_("Give a lead a date"), partial(session.go_to, "leads"), "reminder", why_not)
+
+
+def call_due(session: Session, table: RecordTable) -> None:
+    """Call through the leads whose reminders are due, or those that are marked in their list (BX-4)."""
+    marked = table.marked() if table.record is Lead and table.grid.several else []
+    keys = marked or session.attempt(lambda: queue.due(session.by, limit=ALL_DUE))
+    if keys:
+        session.go_to("calling", keys)
+    else:
+        session.notices.say(_("No lead is due. Start calling in Leads calls through a list."))
