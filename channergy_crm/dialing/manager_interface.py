@@ -23,9 +23,12 @@ class Conversation:
         self.until = time.monotonic() + seconds
         self._socket = socket.create_connection((host, port), timeout=seconds)
         self._held = b""
-        if "Asterisk Call Manager" not in self._line():
+        try:
+            if "Asterisk Call Manager" not in self._line():
+                raise Surroundings(_("What answers there is not the manager interface of Asterisk."))
+        except BaseException:
             self._socket.close()
-            raise Surroundings(_("What answers there is not the manager interface of Asterisk."))
+            raise
 
     def __enter__(self) -> Conversation:
         return self

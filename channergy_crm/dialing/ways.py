@@ -12,15 +12,21 @@ from channergy_crm.dialing.clipboard_hotkey import ClipboardHotkey
 from channergy_crm.dialing.command_line import CommandLine
 from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.dialing.http_url import HttpUrl
-from channergy_crm.dialing.number import CANONICAL, E164, Writing
+from channergy_crm.dialing.number import CANONICAL, E164, NATIONAL, RFC3966, Writing
 from channergy_crm.dialing.tapi import Tapi
 from channergy_crm.dialing.uri import UriScheme, open_with_the_system
 
 if TYPE_CHECKING:
     from channergy_crm.dialing.bridge import Bridge, Clipboard, OpenUri
 
-USUAL = {Tapi.name: CANONICAL}
-"""how a bridge has its numbers written until somebody chooses; the others as E.164"""
+FORMS = {
+    Tapi.name: (CANONICAL, E164, NATIONAL),
+    UriScheme.name: (E164, NATIONAL, RFC3966),
+    **dict.fromkeys((CommandLine.name, ClipboardHotkey.name, CopyOnly.name), (E164, NATIONAL, CANONICAL, RFC3966)),
+}
+"""how a bridge may have its numbers written, the usual way first"""
+PLAIN = (E164, NATIONAL)
+"""what the others take: blanks and brackets are nothing for a dialplan or an address"""
 AMI_SECRET, ARI_PASSWORD, HTTP_PASSWORD = "ami", "ari", "http"  # unsaid: names
 
 
@@ -90,7 +96,8 @@ def _by_keys(station: settings.Station, clipboard: Clipboard, writing: Writing) 
 
 def _writing(station: settings.Station, region: str, way: str) -> Writing:
     form, drop_country, plus, prefix, suffix = (station.get(setting.of(way)) for setting in settings.WRITING)
-    return Writing(form or USUAL.get(way, E164), region, drop_country, plus, prefix, suffix)  # type: ignore[arg-type]
+    offered = FORMS.get(way, PLAIN)
+    return Writing(form if form in offered else offered[0], region, drop_country, plus, prefix, suffix)  # type: ignore[arg-type]
 
 
 def _kept(which: str, operator: str) -> partial[str | None]:

@@ -8,7 +8,7 @@ import json
 import socket
 import ssl
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -17,6 +17,7 @@ from channergy_crm.errors import Surroundings
 from channergy_crm.language import _
 
 if TYPE_CHECKING:
+    from urllib3 import HTTPResponse
     from urllib3.connection import HTTPConnection
 
 MOST_TURNS = 3
@@ -106,15 +107,22 @@ class _Request:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         try:
             connection.request(self._method, path, body=self._body, headers=self._headers, preload_content=False)
-            answer, text = connection.getresponse(), b""
-            while len(text) < MOST_READ and time.monotonic() < self._until and (more := answer.read1(4096)):
-                text += more
+            with closing(connection.getresponse()) as answer:
+                text = self._read(answer)
         except (urllib3.exceptions.HTTPError, ssl.SSLError, http.client.HTTPException) as error:
             raise _as_one_of_the_system(error) from error
         finally:
             connection.close()
         location = answer.headers.get("Location", "")
         return Answer(answer.status, answer.reason or "", location, text.decode("utf-8", "replace"))
+
+    def _read(self, answer: HTTPResponse) -> bytes:
+        text = b""
+        while len(text) < MOST_READ and (more := answer.read1(4096)):
+            text += more
+            if time.monotonic() > self._until:
+                raise TimeoutError
+        return text
 
     def cut(self) -> None:
         """Whoever still speaks is not listened to any more."""
