@@ -76,7 +76,7 @@ RING_SECONDS = Setting("dialing.ring_seconds", "station", 30, "Ring your telepho
 DEADLINE = Setting("dialing.deadline", "station", 10, "Wait for an answer at most (s)")
 EXTENSION = Setting("dialing.extension", "station", "", "Your own extension")
 """with the user of an address, each operator's own: `EXTENSION.of("ANN")`"""
-FORM = Setting("dialing.form", "station", "", "How the number is written")
+FORM = Setting("dialing.form", "station", "usual", "How the number is written")
 DROP_COUNTRY = Setting("dialing.drop_country", "station", False, "Leave out the own country code")
 PLUS = Setting("dialing.plus", "station", "+", "In place of the leading +")
 PREFIX = Setting("dialing.prefix", "station", "", "Before the number (outside line)")

@@ -104,6 +104,8 @@ class CommandLine:
 
 def _filled(line: str, values: dict[str, str]) -> list[str]:
     """Every place is filled once: what is put in is never looked through again."""
+    if not line.strip():
+        raise Mistake(problem(line) or "")
     program, *arguments = split(line)
     return [program, *(_PLACE.sub(lambda place: values.get(place[0], place[0]), each) for each in arguments)]
 

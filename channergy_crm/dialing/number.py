@@ -82,6 +82,14 @@ def is_internal(number: str) -> bool:
     return "*" in number or "#" in number or (not number.startswith("+") and len(number) <= LONGEST_INTERNAL)
 
 
+def example(region: str) -> str:
+    """A number of this country with which things can be shown."""
+    import phonenumbers
+
+    known = phonenumbers.example_number(region)
+    return phonenumbers.format_number(known, phonenumbers.PhoneNumberFormat.E164) if known else "+16502530000"
+
+
 def without_extension(written: str) -> str:
     """What is called first; the tones of an extension come when somebody has answered."""
     return re.split("[,;]", written)[0]
