@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from channergy_crm.dialing import web
+from channergy_crm.dialing.ami import Conversation
 from channergy_crm.dialing.deadline import within
-from channergy_crm.dialing.manager_interface import Conversation
 from channergy_crm.dialing.number import AS_IT_IS, Writing, without_extension
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _, translated
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from channergy_crm.dialing.bridge import Secret
 
 AMI_PORT = 5038
+ORIGINATE, HANG_UP, POST = "Originate", "Hangup", "POST"  # unsaid: what the protocols say
 _EVENTS_FOR = 0.3
 """seconds in which Asterisk says what the new call is called there, or that the telephone is not there"""
 _ASKED_OF_ASTERISK = N_("Your telephone rings; pick it up and {number} is called.")
@@ -54,7 +55,7 @@ def address_problem(text: str) -> str | None:
 
 @translated("label")
 @dataclass(frozen=True)
-class AsteriskManager:
+class Asterisk:
     """Asterisk's manager interface: `Originate`, and `Hangup` of the channel that came of it."""
 
     address: str
@@ -77,8 +78,9 @@ class AsteriskManager:
 
     def preview(self, number: str) -> str:
         """The action, line by line."""
-        lines = "; ".join(f"{name}: {text}" for name, text in self.action(number).items())
-        return _("Sends to {address}: {lines}.").format(address=self.address, lines=f"Action: Originate; {lines}")
+        lines = {"Action": ORIGINATE, **self.action(number)}.items()
+        said = "; ".join(f"{name}: {text}" for name, text in lines)
+        return _("Sends to {address}: {lines}.").format(address=self.address, lines=said)
 
     def action(self, number: str) -> dict[str, str]:
         """What Asterisk is asked."""
@@ -110,14 +112,14 @@ class AsteriskManager:
     def _originate(self, number: str) -> str:
         ours = f"crm-{random.token_hex(8)}"
         with self._conversation() as talk:
-            answer = talk.ask("Originate", ChannelId=ours, **self.action(number))
+            answer = talk.ask(ORIGINATE, ChannelId=ours, **self.action(number))
             if answer.get("Response") != "Success":
                 raise Surroundings(_refused(answer.get("Message", "")))
             return _channel(talk, ours, answer["ActionID"])
 
     def _end(self, call: str) -> None:
         with self._conversation() as talk:
-            answer = talk.ask("Hangup", Channel=call)
+            answer = talk.ask(HANG_UP, Channel=call)
             if answer.get("Response") != "Success":
                 raise Surroundings(_refused(answer.get("Message", "")))
 
@@ -148,7 +150,7 @@ def _user_problem(user: str) -> str | None:
 
 @translated("label")
 @dataclass(frozen=True)
-class AsteriskRest:
+class AsteriskOverHttp:
     """Asterisk's REST interface: a channel is made, and deleted to hang up."""
 
     address: str
@@ -172,7 +174,7 @@ class AsteriskRest:
     def preview(self, number: str) -> str:
         """The request and its contents."""
         sent = json.dumps(self.channel(number), ensure_ascii=False)
-        return _("Sends to {address}: {lines}.").format(address=self._channels(), lines=f"POST {sent}")
+        return _("Sends to {address}: {lines}.").format(address=self._channels(), lines=f"{POST} {sent}")
 
     def channel(self, number: str) -> dict[str, Any]:
         """What Asterisk is asked to make."""
@@ -186,7 +188,7 @@ class AsteriskRest:
         """Have the own telephone rung; the id of its channel."""
         ours = f"crm-{random.token_hex(8)}"
         address = f"{self._channels()}?{urlencode({'channelId': ours})}"
-        answer = self._ask("POST", address, self.channel(number))
+        answer = self._ask(POST, address, self.channel(number))
         try:
             return str(json.loads(answer)["id"])
         except (ValueError, KeyError, TypeError):

@@ -18,13 +18,13 @@ class Preset(NamedTuple):
 
 
 PRESETS = (
-    Preset("3CXPhone (Windows)", "CallTriggerCmd.exe -cmd makecall:{number}"),
-    Preset("Ekiga", "ekiga -c sip:{number}@provider"),
-    Preset("Linphone 6", "linphone sip:{number}", "linphone bye"),
-    Preset("MicroSIP", "microsip.exe {number}", "microsip.exe /hangupall"),
-    Preset("PhonerLite", "PhonerLite.exe callto:{number}", "PhonerLite.exe hangup:"),
-    Preset("PhoneSuite", "PhoneSuite.exe /dial {number}", "PhoneSuite.exe /drop"),
-    Preset("Twinkle", "twinkle --call {number} --immediate", "twinkle --cmd bye"),
+    Preset("3CXPhone (Windows)", "CallTriggerCmd.exe -cmd makecall:{number}"),  # unsaid: a name
+    Preset("Ekiga", "ekiga -c sip:{number}@provider"),  # unsaid: a name
+    Preset("Linphone 6", "linphone sip:{number}", "linphone bye"),  # unsaid: a name
+    Preset("MicroSIP", "microsip.exe {number}", "microsip.exe /hangupall"),  # unsaid: a name
+    Preset("PhonerLite", "PhonerLite.exe callto:{number}", "PhonerLite.exe hangup:"),  # unsaid: a name
+    Preset("PhoneSuite", "PhoneSuite.exe /dial {number}", "PhoneSuite.exe /drop"),  # unsaid: a name
+    Preset("Twinkle", "twinkle --call {number} --immediate", "twinkle --cmd bye"),  # unsaid: a name
 )
 
 

@@ -9,6 +9,7 @@ from channergy_crm.dialing.number import AS_WINDOWS_WANTS_IT, Writing
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _, translated
 
+OURS = "Channergy CRM"  # unsaid: a name
 _TROUBLE = {
     -2: N_("No program takes calls from Windows; start the dialer of the telephone system."),
     -3: N_("Windows has too many calls waiting to be dialed; try again."),
@@ -47,7 +48,8 @@ class Tapi:
             raise Surroundings(self.check() or "")
         import ctypes
 
-        ended = ctypes.WinDLL("tapi32").tapiRequestMakeCallW(written, "Channergy CRM", "", "")  # type: ignore[attr-defined]
+        windows = ctypes.WinDLL("tapi32")  # type: ignore[attr-defined]
+        ended = windows.tapiRequestMakeCallW(written, OURS, "", "")
         if ended:
             said = _TROUBLE.get(ended, N_("Windows could not dial (error {code})."))
             raise Surroundings(_(said).format(code=ended))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from channergy_crm import secrets, settings
-from channergy_crm.dialing.asterisk import AsteriskManager, AsteriskRest, Line
+from channergy_crm.dialing.asterisk import Asterisk, AsteriskOverHttp, Line
 from channergy_crm.dialing.clipboard import SystemClipboard
 from channergy_crm.dialing.clipboard_hotkey import ClipboardHotkey
 from channergy_crm.dialing.command_line import CommandLine
@@ -57,10 +57,14 @@ def bridges(
         UriScheme(get(settings.URI_SCHEME), open_uri or open_with_the_system, writing(UriScheme.name)),
         CommandLine(get(settings.COMMAND), get(settings.HANG_UP_COMMAND), extension, writing(CommandLine.name)),
         Tapi(writing(Tapi.name)),
-        AsteriskManager(get(settings.AMI_ADDRESS), get(settings.AMI_USER), _kept(AMI_SECRET, operator), line, seconds,
-                        writing(AsteriskManager.name)),
-        AsteriskRest(get(settings.ARI_ADDRESS), get(settings.ARI_USER), _kept(ARI_PASSWORD, operator), line, seconds,
-                     writing(AsteriskRest.name)),
+        Asterisk(
+            get(settings.AMI_ADDRESS), get(settings.AMI_USER), _kept(AMI_SECRET, operator), line, seconds,
+            writing(Asterisk.name),
+        ),
+        AsteriskOverHttp(
+            get(settings.ARI_ADDRESS), get(settings.ARI_USER), _kept(ARI_PASSWORD, operator), line, seconds,
+            writing(AsteriskOverHttp.name),
+        ),
         HttpUrl(get(settings.URL), get(settings.HANG_UP_URL), get(settings.METHOD),
                 get(settings.URL_USER.of(operator)), _kept(HTTP_PASSWORD, operator), extension, seconds,
                 writing(HttpUrl.name)),

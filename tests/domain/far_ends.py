@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 USER, SECRET = "crm", "Ge@heim/5"
 
 
-class ManagerInterface:
+class SwitchBoard:
     """Asterisk's AMI. `originated` and `hung_up` hold what arrived; `absent` telephones cannot be rung."""
 
     def __init__(self, *, knows_challenges: bool = True) -> None:

@@ -14,15 +14,15 @@ import pytest
 
 from channergy_crm import dialing, secrets, settings
 from channergy_crm.dialing import presets
-from channergy_crm.dialing.asterisk import AsteriskManager, AsteriskRest, Line, address_problem
+from channergy_crm.dialing.ami import Conversation
+from channergy_crm.dialing.asterisk import Asterisk, AsteriskOverHttp, Line, address_problem
 from channergy_crm.dialing.command_line import CommandLine, problem, split
 from channergy_crm.dialing.http_url import HttpUrl, url_problem
-from channergy_crm.dialing.manager_interface import Conversation
 from channergy_crm.dialing.number import CANONICAL, NATIONAL, RFC3966, Writing
 from channergy_crm.dialing.tapi import Tapi
 from channergy_crm.dialing.ways import HTTP_PASSWORD, secret_name
 from channergy_crm.errors import Mistake, Surroundings
-from tests.domain.far_ends import SECRET, USER, ManagerInterface, Web
+from tests.domain.far_ends import SECRET, USER, SwitchBoard, Web
 from tests.domain.fitting import Notepad
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ PHONE = Line("PJSIP/100")
 
 
 @pytest.fixture(scope="module")
-def manager() -> Iterator[ManagerInterface]:
-    server = ManagerInterface()
+def manager() -> Iterator[SwitchBoard]:
+    server = SwitchBoard()
     yield server
     server.stop()
 
@@ -104,8 +104,8 @@ def every_bridge(region: str = "US") -> list[Any]:
         *(CommandLine("phone {number} {digits} {e164}", writing=form) for form in forms), *map(Tapi, forms),
         *(made for form in forms[:2] for made in (
             HttpUrl("https://pbx.example/?to={number}", writing=form),
-            AsteriskManager("pbx.example", USER, secret, PHONE, writing=form),
-            AsteriskRest("https://pbx.example", USER, secret, PHONE, writing=form))),
+            Asterisk("pbx.example", USER, secret, PHONE, writing=form),
+            AsteriskOverHttp("https://pbx.example", USER, secret, PHONE, writing=form))),
     ]  # fmt: skip
 
 
@@ -115,9 +115,13 @@ def leaving(bridge: Any, number: str) -> list[str]:
         return bridge.arguments(number)[1:]
     if isinstance(bridge, HttpUrl):
         return [bridge.address(number).removeprefix("https://pbx.example/?to=")]
-    if isinstance(bridge, AsteriskManager):
+    if isinstance(bridge, Asterisk):
         return [bridge.action(number)["Exten"]]
-    return [bridge.channel(number)["extension"]] if isinstance(bridge, AsteriskRest) else [bridge.writing.write(number)]
+    return (
+        [bridge.channel(number)["extension"]]
+        if isinstance(bridge, AsteriskOverHttp)
+        else [bridge.writing.write(number)]
+    )
 
 
 def sent_of(numbers: list[str]) -> int:
@@ -209,8 +213,8 @@ def test_bx38_tapi_says_on_other_systems_why_not() -> None:
 
 @pytest.mark.parametrize("knows_challenges", [True, False])
 def test_bx38_asterisk_rings_my_telephone_calls_the_number_and_hangs_up(knows_challenges: bool) -> None:
-    server = ManagerInterface(knows_challenges=knows_challenges)
-    bridge = AsteriskManager(server.address, USER, secret, PHONE, writing=Writing(NATIONAL, "US"))
+    server = SwitchBoard(knows_challenges=knows_challenges)
+    bridge = Asterisk(server.address, USER, secret, PHONE, writing=Writing(NATIONAL, "US"))
     dialed = dialing.dial("650-253-0000 x12", region="US", bridge=bridge)
     assert dialed.sent and dialed.message.startswith("Your telephone rings")
     (asked,) = server.originated
@@ -222,19 +226,19 @@ def test_bx38_asterisk_rings_my_telephone_calls_the_number_and_hangs_up(knows_ch
     server.stop()
 
 
-def test_bx38_what_asterisk_refuses_is_said_and_the_number_stays(manager: ManagerInterface) -> None:
+def test_bx38_what_asterisk_refuses_is_said_and_the_number_stays(manager: SwitchBoard) -> None:
     notepad = Notepad()
     manager.absent.add("PJSIP/404")
     for user, phone, said in (("crm", "PJSIP/404", "cannot be rung"), ("bob", "PJSIP/100", "refuses this user")):
-        bridge = AsteriskManager(manager.address, user, secret, Line(phone))
+        bridge = Asterisk(manager.address, user, secret, Line(phone))
         dialed = dialing.dial("650-253-0000", region="US", bridge=bridge, clipboard=notepad)
         assert not dialed.sent and said in dialed.message and notepad.text == NUMBER
 
 
-def test_bx38_a_line_break_adds_no_action(manager: ManagerInterface) -> None:
+def test_bx38_a_line_break_adds_no_action(manager: SwitchBoard) -> None:
     before = len(manager.originated)
     for line in (Line("PJSIP/1\r\nAction: Ping"), Line("PJSIP/1", "a\nb"), Line("PJSIP/1", caller_id="x\ry")):
-        assert AsteriskManager(manager.address, USER, secret, line).check()
+        assert Asterisk(manager.address, USER, secret, line).check()
     host, _colon, port = manager.address.partition(":")
     with Conversation(host, int(port), 5) as talk:
         talk.log_in(USER, SECRET)
@@ -248,22 +252,22 @@ def test_bx38_who_does_not_answer_is_waited_for_so_long_and_no_longer() -> None:
         address = f"127.0.0.1:{silent.getsockname()[1]}"
         begun = time.monotonic()
         with pytest.raises(Surroundings, match="does not answer in time"):
-            AsteriskManager(address, USER, secret, PHONE, seconds=0.2).dial(NUMBER)
+            Asterisk(address, USER, secret, PHONE, seconds=0.2).dial(NUMBER)
         assert time.monotonic() - begun < 2
     with pytest.raises(Surroundings, match="Nothing answers at"):
-        AsteriskManager(address, USER, secret, PHONE, seconds=5).dial(NUMBER)
+        Asterisk(address, USER, secret, PHONE, seconds=5).dial(NUMBER)
 
 
 def test_bx38_what_is_missing_for_asterisk_is_said_before() -> None:
-    assert "own extension" in (AsteriskManager("pbx", USER, secret, Line("PJSIP/{extension}")).check() or "")
-    assert "Type the user" in (AsteriskManager("pbx", "", secret, PHONE).check() or "")
+    assert "own extension" in (Asterisk("pbx", USER, secret, Line("PJSIP/{extension}")).check() or "")
+    assert "Type the user" in (Asterisk("pbx", "", secret, PHONE).check() or "")
     assert [address_problem(text) is None for text in ("pbx", "10.0.0.2:5038", "", "a b", "pbx:x", "pbx:99999")] == [
         True, True, False, False, False, False,
     ]  # fmt: skip
 
 
 def test_bx38_ari_makes_a_channel_and_deletes_it(web: Web) -> None:
-    bridge = AsteriskRest(web.address, USER, secret, PHONE)
+    bridge = AsteriskOverHttp(web.address, USER, secret, PHONE)
     dialed = dialing.dial("650-253-0000", region="US", bridge=bridge)
     assert dialed.sent and web.channels[dialed.call] == {
         "endpoint": "PJSIP/100", "extension": NUMBER, "context": "from-internal", "priority": 1, "timeout": 30,
@@ -272,7 +276,7 @@ def test_bx38_ari_makes_a_channel_and_deletes_it(web: Web) -> None:
     with pytest.raises(Surroundings, match="404"):
         dialing.hang_up(bridge, dialed)
     with pytest.raises(Surroundings, match=r"refuses this user or this password \(401\)"):
-        AsteriskRest(web.address, USER, lambda: "wrong", PHONE).dial(NUMBER)
+        AsteriskOverHttp(web.address, USER, lambda: "wrong", PHONE).dial(NUMBER)
 
 
 # ---------------------------------------------------------------- an address

@@ -38,12 +38,12 @@ class Conversation:
 
     def log_in(self, user: str, secret: str) -> None:
         """By challenge, so that the secret stays here; as it is where the server knows no challenge."""
-        challenge = self.ask("Challenge", AuthType="MD5").get("Challenge", "")
+        challenge = self.ask("Challenge", AuthType="MD5").get("Challenge", "")  # unsaid: what the protocol says
         if challenge:
             key = hashlib.md5((challenge + secret).encode(), usedforsecurity=False).hexdigest()
-            answer = self.ask("Login", AuthType="MD5", Username=user, Key=key, Events="call")
+            answer = self.ask("Login", AuthType="MD5", Username=user, Key=key, Events="call")  # unsaid: the same
         else:
-            answer = self.ask("Login", Username=user, Secret=secret, Events="call")
+            answer = self.ask("Login", Username=user, Secret=secret, Events="call")  # unsaid: the same
         if answer.get("Response") != "Success":
             raise Surroundings(_("Asterisk refuses this user or this password."))
 
