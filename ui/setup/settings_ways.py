@@ -17,7 +17,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from ui.editors.base import FlagEditor, LineEditor, NumberEditor
 from ui.editors.choices import ChoiceEditor, SuggestEditor
-from ui.setup.settings_rows import SHORT
+from ui.setup.settings_rows import NAMES, SHORT, WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SCHEMES = ("tel", "callto", "sip")
 LONGEST_WAIT, LONGEST_RING = 10_000, 120
+LONG = WIDTH - NAMES
+"""pixels of a line that must be read as a whole"""
 _OF_ASTERISK = (settings.OWN_PHONE, settings.CONTEXT, settings.CALLER_ID, settings.RING_SECONDS, settings.DEADLINE)
 OF_WAYS: dict[str, tuple[Setting[Any], ...]] = {
     "clipboard_hotkey": (
@@ -67,12 +69,12 @@ def add_keys(page: TopicPage) -> None:
 
 def add_command(page: TopicPage) -> None:
     """The lines of a phone program."""
-    said = _("{places}: the number goes there. Quotes around a path with blanks.")
+    said = _("{places}: the number. A path with blanks stands in quotes.")
     hint = said.format(places="{number}, {digits}, {e164}")
-    page.add(settings.COMMAND, LineEditor(page), hint=hint, check=if_typed(problem))
+    page.add(settings.COMMAND, LineEditor(page), hint=hint, check=if_typed(problem), width=LONG)
     page.add(
         settings.HANG_UP_COMMAND, LineEditor(page), hint=_("Empty where the program has none."),
-        check=if_typed(partial(problem, places=("{extension}",), needed=())),
+        check=if_typed(partial(problem, places=("{extension}",), needed=())), width=LONG,
     )  # fmt: skip
 
 
@@ -92,10 +94,10 @@ def add_address(page: TopicPage, by: str, secret: Callable[[str], object]) -> No
     """The address of a telephone system or a desk phone."""
     said = _("{number} and {extension} are filled in. Encrypted, unless it stays on this computer.")
     hint = said.format(number="{number}", extension="{extension}")
-    page.add(settings.URL, LineEditor(page), hint=hint, check=if_typed(url_problem))
+    page.add(settings.URL, LineEditor(page), hint=hint, check=if_typed(url_problem), width=LONG)
     page.add(settings.METHOD, ChoiceEditor([(each, each) for each in METHODS], page, allow_empty=False), width=SHORT)
     page.add(settings.HANG_UP_URL, LineEditor(page), hint=_("Empty where it has none."),
-             check=if_typed(partial(url_problem, needed=False)))  # fmt: skip
+             check=if_typed(partial(url_problem, needed=False)), width=LONG)  # fmt: skip
     add_of(page, settings.URL_USER, by, LineEditor(page), hint=_("Yours; every operator here has their own."))
     secret("http")
 
