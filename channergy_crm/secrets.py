@@ -43,6 +43,11 @@ def find(name: str) -> str | None:
     return here if here is not None else _asked(lambda store: store.get_password(SERVICE, name))
 
 
+def is_kept(name: str) -> bool:
+    """Whether there is a secret of this name; the key store is not asked."""
+    return name in _read()
+
+
 def forget(name: str) -> bool:
     """Keep it no longer; False when none was kept."""
     held = _read()

@@ -6,7 +6,7 @@ import json
 import os
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
@@ -35,6 +35,11 @@ class Setting(Generic[Chosen]):
     default: Chosen
     label: str = ""
 
+    def of(self, owner: str) -> Setting[Chosen]:
+        """The same, for one operator of this workstation or for one way to dial."""
+        room, _dot, own = self.name.rpartition(".")
+        return replace(self, name=f"{room}.{owner}.{own}")
+
 
 OPERATOR = Setting("operator", "station", "", "Operator")
 LANGUAGE = Setting("language", "station", SYSTEM, "Language")
@@ -57,6 +62,30 @@ COUNTDOWN = Setting("dialing.countdown", "station", 0, "Dial the next one after 
 """in a queue, by itself; 0 waits for Enter (BX-45)"""
 HINTS = Setting("dialing.hints", "station", True, "Say the keys in a queue")
 URI_SCHEME = Setting("dialing.uri_scheme", "station", "tel", "Kind of link")
+COMMAND = Setting("dialing.command", "station", "", "Command that dials")
+HANG_UP_COMMAND = Setting("dialing.hang_up_command", "station", "", "Command that hangs up")
+URL = Setting("dialing.url", "station", "", "Address that dials")
+HANG_UP_URL = Setting("dialing.hang_up_url", "station", "", "Address that hangs up")
+METHOD = Setting("dialing.method", "station", "GET", "Method")
+URL_USER = Setting("dialing.url_user", "station", "", "User there")
+AMI_ADDRESS = Setting("dialing.ami_address", "station", "", "Address of Asterisk (AMI)")
+AMI_USER = Setting("dialing.ami_user", "station", "", "User of AMI")
+ARI_ADDRESS = Setting("dialing.ari_address", "station", "", "Address of Asterisk (ARI)")
+ARI_USER = Setting("dialing.ari_user", "station", "", "User of ARI")
+OWN_PHONE = Setting("dialing.own_phone", "station", "PJSIP/{extension}", "Your telephone there")
+CONTEXT = Setting("dialing.context", "station", "from-internal", "Context of the dialplan")
+CALLER_ID = Setting("dialing.caller_id", "station", "", "Number that is shown")
+RING_SECONDS = Setting("dialing.ring_seconds", "station", 30, "Ring your telephone for (s)")
+DEADLINE = Setting("dialing.deadline", "station", 10, "Wait for an answer at most (s)")
+EXTENSION = Setting("dialing.extension", "station", "", "Your own extension")
+"""with the user of an address, each operator's own: `EXTENSION.of("ANN")`"""
+FORM = Setting("dialing.form", "station", "usual", "How the number is written")
+DROP_COUNTRY = Setting("dialing.drop_country", "station", False, "Leave out the own country code")
+PLUS = Setting("dialing.plus", "station", "+", "In place of the leading +")
+PREFIX = Setting("dialing.prefix", "station", "", "Before the number (outside line)")
+SUFFIX = Setting("dialing.suffix", "station", "", "Behind the number")
+"""these five for each way to dial: `PREFIX.of("command")`"""
+WRITING = (FORM, DROP_COUNTRY, PLUS, PREFIX, SUFFIX)
 
 REGION = Setting("region", "office", "US", "Country of the office")
 OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the office")
@@ -91,7 +120,9 @@ MONTHS_KEPT = Setting("months_kept", "office", "12", "Keep for undo and Removed"
 
 ALL: list[Setting[object]] = [
     OPERATOR, LANGUAGE, THEME, TEXT_SIZE, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY,
-    WAIT_BEFORE_PASTE, PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
+    WAIT_BEFORE_PASTE, PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, COMMAND, HANG_UP_COMMAND, URL, METHOD, HANG_UP_URL,
+    URL_USER, AMI_ADDRESS, AMI_USER, ARI_ADDRESS, ARI_USER, EXTENSION, OWN_PHONE, CONTEXT, CALLER_ID, RING_SECONDS,
+    DEADLINE, *WRITING, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
     SECURITY, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED, BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER,
     BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT, COUNTDOWN, HINTS,
 ]  # fmt: skip

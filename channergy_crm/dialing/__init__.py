@@ -10,58 +10,38 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from channergy_crm import phones, settings
-from channergy_crm.dialing.bridge import Bridge, Clipboard, OpenUri
+from channergy_crm import phones
+from channergy_crm.dialing.bridge import Bridge, Clipboard, HangsUp
 from channergy_crm.dialing.clipboard import SystemClipboard, put
-from channergy_crm.dialing.clipboard_hotkey import ClipboardHotkey
-from channergy_crm.dialing.copy_only import CopyOnly
-from channergy_crm.dialing.uri import UriScheme, open_with_the_system
+from channergy_crm.dialing.ways import bridges, chosen
 from channergy_crm.errors import Mistake, Refused, Surroundings
 from channergy_crm.language import _
 
-__all__ = ["CHECKS", "Bridge", "Check", "Clipboard", "Dialed", "SystemClipboard", "bridges", "chosen", "dial"]
+__all__ = [
+    "CHECKS", "Bridge", "Check", "Clipboard", "Dialed", "SystemClipboard", "bridges", "chosen", "dial", "hang_up",
+]  # fmt: skip
 
 Check = Callable[[str], str | None]
 CHECKS: list[Check] = []
 """What is asked about every number before it is dialed: a sentence that refuses it, or None."""
 
 _line = threading.Lock()
+_last: dict[str, str] = {}
+"""what the last call of each bridge is known by"""
 
 
 @dataclass(frozen=True)
 class Dialed:
-    """What became of a dial: the number as it was sent, the bridge, whether that sent it, and the sentence to say."""
+    """What became of a dial: the number, the bridge, whether that sent it, and the sentence to say.
+
+    `call` is what the call is known by over there, for `hang_up`; "" where nothing is needed or known.
+    """
 
     number: str
     bridge: str
     sent: bool
     message: str
-
-
-def bridges(
-    station: settings.Station, clipboard: Clipboard | None = None, open_uri: OpenUri | None = None
-) -> list[Bridge]:
-    """Every way to dial, set up as this workstation wants it; the last one always works."""
-    clipboard = clipboard or SystemClipboard()
-    return [
-        ClipboardHotkey(
-            clipboard,
-            hotkey=station.get(settings.HOTKEY),
-            paste_key=station.get(settings.PASTE_KEY),
-            wait_before_hotkey=station.get(settings.WAIT_BEFORE_HOTKEY),
-            wait_before_paste=station.get(settings.WAIT_BEFORE_PASTE),
-            press_enter=station.get(settings.PRESS_ENTER),
-            restore_clipboard=station.get(settings.RESTORE_CLIPBOARD),
-        ),
-        UriScheme(station.get(settings.URI_SCHEME), open_uri or open_with_the_system),
-        CopyOnly(clipboard),
-    ]
-
-
-def chosen(station: settings.Station, clipboard: Clipboard | None = None, open_uri: OpenUri | None = None) -> Bridge:
-    """The way to dial chosen on this workstation; copying when that way is gone."""
-    every = bridges(station, clipboard, open_uri)
-    return next((bridge for bridge in every if bridge.name == station.get(settings.BRIDGE)), every[-1])
+    call: str = ""
 
 
 def dial(
@@ -79,22 +59,34 @@ def dial(
     if not _line.acquire(blocking=False):
         raise Mistake(_("A number is just being dialed; one call at a time."))
     try:
-        trouble = _hand_over(number, bridge)
+        trouble, call = _hand_over(number, bridge)
         if trouble is None:
-            return Dialed(number, bridge.name, True, _(bridge.news).format(number=number))
+            return Dialed(number, bridge.name, True, _(bridge.news).format(number=number), call)
         return Dialed(number, bridge.name, False, _leave_on(clipboard or SystemClipboard(), number, trouble))
     finally:
         _line.release()
 
 
-def _hand_over(number: str, bridge: Bridge) -> str | None:
+def hang_up(bridge: Bridge, dialed: Dialed | None = None) -> str:
+    """End a call where the bridge can, the last one of this program unless another is meant: the sentence to say.
+
+    A Mistake says that this way cannot or that there is no call, Surroundings that the telephone system did not. It
+    waits on other programs, so it belongs on a worker thread.
+    """
+    if not bridge.can_hang_up or not isinstance(bridge, HangsUp):
+        raise Mistake(_("This way to dial cannot hang up; do it at the telephone."))
+    bridge.hang_up(dialed.call if dialed is not None else _last.get(bridge.name, ""))
+    return _("Hung up.")
+
+
+def _hand_over(number: str, bridge: Bridge) -> tuple[str | None, str]:
     trouble = bridge.check()
     if trouble is None:
         try:
-            bridge.dial(number)
-        except Surroundings as error:
+            _last[bridge.name] = bridge.dial(number) or ""
+        except (Surroundings, Mistake) as error:
             trouble = error.message
-    return trouble
+    return trouble, _last.get(bridge.name, "")
 
 
 def _leave_on(clipboard: Clipboard, number: str, trouble: str) -> str:

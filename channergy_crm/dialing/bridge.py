@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 OpenUri = Callable[[str], bool]
+Secret = Callable[[], str | None]
+"""asked when it is needed, beside the window: a key store may take its time"""
 
 
 class Bridge(Protocol):
     """One way to hand a number to a telephone: a dialer on this computer, a phone program, the clipboard.
 
-    `news` is the sentence said when it is done, with {number} in it.
+    `news` is the sentence said when it is done, with {number} in it; `sure` whether `check` alone tells that it works,
+    and not only a try.
     """
 
     name: str
@@ -20,8 +23,18 @@ class Bridge(Protocol):
     news: str
 
     @property
+    def sure(self) -> bool:
+        """Whether all that is needed can be seen from here."""
+        ...
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The keys it presses for another program, which our own windows must not take."""
+        ...
+
+    @property
+    def can_hang_up(self) -> bool:
+        """Whether it ends a call, too: see `HangsUp`."""
         ...
 
     def check(self) -> str | None:
@@ -32,8 +45,20 @@ class Bridge(Protocol):
         """A sentence that says exactly what will be sent."""
         ...
 
-    def dial(self, number: str) -> None:
-        """Hand the number over; Surroundings when that fails. It waits on other programs: never on the GUI thread."""
+    def dial(self, number: str) -> str | None:
+        """Hand the number over; Surroundings when that fails. It waits on other programs: never on the GUI thread.
+
+        What it gives is what the call is known by over there, where hanging up needs that.
+        """
+        ...
+
+
+@runtime_checkable
+class HangsUp(Protocol):
+    """A way that ends a call as well."""
+
+    def hang_up(self, call: str) -> None:
+        """End the call known by this name, "" where it has none; Surroundings when that fails."""
         ...
 
 

@@ -10,6 +10,7 @@ from channergy_crm.dialing import keyboard, keys_held
 from channergy_crm.dialing.bridge import Clipboard, pause
 from channergy_crm.dialing.clipboard import put
 from channergy_crm.dialing.keyboard import Hotkey
+from channergy_crm.dialing.number import AS_IT_IS, Writing
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import N_, _, translated
 
@@ -31,10 +32,13 @@ class ClipboardHotkey:
     wait_before_paste: int = 150
     press_enter: bool = False
     restore_clipboard: bool = False
+    writing: Writing = AS_IT_IS
 
     name = "clipboard_hotkey"
     label = N_("Dialer opened by a key")
     news = N_("Dialing {number}.")
+    sure = False
+    can_hang_up = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -53,7 +57,7 @@ class ClipboardHotkey:
         """Every step, in order."""
         steps = _("Copies {number}, waits {wait} ms, presses {hotkey}, waits {then} ms, presses {paste_key}")
         told = steps.format(
-            number=number, wait=self.wait_before_hotkey, hotkey=Hotkey.read(self.hotkey),
+            number=self.writing.write(number), wait=self.wait_before_hotkey, hotkey=Hotkey.read(self.hotkey),
             then=self.wait_before_paste, paste_key=Hotkey.read(self.paste_key),
         )  # fmt: skip
         enter = _("presses Enter") if self.press_enter else ""
@@ -62,6 +66,7 @@ class ClipboardHotkey:
 
     def dial(self, number: str) -> None:
         """Copy, wait for the hand to let go, press the key, wait for the dialer, paste."""
+        number = self.writing.write(number)
         before = self.clipboard.paste() if self.restore_clipboard else ""
         put(self.clipboard, number)
         keyboard.wait_for_release()

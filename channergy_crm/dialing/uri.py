@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from channergy_crm.dialing.number import AS_IT_IS, Writing
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _, translated
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
 _OTHER = ("file", "http", "https", "ftp", "mailto", "data", "javascript", "smb", "ssh")
-_NOT_DIALED = re.compile(r"[^0-9+*#,;]")
 _WITH_EXTENSION = re.compile(r"(\+?[0-9]+),([0-9]+)")
 _PATIENCE = 3  # seconds in which a missing phone program makes itself known
 
@@ -53,11 +53,14 @@ class UriScheme:
 
     scheme: str = "tel"
     open_uri: OpenUri = open_with_the_system
+    writing: Writing = AS_IT_IS
 
     name = "uri"
     label = N_("Phone program of this computer")
     news = N_("Dialing {number}.")
     keys = ()
+    sure = True
+    can_hang_up = False
 
     def check(self) -> str | None:
         """Whether there is anything that opens links."""
@@ -75,11 +78,11 @@ class UriScheme:
 
     def uri(self, number: str) -> str:
         """The link of a number; an extension is written the way tel: links have it."""
-        number = _NOT_DIALED.sub("", number)  # whoever calls: nothing but what a telephone dials rides in the link
+        number = self.writing.write(number)
         extended = _WITH_EXTENSION.fullmatch(number)
         if extended and self.scheme == "tel":
             return f"tel:{extended[1]};ext={extended[2]}"
-        return f"{self.scheme}:{quote(number, safe='+*,;')}"
+        return f"{self.scheme}:{quote(number, safe='+*,;=()')}"
 
     def dial(self, number: str) -> None:
         """Open the link."""

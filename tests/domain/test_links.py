@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from channergy_crm.dialing.uri import UriScheme
+from channergy_crm.errors import Mistake
 from channergy_crm.fields import Email
 from channergy_crm.text.links import mail_address, mail_link
 from channergy_crm.transfer.exporting.vcard import card
@@ -42,10 +43,12 @@ def test_f13_a_pasted_mail_link_leaves_only_its_address() -> None:
     assert Email("Email").advice("a@b.example?cc=x") and Email("Email").advice("a@b.example") is None
 
 
-@pytest.mark.parametrize("number", ["+16502530000", "123&x=1", "1?attach=/etc/passwd", "1\n2", "%31", "1/../2"])
+@pytest.mark.parametrize("number", ["123&x=1", "1?attach=/etc/passwd", "1\n2", "%31", "1/../2"])
 def test_f13_a_phone_link_holds_what_a_telephone_dials(number: str) -> None:
     for scheme in ("tel", "callto", "sip"):
-        assert set(UriScheme(scheme).uri(number).removeprefix(f"{scheme}:")) <= set("0123456789+*#,;%23")
+        assert UriScheme(scheme).uri("+16502530000") == f"{scheme}:+16502530000"
+        with pytest.raises(Mistake, match="not a number"):
+            UriScheme(scheme).uri(number)
 
 
 @pytest.mark.parametrize("scheme", ["file", "javascript", "http", "mailto", "data", "x y", "", "-x"])

@@ -121,7 +121,7 @@ class NoLine(CopyOnly):
 def test_bx1_when_dialing_fails_the_bar_is_open_and_says_where_the_number_is(
     hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def chosen(_station: object, clipboard: Any, *_ends: object) -> Bridge:
+    def chosen(_station: object, clipboard: Any, **_whose: object) -> Bridge:
         return NoLine(clipboard)
 
     monkeypatch.setattr(dialing, "chosen", chosen)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from channergy_crm import settings
+from channergy_crm import secrets, settings
 from channergy_crm.settings import Station
 from tests.domain.fitting import Notepad
 from tests.ui.gestures import alone, click, focused, part, words
@@ -142,6 +142,58 @@ def test_ch46_a_way_that_can_work_says_so(qtbot: Any, hands: Hands, far_end: Far
     qtbot.waitUntil(lambda: "This works here." in words(page))
 
 
+def test_bx38_a_known_phone_program_fills_its_lines_in_and_is_taken_back(hands: Hands, calling: TopicPage) -> None:
+    assert not part(calling, "dialing.command", QLineEdit).isVisible()
+    walk_to(hands, "dialing.bridge", "Command line")
+    assert part(calling, "dialing.command", QLineEdit).isVisible()
+    assert not part(calling, "dialing.extension").isVisible(), "nothing asks for it"
+    hands.bot.waitUntil(lambda: "Type the program that dials" in words(calling))
+    walk_to(hands, "dialing.preset", "MicroSIP")
+    assert part(calling, "dialing.command", QLineEdit).text() == "microsip.exe {number}"
+    assert stored().get(settings.HANG_UP_COMMAND) == "microsip.exe /hangupall"
+    hands.bot.waitUntil(lambda: "microsip.exe is not there" in words(calling))
+    line = part(calling, "dialing.command", QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    hands.type("phone -u {extension}\n")
+    assert "Write {number} where the number goes." in words(calling)
+    assert stored().get(settings.COMMAND) == "microsip.exe {number}"
+    line.selectAll()
+    hands.type("sh -u {extension} {number}\n")
+    assert part(calling, "dialing.extension").isVisible() and part(calling, "dialing.preset").value() == "own"
+    hands.click("notices.undo")
+    assert stored().get(settings.COMMAND) == "microsip.exe {number}"
+
+
+def test_bx38_each_way_has_its_numbers_written_its_own_way(hands: Hands, calling: TopicPage) -> None:
+    station = hands.window.session.station
+    station.set(settings.COMMAND, "sh {number}")
+    walk_to(hands, "dialing.bridge", "Command line")
+    line = part(calling, "dialing.prefix", QLineEdit)
+    line.setFocus()
+    hands.type("0\n")
+    walk_to(hands, "dialing.form", "As dialed inside the country, 6502530000")
+    assert not part(calling, "dialing.drop_country").isVisible()
+    hands.bot.waitUntil(lambda: "Starts sh 02015550123." in words(calling))
+    walk_to(hands, "dialing.bridge", "Asterisk (AMI)")
+    assert line.text() == "" and stored().get(settings.PREFIX.of("command")) == "0"
+    hands.type("\t")
+
+
+def test_bx38_a_password_lies_in_the_key_store_and_is_never_shown(hands: Hands, calling: TopicPage) -> None:
+    walk_to(hands, "dialing.bridge", "Asterisk (AMI)")
+    line = part(calling, "dialing.ami_secret", QLineEdit)
+    assert not part(calling, "dialing.ami_secret.forget").isVisible()
+    line.setFocus()
+    hands.type("Ge@heim/5\n")
+    hands.bot.waitUntil(lambda: part(calling, "dialing.ami_secret.forget").isVisible())
+    assert line.text() == "" and secrets.find("dialing.ami") == "Ge@heim/5"
+    assert "heim" not in stored().path.read_text("utf-8") + words(calling)
+    hands.click("dialing.ami_secret.forget")
+    hands.bot.waitUntil(lambda: not part(calling, "dialing.ami_secret.forget").isVisible())
+    assert secrets.find("dialing.ami") is None
+
+
 # ---------------------------------------------------------------- a try
 
 
@@ -172,6 +224,14 @@ def test_ch46_a_test_dial_really_dials_and_shows_what_was_sent(qtbot: Any, dialo
     said = dial(qtbot, dialog(station), "650 253 0000")
     assert far_end.links == ["callto:+16502530000"]
     assert "callto:+16502530000" in said and "Dialing" in said
+
+
+def test_ch46_what_will_be_sent_is_shown_while_the_number_is_typed(qtbot: Any, dialog: Any, far_end: FarEnd) -> None:
+    trying = dialog(by("uri"))
+    for typed, shown in (("650 253 0000", "Opens tel:+16502530000."), ("call me", "")):
+        part(trying, "dialing.number", QLineEdit).setText(typed)
+        assert part(trying, "dialing.sends", QLabel).text() == shown
+    assert far_end.links == []
 
 
 def test_ch46_or_says_why_not_and_where_the_number_is(qtbot: Any, dialog: Any, far_end: FarEnd) -> None:

@@ -36,7 +36,8 @@ sys.exit(main.open_window(sys.argv[1], None))
 WAITS = (
     "asyncio", "channergy_crm.dialing", "channergy_crm.text.days", "channergy_crm.transfer", "dateutil", "email",
     "html", "openpyxl", "phonenumbers", "playhouse", "psycopg", "pynput", "subprocess", "ui.editors", "ui.forms",
-    "ui.pages.leads", "ui.setup", "ui.shell.window_commands", "ui.transfer.wizard", "xml", "zoneinfo",
+    "ui.pages.leads", "ui.setup", "ui.shell.window_commands", "ui.transfer.wizard", "urllib3", "xml",
+    "zoneinfo",
 )  # fmt: skip
 """what is loaded when somebody needs it"""
 

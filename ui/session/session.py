@@ -210,13 +210,13 @@ class Session(QObject):
         `heard` is told what became of it; None when there was nothing to dial.
         """
         from channergy_crm import dialing
-        from channergy_crm.services import calls
+        from channergy_crm.services import calls, office
         from ui.session.dial_keys import DialKeys
 
         clipboard: dialing.Clipboard = dialing.SystemClipboard()
         if clipboard.check() is not None:
             clipboard = QtClipboard(QGuiApplication.clipboard(), self.background.here)
-        bridge = dialing.chosen(self.station, clipboard)
+        bridge = dialing.chosen(self.station, clipboard, operator=self.by, region=office.region())
         by, keys = self.by, DialKeys(bridge.keys, self)
 
         def dial(_progress: Progress) -> dialing.Dialed:

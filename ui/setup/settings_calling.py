@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm import dialing, settings
-from channergy_crm.dialing.keyboard import Hotkey
-from channergy_crm.dialing.uri import UriScheme
-from channergy_crm.errors import Mistake
+from channergy_crm.dialing import number, presets, ways
 from channergy_crm.language import _
-from ui.editors.base import FlagEditor, LineEditor, NumberEditor
-from ui.editors.choices import ChoiceEditor, SuggestEditor
+from channergy_crm.services import office
+from ui.editors.choices import ChoiceEditor
 from ui.session.background import Background
 from ui.session.beside import Beside
-from ui.setup.settings_rows import SHORT, TopicPage
+from ui.setup import settings_ways
+from ui.setup.settings_rows import CONTROL, Hint, TopicPage
+from ui.setup.settings_secret import SecretLine
+from ui.widgets.dialog import named
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from channergy_crm.dialing import Clipboard
+    from channergy_crm.dialing import Bridge, Clipboard
     from channergy_crm.dialing.bridge import OpenUri
     from ui.session.chosen import Chosen
-
-SCHEMES = ("tel", "callto", "sip")
-LONGEST_WAIT = 10_000
-OF_WAYS: dict[str, tuple[settings.Setting[object], ...]] = {
-    "clipboard_hotkey": (
-        settings.HOTKEY, settings.PASTE_KEY, settings.WAIT_BEFORE_HOTKEY, settings.WAIT_BEFORE_PASTE,
-        settings.PRESS_ENTER, settings.RESTORE_CLIPBOARD,
-    ),
-    "uri": (settings.URI_SCHEME,),
-}  # fmt: skip
-"""what each way to dial needs"""
 
 
 class CallingTopic(TopicPage):
@@ -42,16 +33,23 @@ class CallingTopic(TopicPage):
     ) -> None:
         super().__init__(_("Calling"), chosen, parent, "dialing")
         self._ends = (clipboard, open_uri)
-        self._station = chosen.session.station
+        self._station, self._by = chosen.session.station, chosen.session.by
         self._work = Beside(Background(self), chosen.session.office, chosen.session.tell)
         self._asked: list[object] = []
+        self._secrets: dict[str, SecretLine] = {}
         self.begin(_("The dialer"))
-        ways = [(bridge.name, bridge.label) for bridge in dialing.bridges(self._station, *self._ends)]
-        self._way = self.add(settings.BRIDGE, ChoiceEditor(ways, self, allow_empty=False))
-        self._add_keys()
-        self.add(settings.URI_SCHEME, SuggestEditor(SCHEMES, self), check=scheme_problem)
+        names = [(bridge.name, bridge.label) for bridge in dialing.bridges(self._station, *self._ends)]
+        self._way = self.add(settings.BRIDGE, ChoiceEditor(names, self, allow_empty=False))
+        settings_ways.add_keys(self)
+        self._preset = self._add_preset()
+        settings_ways.add_command(self)
+        settings_ways.add_asterisk(self, self._add_secret)
+        settings_ways.add_address(self, self._by, self._add_secret)
+        settings_ways.add_telephone(self, self._by)
         self.add_verb("try", "", _("Try it with a number…"), self._try, sign="phone",
                       hint=_("Dials for real, such as your own mobile phone."))  # fmt: skip
+        self.begin(_("The number"))
+        settings_ways.add_writing(self, self._chosen_way())
         self.begin(_("After a call"))
         self.add_verb("results", _("Results on the keys 1 to 9"), _("Arrange the results…"), self._arrange,
                       hint=_("Their digits, the status they bring, when to try again. The same for every operator, "
@@ -59,40 +57,102 @@ class CallingTopic(TopicPage):
         self.close_up()
         self.look()
 
-    def _add_keys(self) -> None:
-        for key in (settings.HOTKEY, settings.PASTE_KEY):
-            self.add(key, LineEditor(self), check=key_problem)
-        for wait in (settings.WAIT_BEFORE_HOTKEY, settings.WAIT_BEFORE_PASTE):
-            self.add(wait, NumberEditor(self, minimum=0, maximum=LONGEST_WAIT), check=needed, width=SHORT)
-        for flag in (settings.PRESS_ENTER, settings.RESTORE_CLIPBOARD):
-            self.add(flag, FlagEditor(_("Yes"), self))
+    def _add_preset(self) -> ChoiceEditor:
+        """Phone programs that are known: choosing one fills its lines in."""
+        known = [(preset.name, preset.name) for preset in presets.PRESETS]
+        editor = named(ChoiceEditor([("own", _("Another program")), *known], self, allow_empty=False),
+                       "dialing.preset", _("Phone program"))  # fmt: skip
+        editor.changed.connect(self._fill_in)
+        self._widths[editor] = CONTROL
+        self._put(_("Phone program"), editor, Hint(_("Fills in the lines below, which may be changed."), self._middle))
+        return editor
+
+    def _add_secret(self, way: str) -> None:
+        hint = Hint(_("Kept in the key store of this system, not among the settings."), self._middle)
+        which = settings_ways.SECRETS[way]
+        line = SecretLine(f"dialing.{way}_secret", _("Password there"), ways.secret_name(which, self._by), hint,
+                          self._work, self)  # fmt: skip
+        self._widths[line] = CONTROL
+        self._put(_("Password there"), line, hint)
+        self._secrets[way] = line
+
+    def _chosen_way(self) -> str:
+        return str(self._station.get(settings.BRIDGE))
 
     def look(self) -> None:
         """Everything as it is now; only what the chosen way needs is asked."""
+        way = self._chosen_way()
+        self._take_up(way)
         super().look()
-        for way, asked in OF_WAYS.items():
-            for setting in asked:
-                if setting in self.rows:
-                    self.show_row(setting, way == self._station.get(settings.BRIDGE))
-        now = [self._station.get(setting) for setting in self.rows]
+        for setting in self.rows:
+            self.show_row(setting, settings_ways.is_shown(setting, way, self._station.get))
+        self._show_more(self._preset, way == "command")
+        for of, line in self._secrets.items():
+            self._show_more(line, of == way)
+            line.look()
+        self._preset.set_value(presets.known(self._station.get(settings.COMMAND)) or "own")
+        now = [self._station.get(row.setting) for row in self.rows.values()]
         if now != self._asked:
             self._asked = now
             self._check()
 
+    def finish(self) -> None:
+        """Whoever goes away has chosen, and typed a password to be kept."""
+        super().finish()
+        for line in self._secrets.values():
+            line.finish()
+
+    def _take_up(self, way: str) -> None:
+        """How numbers are written belongs to the way."""
+        for setting in settings.WRITING:
+            if setting in self.rows and self.rows[setting].setting != setting.of(way):
+                self.rows[setting].setting = setting.of(way)
+                self.rows[setting].editor.set_value(self._station.get(setting.of(way)))
+        if settings.FORM in self.rows:
+            editor = self.rows[settings.FORM].editor
+            editor.set_choices(settings_ways.forms(way))
+
+    def _show_more(self, control: Any, on: bool) -> None:
+        for part in self._cells[control]:
+            part.setVisible(on)
+
+    def _fill_in(self) -> None:
+        preset = next((each for each in presets.PRESETS if each.name == self._preset.value()), None)
+        if preset is None:
+            return
+        lines = (settings.COMMAND, settings.HANG_UP_COMMAND)
+        before = self._station.get(lines[0]), self._station.get(lines[1])
+        self._put_lines((preset.command, preset.hang_up))
+        said = _("{setting}: {value}.").format(setting=_("Phone program"), value=preset.name)
+        self.chosen.session.notices.say(said, undo=partial(self._put_lines, before), level="done")
+
+    def _put_lines(self, texts: tuple[str, str]) -> None:
+        for line, text in zip((settings.COMMAND, settings.HANG_UP_COMMAND), texts, strict=True):
+            self._station.set(line, text)
+            self.rows[line].editor.set_value(text)
+        self.chosen.changed.emit()
+
+    def _bridge(self) -> Bridge:
+        return dialing.chosen(self._station, *self._ends, operator=self._by, region=office.region())
+
     def _check(self) -> None:
         """Whether the chosen way can work here is found out beside the window: it asks the screen and the clipboard."""
-        asked, bridge = self._asked, dialing.chosen(self._station, *self._ends)
-        well = _("This works here.")
+        asked, bridge = self._asked, self._bridge()
+        well = _("This works here.") if bridge.sure else _("Nothing is missing. Whether it is heard, a try shows.")
         if bridge.keys:
             well = _("Keys can be pressed here. Whether a dialer listens to them, a try shows.")
 
-        def say(trouble: str | None) -> None:
+        def look_at_it(_progress: object) -> tuple[str | None, str]:
+            trouble = bridge.check()
+            return trouble, "" if trouble else bridge.preview(number.example(office.region()))
+
+        def say(found: tuple[str | None, str]) -> None:
+            trouble, sent = found
             if asked is self._asked:
                 self._way.say(trouble or well, "overdue" if trouble else "done")
+                self.rows[settings.FORM].say(sent)
 
-        self._work(
-            lambda _progress: bridge.check(), label=_("Check"), done=say, failed=lambda error: say(error.message)
-        )
+        self._work(look_at_it, label=_("Check"), done=say, failed=lambda error: say((error.message, "")))
 
     def _try(self) -> None:
         from ui.setup.try_dialing import TryDialing
@@ -108,26 +168,3 @@ class CallingTopic(TopicPage):
         from ui.setup.results_dialog import ResultsDialog
 
         ResultsDialog(self._station, self.chosen.session.by, self).exec()
-
-
-def key_problem(text: str) -> str | None:
-    """A sentence when there is no such key."""
-    try:
-        Hotkey.read(text)
-    except Mistake as mistake:
-        return mistake.message
-    return None
-
-
-def scheme_problem(text: str) -> str | None:
-    """A sentence when no link begins so."""
-    return UriScheme(text, lambda _link: True).check()
-
-
-def needed(value: int | None) -> str | None:
-    """A wait is a number."""
-    return (
-        _("Type a number of milliseconds from 0 to {longest_wait:,}.").format(longest_wait=LONGEST_WAIT)
-        if value is None
-        else None
-    )

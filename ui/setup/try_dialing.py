@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
-from channergy_crm import dialing
+from channergy_crm import dialing, phones
+from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.services import calls
+from channergy_crm.services import office as office_of
 from ui.editors.base import LineEditor
 from ui.session.background import Background
 from ui.session.beside import Beside, Told
@@ -51,6 +53,9 @@ class TryDialing(Dialog):
         row = QHBoxLayout()
         row.addWidget(self._number, 1)
         self.body.addLayout(row)
+        self._sends = self.named(Remark("", self), "sends", _("What will be sent"))
+        self.body.addWidget(self._sends)
+        self._number.changed.connect(self._show)
         self._said = self.named(Remark("", self), "said", _("What was sent"))
         self.body.addWidget(self._said)
         self._said.hide()
@@ -58,6 +63,17 @@ class TryDialing(Dialog):
         self._test = self.button("test", _("Test dial"), _("Dial this number now (Enter)"))
         self.finish_with(self._test, self.button("close", _("Close"), "Esc"))  # unsaid: a key
         self._number.setFocus()
+
+    def _bridge(self) -> Bridge:
+        return dialing.chosen(self._station, *self._ends, operator=self._by, region=office_of.region())
+
+    def _show(self) -> None:
+        """Exactly what will be sent, while the number is typed."""
+        try:
+            number = phones.dialable(self._number.value(), office_of.region())
+            self._sends.say("\n".join(steps(self._bridge().preview(number))), "muted")
+        except Mistake:
+            self._sends.say("", "muted")
 
     def accept(self) -> None:
         """The verb dials; the dialog stays, for another try."""
@@ -73,7 +89,7 @@ class TryDialing(Dialog):
     def _dial(self) -> None:
         if not self._test.isEnabled():
             return
-        bridge, text = dialing.chosen(self._station, *self._ends), self._number.value()
+        bridge, text = self._bridge(), self._number.value()
         by, clipboard = self._by, self._ends[0]
         keys = DialKeys(bridge.keys, self)
 
