@@ -39,9 +39,7 @@ def up(migrator, db):
         author = person()
         created = peewee.DateTimeField(column_name="CreateDt", null=True)
         edited = peewee.DateTimeField(column_name="LastUpdateDt", null=True)
-        pinned = peewee.BooleanField(
-            column_name="IsPinned", default=False, constraints=[peewee.SQL("DEFAULT FALSE")]
-        )
+        pinned = peewee.BooleanField(column_name="IsPinned", default=False, constraints=[peewee.SQL("DEFAULT FALSE")])
 
         class Meta:
             table_name = "CRMNotes"

@@ -36,10 +36,12 @@ def follow(record: type[Record], key: object, by: str) -> bool:
         return bool(let_follow(record._meta.table_name, str(key), [by]))
 
 
-def unfollow(record: type[Record], key: object, by: str) -> bool:
-    """Follow it no more. False when it was not followed."""
+def unfollow(record: type[Record], key: object, by: str, *, who: str = "") -> bool:
+    """Follow it no more; an administrator ends it for somebody else. False when it was not followed."""
     rights.require(by, "see", record)
-    rows = list(Follower.select().where(_here(record, key) & (Follower.operator == by)))
+    if who not in ("", by):
+        rights.require(by, "administer")
+    rows = list(Follower.select().where(_here(record, key) & (Follower.operator == (who or by))))
     held = record.find(key)
     if not rows:
         return False
@@ -70,11 +72,7 @@ def waiting(by: str) -> list[Mentioned]:
     rights.require(by, "see")
     told = MentionRead.select(MentionRead.mention)
     new = Mention.select().where((Mention.operator == by) & Mention.number.not_in(told)).order_by(Mention.number)
-    found = []
-    for mention in list(new):
-        if (said := _said(mention, by)) is not None and _is_first(mention.number):
-            found.append(said)
-    return found
+    return [said for each in list(new) if (said := _said(each, by)) is not None and _is_first(each.number)]
 
 
 def _said(mention: Mention, by: str) -> Mentioned | None:

@@ -37,7 +37,9 @@ def of(subjects: Sequence[Subject], by: str) -> list[Note]:
         rights.require(by, "see", record.find(key) or record)
     if not subjects:
         return []
-    return list(Note.select().where(about(subjects)).order_by(Note.pinned.desc(), Note.created.desc(), Note.number.desc()))
+    return list(
+        Note.select().where(about(subjects)).order_by(Note.pinned.desc(), Note.created.desc(), Note.number.desc())
+    )
 
 
 def about(subjects: Sequence[Subject]) -> Any:

@@ -38,7 +38,12 @@ if TYPE_CHECKING:
 
 ROOMS = (channergy_crm.services, channergy_crm.transfer, channergy_crm.dialing)
 
-ANSWERS = {"services.audit.why_not", "services.rights.may", "services.search_lists.why_not"}
+ANSWERS = {
+    "services.audit.why_not",
+    "services.notes.why_not_mine",
+    "services.rights.may",
+    "services.search_lists.why_not",
+}
 """what says no in a sentence"""
 
 STOREROOMS = {"access", "query", "records", "services", "work"}
@@ -56,7 +61,9 @@ PURE = {
     "services.duplicates.look_alikes": "asked records",
     "services.duplicates.proposal": "links_to own_links",
     "services.global_search": "read number owner_of marks places",
+    "services.history": "concerning",
     "services.imports": "came",
+    "services.notes": "about named",
     "services.office": "filling region",
     "services.reminders": "state standing conditions",
     "services.rights": "is_taken_by_the_program",
@@ -88,7 +95,7 @@ PURE = {
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
     "services.bulk_changes": "in_turn",
-    "services.history": "names",
+    "services.history": "names told",
     "services.leads": "zone_for",
     "services.roles": "require_an_administrator",
     "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",

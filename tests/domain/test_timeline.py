@@ -15,7 +15,6 @@ from channergy_crm.services import bulk_changes, conversion, following, leads, n
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.timeline import pages
 from channergy_crm.work import bulk
-from tests import factories
 from tests.domain.secured import ANN, BEA, CY, Secured, made
 
 if TYPE_CHECKING:
@@ -161,7 +160,7 @@ def test_bx48_a_follower_sees_what_is_somebody_elses_and_changes_nothing_of_it(
     office: Office, fixed_clock: datetime, record: Any
 ) -> None:
     secured = Secured()
-    secured.let({right: "own" for right in ("use", "view", "edit", "delete")})
+    secured.let(dict.fromkeys(("use", "view", "edit", "delete"), "own"))
     theirs: Any = made(record, CY)
     with pytest.raises(Refused, match="belongs to Cy"):
         pages.of(theirs, ANN)

@@ -55,7 +55,8 @@ def of(
     asked = [fold(word) for word in words.split()]
     places: dict[Kind, Place] = dict(before or {})
     streams = [SOURCES[kind].read(subjects, by, places.get(kind), limit + 1) for kind in wanted]
-    entries, more = [], False
+    entries: list[Entry] = []
+    more = False
     for entry in heapq.merge(*streams, key=lambda each: each.at, reverse=True):
         if asked and not _holds(entry, asked):
             places[entry.kind] = entry.place
@@ -67,7 +68,7 @@ def of(
         entries.append(entry)
     first = before is None
     on_top = [each for each in pinned(subjects, by) if _holds(each, asked)] if first and "note" in wanted else []
-    counts = {kind: SOURCES[kind].count(subjects, by) for kind in KINDS} if first else {}
+    counts = {kind: SOURCES[kind].counted(subjects, by) for kind in KINDS} if first else {}
     return Page(entries, places if more else None, on_top, counts)
 
 

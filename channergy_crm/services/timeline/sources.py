@@ -12,7 +12,7 @@ from channergy_crm.records import Note, PhoneCall, Task, lookups
 from channergy_crm.records.call_log import Direction
 from channergy_crm.services import history, rights
 from channergy_crm.services.notes import about as notes_about
-from channergy_crm.work import ChangeRow, UnitRow
+from channergy_crm.work import ChangeRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -63,7 +63,7 @@ class Source(NamedTuple):
     """How entries of one kind are read and counted."""
 
     read: Callable[[Subjects, str, Place | None, int], Iterator[Entry]]
-    count: Callable[[Subjects, str], int]
+    counted: Callable[[Subjects, str], int]
 
 
 def _paged(
@@ -173,7 +173,9 @@ def pinned(subjects: Subjects, by: str) -> list[Entry]:
 def _units(subjects: Subjects) -> Any:
     """The units that changed these records; one that wrote down a call is told as the call."""
     call = ChangeRow.alias()
-    calls = call.select(peewee.SQL("1")).where((call.unit == ChangeRow.unit) & (call.table == PhoneCall._meta.table_name))
+    calls = call.select(peewee.SQL("1")).where(
+        (call.unit == ChangeRow.unit) & (call.table == PhoneCall._meta.table_name)
+    )
     return history.concerning(subjects.records) & ~peewee.fn.EXISTS(calls)
 
 
