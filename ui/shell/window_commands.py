@@ -211,6 +211,22 @@ def _history(menu: Menu) -> None:
         _in_list("history", menu)
 
 
+def _note(menu: Menu) -> None:
+    """On the timeline that is seen, or on that of the record the page shows."""
+    from ui.forms.record_panel import RecordPanel
+    from ui.timeline.timeline import Timeline
+
+    page = menu.window.tabs.currentWidget()
+    seen = [each for each in page.findChildren(Timeline) if each.isVisible() and each.record is not None]
+    shown = [each for each in page.findChildren(RecordPanel) if each.isVisible() and each.record is not None]
+    if seen:
+        seen[0].add_note()
+    elif shown and not shown[0].record.is_new:
+        shown[0].along.write_note()
+    else:
+        menu.session.notices.warn(_("Open a record first; the note is written on it."))
+
+
 def _audit_trail(menu: Menu) -> None:
     settings_tab.open_at(menu, "audit.grid")
 
@@ -292,6 +308,7 @@ COMMANDS = [
     Command("next", "Next record", partial(_step, 1), "next", "Alt+Down", group=RECORD),
     Command("previous", "Previous record", partial(_step, -1), "previous", "Alt+Up", group=RECORD),
     Command("history", "History of the record", _history, "clock", "Ctrl+H", group=RECORD),
+    Command("note", "Add a note", _note, "note", "Ctrl+Shift+N", group=RECORD),
     Command("filter", "Filter the list", _focus_filter, "search", "Ctrl+F", group=LIST),
     Command(
         "search_list", "Search by a field…", partial(_in_list, "search_list"), "search", "Ctrl+Shift+F", group=LIST

@@ -16,6 +16,7 @@ from channergy_crm.work import ChangeRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date, time
 
     from channergy_crm.services.timeline.subjects import Subjects
 
@@ -44,7 +45,7 @@ class Entry(NamedTuple):
     seconds: int | None = None
     pinned: bool = False
     done: bool = False
-    due: tuple[object, object] | None = None
+    due: tuple[date, time | None] | None = None
     where: str = ""
     opens: tuple[str, object] | None = None
     step: history.Entry | None = None
@@ -97,10 +98,11 @@ def _read_calls(subjects: Subjects, by: str, place: Place | None, piece: int) ->
     for call in _paged(_calls(subjects, by), order, place, piece, lambda call: (call.started, call.number)):
         result = "" if "code" in hidden else names.get(call.code or "", call.code or "")
         said = _("Incoming call") if call.direction == Direction.IN else _("Call")
+        where, opens = _stands(subjects, call)
         title = _("{call} · {result}").format(call=said, result=result) if result else said
         yield Entry(
             "call", call.number, call.started, title, "" if "note" in hidden else call.note or "", call.operator,
-            (call.started, call.number), seconds=call.seconds if call.measured else None, where=_where(subjects, call),
+            (call.started, call.number), seconds=call.seconds if call.measured else None, where=where, opens=opens,
         )  # fmt: skip
 
 
@@ -126,7 +128,7 @@ def _read_tasks(subjects: Subjects, by: str, place: Place | None, piece: int) ->
         note = "" if "notes" in hidden else task.notes or ""
         yield Entry(
             "task", task.number, when, said.format(action=task.caption()), note, task.owner or "",
-            _place_of_task(task), done=bool(task.closed), due=due, where=_where(subjects, task),
+            _place_of_task(task), done=bool(task.closed), due=due, where=_stands(subjects, task)[0],
             opens=(Task._meta.table_name, task.number),
         )  # fmt: skip
 
@@ -145,7 +147,7 @@ def _count_tasks(subjects: Subjects, by: str) -> int:
 def _note(note: Any, subjects: Subjects) -> Entry:
     return Entry(
         "note", note.number, note.created, "", note.text, note.author, (note.created, note.number), pinned=note.pinned,
-        where=subjects.name(note.table, note.of),
+        where=subjects.name(note.table, note.of), opens=subjects.opened(note.table, note.of),
     )  # fmt: skip
 
 
@@ -197,13 +199,14 @@ def _count_changes(subjects: Subjects, by: str) -> int:
     return int(counted.scalar() or 0)
 
 
-def _where(subjects: Subjects, row: Any) -> str:
-    """The record a call or a task stands at, where it is read along: an opportunity before its account."""
-    found = [
-        name for field in sorted(row._meta.refs, key=lambda field: -row._meta.sorted_fields.index(field))
-        if (name := subjects.name(field.rel_model._meta.table_name, row.__data__.get(field.name)))
-    ]  # fmt: skip
-    return found[0] if found else ""
+def _stands(subjects: Subjects, row: Any) -> tuple[str, tuple[str, object] | None]:
+    """The record a call or a task stands at, where it is read along: what it is called and where it is opened."""
+    links = sorted(row._meta.refs, key=lambda field: -row._meta.sorted_fields.index(field))
+    for link in links:
+        table, key = link.rel_model._meta.table_name, row.__data__.get(link.name)
+        if key is not None and (name := subjects.name(table, key)):
+            return name, subjects.opened(table, key)
+    return "", None
 
 
 SOURCES: Mapping[Kind, Source] = {

@@ -33,6 +33,11 @@ class Subjects(NamedTuple):
         """What a record is called that is read along; "" for the one the timeline is about."""
         return self.names.get((table, str(key)), "")
 
+    def opened(self, table: str, key: object) -> tuple[str, object] | None:
+        """Where a record that is read along is opened; None for the one the timeline is about."""
+        along = (each for each in self.records[1:] if each[0]._meta.table_name == table and str(each[1]) == str(key))
+        return next(((table, number) for _record, number in along), None)
+
 
 def of(record: Record, by: str) -> Subjects:
     """What belongs to the timeline of this record, as far as it is shown to this one."""
