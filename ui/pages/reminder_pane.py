@@ -14,6 +14,7 @@ from ui.look import theme
 from ui.look.plain import Label
 from ui.look.wording import day_in_words, shown
 from ui.pages import facts
+from ui.timeline.latest import Latest
 from ui.widgets.summary import Tile
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class ReminderPane(QScrollArea):
         self._notes_head = self._label("notes_head", theme.section, column)
         self._notes_head.setText(_("Notes"))
         self._notes = self._label("notes", theme.normal, column)
+        self._latest = Latest(session, "reminders.pane_timeline", inside)
+        column.addWidget(self._latest)
         column.addStretch(1)
         self.setWidget(inside)
 
@@ -85,6 +88,8 @@ class ReminderPane(QScrollArea):
     def show_reminder(self, held: Task | Lead | None) -> None:
         """Tell about this one; about none, nothing."""
         self._inside.setVisible(held is not None)
+        if held is None:
+            self._latest.show_record(None)
         if isinstance(held, Task):
             self._show_task(held)
         elif isinstance(held, Lead):
@@ -93,6 +98,7 @@ class ReminderPane(QScrollArea):
                      (_("Status"), shown(Lead.kind("call_status"), held.call_status)),
                      (_("Last call"), _last_call(held))]  # fmt: skip
             self._show(held, held.caption(), line, (held.phone, held.time_zone or ""), known)
+            self._latest.show_record(held)
 
     def _show_task(self, task: Task) -> None:
         account = self._session.find(Account, task.account) if task.account else None
@@ -107,6 +113,7 @@ class ReminderPane(QScrollArea):
                  (_("Opportunity"), _of(deal) if deal is not None else "")]  # fmt: skip
         line = account.name if account is not None else lead.caption() if lead is not None else ""
         self._show(task, task.action, line, (phone, zone or (lead.time_zone if lead is not None else "") or ""), known)
+        self._latest.show_record(account or deal or lead)
 
     def _show(
         self, held: Task | Lead, name: str, line: str, reach: tuple[str, str], known: list[tuple[str, str]]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, closing
@@ -22,10 +22,9 @@ from ui.widgets.dialog import Remark, named
 if TYPE_CHECKING:
     from datetime import date, time
 
-    from PySide6.QtGui import QKeyEvent
-
 CTRL = Qt.KeyboardModifier.ControlModifier
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+OURS = (Qt.Key.Key_B, Qt.Key.Key_I)
 
 
 class NoteLines(TextEditor):
@@ -104,13 +103,25 @@ class Composer(QWidget):
         self.column.addLayout(self.foot)
         self.hide()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and event.modifiers() & CTRL:
-            self.saved.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
-            super().keyPressEvent(event)
+    def hear_keys_of(self, *fields: QWidget) -> None:
+        """In these fields Ctrl+Enter saves and Esc gives up what is written here, not the record around it."""
+        for field in fields:
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys of the page are ours while somebody writes here."""
+        if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) or not isinstance(event, QKeyEvent):
+            return False
+        ctrl, key = event.modifiers() & CTRL, event.key()
+        signal = self.saved if key in ENTER and ctrl else self.given_up if key == Qt.Key.Key_Escape else None
+        if event.type() == QEvent.Type.ShortcutOverride:
+            ours = signal is not None or (ctrl and key in OURS)
+            if ours:
+                event.accept()
+            return bool(ours)
+        if signal is not None:
+            signal.emit()
+        return signal is not None
 
 
 class NoteComposer(Composer):
@@ -120,6 +131,7 @@ class NoteComposer(Composer):
         super().__init__(name, "note", _("Save Note"), parent)
         self.lines = named(NoteLines(self, lines=3, most_lines=12), f"{name}.note", _("Note"))
         self.lines.setPlaceholderText(_("Write a note; @ANN tells Ann"))
+        self.hear_keys_of(self.lines)
         self.column.addWidget(self.lines)
         for word, sign, text, what in (
             ("bold", "B", _("Bold (Ctrl+B)"), lambda: self.lines.stress("**")),
@@ -158,6 +170,7 @@ class TaskComposer(Composer):
         self.day.setPlaceholderText(_("Day, if there is one"))
         self.at = named(TimeEditor(self), f"{name}.task_time", _("Reminder Time"))
         self.day.goes_with(self.at)
+        self.hear_keys_of(self.action, self.day, self.at)
         self.column.addWidget(self.action)
         line = QHBoxLayout()
         line.addWidget(self.day, 3)
