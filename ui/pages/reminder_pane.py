@@ -70,9 +70,7 @@ class ReminderPane(QScrollArea):
         self._notes_head = self._label("notes_head", theme.section, column)
         self._notes_head.setText(_("Notes"))
         self._notes = self._label("notes", theme.normal, column)
-        self._latest = Latest(session, "reminders.pane_timeline", inside)
-        column.addWidget(self._latest)
-        column.addStretch(1)
+        self._latest = _latest_below(column, session)
         self.setWidget(inside)
 
     def _label(self, word: str, font: object, column: QVBoxLayout) -> Label:
@@ -144,6 +142,14 @@ class ReminderPane(QScrollArea):
                 label.setWordWrap(column == 1)
                 label.muted(column == 0)
                 self._known.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
+
+
+def _latest_below(column: QVBoxLayout, session: Session) -> Latest:
+    """The last few entries of the timeline, and under them what is left free."""
+    latest = Latest(session, "reminders.pane_timeline")
+    column.addWidget(latest)
+    column.addStretch(1)
+    return latest
 
 
 def _last_call(lead: Lead) -> str:

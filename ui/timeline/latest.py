@@ -25,7 +25,7 @@ FEW, SOON_MS = 5, 150
 class Latest(QWidget):
     """What happened last to a record; nothing is seen of it where nothing did."""
 
-    def __init__(self, session: Session, name: str, parent: QWidget) -> None:
+    def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._record: Record | None = None
@@ -71,3 +71,9 @@ class Latest(QWidget):
         self.list.show_entries(page.pinned[:1], page.entries[: FEW - len(page.pinned[:1])])
         self.list.setCurrentIndex(QModelIndex())
         self.setVisible(bool(self.list.rows.rows))
+        for turn in range(2):  # as high as it is at this width, and seen so at once
+            for laid in (self.parentWidget(), self):
+                if laid is not None and (layout := laid.layout()) is not None:
+                    layout.activate()
+            if not turn:
+                self.list.fit()

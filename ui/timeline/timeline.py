@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
+from channergy_crm.records import Contact, Customer, Lead, Note, Opportunity, PhoneCall, Task
 from channergy_crm.services import areas
 from channergy_crm.services.timeline import pages
 from ui.history import view as steps
@@ -45,7 +46,7 @@ PILLS: Mapping[str, str] = {
 }  # fmt: skip
 NOTHING = N_("Nothing has happened here yet. Calls, tasks and changes come here by themselves; a note is written here.")
 NOT_SAVED = N_("The timeline begins when the record is saved.")
-WATCHED = {"CRMNotes", "CRMCalls", "CustServ", "CRMOpportunities", "CustomerContacts", "Customers", "CRMLeads"}
+WATCHED = {each._meta.table_name for each in (Note, PhoneCall, Task, Opportunity, Contact, Customer, Lead)}
 """tables of which something may stand on the timeline of another record"""
 
 
@@ -152,9 +153,10 @@ class Timeline(QWidget):
     def show_record(self, record: Record | None) -> None:
         """Show what happened to this record, in a moment; nothing for a new one, or for none."""
         same = self._is_shown(record)
+        if not same:
+            self.writing.leave()  # what was begun belongs to the record before
         self.record = record if record is not None and not record.is_new else None
         if not same:
-            self.writing.leave()
             self._before = None
             self.list.show_entries([], [])
             self._older.hide()
