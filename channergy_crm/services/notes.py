@@ -19,7 +19,6 @@ from channergy_crm.records.following import follow
 from channergy_crm.records.notes import LONGEST
 from channergy_crm.services import areas, rights
 from channergy_crm.services.rights import Program
-from channergy_crm.work.called import deed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +55,7 @@ def add(record: type[Record], key: object, text: str, by: str, *, pinned: bool =
     note = Note(
         table=record._meta.table_name, of=str(key), text=_readable(text), author=by, created=clock.now(), pinned=pinned
     )
-    with work.unit(deed(held, N_("Add a note to {name}"), N_("Add a note to {name}")), by=by, name=held.caption()):
+    with work.unit("Add a note to {name}", by=by, name=held.caption()):
         note.save()
         _tell(note, held)
     return note
