@@ -63,6 +63,10 @@ class EntryList(QListView):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
+    def stand_flush(self) -> None:
+        """Begin at the very edge, below what stands there."""
+        self._painter.side = 0
+
     def scroll_by_itself(self, on: bool) -> None:
         """Have a bar of its own, or be as high as all its rows in a page that scrolls."""
         self._scrolls = on

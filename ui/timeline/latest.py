@@ -36,6 +36,7 @@ class Latest(QWidget):
         self.list = EntryList(f"{name}_hidden", self, name)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.scroll_by_itself(False)
+        self.list.stand_flush()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(4)

@@ -31,6 +31,8 @@ class EntryPainter(QStyledItemDelegate):
     def __init__(self, grid: QAbstractItemView) -> None:
         super().__init__(grid)
         self._grid = grid
+        self.side = SIDE
+        """pixels at either side; 0 where the list itself is moved in"""
         self._ink: Ink | None = None
         self._heights: dict[tuple[object, ...], int] = {}
 
@@ -69,7 +71,7 @@ class EntryPainter(QStyledItemDelegate):
 
     def _paint_heading(self, painter: QPainter, room: QRect, row: Row) -> None:
         ink = self._inks()
-        left = room.left() + SIDE
+        left = room.left() + self.side
         painter.setFont(_bold(ink.fonts["small"]))
         painter.setPen(ink.colours["muted"])
         if row.pinned:
@@ -91,13 +93,13 @@ class EntryPainter(QStyledItemDelegate):
         elif over:
             painter.fillRect(room, ink.colours["hover"])
         line = ink.metrics["normal"].height()
-        at = QPoint(room.left() + SIDE, room.top() + BETWEEN // 2 + (line - DRAWING) // 2)
+        at = QPoint(room.left() + self.side, room.top() + BETWEEN // 2 + (line - DRAWING) // 2)
         painter.drawPixmap(at, ink.drawing(words.sign(entry), "done" if entry.done else "muted"))
         if entry.kind == "note" and (entry.pinned or chosen or over):
             pin = self.pin_room(room)
             place = QPoint(pin.left() + (PIN - DRAWING) // 2, at.y())
             painter.drawPixmap(place, ink.drawing("pin", "text" if entry.pinned else "muted"))
-        place_f = QPointF(room.left() + SIDE + COLUMN, room.top() + BETWEEN / 2)
+        place_f = QPointF(room.left() + self.side + COLUMN, room.top() + BETWEEN / 2)
         for layout in self._laid_out(row, room.width()):
             layout.draw(painter, place_f)
             place_f += QPointF(0, _height(layout))
@@ -107,7 +109,7 @@ class EntryPainter(QStyledItemDelegate):
         entry, ink = row.entry, self._inks()
         if entry is None:
             return []
-        room = max(width - 2 * SIDE - COLUMN - (PIN - SIDE if entry.kind == "note" else 0), 60)
+        room = max(width - 2 * self.side - COLUMN - (PIN - self.side if entry.kind == "note" else 0), 60)
         undone = entry.step is not None and entry.step.undone
         laid = []
         for line, quiet in words.lines(entry):

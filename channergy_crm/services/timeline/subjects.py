@@ -44,7 +44,8 @@ def of(record: Record, by: str) -> Subjects:
     rights.require(by, "see", record)
     along: list[Record] = list(_ALONG.get(type(record), _nothing)(record, by))
     records = [(type(record), record.key), *((type(each), each.key) for each in along)]
-    names = {(each._meta.table_name, str(each.key)): each.caption() for each in along}
+    apart = [each for each in along if not isinstance(each, Customer)]  # an account and its customer are read as one
+    names = {(each._meta.table_name, str(each.key)): each.caption() for each in apart}
     return Subjects(records, names, _of_these(PhoneCall, records), _of_these(Task, records))
 
 
