@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
@@ -14,13 +14,15 @@ from ui.look import theme
 from ui.look.plain import Label
 from ui.look.wording import day_in_words, shown
 from ui.pages import facts
-from ui.timeline.latest import Latest
 from ui.widgets.summary import Tile
+from ui.widgets.timers import later
 
 if TYPE_CHECKING:
+    from channergy_crm.work.record import Record
     from ui.session.session import Session
+    from ui.timeline.latest import Latest
 
-AROUND, GAP = 20, 8
+AROUND, GAP, SOON_MS = 20, 8, 100
 FROM = ((1800, 440), (1400, 388), (1240, 340))
 """from which width of the page on the pane is how wide"""
 
@@ -70,7 +72,8 @@ class ReminderPane(QScrollArea):
         self._notes_head = self._label("notes_head", theme.section, column)
         self._notes_head.setText(_("Notes"))
         self._notes = self._label("notes", theme.normal, column)
-        self._latest = _latest_below(column, session)
+        column.addStretch(1)
+        self._latest = _LatestBelow(self, session, column)
         self.setWidget(inside)
 
     def _label(self, word: str, font: object, column: QVBoxLayout) -> Label:
@@ -144,12 +147,31 @@ class ReminderPane(QScrollArea):
                 self._known.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
 
 
-def _latest_below(column: QVBoxLayout, session: Session) -> Latest:
-    """The last few entries of the timeline, and under them what is left free."""
-    latest = Latest(session, "reminders.pane_timeline")
-    column.addWidget(latest)
-    column.addStretch(1)
-    return latest
+class _LatestBelow(QObject):
+    """The last few entries of the timeline: made when somebody has stood on a reminder for a moment."""
+
+    def __init__(self, pane: QWidget, session: Session, column: QVBoxLayout) -> None:
+        super().__init__(pane)
+        self._session, self._column = session, column
+        self._record: Record | None = None
+        self._latest: Latest | None = None
+        self._soon = later(self, self._tell, SOON_MS)
+
+    def show_record(self, record: Record | None) -> None:
+        """Those of this record."""
+        self._record = record
+        if self._latest is not None:
+            self._latest.show_record(record)
+        else:
+            self._soon.start()
+
+    def _tell(self) -> None:
+        from ui.timeline.latest import Latest
+
+        if self._latest is None and self._record is not None:
+            self._latest = Latest(self._session, "reminders.pane_timeline")
+            self._column.insertWidget(self._column.count() - 1, self._latest)
+            self._latest.show_record(self._record)
 
 
 def _last_call(lead: Lead) -> str:
