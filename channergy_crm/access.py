@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from channergy_crm.errors import Refused, Surroundings
 from channergy_crm.language import N_, _, many
 from channergy_crm.records import BY_TABLE
+from channergy_crm.records.following import followed
 from channergy_crm.records.operators import Operator
 from channergy_crm.settings import SECURITY
 from channergy_crm.store import database
@@ -270,7 +271,14 @@ def reach_of(operator: str, right: Right, record: type[Record]) -> Scope:
 
 def reached(record: type[Record], operator: str, right: Right) -> ColumnBase | None:
     """The condition for the rows of `record` up to which a right of this operator goes; None for every row."""
-    return within(record, operator, reach_of(operator, right, record))
+    return _within(record, operator, right, reach_of(operator, right, record))
+
+
+def _within(record: type[Record], operator: str, right: Right, scope: Scope) -> ColumnBase | None:
+    """The same up to a scope; somebody whose role shows them such records sees those they follow as well (BX-48)."""
+    held = within(record, operator, scope)
+    more = followed(record, operator) if right == "view" and scope in ("own", "group") else None
+    return held if held is None or more is None else held | more
 
 
 def visible(record: type[Record], operator: str) -> ColumnBase:
@@ -289,7 +297,7 @@ def visible(record: type[Record], operator: str) -> ColumnBase:
 def outside(operator: str, right: Right, record: type[Record], keys: Sequence[object]) -> str | None:
     """None when all of these records are within the reach of a right, else the sentence about the first that is not."""
     scope = reach(operator, right, governing(record))
-    beyond = next(iter(_beyond(operator, scope, record, keys)), None)
+    beyond = next(iter(_beyond(operator, right, scope, record, keys)), None)
     if beyond is None:
         return None
     held = record.find(beyond)
@@ -304,11 +312,13 @@ def beyond(operator: str, right: Right, record: type[Record], keys: Sequence[obj
     stands, table = standing(operator), governing(record)
     if stands is None or stands.free or table in ("", ADMINISTRATORS):
         return set()
-    return set(_beyond(operator, reach(operator, right, table), record, keys))
+    return set(_beyond(operator, right, reach(operator, right, table), record, keys))
 
 
-def _beyond(operator: str, scope: Scope, record: type[Record], keys: Sequence[object]) -> Iterable[object]:
-    held = within(record, operator, scope)
+def _beyond(
+    operator: str, right: Right, scope: Scope, record: type[Record], keys: Sequence[object]
+) -> Iterable[object]:
+    held = _within(record, operator, right, scope)
     if held is None:
         return
     key = key_field(record)

@@ -8,9 +8,11 @@ from channergy_crm.records.call_log import PhoneCall
 from channergy_crm.records.calls import CallRule
 from channergy_crm.records.custom_fields import CustomField
 from channergy_crm.records.different import Apart
+from channergy_crm.records.following import Follower
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.records.known import ALL, BY_TABLE, find_in, forget, register, those
 from channergy_crm.records.lookups import CustomLookup
+from channergy_crm.records.notes import Mention, Note
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Contact, Customer, Lead, Order
@@ -18,9 +20,9 @@ from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.views import ListView
 
 __all__ = [
-    "ALL", "BY_TABLE", "Account", "Apart", "CallRule", "Contact", "CustomField", "CustomLookup", "Customer", "Gathered",
-    "GatheredRow", "Lead", "ListView", "OfficeSetting", "Operator", "Opportunity", "Order", "PhoneCall", "Task",
-    "forget", "register", "those",
+    "ALL", "BY_TABLE", "Account", "Apart", "CallRule", "Contact", "CustomField", "CustomLookup", "Customer", "Follower",
+    "Gathered", "GatheredRow", "Lead", "ListView", "Mention", "Note", "OfficeSetting", "Operator", "Opportunity",
+    "Order", "PhoneCall", "Task", "forget", "register", "those",
 ]  # fmt: skip
 
 find_in(__name__, __path__)

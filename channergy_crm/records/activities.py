@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import peewee
 
+from channergy_crm import clock
 from channergy_crm.fields import (
     Date,
     Flag,
@@ -71,6 +72,7 @@ class Task(Record):
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     is_crm = Flag("CRM", column_name="IsCRM", hidden=True)
     created_on = Moment("Create Dt", column_name="CreateDt", system=True)
+    closed_on = Moment("Closed Dt", column_name="ClosedDt", hidden=True)
     imported = Imported("Imported #", synonyms="task id, activity id, todo id, record id task")
     search_text = SearchText()
 
@@ -86,6 +88,11 @@ class Task(Record):
     class Meta:
         table_name = "CustServ"
         indexes = ((("owner", "closed", "reminder_date", "reminder_time"), False),)
+
+    def save(self, force_insert: bool = False, only: object = None) -> int:
+        if "closed" in self.changes() or (self.is_new and self.closed):
+            self.closed_on = clock.now() if self.closed else None  # when it was done stands on the timeline
+        return super().save(force_insert, only)
 
     def caption(self) -> str:
         return self.action or _("Task {number}").format(number=self.number)

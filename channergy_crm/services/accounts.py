@@ -100,13 +100,17 @@ def start_opportunity(account: Account, by: str) -> Opportunity:
     return Opportunity(account=account.number, owner=by, created_on=clock.today(), created_by=by)
 
 
-def start_task(by: str, *, account: Account | None = None, opportunity: Opportunity | None = None) -> Task:
-    """A new task, not yet saved (CH-118)."""
+def start_task(
+    by: str, *, account: Account | None = None, opportunity: Opportunity | None = None, lead: Lead | None = None
+) -> Task:
+    """A new task, not yet saved (CH-118); one for a lead goes on with what becomes of it (VT-163, VT-165)."""
     rights.require(by, "create", Task)
     held = account or (Account.find(opportunity.account) if opportunity is not None else None)
+    begun = held or lead
     return Task(
-        owner=by, is_crm=True, created_on=clock.now(),
-        account=held.number if held else None, customer=held.customer if held else None,
+        owner=by, is_crm=True, created_on=clock.now(), lead=lead.number if lead is not None else None,
+        account=held.number if held else lead.account if lead is not None else None,
+        customer=begun.customer if begun else None,
         opportunity=opportunity.number if opportunity is not None else None,
     )  # fmt: skip
 

@@ -85,23 +85,29 @@ def of(subjects: Sequence[Subject], by: str, *, before: int | None = None, limit
         if held is None and rights.seen(record, by) is not None:
             said = _("What is no longer there is shown to whoever sees all {records}.")
             raise Refused(said.format(records=many(record)))
-    about = _about(subjects)
+    about = concerning(subjects)
     older = about if before is None else about & (ChangeRow.unit < before)
     asked = ChangeRow.select(ChangeRow.unit).where(older).distinct().order_by(ChangeRow.unit.desc()).limit(limit + 1)
     rows: Any = asked.tuples()
     numbers = [int(row[0]) for row in rows]
-    units = chains.units(numbers[:limit])
+    entries = told(numbers[:limit], subjects, by)
+    return Page(entries, numbers[limit - 1] if len(numbers) > limit else None)
+
+
+def told(numbers: Sequence[int], subjects: Sequence[Subject], by: str) -> list[Entry]:
+    """What these units did to these records, in the order of the numbers; a unit that is not there is left out."""
+    units = chains.units(numbers)
     ends, called = chains.ends(units.values()), names(unit.by for unit in units.values())
     changes: dict[int, list[ChangeRow]] = {number: [] for number in units}
-    for change in ChangeRow.select().where(about & ChangeRow.unit.in_(list(units))).order_by(ChangeRow.number):
+    about = concerning(subjects) & ChangeRow.unit.in_(list(units))
+    for change in ChangeRow.select().where(about).order_by(ChangeRow.number):
         changes[change.unit].append(change)
     types = {record._meta.table_name: record for record, _key in subjects}
     kept = {record: rights.hidden(record, by) for record in types.values()}
-    entries = [
+    return [
         _entry(unit, changes[number], types, kept, ends[number], called)
-        for number in numbers[:limit] if (unit := units.get(number))
+        for number in numbers if (unit := units.get(number))
     ]  # fmt: skip
-    return Page(entries, numbers[limit - 1] if len(numbers) > limit else None)
 
 
 def reversible(number: int, by: str) -> int:
@@ -116,8 +122,12 @@ def reversible(number: int, by: str) -> int:
     return number
 
 
-def _about(subjects: Sequence[Subject]) -> Any:
-    parts = [(ChangeRow.table == record._meta.table_name) & (ChangeRow.key == str(key)) for record, key in subjects]
+def concerning(subjects: Sequence[Subject]) -> Any:
+    """The condition for the changes of these records."""
+    keys: dict[str, list[str]] = {}
+    for record, key in subjects:
+        keys.setdefault(record._meta.table_name, []).append(str(key))
+    parts = [(ChangeRow.table == table) & ChangeRow.key.in_(those) for table, those in keys.items()]
     return reduce(or_, parts)
 
 

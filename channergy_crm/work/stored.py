@@ -57,6 +57,10 @@ class Stored(Protocol):
         """The stored row with this number, or None."""
 
     @classmethod
+    def owner_kind(cls) -> Kind[Any] | None:
+        """The field that says whose a row is, where these rows are somebody's."""
+
+    @classmethod
     def deriving(cls) -> list[Kind[Any]]:
         """The fields that others follow from."""
 

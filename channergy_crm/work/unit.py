@@ -45,6 +45,7 @@ class Unit:
     _journal: list[tuple[str, str, str, str | None, str | None]] = field(default_factory=list)
     _held: list[tuple[Stored, dict[str, object]]] = field(default_factory=list)
     _made: dict[type[Stored], list[object]] = field(default_factory=dict)
+    _given: list[tuple[type[Stored], object, str]] = field(default_factory=list)
 
     def _ask(self, cls: type[Stored], verb: Verb, keys: Sequence[object]) -> None:
         """Whoever does this must be allowed to; what is taken back was asked for before."""
@@ -90,6 +91,7 @@ class Unit:
         if not changes:
             return
         record.__data__["version"] += 1
+        self._note_owner(record, changes)
         before = {name: pair[0] for name, pair in changes.items()}
         after = {name: pair[1] for name, pair in changes.items()}
         self.note(type(record), record.key, "update", before, after)
@@ -121,6 +123,7 @@ class Unit:
             fields = record._meta.fields
             values = [fields[name].db_value(now) for name, (_old, now) in changes.items()]
             by_columns.setdefault(tuple(changes), []).append([*values, record.key])
+            self._note_owner(record, changes)
             before = {name: old for name, (old, _now) in changes.items()}
             self.note(cls, record.key, "update", before, {name: now for name, (_old, now) in changes.items()})
             record.settle()
@@ -167,15 +170,26 @@ class Unit:
         self.changes.append(Change(table, key, verb))
         self._journal.append((table, str(key), verb, packed(cls, before), packed(cls, after)))
 
+    def _note_owner(self, record: Stored, changes: Mapping[str, tuple[object, object]]) -> None:
+        """Whose it was, where it is somebody else's now."""
+        kind = type(record).owner_kind() if self.mode == "do" else None
+        if kind is not None and kind.name in changes and (before := changes[kind.name][0]):
+            self._given.append((type(record), record.key, str(before)))
+
+    def settle_owners(self) -> None:
+        """What was given away is told to whoever keeps the thread; undo and redo have it in the journal."""
+        if self._given:
+            asked.given(tuple(self._given))
+
     @contextmanager
     def part(self) -> Iterator[Unit]:
         """Something that is done entirely or not at all within this unit, whatever becomes of the rest."""
-        done, noted, held = len(self.changes), len(self._journal), len(self._held)
+        done, noted, held, given = len(self.changes), len(self._journal), len(self._held), len(self._given)
         try:
             with database.proxy.atomic():
                 yield self
         except BaseException:
-            del self.changes[done:], self._journal[noted:]
+            del self.changes[done:], self._journal[noted:], self._given[given:]
             self.hold_again(held)
             raise
 
@@ -260,6 +274,7 @@ def unit(
             database.proxy.obj.look_at_tables()
             foreign.begin_ours(database.proxy.obj)
             yield begun
+            begun.settle_owners()
             begun.settle_rights()
             begun.write_journal()
             foreign.end_ours(database.proxy.obj)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm.errors import Clash, Difference
 from channergy_crm.fields import MultiLookup
 from channergy_crm.query.listing import ListQuery
-from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lead, PhoneCall, Task
+from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lead, Note, PhoneCall, Task
 from channergy_crm.records.areas import AREAS
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.preferences import Preferences
@@ -66,6 +66,7 @@ PLAIN: dict[str, Any] = {
     "terms": [("ann",)], "form": "csv", "style": Style(), "decimal": ".", "version": "3.0", "said": "Company",
     "manner": Manner(), "rows": [["Acme"]], "mapping": Mapping([], ["Firm"]), "kind": MultiLookup("Tags"),
     **{name: ["ann"] for name in ("one", "other")},
+    "note": Note(author="ADMIN"), **dict.fromkeys(["kinds", "words"], ""), **dict.fromkeys(["on", "pinned"], True),
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
     "count": 3, "line": call_log.Line(),
     "limits": queue.Limits(), "tried": {}, "note": "", "weekdays": False, "lead": Lead(), "keys": [1], "leads": [],
@@ -166,7 +167,8 @@ class Arguments:
 
     def _otherwise(self, folder: Path) -> dict[str, Any]:
         one = ("saving.save.record", "saving.delete.record", "saving.settle_clash.record",
-               "custom_fields.carried.source", "duplicates.look_alikes.asked.record")  # fmt: skip
+               "custom_fields.carried.source", "duplicates.look_alikes.asked.record", "timeline.pages.of.record",
+               "timeline.subjects.of.record")  # fmt: skip
         by_number = ("accounts.leads_of", "leads.start")
         return {
             **{f"services.{name}": self.lead for name in one},

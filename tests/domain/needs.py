@@ -26,6 +26,7 @@ FOR_ADMINISTRATORS = (
 
 FOR_EVERYBODY = (
     "audit.why_not audit.trail audit.taken_out audit.log_paper backups.plan backups.write backups.listed"
+    " following.follows following.waiting notes.people notes.why_not_mine timeline.subjects.of timeline.sources.pinned"
     " history.reversible pruning.prune removed.items removed.needed removed.restore bulk_changes.each_gets"
     " transfer.exporting.trail.export_trail"
     " absences.of absences.mark absences.end calls.dial calls.refused calls.results calls.tried calls.proposed_try"

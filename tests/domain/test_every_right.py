@@ -24,10 +24,12 @@ from channergy_crm.services import (
     bulk_changes,
     calls,
     conversion,
+    following,
     global_search,
     history,
     leads,
     linking,
+    notes,
     operators,
     reading,
     reminders,
@@ -38,6 +40,7 @@ from channergy_crm.services import (
 )
 from channergy_crm.services.duplicates import groups as look_alike_groups
 from channergy_crm.services.duplicates import look_alikes, merging, proposal
+from channergy_crm.services.timeline import pages
 from channergy_crm.transfer.exporting.run import Wanted, export
 from channergy_crm.transfer.exporting.text import Style
 from channergy_crm.transfer.importing.plan import propose
@@ -189,6 +192,22 @@ def suggested(record: Any, _office: Office, _folder: Path) -> bool:
     return record.title in reading.suggestions(Lead, "title", ANN)
 
 
+def noted(record: Any, _office: Office, _folder: Path) -> bool:
+    note = notes.add(type(record), record.key, "Seen", ANN)
+    notes.pin(note.number, ANN)
+    notes.change(note.number, "Seen again", ANN)
+    there = notes.of([(type(record), record.key)], ANN)
+    assert any(each.note == "Seen again" for each in pages.of(record, ANN).pinned)
+    notes.remove(note.number, ANN)
+    return len(there) == 1
+
+
+def followed(record: Any, _office: Office, _folder: Path) -> bool:
+    following.follow(type(record), record.key, ANN)
+    there = following.followers(type(record), record.key, ANN)
+    return following.unfollow(type(record), record.key, ANN) and [each.id for each in there] == [ANN]
+
+
 def of_account(what: str) -> Callable[[Any, Office, Path], object]:
     def there(record: Any, _office: Office, _folder: Path) -> bool:
         account = (
@@ -210,6 +229,9 @@ TRIES = [
     Try("reading.latest_unit", "view", TYPES,
         lambda record, *_: reading.latest_unit(type(record), record.key, ANN) is not None),
     Try("history.of", "view", TYPES, lambda record, *_: bool(history.of([(type(record), record.key)], ANN).entries)),
+    Try("timeline.pages.of", "view", TYPES, lambda record, *_: pages.of(record, ANN).counts["change"] > 0),
+    Try("notes.add notes.of notes.pin notes.change notes.remove", "view", TYPES, noted),
+    Try("following.follow following.followers following.unfollow", "view", TYPES, followed),
     Try("reading.begin", "view", TYPES, listed),
     Try("query.listing.some", "view", TYPES, shown_again),
     Try("reading.count reading.counts reading.exists", "view", TYPES, counted),

@@ -15,6 +15,7 @@ from channergy_crm.records import Account, Customer, Lead
 from channergy_crm.records.roles import HiddenField, Role
 from channergy_crm.services import (
     bulk_changes,
+    following,
     global_search,
     history,
     reading,
@@ -199,6 +200,7 @@ def test_why_a_step_cannot_be_taken_back_tells_nothing_that_is_not_shown(ann: Se
     latest = Lead.find(held.number)
     latest.owner = CY
     saving.save(latest, "ADMIN")
+    following.unfollow(Lead, held.number, "ADMIN", who=ANN)
     with pytest.raises((Mistake, Refused)) as caught:
         saving.undo_latest(ANN)
     assert "Paris" not in str(caught.value)

@@ -38,7 +38,12 @@ if TYPE_CHECKING:
 
 ROOMS = (channergy_crm.services, channergy_crm.transfer, channergy_crm.dialing)
 
-ANSWERS = {"services.audit.why_not", "services.rights.may", "services.search_lists.why_not"}
+ANSWERS = {
+    "services.audit.why_not",
+    "services.notes.why_not_mine",
+    "services.rights.may",
+    "services.search_lists.why_not",
+}
 """what says no in a sentence"""
 
 STOREROOMS = {"access", "query", "records", "services", "work"}
@@ -59,7 +64,9 @@ PURE = {
     "services.figures": "moment_of their_moment best_hour half_hour reached_ones became_one won_ones",
     "services.goals": "said",
     "services.global_search": "read number owner_of marks places",
+    "services.history": "concerning",
     "services.imports": "came",
+    "services.notes": "about named",
     "services.office": "filling region",
     "services.reminders": "state standing conditions",
     "services.queue": "promised",
@@ -93,7 +100,7 @@ PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
     "services.bulk_changes": "in_turn",
     "services.figures": "came_in codes_meaning",
-    "services.history": "names",
+    "services.history": "names told",
     "services.leads": "zone_for",
     "services.retrying": "tried_parts",
     "services.roles": "require_an_administrator",

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.timeline.latest import Latest
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -34,6 +36,7 @@ def text_of(window: QWidget) -> str:
 
 def _lines(widget: QWidget, depth: int) -> Iterator[str]:
     children = [child for child in widget.children() if isinstance(child, QWidget) and child.isVisible()]
+    children = [child for child in children if not isinstance(child, Latest)]  # read a moment later, beside the window
     children.sort(key=lambda child: (child.y(), child.x()))
     for child in children:
         said = _said(child)

@@ -118,16 +118,6 @@ def test_it_follows_what_is_done_to_the_record(hands: Hands, lead: Lead) -> None
     hands.bot.waitUntil(lambda: len(entries(hands)) == 5)
 
 
-def test_in_a_wide_window_it_stands_beside_the_fields(hands: Hands, lead: Lead) -> None:
-    hands.window.resize(1920, 1000)
-    hands.bot.waitUntil(lambda: len(entries(hands)) == 4)
-    panel = hands.window._pages[1].panel
-    assert panel.past.isHidden() and grid(hands).mapTo(panel, grid(hands).rect().topLeft()).x() > panel.width() - 400
-    hands.window.resize(1280, 900)
-    assert not panel.past.isHidden()
-    hands.bot.waitUntil(lambda: hands.window.findChild(HistoryGrid, "history.grid") is None)
-
-
 def test_an_account_is_read_with_its_customer(hands: Hands, fixed_clock: object) -> None:
     account: Any = factories.stored(Account)
     customer: Any = Customer.find(account.customer)

@@ -1,41 +1,23 @@
-"""The history of the record that is open: folded away under its fields, beside them where there is room (BX-32)."""
+"""The history of the record that is open, folded away under its fields (BX-32)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
 from ui.forms.sections import SectionHead
-from ui.look import paint, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from PySide6.QtGui import QPaintEvent
 
     from channergy_crm.services.history import Subject
     from ui.history.view import HistoryView
 
 TITLE = N_("History")
 SETTLED_MS = 50
-WIDE, SIDE = 1480, 380
-"""pixels: from which width of a record its history stands beside it, and how wide it is there"""
-
-
-class Beside(QWidget):
-    """The right side of a wide record, with a line to the fields."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(1, 0, 0, 0)
-        self.hide()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint.begin(self).fillRect(QRectF(0, 0, 1, self.height()), theme.colour(self, "line"))
 
 
 class Past(QWidget):
@@ -44,7 +26,7 @@ class Past(QWidget):
     `also` are the records that are read as one with the open one, such as the customer of an account.
     """
 
-    def __init__(self, panel: Any, row: QHBoxLayout) -> None:
+    def __init__(self, panel: Any) -> None:
         super().__init__(panel)
         self._panel, self._session = panel, panel.session
         self._memory = f"{panel.prefix}.folded.History"  # unsaid: a name
@@ -52,8 +34,6 @@ class Past(QWidget):
         self._view: HistoryView | None = None
         self._wanted = self._opened = False
         self.also: Callable[[Any], Sequence[Subject]] = lambda record: ()
-        self._beside = Beside(panel)
-        row.addWidget(self._beside)
         self.heading = head = SectionHead(self)
         head.setObjectName(f"{panel.prefix}.section_history")
         head.setAccessibleName(_(TITLE))
@@ -71,18 +51,14 @@ class Past(QWidget):
         panel.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """There is more or less room."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show) and self._panel.isVisible():
-            wide = self._panel.width() >= theme.px(WIDE, self)
-            if wide != (not self._beside.isHidden()):
-                self._stand(wide)
-            elif event.type() == QEvent.Type.Show:
-                self.look()
+        """It is seen again."""
+        if event.type() == QEvent.Type.Show and self._panel.isVisible():
+            self.look()
         return False
 
     def open(self) -> None:
         """Open it, and bring the keyboard into it."""
-        if self._folded and self._beside.isHidden():
+        if self._folded:
             self._toggle()
         self._wanted = True
         self._made().grid.setFocus()
@@ -90,7 +66,7 @@ class Past(QWidget):
 
     def look(self) -> None:
         """Another record is open, or the same one as it is now."""
-        if not self._seen() or not self._panel.isVisible():
+        if self._folded or not self._panel.isVisible():
             return  # as soon as somebody sees it
         record = self._panel.record
         new = record is None or record.is_new
@@ -101,7 +77,7 @@ class Past(QWidget):
         view = self._view
         if view is None or view.grid.isHidden():
             return  # as soon as it is read
-        if self._opened and self._beside.isHidden():
+        if self._opened:
             for wait in (0, SETTLED_MS):  # what is above may still be laid out
                 QTimer.singleShot(wait, self, self._scroll_here)
         if self._wanted:
@@ -113,9 +89,6 @@ class Past(QWidget):
         if body is not None:
             form.verticalScrollBar().setValue(self.mapTo(body, QPoint(0, 0)).y() - 4)
 
-    def _seen(self) -> bool:
-        return not self._beside.isHidden() or not self._folded
-
     def _made(self) -> HistoryView:
         if self._view is None:
             from ui.history.view import HistoryView
@@ -126,23 +99,13 @@ class Past(QWidget):
         return self._view
 
     def _put(self) -> None:
-        """Into the fold, or beside the fields."""
+        """Into the fold."""
         if self._view is None:
             return
-        wide = not self._beside.isHidden()
-        (self._beside.column if wide else self._column).addWidget(self._view, 1)
-        self._view.title.setVisible(wide)
-        self._view.grid.scroll_by_itself(wide)
-        self._view.setVisible(wide or not self._folded)
-
-    def _stand(self, wide: bool) -> None:
-        self._beside.setFixedWidth(theme.px(SIDE, self))
-        self._beside.setVisible(wide)
-        self.setVisible(not wide)
-        if self._seen():
-            self._made()
-        self._put()
-        self.look()
+        self._column.addWidget(self._view, 1)
+        self._view.title.hide()
+        self._view.grid.scroll_by_itself(False)
+        self._view.setVisible(not self._folded)
 
     def _toggle(self) -> None:
         self._folded = not self._folded

@@ -12,6 +12,7 @@ from channergy_crm.language import N_, _, one, varied
 from channergy_crm.services import saving
 from channergy_crm.work.called import called
 from ui.forms import leave_dialog
+from ui.forms.along import Along
 from ui.forms.following import Following
 from ui.forms.form import Form, keep_from_view, only_read
 from ui.forms.looks_like import line_for
@@ -138,7 +139,7 @@ class RecordPanel(QWidget):
         column.addLayout(across, 1)
         across.setSpacing(0)
         across.addWidget(self.form, 1)
-        self.past = Past(self, across)
+        self.past, self.along = Past(self), Along(self, across)
         if (line := line_for(self)) is not None:
             column.addWidget(line)
         for command in self.commands.all:

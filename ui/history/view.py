@@ -151,10 +151,8 @@ class HistoryView(QWidget):
     def undo(self) -> None:
         """Take back the step the cursor is on, or do again what was taken back."""
         entry = self.grid.entry()
-        if entry is not None and entry.takes is not None:
-            number = self._session.attempt(partial(history.reversible, entry.takes, self._session.by))
-            if number is not None:
-                self._session.reverse_unit(number, again=goes_again(entry))
+        if entry is not None:
+            take_back(entry, self._session)
 
     def _open_menu(self, at: QPoint) -> None:
         entry = self.grid.entry()
@@ -166,6 +164,15 @@ class HistoryView(QWidget):
         undo.setEnabled(entry.takes is not None)
         menu.addAction(icon("copy", menu), _("Copy"), self.grid.copy)
         menu.popup(self.grid.viewport().mapToGlobal(at))
+
+
+def take_back(entry: history.Entry, session: Session) -> None:
+    """Take back what an entry tells of, or do again what was taken back, where that can be."""
+    if entry.takes is None:
+        return
+    number = session.attempt(partial(history.reversible, entry.takes, session.by))
+    if number is not None:
+        session.reverse_unit(number, again=goes_again(entry))
 
 
 def goes_again(entry: history.Entry) -> bool:

@@ -156,7 +156,13 @@ class ContactsGrid(AccountGrid):
             Command("create", N_("Add contact"), _add, "add", "Ctrl+N", _somebody),
             Command("delete", N_("Delete Record"), _delete, "remove", "", a_row, "danger"),
             Command("dial", N_("Dial Phone"), self._dial, "phone", "F9", self._has_phone, "labelled"),
+            Command("timeline", N_("Timeline"), self._timeline, "note", "", a_row, "labelled"),
         ]
+
+    def _timeline(self, bar: GridBar) -> None:
+        from ui.timeline.timeline_dialog import open_timeline
+
+        open_timeline(Contact, bar.table.current(), self.session, self)
 
     def _dial(self, bar: GridBar) -> None:
         self.session.dial(self._phone(bar.table))

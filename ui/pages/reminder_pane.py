@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
@@ -15,11 +15,14 @@ from ui.look.plain import Label
 from ui.look.wording import day_in_words, shown
 from ui.pages import facts
 from ui.widgets.summary import Tile
+from ui.widgets.timers import later
 
 if TYPE_CHECKING:
+    from channergy_crm.work.record import Record
     from ui.session.session import Session
+    from ui.timeline.latest import Latest
 
-AROUND, GAP = 20, 8
+AROUND, GAP, SOON_MS = 20, 8, 100
 FROM = ((1800, 440), (1400, 388), (1240, 340))
 """from which width of the page on the pane is how wide"""
 
@@ -70,6 +73,7 @@ class ReminderPane(QScrollArea):
         self._notes_head.setText(_("Notes"))
         self._notes = self._label("notes", theme.normal, column)
         column.addStretch(1)
+        self._latest = _LatestBelow(self, session, column)
         self.setWidget(inside)
 
     def _label(self, word: str, font: object, column: QVBoxLayout) -> Label:
@@ -85,6 +89,8 @@ class ReminderPane(QScrollArea):
     def show_reminder(self, held: Task | Lead | None) -> None:
         """Tell about this one; about none, nothing."""
         self._inside.setVisible(held is not None)
+        if held is None:
+            self._latest.show_record(None)
         if isinstance(held, Task):
             self._show_task(held)
         elif isinstance(held, Lead):
@@ -93,6 +99,7 @@ class ReminderPane(QScrollArea):
                      (_("Status"), shown(Lead.kind("call_status"), held.call_status)),
                      (_("Last call"), _last_call(held))]  # fmt: skip
             self._show(held, held.caption(), line, (held.phone, held.time_zone or ""), known)
+            self._latest.show_record(held)
 
     def _show_task(self, task: Task) -> None:
         account = self._session.find(Account, task.account) if task.account else None
@@ -107,6 +114,7 @@ class ReminderPane(QScrollArea):
                  (_("Opportunity"), _of(deal) if deal is not None else "")]  # fmt: skip
         line = account.name if account is not None else lead.caption() if lead is not None else ""
         self._show(task, task.action, line, (phone, zone or (lead.time_zone if lead is not None else "") or ""), known)
+        self._latest.show_record(account or deal or lead)
 
     def _show(
         self, held: Task | Lead, name: str, line: str, reach: tuple[str, str], known: list[tuple[str, str]]
@@ -137,6 +145,33 @@ class ReminderPane(QScrollArea):
                 label.setWordWrap(column == 1)
                 label.muted(column == 0)
                 self._known.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
+
+
+class _LatestBelow(QObject):
+    """The last few entries of the timeline: made when somebody has stood on a reminder for a moment."""
+
+    def __init__(self, pane: QWidget, session: Session, column: QVBoxLayout) -> None:
+        super().__init__(pane)
+        self._session, self._column = session, column
+        self._record: Record | None = None
+        self._latest: Latest | None = None
+        self._soon = later(self, self._tell, SOON_MS)
+
+    def show_record(self, record: Record | None) -> None:
+        """Those of this record."""
+        self._record = record
+        if self._latest is not None:
+            self._latest.show_record(record)
+        else:
+            self._soon.start()
+
+    def _tell(self) -> None:
+        from ui.timeline.latest import Latest
+
+        if self._latest is None and self._record is not None:
+            self._latest = Latest(self._session, "reminders.pane_timeline")
+            self._column.insertWidget(self._column.count() - 1, self._latest)
+            self._latest.show_record(self._record)
 
 
 def _last_call(lead: Lead) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit
 
 from channergy_crm.language import N_, Own, _
+from channergy_crm.work.called import called
 from ui.screen import Command
 from ui.shell import settings_tab
 from ui.shell.alt_keys import list_at_hand, panel_at_hand
@@ -211,6 +212,45 @@ def _history(menu: Menu) -> None:
         _in_list("history", menu)
 
 
+def _note(menu: Menu) -> None:
+    """On the timeline that is seen, or on that of the record the page shows."""
+    from ui.forms.record_panel import RecordPanel
+    from ui.timeline.timeline import Timeline
+
+    page = menu.window.tabs.currentWidget()
+    seen = [each for each in page.findChildren(Timeline) if each.isVisible() and each.record is not None]
+    shown = [each for each in page.findChildren(RecordPanel) if each.isVisible() and each.record is not None]
+    if seen:
+        seen[0].add_note()
+    elif shown and not shown[0].record.is_new:
+        shown[0].along.write_note()
+    else:
+        menu.session.notices.warn(_("Open a record first; the note is written on it."))
+
+
+def _follow(menu: Menu) -> None:
+    """The record the page shows is followed from now on, or no more."""
+    from channergy_crm.services import following
+    from ui.forms.record_panel import RecordPanel
+
+    page, session = menu.window.tabs.currentWidget(), menu.session
+    shown = [each.record for each in page.findChildren(RecordPanel) if each.isVisible() and each.record is not None]
+    if not shown or shown[0].is_new:
+        session.notices.warn(_("Open a record first; that is the one to follow."))
+        return
+    record, by = shown[0], session.by
+
+    def turn() -> str:
+        if following.follows(type(record), record.key, by):
+            following.unfollow(type(record), record.key, by)
+            return _("You follow {record} no more.")
+        following.follow(type(record), record.key, by)
+        return _("You follow {record}: it is shown to you, whosever it is.")
+
+    if (said := session.attempt(turn)) is not None:
+        session.say_done(said.format(record=called(record)))
+
+
 def _audit_trail(menu: Menu) -> None:
     settings_tab.open_at(menu, "audit.grid")
 
@@ -298,6 +338,8 @@ COMMANDS = [
     Command("next", "Next record", partial(_step, 1), "next", "Alt+Down", group=RECORD),
     Command("previous", "Previous record", partial(_step, -1), "previous", "Alt+Up", group=RECORD),
     Command("history", "History of the record", _history, "clock", "Ctrl+H", group=RECORD),
+    Command("note", "Add a note", _note, "note", "Ctrl+Shift+N", group=RECORD),
+    Command("follow", "Follow the record, or stop", _follow, "eye", group=RECORD),
     Command("filter", "Filter the list", _focus_filter, "search", "Ctrl+F", group=LIST),
     Command(
         "search_list", "Search by a field…", partial(_in_list, "search_list"), "search", "Ctrl+Shift+F", group=LIST
@@ -336,6 +378,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.empty_office import EmptyOffice
     from ui.shell.figures_tab import FIGURES
     from ui.shell.lock import Idle
+    from ui.shell.mentions import Mentions
 
     menu = Menu(window, wear)
     window.header.search.settings = partial(_findable, menu)
@@ -345,6 +388,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
     EmptyOffice(window, partial(_import, menu))
     Idle(window)
+    Mentions(window.session)
     return menu
 
 

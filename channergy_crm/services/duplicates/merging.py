@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, many, one
-from channergy_crm.records import Apart, Gathered, GatheredRow
+from channergy_crm.records import Apart, Follower, Gathered, GatheredRow, Note
 from channergy_crm.services import rights
 from channergy_crm.services.duplicates.proposal import Proposal, bound, links_to, own_links, refuse, sides
 
@@ -118,6 +118,25 @@ def _adopt(kept: Record, others: Sequence[Record]) -> None:
             unit.update_many(child, (link.name,), [(kept.key, key) for key, _before in moved])
     _stay_apart(kept, keys)
     _stay_in_lists(kept, keys)
+    _keep_notes(kept, keys)
+
+
+def _keep_notes(kept: Record, keys: Sequence[object]) -> None:
+    """The notes of the others are notes of the one that is kept, and who followed one of them follows it, once."""
+    table, those = type(kept)._meta.table_name, [str(key) for key in keys]
+    for note in Note.select().where((Note.table == table) & Note.of.in_(those)):
+        note.of = str(kept.key)
+        note.save()
+    here = (Follower.table == table) & Follower.of.in_([str(kept.key), *those])
+    rows = sorted(Follower.select().where(here), key=lambda row: (row.of in those, row.number))
+    there: set[object] = set()
+    for row in rows:
+        if row.operator in there:
+            row.delete_instance()
+        elif row.of != str(kept.key):
+            row.of = str(kept.key)
+            row.save()
+        there.add(row.operator)
 
 
 def _stay_apart(kept: Record, keys: Sequence[object]) -> None:

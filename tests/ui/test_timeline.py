@@ -1,0 +1,172 @@
+"""BX-8, BX-48, VT-163: the timeline on the screen: notes by one key, tasks, pins, pills, Find; being named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from channergy_crm.records import Contact, Lead, Note, Task
+from channergy_crm.services import conversion, leads, notes, operators, saving
+from tests.ui.hands import CTRL, KEY, SHIFT
+from ui.timeline import note_text
+from ui.timeline.composer import NoteLines
+from ui.timeline.entry_list import EntryList
+from ui.timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from tests.ui.hands import Hands
+
+pytestmark = pytest.mark.engines("sqlite")
+"""the screen is the same on both engines; what it asks for is tested on both"""
+
+BY = "ADMIN"
+
+
+@pytest.fixture
+def lead(hands: Hands, fixed_clock: object) -> Lead:
+    """A lead with a note of somebody else; the window shows it."""
+    operators.add("ANN", "Ann Lee", BY)
+    held = leads.create({"description": "Wants a price list", "last_name": "Kessler"}, BY)
+    hands.go("leads")
+    hands.window.session.go_to("lead", held.number)
+    return held
+
+
+def shown(hands: Hands) -> list[str]:
+    """What stands in the list that is seen."""
+    found = hands.window.findChild(EntryList, "timeline.list")
+    rows = found.rows.rows if found is not None else []
+    return [row.heading if row.entry is None else row.entry.title or row.entry.note for row in rows]
+
+
+def news(hands: Hands) -> str:
+    """What was said last."""
+    return next((each.text for each in hands.window.notices.recent()), "")
+
+
+def write(hands: Hands, text: str) -> None:
+    """Ctrl+Shift+N, the words, Ctrl+Enter."""
+    hands.press(KEY.Key_N, CTRL | SHIFT)
+    lines = hands.part("leads.timeline.note", NoteLines)
+    hands.bot.waitUntil(lines.hasFocus)
+    lines.insertPlainText(text)
+    hands.press(KEY.Key_Return, CTRL)
+
+
+def test_bx8_a_note_is_one_key_away_and_is_saved_pinned_removed_and_brought_back(hands: Hands, lead: Lead) -> None:
+    write(hands, "Back **after two**")
+    hands.bot.waitUntil(lambda: shown(hands) == ["Today", "Back **after two**", "Create lead Kessler"])
+    listed = hands.part("timeline.list", EntryList)
+    hands.bot.waitUntil(listed.hasFocus)
+    spoken = QAccessible.queryAccessibleInterface(listed).child(1).text(QAccessible.Text.Name)
+    assert spoken == "Back after two\nToday 10:00 · ADMIN"
+    hands.press(KEY.Key_P)
+    hands.bot.waitUntil(lambda: shown(hands)[:2] == ["Pinned", "Back **after two**"])
+    hands.press(KEY.Key_Delete)
+    hands.bot.waitUntil(lambda: shown(hands) == ["Today", "Create lead Kessler"])
+    hands.part("notices.undo", QPushButton).click()
+    hands.bot.waitUntil(lambda: shown(hands)[:2] == ["Pinned", "Back **after two**"])
+
+
+def test_bx19_what_was_begun_is_kept_and_comes_back(hands: Hands, lead: Lead) -> None:
+    other = leads.create({"description": "Another", "last_name": "Norwood"}, BY)
+    hands.press(KEY.Key_N, CTRL | SHIFT)
+    lines = hands.part("leads.timeline.note", NoteLines)
+    hands.bot.waitUntil(lines.hasFocus)
+    lines.insertPlainText("Half a sen")
+    hands.press(KEY.Key_Escape)
+    assert not lines.isVisible() and not Note.select().exists()
+    hands.window.session.go_to("lead", other.number)
+    hands.press(KEY.Key_N, CTRL | SHIFT)
+    assert lines.value() == "", "another record has another draft"
+    hands.window.session.go_to("lead", lead.number)
+    hands.open_again()
+    hands.go("leads")
+    hands.window.session.go_to("lead", lead.number)
+    hands.press(KEY.Key_N, CTRL | SHIFT)
+    assert hands.part("leads.timeline.note", NoteLines).value() == "Half a sen"
+
+
+def test_bx8_pills_and_words_narrow_it_and_an_empty_note_is_refused_beside_it(hands: Hands, lead: Lead) -> None:
+    notes.add(Lead, lead.number, "Speaks French", BY)
+    write(hands, "  ")
+    said = hands.part("leads.timeline.note_said", QLabel)
+    assert said.text() == "Write something first; an empty note is not kept."
+    hands.press(KEY.Key_Escape)
+    timeline = hands.window.findChild(Timeline, None)
+    hands.bot.waitUntil(lambda: len(shown(hands)) == 3)
+    hands.part("leads.timeline.change", QPushButton).click()
+    hands.bot.waitUntil(lambda: shown(hands) == ["Today", "Create lead Kessler"])
+    assert hands.part("leads.timeline.all", QPushButton).text() == "All 2"
+    hands.part("leads.timeline.all", QPushButton).click()
+    timeline.finding.setText("nobody said this")
+    remark = hands.part("leads.timeline.said", QLabel)
+    hands.bot.waitUntil(lambda: remark.text() == "Nothing matches “nobody said this”.")
+    hands.part("leads.timeline.clear", QPushButton).click()
+    hands.bot.waitUntil(lambda: len(shown(hands)) == 3)
+
+
+def test_vt163_a_task_is_made_from_a_lead_and_enter_opens_it(hands: Hands, lead: Lead) -> None:
+    hands.press(KEY.Key_N, CTRL | SHIFT)
+    hands.part("leads.timeline.add_task", QPushButton).click()
+    hands.fill("leads.timeline.task_action", "Send the price list")
+    hands.press(KEY.Key_Return, CTRL)
+    hands.bot.waitUntil(lambda: "Task: Send the price list" in shown(hands))
+    task: Any = Task.get()
+    assert (task.lead, task.owner, task.is_crm) == (lead.number, BY, True)
+    conversion.convert(lead.number, BY)
+    assert Task.get().opportunity is not None, "VT-165"
+
+
+def test_bx8_a_contact_has_its_own_in_a_window_beside_the_grid(hands: Hands, lead: Lead) -> None:
+    done = conversion.convert(lead.number, BY)
+    contact: Any = done.contact
+    notes.add(Contact, contact.number, "Speaks French", BY)
+    hands.window.session.go_to("contact", contact.number)
+    hands.bot.waitUntil(lambda: hands.part("accounts.contacts.timeline", QPushButton).isEnabled())
+    hands.part("accounts.contacts.timeline", QPushButton).click()
+    hands.bot.waitUntil(lambda: "Speaks French" in shown(hands))
+    hands.part("timeline.list", EntryList).window().close()
+
+
+def test_bx48_whoever_is_named_is_told_with_open(hands: Hands, lead: Lead) -> None:
+    notes.add(Lead, lead.number, "@ADMIN please call", "ANN")
+    hands.bot.waitUntil(lambda: "names you in a note on Kessler" in news(hands))
+    assert news(hands).startswith("Ann Lee names you")
+    hands.go("tasks")
+    hands.part("notices.action", QPushButton).click()
+    assert hands.window.tabs.currentIndex() == 1
+    saving.undo_latest("ANN")
+
+
+def test_bx8_in_a_wide_window_it_stands_beside_the_fields(hands: Hands, lead: Lead) -> None:
+    hands.window.resize(1920, 1000)
+    hands.bot.waitUntil(lambda: shown(hands) == ["Today", "Create lead Kessler"])
+    panel, listed = hands.window._pages[1].panel, hands.part("timeline.list", EntryList)
+    assert panel.along.isHidden() and listed.mapTo(panel, listed.rect().topLeft()).x() > panel.width() - 400
+    hands.window.resize(1280, 900)
+    assert not panel.along.isHidden()
+    hands.bot.waitUntil(lambda: hands.window.findChild(EntryList, "timeline.list") is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("plain <b>no markup</b>", [("plain <b>no markup</b>", False, False)]),
+        ("a **b** c", [("a ", False, False), ("b", True, False), (" c", False, False)]),
+        ("*i* **b *bi***", [("i", False, True), (" ", False, False), ("b *bi", True, False), ("*", False, False)]),
+        ("2 * 3 * 4", [("2 * 3 * 4", False, False)]),
+        ("a_b_c", [("a_b_c", False, False)]),
+    ],
+)
+def test_bx8_a_note_is_read_by_its_few_signs(text: str, pieces: list[tuple[str, bool, bool]]) -> None:
+    assert [tuple(piece) for piece in note_text.lines(text)[0].pieces] == pieces
+
+
+def test_bx8_lists_of_a_note() -> None:
+    found = note_text.lines("Wants\n- two\n* three\n1. then")
+    assert [line.sign for line in found] == ["", "•", "•", "1."]
+    assert note_text.plain("- **two**") == "• two"
