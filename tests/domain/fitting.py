@@ -13,6 +13,7 @@ from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lead, Task
 from channergy_crm.records.areas import AREAS
 from channergy_crm.records.preferences import Preferences
+from channergy_crm.records.scripts import Script, Snippet
 from channergy_crm.records.views import ListView
 from channergy_crm.services import audit, call_log, calls, custom_fields, global_search, operators, queue, saving
 from channergy_crm.services.duplicates import proposal
@@ -57,7 +58,8 @@ PLAIN: dict[str, Any] = {
     "key": 1, "local": datetime(2026, 11, 23, 10),    "reached": True, "address": "",
     "spellings": {}, "texts": ["a"], "taken": (), "held": "", "title": "Company", "place": 0, "area": AREAS[0],
     "codes": ["N"], "moment": datetime(2026, 11, 23, 10), "zone": "UTC",
-    "write": saving.save, "folder": "", "passphrase": "long enough",
+    "script": Script(), "row": Snippet(), "list_name": "", "to": "", "sales": True, "say": lambda kind, value: "",
+    **dict.fromkeys(["next_try", "until"]), "write": saving.save, "folder": "", "passphrase": "long enough",
     **dict.fromkeys(["first", "last"], date(2026, 11, 27)), "right": "import",
     **dict.fromkeys(["new", "old", "password"], "four words here"),
     **{name: [] for name in ("jobs", "roles", "operators")}, **{name: {"ADMIN": 1} for name in ("shares", "dealt")},
@@ -74,6 +76,8 @@ OTHERWISE: dict[str, Any] = {
     "services.accounts.create_task_for.opportunity": 1,
     "services.calls.proposed_try.now": datetime(2026, 11, 23, 10),
     "services.backups.verify.one": None,
+    "services.filling.plainly.kind": None,
+    "services.snippets.typed.before": "see ;price",
     "services.bulk_changes.reassign.owner": "ADMIN",
     "services.operators.add.id": "NEW",
     "services.operators.remove.id": "ADMIN",
@@ -140,7 +144,8 @@ class Arguments:
 
     def _otherwise(self, folder: Path) -> dict[str, Any]:
         one = ("saving.save.record", "saving.delete.record", "saving.settle_clash.record",
-               "custom_fields.carried.source", "duplicates.look_alikes.asked.record")  # fmt: skip
+               "custom_fields.carried.source", "duplicates.look_alikes.asked.record", "team_notices.is_won_now.record",
+               "team_notices.sale.record")  # fmt: skip
         by_number = ("accounts.leads_of", "leads.start")
         return {
             **{f"services.{name}": self.lead for name in one},

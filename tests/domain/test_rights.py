@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 ROOMS = (channergy_crm.services, channergy_crm.transfer, channergy_crm.dialing)
 
-ANSWERS = {"services.audit.why_not", "services.rights.may", "services.search_lists.why_not"}
+ANSWERS = {"services.audit.why_not", "services.rights.may", "services.search_lists.why_not",
+           "services.team_notices.why_not"}  # fmt: skip
 """what says no in a sentence"""
 
 STOREROOMS = {"access", "query", "records", "services", "work"}
@@ -62,6 +63,9 @@ PURE = {
     "services.queue": "promised",
     "services.rights": "is_taken_by_the_program",
     "services.search_lists": "filter_for",
+    "services.filling": "plainly",
+    "services.snippets": "typed",
+    "services.team_notices": "is_won_now",
     "services.views": "query start",
     "transfer.clipboard.paste": "read",
     "transfer.exporting.run": "exportable all_columns columns_named manner decimal_sign forms",
