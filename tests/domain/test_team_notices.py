@@ -13,6 +13,7 @@ from channergy_crm.records import Opportunity
 from channergy_crm.records.team_notices import TeamNotice
 from channergy_crm.services import conversion, groups, leads, office, operators, roles, saving, team_notices
 from channergy_crm.settings import SALE_TOLD
+from channergy_crm.store import database
 from tests.domain.secured import switch_on
 
 EVENING = datetime(2026, 11, 23, 18)
@@ -74,11 +75,16 @@ def test_bx50_with_security_those_who_lead_send_notices(people):
 def test_bx50_two_windows_of_one_operator_show_it_once(people):
     team_notices.send("Once", "", "ADMIN")
     found: list[str] = []
-    windows = [Thread(target=lambda: found.extend(told("ANN")["ANN"])) for _ in range(2)]
-    for window in windows:
-        window.start()
-    for window in windows:
-        window.join()
+
+    def window():
+        found.extend(told("ANN")["ANN"])
+        database.proxy.obj.close()
+
+    windows = [Thread(target=window) for _ in range(2)]
+    for each in windows:
+        each.start()
+    for each in windows:
+        each.join()
     assert found == ["Administrator: Once"]
 
 
