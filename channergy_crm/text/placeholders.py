@@ -27,10 +27,13 @@ _PLACE = re.compile(
 
 
 class Place(NamedTuple):
-    """Where a field is put in: its name, and what stands there when nothing is known ("" for a sign)."""
+    """Where a field is put in: its name, and what stands there when nothing is known.
+
+    "" is nothing at all; None is a sign that something is missing.
+    """
 
     name: str
-    otherwise: str = ""
+    otherwise: str | None = None
 
 
 Part = str | Place
@@ -75,7 +78,7 @@ def parse(text: str) -> Parts:
             continue
         if begun < at:
             parts.append(text[begun:at])
-        parts.append(Place(found[1], next((said for said in found.groups()[1:] if said is not None), "")))
+        parts.append(Place(found[1], next((said for said in found.groups()[1:] if said is not None), None)))
         begun = at = found.end()
     if begun < len(text):
         parts.append(text[begun:])
@@ -96,7 +99,7 @@ def _filled(part: Part, values: Mapping[str, str]) -> Piece:
     if isinstance(part, str):
         return Piece(part)
     said = values.get(part.name, "").strip() or part.otherwise
-    return Piece(said, filled=bool(said), missing=not said, name=part.name)
+    return Piece(said or "", filled=bool(said), missing=said is None, name=part.name)
 
 
 def problem(text: str, known: Collection[str]) -> str | None:
@@ -134,7 +137,8 @@ def like(name: str, known: Collection[str]) -> str:
 
 def written(name: str, otherwise: str = "") -> str:
     """How a place stands in a text."""
-    return f'{OPENS} {name} or "{otherwise}" {CLOSES}' if otherwise else f"{OPENS} {name} {CLOSES}"
+    instead = ["or", f'"{otherwise}"'] if otherwise else []
+    return " ".join([OPENS, name, *instead, CLOSES])
 
 
 def begun(text: str, at: int) -> str | None:

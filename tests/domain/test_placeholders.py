@@ -19,6 +19,7 @@ KNOWN = {"lead.first_name", "lead.last_name", "lead.company", "operator.name", "
         ("{{ lead.first_name }}", (Place("lead.first_name"),)),
         ("Hi {{lead.first_name}}!", ("Hi ", Place("lead.first_name"), "!")),
         ('{{ lead.first_name or "there" }}', (Place("lead.first_name", "there"),)),
+        ('{{ lead.first_name or "" }}', (Place("lead.first_name", ""),)),
         ("{{ lead.first_name or 'you' }}", (Place("lead.first_name", "you"),)),
         ("{{ lead.first_name or “you” }}", (Place("lead.first_name", "you"),)),
         ("{{ today }}, {{ today }}", (Place("today"), ", ", Place("today"))),
@@ -42,6 +43,7 @@ def test_bx28_what_is_put_in_is_never_parsed_again_and_what_is_missing_is_collec
     assert filled.missing == ["lead.company"]
     assert filled.pieces[0] == Piece("{{ today }}", filled=True, name="lead.first_name")
     assert filled.pieces[2] == Piece("there", filled=True, name="lead.last_name")
+    assert fill(parse('{{ lead.last_name or "" }}'), {}).pieces == (Piece("", name="lead.last_name"),)
     assert filled.pieces[4] == Piece("", missing=True, name="lead.company")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from channergy_crm.language import _
@@ -57,7 +57,7 @@ class TextsPart(QWidget):
         self.names.currentItemChanged.connect(lambda *_now: self._come())
         self.form.saved.connect(self._saved)
         session.done.connect(self._follow)
-        self._shortcut("Ctrl+S", self, self.form.save)
+        self._save_key()
 
     def _verbs(self, parent: QWidget) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -77,9 +77,12 @@ class TextsPart(QWidget):
             line.addWidget(button)
         for button in (self._up, self._down):
             button.setVisible(self._sort.reorder is not None)
-        for key, deed in (("Alt+Up", lambda: self._move(-1)), ("Alt+Down", lambda: self._move(1))):
-            self._shortcut(key, self.names, deed)
-        self._shortcut("Del", self.names, self._remove)
+        alt, none = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
+        self._keys: dict[tuple[int, Qt.KeyboardModifier], Callable[[], object]] = {
+            (Qt.Key.Key_Up, alt): lambda: self._move(-1), (Qt.Key.Key_Down, alt): lambda: self._move(1),
+            (Qt.Key.Key_Delete, none): self._remove,
+        }  # fmt: skip
+        self.names.installEventFilter(self)
         return line
 
     def _sign(self, parent: QWidget, word: str, drawn: str, said: str, deed: Callable[[], object]) -> IconButton:
@@ -92,15 +95,31 @@ class TextsPart(QWidget):
         button.clicked.connect(lambda: deed())
         return button
 
-    def _shortcut(self, key: str, on: QWidget, deed: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(key), on)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: deed())
+    def _save_key(self) -> None:
+        action = QAction(self)
+        action.setShortcut(QKeySequence("Ctrl+S"))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda: self.form.save())
+        self.addAction(action)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the list Alt with an arrow moves the text, before the window takes the key; Del removes it."""
+        if watched is not self.names or not isinstance(event, QKeyEvent):
+            return False
+        deed = self._keys.get((event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier))
+        if deed is None:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress:
+            deed()
+        return event.type() == QEvent.Type.KeyPress
 
     # ---------------------------------------------------------------- what is shown
 
-    def show_all(self) -> None:
-        """All of them as they are now; the one looked at stays, and what is typed into it."""
+    def show_all(self, wanted: object = None) -> None:
+        """All of them as they are now; the one looked at stays, and what is typed into it, or one that is wanted."""
         by = self._session.by
         found = self._session.attempt(lambda: list(self._sort.every(by)))
         if found is None:
@@ -111,9 +130,11 @@ class TextsPart(QWidget):
             lines.append((0, _("(new)"), _("not saved yet")))
         before = self.names.blockSignals(True)
         self.names.fill(lines)
+        if wanted is not None:
+            self.names.choose(wanted)
         self.names.blockSignals(before)
         if not self.form.is_edited:
-            self._come()
+            self.form.show_row(self._chosen())
         self._offer()
 
     def _chosen(self) -> Any:
@@ -161,18 +182,14 @@ class TextsPart(QWidget):
         if not self.settle():
             return
         self._new = self._sort.start(self._session.by)
-        self.show_all()
-        self.names.choose(0)
-        self.form.show_row(self._new)
+        self.show_all(0)
         self.form.editors[self._sort.fields[0]].setFocus()
 
     def _saved(self, row: Any) -> None:
         if row is self._new:
             self._new = None
         self.form.row = row
-        self.show_all()
-        self.names.choose(row.number)
-        self._come()
+        self.show_all(row.number)
 
     def _remove(self) -> None:
         row, by = self._chosen(), self._session.by

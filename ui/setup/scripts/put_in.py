@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPointF, QSize, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
@@ -12,6 +12,7 @@ from channergy_crm.records import Lead
 from channergy_crm.services import filling
 from channergy_crm.text import placeholders
 from ui.editors.snippets import record_at
+from ui.look import paint
 from ui.look.plain import unmarked
 from ui.look.wording import spoken
 from ui.widgets.controls import Button
@@ -19,8 +20,11 @@ from ui.widgets.dialog import Plain, Remark, named
 from ui.widgets.filled_text import FilledText
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
     from ui.session.session import Session
 
+CHEVRON = 18
 INVENTED = {
     "first_name": N_("Robin"), "last_name": N_("Sample"), "company": N_("Sample Company"), "title": N_("Buyer"),
     "phone": "612-555-0192", "time_zone": "America/Chicago", "email": "robin@company.example",
@@ -42,6 +46,15 @@ class PutIn(Button):
         self._menu.aboutToShow.connect(self._fill)
         self.setMenu(self._menu)
 
+    def sizeHint(self) -> QSize:
+        """With room for the chevron."""
+        return super().sizeHint() + QSize(CHEVRON, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        at = QPointF(self.width() - CHEVRON + 2, self.height() / 2)
+        paint.chevron(paint.begin(self), at, self.ink())
+
     def _fill(self) -> None:
         self._menu.clear()
         offered = self._session.attempt(lambda: filling.offered(self._session.by)) or []
@@ -51,7 +64,6 @@ class PutIn(Button):
             if menu is None:
                 menu = groups[each.group] = self._menu.addMenu(unmarked(each.group))
             action = menu.addAction(unmarked(each.label))
-            action.setToolTip(each.name)
             action.triggered.connect(lambda _on=False, name=each.name: self.chosen.emit(placeholders.written(name)))
 
 
