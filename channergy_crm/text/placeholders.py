@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
 OPENS, CLOSES = "{{", "}}"
 LIKE = 60
@@ -139,18 +139,3 @@ def written(name: str, otherwise: str = "") -> str:
     """How a place stands in a text."""
     instead = ["or", f'"{otherwise}"'] if otherwise else []
     return " ".join([OPENS, name, *instead, CLOSES])
-
-
-def begun(text: str, at: int) -> str | None:
-    """The name somebody has begun to type at this place of a text, between the braces; None elsewhere."""
-    line = text[max(0, at - 100) : at]
-    start = line.rfind(OPENS)
-    if start < 0:
-        return None
-    typed = line[start + len(OPENS) :].lstrip()
-    return typed if re.fullmatch(r"[\w.]*", typed) else None
-
-
-def together(texts: Sequence[str]) -> list[str]:
-    """The fields several texts ask for."""
-    return list(dict.fromkeys(name for text in texts for name in names(parse(text))))

@@ -52,6 +52,7 @@ class Objections(QWidget):
         title = Plain(_("Objections"), self, bold=True)
         title.setFont(theme.section(self.font()))
         title.setWordWrap(False)
+        title.setMinimumHeight(theme.px(HIGH, self))  # as high as the drop-down of the script beside it
         self._count = Label(parent=self)
         self._count.setFont(theme.small(self.font()))
         self._count.muted()

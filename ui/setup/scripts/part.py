@@ -163,7 +163,8 @@ class TextsPart(QWidget):
         row, by = self._chosen(), self._session.by
         refused = self._session.attempt(lambda: self._sort.refused(row, by)) or ""
         nothing = "" if row is not None else _(self._sort.empty)
-        self._refused.say(refused or ("" if self._rows or self._new is not None else nothing))
+        self._refused.say(refused or nothing, "overdue" if refused else "muted")
+        self.form.setVisible(row is not None)
         offer(self.create_button, refused if self._sort.reorder is not None else "")
         for button in (self._up, self._down, self._remove_button):
             offer(button, refused or nothing)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ui.session.session import Session
 
-CHEVRON = 18
+CHEVRON, AROUND = 18, 28
 INVENTED = {
     "first_name": N_("Robin"), "last_name": N_("Sample"), "company": N_("Sample Company"), "title": N_("Buyer"),
     "phone": "612-555-0192", "time_zone": "America/Chicago", "email": "robin@company.example",
@@ -48,7 +48,7 @@ class PutIn(Button):
 
     def sizeHint(self) -> QSize:
         """With room for the chevron."""
-        return super().sizeHint() + QSize(CHEVRON, 0)
+        return super().sizeHint() + QSize(AROUND, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
