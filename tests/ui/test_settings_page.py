@@ -41,7 +41,7 @@ TOPICS = [
     "backup",
     "keys",
 ]
-WHOLE = {"operators"}
+WHOLE = {"operators", "scripts"}
 """topics that take the whole page and are tested by themselves"""
 AT = {"history": "settings.months_kept"}
 """where one of them has its settings, beside lists"""
