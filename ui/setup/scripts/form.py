@@ -45,7 +45,10 @@ class TextForm(QWidget):
         self._wrong: dict[str, Remark] = {}
         self._at = next(field for field in sort.fields if field in sorts.FILLED)
         self._soon = later(self, self._read_through)
-        self.setMaximumWidth(theme.px(LABELS + WIDEST, self))
+        labels = [sort.record.kind(field).label for field in sort.fields]
+        widest = max(self.fontMetrics().horizontalAdvance(label) for label in labels) + 12
+        self._labels = max(theme.px(LABELS, self), widest)
+        self.setMaximumWidth(self._labels + theme.px(WIDEST, self))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -71,7 +74,7 @@ class TextForm(QWidget):
         wrong.say("")
         words = Label(label, self)
         words.muted()
-        words.setFixedWidth(theme.px(LABELS, self))
+        words.setFixedWidth(self._labels)
         words.setContentsMargins(0, 6, 8, 0)
         words.setBuddy(editor)
         cell = QVBoxLayout()
@@ -87,7 +90,7 @@ class TextForm(QWidget):
 
     def _verbs(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setContentsMargins(theme.px(LABELS, self), 0, 0, 0)
+        line.setContentsMargins(self._labels, 0, 0, 0)
         line.setSpacing(8)
         self.save_button = named(Button(_("Save"), self, key="Ctrl+S"), f"{self._sort.name}.save", _("Save"))
         self.cancel_button = named(Button(_("Cancel"), self), f"{self._sort.name}.cancel", _("Cancel"))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.session.session import Session
     from ui.setup.scripts.sorts import Sort
 
-NAMES = 248
+NAMES = 280
 
 
 class TextsPart(QWidget):
