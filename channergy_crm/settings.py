@@ -102,6 +102,8 @@ POOL = Setting("pool", "office", WHEN_REACHED, "A lead of a group becomes mine")
 COOL_DOWN = Setting("calling.cool_down", "office", "60", "Not again within (min)")
 CALL_BACK_WAIT = Setting("calling.call_back", "office", "15", "A call-back goes to anyone after (min)")
 """minutes after its time, when who promised it has not called, or at once while they are away (BX-44)"""
+SALE_TOLD = Setting("team.sale", "office", "off", "Tell the office of a sale")
+SALES_MUTED = Setting("team.sales_muted", "station", False, "Do not tell me of sales")
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
 OFFICE_ID = Setting("office_id", "office", "")
 """what tells this office from every other one, however its address is written"""
@@ -125,6 +127,7 @@ ALL: list[Setting[object]] = [
     DEADLINE, *WRITING, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
     SECURITY, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED, BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER,
     BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT, COUNTDOWN, HINTS,
+    SALE_TOLD, SALES_MUTED,
 ]  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from channergy_crm.records import *
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.services import *
 from channergy_crm.services import (
-    conversion, custom_fields, hand_lists, leads, lookups, office, operators, rights, saving, tasks, views,
+    conversion, custom_fields, hand_lists, leads, lookups, office, operators, rights, saving, tasks, team_notices,
+    views,
 )
 from channergy_crm import settings
 from channergy_crm.store import database

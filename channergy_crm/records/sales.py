@@ -88,6 +88,7 @@ class Opportunity(Record):
         screen="opportunities", known_by=("name", "account"), by_all=True,
         usually="Name and account, and that nothing else differs", extendable=True,
         lines=Lines("amount", ("stage", "probability"), "close_date_1", "closes {day}"), rank=40,
+        won={"outcome": "Won"},
     )  # fmt: skip
 
     class Meta:

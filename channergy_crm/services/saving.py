@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from channergy_crm import clock, work
 from channergy_crm.errors import Clash, CRMError, Refused
 from channergy_crm.language import N_, _, counted, one
-from channergy_crm.services import areas, rights
+from channergy_crm.services import areas, rights, team_notices
 from channergy_crm.work import undo
 from channergy_crm.work.called import deed, names_itself
 from channergy_crm.work.clashes import take_theirs
@@ -36,8 +36,11 @@ def save(record: R, by: str) -> R:
     if not new:
         rights.require_shown(type(record), record.changes(), by)
     made, saved = (N_("Create {record} {name}"), N_("Create {name}")), (N_("Save {record} {name}"), N_("Save {name}"))
+    sold = team_notices.is_won_now(record)
     with work.unit(deed(record, *(made if new else saved)), by=by, record=one(record), name=record.caption()):
         record.save()
+        if sold:
+            team_notices.sale(record, by)
     return record
 
 

@@ -106,6 +106,8 @@ class About:
     """puts into the values of a new one what follows from them, such as what it is called by"""
     refusing: Values = field(default_factory=dict)
     """what one holds who must not be called, by python name"""
+    won: Values = field(default_factory=dict)
+    """what one holds that was sold, by python name"""
     unwritten: str = ""
     """the flag of one who wants no e-mail, by python name"""
     ended_by: Mapping[str, str] = field(default_factory=dict)

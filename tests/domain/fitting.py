@@ -14,6 +14,7 @@ from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lea
 from channergy_crm.records.areas import AREAS
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.preferences import Preferences
+from channergy_crm.records.scripts import Script, Snippet
 from channergy_crm.records.views import ListView
 from channergy_crm.services import (
     audit,
@@ -69,11 +70,12 @@ PLAIN: dict[str, Any] = {
     "note": Note(author="ADMIN"), **dict.fromkeys(["kinds", "words"], ""), **dict.fromkeys(["on", "pinned"], True),
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
     "count": 3, "line": call_log.Line(),
-    "limits": queue.Limits(), "tried": {}, "note": "", "weekdays": False, "lead": Lead(), "keys": [1], "leads": [],
+    "limits": queue.Limits(), "tried": {}, "weekdays": False, "lead": Lead(), "keys": [1], "leads": [],
     "key": 1, "local": datetime(2026, 11, 23, 10),    "reached": True, "address": "",
     "spellings": {}, "texts": ["a"], "taken": (), "held": "", "title": "Company", "place": 0, "area": AREAS[0],
     "codes": ["N"], "moment": datetime(2026, 11, 23, 10), "zone": "UTC",
-    "write": saving.save, "folder": "", "passphrase": "long enough",
+    "script": Script(), "row": Snippet(), "list_name": "", "to": "", "sales": True, "say": lambda kind, value: "",
+    **dict.fromkeys(["next_try", "until"]), "write": saving.save, "folder": "", "passphrase": "long enough",
     **dict.fromkeys(["first", "last"], date(2026, 11, 27)), "right": "import",
     **dict.fromkeys(["new", "old", "password"], "four words here"),
     **{name: [] for name in ("jobs", "roles", "operators")}, **{name: {"ADMIN": 1} for name in ("shares", "dealt")},
@@ -101,6 +103,8 @@ OTHERWISE: dict[str, Any] = {
     "services.goals.said.held": goals.Goals(*[goals.Done(0, 1)] * 3),
     "services.calls.proposed_try.now": datetime(2026, 11, 23, 10),
     "services.backups.verify.one": None,
+    "services.filling.plainly.kind": None,
+    "services.snippets.typed.before": "see ;price",
     "services.bulk_changes.reassign.owner": "ADMIN",
     "services.operators.add.id": "NEW",
     "services.operators.remove.id": "ADMIN",
@@ -168,7 +172,7 @@ class Arguments:
     def _otherwise(self, folder: Path) -> dict[str, Any]:
         one = ("saving.save.record", "saving.delete.record", "saving.settle_clash.record",
                "custom_fields.carried.source", "duplicates.look_alikes.asked.record", "timeline.pages.of.record",
-               "timeline.subjects.of.record")  # fmt: skip
+               "timeline.subjects.of.record", "team_notices.is_won_now.record", "team_notices.sale.record")  # fmt: skip
         by_number = ("accounts.leads_of", "leads.start")
         return {
             **{f"services.{name}": self.lead for name in one},

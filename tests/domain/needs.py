@@ -22,6 +22,7 @@ FOR_ADMINISTRATORS = (
     " roles.why security.switch_on security.switch_off signing_in.set_password signing_in.unlock"
     " signing_in.keep_recovery backups.choose_folder backups.encrypt backups.stop_encrypting backups.make"
     " backups.verify backups.preview backups.rows_now backups.restore calls.save_rule calls.reorder"
+    " scripts.save scripts.remove scripts.reorder"
 )
 
 FOR_EVERYBODY = (
@@ -43,5 +44,8 @@ FOR_EVERYBODY = (
     " search_lists.why_not search_text.prepare search_text.waiting signing_in.sign_out signing_in.closed"
     " signing_in.stay signing_in.with_password signing_in.must_change signing_in.change signing_in.locked_out"
     " signing_in.history views.of_list views.named views.opening views.save views.remove"
+    " filling.offered filling.problem filling.fill filling.values scripts.every scripts.every_objection"
+    " scripts.for_list scripts.filled_script scripts.objections snippets.every snippets.known snippets.expand"
+    " snippets.save snippets.remove team_notices.why_not team_notices.send team_notices.sale team_notices.take"
 )
 """touches no records of the matrix, or is each one's own"""

@@ -43,6 +43,7 @@ ANSWERS = {
     "services.notes.why_not_mine",
     "services.rights.may",
     "services.search_lists.why_not",
+    "services.team_notices.why_not",
 }
 """what says no in a sentence"""
 
@@ -72,6 +73,9 @@ PURE = {
     "services.queue": "promised",
     "services.rights": "is_taken_by_the_program",
     "services.search_lists": "filter_for",
+    "services.filling": "plainly",
+    "services.snippets": "typed",
+    "services.team_notices": "is_won_now",
     "services.views": "query start",
     "transfer.clipboard.paste": "read",
     "transfer.exporting.run": "exportable all_columns columns_named manner decimal_sign forms",

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.engines("sqlite")
 
 TOPICS = [
-    "workstation", "office", "areas", "calling", "goals", "lists", "operators", "files", "history", "backup", "keys",
+    "workstation", "office", "areas", "calling", "goals", "scripts", "lists", "operators", "files", "history", "backup", "keys",
 ]  # fmt: skip
-WHOLE = {"operators"}
+WHOLE = {"operators", "scripts"}
 """topics that take the whole page and are tested by themselves"""
 AT = {"history": "settings.months_kept"}
 """where one of them has its settings, beside lists"""

@@ -102,3 +102,14 @@ def right_aligned(source: Any) -> bool:
 def naming(field: str, sentence: str) -> str:
     """A sentence about a field for a place where nobody sees whose it is: it names the field (F-63)."""
     return sentence if field in sentence else _("{field}: {sentence}").format(field=field, sentence=sentence)
+
+
+def spoken(kind: object, value: object) -> str:
+    """A value as it is said inside a sentence of a script or a note: a day with its weekday, never “Tomorrow”."""
+    if isinstance(value, date):
+        month = QLocale().monthName(value.month, QLocale.FormatType.ShortFormat)
+        day = _("{weekday} {day} {month}").format(weekday=short_weekday(value), day=value.day, month=month)
+        return f"{day} {value:%H:%M}" if isinstance(value, datetime) else day
+    if isinstance(value, str) and getattr(kind, "shown_as", "") == "":
+        return kept_to_itself(value.strip())
+    return str(getattr(kind, "show", str)(value)) if isinstance(value, bool) else shown(kind, value)

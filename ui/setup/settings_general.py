@@ -21,6 +21,8 @@ from channergy_crm.settings import (
     LOCK_AFTER,
     OFFICE_NAME,
     REGION,
+    SALE_TOLD,
+    SALES_MUTED,
     SAVE,
     SEARCH_LISTS,
     TEXT_SIZE,
@@ -67,6 +69,7 @@ def workstation(chosen: Chosen, parent: QWidget) -> TopicPage:
         hint=_("Saving can be undone. What cannot be saved stays open."),
     )  # fmt: skip
     page.add(ALT_KEYS, FlagEditor(_("Use them"), page), hint=_("Alt+E edits, Alt+S saves; see F1."))
+    page.add(SALES_MUTED, FlagEditor(_("Leave me in peace"), page), hint=_("Where the office tells of each sale."))
     if chosen.session.office.engine == "postgresql":
         from channergy_crm import secrets
 
@@ -91,6 +94,11 @@ def office(chosen: Chosen, parent: QWidget) -> TopicPage:
     page.add(
         SEARCH_LISTS, LineEditor(page, max_length=LONGEST_NAME), check=_operators_known,
         hint=_("Operators by ID, such as ANN, BEA; * for all of them, empty for nobody."),
+    )  # fmt: skip
+    page.begin(_("Among us"))
+    page.add(
+        SALE_TOLD, _choice([("off", _("No")), ("on", _("Yes, as “Sale!” at every workstation"))], page),
+        hint=_("When a call ends with a result that means “won”, or an opportunity is won."),
     )  # fmt: skip
     _signing_in(page)
     page.close_up()

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from ui.shell.window import MainWindow
 
-CALL = "call.panel"  # unsaid: the name of the call bar, which is built when somebody dials
+CALL = ("call.panel", "call.script", "call.objections")
+"""the names of the call bar, which is built when somebody dials, and of what is said in the call"""
 
 
 def go_round(window: MainWindow, by: int) -> None:
@@ -37,7 +38,8 @@ def _parts(window: MainWindow) -> Iterator[QWidget]:
     if first is not None:
         yield first
     yield from page.findChildren(SummaryStrip)
-    yield from page.findChildren(QWidget, CALL)
+    for name in CALL:
+        yield from page.findChildren(QWidget, name)
     yield from (table for table in page.findChildren(RecordTable) if table is not first)
     yield from page.findChildren(Form)
 

@@ -24,6 +24,8 @@ from channergy_crm.settings import (
     MONTHS_KEPT,
     OFFICE_NAME,
     REGION,
+    SALE_TOLD,
+    SALES_MUTED,
     SEARCH_LISTS,
     SECURITY,
     TEXT_SIZE,
@@ -82,12 +84,14 @@ def topics(menu: Menu) -> list[Topic]:
     dialing = [setting for setting in ALL if setting.name.startswith(DIALING)]
     return [
         Topic("workstation", _("This workstation"), "contact", partial(_workstation, menu),
-              _parts("settings", (LANGUAGE, THEME, TEXT_SIZE, LEAVING, ALT_KEYS))),
+              _parts("settings", (LANGUAGE, THEME, TEXT_SIZE, LEAVING, ALT_KEYS, SALES_MUTED))),
         Topic("office", _("The office"), "account", partial(_office, menu),
-              _parts("settings", (OFFICE_NAME, REGION, SEARCH_LISTS, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED))),
+              _parts("settings", (OFFICE_NAME, REGION, SEARCH_LISTS, SALE_TOLD, LOCK_AFTER, LANGUAGES_OFFERED,
+                                  THEMES_OFFERED))),
         _of_block(AREAS, menu, "columns"),
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
         _of_block(GOALS, menu, "figures"),
+        Topic("scripts", _("Scripts and snippets"), "note", partial(_scripts, menu), _of_scripts()),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
         Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu),
               _parts("users", (SECURITY,))),
@@ -153,6 +157,20 @@ def _calling(menu: Menu, parent: QWidget) -> QWidget:
     from ui.setup.settings_calling import CallingTopic
 
     return CallingTopic(menu.chosen, parent)
+
+
+def _scripts(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.scripts.page import ScriptsPage
+
+    return ScriptsPage(menu.session, parent)
+
+
+def _of_scripts() -> list[Part]:
+    return [
+        Part("script.names", _("Scripts"), _("call script telephone what to say placeholders")),
+        Part("objection.names", _("Objections"), _("answers arguments library")),
+        Part("snippet.names", _("Snippets"), _("text blocks shortcuts abbreviations")),
+    ]
 
 
 def _lists(menu: Menu, parent: QWidget) -> QWidget:

@@ -287,6 +287,22 @@ def _new_account(menu: Menu) -> None:
     menu.window.notices.say(_(HOW_ACCOUNTS_COME_ABOUT))
 
 
+def _scripts(menu: Menu) -> None:
+    settings_tab.open_at(menu, "scripts")
+
+
+def _send_notice(menu: Menu) -> None:
+    from channergy_crm.services import team_notices
+    from ui.setup.notice_dialog import NoticeDialog
+
+    session = menu.session
+    reason = session.attempt(lambda: team_notices.why_not(session.by) or "")
+    if reason:
+        session.notices.warn(reason)
+    elif reason is not None:
+        NoticeDialog(session, menu.window).exec()
+
+
 def _preferences(menu: Menu) -> None:
     from ui.shell.preferences_dialog import PreferencesDialog
 
@@ -318,6 +334,7 @@ COMMANDS = [
     Command("operators", "Operators…", _operators, "operator", group=SET_UP),
     Command("dialing", "Dialing…", _dialing, "phone", group=SET_UP),
     Command("results", "Arrange the results of calls…", _results, "phone", group=SET_UP),
+    Command("scripts", "Scripts and snippets…", _scripts, "note", group=SET_UP),
     Command("audit_trail", "View Audit Trail", _audit_trail, "clock", group=SET_UP),
     Command("settings", "Settings…", _settings, "settings", "Ctrl+,", group=SET_UP),
     Command("import", "Import…", _import, "import", "Ctrl+I", group=FILES),
@@ -328,6 +345,7 @@ COMMANDS = [
     Command("find_duplicates", "Find duplicates…", _duplicates, "duplicates", group=FILES),
     Command("removed", "Removed…", _removed, "restore", group=FILES),
     Command("backup", "Back up…", _back_up, "save", group=FILES),
+    Command("send_notice", "Send a notice…", _send_notice, "notices"),
     Command("refresh", "Refresh", lambda menu: refresh(menu.window), "refresh", "F5", group=WINDOW),
     Command("close_tab", "Close the tab", _close_tab, "close", "Ctrl+W", group=EVERYWHERE),
     Command("keys", "Keys", _keys, "help", "F1", group=WINDOW),
@@ -374,11 +392,13 @@ def _findable(menu: Menu) -> Sequence[Findable]:
 
 def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     """Everything beside the daily work, each with its key."""
-    from ui.pages.goals_bar import GoalsBar
+from ui.editors.snippets import SnippetKeys
+from ui.pages.goals_bar import GoalsBar
     from ui.shell.empty_office import EmptyOffice
     from ui.shell.figures_tab import FIGURES
     from ui.shell.lock import Idle
-    from ui.shell.mentions import Mentions
+from ui.shell.mentions import Mentions
+from ui.shell.team_news import TeamNews
 
     menu = Menu(window, wear)
     window.header.search.settings = partial(_findable, menu)
@@ -389,6 +409,8 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     EmptyOffice(window, partial(_import, menu))
     Idle(window)
     Mentions(window.session)
+    SnippetKeys(window, window.session)
+    TeamNews(window)
     return menu
 
 

@@ -1,0 +1,106 @@
+"""`;price` and Space or Tab: a snippet takes its place where several lines are typed; Ctrl+Z takes it back (BX-51)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+
+from channergy_crm.language import _
+from channergy_crm.services import snippets
+from channergy_crm.work.record import Record
+from ui.look.wording import spoken
+from ui.widgets.timers import later
+
+if TYPE_CHECKING:
+    from ui.session.session import Session
+
+WATCHED = "snippets"  # unsaid: a property
+KEYS = {Qt.Key.Key_Space: " ", Qt.Key.Key_Tab: ""}
+"""what expands, and what is written behind"""
+
+
+class SnippetKeys(QObject):
+    """Listens to the text somebody types into, in one window and in the dialog over it."""
+
+    def __init__(self, window: QWidget, session: Session) -> None:
+        super().__init__(window)
+        self._window, self._session = window, session
+        self._at: QPlainTextEdit | None = None
+        self._soon = later(self, self._watch_dialog, 0)
+        window.installEventFilter(self)
+        self._watch(window)
+
+    def _watch(self, over: QWidget) -> None:
+        """From now on it is known where somebody types in this window."""
+        handle = over.windowHandle()
+        if handle is not None and not handle.property(WATCHED):
+            handle.setProperty(WATCHED, True)
+            handle.focusObjectChanged.connect(self._follow)
+            self._follow(QApplication.focusWidget())
+
+    def _watch_dialog(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None and self._is_over(dialog):
+            self._watch(dialog)
+
+    def _is_over(self, widget: QWidget | None) -> bool:
+        while widget is not None and widget is not self._window:
+            widget = widget.parentWidget()
+        return widget is not None
+
+    @Slot(QObject)
+    def _follow(self, now: QObject | None) -> None:
+        with suppress(RuntimeError):  # the field is gone
+            if self._at is not None:
+                self._at.removeEventFilter(self)
+        self._at = now if isinstance(now, QPlainTextEdit) else None
+        if self._at is not None:
+            self._at.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The key that expands is used up where there is something to expand."""
+        if watched is self._window:
+            if event.type() == QEvent.Type.Show:
+                self._watch(self._window)
+            elif event.type() == QEvent.Type.WindowDeactivate:
+                self._soon.start()
+            return False
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or event.key() not in KEYS:
+            return False
+        if not isinstance(watched, QPlainTextEdit) or watched.isReadOnly() or event.modifiers():
+            return False
+        return self._expand(watched, KEYS[Qt.Key(event.key())])
+
+    def _expand(self, text: QPlainTextEdit, behind: str) -> bool:
+        cursor = text.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        key = "" if cursor.hasSelection() else snippets.typed(before)
+        if not key:
+            return False
+        by, record = self._session.by, record_at(text)
+        found = self._session.attempt(lambda: snippets.expand(key, by, record, spoken))
+        if found is None:
+            return False
+        cursor.beginEditBlock()  # one step of undo
+        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(key) + 1)
+        cursor.insertText(found.text + behind)
+        cursor.endEditBlock()
+        text.setTextCursor(cursor)
+        if found.missing:
+            self._session.notices.say(_("What is not known stands in square brackets: look over it."), level="warning")
+        return True
+
+
+def record_at(widget: QWidget | None) -> Record | None:
+    """The record that is open where somebody types."""
+    while widget is not None:
+        for holder in (widget, getattr(widget, "panel", None)):
+            record = getattr(holder, "record", None)
+            if isinstance(record, Record):
+                return record
+        widget = widget.parentWidget()
+    return None

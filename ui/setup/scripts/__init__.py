@@ -1,0 +1,1 @@
+"""What is said and written again and again: scripts, objections, snippets."""
