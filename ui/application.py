@@ -92,8 +92,8 @@ def _over(office: Office, by: str, wear: Wear | None) -> tuple[MainWindow, Calla
 
 def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen]) -> None:
     from ui.shell.by_itself import ByItself
+    from ui.shell.filling import fill_menu
     from ui.shell.settings_tab import open_at
-    from ui.shell.window_commands import fill_menu
 
     menu = fill_menu(window, wear)
     areas.AreasAtWork(window, menu, there)

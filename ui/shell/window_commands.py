@@ -13,18 +13,14 @@ from ui.screen import Command
 from ui.shell import settings_tab
 from ui.shell.alt_keys import list_at_hand, panel_at_hand
 from ui.shell.menu import EVERYWHERE, FILES, LIST, RECORD, SET_UP, WINDOW, Menu
-from ui.widgets.drops import Drops
 from ui.widgets.splitter import BlueLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from ui.pages.page import Page
     from ui.paper.printing import Draft
     from ui.screen import Tab
-    from ui.search.commands import Findable
-    from ui.session.chosen import Wear
     from ui.shell.window import MainWindow
 
 MOST_KEYS = 9
@@ -90,7 +86,8 @@ def _close_tab(menu: Menu) -> None:
     tabs.close_tab(tabs.currentIndex())
 
 
-def _import(menu: Menu) -> None:
+def import_a_file(menu: Menu) -> None:
+    """The records of a file, of the kind that is looked at."""
     from ui.transfer import start_import
 
     start_import.begin(menu.session, menu.window, start_import.record_shown(menu.window))
@@ -337,7 +334,7 @@ COMMANDS = [
     Command("scripts", "Scripts and snippets…", _scripts, "note", group=SET_UP),
     Command("audit_trail", "View Audit Trail", _audit_trail, "clock", group=SET_UP),
     Command("settings", "Settings…", _settings, "settings", "Ctrl+,", group=SET_UP),
-    Command("import", "Import…", _import, "import", "Ctrl+I", group=FILES),
+    Command("import", "Import…", import_a_file, "import", "Ctrl+I", group=FILES),
     Command("paste", "Import from clipboard…", _import_clipboard, "import", group=FILES),
     Command("paste_lead", "New lead from clipboard", _paste_lead, "add", "Ctrl+V", group=FILES),
     Command("imports", "Imports…", _show_imports, "clock", group=FILES),
@@ -382,39 +379,3 @@ TELEPHONE_COMMANDS = [
     Command("figures", "Figures", lambda menu: menu.session.go_to("figures"), "figures", group=WINDOW),
     Command("something_to_do", "Something to do…", _something_to_do, "task", group=WINDOW),
 ]
-
-
-def _findable(menu: Menu) -> Sequence[Findable]:
-    from ui.shell.findable_settings import findable_settings
-
-    return findable_settings(menu)
-
-
-def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
-    """Everything beside the daily work, each with its key."""
-from ui.editors.snippets import SnippetKeys
-from ui.pages.goals_bar import GoalsBar
-    from ui.shell.empty_office import EmptyOffice
-    from ui.shell.figures_tab import FIGURES
-    from ui.shell.lock import Idle
-from ui.shell.mentions import Mentions
-from ui.shell.team_news import TeamNews
-
-    menu = Menu(window, wear)
-    window.header.search.settings = partial(_findable, menu)
-    window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
-    Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [FIGURES]
-    window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
-    EmptyOffice(window, partial(_import, menu))
-    Idle(window)
-    Mentions(window.session)
-    SnippetKeys(window, window.session)
-    TeamNews(window)
-    return menu
-
-
-def _drop(window: MainWindow, path: Path) -> None:
-    from ui.transfer import start_import
-
-    start_import.begin(window.session, window, start_import.record_shown(window), path)

@@ -18,7 +18,7 @@ class Room(QObject):
 
     def __init__(self, page: RecordPage) -> None:
         super().__init__(page)
-        self._page, self._bar, self._in_a_call = page, page.panel.command_bar, False
+        self._page, self._bar, self._in_a_call, self._away = page, page.panel.command_bar, False, False
         pager = page.findChild(Steps)
         assert pager is not None  # noqa: S101  every page of records has one
         self._verbs = pager.verbs
@@ -29,6 +29,11 @@ class Room(QObject):
         self._in_a_call = in_a_call
         self._fit()
 
+    def put_away(self, on: bool) -> None:
+        """The commands stand in ⋯ whatever room there is, as while somebody reads from a script; or where they were."""
+        self._away = on
+        self._fit()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window is as high as its page lets it know."""
         if event.type() == QEvent.Type.Resize:
@@ -36,6 +41,6 @@ class Room(QObject):
         return False
 
     def _fit(self) -> None:
-        low = self._in_a_call and self._page.window().height() < LOW
+        low = self._away or (self._in_a_call and self._page.window().height() < LOW)
         self._bar.setVisible(not low)
         self._verbs[:] = self._bar.verbs() if low else []

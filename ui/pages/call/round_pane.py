@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, ngettext
 from channergy_crm.phones.there import local_clock
@@ -20,6 +20,7 @@ from ui.pages.call.round_list import Entry, RoundList
 from ui.widgets.controls import Button, IconButton
 from ui.widgets.dialog import named
 from ui.widgets.menu import Menu
+from ui.widgets.tab_bars import Segments
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from channergy_crm.services.calling_round import Called, Round
     from channergy_crm.services.queue import LeftOut
 
+QUEUE, SCRIPT, TIMELINE = "queue", "script", "timeline"  # unsaid: what stands in the place of the list
 LAST, FOOT = 3, 64
 """of those called so many are shown; the height of the foot"""
 
@@ -70,8 +72,14 @@ class RoundPane(QWidget):
         self.said.setObjectName("queue.said")
         self.said.setFont(theme.small(self.font()))
         self.progress = Progress(self)
+        self.tray = named(Segments(self), "queue.tray", _("Queue, script, timeline"))
+        self.tray.offer([(QUEUE, _("Queue")), (SCRIPT, _("Script")), (TIMELINE, _("Timeline"))], QUEUE)
+        self.tray.hide()
+        self.rooms = QStackedWidget(self)
+        self.tray.currentChanged.connect(self.rooms.setCurrentIndex)
         self.list = RoundList(self, _("Queue"))
         self.foot = Foot(self)
+        self.script_room, self.timeline_room = QVBoxLayout(), QVBoxLayout()
         self._lay_out()
 
     def _name_button(self) -> IconButton:
@@ -103,8 +111,31 @@ class RoundPane(QWidget):
         column.addLayout(told)
         told.addWidget(self.said)
         told.addWidget(self.progress)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.foot)
+        aside = QHBoxLayout()
+        aside.setContentsMargins(16, 0, 16, 8)
+        column.addLayout(aside)
+        aside.addWidget(self.tray)
+        aside.addStretch(1)
+        column.addWidget(self.rooms, 1)
+        rows = self._room(QVBoxLayout(), 0)
+        rows.addWidget(self.list, 1)
+        rows.addWidget(self.foot)
+        self._room(self.script_room, 12)
+        self._room(self.timeline_room, 0)
+
+    def _room(self, column: QVBoxLayout, side: int) -> QVBoxLayout:
+        room = QWidget(self.rooms)
+        room.setLayout(column)
+        column.setContentsMargins(side, 0, side, 0)
+        column.setSpacing(0)
+        self.rooms.addWidget(room)
+        return column
+
+    def show_talk(self, on: bool) -> None:
+        """The script and the timeline stand here, or elsewhere."""
+        self.tray.setVisible(on)
+        if not on:
+            self.tray.setCurrentIndex(0)
 
     def tell(self, held: Round, now: Lead | None, upcoming: list[Lead], *, paused: str = "") -> None:
         """Say how the queue stands."""

@@ -17,6 +17,7 @@ from channergy_crm.services import queue, retrying
 from channergy_crm.services.calling_round import Called, Feed, Round
 from channergy_crm.settings import ALT_KEYS, COUNTDOWN
 from ui.pages.call.countdown import Countdown
+from ui.pages.call.reading import Reading
 from ui.pages.call.round_line import VERBS, RoundLine
 from ui.pages.call.round_pane import RoundPane
 from ui.pages.call.verbs import Verbs
@@ -73,6 +74,7 @@ class Rounds(QObject):
         self.line.hide()
         self._panel.over_commands.addWidget(self.line)
         self._page.place.addWidget(self.pane)
+        self.reading = Reading(self.line, self.pane, self.calling.room, page)
         self.countdown = Countdown(self.line, self._dial_by_itself)
         self.verbs = Verbs(self, page)
         self._keys = self._make_keys()
@@ -125,6 +127,7 @@ class Rounds(QObject):
             self._page.addAction(action)
         self._page.place.setCurrentWidget(self.pane)
         self.line.show()
+        self.reading.begin()
         self.calling.room.make(in_a_call=True)
         self.advance()
         self._count_beside()
@@ -162,6 +165,7 @@ class Rounds(QObject):
     def _show(self, lead: Lead) -> None:
         self.lead = lead
         self._page.come_to(lead.number)
+        self.reading.show_lead(lead, self._feed)
         self._stop_key(on=True)
         self.line.say("")
         self.tell()
@@ -244,6 +248,7 @@ class Rounds(QObject):
             self._page.removeAction(action)
         self._stop_key(on=False)
         self.line.hide()
+        self.reading.end()
         self.calling.room.make(in_a_call=False)
         self._page.place.setCurrentIndex(0)
         self._page.table.set_stale()

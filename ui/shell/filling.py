@@ -1,0 +1,54 @@
+"""What a window has beside its pages: the menu, what is dropped on it, what watches over it while people work."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ui.shell.menu import Menu
+from ui.shell.window_commands import import_a_file
+from ui.widgets.drops import Drops
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ui.search.commands import Findable
+    from ui.session.chosen import Wear
+    from ui.shell.window import MainWindow
+
+
+def _findable(menu: Menu) -> Sequence[Findable]:
+    from ui.shell.findable_settings import findable_settings
+
+    return findable_settings(menu)
+
+
+def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
+    """Everything beside the daily work, each with its key."""
+    from ui.editors.snippets import SnippetKeys
+    from ui.pages.goals_bar import GoalsBar
+    from ui.shell.empty_office import EmptyOffice
+    from ui.shell.figures_tab import FIGURES
+    from ui.shell.lock import Idle
+    from ui.shell.mentions import Mentions
+    from ui.shell.team_news import TeamNews
+
+    menu = Menu(window, wear)
+    window.header.search.settings = partial(_findable, menu)
+    window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
+    Drops(window, partial(_drop, window))
+    window.tabs.on_demand = [FIGURES]
+    window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
+    EmptyOffice(window, partial(import_a_file, menu))
+    Idle(window)
+    Mentions(window.session)
+    SnippetKeys(window, window.session)
+    TeamNews(window)
+    return menu
+
+
+def _drop(window: MainWindow, path: Path) -> None:
+    from ui.transfer import start_import
+
+    start_import.begin(window.session, window, start_import.record_shown(window), path)
