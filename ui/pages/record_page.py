@@ -68,6 +68,11 @@ class ListAndRecord(ListPage):
         row.addWidget(self._line)
         self._follow()
 
+    def give_room(self, widths: Sequence[tuple[int, int]] | None) -> None:
+        """Give what stands in the place of the list these widths, or those of the list again."""
+        self.list_widths = widths or type(self).list_widths
+        self._line.share_anew()
+
     def _list_width(self, page: int) -> int:
         return theme.px(next(wide for least, wide in self.list_widths if page >= theme.px(least, self)), self)
 

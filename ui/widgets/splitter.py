@@ -141,6 +141,11 @@ class BlueLine(QSplitter):
             self._shared = True
             self._share()
 
+    def share_anew(self) -> None:
+        """The list wishes for another width; where somebody has moved the line, it stays."""
+        if self._shared:
+            self._share()
+
     def _share(self) -> None:
         across = self.orientation() == Qt.Orientation.Horizontal
         self.setSizes(self._wished(self.width() if across else self.height()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QVBoxLayout
 
 from ui.look import theme
 from ui.pages.call.round_line import TALK
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
     from ui.pages.call.round_pane import RoundPane
     from ui.pages.record_page import RecordPage
 
+QUEUE_WIDTHS = ((1900, 392), (1400, 348), (0, 288))
+"""from which width of the page on the queue is how wide"""
+
 
 class Reading(QObject):
     """Puts what one reads where there is room for it, in the place of the fields or of the list."""
 
     def __init__(self, line: RoundLine, pane: RoundPane, room: Room, page: RecordPage) -> None:
         super().__init__(page)
-        self._line, self._pane, self._room, self._panel = line, pane, room, page.panel
+        self._line, self._pane, self._room, self._page, self._panel = line, pane, room, page, page.panel
         self.talk = Talk(page.session, self._panel)
         self.talk.hide()
         self._panel.over_commands.addWidget(self.talk, 1)
@@ -35,11 +39,13 @@ class Reading(QObject):
     def begin(self) -> None:
         """Calling begins."""
         self._on = True
+        self._page.give_room(QUEUE_WIDTHS)
         self._fit()
 
     def end(self) -> None:
         """The fields are there again."""
         self._on = False
+        self._page.give_room(None)
         self._fit()
 
     def show_lead(self, lead: Lead, list_name: str) -> None:
@@ -64,4 +70,7 @@ class Reading(QObject):
         self._beside = wide or (self._beside and not self._on)
         self.talk.setVisible(reads)
         self._panel.form.setVisible(not reads)
+        column = self._panel.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101  made so in RecordPanel
+        column.setStretchFactor(self._panel.over_commands, 1000 if reads else 0)
         self._room.put_away(reads)
