@@ -57,7 +57,7 @@ PLAIN: dict[str, Any] = {
     "key": 1, "local": datetime(2026, 11, 23, 10),    "reached": True, "address": "",
     "spellings": {}, "texts": ["a"], "taken": (), "held": "", "title": "Company", "place": 0, "area": AREAS[0],
     "codes": ["N"], "moment": datetime(2026, 11, 23, 10), "zone": "UTC",
-    "write": saving.save, "folder": "", "passphrase": "long enough",
+    "today": date(2026, 11, 27), "write": saving.save, "folder": "", "passphrase": "long enough",
     **dict.fromkeys(["first", "last"], date(2026, 11, 27)), "right": "import",
     **dict.fromkeys(["new", "old", "password"], "four words here"),
     **{name: [] for name in ("jobs", "roles", "operators")}, **{name: {"ADMIN": 1} for name in ("shares", "dealt")},
