@@ -14,6 +14,7 @@ from channergy_crm.phones.there import local_clock
 from channergy_crm.records import Account, Lead, Task
 from channergy_crm.records.shown_reminders import ShownRow
 from channergy_crm.services import office, reading, reminders, rights
+from channergy_crm.services.bulk_changes import Changed
 from channergy_crm.settings import DAY_BEGINS
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
@@ -115,8 +116,8 @@ def answer(record: Reminding, number: int, by: str) -> None:
         ShownRow.update(answered=clock.now()).where(this & ShownRow.answered.is_null()).execute()
 
 
-def snooze_all(moment: datetime, by: str, holder: str) -> int:
-    """Put off all that stands unanswered in this window, in one step; how many."""
+def snooze_all(moment: datetime, by: str, holder: str) -> Changed:
+    """Put off all that stands unanswered in this window, in one step."""
     rights.require(by, "edit", Task)
     rights.require(by, "edit", Lead)
     held: list[tuple[Reminding, list[int]]] = []
@@ -131,7 +132,7 @@ def snooze_all(moment: datetime, by: str, holder: str) -> int:
                 count += reminders.snooze(record, numbers, moment.date(), by, moment.time())
         said = [str(counted(record, len(numbers))) for record, numbers in held if numbers]
         unit.say(N_("Snooze {records}"), records=", ".join(said))
-    return count
+    return Changed(count, unit.number)
 
 
 def next_working_day(today: date) -> date:

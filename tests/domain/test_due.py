@@ -147,7 +147,7 @@ def test_bx15_thousands_at_once_are_three_and_a_number() -> None:
     come = at(of(MONDAY, 10))
     assert (come.new, come.here, len(come.first)) == (1000, 1000, 3)
     with clock.fixed(of(MONDAY, 10, 1)):
-        assert due.snooze_all(of(MONDAY, 10, 11), "ADMIN", HERE) == 1000
+        assert due.snooze_all(of(MONDAY, 10, 11), "ADMIN", HERE).records == 1000
         assert due.standing("ADMIN", HERE) == due.NOTHING
         saving.undo_latest("ADMIN")  # one step
         assert due.standing("ADMIN", HERE).here == 1000

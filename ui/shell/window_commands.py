@@ -247,6 +247,14 @@ def _new_account(menu: Menu) -> None:
     menu.window.notices.say(_(HOW_ACCOUNTS_COME_ABOUT))
 
 
+def _missed_reminders(menu: Menu) -> None:
+    from ui.shell.reminders.watch import Watch
+
+    watch = menu.window.findChild(Watch)
+    if watch is not None:
+        watch.show_missed()
+
+
 def _preferences(menu: Menu) -> None:
     from ui.shell.preferences_dialog import PreferencesDialog
 
@@ -289,6 +297,14 @@ COMMANDS = [
     Command(
         "previous_part", "Previous part of the page", partial(_go_round, -1), "previous", "Shift+F6", group=EVERYWHERE
     ),
+    Command(
+        "missed_reminders",
+        "Go to the reminders that came up",
+        _missed_reminders,
+        "reminder",
+        "Ctrl+R",
+        group=EVERYWHERE,
+    ),
     Command("next", "Next record", partial(_step, 1), "next", "Alt+Down", group=RECORD),
     Command("previous", "Previous record", partial(_step, -1), "previous", "Alt+Up", group=RECORD),
     Command("history", "History of the record", _history, "clock", "Ctrl+H", group=RECORD),
@@ -326,6 +342,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     """Everything beside the daily work, each with its key."""
     from ui.shell.empty_office import EmptyOffice
     from ui.shell.lock import Idle
+    from ui.shell.reminders.watch import Watch
 
     menu = Menu(window, wear)
     window.header.search.settings = partial(_findable, menu)
@@ -333,6 +350,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     Drops(window, partial(_drop, window))
     EmptyOffice(window, partial(_import, menu))
     Idle(window)
+    Watch(window)
     return menu
 
 
