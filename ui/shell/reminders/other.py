@@ -83,7 +83,7 @@ class OtherTime(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
-        else:
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # the line has heard them already
             super().keyPressEvent(event)
 
     def _leave(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainterPath, QRegion
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, ngettext
 from channergy_crm.services.due import MOST
@@ -122,13 +122,16 @@ class PopUp(QWidget):
         self._settle()
 
     def _tell_keys(self) -> None:
-        taking = not self.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus or self.isActiveWindow()
+        taking = QApplication.activeWindow() is self
         self._said.setText(_("Esc goes back to your work.") if taking else _("Takes no keys until you press on it."))
 
     def appear(self) -> None:
         """Come up in the corner of the screen the main window is on; the keys stay where they are."""
         if not self.isVisible():
+            before = QApplication.activeWindow()
             self.show()
+            if before is not None and QApplication.activeWindow() is self:  # not every window system asks
+                before.activateWindow()
         self._settle()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -169,7 +172,7 @@ class PopUp(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange:
-            if not self.isActiveWindow():
+            if QApplication.activeWindow() is not self:
                 self._refuse_keys()
             self._tell_keys()
 

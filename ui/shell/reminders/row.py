@@ -120,7 +120,7 @@ class ReminderRow(QWidget):
         row.setSpacing(gap)
         for part in parts:
             row.addWidget(part, 1 if part in (self.title, self.who) else 0)
-        if self.title not in parts:
+        if parts[0] not in (self.title, self.who):
             row.addStretch(1)
         return row
 
@@ -154,7 +154,9 @@ class ReminderRow(QWidget):
         self.when.setText(said)
         self.who.setText(reminder.who)
         self.phone.setText(reminder.phone or _("No phone number"))
+        self.phone.setFont((theme.fact if reminder.phone else theme.normal)(self.font()))
         self.phone.muted(not reminder.phone)
+        self._buttons[0].setToolTip("" if reminder.phone else as_tip(_("There is no phone number to dial.")))
         self.there.setText(_("{time} there").format(time=reminder.there) if reminder.there else "")
         self._buttons[0].setEnabled(bool(reminder.phone))
         for pill, words in zip(self._pills, [*(way.words for way in quick(now)), _("Other…")], strict=True):

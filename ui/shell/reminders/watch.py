@@ -159,7 +159,7 @@ class Watch(QObject):
         self._away_until = monotonic() + AWAY_S
         QTimer.singleShot(round(AWAY_S * 1000) + 50, self, self.look)
         if self.popup is not None:
-            if self.popup.isActiveWindow():
+            if QApplication.activeWindow() is self.popup:
                 self.popup.give_keys_back()
             self.popup.hide()
 
