@@ -24,31 +24,27 @@ TURNS = {
     "AFTER=30D": N_("30 days after it is done"),
 }  # fmt: skip
 """what is offered, in this order; each is read as it is called"""
-_SPELT = {
-    "FREQ=DAILY": "daily, every day, täglich, jeden tag, jeder tag",
-    WORKDAYS: "every weekday, weekdays, every working day, every workday, werktags, jeden werktag, jeden arbeitstag",
-    "FREQ=WEEKLY": "weekly, every week, wöchentlich, jede woche",
-    "FREQ=WEEKLY;INTERVAL=2": "fortnightly, every fortnight, biweekly, every other week, zweiwöchentlich",
-    "FREQ=MONTHLY": "monthly, every month, monatlich, jeden monat",
-    LAST_DAY: "last day of month, last day of the month, monthly on the last day, end of month, every end of month, "
-    "monatsende, letzter tag des monats, am letzten tag des monats, letzter des monats",
-    LAST_WORKDAY: "last weekday of month, last weekday of the month, last working day of month, last working day of "
-    "the month, letzter werktag des monats, letzter arbeitstag des monats, am letzten werktag des monats",
-    "FREQ=MONTHLY;INTERVAL=3": "quarterly, every quarter, vierteljährlich, jedes quartal, quartalsweise",
-    "FREQ=YEARLY": "yearly, annually, every year, jährlich, jedes jahr",
-}  # unsaid: what is typed
-_KNOWN = {word.strip(): rule for rule, words in _SPELT.items() for word in words.split(",")}
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_NAMES = {
-    name: code
-    for code, names in zip(
-        _DAYS,
-        ("monday montag", "tuesday dienstag", "wednesday mittwoch", "thursday donnerstag", "friday freitag",
-         "saturday samstag sonnabend", "sunday sonntag"),
-        strict=True,
-    )
-    for name in names.split()
-}  # fmt: skip  # unsaid: what is typed
+_SPELT = f"""
+FREQ=DAILY: daily, every day, täglich, jeden tag, jeder tag
+{WORKDAYS}: every weekday, weekdays, every working day, every workday, werktags, jeden werktag, jeden arbeitstag
+FREQ=WEEKLY: weekly, every week, wöchentlich, jede woche
+FREQ=WEEKLY;INTERVAL=2: fortnightly, every fortnight, biweekly, every other week, zweiwöchentlich
+FREQ=MONTHLY: monthly, every month, monatlich, jeden monat
+{LAST_DAY}: last day of month, last day of the month, monthly on the last day, end of month, every end of month
+{LAST_DAY}: monatsende, letzter tag des monats, am letzten tag des monats, letzter des monats
+{LAST_WORKDAY}: last weekday of month, last weekday of the month, last working day of month
+{LAST_WORKDAY}: last working day of the month, letzter werktag des monats, letzter arbeitstag des monats
+FREQ=MONTHLY;INTERVAL=3: quarterly, every quarter, vierteljährlich, jedes quartal, quartalsweise
+FREQ=YEARLY: yearly, annually, every year, jährlich, jedes jahr
+"""  # unsaid: what is typed
+_KNOWN = {
+    word.strip(): rule
+    for rule, _colon, words in (line.partition(": ") for line in _SPELT.strip().splitlines())
+    for word in words.split(",")
+}
+_NAMED = """MO monday montag, TU tuesday dienstag, WE wednesday mittwoch, TH thursday donnerstag, FR friday freitag,
+SA saturday samstag sonnabend, SU sunday sonntag"""  # unsaid: what is typed
+_NAMES = {name: words.split()[0] for words in _NAMED.split(",") for name in words.split()[1:]}
 _UNITS = {
     "day": "D", "days": "D", "d": "D", "tag": "D", "tage": "D", "tagen": "D",
     "week": "W", "weeks": "W", "w": "W", "woche": "W", "wochen": "W",
@@ -56,18 +52,13 @@ _UNITS = {
     "year": "Y", "years": "Y", "y": "Y", "jahr": "Y", "jahre": "Y", "jahren": "Y",
 }  # fmt: skip  # unsaid: what is typed
 _FREQ = {"D": "DAILY", "W": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        ("a one ein eine einen einem einer", "two other zwei", "three drei", "four vier", "five fünf", "six sechs"), 1
-    )
-    for word in words.split()
-}  # unsaid: what is typed
+_SAID = "a one ein eine einen einem einer, two other zwei, three drei, four vier, five fünf, six sechs"  # unsaid: typed
+_NUMBERS = {word: number for number, words in enumerate(_SAID.split(","), 1) for word in words.split()}
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _COUNT = rf"\d{{1,3}}|{'|'.join(_NUMBERS)}"
 _EVERY = re.compile(rf"(?:every|alle|each|jede[nrs]?) (?P<count>{_COUNT})\s?(?P<unit>{_UNIT})")
 _ON = re.compile(rf"(?:every|each|jede[nrsm]?|weekly on|wöchentlich am) (?P<day>{'|'.join(_NAMES)})s?")
-_DONE = r"(?:it is |it's |being )?done|closing|erledigung|erledigt"
+_DONE = r"(?:it is |it's |being )?done|closing|erledigung|erledigt"  # unsaid: what is typed
 _AFTER = re.compile(
     rf"(?P<count>{_COUNT})\s?(?P<unit>{_UNIT}) (?:after (?:{_DONE})|later|danach|nach (?:{_DONE}))"
     rf"|(?:when )?(?:done|erledigt),?\s?(?:\+|→|then|next|dann|in|next in|nächste in)?\s?(?:in )?"

@@ -28,7 +28,19 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.engines("sqlite")
 
-TOPICS = ["workstation", "office", "areas", "calling", "lists", "operators", "files", "history", "backup", "keys"]
+TOPICS = [
+    "workstation",
+    "office",
+    "areas",
+    "calling",
+    "reminders",
+    "lists",
+    "operators",
+    "files",
+    "history",
+    "backup",
+    "keys",
+]
 WHOLE = {"operators"}
 """topics that take the whole page and are tested by themselves"""
 AT = {"history": "settings.months_kept"}

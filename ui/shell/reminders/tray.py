@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from channergy_crm.language import _, ngettext
 from ui.look import theme
 from ui.look.icons import app_icon
-from ui.look.plain import kept_to_itself
+from ui.look.plain import as_tip, kept_to_itself
 
 if TYPE_CHECKING:
     from channergy_crm.services.due import Come
@@ -61,9 +61,8 @@ class Tray(QObject):
         if come.missed != self._missed:
             self._missed = come.missed
             said = ngettext("{count:,} reminder", "{count:,} reminders", come.missed).format(count=come.missed)
-            self._sign.setToolTip(
-                f"{self._window.windowTitle()}\n{said}" if come.missed else self._window.windowTitle()
-            )
+            told = [self._window.windowTitle(), said if come.missed else ""]
+            self._sign.setToolTip(as_tip("\n".join(filter(None, told))))
             self._reminders.setText(_("Reminders ({count:,})").format(count=come.missed))
             self._sign.setIcon(with_count(app_icon(), come.missed))
             self._sign.show()
