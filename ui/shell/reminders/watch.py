@@ -111,10 +111,14 @@ class Watch(QObject):
         """Nothing comes up while the window is locked, while a call is noted, or where nobody wants it."""
         locked = self._window.findChild(Lock)
         if locked is not None:
-            locked.destroyed.connect(self._soon.start)
+            locked.destroyed.connect(self._unlocked)
             return True
         calling = any(bar.isVisible() for bar in self._window.findChildren(QWidget, IN_A_CALL))
         return calling or not self._session.station.get(POP_UP)
+
+    def _unlocked(self) -> None:
+        if not self._gone:
+            self._soon.start()
 
     def _heard(self, held_back: bool, come: Come) -> None:
         if self._gone:
