@@ -21,6 +21,8 @@ from channergy_crm.store.complaints import translated
 from channergy_crm.text.clocks import read_time
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peewee import ColumnBase
 
 MOST = 3
@@ -88,17 +90,19 @@ def come(by: str, holder: str, before: int = 0) -> Come:
 def standing(by: str, holder: str) -> Come:
     """What came up in this window and still stands unanswered; nothing new comes up."""
     rights.require(by, "count", Task)
-    missed = sum(_waiting(record, mine(by), by, None).count() for record, mine in RECORDS)
+    begins, found, here, missed = day_begins(by), [], 0, 0
+    for record, mine in RECORDS:
+        ours = peewee.Case(None, [(ShownRow.holder == holder, 1)], 0)
+        counts: Any = _waiting(record, mine(by), by, None).select(peewee.fn.COUNT(ours), peewee.fn.SUM(ours))
+        every, held = next(iter(counts.tuples()))
+        missed, here = missed + every, here + int(held or 0)
+        if held:
+            waiting = _waiting(record, mine(by), by, holder)
+            found += list(waiting.order_by(record.reminder_date.desc(), _clock(record, begins)).limit(MOST))
     if not missed:
         return NOTHING
-    begins = day_begins(by)
-    found, count = [], 0
-    for record, mine in RECORDS:
-        held = _waiting(record, mine(by), by, holder)
-        count += held.count()
-        found += list(held.order_by(record.reminder_date.desc(), _clock(record, begins)).limit(MOST))
     found.sort(key=lambda one: (-one.reminder_date.toordinal(), one.reminder_time or begins))
-    return Come(0, count, missed, [_told(one, begins, by) for one in found[:MOST]], None)
+    return Come(0, here, missed, [_told(one, begins, by) for one in found[:MOST]], None)
 
 
 def gather(by: str, holder: str) -> None:
@@ -166,13 +170,20 @@ def _clock(record: Reminding, begins: time) -> ColumnBase:
     return at
 
 
-def _come_by(record: Reminding, moment: datetime, begins: time) -> ColumnBase:
+def _timed(record: Reminding) -> ColumnBase:
+    timed: ColumnBase = record.reminder_time > ""
+    return timed
+
+
+def _come_by(record: Reminding, moment: datetime, begins: time) -> Sequence[ColumnBase]:
     """Those whose moment is not after this one, on the wall clock: an hour that the clocks leave out in spring has come
-    when they have gone past it.
+    when they have gone past it. In parts, each found by the index of owner, day and time.
     """
-    later = (record.reminder_date == moment.date()) & (_clock(record, begins) > f"{moment:%H:%M}")
-    come: ColumnBase = (record.reminder_date <= moment.date()) & ~later
-    return come
+    clock_, today = f"{moment:%H:%M}", record.reminder_date == moment.date()
+    parts = [record.reminder_date < moment.date(), today & _timed(record) & (record.reminder_time <= clock_)]
+    if begins <= moment.time():
+        parts += [today & record.reminder_time.is_null(), today & (record.reminder_time == "")]
+    return parts
 
 
 def _shown(record: Reminding, by: str) -> Any:
@@ -184,33 +195,37 @@ def _take(by: str, holder: str, now: datetime, until: datetime, begins: time) ->
     """Whoever writes down first that a reminder came up has it: two windows never show the same one."""
     new = 0
     for record, mine in RECORDS:
-        due = mine(by) & _come_by(record, until, begins) & ~peewee.fn.EXISTS(_shown(record, by))
-        if not rights.rows(record, by, record.number).where(due).limit(1).exists():
-            continue
-        values = [peewee.Value(each) for each in (by, record._meta.table_name)]
-        rows = rights.rows(
-            record, by, *values, record.number, said(record), peewee.Value(holder), ShownRow.shown.db_value(now)
-        )
-        fields = [ShownRow.by, ShownRow.table, ShownRow.number, ShownRow.due, ShownRow.holder, ShownRow.shown]
-        with database.writing(), translated():
-            new += ShownRow.insert_from(rows.where(due), fields).on_conflict_ignore().as_rowcount().execute()
+        whose = mine(by) & ~peewee.fn.EXISTS(_shown(record, by))
+        for part in _come_by(record, until, begins):
+            if rights.rows(record, by, record.number).where(whose & part).limit(1).exists():
+                new += _write(record, whose & part, by, holder, now)
     return new
+
+
+def _write(record: Reminding, due: ColumnBase, by: str, holder: str, now: datetime) -> int:
+    known = [peewee.Value(each) for each in (by, record._meta.table_name)]
+    more = peewee.Value(holder), ShownRow.shown.db_value(now)
+    rows = rights.rows(record, by, *known, record.number, said(record), *more).where(due)
+    fields = [ShownRow.by, ShownRow.table, ShownRow.number, ShownRow.due, ShownRow.holder, ShownRow.shown]
+    with database.writing(), translated():
+        written: int = ShownRow.insert_from(rows, fields).on_conflict_ignore().as_rowcount().execute()
+    return written
 
 
 def _next(by: str, moment: datetime, begins: time) -> datetime | None:
     """When the next one is due, today or tomorrow: whatever is later is looked for then."""
     found = []
     for record, mine in RECORDS:
-        days = record.reminder_date.in_([moment.date(), moment.date() + timedelta(days=1)])
-        later = mine(by) & days & ~_come_by(record, moment, begins)
-        at = _clock(record, begins)
-        row: Any = rights.rows(record, by, record.reminder_date, at).where(later).order_by(record.reminder_date, at)
-        found += [_moment(day, clock_) for day, clock_ in row.limit(1).tuples()]
+        for ahead in (0, 1):
+            day = moment.date() + timedelta(days=ahead)
+            on = mine(by) & (record.reminder_date == day)
+            later = on & (record.reminder_time > ("" if ahead else f"{moment:%H:%M}"))
+            at: Any = rights.rows(record, by, record.reminder_time).where(later).order_by(record.reminder_time)
+            found += [datetime.combine(day, first) for first in at.limit(1).scalars() if first]
+            untimed = on & record.reminder_time.is_null()
+            if (ahead or begins > moment.time()) and rights.rows(record, by, record.number).where(untimed).exists():
+                found.append(datetime.combine(day, begins))
     return min(found, default=None)
-
-
-def _moment(day: Any, at: str) -> datetime:
-    return datetime.fromisoformat(f"{day} {at}")
 
 
 # ---------------------------------------------------------------- what stands there
