@@ -104,6 +104,12 @@ CALL_BACK_WAIT = Setting("calling.call_back", "office", "15", "A call-back goes 
 """minutes after its time, when who promised it has not called, or at once while they are away (BX-44)"""
 SALE_TOLD = Setting("team.sale", "office", "off", "Tell the office of a sale")
 SALES_MUTED = Setting("team.sales_muted", "station", False, "Do not tell me of sales")
+POP_UP = Setting("reminders.pop_up", "station", True, "Pop-up")
+"""a window of its own says what is due, at its minute (BX-15)"""
+POP_UP_SOUND = Setting("reminders.sound", "station", False, "Sound")
+MINUTES_BEFORE = Setting("reminders.before", "station", 0, "Minutes before")
+DAY_BEGINS = Setting("reminders.day_begins", "office", "09:00", "The working day begins at")
+"""when a reminder with a day but no time comes up"""
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
 OFFICE_ID = Setting("office_id", "office", "")
 """what tells this office from every other one, however its address is written"""
@@ -128,6 +134,7 @@ ALL: list[Setting[object]] = [
     SECURITY, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED, BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER,
     BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT, COUNTDOWN, HINTS,
     SALE_TOLD, SALES_MUTED,
+    POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS,
 ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from channergy_crm.fields import (
     Moment,
     Owner,
     RecordNumber,
+    Repeats,
     SearchText,
     Text,
     Time,
@@ -73,6 +74,11 @@ class Task(Record):
     is_crm = Flag("CRM", column_name="IsCRM", hidden=True)
     created_on = Moment("Create Dt", column_name="CreateDt", system=True)
     closed_on = Moment("Closed Dt", column_name="ClosedDt", hidden=True)
+    repeats = Repeats(
+        "Repeats", column_name="RepeatRule", day="reminder_date", planned="planned_on",
+        synonyms="recurrence, repeat, rrule, Wiederholung, wiederholt sich",
+    )  # fmt: skip
+    planned_on = Date("Planned for", column_name="RepeatAnchor", hidden=True)
     imported = Imported("Imported #", synonyms="task id, activity id, todo id, record id task")
     search_text = SearchText()
 

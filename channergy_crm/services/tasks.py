@@ -8,15 +8,21 @@ from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, counted
 from channergy_crm.records import Lead, Task
-from channergy_crm.services import reading, rights, saving
+from channergy_crm.services import reading, repeating, rights, saving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
 def save(task: Task, by: str) -> Task:
-    """Save a task."""
-    return saving.save(task, by)
+    """Save a task. One that is closed with it and comes again makes the next one in the same step (BX-21)."""
+    if task.is_new or not task.closed or not task.repeats or "closed" not in task.changes():
+        return saving.save(task, by)
+    rights.require(by, "edit", task)
+    with work.unit(_deed(True, 1), by=by, name=task.caption()):
+        saving.save(task, by)
+        repeating.make_next(task, by)
+    return task
 
 
 def start_for_lead(lead: int, by: str) -> Task:
@@ -32,7 +38,9 @@ def start_for_lead(lead: int, by: str) -> Task:
 
 
 def close(numbers: Iterable[int], by: str) -> int:
-    """Close tasks that are done (CH-127); how many were still open."""
+    """Close tasks that are done (CH-127); how many were still open. Of those that come again the next one is made in
+    the same step (BX-21).
+    """
     return _set_closed(numbers, by, closed=True)
 
 
@@ -52,6 +60,7 @@ def _set_closed(numbers: Iterable[int], by: str, *, closed: bool) -> int:
         for task in tasks:
             task.closed = closed
             task.save()
+            repeating.make_next(task, by)
     return len(tasks)
 
 

@@ -71,7 +71,7 @@ PLAIN: dict[str, Any] = {
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
     "count": 3, "line": call_log.Line(),
     "limits": queue.Limits(), "tried": {}, "weekdays": False, "lead": Lead(), "keys": [1], "leads": [],
-    "key": 1, "local": datetime(2026, 11, 23, 10),    "reached": True, "address": "",
+    "today": date(2026, 11, 27), "key": 1, "local": datetime(2026, 11, 23, 10),    "reached": True, "address": "",
     "spellings": {}, "texts": ["a"], "taken": (), "held": "", "title": "Company", "place": 0, "area": AREAS[0],
     "codes": ["N"], "moment": datetime(2026, 11, 23, 10), "zone": "UTC",
     "script": Script(), "row": Snippet(), "list_name": "", "to": "", "sales": True, "say": lambda kind, value: "",

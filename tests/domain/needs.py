@@ -8,6 +8,7 @@ OTHERWISE = (
     " transfer.importing.run.rehearse transfer.importing.checking.check transfer.importing.first_look.look"
     " transfer.importing.presets.offered transfer.importing.presets.named transfer.importing.presets.keep"
     " imports.save_preset imports.delete_preset imports.presets imports.reject saving.undoable saving.redoable"
+    " repeating.make_next due.day_begins due.come due.standing due.gather due.answer due.snooze_all due.prune"
     " call_log.write call_log.keep_recording queue.standings queue.due queue.claim"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )

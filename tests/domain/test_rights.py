@@ -70,6 +70,7 @@ PURE = {
     "services.notes": "about named",
     "services.office": "filling region",
     "services.reminders": "state standing conditions",
+    "services.due": "said next_working_day",
     "services.queue": "promised",
     "services.rights": "is_taken_by_the_program",
     "services.search_lists": "filter_for",

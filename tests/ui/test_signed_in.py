@@ -24,6 +24,7 @@ from ui.application import open_office
 from ui.session.allowed import refused
 from ui.shell import lock as locking
 from ui.shell.going import sign_out
+from ui.shell.reminders.watch import Watch
 from ui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -270,6 +271,18 @@ def test_dp14_dialogs_are_covered_too_and_go_on_afterwards(come_in: Any) -> None
     assert dialog.isVisible() and not one_colour(dialog)
     for each in (dialog, later):
         each.close()
+
+
+def test_bx15_locked_no_reminder_comes_up_and_it_comes_afterwards(come_in: Any) -> None:
+    hands = come_in("ANN")
+    watch = hands.window.findChild(Watch)
+    locking.lock(hands.window)
+    leads.create({"description": "Secret", "reminder_date": clock.today() - timedelta(days=1)}, "ANN")
+    watch.look()
+    hands.bot.waitUntil(lambda: watch._looking is None and not watch._soon.isActive())
+    assert watch.popup is None and not watch.come.new
+    unlock(hands, PASSWORD)
+    hands.bot.waitUntil(lambda: watch.popup is not None and watch.popup.isVisible())
 
 
 def test_dp14_it_locks_by_itself_when_nobody_has_touched_it(come_in: Any) -> None:

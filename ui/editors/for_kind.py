@@ -20,6 +20,7 @@ from ui.editors.dates import DateEditor, TimeEditor, written_date
 from ui.editors.lines import TextEditor
 from ui.editors.multi_choice import SeveralEditor
 from ui.editors.record_picker import RecordPicker
+from ui.editors.repeats import RepeatsEditor
 from ui.look.wording import operator_choices, owner_choices, shown
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ EDITORS: dict[str, Callable[[Any, QWidget | None, By], Any]] = {
     "line": _line,
     "lines": lambda kind, parent, by: TextEditor(parent, lines=2, most_lines=6),
     "suggestions": lambda kind, parent, by: SuggestEditor(_suggestions(kind, by), parent),
+    "repeats": lambda kind, parent, by: RepeatsEditor(parent),
     "whole": _whole,
     "percent": lambda kind, parent, by: PercentEditor(parent),
     "money": lambda kind, parent, by: MoneyEditor(parent),
@@ -149,7 +151,7 @@ def refresh_choices(editor: QWidget, kind: Kind[Any], by: By) -> None:
         editor.set_choices(lookup_choices(kind, by()))
     elif kind.linked_to is not None and isinstance(editor, ChoiceEditor):
         editor.set_choices(_operators(kind, by))
-    elif isinstance(editor, SuggestEditor):
+    elif kind.edited_by == "suggestions" and isinstance(editor, SuggestEditor):
         editor.set_suggestions(_suggestions(kind, by))
 
 

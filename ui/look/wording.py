@@ -12,6 +12,7 @@ from channergy_crm import clock
 from channergy_crm.language import _
 from channergy_crm.records import lookups
 from channergy_crm.services.operators import everybody, owners
+from channergy_crm.text import repeats
 from ui.look.plain import kept_to_itself
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ SHOWN: dict[str, Callable[[Any, Any], str]] = {
     "money": lambda kind, value: written_money(value, QLocale()),
     "percent": lambda kind, value: f"{value} %",
     "described": lookups.describe,
+    "repeats": lambda kind, value: repeats.words(value),
 }
 """by the word a kind has for how lists show it"""
 

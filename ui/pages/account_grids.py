@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _, one
 from channergy_crm.records import Account, Contact, Task
-from channergy_crm.services import accounts, saving
+from channergy_crm.services import accounts, saving, tasks
 from channergy_crm.services.duplicates import look_alikes
 from ui.forms.looks_like import LookAlikes
 from ui.lists.bulk_commands import offer_changes
@@ -33,13 +33,16 @@ if TYPE_CHECKING:
 class AccountGrid(ListPage):
     """A grid of what belongs to the account that is open, with its tool bar below."""
 
+    save: Callable[[Any, str], object] = staticmethod(saving.save)
+    """how a changed row is written"""
+
     def __init__(
         self, session: Session, account: Callable[[], Account | None], screen: Screen, parent: QWidget
     ) -> None:
         super().__init__(session, parent)
         self.account = account
         self.table = list_for(screen, session, self.condition, self)
-        self._write = cell_writer(screen.record, saving.save, session)
+        self._write = cell_writer(screen.record, self.save, session)
         self.table.write_with(self.write)
         offer_changes(self.table, session)
         self.bar = GridBar(screen.name, self.table, self.made_commands(), self)
@@ -182,6 +185,7 @@ class TasksGrid(AccountGrid):
     """The tasks of the account."""
 
     first_cell = "action"
+    save: Callable[[Any, str], object] = staticmethod(tasks.save)
 
     def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
         self.closed_too = CheckBox(_("Closed tasks too"))

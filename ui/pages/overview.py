@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Contact, Task
-from channergy_crm.services import rights, saving
+from channergy_crm.services import rights, tasks
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.grid_bar import GridBar, a_row
 from ui.lists.view_bar import ViewBar
@@ -104,7 +104,7 @@ class TasksPage(OverviewPage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(TASKS, "account_task", session, parent)
-        self.table.write_with(cell_writer(Task, saving.save, session))
+        self.table.write_with(cell_writer(Task, tasks.save, session))
         offer_changes(self.table, session)
         self.table.grid.removed.connect(lambda: close_tasks(session, self.table))
 

@@ -40,7 +40,17 @@ ACCOUNT_OPPORTUNITIES = Screen(
 TASKS = Screen(
     Task,
     "tasks",
-    columns=["action", "reminder_date", "reminder_time", "priority", "status", "closed", "account_name", "notes"],
+    columns=[
+        "action",
+        "reminder_date",
+        "reminder_time",
+        "priority",
+        "status",
+        "repeats",
+        "closed",
+        "account_name",
+        "notes",
+    ],
     order=("reminder_date", False),
     empty="No open tasks. Everything is done.",
 )
@@ -48,7 +58,17 @@ TASKS = Screen(
 ACCOUNT_TASKS = Screen(
     Task,
     "accounts.tasks",
-    columns=["action", "reminder_date", "reminder_time", "priority", "status", "closed", "opportunity", "notes"],
+    columns=[
+        "action",
+        "reminder_date",
+        "reminder_time",
+        "priority",
+        "status",
+        "repeats",
+        "closed",
+        "opportunity",
+        "notes",
+    ],
     order=("reminder_date", False),
     empty="No open tasks of this account. Press the plus below to add one.",
 )

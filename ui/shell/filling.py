@@ -32,6 +32,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.figures_tab import FIGURES
     from ui.shell.lock import Idle
     from ui.shell.mentions import Mentions
+    from ui.shell.reminders.watch import Watch
     from ui.shell.team_news import TeamNews
 
     menu = Menu(window, wear)
@@ -45,6 +46,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     Mentions(window.session)
     SnippetKeys(window, window.session)
     TeamNews(window)
+    Watch(window)
     return menu
 
 

@@ -16,13 +16,17 @@ from channergy_crm.settings import (
     BACKUP_KEPT,
     BACKUP_KEYS,
     BRIDGE,
+    DAY_BEGINS,
     HOTKEY,
     LANGUAGE,
     LANGUAGES_OFFERED,
     LEAVING,
     LOCK_AFTER,
+    MINUTES_BEFORE,
     MONTHS_KEPT,
     OFFICE_NAME,
+    POP_UP,
+    POP_UP_SOUND,
     REGION,
     SALE_TOLD,
     SALES_MUTED,
@@ -56,6 +60,7 @@ OTHER_WORDS = {
     BRIDGE: N_("dialing telephone softphone dialer"),
     REGION: N_("country region phone numbers prefix"),
     OFFICE_NAME: N_("office company name title"),
+    POP_UP: N_("popup notice alarm remind snooze"),
     BACKUP_EVERY: N_("backup copy safe automatic schedule"),
     BACKUP_KEYS: N_("encrypt password passphrase secret safe"),
 }
@@ -90,6 +95,7 @@ def topics(menu: Menu) -> list[Topic]:
                                   THEMES_OFFERED))),
         _of_block(AREAS, menu, "columns"),
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
+        Topic("reminders", _("Reminders"), "reminder", partial(_reminders, menu), _of_reminders()),
         _of_block(GOALS, menu, "figures"),
         Topic("scripts", _("Scripts and snippets"), "note", partial(_scripts, menu), _of_scripts()),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
@@ -171,6 +177,16 @@ def _of_scripts() -> list[Part]:
         Part("objection.names", _("Objections"), _("answers arguments library")),
         Part("snippet.names", _("Snippets"), _("text blocks shortcuts abbreviations")),
     ]
+
+
+def _reminders(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup import settings_reminders
+
+    return settings_reminders.reminders(menu.chosen, parent)
+
+
+def _of_reminders() -> list[Part]:
+    return _parts("settings", (POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS))
 
 
 def _lists(menu: Menu, parent: QWidget) -> QWidget:

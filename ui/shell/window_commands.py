@@ -300,6 +300,14 @@ def _send_notice(menu: Menu) -> None:
         NoticeDialog(session, menu.window).exec()
 
 
+def _missed_reminders(menu: Menu) -> None:
+    from ui.shell.reminders.watch import Watch
+
+    watch = menu.window.findChild(Watch)
+    if watch is not None:
+        watch.show_missed()
+
+
 def _preferences(menu: Menu) -> None:
     from ui.shell.preferences_dialog import PreferencesDialog
 
@@ -349,6 +357,14 @@ COMMANDS = [
     Command("next_part", "Next part of the page", partial(_go_round, 1), "goto", "F6", group=EVERYWHERE),
     Command(
         "previous_part", "Previous part of the page", partial(_go_round, -1), "previous", "Shift+F6", group=EVERYWHERE
+    ),
+    Command(
+        "missed_reminders",
+        "Go to the reminders that came up",
+        _missed_reminders,
+        "reminder",
+        "Ctrl+R",
+        group=EVERYWHERE,
     ),
     Command("next", "Next record", partial(_step, 1), "next", "Alt+Down", group=RECORD),
     Command("previous", "Previous record", partial(_step, -1), "previous", "Alt+Up", group=RECORD),

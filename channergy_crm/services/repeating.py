@@ -1,0 +1,31 @@
+"""What follows when a task is done that comes again: the next one, in the same step (BX-21)."""
+
+from __future__ import annotations
+
+from channergy_crm import clock
+from channergy_crm.records import Task
+from channergy_crm.services import rights
+from channergy_crm.text.repeats import next_day
+
+COPIED = (
+    "action", "notes", "priority", "account", "opportunity", "lead", "customer", "owner", "is_crm", "reminder_time",
+    "repeats",
+)  # fmt: skip
+"""what the next one has of this one; it begins without a status"""
+
+
+def make_next(task: Task, by: str) -> Task | None:
+    """The next one of a task that has just been done, within the unit that closes it; None where none follows.
+
+    Its time on the office's wall clock stays, also across a change of the clocks.
+    """
+    rights.require(by, "edit", task)
+    if not task.repeats or not task.closed:
+        return None
+    today = clock.today()
+    day = next_day(task.repeats, task.planned_on or task.reminder_date or today, today)
+    own = [kind.name for kind in Task.own_fields()]
+    values = {name: task.__data__.get(name) for name in (*COPIED, *own)}
+    made = Task(**values, reminder_date=day, planned_on=day, created_on=clock.now())
+    made.save()
+    return made
