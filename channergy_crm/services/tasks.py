@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, counted
-from channergy_crm.records import Lead, Task
-from channergy_crm.services import reading, repeating, rights, saving
+from channergy_crm.records import Task
+from channergy_crm.services import repeating, rights, saving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,18 +22,6 @@ def save(task: Task, by: str) -> Task:
     with work.unit(_deed(True, 1), by=by, name=task.caption()):
         saving.save(task, by)
         repeating.make_next(task, by)
-    return task
-
-
-def start_for_lead(lead: int, by: str) -> Task:
-    """A new task that hangs on a lead, not yet saved (VT-163)."""
-    rights.require(by, "create", Task)
-    held = reading.find(Lead, lead, by)
-    if held is None:
-        raise Mistake(_("Lead {number} is not there any more.").format(number=lead))
-    task = saving.start(Task, by)
-    task.is_crm, task.lead, task.account, task.customer = True, held.number, held.account, held.customer
-    task.action = _("Follow up: {name}").format(name=held.caption())
     return task
 
 

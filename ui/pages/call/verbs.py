@@ -10,7 +10,7 @@ from channergy_crm.errors import CRMError
 from channergy_crm.language import N_, _
 from channergy_crm.records import Lead, Task
 from channergy_crm.records.calls import Meaning
-from channergy_crm.services import calls, reminders, tasks
+from channergy_crm.services import accounts, calls, reminders
 from channergy_crm.services.calls import Call
 from ui.lists.row_words import joined
 from ui.pages.snooze import Put, offered
@@ -153,8 +153,13 @@ class Verbs:
         lead, by = self._rounds.lead, self._session.by
         if lead is None:
             return
-        dialog = NewRecordDialog(
-            Task, "", self._session, self._page, start=lambda: tasks.start_for_lead(lead.number, by)
-        )
+        dialog = NewRecordDialog(Task, "", self._session, self._page, start=lambda: _task_for(lead, by))
         if dialog.exec():
             self._session.say_done(_("Task created."))
+
+
+def _task_for(lead: Lead, by: str) -> Task:
+    """A task for a lead, called like what is usually meant: Enter is enough."""
+    task = accounts.start_task(by, lead=lead)
+    task.action = _("Follow up: {name}").format(name=lead.caption())
+    return task
