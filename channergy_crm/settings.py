@@ -70,6 +70,12 @@ POOL = Setting("pool", "office", WHEN_REACHED, "A lead of a group becomes mine")
 COOL_DOWN = Setting("calling.cool_down", "office", "60", "Not again within (min)")
 CALL_BACK_WAIT = Setting("calling.call_back", "office", "15", "A call-back goes to anyone after (min)")
 """minutes after its time, when who promised it has not called, or at once while they are away (BX-44)"""
+MOST_A_DAY = Setting("calling.most_a_day", "office", "3", "Calls to one number within 24 hours")
+"""at the most, whoever makes them; 0 is any number (BX-43)"""
+LIST_GROWS_OLD = Setting("calling.list_grows_old", "office", "31", "A list is old after (days)")
+"""when a list of numbers that are not called wants to be fetched anew (DP-8)"""
+REGISTER_SECRET = Setting("calling.register_secret", "office", "")
+"""what the numbers of the forgotten are hashed with: made once, shown nowhere (DP-7)"""
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
 OFFICE_ID = Setting("office_id", "office", "")
 """what tells this office from every other one, however its address is written"""
@@ -90,7 +96,7 @@ ALL: list[Setting[object]] = [
     OPERATOR, LANGUAGE, THEME, TEXT_SIZE, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY,
     WAIT_BEFORE_PASTE, PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
     SECURITY, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED, BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER,
-    BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT,
+    BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT, MOST_A_DAY, LIST_GROWS_OLD,
 ]  # fmt: skip
 
 

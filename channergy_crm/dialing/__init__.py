@@ -30,12 +30,16 @@ _line = threading.Lock()
 
 @dataclass(frozen=True)
 class Dialed:
-    """What became of a dial: the number as it was sent, the bridge, whether that sent it, and the sentence to say."""
+    """What became of a dial: the number as it was sent, the bridge, whether that sent it, and the sentence to say.
+
+    `logged` is its row in the call log, where it has one already: it was dialed despite a rule.
+    """
 
     number: str
     bridge: str
     sent: bool
     message: str
+    logged: int | None = None
 
 
 def bridges(
