@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,7 +12,8 @@ import peewee
 
 from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, ngettext
+from channergy_crm.phones import numbering
 from channergy_crm.records import DoNotCall
 from channergy_crm.records.do_not_call import HASHED, LONGEST_NAME, LONGEST_REASON, OWN
 from channergy_crm.records.office import OfficeSetting
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 
 FEWEST_DIGITS = 3
 """what is shorter is no number"""
-TOGETHER, AT_ONCE = 400, 50_000
+_FULL = re.compile(r"\+[1-9][0-9]{6,14}")
+TOGETHER, AT_ONCE = 400, 200_000
 """numbers in one question, and of a list in one transaction"""
 
 
@@ -59,6 +62,15 @@ class Taken(NamedTuple):
     numbers: int
     twice: int
     unreadable: int
+
+    def sentence(self, source: str) -> str:
+        """The same in words."""
+        said = ngettext(
+            "{count:,} number of “{source}” is on the register; twice: {twice:,}, lines without one: {unreadable:,}.",
+            "{count:,} numbers of “{source}” are on the register; twice: {twice:,}, lines without one: {unreadable:,}.",
+            self.numbers,
+        )
+        return said.format(count=self.numbers, source=source, twice=self.twice, unreadable=self.unreadable)
 
 
 def key(text: str) -> str:
@@ -228,6 +240,8 @@ def _keys(
         if progress is not None and place % 10_000 == 0:
             progress(place)
         found = [number for cell in cells if (number := _of_a_list(cell, region))]
+        if not found and len(cells) > 1:  # area code and number may stand in columns of their own
+            found = list(filter(None, [_of_a_list("".join(cell.strip() for cell in cells), region)]))
         counted[2] += not found and any(cell.strip() for cell in cells)
         for number in found:
             if number in met:
@@ -239,8 +253,15 @@ def _keys(
 
 
 def _of_a_list(cell: str, region: str) -> str:
-    """A number of the world, wherever it stands; one without its plus is read as of the office's country first."""
-    if not cell or not any(sign.isdigit() for sign in cell):
+    """A number of the world, wherever it stands; one without its plus is read as of the office's country first.
+
+    One with its plus is taken as it stands: who keeps the list has looked at it, and a million are not looked at twice.
+    """
+    if _FULL.fullmatch(cell):
+        return cell
+    if cell.isdigit() and cell.isascii() and (reading := numbering.read(cell, region)) is not None and reading.e164:
+        return reading.e164
+    if not any(sign.isdigit() for sign in cell):
         return ""
     e164 = phones.keys(cell, region).e164
     if e164 or not cell.strip().isdigit():
@@ -260,7 +281,7 @@ def _insert(numbers: list[str], source: str, listed: date) -> None:
             'INSERT INTO "CRMDoNotCall" ("NumberKey", "Source", "ListedDt", "Reason") '  # noqa: S608
             f"SELECT value, {sign}, {sign}, '' FROM {many} WHERE TRUE "
             'ON CONFLICT ("NumberKey", "Source") DO UPDATE SET "ListedDt" = excluded."ListedDt"',
-            (source, day, "[" + ",".join(f'"{number}"' for number in numbers) + "]"),
+            (source, day, "[" + ",".join(f'"{number}"' for number in sorted(numbers)) + "]"),
         )  # sql: the name of what takes a list apart, and the engine's own sign for a value
 
 

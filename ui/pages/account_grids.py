@@ -159,7 +159,7 @@ class ContactsGrid(AccountGrid):
         ]
 
     def _dial(self, bar: GridBar) -> None:
-        self.session.dial(self._phone(bar.table))
+        self.session.dial(self._phone(bar.table), record=self.found(Contact, bar.table.current()))
 
     def _has_phone(self, bar: GridBar) -> str | None:
         if bar.table.current() is None:

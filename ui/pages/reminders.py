@@ -323,7 +323,9 @@ class RemindersPage(ListPage):
 
     def dial(self) -> None:
         """Dial the number behind the reminder."""
-        self.session.dial(self.phone())
+        key = self.table.current()
+        lead = self.session.find(Lead, key) if self.table is self.leads and key is not None else None
+        self.session.dial(self.phone(), record=lead)
 
 
 def _told(table: RecordTable) -> tuple[str, str]:

@@ -204,10 +204,14 @@ class Session(QObject):
         """Go to a page and show something on it."""
         self.going.emit(page, target)
 
-    def dial(self, number: str, heard: Callable[[Dialed | None], object] | None = None) -> None:
+    def dial(
+        self, number: str, heard: Callable[[Dialed | None], object] | None = None, record: Record | None = None,
+        override: str = "",
+    ) -> None:  # fmt: skip
         """Hand a number to the telephone, off the window's thread (CH-45, CH-70, CH-83).
 
-        `heard` is told what became of it; None when there was nothing to dial.
+        `record` is for whom. `heard` is told what became of it; None when there was nothing to dial. Where a rule is
+        against it, who may gives a reason, the `override`, and dials all the same (BX-5, BX-6).
         """
         from channergy_crm import dialing
         from channergy_crm.services import calls
@@ -221,10 +225,13 @@ class Session(QObject):
 
         def dial(_progress: Progress) -> dialing.Dialed:
             with keys.on_their_way():
-                return calls.dial(number, by, bridge=bridge, clipboard=clipboard)
+                return calls.dial(number, by, bridge=bridge, clipboard=clipboard, record=record, override=override)
 
         def failed(error: CRMError) -> None:
-            self.notices.warn(error.message)
+            from ui.session.call_anyway import offer
+
+            if not offer(error, self.notices, lambda reason: self.dial(number, heard, record, reason)):
+                self.notices.warn(error.message)
             if heard is not None:
                 heard(None)
 

@@ -20,8 +20,10 @@ from channergy_crm.settings import (
     LANGUAGE,
     LANGUAGES_OFFERED,
     LEAVING,
+    LIST_GROWS_OLD,
     LOCK_AFTER,
     MONTHS_KEPT,
+    MOST_A_DAY,
     OFFICE_NAME,
     REGION,
     SEARCH_LISTS,
@@ -53,6 +55,8 @@ OTHER_WORDS = {
     HOTKEY: N_("hotkey shortcut dialer softphone"),
     BRIDGE: N_("dialing telephone softphone dialer"),
     REGION: N_("country region phone numbers prefix"),
+    MOST_A_DAY: N_("limit attempts per day often again"),
+    LIST_GROWS_OLD: N_("do not call register list DNC TPS Robinson suppression age"),
     OFFICE_NAME: N_("office company name title"),
     BACKUP_EVERY: N_("backup copy safe automatic schedule"),
     BACKUP_KEYS: N_("encrypt password passphrase secret safe"),
@@ -87,6 +91,8 @@ def topics(menu: Menu) -> list[Topic]:
               _parts("settings", (OFFICE_NAME, REGION, SEARCH_LISTS, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED))),
         _of_block(AREAS, menu, "columns"),
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
+        Topic("gate", _("Who may be called"), "cancel", partial(_gate, menu),
+              _parts("gate", (MOST_A_DAY, LIST_GROWS_OLD))),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
         Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu),
               _parts("users", (SECURITY,))),
@@ -146,6 +152,12 @@ def _calling(menu: Menu, parent: QWidget) -> QWidget:
     from ui.setup.settings_calling import CallingTopic
 
     return CallingTopic(menu.chosen, parent)
+
+
+def _gate(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.who_may_be_called import GateTopic
+
+    return GateTopic(menu.chosen, parent)
 
 
 def _lists(menu: Menu, parent: QWidget) -> QWidget:

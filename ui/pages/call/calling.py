@@ -75,7 +75,7 @@ class Calling(QObject):
         else:
             self._open(lead, number, self._kept.pop(lead.key, None) or self._left_behind(lead))
         bar.results.setFocus()
-        self._session.dial(number, heard=partial(self._heard, lead))
+        self._session.dial(number, heard=partial(self._heard, lead), record=lead)
 
     def _heard(self, lead: Lead, dialed: Dialed | None) -> None:
         """What became of dialing; by then somebody may be with another lead."""
