@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
@@ -14,9 +13,6 @@ from channergy_crm.text import months
 from channergy_crm.text.folding import fold
 from channergy_crm.work.about import ADMINISTRATORS, About
 from channergy_crm.work.record import Record
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 EVERY_DAY = "1234567"
@@ -45,7 +41,7 @@ class Weekdays(Text):
         return "".join(str(day + 1) for day in sorted(found))
 
     def check(self, value: str | None) -> str | None:
-        if value and not set(value) <= set(EVERY_DAY):
+        if value and value.strip() and not set(value) <= set(EVERY_DAY):
             return _unreadable(value)
         return super().check(value)
 
@@ -72,7 +68,7 @@ class CallingHours(Record):
     """
 
     number = RecordNumber("Hours #", column_name="HoursNo")
-    country = Text("Country", column_name="Country", limit=2, width=10)
+    country = Text("Country", column_name="Country", limit=60, width=10)
     state = Text("State", column_name="State", limit=60, width=14)
     days = Weekdays("Days", column_name="Weekdays", required=True, limit=7, width=16)
     begins = Time("From", column_name="FromTime", required=True, width=8)
@@ -88,21 +84,13 @@ class CallingHours(Record):
     def caption(self) -> str:
         return place_of(self.country, self.state)
 
-    def problems(self, names: Iterable[str] | None = None) -> dict[str, str]:
-        found = super().problems(names)
-        if self.begins is not None and self.ends is not None and self.begins >= self.ends:
-            found["ends"] = _("That ends before it begins.")
-        if self.state and not self.country:
-            found["country"] = _("A state belongs to a country.")
-        return found
-
 
 class Holiday(Record):
     """A day on which nobody is called in one country or state, because the office says so."""
 
     number = RecordNumber("Holiday #", column_name="HolidayNo")
     day = Date("Day", column_name="Day", required=True)
-    country = Text("Country", column_name="Country", limit=2, width=10)
+    country = Text("Country", column_name="Country", limit=60, width=10)
     state = Text("State", column_name="State", limit=60, width=14)
     name = Text("Holiday", column_name="Name", required=True, limit=120, width=36)
 

@@ -194,6 +194,12 @@ def save(row: CallingHours | Holiday, by: str) -> CallingHours | Holiday:
     """Keep the hours of a place, or a holiday; `Mistake` says what cannot be."""
     rights.require(by, "administer")
     row.country, row.state = (row.country or "").strip().upper(), (row.state or "").strip()
+    if row.country and not (len(row.country) == len("US") and row.country.isalpha()):
+        raise Mistake(_("A country has two letters, such as US."), "country")
+    if row.state and not row.country:
+        raise Mistake(_("A state belongs to a country."), "country")
+    if isinstance(row, CallingHours) and row.begins is not None and row.ends is not None and row.begins >= row.ends:
+        raise Mistake(_("That ends before it begins."), "ends")
     if problems := row.problems():
         name, said = next(iter(problems.items()))
         raise Mistake(said, name)

@@ -10,11 +10,22 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm.errors import Clash, Difference
 from channergy_crm.fields import MultiLookup
 from channergy_crm.query.listing import ListQuery
-from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lead, Task
+from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Holiday, Lead, Task
 from channergy_crm.records.areas import AREAS
 from channergy_crm.records.preferences import Preferences
 from channergy_crm.records.views import ListView
-from channergy_crm.services import audit, call_log, calls, custom_fields, global_search, operators, queue, saving
+from channergy_crm.services import (
+    audit,
+    call_log,
+    calling_hours,
+    calls,
+    custom_fields,
+    global_search,
+    operators,
+    queue,
+    register,
+    saving,
+)
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
 from channergy_crm.services.imports import Preset
@@ -54,14 +65,17 @@ PLAIN: dict[str, Any] = {
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
     "count": 3, "line": call_log.Line(),
     "limits": queue.Limits(), "tried": {}, "note": "", "weekdays": False, "lead": Lead(), "keys": [1], "leads": [],
-    "key": 1, "local": datetime(2026, 11, 23, 10),    "reached": True, "address": "",
+    "key": 1, "override": "", "forgotten": False, "year": 2026, "country": "US", "state": "",
+    "days": [(date(2026, 12, 25), "Christmas Day")], "row": Holiday(day=date(2026, 12, 25), name="Christmas Day"),
+    "where": calling_hours.Place(("UTC",), "US", ""), "listed": date(2026, 10, 1),
+    "local": datetime(2026, 11, 23, 10), "reached": True, "address": "",
     "spellings": {}, "texts": ["a"], "taken": (), "held": "", "title": "Company", "place": 0, "area": AREAS[0],
     "codes": ["N"], "moment": datetime(2026, 11, 23, 10), "zone": "UTC",
     "write": saving.save, "folder": "", "passphrase": "long enough",
     **dict.fromkeys(["first", "last"], date(2026, 11, 27)), "right": "import",
     **dict.fromkeys(["new", "old", "password"], "four words here"),
     **{name: [] for name in ("jobs", "roles", "operators")}, **{name: {"ADMIN": 1} for name in ("shares", "dealt")},
-    **dict.fromkeys(["why", "of", "station", "code", "token"], ""), "role": 1, "like": None, "retire": False,
+    **dict.fromkeys(["why", "of", "reason", "station", "code", "token"], ""), "role": 1, "like": None, "retire": False,
     "recovery": Path("recovery.txt"), "kept": {}, "holder": "a window", "entered": [(Lead, 1)],
     "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
     "subjects": [(Lead, 1)], "ids": ["ANN"],
@@ -75,6 +89,38 @@ OTHERWISE: dict[str, Any] = {
     "services.calls.proposed_try.now": datetime(2026, 11, 23, 10),
     "services.backups.verify.one": None,
     "services.bulk_changes.reassign.owner": "ADMIN",
+    **dict.fromkeys([f"services.gate.{name}.number" for name in ("barred", "note", "refusal")], "504-621-8927"),
+    **dict.fromkeys(
+        [
+            "services.call_log.write_override.number",
+            "services.register.hashed.number",
+            "services.calling_hours.place.number",
+        ],
+        "504-621-8927",
+    ),
+    **{f"services.register.{name}.numbers": ["+15046218927"] for name in ("find", "put")},
+    **dict.fromkeys(
+        [
+            f"services.{name}.record"
+            for name in (
+                "gate.barred",
+                "gate.forbidden",
+                "gate.put_on_register",
+                "register.numbers_of",
+                "call_log.write_override",
+                "calls.dial",
+                "calling_hours.place",
+            )
+        ],
+        Lead(),
+    ),
+    "services.register.sentence.listed": register.Listed("TPS", None, ""),
+    "services.register.warning.source": register.SourceOf("TPS", 1, date(2026, 10, 1), True),
+    "services.register.take_in.source": "TPS",
+    "services.register.take_in.texts": [["504-621-8927"]],
+    "services.call_log.write_override.bridge": "",
+    "services.calling_hours.closed.at": datetime(2026, 11, 23, 10),
+    "services.gate.first_number.lead": Lead(),
     "services.operators.add.id": "NEW",
     "services.operators.remove.id": "ADMIN",
     "services.views.start.columns": ["company"],

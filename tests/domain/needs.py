@@ -8,7 +8,8 @@ OTHERWISE = (
     " transfer.importing.run.rehearse transfer.importing.checking.check transfer.importing.first_look.look"
     " transfer.importing.presets.offered transfer.importing.presets.named transfer.importing.presets.keep"
     " imports.save_preset imports.delete_preset imports.presets imports.reject saving.undoable saving.redoable"
-    " call_log.write call_log.keep_recording queue.standings queue.due queue.claim"
+    " call_log.write call_log.keep_recording"
+    " gate.barred_many gate.put_on_register gate.refusal queue.standings queue.due queue.claim"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )
 """of the same kind as one above, or tested below by itself"""
@@ -22,13 +23,17 @@ FOR_ADMINISTRATORS = (
     " roles.why security.switch_on security.switch_off signing_in.set_password signing_in.unlock"
     " signing_in.keep_recovery backups.choose_folder backups.encrypt backups.stop_encrypting backups.make"
     " backups.verify backups.preview backups.rows_now backups.restore calls.save_rule calls.reorder"
+    " calling_hours.save calling_hours.remove calling_hours.keep register.take_off register.take_in"
 )
 
 FOR_EVERYBODY = (
     "audit.why_not audit.trail audit.taken_out audit.log_paper backups.plan backups.write backups.listed"
     " history.reversible pruning.prune removed.items removed.needed removed.restore bulk_changes.each_gets"
     " transfer.exporting.trail.export_trail"
-    " absences.of absences.mark absences.end calls.dial calls.refused calls.results calls.tried calls.proposed_try"
+    " absences.of absences.mark absences.end calls.dial calls.refused"
+    " gate.barred gate.note register.add register.find register.put"
+    " register.sources calling_hours.every calling_hours.days_off calling_hours.proposed calling_hours.passed"
+    " call_log.write_override calls.results calls.tried calls.proposed_try"
     " calls.preview queue.renew queue.release"
     " calls.entries custom_fields.of custom_fields.find custom_fields.holders custom_fields.look groups.every"
     " groups.members groups.of_operator hand_lists.of hand_lists.put_on hand_lists.take_off hand_lists.holding"

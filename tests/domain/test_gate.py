@@ -17,11 +17,13 @@ from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.records import CallingHours, Customer, DoNotCall, Holiday, Lead, PhoneCall
 from channergy_crm.records.call_log import DialRow
+from channergy_crm.records.calling_hours import forget
 from channergy_crm.records.do_not_call import HASHED, OWN
 from channergy_crm.services import calling_hours, calls, conversion, gate, leads, office, register, saving
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import MOST_A_DAY, Station
+from channergy_crm.store import database
 from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
@@ -45,7 +47,25 @@ def at_the_office(zone: str, *when: int) -> datetime:
 
 
 @pytest.fixture
-def noon(office: Office) -> Iterator[datetime]:
+def hours(office: Office) -> None:
+    """People are called when the law of most places has it; an office of other tests calls around the clock."""
+    with database.writing():
+        CallingHours.delete().execute()
+        for country, days, ends in (("", "1234567", 20), ("US", "1234567", 21), ("DE", "123456", 20)):
+            CallingHours.insert(country=country, state="", days=days, begins=time(8), ends=time(ends)).execute()
+    forget()
+
+
+def test_bx5_dp11_a_new_office_has_hours_for_everywhere(empty_database_url: str) -> None:
+    office = database.open_database(empty_database_url)
+    held = {row.country: (row.days, row.begins, row.ends) for row in CallingHours.select()}
+    office.close()
+    assert held[""] == ("1234567", time(8), time(20)) and held["US"] == ("1234567", time(8), time(21))
+    assert held["DE"] == ("123456", time(8), time(20))
+
+
+@pytest.fixture
+def noon(hours: None) -> Iterator[datetime]:
     """It is noon in New York, a Monday."""
     moment = at_the_office("America/New_York", 2026, 11, 23, 12, 0)
     with clock.fixed(moment):
@@ -129,16 +149,14 @@ def test_dp7_opt_outs_survive_merging_conversion_and_import(noon: datetime, tmp_
 @pytest.mark.parametrize(("hour", "minute", "bars"), [
     (7, 59, "before 08:00"), (8, 0, ""), (21, 0, ""), (21, 1, "after 21:00"), (23, 30, "after 21:00"),
 ])  # fmt: skip
-def test_bx5_dp11_hours_are_those_of_the_called_persons_clock(
-    office: Office, hour: int, minute: int, bars: str
-) -> None:
+def test_bx5_dp11_hours_are_those_of_the_called_persons_clock(hours: None, hour: int, minute: int, bars: str) -> None:
     moment = at_the_office("America/New_York", 2026, 11, 23, hour, minute)
     shut = calling_hours.closed(calling_hours.place(NEW_YORK), moment)
     assert (shut.brief() if shut else "") == bars
     assert kind_of(NEW_YORK, at=moment) == ("hours" if bars else "")
 
 
-def test_c8_the_zone_of_the_lead_goes_before_that_of_the_number(office: Office) -> None:
+def test_c8_the_zone_of_the_lead_goes_before_that_of_the_number(hours: None) -> None:
     held, moment = lead(time_zone="Pacific/Honolulu"), at_the_office("America/New_York", 2026, 11, 23, 10, 0)
     assert (kind_of(NEW_YORK, at=moment), kind_of(NEW_YORK, record=held, at=moment)) == ("", "hours")
     found = gate.barred(NEW_YORK, "ADMIN", record=held, at=moment)
@@ -148,7 +166,7 @@ def test_c8_the_zone_of_the_lead_goes_before_that_of_the_number(office: Office) 
 @pytest.mark.parametrize("day", [(2026, 3, 8), (2026, 11, 1), (2026, 3, 29), (2026, 10, 25)])
 @pytest.mark.parametrize("zone", ["America/New_York", "Europe/Berlin"])
 def test_bx5_c8_across_both_clock_changes_eight_is_eight_there(
-    office: Office, day: tuple[int, int, int], zone: str
+    hours: None, day: tuple[int, int, int], zone: str
 ) -> None:
     held = lead(time_zone=zone)
     opens = at_the_office(zone, *day, 8, 0)
@@ -158,7 +176,7 @@ def test_bx5_c8_across_both_clock_changes_eight_is_eight_there(
     assert night is not None and night.opens == opens
 
 
-def test_bx5_a_number_of_several_zones_wants_all_of_them_and_a_toll_free_one_our_clock(office: Office) -> None:
+def test_bx5_a_number_of_several_zones_wants_all_of_them_and_a_toll_free_one_our_clock(hours: None) -> None:
     both = "+7 912 345-67-89"  # a mobile of Russia may ring in any of its eleven zones
     assert len(calling_hours.place(both).zones) > 2
     assert kind_of(both, at=at_the_office("Europe/Moscow", 2026, 11, 23, 9, 0)) == ""
@@ -169,7 +187,7 @@ def test_bx5_a_number_of_several_zones_wants_all_of_them_and_a_toll_free_one_our
     assert kind_of("800-555-0100", at=MONDAY.replace(hour=9)) == ""
 
 
-def test_bx5_sundays_and_holidays_are_those_of_the_place_and_undo_brings_them_back(office: Office) -> None:
+def test_bx5_sundays_and_holidays_are_those_of_the_place_and_undo_brings_them_back(hours: None) -> None:
     sunday, monday = (at_the_office("Europe/Berlin", 2026, 11, day, 11, 0) for day in (22, 23))
     found = gate.barred(BERLIN, "ADMIN", at=sunday)
     assert found is not None and "Sunday" in found.reason
@@ -237,7 +255,7 @@ def test_bx5_bx6_who_may_calls_despite_a_rule_with_a_reason_that_stands_in_the_l
     assert PhoneCall.select().count() == 1
 
 
-def test_bx6_without_the_job_function_nobody_calls_despite_a_rule(office: Office, tmp_path: Path) -> None:
+def test_bx6_without_the_job_function_nobody_calls_despite_a_rule(hours: None, tmp_path: Path) -> None:
     secure(tmp_path, ANN="Operator")
     with clock.fixed(at_the_office("America/New_York", 2026, 11, 23, 23, 0)):
         found = gate.barred(NEW_YORK, "ANN")

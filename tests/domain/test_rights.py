@@ -52,12 +52,15 @@ PURE = {
     "services.roles": "has_right fields_said",
     "services.security": "limits",
     "services.retrying": "full part_of in_their_day on_a_working_day in_another_part",
+    "services.calling_hours": "place next_year",
     "services.custom_fields": "carried records",
     "services.duplicates.look_alikes": "asked records",
     "services.duplicates.proposal": "links_to own_links",
+    "services.gate": "first_number",
     "services.global_search": "read number owner_of marks places",
     "services.imports": "came",
     "services.office": "filling region",
+    "services.register": "key sentence numbers_of warning",
     "services.reminders": "state standing conditions",
     "services.queue": "promised",
     "services.rights": "is_taken_by_the_program",
@@ -123,6 +126,9 @@ ENTRANCE = {
 OFFICE = {
     "services.areas": "on fit why_it_stays",
     "services.calls": "forbidden",
+    "services.calling_hours": "closed",
+    "services.gate": "forbidden",
+    "services.register": "hashed",
     "services.checking_office": "check",
 }
 """works for nobody in particular: what the office is made of when it is opened, and whether it is sound"""
