@@ -274,7 +274,7 @@ def _insert(numbers: list[str], source: str, listed: date) -> None:
     driver = database.proxy.obj
     sign = driver.param
     local = isinstance(driver, peewee.SqliteDatabase)
-    many = f"json_each({sign})" if local else f"json_array_elements_text(CAST({sign} AS json))"
+    many = f"json_each({sign})" if local else f"json_array_elements_text(CAST({sign} AS json))"  # unsaid: SQL
     day = listed.isoformat() if local else listed
     with database.writing(), translated(), driver.atomic():
         driver.execute_sql(

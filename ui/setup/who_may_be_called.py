@@ -133,7 +133,8 @@ class GateTopic(TopicPage):
 
         dialog = NumberDialog(title, verb, done, self, needs_reason=needs_reason)
         if dialog.exec():
-            self._session.say_done(_("{title}: {number}").format(title=title, number=dialog.number()))
+            said = _("{number} is off the register.") if needs_reason else _("{number} is on the register.")
+            self._session.say_done(said.format(number=dialog.number()))
             self.look()
 
     def _import(self) -> None:
