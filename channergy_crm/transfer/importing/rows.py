@@ -249,6 +249,13 @@ class Rows:
         refusing = about.refusing if name == optouts.NO_CALL else {}
         if name == optouts.REFUSAL and about.unwritten and optouts.is_about_mail(title):
             given[about.unwritten] = True
+        placed = self._plan.columns.values()
+        if (
+            optouts.NO_CALL in refusing
+            and title == self._kinds[optouts.NO_CALL].label
+            and any(field in placed for field in refusing.keys() - {optouts.NO_CALL})
+        ):
+            refusing = {optouts.NO_CALL: refusing[optouts.NO_CALL]}  # our own columns: each says what it holds
         note = optouts.noted(name, title, text)
         for field, value in refusing.items():
             if given.get(field) not in (None, "", value):
