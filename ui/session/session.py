@@ -215,6 +215,7 @@ class Session(QObject):
         """
         from channergy_crm import dialing
         from channergy_crm.services import calls
+        from ui.session.call_anyway import offer
         from ui.session.dial_keys import DialKeys
 
         clipboard: dialing.Clipboard = dialing.SystemClipboard()
@@ -228,8 +229,6 @@ class Session(QObject):
                 return calls.dial(number, by, bridge=bridge, clipboard=clipboard, record=record, override=override)
 
         def failed(error: CRMError) -> None:
-            from ui.session.call_anyway import offer
-
             if not offer(error, self.notices, lambda reason: self.dial(number, heard, record, reason)):
                 self.notices.warn(error.message)
             if heard is not None:
@@ -242,10 +241,7 @@ class Session(QObject):
         saying = _("Dialing {number}…").format(number=number.strip())
         self.notices.say(saying)
         keys.hold()
-        self.work(
-            dial, label=_("Dialing"), told=told, done=heard, failed=failed, progress=False,
-            finishes=True,
-        )  # fmt: skip
+        self.work(dial, label=_("Dialing"), told=told, done=heard, failed=failed, progress=False, finishes=True)
 
     def write_email(self, address: str) -> None:
         """Open the default mail program with this address filled in (CH-29)."""
