@@ -52,6 +52,7 @@ JOBS = {
     "view_all": N_("View all operators"),
     "crm": N_("CRM"),
     "erase": N_("Erase personal data"),
+    "call_anyway": N_("Call despite a rule"),
 }
 """what somebody does beside records: the job functions of a role (VS-11, VS-17)"""
 

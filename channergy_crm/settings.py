@@ -110,6 +110,12 @@ POP_UP_SOUND = Setting("reminders.sound", "station", False, "Sound")
 MINUTES_BEFORE = Setting("reminders.before", "station", 0, "Minutes before")
 DAY_BEGINS = Setting("reminders.day_begins", "office", "09:00", "The working day begins at")
 """when a reminder with a day but no time comes up"""
+MOST_A_DAY = Setting("calling.most_a_day", "office", "3", "Calls to one number within 24 hours")
+"""at the most, whoever makes them; 0 is any number (BX-43)"""
+LIST_GROWS_OLD = Setting("calling.list_grows_old", "office", "31", "A list is old after (days)")
+"""when a list of numbers that are not called wants to be fetched anew (DP-8)"""
+REGISTER_SECRET = Setting("calling.register_secret", "office", "")
+"""what the numbers of the forgotten are hashed with: made once, shown nowhere (DP-7)"""
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
 OFFICE_ID = Setting("office_id", "office", "")
 """what tells this office from every other one, however its address is written"""
@@ -135,6 +141,7 @@ ALL: list[Setting[object]] = [
     BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT, COUNTDOWN, HINTS,
     SALE_TOLD, SALES_MUTED,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS,
+    MOST_A_DAY, LIST_GROWS_OLD,
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import importlib.util
 import logging
 import shutil
 import sys
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -205,10 +205,14 @@ def fixed_clock() -> Iterator[datetime]:
 
 
 def migrate(url: str) -> None:
-    """Make an office out of an empty database."""
-    from channergy_crm.store.database import open_database
+    """Make an office out of an empty database, in which one calls around the clock: a test runs at any hour."""
+    from channergy_crm.records import CallingHours
+    from channergy_crm.store.database import open_database, writing
 
-    open_database(url).close()
+    office = open_database(url)
+    with writing():
+        CallingHours.update(days="1234567", begins=time(0), ends=time(23, 59)).execute()
+    office.close()
 
 
 @pytest.fixture(scope="session")

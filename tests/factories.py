@@ -24,6 +24,7 @@ from channergy_crm.fields import (
     Time,
     Website,
 )  # fmt: skip
+from channergy_crm.records.calling_hours import Weekdays
 from channergy_crm.records.calls import MeaningOfResult
 from channergy_crm.records.operators import Operator
 
@@ -40,6 +41,7 @@ def value_for(kind: Any, turn: int = 0) -> Any:
         (Email, ["ann@example.com", "ben@example.com", "c@example.com"]),
         (Website, ["www.example.com", "https://example.org", "example.net"]),
         (Lookup, ["Reached", "Häagen & Co", "10"]),
+        (Weekdays, ["12345", "67", "1234567"]),
         (MeaningOfResult, ["reached", "call back", "won"]),
         (Repeats, ["FREQ=DAILY", "AFTER=14D", "FREQ=MONTHLY;BYMONTHDAY=-1"]),
         (Text, [f"{kind.label} one", f"{kind.label} – zwei", f"{kind.label} 'three'"]),

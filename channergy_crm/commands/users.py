@@ -85,7 +85,7 @@ def _share(text: str) -> tuple[str, int]:
 # ---------------------------------------------------------------- who
 
 
-def _administrator(request: Namespace) -> str:
+def administrator(request: Namespace) -> str:
     """Who does it: the one named with --by; while Security is off the first operator otherwise."""
     from channergy_crm.services import operators, rights
     from channergy_crm.services.rights import Program
@@ -141,7 +141,7 @@ def _add_user(request: Namespace) -> int:
     from channergy_crm.services import operators, rights, roles, signing_in
 
     with opened(request):
-        by = _administrator(request)
+        by = administrator(request)
         numbers = _numbers(request.role, by)
         added = operators.add(request.id, request.name, by)
         if numbers:
@@ -161,7 +161,7 @@ def _retire(request: Namespace) -> int:
     from channergy_crm.services import operators
 
     with opened(request):
-        by, who = _administrator(request), _user(request.id)
+        by, who = administrator(request), _user(request.id)
         who.active = False
         operators.save(who, by)
     print(_("{name} is retired.").format(name=who.caption()))
@@ -173,7 +173,7 @@ def _password(request: Namespace) -> int:
     from channergy_crm.services import signing_in
 
     with opened(request):
-        by, who = _administrator(request), _user(request.id)
+        by, who = administrator(request), _user(request.id)
         new = sys.stdin.readline().rstrip("\r\n") if request.stdin else passwords.made_up()
         signing_in.set_password(who.id, new, by)
     if not request.stdin:
@@ -201,7 +201,7 @@ def _roles(request: Namespace) -> int:
     from channergy_crm.services import roles
 
     with opened(request):
-        by, who = _administrator(request), _user(request.id)
+        by, who = administrator(request), _user(request.id)
         if request.roles:
             roles.give(who.id, _numbers(request.roles, by), by)
         held = ", ".join(role.name for role in roles.of_operator(who.id, by)) or _("none")
@@ -213,7 +213,7 @@ def _unlock(request: Namespace) -> int:
     from channergy_crm.services import signing_in
 
     with opened(request):
-        by, who = _administrator(request), _user(request.id)
+        by, who = administrator(request), _user(request.id)
         signing_in.unlock(who.id, by)
     print(_("{name} can try again.").format(name=who.caption()))
     return 0
@@ -224,7 +224,7 @@ def _hand_over(request: Namespace) -> int:
     from channergy_crm.services import handing_over
 
     with opened(request), told() as progress:
-        by, who = _administrator(request), _user(request.id)
+        by, who = administrator(request), _user(request.id)
         shares = {_user(id).id: share for id, share in request.to}
         for share in handing_over.plan(who.id, shares, by):
             if share.records:
@@ -257,7 +257,7 @@ def _switch_on(request: Namespace) -> int:
     with opened(request):
         if rights.is_secured():
             raise Mistake(_("Security is on already."))
-        by = _administrator(request)
+        by = administrator(request)
         operators.require_administrator(by)
         security.switch_on(by, new_password(by), request.recovery)
         print(_("Security is on: everybody signs in, {operator} first.").format(operator=by))
@@ -273,6 +273,6 @@ def _switch_off(request: Namespace) -> int:
         if request.recovery is not None:
             security.recover(request.recovery)
         else:
-            security.switch_off(_administrator(request))
+            security.switch_off(administrator(request))
     print(_("Security is off: the operator is chosen."))
     return 0

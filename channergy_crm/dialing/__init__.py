@@ -35,6 +35,7 @@ class Dialed:
     """What became of a dial: the number, the bridge, whether that sent it, and the sentence to say.
 
     `call` is what the call is known by over there, for `hang_up`; "" where nothing is needed or known.
+    `logged` is its row in the call log, where it has one already: it was dialed despite a rule.
     """
 
     number: str
@@ -42,6 +43,7 @@ class Dialed:
     sent: bool
     message: str
     call: str = ""
+    logged: int | None = None
 
 
 def dial(

@@ -91,6 +91,34 @@ def time_zones(text: str, region: str) -> tuple[str, ...]:
     return _zones_at(reading.e164[1:] if at_a_place else reading.code)
 
 
+def belongs_nowhere(text: str, region: str) -> bool:
+    """Whether this is a number of the country `region` that rings at no place of its own, such as a toll-free one."""
+    e164 = keys(text, region).e164
+    reading = numbering.read(e164, region) if e164 else None
+    return reading is not None and reading.reach == numbering.WIDE and reading.code == calling_code(region)
+
+
+@functools.lru_cache(maxsize=64)
+def calling_code(region: str) -> str:
+    """The calling code of a country: "1" for "US"; "" when it is none."""
+    from phonenumbers import country_code_for_region
+
+    return str(country_code_for_region(region) or "")
+
+
+@functools.lru_cache(maxsize=8192)
+def country(text: str, region: str) -> str:
+    """The country this number belongs to, such as "DE"; `region` where the number does not tell."""
+    e164 = keys(text, region).e164
+    number = _parse(e164, region) if e164 else None
+    if number is None:
+        return region
+    from phonenumbers import region_code_for_number
+
+    found = region_code_for_number(number) or ""
+    return found if len(found) == len("DE") and found.isalpha() else region
+
+
 _waits = False
 
 

@@ -52,6 +52,12 @@ def there(moment: datetime, zone: str) -> datetime | None:
         return None
 
 
+def here(local: datetime, zone: str) -> datetime:
+    """What the clock of the office shows when the one of this zone shows `local`; the same where it is not known."""
+    place = _zone(zone)
+    return local.replace(tzinfo=place).astimezone().replace(tzinfo=None) if place else local
+
+
 def look_at_numbers(on: bool) -> None:
     """From now on numbers tell their zones, or do not yet."""
     phones.wait(not on)

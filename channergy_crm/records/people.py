@@ -79,6 +79,7 @@ class Customer(Record):
     email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
     website = Website("Website", column_name="Website", width=30)
     notes = LongText("Notes", column_name="Notes")
+    do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
     created_on = Date("Create Dt", column_name="CreateDt", past=True, system=True)
     imported = Imported(
         "Imported #",
@@ -95,6 +96,7 @@ class Customer(Record):
         one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
         without="It has neither a name nor a company, a phone number or an e-mail address.",
         called=Called(("company", "first_name", "last_name"), customer_names, new="company"), rank=60,
+        refusing={"do_not_call": True},
     )  # fmt: skip
 
     class Meta:
@@ -155,7 +157,7 @@ class Contact(Record):
     fax = Phone("Fax", column_name="Fax", keyed=False)
     email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
     notes = LongText("Notes", column_name="Notes")
-    do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12)
+    do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
     email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14)
     reference = Flag("Reference", column_name="IsReference", width=10)
     reports_to = Link("self", "Reports To", column_name="ReportsTo", width=20)
@@ -289,6 +291,7 @@ class Lead(Record):
     call_date = Date("Call Dt", column_name="CallDt", past=True)
     call_code = Lookup("Call Code", column_name="CallCode", survives=["DNC"])  # Do Not Call
     call_status = StatusOfLead("Call Status", column_name="CallStatus")
+    do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")
     reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
@@ -326,7 +329,7 @@ class Lead(Record):
         one_of_said="a name, a company, an e-mail address or a description",
         without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
         called=Called(("company", "first_name", "last_name", "description"), lead_names),
-        refusing={"call_code": "DNC", "call_status": "Closed"},
+        refusing={"call_code": "DNC", "call_status": "Closed", "do_not_call": True},
         lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), rank=10,
     )  # fmt: skip
 

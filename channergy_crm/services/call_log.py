@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from channergy_crm import clock, work
+from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
-from channergy_crm.records import PhoneCall
+from channergy_crm.records import Account, Contact, Customer, Lead, PhoneCall
 from channergy_crm.records.call_log import Direction
 from channergy_crm.services import reading, rights, saving
+from channergy_crm.store import database
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from channergy_crm.records import Lead
+    from channergy_crm.work.record import Record
+
+
+LONGEST_REASON = 2_000
 
 
 class Line(NamedTuple):
@@ -49,6 +53,23 @@ def write(lead: Lead, line: Line, by: str, *, code: str, note: str, reached: boo
     with work.unit("Log a call to {name}", by=by, name=lead.caption()):
         call.save()
     return call
+
+
+def write_override(number: str, reason: str, by: str, record: Record | None, bridge: str) -> int:
+    """That somebody is called although a rule is against it, and why; the number of the row, for the call's result.
+
+    `Mistake` when there is nothing to dial.
+    """
+    rights.require(by, "dial")
+    phones.dialable(number, database.region())
+    call = PhoneCall(operator=by, direction=Direction.OUT.value, phone=number.strip(), started=clock.now())
+    call.bridge, call.override = bridge, reason.strip()[:LONGEST_REASON]
+    links = {Lead: "lead", Account: "account", Contact: "contact", Customer: "customer"}
+    if record is not None and (link := links.get(type(record))) is not None:
+        setattr(call, link, record.key)
+    with work.unit("Dial {number} although: {reason}", by=by, number=number.strip(), reason=reason.strip()):
+        call.save()
+    return int(call.number)
 
 
 def keep_recording(number: int, address: str, by: str) -> PhoneCall:

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from channergy_crm import clock, phones, work
-from channergy_crm.errors import Mistake, Refused, Surroundings
+from channergy_crm import clock, work
+from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import N_, _
-from channergy_crm.records import CallRule, Contact, Lead, Operator
-from channergy_crm.records.calls import ENDING, SPOKEN, Meaning, meaning_of, rules
-from channergy_crm.records.lookups import choices, describe
-from channergy_crm.services import call_log, leads, office, retrying, rights, saving
+from channergy_crm.records import CallRule, Lead, Operator
+from channergy_crm.records.calls import ENDING, SPOKEN, Meaning, rules
+from channergy_crm.records.lookups import choices
+from channergy_crm.services import call_log, gate, leads, office, retrying, rights, saving
 from channergy_crm.services.call_log import Line
 from channergy_crm.settings import POOL, WHEN_REACHED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import peewee
-
     from channergy_crm.dialing import Bridge, Clipboard, Dialed
+    from channergy_crm.work.record import Record
 
 MOST_IN_BLOCK = 9
 MOST_SHOWN = 10
@@ -32,53 +31,43 @@ CODES, TRIES = ("CRMLeads", "CallCode"), ("CRMLeads", "CallTry")
 """the lists of the office"""
 
 
-def dial(text: str, by: str, *, bridge: Bridge, clipboard: Clipboard | None = None) -> Dialed:
-    """Dial the number in this text, for an operator who may (CH-45, CH-70, CH-83).
+def dial(
+    text: str, by: str, *, bridge: Bridge, clipboard: Clipboard | None = None, record: Record | None = None,
+    override: str = "",
+) -> Dialed:  # fmt: skip
+    """Dial the number in this text for this lead, contact, account or customer (CH-45, CH-70, CH-83).
 
-    `Refused` when somebody with this number asked not to be called, wherever it is dialed from (BX-6). While the server
-    is gone nobody can be asked: a number somebody sees, which they were allowed to, is dialed all the same.
+    `NotCalled` when the gate refuses it (BX-5, BX-6, BX-43). With `override`, a reason, it is dialed all the same for
+    who may do so, and stands in the call log with it. While the server is gone nobody can be asked: a number somebody
+    sees, which they were allowed to, is dialed all the same.
     """
-    with suppress(Surroundings):
-        if said := refused(text, by):
-            raise Refused(said)
+    rights.require(by, "dial")
     from channergy_crm import dialing  # wanted when somebody dials, not to say who must not be called
 
-    return dialing.dial(text, region=office.region(), bridge=bridge, clipboard=clipboard)
+    logged = None
+    with suppress(Surroundings):
+        held = gate.barred(text, by, record=record)
+        if held is not None and not (held.may_override and override.strip()):
+            raise gate.NotCalled(held)
+        logged = call_log.write_override(text, override, by, record, bridge.name) if held is not None else None
+    dialed = dialing.dial(text, region=office.region(), bridge=bridge, clipboard=clipboard)
+    with suppress(Surroundings):
+        gate.note(text, by, record if isinstance(record, Lead) else None)
+    return replace(dialed, logged=logged)
 
 
 def refused(text: str, by: str) -> str:
-    """Why the number in this text is not dialed: somebody who has it asked not to be called (BX-6); else ""."""
+    """Why the number in this text is never dialed: somebody who has it asked for it, or the register says so (BX-6).
+
+    "" when it may be; hours do not count here.
+    """
     rights.require(by, "dial")
-    number = phones.keys(text, office.region()).e164
-    held = _who_refuses(number) if number else None
-    if held is None:
-        return ""
-    said = _("{result} was noted of {name}: this number is not dialed.")
-    result = forbidden(held) if isinstance(held, Lead) else Contact.kind("do_not_call").label
-    name = held.caption() if rights.may(by, "see", held) is None else _("somebody another operator looks after")
-    return said.format(result=result, name=name)
-
-
-def _who_refuses(number: str) -> Lead | Contact | None:
-    """The lead or the contact with this number who is not to be called (VT-100)."""
-    codes = [rule.code for rule in rules() if rule.meaning == Meaning.DO_NOT_CALL]
-    lead: Lead | None = Lead.get_or_none(_has(Lead, number) & Lead.call_code.in_(codes)) if codes else None
-    if lead is not None:
-        return lead
-    contact: Contact | None = Contact.get_or_none(_has(Contact, number) & Contact.kind("do_not_call").filled())
-    return contact
-
-
-def _has(record: type[Lead] | type[Contact], number: str) -> peewee.ColumnBase:
-    has: peewee.ColumnBase = (record.kind("phone_e164") == number) | (record.kind("other_phone_e164") == number)
-    return has
+    return gate.refusal(text, by)
 
 
 def forbidden(lead: Lead) -> str:
     """The result by which this one is not to be called any more, such as “Do Not Call”; "" when none was noted."""
-    if not lead.call_code or meaning_of(lead.call_code) != Meaning.DO_NOT_CALL:
-        return ""
-    return describe(Lead.kind("call_code"), lead.call_code)
+    return gate.forbidden(lead)
 
 
 # ---------------------------------------------------------------- what a call can come to
@@ -279,6 +268,8 @@ def write_call(lead: Lead, call: Call, by: str) -> Lead:
         held.reminder_time = call.next_try.time().replace(second=0, microsecond=0) if call.next_try else None
         _give(held, result, call, by)
         saving.save(held, by)
+        if result.meaning == Meaning.DO_NOT_CALL:
+            gate.put_on_register(held, result.label, by)
         call_log.write(held, call.line, by, code=result.code, note=call.note, reached=result.reached)
     return held
 

@@ -11,7 +11,7 @@ from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
-from channergy_crm.services import rights
+from channergy_crm.services import gate, rights
 from channergy_crm.services.custom_fields import carried
 from channergy_crm.services.leads import SHARED_WITH_ACCOUNT, SHARED_WITH_CUSTOMER
 from channergy_crm.store import database
@@ -147,7 +147,9 @@ def _account_for(lead: Lead, chosen: int | None, owner: str) -> tuple[Account, C
 
 def _customer(lead: Lead) -> Customer:
     known = {name: getattr(lead, name) for name in SHARED_WITH_CUSTOMER}
-    made: Customer = Customer.create(**known, **carried(lead, Customer), created_on=clock.today())
+    made: Customer = Customer.create(
+        **known, **carried(lead, Customer), created_on=clock.today(), do_not_call=bool(gate.forbidden(lead))
+    )
     return made
 
 
@@ -164,7 +166,9 @@ def _account(lead: Lead, customer: int, owner: str) -> Account:
 def _contact(lead: Lead, customer: int) -> Contact:
     names = "first_name last_name title phone other_phone more_phones fax email"  # unsaid: python names
     known = {name: getattr(lead, name) for name in names.split()}
-    made: Contact = Contact.create(customer=customer, **known, **carried(lead, Contact))
+    made: Contact = Contact.create(
+        customer=customer, **known, **carried(lead, Contact), do_not_call=bool(gate.forbidden(lead))
+    )
     return made
 
 

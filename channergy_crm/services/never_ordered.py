@@ -48,7 +48,7 @@ def _never_ordered() -> list[dict[str, Any]]:
     """The customers without an order and without a lead, each with the number of its account, if it has one."""
     ordered = Order.select(Order.number).where(Order.customer == Customer.number)
     led = Lead.select(Lead.number).where(Lead.customer == Customer.number)
-    names = [*SHARED_WITH_CUSTOMER, "notes"]
+    names = [*SHARED_WITH_CUSTOMER, "notes", "do_not_call"]
     query = (
         Customer.select(Customer.number, Account.number.alias("account"), *(Customer.kind(name) for name in names))
         .join(Account, JOIN.LEFT_OUTER, on=(Account.customer == Customer.number))
@@ -92,7 +92,7 @@ def _account(customer: dict[str, Any], operator: str) -> dict[str, Any]:
 
 def _lead(customer: dict[str, Any], operator: str) -> dict[str, Any]:
     return {
-        **{name: customer[name] for name in (*SHARED_WITH_CUSTOMER, "notes")},
+        **{name: customer[name] for name in (*SHARED_WITH_CUSTOMER, "notes", "do_not_call")},
         "customer": customer["number"], "account": customer["account"], "owner": operator,
         "description": _describe(customer), "time_zone": zone_for(customer["phone"]) if customer["phone"] else "",
         "created_on": clock.now(), "created_by": operator,

@@ -19,6 +19,7 @@ from channergy_crm.records.views import ListView
 from channergy_crm.services import (
     audit,
     call_log,
+    calling_hours,
     calls,
     custom_fields,
     figure_rows,
@@ -27,6 +28,7 @@ from channergy_crm.services import (
     goals,
     operators,
     queue,
+    register,
     saving,
 )
 from channergy_crm.services.duplicates import proposal
@@ -72,6 +74,9 @@ PLAIN: dict[str, Any] = {
     "count": 3, "line": call_log.Line(),
     "limits": queue.Limits(), "tried": {}, "weekdays": False, "lead": Lead(), "keys": [1], "leads": [],
     "today": date(2026, 11, 27), "key": 1, "local": datetime(2026, 11, 23, 10),    "reached": True, "address": "",
+    "override": "", "forgotten": False, "year": 2026, "country": "US", "state": "",
+    "days": [(date(2026, 12, 25), "Christmas Day")],
+    "where": calling_hours.Place(("UTC",), "US", ""), "listed": date(2026, 10, 1),
     "spellings": {}, "texts": ["a"], "taken": (), "held": "", "title": "Company", "place": 0, "area": AREAS[0],
     "codes": ["N"], "moment": datetime(2026, 11, 23, 10), "zone": "UTC",
     "script": Script(), "row": Snippet(), "list_name": "", "to": "", "sales": True, "say": lambda kind, value: "",
@@ -79,7 +84,7 @@ PLAIN: dict[str, Any] = {
     **dict.fromkeys(["first", "last"], date(2026, 11, 27)), "right": "import",
     **dict.fromkeys(["new", "old", "password"], "four words here"),
     **{name: [] for name in ("jobs", "roles", "operators")}, **{name: {"ADMIN": 1} for name in ("shares", "dealt")},
-    **dict.fromkeys(["why", "of", "station", "code", "token"], ""), "role": 1, "like": None, "retire": False,
+    **dict.fromkeys(["why", "of", "reason", "station", "code", "token"], ""), "role": 1, "like": None, "retire": False,
     "recovery": Path("recovery.txt"), "kept": {}, "holder": "a window", "entered": [(Lead, 1)],
     "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
     "chosen": figure_rows.Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
@@ -106,6 +111,38 @@ OTHERWISE: dict[str, Any] = {
     "services.filling.plainly.kind": None,
     "services.snippets.typed.before": "see ;price",
     "services.bulk_changes.reassign.owner": "ADMIN",
+    **dict.fromkeys([f"services.gate.{name}.number" for name in ("barred", "note", "refusal")], "504-621-8927"),
+    **dict.fromkeys(
+        [
+            "services.call_log.write_override.number",
+            "services.register.hashed.number",
+            "services.calling_hours.place.number",
+        ],
+        "504-621-8927",
+    ),
+    **{f"services.register.{name}.numbers": ["+15046218927"] for name in ("find", "put")},
+    **dict.fromkeys(
+        [
+            f"services.{name}.record"
+            for name in (
+                "gate.barred",
+                "gate.forbidden",
+                "gate.put_on_register",
+                "register.numbers_of",
+                "call_log.write_override",
+                "calls.dial",
+                "calling_hours.place",
+            )
+        ],
+        Lead(),
+    ),
+    "services.register.sentence.listed": register.Listed("TPS", None, ""),
+    "services.register.warning.source": register.SourceOf("TPS", 1, date(2026, 10, 1), True),
+    "services.register.take_in.source": "TPS",
+    "services.register.take_in.texts": [["504-621-8927"]],
+    "services.call_log.write_override.bridge": "",
+    "services.calling_hours.closed.at": datetime(2026, 11, 23, 10),
+    "services.gate.first_number.lead": Lead(),
     "services.operators.add.id": "NEW",
     "services.operators.remove.id": "ADMIN",
     "services.views.start.columns": ["company"],

@@ -9,7 +9,8 @@ OTHERWISE = (
     " transfer.importing.presets.offered transfer.importing.presets.named transfer.importing.presets.keep"
     " imports.save_preset imports.delete_preset imports.presets imports.reject saving.undoable saving.redoable"
     " repeating.make_next due.day_begins due.come due.standing due.gather due.answer due.snooze_all due.prune"
-    " call_log.write call_log.keep_recording queue.standings queue.due queue.claim"
+    " call_log.write call_log.keep_recording queue.standings queue.due queue.claim gate.barred_many"
+    " gate.put_on_register gate.refusal"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )
 """of the same kind as one above, or tested below by itself"""
@@ -23,7 +24,8 @@ FOR_ADMINISTRATORS = (
     " roles.why security.switch_on security.switch_off signing_in.set_password signing_in.unlock"
     " signing_in.keep_recovery backups.choose_folder backups.encrypt backups.stop_encrypting backups.make"
     " backups.verify backups.preview backups.rows_now backups.restore calls.save_rule calls.reorder"
-    " scripts.save scripts.remove scripts.reorder"
+    " scripts.save scripts.remove scripts.reorder calling_hours.save calling_hours.remove calling_hours.keep"
+    " register.take_off register.take_in"
 )
 
 FOR_EVERYBODY = (
@@ -31,11 +33,13 @@ FOR_EVERYBODY = (
     " following.follows following.waiting notes.people notes.why_not_mine timeline.subjects.of timeline.sources.pinned"
     " history.reversible pruning.prune removed.items removed.needed removed.restore bulk_changes.each_gets"
     " transfer.exporting.trail.export_trail"
-    " absences.of absences.mark absences.end calls.dial calls.refused calls.results calls.tried calls.proposed_try"
-    " calls.preview queue.renew queue.release calls.entries custom_fields.of custom_fields.find"
-    " custom_fields.holders custom_fields.look groups.every figures.read figures.lists figures.whose_offered"
-    " figures.condition figure_rows.read goals.today goals.of goals.every goals.may_set goals.save"
-    " useful.groups useful.rows transfer.exporting.figures.export_figures"
+    " absences.of absences.mark absences.end calls.dial calls.refused calls.results calls.tried"
+    " calls.proposed_try calls.preview queue.renew queue.release calls.entries custom_fields.of"
+    " custom_fields.find custom_fields.holders custom_fields.look groups.every figures.read figures.lists"
+    " figures.whose_offered figures.condition figure_rows.read goals.today goals.of goals.every goals.may_set"
+    " goals.save useful.groups useful.rows transfer.exporting.figures.export_figures gate.barred gate.note"
+    " register.add register.find register.put register.sources calling_hours.every calling_hours.days_off"
+    " calling_hours.proposed calling_hours.passed call_log.write_override"
     " groups.members groups.of_operator hand_lists.of hand_lists.put_on hand_lists.take_off hand_lists.holding"
     " hand_lists.forget hand_lists.count imports.runs imports.run leads.zone_shown lookups.fields lookups.entries"
     " lookups.offered lookups.holders lookups.affected office.get operators.everybody operators.at_work preferences.of"

@@ -84,7 +84,7 @@ class RecordPanel(QWidget):
         self._nothing = nothing or _("No {record} is open.").format(record=one(screen.record))
         self.why_no_new: Callable[[], str | None] = lambda: None
         """why no record can be started now"""
-        self.dial: Callable[[str], object] = session.dial
+        self.dial: Callable[[str], object] = lambda number: session.dial(number, record=self.record)
         """what dials a number of the record"""
         self.settling: list[Callable[[], bool]] = []
         """what else is settled when the record is left; each says whether it may be"""

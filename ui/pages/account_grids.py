@@ -168,7 +168,7 @@ class ContactsGrid(AccountGrid):
         open_timeline(Contact, bar.table.current(), self.session, self)
 
     def _dial(self, bar: GridBar) -> None:
-        self.session.dial(self._phone(bar.table))
+        self.session.dial(self._phone(bar.table), record=self.found(Contact, bar.table.current()))
 
     def _has_phone(self, bar: GridBar) -> str | None:
         if bar.table.current() is None:

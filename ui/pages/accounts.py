@@ -315,7 +315,7 @@ class AccountsPage(ListPage):
 
     def _summary(self, account: Account) -> Summary:
         number, by = account.number, self.session.by
-        told = [facts.phone(account.phone), facts.their_time(leads.zone_shown(account.phone, by)),
+        told = [facts.phone(account.phone), facts.their_time(leads.zone_shown(account.phone, by), number=account.phone),
                 facts.next_reminder(*accounts.next_reminder(number, by))]  # fmt: skip
         company, _sign, person = account.name.partition("; ")
         kinds = [shown(Account.kind("type"), account.type), shown(Account.kind("industry"), account.industry)]

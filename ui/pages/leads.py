@@ -148,7 +148,7 @@ class LeadsPage(RecordPage):
     def summary(self, record: Lead) -> Summary:
         tag, meaning, line = self._standing(record)
         told = [facts.phone(record.phone, forbidden=calls.forbidden(record)),
-                facts.their_time(record.time_zone or "", "time_zone"),
+                facts.their_time(record.time_zone or "", "time_zone", record.phone, record),
                 facts.next_reminder(record.reminder_date, record.reminder_time, "reminder_date")]  # fmt: skip
         return Summary(record.caption(), line or _line(record), _last_call(record), tag, meaning,
                        [fact for fact in told if fact is not None])  # fmt: skip

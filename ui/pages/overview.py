@@ -72,9 +72,11 @@ class ContactsPage(OverviewPage):
     def _commands(self) -> list[Command]:
         return [
             *super()._commands(),
-            Command("dial", N_("Dial Phone"), lambda bar: self.session.dial(self._phone()), "phone", "F9",
-                    self._has_phone, "labelled"),
+            Command("dial", N_("Dial Phone"), lambda bar: self._dial(), "phone", "F9", self._has_phone, "labelled"),
         ]  # fmt: skip
+
+    def _dial(self) -> None:
+        self.session.dial(self._phone(), record=self.found(Contact, self.table.current()))
 
     def _has_phone(self, bar: GridBar) -> str | None:
         if bar.table.current() is None:

@@ -123,7 +123,7 @@ class ReminderPane(QScrollArea):
         self._line.setText(line)
         self._line.setVisible(bool(line))
         due = facts.next_reminder(held.reminder_date, held.reminder_time)
-        told = [facts.phone(reach[0], ""), facts.their_time(reach[1]), due._replace(caption=_("Due"))]
+        told = [facts.phone(reach[0], ""), facts.their_time(reach[1], number=reach[0]), due._replace(caption=_("Due"))]
         for tile, fact in zip(self._tiles, told, strict=True):
             tile.setVisible(fact is not None)
             if fact is not None:

@@ -204,13 +204,18 @@ class Session(QObject):
         """Go to a page and show something on it."""
         self.going.emit(page, target)
 
-    def dial(self, number: str, heard: Callable[[Dialed | None], object] | None = None) -> None:
+    def dial(
+        self, number: str, heard: Callable[[Dialed | None], object] | None = None, record: Record | None = None,
+        override: str = "",
+    ) -> None:  # fmt: skip
         """Hand a number to the telephone, off the window's thread (CH-45, CH-70, CH-83).
 
-        `heard` is told what became of it; None when there was nothing to dial.
+        `record` is for whom. `heard` is told what became of it; None when there was nothing to dial. Where a rule is
+        against it, who may gives a reason, the `override`, and dials all the same (BX-5, BX-6).
         """
         from channergy_crm import dialing
         from channergy_crm.services import calls, office
+        from ui.session.call_anyway import offer
         from ui.session.dial_keys import DialKeys
 
         clipboard: dialing.Clipboard = dialing.SystemClipboard()
@@ -221,10 +226,11 @@ class Session(QObject):
 
         def dial(_progress: Progress) -> dialing.Dialed:
             with keys.on_their_way():
-                return calls.dial(number, by, bridge=bridge, clipboard=clipboard)
+                return calls.dial(number, by, bridge=bridge, clipboard=clipboard, record=record, override=override)
 
         def failed(error: CRMError) -> None:
-            self.notices.warn(error.message)
+            if not offer(error, self.notices, lambda reason: self.dial(number, heard, record, reason)):
+                self.notices.warn(error.message)
             if heard is not None:
                 heard(None)
 
@@ -235,10 +241,7 @@ class Session(QObject):
         saying = _("Dialing {number}…").format(number=number.strip())
         self.notices.say(saying)
         keys.hold()
-        self.work(
-            dial, label=_("Dialing"), told=told, done=heard, failed=failed, progress=False,
-            finishes=True,
-        )  # fmt: skip
+        self.work(dial, label=_("Dialing"), told=told, done=heard, failed=failed, progress=False, finishes=True)
 
     def write_email(self, address: str) -> None:
         """Open the default mail program with this address filled in (CH-29)."""

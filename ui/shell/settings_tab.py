@@ -21,9 +21,11 @@ from channergy_crm.settings import (
     LANGUAGE,
     LANGUAGES_OFFERED,
     LEAVING,
+    LIST_GROWS_OLD,
     LOCK_AFTER,
     MINUTES_BEFORE,
     MONTHS_KEPT,
+    MOST_A_DAY,
     OFFICE_NAME,
     POP_UP,
     POP_UP_SOUND,
@@ -59,6 +61,8 @@ OTHER_WORDS = {
     HOTKEY: N_("hotkey shortcut dialer softphone"),
     BRIDGE: N_("dialing telephone softphone dialer"),
     REGION: N_("country region phone numbers prefix"),
+    MOST_A_DAY: N_("limit attempts per day often again"),
+    LIST_GROWS_OLD: N_("do not call register list DNC TPS Robinson suppression age"),
     OFFICE_NAME: N_("office company name title"),
     POP_UP: N_("popup notice alarm remind snooze"),
     BACKUP_EVERY: N_("backup copy safe automatic schedule"),
@@ -95,6 +99,8 @@ def topics(menu: Menu) -> list[Topic]:
                                   THEMES_OFFERED))),
         _of_block(AREAS, menu, "columns"),
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
+        Topic("gate", _("Who may be called"), "cancel", partial(_gate, menu),
+              _parts("gate", (MOST_A_DAY, LIST_GROWS_OLD))),
         Topic("reminders", _("Reminders"), "reminder", partial(_reminders, menu), _of_reminders()),
         _of_block(GOALS, menu, "figures"),
         Topic("scripts", _("Scripts and snippets"), "note", partial(_scripts, menu), _of_scripts()),
@@ -187,6 +193,12 @@ def _reminders(menu: Menu, parent: QWidget) -> QWidget:
 
 def _of_reminders() -> list[Part]:
     return _parts("settings", (POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS))
+
+
+def _gate(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.who_may_be_called import GateTopic
+
+    return GateTopic(menu.chosen, parent)
 
 
 def _lists(menu: Menu, parent: QWidget) -> QWidget:

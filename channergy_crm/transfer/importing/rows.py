@@ -89,11 +89,13 @@ class Rows:
         }  # fmt: skip
         self.unlisted: Counter[tuple[str, str]] = Counter()
         placed = in_order(plan.columns, plan.source.header, plan.record)
+        refused = plan.record.about.refusing.keys() & optouts.SAID  # what such a column says, a flag cannot read
         self._columns = [
             self._column(place, name, readings.get(place, Reading(plan.order, plan.sign)))
-            for place, name in placed if name in self._kinds
+            for place, name in placed if name in self._kinds and name not in refused
         ]  # fmt: skip
-        self._refusals = [(place, name) for place, name in placed if name in optouts.SAID and name not in self._kinds]
+        read = {column.name for column in self._columns}
+        self._refusals = [(place, name) for place, name in placed if name in optouts.SAID and name not in read]
         self._nowhere = [(place, title, leftovers.column(title)) for place, title in plan.nowhere().items()]
         self._full_name = next((place for place, name in plan.columns.items() if name == FULL_NAME), None)
         self._always = always(plan.record, operator)
@@ -247,6 +249,13 @@ class Rows:
         refusing = about.refusing if name == optouts.NO_CALL else {}
         if name == optouts.REFUSAL and about.unwritten and optouts.is_about_mail(title):
             given[about.unwritten] = True
+        placed = self._plan.columns.values()
+        if (
+            optouts.NO_CALL in refusing
+            and title == self._kinds[optouts.NO_CALL].label
+            and any(field in placed for field in refusing.keys() - {optouts.NO_CALL})
+        ):
+            refusing = {optouts.NO_CALL: refusing[optouts.NO_CALL]}  # our own columns: each says what it holds
         note = optouts.noted(name, title, text)
         for field, value in refusing.items():
             if given.get(field) not in (None, "", value):

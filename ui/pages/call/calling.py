@@ -84,7 +84,7 @@ class Calling(QObject):
         bar.results.setFocus()
         if self._rounds is not None:
             self._rounds.in_a_call(True)
-        self._session.dial(number, heard=partial(self._heard, lead))
+        self._session.dial(number, heard=partial(self._heard, lead), record=lead)
 
     def _heard(self, lead: Lead, dialed: Dialed | None) -> None:
         """What became of dialing; by then somebody may be with another lead."""

@@ -35,6 +35,7 @@ WHAT_JOBS_DO = {
     "view_all": N_("chooses in the header whose records are shown"),
     "crm": N_("activates rules for follow-ups, moves them"),
     "erase": N_("makes a person unknown to the office for good"),
+    "call_anyway": N_("dials who is not to be called now, with a reason that is kept"),
 }
 KEYS = N_("In a cell: O own · G group · A all · N none · Space tick · Ctrl+C, Ctrl+V whole rows")
 
