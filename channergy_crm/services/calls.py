@@ -14,7 +14,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.records import CallRule, Lead, Operator
 from channergy_crm.records.calls import ENDING, SPOKEN, Meaning, rules
 from channergy_crm.records.lookups import choices
-from channergy_crm.services import call_log, gate, leads, office, retrying, rights, saving
+from channergy_crm.services import call_log, calling_hours, gate, leads, office, retrying, rights, saving, team_notices
 from channergy_crm.services.call_log import Line
 from channergy_crm.settings import POOL, WHEN_REACHED
 
@@ -178,7 +178,9 @@ def proposed_try(result: Result, lead: Lead, now: datetime, by: str) -> Proposal
         return Proposal(None, _("That was try {number} of {most}.").format(number=this.number, most=this.most))
     if result.delay is None:
         return Proposal(_promised(lead, now))
-    return Proposal(_by_rule(result, lead.time_zone or "", now, retrying.tried_parts(lead, now)))
+    at = _by_rule(result, lead.time_zone or "", now, retrying.tried_parts(lead, now))
+    shut = calling_hours.closed(calling_hours.place(lead.phone, lead), at)
+    return Proposal(shut.opens if shut is not None and shut.opens is not None else at)
 
 
 def _by_rule(result: Result, zone: str, now: datetime, tried_parts: Mapping[str, int]) -> datetime:
@@ -271,6 +273,8 @@ def write_call(lead: Lead, call: Call, by: str) -> Lead:
         if result.meaning == Meaning.DO_NOT_CALL:
             gate.put_on_register(held, result.label, by)
         call_log.write(held, call.line, by, code=result.code, note=call.note, reached=result.reached)
+        if result.meaning == Meaning.WON:
+            team_notices.sale(held, by)
     return held
 
 

@@ -14,7 +14,7 @@ from channergy_crm.records import Lead, Operator
 from channergy_crm.records.call_log import ClaimRow, DialRow
 from channergy_crm.records.calls import ENDING, Meaning, rules
 from channergy_crm.records.preferences import Absence
-from channergy_crm.services import office, rights
+from channergy_crm.services import gate, office, rights
 from channergy_crm.settings import CALL_BACK_WAIT, COOL_DOWN, POOL, WHEN_GIVEN
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
@@ -51,6 +51,11 @@ FOR_NOW = frozenset(
     {LeftOut.PROMISED, LeftOut.COLLEAGUE, LeftOut.TAKEN, LeftOut.JUST_CALLED, LeftOut.HOURS, LeftOut.OFTEN}
 )
 """who is left out for these comes later, perhaps today"""
+
+BARRED = {
+    "do_not_call": LeftOut.DO_NOT_CALL, "register": LeftOut.DO_NOT_CALL, "hours": LeftOut.HOURS,
+    "often": LeftOut.OFTEN,
+}  # fmt: skip
 
 
 class Standing(NamedTuple):
@@ -194,7 +199,7 @@ def _away(leads: Mapping[int, Lead], moment: datetime) -> frozenset[str]:
 
 def _barred(leads: Sequence[Lead], by: str, moment: datetime) -> dict[int, LeftOut]:
     """Who must not be called now, by the rules of the office."""
-    return {}
+    return {key: BARRED[each.kind] for key, each in gate.barred_many(leads, by, moment).items()} if leads else {}
 
 
 # ---------------------------------------------------------------- who has whom

@@ -13,6 +13,7 @@ from ui.editors.choices import ChoiceEditor
 from ui.session.background import Background
 from ui.session.beside import Beside
 from ui.setup import settings_ways
+from ui.setup.settings_queue import add_queue
 from ui.setup.settings_rows import CONTROL, Hint, TopicPage
 from ui.setup.settings_secret import SecretLine
 from ui.widgets.dialog import named
@@ -50,6 +51,8 @@ class CallingTopic(TopicPage):
                       hint=_("Dials for real, such as your own mobile phone."))  # fmt: skip
         self.begin(_("The number"))
         settings_ways.add_writing(self, self._chosen_way())
+        self.begin(_("Calling through a list"))
+        add_queue(self)
         self.begin(_("After a call"))
         self.add_verb("results", _("Results on the keys 1 to 9"), _("Arrange the results…"), self._arrange,
                       hint=_("Their digits, the status they bring, when to try again. The same for every operator, "

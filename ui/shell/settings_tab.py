@@ -16,6 +16,8 @@ from channergy_crm.settings import (
     BACKUP_KEPT,
     BACKUP_KEYS,
     BRIDGE,
+    CALL_BACK_WAIT,
+    COOL_DOWN,
     DAY_BEGINS,
     HOTKEY,
     LANGUAGE,
@@ -27,6 +29,7 @@ from channergy_crm.settings import (
     MONTHS_KEPT,
     MOST_A_DAY,
     OFFICE_NAME,
+    POOL,
     POP_UP,
     POP_UP_SOUND,
     REGION,
@@ -91,6 +94,7 @@ def _build(menu: Menu, _session: Session, parent: QWidget) -> Page:
 def topics(menu: Menu) -> list[Topic]:
     """What can be set, in its order; what areas bring comes last."""
     dialing = [setting for setting in ALL if setting.name.startswith(DIALING)]
+    dialing += [POOL, COOL_DOWN, CALL_BACK_WAIT]
     return [
         Topic("workstation", _("This workstation"), "contact", partial(_workstation, menu),
               _parts("settings", (LANGUAGE, THEME, TEXT_SIZE, LEAVING, ALT_KEYS, SALES_MUTED))),

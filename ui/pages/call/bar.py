@@ -88,6 +88,9 @@ class CallBar(QWidget):
         self.timer.setObjectName("call.timer")
         self.said = Words("", self, ink="muted")
         self.said.setObjectName("call.said")
+        self.hang_up = named(Button(icon("cancel", self), _("Hang up"), self), "call.hang_up", _("Hang up"))
+        self.hang_up.quiet()
+        self.hang_up.hide()
         self.results = Results(self)
         self.results.other.setParent(self)
         self.note_label = Words(_("Note"), self, ink="muted")
@@ -133,6 +136,7 @@ class CallBar(QWidget):
         """A call to this lead begins, or goes on as it stood."""
         held, self.ended = noted_before or Noted(number, clock.now()), None
         self._lead, self._by, self._number, self._since, self._trouble = lead, by, held.number, held.since, ""
+        self.hang_up.hide()
         self.results.offer(calls.results(by))
         self.next_try.begin(lead.time_zone)
         self.note.setPlainText(held.note)
@@ -168,8 +172,15 @@ class CallBar(QWidget):
         self._number, self._since, self._trouble, self.ended = number, clock.now(), "", None
         self._tell()
 
-    def heard(self, dialed: Dialed | None) -> None:
+    def hung_up(self) -> None:
+        """The call is over; how it went is still to be said."""
+        self.ended = self.ended or clock.now()
+        self.hang_up.hide()
+        place(self)
+
+    def heard(self, dialed: Dialed | None, *, can_hang_up: bool = False) -> None:
         """What became of dialing; None when there was nothing to dial."""
+        self.hang_up.setVisible(can_hang_up)
         self._trouble = ""
         if dialed is None:
             self._trouble = _("Not dialed")
@@ -186,11 +197,6 @@ class CallBar(QWidget):
     def dialed(self) -> tuple[str, datetime]:
         """The number that was dialed, and when."""
         return self._number, self._since
-
-    @property
-    def has_result(self) -> bool:
-        """Whether it was said how the call went."""
-        return self.results.result is not None
 
     def call(self) -> Call | None:
         """How the call went, as it is noted here; None while no result is chosen."""

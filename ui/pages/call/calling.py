@@ -18,6 +18,7 @@ from ui.pages.call.call_keys import CallKeys
 from ui.pages.call.next_try import in_words
 from ui.pages.call.noted import DRAFT, Noted, keep, left_behind
 from ui.pages.call.room import Room
+from ui.session.hanging_up import can_hang_up, hang_up
 from ui.widgets.controls import Button
 from ui.widgets.timers import later
 
@@ -61,7 +62,7 @@ class Calling(QObject):
         """another number of the same person, to be dialed instead of the first one (BX-41)"""
         self.back = ""
         """the page to go back to when the call is saved; "" to stay"""
-        self._bridge = ""
+        self._dialed: Dialed | None = None
         self._rounds: Rounds | None = None
         self._draft_later = later(self, lambda: keep(self._session, self._note(), self._lead), DRAFT_PAUSE_MS)
         self._panel.dial = self.dial
@@ -89,8 +90,8 @@ class Calling(QObject):
     def _heard(self, lead: Lead, dialed: Dialed | None) -> None:
         """What became of dialing; by then somebody may be with another lead."""
         if lead is self._lead and self._open_bar is not None:
-            self._bridge = dialed.bridge if dialed is not None and dialed.sent else ""
-            self._open_bar.heard(dialed)
+            self._dialed = dialed
+            self._open_bar.heard(dialed, can_hang_up=can_hang_up(self._session, dialed))
 
     @property
     def rounds(self) -> Rounds:
@@ -128,6 +129,7 @@ class Calling(QObject):
             self._panel.over_commands.addWidget(self._made)
             self._made.saved.connect(self.save_and_next)
             self._made.noted.connect(self._draft_later.start)
+            self._made.hang_up.clicked.connect(lambda: hang_up(self._session, self._dialed, self._bar().hung_up))
         return self._made
 
     def _note(self) -> str | None:
@@ -214,7 +216,10 @@ class Calling(QObject):
             return False
         lead, result = self._panel.record, bar.results.result
         key, name = lead.key, lead.caption()
-        call = call._replace(line=self._line_of(bar), counts=not self.instead)
+        call = call._replace(
+            line=_line(bar, self._dialed, self._rounds.list_name if self._rounds is not None else ""),
+            counts=not self.instead,
+        )
         if not self._store(call, partial(self._retry, self._lead, again)):
             return False
         self._kept.pop(key, None)
@@ -231,12 +236,6 @@ class Calling(QObject):
         if self._rounds is not None and result is not None:
             self._rounds.saved(lead if lead.key is not None else self._panel.record, result, call)
         return True
-
-    def _line_of(self, bar: CallBar) -> Line:
-        """What is known of the call: the telephone tells no end, so it is the time at the desk until a result."""
-        wrap_up = int((clock.now() - bar.ended).total_seconds()) if bar.ended else None
-        name = self._rounds.list_name if self._rounds is not None and self._rounds.is_running else ""
-        return Line(*bar.dialed, bar.ended, self._bridge, list_name=name, wrap_up=wrap_up)
 
     def _retry(self, lead: Lead | None, again: Callable[[], object]) -> None:
         """*Retry*, long after as well: only while it is still this call that is noted."""
@@ -274,7 +273,7 @@ class Calling(QObject):
         bar = self._open_bar
         if bar is None:
             return True
-        if bar.has_result:
+        if bar.results.result is not None:
             return self._write(self.settle)
         self._set_aside(_("The call has no result yet; the note is kept."), "")
         return True
@@ -313,3 +312,11 @@ class Calling(QObject):
             bar.tell(record)
         else:
             self._set_aside(_("The call has no result yet; the note is kept."), "")
+
+
+def _line(bar: CallBar, dialed: Dialed | None, list_name: str) -> Line:
+    """What is known of the call: the telephone tells no end, so it is the time at the desk until a result."""
+    wrap_up = int((clock.now() - bar.ended).total_seconds()) if bar.ended else None
+    sent = dialed.bridge if dialed is not None and dialed.sent else ""
+    logged = dialed.logged if dialed is not None else None
+    return Line(*bar.dialed, bar.ended, sent, list_name=list_name, wrap_up=wrap_up, logged=logged)

@@ -54,6 +54,9 @@ def _head(bar: Any, pad: int, block: int) -> None:
         right -= width + 16 if hint.isVisibleTo(bar) else 0
     ends = right if bar.is_narrow else pad + block
     bar.results.other.setGeometry(ends - other, bar.px(9), other, bar.px(30))
+    verb = 0 if bar.hang_up.isHidden() else bar.hang_up.sizeHint().width() + 8
+    bar.hang_up.setGeometry(ends - other - verb, bar.px(9), max(0, verb - 8), bar.px(30))
+    other += verb
     bar.said.setGeometry(at, top, max(0, min(bar.said.sizeHint().width(), ends - other - 8 - at)), high)
 
 

@@ -114,8 +114,8 @@ class Rounds(QObject):
 
     @property
     def list_name(self) -> str:
-        """The list the one who is called now comes from."""
-        return self._feed
+        """The list the one who is called now comes from; "" outside a queue."""
+        return self._feed if self._round is not None else ""
 
     def start(self, feeds: Sequence[Feed]) -> None:
         """Begin with the first of them."""
