@@ -207,11 +207,14 @@ def fixed_clock() -> Iterator[datetime]:
 def migrate(url: str) -> None:
     """Make an office out of an empty database, in which one calls around the clock: a test runs at any hour."""
     from channergy_crm.records import CallingHours
+    from channergy_crm.store import foreign
     from channergy_crm.store.database import open_database, writing
 
     office = open_database(url)
-    with writing():
+    with writing(), office.database.atomic():
+        foreign.begin_ours(office.database)
         CallingHours.update(days="1234567", begins=time(0), ends=time(23, 59)).execute()
+        foreign.end_ours(office.database)
     office.close()
 
 

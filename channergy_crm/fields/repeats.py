@@ -59,5 +59,7 @@ class Repeats(Text):
             return {}
         if not values.get(self.name):
             return {self.planned: None}
+        if self.planned in changed and values.get(self.planned) is not None:
+            return {self.planned: values[self.planned]}
         begun = self.name in changed and self.planned not in changed
         return {self.planned: values.get(self.day)} if begun or values.get(self.planned) is None else {}

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
-from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Money, Number, Percent, Phone, Text, Time
+from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Money, Number, Percent, Phone, Repeats, Text, Time
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Account, Customer
 from channergy_crm.services import leads, operators
@@ -32,6 +32,8 @@ def value(kind: Kind[Any], turn: int) -> Any:
         return ["+1 (504) 621-8927", "+1+1", "030 123456"][turn]
     if isinstance(kind, Lookup):
         return ["CALLBK", "Hot", "+not in any list"][turn]
+    if isinstance(kind, Repeats):
+        return ["FREQ=WEEKLY;INTERVAL=2", "AFTER=14D", ""][turn]
     if isinstance(kind, Text):
         return TEXTS[(turn + len(kind.name)) % len(TEXTS)]
     values: dict[type[Any], list[Any]] = {

@@ -9,7 +9,8 @@ OTHERWISE = (
     " transfer.importing.presets.offered transfer.importing.presets.named transfer.importing.presets.keep"
     " imports.save_preset imports.delete_preset imports.presets imports.reject saving.undoable saving.redoable"
     " repeating.make_next due.day_begins due.come due.standing due.gather due.answer due.snooze_all due.prune"
-    " call_log.write call_log.keep_recording queue.standings queue.due queue.claim gate.barred_many"
+    " retrying.numbers retrying.next_number call_log.write call_log.keep_recording queue.standings queue.due queue.claim"
+    " gate.barred_many"
     " gate.put_on_register gate.refusal"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )

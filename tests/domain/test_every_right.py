@@ -46,6 +46,7 @@ from channergy_crm.transfer.exporting.text import Style
 from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
+from channergy_crm.work import key_field
 from tests.domain.fitting import RETIRED, Arguments
 from tests.domain.needs import FOR_ADMINISTRATORS, FOR_EVERYBODY, OTHERWISE
 from tests.domain.secured import ANN, OWNERS, REACHED, Secured, made
@@ -75,14 +76,10 @@ class Try(NamedTuple):
 
 
 def query(record: type[Record], key: object) -> ListQuery:
-    from channergy_crm.work import key_field
-
     return ListQuery(record, [key_field(record).name], key_field(record) == key, by=ANN)
 
 
 def is_it(record: Any) -> Any:
-    from channergy_crm.work import key_field
-
     return key_field(type(record)) == record.key
 
 
@@ -388,7 +385,7 @@ def test_every_service_is_walked_or_named() -> None:
     walked = " ".join(one.service for one in TRIES)
     known = set(f"{walked} {OTHERWISE} {FOR_ADMINISTRATORS} {FOR_EVERYBODY}".split())
     missing = [name for name in asking() if name.removeprefix("services.") not in known]
-    assert not missing, f"say which rights these need: {missing}"
+    assert not missing
 
 
 def test_si7_what_only_administrators_do_is_refused_to_everybody_else(office: Office, tmp_path: Path) -> None:

@@ -83,7 +83,8 @@ CUSTOMERS = Screen(
     columns=["number", "company", "first_name", "last_name", "phone", "email"],
     sections=[
         Section("Customer", ["company", "first_name", "last_name", "number", "created_on", "imported"]),
-        Section("Reach", ["phone", "other_phone", "fax", "email", "website", "more_phones"], beside=True),
+        Section("Reach", ["phone", "other_phone", "fax", "email", "website", "more_phones", "do_not_call"],
+                beside=True),
         Section("Billing address", ["address", "city", "state", "postal_code", "country"], beside=True),
         Section("Notes", ["notes"], across=True),
     ],
