@@ -112,10 +112,13 @@ def note(number: str, by: str, lead: Lead | None = None) -> None:
     from channergy_crm.store.complaints import translated
 
     now = clock.now()
-    key = register.key(number) or number[: DialRow.key.max_length]
+    key = register.key(number) or "".join(filter(DIALED.__contains__, number))[: DialRow.key.max_length]
     with database.writing(), translated():
         DialRow.insert(key=key, dialed=now, by=by, lead=lead.key if lead is not None else None).execute()
         DialRow.delete().where(DialRow.dialed < now - 8 * DAY).execute()
+
+
+DIALED = frozenset("0123456789*#+,;")
 
 
 class _Known:

@@ -35,7 +35,7 @@ def reader(office: Office) -> Iterator[Reader]:
 
 @pytest.mark.parametrize("column", ["reminder_date", "last_name", "company"])
 def test_the_order_of_the_working_leads_stands_in_an_index_with_their_numbers(reader: Reader, column: str) -> None:
-    mine = Lead.owned_by("ADMIN") & Lead.listed()
+    mine = Lead.owned_by("ADMIN") & Lead.working()
     query = ListQuery(Lead, ("description",), mine, order=[(column, False)])
     sql, params = query.ordered(query.select(key_field(Lead).alias("k"))).sql()
     for way in (
