@@ -205,8 +205,9 @@ def fixed_clock() -> Iterator[datetime]:
 
 
 def migrate(url: str) -> None:
-    """Make an office out of an empty database, in which one calls around the clock: a test runs at any hour."""
-    from channergy_crm.records import CallingHours
+    """Make an office out of an empty database, in which one calls around the clock, and as often as one likes."""
+    from channergy_crm.records import CallingHours, OfficeSetting
+    from channergy_crm.settings import MOST_A_DAY
     from channergy_crm.store import foreign
     from channergy_crm.store.database import open_database, writing
 
@@ -214,6 +215,7 @@ def migrate(url: str) -> None:
     with writing(), office.database.atomic():
         foreign.begin_ours(office.database)
         CallingHours.update(days="1234567", begins=time(0), ends=time(23, 59)).execute()
+        OfficeSetting.insert(name=MOST_A_DAY.name, value="0").execute()
         foreign.end_ours(office.database)
     office.close()
 

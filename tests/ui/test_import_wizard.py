@@ -251,7 +251,7 @@ def test_f27_a_column_that_looks_like_a_refusal_is_asked_about(hands: Hands, tmp
     hands.bot.keyClicks(editor.view(), "do")
     QTest.keyClick(editor.view(), KEY.Key_Return)
     hands.bot.waitUntil(further.isEnabled)
-    assert cell.data() == "Do not call"
+    assert cell.data() == "Do Not Call"
     hands.bot.waitUntil(lambda: not isValid(editor))
     wizard.activateWindow()  # where there is no window manager, the list takes the keyboard with it
     for title in ("Choices", "Check", "Result"):

@@ -88,7 +88,7 @@ def test_no_topic_of_the_settings_says_a_word_of_english_or_cuts_one_off(window:
         settings_tab.open_at(menu, topic.name)
         QApplication.processEvents()
         page = window.tabs.currentWidget()
-        assert left_over(page, greek_sample) == []
+        assert (topic.name, left_over(page, greek_sample)) == (topic.name, [])
         seen = [widget for widget in page.findChildren(QWidget) if widget.isVisible() and not inner(widget)]
         assert [f"{topic.name}: {path(widget)}: {why}" for widget in seen if (why := cut(widget))] == []
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.engines("sqlite")
 
 TOPICS = [
-    "workstation", "office", "areas", "calling", "reminders", "goals", "scripts", "lists", "operators", "files",
+    "workstation", "office", "areas", "calling", "gate", "reminders", "goals", "scripts", "lists", "operators", "files",
     "history", "backup", "keys",
 ]  # fmt: skip
 WHOLE = {"operators", "scripts"}
@@ -277,5 +277,5 @@ def test_every_topic_has_a_page_of_its_own_and_everything_in_it_a_name(hands: Ha
         for kind in (QAbstractButton, QLineEdit, QComboBox):
             for widget in topic(hands).findChildren(kind):
                 if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not isinstance(widget.parent(), QComboBox):
-                    assert widget.objectName().startswith(("settings.", "dialing.", "backups.")), widget
+                    assert widget.objectName().startswith(("settings.", "dialing.", "gate.", "backups.")), widget
                     assert widget.accessibleName(), widget.objectName()

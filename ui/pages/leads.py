@@ -50,7 +50,8 @@ class LeadsPage(RecordPage):
 
     def _offer_calling(self) -> None:
         """*Start calling* stands at the foot of the list: it is about all that is listed, or marked."""
-        self.panel.commands.take_over("start_calling", self.start_calling)
+        self.panel.commands.take_over("start_calling", self.start_calling, self._nobody_to_call)
+        self.table.counted.connect(self.panel.commands.refresh)
         for command in self.panel.commands.having("foot"):
             self.table.add_foot(self.panel.commands.button(command, self.table))
 
@@ -58,12 +59,12 @@ class LeadsPage(RecordPage):
         """Call through the marked leads, or through the whole list as it is shown (BX-4)."""
         several = self.table.grid.several
         keys = self.table.marked() if several else self.table.model.keys(0, self.table.model.rowCount())
-        if not keys:
-            self.session.notices.say(_("There is nobody in this list to call."))
-            return
         name = self.table.view or dict(SHOWN)[self._shown()]
         said = _("{name}, marked") if several else "{name}"
         self._call_through(said.format(name=_(name)), keys)
+
+    def _nobody_to_call(self) -> str | None:
+        return None if self.table.model.rowCount() else _("There is nobody in this list to call.")
 
     def _call_through(self, name: str, keys: Any) -> None:
         self.calling.rounds.start([Feed(name, [int(str(key)) for key in keys])])

@@ -129,6 +129,7 @@ class ReminderPane(QScrollArea):
             if fact is not None:
                 there = tile is self._tiles[1]
                 tile.show_fact(fact._replace(more=fact.more.rpartition(" · ")[2]) if there else fact)
+                tile.brief(there and bool(fact.ink))  # the sign says that they are not called now, the tip since when
         self._tell_known([(caption, said) for caption, said in known if said])
         self._notes.setText((held.notes or "").strip())
         self._notes.setVisible(bool(self._notes.text()))

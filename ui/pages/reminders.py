@@ -16,14 +16,20 @@ from ui.lists.folding import Folding
 from ui.lists.row_words import joined
 from ui.look import theme
 from ui.look.plain import as_tip, titled
-from ui.pages import something_to_do
 from ui.pages.away_offer import AwayOffer
 from ui.pages.list_for import close_tasks, list_for
 from ui.pages.page import ListPage
 from ui.pages.reminder_pane import ReminderPane, width_of
 from ui.pages.reminder_rows import in_sections
 from ui.pages.snooze import Put, SnoozeRow
-from ui.pages.ways import call_due, call_from_leads, create_task, give_a_lead_a_date
+from ui.pages.ways import (
+    call_due,
+    call_from_leads,
+    create_task,
+    give_a_lead_a_date,
+    nobody_due,
+    to_something,
+)
 from ui.screen import Command
 from ui.screens.activities import LEAD_REMINDERS, OPEN_TASKS, TASK_REMINDERS
 from ui.widgets.command_bar import Commands
@@ -48,7 +54,8 @@ COMMANDS = [
     Command("dial", "Dial Phone", lambda page: page.dial(), "phone", "F9",
             lambda page: _a_reminder(page) or page.why_not_dialed()),
     Command("go_to", "Go To", lambda page: page.go_to(), "goto", "Ctrl+G", _a_reminder),
-    Command("start_calling", "Start calling", lambda page: call_due(page.session, page.table), "play", "Ctrl+F9"),
+    Command("start_calling", "Start calling", lambda page: call_due(page.session, page.table), "play", "Ctrl+F9",
+            lambda page: nobody_due(page.session)),
     Command("close", "Close", lambda page: page.close_reminder(), "check", "Ctrl+D", _a_reminder),
 ]  # fmt: skip
 KINDS = (
@@ -125,7 +132,7 @@ class RemindersPage(ListPage):
             self.leads, begin = table, give_a_lead_a_date(self.session)
         else:
             begin = call_from_leads(self.session)
-        table.offer_ways(begin, create_task(self.session), something_to_do.way(self.session, self))
+        table.offer_ways(begin, create_task(self.session), to_something(self.session, self))
         self.commands.reach_from(table)
         table.opened.connect(lambda _: self.go_to())
         table.chosen.connect(lambda _: self._offer())
@@ -140,7 +147,7 @@ class RemindersPage(ListPage):
         row.setContentsMargins(16, 8, 16, 10)
         row.setSpacing(8)
         for command in COMMANDS:
-            button = self.commands.button(command, bar)
+            button = self.commands.button(command, bar, small=command.name == "start_calling")
             row.addWidget(button)
             if isinstance(button, Button) and command.name == "dial":
                 button.loud()

@@ -9,10 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from channergy_crm.language import _
-from channergy_crm.records import Lead
-from channergy_crm.services import reading, rights, useful
+from channergy_crm.services import useful
 from ui.history.sheet import Column, Line, Sheet
-from ui.lists.empty_word import Way
 from ui.look.plain import unmarked
 from ui.widgets.controls import Pill
 from ui.widgets.dialog import Dialog, Remark, offer
@@ -117,13 +115,3 @@ class SomethingToDo(Dialog):
 def open_(session: Session, parent: QWidget) -> None:
     """Show what there is to do."""
     SomethingToDo(session, parent).exec()
-
-
-def way(session: Session, parent: QWidget) -> Way:
-    """What to do where nothing is promised."""
-
-    def why_not() -> str | None:
-        there = reading.exists(Lead, rights.visible(Lead, session.shown) & Lead.listed(), session.by)
-        return None if there else _("You have no leads yet: create or import some first.")
-
-    return Way(_("Something to do…"), partial(open_, session, parent), "task", why_not)

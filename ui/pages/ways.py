@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from channergy_crm.errors import Surroundings
 from channergy_crm.language import _
 from channergy_crm.records import Account, Lead
 from channergy_crm.services import queue, reading, rights
 from ui.lists.empty_word import Way
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from ui.lists.table import RecordTable
     from ui.session.session import Session
 
@@ -45,11 +49,12 @@ def create_task(session: Session) -> Way:
 def give_a_lead_a_date(session: Session) -> Way:
     """A reminder of a lead is a date in it."""
 
-    def why_not() -> str | None:
-        there = reading.exists(Lead, rights.visible(Lead, session.shown) & Lead.working(), session.by)
-        return None if there else _("You have no leads yet: create or import some first.")
+    return Way(_("Give a lead a date"), partial(session.go_to, "leads"), "reminder", partial(_no_leads, session))
 
-    return Way(_("Give a lead a date"), partial(session.go_to, "leads"), "reminder", why_not)
+
+def _no_leads(session: Session) -> str | None:
+    there = reading.exists(Lead, rights.visible(Lead, session.shown) & Lead.working(), session.by)
+    return None if there else _("You have no leads yet: create or import some first.")
 
 
 def call_due(session: Session, table: RecordTable) -> None:
@@ -58,5 +63,22 @@ def call_due(session: Session, table: RecordTable) -> None:
     keys = marked or session.attempt(lambda: queue.due(session.by, limit=ALL_DUE))
     if keys:
         session.go_to("calling", keys)
-    else:
-        session.notices.say(_("No lead is due. Start calling in Leads calls through a list."))
+
+
+def nobody_due(session: Session) -> str | None:
+    """Why there is nobody to call through."""
+    with suppress(Surroundings):  # said by the list
+        if queue.due(session.by, limit=1):
+            return None
+    return _("No lead is due. Start calling in Leads calls through a list.")
+
+
+def to_something(session: Session, parent: QWidget) -> Way:
+    """Nothing is due: there may be something useful all the same (VS-22)."""
+
+    def open_it() -> None:
+        from ui.pages import something_to_do  # the first window is painted without
+
+        something_to_do.open_(session, parent)
+
+    return Way(_("Something to do…"), open_it, "task", partial(_no_leads, session))

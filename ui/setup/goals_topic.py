@@ -63,7 +63,7 @@ class GoalsTopic(QWidget):
             head.muted()
             grid.addWidget(head, 0, place)
         people = [(EVERYBODY, _("Everybody"))]
-        people += [(each.id, each.caption()) for each in operators.everybody(self._session.by)]
+        people += [(each.id, each.name or each.id) for each in operators.everybody(self._session.by)]
         for row, (operator, caption) in enumerate(people, 1):
             words = Plain(caption, self)
             words.setMaximumWidth(theme.px(NAMES, self))

@@ -25,7 +25,7 @@ def reminders(chosen: Chosen, parent: QWidget) -> TopicPage:
     page = TopicPage(_("Reminders"), chosen, parent)
     page.begin(_("At their minute"))
     page.add(
-        POP_UP, FlagEditor(_("Say what is due in a small window"), page),
+        POP_UP, FlagEditor(_("In a small window"), page),
         hint=_("It takes no keys, and stays until it is answered. Ctrl+R goes to it."),
     )  # fmt: skip
     page.add(POP_UP_SOUND, FlagEditor(_("With a sound"), page))

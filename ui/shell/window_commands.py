@@ -370,7 +370,7 @@ COMMANDS = [
     Command("previous", "Previous record", partial(_step, -1), "previous", "Alt+Up", group=RECORD),
     Command("history", "History of the record", _history, "clock", "Ctrl+H", group=RECORD),
     Command("note", "Add a note", _note, "note", "Ctrl+Shift+N", group=RECORD),
-    Command("follow", "Follow the record, or stop", _follow, "eye", group=RECORD),
+    Command("follow", "Follow the record or stop", _follow, "eye", group=RECORD),
     Command("filter", "Filter the list", _focus_filter, "search", "Ctrl+F", group=LIST),
     Command(
         "search_list", "Search by a field…", partial(_in_list, "search_list"), "search", "Ctrl+Shift+F", group=LIST

@@ -72,11 +72,14 @@ class Commands:
             command.run(self._page)
             self.refresh()
 
-    def take_over(self, name: str, run: Callable[[], None]) -> Callable[[Any], object]:
+    def take_over(
+        self, name: str, run: Callable[[], None], why_not: Callable[[], str | None] | None = None
+    ) -> Callable[[Any], object]:
         """Let the page do a command in its own way; hands out what the command does by itself."""
         for place, command in enumerate(self.all):
             if command.name == name:
-                self.all[place] = varied(command, run=lambda _page: run())
+                offered = command.offered if why_not is None else lambda _page: why_not()
+                self.all[place] = varied(command, run=lambda _page: run(), offered=offered)
                 return command.run
         return lambda _page: None
 

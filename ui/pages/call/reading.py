@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout
 
 from ui.look import theme
-from ui.pages.call.round_line import TALK
+from ui.pages.call.round_line import FIELDS, TALK
 from ui.pages.call.talk import TWO, Talk
 
 if TYPE_CHECKING:
@@ -32,9 +32,12 @@ class Reading(QObject):
         self.talk.hide()
         self._panel.over_commands.addWidget(self.talk, 1)
         self._on, self._beside = False, True
+        self._lead: int | None = None
+        self._turned_away = False
         self._line.turned.connect(lambda _part: self._fit())
         self.talk.objections.wanted.connect(lambda title: self._panel.form.put({"objection": title}))
         self._panel.installEventFilter(self)
+        self._panel.turned.connect(self._turned)
 
     def begin(self) -> None:
         """Calling begins."""
@@ -50,7 +53,18 @@ class Reading(QObject):
 
     def show_lead(self, lead: Lead, list_name: str) -> None:
         """Everything for this lead."""
+        self._lead = lead.number
+        if self._turned_away:
+            self._turned_away = False
+            self._line.show_part(TALK)
         self.talk.show_lead(lead, list_name)
+
+    def _turned(self) -> None:
+        """Somebody began a new lead, or came to another one: its fields are what is wanted."""
+        record = self._panel.record
+        if self._on and (record is None or record.key != self._lead):
+            self._turned_away = self._line.parts.value() == TALK
+            self._line.show_part(FIELDS)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The record has more room, or less."""

@@ -164,8 +164,8 @@ class Rounds(QObject):
 
     def _show(self, lead: Lead) -> None:
         self.lead = lead
-        self._page.come_to(lead.number)
         self.reading.show_lead(lead, self._feed)
+        self._page.come_to(lead.number)
         self._stop_key(on=True)
         self.line.say("")
         self.tell()
