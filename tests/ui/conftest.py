@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QLocale
 
+from channergy_crm import settings
 from channergy_crm.settings import BRIDGE, Station
 from tests.ui.calling import come_to_three_leads
 from tests.ui.every_view import sample_office, shown
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
     from tests.ui.hands import Hands
     from ui.shell.window import MainWindow
+
+
+@pytest.fixture(autouse=True)
+def _nothing_comes_up_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workstation on which no reminder comes up: it would come whenever a test takes long enough."""
+    monkeypatch.setitem(vars(settings.POP_UP), "default", False)
 
 
 @pytest.fixture

@@ -22,7 +22,13 @@ from ui.shell.reminders.watch import Watch
 if TYPE_CHECKING:
     from tests.ui.hands import Hands
 
-pytestmark = [pytest.mark.usefixtures("fixed_clock"), pytest.mark.engines("sqlite")]
+pytestmark = [pytest.mark.usefixtures("reminders_come", "fixed_clock"), pytest.mark.engines("sqlite")]
+
+
+@pytest.fixture
+def reminders_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on every workstation."""
+    monkeypatch.setitem(vars(POP_UP), "default", True)
 
 
 def lead(late: int = 0, **more: Any) -> int:
