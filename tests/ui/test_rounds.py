@@ -58,6 +58,7 @@ def test_bx4_three_keys_from_no_answer_to_the_next_number(hands: Hands) -> None:
     assert [entry.by for entry in ClaimRow.select()] == ["ADMIN"], "only the one who is called now is taken"
     assert queue_says(hands)[:2] == ["Called, 1, last three", f"{FIRST}, No Answer, {row.ended:%H:%M}"]
     assert "Calling Working leads · 1 of 3" in hands.part("main.status").text()
+    assert (hands.part("leads.place").text(), hands.part("leads.next_record").isEnabled()) == ("2 of 3", False)
 
 
 def test_bx4_undo_steps_back_to_the_one_before_with_everything_reverted(hands: Hands) -> None:

@@ -31,6 +31,7 @@ class Steps(QWidget):
     def __init__(self, table: RecordTable, parent: QWidget) -> None:
         super().__init__(parent)
         self._table, self._new = table, False
+        self._held = ("", "")
         self._place = Label(parent=self)
         self._place.setObjectName(f"{table.name}.place")
         self._place.setFont(theme.small(self.font()))
@@ -94,15 +95,21 @@ class Steps(QWidget):
         self._new = record is not None and record.is_new
         self._tell()
 
+    def hold(self, place: str, why_not: str) -> None:
+        """Say another place than that in the list, and why nobody steps from here; "" for the list again."""
+        self._held = place, why_not
+        self._tell()
+
     def _tell(self) -> None:
         row, count = self._table.grid.currentIndex().row(), self._table.model.rowCount()
         place = _("{place:,} of {count:,}").format(place=row + 1, count=count) if row >= 0 else ""
-        self._place.setText(_("new") if self._new else place)
-        empty = "" if count else _("The list is empty.")
+        held, why_not = self._held
+        self._place.setText(_("new") if self._new else held or place)
+        empty = why_not or ("" if count else _("The list is empty."))
         first = "" if row > 0 else _("This is the first record.")
         last = "" if row + 1 < count else _("This is the last record.")
         self._offer(self._back, empty or first, _("Previous record (Alt+Up)"))
-        nothing = empty if not self.verbs and not self._new else ""
+        nothing = "" if self.verbs or self._new or count else empty
         self._offer(self._menu_button, nothing, _("More for this record"))
         self._offer(self._on, empty or last, _("Next record (Alt+Down)"))
 

@@ -16,6 +16,7 @@ from channergy_crm.records import Lead
 from channergy_crm.services import queue, retrying
 from channergy_crm.services.calling_round import Called, Feed, Round
 from channergy_crm.settings import ALT_KEYS, COUNTDOWN
+from ui.lists.record_stepper import Steps
 from ui.pages.call.countdown import Countdown
 from ui.pages.call.reading import Reading
 from ui.pages.call.round_line import VERBS, RoundLine
@@ -249,6 +250,7 @@ class Rounds(QObject):
         self._stop_key(on=False)
         self.line.hide()
         self.reading.end()
+        _hold_steps(self._page, "", "")
         self.calling.room.make(in_a_call=False)
         self._page.place.setCurrentIndex(0)
         self._page.table.set_stale()
@@ -281,6 +283,10 @@ class Rounds(QObject):
         if held is not None:
             upcoming = self._session.attempt(held.upcoming) or []
             self.pane.tell(held, self.lead, upcoming, paused=self.paused)
+            place = _("{place:,} of {count:,}").format(place=len(held.called) + 1, count=held.total)
+            _hold_steps(
+                self._page, place if self.lead is not None else "–", _("Skip brings the next one of the queue.")
+            )
             self._page.table.counted.emit()  # the status line says how far it is
 
     def standing(self) -> str:
@@ -336,3 +342,9 @@ class Rounds(QObject):
             lead = self._session.find(Lead, key)
         if lead is not None:
             self._show(lead)
+
+
+def _hold_steps(page: RecordPage, place: str, why_not: str) -> None:
+    pager = page.findChild(Steps)
+    if pager is not None:
+        pager.hold(place, why_not)
