@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QLocale
 
-from channergy_crm import settings
-from channergy_crm.settings import BRIDGE, Station
+from channergy_crm.settings import BRIDGE, POP_UP, Station
 from tests.ui.calling import come_to_three_leads
 from tests.ui.every_view import sample_office, shown
 from tests.ui.hands import opened
@@ -23,9 +22,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_comes_up_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def _nothing_comes_up_by_itself(home: Path) -> None:
     """A workstation on which no reminder comes up: it would come whenever a test takes long enough."""
-    monkeypatch.setitem(vars(settings.POP_UP), "default", False)
+    Station().set(POP_UP, False)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from channergy_crm.dialing import keyboard
 from channergy_crm.dialing.keyboard import Hotkey
 from channergy_crm.records import Lead, Task
 from channergy_crm.services import accounts, leads, tasks
-from channergy_crm.settings import POP_UP
+from channergy_crm.settings import POP_UP, Station
 from tests.ui.gestures import words
 from tests.ui.hands import CTRL, KEY
 from ui.shell.reminders.watch import Watch
@@ -26,9 +26,9 @@ pytestmark = [pytest.mark.usefixtures("reminders_come", "fixed_clock"), pytest.m
 
 
 @pytest.fixture
-def reminders_come(monkeypatch: pytest.MonkeyPatch) -> None:
+def reminders_come() -> None:
     """As on every workstation."""
-    monkeypatch.setitem(vars(POP_UP), "default", True)
+    Station().set(POP_UP, True)
 
 
 def lead(late: int = 0, **more: Any) -> int:

@@ -15,7 +15,7 @@ from channergy_crm import clock
 from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.services import groups, leads, operators, roles, security, signing_in
 from channergy_crm.services import office as office_settings
-from channergy_crm.settings import LOCK_AFTER
+from channergy_crm.settings import LOCK_AFTER, POP_UP, Station
 from channergy_crm.store import database
 from tests.secured import PASSWORD, secure
 from tests.ui.gestures import shown, titles
@@ -274,6 +274,7 @@ def test_dp14_dialogs_are_covered_too_and_go_on_afterwards(come_in: Any) -> None
 
 
 def test_bx15_locked_no_reminder_comes_up_and_it_comes_afterwards(come_in: Any) -> None:
+    Station().set(POP_UP, True)
     hands = come_in("ANN")
     watch = hands.window.findChild(Watch)
     locking.lock(hands.window)

@@ -55,7 +55,7 @@ COMMANDS = [
             lambda page: _a_reminder(page) or page.why_not_dialed()),
     Command("go_to", "Go To", lambda page: page.go_to(), "goto", "Ctrl+G", _a_reminder),
     Command("start_calling", "Start calling", lambda page: call_due(page.session, page.table), "play", "Ctrl+F9",
-            lambda page: nobody_due(page.session)),
+            lambda page: nobody_due(page.counts.get(LEADS))),
     Command("close", "Close", lambda page: page.close_reminder(), "check", "Ctrl+D", _a_reminder),
 ]  # fmt: skip
 KINDS = (
@@ -65,6 +65,8 @@ KINDS = (
 )
 """the three lists: how they look, whose rows they show, what they are called"""
 FILTER_WIDTH = 250
+LEADS = 2
+"""the place of the reminders of leads"""
 
 
 class RemindersPage(ListPage):
@@ -75,6 +77,8 @@ class RemindersPage(ListPage):
         self.commands = Commands("reminders", COMMANDS, self)
         self._rows: list[QHBoxLayout] = []
         self._counting: Job | None = None
+        self.counts: dict[int, int] = {}
+        """how many each list has, as far as they were counted"""
         self._filters = QStackedWidget(self)
         self._filters.setMaximumWidth(FILTER_WIDTH)
         self.leads: RecordTable | None = None
@@ -226,6 +230,8 @@ class RemindersPage(ListPage):
         return table.is_stale or bool(table.search.text().strip())
 
     def _tell_counts(self, counts: dict[int, int]) -> None:
+        self.counts |= counts
+        self.commands.refresh()
         for place, count in counts.items():
             before = self.tabs.tray.count_of(place)
             self.tabs.tray.set_count(place, count)

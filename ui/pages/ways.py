@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from channergy_crm.errors import Surroundings
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Lead
 from channergy_crm.services import queue, reading, rights
 from ui.lists.empty_word import Way
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 ALL_DUE = 10_000
+NOBODY = N_("No lead is due. Start calling in Leads calls through a list.")
 
 
 def call_from_leads(session: Session) -> Way:
@@ -63,14 +62,13 @@ def call_due(session: Session, table: RecordTable) -> None:
     keys = marked or session.attempt(lambda: queue.due(session.by, limit=ALL_DUE))
     if keys:
         session.go_to("calling", keys)
+    else:
+        session.notices.say(_(NOBODY))
 
 
-def nobody_due(session: Session) -> str | None:
-    """Why there is nobody to call through."""
-    with suppress(Surroundings):  # said by the list
-        if queue.due(session.by, limit=1):
-            return None
-    return _("No lead is due. Start calling in Leads calls through a list.")
+def nobody_due(count: int | None) -> str | None:
+    """Why there is nobody to call through, by the number of leads with a reminder; None when it is not known yet."""
+    return None if count is None or count else _(NOBODY)
 
 
 def to_something(session: Session, parent: QWidget) -> Way:
