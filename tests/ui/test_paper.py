@@ -147,7 +147,9 @@ def test_f62_a_pdf_has_as_many_pages_as_were_laid_out(qapp: QApplication, tmp_pa
 
 
 def test_f62_a_cancelled_pdf_leaves_nothing_and_an_older_one_as_it_was(qapp: QApplication, tmp_path: Path) -> None:
-    path = tmp_path / "leads.pdf"
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    path = folder / "leads.pdf"
     path.write_text("older")
 
     def stop(done: int, total: int) -> None:
@@ -156,7 +158,7 @@ def test_f62_a_cancelled_pdf_leaves_nothing_and_an_older_one_as_it_was(qapp: QAp
 
     with pytest.raises(Cancelled):
         painting.save_pdf(laid_out(table(120)), path, stop)
-    assert [each.name for each in tmp_path.iterdir()] == ["leads.pdf"] and path.read_text() == "older"
+    assert [each.name for each in folder.iterdir()] == ["leads.pdf"] and path.read_text() == "older"
     with pytest.raises(Surroundings, match="cannot be written"):
         painting.save_pdf(laid_out(table(1)), tmp_path / "nowhere" / "x.pdf", lambda done, total: None)
 

@@ -167,6 +167,7 @@ def test_bx4_due_reminders_are_called_through_from_their_page(hands: Hands) -> N
     held.reminder_date = clock.today()
     leads.save(held, "ADMIN")
     hands.go("reminders")
+    hands.bot.waitUntil(lambda: hands.button("reminders.start_calling").isEnabled())
     hands.press(KEY.Key_F9, CTRL)
     calls(hands, THIRD)
     assert hands.here() == "leads" and hands.part("queue.name").text().startswith("Due reminders")
