@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LOOKED_AT, TOGETHER = 50, 10
 """leads that are looked at together: as many as fit on the screen, few enough to be there at once"""
 SHOWN = 30
+TURNED_OVER, MOST_COUNTED = 200, 20_000
+"""leads that are looked at again in a minute; in a longer list it is not counted beforehand who is left out"""
 
 
 class Feed:
@@ -185,18 +187,18 @@ class Round:
             self.left_out[key] = why
 
     def look_again(self) -> None:
-        """Time has passed: whoever was left out for a while may be called by now."""
-        waiting = {key for key, why in self.left_out.items() if why in FOR_NOW and key not in self.done}
+        """Time has passed: whoever was left out for a while may be called by now. A few hundred at a time, those first
+        who have waited longest, so that a window never stands still for it."""
+        waiting = [key for key, why in self.left_out.items() if why in FOR_NOW and key not in self.done][:TURNED_OVER]
         for key in waiting:
             del self.left_out[key]
         for place, feed in enumerate(self.feeds):
-            again = [key for key in feed.keys[: self._places.get(place, 0)] if key in waiting]
-            for start in range(0, len(again), LOOKED_AT):
-                keys = again[start : start + LOOKED_AT]
-                for each in queue.standings(keys, self.by, self.holder, limits=feed.limits):
-                    if each.left_out is None:
-                        self._ready.append((each.key, place))
-                    self._put_out(each.key, each.left_out)
+            again = [key for key in waiting if key in feed]
+            waiting = [key for key in waiting if key not in feed]
+            for each in queue.standings(again, self.by, self.holder, limits=feed.limits) if again else ():
+                if each.left_out is None:
+                    self._ready.append((each.key, place))
+                self._put_out(each.key, each.left_out)
 
     def forget(self, key: int) -> None:
         """This one was not called after all: they may come again."""

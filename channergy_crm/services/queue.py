@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from channergy_crm.records import CallRule
+    from channergy_crm.settings import Setting
 
 HELD_FOR = 900
 """seconds a lead stays taken; the window that has it renews that"""
@@ -85,18 +86,25 @@ def standings(
     moment = at or clock.now()
     query = rights.rows(Lead, by).where(Lead.number.in_(list(keys)) & Lead.working())
     leads = {lead.number: lead for lead in query}
-    asked = _Asked(by, moment, limits, _taken(leads, holder), _dialed(leads), _away(leads, moment))
+    pause = limits.cool_down if limits.cool_down is not None else _minutes(COOL_DOWN, by)
+    asked = _Asked(
+        by, moment, limits.most_tries, timedelta(minutes=pause), timedelta(minutes=_minutes(CALL_BACK_WAIT, by)),
+        _taken(leads, holder), _dialed(leads), _away(leads, moment),
+    )  # fmt: skip
     found = [_standing(key, leads.get(key), asked) for key in keys]
     barred = _barred([each.lead for each in found if each.lead is not None and each.left_out is None], by, moment)
     return [each._replace(left_out=barred.get(each.key, each.left_out)) for each in found]
 
 
 class _Asked(NamedTuple):
-    """What is known of all of them before they are looked at one by one."""
+    """What is known of all of them before they are looked at one by one: not again within `pause`, what was promised
+    is anyone's after `wait`."""
 
     by: str
     now: datetime
-    limits: Limits
+    most_tries: int | None
+    pause: timedelta
+    wait: timedelta
     taken: frozenset[int]
     dialed: Mapping[int, datetime]
     away: frozenset[str]
@@ -126,29 +134,31 @@ def _why_not(lead: Lead, asked: _Asked, *, due: bool) -> LeftOut | None:  # noqa
     if not due and rule is not None:
         if rule.meaning in ENDING:
             return LeftOut.CLOSED
-        if _used_up(lead, rule, asked.limits):
+        if _used_up(lead, rule, asked.most_tries):
             return LeftOut.TRIES
     return _just_called(lead, at, asked)
 
 
 def _waited(at: datetime | None, asked: _Asked) -> bool:
     """Whether who promised to call has let it pass for so long that anyone does it (BX-44)."""
-    wait = office.get(CALL_BACK_WAIT, asked.by)
-    return at is not None and asked.now - at >= timedelta(minutes=int(wait) if wait.isdigit() else 0)
+    return at is not None and asked.now - at >= asked.wait
 
 
 def _just_called(lead: Lead, at: datetime | None, asked: _Asked) -> LeftOut | None:
     """Not again within the hour, unless a time was agreed in the last call that has come."""
     last = asked.dialed.get(lead.number)
-    held = office.get(COOL_DOWN, asked.by)
-    minutes = asked.limits.cool_down if asked.limits.cool_down is not None else int(held) if held.isdigit() else 0
-    if last is None or asked.now - last >= timedelta(minutes=minutes) or (at is not None and at > last):
+    if last is None or asked.now - last >= asked.pause or (at is not None and at > last):
         return None
     return LeftOut.JUST_CALLED
 
 
-def _used_up(lead: Lead, rule: CallRule, limits: Limits) -> bool:
-    most = limits.most_tries if limits.most_tries is not None else rule.most_tries
+def _minutes(setting: Setting[str], by: str) -> int:
+    held = office.get(setting, by)
+    return int(held) if held.isdigit() else 0
+
+
+def _used_up(lead: Lead, rule: CallRule, most: int | None) -> bool:
+    most = most if most is not None else rule.most_tries
     tries = lead.call_try or ""
     return bool(most) and tries.isdigit() and int(tries) >= int(most or 0)
 

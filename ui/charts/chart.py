@@ -95,11 +95,11 @@ class Chart(QWidget):
 
     def room_of(self, mark: Mark) -> QRectF:
         """Where a mark is painted, and pressed."""
-        raise NotImplementedError
+        raise TypeError("each kind of chart says where its marks are")
 
     def draw(self, painter: QPainter) -> None:
         """Paint all of it."""
-        raise NotImplementedError
+        raise TypeError("each kind of chart says how it is painted")
 
     # ---------------------------------------------------------------- hands
 

@@ -67,7 +67,7 @@ class LeadsPage(RecordPage):
         return None if self.table.model.rowCount() else _("There is nobody in this list to call.")
 
     def _call_through(self, name: str, keys: Any) -> None:
-        self.calling.rounds.start([Feed(name, [int(str(key)) for key in keys])])
+        self.calling.rounds.start([Feed(name, keys)])
 
     def _call_from_elsewhere(self, key: object) -> None:
         """Dial the lead somebody came to for that; afterwards they are where they came from."""

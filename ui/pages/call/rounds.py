@@ -14,7 +14,7 @@ from channergy_crm import clock, work
 from channergy_crm.language import _
 from channergy_crm.records import Lead
 from channergy_crm.services import queue, retrying
-from channergy_crm.services.calling_round import Called, Feed, Round
+from channergy_crm.services.calling_round import MOST_COUNTED, Called, Feed, Round
 from channergy_crm.settings import ALT_KEYS, COUNTDOWN
 from ui.lists.record_stepper import Steps
 from ui.pages.call.countdown import Countdown
@@ -136,7 +136,7 @@ class Rounds(QObject):
     def _count_beside(self) -> None:
         """Who is left out is counted beside the window: in a long list that takes a moment."""
         held = self._round
-        if held is None:
+        if held is None or held.total > MOST_COUNTED:
             return
         counting = Round(held.feeds, held.by, held.holder, held.began, done=set(held.done))
 
