@@ -9,13 +9,15 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout,
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.history import words
-from ui.history.lines import ROW, Row
 from ui.lists.row_ink import DRAWING, Ink
 from ui.look import theme
 from ui.look.plain import kept_to_itself
+from ui.widgets.entries_view import ROW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ui.history.lines import Row
 
 Index = QModelIndex | QPersistentModelIndex
 HEAD, SIDE, COLUMN, BETWEEN, BAR = 26, 12, 24, 8, 4

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScrollArea, QWidget
+from PySide6.QtCore import Qt, Signal
 
 from channergy_crm.language import _
 from ui.timeline.painter import EntryPainter
-from ui.timeline.rows import ROW, Rows
-from ui.widgets.controls import ScrollBar
-from ui.widgets.dialog import named
+from ui.timeline.rows import Rows
+from ui.widgets.entries_view import EntriesView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.timeline.sources import Entry
 
@@ -25,8 +23,8 @@ NAME = "timeline.list"
 """what it is called while it is seen; there may be one on each page"""
 
 
-class EntryList(QListView):
-    """What happened, the newest first. It scrolls by itself, or is as high as all its rows."""
+class EntryList(EntriesView):
+    """What happened, the newest first; opened, pinned, changed and removed from here."""
 
     opened = Signal()
     """Enter or a double click on an entry"""
@@ -36,47 +34,19 @@ class EntryList(QListView):
     """Delete"""
     changed = Signal()
     """F2: the note is to be written anew"""
-    turned = Signal()
-    """the cursor stands on another entry, or on none"""
-    more_wanted = Signal()
-    """somebody has come to the end"""
 
     def __init__(self, hidden_name: str, parent: QWidget, name: str = NAME) -> None:
-        super().__init__(parent)
-        self._hidden_name, self._name, self._scrolls = hidden_name, name, True
-        named(self, hidden_name, _("Timeline"))
-        self.rows = Rows(self)
-        self.setModel(self.rows)
+        rows = Rows()
+        super().__init__(rows, (hidden_name, name), _("Timeline"), parent)
+        self.rows = rows
+        rows.setParent(self)
         self._painter = EntryPainter(self)
-        self.setItemDelegate(self._painter)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(False)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(ScrollBar(Qt.Orientation.Vertical, self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.viewport().setBackgroundRole(self.backgroundRole())
-        self.viewport().setAutoFillBackground(False)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.paint_with(self._painter, self._painter.renew)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
     def stand_flush(self) -> None:
         """Begin at the very edge, below what stands there."""
         self._painter.side = 0
-
-    def scroll_by_itself(self, on: bool) -> None:
-        """Have a bar of its own, or be as high as all its rows in a page that scrolls."""
-        self._scrolls = on
-        wanted = Qt.ScrollBarPolicy.ScrollBarAsNeeded if on else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(wanted)
-        if on:
-            self.setMinimumHeight(0)
-            self.setMaximumHeight(16777215)
-        else:
-            self.fit()
 
     def show_entries(self, pinned: Sequence[Entry], entries: Sequence[Entry], *, older: bool = False) -> None:
         """Show these, or put them below what is there; the cursor stays on its entry."""
@@ -92,61 +62,12 @@ class EntryList(QListView):
 
     def stand_on(self, entry: Entry | None) -> None:
         """The cursor comes to this entry, or to the first one."""
-        if (row := self.rows.row_of(entry)) >= 0:
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(self.rows.index(row), flags)
+        self.stand_on_row(self.rows.row_of(entry))
 
     def entry(self) -> Entry | None:
         """The entry the cursor stands on."""
-        row = self.currentIndex().data(ROW) if self.currentIndex().isValid() else None
-        return row.entry if row is not None else None
-
-    def fit(self) -> None:
-        """As high as all rows are at this width, where it does not scroll."""
-        if self._scrolls:
-            return
-        rows = range(self.rows.rowCount())
-        high = sum(self.sizeHintForIndex(self.rows.index(row)).height() for row in rows)
-        if high != self.height():
-            self.setFixedHeight(high)
-
-    def copy(self) -> None:
-        """The entry with all it says onto the clipboard."""
-        if self.entry() is not None:
-            QGuiApplication.clipboard().setText(str(self.currentIndex().data()))
-
-    def currentChanged(
-        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Come into sight, also where the page scrolls and not the list."""
-        super().currentChanged(current, previous)
-        if not self._scrolls and self.hasFocus():
-            self._show_in_page()
-        self.turned.emit()
-
-    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Up and down from entry to entry; the headings are passed."""
-        way = {QAbstractItemView.CursorAction.MoveDown: 1, QAbstractItemView.CursorAction.MoveUp: -1}.get(action)
-        if way is None:
-            return super().moveCursor(action, modifiers)
-        row = self.currentIndex().row() + way
-        while 0 <= row < self.rows.rowCount() and self.rows.rows[row].entry is None:
-            row += way
-        return self.rows.index(row) if 0 <= row < self.rows.rowCount() else self.currentIndex()
-
-    def _show_in_page(self) -> None:
-        page: QWidget | None = self.parentWidget()
-        while page is not None and not isinstance(page, QScrollArea):
-            page = page.parentWidget()
-        body = page.widget() if page is not None else None
-        if page is not None and body is not None:
-            room = self.visualRect(self.currentIndex())
-            at = self.viewport().mapTo(body, room.center())
-            page.ensureVisible(at.x(), at.y(), 0, room.height() // 2 + 24)
-
-    def _scrolled(self, value: int) -> None:
-        if self._scrolls and value >= self.verticalScrollBar().maximum() - 200:
-            self.more_wanted.emit()
+        held: Entry | None = self.current_entry()
+        return held
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -154,9 +75,7 @@ class EntryList(QListView):
             Qt.Key.Key_Return: self.opened, Qt.Key.Key_Enter: self.opened, Qt.Key.Key_P: self.pinned,
             Qt.Key.Key_Space: self.pinned, Qt.Key.Key_Delete: self.removed, Qt.Key.Key_F2: self.changed,
         }  # fmt: skip
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif bare and (what := keys.get(Qt.Key(event.key()))) is not None:
+        if bare and (what := keys.get(Qt.Key(event.key()))) is not None:
             what.emit()
         else:
             super().keyPressEvent(event)
@@ -171,24 +90,3 @@ class EntryList(QListView):
             return
         if self._painter.pin_room(self.visualRect(index)).contains(at):
             self.pinned.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
-            QTimer.singleShot(0, self, self.fit)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self._painter.renew()
-            self.scheduleDelayedItemsLayout()
-            self.fit()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self.setObjectName(self._name)
-        super().showEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.setObjectName(self._hidden_name)
-        super().hideEvent(event)

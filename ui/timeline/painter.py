@@ -13,12 +13,13 @@ from ui.look import theme
 from ui.look.plain import kept_to_itself
 from ui.timeline import words
 from ui.timeline.note_text import INDENT, Line, Piece
-from ui.timeline.rows import ROW, Row
+from ui.widgets.entries_view import ROW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from channergy_crm.services.timeline.sources import Entry
+    from ui.timeline.rows import Row
 
 Index = QModelIndex | QPersistentModelIndex
 HEAD, SIDE, COLUMN, BETWEEN, BAR, PIN = 22, 12, 24, 8, 4, 28

@@ -11,6 +11,7 @@ from channergy_crm.services.timeline.sources import NO_DAY
 from ui.look.plain import as_tip
 from ui.look.wording import day_in_words
 from ui.timeline import words
+from ui.widgets.entries_view import ROW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
-ROW = ROLE.UserRole
 CHOOSABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
@@ -36,7 +36,7 @@ class Row(NamedTuple):
 class Rows(QAbstractListModel):
     """What is shown; more is put below as it is read."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: list[Row] = []
 
