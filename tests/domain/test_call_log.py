@@ -9,9 +9,12 @@ import pytest
 
 from channergy_crm.phones.there import there
 from channergy_crm.records import CallRule, Lead, PhoneCall
-from channergy_crm.services import call_log, calls, groups, leads, operators, reminders, retrying, saving
+from channergy_crm.services import call_log, calls, groups, leads, operators, queue, reminders, retrying, saving
+from channergy_crm.services import office as office_settings
 from channergy_crm.services.call_log import Line
 from channergy_crm.services.calls import Call
+from channergy_crm.settings import POOL
+from tests import made
 
 if TYPE_CHECKING:
     from channergy_crm.store.database import Office
@@ -135,6 +138,30 @@ def test_bx47_a_lead_out_of_a_pool_is_theirs_who_reach_somebody(
     leads.save(lead, operator)
     calls.write_call(Lead.find(lead.key), Call(code), operator)
     assert Lead.find(lead.key).owner == owner
+
+
+@pytest.mark.parametrize(("when", "given", "reached"), [("given", "ADMIN", "ADMIN"), ("never", "NORTH", "NORTH")])
+def test_bx47_the_office_says_when_it_becomes_theirs(
+    lead: Lead, operator: str, when: str, given: str, reached: str
+) -> None:
+    groups.create("NORTH", "Branch north", operator)
+    office_settings.choose(POOL, when, operator)
+    lead.owner = "NORTH"
+    leads.save(lead, operator)
+    groups.let_in("NORTH", [operator], operator)
+    taken = queue.claim(lead.number, operator, "here")
+    assert taken is not None and taken.owner == given
+    calls.write_call(taken, Call("NI"), operator)
+    assert Lead.find(lead.key).owner == reached
+
+
+def test_bx7_a_call_stands_with_the_account_and_the_customer_of_its_lead(lead: Lead, operator: str) -> None:
+    account = made.account("Acme")
+    lead.account, lead.customer = account.number, account.customer
+    leads.save(lead, operator)
+    calls.write_call(lead, Call("N"), operator)
+    row = PhoneCall.get()
+    assert (row.account, row.customer) == (account.number, account.customer)
 
 
 def test_vt152_a_lost_lead_leaves_the_working_list_and_the_reminders(lead: Lead, operator: str) -> None:
