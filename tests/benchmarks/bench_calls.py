@@ -25,6 +25,7 @@ from channergy_crm import settings
 from channergy_crm.records import PhoneCall
 from channergy_crm.services import office as offices
 from tests.benchmarks import measure, office
+from tests.benchmarks.bench_queue import around_the_clock
 from ui.application import open_office
 from ui.lists.table import RecordTable
 from ui.look import theme
@@ -90,6 +91,7 @@ def main(leads: int) -> int:
         settings.Station().set(settings.BRIDGE, "copy_only")
         window = open_office(url, office.ANN)
         offices.choose(settings.REGION, "US", office.ANN)
+        around_the_clock()
         window.show()
         tabs = window.findChild(QTabWidget, "main.tabs")
         assert tabs is not None

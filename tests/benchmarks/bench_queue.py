@@ -5,6 +5,7 @@ Run it: python -m tests.benchmarks.bench_queue [leads] [operators] [sqlite|postg
 
 from __future__ import annotations
 
+import datetime as dt
 import multiprocessing
 import statistics
 import sys
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import clock
-from channergy_crm.records import Lead
+from channergy_crm.records import CallingHours, Lead
 from channergy_crm.records.call_log import DialRow
 from channergy_crm.services import calls, leads, queue
 from channergy_crm.services.calling_round import Feed, Round
@@ -69,9 +70,16 @@ def offices(engine: str) -> Iterator[str]:
         yield f"sqlite:///{Path(folder) / 'office.db'}"
 
 
+def around_the_clock() -> None:
+    """Whenever this is run, people may be called."""
+    with database.writing():
+        CallingHours.update(days="1234567", begins=dt.time(0), ends=dt.time(23, 59)).execute()
+
+
 def filled(url: str, count: int) -> list[int]:
     """So many leads with numbers, of everybody."""
     opened = database.open_database(url)
+    around_the_clock()
     keys = []
     for place in range(count):
         values: dict[str, Any] = {"description": f"Lead {place}", "phone": f"212-555-{place:04}"}
@@ -96,6 +104,7 @@ def main(count: int, operators: int, engine: str) -> int:
         for person, _hears in people:
             person.join()
         called = Counter(key for theirs, _waits in found for key in theirs)
+        assert called, "nobody was called at all"
         waits = sorted(wait for _theirs, theirs in found for wait in theirs)
         opened = database.open_database(url)
         left_over = Lead.select().where(Lead.call_date.is_null()).count()
