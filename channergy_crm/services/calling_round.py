@@ -114,9 +114,10 @@ class Round:
 
     def _batches(self) -> Iterator[list[tuple[int, int]]]:
         """Whom to look at: those promised a call by now, then the lists in their order."""
+        due = self._due()
         for place in range(len(self.feeds)):
-            if due := [each for each in self._due() if each[1] == place]:
-                yield due
+            if of_this := [each for each in due if each[1] == place]:
+                yield of_this
         while self._waiting() or self._look_on():
             waiting = self._waiting()[:TOGETHER]
             yield [each for each in waiting if each[1] == waiting[0][1]]
