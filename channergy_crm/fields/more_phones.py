@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import peewee
+
 from channergy_crm import phones
 from channergy_crm.fields.text import LongText, Text
 from channergy_crm.language import _
@@ -12,8 +14,6 @@ from channergy_crm.store import database
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-
-    import peewee
 
     from channergy_crm.fields.lists import FileStyle, Lists, Written
 
@@ -74,6 +74,11 @@ class MorePhones(LongText):
         found = self.numbers(str(values.get(self.name) or ""))
         keys = (phones.keys(number, database.region()) for _label, number in found)
         return {self.found_by[0]: " ".join(part.removeprefix("+") for key in keys for part in key if part)}
+
+    def given(self) -> peewee.ColumnBase:
+        """The records that have one."""
+        # Written without parameters: an index over these alone is only recognised by its very words.
+        return peewee.NodeList((getattr(self.model, self.found_by[0]), peewee.SQL("<> ''")))
 
     def match(self, word: str) -> peewee.ColumnBase | None:
         digits = re.sub(r"\D", "", word)

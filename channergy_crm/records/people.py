@@ -123,6 +123,10 @@ class Customer(Record):
 
 
 Customer.add_index(Customer.kind("email_folded"), name="Customers_email")
+Customer.add_index(
+    Customer.do_not_call, Customer.kind("more_phones_digits"), where=Customer.more_phones.given(),
+    name="Customers_more_refused",
+)  # fmt: skip
 
 
 class Order(Record):
@@ -200,6 +204,10 @@ class Contact(Record):
 
 
 Contact.add_index(Contact.kind("email_folded"), name="CustomerContacts_email")
+Contact.add_index(
+    Contact.do_not_call, Contact.kind("more_phones_digits"), where=Contact.more_phones.given(),
+    name="CustomerContacts_more_refused",
+)  # fmt: skip
 
 
 class Account(Record):
@@ -377,3 +385,8 @@ Lead.add_index(Lead.owner, where=Lead.working(), name="CRMLeads_working")
 Lead.add_index(Lead.kind("email_folded"), name="CRMLeads_email")
 Lead.add_index(Lead.created_on, name="CRMLeads_came")  # which came in from when to when (BX-23)
 Lead.add_index(Lead.imported, where=Lead.imported.given(), name="CRMLeads_imported")
+# Who asked not to be called, by their further numbers: asked before every call (BX-6).
+Lead.add_index(
+    Lead.do_not_call, Lead.call_code, Lead.kind("more_phones_digits"), where=Lead.more_phones.given(),
+    name="CRMLeads_more_refused",
+)  # fmt: skip

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from channergy_crm import access, clock
 from channergy_crm.errors import Refused
 from channergy_crm.language import _, ngettext
-from channergy_crm.records import Contact, Customer, Lead
+from channergy_crm.records import Account, Contact, Customer, Lead
 from channergy_crm.records.call_log import DialRow
 from channergy_crm.records.calls import Meaning, meaning_of, rules
 from channergy_crm.records.lookups import describe
@@ -135,6 +135,7 @@ class _Known:
         self._dialed: Mapping[str, list[datetime]] = _dialed(wanted, moment) if self._most else {}
         for start in range(0, len(wanted), TOGETHER):
             _find_refusing(wanted[start : start + TOGETHER], self._refusing)
+        _find_by_more_numbers(wanted, self._refusing)
 
     def barred(self, number: str, key: str, record: Record | None) -> Barred | None:
         """Why this number is not dialed for this record."""
@@ -148,7 +149,10 @@ class _Known:
 
     def never(self, key: str, record: Record | None) -> tuple[Kind, str] | None:
         """Who or what says that this number is not dialed at any time."""
-        holder = record if forbidden(record) else self._refusing.get(key)
+        asked = record
+        if isinstance(record, Account) and record.customer:  # the same company, as a customer
+            asked = Customer.find(record.customer)
+        holder = asked if forbidden(asked) else self._refusing.get(key)
         if holder is not None:
             return "do_not_call", self._noted_of(holder)
         return ("register", register.sentence(self._listed[key])) if key in self._listed else None
@@ -172,16 +176,32 @@ class _Known:
         return Barred("often", said.format(count=len(dialed), time=f"{opens:%H:%M}"), self._override, opens)
 
 
+def _refuse(record: type[Lead | Contact | Customer]) -> peewee.ColumnBase:
+    """The condition for those of this type who are not to be called: by their flag, or by a result."""
+    says: Any = record.kind("do_not_call").filled()
+    codes = [rule.code for rule in rules() if rule.meaning == Meaning.DO_NOT_CALL] if record is Lead else []
+    refuse: peewee.ColumnBase = says | Lead.call_code.in_(codes) if codes else says
+    return refuse
+
+
+def _find_by_more_numbers(keys: Collection[str], found: dict[str, Record]) -> None:
+    """Who is not to be called and has one of these among the further numbers; only those are read (BX-6)."""
+    wanted = {key.removeprefix("+"): key for key in keys if key not in found}
+    for record in WITH_A_FLAG if wanted else ():
+        digits = record.kind("more_phones_digits")
+        query: Any = record.select(record.number, digits).where(record.more_phones.given() & _refuse(record))
+        held = {each: number for number, text in query.tuples() for each in text.split() if each in wanted}
+        holders = {holder.number: holder for holder in record.select().where(record.number.in_(list(held.values())))}
+        for each, number in held.items():
+            found.setdefault(wanted[each], holders[number])
+
+
 def _find_refusing(keys: Collection[str], found: dict[str, Record]) -> None:
     """Which leads, contacts and customers with these numbers are not to be called (VT-100)."""
-    codes = [rule.code for rule in rules() if rule.meaning == Meaning.DO_NOT_CALL]
     for record in WITH_A_FLAG:
-        says: Any = record.kind("do_not_call").filled()
-        if record is Lead and codes:
-            says |= Lead.call_code.in_(codes)
         names = ("phone_e164", "other_phone_e164")
         has: peewee.ColumnBase = reduce(or_, (record.kind(name).in_(list(keys)) for name in names))
-        for holder in record.select().where(has & says):
+        for holder in record.select().where(has & _refuse(record)):
             for name in names:
                 found.setdefault(getattr(holder, name), holder)
 

@@ -15,7 +15,7 @@ import pytest
 from channergy_crm import clock, dialing, work
 from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.records import CallingHours, Customer, DoNotCall, Holiday, Lead, PhoneCall
+from channergy_crm.records import Account, CallingHours, Contact, Customer, DoNotCall, Holiday, Lead, PhoneCall
 from channergy_crm.records.call_log import DialRow
 from channergy_crm.records.calling_hours import forget
 from channergy_crm.records.do_not_call import HASHED, OWN
@@ -104,6 +104,26 @@ def test_bx6_a_flag_a_result_or_the_register_keeps_a_number_from_being_dialed(no
     assert kind_of(NEW_YORK) == ""
 
 
+@pytest.mark.parametrize("kind", [Lead, Customer, Contact])
+def test_bx6_a_further_number_of_who_asked_is_dialed_from_nowhere(noon: datetime, kind: type[Any]) -> None:
+    holder = factories.valid(kind)
+    holder.do_not_call, holder.more_phones = True, f"Mobile: {NEW_YORK}\n{BERLIN}"
+    saving.save(holder, "ADMIN")
+    assert gate.barred("+12127365000", "ADMIN") is not None and gate.refusal(BERLIN, "ADMIN")
+    other = leads.save(Lead(description="Other", phone=BERLIN, owner="ADMIN"), "ADMIN")
+    assert gate.barred_many([other], "ADMIN")[other.number].kind == "do_not_call"
+    holder.do_not_call = False
+    saving.save(holder, "ADMIN")
+    assert gate.barred(NEW_YORK, "ADMIN") is None and gate.barred(BERLIN, "ADMIN") is None
+
+
+def test_bx6_an_account_is_not_called_once_its_customer_asked(noon: datetime) -> None:
+    customer = saving.save(Customer(company="Acme", phone=BERLIN, do_not_call=True), "ADMIN")
+    account = saving.save(Account(name="Acme", phone=NEW_YORK, owner="ADMIN", customer=customer.number), "ADMIN")
+    assert gate.barred(NEW_YORK, "ADMIN") is None
+    assert gate.barred(NEW_YORK, "ADMIN", record=account).kind == "do_not_call"
+
+
 def test_bx6_the_result_puts_all_numbers_on_the_register_and_undo_takes_them_off(noon: datetime) -> None:
     held = lead(other_phone="212-736-5001", more_phones="Mobile: 212-736-5002")
     calls.write_call(held, calls.Call("DNC"), "ADMIN")
@@ -111,7 +131,7 @@ def test_bx6_the_result_puts_all_numbers_on_the_register_and_undo_takes_them_off
     assert {(row.source, row.listed_on, row.reason) for row in DoNotCall.select()} == {
         (OWN, noon.date(), "Do Not Call")
     }
-    assert kind_of("212-736-5002") == "register"
+    assert kind_of("212-736-5002") == "do_not_call"
     saving.undo_latest("ADMIN")
     assert not DoNotCall.select().exists()
 
