@@ -8,7 +8,7 @@ from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, PhoneCall
-from channergy_crm.records.call_log import Direction
+from channergy_crm.records.call_log import Direction, zone_of
 from channergy_crm.services import reading, rights, saving
 from channergy_crm.store import database
 
@@ -54,7 +54,7 @@ def write(
     )
     for link, key in _links(record, about).items():
         setattr(call, link, key)
-    call.phone, call.zone = line.number.strip() or record.phone, zone(record)
+    call.phone, call.zone = line.number.strip() or record.phone, zone_of(record)
     call.ended, call.measured = ended, line.measured
     call.seconds = int((ended - (call.started or ended)).total_seconds())
     call.wrap_up, call.bridge, call.list_name = line.wrap_up, line.bridge, line.list_name
@@ -78,14 +78,6 @@ def _links(record: Record, about: Opportunity | None = None) -> dict[str, object
         links = {"customer": customer, "account": about.account if about else account.scalar() if customer else None}
         links |= {"contact": record.key} if isinstance(record, Contact) else {}
     return links | ({"opportunity": about.key} if about is not None else {})
-
-
-def zone(record: Called) -> str:
-    """The zone somebody lives in: the lead's own, or the one their number tells if it is one alone."""
-    if isinstance(record, Lead):
-        return record.time_zone or ""
-    zones = phones.time_zones(record.phone or "", database.region())
-    return zones[0] if len(zones) == 1 else ""
 
 
 def write_dialed(number: str, by: str, record: Record | None, bridge: str) -> int:
