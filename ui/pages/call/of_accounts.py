@@ -8,8 +8,8 @@ from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.language import _
 from channergy_crm.records import Account, Contact, Opportunity, Task
 from channergy_crm.services import accounts, calls_to, gate, reading
+from ui.look import theme
 from ui.pages.call.flow import CallFlow
-from ui.widgets.summary import LOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ui.pages.page import ListPage
 
 
+ROOMY = 860
+"""so high must the window be that the list, the bar and the parts stand below each other"""
 CALLED: dict[str, type[Any]] = {"call_contact": Contact, "call_opportunity": Opportunity, "call_task": Task}
 """who is called from another page"""
 OF = {"call_contact": "contact", "call_opportunity": "opportunity", "call_task": "account_task"}  # unsaid: targets
@@ -83,7 +85,7 @@ class AccountCalling(CallFlow):
 
     def opened(self, on: bool) -> None:
         """In a low window the list of accounts makes room for the bar."""
-        self._accounts.table.setVisible(not (on and self._page.window().height() < LOW))
+        self._accounts.table.setVisible(not (on and self._page.window().height() < theme.px(ROOMY, self._page)))
 
     def verb(self) -> str:
         """What saving does."""
