@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
 
-LONGEST_REASON = 2_000
+LONGEST_REASON, LONGEST_NUMBER, LONGEST_LIST = 2_000, 250, 80
+"""what is longer is cut: a call that was made is never refused for the name of its list"""
 
 
 class Line(NamedTuple):
@@ -45,10 +46,10 @@ def write(lead: Lead, line: Line, by: str, *, code: str, note: str, reached: boo
     started = min(line.started or ended, ended)
     call = (PhoneCall.find(line.logged) if line.logged else None) or PhoneCall(operator=by, started=started)
     call.lead, call.account, call.customer, call.opportunity = lead.key, lead.account, lead.customer, lead.opportunity
-    call.direction, call.phone = Direction.OUT.value, line.number.strip() or lead.phone
+    call.direction, call.phone = Direction.OUT.value, line.number.strip()[:LONGEST_NUMBER] or lead.phone
     call.ended, call.measured = ended, line.measured
     call.seconds = int((ended - (call.started or ended)).total_seconds())
-    call.wrap_up, call.bridge, call.list_name = line.wrap_up, line.bridge, line.list_name
+    call.wrap_up, call.bridge, call.list_name = line.wrap_up, line.bridge, line.list_name[:LONGEST_LIST]
     call.code, call.note, call.reached, call.zone = code, note.strip(), reached, lead.time_zone or ""
     with work.unit("Log a call to {name}", by=by, name=lead.caption()):
         call.save()
@@ -62,7 +63,9 @@ def write_override(number: str, reason: str, by: str, record: Record | None, bri
     """
     rights.require(by, "dial")
     phones.dialable(number, database.region())
-    call = PhoneCall(operator=by, direction=Direction.OUT.value, phone=number.strip(), started=clock.now())
+    call = PhoneCall(
+        operator=by, direction=Direction.OUT.value, phone=number.strip()[:LONGEST_NUMBER], started=clock.now()
+    )
     call.bridge, call.override = bridge, reason.strip()[:LONGEST_REASON]
     links = {Lead: "lead", Account: "account", Contact: "contact", Customer: "customer"}
     if record is not None and (link := links.get(type(record))) is not None:

@@ -80,6 +80,17 @@ def test_bx41_another_number_dialed_at_once_is_no_further_try(lead: Lead, operat
     assert [row.phone for row in PhoneCall.select().order_by(PhoneCall.number)] == ["612-555-0192", "612-555-0193"]
 
 
+def test_bx7_who_asked_not_to_be_called_without_a_call_has_none_in_the_log(lead: Lead, operator: str) -> None:
+    held = calls.write_call(lead, Call("DNC", counts=False, made=False), operator)
+    assert (held.call_code, held.call_date, held.call_try) == ("DNC", None, "1")
+    assert not PhoneCall.select().exists()
+
+
+def test_bx7_a_call_is_written_down_however_long_the_name_of_its_list(lead: Lead, operator: str) -> None:
+    calls.write_call(lead, Call("NI", line=Line("612-555-0192" + " " * 300 + "x", BEGAN, list_name="L" * 90)), operator)
+    assert PhoneCall.get().list_name == "L" * 80
+
+
 def test_bx3_after_the_last_try_the_status_says_so(lead: Lead, operator: str) -> None:
     change("N", most_tries=2, exhausted="Closed")
     calls.write_call(lead, Call("N"), operator)

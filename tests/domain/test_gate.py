@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import time as stopwatch
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,6 @@ from channergy_crm.records.calling_hours import forget
 from channergy_crm.records.do_not_call import HASHED, OWN
 from channergy_crm.services import calling_hours, calls, conversion, gate, leads, office, register, saving
 from channergy_crm.services.duplicates import merging, proposal
-from channergy_crm.services.rights import Program
 from channergy_crm.settings import MOST_A_DAY, Station
 from channergy_crm.store import database
 from channergy_crm.transfer.importing.plan import propose
@@ -296,39 +294,6 @@ def test_bx4_a_queue_asks_for_many_at_once_and_hears_the_same(noon: datetime) ->
         each.key: kind for each in made if (kind := kind_of(each.phone, record=each))
     }
     assert sorted(found.kind for found in many.values()) == ["do_not_call", "do_not_call", "hours", "register"]
-
-
-# ---------------------------------------------------------------- lists
-
-
-def test_dp8_a_list_takes_the_place_of_an_earlier_one_and_grows_old(fixed_clock: datetime, office: Office) -> None:
-    lines = [
-        ["name", "tel"],
-        ["Ann", "212-736-5000"],
-        ["Bob", "+1 212 736 5001"],
-        ["again", "12127365000"],
-        ["", ""],
-    ]
-    taken = register.take_in(lines, "TPS", date(2026, 10, 1), "ADMIN")
-    assert taken == (2, 1, 1)
-    assert "“TPS” of 2026-10-01" in calls.refused(NEW_YORK, "ADMIN")
-    (source,) = register.sources("ADMIN")
-    assert (source.numbers, source.old, source.days) == (2, True, 53) and "53 days" in register.warning(source)
-    with pytest.raises(Mistake, match="newer"):
-        register.take_in(lines, "TPS", date(2026, 9, 1), "ADMIN")
-    register.take_in([["212-736-5001"]], "TPS", date(2026, 11, 20), "ADMIN")
-    assert calls.refused(NEW_YORK, "ADMIN") == "" != calls.refused("212-736-5001", "ADMIN")
-    assert not register.sources("ADMIN")[0].old
-
-
-def test_dp8_twenty_thousand_numbers_are_in_at_once_and_asked_in_a_moment(office: Office) -> None:
-    begun = stopwatch.perf_counter()
-    register.take_in(([f"+1212{number}"] for number in range(2_000_000, 2_020_000)), "TPS", date(2020, 1, 1), "ADMIN")
-    assert stopwatch.perf_counter() - begun < 5  # a fiftieth of a million
-    begun = stopwatch.perf_counter()
-    for number in range(2_000_000, 2_000_100):
-        assert register.find([f"+1212{number}"], Program.ITSELF)
-    assert stopwatch.perf_counter() - begun < 1
 
 
 # ---------------------------------------------------------------- nothing leaves

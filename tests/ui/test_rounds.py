@@ -83,6 +83,7 @@ def test_bx4_do_not_call_is_one_key_and_saved_at_once(hands: Hands, in_a_call: b
     hands.press(KEY.Key_D, ALT)
     calls(hands, SECOND)
     assert lead(FIRST).call_code == "DNC"
+    assert PhoneCall.select().exists() == in_a_call
     hands.click("notices.undo")
     hands.bot.waitUntil(lambda: not lead(FIRST).call_code)
 

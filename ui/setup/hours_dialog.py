@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -148,7 +149,7 @@ class DaysOff(GridPanel[Holiday]):
     def _look(self) -> None:
         """Show what is proposed, nothing of it ticked that stands above already."""
         year = self._year.text().strip()
-        if not year.isdigit() or not 1900 < int(year) < 2200:
+        if not re.fullmatch(r"\d{4}", year) or not 1900 < int(year) < 2200:
             self._refuse(Mistake(_("Type a year such as {year}.").format(year=calling_hours.next_year())))
             return
         self._asked = self._country.text(), self._state.text()

@@ -212,7 +212,15 @@ class Rounds(QObject):
             call.line.ended and call.line.started
         ) else None  # fmt: skip
         held.called.append(
-            Called(lead.number, lead.caption(), lead.company, result.label, clock.now(), seconds, result.reached)
+            Called(
+                lead.number,
+                lead.caption(),
+                lead.company,
+                result.label,
+                clock.now(),
+                seconds,
+                result.reached and call.made,
+            )
         )
         by = self._session.by
         other = self._session.attempt(lambda: retrying.next_number(lead, call.line.number, held.began, by))
