@@ -48,8 +48,9 @@ def write(lead: Lead, line: Line, by: str, *, code: str, note: str, reached: boo
     call.lead, call.account, call.customer, call.opportunity = lead.key, lead.account, lead.customer, lead.opportunity
     call.direction, call.phone = Direction.OUT.value, line.number.strip()[:LONGEST_NUMBER] or lead.phone
     call.ended, call.measured = ended, line.measured
-    call.seconds = int((ended - (call.started or ended)).total_seconds())
-    call.wrap_up, call.bridge, call.list_name = line.wrap_up, line.bridge, line.list_name[:LONGEST_LIST]
+    call.seconds = max(0, int((ended - (call.started or ended)).total_seconds()))  # clocks are put back, too
+    call.wrap_up = None if line.wrap_up is None else max(0, line.wrap_up)
+    call.bridge, call.list_name = line.bridge, line.list_name[:LONGEST_LIST]
     call.code, call.note, call.reached, call.zone = code, note.strip(), reached, lead.time_zone or ""
     with work.unit("Log a call to {name}", by=by, name=lead.caption()):
         call.save()

@@ -212,6 +212,7 @@ class Calling(QObject):
             return False
         if problem := bar.next_try.editor.text_problem():
             self._session.notices.warn(problem)
+            bar.next_try.say_problem()
             bar.next_try.editor.setFocus()
             return False
         lead, result = self._panel.record, bar.results.result
