@@ -88,6 +88,16 @@ def test_bx4_do_not_call_is_one_key_and_saved_at_once(hands: Hands, in_a_call: b
     hands.bot.waitUntil(lambda: not lead(FIRST).call_code)
 
 
+def test_f1_after_the_queue_the_row_of_the_list_is_who_was_called_last(hands: Hands) -> None:
+    begin(hands)
+    assert not hands.part("leads.remove").isVisible(), "the commands of the record stand in ⋯ meanwhile"
+    hands.press(KEY.Key_S, ALT)
+    calls(hands, SECOND)
+    hands.press(KEY.Key_Escape)
+    stands(hands, SECOND)
+    assert hands.part("leads.place").text() == "2 of 3" and hands.part("leads.remove").isVisible()
+
+
 def test_bx4_skip_and_snooze_and_a_task_are_one_key_each(hands: Hands) -> None:
     begin(hands)
     hands.press(KEY.Key_S, ALT)

@@ -248,8 +248,9 @@ class NextTry(QWidget):
         if not self.there.isHidden():
             self.there.setGeometry(at, middle - words.height() // 2, words.width(), words.height())
             at += words.width() + GAP
-        self.anyone.setVisible(self._offers_anyone)
-        if self._offers_anyone:
+        wrong = self.there.ink == "overdue" and not self.there.isHidden()
+        self.anyone.setVisible(self._offers_anyone and not wrong)
+        if not self.anyone.isHidden():
             size = self.anyone.sizeHint()
             self.anyone.setGeometry(at, middle - size.height() // 2, size.width(), size.height())
             at += size.width() + GAP
