@@ -143,8 +143,8 @@ class DaysOff(GridPanel[Holiday]):
 
     def _offer(self) -> None:
         kept_from = rights.may(self._by, "administer") or ""
-        for button in (self._gone, self._keep):
-            offer(button, kept_from)
+        offer(self._keep, kept_from)
+        offer(self._gone, kept_from or ("" if self._grid.current() is not None else _("Choose the days first.")))
 
     def _look(self) -> None:
         """Show what is proposed, nothing of it ticked that stands above already."""
