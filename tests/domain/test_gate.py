@@ -222,13 +222,17 @@ def test_bx5_sundays_and_holidays_are_those_of_the_place_and_undo_brings_them_ba
     assert kind_of("512-236-0100", lead(phone="512-236-0100", state="LA"), late) == ""
     with pytest.raises(Mistake, match="ends before"):
         calling_hours.save(CallingHours(country="FR", days="1", begins=time(9), ends=time(8)), "ADMIN")
+    with pytest.raises(Mistake, match="no country UK"):  # numbers there are of GB
+        calling_hours.save(CallingHours(country="uk", days="1", begins=time(9), ends=time(10)), "ADMIN")
+    with pytest.raises(Mistake, match="no country UK"):
+        calling_hours.proposed("UK", "", 2027, "ADMIN")
 
 
 def test_bx5_holidays_are_proposed_and_the_office_says_which_count(office: Office) -> None:
     found = dict(calling_hours.proposed("us", "ca", 2026, "ADMIN"))
     assert found[date(2026, 7, 4)].startswith("Independence Day") and not Holiday.select().exists()
     with pytest.raises(Mistake, match="No holidays are known"):
-        calling_hours.proposed("XX", "", 2026, "ADMIN")
+        calling_hours.proposed("US", "XX", 2026, "ADMIN")
 
 
 @pytest.mark.parametrize(("typed", "held", "shown"), [
