@@ -15,6 +15,9 @@ from channergy_crm.store import database
 from channergy_crm.work.about import About
 from channergy_crm.work.record import Record, is_one_of
 
+Called = Lead | Account | Contact | Customer
+"""whom one calls"""
+
 
 class Direction(StrEnum):
     """Who called whom."""
@@ -65,6 +68,12 @@ class PhoneCall(Record):
     def owned_by(cls, *owners: str) -> peewee.ColumnBase:
         of_theirs = Lead.select(Lead.number).where(Lead.owned_by(*owners))
         return is_one_of(cls.operator, owners) | cls.lead.in_(of_theirs)
+
+    @classmethod
+    def concerning(cls, record: Called) -> peewee.ColumnBase:
+        """The condition for the calls to this one."""
+        names = {Lead: cls.lead, Account: cls.account, Contact: cls.contact, Customer: cls.customer}
+        return is_one_of(names[type(record)], [record.key])
 
     def caption(self) -> str:
         return _("Call {number}").format(number=self.number)

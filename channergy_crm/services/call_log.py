@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _
-from channergy_crm.records import Account, Contact, Customer, Lead, PhoneCall
+from channergy_crm.language import N_, _
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, PhoneCall
 from channergy_crm.records.call_log import Direction
 from channergy_crm.services import reading, rights, saving
 from channergy_crm.store import database
@@ -15,6 +15,7 @@ from channergy_crm.store import database
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from channergy_crm.records.call_log import Called
     from channergy_crm.work.record import Record
 
 
@@ -39,22 +40,60 @@ class Line(NamedTuple):
     logged: int | None = None
 
 
-def write(lead: Lead, line: Line, by: str, *, code: str, note: str, reached: bool) -> PhoneCall:
-    """The row of a call to this lead, a part of the unit in which its result is noted (BX-7)."""
-    rights.require(by, "edit", lead)
+def write(
+    record: Called, line: Line, by: str, *, code: str, note: str, reached: bool, about: Opportunity | None = None
+) -> PhoneCall:
+    """The row of a call to this one, a part of the unit in which its result is noted (BX-7).
+
+    `about` is the opportunity that was spoken of.
+    """
+    rights.require(by, "see", record)
     ended = line.ended or clock.now()
     started = min(line.started or ended, ended)
-    call = (PhoneCall.find(line.logged) if line.logged else None) or PhoneCall(operator=by, started=started)
-    call.lead, call.account, call.customer, call.opportunity = lead.key, lead.account, lead.customer, lead.opportunity
-    call.direction, call.phone = Direction.OUT.value, line.number.strip()[:LONGEST_NUMBER] or lead.phone
+    call = (PhoneCall.find(line.logged) if line.logged else None) or PhoneCall(
+        operator=by, started=started, direction=Direction.OUT.value
+    )
+    for link, key in _links(record, about).items():
+        setattr(call, link, key)
+    call.phone, call.zone = line.number.strip()[:LONGEST_NUMBER] or record.phone, zone(record)
     call.ended, call.measured = ended, line.measured
     call.seconds = max(0, int((ended - (call.started or ended)).total_seconds()))  # clocks are put back, too
     call.wrap_up = None if line.wrap_up is None else max(0, line.wrap_up)
     call.bridge, call.list_name = line.bridge, line.list_name[:LONGEST_LIST]
-    call.code, call.note, call.reached, call.zone = code, note.strip(), reached, lead.time_zone or ""
-    with work.unit("Log a call to {name}", by=by, name=lead.caption()):
+    call.code, call.note, call.reached = code, note.strip(), reached
+    with work.unit("Log a call to {name}", by=by, name=record.caption()):
         call.save()
     return call
+
+
+def _links(record: Record, about: Opportunity | None = None) -> dict[str, object]:
+    """What a call to this one stands with: a contact brings its customer and the account of that."""
+    if isinstance(record, Lead):
+        return {"lead": record.key, "account": record.account, "customer": record.customer,
+                "opportunity": record.opportunity}  # fmt: skip
+    links: dict[str, object] = {}
+    if isinstance(record, Account):
+        links = {"account": record.key, "customer": record.customer}
+    elif isinstance(record, (Contact, Customer)):
+        customer = record.customer if isinstance(record, Contact) else record.key
+        account = Account.select(Account.number).where(Account.customer == customer)
+        links = {"customer": customer, "account": about.account if about else account.scalar() if customer else None}
+        links |= {"contact": record.key} if isinstance(record, Contact) else {}
+    return links | ({"opportunity": about.key} if about is not None else {})
+
+
+def zone(record: Called) -> str:
+    """The zone somebody lives in: the lead's own, or the one their number tells if it is one alone."""
+    if isinstance(record, Lead):
+        return record.time_zone or ""
+    zones = phones.time_zones(record.phone or "", database.region())
+    return zones[0] if len(zones) == 1 else ""
+
+
+def write_dialed(number: str, by: str, record: Record | None, bridge: str) -> int:
+    """That a number was dialed by somebody who notes no result; the number of the row."""
+    rights.require(by, "dial")
+    return _begin(number, by, record, bridge, N_("Dial {number}"))
 
 
 def write_override(number: str, reason: str, by: str, record: Record | None, bridge: str) -> int:
@@ -64,14 +103,17 @@ def write_override(number: str, reason: str, by: str, record: Record | None, bri
     """
     rights.require(by, "dial")
     phones.dialable(number, database.region())
+    return _begin(number, by, record, bridge, N_("Dial {number} although: {reason}"), reason.strip()[:LONGEST_REASON])
+
+
+def _begin(number: str, by: str, record: Record | None, bridge: str, deed: str, reason: str = "") -> int:
     call = PhoneCall(
         operator=by, direction=Direction.OUT.value, phone=number.strip()[:LONGEST_NUMBER], started=clock.now()
     )
-    call.bridge, call.override = bridge, reason.strip()[:LONGEST_REASON]
-    links = {Lead: "lead", Account: "account", Contact: "contact", Customer: "customer"}
-    if record is not None and (link := links.get(type(record))) is not None:
-        setattr(call, link, record.key)
-    with work.unit("Dial {number} although: {reason}", by=by, number=number.strip(), reason=reason.strip()):
+    call.bridge, call.override = bridge, reason
+    for link, key in (_links(record) if record is not None else {}).items():
+        setattr(call, link, key)
+    with work.unit(deed, by=by, number=number.strip(), reason=reason):
         call.save()
     return int(call.number)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from channergy_crm.dialing import Bridge, Clipboard, Dialed
+    from channergy_crm.records.call_log import Called
     from channergy_crm.work.record import Record
 
 MOST_IN_BLOCK = 9
@@ -33,13 +34,14 @@ CODES, TRIES = ("CRMLeads", "CallCode"), ("CRMLeads", "CallTry")
 
 def dial(
     text: str, by: str, *, bridge: Bridge, clipboard: Clipboard | None = None, record: Record | None = None,
-    override: str = "",
+    override: str = "", noted: bool = True,
 ) -> Dialed:  # fmt: skip
     """Dial the number in this text for this lead, contact, account or customer (CH-45, CH-70, CH-83).
 
     `NotCalled` when the gate refuses it (BX-5, BX-6, BX-43). With `override`, a reason, it is dialed all the same for
     who may do so, and stands in the call log with it. While the server is gone nobody can be asked: a number somebody
-    sees, which they were allowed to, is dialed all the same.
+    sees, which they were allowed to, is dialed all the same. Where no result will be `noted` the call log says at once
+    that it was dialed (BX-7).
     """
     from channergy_crm import dialing  # wanted when somebody dials, not to say who must not be called
 
@@ -53,6 +55,8 @@ def dial(
     dialed = dialing.dial(text, region=office.region(), bridge=bridge, clipboard=clipboard)
     with suppress(Surroundings):
         gate.note(text, by, record if isinstance(record, Lead) else None)
+        if dialed.sent and not noted and logged is None:
+            logged = call_log.write_dialed(text, by, record, bridge.name)
     return replace(dialed, logged=logged)
 
 
@@ -178,9 +182,14 @@ def proposed_try(result: Result, lead: Lead, now: datetime, by: str) -> Proposal
         return Proposal(None, _("That was try {number} of {most}.").format(number=this.number, most=this.most))
     if result.delay is None:
         return Proposal(_promised(lead, now))
-    at = _by_rule(result, lead.time_zone or "", now, retrying.tried_parts(lead, now))
-    shut = calling_hours.closed(calling_hours.place(lead.phone, lead), at)
-    return Proposal(shut.opens if shut is not None and shut.opens is not None else at)
+    return Proposal(by_rule(result, lead, lead.time_zone or "", now))
+
+
+def by_rule(result: Result, record: Called, zone: str, now: datetime) -> datetime:
+    """When the rule of this result says to try them again: never while nobody is called where they live."""
+    at = _by_rule(result, zone, now, retrying.tried_parts(record, zone, now))
+    shut = calling_hours.closed(calling_hours.place(record.phone, record), at)
+    return shut.opens if shut is not None and shut.opens is not None else at
 
 
 def _by_rule(result: Result, zone: str, now: datetime, tried_parts: Mapping[str, int]) -> datetime:

@@ -188,14 +188,16 @@ def _come_by(record: Reminding, moment: datetime, begins: time) -> Sequence[Colu
 
 def _shown(record: Reminding, by: str) -> Any:
     this = (ShownRow.by == by) & (ShownRow.table == record._meta.table_name) & (ShownRow.number == record.number)
-    return ShownRow.select(peewee.SQL("1")).where(this & (ShownRow.due == said(record)))
+    return ShownRow.select(ShownRow.number).where(this & (ShownRow.due == said(record))).limit(1)
 
 
 def _take(by: str, holder: str, now: datetime, until: datetime, begins: time) -> int:
     """Whoever writes down first that a reminder came up has it: two windows never show the same one."""
     new = 0
     for record, mine in RECORDS:
-        whose = mine(by) & ~peewee.fn.EXISTS(_shown(record, by))
+        # Asked for each by the key, not as NOT EXISTS: a server that has not counted yet how many came up would go
+        # through all of them for each of them.
+        whose = mine(by) & peewee.NodeList((_shown(record, by), peewee.SQL("IS NULL")))
         for part in _come_by(record, until, begins):
             if rights.rows(record, by, record.number).where(whose & part).limit(1).exists():
                 new += _write(record, whose & part, by, holder, now)

@@ -190,9 +190,9 @@ def _find_by_more_numbers(keys: Collection[str], found: dict[str, Record]) -> No
         digits = record.kind("more_phones_digits")
         query: Any = record.select(record.number, digits).where(record.more_phones.given() & _refuse(record))
         held = {each: number for number, text in query.tuples() for each in text.split() if each in wanted}
-        holders = {holder.number: holder for holder in record.select().where(record.number.in_(list(held.values())))}
-        for each, number in held.items():
-            found.setdefault(wanted[each], holders[number])
+        for holder in record.select().where(record.number.in_(list(held.values()))) if held else ():
+            for each in [each for each, number in held.items() if number == holder.number]:
+                found.setdefault(wanted[each], holder)
 
 
 def _find_refusing(keys: Collection[str], found: dict[str, Record]) -> None:

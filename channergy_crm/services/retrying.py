@@ -15,6 +15,8 @@ from channergy_crm.services import office, rights
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from channergy_crm.records.call_log import Called
+
 EARLIEST, LATEST = time(8), time(20)
 """nobody is called before or after, where they live"""
 FULL = timedelta(minutes=5)
@@ -54,12 +56,11 @@ def part_of(local: datetime) -> str:
     return next((part.name for part in PARTS if part.begins <= local.time() < part.ends), "")
 
 
-def tried_parts(lead: Lead, now: datetime) -> Mapping[str, int]:
-    """How often this lead was tried in which part of the day, where they live, with a call that is made just now."""
-    zone = lead.time_zone or ""
+def tried_parts(record: Called, zone: str, now: datetime) -> Mapping[str, int]:
+    """How often they were tried in which part of the day, in their zone, with a call that is made just now."""
     moments = [now]
-    if lead.key is not None:
-        query = PhoneCall.select(PhoneCall.started).where(PhoneCall.lead == lead.key)
+    if record.key is not None:
+        query = PhoneCall.select(PhoneCall.started).where(PhoneCall.concerning(record))
         moments += [call.started for call in query if call.started]
     return Counter(part_of(there(moment, zone) or moment) for moment in moments)
 

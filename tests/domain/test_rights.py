@@ -59,6 +59,7 @@ PURE = {
     "services.security": "limits",
     "services.retrying": "full part_of in_their_day on_a_working_day in_another_part",
     "services.calling_hours": "place next_year",
+    "services.call_log": "zone",
     "services.custom_fields": "carried records",
     "services.duplicates.look_alikes": "asked records",
     "services.duplicates.proposal": "links_to own_links",
@@ -107,6 +108,7 @@ PURE = {
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
     "services.bulk_changes": "in_turn",
+    "services.calls": "by_rule",
     "services.figures": "came_in codes_meaning",
     "services.history": "names told",
     "services.leads": "zone_for",

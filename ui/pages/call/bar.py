@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from channergy_crm import clock
 from channergy_crm.language import _
+from channergy_crm.records import Lead
 from channergy_crm.records.calls import Meaning
-from channergy_crm.services import calls
+from channergy_crm.services import call_log, calls, calls_to
 from channergy_crm.services.calls import Call
 from ui.look import paint, theme
 from ui.look.icons import icon
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent
 
     from channergy_crm.dialing import Dialed
-    from channergy_crm.records import Lead
+    from channergy_crm.records.call_log import Called
 
 SECOND_MS = 1000
 NARROW = 760
@@ -70,7 +71,7 @@ class CallBar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         named(self, "call.panel", _("Call"))
-        self._lead: Lead | None = None
+        self._called: Called | None = None
         self._by = ""
         self._number, self._since, self._trouble, self._tries = "", clock.now(), "", ""
         self.ended: datetime | None = None
@@ -132,20 +133,20 @@ class CallBar(QWidget):
 
     # A call
 
-    def begin(self, lead: Lead, number: str, by: str, noted_before: Noted | None = None) -> None:
-        """A call to this lead begins, or goes on as it stood."""
+    def begin(self, called: Called, number: str, by: str, noted_before: Noted | None = None) -> None:
+        """A call to them begins, or goes on as it stood."""
         held, self.ended = noted_before or Noted(number, clock.now()), None
-        self._lead, self._by, self._number, self._since, self._trouble = lead, by, held.number, held.since, ""
+        self._called, self._by, self._number, self._since, self._trouble = called, by, held.number, held.since, ""
         self.hang_up.hide()
         self.results.offer(calls.results(by))
-        self.next_try.begin(lead.time_zone)
+        self.next_try.begin(call_log.zone(called))
         self.note.setPlainText(held.note)
         if held.code:
             self.results.choose_code(held.code)
         if held.chosen_by_hand:
             self.next_try.put(held.next_try, touched=True)
         self._order()
-        self.tell(lead)
+        self.tell(called)
         self._tick.start()
         self.show()
         place(self)
@@ -208,25 +209,27 @@ class CallBar(QWidget):
     def _result_chosen(self) -> None:
         result = self.results.result
         self.ended = self.ended or clock.now()
-        self.next_try.offer_anyone(result is not None and result.meaning == Meaning.CALL_BACK)
-        if result is not None and self._lead is not None:
-            self.next_try.propose(calls.proposed_try(result, self._lead, clock.now(), self._by))
+        self.next_try.offer_anyone(
+            isinstance(self._called, Lead) and result is not None and result.meaning == Meaning.CALL_BACK
+        )
+        if result is not None and self._called is not None:
+            self.next_try.propose(calls_to.proposed_try(result, self._called, clock.now(), self._by))
         self._tell()
         self._order()
         self.noted.emit()
 
     # What it says
 
-    def tell(self, lead: Lead) -> None:
-        """Say how things stand with this lead by now."""
-        self._lead = lead
+    def tell(self, called: Called) -> None:
+        """Say how things stand with them by now."""
+        self._called = called
         self._tell()
 
     def _tell(self) -> None:
         self._tell_time()
-        if self._lead is None:
+        if self._called is None:
             return
-        this = calls.tried(self._lead, self.results.result, self._by)
+        this = calls_to.tried(self._called, self.results.result, self._by)
         tries = _("try {number} of {most}") if this.most else _("try {number}")
         self._tries = tries.format(number=this.number, most=this.most)
         self._tell_call()

@@ -11,29 +11,33 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ui.pages.record_page import RecordPage
+    from PySide6.QtWidgets import QWidget
+
+    from ui.forms.record_panel import RecordPanel
 
 ON_THE_PAGE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 class CallKeys:
-    """Takes keys away from the commands of a record, and gives them back."""
+    """Takes keys away from the commands of the records on a page, and gives them back."""
 
-    def __init__(self, page: RecordPage, given_up: Iterable[str]) -> None:
-        self._page, self._panel, self._given_up = page, page.panel, given_up
-        self._theirs: dict[str, list[QKeySequence]] = {}
+    def __init__(self, page: QWidget, panels: Sequence[RecordPanel], given_up: Iterable[str]) -> None:
+        self._page = page
+        self._given_up = [
+            panel.commands.named(each.name) for panel in panels for each in panel.commands.all if each.name in given_up
+        ]
+        self._theirs: list[tuple[QAction, list[QKeySequence]]] = []
         self._own: list[QAction | QShortcut] = []
 
     def take(
         self, runs: Iterable[tuple[Sequence[str], Callable[[], object]]], digit: Callable[[int], object]
     ) -> None:  # fmt: skip
         """From now on these keys do this, and Alt with a digit chooses a result."""
-        for name in self._given_up:
-            action = self._panel.commands.named(name)
-            self._theirs[name] = action.shortcuts()
+        self._theirs = [(action, action.shortcuts()) for action in self._given_up]
+        for action in self._given_up:
             action.setShortcuts([])
         for keys, run in runs:
-            action = QAction(self._panel)
+            action = QAction(self._page)
             action.setShortcuts([QKeySequence(key) for key in keys])
             action.setShortcutContext(ON_THE_PAGE)
             action.setAutoRepeat(False)
@@ -54,6 +58,6 @@ class CallKeys:
             own.setEnabled(False)
             own.deleteLater()
         self._own = []
-        for name, keys in self._theirs.items():
-            self._panel.commands.named(name).setShortcuts(keys)
-        self._theirs = {}
+        for action, keys in self._theirs:
+            action.setShortcuts(keys)
+        self._theirs = []

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from channergy_crm import clock
-from channergy_crm.records import Lead
+from channergy_crm.records import PhoneCall
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from channergy_crm.records.call_log import Called
     from ui.session.session import Session
-
-DRAFT = "call"
 
 
 @dataclass
@@ -28,20 +27,30 @@ class Noted:
     chosen_by_hand: bool = False
 
 
-def keep(session: Session, note: str | None, lead: Lead | None) -> None:
+def keep(session: Session, note: str | None, called: Called | None) -> None:
     """What is noted is kept on the disk in case the program ends without a word; None when nothing is noted now."""
-    if note is None or lead is None:
+    if note is None or called is None:
         return
     if note.strip():
-        session.drafts.put(DRAFT, lead, {"notes": note.strip()})
+        session.drafts.put(_form(called), PhoneCall(number=called.key), {"note": note.strip()})
     else:
-        session.drafts.drop(DRAFT)
+        forget(session, called)
 
 
-def left_behind(session: Session, lead: Lead) -> Noted | None:
+def forget(session: Session, called: Called) -> None:
+    """The note was written down, or is none."""
+    session.drafts.drop(_form(called))
+
+
+def left_behind(session: Session, called: Called) -> Noted | None:
     """A note that was kept when the program ended."""
-    held = session.drafts.get(DRAFT, Lead)
-    if held is None or held[0] is None or held[0] != lead.key:
+    form = _form(called)
+    held = session.drafts.get(form, PhoneCall)
+    if held is None or held[0] is None or held[0] != called.key:
         return None
-    session.drafts.take(DRAFT)
-    return Noted("", clock.now(), str(held[1].get("notes") or ""))
+    session.drafts.take(form)
+    return Noted("", clock.now(), str(held[1].get("note") or ""))
+
+
+def _form(called: Called) -> str:
+    return f"call.{called._meta.table_name}"
