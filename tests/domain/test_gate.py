@@ -1,4 +1,4 @@
-"""One gate before every way to dial: who asked not to be called, the register, hours, how often (BX-5, BX-6)."""
+"""One gate before every way to dial: who asked not to be called, the register, hours, how often (BX-5, BX-6, C19)."""
 
 from __future__ import annotations
 
