@@ -75,7 +75,7 @@ def _add_security(commands: Commands, shared: ArgumentParser) -> None:
 
 def _share(text: str) -> tuple[str, int]:
     id, _sign, share = text.partition("=")
-    if not id.strip() or not (share or "1").isdigit() or int(share or 1) < 1:
+    if not id.strip() or not (share or "1").isdecimal() or int(share or 1) < 1:
         from argparse import ArgumentTypeError
 
         raise ArgumentTypeError(_("“{text}” is not written as ID or ID=2").format(text=text))

@@ -9,7 +9,7 @@ import peewee
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import comparing
 from channergy_crm.fields.kind import Kind, RememberingLink
-from channergy_crm.fields.numbers import Number
+from channergy_crm.fields.numbers import Number, is_whole
 from channergy_crm.language import _
 from channergy_crm.store import letters
 from channergy_crm.text.vocabulary import words
@@ -87,13 +87,13 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
         text = text.strip()
         if not text:
             return None
-        if self.numeric and not text.isdigit():
+        if self.numeric and not is_whole(text):
             raise Mistake(_("{field} takes a number, not “{text}”.").format(field=self.label, text=text), self.name)
         return int(text) if self.numeric else text
 
     def match(self, word: str) -> peewee.ColumnBase | None:
         if self.numeric:
-            return (self == int(word)) if word.isdigit() and len(word) < 10 else None
+            return (self == int(word)) if is_whole(word) and len(word) < 10 else None
         return letters.holds(self, word)
 
 

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from channergy_crm.fields.lists import FileStyle, Lists, Written
 
 
+MOST_FIGURES = 18
+"""a longer number is in no column"""
+
+
+def is_whole(word: str) -> bool:
+    """Whether this is a whole number that a column can hold: figures of any script, but no ² and no ①."""
+    return word.isdecimal() and len(word) <= MOST_FIGURES
+
+
 class Number(Kind["int | None"], peewee.IntegerField["int | None"]):
     """A whole number."""
 
@@ -40,7 +49,7 @@ class Number(Kind["int | None"], peewee.IntegerField["int | None"]):
         return super().check(value)
 
     def match(self, word: str) -> peewee.ColumnBase | None:
-        return (self == int(word)) if word.isdigit() and int(word) <= self.most else None
+        return (self == int(word)) if is_whole(word) and int(word) <= self.most else None
 
 
 class RecordNumber(Kind[int], peewee.AutoField[int]):
@@ -55,10 +64,10 @@ class RecordNumber(Kind[int], peewee.AutoField[int]):
         super().__init__(label, system=True, width=10, **{**options, "primary_key": True})
 
     def read(self, text: str) -> int | None:
-        return int(text) if text.strip().isdigit() else None
+        return int(text) if is_whole(text.strip()) else None
 
     def match(self, word: str) -> peewee.ColumnBase | None:
-        return (self == int(word)) if word.isdigit() and len(word) < 10 else None
+        return (self == int(word)) if is_whole(word) and len(word) < 10 else None
 
 
 class Money(Kind["int | None"], peewee.BigIntegerField["int | None"]):

@@ -90,7 +90,7 @@ def time_problem(text: str) -> str | None:
 
 def kept_problem(text: str) -> str | None:
     """A sentence when so many backups cannot be kept."""
-    fits = text.strip().isdigit() and 1 <= int(text) <= MOST
+    fits = text.strip().isdecimal() and len(text) < 10 and 1 <= int(text) <= MOST
     return None if fits else _("Type a number from 1 to {most:,}.").format(most=MOST)
 
 

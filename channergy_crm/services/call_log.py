@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
 
-LONGEST_REASON = 2_000
+LONGEST_REASON, LONGEST_NUMBER, LONGEST_LIST = 2_000, 250, 80
+"""what is longer is cut: a call that was made is never refused for the name of its list"""
 
 
 class Line(NamedTuple):
@@ -54,10 +55,11 @@ def write(
     )
     for link, key in _links(record, about).items():
         setattr(call, link, key)
-    call.phone, call.zone = line.number.strip() or record.phone, zone_of(record)
+    call.phone, call.zone = line.number.strip()[:LONGEST_NUMBER] or record.phone, zone_of(record)
     call.ended, call.measured = ended, line.measured
-    call.seconds = int((ended - (call.started or ended)).total_seconds())
-    call.wrap_up, call.bridge, call.list_name = line.wrap_up, line.bridge, line.list_name
+    call.seconds = max(0, int((ended - (call.started or ended)).total_seconds()))  # clocks are put back, too
+    call.wrap_up = None if line.wrap_up is None else max(0, line.wrap_up)
+    call.bridge, call.list_name = line.bridge, line.list_name[:LONGEST_LIST]
     call.code, call.note, call.reached = code, note.strip(), reached
     with work.unit("Log a call to {name}", by=by, name=record.caption()):
         call.save()
@@ -97,7 +99,9 @@ def write_override(number: str, reason: str, by: str, record: Record | None, bri
 
 
 def _begin(number: str, by: str, record: Record | None, bridge: str, deed: str, reason: str = "") -> int:
-    call = PhoneCall(operator=by, direction=Direction.OUT.value, phone=number.strip(), started=clock.now())
+    call = PhoneCall(
+        operator=by, direction=Direction.OUT.value, phone=number.strip()[:LONGEST_NUMBER], started=clock.now()
+    )
     call.bridge, call.override = bridge, reason
     for link, key in (_links(record) if record is not None else {}).items():
         setattr(call, link, key)

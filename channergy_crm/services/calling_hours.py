@@ -194,8 +194,7 @@ def save(row: CallingHours | Holiday, by: str) -> CallingHours | Holiday:
     """Keep the hours of a place, or a holiday; `Mistake` says what cannot be."""
     rights.require(by, "administer")
     row.country, row.state = (row.country or "").strip().upper(), (row.state or "").strip()
-    if row.country and not (len(row.country) == len("US") and row.country.isalpha()):
-        raise Mistake(_("A country has two letters, such as US."), "country")
+    _require_country(row.country)
     if row.state and not row.country:
         raise Mistake(_("A state belongs to a country."), "country")
     if isinstance(row, CallingHours) and row.begins is not None and row.ends is not None and row.begins >= row.ends:
@@ -207,6 +206,15 @@ def save(row: CallingHours | Holiday, by: str) -> CallingHours | Holiday:
     with work.unit(deed, by=by, name=row.caption()):
         row.save()
     return row
+
+
+def _require_country(country: str) -> None:
+    """A country as numbers tell it: GB, not UK, for nobody would be found in that one."""
+    if country and not (len(country) == len("US") and country.isalpha()):
+        raise Mistake(_("A country has two letters, such as US."), "country")
+    if country and not phones.calling_code(country):
+        said = _("There is no country {country}; it is written as in international lists, such as US, DE or GB.")
+        raise Mistake(said.format(country=country), "country")
 
 
 def remove(row: CallingHours | Holiday, by: str) -> None:
@@ -226,6 +234,7 @@ def proposed(country: str, state: str, year: int, by: str) -> list[tuple[date, s
     import holidays as known  # wanted by who arranges a year, by nobody who calls
 
     place, within = country.strip().upper(), state.strip().upper()
+    _require_country(place)
     try:
         found = known.country_holidays(place, subdiv=within or None, years=year)
     except NotImplementedError:
@@ -238,6 +247,7 @@ def keep(days: Sequence[tuple[date, str]], country: str, state: str, by: str) ->
     """Keep these holidays of a country or state, in one step; how many were not there yet."""
     rights.require(by, "administer")
     place, within = country.strip().upper(), state.strip()
+    _require_country(place)
     held = {each.day for each in Holiday.select().where((Holiday.country == place) & (Holiday.state == within))}
     new = [(day, name) for day, name in days if day not in held]
     with work.unit("Keep holidays of {name}", by=by, name=place):

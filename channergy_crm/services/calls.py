@@ -147,7 +147,7 @@ def tried(lead: Lead, result: Result | None, by: str) -> Tried:
     rule = result or last or usual
     value = _next_value(lead.call_try or "")
     values = _values_of_tries()
-    number = int(value) if value.isdigit() else values.index(value) + 1 if value in values else 1
+    number = int(value) if value.isdecimal() else values.index(value) + 1 if value in values else 1
     return Tried(value, number, rule.most_tries if rule else None)
 
 
@@ -160,7 +160,7 @@ def _next_value(held: str) -> str:
     values = _values_of_tries()
     if held in values:
         return values[min(values.index(held) + 1, len(values) - 1)]
-    if held.isdigit():
+    if held.isdecimal():
         return str(int(held) + 1) if not values else held
     first = values[1:2] if values[:1] == ["0"] else values[:1]
     return next(iter(first), "1")
@@ -242,7 +242,8 @@ class Call(NamedTuple):
     """How a call went, as somebody has just noted it; `next_try` on the office's clock, None for none.
 
     A call that `counts` is one more try of the lead; another number of the same person, dialed at once, is none
-    (BX-41). With `anyone` whoever is free calls back, otherwise who promised it (BX-44).
+    (BX-41). With `anyone` whoever is free calls back, otherwise who promised it (BX-44). Where none was `made`, because
+    somebody asked for that otherwise, none stands in the call log.
     """
 
     code: str
@@ -251,6 +252,7 @@ class Call(NamedTuple):
     line: Line = Line()
     counts: bool = True
     anyone: bool = False
+    made: bool = True
 
 
 def write_call(lead: Lead, call: Call, by: str) -> Lead:
@@ -270,7 +272,7 @@ def write_call(lead: Lead, call: Call, by: str) -> Lead:
         if held is None:
             raise Mistake(_("Lead {number} is not there any more.").format(number=lead.key))
         this = tried(held, result, by)
-        held.call_date = clock.today()
+        held.call_date = clock.today() if call.made else held.call_date
         held.call_try = this.value if call.counts else held.call_try
         held.call_code = result.code
         held.call_status = _status(result, this, call) or held.call_status
@@ -281,7 +283,8 @@ def write_call(lead: Lead, call: Call, by: str) -> Lead:
         saving.save(held, by)
         if result.meaning == Meaning.DO_NOT_CALL:
             gate.put_on_register(held, result.label, by)
-        call_log.write(held, call.line, by, code=result.code, note=call.note, reached=result.reached)
+        if call.made:
+            call_log.write(held, call.line, by, code=result.code, note=call.note, reached=result.reached)
         if result.meaning == Meaning.WON:
             team_notices.sale(held, by)
     return held

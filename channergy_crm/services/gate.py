@@ -128,8 +128,7 @@ class _Known:
         wanted = sorted(set(filter(None, keys)))
         self._by, self._moment = by, moment
         self._override = not isinstance(by, Program) and access.has_job(by, "call_anyway")
-        held = office.get(MOST_A_DAY, Program.ITSELF)
-        self._most = int(held) if held.isdigit() else 0
+        self._most = office.whole(MOST_A_DAY, Program.ITSELF)
         self._listed = register.find(wanted, Program.ITSELF)
         self._refusing: dict[str, Record] = {}
         self._dialed: Mapping[str, list[datetime]] = _dialed(wanted, moment) if self._most else {}

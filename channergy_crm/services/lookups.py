@@ -110,8 +110,30 @@ def save(entry: CustomLookup, by: str, *, change_rows: bool = False) -> CustomLo
     with work.unit("Save lookup value {name}", by=by, name=entry.caption()) as unit:
         entry.save()
         if renamed:
+            told = [] if change_rows or not _holders(entry, renamed[0]) else _told(entry, renamed[0])
+            _forget(entry, renamed[1])
             _rename_rows(unit, entry, *renamed, all_of_them=change_rows)
+            for each in told:
+                each.save()
     return entry
+
+
+def _told(entry: CustomLookup, value: str) -> list[Record]:
+    """What is known about a value once more, for the rows that keep it: who asked not to be called still has."""
+    found: list[Record] = []
+    for record, kind in _users(entry):
+        if kind.tells:
+            left_out = (work.key_field(record).name, record.version.name)
+            rows = record.select().where(kind == value)
+            found += [record(**{k: v for k, v in row.__data__.items() if k not in left_out}) for row in rows]
+    return found
+
+
+def _forget(entry: CustomLookup, value: str) -> None:
+    """What was known about a name that another value takes."""
+    for record, kind in _users(entry):
+        for row in record.select().where(kind == value) if kind.tells else ():
+            row.delete_instance()
 
 
 def _rename_rows(unit: work.Unit, entry: CustomLookup, old: str, new: str, *, all_of_them: bool) -> None:

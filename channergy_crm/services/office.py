@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from channergy_crm.work.record import Record
 
+MOST_FIGURES = 7
+"""of a number in a setting: minutes of nineteen years"""
 _FILLING: tuple[type[Record], ...] = (Lead, Account, Contact, Opportunity, Task)
 
 
@@ -25,6 +27,13 @@ def get(setting: Setting[str], by: str) -> str:
     rights.require(by, "see", OfficeSetting)
     held = OfficeSetting.get_or_none(OfficeSetting.name == setting.name)
     return held.value if held else setting.default
+
+
+def whole(setting: Setting[str], by: str) -> int:
+    """The number the office has chosen, 0 where what stands there is none, or one no calendar holds."""
+    rights.require(by, "see", OfficeSetting)
+    held = get(setting, by)
+    return int(held) if held.isdecimal() and len(held) <= MOST_FIGURES else 0
 
 
 def region() -> str:

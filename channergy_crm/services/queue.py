@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from channergy_crm.records import CallRule
-    from channergy_crm.settings import Setting
 
 HELD_FOR = 900
 """seconds a lead stays taken; the window that has it renews that"""
@@ -86,9 +85,9 @@ def standings(
     moment = at or clock.now()
     query = rights.rows(Lead, by).where(Lead.number.in_(list(keys)) & Lead.working())
     leads = {lead.number: lead for lead in query}
-    pause = limits.cool_down if limits.cool_down is not None else _minutes(COOL_DOWN, by)
+    pause = limits.cool_down if limits.cool_down is not None else office.whole(COOL_DOWN, by)
     asked = _Asked(
-        by, moment, limits.most_tries, timedelta(minutes=pause), timedelta(minutes=_minutes(CALL_BACK_WAIT, by)),
+        by, moment, limits.most_tries, timedelta(minutes=pause), timedelta(minutes=office.whole(CALL_BACK_WAIT, by)),
         _taken(leads, holder), _dialed(leads), _away(leads, moment),
     )  # fmt: skip
     found = [_standing(key, leads.get(key), asked) for key in keys]
@@ -152,15 +151,10 @@ def _just_called(lead: Lead, at: datetime | None, asked: _Asked) -> LeftOut | No
     return LeftOut.JUST_CALLED
 
 
-def _minutes(setting: Setting[str], by: str) -> int:
-    held = office.get(setting, by)
-    return int(held) if held.isdigit() else 0
-
-
 def _used_up(lead: Lead, rule: CallRule, most: int | None) -> bool:
     most = most if most is not None else rule.most_tries
     tries = lead.call_try or ""
-    return bool(most) and tries.isdigit() and int(tries) >= int(most or 0)
+    return bool(most) and tries.isdecimal() and int(tries) >= int(most or 0)
 
 
 def due(by: str, *, at: datetime | None = None, limit: int = MOST_DUE) -> list[int]:

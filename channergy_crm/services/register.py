@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
@@ -177,8 +177,7 @@ def take_off(text: str, reason: str, by: str) -> int:
 def sources(by: str) -> list[SourceOf]:
     """What the register is made of: the office's own entries first, then every list (counts a million in a moment)."""
     rights.require(by, "see", DoNotCall)
-    limit = office.get(LIST_GROWS_OLD, by)
-    days = int(limit) if limit.isdigit() else 0
+    days = office.whole(LIST_GROWS_OLD, by)
     count, latest = peewee.fn.COUNT(DoNotCall.number), peewee.fn.MAX(DoNotCall.listed_on)
     query: Any = DoNotCall.select(DoNotCall.source, count, latest).group_by(DoNotCall.source)
     found = []
@@ -211,11 +210,27 @@ def take_in(
 ) -> Taken:  # fmt: skip
     """Fill the register from a list, whose lines may hold a number in any of their cells (DP-8).
 
-    It takes the place of an earlier list of this name; who stops it half way has both. Kept by the program, without
-    an entry in the journal for each of a million numbers: the next list takes its place, no undo.
+    It takes the place of an earlier list of this name, also of one of the same day; who stops it half way has both. A
+    file without a single number is none: the earlier list stays. Kept by the program, without an entry in the journal
+    for each of a million numbers: the next list takes its place, no undo.
     """
+    require_list(source, listed, by)
+    name, counted = _name_of(source), [0, 0, 0]
+    for place, some in enumerate(_parts(_keys(texts, counted, progress), AT_ONCE)):
+        if place == 0:
+            _is_older(name, listed)
+        _insert(some, name, listed)
+    if not counted[0]:
+        raise Mistake(_("There is no phone number in this list; what was on the register stays there."))
+    with database.writing(), translated():
+        DoNotCall.delete().where((DoNotCall.source == name) & (DoNotCall.listed_on < listed)).execute()
+    return Taken(*counted)
+
+
+def require_list(source: str, listed: date, by: str) -> None:
+    """`Mistake` says what keeps a list of this name and day from being taken in."""
     rights.require(by, "administer")
-    name = source.strip()[:LONGEST_NAME]
+    name = _name_of(source)
     if not name or name == OWN:
         raise Mistake(_("A list needs a name, such as that of who keeps it."), "source")
     if listed > clock.today():
@@ -223,12 +238,17 @@ def take_in(
     newest = DoNotCall.select(peewee.fn.MAX(DoNotCall.listed_on)).where(DoNotCall.source == name).scalar()
     if (held := _day(newest)) is not None and held > listed:
         raise Mistake(_("The register has a newer list “{source}” already.").format(source=name), "listed")
-    counted = [0, 0, 0]
-    for some in _parts(_keys(texts, counted, progress), AT_ONCE):
-        _insert(some, name, listed)
+
+
+def _name_of(source: str) -> str:
+    return source.replace("\0", "").strip()[:LONGEST_NAME]
+
+
+def _is_older(name: str, listed: date) -> None:
+    """What a list of this very day has brought already is of the day before, so that a better one takes its place."""
+    of_this_day = (DoNotCall.source == name) & (DoNotCall.listed_on == listed)
     with database.writing(), translated():
-        DoNotCall.delete().where((DoNotCall.source == name) & (DoNotCall.listed_on < listed)).execute()
-    return Taken(*counted)
+        DoNotCall.update(listed_on=listed - timedelta(days=1)).where(of_this_day).execute()
 
 
 def _keys(

@@ -23,7 +23,10 @@ def make_next(task: Task, by: str) -> Task | None:
     if not task.repeats or not task.closed:
         return None
     today = clock.today()
-    day = next_day(task.repeats, task.planned_on or task.reminder_date or today, today)
+    try:
+        day = next_day(task.repeats, task.planned_on or task.reminder_date or today, today)
+    except ValueError:  # a turn of twelve months that wants another month: it never comes
+        return None
     own = [kind.name for kind in Task.own_fields()]
     values = {name: task.__data__.get(name) for name in (*COPIED, *own)}
     made = Task(**values, reminder_date=day, planned_on=day, created_on=clock.now())

@@ -159,7 +159,7 @@ def _phrase(words: str, today: date) -> date | None:  # noqa: PLR0911
         return start + timedelta(days=7) if start else None
     counted = re.fullmatch(r"(?:in )?(\w+) (days?|weeks?|months?|years?)( from now| from today| ago)?", words)
     number = _NUMBERS.get(counted[1], 1 if counted[1] in ("a", "an") else None) if counted else None
-    if counted and number is None and counted[1].isdigit() and counted[3]:
+    if counted and number is None and counted[1].isdecimal() and counted[3]:
         number = int(counted[1])
     if counted and number is not None:
         sign = "-" if counted[3] == " ago" else "+"

@@ -27,7 +27,7 @@ FOR_ADMINISTRATORS = (
     " signing_in.keep_recovery backups.choose_folder backups.encrypt backups.stop_encrypting backups.make"
     " backups.verify backups.preview backups.rows_now backups.restore calls.save_rule calls.reorder"
     " scripts.save scripts.remove scripts.reorder calling_hours.save calling_hours.remove calling_hours.keep"
-    " register.take_off register.take_in"
+    " register.take_off register.take_in register.require_list"
 )
 
 FOR_EVERYBODY = (
@@ -45,7 +45,8 @@ FOR_EVERYBODY = (
     " call_log.write_dialed calls_to.tried calls_to.proposed_try"
     " groups.members groups.of_operator hand_lists.of hand_lists.put_on hand_lists.take_off hand_lists.holding"
     " hand_lists.forget hand_lists.count imports.runs imports.run leads.zone_shown lookups.fields lookups.entries"
-    " lookups.offered lookups.holders lookups.affected office.get operators.everybody operators.at_work preferences.of"
+    " lookups.offered lookups.holders lookups.affected office.get office.whole operators.everybody operators.at_work"
+    " preferences.of"
     " preferences.save rights.may rights.require roles.every roles.members roles.of_operator roles.record_types"
     " roles.matrix roles.hidden_fields roles.fields_offered roles.changed roles.is_administrator operators.owners"
     " bulk_changes.settable search_lists.fields editing.hold"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from channergy_crm import clock
 from channergy_crm.phones.there import there
 from channergy_crm.records import CallRule, Lead, PhoneCall
 from channergy_crm.services import call_log, calls, groups, leads, operators, queue, reminders, retrying, saving
@@ -78,6 +79,25 @@ def test_bx41_another_number_dialed_at_once_is_no_further_try(lead: Lead, operat
     calls.write_call(Lead.find(lead.key), Call("N", line=Line("612-555-0193", NOW), counts=False), operator)
     assert Lead.find(lead.key).call_try == "2"
     assert [row.phone for row in PhoneCall.select().order_by(PhoneCall.number)] == ["612-555-0192", "612-555-0193"]
+
+
+def test_bx7_who_asked_not_to_be_called_without_a_call_has_none_in_the_log(lead: Lead, operator: str) -> None:
+    held = calls.write_call(lead, Call("DNC", counts=False, made=False), operator)
+    assert (held.call_code, held.call_date, held.call_try) == ("DNC", None, "1")
+    assert not PhoneCall.select().exists()
+
+
+def test_bx7_a_call_is_written_down_however_long_the_name_of_its_list(lead: Lead, operator: str) -> None:
+    calls.write_call(lead, Call("NI", line=Line("612-555-0192" + " " * 300 + "x", BEGAN, list_name="L" * 90)), operator)
+    assert PhoneCall.get().list_name == "L" * 80
+
+
+def test_bx7_a_clock_that_is_put_back_during_a_call_keeps_nobody_from_saving_it(lead: Lead, operator: str) -> None:
+    logged = call_log.write_override("612-555-0192", "asked for it", operator, lead, "copy_only")
+    with clock.fixed(NOW - timedelta(hours=1)):
+        line = Line("612-555-0192", NOW, NOW - timedelta(hours=1), wrap_up=-3_600, logged=logged)
+        calls.write_call(lead, Call("NI", line=line), operator)
+    assert (PhoneCall.get().seconds, PhoneCall.get().wrap_up) == (0, 0)
 
 
 def test_bx3_after_the_last_try_the_status_says_so(lead: Lead, operator: str) -> None:

@@ -1,4 +1,4 @@
-"""Reminders that come up by themselves: each once for its very moment, whatever clocks and programs do (BX-15)."""
+"""Reminders that come up by themselves: each once for its very moment, whatever clocks and programs do (C9, BX-15)."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,14 @@ def test_an_error_points_at_the_wrong_word(office: Office, text: str, wrong: str
     with pytest.raises(FilterMistake, match=said) as mistake:
         conditions.condition(Lead, text)
     assert text[mistake.value.start : mistake.value.end] == wrong
+
+
+@pytest.mark.parametrize(
+    "text", ["²x", "number=²", "number:①", "number>²", "account=²", "number=" + "9" * 30, "9" * 30]
+)
+def test_f80_a_sign_that_is_no_figure_and_a_number_nobody_has_find_nothing(known: None, text: str) -> None:
+    with suppress(Mistake):
+        assert found(text) == []
 
 
 def test_money_percent_and_links_compare(office: Office, operator: str) -> None:

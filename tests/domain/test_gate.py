@@ -1,10 +1,9 @@
-"""One gate before every way to dial: who asked not to be called, the register, hours, how often (BX-5, BX-6)."""
+"""One gate before every way to dial: who asked not to be called, the register, hours, how often (BX-5, BX-6, C19)."""
 
 from __future__ import annotations
 
 import random
 import re
-import time as stopwatch
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,6 @@ from channergy_crm.records.calling_hours import forget
 from channergy_crm.records.do_not_call import HASHED, OWN
 from channergy_crm.services import calling_hours, calls, conversion, gate, leads, office, register, saving
 from channergy_crm.services.duplicates import merging, proposal
-from channergy_crm.services.rights import Program
 from channergy_crm.settings import MOST_A_DAY, Station
 from channergy_crm.store import database
 from channergy_crm.transfer.importing.plan import propose
@@ -224,13 +222,17 @@ def test_bx5_sundays_and_holidays_are_those_of_the_place_and_undo_brings_them_ba
     assert kind_of("512-236-0100", lead(phone="512-236-0100", state="LA"), late) == ""
     with pytest.raises(Mistake, match="ends before"):
         calling_hours.save(CallingHours(country="FR", days="1", begins=time(9), ends=time(8)), "ADMIN")
+    with pytest.raises(Mistake, match="no country UK"):  # numbers there are of GB
+        calling_hours.save(CallingHours(country="uk", days="1", begins=time(9), ends=time(10)), "ADMIN")
+    with pytest.raises(Mistake, match="no country UK"):
+        calling_hours.proposed("UK", "", 2027, "ADMIN")
 
 
 def test_bx5_holidays_are_proposed_and_the_office_says_which_count(office: Office) -> None:
     found = dict(calling_hours.proposed("us", "ca", 2026, "ADMIN"))
     assert found[date(2026, 7, 4)].startswith("Independence Day") and not Holiday.select().exists()
     with pytest.raises(Mistake, match="No holidays are known"):
-        calling_hours.proposed("XX", "", 2026, "ADMIN")
+        calling_hours.proposed("US", "XX", 2026, "ADMIN")
 
 
 @pytest.mark.parametrize(("typed", "held", "shown"), [
@@ -296,39 +298,6 @@ def test_bx4_a_queue_asks_for_many_at_once_and_hears_the_same(noon: datetime) ->
         each.key: kind for each in made if (kind := kind_of(each.phone, record=each))
     }
     assert sorted(found.kind for found in many.values()) == ["do_not_call", "do_not_call", "hours", "register"]
-
-
-# ---------------------------------------------------------------- lists
-
-
-def test_dp8_a_list_takes_the_place_of_an_earlier_one_and_grows_old(fixed_clock: datetime, office: Office) -> None:
-    lines = [
-        ["name", "tel"],
-        ["Ann", "212-736-5000"],
-        ["Bob", "+1 212 736 5001"],
-        ["again", "12127365000"],
-        ["", ""],
-    ]
-    taken = register.take_in(lines, "TPS", date(2026, 10, 1), "ADMIN")
-    assert taken == (2, 1, 1)
-    assert "“TPS” of 2026-10-01" in calls.refused(NEW_YORK, "ADMIN")
-    (source,) = register.sources("ADMIN")
-    assert (source.numbers, source.old, source.days) == (2, True, 53) and "53 days" in register.warning(source)
-    with pytest.raises(Mistake, match="newer"):
-        register.take_in(lines, "TPS", date(2026, 9, 1), "ADMIN")
-    register.take_in([["212-736-5001"]], "TPS", date(2026, 11, 20), "ADMIN")
-    assert calls.refused(NEW_YORK, "ADMIN") == "" != calls.refused("212-736-5001", "ADMIN")
-    assert not register.sources("ADMIN")[0].old
-
-
-def test_dp8_twenty_thousand_numbers_are_in_at_once_and_asked_in_a_moment(office: Office) -> None:
-    begun = stopwatch.perf_counter()
-    register.take_in(([f"+1212{number}"] for number in range(2_000_000, 2_020_000)), "TPS", date(2020, 1, 1), "ADMIN")
-    assert stopwatch.perf_counter() - begun < 5  # a fiftieth of a million
-    begun = stopwatch.perf_counter()
-    for number in range(2_000_000, 2_000_100):
-        assert register.find([f"+1212{number}"], Program.ITSELF)
-    assert stopwatch.perf_counter() - begun < 1
 
 
 # ---------------------------------------------------------------- nothing leaves

@@ -1,4 +1,4 @@
-"""Calling through a list: who comes next, who is left out and why, and that nobody is called twice (BX-4, BX-46)."""
+"""Calling through a list: who comes next, who is left out and why, nobody is called twice (BX-4, BX-46, C22)."""
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ LEFT_OUT: list[tuple[dict[str, Any], LeftOut | None]] = [
     ({"call_code": "NI", "reminder_date": TODAY}, None),
     ({"call_code": "N", "call_try": "6"}, LeftOut.TRIES),
     ({"call_code": "N", "call_try": "5"}, None),
+    ({"call_code": "N", "call_try": "②"}, None),
     ({"reminder_date": TODAY, "reminder_time": time(10, 5)}, LeftOut.PROMISED),
     ({"reminder_date": TODAY, "reminder_time": time(10, 0)}, None),
     ({"reminder_date": TODAY}, None),

@@ -33,8 +33,13 @@ def test_bx21_a_turn_is_typed_in_words_and_what_is_shown_is_read_again(typed: st
 
 
 @pytest.mark.parametrize(
-    "typed", ["now and then", "every 0 days", "FREQ=HOURLY", "FREQ=WEEKLY;UNTIL=20260101", "RRULE:"]
-)
+    "typed",
+    [
+        "now and then", "every 0 days", "FREQ=HOURLY", "FREQ=WEEKLY;UNTIL=20260101", "RRULE:", "every ² weeks",
+        "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;BYSETPOS=300", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "every 999 years",
+        "999 years after done", "FREQ=DAILY\nRRULE:FREQ=WEEKLY",
+    ],
+)  # fmt: skip
 def test_bx21_what_is_no_turn_is_told(typed: str) -> None:
     with pytest.raises(Mistake, match="is no turn this can read"):
         repeats.read(typed)

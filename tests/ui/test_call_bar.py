@@ -176,6 +176,7 @@ def test_bx1_a_next_try_that_cannot_be_read_or_is_over_is_said_and_nothing_is_wr
         type_in(line, typed)
         hands.press(KEY.Key_Return, CTRL)
         assert said in hands.said() and is_open(hands) and focus() == "call.next_try"
+        assert said in hands.part("call.there").text()
     assert lead("Cleo").call_code == ""
     hands.press(KEY.Key_Escape)
 

@@ -59,6 +59,18 @@ def press(held: QWidget, name: str) -> None:
     button.click()
 
 
+def test_bx15_in_a_language_of_long_words_no_time_to_snooze_to_is_cut_off(hands: Hands) -> None:
+    lead(16)
+    held = popup(hands)
+    row = held.rows[0]
+    for wide in (held.width(), 400):
+        held.setFixedWidth(wide)
+        hands.bot.waitUntil(lambda wide=wide: row.width() >= wide - 2)
+        pills = [pill for pill in row.findChildren(QAbstractButton) if "snooze" in pill.objectName()]
+        hands.bot.waitUntil(lambda pills=pills: all(pill.width() >= pill.sizeHint().width() for pill in pills))
+    press(held, "reminder.1.done")
+
+
 def test_bx15_what_is_due_comes_up_and_is_done_put_off_and_brought_back(hands: Hands) -> None:
     first, second = lead(16), lead(0, description="Send the price list", phone="")
     held = popup(hands)

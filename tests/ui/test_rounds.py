@@ -10,9 +10,11 @@ import pytest
 from channergy_crm import clock, settings
 from channergy_crm.records import PhoneCall, Task
 from channergy_crm.records.call_log import ClaimRow
-from channergy_crm.services import leads
+from channergy_crm.services import leads, saving
+from channergy_crm.services.calls import Call, write_call
 from tests.ui.calling import NAMES, focus, is_open, lead, stands
 from tests.ui.hands import ALT, CTRL, KEY
+from ui.timeline.entry_list import EntryList
 
 if TYPE_CHECKING:
     from tests.ui.hands import Hands
@@ -83,8 +85,19 @@ def test_bx4_do_not_call_is_one_key_and_saved_at_once(hands: Hands, in_a_call: b
     hands.press(KEY.Key_D, ALT)
     calls(hands, SECOND)
     assert lead(FIRST).call_code == "DNC"
+    assert PhoneCall.select().exists() == in_a_call
     hands.click("notices.undo")
     hands.bot.waitUntil(lambda: not lead(FIRST).call_code)
+
+
+def test_f1_after_the_queue_the_row_of_the_list_is_who_was_called_last(hands: Hands) -> None:
+    begin(hands)
+    assert not hands.part("leads.remove").isVisible(), "the commands of the record stand in ⋯ meanwhile"
+    hands.press(KEY.Key_S, ALT)
+    calls(hands, SECOND)
+    hands.press(KEY.Key_Escape)
+    stands(hands, SECOND)
+    assert hands.part("leads.place").text() == "2 of 3" and hands.part("leads.remove").isVisible()
 
 
 def test_bx4_skip_and_snooze_and_a_task_are_one_key_each(hands: Hands) -> None:
@@ -114,6 +127,37 @@ def test_bx4_pause_says_why_and_nothing_dials_by_itself_meanwhile(hands: Hands) 
     assert hands.part("queue.said").text().startswith("0 of 3 called") and said.text()
     hands.press(KEY.Key_Escape)
     assert not said.text() and hands.part("queue.pane").isVisible()
+
+
+def test_bx45_the_next_one_is_dialed_by_itself_unless_esc_stops_it_and_what_follows_a_call_is_measured(
+    hands: Hands,
+) -> None:
+    hands.window.session.station.set(settings.COUNTDOWN, 60)
+    begin(hands)
+    hands.press(KEY.Key_Escape)
+    assert (hands.part("queue.countdown").text(), queue_says(hands)[0]) == ("", "Now"), "Esc stops it, no more"
+    hands.window.session.station.set(settings.COUNTDOWN, 1)
+    hands.press(KEY.Key_S, ALT)
+    hands.bot.waitUntil(lambda: hands.shows("leads.first_name") == SECOND and is_open(hands))
+    hands.press(KEY.Key_5)
+    with clock.fixed(clock.now() + timedelta(seconds=40)):
+        hands.press(KEY.Key_Return, CTRL)
+        assert PhoneCall.get().wrap_up == 40
+
+
+def test_c23_while_somebody_is_on_the_line_what_was_before_stands_beside_the_call(hands: Hands) -> None:
+    write_call(lead(FIRST), Call("CALLBK", note="Asked for the price"), "ADMIN")
+    saved = lead(FIRST)
+    saved.reminder_date = None
+    saving.save(saved, "ADMIN")
+    hands.window.resize(1440, 900)
+    begin(hands)
+    hands.press(KEY.Key_Return)
+    hands.bot.waitUntil(lambda: is_open(hands))
+    hands.bot.waitUntil(lambda: hands.window.findChild(EntryList, "timeline.list") is not None)
+    listed = hands.part("timeline.list", EntryList)
+    hands.bot.waitUntil(lambda: listed.rows.count() > 0)
+    assert any("Asked for the price" in str(listed.rows.data(listed.rows.index(row))) for row in range(9))
 
 
 def test_bx41_the_next_number_of_the_same_person_comes_before_the_next_person(hands: Hands) -> None:

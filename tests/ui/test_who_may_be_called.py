@@ -17,7 +17,7 @@ from tests.ui import setting_up
 from tests.ui.gestures import part, retype, type_in
 from ui.session.call_anyway import CallAnyway
 from ui.setup.hours_dialog import DaysOff, Hours
-from ui.setup.who_may_be_called import GateTopic, NumberDialog
+from ui.setup.who_may_be_called import GateTopic, ListDialog, NumberDialog
 from ui.widgets.fields import LineField
 from ui.widgets.summary import Tile
 
@@ -94,6 +94,11 @@ def test_bx6_dp8_the_register_is_told_asked_and_filled_in_settings(hands: Hands,
     type_in(part(dialog, "register.number"), NUMBER)
     dialog.accept()
     assert DoNotCall.get(DoNotCall.source == "own").key_of_number == "+12127365001"
+    asking = ListDialog(tmp_path / "TPS.txt", "ADMIN", page)
+    for typed, said in (("2099-01-01", "still to come"), ("2019-01-01", "newer list"), ("never", "never")):
+        retype(hands.bot, part(asking, "number_list.listed"), typed)
+        asking.accept()
+        assert said in part(asking, "number_list.said").text()
     (tmp_path / "list.txt").write_text("212-736-5002\n", "utf-8")
     page.take_in(tmp_path / "list.txt", "List", datetime(2026, 11, 1).date())
     hands.bot.waitUntil(lambda: "“List”" in part(page, "gate.held").text())

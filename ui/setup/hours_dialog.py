@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -142,13 +143,13 @@ class DaysOff(GridPanel[Holiday]):
 
     def _offer(self) -> None:
         kept_from = rights.may(self._by, "administer") or ""
-        for button in (self._gone, self._keep):
-            offer(button, kept_from)
+        offer(self._keep, kept_from)
+        offer(self._gone, kept_from or ("" if self._grid.current() is not None else _("Choose the days first.")))
 
     def _look(self) -> None:
         """Show what is proposed, nothing of it ticked that stands above already."""
         year = self._year.text().strip()
-        if not year.isdigit() or not 1900 < int(year) < 2200:
+        if not re.fullmatch(r"\d{4}", year) or not 1900 < int(year) < 2200:
             self._refuse(Mistake(_("Type a year such as {year}.").format(year=calling_hours.next_year())))
             return
         self._asked = self._country.text(), self._state.text()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 COLUMNS = ("code", "digit", "meaning", "status", "delay", "most_tries")
-WIDTHS = (180, 60, 120, 170, 140, 90)
+WIDTHS = (150, 56, 118, 150, 192, 124)
 ABOUT = N_(
     "Each result of a call with its digit on the call bar (1 to 9; 0 stands under “other”), what it means, the Call "
     "Status it brings, after how many minutes the next try is proposed and after how many tries no more. New results "

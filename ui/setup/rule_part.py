@@ -13,6 +13,7 @@ from channergy_crm.records import CallRule
 from channergy_crm.services import calls
 from channergy_crm.services.rights import Program
 from ui.editors.choices import ChoiceEditor
+from ui.look.wording import shown
 from ui.widgets.controls import CheckBox
 from ui.widgets.dialog import Plain, Remark, named
 
@@ -79,10 +80,12 @@ def _words(told: Sequence[Preview], now: datetime) -> str:
     last = told[-1]
     several = _("Called now ({now}), the next tries are: {tries}.")
     said = several.format(now=_when(now), tries=", ".join([*tries, *(["…"] if len(told) > SHOWN + 1 else [])]))
+    said = said.replace("….", "…")
     if last.at is not None:
         return said
     end = _("After try {number}: {status}.") if last.status else _("After try {number} no more.")
-    return f"{said} {end.format(number=last.number, status=last.status)}"
+    status = shown(CallRule.kind("status"), last.status) if last.status else ""
+    return f"{said} {end.format(number=last.number, status=status)}"
 
 
 def _one(each: Preview) -> str:

@@ -141,7 +141,7 @@ class GateTopic(TopicPage):
         chosen, _form = QFileDialog.getOpenFileName(self, _("Import a list of numbers"), "", _(FILES))
         if not chosen:
             return
-        dialog = ListDialog(Path(chosen), self)
+        dialog = ListDialog(Path(chosen), self._session.by, self)
         if dialog.exec():
             self.take_in(Path(chosen), *dialog.answer())
 
@@ -210,7 +210,8 @@ class NumberDialog(Dialog):
 class ListDialog(Dialog):
     """What a list is called, and of which day it is."""
 
-    def __init__(self, path: Path, parent: QWidget) -> None:
+    def __init__(self, path: Path, by: str, parent: QWidget) -> None:
+        self._by = by
         super().__init__("number_list", _("Import a list of numbers"), parent, size=(460, 240))
         self._source = self.named(LineField(self), "source", _("Name of the list"))
         self._source.setText(path.stem)
@@ -233,9 +234,10 @@ class ListDialog(Dialog):
     def accept(self) -> None:
         """Only with a name and a day that can be read."""
         try:
-            if not self.answer()[0]:
-                raise Mistake(_("A list needs a name, such as that of who keeps it."))
-        except Mistake as error:
+            register.require_list(*self.answer(), self._by)
+        except CRMError as error:
             self._said.say(error.message, "overdue")
+            wrong = self._source if isinstance(error, Mistake) and error.field == "source" else self._day
+            wrong.setFocus()
             return
         super().accept()

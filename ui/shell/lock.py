@@ -192,7 +192,7 @@ class Idle(QObject):
 
     def _asked(self) -> int:
         held = office.get(LOCK_AFTER, Program.ITSELF)
-        return int(held) if held.isdigit() else int(LOCK_AFTER.default)
+        return int(held) if held.isdecimal() else int(LOCK_AFTER.default)
 
     def _watch(self) -> None:
         """Of a window the system tells where somebody types or points; a hundredth of what its parts hear."""

@@ -133,7 +133,7 @@ class Cells(QAbstractTableModel, Generic[R]):
         before = getattr(row, kind.name)
         try:
             new = Qt.CheckState(value) == Qt.CheckState.Checked if kind.edited_by == "tick" else kind.read(str(value))
-            self._typed.pop(place, None)
+            wrong_before = self._typed.pop(place, None) is not None
             if new != before:
                 setattr(row, kind.name, new)
                 self._store(row, kind.name)
@@ -143,7 +143,7 @@ class Cells(QAbstractTableModel, Generic[R]):
                 self._typed[place] = (str(value), error.message)
             self.refused.emit(error)
             return False
-        if new != before:
+        if new != before or wrong_before:
             self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), len(self._kinds) - 1))
             self.stored.emit()
         return True

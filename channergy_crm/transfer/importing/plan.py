@@ -279,7 +279,7 @@ def _place(header: Sequence[str], said: str) -> int:
     for place, title in enumerate(header):
         if fold(title) == wanted:
             return place
-    if said.isdigit() and 1 <= int(said) <= len(header):
+    if said.isdecimal() and len(said) < 10 and 1 <= int(said) <= len(header):
         return int(said) - 1
     sentence = _("The file has no column {column}. It has {columns}.")
     raise Mistake(sentence.format(column=said, columns=", ".join(title for title in header if title)))

@@ -188,6 +188,7 @@ class CallFlow(QObject):
             return False
         if problem := bar.next_try.editor.text_problem():
             self._session.notices.warn(problem)
+            bar.next_try.say_problem()
             bar.next_try.editor.setFocus()
             return False
         key, name = called.key, called.caption()

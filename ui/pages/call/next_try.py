@@ -120,7 +120,7 @@ class NextTry(QWidget):
         """whether there is room for the time where they live"""
         self.touched = False
         """somebody has chosen it: it is not proposed anew"""
-        self._zone, self._why, self._settled = "", "", False
+        self._zone, self._why, self._settled, self._is_left = "", "", False, False
         self.label = Words(_("Next try"), self, ink="muted")
         self.editor = named(MomentEditor(self), "call.next_try", _("Next try"))
         self.editor.setPlaceholderText(_("None"))
@@ -134,6 +134,7 @@ class NextTry(QWidget):
         self.anyone.hide()
         self._offers_anyone = False
         self.editor.changed.connect(self._typed)
+        self.editor.editingFinished.connect(self.say_problem)
         self.label_width = 0
 
     @property
@@ -143,7 +144,7 @@ class NextTry(QWidget):
 
     def begin(self, zone: str) -> None:
         """For a new call: nothing is planned, the pills are those of this hour."""
-        self._zone, self._why, self.touched, self._settled = zone, "", False, False
+        self._zone, self._why, self.touched, self._settled, self._is_left = zone, "", False, False, False
         for pill, _moment in self._pills:
             pill.setParent(None)
             pill.deleteLater()
@@ -191,6 +192,11 @@ class NextTry(QWidget):
         self.editor.setFocus()
         self.editor.selectAll()
 
+    def say_problem(self) -> None:
+        """Say beside the line what is wrong with what stands there, now that it is typed."""
+        self._is_left = True
+        self._tell()
+
     def step(self, by: int) -> None:
         """The next pill, or the one before; from none of them to the first or the last."""
         here = next((place for place, (pill, _moment) in enumerate(self._pills) if pill.isChecked()), None)
@@ -202,19 +208,23 @@ class NextTry(QWidget):
         self._typed()
 
     def _typed(self) -> None:
-        self.touched, self._why = True, ""
+        self.touched, self._why, self._is_left = True, "", False
         self._tell()
         self.changed.emit()
 
     def _tell(self) -> None:
-        moment, readable = self.value(), self.editor.text_problem() is None
+        problem = self.editor.text_problem()
+        moment, readable = self.value(), problem is None
         for pill, meant in self._pills:
             pill.setChecked(readable and moment == meant and (meant is not None or self.touched or self._settled))
         theme.mark(self.editor, "problem", not readable)
         local = there(moment, self._zone) if moment and readable else None
-        self.there.ink = "soon" if local and not HOURS[0] <= local.time() <= HOURS[1] else "muted"
+        wrong = problem if self._is_left and problem else ""
+        self.there.ink = (
+            "overdue" if wrong else "soon" if local and not HOURS[0] <= local.time() <= HOURS[1] else "muted"
+        )
         said = _("{time} there").format(time=f"{local:%H:%M}") if local and self.shows_there else ""
-        self.there.setText(said or ("" if moment else self._why))
+        self.there.setText(wrong or said or ("" if moment else self._why))
         self.editor.setToolTip(as_tip(self.there.text()))
         self.arrange()
 
@@ -232,12 +242,15 @@ class NextTry(QWidget):
         self.editor.setGeometry(at, middle - height // 2, width, height)
         at += width + GAP
         words = self.there.sizeHint()
+        if self.there.ink == "overdue":  # what is wrong is said as far as there is room, the tip says it whole
+            words.setWidth(min(words.width(), max(0, self.width() - at)))
         self.there.setVisible(bool(self.there.text()) and at + words.width() <= self.width())
         if not self.there.isHidden():
             self.there.setGeometry(at, middle - words.height() // 2, words.width(), words.height())
             at += words.width() + GAP
-        self.anyone.setVisible(self._offers_anyone)
-        if self._offers_anyone:
+        wrong = self.there.ink == "overdue" and not self.there.isHidden()
+        self.anyone.setVisible(self._offers_anyone and not wrong)
+        if not self.anyone.isHidden():
             size = self.anyone.sizeHint()
             self.anyone.setGeometry(at, middle - size.height() // 2, size.width(), size.height())
             at += size.width() + GAP

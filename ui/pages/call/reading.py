@@ -87,4 +87,4 @@ class Reading(QObject):
         column = self._panel.layout()
         assert isinstance(column, QVBoxLayout)  # noqa: S101  made so in RecordPanel
         column.setStretchFactor(self._panel.over_commands, 1000 if reads else 0)
-        self._room.put_away(reads)
+        self._room.put_away(self._on)

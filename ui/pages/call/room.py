@@ -1,4 +1,4 @@
-"""Room for a call: in a low window the commands of the record stand in ⋯ for as long as it lasts."""
+"""Room for a call: in a queue, and in a low window, the commands of the record stand in ⋯ for as long as it lasts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Room(QObject):
         self._fit()
 
     def put_away(self, on: bool) -> None:
-        """The commands stand in ⋯ whatever room there is, as while somebody reads from a script; or where they were."""
+        """The commands stand in ⋯ whatever room there is, as in a queue; or where they were."""
         self._away = on
         self._fit()
 

@@ -191,7 +191,7 @@ def _there(lead: Lead) -> str:
 
 def _tries(lead: Lead) -> str:
     held = lead.call_try or "0"
-    return _("try {number}").format(number=int(held) + 1) if held.isdigit() else ""
+    return _("try {number}").format(number=int(held) + 1) if held.isdecimal() else ""
 
 
 def _length(call: Called) -> str:

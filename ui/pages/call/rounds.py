@@ -22,6 +22,7 @@ from ui.pages.call.reading import Reading
 from ui.pages.call.round_line import VERBS, RoundLine
 from ui.pages.call.round_pane import RoundPane
 from ui.pages.call.verbs import Verbs
+from ui.pages.page import come_back
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -212,7 +213,15 @@ class Rounds(QObject):
             call.line.ended and call.line.started
         ) else None  # fmt: skip
         held.called.append(
-            Called(lead.number, lead.caption(), lead.company, result.label, clock.now(), seconds, result.reached)
+            Called(
+                lead.number,
+                lead.caption(),
+                lead.company,
+                result.label,
+                clock.now(),
+                seconds,
+                result.reached and call.made,
+            )
         )
         by = self._session.by
         other = self._session.attempt(lambda: retrying.next_number(lead, call.line.number, held.began, by))
@@ -253,11 +262,19 @@ class Rounds(QObject):
         _hold_steps(self._page, "", "")
         self.calling.room.make(in_a_call=False)
         self._page.place.setCurrentIndex(0)
+        self._stand_in_the_list()
         self._page.table.set_stale()
         said = _("{called:,} called, {reached:,} reached.")
         again = (_("Go on calling"), partial(self.start, held.feeds))
         self._session.notices.say(said.format(called=len(held.called), reached=held.reached()), action=again)
         self._page.take_focus()
+
+    def _stand_in_the_list(self) -> None:
+        """The row of the list and the record are one again: of who was called last."""
+        held = self._panel.record
+        if held is not None and not held.is_new:
+            self._page.open(held.key)
+            come_back(self._page.table, held.key)
 
     def _give_back(self) -> None:
         if self.lead is not None:

@@ -138,13 +138,14 @@ class Verbs:
             self._rounds.calling.choose(result.code)
             self._rounds.calling.save_and_next()
             return
+        call = Call(result.code, counts=False, made=False)
         try:
-            held = calls.write_call(self._panel.record, Call(result.code, counts=False), by)
+            held = calls.write_call(self._panel.record, call, by)
         except CRMError as error:
             self._session.notices.warn(error.message)
             return
         self._session.say_done(_("{name}: {result}.").format(name=held.caption(), result=result.label))
-        self._rounds.saved(held, result, Call(result.code))
+        self._rounds.saved(held, result, call)
 
     def task(self) -> None:
         """Something to do for this one, beside the call."""

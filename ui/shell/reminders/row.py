@@ -25,11 +25,11 @@ from ui.widgets.controls import Button, Pill
 from ui.widgets.dialog import named
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from channergy_crm.services.due import Reminder
 
-HIGH, AROUND, BESIDE, SIGN = 162, 16, 40, 14
+HIGH, AROUND, BESIDE, SIGN, GAP = 162, 16, 40, 14, 7
 
 
 class Quick(NamedTuple):
@@ -128,10 +128,10 @@ class ReminderRow(QWidget):
         room = QWidget(self)
         row = QHBoxLayout(room)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(7)
-        said = Label(_("Snooze"), room)
-        said.muted()
-        row.addWidget(said)
+        row.setSpacing(GAP)
+        self._said = Label(_("Snooze"), room)
+        self._said.muted()
+        row.addWidget(self._said)
         row.addStretch(1)
         for place, name in enumerate(("minutes", "hour", "day", "other")):
             pill = named(Pill("", room), f"{self._name}.snooze_{name}", "")
@@ -164,7 +164,17 @@ class ReminderRow(QWidget):
             pill.setAccessibleName(_("Snooze to {day}").format(day=words.rstrip("…")))
             pill.updateGeometry()
         self.setAccessibleName(f"{reminder.title}, {said}")
+        self._fit()
         self.update()
+
+    def _fit(self) -> None:
+        """Where there is little room for the times the word before them goes: their names say it, too."""
+        wanted = sum(each.sizeHint().width() for each in (self._said, *self._pills)) + GAP * (len(self._pills) + 1)
+        self._said.setVisible(wanted <= self.width() - BESIDE - AROUND)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def first(self) -> QWidget:
         """What the keys come to first."""
