@@ -116,7 +116,8 @@ class AccountCalling(CallFlow):
         """Save the call, and on to the next row of the list the call was begun in."""
         stays, called = bool(self.back or self.about), self._called
         table = self._accounts.contacts.table if isinstance(called, Contact) else self._accounts.table
-        row = table.grid.currentIndex().row() if table.isVisible() else -1
+        looked_at = table is self._accounts.table or table.isVisible()
+        row = table.grid.currentIndex().row() if looked_at else -1
         if not self.write(self.save_and_next) or stays or row < 0:
             return
         if row < table.model.rowCount() - 1:
