@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from channergy_crm import __version__, language
+from channergy_crm import __version__, language, running
 from channergy_crm.errors import CRMError, Refused
 from channergy_crm.language import _
 from channergy_crm.phones.there import look_at_numbers
 from channergy_crm.services import operators, rights
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import LANGUAGE, OPERATOR, TEXT_SIZE, THEME, Station
-from channergy_crm.store import database
+from channergy_crm.store import addresses, database
 from ui.look import theme
 from ui.look.plain import titled, warn
 from ui.session.chosen import Wear
 from ui.session.opening import open_store
 from ui.session.session import Session
 from ui.shell import areas
+from ui.shell.incoming.calls import Calls
 from ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
 
     menu = fill_menu(window, wear)
     areas.AreasAtWork(window, menu, there)
+    Calls(window)
     ByItself(window, partial(open_at, menu)).changed.connect(menu.chosen.changed)
 
 
@@ -143,6 +145,9 @@ _texts: list[QTranslator] = []
 
 def main(database_url: str | None = None, operator: str | None = None) -> int:
     """Run the program until its window is closed."""
+    url = database_url or database.default_url()
+    if running.tell(addresses.known_as(url), "show"):
+        return 0  # its window is open, and has come forward
     app = QApplication([*sys.argv, "-style", "Fusion"])  # unsaid: a style of Qt's
     app.setApplicationName("Channergy CRM")  # unsaid: a name
     station = Station()
@@ -152,7 +157,7 @@ def main(database_url: str | None = None, operator: str | None = None) -> int:
     theme.text_size(app, station.get(TEXT_SIZE))
     try:
         wear = Wear(partial(theme.apply, app), partial(theme.text_size, app))
-        office = open_store(database_url or database.default_url())
+        office = open_store(url)
         if rights.is_secured():
             _entrance(app, wear).begin(office)
         else:
@@ -211,6 +216,8 @@ class _FirstPaint(QObject):
         self._window.header.search.prepare()  # after a new version or another program's work there may be much of it
         self._window.build_in_idle_time()
         QTimer.singleShot(0, self._window, self._look_at_numbers)
+        if (calls := self._window.findChild(Calls)) is not None:
+            QTimer.singleShot(0, calls, calls.listen)
 
     def _look_at_numbers(self) -> None:
         """The clocks where somebody is known by the number only."""

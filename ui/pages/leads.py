@@ -15,6 +15,7 @@ from ui.lists.empty_word import Way
 from ui.look.wording import day_in_words, shown
 from ui.pages import facts
 from ui.pages.call.calling import Calling
+from ui.pages.call.flow import CallTo
 from ui.pages.record_page import RecordPage
 from ui.screens.people import LEADS
 from ui.session.allowed import refused
@@ -69,10 +70,16 @@ class LeadsPage(RecordPage):
     def _call_through(self, name: str, keys: Any) -> None:
         self.calling.rounds.start([Feed(name, keys)])
 
-    def _call_from_elsewhere(self, key: object) -> None:
+    def _call_from_elsewhere(self, to: CallTo) -> None:
         """Dial the lead somebody came to for that; afterwards they are where they came from."""
         record = self.panel.record
-        if record is not None and record.key == key:
+        if record is None or record.key != to.key:
+            return
+        if to.logged is not None:
+            self.calling.answer(record, to)
+        elif to.number:
+            self.calling.call(record, to.number)
+        else:
             self.calling.back = "" if self.session.came_from == "leads" else self.session.came_from
             self.panel.commands.run("dial")
 
@@ -166,8 +173,9 @@ class LeadsPage(RecordPage):
         if what == "calling":
             self._call_through(_("Due reminders"), key)
         elif what == "call_lead":
-            super().show_target("", key)
-            self._call_from_elsewhere(key)
+            to = key if isinstance(key, CallTo) else CallTo(key)
+            super().show_target("", to.key)
+            self._call_from_elsewhere(to)
         elif what != "new_lead":
             super().show_target(what, key)
         elif self.panel.leave():

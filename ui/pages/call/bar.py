@@ -76,6 +76,7 @@ class CallBar(QWidget):
         self._called: Called | None = None
         self._by = ""
         self._number, self._since, self._trouble, self._tries = "", clock.now(), "", ""
+        self._comes_in = False
         self.ended: datetime | None = None
         """when somebody said how it went: from then on it is wrapped up"""
         self._tick = QTimer(self)
@@ -140,6 +141,8 @@ class CallBar(QWidget):
         held, self.ended = noted_before or Noted(number, clock.now()), None
         self._called, self._by, self._number, self._since, self._trouble = called, by, held.number, held.since, ""
         self.hang_up.hide()
+        self.calling.setText(_("Calling"))
+        self._comes_in = False
         self.results.offer(calls.results(by))
         self.next_try.begin(zone_of(called))
         self.note.setPlainText(held.note)
@@ -173,6 +176,12 @@ class CallBar(QWidget):
     def dial_again(self, number: str) -> None:
         """They are dialed once more: the time starts again, what was noted stays."""
         self._number, self._since, self._trouble, self.ended = number, clock.now(), "", None
+        self._tell()
+
+    def comes_in(self) -> None:
+        """They have called."""
+        self._comes_in = True
+        self.calling.setText(_("Call from"))
         self._tell()
 
     def hung_up(self) -> None:
@@ -233,7 +242,7 @@ class CallBar(QWidget):
             return
         this = calls_to.tried(self._called, self.results.result, self._by)
         tries = _("try {number} of {most}") if this.most else _("try {number}")
-        self._tries = tries.format(number=this.number, most=this.most)
+        self._tries = "" if self._comes_in else tries.format(number=this.number, most=this.most)
         self._tell_call()
 
     def _tell_call(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
@@ -36,6 +36,16 @@ GIVEN_UP = ("save_and_next", "cancel")
 NO_RESULT = N_("The call has no result yet; the note is kept.")
 
 
+class CallTo(NamedTuple):
+    """Whom to call from another page: the record by its key, another number than its first one; or the row of the call
+    log that a call of theirs has already.
+    """
+
+    key: object
+    number: str = ""
+    logged: int | None = None
+
+
 class CallFlow(QObject):
     """Opens the call bar over the commands of a record when somebody is dialed, and takes care of what is noted there.
 
@@ -51,6 +61,7 @@ class CallFlow(QObject):
         self._came_from: QWidget | None = None
         self._keys = CallKeys(page, panels, GIVEN_UP)
         self._dialed: Dialed | None = None
+        self._logged: int | None = None
         self.back = ""
         """the page to go back to when the call is saved; "" to stay"""
         self._draft_later = later(self, lambda: keep(self._session, self._open_bar, self._called), DRAFT_PAUSE_MS)
@@ -106,6 +117,16 @@ class CallFlow(QObject):
         self.opened(True)
         self._session.dial(number, heard=partial(self._heard, called), record=called)
 
+    def answer(self, called: Called, to: CallTo) -> None:
+        """They are on the line: the bar opens, and what is noted completes the row their call has (BX-7)."""
+        if self.is_open and not self.settle():
+            return
+        self.open(called, to.number, self._kept.pop((type(called), called.key), None))
+        self._logged = to.logged
+        self._bar().comes_in()
+        self._bar().results.setFocus()
+        self.opened(True)
+
     def _heard(self, called: Called, dialed: Dialed | None) -> None:
         """What became of dialing; by then somebody may be with another one."""
         if called is self._called and self._open_bar is not None:
@@ -136,7 +157,7 @@ class CallFlow(QObject):
         """Open the bar for them, with what was noted before."""
         focus = QApplication.focusWidget()
         self._came_from = focus if focus is not None and self._page.isAncestorOf(focus) else None
-        self._called, self._dialed = called, None
+        self._called, self._dialed, self._logged = called, None, None
         if noted is not None and noted.number != number and number:
             noted.number, noted.since = number, clock.now()
         from ui.pages.call.bar import say_save
@@ -193,6 +214,8 @@ class CallFlow(QObject):
             return False
         key, name = called.key, called.caption()
         call = self.noted(call._replace(line=_line(bar, self._dialed)))
+        if self._logged is not None:
+            call = call._replace(line=call.line._replace(logged=self._logged), counts=False)
         if not self.store(call, partial(self._retry, called, again)):
             return False
         self._kept.pop((type(called), key), None)

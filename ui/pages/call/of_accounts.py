@@ -9,7 +9,7 @@ from channergy_crm.language import _
 from channergy_crm.records import Account, Contact, Opportunity, Task
 from channergy_crm.services import accounts, calls_to, gate, reading
 from ui.look import theme
-from ui.pages.call.flow import CallFlow
+from ui.pages.call.flow import CallFlow, CallTo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,9 +27,16 @@ if TYPE_CHECKING:
 
 ROOMY = 860
 """so high must the window be that the list, the bar and the parts stand below each other"""
-CALLED: dict[str, type[Any]] = {"call_contact": Contact, "call_opportunity": Opportunity, "call_task": Task}
+CALLED: dict[str, type[Any]] = {
+    "call_account": Account, "call_contact": Contact, "call_opportunity": Opportunity, "call_task": Task,
+}  # fmt: skip
 """who is called from another page"""
-OF = {"call_contact": "contact", "call_opportunity": "opportunity", "call_task": "account_task"}  # unsaid: targets
+OF = {
+    "call_account": "account",
+    "call_contact": "contact",
+    "call_opportunity": "opportunity",
+    "call_task": "account_task",
+}  # unsaid: targets
 
 
 class OfAccounts(Protocol):
@@ -70,18 +77,21 @@ class AccountCalling(CallFlow):
 
     def call_from_elsewhere(self, what: str, key: object) -> None:
         """Call from another page: the call is noted here, and somebody is back there afterwards."""
-        by, came_from = self._session.by, self._session.came_from
-        held = reading.find(CALLED[what], key, by)
-        self._accounts.show_target(OF[what], key)
+        to, by, came_from = key if isinstance(key, CallTo) else CallTo(key), self._session.by, self._session.came_from
+        held = reading.find(CALLED[what], to.key, by)
+        self._accounts.show_target(OF[what], to.key)
         account = self._accounts.account
-        if held is None or account is None or accounts.account_of(OF[what], key, by) != account.number:
+        if held is None or account is None or accounts.account_of(OF[what], to.key, by) != account.number:
             return
-        self.back = "" if came_from == "accounts" else came_from
-        if isinstance(held, Contact):
-            self.call(held, gate.first_number(held))
-        else:
-            deal = reading.find(Opportunity, held.opportunity, by) if isinstance(held, Task) else held
-            self.call(account, account.phone, deal)
+        called = held if isinstance(held, Contact) else account
+        if to.logged is not None:
+            self.about = None
+            self.answer(called, to)
+            return
+        self.back = "" if to.number or came_from == "accounts" else came_from
+        first = gate.first_number(called) if isinstance(called, Contact) else account.phone
+        deal = reading.find(Opportunity, held.opportunity, by) if isinstance(held, Task) else held
+        self.call(called, to.number or first, deal if isinstance(deal, Opportunity) else None)
 
     def opened(self, on: bool) -> None:
         """In a low window the list of accounts makes room for the bar."""
