@@ -50,6 +50,52 @@ with socket.create_connection(("127.0.0.1", {control}), 5) as phone:
 sys.exit(b'"ok":true' not in heard)
 """
 
+# What a softphone that starts programs does by itself: at each call that comes in it runs a command with who rings.
+RINGING = """\
+import json, re, socket, subprocess, sys
+with socket.create_connection(("127.0.0.1", {control}), 5) as phone:
+    heard = b""
+    while told := phone.recv(4096):
+        heard += told
+        while match := re.match(rb"(\\d+):", heard):
+            end = match.end() + int(match[1])
+            if len(heard) <= end:
+                break
+            event, heard = json.loads(heard[match.end():end]), heard[end + 1:]
+            if event.get("type") == "CALL_INCOMING":
+                subprocess.run([*sys.argv[1:], event["peeruri"]], check=False)
+"""
+
+CALLING = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<scenario name="rings, and gives up">
+  <send retrans="500"><![CDATA[
+INVITE sip:anna@[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:NUMBER@[local_ip]:[local_port]>;tag=[call_number]
+To: <sip:anna@[remote_ip]:[remote_port]>
+Call-ID: [call_id]
+CSeq: 1 INVITE
+Contact: sip:NUMBER@[local_ip]:[local_port]
+Max-Forwards: 70
+Content-Type: application/sdp
+Content-Length: [len]
+
+v=0
+o=- 1 1 IN IP4 [local_ip]
+s=-
+c=IN IP4 [local_ip]
+t=0 0
+m=audio 40000 RTP/AVP 0
+a=rtpmap:0 PCMU/8000
+  ]]></send>
+  <recv response="100" optional="true"/>
+  <recv response="180" optional="true"/>
+  <recv response="183" optional="true"/>
+  <pause milliseconds="3000"/>
+</scenario>
+"""
+
 
 class Softphone:
     """baresip, and sipp as whoever is called. `dials` and `hangs_up` are lines of settings."""
@@ -75,6 +121,17 @@ class Softphone:
             program.kill()
             program.wait(10)
 
+    def runs_when_it_rings(self, command: list[str]) -> None:
+        """At each call that comes in it runs this, with the address of who rings behind it."""
+        self._start(sys.executable, str(self.folder / "ringing.py"), *command)
+
+    def is_rung_by(self, number: str) -> None:
+        """Somebody with this number rings here."""
+        scenario = self.folder / "calling.xml"
+        scenario.write_text(CALLING.replace("NUMBER", number))
+        self._start("sipp", f"127.0.0.1:{self._phone}", "-sf", str(scenario), "-m", "1", "-i", "127.0.0.1", "-p",
+                    str(free_port("d")), "-nostdin")  # fmt: skip
+
     def called(self) -> list[str]:
         """Whom each INVITE was for, in turn."""
         return re.findall(r"^INVITE sip:(\S*)@", self._heard(), re.MULTILINE)
@@ -94,6 +151,7 @@ class Softphone:
         places = {"folder": self.folder, "modules": MODULES, "phone": self._phone, "control": self._control}
         (self.folder / "config").write_text(CONFIGURATION.format(**places))
         (self.folder / "phone.py").write_text(TELLING.format(**places))
+        (self.folder / "ringing.py").write_text(RINGING.format(**places))
         (self.folder / "accounts").write_text(f"<sip:anna@127.0.0.1:{self._phone}>;regint=0;audio_codecs=PCMU\n")
         with wave.open(str(self.folder / "silence.wav"), "wb") as silence:
             silence.setnchannels(1)
