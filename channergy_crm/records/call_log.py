@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import peewee
 
+from channergy_crm import phones
 from channergy_crm.fields import Flag, Link, LongText, Lookup, Moment, Number, Phone, RecordNumber, Text, Website
 from channergy_crm.language import N_, _
 from channergy_crm.records.operators import Operator
@@ -127,3 +128,11 @@ class ClaimRow(peewee.Model):
         table_name = "CRMClaims"
         legacy_table_names = False
         indexes = ((("holder",), False),)
+
+
+def zone_of(called: Called) -> str:
+    """The zone somebody lives in: the lead's own, or the one their number tells if it is one alone; "" otherwise."""
+    if isinstance(called, Lead):
+        return called.time_zone or ""
+    zones = phones.time_zones(called.phone or "", database.region())
+    return zones[0] if len(zones) == 1 else ""

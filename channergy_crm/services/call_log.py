@@ -8,7 +8,7 @@ from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, PhoneCall
-from channergy_crm.records.call_log import Direction
+from channergy_crm.records.call_log import Direction, zone_of
 from channergy_crm.services import reading, rights, saving
 from channergy_crm.store import database
 
@@ -53,9 +53,10 @@ def write(
     call = (PhoneCall.find(line.logged) if line.logged else None) or PhoneCall(
         operator=by, started=started, direction=Direction.OUT.value
     )
-    for link, key in _links(record, about).items():
+    for link, key in links(record, about).items():
         setattr(call, link, key)
-    call.phone, call.zone = line.number.strip()[:LONGEST_NUMBER] or record.phone, zone(record)
+    call.operator = by  # one that comes in is theirs who take it
+    call.phone, call.zone = line.number.strip()[:LONGEST_NUMBER] or record.phone, zone_of(record)
     call.ended, call.measured = ended, line.measured
     call.seconds = max(0, int((ended - (call.started or ended)).total_seconds()))  # clocks are put back, too
     call.wrap_up = None if line.wrap_up is None else max(0, line.wrap_up)
@@ -66,28 +67,20 @@ def write(
     return call
 
 
-def _links(record: Record, about: Opportunity | None = None) -> dict[str, object]:
+def links(record: Record, about: Opportunity | None = None) -> dict[str, object]:
     """What a call to this one stands with: a contact brings its customer and the account of that."""
     if isinstance(record, Lead):
         return {"lead": record.key, "account": record.account, "customer": record.customer,
                 "opportunity": record.opportunity}  # fmt: skip
-    links: dict[str, object] = {}
+    found: dict[str, object] = {}
     if isinstance(record, Account):
-        links = {"account": record.key, "customer": record.customer}
+        found = {"account": record.key, "customer": record.customer}
     elif isinstance(record, (Contact, Customer)):
         customer = record.customer if isinstance(record, Contact) else record.key
         account = Account.select(Account.number).where(Account.customer == customer)
-        links = {"customer": customer, "account": about.account if about else account.scalar() if customer else None}
-        links |= {"contact": record.key} if isinstance(record, Contact) else {}
-    return links | ({"opportunity": about.key} if about is not None else {})
-
-
-def zone(record: Called) -> str:
-    """The zone somebody lives in: the lead's own, or the one their number tells if it is one alone."""
-    if isinstance(record, Lead):
-        return record.time_zone or ""
-    zones = phones.time_zones(record.phone or "", database.region())
-    return zones[0] if len(zones) == 1 else ""
+        found = {"customer": customer, "account": about.account if about else account.scalar() if customer else None}
+        found |= {"contact": record.key} if isinstance(record, Contact) else {}
+    return found | ({"opportunity": about.key} if about is not None else {})
 
 
 def write_dialed(number: str, by: str, record: Record | None, bridge: str) -> int:
@@ -111,7 +104,7 @@ def _begin(number: str, by: str, record: Record | None, bridge: str, deed: str, 
         operator=by, direction=Direction.OUT.value, phone=number.strip()[:LONGEST_NUMBER], started=clock.now()
     )
     call.bridge, call.override = bridge, reason
-    for link, key in (_links(record) if record is not None else {}).items():
+    for link, key in (links(record) if record is not None else {}).items():
         setattr(call, link, key)
     with work.unit(deed, by=by, number=number.strip(), reason=reason):
         call.save()

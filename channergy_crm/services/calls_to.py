@@ -11,6 +11,7 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, CallRule, Contact, Customer, Lead, PhoneCall
+from channergy_crm.records.call_log import zone_of
 from channergy_crm.records.calls import ENDING, Meaning
 from channergy_crm.services import accounts, call_log, calls, gate, rights, saving, tasks, team_notices
 from channergy_crm.services.calls import Proposal, Tried
@@ -48,7 +49,7 @@ def proposed_try(result: Result, record: Called, now: datetime, by: str) -> Prop
         return Proposal(None, _("That was try {number} of {most}.").format(number=this.number, most=this.most))
     if result.delay is None:
         return Proposal(None)
-    return Proposal(calls.by_rule(result, record, call_log.zone(record), now))
+    return Proposal(calls.by_rule(result, record, zone_of(record), now))
 
 
 def write(record: Called, call: Call, by: str, about: Opportunity | None = None) -> Called:

@@ -90,10 +90,10 @@ def put_on_register(record: Record, reason: str, by: str, *, forgotten: bool = F
     register.put(register.numbers_of(record), reason, by, forgotten=forgotten)
 
 
-def first_number(lead: Lead) -> str:
-    """The number of a lead that is dialed first, "" when it has none."""
-    more = lead.kind("more_phones").numbers(lead.more_phones or "")
-    return str(lead.phone or lead.other_phone or next((number for _label, number in more), ""))
+def first_number(called: Lead | Contact | Customer) -> str:
+    """The number of theirs that is dialed first, "" when they have none."""
+    more = called.kind("more_phones").numbers(called.more_phones or "")
+    return str(called.phone or called.other_phone or next((number for _label, number in more), ""))
 
 
 def forbidden(record: Record | None) -> str:

@@ -61,11 +61,15 @@ def due(by: str, whose: str = "") -> tuple[int, int]:
     Those of `by`, or of somebody whose lists they look at (K3).
     """
     rights.require(by, "count", Task)
-    late = today = 0
-    for record, mine in ((Task, task_reminders(whose or by)), (Lead, lead_reminders(whose or by))):
-        is_late, is_today, *_later = conditions(record)
-        late += rights.rows(record, by).where(mine & is_late).count()
-        today += rights.rows(record, by).where(mine & is_today & ~is_late).count()
+    now, late, today = clock.now(), 0, 0
+    for record, mine in ((Task, open_tasks(whose or by)), (Lead, rights.visible(Lead, whose or by) & Lead.working())):
+        rows = rights.rows(record, by, record.number)
+        # In the words of the index over what is promised: asked in others, each late one is looked up in the table.
+        promised = record.reminder_date.is_null() == False  # noqa: E712  peewee writes the comparison
+        on_this_day = mine & (record.reminder_date == now.date())
+        come = rows.where(on_this_day & _timed(record) & (record.reminder_time <= f"{now:%H:%M}")).count()
+        late += rows.where(mine & promised & (record.reminder_date < now.date())).count() + come
+        today += rows.where(on_this_day).count() - come
     return late, today
 
 

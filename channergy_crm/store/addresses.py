@@ -108,6 +108,12 @@ def without_secrets(text: str) -> str:
     return re.sub(_HIDDEN, r"\1…", re.sub(_CREDENTIALS, r"\1@", text))
 
 
+def known_as(url: str) -> str:
+    """What tells one office from another, however its address is written: its file, or the server without secrets."""
+    path = sqlite_path(url)
+    return os.fspath(path.resolve()) if path else shown(url)
+
+
 def host_of(url: str) -> str:
     """The server's name in an address, to be said in a sentence; '' where none is named."""
     where = shown(url).partition("://")[2].rpartition("@")[2]

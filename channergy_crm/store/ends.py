@@ -232,7 +232,7 @@ class ServerTarget(ServerSource, Target):
             name = quoted(held.name)
             asked = f"SELECT EXISTS (SELECT 1 FROM {name})"  # noqa: S608
             if self._connection.execute(asked).fetchone()[0]:  # sql: names out of the server's own list
-                self._run(f"ANALYZE {name}")
+                self._run(f"ANALYZE {name}")  # unsaid: SQL
 
     def _count_on(self, table: Table, last: int) -> None:
         sequence = _sequence(self._connection, table)

@@ -60,7 +60,7 @@ class Caller:
     def is_ready(self) -> bool:
         """Whether Enter dials."""
         held = QApplication.focusWidget()
-        return held is not None and held.objectName() == "leads.dial"
+        return held is not None and held.objectName() == "call.dial"
 
     def call(self, place: int) -> None:
         """Dial, say how it went, go on."""

@@ -1,4 +1,4 @@
-"""Calling through a list: who comes next, who is left out and why, and nobody is called twice (BX-4, BX-46, C22)."""
+"""Calling through a list: who comes next, who is left out and why, nobody is called twice (BX-4, BX-46, C22)."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import pytest
 from channergy_crm.errors import Mistake
 from channergy_crm.records import CustomLookup, Lead
 from channergy_crm.records.calls import Meaning
-from channergy_crm.services import calls, gate, leads, lookups, register
+from channergy_crm.services import calls, gate, leads, lookups, register, saving
 from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
@@ -70,6 +70,10 @@ def test_bx6_who_asked_not_to_be_called_has_asked_it_by_a_result_of_another_name
     for name in ("NEVER", "DNC", "NEVER"):
         entry.value = name
         lookups.save(entry, "ADMIN")
+        assert gate.forbidden(Lead.find(held.number)) and calls.refused(NEW_YORK, "ADMIN")
+        assert [each.code for each in calls.results("ADMIN") if each.meaning == Meaning.DO_NOT_CALL] == [name]
+    for name in ("DNC", "NEVER", "DNC"):
+        saving.undo_latest("ADMIN") if name == "DNC" else saving.redo_latest("ADMIN")
         assert gate.forbidden(Lead.find(held.number)) and calls.refused(NEW_YORK, "ADMIN")
         assert [each.code for each in calls.results("ADMIN") if each.meaning == Meaning.DO_NOT_CALL] == [name]
 

@@ -59,7 +59,6 @@ PURE = {
     "services.security": "limits",
     "services.retrying": "full part_of in_their_day on_a_working_day in_another_part",
     "services.calling_hours": "place next_year",
-    "services.call_log": "zone",
     "services.custom_fields": "carried records",
     "services.duplicates.look_alikes": "asked records",
     "services.duplicates.proposal": "links_to own_links",

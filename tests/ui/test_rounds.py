@@ -26,7 +26,7 @@ FIRST, SECOND, THIRD = NAMES[::-1]
 def calls(hands: Hands, name: str) -> None:
     """This one is next, and Enter dials."""
     stands_alone(hands, name)
-    hands.bot.waitUntil(lambda: focus() == "leads.dial")
+    hands.bot.waitUntil(lambda: focus() == "call.dial")
 
 
 def stands_alone(hands: Hands, name: str) -> None:
@@ -232,3 +232,17 @@ def test_bx1_a_reminder_is_dialed_on_the_page_of_its_lead_and_one_is_back_afterw
     hands.press(KEY.Key_Return, CTRL)
     hands.bot.waitUntil(lambda: hands.here() == "reminders")
     assert lead(THIRD).call_code == "NI"
+
+
+def test_bx4_enter_dials_in_a_low_window_as_well_and_nobody_in_a_pause(hands: Hands) -> None:
+    hands.window.resize(960, 640)
+    begin(hands)
+    assert hands.part("call.dial").isVisible()
+    hands.press(KEY.Key_P, ALT)
+    hands.part("call.pause_menu").actions()[0].trigger()
+    assert not hands.part("call.dial").isEnabled() and focus() == "call.pause"
+    hands.press(KEY.Key_P, ALT)
+    hands.bot.waitUntil(lambda: focus() == "call.dial")
+    hands.press(KEY.Key_Return)
+    hands.bot.waitUntil(lambda: is_open(hands))
+    assert not hands.part("call.dial").isVisible()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _, one
 from channergy_crm.records import Account, Contact, Task
-from channergy_crm.services import accounts, saving, tasks
+from channergy_crm.services import accounts, gate, saving, tasks
 from channergy_crm.services.duplicates import look_alikes
 from ui.forms.looks_like import LookAlikes
 from ui.lists.bulk_commands import offer_changes
@@ -137,6 +137,8 @@ class ContactsGrid(AccountGrid):
 
     def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
         super().__init__(session, account, ACCOUNT_CONTACTS, parent)
+        self.dial: Callable[[Contact, str], object] = lambda held, number: session.dial(number, record=held)
+        """what dials a contact"""
         self._line = LookAlikes(self.table.name, session, self)
         self.column.insertWidget(1, self._line)
         self.table.chosen.connect(lambda _: self._line.say_nothing())
@@ -168,7 +170,9 @@ class ContactsGrid(AccountGrid):
         open_timeline(Contact, bar.table.current(), self.session, self)
 
     def _dial(self, bar: GridBar) -> None:
-        self.session.dial(self._phone(bar.table), record=self.found(Contact, bar.table.current()))
+        held = self.found(Contact, bar.table.current())
+        if held is not None:
+            self.dial(held, gate.first_number(held))
 
     def _has_phone(self, bar: GridBar) -> str | None:
         if bar.table.current() is None:
@@ -178,7 +182,7 @@ class ContactsGrid(AccountGrid):
     def _phone(self, table: RecordTable) -> str:
         key = table.current()
         held = self.found(Contact, key)
-        return held.phone if held else ""
+        return gate.first_number(held) if held else ""
 
 
 class TasksGrid(AccountGrid):

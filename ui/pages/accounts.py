@@ -20,6 +20,7 @@ from ui.look.plain import titled
 from ui.look.wording import shown
 from ui.pages import facts
 from ui.pages.account_grids import ContactsGrid, TasksGrid
+from ui.pages.call.of_accounts import CALLED, AccountCalling
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.open_work import OpenWork
 from ui.pages.opportunities import OpportunitiesPanel
@@ -71,11 +72,14 @@ class AccountsPage(ListPage):
         self.information.past.also = lambda account: [(Customer, account.customer)] if account.customer else []
         self.open_work.wanted.connect(self.show_target)
         self.tabs = self._tabs()
+        self._over = QVBoxLayout()
         self.line = BlueLine("accounts.line", Qt.Orientation.Vertical, session.station, self._list_height)
         self.line.hold(self.table, self._under_the_strip())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.line)
+        self.calling = AccountCalling(self, self._over)
+        self.contacts.dial = self.calling.call
         self._connect()
 
     def _list_height(self, page: int) -> int:
@@ -113,6 +117,7 @@ class AccountsPage(ListPage):
         column.setSpacing(0)
         assert self.information.strip is not None  # noqa: S101  it has a summary
         column.addWidget(self.information.strip)
+        column.addLayout(self._over)
         column.addWidget(self.tabs, 1)
         return side
 
@@ -246,6 +251,9 @@ class AccountsPage(ListPage):
         """Come here from another page: to an account, or to a contact, opportunity or task inside its account."""
         if what in ADDED:
             self._add(what)
+            return
+        if what in CALLED:
+            self.calling.call_from_elsewhere(what, key)
             return
         number = accounts.account_of(what, key, self.session.by)
         if number is None:

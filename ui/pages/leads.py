@@ -73,7 +73,7 @@ class LeadsPage(RecordPage):
         """Dial the lead somebody came to for that; afterwards they are where they came from."""
         record = self.panel.record
         if record is not None and record.key == key:
-            self.calling.back = "reminders"
+            self.calling.back = "" if self.session.came_from == "leads" else self.session.came_from
             self.panel.commands.run("dial")
 
     def tick(self) -> None:

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
-from channergy_crm.records import Contact, Task
-from channergy_crm.services import rights, tasks
+from channergy_crm.records import Account, Contact, Opportunity, Task
+from channergy_crm.services import accounts, gate, reminders, rights, tasks
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.grid_bar import GridBar, a_row
 from ui.lists.view_bar import ViewBar
 from ui.pages.list_for import cell_writer, close_tasks, list_for
 from ui.pages.page import ListPage
-from ui.pages.ways import call_from_leads, create_task, to_accounts, to_leads
+from ui.pages.ways import call_for_task, call_from_leads, create_task, to_accounts, to_leads
 from ui.screen import Command, Screen
 from ui.screens.people import CONTACTS
 from ui.screens.sales import OPPORTUNITIES, TASKS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.lists.empty_word import Way
     from ui.session.session import Session
 
@@ -70,23 +72,23 @@ class ContactsPage(OverviewPage):
         super().__init__(CONTACTS, "contact", session, parent)
 
     def _commands(self) -> list[Command]:
-        return [
-            *super()._commands(),
-            Command("dial", N_("Dial Phone"), lambda bar: self._dial(), "phone", "F9", self._has_phone, "labelled"),
-        ]  # fmt: skip
+        return [*super()._commands(), _dialing(self._dial, self._has_phone)]
 
     def _dial(self) -> None:
-        self.session.dial(self._phone(), record=self.found(Contact, self.table.current()))
+        """In their account, where the call is noted; whoever belongs to none is only dialed (BX-1)."""
+        held = self.found(Contact, self.table.current())
+        if held is None:
+            return
+        if accounts.account_of("contact", held.key, self.session.by) is None:
+            self.session.dial(gate.first_number(held), record=held, noted=False)
+        else:
+            self.session.go_to("call_contact", held.key)
 
     def _has_phone(self, bar: GridBar) -> str | None:
         if bar.table.current() is None:
             return _("Choose a contact in the list first.")
-        return None if self._phone() else _("This contact has no phone number.")
-
-    def _phone(self) -> str:
-        key = self.table.current()
-        held = self.found(Contact, key)
-        return held.phone if held else ""
+        held = self.found(Contact, self.table.current())
+        return None if held is not None and gate.first_number(held) else _("This contact has no phone number.")
 
 
 class OpportunitiesPage(OverviewPage):
@@ -94,6 +96,19 @@ class OpportunitiesPage(OverviewPage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(OPPORTUNITIES, "opportunity", session, parent)
+
+    def _commands(self) -> list[Command]:
+        return [*super()._commands(), _dialing(self._dial, self._has_phone)]
+
+    def _dial(self) -> None:
+        self.session.go_to("call_opportunity", self.table.current())
+
+    def _has_phone(self, bar: GridBar) -> str | None:
+        held = self.found(Opportunity, bar.table.current())
+        if held is None:
+            return _("Choose a row first.")
+        account = self.found(Account, held.account)
+        return None if account is not None and account.phone else _("There is no phone number to dial.")
 
     def _ways(self) -> list[Way]:
         return [to_leads(self.session), to_accounts(self.session)]
@@ -129,4 +144,20 @@ class TasksPage(OverviewPage):
                     "labelled"),
             Command("close", N_("Close"), lambda bar: close_tasks(self.session, bar.table), "check", "Ctrl+D", a_row,
                     "labelled"),
+            _dialing(self._dial, self._has_phone),
         ]  # fmt: skip
+
+    def _dial(self) -> None:
+        task = self.found(Task, self.table.current())
+        if task is not None:
+            call_for_task(self.session, task)
+
+    def _has_phone(self, bar: GridBar) -> str | None:
+        key = bar.table.current()
+        if key is None:
+            return _("Choose a row first.")
+        return None if reminders.phone_behind(Task, key, self.session.by) else _("There is no phone number to dial.")
+
+
+def _dialing(dial: Callable[[], object], has_phone: Callable[[GridBar], str | None]) -> Command:
+    return Command("dial", N_("Dial Phone"), lambda bar: dial(), "phone", "F9", has_phone, "labelled")

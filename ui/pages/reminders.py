@@ -24,6 +24,7 @@ from ui.pages.reminder_rows import in_sections
 from ui.pages.snooze import Put, SnoozeRow
 from ui.pages.ways import (
     call_due,
+    call_for_task,
     call_from_leads,
     create_task,
     give_a_lead_a_date,
@@ -337,12 +338,12 @@ class RemindersPage(ListPage):
         return None
 
     def dial(self) -> None:
-        """Dial the number behind the reminder; a lead is called on its own page, where the call is noted (BX-1)."""
+        """Dial the number behind the reminder, on the page where the call is noted (BX-1)."""
         key = self.table.current()
         if self.table is self.leads and key is not None:
             self.session.go_to("call_lead", key)
-        else:
-            self.session.dial(self.phone())
+        elif (task := self.found(Task, key)) is not None:
+            call_for_task(self.session, task)
 
 
 def _told(table: RecordTable) -> tuple[str, str]:

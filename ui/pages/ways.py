@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
-from channergy_crm.records import Account, Lead
+from channergy_crm.records import Account, Lead, Task
 from channergy_crm.services import queue, reading, rights
 from ui.lists.empty_word import Way
 
@@ -43,6 +43,15 @@ def create_task(session: Session) -> Way:
         return None if there else _("A task belongs to an account, and you have none yet: convert a lead first.")
 
     return Way(_("Create a task"), partial(session.go_to, "new_task"), "add", why_not)
+
+
+def call_for_task(session: Session, task: Task) -> None:
+    """Call whom a task is about where the call is noted: its account, or its lead (BX-1)."""
+    account = reading.find(Account, task.account, session.by) if task.account else None
+    if (account is not None and account.phone) or not task.lead:
+        session.go_to("call_task", task.key)
+    else:
+        session.go_to("call_lead", task.lead)
 
 
 def give_a_lead_a_date(session: Session) -> Way:

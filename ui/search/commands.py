@@ -99,7 +99,7 @@ def _dialing(text: str, window: QWidget, session: Session) -> list[Offer]:
         return []
     number = typed[1].strip()
     said = _("Dial {number}").format(number=number)
-    return [Offer(said, "", icon("phone", window), partial(session.dial, number))]
+    return [Offer(said, "", icon("phone", window), partial(session.dial, number, noted=False))]
 
 
 def _actions(window: QWidget) -> list[Offer]:

@@ -71,6 +71,8 @@ class Session(QObject):
         station.tell = notices.warn
         self.looking = Searcher(office, _look_alikes, self)
         self._operator = self._shown = operator
+        self.came_from = ""
+        """the page somebody went away from last, to show something on another one"""
         self.others = Others(office, self)
         self.editing = Editing(self.others, self.work, lambda: self.by, self)
         self._stop = work.listen(self.done.emit)
@@ -206,12 +208,12 @@ class Session(QObject):
 
     def dial(
         self, number: str, heard: Callable[[Dialed | None], object] | None = None, record: Record | None = None,
-        override: str = "",
+        override: str = "", *, noted: bool = True,
     ) -> None:  # fmt: skip
         """Hand a number to the telephone, off the window's thread (CH-45, CH-70, CH-83).
 
-        `record` is for whom. `heard` is told what became of it; None when there was nothing to dial. Where a rule is
-        against it, who may gives a reason, the `override`, and dials all the same (BX-5, BX-6).
+        `record` is for whom. `heard` is told what became of it; None when there was nothing to dial. Against a rule
+        who may gives a reason, the `override` (BX-5, BX-6). A call that is not `noted` is written down at once.
         """
         from channergy_crm import dialing
         from channergy_crm.services import calls, office
@@ -226,10 +228,12 @@ class Session(QObject):
 
         def dial(_progress: Progress) -> dialing.Dialed:
             with keys.on_their_way():
-                return calls.dial(number, by, bridge=bridge, clipboard=clipboard, record=record, override=override)
+                return calls.dial(
+                    number, by, bridge=bridge, clipboard=clipboard, record=record, override=override, noted=noted
+                )
 
         def failed(error: CRMError) -> None:
-            if not offer(error, self.notices, lambda reason: self.dial(number, heard, record, reason)):
+            if not offer(error, self.notices, lambda reason: self.dial(number, heard, record, reason, noted=noted)):
                 self.notices.warn(error.message)
             if heard is not None:
                 heard(None)

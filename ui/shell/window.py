@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         if place is None:
             self.notices.warn(_("Its area is switched off, or your role does not show it."))
             return
-        page = self._page(place)
+        page, self.session.came_from = self._page(place), self._tabs_declared[self.tabs.currentIndex()].name
         self.tabs.setCurrentIndex(place)
         if self.tabs.currentIndex() == place and target != self._tabs_declared[place].name:
             page.show_target(target, key)

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from channergy_crm import clock
 from channergy_crm.language import _
+from channergy_crm.phones.there import local_clock
 from channergy_crm.records import Lead
+from channergy_crm.records.call_log import zone_of
 from channergy_crm.records.calls import Meaning
-from channergy_crm.services import call_log, calls, calls_to
+from channergy_crm.services import calls, calls_to, office
 from channergy_crm.services.calls import Call
 from ui.look import paint, theme
 from ui.look.icons import icon
@@ -64,7 +66,7 @@ class CallBar(QWidget):
     """Stands in the place of the commands while somebody is on the telephone."""
 
     saved = Signal()
-    """Save call, next lead was pressed"""
+    """Save call was pressed"""
     noted = Signal()
     """something was typed or chosen"""
 
@@ -87,8 +89,10 @@ class CallBar(QWidget):
         self.timer = Words("", self)
         self.timer.setFont(theme.fact(self.font()))
         self.timer.setObjectName("call.timer")
-        self.said = Words("", self, ink="muted")
-        self.said.setObjectName("call.said")
+        self.calling = Words(_("Calling"), self, ink="muted")
+        self.number, self.local_time, self.said = (Words("", self, ink="muted") for _word in range(3))
+        for name in ("number", "local_time", "said"):
+            getattr(self, name).setObjectName(f"call.{name}")
         self.hang_up = named(Button(icon("cancel", self), _("Hang up"), self), "call.hang_up", _("Hang up"))
         self.hang_up.quiet()
         self.hang_up.hide()
@@ -107,10 +111,8 @@ class CallBar(QWidget):
         """whether a line says which keys there are just now, as in a queue"""
         self.next_try = NextTry(self)
         self.save = named(
-            Button(icon("save_next", self), _("Save call, next lead"), self, key=_("Ctrl+Enter")),
-            "call.save_and_next", _("Save call, next lead"),
+            Button(icon("save_next", self), "", self, key=_("Ctrl+Enter")), "call.save_and_next", _("Save call"),
         )  # fmt: skip
-        self.save.setToolTip(as_tip(_("Save call, next lead ({key})").format(key=_("Ctrl+Enter"))))
         self.save.loud()
 
     def hint(self, on: bool) -> None:
@@ -139,7 +141,7 @@ class CallBar(QWidget):
         self._called, self._by, self._number, self._since, self._trouble = called, by, held.number, held.since, ""
         self.hang_up.hide()
         self.results.offer(calls.results(by))
-        self.next_try.begin(call_log.zone(called))
+        self.next_try.begin(zone_of(called))
         self.note.setPlainText(held.note)
         if held.code:
             self.results.choose_code(held.code)
@@ -169,7 +171,7 @@ class CallBar(QWidget):
         )  # fmt: skip
 
     def dial_again(self, number: str) -> None:
-        """The same lead is dialed once more: the time starts again, what was noted stays."""
+        """They are dialed once more: the time starts again, what was noted stays."""
         self._number, self._since, self._trouble, self.ended = number, clock.now(), "", None
         self._tell()
 
@@ -235,15 +237,20 @@ class CallBar(QWidget):
         self._tell_call()
 
     def _tell_call(self) -> None:
-        calling = _("Calling {number}").format(number=self._number.strip()) if not self.is_narrow else _("Calling")
         self.said.ink = "soon" if self._trouble else "muted"
-        self.said.setText(f"{self._trouble or calling} · {self._tries}")
+        self.said.setText(" · ".join(part for part in (self._trouble, self._tries) if part))
+        self.number.setText(self._number.strip())
+        self.local_time.setText(_their_time(self._called, self._number))
+        for words in (self.calling, self.number, self.local_time):
+            words.setVisible(bool(words.text()) and not self._trouble)
         place(self)
 
     def _tell_time(self) -> None:
         seconds = max(0, int((clock.now() - self._since).total_seconds()))
         minutes, rest = divmod(seconds, 60)
         self.timer.setText(f"{minutes:02}:{rest:02}")
+        if not rest:
+            self.local_time.setText(_their_time(self._called, self._number))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Nothing typed here reaches what stands behind the bar."""
@@ -284,3 +291,17 @@ class CallBar(QWidget):
         dot.setBrush(theme.colour(self, "soon" if self._trouble else "done"))
         left = 16 if self.is_narrow else 24
         dot.drawEllipse(QRectF(left, middle - DOT / 2, DOT, DOT))
+
+
+def say_save(bar: CallBar, verb: str) -> None:
+    """What saving does, on its button: it may go on to the next one."""
+    bar.save.setText(verb)
+    bar.save.setAccessibleName(verb)
+    bar.save.setToolTip(as_tip(_("{verb} ({key})").format(verb=verb, key=_("Ctrl+Enter"))))
+    place(bar)
+
+
+def _their_time(called: Called | None, number: str) -> str:
+    known = zone_of(called) if called is not None else ""
+    there = local_clock(known or number, office.region())
+    return _("{time} there").format(time=there) if there else ""

@@ -8,6 +8,7 @@ from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.language import N_, _
 from channergy_crm.records import Lead
 from channergy_crm.services import calls
+from channergy_crm.settings import HINTS
 from ui.pages.call.flow import GIVEN_UP, CallFlow
 from ui.pages.call.room import Room
 
@@ -64,6 +65,14 @@ class Calling(CallFlow):
     def is_in_a_round(self) -> bool:
         """Whether somebody calls through a list."""
         return self._rounds is not None and self._rounds.is_running
+
+    def hint(self, on: bool) -> None:
+        """Say the keys in the bar, as long as the workstation wants that."""
+        self._bar().hint(on and self._session.station.get(HINTS))
+
+    def choose(self, code: str) -> None:
+        """Say how the call went."""
+        self._bar().results.choose_code(code)
 
     def opened(self, on: bool) -> None:
         """The bar has come, or goes."""

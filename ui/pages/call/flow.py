@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from channergy_crm import clock
 from channergy_crm.language import N_, _
 from channergy_crm.services.call_log import Line
-from channergy_crm.settings import HINTS
 from ui.pages.call.call_keys import CallKeys
 from ui.pages.call.next_try import in_words
 from ui.pages.call.noted import Noted, forget, keep, left_behind
@@ -54,7 +53,7 @@ class CallFlow(QObject):
         self._dialed: Dialed | None = None
         self.back = ""
         """the page to go back to when the call is saved; "" to stay"""
-        self._draft_later = later(self, lambda: keep(self._session, self._note(), self._called), DRAFT_PAUSE_MS)
+        self._draft_later = later(self, lambda: keep(self._session, self._open_bar, self._called), DRAFT_PAUSE_MS)
         self._panel.commands.named("dial").setAutoRepeat(False)  # held down a little too long, it is pressed once
         self._panel.settling.append(self.settle)
         self._panel.turned.connect(self._turned)
@@ -76,6 +75,10 @@ class CallFlow(QObject):
     def save_and_next(self) -> None:
         """Save the call, and on to the next one of the list."""
         raise TypeError("each page says who comes next")
+
+    def verb(self) -> str:
+        """What saving does, as its button says it."""
+        return _("Save call, next lead")
 
     def opened(self, on: bool) -> None:
         """The bar has come, or goes."""
@@ -114,14 +117,6 @@ class CallFlow(QObject):
         """Whether a call is being noted."""
         return self._open_bar is not None
 
-    def hint(self, on: bool) -> None:
-        """Say the keys in the bar, as long as the workstation wants that."""
-        self._bar().hint(on and self._session.station.get(HINTS))
-
-    def choose(self, code: str) -> None:
-        """Say how the call went."""
-        self._bar().results.choose_code(code)
-
     def _bar(self) -> CallBar:
         if self._made is None:
             from ui.pages.call.bar import CallBar
@@ -132,10 +127,6 @@ class CallFlow(QObject):
             self._made.noted.connect(self._draft_later.start)
             self._made.hang_up.clicked.connect(lambda: hang_up(self._session, self._dialed, self._bar().hung_up))
         return self._made
-
-    def _note(self) -> str | None:
-        bar = self._open_bar
-        return bar.note.toPlainText() if bar is not None else None
 
     @property
     def _open_bar(self) -> CallBar | None:
@@ -148,7 +139,10 @@ class CallFlow(QObject):
         self._called, self._dialed = called, None
         if noted is not None and noted.number != number and number:
             noted.number, noted.since = number, clock.now()
+        from ui.pages.call.bar import say_save
+
         self._bar().begin(called, number, self._session.by, noted)
+        say_save(self._bar(), self.verb())
         run = ((("Ctrl+Return", "Ctrl+Enter"), self.save_and_next), (("Esc",), self.leave))  # unsaid: keys
         self._keys.take(run, self._bar().results.choose_digit)
         self.fill_dial(False)
@@ -176,7 +170,7 @@ class CallFlow(QObject):
 
     def fill_dial(self, on: bool) -> None:
         """Dial is the filled button, or one of the others."""
-        for button in self._panel.findChildren(Button, f"{self._panel.prefix}.dial"):
+        for button in self._page.findChildren(Button, f"{self._panel.prefix}.dial"):
             button.loud(on)
 
     # Saving
@@ -240,7 +234,7 @@ class CallFlow(QObject):
     def _set_aside(self, with_note: str, without: str) -> None:
         called = self._called
         assert called is not None  # noqa: S101  the bar is open for somebody
-        keep(self._session, self._note(), called)
+        keep(self._session, self._open_bar, called)
         key = called.key
         noted, self.back = self._close(), ""
         if noted.note:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from channergy_crm import clock
 from channergy_crm.records import PhoneCall
@@ -11,8 +11,18 @@ from channergy_crm.records import PhoneCall
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from PySide6.QtWidgets import QPlainTextEdit
+
     from channergy_crm.records.call_log import Called
     from ui.session.session import Session
+
+
+class Noting(Protocol):
+    """Where something is noted."""
+
+    @property
+    def note(self) -> QPlainTextEdit:
+        """What was typed."""
 
 
 @dataclass
@@ -27,12 +37,12 @@ class Noted:
     chosen_by_hand: bool = False
 
 
-def keep(session: Session, note: str | None, called: Called | None) -> None:
+def keep(session: Session, bar: Noting | None, called: Called | None) -> None:
     """What is noted is kept on the disk in case the program ends without a word; None when nothing is noted now."""
-    if note is None or called is None:
+    if bar is None or called is None:
         return
-    if note.strip():
-        session.drafts.put(_form(called), PhoneCall(number=called.key), {"note": note.strip()})
+    if note := bar.note.toPlainText().strip():
+        session.drafts.put(_form(called), PhoneCall(number=called.key), {"note": note})
     else:
         forget(session, called)
 

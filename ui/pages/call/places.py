@@ -10,7 +10,7 @@ BLOCK, WIDEST = 0.557, 504
 """the share of the results in the room, and the most they take"""
 ROOMY = 980
 """from there on the time there is said"""
-DOT = 10
+DOT, BETWEEN, APART = 10, 5, 14
 
 
 def place(bar: Any) -> None:
@@ -46,7 +46,9 @@ def _head(bar: Any, pad: int, block: int) -> None:
     at, long = pad + DOT + 8, bar.timer.sizeHint().width()
     bar.timer.setGeometry(at, top, long, high)
     at += long + 12
-    taken = at + bar.said.sizeHint().width() + other if bar.is_narrow else bar.note_label.geometry().right()
+    said = [words for words in (bar.calling, bar.number, bar.local_time, bar.said) if words.isVisibleTo(bar)]
+    told = sum(words.sizeHint().width() + APART for words in said)
+    taken = at + told + other if bar.is_narrow else bar.note_label.geometry().right()
     for hint in reversed(bar.hints):
         width = hint.sizeHint().width()
         hint.setVisible(right - width >= taken + 24)
@@ -57,7 +59,9 @@ def _head(bar: Any, pad: int, block: int) -> None:
     verb = 0 if bar.hang_up.isHidden() else bar.hang_up.sizeHint().width() + 8
     bar.hang_up.setGeometry(ends - other - verb, bar.px(9), max(0, verb - 8), bar.px(30))
     other += verb
-    bar.said.setGeometry(at, top, max(0, min(bar.said.sizeHint().width(), ends - other - 8 - at)), high)
+    for words in said:
+        words.setGeometry(at, top, max(0, min(words.sizeHint().width(), ends - other - 8 - at)), high)
+        at += words.sizeHint().width() + (BETWEEN if words is bar.calling else APART)
 
 
 def _hint(bar: Any, left: int, top: int) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HIGH = 42
 TALK, FIELDS = "talk", "fields"  # unsaid: what is shown
+DIAL = "dial"  # unsaid: the verb
 VERBS = (
     ("skip", N_("Skip"), "skip", "S"), ("snooze", N_("Snooze"), "clock", "Z"),
     ("do_not_call", N_("Do Not Call"), "cancel", "D"), ("task", N_("Task"), "task", "T"),
@@ -53,6 +54,12 @@ class RoundLine(QWidget):
         row.addWidget(self.said)
         row.addStretch(1)
         self.buttons: dict[str, Button] = {}
+        self.dial = named(Button(icon("phone", self), _("Dial"), self, key="F9"), "call.dial", _("Dial"))
+        self.dial.loud()
+        self.dial.setToolTip(as_tip(_("{verb} ({key})").format(verb=_("Dial"), key="F9")))
+        self.dial.clicked.connect(lambda: self.wanted.emit(DIAL))
+        row.addWidget(self.dial)
+        row.addSpacing(8)
         for name, word, sign, letter in VERBS:
             key = f"{modifier}+{letter}"
             button = named(Button(icon(sign, self), _(word), self, key=key), f"call.{name}", _(word))
@@ -61,6 +68,11 @@ class RoundLine(QWidget):
             button.clicked.connect(lambda _on=False, name=name: self.wanted.emit(name))
             self.buttons[name] = button
             row.addWidget(button)
+
+    def offer_dial(self, on: bool) -> None:
+        """Somebody may be dialed now: Enter does it."""
+        self.dial.setVisible(on)
+        self._fit()
 
     def show_part(self, part: str) -> None:
         """Choose what is shown below."""
@@ -78,11 +90,13 @@ class RoundLine(QWidget):
 
     def _fit(self) -> None:
         for draws, says in ((True, True), (False, True), (False, False)):
-            for button in self.buttons.values():
+            shown = [*self.buttons.values(), *([] if self.dial.isHidden() else [self.dial])]
+            for button in shown:
                 button.say_drawing(draws)
                 button.say_key(says)
-            needed = self.parts.sizeHint().width() + self.said.sizeHint().width() + 72
-            if needed + sum(button.sizeHint().width() + 4 for button in self.buttons.values()) <= self.width():
+            parts = 0 if self.parts.isHidden() else self.parts.sizeHint().width()
+            needed = parts + self.said.sizeHint().width() + 72
+            if needed + sum(button.sizeHint().width() + 6 for button in shown) <= self.width():
                 return
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
 
 from channergy_crm import clock, work
 from channergy_crm.language import _
@@ -175,17 +174,16 @@ class Rounds(QObject):
 
     def ready(self) -> None:
         """Dial has the focus, or it is dialed by itself in a moment."""
-        self.calling.fill_dial(True)
+        self.calling.fill_dial(False)  # the one in the line of the queue stands out
+        self.line.offer_dial(True)
         self._focus_dial()
         if (seconds := self._session.station.get(COUNTDOWN)) and not self.paused:
             self.countdown.start(seconds)
 
     def _focus_dial(self) -> None:
-        button = self._panel.findChild(QWidget, f"{self._panel.prefix}.dial")
-        if isinstance(button, QWidget) and button.isVisible() and button.isEnabled():
-            button.setFocus()
-        else:
-            self.line.buttons["skip"].setFocus()
+        able = self._panel.commands.named("dial").isEnabled() and not self.paused
+        self.line.dial.setEnabled(able)
+        (self.line.dial if able else self.pane.pause if self.paused else self.line.buttons["skip"]).setFocus()
 
     def _dial_by_itself(self) -> None:
         if self.lead is not None and not self.calling.is_open:
@@ -196,6 +194,7 @@ class Rounds(QObject):
         held, self.lead = self._round, None
         if held is None:
             return
+        self.line.offer_dial(False)
         self.tell()
         waiting = sum(count for why, count in held.reasons().items() if why in queue.FOR_NOW)
         said = _("Nobody is left to call in this list.")
@@ -258,6 +257,7 @@ class Rounds(QObject):
             self._page.removeAction(action)
         self._stop_key(on=False)
         self.line.hide()
+        self.calling.fill_dial(True)
         self.reading.end()
         _hold_steps(self._page, "", "")
         self.calling.room.make(in_a_call=False)
@@ -328,6 +328,7 @@ class Rounds(QObject):
         """While the bar is open Esc belongs to it."""
         self.countdown.stop()
         self._stop_key(on=not on)
+        self.line.offer_dial(not on and self.lead is not None)
         self.calling.hint(on and self.is_running)
 
     def _stop_key(self, *, on: bool) -> None:

@@ -13,6 +13,7 @@ from channergy_crm.records.calls import Meaning
 from channergy_crm.services import accounts, calls, reminders
 from channergy_crm.services.calls import Call
 from ui.lists.row_words import joined
+from ui.pages.call.round_line import DIAL
 from ui.pages.snooze import Put, offered
 from ui.widgets.menu import Menu
 
@@ -79,7 +80,7 @@ class Verbs:
         """One of the verbs; those that lead on take the next one."""
         deeds: dict[str, Callable[[], object]] = {
             "skip": self.skip, "pause": self.pause, "snooze": self.snooze, "do_not_call": self.refuse,
-            "task": self.task, "convert": lambda: self._panel.commands.run("convert"),
+            "task": self.task, **{each: partial(self._panel.commands.run, each) for each in (DIAL, "convert")},
         }  # fmt: skip
         self._rounds.countdown.stop()
         if self._rounds.lead is not None or name == "pause":
@@ -107,6 +108,8 @@ class Verbs:
     def _pause_for(self, reason: str) -> None:
         self._rounds.paused = _("Paused: {reason}, since {time}").format(reason=reason, time=f"{clock.now():%H:%M}")
         self._rounds.tell()
+        if not self._rounds.calling.is_open:
+            self._rounds.ready()  # Enter dials nobody meanwhile
 
     def snooze(self) -> None:
         """Call this one later: the usual times, one letter each."""

@@ -7,32 +7,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QPainterPath, QRegion
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, ngettext
 from channergy_crm.services.due import MOST
 from ui.look import paint, theme
-from ui.look.icons import icon
-from ui.look.plain import Label, as_tip, titled
+from ui.look.plain import Label
+from ui.shell.quiet_window import QuietWindow
 from ui.shell.reminders.row import ReminderRow
-from ui.widgets.controls import Button, IconButton
+from ui.widgets.controls import Button
 from ui.widgets.dialog import named
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QPaintEvent
 
     from channergy_crm.services.due import Come
 
-WIDE, HEAD, FOOT, MORE, CORNER = 424, 34, 40, 34, 16
-KIND = (
-    Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
-    | Qt.WindowType.WindowDoesNotAcceptFocus
-)  # fmt: skip
+FOOT, MORE = 40, 34
 
 
-class PopUp(QWidget):
+class PopUp(QuietWindow):
     """The first of what is due, most urgent first, and how many more there are."""
 
     hidden = Signal()
@@ -42,21 +37,16 @@ class PopUp(QWidget):
     """somebody wants to see all of them"""
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window, KIND)
-        self._window = window
-        self.setObjectName("reminder.popup")
-        self.setWindowTitle(titled(_("Reminders")))
-        self.setAccessibleName(_("Reminders"))
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        theme.stand_on(self, "base")
-        self.setFixedWidth(theme.px(WIDE, self))
+        super().__init__("reminder.popup", _("Reminders"), window)
         self.rows = [ReminderRow(place, self) for place in range(MOST)]
         for row in self.rows:
             row.typing.connect(self.take_keys)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        head, self.heading, close = self.head("reminder", "reminder", _("Hide for 10 minutes"))
+        close.clicked.connect(lambda: self.hidden.emit())
+        column.addWidget(head)
         for row in self.rows:
             column.addWidget(row)
         self._more = named(Button("", self), "reminder.more", "")
@@ -67,26 +57,9 @@ class PopUp(QWidget):
         column.addWidget(self._more)
         column.addWidget(self._foot())
 
-    def _head(self) -> QWidget:
-        head = QWidget(self)
-        theme.stand_on(head, "chrome")
-        head.setFixedHeight(theme.px(HEAD, self))
-        row = QHBoxLayout(head)
-        row.setContentsMargins(14, 0, 6, 0)
-        row.setSpacing(8)
-        sign = Label(parent=head)
-        sign.setPixmap(icon("reminder", head).pixmap(16, 16))
-        self.heading = Label("", head)
-        self.heading.setObjectName("reminder.heading")
-        self.heading.setFont(theme.strong(self.font()))
-        close = named(IconButton(head), "reminder.close", _("Hide for 10 minutes"))
-        close.setIcon(icon("close", close))
-        close.setToolTip(as_tip(close.accessibleName()))
-        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        close.clicked.connect(lambda: self.hidden.emit())
-        for part in (sign, self.heading, close):
-            row.addWidget(part, 1 if part is self.heading else 0)
-        return head
+    def first(self) -> QWidget:
+        """The first button of the first reminder."""
+        return self.rows[0].first()
 
     def _foot(self) -> QWidget:
         foot = Foot(self)
@@ -118,88 +91,13 @@ class PopUp(QWidget):
         words = {1: "", 2: _("Snooze both 10 min")}.get(come.here, _("Snooze all 10 min"))
         _say(self._all, words)
         self._all.setVisible(bool(words))
-        self._tell_keys()
-        self._settle()
+        self.tell_keys()
+        self.settle()
 
-    def _tell_keys(self) -> None:
+    def tell_keys(self) -> None:
+        """Say whether it takes keys."""
         taking = QApplication.activeWindow() is self
         self._said.setText(_("Esc goes back to your work.") if taking else _("Takes no keys until you press on it."))
-
-    def appear(self) -> None:
-        """Come up in the corner of the screen the main window is on; the keys stay where they are."""
-        if not self.isVisible():
-            before = QApplication.activeWindow()
-            self.show()
-            if before is not None and QApplication.activeWindow() is self:  # not every window system asks
-                before.activateWindow()
-        self._settle()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._settle()
-
-    def _settle(self) -> None:
-        """As high as its rows, in the corner; window systems listen to that only once it is there."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-        self.setFixedHeight(self.sizeHint().height())
-        if self.isVisible():
-            room = self._window.screen().availableGeometry()
-            self.move(room.right() + 1 - self.width() - CORNER, room.bottom() + 1 - self.height() - CORNER)
-
-    def take_keys(self) -> None:
-        """Somebody wants to press keys here: by its key, or by a press on it."""
-        handle = self.windowHandle()
-        if handle is not None:
-            handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)
-            handle.requestActivate()
-        self.activateWindow()
-        focus = self.focusWidget()
-        if focus is None or not focus.isVisible():
-            self.rows[0].first().setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def give_keys_back(self) -> None:
-        """From now on it takes no keys any more; they go back to the main window."""
-        self._refuse_keys()
-        self._window.activateWindow()
-
-    def _refuse_keys(self) -> None:
-        handle = self.windowHandle()
-        if handle is not None:
-            handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, True)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange:
-            if QApplication.activeWindow() is not self:
-                self._refuse_keys()
-            self._tell_keys()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press beside its buttons is a press on it."""
-        self.take_keys()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        focus = self.focusWidget()
-        if event.key() == Qt.Key.Key_Escape:
-            self.give_keys_back()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QAbstractButton):
-            focus.click()
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        shape = QPainterPath()
-        shape.addRoundedRect(QRectF(self.rect()), paint.DIALOG, paint.DIALOG)
-        self.setMask(QRegion(shape.toFillPolygon().toPolygon()))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint.box(
-            paint.begin(self), QRectF(self.rect()), ground=theme.colour(self, "base"),
-            edge=theme.colour(self, "border"), round_by=paint.DIALOG,
-        )  # fmt: skip
 
 
 class Foot(QWidget):

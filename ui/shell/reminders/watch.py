@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from channergy_crm import clock
 from channergy_crm.language import _, ngettext
-from channergy_crm.records import Lead
+from channergy_crm.records import Lead, Task
 from channergy_crm.services import due, reminders
 from channergy_crm.settings import MINUTES_BEFORE, POP_UP, POP_UP_SOUND
 from ui.lists.row_words import joined
+from ui.pages.ways import call_for_task
 from ui.session.beside import Told
 from ui.shell.lock import Lock
 from ui.shell.reminders.popup import PopUp
@@ -188,23 +189,30 @@ class Watch(QObject):
             self.popup.take_keys()
 
     def dial(self, reminder: Reminder) -> None:
-        """Hand the number to the telephone; the reminder stays late until the call is noted."""
+        """Dial where the call is noted, in the main window; the reminder stays late until then."""
         self._answered(reminder)
-        self._session.dial(reminder.phone)
+        self._come_forward()
+        if reminder.record is Lead:
+            self._session.go_to("call_lead", reminder.number)
+        elif (task := self._session.find(Task, reminder.number)) is not None:
+            call_for_task(self._session, task)
 
     def open(self, reminder: Reminder) -> None:
         """Go to the record, in the main window."""
         self._answered(reminder)
-        window = self._window
-        window.showNormal() if window.isMinimized() else window.show()
-        window.raise_()
-        window.activateWindow()
+        self._come_forward()
         if reminder.record is Lead:
             self._session.go_to("lead", reminder.number)
             return
         where = self._session.attempt(lambda: reminder.record.opened_at(reminder.number, reminder.title))
         if where is not None:
             self._session.go_to(*where)
+
+    def _come_forward(self) -> None:
+        window = self._window
+        window.showNormal() if window.isMinimized() else window.show()
+        window.raise_()
+        window.activateWindow()
 
     def _answered(self, reminder: Reminder) -> None:
         by = self._session.by
