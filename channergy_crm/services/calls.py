@@ -271,6 +271,9 @@ def write_call(lead: Lead, call: Call, by: str) -> Lead:
         held = Lead.find(lead.key)
         if held is None:
             raise Mistake(_("Lead {number} is not there any more.").format(number=lead.key))
+        if held.removed and call.next_try:
+            said = _("{name} was removed or converted: a next try would never come up. Choose None, or bring it back.")
+            raise Mistake(said.format(name=held.caption()), "next_try")
         this = tried(held, result, by)
         held.call_date = clock.today() if call.made else held.call_date
         held.call_try = this.value if call.counts else held.call_try

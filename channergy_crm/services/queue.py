@@ -14,7 +14,7 @@ from channergy_crm.records import Lead, Operator
 from channergy_crm.records.call_log import ClaimRow, DialRow
 from channergy_crm.records.calls import ENDING, Meaning, rules
 from channergy_crm.records.preferences import Absence
-from channergy_crm.services import gate, office, rights
+from channergy_crm.services import gate, office, register, rights
 from channergy_crm.settings import CALL_BACK_WAIT, COOL_DOWN, POOL, WHEN_GIVEN
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
@@ -180,9 +180,15 @@ def promised(lead: Lead) -> datetime | None:
 
 
 def _taken(leads: Mapping[int, Lead], holder: str) -> frozenset[int]:
+    """Whom another window has, also by the number they share: two operators never get the same one (C22)."""
     others = (ClaimRow.holder != holder) & (ClaimRow.until > this_second())
-    query = ClaimRow.select(ClaimRow.lead).where(ClaimRow.lead.in_(list(leads)) & others)
-    return frozenset(query.scalars())
+    held = set(ClaimRow.select(ClaimRow.lead).where(others).scalars())  # one for each window
+    numbers = {_key(lead) for lead in Lead.select().where(Lead.number.in_(list(held)))} - {""} if held else set()
+    return frozenset(key for key, lead in leads.items() if key in held or (numbers and _key(lead) in numbers))
+
+
+def _key(lead: Lead) -> str:
+    return register.key(gate.first_number(lead))
 
 
 def _dialed(leads: Mapping[int, Lead]) -> dict[int, datetime]:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 FEWEST_DIGITS = 3
 """what is shorter is no number"""
 _FULL = re.compile(r"\+[1-9][0-9]{6,14}")
+_CALCULATED, _ABROAD = re.compile(r"^(\d{7,15})\.0+$"), re.compile(r"00 ?[1-9][\d ()/.-]+$")
+"""a number that a spreadsheet took for one to calculate with; one as it is dialed from most countries"""
 TOGETHER, AT_ONCE = 400, 200_000
 """numbers in one question, and of a list in one transaction"""
 
@@ -75,8 +77,11 @@ class Taken(NamedTuple):
 
 def key(text: str) -> str:
     """What a number is found by in the register and among the dials: "+16502530000", or its digits; "" for none."""
-    found = phones.keys(text, office.region())
-    return found.e164 or (found.digits if len(found.digits) >= FEWEST_DIGITS else "")
+    region = office.region()
+    found = phones.keys(text, region)
+    abroad = f"+{found.digits[2:]}" if not found.e164 and _ABROAD.match(found.digits) else ""
+    digits = found.digits if len(found.digits) >= FEWEST_DIGITS else ""
+    return found.e164 or (phones.keys(abroad, region).e164 if abroad else "") or digits
 
 
 def hashed(number: str) -> str:
@@ -283,10 +288,11 @@ def _of_a_list(cell: str, region: str) -> str:
         return reading.e164
     if not any(sign.isdigit() for sign in cell):
         return ""
-    e164 = phones.keys(cell, region).e164
-    if e164 or not cell.strip().isdigit():
+    number = _CALCULATED.sub(r"\1", cell.strip())
+    e164 = phones.keys(number, region).e164
+    if e164 or not (number.isdecimal() or _ABROAD.match(number)):
         return e164
-    return phones.keys(f"+{cell.strip()}", region).e164
+    return phones.keys(f"+{number.removeprefix('00')}", region).e164
 
 
 def _insert(numbers: list[str], source: str, listed: date) -> None:

@@ -27,6 +27,7 @@ OTHER_TABLES = N_("The tables of this office are not those of this version of th
 DAMAGED = N_("The office's file is damaged. Restore the latest backup.")
 NO_ROOM = N_("The server takes no more connections. Close what is not needed, or try again in a moment.")
 STARTING = N_("The server is being started or stopped. Try again in a moment.")
+NO_LETTER = N_("A character in this can neither be stored nor looked for; take it out.")
 LETTERS = N_("The server cannot keep these letters. Nothing was saved.")
 ONLY_READ = N_("This office may only be read from here. Nothing was saved.")
 STATES = {
@@ -92,15 +93,21 @@ def translated() -> Iterator[None]:
     except (CRMError, peewee.IntegrityError):
         raise
     except (peewee.DatabaseError, peewee.InterfaceError, sqlite3.DatabaseError) as error:
-        said = _of_server(error) or _of_file(error)
+        said = _of_letters(error) or _of_server(error) or _of_file(error)
         if said is None:
             raise
         raise said from error
     except Exception as error:
-        said = _of_server(error)
+        said = _of_letters(error) or _of_server(error)
         if said is None:
             raise
         raise said from error
+
+
+def _of_letters(error: Exception) -> Mistake | None:
+    """Half of a sign, as broken programs put it on the clipboard, and on a server the sign that ends a text."""
+    of_server = "NUL (0x00)" in str(error)  # unsaid: what it says
+    return Mistake(_(NO_LETTER)) if isinstance(error, UnicodeEncodeError) or of_server else None
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from channergy_crm import clock
+from channergy_crm.errors import Mistake
 from channergy_crm.phones.there import there
 from channergy_crm.records import CallRule, Lead, PhoneCall
 from channergy_crm.services import call_log, calls, groups, leads, operators, queue, reminders, retrying, saving
@@ -98,6 +99,14 @@ def test_bx7_a_clock_that_is_put_back_during_a_call_keeps_nobody_from_saving_it(
         line = Line("612-555-0192", NOW, NOW - timedelta(hours=1), wrap_up=-3_600, logged=logged)
         calls.write_call(lead, Call("NI", line=line), operator)
     assert (PhoneCall.get().seconds, PhoneCall.get().wrap_up) == (0, 0)
+
+
+def test_f8_nobody_is_promised_a_call_on_a_lead_that_was_removed_meanwhile(lead: Lead, operator: str) -> None:
+    leads.remove(lead.number, operator)
+    with pytest.raises(Mistake, match="never come up"):
+        calls.write_call(lead, Call("CALLBK", next_try=NOW + timedelta(days=1)), operator)
+    calls.write_call(Lead.find(lead.number), Call("CALLBK", note="Asked for Friday"), operator)
+    assert PhoneCall.get().note == "Asked for Friday"
 
 
 def test_bx3_after_the_last_try_the_status_says_so(lead: Lead, operator: str) -> None:

@@ -114,9 +114,18 @@ def test_an_error_points_at_the_wrong_word(office: Office, text: str, wrong: str
 @pytest.mark.parametrize(
     "text", ["²x", "number=²", "number:①", "number>²", "account=²", "number=" + "9" * 30, "9" * 30]
 )
-def test_f80_a_sign_that_is_no_figure_and_a_number_nobody_has_find_nothing(known: None, text: str) -> None:
+def test_a_sign_that_is_no_figure_and_a_number_nobody_has_find_nothing(known: None, text: str) -> None:
     with suppress(Mistake):
         assert found(text) == []
+
+
+@pytest.mark.parametrize("sign", ["\ud83d", "a\x00b"])
+def test_a_sign_no_store_takes_is_told_and_nothing_is_written(known: None, operator: str, sign: str) -> None:
+    with pytest.raises(Mistake, match="character"):
+        leads.create({"description": sign}, operator)
+    with suppress(Mistake):
+        found(f"description={sign}")
+    assert len(found("")) == 4
 
 
 def test_money_percent_and_links_compare(office: Office, operator: str) -> None:

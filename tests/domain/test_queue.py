@@ -142,6 +142,18 @@ def test_bx4_a_lead_is_with_one_operator_until_it_is_given_back_or_the_time_is_o
     assert queue.claim(key, operator, "here") is not None
 
 
+def test_c22_two_operators_never_get_the_same_number_though_it_stands_on_two_leads(
+    office: Office, operator: str
+) -> None:
+    one, other = lead("Ann", phone="612-555-0192"), lead("Bob", phone="", other_phone="+1 (612) 555 0192")
+    assert queue.claim(one, "ADMIN", "here") is not None
+    assert queue.claim(other, "ADMIN", "there") is None
+    assert queue.standings([other], "ADMIN", "there")[0].left_out == LeftOut.TAKEN
+    assert queue.claim(other, "ADMIN", "here") is not None
+    queue.release("ADMIN", "here")
+    assert queue.claim(other, "ADMIN", "there") is not None
+
+
 def test_bx4_a_queue_of_several_operators_calls_everybody_once(office: Office, operator: str) -> None:
     """The large one, eight operators and 5,000 leads, is run by hand: tests/benchmarks/bench_queue.py."""
     keys, called, broken = [lead(f"Lead {place}") for place in range(24)], Counter[int](), list[Exception]()

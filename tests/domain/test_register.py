@@ -11,7 +11,7 @@ import pytest
 from channergy_crm.errors import Mistake
 from channergy_crm.records import CustomLookup, Lead
 from channergy_crm.records.calls import Meaning
-from channergy_crm.services import calls, gate, leads, lookups, register
+from channergy_crm.services import calls, gate, leads, lookups, register, saving
 from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
@@ -42,6 +42,21 @@ def test_dp8_a_list_takes_the_place_of_an_earlier_one_and_grows_old(fixed_clock:
     assert calls.refused(NEW_YORK, "ADMIN") != "" == calls.refused("212-736-5001", "ADMIN")
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["2127365000.0", "0012127365000", "00 1 212 736-5000", "٢١٢٧٣٦٥٠٠٠", "tel:+12127365000", "\u202a212-736-5000"],
+)
+def test_dp8_numbers_of_a_list_are_read_however_it_was_made(office: Office, cell: str) -> None:
+    assert register.take_in([["Ann", cell]], "TPS", date(2020, 1, 1), "ADMIN").numbers == 1
+    assert calls.refused(NEW_YORK, "ADMIN")
+
+
+def test_bx6_a_number_is_the_same_with_two_noughts_for_its_plus(office: Office) -> None:
+    register.add("+44 20 7946 0000", "", "ADMIN")
+    assert calls.refused("0044 20 7946 0000", "ADMIN") and calls.refused("00442079460000", "ADMIN")
+    assert register.key("00") == "" and register.key("0044") == "0044"
+
+
 def test_dp8_a_file_without_numbers_takes_no_list_off_the_register(fixed_clock: datetime, office: Office) -> None:
     register.take_in([["212-736-5000"]], "TPS", date(2026, 10, 1), "ADMIN")
     with pytest.raises(Mistake, match="no phone number"):
@@ -55,6 +70,10 @@ def test_bx6_who_asked_not_to_be_called_has_asked_it_by_a_result_of_another_name
     for name in ("NEVER", "DNC", "NEVER"):
         entry.value = name
         lookups.save(entry, "ADMIN")
+        assert gate.forbidden(Lead.find(held.number)) and calls.refused(NEW_YORK, "ADMIN")
+        assert [each.code for each in calls.results("ADMIN") if each.meaning == Meaning.DO_NOT_CALL] == [name]
+    for name in ("DNC", "NEVER", "DNC"):
+        saving.undo_latest("ADMIN") if name == "DNC" else saving.redo_latest("ADMIN")
         assert gate.forbidden(Lead.find(held.number)) and calls.refused(NEW_YORK, "ADMIN")
         assert [each.code for each in calls.results("ADMIN") if each.meaning == Meaning.DO_NOT_CALL] == [name]
 

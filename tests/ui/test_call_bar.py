@@ -242,6 +242,17 @@ def test_ch3_everything_has_its_place_at_every_width(hands: Hands, width: int) -
     assert hands.part("call.pill.tomorrow").isVisible()
 
 
+def test_ch3_bx44_anyone_has_room_in_a_language_of_long_words(hands: Hands) -> None:
+    hands.window.resize(960, 900)
+    hands.press(KEY.Key_F9)
+    bar = hands.part("call.panel")
+    bar.next_try.label.setText("Nächster Versuch")
+    bar.save.setText("Anruf speichern, weiter")
+    hands.press(KEY.Key_4)
+    anyone = hands.part("call.anyone")
+    hands.bot.waitUntil(lambda: anyone.isVisible() and anyone.parentWidget().rect().contains(anyone.geometry()))
+
+
 def test_bx1_the_time_there_is_said_and_the_dial_button_is_not_the_loud_one(hands: Hands) -> None:
     hands.window.resize(1920, 900)
     theirs = lead("Cleo")

@@ -147,6 +147,24 @@ def test_bx15_in_a_call_and_where_nobody_wants_it_nothing_comes_up_and_it_comes_
     popup(hands)
 
 
+def test_bx15_the_sign_in_the_tray_counts_what_was_missed_and_leads_there(hands: Hands) -> None:
+    watch = hands.window.findChild(Watch)
+    assert watch is not None
+    watch.tray._build()  # as where the system has a tray
+    sign, reminders = watch.tray._sign, watch.tray._reminders
+    plain = sign.icon().cacheKey()
+    lead(16)
+    held = popup(hands)
+    hands.bot.waitUntil(lambda: sign.toolTip().endswith("1 reminder"))
+    assert reminders.text() == "Reminders (1)" and sign.icon().cacheKey() != plain
+    watch.put_away()
+    assert not held.isVisible()
+    reminders.trigger()
+    hands.bot.waitUntil(held.isVisible)
+    press(held, "reminder.1.done")
+    hands.bot.waitUntil(lambda: reminders.text() == "Reminders (0)" and "reminder" not in sign.toolTip())
+
+
 def test_bx15_thousands_are_three_and_a_number_that_opens_the_list(hands: Hands) -> None:
     for number in range(5):
         held = accounts.start_task("ADMIN")

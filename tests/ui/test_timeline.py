@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time as stopwatch
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -164,6 +165,12 @@ def test_bx8_in_a_wide_window_it_stands_beside_the_fields(hands: Hands, lead: Le
 )
 def test_bx8_a_note_is_read_by_its_few_signs(text: str, pieces: list[tuple[str, bool, bool]]) -> None:
     assert [tuple(piece) for piece in note_text.lines(text)[0].pieces] == pieces
+
+
+def test_f38_a_note_full_of_stars_is_read_at_once() -> None:
+    begun = stopwatch.perf_counter()
+    assert len(note_text.lines("*a " * 33_000)) == 1
+    assert stopwatch.perf_counter() - begun < 5  # it took half a minute
 
 
 def test_bx8_lists_of_a_note() -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-STRESSED = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|\*(?=\S)(.+?)(?<=\S)\*")
+STRESSED = re.compile(r"\*\*(?=\S)(.{1,300}?)(?<=\S)\*\*|\*(?=\S)(.{1,300}?)(?<=\S)\*")
+"""a few words, not pages: a hundred thousand letters full of stars are read at once, too"""
 ITEM = re.compile(r"\s*[-*•] +(.*)")
 NUMBERED = re.compile(r"\s*(\d{1,3}[.)]) +(.*)")
 DOT, INDENT = "•", 14

@@ -187,6 +187,10 @@ class NextTry(QWidget):
         self._offers_anyone = on
         self.arrange()
 
+    def beside_the_line(self) -> int:
+        """Pixels that are wanted right of the line: those of *Anyone*, where it is offered."""
+        return self.anyone.sizeHint().width() + GAP if self._offers_anyone else 0
+
     def take_keys(self) -> None:
         """The cursor into the line, over all that stands there."""
         self.editor.setFocus()

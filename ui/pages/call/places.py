@@ -29,7 +29,7 @@ def place(bar: Any) -> None:
         bar.note.setGeometry(left, top, bar.width() - pad - left, px(102))
     _head(bar, pad, block)
     bar.save.say_key(True)
-    if inner - bar.save.sizeHint().width() - 16 < words + px(EDITOR):
+    if inner - bar.save.sizeHint().width() - 16 < words + px(EDITOR) + bar.next_try.beside_the_line():
         bar.save.say_key(False)  # the tip says it
     bottom, verb = px(212 if bar.is_narrow else 158), bar.save.sizeHint()
     bar.save.setGeometry(bar.width() - pad - verb.width(), bottom, verb.width(), verb.height())
