@@ -33,9 +33,9 @@ def _call_from(request: Namespace) -> int:
 
 
 def _dial(request: Namespace) -> int:
-    from channergy_crm.services import callers
+    from channergy_crm.text.links import number_of
 
-    if not callers.number_of(request.number):
+    if not number_of(request.number):
         raise Mistake(_("There is no phone number in “{text}”.").format(text=request.number))
     return _told(request, "dial")
 

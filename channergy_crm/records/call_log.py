@@ -134,5 +134,22 @@ def zone_of(called: Called) -> str:
     """The zone somebody lives in: the lead's own, or the one their number tells if it is one alone; "" otherwise."""
     if isinstance(called, Lead):
         return called.time_zone or ""
-    zones = phones.time_zones(called.phone or "", database.region())
+    number = called.phone or (called.other_phone if isinstance(called, Contact | Customer) else "") or ""
+    zones = phones.time_zones(number, database.region())
     return zones[0] if len(zones) == 1 else ""
+
+
+def links_of(record: Record, about: Opportunity | None = None) -> dict[str, object]:
+    """What a call to this one stands with: a contact brings its customer and the account of that."""
+    if isinstance(record, Lead):
+        return {"lead": record.key, "account": record.account, "customer": record.customer,
+                "opportunity": record.opportunity}  # fmt: skip
+    found: dict[str, object] = {}
+    if isinstance(record, Account):
+        found = {"account": record.key, "customer": record.customer}
+    elif isinstance(record, (Contact, Customer)):
+        customer = record.customer if isinstance(record, Contact) else record.key
+        account = Account.select(Account.number).where(Account.customer == customer)
+        found = {"customer": customer, "account": about.account if about else account.scalar() if customer else None}
+        found |= {"contact": record.key} if isinstance(record, Contact) else {}
+    return found | ({"opportunity": about.key} if about is not None else {})

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, PhoneCall
-from channergy_crm.records.call_log import Direction, zone_of
+from channergy_crm.records import Opportunity, PhoneCall
+from channergy_crm.records.call_log import Direction, links_of, zone_of
 from channergy_crm.services import reading, rights, saving
 from channergy_crm.store import database
 
@@ -53,7 +53,7 @@ def write(
     call = (PhoneCall.find(line.logged) if line.logged else None) or PhoneCall(
         operator=by, started=started, direction=Direction.OUT.value
     )
-    for link, key in links(record, about).items():
+    for link, key in links_of(record, about).items():
         setattr(call, link, key)
     call.operator = by  # one that comes in is theirs who take it
     call.phone, call.zone = line.number.strip()[:LONGEST_NUMBER] or record.phone, zone_of(record)
@@ -65,22 +65,6 @@ def write(
     with work.unit("Log a call to {name}", by=by, name=record.caption()):
         call.save()
     return call
-
-
-def links(record: Record, about: Opportunity | None = None) -> dict[str, object]:
-    """What a call to this one stands with: a contact brings its customer and the account of that."""
-    if isinstance(record, Lead):
-        return {"lead": record.key, "account": record.account, "customer": record.customer,
-                "opportunity": record.opportunity}  # fmt: skip
-    found: dict[str, object] = {}
-    if isinstance(record, Account):
-        found = {"account": record.key, "customer": record.customer}
-    elif isinstance(record, (Contact, Customer)):
-        customer = record.customer if isinstance(record, Contact) else record.key
-        account = Account.select(Account.number).where(Account.customer == customer)
-        found = {"customer": customer, "account": about.account if about else account.scalar() if customer else None}
-        found |= {"contact": record.key} if isinstance(record, Contact) else {}
-    return found | ({"opportunity": about.key} if about is not None else {})
 
 
 def write_dialed(number: str, by: str, record: Record | None, bridge: str) -> int:
@@ -104,7 +88,7 @@ def _begin(number: str, by: str, record: Record | None, bridge: str, deed: str, 
         operator=by, direction=Direction.OUT.value, phone=number.strip()[:LONGEST_NUMBER], started=clock.now()
     )
     call.bridge, call.override = bridge, reason
-    for link, key in (links(record) if record is not None else {}).items():
+    for link, key in (links_of(record) if record is not None else {}).items():
         setattr(call, link, key)
     with work.unit(deed, by=by, number=number.strip(), reason=reason):
         call.save()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import clock, phones, work
 from channergy_crm.language import N_
 from channergy_crm.records import Account, Contact, Customer, Lead, Operator, PhoneCall
-from channergy_crm.records.call_log import Direction, zone_of
+from channergy_crm.records.call_log import Direction, links_of, zone_of
 from channergy_crm.records.lookups import describe
-from channergy_crm.services import call_log, gate, office, rights
+from channergy_crm.services import gate, office, rights
+from channergy_crm.text.links import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,20 +25,7 @@ MOST = 3
 """people that are shown for one number"""
 SAME_CALL = timedelta(minutes=2)
 """several workstations that tell of one call do so within that time"""
-LONGEST_NUMBER = 40
 WHO: tuple[type[Called], ...] = (Contact, Lead, Account, Customer)
-_ADDRESS = re.compile(r"""<?\s*(?:tel|callto|sips?|phone):(?://)?([^@;>?\s]*)""", re.IGNORECASE)
-
-
-def number_of(text: str) -> str:
-    """The number in what a telephone tells: "+49 30 1234", tel:…, sip:+49301234@host, "Ann Lee" <sip:…>; "" for none.
-
-    Who keeps their number back has none.
-    """
-    found = _ADDRESS.search(text)
-    typed = found[1].replace("%2B", "+").replace("%2b", "+") if found else text.strip()
-    plain = re.sub(r"[^0-9+*#().\s/-]", "", typed).strip() if not re.search(r"[^\W\d_]", typed) else ""
-    return plain[:LONGEST_NUMBER] if re.search(r"\d", plain) else ""
 
 
 class Caller(NamedTuple):
@@ -136,7 +123,7 @@ def _written(number: str, found: list[Caller], by: str) -> int:
     if same is not None and number:
         return int(same.number)
     call = PhoneCall(operator=by, direction=Direction.IN.value, phone=number, started=now)
-    for link, key in (call_log.links(found[0].record) if found else {}).items():
+    for link, key in (links_of(found[0].record) if found else {}).items():
         setattr(call, link, key)
     with work.unit(N_("A call from {number}"), by=by, number=number or "?"):
         call.save()

@@ -9,6 +9,8 @@ from channergy_crm.text.folding import plain_signs
 
 _NAMED = re.compile(r"[^<>]*<([^<>]*)>")
 _ADDRESS = re.compile(r"""[^\s@,;:<>()\[\]\\"\x00-\x1f\x7f]+@[\w-]+(?:\.[\w-]+)*\.[\w-]+""")
+_RINGS = re.compile(r"""<?\s*(?:tel|callto|sips?|phone):(?://)?([^@;>?\s]*)""", re.IGNORECASE)
+LONGEST_NUMBER = 40
 _UNQUOTED = "!$'*+-._~"
 _STRANGE = re.compile(r"\.\.|^\.|\.@")
 
@@ -25,3 +27,14 @@ def mail_link(address: str) -> str:
     """The link that begins a mail to this address and says nothing else: no copies, no subject, no files (F-13)."""
     local, _at, domain = address.rpartition("@")
     return f"mailto:{quote(local, safe=_UNQUOTED)}@{quote(domain, safe=_UNQUOTED)}"
+
+
+def number_of(text: str) -> str:
+    """The number in what a telephone tells: "+49 30 1234", tel:…, sip:+49301234@host, "Ann Lee" <sip:…>; "" for none.
+
+    Who keeps their number back has none.
+    """
+    found = _RINGS.search(text)
+    typed = found[1].replace("%2B", "+").replace("%2b", "+") if found else text.strip()
+    plain = re.sub(r"[^0-9+*#().\s/-]", "", typed).strip() if not re.search(r"[^\W\d_]", typed) else ""
+    return plain[:LONGEST_NUMBER] if re.search(r"\d", plain) else ""

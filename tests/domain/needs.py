@@ -42,7 +42,7 @@ FOR_EVERYBODY = (
     " goals.save useful.groups useful.rows transfer.exporting.figures.export_figures gate.barred gate.note"
     " register.add register.find register.put register.sources calling_hours.every calling_hours.days_off"
     " calling_hours.proposed calling_hours.passed call_log.write_override"
-    " call_log.write_dialed calls_to.tried calls_to.proposed_try"
+    " call_log.write_dialed calls_to.tried calls_to.proposed_try callers.come_in callers.who"
     " groups.members groups.of_operator hand_lists.of hand_lists.put_on hand_lists.take_off hand_lists.holding"
     " hand_lists.forget hand_lists.count imports.runs imports.run leads.zone_shown lookups.fields lookups.entries"
     " lookups.offered lookups.holders lookups.affected office.get office.whole operators.everybody operators.at_work"

@@ -90,9 +90,8 @@ m=audio 40000 RTP/AVP 0
 a=rtpmap:0 PCMU/8000
   ]]></send>
   <recv response="100" optional="true"/>
-  <recv response="180" optional="true"/>
-  <recv response="183" optional="true"/>
-  <pause milliseconds="3000"/>
+  <recv response="180"/>
+  <pause milliseconds="2000"/>
 </scenario>
 """
 

@@ -136,13 +136,15 @@ class CallBar(QWidget):
 
     # A call
 
-    def begin(self, called: Called, number: str, by: str, noted_before: Noted | None = None) -> None:
-        """A call to them begins, or goes on as it stood."""
+    def begin(
+        self, called: Called, number: str, by: str, noted_before: Noted | None = None, *, comes_in: bool = False
+    ) -> None:
+        """A call to them begins, or goes on as it stood; one that `comes_in` is theirs, and no try."""
         held, self.ended = noted_before or Noted(number, clock.now()), None
         self._called, self._by, self._number, self._since, self._trouble = called, by, held.number, held.since, ""
         self.hang_up.hide()
-        self.calling.setText(_("Calling"))
-        self._comes_in = False
+        self._comes_in = comes_in
+        self.calling.setText(_("Call from") if comes_in else _("Calling"))
         self.results.offer(calls.results(by))
         self.next_try.begin(zone_of(called))
         self.note.setPlainText(held.note)
@@ -176,12 +178,6 @@ class CallBar(QWidget):
     def dial_again(self, number: str) -> None:
         """They are dialed once more: the time starts again, what was noted stays."""
         self._number, self._since, self._trouble, self.ended = number, clock.now(), "", None
-        self._tell()
-
-    def comes_in(self) -> None:
-        """They have called."""
-        self._comes_in = True
-        self.calling.setText(_("Call from"))
         self._tell()
 
     def hung_up(self) -> None:

@@ -121,9 +121,7 @@ class CallFlow(QObject):
         """They are on the line: the bar opens, and what is noted completes the row their call has (BX-7)."""
         if self.is_open and not self.settle():
             return
-        self.open(called, to.number, self._kept.pop((type(called), called.key), None))
-        self._logged = to.logged
-        self._bar().comes_in()
+        self.open(called, to.number, self._kept.pop((type(called), called.key), None), to.logged)
         self._bar().results.setFocus()
         self.opened(True)
 
@@ -153,16 +151,16 @@ class CallFlow(QObject):
     def _open_bar(self) -> CallBar | None:
         return self._made if self._made is not None and self._made.is_open else None
 
-    def open(self, called: Called, number: str, noted: Noted | None = None) -> None:
-        """Open the bar for them, with what was noted before."""
+    def open(self, called: Called, number: str, noted: Noted | None = None, logged: int | None = None) -> None:
+        """Open the bar for them, with what was noted before; `logged` is the row a call of theirs has already."""
         focus = QApplication.focusWidget()
         self._came_from = focus if focus is not None and self._page.isAncestorOf(focus) else None
-        self._called, self._dialed, self._logged = called, None, None
+        self._called, self._dialed, self._logged = called, None, logged
         if noted is not None and noted.number != number and number:
             noted.number, noted.since = number, clock.now()
         from ui.pages.call.bar import say_save
 
-        self._bar().begin(called, number, self._session.by, noted)
+        self._bar().begin(called, number, self._session.by, noted, comes_in=logged is not None)
         say_save(self._bar(), self.verb())
         run = ((("Ctrl+Return", "Ctrl+Enter"), self.save_and_next), (("Esc",), self.leave))  # unsaid: keys
         self._keys.take(run, self._bar().results.choose_digit)
@@ -216,7 +214,12 @@ class CallFlow(QObject):
         call = self.noted(call._replace(line=_line(bar, self._dialed)))
         if self._logged is not None:
             call = call._replace(line=call.line._replace(logged=self._logged), counts=False)
-        if not self.store(call, partial(self._retry, called, again)):
+
+        def retry() -> None:  # long after as well: only while it is still this call that is noted
+            if self._open_bar is not None and self._called is called:
+                again()
+
+        if not self.store(call, retry):
             return False
         self._kept.pop((type(called), key), None)
         forget(self._session, called)
@@ -231,11 +234,6 @@ class CallFlow(QObject):
             self._session.go_to(back)
         self.saved(called, result, call)
         return True
-
-    def _retry(self, called: Called, again: Callable[[], object]) -> None:
-        """*Retry*, long after as well: only while it is still this call that is noted."""
-        if self._open_bar is not None and self._called is called:
-            again()
 
     # Leaving
 

@@ -12,6 +12,7 @@ from channergy_crm.records import Account, Contact, Customer, Lead
 from channergy_crm.services import accounts, callers
 from channergy_crm.services.callers import Ring
 from channergy_crm.store import addresses
+from channergy_crm.text.links import number_of
 from ui.pages.call.flow import CallTo
 from ui.shell.incoming.popup import CallPopUp
 from ui.shell.lock import Lock
@@ -161,7 +162,7 @@ class Calls(QObject):
 
     def _ask(self, text: str) -> None:
         """Whether to dial this: a link that somebody else wrote does not ring by itself."""
-        number, by = callers.number_of(text), self._session.by
+        number, by = number_of(text), self._session.by
         if not number:
             return
 

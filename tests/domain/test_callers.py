@@ -1,0 +1,100 @@
+"""Who rings: the number a telephone tells, the people with it, and one row of the call log (BX-7, BX-38)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from channergy_crm import clock
+from channergy_crm.records import Account, Contact, Customer, Lead, PhoneCall
+from channergy_crm.services import callers, calls_to, leads, operators, saving
+from channergy_crm.services.call_log import Line
+from channergy_crm.services.calls import Call
+from channergy_crm.text.links import number_of
+from tests.secured import secure
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from channergy_crm.store.database import Office
+
+NUMBER = "+12127365000"
+
+
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [
+        ("+1 212 736-5000", "+1 212 736-5000"), ("tel:+12127365000", NUMBER), ("tel:%2B12127365000", NUMBER),
+        ("sip:+12127365000@pbx.local:5060;user=phone", NUMBER), ('"Ann Lee" <sip:+12127365000@127.0.0.1>', NUMBER),
+        ("sips:2127365000@pbx", "2127365000"), ("callto://+12127365000", NUMBER), ("phone:212", "212"), ("212", "212"),
+        ("anonymous", ""), ("sip:anonymous@anonymous.invalid", ""), ("sip:ann@pbx.local", ""), ("", ""), (" ", ""),
+        ("+1\n212; rm -rf /", ""), ("tel:", ""), ("\u0000", ""), ("1" * 90, "1" * 40),
+    ],
+)  # fmt: skip
+def test_bx38_the_number_is_read_out_of_what_a_telephone_tells(told: str, number: str) -> None:
+    assert number_of(told) == number
+
+
+@pytest.fixture
+def everybody(office: Office, fixed_clock: datetime) -> tuple[Lead, Account, Contact]:
+    """A lead, an account and a contact of another customer with the same number, as each has typed it."""
+    customer = saving.save(Customer(company="Acme", phone=NUMBER), "ADMIN")
+    other = saving.save(Customer(company="Birch"), "ADMIN")
+    account = saving.save(
+        Account(name="Acme", phone="(212) 736-5000", owner="ADMIN", customer=customer.number), "ADMIN"
+    )
+    contact = saving.save(Contact(customer=other.number, last_name="Chan", other_phone="212.736.5000"), "ADMIN")
+    lead = leads.save(
+        Lead(description="A call", last_name="Lee", more_phones="Mobile: 212-736-5000", owner="ADMIN"), "ADMIN"
+    )
+    return lead, account, contact
+
+
+def test_bx38_whoever_has_the_number_is_found_however_it_was_typed(everybody: tuple[Lead, Account, Contact]) -> None:
+    lead, account, contact = everybody
+    found = callers.who("212 736 5000", "ADMIN")
+    assert [(one.name, one.company) for one in found] == [("Chan", "Birch"), ("Lee", ""), ("Acme", "")]
+    assert [one.record for one in found] == [contact, lead, account], "a customer with an account is told as that"
+    assert found[0].zone == "America/New_York" and callers.who("", "ADMIN") == []
+    leads.remove(lead.number, "ADMIN")
+    assert [one.name for one in callers.who(NUMBER, "ADMIN")] == ["Chan", "Acme"]
+
+
+def test_bx38_what_an_operator_may_not_see_is_a_number_to_them(office: Office, tmp_path: Path) -> None:
+    leads.save(Lead(description="A call", last_name="Lee", phone=NUMBER, owner="ADMIN"), "ADMIN")
+    secure(tmp_path, BEN="Operator")
+    assert [one.name for one in callers.who(NUMBER, "ADMIN")] == ["Lee"]
+    assert callers.who(NUMBER, "BEN") == []
+
+
+def test_bx7_a_call_that_comes_in_is_one_row_whoever_tells_of_it_and_theirs_who_take_it(
+    everybody: tuple[Lead, Account, Contact],
+) -> None:
+    operators.add("BEN", "Ben Ortiz", "ADMIN")
+    first, second = callers.come_in(f"sip:{NUMBER}@pbx", "ADMIN"), callers.come_in(NUMBER, "BEN")
+    assert first.logged == second.logged
+    (call,) = PhoneCall.select()
+    assert (call.direction, call.phone, call.contact, call.operator) == (
+        "incoming", NUMBER, everybody[2].number, "ADMIN",
+    )  # fmt: skip
+    line = Line(NUMBER, logged=first.logged)
+    calls_to.write(everybody[0], Call("CALLBK", "Rang back", line=line, counts=False), "BEN")
+    (call,) = PhoneCall.select()
+    assert (call.direction, call.lead, call.operator, call.note) == (
+        "incoming",
+        everybody[0].number,
+        "BEN",
+        "Rang back",
+    )
+    assert Lead.find(everybody[0].number).call_try in ("", None), "it is no try of ours"  # type: ignore[union-attr]
+    with clock.fixed(clock.now() + timedelta(minutes=3)):
+        assert callers.come_in(NUMBER, "ADMIN").logged != first.logged
+
+
+def test_bx7_who_keeps_their_number_back_stands_in_the_log_each_time(office: Office) -> None:
+    for _ in range(2):
+        assert callers.come_in("anonymous", "ADMIN").who == []
+    assert [call.phone for call in PhoneCall.select()] == ["", ""]
