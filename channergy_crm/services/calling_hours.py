@@ -112,6 +112,17 @@ def closed(where: Place, at: datetime) -> Closed | None:
     return found._replace(opens=opens)
 
 
+def open_from(where: Place, at: datetime) -> datetime:
+    """That moment, or the next one at which they may be called; that moment, too, where none is known."""
+    shut = closed(where, at)
+    return at if shut is None or shut.opens is None else shut.opens
+
+
+def at_home() -> Place:
+    """Where the office is: for what is shown without anybody in particular."""
+    return Place(("",), office.region(), "")
+
+
 def _shut(zone: str, where: Place, at: datetime) -> Closed | None:
     local = there(at, zone) or at
     if holiday := _holiday(where, local.date()):

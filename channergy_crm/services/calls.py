@@ -188,8 +188,7 @@ def proposed_try(result: Result, lead: Lead, now: datetime, by: str) -> Proposal
 def by_rule(result: Result, record: Called, zone: str, now: datetime) -> datetime:
     """When the rule of this result says to try them again: never while nobody is called where they live."""
     at = _by_rule(result, zone, now, retrying.tried_parts(record, zone, now))
-    shut = calling_hours.closed(calling_hours.place(record.phone, record), at)
-    return shut.opens if shut is not None and shut.opens is not None else at
+    return calling_hours.open_from(calling_hours.place(record.phone, record), at)
 
 
 def _by_rule(result: Result, zone: str, now: datetime, tried_parts: Mapping[str, int]) -> datetime:
@@ -199,7 +198,7 @@ def _by_rule(result: Result, zone: str, now: datetime, tried_parts: Mapping[str,
         moment = retrying.on_a_working_day(moment, zone)
     if result.other_part:
         return retrying.in_another_part(moment, zone, tried_parts, weekdays=result.weekdays)
-    return retrying.in_their_day(moment, zone)
+    return moment
 
 
 class Preview(NamedTuple):
@@ -219,7 +218,7 @@ def preview(result: Result, now: datetime, by: str) -> list[Preview]:
     found: list[Preview] = []
     parts = Counter({retrying.part_of(now): 1})
     for number in range(2, min(result.most_tries or MOST_SHOWN, MOST_SHOWN) + 1):
-        now = _by_rule(result, "", now, parts)
+        now = calling_hours.open_from(calling_hours.at_home(), _by_rule(result, "", now, parts))
         parts[retrying.part_of(now)] += 1
         found.append(Preview(number, result.most_tries, now))
     if result.most_tries and result.most_tries <= MOST_SHOWN:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from channergy_crm.records.call_log import Called
 
-EARLIEST, LATEST = time(8), time(20)
-"""nobody is called before or after, where they live"""
 FULL = timedelta(minutes=5)
 """proposed times end in five or nought"""
 DAYS_AHEAD = 8
@@ -26,7 +24,7 @@ SATURDAY = 5
 
 
 class Part(NamedTuple):
-    """A part of the day in which one calls: from when to when, and when a try in it is proposed."""
+    """A part of the day: from when to when, and when a try in it is proposed. Who may be called then the hours say."""
 
     name: str
     begins: time
@@ -35,10 +33,10 @@ class Part(NamedTuple):
 
 
 PARTS = (
-    Part(N_("morning"), EARLIEST, time(12), time(9, 30)),
+    Part(N_("morning"), time(8), time(12), time(9, 30)),
     Part(N_("noon"), time(12), time(14), time(12, 30)),
     Part(N_("afternoon"), time(14), time(17), time(15)),
-    Part(N_("evening"), time(17), LATEST, time(18)),
+    Part(N_("evening"), time(17), time(20), time(18)),
 )
 WEEKEND = N_("weekend")
 
@@ -63,18 +61,6 @@ def tried_parts(record: Called, zone: str, now: datetime) -> Mapping[str, int]:
         query = PhoneCall.select(PhoneCall.started).where(PhoneCall.concerning(record))
         moments += [call.started for call in query if call.started]
     return Counter(part_of(there(moment, zone) or moment) for moment in moments)
-
-
-def in_their_day(moment: datetime, zone: str) -> datetime:
-    """The same moment, or the next one at which one calls where they live."""
-    local = there(moment, zone)
-    if local is None:
-        return moment
-    if local.time() > LATEST:
-        return moment + (datetime.combine(local.date() + timedelta(days=1), EARLIEST) - local)
-    if local.time() < EARLIEST:
-        return moment + (datetime.combine(local.date(), EARLIEST) - local)
-    return moment
 
 
 def on_a_working_day(moment: datetime, zone: str) -> datetime:

@@ -149,6 +149,7 @@ OTHERWISE: dict[str, Any] = {
     "services.register.take_in.texts": [["504-621-8927"]],
     **dict.fromkeys([f"services.call_log.{name}.bridge" for name in ("write_override", "write_dialed")], ""),
     "services.calling_hours.closed.at": datetime(2026, 11, 23, 10),
+    "services.calling_hours.open_from.at": datetime(2026, 11, 23, 10),
     "services.gate.first_number.called": Lead(),
     "services.operators.add.id": "NEW",
     "services.operators.remove.id": "ADMIN",

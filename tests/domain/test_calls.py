@@ -11,9 +11,9 @@ from channergy_crm import work
 from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Clash, Mistake, Refused
 from channergy_crm.phones.there import there
-from channergy_crm.records import CallRule, CustomLookup, Lead
+from channergy_crm.records import CallingHours, CallRule, CustomLookup, Lead
 from channergy_crm.records.calls import Meaning
-from channergy_crm.services import calls, leads, lookups, operators, saving
+from channergy_crm.services import calling_hours, calls, leads, lookups, operators, saving
 from channergy_crm.services.calls import Call
 from channergy_crm.store import database
 from tests.domain.fitting import Notepad
@@ -176,6 +176,9 @@ def test_bx2_reached_keeps_a_reminder_that_is_still_to_come(lead: Lead, operator
 
 
 def test_bx2_nobody_is_called_at_night_where_they_live(lead: Lead, operator: str) -> None:
+    with work.unit("Hours", by=operator):
+        CallingHours.delete().execute()
+    calling_hours.save(CallingHours(country="", days="1234567", begins=time(9), ends=time(18)), operator)
     lead.time_zone = "Asia/Tokyo"
     rule = next(each for each in calls.entries(operator) if each.code == "B")
     for minutes in range(0, 1440, 95):
@@ -184,7 +187,9 @@ def test_bx2_nobody_is_called_at_night_where_they_live(lead: Lead, operator: str
         at = calls.proposed_try(result("B"), lead, NOW, operator).at
         assert at is not None and at >= NOW + timedelta(minutes=minutes)
         local = there(at, "Asia/Tokyo")
-        assert local is not None and time(8) <= local.time() <= time(20), (minutes, local)
+        seen = [each.at for each in calls.preview(result("B"), NOW, operator) if each.at]
+        assert seen and all(time(9) <= each.time() <= time(18) for each in seen)
+        assert local is not None and time(9) <= local.time() <= time(18), (minutes, local)
     assert there(NOW, "") is None and there(NOW, "Nowhere/Land") is None
 
 

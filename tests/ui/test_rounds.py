@@ -10,7 +10,8 @@ import pytest
 from channergy_crm import clock, settings
 from channergy_crm.records import PhoneCall, Task
 from channergy_crm.records.call_log import ClaimRow
-from channergy_crm.services import leads, saving
+from channergy_crm.records.goals import Goal
+from channergy_crm.services import goals, leads, saving
 from channergy_crm.services.calls import Call, write_call
 from tests.ui.calling import NAMES, focus, is_open, lead, stands
 from tests.ui.hands import ALT, CTRL, KEY
@@ -246,3 +247,15 @@ def test_bx4_enter_dials_in_a_low_window_as_well_and_nobody_in_a_pause(hands: Ha
     hands.press(KEY.Key_Return)
     hands.bot.waitUntil(lambda: is_open(hands))
     assert not hands.part("call.dial").isVisible()
+
+
+def test_bx22_the_goals_of_today_stand_in_the_head_of_the_queue_and_follow_every_call(hands: Hands) -> None:
+    goals.save(Goal(calls=5), "ADMIN")
+    begin(hands)
+    shown = hands.part("queue.goals")
+    hands.bot.waitUntil(lambda: shown.isVisible() and "0" in shown.text())
+    hands.press(KEY.Key_Return)
+    hands.bot.waitUntil(lambda: is_open(hands) and focus().startswith("call.result."))
+    hands.press(KEY.Key_1)
+    hands.press(KEY.Key_Return, CTRL)
+    hands.bot.waitUntil(lambda: shown.text().startswith("1"))

@@ -15,7 +15,7 @@ from channergy_crm.phones.there import local_clock
 from channergy_crm.records import Lead
 from channergy_crm.records.call_log import zone_of
 from channergy_crm.records.calls import Meaning
-from channergy_crm.services import calls, calls_to, office
+from channergy_crm.services import calling_hours, calls, calls_to, office
 from channergy_crm.services.calls import Call
 from ui.look import paint, theme
 from ui.look.icons import icon
@@ -146,7 +146,7 @@ class CallBar(QWidget):
         self._comes_in = comes_in
         self.calling.setText(_("Call from") if comes_in else _("Calling"))
         self.results.offer(calls.results(by))
-        self.next_try.begin(zone_of(called))
+        self.next_try.begin(zone_of(called), calling_hours.place(called.phone or "", called))
         self.note.setPlainText(held.note)
         if held.code:
             self.results.choose_code(held.code)

@@ -13,7 +13,7 @@ from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.phones.there import there
-from channergy_crm.services import retrying
+from channergy_crm.services import calling_hours, retrying
 from ui.editors.base import ReadLine, pass_name_on
 from ui.editors.dates import CalendarPopup, typed_moment
 from ui.look import theme
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 USUAL = time(10)
 """a day without a time"""
 EDITOR, GAP = 152, 8
-HOURS = (retrying.EARLIEST, retrying.LATEST)
 
 
 def in_words(moment: datetime, now: datetime) -> str:
@@ -121,6 +120,7 @@ class NextTry(QWidget):
         self.touched = False
         """somebody has chosen it: it is not proposed anew"""
         self._zone, self._why, self._settled, self._is_left = "", "", False, False
+        self._where = calling_hours.at_home()
         self.label = Words(_("Next try"), self, ink="muted")
         self.editor = named(MomentEditor(self), "call.next_try", _("Next try"))
         self.editor.setPlaceholderText(_("None"))
@@ -142,8 +142,9 @@ class NextTry(QWidget):
         """The quick choices, from the left."""
         return [pill for pill, _moment in self._pills]
 
-    def begin(self, zone: str) -> None:
-        """For a new call: nothing is planned, the pills are those of this hour."""
+    def begin(self, zone: str, where: calling_hours.Place) -> None:
+        """For a new call to somebody who lives there: nothing is planned, the pills are those of this hour."""
+        self._where = where
         self._zone, self._why, self.touched, self._settled, self._is_left = zone, "", False, False, False
         for pill, _moment in self._pills:
             pill.setParent(None)
@@ -224,9 +225,8 @@ class NextTry(QWidget):
         theme.mark(self.editor, "problem", not readable)
         local = there(moment, self._zone) if moment and readable else None
         wrong = problem if self._is_left and problem else ""
-        self.there.ink = (
-            "overdue" if wrong else "soon" if local and not HOURS[0] <= local.time() <= HOURS[1] else "muted"
-        )
+        shut = local is not None and moment is not None and calling_hours.closed(self._where, moment) is not None
+        self.there.ink = "overdue" if wrong else "soon" if shut else "muted"
         said = _("{time} there").format(time=f"{local:%H:%M}") if local and self.shows_there else ""
         self.there.setText(wrong or said or ("" if moment else self._why))
         self.editor.setToolTip(as_tip(self.there.text()))

@@ -17,6 +17,7 @@ from ui.look.icons import icon
 from ui.look.plain import Label, as_tip, unmarked
 from ui.look.wording import shown
 from ui.pages.call.round_list import Entry, RoundList
+from ui.pages.goals_bar import GoalsBar
 from ui.widgets.controls import Button, IconButton
 from ui.widgets.dialog import named
 from ui.widgets.menu import Menu
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.calling_round import Called, Round
     from channergy_crm.services.queue import LeftOut
+    from ui.session.session import Session
 
 QUEUE, SCRIPT, TIMELINE = "queue", "script", "timeline"  # unsaid: what stands in the place of the list
 LAST, FOOT = 3, 64
@@ -61,7 +63,7 @@ class RoundPane(QWidget):
     pause_wanted = Signal()
     end_wanted = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, session: Session) -> None:
         super().__init__(parent)
         named(self, "queue.pane", _("Queue"))
         theme.stand_on(self, "side")
@@ -72,6 +74,7 @@ class RoundPane(QWidget):
         self.said.setObjectName("queue.said")
         self.said.setFont(theme.small(self.font()))
         self.progress = Progress(self)
+        self.goals = GoalsBar(session, self, "queue.goals")
         self.tray = named(Segments(self), "queue.tray", _("Queue, script, timeline"))
         self.tray.offer([(QUEUE, _("Queue")), (SCRIPT, _("Script")), (TIMELINE, _("Timeline"))], QUEUE)
         self.tray.hide()
@@ -111,6 +114,7 @@ class RoundPane(QWidget):
         column.addLayout(told)
         told.addWidget(self.said)
         told.addWidget(self.progress)
+        told.addWidget(self.goals)
         aside = QHBoxLayout()
         aside.setContentsMargins(16, 0, 16, 8)
         column.addLayout(aside)

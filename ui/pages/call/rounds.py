@@ -70,7 +70,7 @@ class Rounds(QObject):
         self._holder = uuid4().hex
         self._feed = ""
         self._modifier = "Ctrl+Alt" if self._session.station.get(ALT_KEYS) else "Alt"  # unsaid: keys
-        self.pane = RoundPane(page)
+        self.pane = RoundPane(page, self._session)
         self.line = RoundLine(self._panel, self._modifier)
         self.line.hide()
         self._panel.over_commands.addWidget(self.line)
