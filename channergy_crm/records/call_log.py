@@ -122,12 +122,14 @@ class ClaimRow(peewee.Model):
     by = peewee.CharField(column_name="OperatorID", max_length=10)
     holder = peewee.CharField(column_name="Holder", max_length=40)
     until = peewee.BigIntegerField(column_name="UntilSeconds")
+    list_name = peewee.CharField(column_name="ListName", max_length=80, default="")
+    """the list it was taken out of, for its calls a day (BX-46)"""
 
     class Meta:
         database = database.proxy
         table_name = "CRMClaims"
         legacy_table_names = False
-        indexes = ((("holder",), False),)
+        indexes = ((("holder",), False), (("list_name",), False))
 
 
 def zone_of(called: Called) -> str:

@@ -24,6 +24,9 @@ class ListView(Record):
     pinned = Flag("Shown above the list", column_name="IsPinned")
     opens = Flag("The list opens with it", column_name="IsDefault")
     place = Number("Place", column_name="SortNo")
+    most_tries = Number("Tries at most", column_name="MostTries", least=1, most=99)
+    cool_down = Number("Not again for (minutes)", column_name="CoolDownMinutes", most=43_200)
+    most_a_day = Number("Calls a day at most", column_name="MostADay", least=1, most=100_000)
     owner = Owner(Operator, "Operator ID", column_name="OwnerOperatorID", required=True, system=True)
 
     singular = "View"

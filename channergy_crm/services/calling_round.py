@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.services import queue
-from channergy_crm.services.queue import FOR_NOW, LeftOut, Limits
+from channergy_crm.services.queue import FOR_NOW, LeftOut, Limits, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,15 +25,10 @@ TURNED_OVER, MOST_COUNTED = 200, 20_000
 
 
 class Feed:
-    """A list that is called through: what it is called, its leads in their order, and what it asks of its own.
+    """A list that is called through: what it is called, its leads in their order, and what it asks of its own."""
 
-    `most_today` are the calls out of this list in one round, at the most.
-    """
-
-    def __init__(
-        self, name: str, keys: Sequence[int], limits: Limits = Limits(), most_today: int | None = None
-    ) -> None:
-        self.name, self.keys, self.limits, self.most_today = name, array("q", keys), limits, most_today
+    def __init__(self, name: str, keys: Sequence[int], limits: Limits = Limits()) -> None:
+        self.name, self.keys, self.limits = name, array("q", keys), limits
         self._sorted = array("q", sorted(self.keys))
 
     def __contains__(self, key: int) -> bool:
@@ -71,7 +66,8 @@ class Round:
     _places: dict[int, int] = field(default_factory=dict)
     _ready: list[tuple[int, int]] = field(default_factory=list)
     """those who may be called next, with the place of their list"""
-    _taken: Counter[int] = field(default_factory=Counter)
+    full: dict[int, int] = field(default_factory=dict)
+    """the places of the lists out of which nobody is called any more today, and how many stay uncalled in each"""
 
     @property
     def total(self) -> int:
@@ -87,8 +83,8 @@ class Round:
     def _waiting(self) -> list[tuple[int, int]]:
         """Those who may be called next; whoever was taken out of turn is none of them any more."""
         gone = self.done | self.left_out.keys()
-        self._ready = [each for each in self._ready if each[0] not in gone and not self._is_full(each[1])]
-        return self._ready
+        self._ready = [each for each in self._ready if each[0] not in gone]
+        return [each for each in self._ready if each[1] not in self.full]
 
     def reached(self) -> int:
         """How many of those called were spoken to."""
@@ -96,21 +92,35 @@ class Round:
 
     def reasons(self) -> dict[LeftOut, int]:
         """Why how many are left out, as far as they were looked at."""
-        return dict(Counter(self.left_out.values()).most_common())
+        found = Counter(self.left_out.values())
+        if uncalled := sum(self.full.values()):
+            found[LeftOut.FULL] = uncalled
+        return dict(found.most_common())
 
     def take(self) -> tuple[Lead, str] | None:
         """Take the next one, who is nobody else's until they are given back, and the name of their list; None at the
         end. Whoever cannot be had any more is passed over."""
+        self._look_which_are_full()
         for batch in self._batches():
             for key, place in self._still_free(batch):
-                lead = queue.claim(key, self.by, self.holder)
+                feed = self.feeds[place]
+                lead = queue.claim(key, self.by, self.holder, limits=feed.limits, list_name=feed.name)
                 if lead is not None:
-                    self._taken[place] += 1
                     self.done.add(key)
                     self.left_out.pop(key, None)
-                    return lead, self.feeds[place].name
+                    return lead, feed.name
+                self._look_which_are_full()
+                if place in self.full:
+                    break
                 self._put_out(key, LeftOut.TAKEN)
         return None
+
+    def _look_which_are_full(self) -> None:
+        for place, feed in enumerate(self.feeds):
+            if not queue.is_full(feed.name, feed.limits.most_a_day, self.by):
+                self.full.pop(place, None)
+            elif place not in self.full:
+                self.full[place] = sum(1 for key in feed.keys if key not in self.done and key not in self.left_out)
 
     def _batches(self) -> Iterator[list[tuple[int, int]]]:
         """Whom to look at: those promised a call by now, then the lists in their order."""
@@ -134,7 +144,7 @@ class Round:
 
     def take_this(self, key: int) -> Lead | None:
         """Take this very one, whatever comes before."""
-        lead = queue.claim(key, self.by, self.holder)
+        lead = queue.claim(key, self.by, self.holder, this_one=True)
         if lead is not None:
             self.done.add(key)
             self._ready = [each for each in self._ready if each[0] != key]
@@ -146,7 +156,7 @@ class Round:
         for key in queue.due(self.by):
             place = next((place for place, feed in enumerate(self.feeds) if key in feed), None)
             free = key not in self.done and self.left_out.get(key) in (None, *FOR_NOW)
-            if place is not None and free and not self._is_full(place):
+            if place is not None and free and place not in self.full:
                 found.append((key, place))
         return found
 
@@ -154,19 +164,20 @@ class Round:
         """Those who come next, as they are stored now; they are not taken yet."""
         while len(self._waiting()) < count and self._look_on():
             pass
-        keys = [key for key, _place in self._ready[:count]]
-        found = {each.key: each for each in queue.standings(keys, self.by, self.holder)} if keys else {}
-        gone = {key for key in keys if found[key].left_out is not None}
-        for key in gone:
-            self._put_out(key, found[key].left_out)
-        self._ready = [each for each in self._ready if each[0] not in gone]
-        return [lead for key in keys if key not in gone and (lead := found[key].lead) is not None]
+        wanted, found = self._waiting()[:count], dict[int, Standing]()
+        for place in {place for _key, place in wanted}:
+            keys, asked = [key for key, of in wanted if of == place], self.feeds[place].limits
+            found |= {each.key: each for each in queue.standings(keys, self.by, self.holder, limits=asked)}
+        for key, standing in found.items():
+            self._put_out(key, standing.left_out)
+        self._waiting()
+        return [lead for key, _place in wanted if found[key].left_out is None and (lead := found[key].lead) is not None]
 
     def _look_on(self) -> bool:
         """Look at the next few leads; False when all lists are through."""
         for place, feed in enumerate(self.feeds):
             start = self._places.get(place, 0)
-            while not self._is_full(place) and start < len(feed.keys):
+            while place not in self.full and start < len(feed.keys):
                 keys = [key for key in feed.keys[start : start + LOOKED_AT] if key not in self.done]
                 start = self._places[place] = start + LOOKED_AT
                 found = queue.standings(keys, self.by, self.holder, limits=feed.limits) if keys else []
@@ -178,10 +189,6 @@ class Round:
                     self._ready += [(each.key, place) for each in ready]
                     return True
         return False
-
-    def _is_full(self, place: int) -> bool:
-        most = self.feeds[place].most_today
-        return most is not None and self._taken[place] >= most
 
     def _put_out(self, key: int, why: LeftOut | None) -> None:
         if why is not None:

@@ -10,8 +10,8 @@ import peewee
 
 from channergy_crm import clock
 from channergy_crm.language import N_
-from channergy_crm.records import Lead, Operator
-from channergy_crm.records.call_log import ClaimRow, DialRow
+from channergy_crm.records import Lead, Operator, PhoneCall
+from channergy_crm.records.call_log import ClaimRow, DialRow, Direction
 from channergy_crm.records.calls import ENDING, Meaning, rules
 from channergy_crm.records.preferences import Absence
 from channergy_crm.services import gate, office, register, rights
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 HELD_FOR = 900
 """seconds a lead stays taken; the window that has it renews that"""
 START_OF_DAY = time(0)
-MOST_DUE = 50
+MOST_DUE, LONGEST_LIST = 50, 80
 
 
 class LeftOut(StrEnum):
@@ -45,6 +45,7 @@ class LeftOut(StrEnum):
     JUST_CALLED = N_("just called")
     HOURS = N_("outside their hours")
     OFTEN = N_("called too often today")
+    FULL = N_("their list is full for today")
 
 
 FOR_NOW = frozenset(
@@ -68,10 +69,13 @@ class Standing(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What a list of its own asks: so many tries at the most, and so many minutes until the next one (BX-46)."""
+    """What a list of its own asks: so many tries at the most, so many minutes until the next one, and so many calls a
+    day, by everybody together (BX-46).
+    """
 
     most_tries: int | None = None
     cool_down: int | None = None
+    most_a_day: int | None = None
 
 
 def standings(
@@ -217,21 +221,43 @@ def _barred(leads: Sequence[Lead], by: str, moment: datetime) -> dict[int, LeftO
 # ---------------------------------------------------------------- who has whom
 
 
-def claim(key: int, by: str, holder: str) -> Lead | None:
+def is_full(list_name: str, most: int | None, by: str, *, more: int = 1) -> bool:
+    """Whether so many calls a day were made out of this list by now, or are being made, that no more may be begun.
+
+    `more` are those of them that are just begun by who asks.
+    """
+    rights.require(by, "dial")
+    if most is None:
+        return False
+    today, list_name = datetime.combine(clock.now().date(), START_OF_DAY), list_name[:LONGEST_LIST]
+    made = PhoneCall.select().where(
+        (PhoneCall.started >= today) & (PhoneCall.list_name == list_name) & (PhoneCall.direction == Direction.OUT.value)
+    )
+    begun = ClaimRow.select().where((ClaimRow.list_name == list_name) & (ClaimRow.until > this_second()))
+    return made.count() + begun.count() + more > most
+
+
+def claim(
+    key: int, by: str, holder: str, *, limits: Limits = Limits(), list_name: str = "", this_one: bool = False
+) -> Lead | None:
     """Take a lead for this window: nobody else gets it until it is given back, or 15 minutes are over.
 
-    The lead as it is stored now; None when somebody else has it, or it is nobody's to call any more.
+    The lead as it is stored now; None when somebody else has it, or it is nobody's to call any more, or its list is
+    full for today, unless somebody chose this very one (`this_one`).
     """
     rights.require(by, "dial")
     until = peewee.Expression(this_second(), "+", HELD_FOR)
     with database.writing(), translated():
         free = (ClaimRow.until <= this_second()) | (ClaimRow.holder == holder)
         ClaimRow.delete().where((ClaimRow.lead == key) & free).execute()
-        ClaimRow.insert(lead=key, by=by, holder=holder, until=until).on_conflict_ignore().execute()
+        ClaimRow.insert(
+            lead=key, by=by, holder=holder, until=until, list_name=list_name[:LONGEST_LIST]
+        ).on_conflict_ignore().execute()
     if not ClaimRow.select().where((ClaimRow.lead == key) & (ClaimRow.holder == holder)).exists():
         return None
-    standing = standings([key], by, holder)[0]
-    if standing.left_out is not None:
+    standing = standings([key], by, holder, limits=limits)[0]
+    full = not this_one and is_full(list_name, limits.most_a_day, by, more=0)  # it is among those begun
+    if standing.left_out is not None or full:
         release(by, holder, key)
         return None
     return _handed_out(standing.lead, by)

@@ -71,7 +71,7 @@ PLAIN: dict[str, Any] = {
     **{name: ["ann"] for name in ("one", "other")},
     "note": Note(author="ADMIN"), **dict.fromkeys(["kinds", "words"], ""), **dict.fromkeys(["on", "pinned"], True),
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
-    "count": 3, "line": call_log.Line(),
+    "count": 3, "most": 3, "more": 1, "this_one": False, "line": call_log.Line(),
     "limits": queue.Limits(), "tried": {}, "weekdays": False, "lead": Lead(), "called": Lead(),
     "keys": [1], "leads": [], "today": date(2026, 11, 27), "key": 1, "local": datetime(2026, 11, 23, 10),
     "reached": True, "address": "",

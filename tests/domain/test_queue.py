@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from channergy_crm import clock
+from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead
 from channergy_crm.records.call_log import ClaimRow, DialRow
-from channergy_crm.services import absences, calls, leads, operators, queue
+from channergy_crm.records.views import ListView
+from channergy_crm.services import absences, call_lists, calls, leads, operators, queue, views
+from channergy_crm.services.call_log import Line
 from channergy_crm.services.calling_round import Feed, Round
 from channergy_crm.services.calls import Call
 from channergy_crm.services.queue import LeftOut, Limits
@@ -99,10 +102,49 @@ def test_bx46_several_lists_feed_one_queue_in_their_order_with_limits_of_their_o
     office: Office, operator: str
 ) -> None:
     hot, cold = [lead(name) for name in "AB"], [lead(name) for name in "CDE"]
-    calling = Round([Feed("Hot", hot, most_today=1), Feed("Cold", cold)], operator, "here", NOW)
+    calling = Round([Feed("Hot", hot, Limits(most_a_day=1)), Feed("Cold", cold)], operator, "here", NOW)
     assert [each.first_name for each in calling.upcoming(3)] == ["A", "B", "C"]
     taken = [calling.take() for _each in range(3)]
     assert [(each[0].first_name, each[1]) for each in taken if each] == [("A", "Hot"), ("C", "Cold"), ("D", "Cold")]
+    assert calling.reasons() == {LeftOut.FULL: 1}
+
+
+def test_bx46_the_calls_a_day_of_a_list_are_those_of_everybody_together(office: Office, operator: str) -> None:
+    keys, asked = [lead(name) for name in "ABCD"], Limits(most_a_day=2)
+    here, there = (Round([Feed("Hot", keys, asked)], operator, where, NOW) for where in ("here", "there"))
+    first, second = here.take(), there.take()
+    assert first is not None and second is not None and here.take() is None, "two are being called"
+    queue.release(operator, "there", second[0].number)  # who was not called makes room for another one
+    again = here.take()
+    assert again is not None
+    for taken in (first, again):
+        calls.write_call(taken[0], calls.Call("N", line=Line(list_name="Hot")), operator)
+    queue.release(operator, "here")
+    assert here.take() is None and there.take() is None and here.reasons()[LeftOut.FULL] == 2
+    with clock.fixed(NOW + timedelta(days=1)):
+        assert there.take() is not None
+
+
+def test_bx46_a_list_may_ask_for_more_tries_than_the_rule(office: Office, operator: str) -> None:
+    key = lead("A", call_code="N", call_try="6")
+    assert Round([Feed("Usual", [key])], operator, "here", NOW).take() is None
+    assert Round([Feed("Long", [key], Limits(most_tries=9))], operator, "here", NOW).take() is not None
+
+
+def test_bx46_a_view_is_a_list_with_what_it_asks_of_its_own(office: Office, operator: str) -> None:
+    keys = [lead(name) for name in "AB"]
+    made = ListView(screen="leads", name="Only B", filter_text="first_name:B", owner=operator)
+    view = views.save(made, Lead, operator)
+    view.most_a_day = 3
+    call_lists.keep(view, operator)
+    (held,) = call_lists.offered(operator)
+    feed = call_lists.feed(held, operator)
+    assert (feed.name, list(feed.keys), feed.limits) == ("Only B", [keys[1]], Limits(most_a_day=3))
+    assert call_lists.count(held, operator) == 1 and call_lists.limits_named("Only B", operator).most_a_day == 3
+    for wrong in (0, -1, 1_000_000):
+        view.most_a_day = wrong
+        with pytest.raises(Mistake):
+            call_lists.keep(view, operator)
 
 
 def test_bx4_who_was_promised_a_call_by_now_comes_first(office: Office, operator: str) -> None:

@@ -6,15 +6,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 from channergy_crm import clock, settings
-from channergy_crm.records import PhoneCall, Task
+from channergy_crm.records import Lead, PhoneCall, Task
 from channergy_crm.records.call_log import ClaimRow
 from channergy_crm.records.goals import Goal
-from channergy_crm.services import goals, leads, saving
+from channergy_crm.records.views import ListView
+from channergy_crm.services import call_lists, goals, leads, saving, views
 from channergy_crm.services.calls import Call, write_call
 from tests.ui.calling import NAMES, focus, is_open, lead, stands
 from tests.ui.hands import ALT, CTRL, KEY
+from ui.pages.call.lists_dialog import CallListsDialog
 from ui.timeline.entry_list import EntryList
 
 if TYPE_CHECKING:
@@ -259,3 +263,34 @@ def test_bx22_the_goals_of_today_stand_in_the_head_of_the_queue_and_follow_every
     hands.press(KEY.Key_1)
     hands.press(KEY.Key_Return, CTRL)
     hands.bot.waitUntil(lambda: shown.text().startswith("1"))
+
+
+def test_bx46_several_lists_are_chosen_with_what_each_asks_and_called_in_their_order(hands: Hands) -> None:
+    for name, text in (("All of them", ""), ("Bob alone", "first_name:Bob")):
+        views.save(ListView(screen="leads", name=name, filter_text=text, owner="ADMIN"), Lead, "ADMIN")
+    page, session = hands.window._pages[1], hands.window.session
+    dialog = CallListsDialog(session, page)
+    dialog.show()
+    ticks = dialog.findChild(QListWidget, "call_lists.list")
+    hands.bot.waitUntil(lambda: ticks.item(1).text() == "Bob alone  ·  1 lead")
+    dialog.accept()
+    assert dialog.isVisible(), "no list is chosen yet"
+    ticks.setCurrentRow(1)
+    ticks.item(1).setCheckState(Qt.CheckState.Checked)
+    dialog._ticks.move_current(-1)
+    ticks.item(1).setCheckState(Qt.CheckState.Checked)
+    most = dialog.findChild(QLineEdit, "call_lists.most_a_day")
+    for wrong in ("0", "-1", "many", "1000000"):
+        most.setText(wrong)
+        dialog.accept()
+        assert dialog.isVisible() and dialog.findChild(QWidget, "call_lists.said").isVisible(), wrong
+    most.setText("5")
+    dialog.accept()
+    assert not dialog.isVisible() and call_lists.limits_named("Bob alone", "ADMIN").most_a_day == 5
+    page.calling.rounds.start([call_lists.feed(view, "ADMIN") for view in dialog.chosen()])
+    calls(hands, "Bob")
+    assert hands.part("queue.name").text() == "Bob alone and 1 more"
+    hands.press(KEY.Key_S, ALT)
+    calls(hands, FIRST)
+    again = CallListsDialog(session, page)
+    assert [view.name for view in again.chosen()] == ["Bob alone", "All of them"], "remembered"

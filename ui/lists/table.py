@@ -265,13 +265,14 @@ class RecordTable(ArrangedList):
         bar.setContentsMargins(AROUND[0], 0, AROUND[2], 0)
         column.insertWidget(2, bar)
 
-    def add_foot(self, verb: QWidget) -> None:
+    def add_foot(self, *verbs: QWidget) -> None:
         """What is done with all that is listed, below the rows."""
         column, foot = self.layout(), QHBoxLayout()
         assert isinstance(column, QVBoxLayout)  # noqa: S101  made so in _build
         column.addLayout(foot)
         foot.setContentsMargins(AROUND[0], 4, AROUND[2], 8)
-        foot.addWidget(verb, 1)
+        for place, verb in enumerate(verbs):
+            foot.addWidget(verb, 0 if place else 1)
 
     def stand_beside_filter(self, line: QWidget | None) -> None:
         """Over a wide list there is room for more in the line of the filter."""

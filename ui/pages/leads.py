@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Account, Lead, Opportunity
-from channergy_crm.services import bulk_changes, calls, leads, rights
+from channergy_crm.services import bulk_changes, call_lists, calls, leads, rights
 from channergy_crm.services.calling_round import Feed
+from channergy_crm.services.queue import Limits
 from ui.lists.bulk_commands import offer, on_many, previewed
 from ui.lists.empty_word import Way
 from ui.look.wording import day_in_words, shown
@@ -53,22 +54,34 @@ class LeadsPage(RecordPage):
         """*Start calling* stands at the foot of the list: it is about all that is listed, or marked."""
         self.panel.commands.take_over("start_calling", self.start_calling, self._nobody_to_call)
         self.table.counted.connect(self.panel.commands.refresh)
-        for command in self.panel.commands.having("foot"):
-            self.table.add_foot(self.panel.commands.button(command, self.table))
+        self.panel.commands.take_over("call_lists", self._call_lists)
+        self.table.add_foot(*(
+            self.panel.commands.button(command, self.table, small=command.name == "call_lists")
+            for command in self.panel.commands.having("foot")
+        ))  # fmt: skip
 
     def start_calling(self) -> None:
         """Call through the marked leads, or through the whole list as it is shown (BX-4)."""
         several = self.table.grid.several
         keys = self.table.marked() if several else self.table.model.keys(0, self.table.model.rowCount())
         name = self.table.view or dict(SHOWN)[self._shown()]
-        said = _("{name}, marked") if several else "{name}"
-        self._call_through(said.format(name=_(name)), keys)
+        said = _("{name}, marked") if several and not self.table.view else "{name}"
+        asked = (
+            self.session.attempt(lambda: call_lists.limits_named(name, self.session.by)) if self.table.view else None
+        )
+        self._call_through(said.format(name=_(name)), keys, asked or Limits())
+
+    def _call_lists(self) -> None:
+        """Call through several lists, in order of priority (BX-46)."""
+        from ui.pages.call import lists_dialog
+
+        lists_dialog.ask(self.session, self, self.calling.rounds.start)
 
     def _nobody_to_call(self) -> str | None:
         return None if self.table.model.rowCount() else _("There is nobody in this list to call.")
 
-    def _call_through(self, name: str, keys: Any) -> None:
-        self.calling.rounds.start([Feed(name, keys)])
+    def _call_through(self, name: str, keys: Any, limits: Limits = Limits()) -> None:
+        self.calling.rounds.start([Feed(name, keys, limits)])
 
     def _call_from_elsewhere(self, to: CallTo) -> None:
         """Dial the lead somebody came to for that; afterwards they are where they came from."""

@@ -28,6 +28,7 @@ LEADS = Screen(
     commands=[
         Command("create", "Create Lead", actions.create, "add", "Ctrl+N", role="list"),
         Command("start_calling", "Start calling", actions.nothing, "play", "Ctrl+F9", role="foot"),
+        Command("call_lists", "Call through several lists…", actions.nothing, "lookups", "Ctrl+Alt+F9", role="foot"),
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
         Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited),
         Command("save_and_next", "Save and Next", actions.save_and_next, "save_next", "Ctrl+Return or Ctrl+Enter",
