@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -54,7 +55,7 @@ class LeadsPage(RecordPage):
         """*Start calling* stands at the foot of the list: it is about all that is listed, or marked."""
         self.panel.commands.take_over("start_calling", self.start_calling, self._nobody_to_call)
         self.table.counted.connect(self.panel.commands.refresh)
-        self.panel.commands.take_over("call_lists", self._call_lists)
+        self.panel.commands.take_over("call_lists", partial(_call_lists, self))
         self.table.add_foot(*(
             self.panel.commands.button(command, self.table, small=command.name == "call_lists")
             for command in self.panel.commands.having("foot")
@@ -70,12 +71,6 @@ class LeadsPage(RecordPage):
             self.session.attempt(lambda: call_lists.limits_named(name, self.session.by)) if self.table.view else None
         )
         self._call_through(said.format(name=_(name)), keys, asked or Limits())
-
-    def _call_lists(self) -> None:
-        """Call through several lists, in order of priority (BX-46)."""
-        from ui.pages.call import lists_dialog
-
-        lists_dialog.ask(self.session, self, self.calling.rounds.start)
 
     def _nobody_to_call(self) -> str | None:
         return None if self.table.model.rowCount() else _("There is nobody in this list to call.")
@@ -262,3 +257,10 @@ def _removed(count: int) -> str:
 
 def _back(count: int) -> str:
     return ngettext("{count:,} lead is back.", "{count:,} leads are back.", count).format(count=count)
+
+
+def _call_lists(page: LeadsPage) -> None:
+    """Call through several lists, in order of priority (BX-46)."""
+    from ui.pages.call import lists_dialog
+
+    lists_dialog.ask(page.session, page, page.calling.rounds.start)
