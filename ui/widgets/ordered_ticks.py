@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from channergy_crm.language import _
+from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
 from ui.look.wording import key_name
@@ -23,6 +34,28 @@ NAME = Qt.ItemDataRole.UserRole
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
+class Ticks(QStyledItemDelegate):
+    """Draws the check boxes as they are everywhere: the system's own cannot be seen on a dark ground."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        drawn, view = QStyleOptionViewItem(option), self.parent()
+        self.initStyleOption(drawn, index)
+        assert isinstance(view, QWidget)  # noqa: S101  the list
+        part = QStyle.SubElement.SE_ItemViewItemCheckIndicator
+        room = QRectF(view.style().subElementRect(part, drawn, view)).adjusted(0.5, 0.5, -0.5, -0.5)
+        checked = drawn.checkState == CHECKED
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = theme.colour(view, "accent" if checked else "field")
+        paint.box(painter, room, ground=ground, edge=theme.colour(view, "accent" if checked else "border"), round_by=3)
+        if checked:
+            paint.check(painter, room, theme.colour(view, "on_accent"))
+        painter.restore()
+
+
 class OrderedTicks(QWidget):
     """Every row with a check box, those that are checked first. `keys_for` is where Alt+Up and Alt+Down work."""
 
@@ -32,6 +65,7 @@ class OrderedTicks(QWidget):
     def __init__(self, name: str, said: str, keys_for: QWidget) -> None:
         super().__init__(keys_for)
         self.list = named(calm(QListWidget(self)), f"{name}.list", said)
+        self.list.setItemDelegate(Ticks(self.list))
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setFocusProxy(self.list)
