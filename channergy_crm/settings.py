@@ -60,6 +60,8 @@ PRESS_ENTER = Setting("dialing.press_enter", "station", False, "Press Enter afte
 RESTORE_CLIPBOARD = Setting("dialing.restore_clipboard", "station", False, "Give the clipboard back afterwards")
 COUNTDOWN = Setting("dialing.countdown", "station", 0, "Dial the next one after (s)")
 """in a queue, by itself; 0 waits for Enter (BX-45)"""
+SELECTED_KEY = Setting("dialing.selected_key", "station", "", "Key that dials what is selected")
+"""in any other program; none until somebody chooses one"""
 HINTS = Setting("dialing.hints", "station", True, "Say the keys in a queue")
 URI_SCHEME = Setting("dialing.uri_scheme", "station", "tel", "Kind of link")
 COMMAND = Setting("dialing.command", "station", "", "Command that dials")
@@ -138,7 +140,7 @@ ALL: list[Setting[object]] = [
     URL_USER, AMI_ADDRESS, AMI_USER, ARI_ADDRESS, ARI_USER, EXTENSION, OWN_PHONE, CONTEXT, CALLER_ID, RING_SECONDS,
     DEADLINE, *WRITING, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
     SECURITY, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED, BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER,
-    BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT, COUNTDOWN, HINTS,
+    BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT, COUNTDOWN, HINTS, SELECTED_KEY,
     SALE_TOLD, SALES_MUTED,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS,
     MOST_A_DAY, LIST_GROWS_OLD,

@@ -25,6 +25,7 @@ from ui.session.opening import open_store
 from ui.session.session import Session
 from ui.shell import areas
 from ui.shell.incoming.calls import Calls
+from ui.shell.incoming.selected import Selected
 from ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
 
     menu = fill_menu(window, wear)
     areas.AreasAtWork(window, menu, there)
-    Calls(window)
+    selected = Selected(window, Calls(window))
+    menu.chosen.changed.connect(selected.follow)
     ByItself(window, partial(open_at, menu)).changed.connect(menu.chosen.changed)
 
 
@@ -218,6 +220,8 @@ class _FirstPaint(QObject):
         QTimer.singleShot(0, self._window, self._look_at_numbers)
         if (calls := self._window.findChild(Calls)) is not None:
             QTimer.singleShot(0, calls, calls.listen)
+        if (selected := self._window.findChild(Selected)) is not None:
+            QTimer.singleShot(0, selected, selected.follow)
 
     def _look_at_numbers(self) -> None:
         """The clocks where somebody is known by the number only."""

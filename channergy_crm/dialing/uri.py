@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from channergy_crm import telephone_links
 from channergy_crm.dialing.number import AS_IT_IS, Writing
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _, translated
@@ -66,7 +67,14 @@ class UriScheme:
         """Whether there is anything that opens links."""
         if not _SCHEME.fullmatch(self.scheme) or self.scheme in _OTHER:
             return _("“{scheme}” is not the beginning of a link; choose tel, callto or sip.").format(scheme=self.scheme)
-        if self.open_uri is not open_with_the_system or not sys.platform.startswith("linux"):
+        if self.open_uri is not open_with_the_system:
+            return None
+        if telephone_links.are_ours(self.scheme):
+            return _(
+                "{scheme}: links come to this very program, which would call itself. "
+                "Choose another way to dial, or take the links back under Settings, Calling."
+            ).format(scheme=self.scheme)
+        if not sys.platform.startswith("linux"):
             return None
         if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             return _("There is no screen, so no phone program can be opened; start the program on the desktop.")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DIALABLE = re.compile(r"[0-9+*#,;]+")
 
 _LONGEST = 200
+_LONGEST_TEXT = 2_000
 _MOST_DIGITS = 20  # fifteen of a full number, and what a telephone system may want before it
 _NOT_DIGITS = re.compile("[^0-9]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -224,6 +225,20 @@ def _digits_of(number: PhoneNumber, typed: str, digits: str) -> str:
 
 def _without_extension(digits: str, number: PhoneNumber | None) -> str:
     return digits.removesuffix(number.extension or "") if number else digits
+
+
+def first_number(text: str, region: str) -> str:
+    """The first phone number that stands in a text somebody has selected, with its country code; "" for none.
+
+    A short text that is nothing but an internal number is that number.
+    """
+    import phonenumbers
+
+    plain = plain_signs(text).strip()
+    match = next(iter(phonenumbers.PhoneNumberMatcher(plain[:_LONGEST_TEXT], region)), None)
+    if match is not None:
+        return _e164(match.number)
+    return plain if re.fullmatch(r"[*#]?\d{2,6}", plain) else ""
 
 
 def _parse(typed: str, region: str) -> PhoneNumber | None:

@@ -49,6 +49,8 @@ class CallingTopic(TopicPage):
         settings_ways.add_telephone(self, self._by)
         self.add_verb("try", "", _("Try it with a number…"), self._try, sign="phone",
                       hint=_("Dials for real, such as your own mobile phone."))  # fmt: skip
+        self.begin(_("Other programs"))
+        settings_ways.add_other_programs(self, self._links_turned)
         self.begin(_("The number"))
         settings_ways.add_writing(self, self._chosen_way())
         self.begin(_("Calling through a list"))
@@ -166,6 +168,11 @@ class CallingTopic(TopicPage):
         TryDialing(
             self._station, session.by, self, office=session.office, clipboard=clipboard, open_uri=open_uri
         ).exec()  # fmt: skip
+
+    def _links_turned(self) -> None:
+        """Telephone links come here from now on, or do not any more; that may be what the chosen way dials through."""
+        self._asked = []
+        self.look()
 
     def _arrange(self) -> None:
         from ui.setup.results_dialog import ResultsDialog

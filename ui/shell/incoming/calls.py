@@ -141,6 +141,10 @@ class Calls(QObject):
         asks, ring = self._asked is not None, self._answered()
         if ring is None:
             return
+        self.call(caller, ring.number, None if asks else ring.logged)
+
+    def call(self, caller: Caller, number: str, logged: int | None = None) -> None:
+        """Call them with this number where the call is noted; or open them for a call that has its row already."""
         self._come_forward()
         record = caller.record
         target, key = TARGETS.get(type(record), ""), record.key
@@ -150,7 +154,7 @@ class Calls(QObject):
             said = _("{name} is a customer without an account; make one to work with them here.")
             self._session.notices.say(said.format(name=caller.name))
             return
-        self._session.go_to(target, CallTo(key, ring.number, None if asks else ring.logged))
+        self._session.go_to(target, CallTo(key, number, logged))
 
     def _new_lead(self) -> None:
         ring = self._answered()

@@ -1,0 +1,79 @@
+"""A key that works everywhere dials the number that is selected in another program, through the same gate (BX-5)."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from channergy_crm import settings
+from channergy_crm.dialing import keyboard
+from channergy_crm.dialing.keyboard import Hotkey
+from channergy_crm.records import PhoneCall
+from channergy_crm.records.call_log import DialRow
+from channergy_crm.services import register
+from tests.ui.calling import is_open, stands
+from ui.shell.incoming.selected import Selected, as_listened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.ui.hands import Hands
+
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.usefixtures("three_leads")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("ctrl+alt+j", "<ctrl>+<alt>+j"), ("F12", "<f12>"), ("win+return", "<cmd>+<enter>")]
+)
+def test_the_key_is_told_as_the_listener_wants_it(typed: str, told: str) -> None:
+    assert as_listened(typed) == told
+
+
+@pytest.fixture
+def selected(hands: Hands) -> Iterator[Selected]:
+    """The window listens for Ctrl+Alt+J."""
+    found = hands.window.findChild(Selected)
+    assert found is not None and not found.listens, "nobody has chosen a key yet"
+    hands.window.session.station.set(settings.SELECTED_KEY, "ctrl+alt+j")
+    found.follow()
+    yield found
+    found.stop()
+
+
+def select_elsewhere(text: str) -> subprocess.Popen[bytes]:
+    """Another program in which this is selected."""
+    program = subprocess.Popen([str(shutil.which("xclip")), "-selection", "primary", "-quiet"], stdin=subprocess.PIPE)
+    assert program.stdin is not None
+    program.stdin.write(text.encode())
+    program.stdin.close()
+    return program
+
+
+@pytest.mark.display
+@pytest.mark.skipif(not shutil.which("xclip"), reason="xclip is not here")
+def test_bx5_what_is_selected_elsewhere_is_dialed_where_the_call_is_noted(hands: Hands, selected: Selected) -> None:
+    clipboard = QGuiApplication.clipboard()
+    register.add("212-736-5999", "", "ADMIN")
+    for text, wanted in (
+        ("Ring Bob, (800) 555-0101, today.", "Bob"), ("no number here", ""), ("212-736-5000", "+12127365000"),
+        ("212-736-5999", "refused"),
+    ):  # fmt: skip
+        program = select_elsewhere(text)
+        hands.bot.waitUntil(lambda text=text: clipboard.text(clipboard.Mode.Selection) == text)
+        keyboard.press(Hotkey.read("ctrl+alt+j"))
+        if wanted == "Bob":
+            hands.bot.waitUntil(lambda: is_open(hands))
+            stands(hands, "Bob")
+        elif not wanted:
+            hands.bot.waitUntil(lambda: hands.said() == "No phone number is selected there.")
+        elif wanted == "refused":
+            hands.bot.waitUntil(lambda: "register" in hands.said())
+        else:
+            hands.bot.waitUntil(lambda to=wanted: PhoneCall.select().where(PhoneCall.phone == to).exists())
+        program.kill()
+        program.wait()
+    assert [row.key for row in DialRow.select()] == ["+18005550101", "+12127365000"], "once each, and nobody barred"
