@@ -12,9 +12,13 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SCHEMES = ("tel", "callto")
 FILE, PROG_ID = "channergy-crm.desktop", "ChannergyCRM.tel"
@@ -28,11 +32,11 @@ CAPABILITIES = r"Software\Channergy CRM\Capabilities"
 _known: dict[str, tuple[float, str]] = {}
 
 
-def program() -> list[str]:
-    """What starts this program here."""
+def program(*words: str) -> list[str]:
+    """What starts this program here, with these words behind it."""
     if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, str(Path(__file__).resolve().parents[1] / "main.py")]
+        return [sys.executable, *words]
+    return [sys.executable, str(Path(__file__).resolve().parents[1] / "main.py"), *words]
 
 
 def as_line(words: list[str]) -> str:
@@ -58,18 +62,18 @@ def are_ours(scheme: str = "tel") -> bool:
     return opener in (FILE, PROG_ID)
 
 
-def register() -> None:
-    """From now on the telephone links of other programs come here."""
+def register(*words: str) -> None:
+    """From now on the telephone links of other programs come here: the link follows these words behind the program."""
     if said := why_not():
         raise Surroundings(said)
     before = {scheme: _opener(scheme) for scheme in SCHEMES}
     try:
         if sys.platform == "win32":
-            _register_with_windows()
+            _register_with_windows(words)
         else:
             file = _applications() / FILE
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(entry(program(), {each: was for each, was in before.items() if was and was != FILE}))
+            file.write_text(entry(program(*words), {each: was for each, was in before.items() if was and was != FILE}))
             _ask("default", FILE, *(f"x-scheme-handler/{scheme}" for scheme in SCHEMES))
     except OSError as error:
         raise Surroundings(_("That could not be registered: {reason}.").format(reason=error.strerror)) from error
@@ -97,7 +101,7 @@ def entry(words: list[str], before: dict[str, str]) -> str:
     quoted = " ".join('"' + "".join(f"\\{sign}" if sign in '"`$\\' else sign for sign in word) + '"' for word in words)
     lines = [
         "[Desktop Entry]", "Type=Application", "Name=Channergy CRM", "NoDisplay=true",
-        f"Exec={quoted.replace('%', '%%')} dial %u",
+        f"Exec={quoted.replace('%', '%%')} %u",
         "MimeType=" + "".join(f"x-scheme-handler/{scheme};" for scheme in SCHEMES),
         *(f"{BEFORE}{scheme}={was}" for scheme, was in before.items()), "",
     ]  # fmt: skip  # unsaid: a file
@@ -128,11 +132,11 @@ def _applications() -> Path:
 # ---------------------------------------------------------------- Windows, written by its documents and not tried
 
 
-def _register_with_windows() -> None:
+def _register_with_windows(words: Sequence[str]) -> None:
     if sys.platform == "win32":
         import winreg
 
-        line = " ".join(f'"{word}"' for word in [*program(), "dial", "%1"])
+        line = " ".join(f'"{word}"' for word in [*program(*words), "%1"])
         values = [
             (rf"{CLASSES}\{PROG_ID}", "", "Channergy CRM"), (rf"{CLASSES}\{PROG_ID}", "URL Protocol", ""),
             (rf"{CLASSES}\{PROG_ID}\shell\open\command", "", line), (CAPABILITIES, "ApplicationName", "Channergy CRM"),

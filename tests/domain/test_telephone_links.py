@@ -47,7 +47,7 @@ def test_links_are_registered_for_this_user_and_given_back_to_whom_they_belonged
     )
     subprocess.run(["xdg-mime", "default", "phone.desktop", "x-scheme-handler/tel"], check=True)
     assert asked() == "phone.desktop" and not telephone_links.are_ours()
-    telephone_links.register()
+    telephone_links.register("dial")
     assert asked() == telephone_links.FILE and telephone_links.are_ours()
     telephone_links.take_back()
     assert asked() == "phone.desktop" and not telephone_links.are_ours()
@@ -55,7 +55,7 @@ def test_links_are_registered_for_this_user_and_given_back_to_whom_they_belonged
 
 
 def test_a_link_that_comes_to_this_program_is_not_dialed_through(own_home: Path) -> None:
-    telephone_links.register()
+    telephone_links.register("dial")
     bridge, pad = UriScheme("tel"), Notepad()
     said = bridge.check()
     assert said is not None and "would call itself" in said
@@ -64,6 +64,6 @@ def test_a_link_that_comes_to_this_program_is_not_dialed_through(own_home: Path)
 
 
 def test_the_entry_hands_the_link_over_as_one_word_whatever_the_path() -> None:
-    text = telephone_links.entry(['/opt/my "crm"/$HOME`x`/100%', "/a\\b/main.py"], {"tel": "phone.desktop"})
-    assert 'Exec="/opt/my \\"crm\\"/\\$HOME\\`x\\`/100%%" "/a\\\\b/main.py" dial %u' in text
+    text = telephone_links.entry(['/opt/my "crm"/$HOME`x`/100%', "/a\\b/main.py", "dial"], {"tel": "phone.desktop"})
+    assert 'Exec="/opt/my \\"crm\\"/\\$HOME\\`x\\`/100%%" "/a\\\\b/main.py" "dial" %u' in text
     assert "MimeType=x-scheme-handler/tel;x-scheme-handler/callto;" in text

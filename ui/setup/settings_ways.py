@@ -17,6 +17,8 @@ from channergy_crm.dialing.number import CANONICAL, E164, NATIONAL, RFC3966, opt
 from channergy_crm.dialing.uri import UriScheme
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
+from channergy_crm.store.addresses import url_of
+from channergy_crm.store.database import default_url
 from ui.editors.base import FlagEditor, LineEditor, NumberEditor
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.setup.settings_rows import NAMES, SHORT, WIDTH
@@ -188,8 +190,14 @@ def add_other_programs(page: TopicPage, turned: Callable[[], object]) -> None:
     hint = keyboard.obstacle() or _("Such as ctrl+alt+j; empty for none. The number is dialed from here.")
     page.add(settings.SELECTED_KEY, LineEditor(page), hint=hint, check=if_typed(key_problem))
 
+    office = page.chosen.session.office
+    where = [] if office.path and url_of(office.path) == default_url() else ["--database", office.url]
+
     def turn() -> None:
-        (telephone_links.take_back if telephone_links.are_ours() else telephone_links.register)()
+        if telephone_links.are_ours():
+            telephone_links.take_back()
+        else:
+            telephone_links.register(*where, "dial")
         say()
         turned()
 
@@ -208,7 +216,7 @@ def add_other_programs(page: TopicPage, turned: Callable[[], object]) -> None:
         offer(button, telephone_links.why_not())
 
     say()
-    line = telephone_links.as_line([*telephone_links.program(), "call-from"])
+    line = telephone_links.as_line(telephone_links.program(*where, "call-from"))
 
     def copy() -> None:
         QGuiApplication.clipboard().setText(line)
