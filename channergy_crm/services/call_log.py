@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock, phones, work
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LONGEST_REASON, LONGEST_NUMBER, LONGEST_LIST = 2_000, 250, 80
 """what is longer is cut: a call that was made is never refused for the name of its list"""
+ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 
 
 class Line(NamedTuple):
@@ -101,5 +103,9 @@ def keep_recording(number: int, address: str, by: str) -> PhoneCall:
     rights.require(by, "edit", call or PhoneCall)
     if call is None:
         raise Mistake(_("Call {number} is not there any more.").format(number=number))
-    call.recording = address.strip()
+    address = address.strip()
+    if address and not ADDRESS.fullmatch(address):
+        said = _("“{text}” is no address of a recording, such as https://pbx.example/calls/17.wav.")
+        raise Mistake(said.format(text=address[:LONGEST_NUMBER]), "recording")
+    call.recording = address
     return saving.save(call, by)

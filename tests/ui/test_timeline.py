@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from channergy_crm.records import Contact, Lead, Note, Task
-from channergy_crm.services import conversion, leads, notes, operators, saving
+from channergy_crm.records import Contact, Lead, Note, PhoneCall, Task
+from channergy_crm.services import calls, conversion, leads, notes, operators, saving
+from channergy_crm.services.timeline import pages
 from tests.ui.hands import CTRL, KEY, SHIFT
-from ui.timeline import note_text
+from ui.timeline import note_text, recording
 from ui.timeline.composer import NoteLines
 from ui.timeline.entry_list import EntryList
+from ui.timeline.recording import RecordingDialog
 from ui.timeline.timeline import Timeline
+from ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from tests.ui.hands import Hands
@@ -177,3 +180,24 @@ def test_bx8_lists_of_a_note() -> None:
     found = note_text.lines("Wants\n- two\n* three\n1. then")
     assert [line.sign for line in found] == ["", "•", "•", "1."]
     assert note_text.plain("- **two**") == "• two"
+
+
+def test_bx37_where_the_recording_lies_is_kept_with_the_call_opened_and_taken_off(hands: Hands, lead: Lead) -> None:
+    calls.write_call(lead, calls.Call("N"), BY)
+    (call,) = PhoneCall.select()
+    dialog = RecordingDialog(call, hands.window.session, hands.window)
+    dialog.show()
+    line = dialog.findChild(QLineEdit, "recording.address")
+    for wrong in ("not an address", "javascript:alert(1)"):
+        line.setText(wrong)
+        dialog.accept()
+        assert dialog.isVisible() and not PhoneCall.get().recording, wrong
+    line.setText("https://pbx.example/17.wav")
+    dialog.accept()
+    assert not dialog.isVisible() and PhoneCall.get().recording == "https://pbx.example/17.wav"
+    timeline = hands.window.findChild(Timeline, "leads.timeline")
+    menu = Menu(hands.window)
+    recording.offer(menu, next(iter(pages.of(lead, BY, kinds=["call"]).entries)), hands.window.session, timeline)
+    assert [action.text() for action in menu.actions()] == ["Open the recording", "Recording…"]
+    hands.press(KEY.Key_Z, CTRL)
+    hands.bot.waitUntil(lambda: not PhoneCall.get().recording)

@@ -16,6 +16,7 @@ from ui.history import view as steps
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label
+from ui.timeline import recording
 from ui.timeline.entry_list import EntryList
 from ui.timeline.writing import Writing
 from ui.widgets.controls import Button, Pill
@@ -286,6 +287,7 @@ class Timeline(QWidget):
             menu.addAction(icon("pin", menu), said, self.writing.pin)
             menu.addAction(icon("edit", menu), _("Change…"), self.writing.change)
             menu.addAction(icon("remove", menu), _("Remove"), self.writing.remove)
+        recording.offer(menu, entry, self.session, self)
         if entry.step is not None:
             undo = menu.addAction(icon("undo", menu), steps.verb(entry.step), partial(self._undo, entry.step))
             undo.setEnabled(entry.step.takes is not None)
