@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from channergy_crm import clock
+from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.phones.there import there
-from channergy_crm.records import CallRule, Lead, PhoneCall
-from channergy_crm.services import call_log, calls, groups, leads, operators, queue, reminders, retrying, saving
+from channergy_crm.records import CallingHours, CallRule, Lead, PhoneCall
+from channergy_crm.services import (
+    call_log,
+    calling_hours,
+    calls,
+    groups,
+    leads,
+    operators,
+    queue,
+    reminders,
+    retrying,
+    saving,
+)
 from channergy_crm.services import office as office_settings
 from channergy_crm.services.call_log import Line
 from channergy_crm.services.calls import Call
@@ -117,6 +128,9 @@ def test_bx3_after_the_last_try_the_status_says_so(lead: Lead, operator: str) ->
 
 def test_bx3_the_next_try_falls_on_a_working_day(lead: Lead, operator: str) -> None:
     change("N", weekdays=True)
+    with work.unit("Hours", by=operator):
+        CallingHours.delete().execute()
+    calling_hours.save(CallingHours(country="", days="1234567", begins=time(8), ends=time(20)), operator)
     at = calls.proposed_try(result("N"), lead, datetime(2026, 11, 27, 10, 0), operator).at
     assert at == datetime(2026, 11, 30, 14, 0), "eight in the morning in Chicago"
 
