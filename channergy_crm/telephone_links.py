@@ -27,7 +27,10 @@ BEFORE = "X-Channergy-Before-"
 PATIENCE_S, KNOWN_FOR_S = 3.0, 10.0
 CLASSES = r"Software\Classes"
 CHOICE = r"Software\Microsoft\Windows\Shell\Associations\UrlAssociations\{scheme}\UserChoice"
-CAPABILITIES = r"Software\Channergy CRM\Capabilities"
+NAME = "Channergy CRM"  # unsaid: a name
+CAPABILITIES = rf"Software\{NAME}\Capabilities"
+HEAD = "[Desktop Entry]"  # unsaid: of a file
+URL_PROTOCOL = "URL Protocol"  # unsaid: a key
 
 _known: dict[str, tuple[float, str]] = {}
 
@@ -100,11 +103,11 @@ def entry(words: list[str], before: dict[str, str]) -> str:
     """The desktop entry: the number of the link is the last word, whatever stands in it."""
     quoted = " ".join('"' + "".join(f"\\{sign}" if sign in '"`$\\' else sign for sign in word) + '"' for word in words)
     lines = [
-        "[Desktop Entry]", "Type=Application", "Name=Channergy CRM", "NoDisplay=true",
+        HEAD, "Type=Application", f"Name={NAME}", "NoDisplay=true",
         f"Exec={quoted.replace('%', '%%')} %u",
         "MimeType=" + "".join(f"x-scheme-handler/{scheme};" for scheme in SCHEMES),
         *(f"{BEFORE}{scheme}={was}" for scheme, was in before.items()), "",
-    ]  # fmt: skip  # unsaid: a file
+    ]  # fmt: skip
     return "\n".join(lines)
 
 
@@ -138,11 +141,11 @@ def _register_with_windows(words: Sequence[str]) -> None:
 
         line = " ".join(f'"{word}"' for word in [*program(*words), "%1"])
         values = [
-            (rf"{CLASSES}\{PROG_ID}", "", "Channergy CRM"), (rf"{CLASSES}\{PROG_ID}", "URL Protocol", ""),
-            (rf"{CLASSES}\{PROG_ID}\shell\open\command", "", line), (CAPABILITIES, "ApplicationName", "Channergy CRM"),
+            (rf"{CLASSES}\{PROG_ID}", "", NAME), (rf"{CLASSES}\{PROG_ID}", URL_PROTOCOL, ""),
+            (rf"{CLASSES}\{PROG_ID}\shell\open\command", "", line), (CAPABILITIES, "ApplicationName", NAME),
             *((rf"{CAPABILITIES}\URLAssociations", scheme, PROG_ID) for scheme in SCHEMES),
-            (r"Software\RegisteredApplications", "Channergy CRM", CAPABILITIES),
-        ]  # fmt: skip  # unsaid: keys
+            (r"Software\RegisteredApplications", NAME, CAPABILITIES),
+        ]  # fmt: skip
         for path, name, value in values:
             with winreg.CreateKey(winreg.HKEY_CURRENT_USER, path) as key:
                 winreg.SetValueEx(key, name, 0, winreg.REG_SZ, value)
@@ -158,7 +161,7 @@ def _forget_in_windows() -> None:
                 winreg.HKEY_CURRENT_USER, r"Software\RegisteredApplications", 0, winreg.KEY_SET_VALUE
             ) as key,
         ):
-            winreg.DeleteValue(key, "Channergy CRM")
+            winreg.DeleteValue(key, NAME)
 
 
 def _opener_in_windows(scheme: str) -> str:

@@ -119,6 +119,29 @@ def test_bx51_a_key_becomes_its_text_in_the_notes_and_ctrl_z_takes_it_back(bob: 
     assert notes.toPlainText() == "See ;price"
 
 
+def test_bx51_what_a_sign_may_become_is_offered_and_steals_no_key(bob: Hands) -> None:
+    for word, text in (("price", "List price."), ("prices", "All prices."), ("bye", "Good bye.")):
+        snippets.save(Snippet(word=word, text=text), "ADMIN")
+    bob.part("leads.notes").setFocus()
+    notes = bob.part("leads.notes")
+    before = notes.toPlainText()
+    bob.type(" ;")
+    offers = bob.part("text.offers")
+    assert [offers.item(row).text() for row in range(3)] == [
+        "bye   Good bye.", "price   List price.", "prices   All prices.",
+    ]  # fmt: skip
+    bob.press(KEY.Key_Return)
+    assert notes.toPlainText() == f"{before} ;\n", "Enter is a line's own until a letter was typed"
+    bob.type(";pr")
+    assert [offers.item(row).text()[:6].strip() for row in range(offers.count())] == ["price", "prices"]
+    bob.press(KEY.Key_Down)
+    bob.press(KEY.Key_Return)
+    assert notes.toPlainText().endswith("\nAll prices.") and not offers.isVisible()
+    bob.type(" ;pr")
+    bob.press(KEY.Key_Escape)
+    assert not offers.isVisible() and notes.toPlainText().endswith(" ;pr")
+
+
 def test_bx51_what_is_no_snippet_is_typed_as_it_is(bob: Hands) -> None:
     notes = bob.part("leads.notes")
     notes.setFocus()

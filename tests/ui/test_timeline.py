@@ -201,3 +201,18 @@ def test_bx37_where_the_recording_lies_is_kept_with_the_call_opened_and_taken_of
     assert [action.text() for action in menu.actions()] == ["Open the recording", "Recording…"]
     hands.press(KEY.Key_Z, CTRL)
     hands.bot.waitUntil(lambda: not PhoneCall.get().recording)
+
+
+def test_bx48_people_are_offered_behind_an_at_sign(hands: Hands, lead: Lead) -> None:
+    hands.press(KEY.Key_N, CTRL | SHIFT)
+    lines = hands.part("leads.timeline.note", NoteLines)
+    hands.bot.waitUntil(lines.hasFocus)
+    hands.type("Ask @le")
+    offers = hands.part("text.offers")
+    assert [offers.item(row).text() for row in range(offers.count())] == ["ANN   Ann Lee"], "by the name as well"
+    hands.press(KEY.Key_Tab)
+    assert lines.toPlainText() == "Ask @ANN " and lines.hasFocus()
+    hands.type("or ann@")
+    assert not offers.isVisible()
+    hands.press(KEY.Key_Return, CTRL)
+    hands.bot.waitUntil(lambda: Note.select().exists())

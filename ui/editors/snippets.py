@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from channergy_crm.language import _
-from channergy_crm.services import snippets
+from channergy_crm.services import notes, snippets
 from channergy_crm.work.record import Record
+from ui.editors.offers import Offer, Offers, typed_in
 from ui.look.wording import spoken
 from ui.widgets.timers import later
 
@@ -30,6 +31,7 @@ class SnippetKeys(QObject):
         super().__init__(window)
         self._window, self._session = window, session
         self._at: QPlainTextEdit | None = None
+        self._offers: Offers | None = None
         self._soon = later(self, self._watch_dialog, 0)
         window.installEventFilter(self)
         self._watch(window)
@@ -55,11 +57,50 @@ class SnippetKeys(QObject):
     @Slot(QObject)
     def _follow(self, now: QObject | None) -> None:
         with suppress(RuntimeError):  # the field is gone
+            if self._offers is not None:
+                self._offers.hide()
+        with suppress(RuntimeError):
             if self._at is not None:
                 self._at.removeEventFilter(self)
+                self._at.textChanged.disconnect(self._offer)
         self._at = now if isinstance(now, QPlainTextEdit) else None
         if self._at is not None:
             self._at.installEventFilter(self)
+            self._at.textChanged.connect(self._offer)
+
+    def _offer(self) -> None:
+        """Offer what may follow what was just typed; the store is asked only where a sign stands there."""
+        text = self._at
+        typed = typed_in(text) if text is not None else ""
+        if text is None or not typed:
+            if self._offers is not None:
+                with suppress(RuntimeError):  # it stood in a dialog that is gone
+                    self._offers.hide()
+            return
+        by = self._session.by
+        found = self._session.attempt(lambda: _snippets(by) if typed[0] == snippets.SIGN else _people(by)) or []
+        self._shown_in(text).show_for(text, typed, found)
+
+    def _shown_in(self, text: QPlainTextEdit) -> Offers:
+        with suppress(RuntimeError):
+            if self._offers is not None and self._offers.window() is text.window():
+                return self._offers
+        self._offers = Offers(text.window())
+        self._offers.taken.connect(self._take)
+        return self._offers
+
+    def _puts_away(self, event: QKeyEvent) -> bool:
+        with suppress(RuntimeError):
+            return self._offers is not None and self._offers.isVisible() and event.key() == Qt.Key.Key_Escape
+        return False
+
+    def _take(self, text: QPlainTextEdit, written: str, letters: int) -> None:
+        cursor = text.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, letters)
+        cursor.insertText(written)
+        text.setTextCursor(cursor)
+        if written.startswith(snippets.SIGN):
+            self._expand(text, "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The key that expands is used up where there is something to expand."""
@@ -69,11 +110,20 @@ class SnippetKeys(QObject):
             elif event.type() == QEvent.Type.WindowDeactivate:
                 self._soon.start()
             return False
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or event.key() not in KEYS:
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QPlainTextEdit) or watched.isReadOnly():
             return False
-        if not isinstance(watched, QPlainTextEdit) or watched.isReadOnly() or event.modifiers():
+        if event.type() == QEvent.Type.ShortcutOverride and self._puts_away(event):
+            event.accept()  # Esc puts the list away, and cancels nothing
+            return True
+        return event.type() == QEvent.Type.KeyPress and self._pressed(watched, event)
+
+    def _pressed(self, text: QPlainTextEdit, event: QKeyEvent) -> bool:
+        with suppress(RuntimeError):  # the list stood in a dialog that is gone
+            if self._offers is not None and self._offers.takes(event):
+                return True
+        if event.key() not in KEYS or event.modifiers():
             return False
-        return self._expand(watched, KEYS[Qt.Key(event.key())])
+        return self._expand(text, KEYS[Qt.Key(event.key())])
 
     def _expand(self, text: QPlainTextEdit, behind: str) -> bool:
         cursor = text.textCursor()
@@ -93,6 +143,17 @@ class SnippetKeys(QObject):
         if found.missing:
             self._session.notices.say(_("What is not known stands in square brackets: look over it."), level="warning")
         return True
+
+
+def _snippets(by: str) -> list[Offer]:
+    rows = snippets.every(by)
+    return [
+        Offer(row.word or "", " ".join((row.text or "").split())[:60], f"{snippets.SIGN}{row.word}") for row in rows
+    ]
+
+
+def _people(by: str) -> list[Offer]:
+    return [Offer(id, name, f"@{id} ") for id, name in notes.people(by)]
 
 
 def record_at(widget: QWidget | None) -> Record | None:

@@ -201,11 +201,9 @@ def add_other_programs(page: TopicPage, turned: Callable[[], object]) -> None:
         say()
         turned()
 
-    def press() -> None:
-        page.chosen.session.attempt(turn)
-
     button = page.add_verb(
-        "links", _("Telephone links of other programs"), _("Register"), press,
+        "links", _("Telephone links of other programs"), _("Register"),
+        lambda: page.chosen.session.attempt(turn),
         hint=_("A link such as tel:+16502530000 then asks here whether to dial."),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from channergy_crm.language import _, closing
 from ui.editors.base import LineEditor
 from ui.editors.dates import DateEditor, TimeEditor
 from ui.editors.lines import TextEditor
+from ui.editors.offers import NAMES_PEOPLE
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
@@ -130,6 +131,7 @@ class NoteComposer(Composer):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(name, "note", _("Save Note"), parent)
         self.lines = named(NoteLines(self, lines=3, most_lines=12), f"{name}.note", _("Note"))
+        self.lines.setProperty(NAMES_PEOPLE, True)
         self.lines.setPlaceholderText(_("Write a note; @ANN tells Ann"))
         self.hear_keys_of(self.lines)
         self.column.addWidget(self.lines)
