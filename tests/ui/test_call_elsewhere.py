@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from channergy_crm.records import Account, PhoneCall, Task
+from channergy_crm.records.call_log import DialRow
 from tests import made
 from tests.ui.calling import focus, is_open, undo
-from tests.ui.hands import CTRL, KEY
+from tests.ui.hands import CTRL, KEY, SHIFT
 
 if TYPE_CHECKING:
     from tests.ui.hands import Hands
@@ -113,3 +114,20 @@ def test_c7_a_note_to_an_account_comes_back_with_undo_and_with_the_next_call(han
     hands.bot.waitUntil(lambda: hands.shows("accounts.name") == ACME)
     hands.press(KEY.Key_F9)
     assert hands.part("call.note").toPlainText() == "Front desk"
+
+
+def test_bx7_a_call_made_with_another_telephone_is_logged_without_dialing(hands: Hands, acme: Account) -> None:
+    hands.press(KEY.Key_L, CTRL | SHIFT)
+    assert is_open(hands) and hands.part("call.number").text() == "212-736-5000"
+    hands.press(KEY.Key_5)
+    hands.press(KEY.Key_Tab)
+    hands.type("Rang him on the way home")
+    hands.press(KEY.Key_Return, CTRL)
+    (row,) = PhoneCall.select()
+    assert (row.account, row.bridge, row.seconds, row.note) == (acme.number, "", 0, "Rang him on the way home")
+    assert not DialRow.select().exists()
+    hands.open_account(ACME, "contacts")
+    hands.stand("accounts.contacts", 0)
+    hands.press(KEY.Key_L, CTRL | SHIFT)
+    assert is_open(hands) and hands.part("call.number").text() == "212-736-5001"
+    hands.press(KEY.Key_Escape)

@@ -86,6 +86,8 @@ class RecordPanel(QWidget):
         """why no record can be started now"""
         self.dial: Callable[[str], object] = lambda number: session.dial(number, record=self.record)
         """what dials a number of the record"""
+        self.log_call: Callable[[], object] = lambda: None
+        """what notes a call that was made elsewhere"""
         self.settling: list[Callable[[], bool]] = []
         """what else is settled when the record is left; each says whether it may be"""
         self.over_commands = QVBoxLayout()

@@ -139,6 +139,8 @@ class ContactsGrid(AccountGrid):
         super().__init__(session, account, ACCOUNT_CONTACTS, parent)
         self.dial: Callable[[Contact, str], object] = lambda held, number: session.dial(number, record=held)
         """what dials a contact"""
+        self.log_call: Callable[[Contact, str], object] = lambda held, number: None
+        """what notes a call that was made elsewhere"""
         self._line = LookAlikes(self.table.name, session, self)
         self.column.insertWidget(1, self._line)
         self.table.chosen.connect(lambda _: self._line.say_nothing())
@@ -161,8 +163,14 @@ class ContactsGrid(AccountGrid):
             Command("create", N_("Add contact"), _add, "add", "Ctrl+N", _somebody),
             Command("delete", N_("Delete Record"), _delete, "remove", "", a_row, "danger"),
             Command("dial", N_("Dial Phone"), self._dial, "phone", "F9", self._has_phone, "labelled"),
+            Command("log_call", N_("Log a call"), self._log, "note", "Ctrl+Shift+L", a_row, "labelled"),
             Command("timeline", N_("Timeline"), self._timeline, "note", "", a_row, "labelled"),
         ]
+
+    def _log(self, bar: GridBar) -> None:
+        held = self.found(Contact, bar.table.current())
+        if held is not None:
+            self.log_call(held, gate.first_number(held))
 
     def _timeline(self, bar: GridBar) -> None:
         from ui.timeline.timeline_dialog import open_timeline

@@ -79,7 +79,7 @@ class AccountsPage(ListPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.line)
         self.calling = AccountCalling(self, self._over)
-        self.contacts.dial = self.calling.call
+        self.contacts.dial, self.contacts.log_call = self.calling.call, self.calling.log
         self._connect()
 
     def _list_height(self, page: int) -> int:

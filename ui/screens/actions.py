@@ -58,6 +58,11 @@ def dial(panel: RecordPanel) -> None:
     panel.dial(str(panel.form.rows["phone"].editor.value()))
 
 
+def log_call(panel: RecordPanel) -> None:
+    """Note a call that was made elsewhere: nothing is dialed (BX-7)."""
+    panel.log_call()
+
+
 def numbers(panel: RecordPanel) -> list[tuple[str, str]]:
     """All phone numbers as they stand in the form, each with what it is (BX-16)."""
     rows = panel.form.rows

@@ -43,6 +43,7 @@ class Calling(CallFlow):
         """another number of the same person, to be dialed instead of the first one (BX-41)"""
         self._rounds: Rounds | None = None
         self._panel.dial = self.dial
+        self._panel.log_call = lambda: self.log(self._panel.record, str(getattr(self._panel.record, "phone", "") or ""))
         for name in GIVEN_UP:
             self._panel.commands.named(name).setAutoRepeat(False)
 

@@ -62,6 +62,7 @@ class CallFlow(QObject):
         self._keys = CallKeys(page, panels, GIVEN_UP)
         self._dialed: Dialed | None = None
         self._logged: int | None = None
+        self._elsewhere = False
         self.back = ""
         """the page to go back to when the call is saved; "" to stay"""
         self._draft_later = later(self, lambda: keep(self._session, self._open_bar, self._called), DRAFT_PAUSE_MS)
@@ -117,6 +118,16 @@ class CallFlow(QObject):
         self.opened(True)
         self._session.dial(number, heard=partial(self._heard, called), record=called)
 
+    def log(self, called: Called | None, number: str) -> None:
+        """Note a call that was made elsewhere, with another telephone: nothing is dialed (BX-7)."""
+        if called is None or (self.is_open and not self.settle()):
+            return
+        self.open(called, number, self._kept.pop((type(called), called.key), None))
+        self._elsewhere = True
+        self._bar().calling.setText(_("Call with"))
+        self._bar().results.setFocus()
+        self.opened(True)
+
     def answer(self, called: Called, to: CallTo) -> None:
         """They are on the line: the bar opens, and what is noted completes the row their call has (BX-7)."""
         if self.is_open and not self.settle():
@@ -155,7 +166,7 @@ class CallFlow(QObject):
         """Open the bar for them, with what was noted before; `logged` is the row a call of theirs has already."""
         focus = QApplication.focusWidget()
         self._came_from = focus if focus is not None and self._page.isAncestorOf(focus) else None
-        self._called, self._dialed, self._logged = called, None, logged
+        self._called, self._dialed, self._logged, self._elsewhere = called, None, logged, False
         if noted is not None and noted.number != number and number:
             noted.number, noted.since = number, clock.now()
         from ui.pages.call.bar import say_save
@@ -175,17 +186,12 @@ class CallFlow(QObject):
         self.fill_dial(True)
         self._called = None
         self.opened(False)
-        if had_focus:
-            self._go_back()
-        return noted
-
-    def _go_back(self) -> None:
-        """The keys go where they went before the call."""
         back = self._came_from
-        if back is not None and back.isVisible() and back.isEnabled():
+        if had_focus and back is not None and back.isVisible() and back.isEnabled():
             back.setFocus()
-        else:
+        elif had_focus:
             self._page.take_focus()
+        return noted
 
     def fill_dial(self, on: bool) -> None:
         """Dial is the filled button, or one of the others."""
@@ -211,9 +217,8 @@ class CallFlow(QObject):
             bar.next_try.editor.setFocus()
             return False
         key, name = called.key, called.caption()
-        call = self.noted(call._replace(line=_line(bar, self._dialed)))
-        if self._logged is not None:
-            call = call._replace(line=call.line._replace(logged=self._logged), counts=False)
+        call = self.noted(call._replace(line=_line(bar, self._dialed, self._logged, elsewhere=self._elsewhere)))
+        call = call if self._logged is None else call._replace(counts=False)
 
         def retry() -> None:  # long after as well: only while it is still this call that is noted
             if self._open_bar is not None and self._called is called:
@@ -289,9 +294,10 @@ def _same(one: Any, other: Any) -> bool:
     return one is other or (type(one) is type(other) and one.key is not None and one.key == other.key)
 
 
-def _line(bar: CallBar, dialed: Dialed | None) -> Line:
+def _line(bar: CallBar, dialed: Dialed | None, logged: int | None, *, elsewhere: bool) -> Line:
     """What is known of the call: the telephone tells no end, so it is the time at the desk until a result."""
     wrap_up = int((clock.now() - bar.ended).total_seconds()) if bar.ended else None
     sent = dialed.bridge if dialed is not None and dialed.sent else ""
-    logged = dialed.logged if dialed is not None else None
-    return Line(*bar.dialed, bar.ended, sent, wrap_up=wrap_up, logged=logged)
+    logged = dialed.logged if dialed is not None else logged
+    line = Line(*bar.dialed, bar.ended, sent, wrap_up=wrap_up, logged=logged)
+    return line._replace(started=line.ended, wrap_up=None) if elsewhere else line  # nobody knows how long that took

@@ -63,6 +63,7 @@ class AccountCalling(CallFlow):
         """the opportunity the call is about"""
         super().__init__(cast("ListPage", page), page.panels(), over)
         self._panel.dial = self._dial
+        self._panel.log_call = lambda: self.log(page.account, page.account.phone if page.account else "")
 
     def _dial(self, number: str) -> None:
         if self._accounts.account is not None:
