@@ -17,6 +17,7 @@ from channergy_crm.records.transfers import ExportRow
 from channergy_crm.services import goals, leads
 from channergy_crm.services.figure_rows import Chosen
 from ui.pages.figures import outputs
+from ui.pages.figures.drawn import drawings
 from ui.pages.figures.page import FiguresPage
 from ui.pages.something_to_do import SomethingToDo
 from ui.session.background import Progress
@@ -76,6 +77,12 @@ def test_bx23_figures_are_counted_walked_opened_and_taken_out(
     assert ExportRow.select().order_by(ExportRow.number.desc()).get().rows == 1
     draft = outputs.draft(page._tools.asked(), None, "This month", hands.window.session, page)
     assert len(draft.lay_out(Progress(lambda *_told: None)).pages) == 1
+    drawn = drawings(page.charts.held)
+    draft = outputs.draft(page._tools.asked(), None, "This month", hands.window.session, page, drawn)
+    paper = draft.lay_out(Progress(lambda *_told: None))
+    pictures = [(place, picture) for place, printed in enumerate(paper.pages) for picture in printed.pictures]
+    assert len(pictures) == 3 and pictures[0][1].image.pixelColor(1, 1).name() == "#ffffff"
+    assert all(picture.y + picture.height <= paper.sheet.bottom for _place, picture in pictures), "none is torn"
     page.rows.open_row()
     assert hands.window.tabs.declared[hands.window.tabs.currentIndex()].name == "leads"
 

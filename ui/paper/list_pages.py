@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.language import _, all_of
-from ui.paper.sheet import LINE, MARGIN, POINT, Page, Paper, Rule, Sheet, Words, sheet
+from ui.paper.sheet import LINE, MARGIN, POINT, Page, Paper, Picture, Rule, Sheet, Words, sheet
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 GAP = 9 * POINT
 """between two columns"""
@@ -41,12 +44,20 @@ class Heading(NamedTuple):
     by: str
 
 
+class Drawing(NamedTuple):
+    """A chart above the table: what it is called, and how it looks."""
+
+    title: str
+    image: QImage
+
+
 class Table(NamedTuple):
     """What is to be laid out."""
 
     heading: Heading
     columns: Sequence[Column]
     rows: Sequence[tuple[str, ...]]
+    drawings: Sequence[Drawing] = ()
 
 
 def _nobody(done: int, total: int) -> None:
@@ -153,6 +164,8 @@ class _Pages:
         self.y = MARGIN
         if len(self.pages) == 1:
             self._head()
+            for drawing in self.table.drawings:
+                self._draw(drawing)
         self._titles()
 
     def _say(self, text: str, x: float, y: float, style: str = "text") -> None:
@@ -172,6 +185,18 @@ class _Pages:
                 self.y += LINE * paper.height_of("small")
                 self._say(line, MARGIN, self.y, "small")
         self.y += 2 * self.line
+
+    def _draw(self, drawing: Drawing) -> None:
+        """A chart over the width of the page; no page end tears it."""
+        high = self.sheet.room * drawing.image.height() / max(1, drawing.image.width())
+        if self.y + 2 * self.line + high > self.sheet.bottom and self.y > MARGIN:
+            self.pages.append(Page())
+            self.y = MARGIN
+        self.y += self.line
+        self._say(drawing.title, MARGIN, self.y, "section")
+        self.y += 0.5 * self.line
+        self.pages[-1].pictures.append(Picture(drawing.image, MARGIN, self.y, self.sheet.room, high))
+        self.y += high + self.line
 
     def _at_end(self, text: str, y: float, style: str) -> None:
         self._say(text, self.sheet.width - MARGIN - self.sheet.width_of(text, style), y, style)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QIODevice, QLineF, QMarginsF, QPointF, QSaveFile
+from PySide6.QtCore import QIODevice, QLineF, QMarginsF, QPointF, QRectF, QSaveFile
 from PySide6.QtGui import QColor, QPagedPaintDevice, QPageLayout, QPainter, QPdfWriter, QPen
 
 from channergy_crm.errors import Surroundings
@@ -25,6 +25,8 @@ DOTS = 600
 
 def paint(painter: QPainter, page: Page, size: float) -> None:
     """One page; the painter's unit is a twentieth of a point. `size` is that of the letters."""
+    for picture in page.pictures:
+        painter.drawImage(QRectF(picture.x, picture.y, picture.width, picture.height), picture.image)
     for rule in page.rules:
         strong = rule.strong
         painter.setPen(QPen(QColor(HEAD_RULE if strong else RULE), (0.9 if strong else 0.5) * POINT))

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QLocale, QMarginsF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QTextLayout, QTextOption
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 POINT = 20
 MARGIN = 40.0 * POINT
@@ -42,12 +45,23 @@ class Rule(NamedTuple):
     strong: bool = False
 
 
+class Picture(NamedTuple):
+    """Something drawn, at its place on a page."""
+
+    image: QImage
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 @dataclass
 class Page:
     """One page: `rows` are the records of the list it holds, each as its columns say it."""
 
     words: list[Words] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     rows: list[tuple[str, ...]] = field(default_factory=list)
 
     def lines(self) -> list[str]:

@@ -37,7 +37,7 @@ class Charts(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.hide()
-        self._held: Figures | None = None
+        self.held: Figures | None = None
         self.map = Heat("figures.map", _("Calls by hour and weekday"), parent)
         self.hours = Bars("figures.hours", _("Calls by hour"), parent)
         self.lines = Lengths("figures.lines", _("Calls by what is chosen above"), parent)
@@ -78,7 +78,7 @@ class Charts(QWidget):
 
     def show_figures(self, held: Figures) -> None:
         """Draw these."""
-        self._held = held
+        self.held = held
         hours = [str(hour) for hour in marks.hours_of(held)]
         titles = _("Weekday"), _("Hour"), _("%\u00a0reached"), _("Calls")
         self.map.show_map(hours, marks.short_days(marks.days_of(held)), marks.cells(held), titles)
@@ -89,7 +89,7 @@ class Charts(QWidget):
 
     def _best(self) -> str:
         """The hour most answer in, or why that cannot be said yet."""
-        best = self._held.best if self._held is not None else None
+        best = self.held.best if self.held is not None else None
         if best is None:
             said = _("The best hour to call shows once an hour has {enough} calls.")
             return said.format(enough=ENOUGH)
@@ -104,9 +104,9 @@ class Charts(QWidget):
         self.hours.setVisible(by_hour)
         self.lines.setVisible(not by_hour)
         self._lines_area.setVisible(not by_hour)
-        if self._held is not None and not by_hour:
-            held = {"result": self._held.results, "operator": self._held.operators, "list": self._held.lists,
-                    "zone": self._held.zones}  # fmt: skip
+        if self.held is not None and not by_hour:
+            held = {"result": self.held.results, "operator": self.held.operators, "list": self.held.lists,
+                    "zone": self.held.zones}  # fmt: skip
             self.lines.setFixedHeight(0)
             self.lines.show_marks(
                 marks.lines(part, held[part]), (self.part.currentText(), _("Calls"), _("%\u00a0reached"))

@@ -18,10 +18,13 @@ from ui.session.beside import Told
 from ui.transfer import exports
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.figure_rows import Chosen
     from channergy_crm.services.figures import Asked
+    from ui.paper.list_pages import Drawing
     from ui.paper.printing import Draft
     from ui.paper.sheet import Paper
     from ui.session.background import Progress
@@ -62,14 +65,20 @@ def _exported(path: Path, session: Session, count: int) -> Told:
     return Told(said.format(count=count, file=path.name), action=action)
 
 
-def draft(asked: Asked, chosen: Chosen | None, about: str, session: Session, parent: QWidget) -> Draft:
-    """The figures as a table for paper, or the rows of what was chosen."""
+def draft(
+    asked: Asked, chosen: Chosen | None, about: str, session: Session, parent: QWidget, drawn: Sequence[Drawing] = ()
+) -> Draft:
+    """The figures for paper, charts first and then as a table; or the rows of what was chosen."""
     title = _("Figures") if chosen is None else _("Calls")
     heading = Heading(office_name(session), title, about, by_whom(session))
     by = session.by
 
     def lay_out(progress: Progress) -> Paper:
-        table = _figures(heading, asked, by) if chosen is None else _rows(heading, asked, chosen, by)
+        table = (
+            _figures(heading, asked, by)._replace(drawings=drawn)
+            if chosen is None
+            else _rows(heading, asked, chosen, by)
+        )
         return laid_out(table, progress.step)
 
     return printing.Draft(title, lay_out, False, parent, audit.Taken(PhoneCall, "found", 1, about))

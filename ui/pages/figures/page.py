@@ -216,14 +216,15 @@ class FiguresPage(QWidget):
 
     def print_(self) -> None:
         """The same onto paper."""
+        from ui.pages.figures.drawn import drawings
         from ui.paper import printing
 
-        about = self._tools.said()
+        about, held = self._tools.said(), self.charts.held
         if _taken(self._chosen) is not None:
             about = f"{about} · {self.charts.title_of(self._chosen)}"
-        printing.preview(
-            outputs.draft(self._tools.asked(), _taken(self._chosen), about, self._session, self), self._session
-        )  # fmt: skip
+        drawn = drawings(held) if held is not None else []
+        draft = outputs.draft(self._tools.asked(), _taken(self._chosen), about, self._session, self, drawn)
+        printing.preview(draft, self._session)
 
 
 def _counted(asked: Asked, by: str) -> tuple[Figures, list[str]]:
