@@ -24,8 +24,6 @@ from ui.session.chosen import Wear
 from ui.session.opening import open_store
 from ui.session.session import Session
 from ui.shell import areas
-from ui.shell.incoming.calls import Calls
-from ui.shell.incoming.selected import Selected
 from ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
@@ -95,6 +93,8 @@ def _over(office: Office, by: str, wear: Wear | None) -> tuple[MainWindow, Calla
 def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen]) -> None:
     from ui.shell.by_itself import ByItself
     from ui.shell.filling import fill_menu
+    from ui.shell.incoming.calls import Calls
+    from ui.shell.incoming.selected import Selected
     from ui.shell.settings_tab import open_at
 
     menu = fill_menu(window, wear)
@@ -218,10 +218,17 @@ class _FirstPaint(QObject):
         self._window.header.search.prepare()  # after a new version or another program's work there may be much of it
         self._window.build_in_idle_time()
         QTimer.singleShot(0, self._window, self._look_at_numbers)
-        if (calls := self._window.findChild(Calls)) is not None:
-            QTimer.singleShot(0, calls, calls.listen)
-        if (selected := self._window.findChild(Selected)) is not None:
-            QTimer.singleShot(0, selected, selected.follow)
+        QTimer.singleShot(0, self._window, self._listen)
+
+    def _listen(self) -> None:
+        """Other programs are heard, and a key that works in all of them."""
+        from ui.shell.incoming.calls import Calls
+        from ui.shell.incoming.selected import Selected
+
+        calls, selected = self._window.findChild(Calls), self._window.findChild(Selected)
+        assert calls is not None and selected is not None  # noqa: S101  made in _furnish
+        calls.listen()
+        selected.follow()
 
     def _look_at_numbers(self) -> None:
         """The clocks where somebody is known by the number only."""
