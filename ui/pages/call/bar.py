@@ -90,7 +90,7 @@ class CallBar(QWidget):
         self.timer = Words("", self)
         self.timer.setFont(theme.fact(self.font()))
         self.timer.setObjectName("call.timer")
-        self.calling = Words(_("Calling"), self, ink="muted")
+        self.calling = Words("", self, ink="muted")
         self.number, self.local_time, self.said = (Words("", self, ink="muted") for _word in range(3))
         for name in ("number", "local_time", "said"):
             getattr(self, name).setObjectName(f"call.{name}")
@@ -144,7 +144,8 @@ class CallBar(QWidget):
         self._called, self._by, self._number, self._since, self._trouble = called, by, held.number, held.since, ""
         self.hang_up.hide()
         self._comes_in = comes_in
-        self.calling.setText(_("Call from") if comes_in else _("Calling"))
+        calling = _("Calling {number}").format(number="").strip()
+        self.calling.setText(_("Call from") if comes_in else calling)
         self.results.offer(calls.results(by))
         self.next_try.begin(zone_of(called), calling_hours.place(called.phone or "", called))
         self.note.setPlainText(held.note)
