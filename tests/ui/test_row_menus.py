@@ -141,7 +141,7 @@ def test_f59_of_several_rows_the_entries_say_how_many(office_at_work: Hands) -> 
 
 
 @pytest.mark.parametrize(("name", "allowed"), [
-    ("contacts", ["Open In Account", "Dial Phone"]), ("opportunities", ["Open In Account"]),
+    ("contacts", ["Open In Account", "Dial Phone"]), ("opportunities", ["Open In Account", "Dial Phone"]),
 ])  # fmt: skip
 def test_f59_f68_a_list_that_is_only_read_leads_on_and_copies(
     office_at_work: Hands, name: str, allowed: list[str]

@@ -55,7 +55,7 @@ class LeadsPage(RecordPage):
         """*Start calling* stands at the foot of the list: it is about all that is listed, or marked."""
         self.panel.commands.take_over("start_calling", self.start_calling, self._nobody_to_call)
         self.table.counted.connect(self.panel.commands.refresh)
-        self.panel.commands.take_over("call_lists", partial(_call_lists, self))
+        self.panel.commands.take_over("call_lists", partial(_call_lists, self), partial(_no_lists, self))
         self.table.add_foot(*(
             self.panel.commands.button(command, self.table, small=command.name == "call_lists")
             for command in self.panel.commands.having("foot")
@@ -66,7 +66,7 @@ class LeadsPage(RecordPage):
         several = self.table.grid.several
         keys = self.table.marked() if several else self.table.model.keys(0, self.table.model.rowCount())
         name = self.table.view or dict(SHOWN)[self._shown()]
-        said = _("{name}, marked") if several and not self.table.view else "{name}"
+        said = _("{name}, marked") if several and name in dict(SHOWN).values() else "{name}"
         asked = (
             self.session.attempt(lambda: call_lists.limits_named(name, self.session.by)) if self.table.view else None
         )
@@ -264,3 +264,9 @@ def _call_lists(page: LeadsPage) -> None:
     from ui.pages.call import lists_dialog
 
     lists_dialog.ask(page.session, page, page.calling.rounds.start)
+
+
+def _no_lists(page: LeadsPage) -> str | None:
+    """Where there are no leads at all, no view has any."""
+    filtered = page.table.view not in ("", *dict(SHOWN).values()) or bool(page.table.search.text())
+    return None if page.table.model.rowCount() or filtered else _("There is nobody in this list to call.")

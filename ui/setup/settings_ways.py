@@ -222,5 +222,5 @@ def add_other_programs(page: TopicPage, turned: Callable[[], object]) -> None:
 
     page.add_verb(
         "rings", _("When somebody rings"), _("Copy the command"), copy,
-        hint=_("A softphone that starts it with the number says here who rings: {command}").format(command=line),
+        hint=_("A softphone that starts it, with the number behind it, says here who rings."),
     )  # fmt: skip

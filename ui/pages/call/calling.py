@@ -28,6 +28,7 @@ KEYS = [
     ("T", N_("Type when to try again")),
     ("Ctrl+Enter", N_("Save call, next lead")),
     ("Esc", N_("Leave without a result; the note is kept")),
+    ("Ctrl+Shift+F9", N_("To the call that comes in")),
 ]
 """for the sheet of keys"""
 
