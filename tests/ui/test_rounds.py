@@ -287,6 +287,8 @@ def test_bx46_several_lists_are_chosen_with_what_each_asks_and_called_in_their_o
     most.setText("5")
     dialog.accept()
     assert not dialog.isVisible() and call_lists.limits_named("Bob alone", "ADMIN").most_a_day == 5
+    hands.window.activateWindow()
+    hands.bot.waitUntil(hands.window.isActiveWindow)
     page.calling.rounds.start([call_lists.feed(view, "ADMIN") for view in dialog.chosen()])
     calls(hands, "Bob")
     assert hands.part("queue.name").text() == "Bob alone and 1 more"
