@@ -140,6 +140,10 @@ def test_bx51_what_a_sign_may_become_is_offered_and_steals_no_key(bob: Hands) ->
     bob.type(" ;pr")
     bob.press(KEY.Key_Escape)
     assert not offers.isVisible() and notes.toPlainText().endswith(" ;pr")
+    bob.type("i")
+    assert not offers.isVisible(), "Esc lasts for the word"
+    bob.type(" ;pr")
+    assert offers.isVisible()
 
 
 def test_bx51_what_is_no_snippet_is_typed_as_it_is(bob: Hands) -> None:

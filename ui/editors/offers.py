@@ -61,7 +61,7 @@ class Offers(QListWidget):
         """Offer these for what was typed, sign and all; nothing where none fits."""
         fitting = [each for each in offers if each.fits(typed[1:])]
         fitting.sort(key=lambda each: not fold(each.word).startswith(fold(typed[1:])))
-        if not fitting or typed == self._put_away:
+        if not fitting or (self._put_away and typed.startswith(self._put_away)):
             self.hide()
             return
         self._text, self._typed, self._moved, self._put_away = text, typed, False, ""
@@ -72,6 +72,11 @@ class Offers(QListWidget):
             item.setSizeHint(QSize(0, theme.px(ROW, self)))
         self.setCurrentRow(0)
         self._stand_under(text)
+
+    def put_away(self) -> None:
+        """No sign stands before the cursor any more; the next one is offered something again."""
+        self._put_away = ""
+        self.hide()
 
     def _stand_under(self, text: QPlainTextEdit) -> None:
         window = text.window()

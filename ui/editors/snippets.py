@@ -75,7 +75,7 @@ class SnippetKeys(QObject):
         if text is None or not typed:
             if self._offers is not None:
                 with suppress(RuntimeError):  # it stood in a dialog that is gone
-                    self._offers.hide()
+                    self._offers.put_away()
             return
         by = self._session.by
         found = self._session.attempt(lambda: _snippets(by) if typed[0] == snippets.SIGN else _people(by)) or []
