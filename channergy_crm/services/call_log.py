@@ -11,6 +11,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.records import Opportunity, PhoneCall
 from channergy_crm.records.call_log import Direction, links_of, zone_of
 from channergy_crm.services import reading, rights, saving
+from channergy_crm.services.rights import Program
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def write(
 def write_dialed(number: str, by: str, record: Record | None, bridge: str) -> int:
     """That a number was dialed by somebody who notes no result; the number of the row."""
     rights.require(by, "dial")
-    return _begin(number, by, record, bridge, N_("Dial {number}"))
+    return _begin(number, by, record, bridge, N_("Dial {number}"), who=Program.ITSELF)  # no step that Ctrl+Z takes back
 
 
 def write_override(number: str, reason: str, by: str, record: Record | None, bridge: str) -> int:
@@ -85,14 +86,14 @@ def write_override(number: str, reason: str, by: str, record: Record | None, bri
     return _begin(number, by, record, bridge, N_("Dial {number} although: {reason}"), reason.strip()[:LONGEST_REASON])
 
 
-def _begin(number: str, by: str, record: Record | None, bridge: str, deed: str, reason: str = "") -> int:
+def _begin(number: str, by: str, record: Record | None, bridge: str, deed: str, reason: str = "", who: str = "") -> int:
     call = PhoneCall(
         operator=by, direction=Direction.OUT.value, phone=number.strip()[:LONGEST_NUMBER], started=clock.now()
     )
     call.bridge, call.override = bridge, reason
     for link, key in (links_of(record) if record is not None else {}).items():
         setattr(call, link, key)
-    with work.unit(deed, by=by, number=number.strip(), reason=reason):
+    with work.unit(deed, by=who or by, number=number.strip(), reason=reason):
         call.save()
     return int(call.number)
 

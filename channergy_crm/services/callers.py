@@ -11,6 +11,7 @@ from channergy_crm.records import Account, Contact, Customer, Lead, Operator, Ph
 from channergy_crm.records.call_log import Direction, links_of, zone_of
 from channergy_crm.records.lookups import describe
 from channergy_crm.services import gate, office, rights
+from channergy_crm.services.rights import Program
 from channergy_crm.text.links import number_of
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def _written(number: str, found: list[Caller], by: str) -> int:
     call = PhoneCall(operator=by, direction=Direction.IN.value, phone=number, started=now)
     for link, key in (links_of(found[0].record) if found else {}).items():
         setattr(call, link, key)
-    with work.unit(N_("A call from {number}"), by=by, number=number or "?"):
+    # The program's own step: Ctrl+Z takes back what somebody did themselves, not that a telephone rang.
+    with work.unit(N_("A call from {number}"), by=Program.ITSELF, number=number or "?"):
         call.save()
     return int(call.number)
