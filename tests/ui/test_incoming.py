@@ -50,6 +50,7 @@ def shown(hands: Hands, calls: Calls) -> str:
     return calls.popup.heading.text()
 
 
+@pytest.mark.display
 def test_bx38_a_softphone_tells_who_rings_and_the_window_says_it_at_once(hands: Hands, calls: Calls) -> None:
     hands.part("leads.search").setFocus()
     told = subprocess.Popen(command(hands, "call-from", "sip:+18005550101@pbx.local"))
@@ -64,6 +65,7 @@ def test_bx38_a_softphone_tells_who_rings_and_the_window_says_it_at_once(hands: 
     assert calls.popup.said.text() == "1 more call"
 
 
+@pytest.mark.display
 def test_bx7_opened_it_is_noted_in_the_call_bar_and_is_no_try_of_ours(hands: Hands, calls: Calls) -> None:
     calls.ring("800-555-0101")
     shown(hands, calls)
