@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,17 +44,21 @@ def selected(hands: Hands) -> Iterator[Selected]:
     found.stop()
 
 
+ELSEWHERE = """
+import sys
+from PySide6.QtGui import QGuiApplication
+app = QGuiApplication([])
+app.clipboard().setText(sys.argv[1], app.clipboard().Mode.Selection)
+app.exec()
+"""
+
+
 def select_elsewhere(text: str) -> subprocess.Popen[bytes]:
     """Another program in which this is selected."""
-    program = subprocess.Popen([str(shutil.which("xclip")), "-selection", "primary", "-quiet"], stdin=subprocess.PIPE)
-    assert program.stdin is not None
-    program.stdin.write(text.encode())
-    program.stdin.close()
-    return program
+    return subprocess.Popen([sys.executable, "-c", ELSEWHERE, text])
 
 
 @pytest.mark.display
-@pytest.mark.skipif(not shutil.which("xclip"), reason="xclip is not here")
 def test_bx5_what_is_selected_elsewhere_is_dialed_where_the_call_is_noted(hands: Hands, selected: Selected) -> None:
     clipboard = QGuiApplication.clipboard()
     register.add("212-736-5999", "", "ADMIN")
