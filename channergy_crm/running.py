@@ -67,6 +67,6 @@ def read(line: bytes) -> tuple[Verb, str] | None:
     try:
         held = json.loads(line[:LONGEST_LINE])
         verb, text = held["verb"], held["text"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return (verb, text) if verb in VERBS and isinstance(text, str) else None

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from channergy_crm import __version__, language, running
+from channergy_crm import __version__, language
 from channergy_crm.errors import CRMError, Refused
 from channergy_crm.language import _
 from channergy_crm.phones.there import look_at_numbers
 from channergy_crm.services import operators, rights
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import LANGUAGE, OPERATOR, TEXT_SIZE, THEME, Station
-from channergy_crm.store import addresses, database
+from channergy_crm.store import database
 from ui.look import theme
 from ui.look.plain import titled, warn
 from ui.session.chosen import Wear
@@ -148,8 +148,6 @@ _texts: list[QTranslator] = []
 def main(database_url: str | None = None, operator: str | None = None) -> int:
     """Run the program until its window is closed."""
     url = database_url or database.default_url()
-    if running.tell(addresses.known_as(url), "show"):
-        return 0  # its window is open, and has come forward
     app = QApplication([*sys.argv, "-style", "Fusion"])  # unsaid: a style of Qt's
     app.setApplicationName("Channergy CRM")  # unsaid: a name
     station = Station()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from channergy_crm import __version__, desktop, language
+from channergy_crm import __version__, desktop, language, running
 from channergy_crm.commands.opened import address, for_whom, named, opened, told
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import N_, _, counted, ngettext
@@ -237,6 +237,8 @@ def _add_export(parser: ArgumentParser) -> None:
 
 
 def _open(window: Window, url: str, operator: str | None) -> int:
+    if running.tell(addresses.known_as(url), "show"):
+        return 0  # its window is open, and has come forward: this one need not even load Qt
     if reason := desktop.problem():
         raise Mistake(reason)
     try:

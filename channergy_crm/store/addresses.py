@@ -111,7 +111,11 @@ def without_secrets(text: str) -> str:
 def known_as(url: str) -> str:
     """What tells one office from another, however its address is written: its file, or the server without secrets."""
     path = sqlite_path(url)
-    return os.fspath(path.resolve()) if path else shown(url)
+    if path:
+        return os.fspath(path.resolve())
+    where, _sign, options = shown(url).partition("://")[2].partition("?")
+    kept = [each for each in options.split("&") if each and not re.match(_HIDDEN, each)]  # once kept, it stands there
+    return f"{SERVERS[0]}{where}{'?' if kept else ''}{'&'.join(kept)}"
 
 
 def host_of(url: str) -> str:

@@ -89,6 +89,12 @@ def test_f15_a_password_is_never_shown(url: str, shown: str) -> None:
     assert addresses.shown(url) == shown
 
 
+@pytest.mark.parametrize("url", ["postgresql://server/office", "postgres://ann@server/office?sslmode=require"])
+def test_bx38_an_office_is_known_as_the_same_with_its_password_and_without(url: str) -> None:
+    assert addresses.known_as(addresses.with_password(url, "se?cr&et")) == addresses.known_as(url)
+    assert addresses.known_as(url) != addresses.known_as(url.replace("office", "other"))
+
+
 def test_f15_a_sentence_of_somebody_else_repeats_no_password() -> None:
     said = 'missing "=" after "postgresql://ann:secret@server/office?password=secret" in "password=secret"'
     assert "secret" not in addresses.without_secrets(said)

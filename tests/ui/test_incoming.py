@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from channergy_crm import running
-from channergy_crm.records import Lead, PhoneCall
+from channergy_crm.records import PhoneCall
 from channergy_crm.store import addresses
 from tests import made
 from tests.domain import sip
@@ -140,9 +139,3 @@ def test_one_window_for_an_office_a_second_start_brings_it_forward(hands: Hands,
     assert running.tell(office, "call-from", "1") is None
     none = subprocess.run(command(hands, "call-from", "212"), capture_output=True, text=True, check=False)
     assert (none.returncode, none.stderr) == (1, "No window is open over this office.\n")
-
-
-@pytest.mark.parametrize("line", [b"", b"\n", b"{}\n", b'{"verb": "remove", "text": "1"}\n', b"x" * 5_000])
-def test_what_is_no_word_of_ours_is_not_heard(hands: Hands, calls: Calls, line: bytes) -> None:
-    assert running.read(line) is None
-    assert not QApplication.activeModalWidget() and not Lead.select().where(Lead.phone == "1").exists()

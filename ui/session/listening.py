@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from channergy_crm import running
+
+AGAIN_MS, PATIENCE_MS = 1_000, 200
 
 
 class Listening(QObject):
@@ -22,9 +24,27 @@ class Listening(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._come)
-        if not self._server.listen(self.place):  # left by a window that was killed
-            QLocalServer.removeServer(self.place)
+        self._again = QTimer(self)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self._begin)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Two windows may have been opened at the same moment: the first hears, the other one once that is gone.
+
+        Listening to a place takes it from whoever has it, so it is asked first whether anybody does.
+        """
+        if not self._is_heard_elsewhere() and not self._server.listen(self.place):
+            QLocalServer.removeServer(self.place)  # left by a window that was killed
             self._server.listen(self.place)
+        self._again.stop() if self.hears else self._again.start()
+
+    def _is_heard_elsewhere(self) -> bool:
+        asking = QLocalSocket()
+        asking.connectToServer(self.place)
+        heard = asking.waitForConnected(PATIENCE_MS)
+        asking.abort()
+        return heard
 
     @property
     def hears(self) -> bool:
@@ -33,6 +53,7 @@ class Listening(QObject):
 
     def close(self) -> None:
         """The window goes."""
+        self._again.stop()
         self._server.close()
 
     def _come(self) -> None:
