@@ -13,6 +13,7 @@ from channergy_crm.records.lookups import describe
 from channergy_crm.services import gate, office, rights
 from channergy_crm.services.rights import Program
 from channergy_crm.text.links import number_of
+from channergy_crm.work import bulk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,8 @@ MOST = 3
 """people that are shown for one number"""
 SAME_CALL = timedelta(minutes=2)
 """several workstations that tell of one call do so within that time"""
+TOLD_AT_ONCE = 0x43484352  # the name of the lock on PostgreSQL
+LINKS = ("lead", "account", "customer", "contact", "opportunity")
 WHO: tuple[type[Called], ...] = (Contact, Lead, Account, Customer)
 
 
@@ -89,7 +92,8 @@ def _with_number(kind: type[Called], held: phones.Keys, by: str) -> Iterator[Cal
 def _first(kind: type[Called], condition: peewee.ColumnBase, by: str) -> Iterator[Called]:
     listed = kind.listed()
     query = rights.rows(kind, by).where(condition if listed is None else condition & listed)
-    yield from query.order_by(kind.number.desc()).limit(MOST)
+    aside = [Lead.lost] if kind is Lead else []
+    yield from query.order_by(*aside, kind.number.desc()).limit(MOST)
 
 
 def _rank(record: Called) -> tuple[bool, int]:
@@ -118,15 +122,26 @@ def _company(record: Called) -> str:
 
 def _written(number: str, found: list[Caller], by: str) -> int:
     """The row of this call; the one somebody else has just written of the same call."""
-    now = clock.now()
-    of_this = (PhoneCall.direction == Direction.IN.value) & (PhoneCall.phone == number) & (PhoneCall.code == "")
-    same = PhoneCall.select(PhoneCall.number).where(of_this & (PhoneCall.started > now - SAME_CALL)).first()
-    if same is not None and number:
-        return int(same.number)
-    call = PhoneCall(operator=by, direction=Direction.IN.value, phone=number, started=now)
-    for link, key in (links_of(found[0].record) if found else {}).items():
-        setattr(call, link, key)
     # The program's own step: Ctrl+Z takes back what somebody did themselves, not that a telephone rang.
     with work.unit(N_("A call from {number}"), by=Program.ITSELF, number=number or "?"):
+        bulk.alone(TOLD_AT_ONCE)
+        call = _same(number) or PhoneCall(
+            operator=by, direction=Direction.IN.value, phone=number, started=clock.now()
+        )  # fmt: skip
+        if found and not any(getattr(call, link) for link in LINKS):  # others may not have seen who that is
+            for link, key in links_of(found[0].record).items():
+                setattr(call, link, key)
         call.save()
     return int(call.number)
+
+
+def _same(number: str) -> PhoneCall | None:
+    """The row of a call that has just come in from this number, however it was told, and has no result yet."""
+    held = phones.keys(number, office.region())
+    if not held.digits:
+        return None
+    told = PhoneCall.kind("phone_e164") == held.e164 if held.e164 else PhoneCall.kind("phone_digits") == held.digits
+    open_yet = (PhoneCall.direction == Direction.IN.value) & (PhoneCall.code == "")
+    recent = PhoneCall.started > clock.now() - SAME_CALL
+    found: PhoneCall | None = PhoneCall.select().where(told & open_yet & recent).first()
+    return found

@@ -9,7 +9,8 @@ from channergy_crm.text.folding import plain_signs
 
 _NAMED = re.compile(r"[^<>]*<([^<>]*)>")
 _ADDRESS = re.compile(r"""[^\s@,;:<>()\[\]\\"\x00-\x1f\x7f]+@[\w-]+(?:\.[\w-]+)*\.[\w-]+""")
-_RINGS = re.compile(r"""<?\s*(?:tel|callto|sips?|phone):(?://)?([^@;>?\s]*)""", re.IGNORECASE)
+_RINGS = re.compile(r"""(tel|callto|sips?|phone):(?://)?([^@:;>?\s]*)([^;>?\s]*)""", re.IGNORECASE)
+_HOST = re.compile(r"\d+(?:\.\d+){3}")
 LONGEST_NUMBER = 40
 _UNQUOTED = "!$'*+-._~"
 _STRANGE = re.compile(r"\.\.|^\.|\.@")
@@ -32,9 +33,11 @@ def mail_link(address: str) -> str:
 def number_of(text: str) -> str:
     """The number in what a telephone tells: "+49 30 1234", tel:…, sip:+49301234@host, "Ann Lee" <sip:…>; "" for none.
 
-    Who keeps their number back has none.
+    Who keeps their number back has none, and the address of a machine is none.
     """
-    found = _RINGS.search(text)
-    typed = found[1].replace("%2B", "+").replace("%2b", "+") if found else text.strip()
+    found = _RINGS.search(text, text.rfind("<") + 1)  # a name before it may say anything
+    typed = found[2].replace("%2B", "+").replace("%2b", "+") if found else text.strip()
+    if found and found[1].lower().startswith("sip") and "@" not in found[3] and _HOST.fullmatch(typed):
+        return ""
     plain = re.sub(r"[^0-9+*#().\s/-]", "", typed).strip() if not re.search(r"[^\W\d_]", typed) else ""
     return plain[:LONGEST_NUMBER] if re.search(r"\d", plain) else ""

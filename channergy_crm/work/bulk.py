@@ -77,10 +77,13 @@ def reserve(record: type[Record], count: int) -> Sequence[int]:
     return [row[0] for row in drawn.fetchall()]
 
 
-def alone() -> None:
-    """Let only one import at a time go on from here until its unit ends, so that two never take the same row twice."""
+def alone(name: int = ONE_AT_A_TIME) -> None:
+    """Let only one at a time go on from here until its unit ends, such as imports: two never take the same row twice.
+
+    Those who name another lock do not wait for imports.
+    """
     if _is_postgres():
-        database.proxy.execute_sql("SELECT pg_advisory_xact_lock(%s)", (ONE_AT_A_TIME,))
+        database.proxy.execute_sql("SELECT pg_advisory_xact_lock(%s)", (name,))
 
 
 def _is_postgres() -> bool:

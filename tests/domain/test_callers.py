@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from channergy_crm.records import Account, Contact, Customer, Lead, PhoneCall
 from channergy_crm.services import callers, calls_to, leads, operators, saving
 from channergy_crm.services.call_log import Line
 from channergy_crm.services.calls import Call
+from channergy_crm.services.timeline import pages
 from channergy_crm.text.links import number_of
 from tests.secured import secure
 
@@ -32,6 +34,8 @@ NUMBER = "+12127365000"
         ("sips:2127365000@pbx", "2127365000"), ("callto://+12127365000", NUMBER), ("phone:212", "212"), ("212", "212"),
         ("anonymous", ""), ("sip:anonymous@anonymous.invalid", ""), ("sip:ann@pbx.local", ""), ("", ""), (" ", ""),
         ("+1\n212; rm -rf /", ""), ("tel:", ""), ("\u0000", ""), ("1" * 90, "1" * 40),
+        ("sip:10.0.0.1:5060", ""), ("<sip:10.0.0.1;transport=udp>", ""), ("sip:212:7@pbx", "212"),
+        ('"Agent sip:99" <sip:+12127365000@pbx>', NUMBER),
     ],
 )  # fmt: skip
 def test_bx38_the_number_is_read_out_of_what_a_telephone_tells(told: str, number: str) -> None:
@@ -98,3 +102,41 @@ def test_bx7_who_keeps_their_number_back_stands_in_the_log_each_time(office: Off
     for _ in range(2):
         assert callers.come_in("anonymous", "ADMIN").who == []
     assert [call.phone for call in PhoneCall.select()] == ["", ""]
+
+
+def test_bx38_whom_one_works_with_is_shown_though_many_others_have_the_number(office: Office) -> None:
+    leads.save(Lead(description="A call", last_name="Lee", phone=NUMBER, owner="ADMIN"), "ADMIN")
+    for place in range(callers.MOST):
+        lost = leads.save(Lead(description="Lost", last_name=f"Lost {place}", phone=NUMBER, owner="ADMIN"), "ADMIN")
+        lost.lost = True
+        leads.save(lost, "ADMIN")
+    assert callers.who(NUMBER, "ADMIN")[0].name == "Lee"
+
+
+def test_bx7_who_may_see_whom_it_is_completes_the_row_of_who_may_not(office: Office, tmp_path: Path) -> None:
+    lead = leads.save(Lead(description="A call", last_name="Lee", phone=NUMBER, owner="ADMIN"), "ADMIN")
+    secure(tmp_path, BEN="Operator")
+    callers.come_in(NUMBER, "BEN")
+    assert PhoneCall.get().lead is None
+    callers.come_in(NUMBER, "ADMIN")
+    assert [call.lead for call in PhoneCall.select()] == [lead.number]
+    assert [each.title for each in pages.of(lead, "ADMIN", kinds=["call"]).entries] == [
+        "Incoming call · not taken here"
+    ]  # fmt: skip
+
+
+def test_bx7_five_workstations_that_tell_of_a_call_at_once_make_one_row(office: Office) -> None:
+    together, rows = threading.Barrier(5), list[int]()
+
+    def tell(text: str) -> None:
+        with office.borrowed():
+            together.wait()
+            rows.append(callers.come_in(text, "ADMIN").logged)
+
+    told = (NUMBER, f"tel:{NUMBER}", "2127365000", "(212) 736-5000", f"sip:{NUMBER}@pbx")
+    stations = [threading.Thread(target=tell, args=(text,)) for text in told]
+    for station in stations:
+        station.start()
+    for station in stations:
+        station.join()
+    assert rows == [PhoneCall.get().number] * 5 and PhoneCall.select().count() == 1

@@ -97,7 +97,10 @@ def _read_calls(subjects: Subjects, by: str, place: Place | None, piece: int) ->
     order = (PhoneCall.started, PhoneCall.number)
     for call in _paged(_calls(subjects, by), order, place, piece, lambda call: (call.started, call.number)):
         result = "" if "code" in hidden else names.get(call.code or "", call.code or "")
-        said = _("Incoming call") if call.direction == Direction.IN else _("Call")
+        came_in = call.direction == Direction.IN
+        said = _("Incoming call") if came_in else _("Call")
+        if came_in and not call.code and "code" not in hidden:
+            result = _("not taken here")
         where, opens = _stands(subjects, call)
         title = _("{call} · {result}").format(call=said, result=result) if result else said
         yield Entry(
