@@ -62,6 +62,13 @@ COUNTDOWN = Setting("dialing.countdown", "station", 0, "Dial the next one after 
 """in a queue, by itself; 0 waits for Enter (BX-45)"""
 SELECTED_KEY = Setting("dialing.selected_key", "station", "", "Key that dials what is selected")
 """in any other program; none until somebody chooses one"""
+
+
+def dialers_keys(station: Station) -> tuple[str, str]:
+    """The keys that are pressed for the dialer: no other key of ours may be one of them."""
+    return str(station.get(HOTKEY)), str(station.get(PASTE_KEY))
+
+
 HINTS = Setting("dialing.hints", "station", True, "Say the keys in a queue")
 URI_SCHEME = Setting("dialing.uri_scheme", "station", "tel", "Kind of link")
 COMMAND = Setting("dialing.command", "station", "", "Command that dials")

@@ -14,6 +14,7 @@ from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import ModuleType
 
 _MODIFIERS = {
@@ -59,6 +60,19 @@ class Hotkey(NamedTuple):
 
     def __str__(self) -> str:
         return "+".join(each.capitalize() for each in (*self.held, self.key))
+
+
+def everywhere_problem(text: str, taken: Iterable[str] = ()) -> str | None:
+    """Why this key cannot work in every program: it is none, one that is typed, or one of those that are taken."""
+    try:
+        wanted, others = Hotkey.read(text), [Hotkey.read(each) for each in (*taken, "ctrl+c", "cmd+c") if each]
+    except Mistake as mistake:
+        return mistake.message
+    if not set(wanted.pressed_with) & {"ctrl", "alt", "cmd"} and not re.fullmatch(r"f\d+", wanted.named):
+        return _("A key that works everywhere needs Ctrl, Alt or Super, or is an F key.")
+    if any((set(wanted.pressed_with), wanted.key) == (set(each.pressed_with), each.key) for each in others):
+        return _("{hotkey} is taken: it would start itself again.").format(hotkey=wanted)
+    return None
 
 
 def obstacle() -> str | None:

@@ -13,6 +13,7 @@ from ui.editors.choices import ChoiceEditor
 from ui.session.background import Background
 from ui.session.beside import Beside
 from ui.setup import settings_ways
+from ui.setup.settings_other_programs import add_other_programs
 from ui.setup.settings_queue import add_queue
 from ui.setup.settings_rows import CONTROL, Hint, TopicPage
 from ui.setup.settings_secret import SecretLine
@@ -50,7 +51,7 @@ class CallingTopic(TopicPage):
         self.add_verb("try", "", _("Try it with a number…"), self._try, sign="phone",
                       hint=_("Dials for real, such as your own mobile phone."))  # fmt: skip
         self.begin(_("Other programs"))
-        settings_ways.add_other_programs(self, self._links_turned)
+        add_other_programs(self, self._links_turned)
         self.begin(_("The number"))
         settings_ways.add_writing(self, self._chosen_way())
         self.begin(_("Calling through a list"))

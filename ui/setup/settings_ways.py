@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QGuiApplication
-
-from channergy_crm import settings, telephone_links
-from channergy_crm.dialing import keyboard, ways, web
+from channergy_crm import settings
+from channergy_crm.dialing import ways, web
 from channergy_crm.dialing.asterisk import address_problem
 from channergy_crm.dialing.command_line import problem
 from channergy_crm.dialing.http_url import METHODS, url_problem
@@ -17,12 +15,9 @@ from channergy_crm.dialing.number import CANONICAL, E164, NATIONAL, RFC3966, opt
 from channergy_crm.dialing.uri import UriScheme
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.store.addresses import url_of
-from channergy_crm.store.database import default_url
 from ui.editors.base import FlagEditor, LineEditor, NumberEditor
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.setup.settings_rows import NAMES, SHORT, WIDTH
-from ui.widgets.dialog import offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,44 +178,3 @@ def seconds_needed(value: int | None) -> str | None:
     """A time is a number."""
     said = _("Type a number of seconds from 1 to {most}.")
     return said.format(most=LONGEST_RING) if value is None else None
-
-
-def add_other_programs(page: TopicPage, turned: Callable[[], object]) -> None:
-    """A key that dials what is selected anywhere, links that come here, and what a softphone starts when it rings."""
-    hint = keyboard.obstacle() or _("Such as ctrl+alt+j; empty for none. The number is dialed from here.")
-    page.add(settings.SELECTED_KEY, LineEditor(page), hint=hint, check=if_typed(key_problem))
-
-    office = page.chosen.session.office
-    where = [] if office.path and url_of(office.path) == default_url() else ["--database", office.url]
-
-    def turn() -> None:
-        if telephone_links.are_ours():
-            telephone_links.take_back()
-        else:
-            telephone_links.register(*where, "dial")
-        say()
-        turned()
-
-    button = page.add_verb(
-        "links", _("Telephone links of other programs"), _("Register"),
-        lambda: page.chosen.session.attempt(turn),
-        hint=_("A link such as tel:+16502530000 then asks here whether to dial."),
-    )  # fmt: skip
-
-    def say() -> None:
-        verb = _("Take back") if telephone_links.are_ours() else _("Register")
-        button.setText(verb)
-        button.setAccessibleName(verb)
-        offer(button, telephone_links.why_not())
-
-    say()
-    line = telephone_links.as_line(telephone_links.program(*where, "call-from"))
-
-    def copy() -> None:
-        QGuiApplication.clipboard().setText(line)
-        page.chosen.session.say_done(_("Copied: {text}").format(text=line))
-
-    page.add_verb(
-        "rings", _("When somebody rings"), _("Copy the command"), copy,
-        hint=_("A softphone that starts it, with the number behind it, says here who rings."),
-    )  # fmt: skip

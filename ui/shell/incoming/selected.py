@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 from channergy_crm import phones, settings
 from channergy_crm.dialing import keyboard
 from channergy_crm.dialing.keyboard import Hotkey
-from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
 from channergy_crm.services import callers, office
 from ui.shell.lock import Lock
@@ -55,12 +54,10 @@ class Selected(QObject):
             return
         self.stop()
         self._key = wanted
-        if not wanted or keyboard.obstacle():
+        taken = settings.dialers_keys(self._session.station)
+        if not wanted or keyboard.everywhere_problem(wanted, taken) or keyboard.obstacle():
             return
-        try:
-            told = as_listened(wanted)
-        except Mistake:
-            return
+        told = as_listened(wanted)
         from pynput.keyboard import GlobalHotKeys
 
         self._listener = GlobalHotKeys({told: self.pressed.emit})
@@ -87,19 +84,24 @@ class Selected(QObject):
         if clipboard.supportsSelection():
             self._dial(clipboard.text(QClipboard.Mode.Selection))
             return
-        before = clipboard.text()
-        try:
+        before, held = QMimeData(), clipboard.mimeData()
+        for form in held.formats():
+            before.setData(form, held.data(form))
+        clipboard.clear()  # where nothing is selected nothing is copied, and what lay there is not dialed
+
+        def copy(_progress: Progress) -> None:
             keyboard.wait_for_release()
             keyboard.press(COPY)
-        except CRMError as error:
-            self._session.notices.warn(error.message)
-            return
-        QTimer.singleShot(COPIED_AFTER_MS, self, lambda: self._copied(before))
 
-    def _copied(self, before: str) -> None:
+        self._session.work(
+            copy, label=_("Dialing"), progress=False, connected=False,
+            done=lambda _nothing: QTimer.singleShot(COPIED_AFTER_MS, self, lambda: self._copied(before)),
+        )  # fmt: skip
+
+    def _copied(self, before: QMimeData) -> None:
         clipboard = QGuiApplication.clipboard()
         text = clipboard.text()
-        clipboard.setText(before)
+        clipboard.setMimeData(before)
         self._dial(text)
 
     def _dial(self, text: str) -> None:
