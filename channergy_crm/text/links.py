@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from channergy_crm.text.folding import plain_signs
 
@@ -36,7 +36,7 @@ def number_of(text: str) -> str:
     Who keeps their number back has none, and the address of a machine is none.
     """
     found = _RINGS.search(text, text.rfind("<") + 1)  # a name before it may say anything
-    typed = found[2].replace("%2B", "+").replace("%2b", "+") if found else text.strip()
+    typed = " ".join(unquote(found[2]).split()) if found else text.strip()  # a browser writes a blank as %20
     if found and found[1].lower().startswith("sip") and "@" not in found[3] and _HOST.fullmatch(typed):
         return ""
     plain = re.sub(r"[^0-9+*#().\s/-]", "", typed).strip() if not re.search(r"[^\W\d_]", typed) else ""

@@ -35,7 +35,8 @@ NUMBER = "+12127365000"
         ("anonymous", ""), ("sip:anonymous@anonymous.invalid", ""), ("sip:ann@pbx.local", ""), ("", ""), (" ", ""),
         ("+1\n212; rm -rf /", ""), ("tel:", ""), ("\u0000", ""), ("1" * 90, "1" * 40),
         ("sip:10.0.0.1:5060", ""), ("<sip:10.0.0.1;transport=udp>", ""), ("sip:212:7@pbx", "212"),
-        ('"Agent sip:99" <sip:+12127365000@pbx>', NUMBER),
+        ('"Agent sip:99" <sip:+12127365000@pbx>', NUMBER), ("tel:+1%20212%20736%205000", "+1 212 736 5000"),
+        ("tel:%2b1%28212%29736-5000", "+1(212)736-5000"), ("tel:212%0A;7", "212"), ("tel:212%3B7%6c", ""),
     ],
 )  # fmt: skip
 def test_bx38_the_number_is_read_out_of_what_a_telephone_tells(told: str, number: str) -> None:

@@ -16,6 +16,7 @@ from channergy_crm.records import PhoneCall
 from channergy_crm.records.call_log import DialRow
 from channergy_crm.services import register
 from tests.ui.calling import is_open, stands
+from ui.setup.settings_ways import key_problem
 from ui.shell.incoming.selected import Selected, as_listened
 
 if TYPE_CHECKING:
@@ -52,6 +53,19 @@ def selected(hands: Hands) -> Iterator[Selected]:
     found.follow()
     yield found
     found.stop()
+
+
+@pytest.mark.display
+def test_a_key_the_dialer_is_given_later_is_refused_and_listened_for_no_more(hands: Hands, selected: Selected) -> None:
+    station = hands.window.session.station
+    assert selected.listens
+    assert key_problem("alt+ctrl+j", station) and key_problem("alt+c", station) is None
+    station.set(settings.HOTKEY, "alt+ctrl+j")
+    selected.follow()
+    assert not selected.listens, "it would start itself again"
+    station.set(settings.HOTKEY, "alt+c")
+    selected.follow()
+    assert selected.listens
 
 
 ELSEWHERE = """

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import settings
-from channergy_crm.dialing import ways, web
+from channergy_crm.dialing import keyboard, ways, web
 from channergy_crm.dialing.asterisk import address_problem
 from channergy_crm.dialing.command_line import problem
 from channergy_crm.dialing.http_url import METHODS, url_problem
@@ -22,7 +22,7 @@ from ui.setup.settings_rows import NAMES, SHORT, WIDTH
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from channergy_crm.settings import Setting
+    from channergy_crm.settings import Setting, Station
     from ui.setup.settings_rows import TopicPage
 
 SCHEMES = ("tel", "callto", "sip")
@@ -59,7 +59,7 @@ FORMS = {
 def add_keys(page: TopicPage) -> None:
     """The dialer that is opened by a key, and links."""
     for key in (settings.HOTKEY, settings.PASTE_KEY):
-        page.add(key, LineEditor(page), check=key_problem)
+        page.add(key, LineEditor(page), check=lambda text: key_problem(text, page.chosen.session.station))
     for wait in (settings.WAIT_BEFORE_HOTKEY, settings.WAIT_BEFORE_PASTE):
         page.add(wait, NumberEditor(page, minimum=0, maximum=LONGEST_WAIT), check=needed, width=SHORT)
     for flag in (settings.PRESS_ENTER, settings.RESTORE_CLIPBOARD):
@@ -151,13 +151,15 @@ def if_typed(check: Callable[[str], str | None]) -> Callable[[str], str | None]:
     return lambda text: check(text) if text else None
 
 
-def key_problem(text: str) -> str | None:
-    """A sentence when there is no such key."""
+def key_problem(text: str, station: Station) -> str | None:
+    """A sentence when there is no such key, or when it is the one that dials what is selected."""
     try:
         Hotkey.read(text)
     except Mistake as mistake:
         return mistake.message
-    return None
+    everywhere = str(station.get(settings.SELECTED_KEY))
+    taken = keyboard.everywhere_problem(everywhere) is None and keyboard.everywhere_problem(everywhere, (text,))
+    return taken or None
 
 
 def scheme_problem(text: str) -> str | None:

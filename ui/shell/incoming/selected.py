@@ -43,18 +43,18 @@ class Selected(QObject):
         super().__init__(window)
         self._window, self._session, self._calls = window, window.session, calls
         self._listener: Any = None
-        self._key = ""
+        self._key: tuple[str, ...] = ()
         self.pressed.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._session.closing.connect(self.stop)
 
     def follow(self) -> None:
         """Listen for the key this workstation has chosen now."""
         wanted = str(self._session.station.get(settings.SELECTED_KEY))
-        if wanted == self._key:
+        taken = settings.dialers_keys(self._session.station)
+        if (wanted, *taken) == self._key:
             return
         self.stop()
-        self._key = wanted
-        taken = settings.dialers_keys(self._session.station)
+        self._key = (wanted, *taken)
         if not wanted or keyboard.everywhere_problem(wanted, taken) or keyboard.obstacle():
             return
         told = as_listened(wanted)
@@ -71,7 +71,7 @@ class Selected(QObject):
 
     def stop(self) -> None:
         """Nobody listens any more."""
-        self._key = ""
+        self._key = ()
         if self._listener is not None:
             self._listener.stop()
             self._listener = None
