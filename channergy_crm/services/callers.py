@@ -68,7 +68,8 @@ def who(number: str, by: str) -> list[Caller]:
     held = phones.keys(number, office.region())
     if not held.digits:
         return []
-    found = [record for kind in WHO for record in _with_number(kind, held, by)]
+    # Whoever has the number in two of their fields is one person.
+    found = list({(kind, one.key): one for kind in WHO for one in _with_number(kind, held, by)}.values())
     accounts = {one.customer for one in found if isinstance(one, Account)}
     told = [_told(one, by) for one in found if not (isinstance(one, Customer) and one.key in accounts)]
     return sorted(told, key=lambda one: _rank(one.record))[:MOST]

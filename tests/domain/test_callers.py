@@ -105,6 +105,14 @@ def test_bx7_who_keeps_their_number_back_stands_in_the_log_each_time(office: Off
     assert [call.phone for call in PhoneCall.select()] == ["", ""]
 
 
+def test_bx38_who_has_the_number_in_two_fields_takes_one_place(everybody: tuple[Lead, Account, Contact]) -> None:
+    lead, _account, contact = everybody
+    contact.phone = lead.phone = NUMBER
+    saving.save(contact, "ADMIN")
+    leads.save(lead, "ADMIN")
+    assert [one.name for one in callers.who(NUMBER, "ADMIN")] == ["Chan", "Lee", "Acme"]
+
+
 def test_bx38_whom_one_works_with_is_shown_though_many_others_have_the_number(office: Office) -> None:
     leads.save(Lead(description="A call", last_name="Lee", phone=NUMBER, owner="ADMIN"), "ADMIN")
     for place in range(callers.MOST):

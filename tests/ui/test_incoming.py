@@ -117,6 +117,18 @@ def test_bx38_an_account_that_rings_is_opened_with_the_call_bar(hands: Hands, ca
     assert [(row.direction, row.account) for row in PhoneCall.select()] == [("incoming", acme.number)]
 
 
+@pytest.mark.display
+def test_bx38_a_window_that_comes_forward_is_as_large_as_it_was(hands: Hands, calls: Calls) -> None:
+    window = hands.window
+    window.showMaximized()
+    hands.bot.waitUntil(window.isMaximized)
+    window.showMinimized()
+    hands.bot.waitUntil(window.isMinimized)
+    calls.told("show", "")
+    hands.bot.waitUntil(lambda: not window.isMinimized())
+    assert window.isMaximized()
+
+
 @pytest.mark.skipif(sip.MISSING, reason="baresip or sipp is not here")
 def test_bx38_a_real_telephone_rings_and_the_right_person_comes_up(hands: Hands, calls: Calls, tmp_path: Path) -> None:
     with sip.Softphone(tmp_path) as phone:

@@ -24,6 +24,7 @@ from ui.application import open_office
 from ui.session.allowed import refused
 from ui.shell import lock as locking
 from ui.shell.going import sign_out
+from ui.shell.incoming.calls import Calls
 from ui.shell.reminders.watch import Watch
 from ui.widgets.dialog import Dialog
 
@@ -253,6 +254,16 @@ def test_dp14_locked_nothing_is_readable_and_what_was_typed_stays(come_in: Any) 
     unlock(hands, PASSWORD)
     assert locked(hands) is None and not one_colour(hands.window)
     assert hands.part("leads.company").value() == "Acme and Sons"
+
+
+def test_bx38_nobody_who_rings_is_named_while_it_is_locked(come_in: Any) -> None:
+    calls = (hands := come_in("ANN")).window.findChild(Calls)
+    command(hands, "main.lock").trigger()
+    calls.ring("504-621-8927")
+    hands.bot.waitUntil(lambda: bool(calls._rings))
+    assert calls.popup is None
+    unlock(hands, PASSWORD)
+    hands.bot.waitUntil(lambda: calls.popup is not None and calls.popup.rows[0].name.text() == "Acme")
 
 
 def test_dp14_dialogs_are_covered_too_and_go_on_afterwards(come_in: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from channergy_crm.language import _
@@ -72,7 +72,8 @@ class Calls(QObject):
 
     def _come_forward(self) -> None:
         window = self._window
-        window.showNormal() if window.isMinimized() else window.show()
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)  # as large as it was
+        window.show()
         window.raise_()
         window.activateWindow()
 
