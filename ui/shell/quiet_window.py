@@ -141,3 +141,18 @@ class QuietWindow(QWidget):
             paint.begin(self), QRectF(self.rect()), ground=theme.colour(self, "base"),
             edge=theme.colour(self, "border"), round_by=paint.DIALOG,
         )  # fmt: skip
+
+
+class Foot(QWidget):
+    """Its lower part, under a line."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint.begin(self).fillRect(0, 0, self.width(), 1, theme.colour(self, "line"))
+
+
+def come_forward(window: QWidget) -> None:
+    """Bring the main window before the others, as large as it was; who pressed something in a quiet one wants it."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from channergy_crm.language import _
@@ -16,6 +16,7 @@ from channergy_crm.text.links import number_of
 from ui.pages.call.flow import CallTo
 from ui.shell.incoming.popup import CallPopUp
 from ui.shell.lock import Lock
+from ui.shell.quiet_window import come_forward
 
 if TYPE_CHECKING:
     from channergy_crm import running
@@ -64,18 +65,11 @@ class Calls(QObject):
     def told(self, verb: running.Verb, text: str) -> None:
         """Another program says something."""
         if verb == "show":
-            self._come_forward()
+            come_forward(self._window)
         elif verb == "dial":
             self._ask(text)
         else:
             self.ring(text)
-
-    def _come_forward(self) -> None:
-        window = self._window
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)  # as large as it was
-        window.show()
-        window.raise_()
-        window.activateWindow()
 
     # Somebody rings
 
@@ -146,7 +140,7 @@ class Calls(QObject):
 
     def call(self, caller: Caller, number: str, logged: int | None = None) -> None:
         """Call them with this number where the call is noted; or open them for a call that has its row already."""
-        self._come_forward()
+        come_forward(self._window)
         record = caller.record
         target, key = TARGETS.get(type(record), ""), record.key
         if isinstance(record, Customer):
@@ -160,7 +154,7 @@ class Calls(QObject):
     def _new_lead(self) -> None:
         ring = self._answered()
         if ring is not None:
-            self._come_forward()
+            come_forward(self._window)
             self._session.go_to("new_lead", {"phone": ring.number})
 
     # Somebody pressed a link
@@ -178,7 +172,7 @@ class Calls(QObject):
 
     def _asked_whether(self, ring: Ring) -> None:
         self._asked = ring
-        self._come_forward()
+        come_forward(self._window)
         self._show()
         self.take_keys()
 

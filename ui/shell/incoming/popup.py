@@ -14,16 +14,14 @@ from channergy_crm.language import _, ngettext
 from channergy_crm.phones.there import local_clock
 from channergy_crm.services import office
 from channergy_crm.services.callers import MOST
-from ui.look import paint, theme
+from ui.look import theme
 from ui.look.plain import Label
 from ui.shell.incoming.row import CallerRow
-from ui.shell.quiet_window import QuietWindow
+from ui.shell.quiet_window import Foot, QuietWindow
 from ui.widgets.controls import Button
 from ui.widgets.dialog import named
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
-
     from channergy_crm.services.callers import Ring
 
 FOOT = 44
@@ -61,7 +59,7 @@ class CallPopUp(QuietWindow):
         column.addWidget(self._foot())
 
     def _foot(self) -> QWidget:
-        foot = _Foot(self)
+        foot = Foot(self)
         foot.setFixedHeight(theme.px(FOOT, self))
         row = QHBoxLayout(foot)
         row.setContentsMargins(15, 1, 8, 0)
@@ -116,8 +114,3 @@ class CallPopUp(QuietWindow):
         taking = QApplication.activeWindow() is self
         keys = _("Esc goes back to your work.") if taking else _("Takes no keys until you press on it.")
         self.said.setText(self._waiting or keys)
-
-
-class _Foot(QWidget):
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint.begin(self).fillRect(0, 0, self.width(), 1, theme.colour(self, "line"))

@@ -12,16 +12,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, ngettext
 from channergy_crm.services.due import MOST
-from ui.look import paint, theme
+from ui.look import theme
 from ui.look.plain import Label
-from ui.shell.quiet_window import QuietWindow
+from ui.shell.quiet_window import Foot, QuietWindow
 from ui.shell.reminders.row import ReminderRow
 from ui.widgets.controls import Button
 from ui.widgets.dialog import named
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
-
     from channergy_crm.services.due import Come
 
 FOOT, MORE = 40, 34
@@ -98,13 +96,6 @@ class PopUp(QuietWindow):
         """Say whether it takes keys."""
         taking = QApplication.activeWindow() is self
         self._said.setText(_("Esc goes back to your work.") if taking else _("Takes no keys until you press on it."))
-
-
-class Foot(QWidget):
-    """Its lower part, under a line."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint.begin(self).fillRect(0, 0, self.width(), 1, theme.colour(self, "line"))
 
 
 def _say(button: Button, words: str) -> None:

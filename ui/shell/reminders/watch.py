@@ -20,6 +20,7 @@ from ui.lists.row_words import joined
 from ui.pages.ways import call_for_task
 from ui.session.beside import Told
 from ui.shell.lock import Lock
+from ui.shell.quiet_window import come_forward
 from ui.shell.reminders.popup import PopUp
 from ui.shell.reminders.tray import Tray
 from ui.widgets.timers import later
@@ -191,7 +192,7 @@ class Watch(QObject):
     def dial(self, reminder: Reminder) -> None:
         """Dial where the call is noted, in the main window; the reminder stays late until then."""
         self._answered(reminder)
-        self._come_forward()
+        come_forward(self._window)
         if reminder.record is Lead:
             self._session.go_to("call_lead", reminder.number)
         elif (task := self._session.find(Task, reminder.number)) is not None:
@@ -200,19 +201,13 @@ class Watch(QObject):
     def open(self, reminder: Reminder) -> None:
         """Go to the record, in the main window."""
         self._answered(reminder)
-        self._come_forward()
+        come_forward(self._window)
         if reminder.record is Lead:
             self._session.go_to("lead", reminder.number)
             return
         where = self._session.attempt(lambda: reminder.record.opened_at(reminder.number, reminder.title))
         if where is not None:
             self._session.go_to(*where)
-
-    def _come_forward(self) -> None:
-        window = self._window
-        window.showNormal() if window.isMinimized() else window.show()
-        window.raise_()
-        window.activateWindow()
 
     def _answered(self, reminder: Reminder) -> None:
         by = self._session.by
