@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QWidget
 
 from channergy_crm import clock, settings
 from channergy_crm.records import Lead, PhoneCall, Task
@@ -199,6 +199,37 @@ def test_bx4_when_nobody_is_left_it_is_said_with_the_reasons(hands: Hands) -> No
         hands.press(KEY.Key_D, ALT)
     hands.bot.waitUntil(lambda: "Nobody is left to call in this list." in hands.said())
     assert hands.part("queue.list").hasFocus()
+
+
+def test_bx4_who_may_be_called_by_now_comes_when_somebody_looks_at_the_queue_and_takes_no_keys_elsewhere(
+    hands: Hands,
+) -> None:
+    begin(hands)
+    for _each in NAMES[1:]:
+        hands.press(KEY.Key_D, ALT)
+    calls(hands, THIRD)
+    hands.press(KEY.Key_Escape)
+    held = lead(THIRD)
+    held.reminder_date, held.reminder_time = clock.today(), (clock.now() + timedelta(minutes=40)).time()
+    leads.save(held, "ADMIN")
+    hands.press(KEY.Key_F9, CTRL)
+    hands.bot.waitUntil(lambda: "1 may be later" in hands.said())
+    hands.go("tasks")
+    before = QApplication.focusWidget()
+    with clock.fixed(clock.now() + timedelta(minutes=41)):
+        hands.window.tick()
+        assert QApplication.focusWidget() is before and not ClaimRow.select().exists(), "nobody is taken meanwhile"
+        hands.go("leads")
+        calls(hands, THIRD)
+
+
+def test_bx45_nobody_is_dialed_by_itself_while_somebody_is_on_another_page(hands: Hands) -> None:
+    hands.window.session.station.set(settings.COUNTDOWN, 1)
+    begin(hands)
+    counting = hands.window._pages[1].calling.rounds.countdown
+    hands.go("tasks")
+    hands.bot.waitUntil(lambda: not counting.is_running)
+    assert not is_open(hands) and hands.here() == "tasks" and not PhoneCall.select().exists()
 
 
 def test_bx4_a_lead_of_the_list_behind_is_taken_out_of_turn(hands: Hands) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QTabWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTabWidget, QWidget
 
 from channergy_crm import clock
 from channergy_crm.records import Lead
@@ -95,6 +95,21 @@ def test_f4_nobody_types_into_a_list_that_is_folded_away(hands: Hands) -> None:
     hands.window._pages[2].take_focus()
     assert QApplication.focusWidget() is not None
     assert not hands.part("accounts.list").isAncestorOf(QApplication.focusWidget())
+
+
+def test_f65_what_was_hidden_while_another_window_had_the_keys_does_not_keep_them(hands: Hands) -> None:
+    hands.press(KEY.Key_2, CTRL)
+    search = hands.part("leads.search")
+    search.setFocus()
+    with hands.bot.waitActive(other := QWidget()):
+        other.show()
+        other.activateWindow()
+    hands.bot.waitUntil(lambda: not hands.window.isActiveWindow())
+    search.hide()
+    hands.window.activateWindow()
+    hands.bot.waitUntil(hands.window.isActiveWindow)
+    hands.bot.waitUntil(lambda: (held := QApplication.focusWidget()) is not None and held.isVisible())
+    other.close()
 
 
 @pytest.mark.parametrize("part", ["customer", "contacts", "opportunities", "tasks"])

@@ -91,6 +91,19 @@ class LeadsPage(RecordPage):
             self.calling.back = "" if self.session.came_from == "leads" else self.session.came_from
             self.panel.commands.run("dial")
 
+    def activate(self) -> None:
+        """Somebody looks at this page; whoever may be called by now comes."""
+        super().activate()
+        if self.calling.is_in_a_round:
+            self.calling.rounds.tick()
+
+    def take_focus(self) -> None:
+        """The keys go to the list now; in the queue to what Enter does next."""
+        if self.calling.is_in_a_round and not self.calling.is_open and self.isVisible():
+            self.calling.rounds.take_focus()
+        else:
+            super().take_focus()
+
     def tick(self) -> None:
         """A minute has gone by, in the queue as well."""
         super().tick()

@@ -76,8 +76,9 @@ class Reach(QObject):
     def _take_focus(self) -> None:
         """The widget that had the focus is gone, hidden or disabled: the page has it again."""
         free = QApplication.activeModalWidget() is None and QApplication.activePopupWidget() is None
-        page = self._page()
-        if page is not None and free and self._window.isActiveWindow() and QApplication.focusWidget() is None:
+        page, held = self._page(), QApplication.focusWidget()
+        nowhere = held is None or not held.isVisible()  # hidden while another window had the keys, it keeps them
+        if page is not None and free and nowhere and self._window.isActiveWindow():
             page.take_focus()
 
 

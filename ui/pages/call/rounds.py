@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from channergy_crm import clock, work
 from channergy_crm.language import _
@@ -176,17 +177,22 @@ class Rounds(QObject):
         """Dial has the focus, or it is dialed by itself in a moment."""
         self.calling.fill_dial(False)  # the one in the line of the queue stands out
         self.line.offer_dial(True)
-        self._focus_dial()
+        self.take_focus()
         if (seconds := self._session.station.get(COUNTDOWN)) and not self.paused:
             self.countdown.start(seconds)
 
-    def _focus_dial(self) -> None:
+    def take_focus(self) -> None:
+        """The keys go to Dial, so Enter dials; to what can be done now where that is not possible."""
+        if self.lead is None:
+            self.pane.list.setFocus()
+            return
         able = self._panel.commands.named("dial").isEnabled() and not self.paused
         self.line.dial.setEnabled(able)
         (self.line.dial if able else self.pane.pause if self.paused else self.line.buttons["skip"]).setFocus()
 
     def _dial_by_itself(self) -> None:
-        if self.lead is not None and not self.calling.is_open:
+        somewhere_else = not self._page.isVisible() or QApplication.activeModalWidget() is not None
+        if self.lead is not None and not self.calling.is_open and not somewhere_else:
             self._panel.commands.run("dial")
 
     def _nobody(self) -> None:
@@ -201,7 +207,7 @@ class Rounds(QObject):
         if waiting:
             said = _("Nobody can be called just now; {count:,} may be later, and come by themselves.")
         self._session.notices.say(said.format(count=waiting), action=(_("End calling"), self.end), level="news")
-        self.pane.list.setFocus()
+        self.take_focus()
 
     def saved(self, lead: Lead, result: Result, call: Call) -> None:
         """A call was saved: it counts, and the next one comes; or the next number of the same person (BX-41)."""
@@ -289,7 +295,7 @@ class Rounds(QObject):
         by = self._session.by
         self._session.attempt(lambda: queue.renew(by, self._holder))
         self._session.attempt(held.look_again)
-        if self.lead is None:
+        if self.lead is None and self._page.isVisible():  # on another page the keys stay where they are
             self.advance()
         else:
             self.tell()
