@@ -102,17 +102,21 @@ class Round:
         end. Whoever cannot be had any more is passed over."""
         self._look_which_are_full()
         for batch in self._batches():
-            for key, place in self._still_free(batch):
+            for key, place in self._untaken(batch):
+                if key in self.left_out:  # found out meanwhile
+                    continue
                 feed = self.feeds[place]
-                lead = queue.claim(key, self.by, self.holder, limits=feed.limits, list_name=feed.name)
-                if lead is not None:
+                got = queue.claim(key, self.by, self.holder, limits=feed.limits, list_name=feed.name)
+                if got.left_out is None and got.lead is not None:
                     self.done.add(key)
                     self.left_out.pop(key, None)
-                    return lead, feed.name
-                self._look_which_are_full()
-                if place in self.full:
+                    return got.lead, feed.name
+                if got.left_out == LeftOut.FULL:
+                    self._look_which_are_full()
                     break
-                self._put_out(key, LeftOut.TAKEN)
+                self._put_out(key, got.left_out)
+                if got.left_out != LeftOut.TAKEN:
+                    self._look_anew(place)
         return None
 
     def _look_which_are_full(self) -> None:
@@ -132,23 +136,27 @@ class Round:
             waiting = self._waiting()[:TOGETHER]
             yield [each for each in waiting if each[1] == waiting[0][1]]
 
-    def _still_free(self, batch: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Those of one list who may be called at this very moment: others work in the same lists."""
-        wanted = dict(batch)
-        limits = self.feeds[batch[0][1]].limits
-        for each in queue.standings(list(wanted), self.by, self.holder, limits=limits):
-            if each.left_out is None:
-                yield each.key, wanted[each.key]
-            else:
-                self._put_out(each.key, each.left_out)
+    def _untaken(self, batch: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those nobody else has at this very moment: others work in the same lists."""
+        free = set(queue.untaken([key for key, _place in batch], self.by, self.holder))
+        for key, _place in batch:
+            self._put_out(key, None if key in free else LeftOut.TAKEN)
+        return [each for each in batch if each[0] in free]
+
+    def _look_anew(self, place: int) -> None:
+        """Somebody of this list was called by a colleague since they were looked at, so others were too."""
+        keys = [key for key, of in self._waiting() if of == place][:LOOKED_AT]
+        for each in queue.standings(keys, self.by, self.holder, limits=self.feeds[place].limits) if keys else ():
+            self._put_out(each.key, each.left_out)
 
     def take_this(self, key: int) -> Lead | None:
         """Take this very one, whatever comes before."""
-        lead = queue.claim(key, self.by, self.holder, this_one=True)
-        if lead is not None:
-            self.done.add(key)
-            self._ready = [each for each in self._ready if each[0] != key]
-        return lead
+        got = queue.claim(key, self.by, self.holder, this_one=True)
+        if got.left_out is not None:
+            return None
+        self.done.add(key)
+        self._ready = [each for each in self._ready if each[0] != key]
+        return got.lead
 
     def _due(self) -> list[tuple[int, int]]:
         """Who was promised a call by now and stands in one of the lists."""

@@ -189,10 +189,8 @@ def _find_by_more_numbers(keys: Collection[str], found: dict[str, Record]) -> No
     for record in WITH_A_FLAG if wanted else ():
         digits = record.kind("more_phones_digits")
         query: Any = record.select(record.number, digits).where(record.more_phones.given() & _refuse(record))
-        held = {each: number for number, text in query.tuples() for each in text.split() if each in wanted}
-        for holder in record.select().where(record.number.in_(list(held.values()))) if held else ():
-            for each in [each for each, number in held.items() if number == holder.number]:
-                found.setdefault(wanted[each], holder)
+        held = {wanted[each]: number for number, text in query.tuples() for each in text.split() if each in wanted}
+        _load(record, held, found)
 
 
 def _find_refusing(keys: Collection[str], found: dict[str, Record]) -> None:
@@ -200,9 +198,19 @@ def _find_refusing(keys: Collection[str], found: dict[str, Record]) -> None:
     for record in WITH_A_FLAG:
         names = ("phone_e164", "other_phone_e164")
         has: peewee.ColumnBase = reduce(or_, (record.kind(name).in_(list(keys)) for name in names))
-        for holder in record.select().where(has & _refuse(record)):
-            for name in names:
-                found.setdefault(getattr(holder, name), holder)
+        query: Any = record.select(record.number, *(record.kind(name) for name in names)).where(has & _refuse(record))
+        held = {each: number for number, *theirs in query.tuples() for each in theirs if each in keys}
+        _load(record, held, found)
+
+
+def _load(record: type[Lead | Contact | Customer], held: Mapping[str, int], found: dict[str, Record]) -> None:
+    """Read those who have the numbers `held`: hardly ever somebody, and only they are read whole."""
+    holders = (
+        {each.number: each for each in record.select().where(record.number.in_(list(held.values())))} if held else {}
+    )
+    for each, number in held.items():
+        if number in holders:
+            found.setdefault(each, holders[number])
 
 
 def _dialed(keys: Sequence[str], moment: datetime) -> Mapping[str, list[datetime]]:

@@ -25,15 +25,19 @@ _FILLING: tuple[type[Record], ...] = (Lead, Account, Contact, Opportunity, Task)
 def get(setting: Setting[str], by: str) -> str:
     """What the office has chosen, or the default."""
     rights.require(by, "see", OfficeSetting)
-    held = OfficeSetting.get_or_none(OfficeSetting.name == setting.name)
-    return held.value if held else setting.default
+    return _held(setting)
 
 
 def whole(setting: Setting[str], by: str) -> int:
     """The number the office has chosen, 0 where what stands there is none, or one no calendar holds."""
     rights.require(by, "see", OfficeSetting)
-    held = get(setting, by)
+    held = _held(setting)
     return int(held) if held.isdecimal() and len(held) <= MOST_FIGURES else 0
+
+
+def _held(setting: Setting[str]) -> str:
+    value = OfficeSetting.select(OfficeSetting.value).where(OfficeSetting.name == setting.name).scalar()
+    return setting.default if value is None else str(value)
 
 
 def region() -> str:

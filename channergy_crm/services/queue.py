@@ -15,6 +15,7 @@ from channergy_crm.records.call_log import ClaimRow, DialRow, Direction
 from channergy_crm.records.calls import ENDING, Meaning, rules
 from channergy_crm.records.preferences import Absence
 from channergy_crm.services import gate, office, register, rights
+from channergy_crm.services.rights import Program
 from channergy_crm.settings import CALL_BACK_WAIT, COOL_DOWN, POOL, WHEN_GIVEN
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
@@ -89,9 +90,10 @@ def standings(
     moment = at or clock.now()
     query = rights.rows(Lead, by).where(Lead.number.in_(list(keys)) & Lead.working())
     leads = {lead.number: lead for lead in query}
-    pause = limits.cool_down if limits.cool_down is not None else office.whole(COOL_DOWN, by)
+    pause = limits.cool_down if limits.cool_down is not None else office.whole(COOL_DOWN, Program.ITSELF)
+    wait = timedelta(minutes=office.whole(CALL_BACK_WAIT, Program.ITSELF))
     asked = _Asked(
-        by, moment, limits.most_tries, timedelta(minutes=pause), timedelta(minutes=office.whole(CALL_BACK_WAIT, by)),
+        by, moment, limits.most_tries, timedelta(minutes=pause), wait,
         _taken(leads, holder), _dialed(leads), _away(leads, moment),
     )  # fmt: skip
     found = [_standing(key, leads.get(key), asked) for key in keys]
@@ -221,6 +223,14 @@ def _barred(leads: Sequence[Lead], by: str, moment: datetime) -> dict[int, LeftO
 # ---------------------------------------------------------------- who has whom
 
 
+def untaken(keys: Sequence[int], by: str, holder: str) -> list[int]:
+    """Those of these leads no other window has just now; whether they may be called is looked at as they are taken."""
+    rights.require(by, "see", Lead)
+    others = (ClaimRow.holder != holder) & (ClaimRow.until > this_second())
+    taken = set(ClaimRow.select(ClaimRow.lead).where(ClaimRow.lead.in_(list(keys)) & others).scalars())
+    return [key for key in keys if key not in taken]
+
+
 def is_full(list_name: str, most: int | None, by: str, *, more: int = 1) -> bool:
     """Whether so many calls a day were made out of this list by now, or are being made, that no more may be begun.
 
@@ -239,33 +249,36 @@ def is_full(list_name: str, most: int | None, by: str, *, more: int = 1) -> bool
 
 def claim(
     key: int, by: str, holder: str, *, limits: Limits = Limits(), list_name: str = "", this_one: bool = False
-) -> Lead | None:
+) -> Standing:
     """Take a lead for this window: nobody else gets it until it is given back, or 15 minutes are over.
 
-    The lead as it is stored now; None when somebody else has it, or it is nobody's to call any more, or its list is
-    full for today, unless somebody chose this very one (`this_one`).
+    The lead as it is stored now; left out when somebody else has it, or it is nobody's to call any more, or its list
+    is full for today, unless somebody chose this very one (`this_one`).
     """
     rights.require(by, "dial")
     until = peewee.Expression(this_second(), "+", HELD_FOR)
     with database.writing(), translated():
+        wanted = {ClaimRow.by: by, ClaimRow.holder: holder, ClaimRow.until: until,
+                  ClaimRow.list_name: list_name[:LONGEST_LIST]}  # fmt: skip
         free = (ClaimRow.until <= this_second()) | (ClaimRow.holder == holder)
-        ClaimRow.delete().where((ClaimRow.lead == key) & free).execute()
-        ClaimRow.insert(
-            lead=key, by=by, holder=holder, until=until, list_name=list_name[:LONGEST_LIST]
-        ).on_conflict_ignore().execute()
-    if not ClaimRow.select().where((ClaimRow.lead == key) & (ClaimRow.holder == holder)).exists():
-        return None
+        taking = ClaimRow.insert({ClaimRow.lead: key, **wanted}).on_conflict(
+            conflict_target=[ClaimRow.lead], update=wanted, where=free
+        )
+        taken = taking.as_rowcount().execute()
+    if not taken:
+        return Standing(key, None, LeftOut.TAKEN)
     standing = standings([key], by, holder, limits=limits)[0]
-    full = not this_one and is_full(list_name, limits.most_a_day, by, more=0)  # it is among those begun
-    if standing.left_out is not None or full:
+    if not this_one and is_full(list_name, limits.most_a_day, by, more=0):  # it is among those begun
+        standing = standing._replace(left_out=standing.left_out or LeftOut.FULL)
+    if standing.left_out is not None:
         release(by, holder, key)
-        return None
-    return _handed_out(standing.lead, by)
+        return standing
+    return standing._replace(lead=_handed_out(standing.lead, by))
 
 
 def _handed_out(lead: Lead | None, by: str) -> Lead | None:
     """A lead out of a pool belongs to whoever it is handed to, where the office wants it so (BX-47)."""
-    if lead is None or office.get(POOL, by) != WHEN_GIVEN:
+    if lead is None or office.get(POOL, Program.ITSELF) != WHEN_GIVEN:
         return lead
     held = Operator.find(lead.owner)
     if held is None or not held.group:

@@ -1,6 +1,9 @@
 """Several operators, each a process of its own, call through one list: nobody is called twice, nobody is left over.
 
-Run it: python -m tests.benchmarks.bench_queue [leads] [operators] [sqlite|postgresql]
+Run it: python -m tests.benchmarks.bench_queue [leads] [operators] [sqlite|postgresql] [seconds of a call]
+
+Without the last figure nobody pauses: the hardest test of who gets whom, on as many cores as there are. With one, such
+as 1.0, every call takes that long, which is still far shorter than people talk.
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ LIMIT = 50.0
 BY = "ADMIN"
 
 
-def operator(url: str, number: int, keys: list[int], together: Barrier, pipe: Connection) -> None:
+def operator(url: str, number: int, keys: list[int], talk: float, together: Barrier, pipe: Connection) -> None:
     """One of them: takes, calls, notes, gives back, until nobody is left."""
     opened = database.open_database(url)
     together.wait()
@@ -51,6 +54,7 @@ def operator(url: str, number: int, keys: list[int], together: Barrier, pipe: Co
         waits.append((time.perf_counter() - began) * 1000)
         lead = taken[0]
         called.append(lead.number)
+        time.sleep(talk)
         with database.writing():
             DialRow.insert(key=f"+1{lead.number:010}", dialed=clock.now(), by=BY, lead=lead.number).execute()
         calls.write_call(lead, Call("N", next_try=datetime.now() + timedelta(days=1)), BY)
@@ -88,7 +92,7 @@ def filled(url: str, count: int) -> list[int]:
     return keys
 
 
-def main(count: int, operators: int, engine: str) -> int:
+def main(count: int, operators: int, engine: str, talk: float) -> int:
     """Measure and print."""
     with offices(engine) as url:
         keys = filled(url, count)
@@ -96,7 +100,7 @@ def main(count: int, operators: int, engine: str) -> int:
         together, people = forking.Barrier(operators, timeout=60), []
         for number in range(operators):
             hears, says = forking.Pipe(duplex=False)
-            person = forking.Process(target=operator, args=(url, number, keys, together, says))
+            person = forking.Process(target=operator, args=(url, number, keys, talk, together, says))
             person.start()
             says.close()
             people.append((person, hears))
@@ -117,7 +121,7 @@ def main(count: int, operators: int, engine: str) -> int:
     ]
     each = [len(theirs) for theirs, _waits in found]
     return measure.show(
-        "queue", figures, engine=engine, leads=count, operators=operators, calls_of_each=each,
+        "queue", figures, engine=engine, leads=count, operators=operators, calls_of_each=each, seconds_of_a_call=talk,
         median_ms=round(statistics.median(waits), 2), longest_ms=round(waits[-1], 1),
     )  # fmt: skip
 
@@ -125,4 +129,5 @@ def main(count: int, operators: int, engine: str) -> int:
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
     wanted = "sqlite" if "sqlite" in sys.argv else "postgresql"
-    sys.exit(main(*(numbers + [5000, 8][len(numbers) :])[:2], wanted))
+    seconds = next((float(word) for word in sys.argv[1:] if "." in word), 0.0)
+    sys.exit(main(*(numbers + [5000, 8][len(numbers) :])[:2], wanted, seconds))

@@ -10,7 +10,7 @@ OTHERWISE = (
     " imports.save_preset imports.delete_preset imports.presets imports.reject saving.undoable saving.redoable"
     " repeating.make_next due.day_begins due.come due.standing due.gather due.answer due.snooze_all due.prune"
     " retrying.numbers retrying.next_number call_log.write call_log.keep_recording queue.standings queue.due"
-    " queue.claim queue.is_full calls_to.write call_lists.offered call_lists.limits_named call_lists.feed"
+    " queue.claim queue.untaken queue.is_full calls_to.write call_lists.offered call_lists.limits_named call_lists.feed"
     " call_lists.count call_lists.keep"
     " gate.barred_many"
     " gate.put_on_register gate.refusal"

@@ -192,7 +192,7 @@ def test_bx47_the_office_says_when_it_becomes_theirs(
     lead.owner = "NORTH"
     leads.save(lead, operator)
     groups.let_in("NORTH", [operator], operator)
-    taken = queue.claim(lead.number, operator, "here")
+    taken = queue.claim(lead.number, operator, "here").lead
     assert taken is not None and taken.owner == given
     calls.write_call(taken, Call("NI"), operator)
     assert Lead.find(lead.key).owner == reached

@@ -173,27 +173,27 @@ def test_bx4_a_lead_is_with_one_operator_until_it_is_given_back_or_the_time_is_o
     office: Office, operator: str
 ) -> None:
     key = lead("Ann")
-    assert queue.claim(key, operator, "here") is not None
-    assert queue.claim(key, operator, "there") is None and why(key) is None
+    assert queue.claim(key, operator, "here").left_out is None
+    assert queue.claim(key, operator, "there").left_out is not None and why(key) is None
     assert queue.standings([key], operator, "there")[0].left_out == LeftOut.TAKEN
     queue.renew(operator, "here")
     queue.release(operator, "here")
-    assert queue.claim(key, operator, "there") is not None
+    assert queue.claim(key, operator, "there").left_out is None
     with database.writing():
         ClaimRow.update(until=1).execute()
-    assert queue.claim(key, operator, "here") is not None
+    assert queue.claim(key, operator, "here").left_out is None
 
 
 def test_c22_two_operators_never_get_the_same_number_though_it_stands_on_two_leads(
     office: Office, operator: str
 ) -> None:
     one, other = lead("Ann", phone="612-555-0192"), lead("Bob", phone="", other_phone="+1 (612) 555 0192")
-    assert queue.claim(one, "ADMIN", "here") is not None
-    assert queue.claim(other, "ADMIN", "there") is None
+    assert queue.claim(one, "ADMIN", "here").left_out is None
+    assert queue.claim(other, "ADMIN", "there").left_out is not None
     assert queue.standings([other], "ADMIN", "there")[0].left_out == LeftOut.TAKEN
-    assert queue.claim(other, "ADMIN", "here") is not None
+    assert queue.claim(other, "ADMIN", "here").left_out is None
     queue.release("ADMIN", "here")
-    assert queue.claim(other, "ADMIN", "there") is not None
+    assert queue.claim(other, "ADMIN", "there").left_out is None
 
 
 def test_bx4_a_queue_of_several_operators_calls_everybody_once(office: Office, operator: str) -> None:
