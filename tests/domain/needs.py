@@ -3,6 +3,7 @@
 OTHERWISE = (
     "leads.restore tasks.reopen bulk_changes.restore_leads saving.start leads.create reading.latest_unit"
     " accounts.customer_of accounts.leads_of accounts.account_of accounts.start_contact accounts.save_customer"
+    " accounts.make_for"
     " accounts.start_opportunity accounts.start_task conversion.matches duplicates.groups.not_the_same reminders.due"
     " absences.away absences.take_over office.is_empty transfer.importing.run.import_leads"
     " transfer.importing.run.rehearse transfer.importing.checking.check transfer.importing.first_look.look"
