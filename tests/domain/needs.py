@@ -42,6 +42,7 @@ FOR_EVERYBODY = (
     " custom_fields.find custom_fields.holders custom_fields.look groups.every figures.read figures.lists"
     " figures.whose_offered figures.condition figure_rows.read goals.today goals.of goals.every goals.may_set"
     " goals.save useful.groups useful.rows transfer.exporting.figures.export_figures gate.barred gate.note"
+    " pauses.begin pauses.end pauses.between"
     " register.add register.find register.put register.sources calling_hours.every calling_hours.days_off"
     " calling_hours.proposed calling_hours.passed call_log.write_override"
     " call_log.write_dialed calls_to.tried calls_to.proposed_try callers.come_in callers.who"
