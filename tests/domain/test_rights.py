@@ -107,7 +107,7 @@ PURE = {
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
     "services.bulk_changes": "in_turn",
-    "services.calls": "by_rule",
+    "services.calls": "by_rule nothing_more",
     "services.figures": "came_in codes_meaning",
     "services.history": "names told",
     "services.leads": "zone_for",
