@@ -18,6 +18,7 @@ from ui.shell.closing import Closing
 from ui.shell.header import Header
 from ui.shell.reach import Reach
 from ui.shell.tab_row import TabRow, close_lists
+from ui.widgets.timers import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from ui.screen import Tab
     from ui.session.session import Session
 
-MINUTE_MS = 60_000
+MINUTE_MS, SOON_MS = 60_000, 50
 TITLE_BAR, NARROWEST = 32, 960
 """pixels; what stands beside each other has room from there on"""
 
@@ -57,7 +58,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.tabs, 1)
         self.setCentralWidget(centre)
         self._reach = Reach(self, self.notices, self._shown)
-        self._minute = QTimer(self, singleShot=True)
+        self._minute = later(self, self.tick, MINUTE_MS)
+        self._counts_soon = later(self, self._tell_counts, SOON_MS)  # after what was done is on the screen
         self._add_status_line()
         self._connect()
         self._restore_size()
@@ -83,8 +85,7 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self._tab_changed)
         self.session.going.connect(self.go_to)
         self.session.operator_changed.connect(self._operator_changed)
-        self.session.done.connect(lambda _: self._tell_counts())
-        self._minute.timeout.connect(self.tick)
+        self.session.done.connect(lambda _: self._counts_soon.start())
         if self.session.office.warning:
             self.notices.warn(self.session.office.warning)
 
@@ -214,13 +215,9 @@ class MainWindow(QMainWindow):
         for panel in self._panels():
             held = panel.draft()
             if held and held[1] and not panel.is_edited:
-                self.notices.say(
-                    _("What you typed into a {record} when the program ended was kept.").format(
-                        record=one(panel.screen_.record)
-                    ),
-                    action=(_("Go on"), partial(self._take_up, panel, held)),
-                    level="warning",
-                )
+                said = _("What you typed into a {record} when the program ended was kept.")
+                go_on = _("Go on"), partial(self._take_up, panel, held)
+                self.notices.say(said.format(record=one(panel.screen_.record)), action=go_on, level="warning")
                 return
 
     def _take_up(self, panel: RecordPanel, held: tuple[object, dict[str, object]]) -> None:
@@ -241,6 +238,7 @@ class MainWindow(QMainWindow):
         self.session.station.remember("window.size", [self.width(), self.height()])
         self.session.station.remember("window.maximized", self.isMaximized())
         self._minute.stop()
+        self._counts_soon.stop()
         self.hide()  # nobody looks on while a number that is on its way is still handed over
         self.background.wait(5000)
         for page in self._pages.values():

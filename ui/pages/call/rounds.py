@@ -23,6 +23,7 @@ from ui.pages.call.round_line import VERBS, RoundLine
 from ui.pages.call.round_pane import RoundPane
 from ui.pages.call.verbs import Verbs
 from ui.pages.page import come_back
+from ui.widgets.timers import later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,6 +80,7 @@ class Rounds(QObject):
         self.reading = Reading(self.line, self.pane, self.calling.room, page)
         self.countdown = Countdown(self.line, self._dial_by_itself)
         self.verbs = Verbs(self, page)
+        self._tell_soon = later(self, self.tell, 0)
         self._keys = self._make_keys()
         self._connect()
 
@@ -133,6 +135,7 @@ class Rounds(QObject):
         self.reading.begin()
         self.calling.room.make(in_a_call=True)
         self.advance()
+        self.tell()
         self._count_beside()
 
     def _count_beside(self) -> None:
@@ -171,7 +174,7 @@ class Rounds(QObject):
         self._page.come_to(lead.number)
         self._stop_key(on=True)
         self.line.say("")
-        self.tell()
+        self._tell_soon.start()  # who comes after that is asked when this one is on the screen
         self.ready()
 
     def ready(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTimer, Signal
@@ -72,9 +73,10 @@ class Selected(QObject):
     def stop(self) -> None:
         """Nobody listens any more."""
         self._key = ()
-        if self._listener is not None:
-            self._listener.stop()
-            self._listener = None
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            with suppress(Exception):  # its thread may have ended by itself, and its connection to the screen with it
+                listener.stop()
 
     def _take(self) -> None:
         """The key was pressed, in whatever program."""
