@@ -322,7 +322,7 @@ def test_ch14_a_filter_there_does_not_hide_where_one_goes(qtbot, look):
     qtbot.waitUntil(lambda: hands.part("leads.last_name").value() == "Ash")
 
 
-# ---------------------------------------------------------------- Close, with undo (CH-15)
+# -------- Close, with undo (CH-15)
 
 
 def test_ch15_close_closes_the_task_and_the_notice_takes_it_back(look, account):
@@ -332,8 +332,7 @@ def test_ch15_close_closes_the_task_and_the_notice_takes_it_back(look, account):
     hands.reads(TASKS, "Action", ["Ring", "Later"])
     hands.click("reminders.close")
     hands.reads(TASKS, "Action", ["Later"])
-    assert Task.find(number).closed
-    assert hands.said() == "Task closed."
+    assert Task.find(number).closed and hands.said() == "Task closed."
     hands.bot.waitUntil(lambda: tab(hands) == "Reminders")
     hands.click("notices.undo")
     hands.reads(TASKS, "Action", ["Ring", "Later"])
