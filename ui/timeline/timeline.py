@@ -100,6 +100,7 @@ class Timeline(QWidget):
         head.setContentsMargins(12, 0, 12, 0)
         head.setSpacing(4)
         head.addWidget(self.title)
+        head.addSpacing(8)
         head.addStretch(1)
         head.addWidget(self.finding)
         for button in self.writing.buttons:

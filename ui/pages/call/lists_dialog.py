@@ -33,14 +33,20 @@ class CallListsDialog(Dialog):
         self._session = session
         self._views = {str(view.number): view for view in session.attempt(lambda: call_lists.offered(session.by)) or []}
         self._standing = ""
-        self.body.addWidget(Remark(_("Who is due comes first, then the lists in this order."), self))
+        order = Remark(_("Who is due comes first, then the lists in this order."), self)
+        order.setVisible(bool(self._views))
+        self.body.addWidget(order)
         self._ticks = OrderedTicks("call_lists", _("Lists"), self)
+        self._ticks.setVisible(bool(self._views))
         self.body.addWidget(self._ticks, 1)
         self._nothing = Remark(
             _("There is no saved view of leads yet. Filter the list of leads and keep it as a view first."), self
         )
         self._nothing.setVisible(not self._views)
         self.body.addWidget(self._nothing)
+        self._whose = Plain("", self, bold=True)
+        self._whose.setVisible(bool(self._views))
+        self.body.addWidget(self._whose)
         self._part = self._limits()
         self._problem = self.named(Remark("", self, ink="overdue"), "said", _("What is wrong"))
         self._problem.hide()
@@ -92,6 +98,7 @@ class CallListsDialog(Dialog):
             self._keep()
         self._standing = key
         view = self._views.get(key)
+        self._whose.setText(_("Only in {name}").format(name=view.name) if view is not None else "")
         for name, editor in self._editors.items():
             editor.set_value(getattr(view, name) if view is not None else None)
             editor.setEnabled(view is not None and view.owner == self._session.by)

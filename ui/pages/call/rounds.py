@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from channergy_crm.services.calls import Call, Result
+    from channergy_crm.services.queue import LeftOut
     from ui.pages.call.room import Room
     from ui.pages.record_page import RecordPage
 
@@ -151,11 +152,13 @@ class Rounds(QObject):
             failed=lambda _error: None,
         )  # fmt: skip
 
-    def advance(self) -> None:
-        """The next one is on the screen, and Enter dials."""
+    def advance(self, aside: LeftOut | None = None) -> None:
+        """The next one is on the screen, and Enter dials; `aside` is why who was there until now is not called."""
         held = self._round
         if held is None:
             return
+        if aside is not None and self.lead is not None:
+            held.put_aside(self.lead.number, aside)
         self._give_back()
         taken = self._session.attempt(held.take)
         if taken is None:
@@ -243,7 +246,7 @@ class Rounds(QObject):
         held = self._round
         if held is None or not self._panel.leave():
             return
-        self._give_back()
+        self._put_back(held)
         lead = self._session.attempt(lambda: held.take_this(key))
         if lead is None:
             self._session.notices.say(_("That lead is with a colleague just now, or cannot be called."))
@@ -281,6 +284,12 @@ class Rounds(QObject):
         if held is not None and not held.is_new:
             self._page.open(held.key)
             come_back(self._page.table, held.key)
+
+    def _put_back(self, held: Round) -> None:
+        """Somebody else comes before who was on the screen: they are the next one then."""
+        if self.lead is not None:
+            held.put_back(self.lead.number)
+        self._give_back()
 
     def _give_back(self) -> None:
         if self.lead is not None:
@@ -360,7 +369,7 @@ class Rounds(QObject):
             return
         held.forget(int(str(key)))
         self.calling.instead = ""
-        self._give_back()
+        self._put_back(held)
         lead = self._session.attempt(lambda: held.take_this(int(str(key))))
         if lead is None:
             lead = self._session.find(Lead, key)

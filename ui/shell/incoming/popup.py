@@ -16,7 +16,7 @@ from channergy_crm.services import office
 from channergy_crm.services.callers import MOST
 from ui.look import theme
 from ui.look.plain import Label
-from ui.shell.incoming.row import CallerRow
+from ui.shell.incoming.row import AROUND, CallerRow
 from ui.shell.quiet_window import Foot, QuietWindow
 from ui.widgets.controls import Button
 from ui.widgets.dialog import named
@@ -62,7 +62,7 @@ class CallPopUp(QuietWindow):
         foot = Foot(self)
         foot.setFixedHeight(theme.px(FOOT, self))
         row = QHBoxLayout(foot)
-        row.setContentsMargins(15, 1, 8, 0)
+        row.setContentsMargins(AROUND, 1, AROUND, 0)
         self.said = Label("", foot)
         self.said.setFont(theme.small(self.font()))
         self.said.muted()
