@@ -246,7 +246,7 @@ class Rounds(QObject):
         held = self._round
         if held is None or not self._panel.leave():
             return
-        self._put_back(held)
+        self._give_back(held)
         lead = self._session.attempt(lambda: held.take_this(key))
         if lead is None:
             self._session.notices.say(_("That lead is with a colleague just now, or cannot be called."))
@@ -285,14 +285,11 @@ class Rounds(QObject):
             self._page.open(held.key)
             come_back(self._page.table, held.key)
 
-    def _put_back(self, held: Round) -> None:
-        """Somebody else comes before who was on the screen: they are the next one then."""
+    def _give_back(self, into: Round | None = None) -> None:
+        """Nobody is held here any more; where somebody else is called first they come next in this round."""
         if self.lead is not None:
-            held.put_back(self.lead.number)
-        self._give_back()
-
-    def _give_back(self) -> None:
-        if self.lead is not None:
+            if into is not None:
+                into.put_back(self.lead.number)
             by, key = self._session.by, self.lead.number
             self._session.attempt(lambda: queue.release(by, self._holder, key))
 
@@ -369,7 +366,7 @@ class Rounds(QObject):
             return
         held.forget(int(str(key)))
         self.calling.instead = ""
-        self._put_back(held)
+        self._give_back(held)
         lead = self._session.attempt(lambda: held.take_this(int(str(key))))
         if lead is None:
             lead = self._session.find(Lead, key)
