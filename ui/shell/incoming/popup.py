@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from channergy_crm.language import _, ngettext
+from channergy_crm.language import _, closing, ngettext
 from channergy_crm.phones.there import local_clock
 from channergy_crm.services import office
 from channergy_crm.services.callers import MOST
@@ -44,7 +44,7 @@ class CallPopUp(QuietWindow):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        head, self.heading, close = self.head("phone", "incoming", _("Close"))
+        head, self.heading, close = self.head("phone", "incoming", closing())
         close.clicked.connect(lambda: self.closed.emit())
         column.addWidget(head)
         self.nobody = Label(_("Nobody with this number is known."), self)
