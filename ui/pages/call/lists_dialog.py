@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 CHOSEN = "call_lists.chosen"
+NOTHING = (460, 150)
+"""how large it is while there is no list"""
 LIMITS = ("most_tries", "cool_down", "most_a_day")
 
 
@@ -29,9 +31,11 @@ class CallListsDialog(Dialog):
     """The views of leads with a check box; below them what the one somebody stands on asks of its own."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__("call_lists", _("Call through several lists"), parent, session.station, size=(460, 480))
+        offered = session.attempt(lambda: call_lists.offered(session.by)) or []
+        size, station = ((460, 480), session.station) if offered else (NOTHING, None)
+        super().__init__("call_lists", _("Call through several lists"), parent, station, size=size)
         self._session = session
-        self._views = {str(view.number): view for view in session.attempt(lambda: call_lists.offered(session.by)) or []}
+        self._views = {str(view.number): view for view in offered}
         self._standing = ""
         order = Remark(_("Who is due comes first, then the lists in this order."), self)
         order.setVisible(bool(self._views))
