@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, work
@@ -157,13 +157,15 @@ def _add_people() -> None:
 
 def _add_calls(dice: random.Random) -> None:
     """Some weeks of calls, most of them of the four who work here, today's until now; and what everybody aims at."""
+    them = {lead.number: lead for lead in Lead.select().where(~Lead.removed).order_by(Lead.number)}
     people = [
         (lead.number, owner if (owner := lead.__data__["owner"]) in OPERATORS else BOSS, lead.time_zone, lead.phone)
-        for lead in Lead.select().where(~Lead.removed).order_by(Lead.number)
+        for lead in them.values()
     ]
     goals.save(Goal(calls=20, reached=8, appointments=2), "ADMIN")
     spoken = set(codes_meaning(*SPOKEN))
-    many, rows = bulk.Many(PhoneCall), []
+    many = bulk.Many(PhoneCall)
+    rows: list[dict[str, Any]] = []
     for ago in range(CALLED_FOR, -1, -1):
         day = clock.today() - timedelta(days=ago)
         for _time in range(dice.randrange(30, 50) if day.weekday() < 5 else dice.randrange(0, 4)):
@@ -173,13 +175,17 @@ def _add_calls(dice: random.Random) -> None:
             kept = dice.random() < LIKELY[hour]
             code, measured = dice.choice(HEARD if kept else UNHEARD), dice.random() < 0.8
             seconds = dice.randrange(40, 420) if kept else dice.randrange(8, 40)
-            if at < clock.now():
-                rows.append(many.row({
+            if at < clock.now() and them[lead].call_try:
+                rows.append({
                     "lead": lead, "operator": owner, "direction": Direction.OUT.value, "phone": phone, "started": at,
                     "ended": at + timedelta(seconds=seconds), "seconds": seconds, "measured": measured, "code": code,
                     "reached": code in spoken, "list_name": dice.choice(CALLED_LISTS), "zone": zone,
-                }))  # fmt: skip
-    many.insert(work.current(), rows, bulk.reserve(PhoneCall, len(rows)))
+                })  # fmt: skip
+    for last in {row["lead"]: row for row in sorted(rows, key=lambda row: row["started"])}.values():
+        held = them[last["lead"]]  # what a lead says of its last call is what the call log says
+        last["code"], last["reached"], held.call_date = held.call_code, held.call_code in spoken, last["started"].date()
+        held.save()
+    many.insert(work.current(), [many.row(row) for row in rows], bulk.reserve(PhoneCall, len(rows)))
 
 
 def _add_pauses(dice: random.Random) -> None:

@@ -89,7 +89,7 @@ DEADLINE = Setting("dialing.deadline", "station", 10, "Wait for an answer at mos
 EXTENSION = Setting("dialing.extension", "station", "", "Your own extension")
 """with the user of an address, each operator's own: `EXTENSION.of("ANN")`"""
 FORM = Setting("dialing.form", "station", "usual", "How the number is written")
-DROP_COUNTRY = Setting("dialing.drop_country", "station", False, "Leave out the own country code")
+DROP_COUNTRY = Setting("dialing.drop_country", "station", False, "Leave out your own country code")
 PLUS = Setting("dialing.plus", "station", "+", "In place of the leading +")
 PREFIX = Setting("dialing.prefix", "station", "", "Before the number (outside line)")
 SUFFIX = Setting("dialing.suffix", "station", "", "Behind the number")

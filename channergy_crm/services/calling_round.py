@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.services import queue
@@ -34,6 +35,18 @@ class Feed:
     def __contains__(self, key: int) -> bool:
         place = bisect_left(self._sorted, key)
         return place < len(self._sorted) and self._sorted[place] == key
+
+
+def _counted_from(feeds: Sequence[Feed]) -> Iterator[Sequence[int]]:
+    """For every list how many are still to come from each of its places on; whoever stands in a list before counts
+    there."""
+    seen: set[int] = set()
+    for feed in feeds:
+        if not seen:
+            yield range(len(feed.keys), -1, -1)
+        else:
+            yield [*accumulate((key not in seen for key in reversed(feed.keys)), initial=0)][::-1]
+        seen.update(feed.keys)
 
 
 class Called(NamedTuple):
@@ -69,15 +82,22 @@ class Round:
     full: dict[int, int] = field(default_factory=dict)
     """the places of the lists out of which nobody is called any more today, and how many stay uncalled in each"""
 
+    def __post_init__(self) -> None:
+        self._to_come = list(_counted_from(self.feeds))
+
     @property
     def total(self) -> int:
-        """How many leads there are in all lists together."""
-        return sum(len(feed.keys) for feed in self.feeds)
+        """How many leads there are in all lists together; whoever stands in several of them counts once."""
+        return sum(counts[0] for counts in self._to_come)
 
     @property
     def ahead(self) -> int:
         """How many are still to come, as far as is known: who was not looked at yet counts."""
-        unseen = sum(max(0, len(feed.keys) - self._places.get(place, 0)) for place, feed in enumerate(self.feeds))
+        unseen = sum(
+            counts[min(self._places.get(place, 0), len(counts) - 1)]
+            for place, counts in enumerate(self._to_come)
+            if place not in self.full
+        )
         return unseen + len(self._waiting())
 
     def _waiting(self) -> list[tuple[int, int]]:
@@ -155,8 +175,23 @@ class Round:
         if got.left_out is not None:
             return None
         self.done.add(key)
+        self.left_out.pop(key, None)
         self._ready = [each for each in self._ready if each[0] != key]
         return got.lead
+
+    def put_aside(self, key: int, why: LeftOut) -> None:
+        """Not this one now: skipped, or promised for later, and then they come again by themselves."""
+        self.left_out[key] = why
+        if why in FOR_NOW:
+            self.done.discard(key)
+
+    def put_back(self, key: int) -> None:
+        """Somebody else was called before: this one comes next, unless they were called already."""
+        if any(call.key == key for call in self.called):
+            return
+        self.done.discard(key)
+        place = next((place for place, feed in enumerate(self.feeds) if key in feed), 0)
+        self._ready = [(key, place), *(each for each in self._ready if each[0] != key)]
 
     def _due(self) -> list[tuple[int, int]]:
         """Who was promised a call by now and stands in one of the lists."""
@@ -186,7 +221,8 @@ class Round:
         for place, feed in enumerate(self.feeds):
             start = self._places.get(place, 0)
             while place not in self.full and start < len(feed.keys):
-                keys = [key for key in feed.keys[start : start + LOOKED_AT] if key not in self.done]
+                known = {key for key, _place in self._waiting()}
+                keys = [key for key in feed.keys[start : start + LOOKED_AT] if key not in self.done | known]
                 start = self._places[place] = start + LOOKED_AT
                 found = queue.standings(keys, self.by, self.holder, limits=feed.limits) if keys else []
                 for each in found:

@@ -62,5 +62,8 @@ def between(begun: datetime, ended: datetime, whose: Collection[str] | None, by:
         wanted &= PauseRow.by.in_(list(whose))
     sums = peewee.fn.COUNT(PauseRow.number), peewee.fn.COALESCE(peewee.fn.SUM(PauseRow.seconds), 0)
     rows: Any = PauseRow.select(PauseRow.reason, *sums).where(wanted).group_by(PauseRow.reason).tuples()
-    found = [Paused(reason, _(REASONS.get(reason, reason)), times, int(seconds)) for reason, times, seconds in rows]
+    found = []
+    for reason, times, seconds in rows:
+        said = REASONS.get(reason, reason)
+        found.append(Paused(reason, _(said), times, int(seconds)))
     return sorted(found, key=lambda each: (-each.seconds, -each.times, each.label))

@@ -47,6 +47,7 @@ class LeftOut(StrEnum):
     HOURS = N_("outside their hours")
     OFTEN = N_("called too often today")
     FULL = N_("their list is full for today")
+    SKIPPED = N_("skipped")
 
 
 FOR_NOW = frozenset(

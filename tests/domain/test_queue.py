@@ -14,7 +14,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.records import Lead
 from channergy_crm.records.call_log import ClaimRow, DialRow
 from channergy_crm.records.views import ListView
-from channergy_crm.services import absences, call_lists, calls, leads, operators, queue, views
+from channergy_crm.services import absences, call_lists, calls, leads, operators, queue, reminders, views
 from channergy_crm.services.call_log import Line
 from channergy_crm.services.calling_round import Feed, Round
 from channergy_crm.services.calls import Call
@@ -107,6 +107,43 @@ def test_bx46_several_lists_feed_one_queue_in_their_order_with_limits_of_their_o
     taken = [calling.take() for _each in range(3)]
     assert [(each[0].first_name, each[1]) for each in taken if each] == [("A", "Hot"), ("C", "Cold"), ("D", "Cold")]
     assert calling.reasons() == {LeftOut.FULL: 1}
+
+
+def test_bx46_whoever_stands_in_several_lists_is_counted_and_called_once(office: Office, operator: str) -> None:
+    keys = [lead(name) for name in "ABCD"]
+    calling = Round([Feed("Few", keys[1:3]), Feed("All", keys)], operator, "here", NOW)
+    counts = [(calling.total, calling.ahead)]
+    names = []
+    while taken := calling.take():
+        names.append(taken[0].first_name)
+        counts.append((calling.total, len(calling.upcoming())))
+    assert names == ["B", "C", "A", "D"]
+    assert counts == [(4, 4), (4, 3), (4, 2), (4, 1), (4, 0)]
+
+
+def test_bx4_who_is_skipped_is_counted_and_who_is_put_off_comes_when_it_is_time(office: Office, operator: str) -> None:
+    keys = [lead(name) for name in "ABC"]
+    calling = Round([Feed("All", keys)], operator, "here", NOW)
+    for why in (LeftOut.SKIPPED, LeftOut.PROMISED):
+        taken = calling.take()
+        assert taken is not None
+        calling.put_aside(taken[0].number, why)
+        queue.release(operator, "here")
+    reminders.snooze(Lead, [keys[1]], TODAY, operator, time(10, 30))
+    assert calling.reasons() == {LeftOut.SKIPPED: 1, LeftOut.PROMISED: 1} and calling.ahead == 1
+    with clock.fixed(NOW + timedelta(minutes=31)):
+        calling.look_again()
+        names = [taken[0].first_name for _each in range(3) if (taken := calling.take())]
+    assert names == ["B", "C"] and calling.reasons() == {LeftOut.SKIPPED: 1}
+
+
+def test_bx4_whoever_gives_way_to_somebody_else_comes_next(office: Office, operator: str) -> None:
+    keys = [lead(name) for name in "ABC"]
+    calling = Round([Feed("All", keys)], operator, "here", NOW)
+    assert calling.take() is not None
+    calling.put_back(keys[0])
+    assert calling.take_this(keys[2]) is not None
+    assert [each.first_name for each in calling.upcoming()] == ["A", "B"]
 
 
 def test_bx46_the_calls_a_day_of_a_list_are_those_of_everybody_together(office: Office, operator: str) -> None:

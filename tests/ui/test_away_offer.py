@@ -32,7 +32,7 @@ def test_bx39_the_reminders_of_somebody_away_are_offered_and_taken_over(hands: H
     absences.mark("BEA", clock.today(), clock.today() + timedelta(days=1), "BEA")
     hands.go("leads")
     hands.go("reminders")
-    assert "Bea Ray is away until Tomorrow: 1 reminder is due." in words(offer)
+    assert "Bea Ray is away until tomorrow: 1 reminder is due." in words(offer)
     hands.part("reminders.take_over.bea", QPushButton).click()
     assert (Task.find(task.key) or Task()).owner == "ADMIN" and not offer.isVisible()
     hands.window.session.undo()

@@ -29,7 +29,7 @@ def test_bx6_who_asked_not_to_be_called_is_not_dialed(hands: Hands) -> None:
         hands.window.tables_shown()
         assert not hands.button("leads.dial").isEnabled()
         hands.press(KEY.Key_F9)
-        assert hands.said() == "Do Not Call was noted on Today." and not is_open(hands)
+        assert hands.said() == "Do Not Call was noted today." and not is_open(hands)
 
 
 def test_bx6_reminders_know_who_has_the_number_of_a_row(

@@ -192,7 +192,7 @@ def test_f51_snoozing_moves_to_the_next_row_and_undo_brings_it_back(page) -> Non
     held = Task.find(number)
     assert (held.reminder_date, held.reminder_time) == (TODAY + DAY, time(9))
     assert current(page, TASKS) == "Soon"
-    assert page.said() == "Come snoozed to Tomorrow 09:00."
+    assert page.said() == "Come snoozed to tomorrow 09:00."
     page.click("notices.undo")
     page.reads(TASKS, "action", ["Old", "Come", "Soon", "Whole day", "Then"])
     assert Task.find(number).reminder_time == time(9)

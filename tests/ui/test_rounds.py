@@ -80,6 +80,9 @@ def test_bx4_undo_steps_back_to_the_one_before_with_everything_reverted(hands: H
     calls(hands, FIRST)
     assert not lead(FIRST).call_code and not PhoneCall.select().exists()
     assert queue_says(hands)[0] == "Now"
+    hands.press(KEY.Key_S, ALT)
+    calls(hands, SECOND)  # who was on the screen is not passed over
+    assert hands.part("queue.left_out").words() == "1 skipped"
 
 
 @pytest.mark.parametrize("in_a_call", [False, True])
@@ -285,6 +288,14 @@ def test_bx4_enter_dials_in_a_low_window_as_well_and_nobody_in_a_pause(hands: Ha
     hands.press(KEY.Key_Return)
     hands.bot.waitUntil(lambda: is_open(hands))
     assert not hands.part("call.dial").isVisible()
+    hands.window.grab()  # a picture of the window moves nothing
+    for width in (960, 1440, 960):  # however often there was room for it beside the list
+        hands.window.resize(width, 700)
+        tray = hands.part("queue.tray")
+        hands.bot.waitUntil(lambda width=width, tray=tray: tray.isVisible() == (width == 960))
+        for place, name in enumerate(("queue.list", "call.script", "call.timeline.find") if width == 960 else ()):
+            tray.setCurrentIndex(place)
+            hands.bot.waitUntil(hands.part(name).isVisible)
 
 
 def test_bx22_the_goals_of_today_stand_in_the_head_of_the_queue_and_follow_every_call(hands: Hands) -> None:

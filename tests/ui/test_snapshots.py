@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from channergy_crm.store.database import open_database
 from tests.ui.every_view import VIEWS, go, shown
@@ -20,6 +21,7 @@ from ui.shell.settings_tab import topics
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.usefixtures("american")
 FOLDER = Path(__file__).parent.parent / "snapshots"
@@ -94,6 +96,7 @@ def test_the_telephone_office_is_as_it_is_whatever_areas_there_are(
         compare("window", text, request)
 
 
-def test_the_window_around_the_pages(qapp: QApplication, sample: str, request: pytest.FixtureRequest) -> None:
-    with shown(sample, "ANN") as window:
+def test_the_window_around_the_pages(qtbot: QtBot, sample: str, request: pytest.FixtureRequest) -> None:
+    with shown(sample, "ANN") as window:  # the goals are read beside it
+        qtbot.waitUntil(lambda: any(bar.isVisible() for bar in window.findChildren(QWidget, "goals.bar")))
         compare("main", text_of(window.header) + text_of(window.statusBar()), request)

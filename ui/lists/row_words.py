@@ -34,11 +34,12 @@ Signing = Callable[[Mapping[str, Any]], Sign]
 """from the values of a row, by name, to the sign of its reminder"""
 
 
-def joined(day: date | None, at: time | None) -> str:
-    """A day and its time, as people say them: “Tomorrow 09:00”."""
+def joined(day: date | None, at: time | None, *, inside: bool = False) -> str:
+    """A day and its time, as people say them: “Tomorrow 09:00”; “tomorrow 09:00” inside a sentence."""
     if day is None:
         return ""
-    return f"{day_in_words(day)} {at:%H:%M}" if at else day_in_words(day)
+    said = day_in_words(day, inside=inside)
+    return f"{said} {at:%H:%M}" if at else said
 
 
 class Words:

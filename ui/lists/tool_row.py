@@ -84,7 +84,10 @@ class ViewPill(QToolButton):
         if self.hasFocus():
             paint.ring(painter, self, room, room.height() / 2)
         painter.setPen(QColor(worn.accent_text if chosen else worn.text))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text().replace("&&", "&"))
+        words = self.text().replace("&&", "&")
+        if self.width() < self.sizeHint().width():  # a name longer than the list is wide
+            words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width() - 24)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
 
 

@@ -22,6 +22,7 @@ from ui.look.plain import Label, as_tip, unmarked
 from ui.widgets.controls import IconButton
 from ui.widgets.menu import Menu
 from ui.widgets.timers import later
+from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,7 +70,7 @@ class ViewBar(QWidget):
         Over a wide list the first of these stands beside the filter.
         """
         self._pills = QWidget(self)
-        self._row = QHBoxLayout(self._pills)
+        self._row = WrappingRow(self._pills, one_line=0)  # many views make more lines, never a wider list
         self._row.setContentsMargins(0, 0, 0, 2)
         self._row.setSpacing(6)
         self._line = QWidget(self)
@@ -172,7 +173,6 @@ class ViewBar(QWidget):
                 self._chips[view.number] = self._chip(view.number, view.name)
         for chip in self._chips.values():
             self._row.addWidget(chip)
-        self._row.addStretch(1)
         self._pills.setVisible(len(self._chips) > 1)
         self._fit()
         self._fill_box()

@@ -74,12 +74,12 @@ def in_full(kind: object, value: object) -> str:
     return shown(kind, value)
 
 
-def day_in_words(day: date) -> str:
-    """Today, Tomorrow, Yesterday, otherwise the weekday and the date."""
+def day_in_words(day: date, *, inside: bool = False) -> str:
+    """Today, Tomorrow, Yesterday, otherwise the weekday and the date; `inside` a sentence it is today."""
     today = clock.today()
-    near = {0: _("Today"), 1: _("Tomorrow"), -1: _("Yesterday")}.get((day - today).days)
-    if near:
-        return near
+    if -1 <= (away := (day - today).days) <= 1:
+        near = {0: (_("Today"), _("today")), 1: (_("Tomorrow"), _("tomorrow")), -1: (_("Yesterday"), _("yesterday"))}
+        return near[away][inside]
     locale, name = QLocale(), short_weekday(day)
     month = locale.monthName(day.month, QLocale.FormatType.ShortFormat)
     said = _("{weekday} {day} {month}") if day.year == today.year else _("{day} {month} {year}")

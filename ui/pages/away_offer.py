@@ -54,7 +54,7 @@ class AwayOffer(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         said = ngettext("{name} is away until {day}: {count} reminder is due.",
                         "{name} is away until {day}: {count} reminders are due.", away.due)  # fmt: skip
-        name, day = away.operator.name, day_in_words(away.until)
+        name, day = away.operator.name, day_in_words(away.until, inside=True)
         label = Label(said.format(name=name, day=day, count=away.due), line)
         row.addWidget(label, 1)
         take = named(Button(_("Take over"), line), f"reminders.take_over.{away.operator.id.lower()}", _("Take over"))

@@ -246,11 +246,12 @@ def _line(lead: Lead) -> str:
 def _last_call(lead: Lead) -> tuple[str, str]:
     if not lead.call_date:
         return "", ""
-    said = {"day": day_in_words(lead.call_date), "count": lead.call_try}
+    said = {"day": day_in_words(lead.call_date, inside=True), "count": lead.call_try}
+    day = day_in_words(lead.call_date)
     if not lead.call_try:
-        return _("Last call {day}").format(**said), said["day"]
+        return _("Last call {day}").format(**said), day
     tried = _("try {count}").format(count=lead.call_try)
-    return _("Last call {day}, try {count}").format(**said), f"{said['day']}, {tried}"
+    return _("Last call {day}, try {count}").format(**said), f"{day}, {tried}"
 
 
 def _removed(count: int) -> str:

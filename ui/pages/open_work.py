@@ -187,7 +187,7 @@ class OpenWork(QWidget):
 
 def _deal(deal: Opportunity) -> Said:
     stage = [shown(Opportunity.kind("stage"), deal.stage), shown(Opportunity.kind("probability"), deal.probability)]
-    closes = _("closes {day}").format(day=day_in_words(deal.close_date_1)) if deal.close_date_1 else ""
+    closes = _("closes {day}").format(day=day_in_words(deal.close_date_1, inside=True)) if deal.close_date_1 else ""
     return Said(deal.caption(), tag=" ".join(part for part in stage if part), remark=closes,
                 amount=shown(Opportunity.kind("amount"), deal.amount))  # fmt: skip
 

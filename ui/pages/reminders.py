@@ -318,7 +318,8 @@ class RemindersPage(ListPage):
             what = str(counted(record, count))
             if count == 1 and (held := self.session.attempt(lambda: reading.find(record, keys[0], by))):
                 what = held.caption()
-            self.session.say_done(_("{name} snoozed to {when}.").format(name=what, when=joined(day, at)))
+            when = joined(day, at, inside=True)
+            self.session.say_done(_("{name} snoozed to {when}.").format(name=what, when=when))
 
     def phone(self) -> str:
         """The number behind the chosen reminder: the lead's, or that of the task's account."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, closing
 from channergy_crm.services import useful
 from ui.history.sheet import Column, Line, Sheet
 from ui.look.plain import unmarked
@@ -46,7 +46,7 @@ class SomethingToDo(Dialog):
         self.body.addWidget(room)
         self.body.addWidget(self._said)
         self.body.addWidget(self.grid, 1)
-        close = self.button("close", _("Close"))
+        close = self.button("close", closing())
         box = self.finish_with(None, close)
         box.addButton(self._open, box.ButtonRole.ActionRole)
         self.grid.opened.connect(self.open_row)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, closing
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
 from ui.paper.pages_view import PagesView
@@ -81,7 +81,7 @@ class PreviewDialog(Dialog):
         self._larger = self._tool("larger", _("Larger (Ctrl++)"), "add", lambda: self.view.enlarge(1))
         self._place, self._zoom = self.named(Label(parent=self), "place", ""), self._fit()
         self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        close = self.button("close", _("Close"), _("Print nothing (Esc)"))
+        close = self.button("close", closing(), _("Print nothing (Esc)"))
         close.setAutoDefault(False)
         close.clicked.connect(self.reject)
         row = QHBoxLayout()

@@ -196,7 +196,7 @@ def _not_to_be_called(panel: RecordPanel) -> str | None:
         return None
     if lead.call_date is None:
         return _("{result} was noted.").format(result=result)
-    return _("{result} was noted on {day}.").format(result=result, day=day_in_words(lead.call_date))
+    return _("{result} was noted {day}.").format(result=result, day=day_in_words(lead.call_date, inside=True))
 
 
 def several_numbers(panel: RecordPanel) -> str | None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from channergy_crm.errors import Mistake
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, closing
 from channergy_crm.records import CallingHours, Holiday
 from channergy_crm.services import calling_hours, office, rights
 from channergy_crm.services.rights import Program
@@ -101,7 +101,7 @@ class HoursDialog(Dialog):
     def __init__(self, station: Station, by: str, parent: QWidget | None = None) -> None:
         super().__init__("hours", _("Calling hours"), parent, station, size=(760, 560))
         self.body.addWidget(Hours(by, self), 1)
-        self.finish_with(None, self.button("close", _("Close"), _("Everything is saved already (Esc)")))
+        self.finish_with(None, self.button("close", closing(), _("Everything is saved already (Esc)")))
 
 
 class DaysOff(GridPanel[Holiday]):
@@ -195,4 +195,4 @@ class HolidaysDialog(Dialog):
     def __init__(self, station: Station, by: str, parent: QWidget | None = None) -> None:
         super().__init__("holidays", _("Holidays"), parent, station, size=(720, 640))
         self.body.addWidget(DaysOff(by, self), 1)
-        self.finish_with(None, self.button("close", _("Close"), _("Everything is saved already (Esc)")))
+        self.finish_with(None, self.button("close", closing(), _("Everything is saved already (Esc)")))

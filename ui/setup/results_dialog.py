@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QStyleOptionViewItem, QWidget
 
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, closing
 from channergy_crm.records import CallRule
 from channergy_crm.records.calls import Meaning
 from channergy_crm.services import calls, lookups
@@ -57,6 +57,8 @@ class ResultCells(Cells[ResultRow]):
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         kind = CallRule.kind(COLUMNS[index.column()])
+        if kind.name == "digit" and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter  # a key, no amount
         described = kind.list_key is not None and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
         if not described:
             return super().data(index, role)
@@ -170,4 +172,4 @@ class ResultsDialog(Dialog):
         super().__init__("results", _("Results of a call"), parent, station, size=(860, 640))
         self._results = Results(by, self)
         self.body.addWidget(self._results, 1)
-        self.finish_with(None, self.button("close", _("Close"), _("Everything is saved already (Esc)")))
+        self.finish_with(None, self.button("close", closing(), _("Everything is saved already (Esc)")))

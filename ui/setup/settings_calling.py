@@ -49,7 +49,7 @@ class CallingTopic(TopicPage):
         settings_ways.add_address(self, self._by, self._add_secret)
         settings_ways.add_telephone(self, self._by)
         self.add_verb("try", "", _("Try it with a number…"), self._try, sign="phone",
-                      hint=_("Dials for real, such as your own mobile phone."))  # fmt: skip
+                      hint=_("This dials for real: try your own mobile phone."))  # fmt: skip
         self.begin(_("Other programs"))
         add_other_programs(self, self._links_turned)
         self.begin(_("The number"))

@@ -77,5 +77,5 @@ def _add_command(page: TopicPage) -> None:
 
     page.add_verb(
         "rings", _("When somebody rings"), _("Copy the command"), copy,
-        hint=_("A softphone that starts it, with the number behind it, says here who rings."),
+        hint=_("A softphone that runs it with the number behind it shows here who rings."),
     )  # fmt: skip

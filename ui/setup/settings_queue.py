@@ -24,9 +24,10 @@ SECONDS = (0, 3, 5, 10, 20, 30, 60)
 def add_queue(page: TopicPage) -> None:
     """When somebody is called again, whose a lead is then, and what happens by itself."""
     page.add(settings.COOL_DOWN, _choices(page, [(each, each) for each in MINUTES]),
-             hint=_("A queue leaves out whom it has called so shortly before, unless that was agreed."))  # fmt: skip
+             hint=_("A queue leaves out whoever was called so recently, unless a call was agreed."))  # fmt: skip
     page.add(settings.CALL_BACK_WAIT, _choices(page, [(each, each) for each in WAITS]),
-             hint=_("Until then it is theirs who promised it; at once while they are away."))  # fmt: skip
+             hint=_("Until then it belongs to whoever promised it; while they are away, to anyone at once."),
+             )  # fmt: skip
     page.add(settings.POOL, _choices(page, [(value, _(said)) for value, said in POOL]))
     never = [(0, _("only with Enter"))]
     page.add(settings.COUNTDOWN, ChoiceEditor([*never, *((each, str(each)) for each in SECONDS if each)], page,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from channergy_crm import dialing, phones
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _
+from channergy_crm.language import _, closing
 from channergy_crm.services import calls
 from channergy_crm.services import office as office_of
 from ui.editors.base import LineEditor
@@ -61,7 +61,7 @@ class TryDialing(Dialog):
         self._said.hide()
         self.body.addStretch(1)
         self._test = self.button("test", _("Test dial"), _("Dial this number now (Enter)"))
-        self.finish_with(self._test, self.button("close", _("Close"), "Esc"))  # unsaid: a key
+        self.finish_with(self._test, self.button("close", closing(), "Esc"))  # unsaid: a key
         self._number.setFocus()
 
     def _bridge(self) -> Bridge:

@@ -44,7 +44,8 @@ class GateTopic(TopicPage):
             self.add_word(kept_from, "overdue")
         self.begin(_("When and how often"))
         self.add_verb("hours", _("Calling hours"), _("Hours by country and state…"), self._hours, sign="clock",
-                      hint=_("By the clock of who is called. Outside them nothing is dialed or copied."))  # fmt: skip
+                      hint=_("By the clock of whoever is called. Outside these hours nothing is dialed or copied."),
+                      )  # fmt: skip
         self.add_verb("holidays", _("Holidays"), _("Choose holidays…"), self._holidays, sign="calendar",
                       hint=_("The days on which nobody is called in a country or state."))  # fmt: skip
         self.add(MOST_A_DAY, ChoiceEditor([(value, _(text)) for value, text in OFTEN], self, allow_empty=False),
@@ -55,11 +56,11 @@ class GateTopic(TopicPage):
                       hint=_("Such as that of the authority: one number a line, or a table. An earlier list of the "
                              "same name is replaced."))  # fmt: skip
         self.add(LIST_GROWS_OLD, ChoiceEditor([(value, _(text)) for value, text in OLD], self, allow_empty=False),
-                 hint=_("From then on it is said here that the list wants to be fetched anew."))  # fmt: skip
+                 hint=_("After that it is said here that the list has to be fetched anew."))  # fmt: skip
         self.add_verb("add", _("Your own register"), _("Put a number on it…"), self._add, sign="add",
-                      hint=_("Whoever asked for it is on it by the result of the call already."))  # fmt: skip
+                      hint=_("Whoever asks for it in a call is put on it by the result."))  # fmt: skip
         self.add_verb("take_off", "", _("Take a number off…"), self._take_off, sign="remove",
-                      hint=_("An administrator, with a reason that is kept."))  # fmt: skip
+                      hint=_("Only an administrator, with a reason that is kept."))  # fmt: skip
         self.add_whole(self._asking())
         self.close_up()
         self.look()

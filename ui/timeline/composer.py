@@ -81,7 +81,7 @@ class Composer(QWidget):
 
     def __init__(self, name: str, word: str, save: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.save = named(Button(save, self, key="Ctrl+Enter"), f"{name}.save_{word}", save)
+        self.save = named(Button(save, self, key=_("Ctrl+Enter")), f"{name}.save_{word}", save)
         self.save.clicked.connect(lambda _checked=False: self.saved.emit())
         self.away = named(IconButton(self), f"{name}.give_up_{word}", _("Give up"))
         self.away.setIcon(icon("close", self.away))

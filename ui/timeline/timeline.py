@@ -93,6 +93,7 @@ class Timeline(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self.title.setFont(theme.section(self.font()))
+        self.title.setContentsMargins(0, 0, 8, 0)
         self.finding.setPlaceholderText(_("Find"))
         self.finding.setMinimumWidth(theme.px(60, self))
         self.finding.setMaximumWidth(theme.px(200, self))

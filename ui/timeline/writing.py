@@ -11,6 +11,7 @@ from channergy_crm.records import Account, Lead, Note, Opportunity
 from channergy_crm.services import accounts, notes, tasks
 from channergy_crm.work.called import called
 from ui.look.icons import icon
+from ui.look.wording import key_name
 from ui.session.beside import Told
 from ui.timeline.composer import NoteComposer, TaskComposer
 from ui.widgets.controls import Button
@@ -36,7 +37,8 @@ class Writing:
         self._session, name = timeline.session, timeline._name
         self._changing: int | None = None
         self.note, self.task = NoteComposer(name, timeline), TaskComposer(name, timeline)
-        self._to_note = named(Button(_("Note"), timeline, key="Ctrl+Shift+N"), f"{name}.add_note", _("Add a note"))
+        to_note = Button(_("Note"), timeline, key=key_name("Ctrl+Shift+N"))
+        self._to_note = named(to_note, f"{name}.add_note", _("Add a note"))
         self._to_task = named(Button(_("Task"), timeline), f"{name}.add_task", _("Add a task"))
         self.buttons = (self._to_note, self._to_task)
         for button, sign, what in (

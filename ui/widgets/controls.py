@@ -145,7 +145,7 @@ class Button(QPushButton):
         font = self._font()
         metrics, word = QFontMetrics(font), self._word()
         drawn = SIGN + (GAP if word else 0) if self._drawn else 0
-        key = self._key_metrics().horizontalAdvance(self.key) + GAP if self.key and self._says_key else 0
+        key = self._key_needs()
         words = metrics.horizontalAdvance(word)
         at = max((self.width() - drawn - words - key) / 2, BESIDE / 2)
         ink = self.ink()

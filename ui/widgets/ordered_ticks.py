@@ -40,10 +40,14 @@ class Ticks(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        super().paint(painter, option, index)
         drawn, view = QStyleOptionViewItem(option), self.parent()
-        self.initStyleOption(drawn, index)
         assert isinstance(view, QWidget)  # noqa: S101  the list
+        if drawn.state & QStyle.StateFlag.State_Selected:
+            here = view.hasFocus()
+            painter.fillRect(drawn.rect, theme.colour(view, "soft" if here else "idle"))
+            drawn.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+        super().paint(painter, drawn, index)
+        self.initStyleOption(drawn, index)
         part = QStyle.SubElement.SE_ItemViewItemCheckIndicator
         room = QRectF(view.style().subElementRect(part, drawn, view)).adjusted(0.5, 0.5, -0.5, -0.5)
         checked = drawn.checkState == CHECKED

@@ -17,8 +17,9 @@ ONE_LINE = 520
 class WrappingRow(QLayout):
     """From the left, and those that were added with `add_last` at the right end of their line."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, one_line: int = ONE_LINE) -> None:
         super().__init__(parent)
+        self._one_line = one_line
         self._items: list[QLayoutItem] = []
         self._last: list[QWidget] = []
 
@@ -57,7 +58,7 @@ class WrappingRow(QLayout):
 
     def minimumSize(self) -> QSize:
         """One line, as long as it is not too long; how high more lines get, the width tells."""
-        return self.sizeHint().boundedTo(QSize(ONE_LINE, self.sizeHint().height()))
+        return self.sizeHint().boundedTo(QSize(self._one_line, self.sizeHint().height()))
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)

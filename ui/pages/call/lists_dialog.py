@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 CHOSEN = "call_lists.chosen"
+NOTHING = (460, 150)
+"""how large it is while there is no list"""
 LIMITS = ("most_tries", "cool_down", "most_a_day")
 
 
@@ -29,18 +31,26 @@ class CallListsDialog(Dialog):
     """The views of leads with a check box; below them what the one somebody stands on asks of its own."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__("call_lists", _("Call through several lists"), parent, session.station, size=(460, 480))
+        offered = session.attempt(lambda: call_lists.offered(session.by)) or []
+        size, station = ((460, 480), session.station) if offered else (NOTHING, None)
+        super().__init__("call_lists", _("Call through several lists"), parent, station, size=size)
         self._session = session
-        self._views = {str(view.number): view for view in session.attempt(lambda: call_lists.offered(session.by)) or []}
+        self._views = {str(view.number): view for view in offered}
         self._standing = ""
-        self.body.addWidget(Remark(_("Who is due comes first, then the lists in this order."), self))
+        order = Remark(_("Who is due comes first, then the lists in this order."), self)
+        order.setVisible(bool(self._views))
+        self.body.addWidget(order)
         self._ticks = OrderedTicks("call_lists", _("Lists"), self)
+        self._ticks.setVisible(bool(self._views))
         self.body.addWidget(self._ticks, 1)
         self._nothing = Remark(
             _("There is no saved view of leads yet. Filter the list of leads and keep it as a view first."), self
         )
         self._nothing.setVisible(not self._views)
         self.body.addWidget(self._nothing)
+        self._whose = Plain("", self, bold=True)
+        self._whose.setVisible(bool(self._views))
+        self.body.addWidget(self._whose)
         self._part = self._limits()
         self._problem = self.named(Remark("", self, ink="overdue"), "said", _("What is wrong"))
         self._problem.hide()
@@ -92,6 +102,7 @@ class CallListsDialog(Dialog):
             self._keep()
         self._standing = key
         view = self._views.get(key)
+        self._whose.setText(_("Only in {name}").format(name=view.name) if view is not None else "")
         for name, editor in self._editors.items():
             editor.set_value(getattr(view, name) if view is not None else None)
             editor.setEnabled(view is not None and view.owner == self._session.by)

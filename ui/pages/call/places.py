@@ -46,6 +46,7 @@ def _head(bar: Any, pad: int, block: int) -> None:
     at, long = pad + DOT + 8, bar.timer.sizeHint().width()
     bar.timer.setGeometry(at, top, long, high)
     at += long + 12
+    bar.local_time.setVisible(bool(bar.local_time.text()) and bar.number.isVisibleTo(bar))
     said = [words for words in (bar.calling, bar.number, bar.local_time, bar.said) if words.isVisibleTo(bar)]
     told = sum(words.sizeHint().width() + APART for words in said)
     taken = at + told + other if bar.is_narrow else bar.note_label.geometry().right()
@@ -59,6 +60,9 @@ def _head(bar: Any, pad: int, block: int) -> None:
     verb = 0 if bar.hang_up.isHidden() else bar.hang_up.sizeHint().width() + 8
     bar.hang_up.setGeometry(ends - other - verb, bar.px(9), max(0, verb - 8), bar.px(30))
     other += verb
+    if told > ends - other - at and bar.local_time in said:  # it stands in its tile as well: the try is never cut
+        bar.local_time.hide()
+        said.remove(bar.local_time)
     for words in said:
         words.setGeometry(at, top, max(0, min(words.sizeHint().width(), ends - other - 8 - at)), high)
         at += words.sizeHint().width() + (BETWEEN if words is bar.calling else APART)

@@ -75,7 +75,7 @@ class Reading(QObject):
     def _fit(self) -> None:
         wide = self._panel.width() >= theme.px(TWO, self._panel)
         reads = self._on and wide and self._line.parts.value() == TALK
-        self._line.parts.setVisible(wide)
+        self._line.offer_parts(wide)
         self._pane.show_talk(self._on and not wide)
         if self._on and not wide and self._beside:
             self.talk.stand_in(self._pane.script_room, self._pane.timeline_room)

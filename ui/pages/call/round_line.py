@@ -69,6 +69,11 @@ class RoundLine(QWidget):
             self.buttons[name] = button
             row.addWidget(button)
 
+    def offer_parts(self, on: bool) -> None:
+        """There is room for talk and fields, one in the place of the other."""
+        self.parts.setVisible(on)
+        self._fit()
+
     def offer_dial(self, on: bool) -> None:
         """Somebody may be dialed now: Enter does it."""
         self.dial.setVisible(on)

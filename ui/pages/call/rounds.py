@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from channergy_crm.services.calls import Call, Result
+    from channergy_crm.services.queue import LeftOut
     from ui.pages.call.room import Room
     from ui.pages.record_page import RecordPage
 
@@ -155,11 +156,13 @@ class Rounds(QObject):
             failed=lambda _error: None,
         )  # fmt: skip
 
-    def advance(self) -> None:
-        """The next one is on the screen, and Enter dials."""
+    def advance(self, aside: LeftOut | None = None) -> None:
+        """The next one is on the screen, and Enter dials; `aside` is why who was there until now is not called."""
         held = self._round
         if held is None:
             return
+        if aside is not None and self.lead is not None:
+            held.put_aside(self.lead.number, aside)
         self._give_back()
         taken = self._session.attempt(held.take)
         if taken is None:
@@ -247,7 +250,7 @@ class Rounds(QObject):
         held = self._round
         if held is None or not self._panel.leave():
             return
-        self._give_back()
+        self._give_back(held)
         lead = self._session.attempt(lambda: held.take_this(key))
         if lead is None:
             self._session.notices.say(_("That lead is with a colleague just now, or cannot be called."))
@@ -287,8 +290,11 @@ class Rounds(QObject):
             self._page.open(held.key)
             come_back(self._page.table, held.key)
 
-    def _give_back(self) -> None:
+    def _give_back(self, into: Round | None = None) -> None:
+        """Nobody is held here any more; where somebody else is called first they come next in this round."""
         if self.lead is not None:
+            if into is not None:
+                into.put_back(self.lead.number)
             by, key = self._session.by, self.lead.number
             self._session.attempt(lambda: queue.release(by, self._holder, key))
 
@@ -365,7 +371,7 @@ class Rounds(QObject):
             return
         held.forget(int(str(key)))
         self.calling.instead = ""
-        self._give_back()
+        self._give_back(held)
         lead = self._session.attempt(lambda: held.take_this(int(str(key))))
         if lead is None:
             lead = self._session.find(Lead, key)

@@ -47,9 +47,10 @@ class ScriptView(QWidget):
         self._list_name, self._next_try = "", None  # type: str, datetime | None
         self._chosen: dict[str, int] = {}
         self._offered: Sequence[Script] = ()
-        title = Plain(_("Script"), self, bold=True)
-        title.setFont(theme.section(self.font()))
-        title.setWordWrap(False)
+        self.title = Plain(_("Script"), self, bold=True)
+        self.title.setFont(theme.section(self.font()))
+        self.title.setWordWrap(False)
+        self.title.setContentsMargins(0, 0, 12, 0)
         self.which = named(ComboBox(self), "call.script.which", _("Which script"))
         self.which.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.which.setMinimumContentsLength(8)
@@ -57,8 +58,7 @@ class ScriptView(QWidget):
         self.which.activated.connect(self._choose)
         self.steps = Steps(self)
         head = QHBoxLayout()
-        head.addWidget(title)
-        head.addSpacing(12)
+        head.addWidget(self.title)
         head.addWidget(self.which, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

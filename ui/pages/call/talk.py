@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 THREE, TWO = 1060, 860
 """pixels of the record: from there on three columns, or two; below they stand in the place of the list"""
 SCRIPT, TIMELINE, NARROW_TIMELINE = 328, 356, 384
-SIDE, GAP = 24, 16
+READABLE = 180
+"""pixels of height a script has over the objections"""
+SIDE, GAP, BESIDE = 24, 16, 12
+"""pixels: at the edge, between two columns, and from the line between them to what has no room there of its own"""
 
 
 class Talk(QWidget):
@@ -42,7 +45,7 @@ class Talk(QWidget):
         self.objections = Objections(session, self)
         self.timeline = Timeline(session, self, name="call.timeline")
         self.script_side = _column(self, self.script, self.objections)
-        self._columns = 0
+        self._columns, self._elsewhere = 0, False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(SIDE, 8, 8, 8)
         self._grid.setHorizontalSpacing(GAP)
@@ -58,14 +61,12 @@ class Talk(QWidget):
         """Another moment is promised: the script says so."""
         self.script.say_next_try(moment)
 
-    def arrange(self, width: int) -> bool:
-        """Stand side by side in so many pixels; False while it stands elsewhere."""
-        here = self.timeline.parentWidget() is self or not self._columns
-        wanted = (3 if width >= theme.px(THREE, self) else 2) if here else 0
-        if wanted != self._columns:
+    def arrange(self, width: int) -> None:
+        """Stand side by side in so many pixels, unless it stands elsewhere."""
+        wanted = 3 if width >= theme.px(THREE, self) else 2
+        if not self._elsewhere and wanted != self._columns:
             self._columns = wanted
             self._lay_out(wanted)
-        return bool(wanted)
 
     def _lay_out(self, columns: int) -> None:
         for part in (self.script_side, self.timeline):
@@ -73,17 +74,17 @@ class Talk(QWidget):
         for place in range(3):
             self._grid.setColumnStretch(place, 0)
             self._grid.setColumnMinimumWidth(place, 0)
-        if not columns:
-            return
         across = self.script_side.layout()
         assert isinstance(across, QGridLayout)  # noqa: S101  made so in _column
         across.removeWidget(self.objections)
         across.addWidget(self.objections, *((0, 1) if columns == 3 else (1, 0)))
+        self.objections.setContentsMargins(BESIDE if columns == 3 else 0, 0, 0, 0)
         across.setColumnStretch(0, 0 if columns == 3 else 1)
         across.setColumnStretch(1, 1 if columns == 3 else 0)
         across.setRowStretch(0, 3)
         across.setRowStretch(1, 2 if columns == 2 else 0)
         self.script.setFixedWidth(theme.px(SCRIPT, self)) if columns == 3 else _free(self.script)
+        self.script.setMinimumHeight(0 if columns == 3 else theme.px(READABLE, self))
         self._grid.addWidget(self.script_side, 0, 0)
         self._grid.addWidget(self.timeline, 0, 1)
         self.timeline.setFixedWidth(theme.px(TIMELINE if columns == 3 else NARROW_TIMELINE, self))
@@ -94,20 +95,32 @@ class Talk(QWidget):
 
     def stand_in(self, script_room: QVBoxLayout, timeline_room: QVBoxLayout) -> None:
         """Move into other rooms, one under the other: those of the tray in the place of the list."""
+        self._columns, self._elsewhere = 0, True
         across = self.script_side.layout()
         assert isinstance(across, QGridLayout)  # noqa: S101  made so in _column
         across.removeWidget(self.objections)
         across.addWidget(self.objections, 1, 0)
+        self.objections.setContentsMargins(0, 0, 0, 0)
         across.setRowStretch(1, 2)
         _free(self.script)
         _free(self.timeline)
+        self.script.setMinimumHeight(theme.px(READABLE, self))
+        self._say_titles()
         script_room.addWidget(self.script_side)
         timeline_room.addWidget(self.timeline)
+        for part in (self.script_side, self.timeline):
+            part.show()  # whoever moves into another room is hidden there at first
 
     def come_back(self) -> None:
         """Stand here again."""
-        self._columns = 0
+        self._elsewhere = False
+        self._say_titles()
         self.arrange(self.width())
+
+    def _say_titles(self) -> None:
+        """Under the tray its words are the titles."""
+        for title in (self.script.title, self.timeline.title):
+            title.setVisible(not self._elsewhere)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,6 +13,7 @@ from channergy_crm.records.calls import Meaning
 from channergy_crm.records.pauses import REASONS
 from channergy_crm.services import accounts, calls, pauses, reminders
 from channergy_crm.services.calls import Call
+from channergy_crm.services.queue import LeftOut
 from ui.lists.row_words import joined
 from ui.pages.call.round_line import DIAL
 from ui.pages.snooze import Put, offered
@@ -55,8 +56,8 @@ class Turns(Protocol):
     def calling(self) -> Noting:
         """The bar in which a call is noted."""
 
-    def advance(self) -> None:
-        """The next one."""
+    def advance(self, aside: LeftOut | None = None) -> None:
+        """The next one; `aside` is why who was there until now is not called."""
 
     def ready(self) -> None:
         """Enter dials."""
@@ -88,7 +89,7 @@ class Verbs:
     def skip(self) -> None:
         """The next one, without a call; a note that was begun is kept with the lead."""
         if self._panel.leave():
-            self._rounds.advance()
+            self._rounds.advance(LeftOut.SKIPPED)
 
     def pause(self) -> None:
         """Pause with a reason, or go on."""
@@ -99,8 +100,8 @@ class Verbs:
             return
         menu = Menu(self._rounds.pane)
         menu.setObjectName("call.pause_menu")
-        for key, reason in REASONS.items():
-            menu.addAction(_(reason), partial(self._pause_for, key, _(reason)))
+        for place, (key, reason) in enumerate(REASONS.items(), 1):
+            menu.addAction(f"&{place}  {_(reason)}", partial(self._pause_for, key, _(reason)))
         menu.setActiveAction(menu.actions()[0])
         menu.popup(self._rounds.pane.pause.mapToGlobal(self._rounds.pane.pause.rect().bottomLeft()))
 
@@ -136,8 +137,9 @@ class Verbs:
             return
         if self._session.attempt(lambda: reminders.snooze(Lead, [lead.number], put.day, by, put.at)):
             said = _("{name} snoozed to {when}.")
-            self._session.say_done(said.format(name=lead.caption(), when=joined(put.day, put.at)))
-            self._rounds.advance()
+            when = joined(put.day, put.at, inside=True)
+            self._session.say_done(said.format(name=lead.caption(), when=when))
+            self._rounds.advance(LeftOut.PROMISED)
 
     def refuse(self) -> None:
         """Nobody calls there any more: the result that means so is saved at once, with Undo."""

@@ -26,7 +26,8 @@ def drawings(held: Figures) -> list[Drawing]:
     holder.setPalette(theme.palette_of(theme.LIGHT))
     charts = Charts(holder)
     charts.show_figures(held)
-    wanted = ((charts.map, _("Calls by hour and weekday"), 250), (charts.hours, _("Calls by hour"), 210),
+    wanted = ((charts.map, _("Calls by hour and weekday, % reached"), 250),
+              (charts.hours, _("Calls by hour, dark those that reached somebody"), 210),
               (charts.way, _("From call to order"), 150))  # fmt: skip
     found = []
     for chart, title, high in wanted:

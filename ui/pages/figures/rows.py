@@ -35,7 +35,7 @@ class Rows(Panel):
         columns = [
             Column(_("When"), 140),
             Column(_("Who"), 140, True),
-            Column(_("Result"), 130),
+            Column(_("Result"), 150),
             Column(_("Operator"), 90),
         ]
         self.grid = Sheet("figures.grid", _("What was chosen"), columns, self)

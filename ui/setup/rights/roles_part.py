@@ -177,7 +177,7 @@ class RolesPart(Part):
         if latest is None:
             return people
         said = _("{people} · changed {day} {time} by {operator}")
-        day, at = day_in_words(latest.done.date()), f"{latest.done:%H:%M}"
+        day, at = day_in_words(latest.done.date(), inside=True), f"{latest.done:%H:%M}"
         return said.format(people=people, day=day, time=at, operator=latest.by)
 
     # ---------------------------------------------------------------- what is done

@@ -176,7 +176,9 @@ class UserCard(QWidget):
             told.append(_("no password yet"))
         for away in absences.of(who.id, by)[:1]:
             days = (
-                {"first": day_in_words(away.first), "last": day_in_words(away.last)} if away.first and away.last else {}
+                {"first": day_in_words(away.first, inside=True), "last": day_in_words(away.last, inside=True)}
+                if away.first and away.last
+                else {}
             )
             told.append(_("away {first} to {last}").format(**days) if days else "")
         return " · ".join(part for part in told if part) or _("at work")

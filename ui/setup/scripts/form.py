@@ -13,6 +13,7 @@ from ui.editors.base import FlagEditor
 from ui.editors.lines import TextEditor
 from ui.look import theme
 from ui.look.plain import Label
+from ui.look.wording import key_name
 from ui.setup.scripts import sorts
 from ui.setup.scripts.put_in import Preview, PutIn
 from ui.widgets.controls import Button
@@ -92,7 +93,8 @@ class TextForm(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(self._labels, 0, 0, 0)
         line.setSpacing(8)
-        self.save_button = named(Button(_("Save"), self, key="Ctrl+S"), f"{self._sort.name}.save", _("Save"))
+        save = Button(_("Save"), self, key=key_name("Ctrl+S"))
+        self.save_button = named(save, f"{self._sort.name}.save", _("Save"))
         self.cancel_button = named(Button(_("Cancel"), self), f"{self._sort.name}.cancel", _("Cancel"))
         self.cancel_button.quiet()
         self.put_in = PutIn(self._sort.name, self._session, self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ui.session.session import Session
 
-CHEVRON, AROUND = 18, 28
+CHEVRON, GAP = 18, 14
 INVENTED = {
     "first_name": N_("Robin"), "last_name": N_("Sample"), "company": N_("Sample Company"), "title": N_("Buyer"),
     "phone": "612-555-0192", "time_zone": "America/Chicago", "email": "robin@company.example",
@@ -46,9 +46,9 @@ class PutIn(Button):
         self._menu.aboutToShow.connect(self._fill)
         self.setMenu(self._menu)
 
-    def sizeHint(self) -> QSize:
-        """With room for the chevron."""
-        return super().sizeHint() + QSize(AROUND, 0)
+    def _key_needs(self) -> int:
+        """A chevron stands where other buttons say their key."""
+        return GAP
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from channergy_crm.language import _, ngettext
+from channergy_crm.language import _, closing, ngettext
 from channergy_crm.phones.there import local_clock
 from channergy_crm.services import office
 from channergy_crm.services.callers import MOST
 from ui.look import theme
 from ui.look.plain import Label
-from ui.shell.incoming.row import CallerRow
+from ui.shell.incoming.row import AROUND, CallerRow
 from ui.shell.quiet_window import Foot, QuietWindow
 from ui.widgets.controls import Button
 from ui.widgets.dialog import named
@@ -44,7 +44,7 @@ class CallPopUp(QuietWindow):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        head, self.heading, close = self.head("phone", "incoming", _("Close"))
+        head, self.heading, close = self.head("phone", "incoming", closing())
         close.clicked.connect(lambda: self.closed.emit())
         column.addWidget(head)
         self.nobody = Label(_("Nobody with this number is known."), self)
@@ -62,7 +62,7 @@ class CallPopUp(QuietWindow):
         foot = Foot(self)
         foot.setFixedHeight(theme.px(FOOT, self))
         row = QHBoxLayout(foot)
-        row.setContentsMargins(15, 1, 8, 0)
+        row.setContentsMargins(AROUND, 1, AROUND, 0)
         self.said = Label("", foot)
         self.said.setFont(theme.small(self.font()))
         self.said.muted()

@@ -62,7 +62,7 @@ class CallerRow(QWidget):
         last = ""
         if caller.last is not None:
             said = _("last call {day}, {result}") if caller.result else _("last call {day}")
-            last = said.format(day=day_in_words(caller.last.date()), result=caller.result)
+            last = said.format(day=day_in_words(caller.last.date(), inside=True), result=caller.result)
         refuses = _("Do Not Call") if caller.refuses else ""
         company = caller.company if caller.company != caller.name else ""
         kind = type(caller.record).singular

@@ -232,7 +232,7 @@ class Watch(QObject):
         by, record = self._session.by, reminder.record
         day, at = moment.date(), moment.time()
         if self._session.attempt(lambda: reminders.snooze(record, [reminder.number], day, by, at)):
-            said = _("{name} snoozed to {when}.").format(name=reminder.title, when=joined(day, at))
+            said = _("{name} snoozed to {when}.").format(name=reminder.title, when=joined(day, at, inside=True))
             self._session.say_done(said)
         self._soon.start()
 
@@ -240,7 +240,7 @@ class Watch(QObject):
         """Put all that stand here off for ten minutes, in one step."""
         by, holder = self._session.by, self._holder
         until = (clock.now() + timedelta(minutes=MINUTES)).replace(second=0)
-        when = joined(until.date(), until.time())
+        when = joined(until.date(), until.time(), inside=True)
 
         def told(put: Changed) -> Told:
             said = ngettext(
