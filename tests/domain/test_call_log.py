@@ -9,7 +9,7 @@ import pytest
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
-from channergy_crm.phones.there import there
+from channergy_crm.phones.there import here, there
 from channergy_crm.records import CallingHours, CallRule, Lead, PhoneCall
 from channergy_crm.services import (
     call_log,
@@ -145,6 +145,36 @@ def test_bx42_the_next_try_falls_into_a_part_of_their_day_that_was_not_tried(lea
         assert at is not None and at >= now + timedelta(days=1)
         now = at
     assert seen == {part.name for part in retrying.PARTS}
+
+
+def test_bx42_every_earlier_call_of_theirs_counts_for_its_part_of_their_day(lead: Lead, operator: str) -> None:
+    change("N", other_part=True, weekdays=True, most_tries=9)
+    for hour in (18, 12, 9):  # as their clock shows it
+        at = here(datetime(2026, 11, 20, hour, 30), "America/Chicago")
+        calls.write_call(Lead.find(lead.key), Call("N", line=Line(started=at, ended=at)), operator)
+    other = leads.create({"description": "Bob", "phone": "612-555-0193"}, operator)
+    calls.write_call(other, Call("N", line=Line(started=NOW, ended=NOW)), operator)
+    now = here(datetime(2026, 11, 23, 9, 0), "America/Chicago")
+    held = Lead.find(lead.key)
+    assert retrying.tried_parts(held, "America/Chicago", now) == {"evening": 1, "noon": 1, "morning": 2}
+    at = calls.proposed_try(result("N"), held, now, operator).at
+    assert at == here(datetime(2026, 11, 24, 15, 0), "America/Chicago"), "the afternoon was never tried"
+
+
+def test_bx42_the_weekend_is_one_part_where_people_are_called_on_it(office: Office) -> None:
+    friday, thrice = datetime(2026, 11, 27, 18, 0), {part.name: 1 for part in retrying.PARTS}
+    assert [retrying.part_of(friday + timedelta(days=days)) for days in range(4)] == [
+        "evening", "weekend", "weekend", "evening",
+    ]  # fmt: skip
+    assert retrying.in_another_part(friday, "", thrice, weekdays=False) == datetime(2026, 11, 28, 9, 30)
+    assert retrying.in_another_part(friday, "", thrice | {"weekend": 2}, weekdays=False) == friday
+    assert retrying.in_another_part(friday, "", thrice | {"evening": 2}, weekdays=True) == datetime(2026, 11, 30, 9, 30)
+
+
+def test_bx3_it_is_a_working_day_where_they_live(office: Office) -> None:
+    monday = here(datetime(2026, 11, 22, 17, 0), "Pacific/Honolulu")  # here it may be Monday by then: there it is not
+    assert retrying.on_a_working_day(monday, "Pacific/Honolulu") == monday + timedelta(days=1)
+    assert retrying.on_a_working_day(datetime(2026, 11, 21, 17, 0), "") == datetime(2026, 11, 23, 17, 0)
 
 
 @pytest.mark.parametrize("day", [datetime(2026, 3, 7, 10), datetime(2026, 10, 31, 10)])
