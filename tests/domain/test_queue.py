@@ -12,7 +12,7 @@ import pytest
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.phones.there import here
-from channergy_crm.records import CallingHours, Lead, Operator
+from channergy_crm.records import CallingHours, Lead, Operator, PhoneCall
 from channergy_crm.records.call_log import ClaimRow, DialRow
 from channergy_crm.records.views import ListView
 from channergy_crm.services import (
@@ -180,6 +180,33 @@ def test_bx46_the_calls_a_day_of_a_list_are_those_of_everybody_together(office: 
         assert there.take() is not None
 
 
+def test_bx46_only_todays_own_calls_count_and_whoever_is_chosen_is_called_all_the_same(
+    office: Office, operator: str
+) -> None:
+    def logged(at: datetime, name: str, direction: str = "outgoing") -> None:
+        with work.unit("Log", by=operator):
+            PhoneCall.create(operator=operator, direction=direction, started=at, list_name=name)
+
+    midnight, asked = datetime.combine(TODAY, time()), Limits(most_a_day=1)
+    logged(midnight - timedelta(seconds=1), "Hot")
+    logged(NOW, "Cold")
+    logged(NOW, "Hot", "incoming")
+    assert queue.claim(lead("A"), operator, "there", list_name="Cold").left_out is None
+    over = lead("B")
+    assert queue.claim(over, operator, "there", list_name="Hot").left_out is None
+    with database.writing():
+        ClaimRow.update(until=1).where(ClaimRow.lead == over).execute()
+    assert not queue.is_full("Hot", 1, operator) and not queue.is_full("Hot", None, operator)
+    key = lead("C")
+    for _twice in range(2):  # taken again by whoever has it
+        assert queue.claim(key, operator, "here", limits=asked, list_name="Hot").left_out is None
+    queue.release(operator, "here")
+    logged(midnight, "Hot")
+    assert queue.is_full("Hot", 1, operator)
+    assert queue.claim(key, operator, "here", limits=asked, list_name="Hot").left_out == LeftOut.FULL
+    assert queue.claim(key, operator, "there", limits=asked, list_name="Hot", this_one=True).left_out is None
+
+
 def test_bx46_a_list_may_ask_for_more_tries_than_the_rule(office: Office, operator: str) -> None:
     key = lead("A", call_code="N", call_try="6")
     assert Round([Feed("Usual", [key])], operator, "here", NOW).take() is None
@@ -231,6 +258,7 @@ def test_bx4_who_is_with_a_colleague_is_nobody_elses_until_the_time_is_over(offi
     key = lead("Ann", phone="12")  # no number of the world, so it is known by the lead alone
     assert queue.claim(key, operator, "there").left_out is None
     assert (why(key), queue.untaken([key], operator, "here")) == (LeftOut.TAKEN, [])
+    assert queue.untaken([key], operator, "there") == [key]
     with database.writing():
         ClaimRow.update(until=1).execute()
     assert (why(key), queue.untaken([key], operator, "here")) == (None, [key])
