@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from channergy_crm import clock, work
+from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Mistake
 from channergy_crm.phones.there import here
 from channergy_crm.records import CallingHours, Lead, Operator, PhoneCall
@@ -35,6 +36,8 @@ from channergy_crm.services.calls import Call
 from channergy_crm.services.queue import LeftOut, Limits
 from channergy_crm.settings import MOST_A_DAY
 from channergy_crm.store import database
+from tests import made
+from tests.domain.fitting import Notepad
 
 if TYPE_CHECKING:
     from channergy_crm.store.database import Office
@@ -104,6 +107,14 @@ def test_bx4_nobody_is_called_twice_within_the_hour_unless_that_was_agreed(offic
     assert why(key) is None, "the other end said: in half an hour"
     dialed(key, NOW - timedelta(minutes=5))
     assert why(key) == LeftOut.JUST_CALLED
+
+
+def test_bx4_what_is_dialed_is_known_of_the_lead_though_nothing_was_noted(office: Office, operator: str) -> None:
+    key, other = lead("Ann"), lead("Bob")
+    calls.dial(Lead.find(key).phone, operator, bridge=CopyOnly(Notepad()), record=Lead.find(key))
+    calls.dial("612-555-0199", operator, bridge=CopyOnly(Notepad()), record=made.account("Acme"))
+    assert (why(key), why(other)) == (LeftOut.JUST_CALLED, None)
+    assert [row.lead for row in DialRow.select().order_by(DialRow.number)] == [key, None]
 
 
 def test_bx44_a_call_back_is_theirs_who_promised_it_until_they_let_it_pass(office: Office, operator: str) -> None:
@@ -215,8 +226,8 @@ def test_bx46_a_list_may_ask_for_more_tries_than_the_rule(office: Office, operat
 
 def test_bx46_a_view_is_a_list_with_what_it_asks_of_its_own(office: Office, operator: str) -> None:
     keys = [lead(name) for name in "AB"]
-    made = ListView(screen="leads", name="Only B", filter_text="first_name:B", owner=operator)
-    view = views.save(made, Lead, operator)
+    wanted = ListView(screen="leads", name="Only B", filter_text="first_name:B", owner=operator)
+    view = views.save(wanted, Lead, operator)
     view.most_a_day = 3
     call_lists.keep(view, operator)
     (held,) = call_lists.offered(operator)
