@@ -10,11 +10,12 @@ import pytest
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.records import Account, Contact, Follower, Lead, Note, Opportunity, PhoneCall, Task
+from channergy_crm.records import Account, Contact, Follower, Lead, Mention, Note, Opportunity, PhoneCall, Task
 from channergy_crm.services import bulk_changes, conversion, following, leads, notes, operators, saving, tasks
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.timeline import pages
 from channergy_crm.work import bulk
+from tests import made as records
 from tests.domain.secured import ANN, BEA, CY, Secured, made
 
 if TYPE_CHECKING:
@@ -142,6 +143,60 @@ def test_bx48_whoever_a_note_names_is_told_once_and_follows(lead: Lead) -> None:
     assert following.followers(Lead, lead.number, BY) == []
     saving.redo_latest(BY)
     assert following.waiting("ANN") == [], "never twice"
+
+
+def test_bx48_everybody_is_told_what_names_them_and_a_note_written_anew_tells_whom_it_names_now(lead: Lead) -> None:
+    operators.add("BEN", "Ben Ode", BY)
+    note = notes.add(Lead, lead.number, "@ANN please call", BY)
+    assert following.waiting("BEN") == [] != following.waiting("ANN")
+    notes.change(note.number, "@ANN please call, @BEN knows them", BY)
+    assert following.waiting("ANN") == [], "told before"
+    assert [each.text for each in following.waiting("BEN")] == ["@ANN please call, @BEN knows them"]
+    assert [each.id for each in following.followers(Lead, lead.number, BY)] == ["ANN", "BEN"]
+    gone = notes.add(Lead, lead.number, "@ANN never mind", BY)
+    notes.remove(gone.number, BY)
+    assert following.waiting("ANN") == [] and Mention.select().where(Mention.note == gone.number).count() == 0
+    assert Mention.select().count() == 2, "those of the other note stay"
+
+
+def test_bx48_nobody_is_told_of_a_record_they_may_not_see(office: Office, fixed_clock: datetime) -> None:
+    secured = Secured()
+    secured.let(dict.fromkeys(("use", "view", "edit"), "own"))
+    theirs: Any = made(Lead, CY)
+    notes.add(Lead, theirs.key, "@ANN the secret number is 7", "ADMIN")
+    following.unfollow(Lead, theirs.key, "ADMIN", who=ANN)
+    assert following.waiting(ANN) == []
+
+
+def test_bx48_one_follows_this_record_alone_and_ends_it_for_oneself(lead: Lead) -> None:
+    other, account = leads.create({"description": "Other"}, BY), records.account("Acme")
+    assert lead.number == account.number, "one number in two tables"
+    for who in (BY, "ANN"):
+        assert following.follow(Lead, lead.number, who) and not following.follow(Lead, lead.number, who)
+    assert following.follow(Lead, other.number, "ANN") and not following.follows(Account, account.number, "ANN")
+    assert following.unfollow(Lead, lead.number, "ANN")
+    assert [each.id for each in following.followers(Lead, lead.number, BY)] == [BY]
+    assert following.follows(Lead, other.number, "ANN") and not following.follows(Lead, lead.number, "ANN")
+    assert following.unfollow(Lead, lead.number, "ANN", who=BY), "while Security is off everybody administers"
+    assert following.followers(Lead, lead.number, BY) == []
+
+
+def test_bx8_a_note_is_changed_by_whoever_wrote_it_or_by_an_administrator(
+    office: Office, fixed_clock: datetime
+) -> None:
+    secured = Secured()
+    secured.let({"use": "all", "view": "all", "edit": "all"})
+    held: Any = made(Lead, ANN)
+    theirs, mine = (notes.add(Lead, held.key, "Text", by) for by in ("ADMIN", ANN))
+    for deed in (lambda: notes.change(theirs.number, "Other", ANN), lambda: notes.remove(theirs.number, ANN)):
+        with pytest.raises(Refused, match="wrote that note"):
+            deed()
+    assert notes.change(mine.number, "By Ann", ANN).edited == fixed_clock
+    assert notes.change(mine.number, "By the administrator", "ADMIN").author == ANN
+    notes.pin(theirs.number, ANN)
+    assert [each.pinned for each in notes.of([(Lead, held.key)], ANN)] == [True, False]
+    notes.pin(theirs.number, ANN, on=False)
+    assert not any(each.pinned for each in notes.of([(Lead, held.key)], ANN))
 
 
 def test_bx48_whoever_had_a_record_goes_on_following_it(lead: Lead) -> None:
