@@ -11,7 +11,7 @@ import pytest
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.records import Account, Contact, Follower, Lead, Mention, Note, Opportunity, PhoneCall, Task
-from channergy_crm.services import bulk_changes, conversion, following, leads, notes, operators, saving, tasks
+from channergy_crm.services import bulk_changes, conversion, following, leads, notes, operators, roles, saving, tasks
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.timeline import pages
 from channergy_crm.work import bulk
@@ -33,7 +33,7 @@ def lead(office: Office, fixed_clock: datetime) -> Lead:
 def call(lead: Lead, at: datetime, **values: Any) -> PhoneCall:
     with work.unit("Save call", by=BY):
         made: PhoneCall = PhoneCall.create(
-            lead=lead.number, operator=BY, direction="outgoing", started=at, **{"code": "N", **values}
+            lead=lead.number, operator=BY, started=at, **{"code": "N", "direction": "outgoing", **values}
         )
         lead.call_try = str(int(lead.call_try or 0) + 1)
         lead.save()
@@ -82,6 +82,55 @@ def test_bx8_pages_follow_one_another_without_a_gap_though_many_are_of_one_momen
         if before is None:
             break
     assert len(seen) == len(set(seen)) == 15
+
+
+def test_bx8_pages_follow_one_another_through_many_moments(lead: Lead, fixed_clock: datetime) -> None:
+    for turn in range(9):
+        call(lead, fixed_clock - timedelta(hours=turn % 5), note=f"Call {turn}")
+    with work.unit("Make", by=BY):
+        for turn in range(4):
+            Task.create(
+                action=f"Task {turn}",
+                lead=lead.number,
+                owner=BY,
+                is_crm=True,
+                created_on=fixed_clock - timedelta(hours=turn),
+            )
+    before, seen = None, []
+    while True:
+        page = pages.of(lead, BY, kinds=["call", "task"], before=before, limit=3)
+        seen += page.entries
+        before = page.before
+        if before is None:
+            break
+    assert len(seen) == len({(each.kind, each.number) for each in seen}) == 13
+    assert [each.at for each in seen] == sorted((each.at for each in seen), reverse=True)
+
+
+def test_bx8_what_was_noted_and_how_it_went_is_told_and_what_a_role_hides_is_not(
+    office: Office, fixed_clock: datetime
+) -> None:
+    secured = Secured()
+    secured.let({"use": "all", "view": "all"})
+    lead = leads.create({"description": "Wants a price list", "owner": CY}, BY)
+    call(lead, fixed_clock, note="Asked for samples")
+    call(lead, fixed_clock - timedelta(hours=1), direction="incoming", code="")
+    call(lead, fixed_clock - timedelta(hours=2), direction="incoming", code="B")
+    call(lead, fixed_clock - timedelta(hours=3), code="")
+    with work.unit("Make", by=BY):
+        Task.create(action="Send them", notes="By post", lead=lead.number, owner=CY, is_crm=True,
+                    created_on=fixed_clock - timedelta(hours=4), reminder_date=fixed_clock.date())  # fmt: skip
+    entries = pages.of(lead, ANN, kinds=["call", "task"]).entries
+    assert [(each.title, each.note) for each in entries] == [
+        ("Call · No Answer", "Asked for samples"), ("Incoming call · not taken here", ""), ("Incoming call · Busy", ""),
+        ("Call", ""), ("Task: Send them", "By post"),
+    ]  # fmt: skip
+    assert (entries[-1].due, entries[-1].by, entries[0].by) == ((fixed_clock.date(), None), CY, BY)
+    roles.hide(secured.role, {PhoneCall: {"code", "note"}, Task: {"notes"}}, BY)
+    entries = pages.of(lead, ANN, kinds=["call", "task"]).entries
+    assert [(each.title, each.note) for each in entries] == [
+        ("Call", ""), ("Incoming call", ""), ("Incoming call", ""), ("Call", ""), ("Task: Send them", ""),
+    ]  # fmt: skip
 
 
 def test_vt165_a_leads_calls_and_notes_are_there_after_it_was_converted(lead: Lead, fixed_clock: datetime) -> None:

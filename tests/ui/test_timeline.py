@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time as stopwatch
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from channergy_crm import clock, work
 from channergy_crm.records import Contact, Lead, Note, PhoneCall, Task
 from channergy_crm.services import calls, conversion, leads, notes, operators, saving
 from channergy_crm.services.timeline import pages
@@ -122,8 +124,42 @@ def test_vt151_vt163_a_task_is_made_from_a_lead_and_enter_opens_it(hands: Hands,
     hands.bot.waitUntil(lambda: "Task: Send the price list" in shown(hands))
     task: Any = Task.get()
     assert (task.lead, task.owner, task.is_crm) == (lead.number, BY, True)
+    listed = hands.part("timeline.list", EntryList)
+    hands.bot.waitUntil(listed.hasFocus)
+    listed.setCurrentIndex(listed.rows.index(shown(hands).index("Task: Send the price list")))
+    hands.press(KEY.Key_Return)
+    hands.bot.waitUntil(lambda: hands.here() == "tasks")
+    hands.go("leads")
     conversion.convert(lead.number, BY)
     assert Task.get().opportunity is not None, "VT-165"
+
+
+def test_bx8_ones_own_note_is_written_anew_with_f2_and_what_is_older_comes_below(hands: Hands, lead: Lead) -> None:
+    with work.unit("Make", by=BY):
+        for turn in range(pages.LIMIT):
+            at = clock.now() - timedelta(days=turn + 1)
+            Note.create(table="CRMLeads", of=str(lead.number), text=f"Old {turn}", author=BY, created=at)
+    theirs = notes.add(Lead, lead.number, "Of Ann", "ANN")
+    write(hands, "Mine")
+    listed = hands.part("timeline.list", EntryList)
+    hands.bot.waitUntil(lambda: "Mine" in shown(hands) and listed.hasFocus())
+    listed.setCurrentIndex(listed.rows.index(shown(hands).index("Mine")))
+    hands.press(KEY.Key_F2)
+    lines = hands.part("leads.timeline.note", NoteLines)
+    hands.bot.waitUntil(lambda: lines.hasFocus() and lines.value() == "Mine")
+    lines.insertPlainText(" anew")
+    hands.press(KEY.Key_Return, CTRL)
+    hands.bot.waitUntil(lambda: "Mine anew" in shown(hands) and listed.hasFocus())
+    assert Note.select().where(Note.text == "Mine").count() == 0
+    listed.setCurrentIndex(listed.rows.index(shown(hands).index("Of Ann")))
+    hands.press(KEY.Key_F2)
+    assert lines.isVisible() and lines.value() == "Of Ann", "while Security is off everybody may"
+    hands.press(KEY.Key_Escape)
+    assert Note.find(theirs.number).text == "Of Ann"
+    assert f"Old {pages.LIMIT - 1}" not in shown(hands)
+    hands.part("leads.timeline.older", QPushButton).click()
+    hands.bot.waitUntil(lambda: f"Old {pages.LIMIT - 1}" in shown(hands))
+    assert shown(hands).count("Mine anew") == 1
 
 
 def test_bx8_a_contact_has_its_own_in_a_window_beside_the_grid(hands: Hands, lead: Lead) -> None:
