@@ -86,6 +86,36 @@ def test_bx37_where_the_recording_lies_is_kept_with_the_call(lead: Lead, operato
     assert not PhoneCall.get().recording
 
 
+@pytest.mark.parametrize(
+    "wrong", ["17.wav", "javascript:alert(1)", "https://", "ftp://pbx.example/1.wav", "https://a b"]
+)
+def test_bx37_what_is_no_address_is_kept_nowhere_and_an_empty_one_takes_it_off(
+    lead: Lead, operator: str, wrong: str
+) -> None:
+    calls.write_call(lead, Call("NI"), operator)
+    number = PhoneCall.get().number
+    call_log.keep_recording(number, "https://pbx.example/1.wav", operator)
+    with pytest.raises(Mistake, match="no address of a recording"):
+        call_log.keep_recording(number, wrong, operator)
+    assert PhoneCall.get().recording == "https://pbx.example/1.wav"
+    call_log.keep_recording(number, " ", operator)
+    assert not PhoneCall.get().recording
+    with pytest.raises(Mistake, match="not there any more"):
+        call_log.keep_recording(number + 1, "https://pbx.example/1.wav", operator)
+
+
+def test_bx7_what_was_only_dialed_stands_with_whom_it_was_dialed_for(lead: Lead, operator: str) -> None:
+    number = call_log.write_dialed("612-555-0192", operator, lead, "uri")
+    row = PhoneCall.find(number)
+    assert (row.lead, row.operator, row.bridge, row.override) == (lead.key, operator, "uri", "")
+    assert "Dial" not in str(saving.undoable(operator)), "that a telephone rang is taken back by nobody"
+    call_log.write_override("612-555-0192", "asked for it", operator, lead, "uri")
+    assert "asked for it" in str(saving.undoable(operator))
+    with pytest.raises(Mistake):
+        call_log.write_override("nobody", "asked for it", operator, lead, "uri")
+    assert PhoneCall.select().count() == 2
+
+
 def test_bx41_another_number_dialed_at_once_is_no_further_try(lead: Lead, operator: str) -> None:
     calls.write_call(lead, Call("N", line=Line("612-555-0192", BEGAN)), operator)
     calls.write_call(Lead.find(lead.key), Call("N", line=Line("612-555-0193", NOW), counts=False), operator)
@@ -192,6 +222,47 @@ def test_bx3_what_a_rule_would_do_is_told_before_it_is_kept(office: Office, oper
     ]  # fmt: skip
     assert told[-1].status == "Closed"
     assert [each.at for each in calls.preview(result("SALE"), NOW, operator)] == [None]
+
+
+def test_bx42_what_a_rule_for_every_part_of_the_day_would_do_is_told_too(office: Office, operator: str) -> None:
+    change("N", most_tries=4, other_part=True, delay=60)
+    told = calls.preview(result("N"), NOW, operator)
+    assert [each.at for each in told] == [
+        datetime(2026, 11, 23, 12, 30), datetime(2026, 11, 23, 15, 0), datetime(2026, 11, 23, 18, 0), None,
+    ]  # fmt: skip
+    change("N", most_tries=4, other_part=False, weekdays=True, delay=24 * 60)
+    friday = datetime(2026, 11, 27, 10, 0)
+    assert calls.preview(result("N"), friday, operator)[0].at == datetime(2026, 11, 30, 10, 0)
+    change("N", most_tries=None, weekdays=False)
+    told = calls.preview(result("N"), friday, operator)
+    assert told[0].at == datetime(2026, 11, 28, 10, 0) and len(told) == calls.MOST_SHOWN - 1
+    assert all(each.at is not None for each in told), "there is no last one"
+    change("SALE", delay=60)
+    assert [each.at for each in calls.preview(result("SALE"), NOW, operator)] == [None]
+
+
+def test_bx3_before_a_result_a_try_counts_as_the_last_one_would_or_as_nobody_answering(
+    lead: Lead, operator: str
+) -> None:
+    change("B", most_tries=3)
+    assert calls.tried(lead, None, operator)[1:] == (2, result("N").most_tries)
+    lead.call_code = "B"
+    assert calls.tried(lead, None, operator)[1:] == (2, 3)
+    lead.call_code = "CALLBK"  # as often as is agreed
+    assert calls.tried(lead, None, operator).most == result("N").most_tries
+    assert calls.tried(lead, result("CALLBK"), operator).most is None
+
+
+def test_bx2_a_digit_belongs_to_one_result(office: Office, operator: str) -> None:
+    change("DEC", digit=4)
+    found = {each.code: each.digit for each in calls.results(operator)}
+    assert (found["DEC"], found["CALLBK"]) == (4, 0)
+    with work.unit("As another program may leave it", by=operator):
+        rule = CallRule.get(CallRule.code == "CALLBK")
+        rule.digit = 4
+        rule.save()
+    digits = [each.digit for each in calls.results(operator) if each.digit]
+    assert digits == [1, 2, 3, 4, 5, 6, 7, 8, 9], "those with a digit first, each digit once"
 
 
 def test_bx44_a_call_back_is_promised_by_whoever_noted_it_or_by_anyone(lead: Lead, operator: str) -> None:

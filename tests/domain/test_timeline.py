@@ -10,7 +10,18 @@ import pytest
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.records import Account, Contact, Follower, Lead, Mention, Note, Opportunity, PhoneCall, Task
+from channergy_crm.records import (
+    Account,
+    Contact,
+    Customer,
+    Follower,
+    Lead,
+    Mention,
+    Note,
+    Opportunity,
+    PhoneCall,
+    Task,
+)
 from channergy_crm.services import bulk_changes, conversion, following, leads, notes, operators, roles, saving, tasks
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.timeline import pages
@@ -146,6 +157,43 @@ def test_vt165_a_leads_calls_and_notes_are_there_after_it_was_converted(lead: Le
     notes.add(Contact, contact.number, "Speaks French", BY)
     assert ("note", "Speaks French") in said(done.account) and ("note", "Speaks French") in said(contact)
     assert ("note", "Speaks French") not in said(done.opportunity)
+
+
+def test_bx8_what_stands_at_its_customer_and_contacts_is_told_of_an_account_and_leads_there(
+    office: Office, fixed_clock: datetime
+) -> None:
+    account = records.account("Acme")
+    contact, deal = records.contact(account, "Ann", "Lee"), records.opportunity(account, "Ten chairs")
+    other = records.account("Birch")
+    notes.add(Customer, account.customer, "Pays late", BY)
+    notes.add(Customer, other.customer, "Of somebody else", BY, pinned=True)
+    notes.add(Contact, contact.number, "Speaks French", BY)
+    notes.add(Opportunity, deal.number, "Wants blue ones", BY, pinned=True)
+    page = pages.of(account, BY, kinds=["note"])
+    assert [(each.note, each.where, each.opens) for each in page.entries] == [
+        ("Speaks French", "Ann Lee", ("CustomerContacts", contact.number)),
+        ("Pays late", "", ("Customers", account.customer)),
+    ]  # fmt: skip
+    assert [(each.note, each.opens) for each in page.pinned] == [
+        ("Wants blue ones", ("CRMOpportunities", deal.number))
+    ]  # fmt: skip
+
+
+def test_bx8_changes_are_read_on_from_where_a_page_ended(lead: Lead) -> None:
+    other = leads.create({"description": "Other"}, BY)
+    for turn in range(4):
+        for each in (lead, other):
+            each.title = f"Title {turn}"
+            leads.save(each, BY)
+    before, seen = None, []
+    while True:
+        page = pages.of(lead, BY, kinds=["change"], before=before, limit=2)
+        seen += [each.number for each in page.entries]
+        assert len(page.entries) <= 2 and len(seen) < 9
+        before = page.before
+        if before is None:
+            break
+    assert len(seen) == 5 and seen == sorted(set(seen), reverse=True)
 
 
 def test_bx8_notes_are_written_anew_pinned_removed_and_each_step_is_taken_back(lead: Lead) -> None:
