@@ -11,6 +11,7 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.phones.there import here, there
 from channergy_crm.records import CallingHours, CallRule, Lead, PhoneCall
+from channergy_crm.records.team_notices import TeamNotice
 from channergy_crm.services import (
     call_log,
     calling_hours,
@@ -26,7 +27,7 @@ from channergy_crm.services import (
 from channergy_crm.services import office as office_settings
 from channergy_crm.services.call_log import Line
 from channergy_crm.services.calls import Call
-from channergy_crm.settings import POOL
+from channergy_crm.settings import POOL, SALE_TOLD
 from tests import made
 
 if TYPE_CHECKING:
@@ -154,6 +155,28 @@ def test_bx3_after_the_last_try_the_status_says_so(lead: Lead, operator: str) ->
     change("N", most_tries=2, exhausted="Closed")
     calls.write_call(lead, Call("N"), operator)
     assert Lead.find(lead.key).call_status == "Closed"
+
+
+def test_bx3_the_usual_status_stays_where_somebody_tries_again_all_the_same_or_the_rule_has_no_other(
+    lead: Lead, operator: str
+) -> None:
+    change("N", most_tries=2, exhausted="Closed")
+    calls.write_call(lead, Call("N", next_try=NOW + timedelta(days=1)), operator)
+    assert Lead.find(lead.key).call_status == result("N").status
+    change("N", most_tries=2, exhausted="", status="Reached")
+    calls.write_call(Lead.find(lead.key), Call("N"), operator)
+    assert Lead.find(lead.key).call_status == "Reached"
+    change("N", status="")
+    calls.write_call(Lead.find(lead.key), Call("N"), operator)
+    assert Lead.find(lead.key).call_status == "Reached", "a result without a status changes none"
+
+
+def test_bx50_a_sale_that_is_noted_of_a_lead_is_told(lead: Lead, operator: str) -> None:
+    office_settings.choose(SALE_TOLD, "on", operator)
+    calls.write_call(lead, Call("NI"), operator)
+    assert not TeamNotice.select().exists()
+    calls.write_call(Lead.find(lead.key), Call("SALE"), operator)
+    assert (TeamNotice.get().table, TeamNotice.get().record) == ("CRMLeads", lead.key)
 
 
 def test_bx3_the_next_try_falls_on_a_working_day(lead: Lead, operator: str) -> None:

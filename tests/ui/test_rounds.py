@@ -56,6 +56,7 @@ def test_bx4_three_keys_from_no_answer_to_the_next_number(hands: Hands) -> None:
     begin(hands)
     hands.press(KEY.Key_Return)
     hands.bot.waitUntil(lambda: is_open(hands) and focus().startswith("call.result."))
+    hands.bot.waitUntil(lambda: hands.window._pages[1].calling._dialed is not None)
     hands.press(KEY.Key_1)
     hands.press(KEY.Key_Return, CTRL)
     calls(hands, SECOND)
@@ -63,6 +64,7 @@ def test_bx4_three_keys_from_no_answer_to_the_next_number(hands: Hands) -> None:
     hands.bot.waitUntil(lambda: is_open(hands))
     (row,) = PhoneCall.select()
     assert (row.lead, row.code, row.list_name) == (lead(FIRST).number, "N", "Working leads")
+    assert row.bridge == "copy_only"
     assert [entry.by for entry in ClaimRow.select()] == ["ADMIN"], "only the one who is called now is taken"
     assert queue_says(hands)[:2] == ["Called, 1, last three", f"{FIRST}, No Answer, {row.ended:%H:%M}"]
     assert "Calling Working leads · 1 of 3" in hands.part("main.status").text()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from channergy_crm import clock, work
@@ -220,7 +220,9 @@ def test_bx8_lists_of_a_note() -> None:
     assert note_text.plain("- **two**") == "• two"
 
 
-def test_bx37_where_the_recording_lies_is_kept_with_the_call_opened_and_taken_off(hands: Hands, lead: Lead) -> None:
+def test_bx37_where_the_recording_lies_is_kept_with_the_call_opened_and_taken_off(
+    hands: Hands, lead: Lead, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls.write_call(lead, calls.Call("N"), BY)
     (call,) = PhoneCall.select()
     dialog = RecordingDialog(call, hands.window.session, hands.window)
@@ -237,6 +239,10 @@ def test_bx37_where_the_recording_lies_is_kept_with_the_call_opened_and_taken_of
     menu = Menu(hands.window)
     recording.offer(menu, next(iter(pages.of(lead, BY, kinds=["call"]).entries)), hands.window.session, timeline)
     assert [action.text() for action in menu.actions()] == ["Open the recording", "Recording…"]
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not opened.append(url.toString()))
+    menu.actions()[0].trigger()
+    assert opened == ["https://pbx.example/17.wav"]
     hands.press(KEY.Key_Z, CTRL)
     hands.bot.waitUntil(lambda: not PhoneCall.get().recording)
 
