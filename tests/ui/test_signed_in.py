@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from channergy_crm import clock
 from channergy_crm.records import Account, Lead, Opportunity
-from channergy_crm.services import groups, leads, notes, operators, roles, security, signing_in, team_notices
+from channergy_crm.services import groups, leads, operators, roles, security, signing_in
 from channergy_crm.services import office as office_settings
 from channergy_crm.settings import LOCK_AFTER, POP_UP, Station
 from channergy_crm.store import database
@@ -25,9 +25,7 @@ from ui.session.allowed import refused
 from ui.shell import lock as locking
 from ui.shell.going import sign_out
 from ui.shell.incoming.calls import Calls
-from ui.shell.mentions import LOCKED_MS, Mentions
 from ui.shell.reminders.watch import Watch
-from ui.shell.team_news import TeamNews
 from ui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -297,31 +295,6 @@ def test_bx15_locked_no_reminder_comes_up_and_it_comes_afterwards(come_in: Any) 
     assert watch.popup is None and not watch.come.new
     unlock(hands, PASSWORD)
     hands.bot.waitUntil(lambda: watch.popup is not None and watch.popup.isVisible())
-
-
-def test_bx48_locked_no_note_that_names_somebody_is_told_and_it_is_told_afterwards(come_in: Any) -> None:
-    hands = come_in("ANN")
-    locking.lock(hands.window)
-    notes.add(Lead, lead_of("Acme").number, "@ANN the secret number is 7", "ADMIN")
-    looking = hands.window.findChild(Mentions)
-    looking.look()
-    hands.bot.waitUntil(lambda: looking._soon.interval() == LOCKED_MS)
-    assert not any("secret" in each.text for each in hands.window.notices.recent())
-    unlock(hands, PASSWORD)
-    looking.look()
-    hands.bot.waitUntil(lambda: any("secret" in each.text for each in hands.window.notices.recent()))
-
-
-def test_bx50_locked_no_news_of_the_office_is_told_and_it_is_told_afterwards(come_in: Any) -> None:
-    hands = come_in("ANN")
-    locking.lock(hands.window)
-    team_notices.send("The secret number is 7", "", "ADMIN")
-    looking = hands.window.findChild(TeamNews)
-    looking.look()
-    assert not any("secret" in each.text for each in hands.window.notices.recent())
-    unlock(hands, PASSWORD)
-    looking.look()
-    assert any("secret" in each.text for each in hands.window.notices.recent())
 
 
 def test_dp14_it_locks_by_itself_when_nobody_has_touched_it(come_in: Any) -> None:
