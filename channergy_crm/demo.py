@@ -22,6 +22,7 @@ from channergy_crm.records.call_log import Direction
 from channergy_crm.records.calls import SPOKEN
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.operators import Operator
+from channergy_crm.records.pauses import PauseRow
 from channergy_crm.services import (
     absences,
     bulk_changes,
@@ -135,6 +136,7 @@ def fill(office: Office) -> None:
         operators[-1].save()
         _add_people()
         _add_calls(random.Random(2001))  # noqa: S311  nothing secret
+        _add_pauses(random.Random(2003))  # noqa: S311  nothing secret
 
 
 def fill_if_empty(office: Office) -> None:
@@ -178,6 +180,21 @@ def _add_calls(dice: random.Random) -> None:
                     "reached": code in spoken, "list_name": dice.choice(CALLED_LISTS), "zone": zone,
                 }))  # fmt: skip
     many.insert(work.current(), rows, bulk.reserve(PhoneCall, len(rows)))
+
+
+def _add_pauses(dice: random.Random) -> None:
+    """A pause at noon of each who works here, sometimes a meeting, on the working days of the weeks they called."""
+    kept = []
+    days = [clock.today() - timedelta(days=ago) for ago in range(CALLED_FOR, 0, -1)]
+    for day in (day for day in days if day.weekday() < 5):
+        for short in list(OPERATORS)[:-1]:
+            for reason, hour, chance, longest in (("break", 12, 1.0, 50), ("meeting", 15, 0.2, 90)):
+                began = datetime.combine(day, time(hour, dice.randrange(30)))
+                seconds = dice.randrange(20 * 60, longest * 60)
+                if dice.random() < chance:
+                    kept.append(PauseRow(by=short, reason=reason, began=began, seconds=seconds,
+                                         ended=began + timedelta(seconds=seconds)))  # fmt: skip
+    PauseRow.bulk_create(kept, 200)
 
 
 def _when(there: datetime, zone: str) -> datetime:

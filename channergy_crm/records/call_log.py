@@ -132,12 +132,14 @@ class ClaimRow(peewee.Model):
         indexes = ((("holder",), False), (("list_name",), False))
 
 
-def zone_of(called: Called) -> str:
-    """The zone somebody lives in: the lead's own, or the one their number tells if it is one alone; "" otherwise."""
+def zone_of(called: Called, number: str = "") -> str:
+    """The zone somebody lives in: the lead's own, or the one this number of theirs, or their first one, tells if it is
+    one alone; "" otherwise.
+    """
     if isinstance(called, Lead):
         return called.time_zone or ""
-    number = called.phone or (called.other_phone if isinstance(called, Contact | Customer) else "") or ""
-    zones = phones.time_zones(number, database.region())
+    first = called.phone or (called.other_phone if isinstance(called, Contact | Customer) else "") or ""
+    zones = phones.time_zones(number.strip() or first, database.region())
     return zones[0] if len(zones) == 1 else ""
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.services import reading, rights, saving
+from channergy_crm.services.leads import SHARED_WITH_ACCOUNT
 from channergy_crm.work.called import deed
 
 if TYPE_CHECKING:
@@ -27,6 +28,19 @@ def customer_of(account: Account, by: str) -> Customer | None:
     """The suite's customer behind an account (CH-71)."""
     rights.require(by, "see", Customer)
     return reading.find(Customer, account.customer, by)
+
+
+def make_for(customer: int, by: str) -> Account:
+    """The account of a customer of the suite who has none, of this operator and with what is known of them."""
+    rights.require(by, "create", Account)
+    held = reading.find(Customer, customer, by)
+    if held is None:
+        raise Mistake(_("Customer {number} is not there any more.").format(number=customer))
+    there = Account.select().where(Account.customer == customer).first()
+    if there is not None:  # a colleague was faster
+        return cast("Account", there)
+    known = {name: getattr(held, name) for name in SHARED_WITH_ACCOUNT}
+    return saving.save(Account(customer=customer, owner=by, name=held.caption()[: Account.name.limit], **known), by)
 
 
 def leads_of(account: int, by: str) -> list[Lead]:

@@ -59,7 +59,8 @@ def write(
     for link, key in links_of(record, about).items():
         setattr(call, link, key)
     call.operator = by  # one that comes in is theirs who take it
-    call.phone, call.zone = line.number.strip()[:LONGEST_NUMBER] or record.phone, zone_of(record)
+    call.phone = line.number.strip()[:LONGEST_NUMBER] or record.phone
+    call.zone = zone_of(record, call.phone or "")
     call.ended, call.measured = ended, line.measured
     call.seconds = max(0, int((ended - (call.started or ended)).total_seconds()))  # clocks are put back, too
     call.wrap_up = None if line.wrap_up is None else max(0, line.wrap_up)

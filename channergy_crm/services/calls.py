@@ -175,14 +175,20 @@ class Proposal(NamedTuple):
 
 def proposed_try(result: Result, lead: Lead, now: datetime, by: str) -> Proposal:
     """When the rule of this result says to try again: never outside the hours in which one calls, where they live."""
-    if result.meaning in ENDING:
-        return Proposal(None, _("Nothing more is planned."))
-    this = tried(lead, result, by)
-    if this.most and this.number >= this.most:
-        return Proposal(None, _("That was try {number} of {most}.").format(number=this.number, most=this.most))
+    if over := nothing_more(result, tried(lead, result, by)):
+        return Proposal(None, over)
     if result.delay is None:
         return Proposal(_promised(lead, now))
     return Proposal(by_rule(result, lead, lead.time_zone or "", now))
+
+
+def nothing_more(result: Result, this: Tried) -> str:
+    """Why nobody is tried again after this result; "" when they may be."""
+    if result.meaning in ENDING:
+        return _("Nothing more is planned.")
+    if this.most and this.number >= this.most:
+        return _("That was try {number} of {most}.").format(number=this.number, most=this.most)
+    return ""
 
 
 def by_rule(result: Result, record: Called, zone: str, now: datetime) -> datetime:

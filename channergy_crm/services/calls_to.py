@@ -12,7 +12,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, CallRule, Contact, Customer, Lead, PhoneCall
 from channergy_crm.records.call_log import zone_of
-from channergy_crm.records.calls import ENDING, Meaning
+from channergy_crm.records.calls import Meaning
 from channergy_crm.services import accounts, call_log, calls, gate, rights, saving, tasks, team_notices
 from channergy_crm.services.calls import Proposal, Tried
 
@@ -42,11 +42,8 @@ def proposed_try(result: Result, record: Called, now: datetime, by: str) -> Prop
     if isinstance(record, Lead):
         return calls.proposed_try(result, record, now, by)
     rights.require(by, "choose", CallRule)
-    if result.meaning in ENDING:
-        return Proposal(None, _("Nothing more is planned."))
-    this = tried(record, result, by)
-    if this.most and this.number >= this.most:
-        return Proposal(None, _("That was try {number} of {most}.").format(number=this.number, most=this.most))
+    if over := calls.nothing_more(result, tried(record, result, by)):
+        return Proposal(None, over)
     if result.delay is None:
         return Proposal(None)
     return Proposal(calls.by_rule(result, record, zone_of(record), now))

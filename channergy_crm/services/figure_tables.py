@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from channergy_crm.language import _
+from channergy_crm.language import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from channergy_crm.services.figures import Count, Figures, Way
+    from channergy_crm.services.pauses import Paused
 
 Cells = tuple[str, str, int, int | None, int | None, int | None, int | None]
 """of what, which, calls, reached, % reached, sales, appointments"""
@@ -45,7 +48,29 @@ def rows(figures: Figures) -> list[Cells]:
     every += [_timed(_("By weekday and their hour"), f"{days[day]} {hour_said(hour)}", count)
               for (day, hour), count in sorted(figures.cells.items())]  # fmt: skip
     every += [(_("From call to order"), name, many, None, None, None, None) for _key, name, many in steps(figures.way)]
+    every += [(_("Pauses"), _paused(each), each.times, None, None, None, None) for each in figures.pauses]
     return every
+
+
+def _paused(paused: Paused) -> str:
+    return _("{reason}, {time}").format(reason=paused.label, time=lasting(paused.seconds))
+
+
+def lasting(seconds: int) -> str:
+    """How long something took, in hours and minutes."""
+    hours, minutes = divmod(round(seconds / 60), 60)
+    said = _("{hours} h {minutes} min") if hours else _("{minutes} min")
+    return said.format(hours=hours, minutes=minutes)
+
+
+def pauses_said(pauses: Sequence[Paused]) -> str:
+    """The pauses in one sentence; "" when there were none."""
+    if not pauses:
+        return ""
+    count = sum(each.times for each in pauses)
+    said = ngettext("{count:,} pause, {time}: {each}.", "{count:,} pauses, {time} together: {each}.", count)
+    time = lasting(sum(each.seconds for each in pauses))
+    return said.format(count=count, time=time, each="; ".join(_paused(each) for each in pauses))
 
 
 def _row(title: str, label: str, count: Count) -> Cells:

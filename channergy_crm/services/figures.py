@@ -22,11 +22,13 @@ from channergy_crm.records.calls import Meaning, rules
 from channergy_crm.records.lookups import describe
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.roles import GroupMember
-from channergy_crm.services import rights
+from channergy_crm.services import pauses, rights
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from channergy_crm.services.pauses import Paused
 
 EVERYBODY = "*"
 """in the place of an operator or a group: all of them"""
@@ -129,6 +131,8 @@ class Figures:
     hours: dict[int, Count]
     best: Best | None
     way: Way
+    pauses: list[Paused]
+    """of those whose calls are counted, by reason"""
 
 
 def read(asked: Asked, by: str) -> Figures:
@@ -146,7 +150,7 @@ def read(asked: Asked, by: str) -> Figures:
         _lines(results, lambda code: describe(Lead.kind("call_code"), code) if code else _("No result")),
         _lines(operators, _names(operators)), _lines(lists, lambda name: name or _("No list")),
         _lines(_by_zone(buckets), lambda zone: zone or _("Not known")), _by_cell(buckets), hours, best_hour(hours),
-        _way(asked, by),
+        _way(asked, by), _pauses(asked, by),
     )  # fmt: skip
 
 
@@ -309,6 +313,12 @@ def best_hour(hours: Mapping[int, Count]) -> Best | None:
 
 
 # ---------------------------------------------------------------- from call to order
+
+
+def _pauses(asked: Asked, by: str) -> list[Paused]:
+    """Nobody pauses in one list: they are told where the calls of all lists are."""
+    whose = None if asked.whose == EVERYBODY else _people(asked.whose)
+    return [] if asked.list_name else pauses.between(*_moments(asked), whose, by)
 
 
 def reached_ones() -> Any:

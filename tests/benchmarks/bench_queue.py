@@ -13,6 +13,7 @@ import multiprocessing
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from contextlib import contextmanager
@@ -54,7 +55,7 @@ def operator(url: str, number: int, keys: list[int], talk: float, together: Barr
         waits.append((time.perf_counter() - began) * 1000)
         lead = taken[0]
         called.append(lead.number)
-        time.sleep(talk)
+        threading.Event().wait(talk)  # somebody is on the line
         with database.writing():
             DialRow.insert(key=f"+1{lead.number:010}", dialed=clock.now(), by=BY, lead=lead.number).execute()
         calls.write_call(lead, Call("N", next_try=datetime.now() + timedelta(days=1)), BY)

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 RETIRED = "GONE"
 PERIOD = figures.Asked(date(2026, 11, 1), date(2026, 11, 30), figures.EVERYBODY)
-HELD = figures.Figures(figures.Count(), 0, [], [], [], [], {}, {}, None, figures.Way(0, 0, 0, 0))
+HELD = figures.Figures(figures.Count(), 0, [], [], [], [], {}, {}, None, figures.Way(0, 0, 0, 0), [])
 
 PLAIN: dict[str, Any] = {
     **dict.fromkeys(["by", "operator", "who", "whose", "owner", "id", "wanted"], RETIRED),
@@ -73,6 +73,7 @@ PLAIN: dict[str, Any] = {
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
     "count": 3, "most": 3, "more": 1, "this_one": False, "line": call_log.Line(),
     "limits": queue.Limits(), "tried": {}, "weekdays": False, "lead": Lead(), "called": Lead(),
+    "pause": 1, "begun": datetime(2026, 11, 1), "ended": datetime(2026, 12, 1), "seconds": 60, "pauses": [],
     "keys": [1], "leads": [], "today": date(2026, 11, 27), "key": 1, "local": datetime(2026, 11, 23, 10),
     "reached": True, "address": "",
     "dialed": "", "since": datetime(2026, 11, 23, 10), "override": "", "forgotten": False, "noted": True,

@@ -3,6 +3,7 @@
 OTHERWISE = (
     "leads.restore tasks.reopen bulk_changes.restore_leads saving.start leads.create reading.latest_unit"
     " accounts.customer_of accounts.leads_of accounts.account_of accounts.start_contact accounts.save_customer"
+    " accounts.make_for"
     " accounts.start_opportunity accounts.start_task conversion.matches duplicates.groups.not_the_same reminders.due"
     " absences.away absences.take_over office.is_empty transfer.importing.run.import_leads"
     " transfer.importing.run.rehearse transfer.importing.checking.check transfer.importing.first_look.look"
@@ -41,6 +42,7 @@ FOR_EVERYBODY = (
     " custom_fields.find custom_fields.holders custom_fields.look groups.every figures.read figures.lists"
     " figures.whose_offered figures.condition figure_rows.read goals.today goals.of goals.every goals.may_set"
     " goals.save useful.groups useful.rows transfer.exporting.figures.export_figures gate.barred gate.note"
+    " pauses.begin pauses.end pauses.between"
     " register.add register.find register.put register.sources calling_hours.every calling_hours.days_off"
     " calling_hours.proposed calling_hours.passed call_log.write_override"
     " call_log.write_dialed calls_to.tried calls_to.proposed_try callers.come_in callers.who"

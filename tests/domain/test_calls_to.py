@@ -69,6 +69,13 @@ def test_bx7_a_call_to_a_contact_stands_with_customer_account_and_opportunity(
     assert (call.direction, call.operator, call.zone) == ("outgoing", "ADMIN", "America/New_York")
 
 
+def test_bx7_the_zone_of_a_call_is_that_of_the_number_that_was_dialed(contact: Contact) -> None:
+    contact.other_phone = "213-555-0134"
+    saving.save(contact, "ADMIN")
+    calls_to.write(contact, Call(REACHED, line=Line("213-555-0134", clock.now())), "ADMIN")
+    assert PhoneCall.get().zone == "America/Los_Angeles"
+
+
 def test_bx7_a_next_try_is_a_task_and_one_undo_takes_all_of_it_back(account: Account) -> None:
     at = datetime(2026, 11, 24, 9, 30)
     calls_to.write(account, Call("N", "No answer", at), "ADMIN")

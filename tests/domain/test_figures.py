@@ -7,11 +7,22 @@ from typing import Any
 
 import pytest
 
-from channergy_crm import work
+from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.records import Account, Customer, Lead, Opportunity, Order, PhoneCall
 from channergy_crm.records.goals import Goal
-from channergy_crm.services import conversion, figure_rows, figures, goals, groups, leads, operators, useful
+from channergy_crm.services import (
+    conversion,
+    figure_rows,
+    figure_tables,
+    figures,
+    goals,
+    groups,
+    leads,
+    operators,
+    pauses,
+    useful,
+)  # fmt: skip
 from channergy_crm.services.figure_rows import Chosen
 from channergy_crm.services.figures import EVERYBODY, Asked, Count
 from tests import made
@@ -62,6 +73,29 @@ def test_bx23_a_period_is_counted(ann: None) -> None:
     assert {cell: (each.calls, each.reached) for cell, each in found.cells.items()} == {
         (0, 10): (2, 1), (0, 11): (1, 1), (1, 10): (1, 0), (1, 12): (1, 1),
     }  # fmt: skip
+
+
+def test_bx4_pauses_are_kept_with_their_reasons_and_stand_in_the_figures(ann: None) -> None:
+    for by, reason, minutes in ((BY, "break", 25), (BY, "meeting", 70), ("ANN", "break", 10)):
+        with clock.fixed(MONDAY):
+            number = pauses.begin(reason, by)
+        with clock.fixed(MONDAY + timedelta(minutes=minutes)):
+            pauses.end(number, by)
+            pauses.end(number, "ANN")
+        with clock.fixed(MONDAY + timedelta(hours=3)):
+            pauses.end(number, by)  # it is over
+    pauses.begin("break", BY)  # the program ended in it
+    for whose, counted in ((BY, [("meeting", 1, 4200), ("break", 2, 1500)]), ("ANN", [("break", 1, 600)])):
+        found = figures.read(Asked(WEEK.first, WEEK.last, whose), BY).pauses
+        assert [(each.reason, each.times, each.seconds) for each in found] == counted
+    every = figures.read(WEEK, BY)
+    assert figure_tables.pauses_said(every.pauses) == (
+        "4 pauses, 1 h 45 min together: Meeting, 1 h 10 min; Break, 35 min."
+    )
+    assert ("Pauses", "Break, 35 min", 3, None, None, None, None) in figure_tables.rows(every)
+    assert not figures.read(Asked(WEEK.first, WEEK.last, EVERYBODY, "Fair"), BY).pauses, "nobody pauses in one list"
+    with pytest.raises(Mistake, match="no reason"):
+        pauses.begin("yawning", BY)
 
 
 def test_bx23_whose_and_which_list(ann: None) -> None:

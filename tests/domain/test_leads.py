@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from channergy_crm import access
+from channergy_crm import access, work
 from channergy_crm.errors import Clash, Mistake, Refused
 from channergy_crm.fields import Lookup
 from channergy_crm.query.listing import Listing, ListQuery
@@ -249,6 +249,19 @@ def test_ch139_a_lead_started_from_an_account_carries_both_numbers_and_what_is_k
     leads.save(lead, operator)
     row = stored(office, lead.number)
     assert (row["CRMAccountNo"], row["CustNo"]) == (account.number, account.customer)
+
+
+def test_bx1_a_customer_of_the_suite_gets_an_account_once_with_what_is_known_of_them(office, operator):
+    with work.unit("Customer", by=operator):
+        customer = Customer.create(company="Birch", last_name="Chan", phone="504-621-8927", website="birch.example")
+    made = accounts.make_for(customer.number, operator)
+    assert (made.customer, made.owner, made.name) == (customer.number, operator, "Birch; Chan")
+    assert (made.phone, made.website) == ("504-621-8927", "birch.example")
+    assert accounts.make_for(customer.number, operator).number == made.number, "a colleague may have been faster"
+    saving.undo_latest(operator)
+    assert not Account.select().exists() and Customer.find(customer.number) is not None
+    with pytest.raises(Mistake, match="not there any more"):
+        accounts.make_for(customer.number + 1, operator)
 
 
 def test_ch139_a_lead_started_from_a_customer_finds_the_account(operator, account):

@@ -62,7 +62,7 @@ PURE = {
     "services.custom_fields": "carried records",
     "services.duplicates.look_alikes": "asked records",
     "services.duplicates.proposal": "links_to own_links",
-    "services.figure_tables": "titles weekdays hour_said steps rows",
+    "services.figure_tables": "titles weekdays hour_said steps rows lasting pauses_said",
     "services.figures": "moment_of their_moment best_hour half_hour reached_ones became_one won_ones",
     "services.goals": "said",
     "services.gate": "first_number",
@@ -107,7 +107,7 @@ PURE = {
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
     "services.bulk_changes": "in_turn",
-    "services.calls": "by_rule",
+    "services.calls": "by_rule nothing_more",
     "services.figures": "came_in codes_meaning",
     "services.history": "names told",
     "services.leads": "zone_for",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from channergy_crm.records import Lead
+from channergy_crm import work
+from channergy_crm.records import Contact, Customer, Lead
 from channergy_crm.services import leads
 
 if TYPE_CHECKING:
@@ -23,6 +24,14 @@ def come_to_three_leads(hands: Hands) -> None:
     hands.go("leads")
     hands.reads("leads", "first_name", NAMES[::-1])
     stands(hands, "Cleo")
+
+
+def stray_contact(first: str, phone: str) -> Contact:
+    """Somebody at a customer of the suite who has no account."""
+    with work.unit("Make a contact", by="ADMIN"):
+        customer = Customer.create(company="Birch Toys")
+        held: Contact = Contact.create(customer=customer.number, first_name=first, phone=phone)
+    return held
 
 
 def stands(hands: Hands, name: str) -> None:

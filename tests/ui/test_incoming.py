@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from channergy_crm import running
-from channergy_crm.records import PhoneCall
+from channergy_crm.records import Account, PhoneCall
 from channergy_crm.store import addresses
 from tests import made
 from tests.domain import sip
-from tests.ui.calling import focus, is_open, lead, stands
+from tests.ui.calling import focus, is_open, lead, stands, stray_contact
 from tests.ui.hands import CTRL, KEY
 from ui.shell.incoming.calls import Calls
 
@@ -115,6 +115,24 @@ def test_bx38_an_account_that_rings_is_opened_with_the_call_bar(hands: Hands, ca
     hands.press(KEY.Key_1)
     hands.press(KEY.Key_Return, CTRL)
     assert [(row.direction, row.account) for row in PhoneCall.select()] == [("incoming", acme.number)]
+
+
+def test_bx38_a_contact_whose_customer_has_no_account_gets_one_and_the_call_is_noted_there(
+    hands: Hands, calls: Calls
+) -> None:
+    bea = stray_contact("Bea", "212-736-5002")
+    calls.ring("212-736-5002")
+    shown(hands, calls)
+    assert calls.popup is not None
+    calls.popup.rows[0].open.click()
+    assert hands.said() == "Bea has no account yet, where calls, opportunities and tasks stand."
+    hands.click("notices.action")
+    hands.bot.waitUntil(lambda: is_open(hands))
+    assert hands.shows("accounts.name") == "Birch Toys"
+    hands.press(KEY.Key_1)
+    hands.press(KEY.Key_Return, CTRL)
+    (row,) = PhoneCall.select()
+    assert (row.direction, row.contact, row.account) == ("incoming", bea.number, Account.get().number)
 
 
 @pytest.mark.display

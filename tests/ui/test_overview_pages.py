@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel
 from channergy_crm.records import Account, Contact, Opportunity
 from channergy_crm.services import saving
 from tests import made
+from tests.ui.calling import stray_contact
 from tests.ui.hands import CTRL, EDITING, KEY, Hands, company
 
 if TYPE_CHECKING:
@@ -219,6 +220,15 @@ def test_ch132_ch135_a_record_that_was_moved_away_meanwhile_is_said_and_nothing_
     saving.delete(record.find(gone), "ADMIN")
     hands.window.session.go_to(name.rstrip("s").replace("opportunitie", "opportunity"), gone)
     assert hands.said() == "That record belongs to no account any more."
+
+
+def test_ch130_a_contact_of_a_customer_without_an_account_gets_one_to_be_worked_with(hands: Hands) -> None:
+    bea = stray_contact("Bea", "212-736-5002")
+    hands.window.session.go_to("contact", bea.number)
+    assert hands.said() == "Bea has no account yet, where calls, opportunities and tasks stand."
+    hands.click("notices.action")
+    assert hands.where() == ("accounts", "contacts") and hands.shows("accounts.name") == "Birch Toys"
+    hands.reads("accounts.contacts", "first_name", ["Bea"])
 
 
 def test_ch83_ch130_dial_phone_dials_from_the_list_of_contacts_too(hands: Hands, office_of_two: Office) -> None:

@@ -13,6 +13,7 @@ from channergy_crm import clock, settings
 from channergy_crm.records import Lead, PhoneCall, Task
 from channergy_crm.records.call_log import ClaimRow
 from channergy_crm.records.goals import Goal
+from channergy_crm.records.pauses import PauseRow
 from channergy_crm.records.views import ListView
 from channergy_crm.services import call_lists, goals, leads, operators, saving, views
 from channergy_crm.services.calls import Call, write_call
@@ -131,8 +132,10 @@ def test_bx4_pause_says_why_and_nothing_dials_by_itself_meanwhile(hands: Hands) 
     hands.press(KEY.Key_P, ALT)
     hands.bot.keyClick(hands.part("call.pause_menu"), KEY.Key_Return)
     assert hands.part("queue.said").text().startswith("Paused: Break, since") and not said.text()
-    hands.press(KEY.Key_P, ALT)
+    with clock.fixed(clock.now() + timedelta(minutes=25)):
+        hands.press(KEY.Key_P, ALT)
     assert hands.part("queue.said").text().startswith("0 of 3 called") and said.text()
+    assert [(row.by, row.reason, row.seconds) for row in PauseRow.select()] == [("ADMIN", "break", 1500)]
     hands.press(KEY.Key_Escape)
     assert not said.text() and hands.part("queue.pane").isVisible()
 

@@ -25,7 +25,7 @@ from ui.pages.list_for import list_for, offer_cell
 from ui.pages.open_work import OpenWork
 from ui.pages.opportunities import OpportunitiesPanel
 from ui.pages.page import ListPage, come_back
-from ui.pages.ways import to_leads
+from ui.pages.ways import offer_account, to_leads
 from ui.screens.people import ACCOUNTS, CUSTOMERS
 from ui.session.allowed import concerns_rights, uses
 from ui.widgets.splitter import BlueLine
@@ -257,7 +257,7 @@ class AccountsPage(ListPage):
             return
         number = accounts.account_of(what, key, self.session.by)
         if number is None:
-            self.session.notices.warn(_("That record belongs to no account any more."))
+            _say_without(self.session, what, key)
             return
         if self.account is None or self.account.number != number:
             if not self.leave():
@@ -336,3 +336,12 @@ def show_parts(tabs: Parts, session: Session) -> None:
     """The parts of an account whose records this operator does not use are absent (VT-66)."""
     for place, record in RECORDS.items():
         tabs.setTabVisible(place, uses(session, record))
+
+
+def _say_without(session: Session, what: str, key: object) -> None:
+    """Nothing is shown outside an account: a contact of the suite gets one, where somebody wants it."""
+    stray = session.find(Contact, key) if what == "contact" else None
+    if stray is not None:
+        offer_account(session, stray)
+    else:
+        session.notices.warn(_("That record belongs to no account any more."))

@@ -25,6 +25,7 @@ from ui.transfer import start_import
 from ui.widgets.summary import Summary
 
 if TYPE_CHECKING:
+    from ui.forms.record_panel import RecordPanel
     from ui.lists.table import RecordTable
     from ui.session.session import Session
 
@@ -45,15 +46,16 @@ class LeadsPage(RecordPage):
         self._filled: tuple[Lead | None, str] = (None, "")  # the lead that got its zone from its number, and the zone
         super().__init__(LEADS, session, parent)
         self.calling = Calling(self)
-        self._offer_removal()
+        offer_removal = partial(_offer_removal, self.panel)
+        offer_removal()
         self._offer_bringing_back()
         self._offer_calling()
-        self.panel.turned.connect(self._offer_removal)
+        self.panel.turned.connect(offer_removal)
         self.panel.form.left.connect(self._left)
 
     def _offer_calling(self) -> None:
         """*Start calling* stands at the foot of the list: it is about all that is listed, or marked."""
-        self.panel.commands.take_over("start_calling", self.start_calling, self._nobody_to_call)
+        self.panel.commands.take_over("start_calling", self.start_calling, partial(_nobody_to_call, self))
         self.table.counted.connect(self.panel.commands.refresh)
         self.panel.commands.take_over("call_lists", partial(_call_lists, self), partial(_no_lists, self))
         self.table.add_foot(*(
@@ -71,9 +73,6 @@ class LeadsPage(RecordPage):
             self.session.attempt(lambda: call_lists.limits_named(name, self.session.by)) if self.table.view else None
         )
         self._call_through(said.format(name=_(name)), keys, asked or Limits())
-
-    def _nobody_to_call(self) -> str | None:
-        return None if self.table.model.rowCount() else _("There is nobody in this list to call.")
 
     def _call_through(self, name: str, keys: Any, limits: Limits = Limits()) -> None:
         self.calling.rounds.start([Feed(name, keys, limits)])
@@ -210,16 +209,6 @@ class LeadsPage(RecordPage):
             self.panel.form.put(values)
             self._fill_zone()
 
-    def _offer_removal(self) -> None:
-        lead = self.panel.record
-        removed = lead is not None and lead.removed
-        converted = lead is not None and lead.converted
-        shown = {"restore": removed, "remove": not removed, "convert": not converted, "open_opportunity": converted}
-        for name, on in shown.items():
-            button = self.panel.findChild(QPushButton, f"leads.{name}")
-            if button is not None:
-                button.setVisible(on)
-
     def _standing(self, lead: Lead) -> tuple[str, str, str]:
         """How the last call went; or that it is removed, or what it became, and where that is."""
         if lead.removed:
@@ -270,6 +259,21 @@ def _removed(count: int) -> str:
 
 def _back(count: int) -> str:
     return ngettext("{count:,} lead is back.", "{count:,} leads are back.", count).format(count=count)
+
+
+def _offer_removal(panel: RecordPanel) -> None:
+    lead = panel.record
+    removed = lead is not None and lead.removed
+    converted = lead is not None and lead.converted
+    shown = {"restore": removed, "remove": not removed, "convert": not converted, "open_opportunity": converted}
+    for name, on in shown.items():
+        button = panel.findChild(QPushButton, f"leads.{name}")
+        if button is not None:
+            button.setVisible(on)
+
+
+def _nobody_to_call(page: LeadsPage) -> str | None:
+    return None if page.table.model.rowCount() else _("There is nobody in this list to call.")
 
 
 def _call_lists(page: LeadsPage) -> None:

@@ -6,14 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
-from channergy_crm.records import Account, Lead, Task
-from channergy_crm.services import queue, reading, rights
+from channergy_crm.records import Account, Contact, Customer, Lead, Task
+from channergy_crm.services import accounts, queue, reading, rights
 from ui.lists.empty_word import Way
+from ui.session.allowed import refused
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ui.lists.table import RecordTable
+    from ui.pages.call.flow import CallTo
     from ui.session.session import Session
 
 ALL_DUE = 10_000
@@ -52,6 +54,30 @@ def call_for_task(session: Session, task: Task) -> None:
         session.go_to("call_task", task.key)
     else:
         session.go_to("call_lead", task.lead)
+
+
+def offer_account(session: Session, record: Contact | Customer, to: CallTo | None = None) -> None:
+    """Say that somebody of the suite has no account, and offer to make it: what is said to them is noted there.
+
+    `to` is the call that is noted in the new account at once.
+    """
+    contact = isinstance(record, Contact)
+    customer = record.customer if isinstance(record, Contact) else record.key
+
+    def make() -> None:
+        account = session.attempt(lambda: accounts.make_for(customer, session.by))
+        if account is None:
+            return
+        session.say_done(_("Account {name} created.").format(name=account.caption()))
+        target = "call_contact" if contact else "call_account"
+        if to is None:
+            session.go_to("contact" if contact else "account", record.key if contact else account.key)
+        else:
+            session.go_to(target, to if contact else to._replace(key=account.key))
+
+    said = _("{name} has no account yet, where calls, opportunities and tasks stand.").format(name=record.caption())
+    offered = None if refused(session, "create", Account) else (_("Make Account"), make)
+    session.notices.add(said, offered)
 
 
 def give_a_lead_a_date(session: Session) -> Way:

@@ -83,13 +83,10 @@ class Notices(QWidget):
         """Tell one sentence, with *Undo* or another step if there is one. It takes the place of the one before."""
         if not self._says(text, level):  # a warning that comes again while it can be read is no other one
             self._kept.appendleft(Notice(text, level, clock.now()))
-        self._level, self._undo, self._action = level, undo, action[1] if action else None
+        self._level, self._undo = level, undo
         self._text.setText(text)
         self._undo_button.setVisible(undo is not None)
-        self._action_button.setVisible(action is not None)
-        if action:
-            self._action_button.setText(action[0])
-            self._action_button.setAccessibleName(action[0])
+        self._offer(action)
         self._row.setContentsMargins(36, 4, 4, 4)
         self.show()
         self.raise_()
@@ -97,15 +94,24 @@ class Notices(QWidget):
         self._gone.start()
         self._announce(text)
 
+    def _offer(self, action: tuple[str, Callable[[], object]] | None) -> None:
+        self._action = action[1] if action else None
+        self._action_button.setVisible(action is not None)
+        if action:
+            self._action_button.setText(action[0])
+            self._action_button.setAccessibleName(action[0])
+
     def _says(self, text: str, level: Level) -> bool:
         latest = self._kept[0] if self._kept else None
         return level == "warning" and self.isVisible() and latest is not None and latest[:2] == (text, level)
 
-    def add(self, sentence: str) -> None:
+    def add(self, sentence: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
         """Go on with what is said just now, whose Undo stays; or say it, when nothing is."""
         if not self.isVisible():
-            self.say(sentence)
+            self.say(sentence, action=action)
             return
+        if action is not None:
+            self._offer(action)
         self._kept[0] = self._kept[0]._replace(text=f"{self._kept[0].text} {sentence}")
         self._text.setText(self._kept[0].text)
         self._place()

@@ -147,7 +147,9 @@ class CallBar(QWidget):
         calling = _("Calling {number}").format(number="").strip()
         self.calling.setText(_("Call from") if comes_in else calling)
         self.results.offer(calls.results(by))
-        self.next_try.begin(zone_of(called), calling_hours.place(called.phone or "", called))
+        self.next_try.begin(
+            zone_of(called, held.number), calling_hours.place(held.number or called.phone or "", called)
+        )
         self.note.setPlainText(held.note)
         if held.code:
             self.results.choose_code(held.code)
@@ -308,6 +310,6 @@ def say_save(bar: CallBar, verb: str) -> None:
 
 
 def _their_time(called: Called | None, number: str) -> str:
-    known = zone_of(called) if called is not None else ""
+    known = zone_of(called, number) if called is not None else ""
     there = local_clock(known or number, office.region())
     return _("{time} there").format(time=there) if there else ""

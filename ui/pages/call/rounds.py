@@ -88,7 +88,8 @@ class Rounds(QObject):
         self.pane.end_wanted.connect(self.end)
         self.pane.list.wanted.connect(self._take_this)
         self._session.brought_back.connect(self._step_back)
-        self._session.closing.connect(self._give_back)
+        for before_closing in (self._give_back, self.verbs.go_on):
+            self._session.closing.connect(before_closing)
         self._session.operator_changed.connect(self.end)
 
     def _make_keys(self) -> list[QAction]:
@@ -124,7 +125,7 @@ class Rounds(QObject):
         if not self._page.leave():
             return
         self._round = Round(list(feeds), self._session.by, self._holder, clock.now())
-        self.paused = ""
+        self.verbs.go_on()
         for action in self._keys:
             self._page.addAction(action)
         self._page.place.setCurrentWidget(self.pane)
@@ -257,6 +258,7 @@ class Rounds(QObject):
         if held is None or not self._panel.leave():
             return
         self.countdown.stop()
+        self.verbs.go_on()
         self._give_back()
         self._round, self.lead, self.calling.instead = None, None, ""
         for action in self._keys:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from channergy_crm import clock
 from channergy_crm.errors import CRMError
-from channergy_crm.language import N_, _
+from channergy_crm.language import _
 from channergy_crm.records import Lead, Task
 from channergy_crm.records.calls import Meaning
-from channergy_crm.services import accounts, calls, reminders
+from channergy_crm.records.pauses import REASONS
+from channergy_crm.services import accounts, calls, pauses, reminders
 from channergy_crm.services.calls import Call
 from ui.lists.row_words import joined
 from ui.pages.call.round_line import DIAL
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from ui.pages.call.round_line import RoundLine
     from ui.pages.call.round_pane import RoundPane
     from ui.pages.record_page import RecordPage
-
-REASONS = (N_("Break"), N_("Meeting"), N_("Other work"), N_("Training"))
-"""why somebody pauses"""
 
 
 class Noting(Protocol):
@@ -75,6 +73,7 @@ class Verbs:
 
     def __init__(self, rounds: Turns, page: RecordPage) -> None:
         self._rounds, self._page, self._panel, self._session = rounds, page, page.panel, page.session
+        self._pause: tuple[int, str] | None = None
 
     def do(self, name: str) -> None:
         """One of the verbs; those that lead on take the next one."""
@@ -94,18 +93,28 @@ class Verbs:
     def pause(self) -> None:
         """Pause with a reason, or go on."""
         if self._rounds.paused:
-            self._rounds.paused = ""
+            self.go_on()
             self._rounds.tell()
             self._rounds.ready()
             return
         menu = Menu(self._rounds.pane)
         menu.setObjectName("call.pause_menu")
-        for reason in REASONS:
-            menu.addAction(_(reason), partial(self._pause_for, _(reason)))
+        for key, reason in REASONS.items():
+            menu.addAction(_(reason), partial(self._pause_for, key, _(reason)))
         menu.setActiveAction(menu.actions()[0])
         menu.popup(self._rounds.pane.pause.mapToGlobal(self._rounds.pane.pause.rect().bottomLeft()))
 
-    def _pause_for(self, reason: str) -> None:
+    def go_on(self) -> None:
+        """The pause is over, however it ends: it is kept for the figures."""
+        self._rounds.paused = ""
+        pause, self._pause = self._pause, None
+        if pause is not None:
+            self._session.attempt(lambda: pauses.end(*pause))
+
+    def _pause_for(self, key: str, reason: str) -> None:
+        by = self._session.by
+        pause = self._session.attempt(lambda: pauses.begin(key, by))
+        self._pause = (pause, by) if pause is not None else None
         self._rounds.paused = _("Paused: {reason}, since {time}").format(reason=reason, time=f"{clock.now():%H:%M}")
         self._rounds.tell()
         if not self._rounds.calling.is_open:

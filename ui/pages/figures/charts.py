@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.language import N_, _, ngettext
-from channergy_crm.services.figure_tables import hour_said, weekdays
+from channergy_crm.services.figure_tables import hour_said, pauses_said, weekdays
 from channergy_crm.services.figures import ENOUGH
 from ui.charts.bars import Bars
 from ui.charts.heat import Heat
@@ -85,6 +85,7 @@ class Charts(QWidget):
         self.hours.show_marks(marks.hours(held), (_("Hour"), _("%\u00a0reached"), _("Calls")))
         self.way.show_marks(marks.way(held.way), (_("Step"), _("Leads"), ""))
         self.what.below.say(self._best())
+        self.when.below.say(pauses_said(held.pauses))
         self._show_what()
 
     def _best(self) -> str:

@@ -14,6 +14,7 @@ from channergy_crm.services.callers import Ring
 from channergy_crm.store import addresses
 from channergy_crm.text.links import number_of
 from ui.pages.call.flow import CallTo
+from ui.pages.ways import offer_account
 from ui.shell.incoming.popup import CallPopUp
 from ui.shell.lock import Lock
 from ui.shell.quiet_window import come_forward
@@ -143,12 +144,14 @@ class Calls(QObject):
         come_forward(self._window)
         record = caller.record
         target, key = TARGETS.get(type(record), ""), record.key
-        if isinstance(record, Customer):
-            target, key = "call_account", accounts.account_of("customer", record.key, self._session.by)
-        if key is None:
-            said = _("{name} is a customer without an account; make one to work with them here.")
-            self._session.notices.say(said.format(name=caller.name))
-            return
+        if isinstance(record, Contact | Customer):
+            of = "contact" if isinstance(record, Contact) else "customer"
+            account = accounts.account_of(of, record.key, self._session.by)
+            if account is None:
+                self._session.notices.dismiss()
+                offer_account(self._session, record, CallTo(key, number, logged))
+                return
+            target, key = ("call_contact", key) if of == "contact" else ("call_account", account)
         self._session.go_to(target, CallTo(key, number, logged))
 
     def _new_lead(self) -> None:
