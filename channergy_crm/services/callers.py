@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import peewee
+
 from channergy_crm import clock, phones, work
 from channergy_crm.language import N_
 from channergy_crm.records import Account, Contact, Customer, Lead, Operator, PhoneCall
@@ -18,8 +20,6 @@ from channergy_crm.work import bulk
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-
-    import peewee
 
     from channergy_crm.records.call_log import Called
 
@@ -86,8 +86,10 @@ def _with_number(kind: type[Called], held: phones.Keys, by: str) -> Iterator[Cal
     for condition in conditions:
         yield from _first(kind, condition, by)
     if "more_phones" not in hidden and held.e164:
-        digits = kind.kind("more_phones_digits")
-        yield from _first(kind, kind.more_phones.given() & digits.contains(held.e164.removeprefix("+")), by)
+        # Between blanks: a number that only begins like this one is somebody else's.
+        all_of_them = peewee.Value(" ").concat(kind.kind("more_phones_digits")).concat(" ")
+        this = all_of_them.contains(f" {held.e164.removeprefix('+')} ")
+        yield from _first(kind, kind.more_phones.given() & this, by)
 
 
 def _first(kind: type[Called], condition: peewee.ColumnBase, by: str) -> Iterator[Called]:

@@ -135,19 +135,14 @@ def _why_not(lead: Lead, asked: _Asked, *, due: bool) -> LeftOut | None:  # noqa
     at = promised(lead)
     if at is not None and not due:
         return LeftOut.PROMISED
-    if lead.promised_by not in (None, asked.by) and lead.promised_by not in asked.away and not _waited(at, asked):
-        return LeftOut.COLLEAGUE
+    if at is not None and lead.promised_by not in (None, asked.by, *asked.away) and asked.now - at < asked.wait:
+        return LeftOut.COLLEAGUE  # until they let it pass for so long that anyone does it (BX-44)
     if not due and rule is not None:
         if rule.meaning in ENDING:
             return LeftOut.CLOSED
         if _used_up(lead, rule, asked.most_tries):
             return LeftOut.TRIES
     return _just_called(lead, at, asked)
-
-
-def _waited(at: datetime | None, asked: _Asked) -> bool:
-    """Whether who promised to call has let it pass for so long that anyone does it (BX-44)."""
-    return at is not None and asked.now - at >= asked.wait
 
 
 def _just_called(lead: Lead, at: datetime | None, asked: _Asked) -> LeftOut | None:

@@ -9,8 +9,9 @@ import pytest
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
-from channergy_crm.phones.there import there
+from channergy_crm.phones.there import here, there
 from channergy_crm.records import CallingHours, CallRule, Lead, PhoneCall
+from channergy_crm.records.team_notices import TeamNotice
 from channergy_crm.services import (
     call_log,
     calling_hours,
@@ -26,7 +27,7 @@ from channergy_crm.services import (
 from channergy_crm.services import office as office_settings
 from channergy_crm.services.call_log import Line
 from channergy_crm.services.calls import Call
-from channergy_crm.settings import POOL
+from channergy_crm.settings import POOL, SALE_TOLD
 from tests import made
 
 if TYPE_CHECKING:
@@ -86,6 +87,36 @@ def test_bx37_where_the_recording_lies_is_kept_with_the_call(lead: Lead, operato
     assert not PhoneCall.get().recording
 
 
+@pytest.mark.parametrize(
+    "wrong", ["17.wav", "javascript:alert(1)", "https://", "ftp://pbx.example/1.wav", "https://a b"]
+)
+def test_bx37_what_is_no_address_is_kept_nowhere_and_an_empty_one_takes_it_off(
+    lead: Lead, operator: str, wrong: str
+) -> None:
+    calls.write_call(lead, Call("NI"), operator)
+    number = PhoneCall.get().number
+    call_log.keep_recording(number, "https://pbx.example/1.wav", operator)
+    with pytest.raises(Mistake, match="no address of a recording"):
+        call_log.keep_recording(number, wrong, operator)
+    assert PhoneCall.get().recording == "https://pbx.example/1.wav"
+    call_log.keep_recording(number, " ", operator)
+    assert not PhoneCall.get().recording
+    with pytest.raises(Mistake, match="not there any more"):
+        call_log.keep_recording(number + 1, "https://pbx.example/1.wav", operator)
+
+
+def test_bx7_what_was_only_dialed_stands_with_whom_it_was_dialed_for(lead: Lead, operator: str) -> None:
+    number = call_log.write_dialed("612-555-0192", operator, lead, "uri")
+    row = PhoneCall.find(number)
+    assert (row.lead, row.operator, row.bridge, row.override) == (lead.key, operator, "uri", "")
+    assert "Dial" not in str(saving.undoable(operator)), "that a telephone rang is taken back by nobody"
+    call_log.write_override("612-555-0192", "asked for it", operator, lead, "uri")
+    assert "asked for it" in str(saving.undoable(operator))
+    with pytest.raises(Mistake):
+        call_log.write_override("nobody", "asked for it", operator, lead, "uri")
+    assert PhoneCall.select().count() == 2
+
+
 def test_bx41_another_number_dialed_at_once_is_no_further_try(lead: Lead, operator: str) -> None:
     calls.write_call(lead, Call("N", line=Line("612-555-0192", BEGAN)), operator)
     calls.write_call(Lead.find(lead.key), Call("N", line=Line("612-555-0193", NOW), counts=False), operator)
@@ -126,6 +157,28 @@ def test_bx3_after_the_last_try_the_status_says_so(lead: Lead, operator: str) ->
     assert Lead.find(lead.key).call_status == "Closed"
 
 
+def test_bx3_the_usual_status_stays_where_somebody_tries_again_all_the_same_or_the_rule_has_no_other(
+    lead: Lead, operator: str
+) -> None:
+    change("N", most_tries=2, exhausted="Closed")
+    calls.write_call(lead, Call("N", next_try=NOW + timedelta(days=1)), operator)
+    assert Lead.find(lead.key).call_status == result("N").status
+    change("N", most_tries=2, exhausted="", status="Reached")
+    calls.write_call(Lead.find(lead.key), Call("N"), operator)
+    assert Lead.find(lead.key).call_status == "Reached"
+    change("N", status="")
+    calls.write_call(Lead.find(lead.key), Call("N"), operator)
+    assert Lead.find(lead.key).call_status == "Reached", "a result without a status changes none"
+
+
+def test_bx50_a_sale_that_is_noted_of_a_lead_is_told(lead: Lead, operator: str) -> None:
+    office_settings.choose(SALE_TOLD, "on", operator)
+    calls.write_call(lead, Call("NI"), operator)
+    assert not TeamNotice.select().exists()
+    calls.write_call(Lead.find(lead.key), Call("SALE"), operator)
+    assert (TeamNotice.get().table, TeamNotice.get().record) == ("CRMLeads", lead.key)
+
+
 def test_bx3_the_next_try_falls_on_a_working_day(lead: Lead, operator: str) -> None:
     change("N", weekdays=True)
     with work.unit("Hours", by=operator):
@@ -147,6 +200,36 @@ def test_bx42_the_next_try_falls_into_a_part_of_their_day_that_was_not_tried(lea
     assert seen == {part.name for part in retrying.PARTS}
 
 
+def test_bx42_every_earlier_call_of_theirs_counts_for_its_part_of_their_day(lead: Lead, operator: str) -> None:
+    change("N", other_part=True, weekdays=True, most_tries=9)
+    for hour in (18, 12, 9):  # as their clock shows it
+        at = here(datetime(2026, 11, 20, hour, 30), "America/Chicago")
+        calls.write_call(Lead.find(lead.key), Call("N", line=Line(started=at, ended=at)), operator)
+    other = leads.create({"description": "Bob", "phone": "612-555-0193"}, operator)
+    calls.write_call(other, Call("N", line=Line(started=NOW, ended=NOW)), operator)
+    now = here(datetime(2026, 11, 23, 9, 0), "America/Chicago")
+    held = Lead.find(lead.key)
+    assert retrying.tried_parts(held, "America/Chicago", now) == {"evening": 1, "noon": 1, "morning": 2}
+    at = calls.proposed_try(result("N"), held, now, operator).at
+    assert at == here(datetime(2026, 11, 24, 15, 0), "America/Chicago"), "the afternoon was never tried"
+
+
+def test_bx42_the_weekend_is_one_part_where_people_are_called_on_it(office: Office) -> None:
+    friday, thrice = datetime(2026, 11, 27, 18, 0), {part.name: 1 for part in retrying.PARTS}
+    assert [retrying.part_of(friday + timedelta(days=days)) for days in range(4)] == [
+        "evening", "weekend", "weekend", "evening",
+    ]  # fmt: skip
+    assert retrying.in_another_part(friday, "", thrice, weekdays=False) == datetime(2026, 11, 28, 9, 30)
+    assert retrying.in_another_part(friday, "", thrice | {"weekend": 2}, weekdays=False) == friday
+    assert retrying.in_another_part(friday, "", thrice | {"evening": 2}, weekdays=True) == datetime(2026, 11, 30, 9, 30)
+
+
+def test_bx3_it_is_a_working_day_where_they_live(office: Office) -> None:
+    monday = here(datetime(2026, 11, 22, 17, 0), "Pacific/Honolulu")  # here it may be Monday by then: there it is not
+    assert retrying.on_a_working_day(monday, "Pacific/Honolulu") == monday + timedelta(days=1)
+    assert retrying.on_a_working_day(datetime(2026, 11, 21, 17, 0), "") == datetime(2026, 11, 23, 17, 0)
+
+
 @pytest.mark.parametrize("day", [datetime(2026, 3, 7, 10), datetime(2026, 10, 31, 10)])
 def test_c8_a_part_of_the_day_is_theirs_on_the_day_their_clock_changes(day: datetime) -> None:
     at = retrying.in_another_part(day, "America/Chicago", {"morning": 3, "noon": 3, "afternoon": 3}, weekdays=True)
@@ -162,6 +245,47 @@ def test_bx3_what_a_rule_would_do_is_told_before_it_is_kept(office: Office, oper
     ]  # fmt: skip
     assert told[-1].status == "Closed"
     assert [each.at for each in calls.preview(result("SALE"), NOW, operator)] == [None]
+
+
+def test_bx42_what_a_rule_for_every_part_of_the_day_would_do_is_told_too(office: Office, operator: str) -> None:
+    change("N", most_tries=4, other_part=True, delay=60)
+    told = calls.preview(result("N"), NOW, operator)
+    assert [each.at for each in told] == [
+        datetime(2026, 11, 23, 12, 30), datetime(2026, 11, 23, 15, 0), datetime(2026, 11, 23, 18, 0), None,
+    ]  # fmt: skip
+    change("N", most_tries=4, other_part=False, weekdays=True, delay=24 * 60)
+    friday = datetime(2026, 11, 27, 10, 0)
+    assert calls.preview(result("N"), friday, operator)[0].at == datetime(2026, 11, 30, 10, 0)
+    change("N", most_tries=None, weekdays=False)
+    told = calls.preview(result("N"), friday, operator)
+    assert told[0].at == datetime(2026, 11, 28, 10, 0) and len(told) == calls.MOST_SHOWN - 1
+    assert all(each.at is not None for each in told), "there is no last one"
+    change("SALE", delay=60)
+    assert [each.at for each in calls.preview(result("SALE"), NOW, operator)] == [None]
+
+
+def test_bx3_before_a_result_a_try_counts_as_the_last_one_would_or_as_nobody_answering(
+    lead: Lead, operator: str
+) -> None:
+    change("B", most_tries=3)
+    assert calls.tried(lead, None, operator)[1:] == (2, result("N").most_tries)
+    lead.call_code = "B"
+    assert calls.tried(lead, None, operator)[1:] == (2, 3)
+    lead.call_code = "CALLBK"  # as often as is agreed
+    assert calls.tried(lead, None, operator).most == result("N").most_tries
+    assert calls.tried(lead, result("CALLBK"), operator).most is None
+
+
+def test_bx2_a_digit_belongs_to_one_result(office: Office, operator: str) -> None:
+    change("DEC", digit=4)
+    found = {each.code: each.digit for each in calls.results(operator)}
+    assert (found["DEC"], found["CALLBK"]) == (4, 0)
+    with work.unit("As another program may leave it", by=operator):
+        rule = CallRule.get(CallRule.code == "CALLBK")
+        rule.digit = 4
+        rule.save()
+    digits = [each.digit for each in calls.results(operator) if each.digit]
+    assert digits == [1, 2, 3, 4, 5, 6, 7, 8, 9], "those with a digit first, each digit once"
 
 
 def test_bx44_a_call_back_is_promised_by_whoever_noted_it_or_by_anyone(lead: Lead, operator: str) -> None:

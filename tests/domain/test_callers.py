@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from channergy_crm import clock
+from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.records import Account, Contact, Customer, Lead, PhoneCall
-from channergy_crm.services import callers, calls_to, leads, operators, saving
+from channergy_crm.services import callers, calls, calls_to, leads, operators, saving
 from channergy_crm.services.call_log import Line
 from channergy_crm.services.calls import Call
 from channergy_crm.services.timeline import pages
 from channergy_crm.text.links import number_of
+from tests.domain.fitting import Notepad
 from tests.secured import secure
 
 if TYPE_CHECKING:
@@ -66,6 +68,59 @@ def test_bx38_whoever_has_the_number_is_found_however_it_was_typed(everybody: tu
     assert found[0].zone == "America/New_York" and callers.who("", "ADMIN") == []
     leads.remove(lead.number, "ADMIN")
     assert [one.name for one in callers.who(NUMBER, "ADMIN")] == ["Chan", "Acme"]
+
+
+def test_bx38_a_number_that_only_begins_like_that_one_is_somebody_elses(office: Office) -> None:
+    lead = Lead(
+        description="A call", last_name="Lee", more_phones="Desk: +49 30 25002525\n+49 30 1234567", owner="ADMIN"
+    )
+    leads.save(lead, "ADMIN")
+    for other in ("+49 30 25002", "+49 30 123456", "030 25002525"):
+        assert callers.who(other, "ADMIN") == []
+    for theirs in ("+493025002525", "+49 30 1234567"):
+        assert [one.name for one in callers.who(theirs, "ADMIN")] == ["Lee"]
+
+
+def test_bx38_an_extension_is_found_by_its_digits(office: Office) -> None:
+    leads.save(Lead(description="A call", last_name="Lee", phone="212", owner="ADMIN"), "ADMIN")
+    leads.save(
+        Lead(description="A call", last_name="Chan", phone="213", more_phones="Desk: 214", owner="ADMIN"), "ADMIN"
+    )
+    assert [one.name for one in callers.who("212", "ADMIN")] == ["Lee"]
+    ring = callers.come_in("212", "ADMIN")
+    assert callers.come_in("sip:212@pbx", "ADMIN").logged == ring.logged != callers.come_in("213", "ADMIN").logged
+
+
+def test_bx38_company_owner_and_the_last_call_of_theirs_are_told(everybody: tuple[Lead, Account, Contact]) -> None:
+    lead, account, _contact = everybody
+    lead.company = "Lee & Sons"
+    leads.save(lead, "ADMIN")
+    with clock.fixed(clock.now() + timedelta(days=1)):
+        calls_to.write(lead, Call("B"), "ADMIN")
+    calls_to.write(account, Call("N"), "ADMIN")
+    calls_to.write(lead, Call("N"), "ADMIN")
+    with clock.fixed(clock.now() + timedelta(days=2)):
+        callers.come_in(NUMBER, "ADMIN")  # it has no result yet
+    told = {one.name: one for one in callers.who(NUMBER, "ADMIN")}
+    assert (told["Lee"].company, told["Lee"].owner, told["Lee"].result) == ("Lee & Sons", "Administrator", "Busy")
+    assert told["Lee"].last == clock.now() + timedelta(days=1)
+    assert (told["Acme"].company, told["Acme"].owner, told["Acme"].result) == ("", "Administrator", "No Answer")
+    assert (told["Chan"].owner, told["Chan"].result, told["Chan"].last) == ("", "", None)
+
+
+def test_bx38_a_customer_without_an_account_is_told_too_and_aside_comes_last(office: Office) -> None:
+    saving.save(Customer(company="Birch", phone=NUMBER), "ADMIN")
+    lost = leads.save(Lead(description="Lost", last_name="Lost", phone=NUMBER, owner="ADMIN"), "ADMIN")
+    lost.lost = True
+    leads.save(lost, "ADMIN")
+    assert [one.name for one in callers.who(NUMBER, "ADMIN")] == ["Birch", "Lost"]
+
+
+def test_bx7_a_call_of_ours_a_moment_ago_is_not_theirs_that_comes_in(office: Office, fixed_clock: datetime) -> None:
+    lead = leads.save(Lead(description="A call", last_name="Lee", phone=NUMBER, owner="ADMIN"), "ADMIN")
+    calls.dial(NUMBER, "ADMIN", bridge=CopyOnly(Notepad()), record=lead, noted=False)
+    callers.come_in(NUMBER, "ADMIN")
+    assert [call.direction for call in PhoneCall.select().order_by(PhoneCall.number)] == ["outgoing", "incoming"]
 
 
 def test_bx38_what_an_operator_may_not_see_is_a_number_to_them(office: Office, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,11 +11,24 @@ import pytest
 from channergy_crm import clock
 from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Mistake
-from channergy_crm.records import Account, Contact, Customer, DoNotCall, Opportunity, PhoneCall, Task
-from channergy_crm.services import calls, calls_to, gate, saving
+from channergy_crm.records import (
+    Account,
+    Contact,
+    Customer,
+    DoNotCall,
+    Lead,
+    Opportunity,
+    PhoneCall,
+    Task,
+)
+from channergy_crm.records.team_notices import TeamNotice
+from channergy_crm.services import calls, calls_to, gate, leads, rights, saving
+from channergy_crm.services import office as office_settings
 from channergy_crm.services.call_log import Line
 from channergy_crm.services.calls import Call
+from channergy_crm.settings import SALE_TOLD
 from tests.domain.fitting import Notepad
+from tests.domain.secured import ANN, CY, Secured, made
 
 if TYPE_CHECKING:
     from channergy_crm.store.database import Office
@@ -85,6 +99,66 @@ def test_bx3_tries_are_those_since_somebody_was_reached(account: Account, contac
         calls_to.write(account, Call(reached.code), "ADMIN")
     assert calls_to.tried(account, nobody, "ADMIN").number == 1
     assert calls_to.proposed_try(nobody, account, clock.now(), "ADMIN").at is not None
+
+
+def test_bx3_calls_with_a_result_count_and_the_rule_says_of_how_many(account: Account) -> None:
+    nobody, ended, promised = result("N"), result("SALE"), result("CALLBK")
+    calls.dial("212-736-5000", "ADMIN", bridge=CopyOnly(Notepad()), record=account, noted=False)
+    assert calls_to.tried(account, None, "ADMIN")[1:] == (1, nobody.most_tries), "it was only dialed"
+    twice = replace(nobody, code="B", most_tries=2)
+    assert calls_to.proposed_try(twice, account, clock.now(), "ADMIN").at is not None
+    calls_to.write(account, Call("B"), "ADMIN")
+    assert calls_to.tried(account, twice, "ADMIN")[1:] == (2, 2)
+    assert calls_to.proposed_try(twice, account, clock.now(), "ADMIN") == (None, "That was try 2 of 2.")
+    assert calls_to.proposed_try(ended, account, clock.now(), "ADMIN") == (None, "Nothing more is planned.")
+    assert calls_to.proposed_try(promised, account, clock.now(), "ADMIN").at is not None, "as often as is agreed"
+    assert calls_to.proposed_try(replace(promised, delay=None), account, clock.now(), "ADMIN") == (None, "")
+
+
+def test_bx3_a_lead_keeps_its_tries_and_its_promise_itself(account: Account) -> None:
+    values = {"description": "Parkas", "phone": "212-736-5001", "call_try": "2", "reminder_date": date(2026, 12, 1)}
+    lead = leads.create(values, "ADMIN")
+    assert calls_to.tried(lead, result("N"), "ADMIN").value == "3"
+    kept = calls_to.proposed_try(replace(result("N"), delay=None), lead, clock.now(), "ADMIN").at
+    assert kept == datetime(2026, 12, 1, 9)
+    calls_to.write(lead, Call("N"), "ADMIN")
+    assert (Lead.find(lead.key).call_try, Lead.find(lead.key).call_code) == ("3", "N")
+
+
+def test_bx6_their_number_is_on_the_register_though_who_called_may_not_change_them(
+    office: Office, fixed_clock: datetime
+) -> None:
+    secured = Secured()
+    secured.let({"use": "all", "view": "all", "edit": "own"})
+    theirs: Contact = made(Contact, CY)  # type: ignore[assignment]
+    assert rights.may(ANN, "edit", theirs) is not None
+    calls_to.write(theirs, Call("DNC", line=Line(theirs.phone)), ANN)
+    held = Contact.find(theirs.number)
+    assert held is not None and not held.do_not_call and gate.barred(theirs.phone, ANN, record=held) is not None
+
+
+def test_bx50_a_sale_on_the_telephone_is_told_of_its_opportunity(account: Account) -> None:
+    office_settings.choose(SALE_TOLD, "on", "ADMIN")
+    deal = saving.save(Opportunity(account=account.number, name="Ten chairs", owner="ADMIN"), "ADMIN")
+    calls_to.write(account, Call("SALE"), "ADMIN")
+    assert not TeamNotice.select().exists(), "of nothing in particular"
+    calls_to.write(account, Call(REACHED), "ADMIN", about=deal)
+    assert not TeamNotice.select().exists()
+    calls_to.write(account, Call("SALE"), "ADMIN", about=deal)
+    assert TeamNotice.get().record == deal.number
+
+
+def test_bx7_the_task_of_a_contact_stands_with_their_account_and_opportunity(
+    account: Account, contact: Contact
+) -> None:
+    deal = saving.save(Opportunity(account=account.number, name="Ten chairs", owner="ADMIN"), "ADMIN")
+    calls_to.write(contact, Call("N", next_try=datetime(2026, 11, 24, 9, 30, 12)), "ADMIN", about=deal)
+    task = Task.get()
+    assert (task.action, task.account, task.opportunity, task.customer) == (
+        "Call Lee", account.number, deal.number, account.customer,
+    )  # fmt: skip
+    calls_to.write(Customer.find(account.customer), Call("N", next_try=datetime(2026, 11, 24, 9, 30)), "ADMIN")
+    assert [each.account for each in Task.select()] == [account.number] * 2
 
 
 def test_bx6_who_asked_is_marked_and_stands_on_the_register(account: Account, contact: Contact) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +25,7 @@ from channergy_crm.services import (
 )  # fmt: skip
 from channergy_crm.services.figure_rows import Chosen
 from channergy_crm.services.figures import EVERYBODY, Asked, Count
+from tests import made
 from tests.domain.secured import Secured
 
 BY = "ADMIN"
@@ -223,6 +224,80 @@ def test_vs22_there_is_something_to_do(ann: None) -> None:
     call(MONDAY, "WP", reached=True, account=done.account.number)
     assert useful.groups(BY)[-1].many == 0
     assert all(group.many == 0 for group in useful.groups("ANN"))
+
+
+def filled(**values: Any) -> Lead:
+    """A lead with these values, whatever a form would say to them."""
+    lead: Lead = leads.create({"description": "Wants"}, BY)
+    with work.unit("Fill", by=BY):
+        for field, value in values.items():
+            setattr(lead, field, value)
+        lead.save()
+    return lead
+
+
+def who(name: str) -> list[str]:
+    return [row.who for row in useful.rows(name, BY)]
+
+
+def test_vs22_leads_that_wait_were_promised_a_call_or_never_had_one() -> None:
+    today, before, called = MONDAY.date(), date(2026, 11, 20), {"call_date": date(2026, 11, 1)}
+    filled(last_name="Late", reminder_date=before, call_code="N", **called)
+    filled(last_name="Later", reminder_date=date(2026, 11, 21), **called)
+    filled(last_name="Asked not to be called", reminder_date=before, call_code="DNC", **called)
+    filled(last_name="Lost", reminder_date=before, call_code="CALLBK", removed=True, **called)
+    filled(last_name="Today", reminder_date=today, reminder_time=time(15), call_code="CALLBK", **called)
+    filled(last_name="Early", reminder_date=today, reminder_time=time(14), call_code="CALLBK", **called)
+    filled(last_name="Gone today", reminder_date=today, reminder_time=time(14), call_code="CALLBK", removed=True)
+    filled(last_name="No promise", reminder_date=today, reminder_time=time(15), call_code="N", **called)
+    filled(last_name="Tomorrow", reminder_date=date(2026, 11, 24), call_code="CALLBK", **called)
+    filled(last_name="New", company="Acme", phone="504-621-8927")
+    filled(last_name="Without a number", phone="")
+    filled(last_name="Called", phone="504-621-8928", **called)
+    filled(last_name="New but removed", phone="504-621-8929", removed=True)
+    assert (who("late"), who("promised"), who("never")) == (["Late", "Later"], ["Early", "Today"], ["New"])
+    [row] = useful.rows("never", BY)
+    assert (row.said, row.phone) == ("Acme · Wants", "504-621-8927")
+
+
+def test_vs22_opportunities_without_a_next_step_and_customers_nobody_speaks_with() -> None:
+    account = made.account("Acme", phone="212-736-5000", description="Parkas")
+    planned, dated = {"next_step": "Send samples"}, {"reminder_date": date(2026, 11, 30)}
+    deals = {
+        name: made.opportunity(account, name, **values)
+        for name, values in {
+            "Nothing": {}, "Only words": planned, "Only a task": {}, "Both": planned, "Done": planned,
+            "No day": planned, "Closed": {"closed": True},
+        }.items()
+    }  # fmt: skip
+    for name, values in (("Only a task", dated), ("Both", dated), ("Done", dated | {"closed": True}), ("No day", {})):
+        made.task(account, "Call", opportunity=deals[name].key, **values)
+    assert set(who("no_step")) == {"Nothing", "Only words", "Only a task", "Done", "No day"}
+    row = useful.rows("no_step", BY)[0]
+    assert (row.said, row.phone, row.opens) == ("Acme", "212-736-5000", ("opportunity", deals["Nothing"].key))
+    other, new = made.account("Birch"), made.account("Never ordered")
+    with work.unit("Order", by=BY):
+        for each in (account, other):
+            Order.create(customer=each.customer, ordered_on=date(2026, 7, 1), amount=100)
+    assert who("silent") == ["Acme", "Birch"] and new.name not in who("silent")
+    call(MONDAY, "N", account=account.number)  # nobody was reached
+    call(MONDAY - timedelta(days=120), "WP", reached=True, account=account.number)  # too long ago
+    assert who("silent") == ["Acme", "Birch"]
+    call(MONDAY, "WP", reached=True, customer=other.customer)
+    [row] = useful.rows("silent", BY)
+    assert row == ("Acme", "Parkas", "212-736-5000", ("account", account.number))
+
+
+def test_bx22_what_came_in_is_no_call_of_ours_and_only_goals_that_are_set_are_said(ann: None) -> None:
+    goals.save(Goal(operator="ANN", appointments=2), BY)
+    assert goals.today("ANN").any and goals.said(goals.today("ANN")) == "0 of 2 appointments"
+    call(MONDAY, "CALLBK", reached=True, by="ANN", direction="incoming")
+    assert goals.today("ANN").appointments == (0, 2) and not goals.today("ANN").appointments.reached
+    for _each in range(2):
+        call(MONDAY, "CALLBK", reached=True, by="ANN")
+    assert goals.today("ANN").appointments.reached and not goals.today("ANN").calls.reached
+    with pytest.raises(Mistake, match="no operator"):
+        goals.save(Goal(operator="NOBODY", calls=1), BY)
 
 
 def test_bx22_bx23_others_are_shown_and_goals_set_only_by_those_who_view_all() -> None:

@@ -102,6 +102,29 @@ def test_bx6_a_flag_a_result_or_the_register_keeps_a_number_from_being_dialed(no
     assert kind_of(NEW_YORK) == ""
 
 
+def test_bx6_any_other_result_keeps_nobody_from_being_called(noon: datetime) -> None:
+    held = lead(call_code="N")
+    assert kind_of(NEW_YORK, record=held) == "" and gate.forbidden(held) == "" == gate.refusal(NEW_YORK, "ADMIN")
+
+
+def test_bx6_whose_number_it_is_learns_nobody_who_may_not_see_them(noon: datetime, tmp_path: Path) -> None:
+    secure(tmp_path, ANN="Operator", BEA="Operator")
+    leads.create({"description": "Parkas", "first_name": "Cleo", "phone": NEW_YORK, "do_not_call": True}, "BEA")
+    theirs, others = (gate.barred(NEW_YORK, by) for by in ("BEA", "ANN"))
+    assert theirs is not None and "Cleo" in theirs.reason
+    assert others is not None and "Cleo" not in others.reason and "another operator" in others.reason
+
+
+def test_bx6_a_queue_asks_about_the_number_that_is_dialed_first(noon: datetime) -> None:
+    register.add(BERLIN, "", "ADMIN")
+    made = [
+        lead(phone="", other_phone=BERLIN), lead(phone="", more_phones=f"Mobile: {BERLIN}"),
+        lead(phone="303-555-0100", other_phone=BERLIN, more_phones=f"Mobile: {BERLIN}"), lead(phone=""),
+    ]  # fmt: skip
+    assert [gate.first_number(each) for each in made] == [BERLIN, BERLIN, "303-555-0100", ""]
+    assert set(gate.barred_many(made, "ADMIN")) == {made[0].number, made[1].number}
+
+
 @pytest.mark.parametrize("kind", [Lead, Customer, Contact])
 def test_bx6_a_further_number_of_who_asked_is_dialed_from_nowhere(noon: datetime, kind: type[Any]) -> None:
     holder = factories.valid(kind)

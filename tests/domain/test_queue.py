@@ -9,17 +9,35 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from channergy_crm import clock
+from channergy_crm import clock, work
+from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Mistake
-from channergy_crm.records import Lead
+from channergy_crm.phones.there import here
+from channergy_crm.records import CallingHours, Lead, Operator, PhoneCall
 from channergy_crm.records.call_log import ClaimRow, DialRow
 from channergy_crm.records.views import ListView
-from channergy_crm.services import absences, call_lists, calls, leads, operators, queue, reminders, views
+from channergy_crm.services import (
+    absences,
+    call_lists,
+    calling_hours,
+    calls,
+    gate,
+    leads,
+    operators,
+    queue,
+    register,
+    reminders,
+    views,
+)
+from channergy_crm.services import office as office_settings
 from channergy_crm.services.call_log import Line
 from channergy_crm.services.calling_round import Feed, Round
 from channergy_crm.services.calls import Call
 from channergy_crm.services.queue import LeftOut, Limits
+from channergy_crm.settings import MOST_A_DAY
 from channergy_crm.store import database
+from tests import made
+from tests.domain.fitting import Notepad
 
 if TYPE_CHECKING:
     from channergy_crm.store.database import Office
@@ -53,6 +71,7 @@ def why(key: int, *, by: str = "ADMIN", limits: Limits = Limits()) -> LeftOut | 
 LEFT_OUT: list[tuple[dict[str, Any], LeftOut | None]] = [
     ({}, None),
     ({"phone": "", "other_phone": "612-555-0193"}, None),
+    ({"phone": "", "more_phones": "Mobile: 612-555-0194"}, None),
     ({"phone": ""}, LeftOut.NO_NUMBER),
     ({"call_code": "DNC", "reminder_date": TODAY}, LeftOut.DO_NOT_CALL),
     ({"call_code": "NI"}, LeftOut.CLOSED),
@@ -77,6 +96,8 @@ def test_bx4_who_is_left_out_of_a_queue_and_why(
 
 def test_bx4_nobody_is_called_twice_within_the_hour_unless_that_was_agreed(office: Office, operator: str) -> None:
     key = lead("Ann")
+    dialed(key, NOW - timedelta(minutes=60))
+    assert why(key) is None
     dialed(key, NOW - timedelta(minutes=40))
     assert why(key) == LeftOut.JUST_CALLED
     assert why(key, limits=Limits(cool_down=30)) is None
@@ -88,6 +109,14 @@ def test_bx4_nobody_is_called_twice_within_the_hour_unless_that_was_agreed(offic
     assert why(key) == LeftOut.JUST_CALLED
 
 
+def test_bx4_what_is_dialed_is_known_of_the_lead_though_nothing_was_noted(office: Office, operator: str) -> None:
+    key, other = lead("Ann"), lead("Bob")
+    calls.dial(Lead.find(key).phone, operator, bridge=CopyOnly(Notepad()), record=Lead.find(key))
+    calls.dial("612-555-0199", operator, bridge=CopyOnly(Notepad()), record=made.account("Acme"))
+    assert (why(key), why(other)) == (LeftOut.JUST_CALLED, None)
+    assert [row.lead for row in DialRow.select().order_by(DialRow.number)] == [key, None]
+
+
 def test_bx44_a_call_back_is_theirs_who_promised_it_until_they_let_it_pass(office: Office, operator: str) -> None:
     operators.add("BEA", "Bea", operator)
     key = lead("Ann", reminder_date=TODAY, reminder_time=time(9, 50), promised_by="BEA")
@@ -96,6 +125,43 @@ def test_bx44_a_call_back_is_theirs_who_promised_it_until_they_let_it_pass(offic
         assert why(key) is None
     absences.mark("BEA", TODAY, TODAY, operator)
     assert why(key) is None
+
+
+def test_bx44_a_promise_whose_reminder_was_taken_off_keeps_nobody_from_calling(office: Office, operator: str) -> None:
+    operators.add("BEA", "Bea", operator)
+    key = lead("Ann", reminder_date=TODAY, reminder_time=time(9, 50), promised_by="BEA")
+    reminders.close_lead(key, "BEA")
+    assert why(key) is None
+
+
+def test_bx44_who_works_here_no_more_or_was_away_another_day_promised(office: Office, operator: str) -> None:
+    operators.add("BEA", "Bea", operator)
+    key = lead("Ann", reminder_date=TODAY, reminder_time=time(9, 50), promised_by="BEA")
+    for other in (TODAY - timedelta(days=1), TODAY + timedelta(days=1)):
+        absences.mark("BEA", other, other, operator)
+    absences.mark(operator, TODAY, TODAY, operator)
+    assert why(key) == LeftOut.COLLEAGUE
+    held = Operator.find("BEA")
+    held.active = False
+    operators.save(held, operator)
+    assert why(key) is None
+
+
+def test_bx4_whom_the_gate_refuses_is_left_out_with_the_reason(office: Office, operator: str) -> None:
+    asked, night, often, free = lead("A", do_not_call=True), lead("B", time_zone="Asia/Tokyo"), lead("C"), lead("D")
+    listed = lead("E", phone="212-736-5000")
+    register.add("212-736-5000", "wrote a letter", operator)
+    with work.unit("Hours", by=operator):
+        CallingHours.delete().execute()
+    calling_hours.save(CallingHours(country="", days="1234567", begins=time(8), ends=time(20)), operator)
+    office_settings.choose(MOST_A_DAY, "1", operator)
+    noon = here(datetime(2026, 11, 23, 12), "America/Chicago")
+    with clock.fixed(noon):
+        gate.note(Lead.find(often).phone, operator)
+    found = queue.standings([asked, night, often, free, listed], operator, "here", at=noon)
+    assert [each.left_out for each in found] == [
+        LeftOut.DO_NOT_CALL, LeftOut.HOURS, LeftOut.OFTEN, None, LeftOut.DO_NOT_CALL,
+    ]  # fmt: skip
 
 
 def test_bx46_several_lists_feed_one_queue_in_their_order_with_limits_of_their_own(
@@ -162,6 +228,33 @@ def test_bx46_the_calls_a_day_of_a_list_are_those_of_everybody_together(office: 
         assert there.take() is not None
 
 
+def test_bx46_only_todays_own_calls_count_and_whoever_is_chosen_is_called_all_the_same(
+    office: Office, operator: str
+) -> None:
+    def logged(at: datetime, name: str, direction: str = "outgoing") -> None:
+        with work.unit("Log", by=operator):
+            PhoneCall.create(operator=operator, direction=direction, started=at, list_name=name)
+
+    midnight, asked = datetime.combine(TODAY, time()), Limits(most_a_day=1)
+    logged(midnight - timedelta(seconds=1), "Hot")
+    logged(NOW, "Cold")
+    logged(NOW, "Hot", "incoming")
+    assert queue.claim(lead("A"), operator, "there", list_name="Cold").left_out is None
+    over = lead("B")
+    assert queue.claim(over, operator, "there", list_name="Hot").left_out is None
+    with database.writing():
+        ClaimRow.update(until=1).where(ClaimRow.lead == over).execute()
+    assert not queue.is_full("Hot", 1, operator) and not queue.is_full("Hot", None, operator)
+    key = lead("C")
+    for _twice in range(2):  # taken again by whoever has it
+        assert queue.claim(key, operator, "here", limits=asked, list_name="Hot").left_out is None
+    queue.release(operator, "here")
+    logged(midnight, "Hot")
+    assert queue.is_full("Hot", 1, operator)
+    assert queue.claim(key, operator, "here", limits=asked, list_name="Hot").left_out == LeftOut.FULL
+    assert queue.claim(key, operator, "there", limits=asked, list_name="Hot", this_one=True).left_out is None
+
+
 def test_bx46_a_list_may_ask_for_more_tries_than_the_rule(office: Office, operator: str) -> None:
     key = lead("A", call_code="N", call_try="6")
     assert Round([Feed("Usual", [key])], operator, "here", NOW).take() is None
@@ -170,8 +263,8 @@ def test_bx46_a_list_may_ask_for_more_tries_than_the_rule(office: Office, operat
 
 def test_bx46_a_view_is_a_list_with_what_it_asks_of_its_own(office: Office, operator: str) -> None:
     keys = [lead(name) for name in "AB"]
-    made = ListView(screen="leads", name="Only B", filter_text="first_name:B", owner=operator)
-    view = views.save(made, Lead, operator)
+    wanted = ListView(screen="leads", name="Only B", filter_text="first_name:B", owner=operator)
+    view = views.save(wanted, Lead, operator)
     view.most_a_day = 3
     call_lists.keep(view, operator)
     (held,) = call_lists.offered(operator)
@@ -192,6 +285,31 @@ def test_bx4_who_was_promised_a_call_by_now_comes_first(office: Office, operator
     names = [taken[0].first_name for _each in range(5) if (taken := calling.take())]
     assert names == ["Late", "A", "B", "C"]
     assert why(elsewhere) is None, "it stands in none of the lists"
+
+
+def test_bx4_who_is_due_by_now_of_ones_own_the_longest_promised_first(office: Office, operator: str) -> None:
+    operators.add("BEA", "Bea", operator)
+    now = lead("Now", reminder_date=TODAY, reminder_time=time(10, 0))
+    whenever, late = lead("Today", reminder_date=TODAY), lead("Late", reminder_date=date(2026, 11, 20))
+    early = lead("Early", reminder_date=TODAY, reminder_time=time(8, 0))
+    lead("Later", reminder_date=TODAY, reminder_time=time(10, 1))
+    lead("Tomorrow", reminder_date=TODAY + timedelta(days=1), reminder_time=time(8, 0))
+    lead("Nothing promised")
+    lead("Lost", reminder_date=TODAY, call_status="Lost")
+    theirs = lead("Of Bea", reminder_date=TODAY, owner="BEA")
+    assert queue.due(operator)[0] == late and set(queue.due(operator)) == {late, whenever, early, now}
+    assert [key for key in queue.due(operator) if key != whenever] == [late, early, now]
+    assert queue.due(operator, limit=1) == [late] and queue.due("BEA") == [theirs]
+
+
+def test_bx4_who_is_with_a_colleague_is_nobody_elses_until_the_time_is_over(office: Office, operator: str) -> None:
+    key = lead("Ann", phone="12")  # no number of the world, so it is known by the lead alone
+    assert queue.claim(key, operator, "there").left_out is None
+    assert (why(key), queue.untaken([key], operator, "here")) == (LeftOut.TAKEN, [])
+    assert queue.untaken([key], operator, "there") == [key]
+    with database.writing():
+        ClaimRow.update(until=1).execute()
+    assert (why(key), queue.untaken([key], operator, "here")) == (None, [key])
 
 
 def test_bx4_what_was_left_out_for_a_while_comes_again(office: Office, operator: str) -> None:

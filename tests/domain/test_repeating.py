@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from channergy_crm import clock
+from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Task
 from channergy_crm.services import accounts, reminders, saving, tasks
@@ -118,3 +118,18 @@ def test_bx21_a_chain_counts_from_the_day_it_was_done() -> None:
     with clock.fixed(datetime(2026, 11, 27, 10)):
         tasks.close([task("AFTER=14D", date(2026, 11, 23))], "ADMIN")
     assert rows()[1][0] == date(2026, 12, 11)
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize(("due", "following"), [(date(2026, 11, 20), date(2026, 11, 27)), (None, date(2026, 11, 30))])
+def test_bx21_without_a_planned_day_it_goes_on_from_its_reminder_or_from_today(
+    due: date | None, following: date
+) -> None:
+    with clock.fixed(datetime(2026, 11, 23, 10)):
+        key = task("FREQ=WEEKLY", due)
+        with work.unit("As an office of before has them", by="ADMIN"):
+            held = Task.find(key)
+            held.planned_on = None
+            held.save()
+        tasks.close([key], "ADMIN")
+    assert [row[0] for row in rows()] == [due, following]

@@ -113,6 +113,16 @@ def test_bx28_scripts_are_arranged_removed_and_brought_back(lead, operator):
     assert [row.title for row in scripts.every_objection(operator)] == [row.title for row in rows]
 
 
+def test_bx28_a_new_one_stands_last_and_says_what_it_answers(lead, operator):
+    made = scripts.save(Objection(title="No time", answer="It takes {{ lead.first_name }} a minute."), operator)
+    assert scripts.every_objection(operator)[-1].title == "No time"
+    assert scripts.objections(lead, operator)[-1].said.text == f"It takes {lead.first_name} a minute."
+    scripts.reorder([made, *scripts.every_objection(operator)[:-1]], operator)
+    made.title = "No time at all"
+    scripts.save(made, operator)
+    assert scripts.every_objection(operator)[0].title == "No time at all", "where it was"
+
+
 def test_bx28_the_objection_noted_on_the_lead_comes_first(lead, operator):
     answers = scripts.objections(lead, operator)
     assert (answers[0].title, answers[0].noted) == ("Too expensive", True)
@@ -167,6 +177,14 @@ def test_bx51_what_cannot_be_is_told_beside_its_field(office, operator, values, 
     with pytest.raises(Mistake, match=said) as told:
         snippets.save(Snippet(**values), operator)
     assert told.value.field == field
+
+
+def test_bx51_a_snippet_is_written_anew_and_the_offices_stand_before_the_own_ones(office, operator):
+    row = snippets.save(Snippet(word="old", text="x"), operator)
+    snippets.save(Snippet(word="mine", text="x", operator=operator), operator)
+    row.text = "y"
+    assert snippets.save(row, operator).text == snippets.expand("old", operator).text == "y"
+    assert [each.word for each in snippets.known(operator)] == ["old", "mine"]
 
 
 def test_bx51_nobody_changes_anothers_snippet(office, operator):

@@ -10,11 +10,23 @@ import pytest
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.records import Account, Contact, Follower, Lead, Note, Opportunity, PhoneCall, Task
-from channergy_crm.services import bulk_changes, conversion, following, leads, notes, operators, saving, tasks
+from channergy_crm.records import (
+    Account,
+    Contact,
+    Customer,
+    Follower,
+    Lead,
+    Mention,
+    Note,
+    Opportunity,
+    PhoneCall,
+    Task,
+)
+from channergy_crm.services import bulk_changes, conversion, following, leads, notes, operators, roles, saving, tasks
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.timeline import pages
 from channergy_crm.work import bulk
+from tests import made as records
 from tests.domain.secured import ANN, BEA, CY, Secured, made
 
 if TYPE_CHECKING:
@@ -32,7 +44,7 @@ def lead(office: Office, fixed_clock: datetime) -> Lead:
 def call(lead: Lead, at: datetime, **values: Any) -> PhoneCall:
     with work.unit("Save call", by=BY):
         made: PhoneCall = PhoneCall.create(
-            lead=lead.number, operator=BY, direction="outgoing", started=at, **{"code": "N", **values}
+            lead=lead.number, operator=BY, started=at, **{"code": "N", "direction": "outgoing", **values}
         )
         lead.call_try = str(int(lead.call_try or 0) + 1)
         lead.save()
@@ -83,6 +95,55 @@ def test_bx8_pages_follow_one_another_without_a_gap_though_many_are_of_one_momen
     assert len(seen) == len(set(seen)) == 15
 
 
+def test_bx8_pages_follow_one_another_through_many_moments(lead: Lead, fixed_clock: datetime) -> None:
+    for turn in range(9):
+        call(lead, fixed_clock - timedelta(hours=turn % 5), note=f"Call {turn}")
+    with work.unit("Make", by=BY):
+        for turn in range(4):
+            Task.create(
+                action=f"Task {turn}",
+                lead=lead.number,
+                owner=BY,
+                is_crm=True,
+                created_on=fixed_clock - timedelta(hours=turn),
+            )
+    before, seen = None, []
+    while True:
+        page = pages.of(lead, BY, kinds=["call", "task"], before=before, limit=3)
+        seen += page.entries
+        before = page.before
+        if before is None:
+            break
+    assert len(seen) == len({(each.kind, each.number) for each in seen}) == 13
+    assert [each.at for each in seen] == sorted((each.at for each in seen), reverse=True)
+
+
+def test_bx8_what_was_noted_and_how_it_went_is_told_and_what_a_role_hides_is_not(
+    office: Office, fixed_clock: datetime
+) -> None:
+    secured = Secured()
+    secured.let({"use": "all", "view": "all"})
+    lead = leads.create({"description": "Wants a price list", "owner": CY}, BY)
+    call(lead, fixed_clock, note="Asked for samples")
+    call(lead, fixed_clock - timedelta(hours=1), direction="incoming", code="")
+    call(lead, fixed_clock - timedelta(hours=2), direction="incoming", code="B")
+    call(lead, fixed_clock - timedelta(hours=3), code="")
+    with work.unit("Make", by=BY):
+        Task.create(action="Send them", notes="By post", lead=lead.number, owner=CY, is_crm=True,
+                    created_on=fixed_clock - timedelta(hours=4), reminder_date=fixed_clock.date())  # fmt: skip
+    entries = pages.of(lead, ANN, kinds=["call", "task"]).entries
+    assert [(each.title, each.note) for each in entries] == [
+        ("Call · No Answer", "Asked for samples"), ("Incoming call · not taken here", ""), ("Incoming call · Busy", ""),
+        ("Call", ""), ("Task: Send them", "By post"),
+    ]  # fmt: skip
+    assert (entries[-1].due, entries[-1].by, entries[0].by) == ((fixed_clock.date(), None), CY, BY)
+    roles.hide(secured.role, {PhoneCall: {"code", "note"}, Task: {"notes"}}, BY)
+    entries = pages.of(lead, ANN, kinds=["call", "task"]).entries
+    assert [(each.title, each.note) for each in entries] == [
+        ("Call", ""), ("Incoming call", ""), ("Incoming call", ""), ("Call", ""), ("Task: Send them", ""),
+    ]  # fmt: skip
+
+
 def test_vt165_a_leads_calls_and_notes_are_there_after_it_was_converted(lead: Lead, fixed_clock: datetime) -> None:
     call(lead, fixed_clock)
     notes.add(Lead, lead.number, "Asked for samples", BY)
@@ -96,6 +157,43 @@ def test_vt165_a_leads_calls_and_notes_are_there_after_it_was_converted(lead: Le
     notes.add(Contact, contact.number, "Speaks French", BY)
     assert ("note", "Speaks French") in said(done.account) and ("note", "Speaks French") in said(contact)
     assert ("note", "Speaks French") not in said(done.opportunity)
+
+
+def test_bx8_what_stands_at_its_customer_and_contacts_is_told_of_an_account_and_leads_there(
+    office: Office, fixed_clock: datetime
+) -> None:
+    account = records.account("Acme")
+    contact, deal = records.contact(account, "Ann", "Lee"), records.opportunity(account, "Ten chairs")
+    other = records.account("Birch")
+    notes.add(Customer, account.customer, "Pays late", BY)
+    notes.add(Customer, other.customer, "Of somebody else", BY, pinned=True)
+    notes.add(Contact, contact.number, "Speaks French", BY)
+    notes.add(Opportunity, deal.number, "Wants blue ones", BY, pinned=True)
+    page = pages.of(account, BY, kinds=["note"])
+    assert [(each.note, each.where, each.opens) for each in page.entries] == [
+        ("Speaks French", "Ann Lee", ("CustomerContacts", contact.number)),
+        ("Pays late", "", ("Customers", account.customer)),
+    ]  # fmt: skip
+    assert [(each.note, each.opens) for each in page.pinned] == [
+        ("Wants blue ones", ("CRMOpportunities", deal.number))
+    ]  # fmt: skip
+
+
+def test_bx8_changes_are_read_on_from_where_a_page_ended(lead: Lead) -> None:
+    other = leads.create({"description": "Other"}, BY)
+    for turn in range(4):
+        for each in (lead, other):
+            each.title = f"Title {turn}"
+            leads.save(each, BY)
+    before, seen = None, []
+    while True:
+        page = pages.of(lead, BY, kinds=["change"], before=before, limit=2)
+        seen += [each.number for each in page.entries]
+        assert len(page.entries) <= 2 and len(seen) < 9
+        before = page.before
+        if before is None:
+            break
+    assert len(seen) == 5 and seen == sorted(set(seen), reverse=True)
 
 
 def test_bx8_notes_are_written_anew_pinned_removed_and_each_step_is_taken_back(lead: Lead) -> None:
@@ -142,6 +240,60 @@ def test_bx48_whoever_a_note_names_is_told_once_and_follows(lead: Lead) -> None:
     assert following.followers(Lead, lead.number, BY) == []
     saving.redo_latest(BY)
     assert following.waiting("ANN") == [], "never twice"
+
+
+def test_bx48_everybody_is_told_what_names_them_and_a_note_written_anew_tells_whom_it_names_now(lead: Lead) -> None:
+    operators.add("BEN", "Ben Ode", BY)
+    note = notes.add(Lead, lead.number, "@ANN please call", BY)
+    assert following.waiting("BEN") == [] != following.waiting("ANN")
+    notes.change(note.number, "@ANN please call, @BEN knows them", BY)
+    assert following.waiting("ANN") == [], "told before"
+    assert [each.text for each in following.waiting("BEN")] == ["@ANN please call, @BEN knows them"]
+    assert [each.id for each in following.followers(Lead, lead.number, BY)] == ["ANN", "BEN"]
+    gone = notes.add(Lead, lead.number, "@ANN never mind", BY)
+    notes.remove(gone.number, BY)
+    assert following.waiting("ANN") == [] and Mention.select().where(Mention.note == gone.number).count() == 0
+    assert Mention.select().count() == 2, "those of the other note stay"
+
+
+def test_bx48_nobody_is_told_of_a_record_they_may_not_see(office: Office, fixed_clock: datetime) -> None:
+    secured = Secured()
+    secured.let(dict.fromkeys(("use", "view", "edit"), "own"))
+    theirs: Any = made(Lead, CY)
+    notes.add(Lead, theirs.key, "@ANN the secret number is 7", "ADMIN")
+    following.unfollow(Lead, theirs.key, "ADMIN", who=ANN)
+    assert following.waiting(ANN) == []
+
+
+def test_bx48_one_follows_this_record_alone_and_ends_it_for_oneself(lead: Lead) -> None:
+    other, account = leads.create({"description": "Other"}, BY), records.account("Acme")
+    assert lead.number == account.number, "one number in two tables"
+    for who in (BY, "ANN"):
+        assert following.follow(Lead, lead.number, who) and not following.follow(Lead, lead.number, who)
+    assert following.follow(Lead, other.number, "ANN") and not following.follows(Account, account.number, "ANN")
+    assert following.unfollow(Lead, lead.number, "ANN")
+    assert [each.id for each in following.followers(Lead, lead.number, BY)] == [BY]
+    assert following.follows(Lead, other.number, "ANN") and not following.follows(Lead, lead.number, "ANN")
+    assert following.unfollow(Lead, lead.number, "ANN", who=BY), "while Security is off everybody administers"
+    assert following.followers(Lead, lead.number, BY) == []
+
+
+def test_bx8_a_note_is_changed_by_whoever_wrote_it_or_by_an_administrator(
+    office: Office, fixed_clock: datetime
+) -> None:
+    secured = Secured()
+    secured.let({"use": "all", "view": "all", "edit": "all"})
+    held: Any = made(Lead, ANN)
+    theirs, mine = (notes.add(Lead, held.key, "Text", by) for by in ("ADMIN", ANN))
+    for deed in (lambda: notes.change(theirs.number, "Other", ANN), lambda: notes.remove(theirs.number, ANN)):
+        with pytest.raises(Refused, match="wrote that note"):
+            deed()
+    assert notes.change(mine.number, "By Ann", ANN).edited == fixed_clock
+    assert notes.change(mine.number, "By the administrator", "ADMIN").author == ANN
+    notes.pin(theirs.number, ANN)
+    assert [each.pinned for each in notes.of([(Lead, held.key)], ANN)] == [True, False]
+    notes.pin(theirs.number, ANN, on=False)
+    assert not any(each.pinned for each in notes.of([(Lead, held.key)], ANN))
 
 
 def test_bx48_whoever_had_a_record_goes_on_following_it(lead: Lead) -> None:

@@ -242,6 +242,18 @@ def test_ch3_everything_has_its_place_at_every_width(hands: Hands, width: int) -
     assert hands.part("call.pill.tomorrow").isVisible()
 
 
+def test_bx44_a_call_back_is_ones_own_or_anyones(hands: Hands) -> None:
+    for name, anyone, whose in (("Cleo", False, "ADMIN"), ("Bob", True, None)):
+        stands(hands, name)
+        hands.press(KEY.Key_F9)
+        hands.press(KEY.Key_4)
+        if anyone:
+            hands.click("call.anyone")
+        hands.press(KEY.Key_Return, CTRL)
+        hands.bot.waitUntil(lambda: not is_open(hands))
+        assert lead(name).promised_by == whose
+
+
 def test_ch3_bx44_anyone_has_room_in_a_language_of_long_words(hands: Hands) -> None:
     hands.window.resize(960, 900)
     hands.press(KEY.Key_F9)

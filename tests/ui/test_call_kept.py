@@ -18,6 +18,7 @@ from tests.ui.hands import ALT, CTRL, KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from channergy_crm.dialing import Bridge
     from tests.ui.hands import Hands
@@ -100,11 +101,26 @@ def test_bx19_the_note_of_a_call_outlives_the_program(hands: Hands, home: Any) -
     hands.press(KEY.Key_Tab)
     hands.type("Front desk")
     hands.press(KEY.Key_Escape)
+    hands.click_row("leads", 1)
+    stands(hands, "Bob")
+    hands.press(KEY.Key_F9)
+    hands.press(KEY.Key_Tab)
+    hands.type("Rang twice")
+    hands.press(KEY.Key_Escape)
+    hands.press(KEY.Key_F9)
+    assert hands.part("call.note").toPlainText() == "Rang twice"
+    hands.press(KEY.Key_8)
+    hands.press(KEY.Key_Return, CTRL)
     hands.open_again()
     hands.go("leads")
     hands.reads("leads", "first_name", NAMES[::-1])
     hands.press(KEY.Key_F9)
     assert hands.part("call.note").toPlainText() == "Front desk"
+    hands.press(KEY.Key_Escape)
+    hands.click_row("leads", 1)
+    stands(hands, "Bob")
+    hands.press(KEY.Key_F9)
+    assert hands.part("call.note").toPlainText() == "", "it was written down"
 
 
 # ---------------------------------------------------------------- what may not go wrong
@@ -194,13 +210,17 @@ def test_f16_retry_after_the_call_was_left_writes_no_call_to_another_lead(hands:
     assert (lead("Bob").call_code, lead("Cleo").call_code) == ("", "")
 
 
-def test_bx1_a_new_lead_can_be_called_before_it_is_saved(hands: Hands) -> None:
+def test_bx1_a_new_lead_can_be_called_before_it_is_saved(hands: Hands, home: Path) -> None:
     hands.click("leads.create")
     hands.fill("leads.description", "Rang us", leave=False)
     hands.fill("leads.phone", "212-555-0177", leave=False)
     hands.press(KEY.Key_F9)
-    hands.press(KEY.Key_4)
+    hands.press(KEY.Key_Tab)
+    hands.type("Wants parkas")
+    hands.bot.waitUntil(lambda: bool(list((home / "drafts").glob("*/call.*"))))
+    hands.press(KEY.Key_4, ALT)
     hands.press(KEY.Key_Return, CTRL)
     hands.bot.waitUntil(lambda: not is_open(hands))
     made = Lead.get(Lead.description == "Rang us")
     assert (made.call_code, made.call_try) == ("CALLBK", "1")
+    assert not list((home / "drafts").glob("*/call.*")), "what was noted of somebody new is no draft any more"

@@ -13,8 +13,11 @@ from channergy_crm import clock
 from channergy_crm.dialing import keyboard
 from channergy_crm.dialing.keyboard import Hotkey
 from channergy_crm.records import Lead, Task
+from channergy_crm.records.shown_reminders import ShownRow
 from channergy_crm.services import accounts, leads, tasks
-from channergy_crm.settings import POP_UP, Station
+from channergy_crm.settings import MINUTES_BEFORE, POP_UP, Station
+from channergy_crm.store import database
+from tests.ui.calling import is_open
 from tests.ui.gestures import words
 from tests.ui.hands import CTRL, KEY
 from ui.shell.reminders.watch import Watch
@@ -106,6 +109,39 @@ def test_bx15_other_takes_any_words_shows_them_in_full_and_puts_it_off_with_ente
     hands.bot.keyClick(line, KEY.Key_Return)
     gone(hands)
     assert (Lead.find(key) or Lead()).reminder_date == day
+
+
+def test_bx15_dialed_from_there_it_is_noted_in_the_call_bar_and_nothing_comes_up_meanwhile(hands: Hands) -> None:
+    lead()
+    press(popup(hands), "reminder.1.dial")
+    hands.bot.waitUntil(lambda: is_open(hands))
+    gone(hands)
+    assert hands.shows("leads.first_name") == "Chiara" and hands.part("call.number").text() == "512-555-0162"
+    other = lead(16, first_name="Bea")
+    watch = hands.window.findChild(Watch)
+    assert watch is not None
+    watch.look()
+    hands.bot.waitUntil(lambda: not watch._soon.isActive() and watch._looking is None)
+    assert not watch.popup.isVisible() and not ShownRow.select().where(ShownRow.number == other).exists()
+    hands.press(KEY.Key_Escape)
+    watch.look()
+    assert popup(hands).rows[0].who.text().startswith("Bea")
+
+
+def test_bx15_so_many_minutes_before_and_put_away_for_a_while(hands: Hands) -> None:
+    hands.window.session.station.set(MINUTES_BEFORE, 10)
+    lead(-5)
+    held = popup(hands)
+    press(held, "reminder.close")
+    watch = hands.window.findChild(Watch)
+    assert watch is not None
+    watch.look()
+    hands.bot.waitUntil(lambda: watch._looking is None)
+    assert not held.isVisible(), "it comes back in ten minutes"
+    with database.writing():
+        ShownRow.update(holder="another window").execute()
+    hands.press(KEY.Key_R, CTRL)
+    assert held.isVisible() and held.heading.text() == "1 reminder", "wherever it came up"
 
 
 def test_bx15_hidden_it_waits_and_its_key_brings_it_back_with_the_keys_in_it(hands: Hands) -> None:

@@ -322,9 +322,6 @@ def test_ch14_a_filter_there_does_not_hide_where_one_goes(qtbot, look):
     qtbot.waitUntil(lambda: hands.part("leads.last_name").value() == "Ash")
 
 
-# -------- Close, with undo (CH-15)
-
-
 def test_ch15_close_closes_the_task_and_the_notice_takes_it_back(look, account):
     number = task("Ring", TODAY, account=account)
     task("Later", TODAY + DAY, account=account)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QWidget
 
 from channergy_crm import clock, settings
 from channergy_crm.records import Lead, PhoneCall, Task
@@ -15,8 +15,9 @@ from channergy_crm.records.call_log import ClaimRow
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.pauses import PauseRow
 from channergy_crm.records.views import ListView
-from channergy_crm.services import call_lists, goals, leads, saving, views
+from channergy_crm.services import call_lists, goals, leads, operators, saving, views
 from channergy_crm.services.calls import Call, write_call
+from channergy_crm.store import database
 from tests.ui.calling import NAMES, focus, is_open, lead, stands
 from tests.ui.hands import ALT, CTRL, KEY
 from ui.pages.call.lists_dialog import CallListsDialog
@@ -56,6 +57,7 @@ def test_bx4_three_keys_from_no_answer_to_the_next_number(hands: Hands) -> None:
     begin(hands)
     hands.press(KEY.Key_Return)
     hands.bot.waitUntil(lambda: is_open(hands) and focus().startswith("call.result."))
+    hands.bot.waitUntil(lambda: hands.window._pages[1].calling._dialed is not None)
     hands.press(KEY.Key_1)
     hands.press(KEY.Key_Return, CTRL)
     calls(hands, SECOND)
@@ -63,6 +65,7 @@ def test_bx4_three_keys_from_no_answer_to_the_next_number(hands: Hands) -> None:
     hands.bot.waitUntil(lambda: is_open(hands))
     (row,) = PhoneCall.select()
     assert (row.lead, row.code, row.list_name) == (lead(FIRST).number, "N", "Working leads")
+    assert row.bridge == "copy_only"
     assert [entry.by for entry in ClaimRow.select()] == ["ADMIN"], "only the one who is called now is taken"
     assert queue_says(hands)[:2] == ["Called, 1, last three", f"{FIRST}, No Answer, {row.ended:%H:%M}"]
     assert "Calling Working leads · 1 of 3" in hands.part("main.status").text()
@@ -172,9 +175,10 @@ def test_c23_while_somebody_is_on_the_line_what_was_before_stands_beside_the_cal
 
 
 def test_bx41_the_next_number_of_the_same_person_comes_before_the_next_person(hands: Hands) -> None:
-    held = lead(FIRST)
-    held.other_phone = "800-555-0177"
-    leads.save(held, "ADMIN")
+    for name, number in ((FIRST, "800-555-0177"), (SECOND, "800-555-0178")):
+        held = lead(name)
+        held.other_phone = number
+        leads.save(held, "ADMIN")
     hands.press(KEY.Key_F9, CTRL)
     calls(hands, FIRST)
     hands.press(KEY.Key_Return)
@@ -188,6 +192,13 @@ def test_bx41_the_next_number_of_the_same_person_comes_before_the_next_person(ha
     calls(hands, SECOND)
     assert [row.phone for row in PhoneCall.select().order_by(PhoneCall.number)] == ["800-555-0102", "800-555-0177"]
     assert lead(FIRST).call_try == "2", "two numbers, one try"
+    hands.press(KEY.Key_Return)
+    hands.bot.waitUntil(lambda: is_open(hands))
+    assert hands.part("call.number").text() == lead(SECOND).phone, "their own first number"
+    hands.press(KEY.Key_5)
+    hands.press(KEY.Key_Return, CTRL)
+    calls(hands, THIRD)  # who was reached is not called at another number
+    assert lead(SECOND).call_try == "2"
 
 
 def test_bx4_escape_ends_calling_and_gives_the_lead_back(hands: Hands) -> None:
@@ -232,10 +243,20 @@ def test_bx4_who_may_be_called_by_now_comes_when_somebody_looks_at_the_queue_and
 def test_bx45_nobody_is_dialed_by_itself_while_somebody_is_on_another_page(hands: Hands) -> None:
     hands.window.session.station.set(settings.COUNTDOWN, 1)
     begin(hands)
-    counting = hands.window._pages[1].calling.rounds.countdown
+    calling = hands.window._pages[1].calling
+    counting = calling.rounds.countdown
+    question = QDialog(hands.window)
+    question.setModal(True)
+    question.show()
+    hands.bot.waitUntil(lambda: not counting.is_running)
+    assert not is_open(hands), "something else is asked first"
+    question.close()
+    hands.window.activateWindow()
+    hands.press(KEY.Key_S, ALT)
+    assert counting.is_running
     hands.go("tasks")
     hands.bot.waitUntil(lambda: not counting.is_running)
-    assert not is_open(hands) and hands.here() == "tasks" and not PhoneCall.select().exists()
+    assert hands.here() == "tasks" and not calling.is_open
 
 
 def test_bx4_a_lead_of_the_list_behind_is_taken_out_of_turn(hands: Hands) -> None:
@@ -246,6 +267,24 @@ def test_bx4_a_lead_of_the_list_behind_is_taken_out_of_turn(hands: Hands) -> Non
     rows.setCurrentIndex(rows.entries.index(place))
     hands.press(KEY.Key_Return)
     calls(hands, THIRD)
+    with database.writing():
+        ClaimRow.update(until=1).execute()
+    hands.window.tick()
+    assert ClaimRow.get().until > 1, "a minute later it is still with this window"
+
+
+def test_bx4_when_somebody_else_sits_down_or_the_window_goes_nobody_stays_taken(hands: Hands) -> None:
+    operators.add("BEA", "Bea", "ADMIN")
+    begin(hands)
+    hands.choose("main.operator", "BEA  Bea")
+    hands.bot.waitUntil(lambda: not hands.part("queue.pane").isVisible())
+    assert not ClaimRow.select().exists()
+    hands.choose("main.operator", "ADMIN  Administrator")
+    stands(hands, FIRST)
+    begin(hands)
+    assert ClaimRow.select().exists()
+    hands.window.session.closing.emit()
+    assert not ClaimRow.select().exists()
 
 
 def test_bx4_due_reminders_are_called_through_from_their_page(hands: Hands) -> None:

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QDialog
 
 from channergy_crm.records.team_notices import TeamNotice
-from channergy_crm.services import leads, office, operators
-from channergy_crm.settings import SALE_TOLD
+from channergy_crm.services import leads, office, operators, team_notices
+from channergy_crm.settings import SALE_TOLD, SALES_MUTED
 from tests import another
 from tests.ui.hands import opened
 from tests.ui.setting_up import menu_of
@@ -52,6 +52,18 @@ def test_bx50_a_notice_and_a_sale_of_another_window_are_said_once(
     hands.window.findChild(TeamNews).look()  # type: ignore[union-attr]
     said = [notice.text for notice in session.notices.recent()]
     assert said.count("Sale! Ben Ode: Parkas") == said.count("Ben Ode: Lunch <b>is</b> here") == 1
+
+
+def test_bx50_where_sales_are_muted_the_other_notices_are_told(hands: Hands) -> None:
+    session = hands.window.session
+    session.station.set(SALES_MUTED, True)
+    lead = leads.create({"description": "Parkas", "owner": "BEN"}, "BEN")
+    office.choose(SALE_TOLD, "on", "ADMIN")
+    team_notices.sale(lead, "BEN")
+    team_notices.send("Lunch is here", "", "BEN")
+    session.notices.dismiss()
+    hands.window.findChild(TeamNews).look()  # type: ignore[union-attr]
+    assert hands.said() == "Ben Ode: Lunch is here"
 
 
 def test_bx50_a_notice_is_written_and_sent_from_the_commands(hands: Hands) -> None:

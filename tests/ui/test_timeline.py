@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time as stopwatch
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from channergy_crm import clock, work
 from channergy_crm.records import Contact, Lead, Note, PhoneCall, Task
 from channergy_crm.services import calls, conversion, leads, notes, operators, saving
 from channergy_crm.services.timeline import pages
 from tests.ui.hands import CTRL, KEY, SHIFT
+from ui.shell.mentions import Mentions
 from ui.timeline import note_text, recording
 from ui.timeline.composer import NoteLines
 from ui.timeline.entry_list import EntryList
@@ -121,8 +124,42 @@ def test_vt151_vt163_a_task_is_made_from_a_lead_and_enter_opens_it(hands: Hands,
     hands.bot.waitUntil(lambda: "Task: Send the price list" in shown(hands))
     task: Any = Task.get()
     assert (task.lead, task.owner, task.is_crm) == (lead.number, BY, True)
+    listed = hands.part("timeline.list", EntryList)
+    hands.bot.waitUntil(listed.hasFocus)
+    listed.setCurrentIndex(listed.rows.index(shown(hands).index("Task: Send the price list")))
+    hands.press(KEY.Key_Return)
+    hands.bot.waitUntil(lambda: hands.here() == "tasks")
+    hands.go("leads")
     conversion.convert(lead.number, BY)
     assert Task.get().opportunity is not None, "VT-165"
+
+
+def test_bx8_ones_own_note_is_written_anew_with_f2_and_what_is_older_comes_below(hands: Hands, lead: Lead) -> None:
+    with work.unit("Make", by=BY):
+        for turn in range(pages.LIMIT):
+            at = clock.now() - timedelta(days=turn + 1)
+            Note.create(table="CRMLeads", of=str(lead.number), text=f"Old {turn}", author=BY, created=at)
+    theirs = notes.add(Lead, lead.number, "Of Ann", "ANN")
+    write(hands, "Mine")
+    listed = hands.part("timeline.list", EntryList)
+    hands.bot.waitUntil(lambda: "Mine" in shown(hands) and listed.hasFocus())
+    listed.setCurrentIndex(listed.rows.index(shown(hands).index("Mine")))
+    hands.press(KEY.Key_F2)
+    lines = hands.part("leads.timeline.note", NoteLines)
+    hands.bot.waitUntil(lambda: lines.hasFocus() and lines.value() == "Mine")
+    lines.insertPlainText(" anew")
+    hands.press(KEY.Key_Return, CTRL)
+    hands.bot.waitUntil(lambda: "Mine anew" in shown(hands) and listed.hasFocus())
+    assert Note.select().where(Note.text == "Mine").count() == 0
+    listed.setCurrentIndex(listed.rows.index(shown(hands).index("Of Ann")))
+    hands.press(KEY.Key_F2)
+    assert lines.isVisible() and lines.value() == "Of Ann", "while Security is off everybody may"
+    hands.press(KEY.Key_Escape)
+    assert Note.find(theirs.number).text == "Of Ann"
+    assert f"Old {pages.LIMIT - 1}" not in shown(hands)
+    hands.part("leads.timeline.older", QPushButton).click()
+    hands.bot.waitUntil(lambda: f"Old {pages.LIMIT - 1}" in shown(hands))
+    assert shown(hands).count("Mine anew") == 1
 
 
 def test_bx8_a_contact_has_its_own_in_a_window_beside_the_grid(hands: Hands, lead: Lead) -> None:
@@ -137,6 +174,7 @@ def test_bx8_a_contact_has_its_own_in_a_window_beside_the_grid(hands: Hands, lea
 
 
 def test_bx48_whoever_is_named_is_told_with_open(hands: Hands, lead: Lead) -> None:
+    hands.window.findChild(Mentions)._soon.stop()  # not by the first look, but because it is written
     notes.add(Lead, lead.number, "@ADMIN please call", "ANN")
     hands.bot.waitUntil(lambda: "names you in a note on Kessler" in news(hands))
     assert news(hands).startswith("Ann Lee names you")
@@ -182,7 +220,9 @@ def test_bx8_lists_of_a_note() -> None:
     assert note_text.plain("- **two**") == "• two"
 
 
-def test_bx37_where_the_recording_lies_is_kept_with_the_call_opened_and_taken_off(hands: Hands, lead: Lead) -> None:
+def test_bx37_where_the_recording_lies_is_kept_with_the_call_opened_and_taken_off(
+    hands: Hands, lead: Lead, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls.write_call(lead, calls.Call("N"), BY)
     (call,) = PhoneCall.select()
     dialog = RecordingDialog(call, hands.window.session, hands.window)
@@ -199,6 +239,10 @@ def test_bx37_where_the_recording_lies_is_kept_with_the_call_opened_and_taken_of
     menu = Menu(hands.window)
     recording.offer(menu, next(iter(pages.of(lead, BY, kinds=["call"]).entries)), hands.window.session, timeline)
     assert [action.text() for action in menu.actions()] == ["Open the recording", "Recording…"]
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not opened.append(url.toString()))
+    menu.actions()[0].trigger()
+    assert opened == ["https://pbx.example/17.wav"]
     hands.press(KEY.Key_Z, CTRL)
     hands.bot.waitUntil(lambda: not PhoneCall.get().recording)
 

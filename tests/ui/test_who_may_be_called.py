@@ -15,6 +15,7 @@ from channergy_crm.records import CallingHours, DoNotCall, PhoneCall
 from channergy_crm.services import calling_hours, leads, register
 from tests.ui import setting_up
 from tests.ui.gestures import part, retype, type_in
+from tests.ui.hands import CTRL, KEY
 from ui.session.call_anyway import CallAnyway
 from ui.setup.hours_dialog import DaysOff, Hours
 from ui.setup.who_may_be_called import GateTopic, ListDialog, NumberDialog
@@ -72,8 +73,37 @@ def test_bx5_outside_their_hours_the_tile_says_so_and_dialing_wants_a_reason(
         hands.click("notices.action")
         hands.bot.waitUntil(lambda: PhoneCall.select().exists())
         assert asked == ["Type why they are called all the same."]
-        assert PhoneCall.get().override == "asked for it"
+        assert PhoneCall.get().override == "asked for it" and PhoneCall.get().bridge == "copy_only"
         hands.bot.waitUntil(lambda: QApplication.clipboard().text() == "+12127365001")
+
+
+def test_bx5_the_result_of_such_a_call_stands_in_the_row_with_its_reason(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = CallingHours.get(CallingHours.country == "US")
+    row.begins, row.ends = time(8), time(21)
+    calling_hours.save(row, "ADMIN")
+
+    def answer(dialog: CallAnyway) -> int:
+        type_in(part(dialog, "call_anyway.reason"), "asked for it")
+        dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr(CallAnyway, "exec", answer)
+    with clock.fixed(NIGHT):
+        leads.create({"description": "x", "phone": NUMBER, "time_zone": "America/New_York"}, "ADMIN")
+        hands.window.session.station.set(settings.BRIDGE, "copy_only")
+        hands.go("leads")
+        hands.reads("leads", "Description", ["x"])
+        hands.press(KEY.Key_F9)
+        hands.bot.waitUntil(lambda: "nobody is called after 21:00" in hands.said())
+        hands.click("notices.action")
+        hands.bot.waitUntil(lambda: hands.window._pages[1].calling._dialed is not None)
+        hands.part("call.results").setFocus()
+        hands.press(KEY.Key_1)
+        hands.press(KEY.Key_Return, CTRL)
+        hands.bot.waitUntil(lambda: PhoneCall.get().code == "N")
+        assert [(call.override, call.bridge) for call in PhoneCall.select()] == [("asked for it", "copy_only")]
 
 
 def test_bx6_dp8_the_register_is_told_asked_and_filled_in_settings(hands: Hands, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
     EmptyOffice(window, partial(import_a_file, menu))
     Idle(window)
-    Mentions(window.session)
+    Mentions(window)
     SnippetKeys(window, window.session)
     TeamNews(window)
     Watch(window)

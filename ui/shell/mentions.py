@@ -5,36 +5,41 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Slot
 
 from channergy_crm.language import _
 from channergy_crm.records import Mention
 from channergy_crm.services import following
+from ui.shell.lock import Lock
+from ui.widgets.timers import later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from channergy_crm.services.following import Mentioned
     from channergy_crm.work import Done
-    from ui.session.session import Session
+    from ui.shell.window import MainWindow
 
-FIRST_LOOK_MS = 1_500
-"""a window that has just been opened has other things to do"""
+FIRST_LOOK_MS, LOCKED_MS = 1_500, 10_000
+"""a window that has just been opened has other things to do; behind a lock nothing is said"""
 TABLE, LONGEST = Mention._meta.table_name, 120
 
 
 class Mentions(QObject):
     """Looks once when the window has come, when somebody else sits down, and when a note names anybody."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
-        self._soon = QTimer(self, singleShot=True, interval=FIRST_LOOK_MS)
-        self._soon.timeout.connect(self.look)
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window, self._session = window, window.session
+        self._soon = later(self, self.look, FIRST_LOOK_MS)
         self._soon.start()
-        session.operator_changed.connect(self._soon.start)
-        session.done.connect(self._heard)
-        session.closing.connect(self._soon.stop)
+        self._session.operator_changed.connect(self._begin)
+        self._session.done.connect(self._heard)
+        self._session.closing.connect(self._soon.stop)
+
+    @Slot()
+    def _begin(self) -> None:
+        self._soon.start(FIRST_LOOK_MS)
 
     def _heard(self, done: Done) -> None:
         if TABLE in done.tables:
@@ -42,6 +47,9 @@ class Mentions(QObject):
 
     def look(self) -> None:
         """Ask beside the window; what is told is never told again, here or anywhere."""
+        if self._window.findChild(Lock) is not None:
+            self._soon.start(LOCKED_MS)
+            return
         by = self._session.by
         self._session.work(
             lambda _progress: following.waiting(by), label=_("Looking for notes that name you"),

@@ -227,7 +227,7 @@ class CallFlow(QObject):
         if not self.store(call, retry):
             return False
         self._kept.pop((type(called), key), None)
-        forget(self._session, called)
+        forget(self._session, type(called), key)
         self._close()
         said = _("{name}: {result}. Next try {when}.") if call.next_try else _("{name}: {result}.")
         when = in_words(call.next_try, clock.now()) if call.next_try else ""

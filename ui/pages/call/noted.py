@@ -42,19 +42,19 @@ def keep(session: Session, bar: Noting | None, called: Called | None) -> None:
     if bar is None or called is None:
         return
     if note := bar.note.toPlainText().strip():
-        session.drafts.put(_form(called), PhoneCall(number=called.key), {"note": note})
+        session.drafts.put(_form(type(called), called.key), PhoneCall(number=called.key), {"note": note})
     else:
-        forget(session, called)
+        forget(session, type(called), called.key)
 
 
-def forget(session: Session, called: Called) -> None:
-    """The note was written down, or is none."""
-    session.drafts.drop(_form(called))
+def forget(session: Session, record: type[Called], key: object) -> None:
+    """The note was written down, or is none; `key` is None for one who is not saved yet."""
+    session.drafts.drop(_form(record, key))
 
 
 def left_behind(session: Session, called: Called) -> Noted | None:
     """A note that was kept when the program ended."""
-    form = _form(called)
+    form = _form(type(called), called.key)
     held = session.drafts.get(form, PhoneCall)
     if held is None or held[0] is None or held[0] != called.key:
         return None
@@ -62,5 +62,6 @@ def left_behind(session: Session, called: Called) -> Noted | None:
     return Noted("", clock.now(), str(held[1].get("note") or ""))
 
 
-def _form(called: Called) -> str:
-    return f"call.{called._meta.table_name}"
+def _form(record: type[Called], key: object) -> str:
+    """Each has a draft of their own: two notes that wait for a result do not take each other's place."""
+    return f"call.{record._meta.table_name}.{'new' if key is None else key}"
