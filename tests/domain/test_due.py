@@ -91,6 +91,20 @@ def test_bx15_gone_to_it_stands_there_no_more_but_stays_late() -> None:
         assert reminders.due("ADMIN") == (1, 0)
 
 
+def test_bx15_gone_to_one_of_them_the_others_stand_there_the_latest_day_first_then_by_their_time() -> None:
+    key, other = lead(MONDAY, time(9)), lead(MONDAY, time(8, 30), description="Early")
+    of_task, day = task(MONDAY, time(9, 45)), lead(MONDAY - timedelta(days=1), time(7), description="Yesterday")
+    assert key == of_task, "one number in two tables"
+    shown = [(one.record, one.number) for one in at(of(MONDAY, 10)).first]
+    assert shown == [(Lead, other), (Lead, key), (Task, of_task)]
+    with clock.fixed(of(MONDAY, 10, 1)):
+        due.answer(Lead, key, "ADMIN")
+        left = due.standing("ADMIN", HERE)
+        assert [(one.record, one.number) for one in left.first] == [(Lead, other), (Task, of_task), (Lead, day)]
+        due.gather("ADMIN", THERE)
+        assert ShownRow.get(ShownRow.answered.is_null(False)).holder == HERE, "what was answered stays where it was"
+
+
 def test_bx15_a_day_without_a_time_comes_up_when_the_working_day_begins() -> None:
     lead(MONDAY)
     assert at(of(MONDAY, 8, 59)).next == of(MONDAY, 9)
