@@ -231,6 +231,7 @@ def test_bx4_who_may_be_called_by_now_comes_when_somebody_looks_at_the_queue_and
     leads.save(held, "ADMIN")
     hands.press(KEY.Key_F9, CTRL)
     hands.bot.waitUntil(lambda: "1 may be later" in hands.said())
+    assert not hands.part("call.skip").isEnabled() and hands.window._pages[1].panel.form.isVisible(), "no empty script"
     hands.go("tasks")
     before = QApplication.focusWidget()
     with clock.fixed(clock.now() + timedelta(minutes=41)):
@@ -238,6 +239,7 @@ def test_bx4_who_may_be_called_by_now_comes_when_somebody_looks_at_the_queue_and
         assert QApplication.focusWidget() is before and not ClaimRow.select().exists(), "nobody is taken meanwhile"
         hands.go("leads")
         calls(hands, THIRD)
+    assert hands.part("call.skip").isEnabled()
 
 
 def test_bx45_nobody_is_dialed_by_itself_while_somebody_is_on_another_page(hands: Hands) -> None:

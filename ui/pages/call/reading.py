@@ -59,6 +59,11 @@ class Reading(QObject):
             self._line.show_part(TALK)
         self.talk.show_lead(lead, list_name)
 
+    def show_nobody(self) -> None:
+        """Nobody is called now: instead of an empty script the fields of who is open."""
+        self._lead, self._turned_away = None, self._line.parts.value() == TALK
+        self._line.show_part(FIELDS)
+
     def _turned(self) -> None:
         """Somebody began a new lead, or came to another one: its fields are what is wanted."""
         record = self._panel.record

@@ -74,6 +74,11 @@ class RoundLine(QWidget):
         self.parts.setVisible(on)
         self._fit()
 
+    def offer_verbs(self, on: bool) -> None:
+        """There is somebody with whom all that can be done."""
+        for button in self.buttons.values():
+            button.setEnabled(on)
+
     def offer_dial(self, on: bool) -> None:
         """Somebody may be dialed now: Enter does it."""
         self.dial.setVisible(on)

@@ -173,6 +173,7 @@ class Rounds(QObject):
 
     def _show(self, lead: Lead) -> None:
         self.lead = lead
+        self.line.offer_verbs(True)
         self.reading.show_lead(lead, self._feed)
         self._page.come_to(lead.number)
         self._stop_key(on=True)
@@ -208,6 +209,8 @@ class Rounds(QObject):
         if held is None:
             return
         self.line.offer_dial(False)
+        self.line.offer_verbs(False)
+        self.reading.show_nobody()
         self.tell()
         waiting = sum(count for why, count in held.reasons().items() if why in queue.FOR_NOW)
         said = _("Nobody is left to call in this list.")
