@@ -247,7 +247,7 @@ def test_bx15_typing_goes_on_while_it_appears_and_while_it_is_clicked(hands: Han
     hands.bot.waitUntil(lambda: held.heading.text() == "1 reminder")
     assert QApplication.activeWindow() is hands.window
     room = hands.window.screen().availableGeometry()
-    assert (room.bottomRight() - held.geometry().bottomRight()) == QPoint(16, 16)
+    hands.bot.waitUntil(lambda: room.bottomRight() - held.geometry().bottomRight() == QPoint(16, 16))
     hands.press(KEY.Key_R, CTRL)
     hands.bot.waitUntil(lambda: QApplication.activeWindow() is held)
     keyboard.press(Hotkey.read("esc"))

@@ -347,7 +347,7 @@ def test_ch15_close_takes_the_reminder_off_a_lead_and_ctrl_z_brings_it_back(qtbo
     hands.reads(LEADS, "Last Name", [])
     held = Lead.find(number)
     assert (held.reminder_date, held.reminder_time, held.removed) == (None, None, False)
-    assert (hands.said(), tab(hands)) == ("Reminder of Lee closed.", "Reminders")
+    hands.bot.waitUntil(lambda: (hands.said(), tab(hands)) == ("Reminder of Lee closed.", "Reminders"))
     qtbot.keyClick(hands.window, KEY.Key_Z, CTRL)
     hands.reads(LEADS, "Last Name", ["Lee"])
     assert Lead.find(number).reminder_time == time(9)
