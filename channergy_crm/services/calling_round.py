@@ -46,7 +46,8 @@ def _counted_from(feeds: Sequence[Feed]) -> Iterator[Sequence[int]]:
             yield range(len(feed.keys), -1, -1)
         else:
             yield [*accumulate((key not in seen for key in reversed(feed.keys)), initial=0)][::-1]
-        seen.update(feed.keys)
+        if feed is not feeds[-1]:
+            seen.update(feed.keys)
 
 
 class Called(NamedTuple):
@@ -122,8 +123,9 @@ class Round:
         end. Whoever cannot be had any more is passed over."""
         self._look_which_are_full()
         for batch in self._batches():
+            stale: set[int] = set()
             for key, place in self._untaken(batch):
-                if key in self.left_out:  # found out meanwhile
+                if key in stale:
                     continue
                 feed = self.feeds[place]
                 got = queue.claim(key, self.by, self.holder, limits=feed.limits, list_name=feed.name)
@@ -136,7 +138,7 @@ class Round:
                     break
                 self._put_out(key, got.left_out)
                 if got.left_out != LeftOut.TAKEN:
-                    self._look_anew(place)
+                    stale |= self._look_anew(place)
         return None
 
     def _look_which_are_full(self) -> None:
@@ -163,11 +165,13 @@ class Round:
             self._put_out(key, None if key in free else LeftOut.TAKEN)
         return [each for each in batch if each[0] in free]
 
-    def _look_anew(self, place: int) -> None:
-        """Somebody of this list was called by a colleague since they were looked at, so others were too."""
+    def _look_anew(self, place: int) -> set[int]:
+        """Somebody of this list was called by a colleague since they were looked at, so others were too: those."""
         keys = [key for key, of in self._waiting() if of == place][:LOOKED_AT]
-        for each in queue.standings(keys, self.by, self.holder, limits=self.feeds[place].limits) if keys else ():
+        found = queue.standings(keys, self.by, self.holder, limits=self.feeds[place].limits) if keys else []
+        for each in found:
             self._put_out(each.key, each.left_out)
+        return {each.key for each in found if each.left_out is not None}
 
     def take_this(self, key: int) -> Lead | None:
         """Take this very one, whatever comes before."""

@@ -312,13 +312,13 @@ def best_hour(hours: Mapping[int, Count]) -> Best | None:
     return Best(-hour, round(100 * share), calls)
 
 
-# ---------------------------------------------------------------- from call to order
-
-
 def _pauses(asked: Asked, by: str) -> list[Paused]:
     """Nobody pauses in one list: they are told where the calls of all lists are."""
     whose = None if asked.whose == EVERYBODY else _people(asked.whose)
     return [] if asked.list_name else pauses.between(*_moments(asked), whose, by)
+
+
+# ---------------------------------------------------------------- from call to order
 
 
 def reached_ones() -> Any:

@@ -324,6 +324,28 @@ def test_bx4_what_was_left_out_for_a_while_comes_again(office: Office, operator:
     assert calling.reasons() == {LeftOut.DO_NOT_CALL: 1}
 
 
+def test_bx4_who_was_promised_for_later_comes_first_as_soon_as_that_time_has_come(
+    office: Office, operator: str
+) -> None:
+    keys = [lead("Late", reminder_date=TODAY, reminder_time=time(10, 30)), lead("A"), lead("B")]
+    calling = Round([Feed("All", keys)], operator, "here", NOW)
+    first = calling.take()
+    assert first is not None and first[0].first_name == "A" and calling.reasons() == {LeftOut.PROMISED: 1}
+    with clock.fixed(NOW + timedelta(minutes=31)):
+        taken = calling.take()
+    assert taken is not None and taken[0].first_name == "Late"
+
+
+def test_bx4_when_colleagues_were_faster_the_others_are_looked_at_again_together(office: Office, operator: str) -> None:
+    keys = [lead(name) for name in "ABCD"]
+    calling = Round([Feed("All", keys)], operator, "here", NOW)
+    assert len(calling.upcoming()) == 4
+    for key in keys[:3]:
+        dialed(key, NOW)
+    taken = calling.take()
+    assert taken is not None and taken[0].first_name == "D" and calling.reasons() == {LeftOut.JUST_CALLED: 3}
+
+
 def test_bx4_a_lead_is_with_one_operator_until_it_is_given_back_or_the_time_is_over(
     office: Office, operator: str
 ) -> None:

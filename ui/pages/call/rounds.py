@@ -91,7 +91,7 @@ class Rounds(QObject):
         self.pane.end_wanted.connect(self.end)
         self.pane.list.wanted.connect(self._take_this)
         self._session.brought_back.connect(self._step_back)
-        for before_closing in (self._give_back, self.verbs.go_on):
+        for before_closing in (self._give_back, self.verbs.go_on, self._tell_soon.stop):
             self._session.closing.connect(before_closing)
         self._session.operator_changed.connect(self.end)
 
