@@ -20,8 +20,9 @@ ACCOUNT_OPPORTUNITIES = Screen(
     sections=[
         Section("Deal", ["name", "stage", "next_step", "lead_source", "type", "partner", "owner", "project",
                          "description"]),
-        Section("Value and dates", ["amount", "actual_amount", "budget", "probability", "interest_level", "close_date_1",
-                                    "close_date_2", "stage_duration", "cost_conscious", "updated_on", "updated_by"], beside=True),
+        Section("Value and dates", ["amount", "actual_amount", "budget", "probability", "interest_level",
+                                    "close_date_1", "close_date_2", "stage_duration", "cost_conscious", "updated_on",
+                                    "updated_by"], beside=True),
         Section("Outcome", ["decision_maker", "objection", "outcome", "outcome_reason", "closed"], beside=True),
         Section("Dates and IDs", ["number", "originating_lead", "created_on", "created_by", "last_activity",
                                   "imported"], folded=True),
