@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from channergy_crm.language import _
 from channergy_crm.records import Account, Opportunity
 from channergy_crm.records.lookups import describe
-from channergy_crm.services import pipeline, pipeline_stages, rights
+from channergy_crm.records.projects import Means
+from channergy_crm.services import pipeline, pipeline_deals, pipeline_stages, rights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from channergy_crm.services.pipeline import Asked, Deal, Part
+    from channergy_crm.services.pipeline import Part
+    from channergy_crm.services.pipeline_deals import Asked, Deal
 
 SHOWN = 200
 """rows that are read at once"""
@@ -44,7 +46,7 @@ class Row(NamedTuple):
 def read(asked: Asked, chosen: Chosen, by: str, *, limit: int = SHOWN, after: int = 0) -> list[Row]:
     """The rows of what was chosen, by their days, some at a time."""
     rights.require(by, "count", Opportunity)
-    return rows(behind(pipeline.deals(asked, by), chosen)[after : after + limit], by)
+    return rows(behind(pipeline_deals.read(asked, by), chosen)[after : after + limit], by)
 
 
 def behind(counted: Sequence[Deal], chosen: Chosen) -> list[Deal]:
@@ -79,12 +81,12 @@ def rows(counted: Sequence[Deal], by: str) -> list[Row]:
 
 def _amount(deal: Deal) -> int:
     """What it may bring; of a won one what it brought."""
-    return deal.actual if deal.means is pipeline.Means.WON else deal.amount
+    return deal.actual if deal.means is Means.WON else deal.amount
 
 
 def _stage(said: str, deal: Deal) -> str:
     """Where it stands, with its chance while it is open."""
-    if deal.means is not pipeline.Means.OPEN:
+    if deal.means is not Means.OPEN:
         return said
     return _("{stage} {percent} %").format(stage=said or "–", percent=deal.probability)
 

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from enum import Enum
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from channergy_crm.records import Opportunity
-from channergy_crm.records.lookups import describe
+from channergy_crm.language import _
 from channergy_crm.records.projects import Course, Means
 from channergy_crm.records.stages import BETWEEN, Move, moves
-from channergy_crm.services.pipeline import processes
+from channergy_crm.services.pipeline_deals import processes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from channergy_crm.services.pipeline import Deal
+    from channergy_crm.services.pipeline_deals import Deal
 
 Key = tuple[int, str]
 """a process and one of its stages"""
 
 
-class Fate(Enum):
-    """What became of a deal that came to a stage."""
-
-    ON = "on"
-    HERE = "here"
-    LOST = "lost"
-    ELSEWHERE = "elsewhere"
+ON, HERE, LOST, ELSEWHERE = range(4)
+"""what became of a deal that came to a stage"""
 
 
 class Step(NamedTuple):
@@ -55,36 +49,36 @@ class Step(NamedTuple):
         return round(100 * self.on / self.came) if self.came else None
 
 
-def steps(counted: Sequence[Deal]) -> list[Step]:
-    """Every open and every won stage of the processes of these deals, in order; a stage is named with its process where
-    there are several.
+def steps(counted: Sequence[Deal], say: Callable[[str], str] = str) -> list[Step]:
+    """Every open and every won stage of the processes of these deals, in order. `say` tells what people call a stage,
+    which is named with its process where there are several.
     """
-    fates = defaultdict[Key, dict[Fate, int]](lambda: dict.fromkeys(Fate, 0))
+    fates = defaultdict[Key, list[int]](lambda: [0, 0, 0, 0])
     stays = defaultdict[Key, list[int]](list)
+    every = processes(counted)
+    places = {process.number: _places(process) for process in every}
     for deal in counted:
         way = moved_through(deal)
-        for stage, fate in _fates(deal, way).items():
+        for stage, fate in _fates(deal, way, places[deal.process.number]).items():
             fates[deal.process.number, stage][fate] += 1
         for stage, days in _stays(way):
             stays[deal.process.number, stage].append(days)
-    found, every = [], processes(counted)
+    found = []
     for process in every:
-        for stage in process.stages:
-            if stage.means is not Means.LOST:
-                key = process.number, stage.stage
-                label = _label(process, stage.stage, several=len(every) > 1)
-                found.append(_step(key, label, stage.means, fates[key], stays[process.number, _in_way(stage.stage)]))
+        for each in process.stages:
+            if each.means is not Means.LOST:
+                key = process.number, each.stage
+                said = say(each.stage)
+                if len(every) > 1:
+                    said = _("{process}: {stage}").format(process=process.name, stage=said)
+                found.append(_step(key, said, each.means, fates[key], stays[process.number, _in_way(each.stage)]))
     return found
 
 
-def _label(process: Course, stage: str, *, several: bool) -> str:
-    said = describe(Opportunity.kind("stage"), stage)
-    return f"{process.name}: {said}" if several else said
-
-
-def _step(key: Key, label: str, means: Means, fates: dict[Fate, int], stays: Sequence[int]) -> Step:
-    counts = (fates[fate] for fate in (Fate.ON, Fate.HERE, Fate.LOST, Fate.ELSEWHERE))
-    return Step(key, label, means, sum(fates.values()), *counts, median(stays) if stays else None, len(stays))
+def _step(key: Key, label: str, means: Means, fates: Sequence[int], stays: Sequence[int]) -> Step:
+    on, here, lost, elsewhere = fates
+    days = median(stays) if stays else None
+    return Step(key, label, means, sum(fates), on, here, lost, elsewhere, days, len(stays))
 
 
 def moved_through(deal: Deal) -> list[Move]:
@@ -109,29 +103,32 @@ def _places(process: Course) -> dict[str, tuple[int, str]]:
     return {_in_way(each.stage): (place, each.stage) for place, each in enumerate(order)}
 
 
-def _fates(deal: Deal, way: Sequence[Move]) -> dict[str, Fate]:
+def _fates(deal: Deal, way: Sequence[Move], places: Mapping[str, tuple[int, str]]) -> dict[str, int]:
     """What became of it, by each stage of its process it came to; the last time it was there counts."""
-    places, here, further = _places(deal.process), _in_way(deal.stage), -1
-    found: dict[str, Fate] = {}
+    here, further = _in_way(deal.stage), -1
+    found: dict[str, int] = {}
     for move in reversed(way):
         place, stage = places.get(move.stage, (-1, ""))
         if stage and stage not in found:
             found[stage] = (
-                Fate.HERE if move.stage == here else Fate.ON if further > place
-                else Fate.LOST if deal.means is Means.LOST else Fate.ELSEWHERE
+                HERE if move.stage == here else ON if further > place
+                else LOST if deal.means is Means.LOST else ELSEWHERE
             )  # fmt: skip
-        further = max(further, place)
+        if place > further:
+            further = place
     return found
 
 
 def _stays(way: Sequence[Move]) -> Iterable[tuple[str, int]]:
     """The stages it has left, with the days between coming and leaving."""
-    return ((before.stage, (after.on - before.on).days) for before, after in zip(way, way[1:], strict=False))
+    return ((before.stage, (after.on - before.on).days) for before, after in pairwise(way))
 
 
 def came(counted: Iterable[Deal], key: Key) -> list[Deal]:
     """The deals that came to a stage."""
-    return [deal for deal in counted if deal.process.number == key[0] and key[1] in _fates(deal, moved_through(deal))]
+    wanted = _in_way(key[1])
+    return [deal for deal in counted if deal.process.number == key[0]
+            and any(move.stage == wanted for move in moved_through(deal))]  # fmt: skip
 
 
 def left(counted: Iterable[Deal], key: Key) -> list[Deal]:

@@ -8,11 +8,9 @@ from channergy_crm.language import _, ngettext
 from channergy_crm.services.pipeline import AGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from channergy_crm.services.pipeline import Line, Month, Old, Pipeline, Worth
-    from channergy_crm.services.pipeline_stages import Step
+    from channergy_crm.services.pipeline import Month, Pipeline, Worth
 
 Cells = tuple[str, str, int | None, int | None, int | None, int | None, int | None, int | None, int | None, int | None]
 """of what, which, deals, projected, weighted, won, went on, still there, lost, days"""
@@ -26,16 +24,16 @@ def titles() -> tuple[str, ...]:
             _("Lost"), _("Days"))  # fmt: skip
 
 
-def rows(figures: Pipeline, steps: Sequence[Step]) -> list[Cells]:
+def rows(figures: Pipeline) -> list[Cells]:
     """All of it, part under part."""
     every = [_worth(_("All deals"), "", figures.total)]
     every += [_month(each) for each in figures.months]
     parts = ((_("By owner"), figures.owners), (_("By project"), figures.projects), (_("By source"), figures.sources))
     every += [_worth(title, line.label, line.worth) for title, lines in parts for line in lines]
     every += [(_("From stage to stage"), step.label, step.came, None, None, None, step.on, step.here, step.lost,
-               round(step.days) if step.days is not None else None) for step in steps]  # fmt: skip
+               round(step.days) if step.days is not None else None) for step in figures.steps]  # fmt: skip
     every += [_bare(_("Age of open deals"), age_said(each.key), each.deals) for each in figures.ages]
-    names = {step.key: step.label for step in steps}
+    names = {step.key: step.label for step in figures.steps}
     every += [_bare(_("Rotten deals"), names.get(each.key, each.key[1]), each.rotten) for each in figures.stages]
     every += [_bare(_("Reasons lost"), line.label, line.worth.lost) for line in figures.reasons]
     return every

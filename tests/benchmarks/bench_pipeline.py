@@ -1,6 +1,7 @@
 """The figures of ten thousand deals that have come a long way: all of them, those of a year, the deals behind a bar.
 
-`python -m tests.benchmarks.bench_pipeline [postgresql] [DEALS]`. The floor is the store itself summing them up by month.
+`python -m tests.benchmarks.bench_pipeline [postgresql] [DEALS]`. The floor is the store itself, summing
+them up by month.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import Any
 
 from channergy_crm import clock, work
 from channergy_crm.records import Account, Operator
-from channergy_crm.services import pipeline, pipeline_rows, pipeline_stages
-from channergy_crm.services.pipeline import EVERYBODY, Asked
+from channergy_crm.services import pipeline, pipeline_rows
+from channergy_crm.services.figures import EVERYBODY
+from channergy_crm.services.pipeline_deals import Asked
 from channergy_crm.services.pipeline_rows import Chosen
 from channergy_crm.store import database
 from tests.benchmarks import measure
@@ -60,15 +62,10 @@ def _deal(dice: random.Random, account: int) -> tuple[object, ...]:
             dice.choice(["price", "time", ""]) if way[-1] == "Lost" else "")  # fmt: skip
 
 
-def whole(asked: Asked) -> Any:
-    """What the page asks for."""
-    counted = pipeline.deals(asked, "ADMIN")
-    return pipeline.count(counted, "ADMIN"), pipeline_stages.steps(counted)
-
-
 def main(engine: str, deals: int) -> int:
     """Measure each of them eleven times."""
     every, year = Asked(EVERYBODY), Asked(EVERYBODY, date(2026, 1, 1), date(2026, 12, 31))
+    month = date(2026, 12, 1)
     with made(engine) as url:
         office = fill(url, deals)
         with clock.fixed(NOW):
@@ -76,12 +73,12 @@ def main(engine: str, deals: int) -> int:
                 measure.timed(lambda: office.database.execute_sql(BARE).fetchall()) for _time in range(11)
             )
             tries = {
-                "every deal": lambda: whole(every),
-                "the deals of a year": lambda: whole(year),
-                "the rows of a month": lambda: pipeline_rows.read(every, Chosen("month", (date(2026, 12, 1), None)), "ADMIN"),
+                "every deal": lambda: pipeline.read(every, "ADMIN"),
+                "the deals of a year": lambda: pipeline.read(year, "ADMIN"),
+                "the rows of a month": lambda: pipeline_rows.read(every, Chosen("month", (month, None)), "ADMIN"),
                 "the rows of a stage": lambda: pipeline_rows.read(every, Chosen("came", (1, "Offer")), "ADMIN"),
             }  # fmt: skip
-            told = [measure.figure(name, measure.median(measure.timed(what) for _time in range(11)), LIMIT, floor)
+            told = [measure.figure_of(name, [measure.worked(what) for _time in range(11)], LIMIT, floor)
                     for name, what in tries.items()]  # fmt: skip
         office.close()
     return measure.show("pipeline", told, engine=engine, deals=deals)

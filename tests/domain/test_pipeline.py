@@ -12,10 +12,13 @@ import pytest
 from channergy_crm import clock, work
 from channergy_crm.errors import Refused
 from channergy_crm.records import Opportunity, Project
+from channergy_crm.records.projects import Means, course_of
 from channergy_crm.records.transfers import ExportRow
-from channergy_crm.services import deals, groups, pipeline, pipeline_rows, pipeline_stages, processes, projects
+from channergy_crm.services import deals, groups, pipeline, pipeline_deals, pipeline_rows, processes, projects
 from channergy_crm.services.deals import Answer
-from channergy_crm.services.pipeline import EVERYBODY, PERSONAL, Asked, Month
+from channergy_crm.services.figures import EVERYBODY
+from channergy_crm.services.pipeline import Month
+from channergy_crm.services.pipeline_deals import PERSONAL, Asked
 from channergy_crm.services.pipeline_rows import Chosen
 from channergy_crm.store import database
 from channergy_crm.transfer.exporting.pipeline import export_pipeline
@@ -54,16 +57,15 @@ def acme() -> None:
 
 def a_board(dice: random.Random, fair: int, off: int) -> None:
     """Up to thirty deals in whatever state, written past everything that is ours."""
-    rows = []
-    for number in range(1, dice.randrange(2, 31)):
-        rows.append((
-            number, f"Deal {number}", 1, dice.choice(["ADMIN", "BEN"]), dice.choice([None, None, fair, off]),
-            dice.choice(["Web Site", "Trade Show", ""]),
-            dice.choice(["Prospect", "Offer", "Offer", "Order", "Lost", "Draft", ""]),
-            dice.choice([None, 1, 33, 10_000, dice.randrange(10**7)]), dice.choice([None, 0, 5, 33, 50, 100]),
-            dice.choice([None, dice.randrange(10**7)]), _some_day(dice), _some_day(dice), _some_day(dice),
-            _some_day(dice), "", dice.choice(["", "price", "time"]),
-        ))  # fmt: skip
+    rows = [
+        (number, f"Deal {number}", 1, dice.choice(["ADMIN", "BEN"]), dice.choice([None, None, fair, off]),
+         dice.choice(["Web Site", "Trade Show", ""]),
+         dice.choice(["Prospect", "Offer", "Offer", "Order", "Lost", "Draft", ""]),
+         dice.choice([None, 1, 33, 10_000, dice.randrange(10**7)]), dice.choice([None, 0, 5, 33, 50, 100]),
+         dice.choice([None, dice.randrange(10**7)]), _some_day(dice), _some_day(dice), _some_day(dice),
+         _some_day(dice), "", dice.choice(["", "price", "time"]))
+        for number in range(1, dice.randrange(2, 31))
+    ]  # fmt: skip
     with database.writing():
         database.proxy.execute_sql('DELETE FROM "CRMOpportunities"')
         database.insert_many("CRMOpportunities", COLUMNS, rows)
@@ -83,7 +85,7 @@ SUMS = f"""COUNT(*), SUM(CASE WHEN {MEANING} = 'open' THEN COALESCE("Amount", 0)
 def plainly(key: str, off: int, where: str = "1 = 1") -> dict[Any, tuple[int, ...]]:
     """What the store itself says, by a column; deals of the project without CRM aside."""
     said = f"""SELECT {key}, {SUMS} FROM "CRMOpportunities"
-        WHERE ("ProjectNo" IS NULL OR "ProjectNo" <> {off}) AND {where} GROUP BY 1"""  # noqa: S608
+        WHERE ("ProjectNo" IS NULL OR "ProjectNo" <> {off}) AND {where} GROUP BY 1"""
     return {row[0]: tuple(int(each) for each in row[1:]) for row in database.proxy.execute_sql(said).fetchall()}
 
 
@@ -105,7 +107,7 @@ def test_bx24_vt155_the_sums_of_a_hundred_boards_are_those_of_plain_sql(acme: No
 
 def as_in_sql(off: int) -> None:
     """Every sum of this board is what the store itself says."""
-    counted = pipeline.deals(EVERY, BY)
+    counted = pipeline_deals.read(EVERY, BY)
     found = pipeline.count(counted, BY)
     assert told(found.owners) == plainly('"OwnerOperatorID"', off)
     assert told(found.sources) == plainly('"LeadSource"', off)
@@ -141,7 +143,7 @@ def test_vt155_the_months_show_projected_weighted_and_won(acme: None) -> None:
     gone = deal("Four", amount=9_000, close_date_1=date(2026, 12, 1))
     deals.move(gone.number, "Lost", BY, Answer(reason=" price "))
     deal("Five", amount=1_000, probability=20)
-    counted = pipeline.deals(EVERY, BY)
+    counted = pipeline_deals.read(EVERY, BY)
     november, december = date(2026, 11, 1), date(2026, 12, 1)
     assert pipeline.months(counted) == [
         Month(november, 0, 0, 65_000, 1), Month(december, 150_050, 66_516, 0, 2), Month(None, 1_000, 200, 0, 1),
@@ -157,10 +159,10 @@ def test_vt155_the_months_show_projected_weighted_and_won(acme: None) -> None:
 
 def test_vt155_far_months_are_one_bar_and_no_month_is_left_out_between() -> None:
     def of(*days: date) -> list[tuple[date | None, date | None]]:
-        course = pipeline.course_of(None)
+        course = course_of(None)
         assert course is not None
-        held = [pipeline.Deal(1, "", "", None, pipeline.Means.OPEN, course, None, "", "", 1, 0, 0, 0, day, None, None,
-                              "", "") for day in days]  # fmt: skip
+        held = [pipeline_deals.Deal(1, "", "", None, Means.OPEN, course, None, "", "", 1, 0, 0, 0, day, None, None,
+                              "", "", False) for day in days]  # fmt: skip
         return [(each.month, each.until) for each in pipeline.spans(held, TODAY, 4)]
 
     assert of(date(2026, 11, 3), date(2027, 1, 9)) == [
@@ -186,8 +188,8 @@ def test_bx24_conversion_says_what_became_of_those_that_came(acme: None) -> None
     way(("Prospect", 0), ("Order", 30))
     way(("Offer", 0))
     way(("Offer", 0), ("Draft", 5))
-    counted = pipeline.deals(EVERY, BY)
-    found = {step.label: step for step in pipeline_stages.steps(counted)}
+    counted = pipeline_deals.read(EVERY, BY)
+    found = {step.label: step for step in pipeline.count(counted, BY).steps}
     assert list(found) == ["Prospect", "Offer", "Order"]
     prospect, offer, order = found.values()
     assert (prospect.came, prospect.on, prospect.here, prospect.lost, prospect.elsewhere) == (5, 3, 1, 1, 0)
@@ -211,7 +213,7 @@ def test_bx24_each_deal_goes_by_its_own_process_and_never_by_a_text(acme: None) 
     found = pipeline.read(EVERY, BY)
     assert (found.total.won, found.total.won_deals, found.total.lost, found.total.missed) == (90, 1, 1, 200)
     assert [line.label for line in found.projects] == ["Odd", "No project"]
-    names = [step.label for step in pipeline_stages.steps(pipeline.deals(EVERY, BY))]
+    names = [step.label for step in found.steps]
     assert names == ["Standard: Prospect", "Standard: Offer", "Standard: Order",
                      "Long sale: Prospect", "Long sale: Offer", "Long sale: Order", "Long sale: Lost"]  # fmt: skip
     assert pipeline.read(Asked(EVERYBODY, project=odd), BY).total.won == 90
@@ -245,7 +247,7 @@ def test_bx24_whose(acme: None) -> None:
         deal("Some", owner=owner, amount=amount)
     for whose, amount in ((BY, 1), ("BEN", 10), ("TEAM", 110), (EVERYBODY, 111)):
         assert pipeline.read(Asked(whose), BY).total.projected == amount
-    assert [key for key, _name in pipeline.whose_offered(BY)][:3] == [BY, EVERYBODY, "TEAM"]
+    assert [key for key, _name in pipeline_deals.whose_offered(BY)][:3] == [BY, EVERYBODY, "TEAM"]
 
 
 def test_bx24_k3_others_only_with_the_right_and_no_figure_of_what_is_hidden(acme: None) -> None:

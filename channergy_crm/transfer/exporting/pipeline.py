@@ -8,7 +8,7 @@ import peewee
 
 from channergy_crm.language import _
 from channergy_crm.records import Opportunity
-from channergy_crm.services import pipeline, pipeline_rows, pipeline_stages, pipeline_tables, rights
+from channergy_crm.services import pipeline, pipeline_deals, pipeline_rows, pipeline_tables, rights
 from channergy_crm.transfer.exporting.figures import BATCH, write
 from channergy_crm.work.record import Extra
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from channergy_crm.services.pipeline import Asked
+    from channergy_crm.services.pipeline_deals import Asked
     from channergy_crm.services.pipeline_rows import Chosen
     from channergy_crm.store.reader import Row
     from channergy_crm.transfer.exporting.text import Style
@@ -47,18 +47,17 @@ class Lines:
 
     def batches(self) -> Iterator[list[Row]]:
         """The lines in their order."""
-        counted = pipeline.deals(self._asked, self._by)
+        counted = pipeline_deals.read(self._asked, self._by)
         for batch in self._figures(counted) if self._chosen is None else self._rows(counted, self._chosen):
             if self._progress:
                 self._progress(self.count, 0, "")
             yield batch
             self.count += len(batch)
 
-    def _figures(self, counted: list[pipeline.Deal]) -> Iterator[list[Row]]:
-        steps = pipeline_stages.steps(counted)
-        yield [tuple(row) for row in pipeline_tables.rows(pipeline.count(counted, self._by), steps)]
+    def _figures(self, counted: list[pipeline_deals.Deal]) -> Iterator[list[Row]]:
+        yield [tuple(row) for row in pipeline_tables.rows(pipeline.count(counted, self._by))]
 
-    def _rows(self, counted: list[pipeline.Deal], chosen: Chosen) -> Iterator[list[Row]]:
+    def _rows(self, counted: list[pipeline_deals.Deal], chosen: Chosen) -> Iterator[list[Row]]:
         wanted = pipeline_rows.behind(counted, chosen)
         for start in range(0, len(wanted), BATCH):
             rows = pipeline_rows.rows(wanted[start : start + BATCH], self._by)
