@@ -27,8 +27,8 @@ from channergy_crm.store import database
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-EVERY_PROJECT, PERSONAL = 0, -1
-"""in the place of a project: deals of all of them, and those of none"""
+PERSONAL = 0
+"""in the place of a project: the deals of none"""
 READ = ("number", "name", "stage", "project", "owner", "lead_source", "account", "amount", "probability",
         "actual_amount", "close_date_1", "close_date_2", "stage_since", "created_on", "stage_path",
         "outcome_reason")  # fmt: skip
@@ -39,13 +39,13 @@ class Asked:
     """What is wanted: whose deals (an operator's, a group's, EVERYBODY's), of which project, from which days.
 
     A deal belongs to the days in which it is to close or has closed. Without days every deal counts, those without a
-    date too.
+    date too; without a project those of all of them.
     """
 
     whose: str
     first: date | None = None
     last: date | None = None
-    project: int = EVERY_PROJECT
+    project: int | None = None
 
 
 class Deal(NamedTuple):
@@ -99,7 +99,7 @@ def read(asked: Asked, by: str) -> list[Deal]:
     if asked.whose != by and not rights.views_all(by):
         raise Refused(_("Your role shows you only your own figures."))
     kept = rights.hidden(Opportunity, by)
-    if asked.project:
+    if asked.project is not None:
         rights.require_shown(Opportunity, ["project"], by)
     found, known, today = list[Deal](), dict[int | None, Course | None](), clock.today()
     for row in _rows(asked, kept, by):
@@ -125,7 +125,7 @@ def _rows(asked: Asked, kept: frozenset[str], by: str) -> Iterable[Any]:
         query = query.where(Opportunity.owned_by(asked.whose, *members.scalars()))
     if asked.project == PERSONAL:
         query = query.where(Opportunity.project.is_null())
-    elif asked.project:
+    elif asked.project is not None:
         query = query.where(Opportunity.project == asked.project)
     sql, params = query.sql()
     return database.proxy.execute_sql(sql, params).fetchall()  # type: ignore[no-any-return]

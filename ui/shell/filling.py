@@ -32,6 +32,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.figures_tab import FIGURES
     from ui.shell.lock import Idle
     from ui.shell.mentions import Mentions
+    from ui.shell.pipeline_tab import PIPELINE
     from ui.shell.reminders.watch import Watch
     from ui.shell.team_news import TeamNews
 
@@ -39,7 +40,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [FIGURES]
+    window.tabs.on_demand = [FIGURES, PIPELINE]
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
     EmptyOffice(window, partial(import_a_file, menu))
     Idle(window)
