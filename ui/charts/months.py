@@ -27,7 +27,11 @@ class MonthBars(Bars):
     """A bar for each month of a forecast; `opened` tells the `Span` whose deals somebody wants to see."""
 
     def show_months(self, months: Sequence[Month]) -> None:
-        """Show these (`pipeline.months` or `pipeline.spans`)."""
+        """Show these (`pipeline.months` or `pipeline.spans`); the cursor begins at this month."""
+        if not self.marks:
+            now = clock.today().replace(day=1)
+            self._at = next((place for place, each in enumerate(months) if each.month == now), 0)
+            self.marks = [_mark(place, month) for place, month in enumerate(months)]
         self.show_marks([_mark(place, month) for place, month in enumerate(months)],
                         (_("Month"), _("Projected"), _("Weighted"), _("Won"), _("Deals")))  # fmt: skip
 

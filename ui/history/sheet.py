@@ -221,6 +221,8 @@ class LinePainter(QStyledItemDelegate):
         words = kept_to_itself(" ".join(line.words[index.column()].split()))
         inside = room.adjusted(PADDING + (BAR if first else 0), 0, -PADDING, -1)
         painter.setFont(ink.fonts["normal"])
-        painter.setPen(ink.colours["muted" if line.quiet or first else "text"])
-        side = RIGHT if self._sheet.rows.columns[index.column()].right else LEFT
+        column = self._sheet.rows.columns[index.column()]
+        quiet = line.quiet or (first and not column.takes_rest)  # a name is no time of day
+        painter.setPen(ink.colours["muted" if quiet else "text"])
+        side = RIGHT if column.right else LEFT
         painter.drawText(inside, side, ink.shortened("normal", words, inside.width()))

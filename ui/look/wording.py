@@ -37,10 +37,10 @@ def written_money(cents: int, locale: QLocale) -> str:
 
 
 def short_money(cents: int) -> str:
-    """An amount where there is little room: 950, 47 k, 1.2 M."""
+    """An amount where there is little room: 9,500, 47 k, 1.2 M."""
     locale, whole = QLocale(), round(abs(cents) / 100)
     sign = "-" if cents < 0 and whole else ""
-    if whole < 1_000:
+    if whole < 10_000:
         return f"{sign}{locale.toString(whole)}"
     size = 1_000 if whole < 999_500 else 1_000_000
     parts = whole / size
