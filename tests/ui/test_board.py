@@ -168,3 +168,16 @@ def test_si23_the_customers_on_the_board_go_into_a_file(page, tmp_path, qtbot):
     lines = (tmp_path / "customers.csv").read_text("utf-8-sig").splitlines()
     assert len(lines) == 2
     assert lines[1] == '"Acme","504-621-8927","","ADMIN","3","70200.00","29700.00","0.00"'
+
+
+def test_si12_the_board_is_open_again_where_it_was_left_open(qtbot, database_url, deals, operator):
+    for expected in (["board"], ["board"], []):
+        with opened(qtbot, database_url, operator, whole=False) as hands:
+            tabs = hands.window.tabs
+            if expected and len(tabs.declared) == 6:
+                hands.window.go_to("board")
+            assert [tab.name for tab in tabs.declared[6:]] == (expected or ["board"])
+            if not expected:
+                tabs.close_tab(6)
+    with opened(qtbot, database_url, operator, whole=False) as hands:
+        assert len(hands.window.tabs.declared) == 6
