@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 NARROWEST, HEAD, AROUND, INSIDE, LINE = 200, 52, 8, 8, 21
 """pixels: a column at least, its head, the ground around its cards, around the words of the head, one of its lines"""
+BATCH = 100
 NAMES = {ELSEWHERE: "elsewhere", UNPROCESSED: "unprocessed"}
 
 
@@ -52,6 +53,8 @@ class Cards(QListView):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)  # what is below comes when nobody waits
+        self.setBatchSize(BATCH)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -215,8 +218,10 @@ class ColumnView(QWidget):
         self.head.column = column
         word = NAMES.get(column.stage, column.stage)
         named(self.cards, f"board.column.{word}", self._told(column))
-        self.model.show_cards(column.cards, faces)
-        if card is not None:
+        changed = not self.model.shows(column.cards, faces)
+        if changed:
+            self.model.show_cards(column.cards, faces)
+        if changed and card is not None:
             there = self.model.row_of(card.number, card.record)
             self.stand_on(there if there >= 0 else min(row, len(column.cards) - 1))
         self.head.update()

@@ -34,6 +34,7 @@ class Columns(QScrollArea):
         super().__init__(parent)
         self._read = faces
         self.views: list[ColumnView] = []
+        self._known: dict[tuple[str, int], Face] = {}
         self._inside = QWidget(self)
         self._row = QHBoxLayout(self._inside)
         self._row.setContentsMargins(16, 12, 16, 12)
@@ -47,10 +48,12 @@ class Columns(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.stand_on(self._inside, "base")
 
-    def show_columns(self, columns: Sequence[Column]) -> None:
-        """Show these; those that are there already keep their cursor and their place."""
-        first = [card for column in columns for card in column.cards[:SEEN]]
-        faces = self._read(first)
+    def show_columns(self, columns: Sequence[Column], *, anew: bool = True) -> None:
+        """Show these; those that are there already keep their cursor and their place. Unless all is read `anew`, what
+        cards say is what they said.
+        """
+        if anew:
+            self._known = self._read([card for column in columns for card in column.cards[:SEEN]])
         held = {view.stage: view for view in self.views}
         self.views = [self._view(held, column.stage) for column in columns]
         for view in held.values():
@@ -61,7 +64,7 @@ class Columns(QScrollArea):
         for place, (view, column) in enumerate(zip(self.views, columns, strict=True)):
             if self._row.indexOf(view) != place:
                 self._row.insertWidget(place, view, 1)
-            view.show_column(column, faces)
+            view.show_column(column, self._known)
 
     def _view(self, held: dict[str, ColumnView], stage: str) -> ColumnView:
         if stage in held:

@@ -59,7 +59,7 @@ class BoardPage(PlainPage):
         self.tools = Tools(session, self)
         self.months = Months(self)
         self.columns = Columns(self._faces, self)
-        self.moving = Moving(session, self.columns, self.reload, self)
+        self.moving = Moving(session, self.columns, self._moved, self)
         self._empty, self._said = self._nothing()
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.columns)
@@ -169,17 +169,27 @@ class BoardPage(PlainPage):
         held = self.session.attempt(lambda: board.read(asked, by))
         if held is None:
             return
+        self._show(held, anew=True)
+
+    def _show(self, held: Board, *, anew: bool) -> None:
         self.held, self._stale = held, False
         self.tools.show_sums(held)
         self.months.show_months(held.months, wanted=self.tools.verbs["months"].isChecked())
         if any(column.count for column in held.columns):
             self._stack.setCurrentIndex(0)
-            self.columns.show_columns(held.columns)
+            self.columns.show_columns(held.columns, anew=anew)
         else:
             self._show_nothing()
         window: Any = self.window()
         if hasattr(window, "tell_status") and self.isVisible():
             window.tell_status()
+
+    def _moved(self, number: int) -> None:
+        """Only that one is read anew; what its move has told everybody is on the screen with it."""
+        by, asked, before = self.session.by, self.tools.asked(), self.held
+        if before is not None and (held := self.session.attempt(lambda: board.after(before, number, asked, by))):
+            self._show(held, anew=False)
+        self._soon.stop()
 
     def _show_nothing(self) -> None:
         asked = self.tools.asked()
