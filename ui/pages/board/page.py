@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, ngettext
 from channergy_crm.records import (
     Account,
     Lead,
@@ -146,7 +146,7 @@ class BoardPage(PlainPage):
         if self.held is None:
             return _("Sales Board")
         count = sum(column.count for column in self.held.columns)
-        cards = _("{count:,} cards").format(count=count) if count != 1 else _("1 card")
+        cards = ngettext("{count:,} card", "{count:,} cards", count).format(count=count)
         return f"{cards} · {self.tools.said()}"
 
     # ---------------------------------------------------------------- reading
