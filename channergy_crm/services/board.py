@@ -125,6 +125,8 @@ class Board(NamedTuple):
     orders: int
     cards: dict[str, list[Card]]
     """every deal that counts by its stage, in order, also of columns that are not shown"""
+    path: list[tuple[str, str]]
+    """every stage a deal can go to and what people call it, in order, also those that are not shown"""
 
 
 def whose_offered(by: str) -> list[str]:
@@ -147,7 +149,7 @@ def read(asked: Asked, by: str) -> Board:
             cards.setdefault(card.stage, []).append(card)
     for held in cards.values():
         _put_in_order(held, asked.sort)
-    return _laid_out(cards, asked, by, _unprocessed(asked, by) if asked.unprocessed else None)
+    return _laid_out(cards, asked, _unprocessed(asked, by) if asked.unprocessed else None)
 
 
 def after(held: Board, number: int, asked: Asked, by: str) -> Board:
@@ -173,11 +175,11 @@ def after(held: Board, number: int, asked: Asked, by: str) -> Board:
             for each in (whole, *([months.setdefault(card.day[:7], Sums())] if card.day else [])):
                 each.add(card, turn)
     bare = next((column for column in held.columns if column.stage == UNPROCESSED), None)
-    columns_now = _filled(cards, sums, asked, by, bare)
-    return Board(columns_now, whole, _dated(months), counts[Means.OPEN], counts[Means.WON], cards)
+    shown = _filled(cards, sums, asked, bare)
+    return Board(shown, whole, _dated(months), counts[Means.OPEN], counts[Means.WON], cards, held.path)
 
 
-def _laid_out(cards: dict[str, list[Card]], asked: Asked, by: str, bare: Column | None) -> Board:
+def _laid_out(cards: dict[str, list[Card]], asked: Asked, bare: Column | None) -> Board:
     """The columns with their cards, and what all of it is worth."""
     whole, months, sums = Sums(), dict[str, Sums](), dict[str, Sums]()
     counts = dict.fromkeys(Means, 0)
@@ -186,8 +188,8 @@ def _laid_out(cards: dict[str, list[Card]], asked: Asked, by: str, bare: Column 
         whole.join(sums[stage])
         if held:
             counts[held[0].means] += sum(not card.early for card in held)
-    shown = _filled(cards, sums, asked, by, bare)
-    return Board(shown, whole, _dated(months), counts[Means.OPEN], counts[Means.WON], cards)
+    shown, path = _filled(cards, sums, asked, bare), [(column.stage, column.title) for column in _columns(asked)]
+    return Board(shown, whole, _dated(months), counts[Means.OPEN], counts[Means.WON], cards, path)
 
 
 def _reckoned(cards: list[Card], months: dict[str, Sums]) -> Sums:
@@ -210,10 +212,10 @@ def _dated(months: dict[str, Sums]) -> dict[str, Sums]:
     return {month: months[month] for month in sorted(months) if months[month].projected or months[month].actual}
 
 
-def _filled(
-    cards: dict[str, list[Card]], sums: dict[str, Sums], asked: Asked, by: str, bare: Column | None
-) -> list[Column]:
-    shown = columns(asked, by)
+def _filled(cards: dict[str, list[Card]], sums: dict[str, Sums], asked: Asked, bare: Column | None) -> list[Column]:
+    """The columns that are wanted: won and lost ones only where somebody wants to see them (SI-16, SI-18)."""
+    wanted = {Means.OPEN: True, Means.WON: asked.won, Means.LOST: asked.lost}
+    shown = [column for column in _columns(asked) if wanted[column.means]]
     if cards.get(ELSEWHERE):
         shown.insert(0, Column(ELSEWHERE, _("Not in this process"), Means.OPEN))
     for column in shown:
@@ -230,17 +232,14 @@ def _courses(asked: Asked) -> list[Course]:
     return list(dict.fromkeys(each for each in there if each is not None))
 
 
-def columns(asked: Asked, by: str) -> list[Column]:
-    """One for each stage of these processes (SI-15), open ones first; won and lost where wanted (SI-16, SI-18)."""
-    rights.require(by, "see", Opportunity)
+def _columns(asked: Asked) -> list[Column]:
+    """One for each stage of these processes (SI-15), open ones first, lost ones last."""
     stages: dict[str, StageOf] = {}
     for held in _courses(asked):
         for stage in held.stages:
             stages.setdefault(stage.stage, stage)
-    wanted = {Means.OPEN: True, Means.WON: asked.won, Means.LOST: asked.lost}
     kind = Opportunity.kind("stage")
-    found = [Column(each.stage, describe(kind, each.stage), each.means, each.colour)
-             for each in stages.values() if wanted[each.means]]  # fmt: skip
+    found = [Column(each.stage, describe(kind, each.stage), each.means, each.colour) for each in stages.values()]
     return sorted(found, key=lambda column: list(Means).index(column.means))
 
 

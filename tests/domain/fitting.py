@@ -119,7 +119,6 @@ OTHERWISE: dict[str, Any] = {
         f"{name}.asked": board.Asked()
         for name in (
             "services.board.read",
-            "services.board.columns",
             "services.board_customers.read",
             "transfer.exporting.board.export_customers",
         )

@@ -47,6 +47,7 @@ class Cards(QListView):
     """
 
     dropped = Signal(object)
+    typed = Signal(str)
     stepped = Signal(int, bool)
 
     def __init__(self, parent: QWidget) -> None:
@@ -78,6 +79,11 @@ class Cards(QListView):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters filter the board."""
+        if search.strip():
+            self.typed.emit(search)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

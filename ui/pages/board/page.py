@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QResizeEvent
 
     from channergy_crm.services.board import Board, Card
     from channergy_crm.services.board_cards import Face
@@ -79,6 +79,7 @@ class BoardPage(PlainPage):
         self.tools.pressed.connect(self._pressed)
         self.columns.moving.connect(self.moving.begin)
         self.columns.opened.connect(self._open)
+        self.columns.typed.connect(self._filter)
         self.columns.asked_for_menu.connect(self._show_menu)
         self.months.opened.connect(self.tools.show_month)
         self.session.done.connect(self._heard)
@@ -177,7 +178,7 @@ class BoardPage(PlainPage):
         self.months.show_months(held.months, wanted=self.tools.verbs["months"].isChecked())
         if any(column.count for column in held.columns):
             self._stack.setCurrentIndex(0)
-            self.columns.show_columns(held.columns, anew=anew)
+            self.columns.show_columns(held, anew=anew)
         else:
             self._show_nothing()
         window: Any = self.window()
@@ -233,18 +234,12 @@ class BoardPage(PlainPage):
 
     def _show_menu(self, card: Card, at: QPoint) -> None:
         deeds = verbs.Deeds(self._open, self._dial, self.moving.begin)
-        asked, by = self.tools.asked(), self.session.by
-        stages = self.session.attempt(lambda: verbs.stages(asked, by)) or []
-        verbs.menu(self, card, stages, deeds).popup(at)
+        verbs.menu(self, card, self.held.path if self.held is not None else [], deeds).popup(at)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def _filter(self, text: str) -> None:
         """Typing letters on the board filters it, as in a list."""
-        text = event.text()
-        if text.strip() and text.isprintable() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
-            self.tools.search.begin(text)
-            self.tools.search.textEdited.emit(text)
-        else:
-            super().keyPressEvent(event)
+        self.tools.search.begin(text)
+        self.tools.search.textEdited.emit(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
