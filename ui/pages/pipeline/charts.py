@@ -27,6 +27,7 @@ PARTS = (("owner", N_("By owner")), ("project", N_("By project")), ("source", N_
          ("reason", N_("Reasons lost")))  # fmt: skip
 MONEY, OLD = ("owner", "project", "source"), ("age", "rotten")
 NOTHING = {
+    "": N_("No deal is open."),
     "project": N_("None of these deals belongs to a project."),
     "days": N_("No deal has left a stage yet."),
     "rotten": N_("No open deal stands in a stage with a limit of days."),
@@ -107,7 +108,8 @@ class Charts(QWidget):
             return
         drawn = self.marks_of(part)
         _fit(self.lines, drawn, self._titles(part))
-        self.what.below.say("" if drawn else _(NOTHING.get(part, N_("There is nothing to count."))))
+        nothing = "" if drawn else NOTHING.get(part, NOTHING[""])
+        self.what.below.say(_(nothing) if nothing else "")
 
     def marks_of(self, part: str) -> list[Mark]:
         """The marks of what is chosen above the third chart."""
