@@ -220,6 +220,10 @@ def _add_ways(dice: random.Random) -> None:
         for stage in reversed(way[:-1]):
             path.insert(0, Move(stage, path[0].on - timedelta(days=dice.randrange(3, 40))))
         deal.stage_path, deal.stage_since, deal.created_on = written(path), came, path[0].on
+        lead = Lead.find(deal.originating_lead) if deal.originating_lead else None
+        if lead is not None and lead.created_on and lead.created_on.date() >= path[0].on:  # what came of it came later
+            lead.created_on = datetime.combine(path[0].on - timedelta(days=dice.randrange(2, 12)), time(9, 30))
+            lead.save()
         if deal.stage == "Prospect":
             deal.close_date_1 = clock.today() + timedelta(days=dice.randrange(10, 170))
         if ended:

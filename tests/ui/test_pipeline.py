@@ -72,7 +72,7 @@ def test_bx24_vt155_the_forecast_is_walked_opens_its_deals_and_is_taken_out(
     taken_out(hands, page, tmp_path)
     page.rows.open_row()
     assert hands.window.tabs.declared[hands.window.tabs.currentIndex()].name == "accounts", "a deal is opened there"
-    assert hands.reads("accounts.opportunities.name") == "Candles"
+    hands.bot.waitUntil(lambda: hands.shows("opportunities.name") == "Candles")
 
 
 def taken_out(hands: Hands, page: PipelinePage, folder: Path) -> None:
