@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm.errors import Clash, Difference
 from channergy_crm.fields import MultiLookup
 from channergy_crm.query.listing import ListQuery
-from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lead, Note, PhoneCall, Task
+from channergy_crm.records import Account, CallRule, Customer, CustomLookup, DealContact, Lead, Note, PhoneCall, Task
 from channergy_crm.records.areas import AREAS
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.preferences import Preferences
@@ -70,6 +70,7 @@ PLAIN: dict[str, Any] = {
     "manner": Manner(), "rows": [["Acme"]], "mapping": Mapping([], ["Firm"]), "kind": MultiLookup("Tags"),
     **{name: ["ann"] for name in ("one", "other")},
     "note": Note(author="ADMIN"), **dict.fromkeys(["kinds", "words"], ""), **dict.fromkeys(["on", "pinned"], True),
+    "deal": 1, "contact": 1, "linked": DealContact, "steps": 1, "among": None,
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
     "count": 3, "most": 3, "more": 1, "this_one": False, "line": call_log.Line(),
     "limits": queue.Limits(), "tried": {}, "weekdays": False, "lead": Lead(), "called": Lead(),

@@ -15,6 +15,10 @@ OTHERWISE = (
     " call_lists.count call_lists.keep"
     " gate.barred_many"
     " gate.put_on_register gate.refusal"
+    " deal_people.contacts deal_people.link_contact deal_people.operators deal_people.first_contact"
+    " deal_people.part_of deal_people.follow_ups deal_people.contacts_offered"
+    " deal_people.operators_offered deal_people.link_operator deal_people.set_role deal_people.move"
+    " deal_people.unlink"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )
 """of the same kind as one above, or tested below by itself"""

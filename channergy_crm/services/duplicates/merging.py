@@ -15,7 +15,7 @@ from channergy_crm.services.duplicates.proposal import Proposal, bound, links_to
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from channergy_crm.fields import Link
+    from channergy_crm.fields import Kind, Link
     from channergy_crm.work.record import Record
 
 
@@ -107,6 +107,7 @@ def _adopt(kept: Record, others: Sequence[Record]) -> None:
     keys = [other.key for other in others]
     unit = work.current()
     for child, link in links_to(type(kept)):
+        _keep_one_of_each(child, link, kept, keys)
         hanging = [row for row in work.locked(child, link.in_(keys)) if row != kept]
         if child is type(kept) and getattr(kept, link.name) in keys:
             setattr(kept, link.name, None)  # nothing points at itself
@@ -119,6 +120,20 @@ def _adopt(kept: Record, others: Sequence[Record]) -> None:
     _stay_apart(kept, keys)
     _stay_in_lists(kept, keys)
     _keep_notes(kept, keys)
+
+
+def _keep_one_of_each(child: type[Record], link: Kind[Any], kept: Record, keys: Sequence[object]) -> None:
+    """Where two of them hang on the same third one, such as contacts on a deal, it is one from now on (SI-29)."""
+    together = [each for each in child._meta.indexes if isinstance(each, tuple)]
+    for others in ([name for name in names if name != link.name] for names, unique in together
+                   if unique and link.name in names):  # fmt: skip
+        rows = list(child.select().where(link.in_([kept.key, *keys])).order_by(work.key_field(child)))
+        seen: set[tuple[object, ...]] = set()
+        for row in sorted(rows, key=lambda row: row.__data__[link.name] != kept.key):
+            third = tuple(row.__data__[name] for name in others)
+            if third in seen:
+                row.delete_instance()
+            seen.add(third)
 
 
 def _keep_notes(kept: Record, keys: Sequence[object]) -> None:
