@@ -28,6 +28,7 @@ from channergy_crm.services import (
     bulk_changes,
     conversion,
     custom_fields,
+    deal_people,
     goals,
     groups,
     leads,
@@ -135,6 +136,7 @@ def fill(office: Office) -> None:
         operators[-1].active = False
         operators[-1].save()
         _add_people()
+        _add_deal_people()
         _add_calls(random.Random(2001))  # noqa: S311  nothing secret
         _add_pauses(random.Random(2003))  # noqa: S311  nothing secret
 
@@ -153,6 +155,19 @@ def _add_people() -> None:
     at_the_fair = Lead.select(Lead.number).where((Lead.owner == "BEN") & (Lead.lead_source == "Trade Show"))
     bulk_changes.reassign(Lead, list(at_the_fair.limit(3).scalars()), "TF", "ADMIN")
     absences.mark("DEV", clock.today(), clock.today() + timedelta(days=3), "DEV")
+
+
+def _add_deal_people() -> None:
+    """Who the open deals are talked about with, and who else works on some of them."""
+    working = list(OPERATORS)[:-1]
+    for place, deal in enumerate(list(Opportunity.select().where(~Opportunity.closed).order_by(Opportunity.number))):
+        customer = Account.select(Account.customer).where(Account.number == deal.account)
+        known = Contact.select(Contact.number).where(Contact.customer.in_(customer)).order_by(Contact.number)
+        for contact, role in zip(known.limit(2).scalars(), ("Decision maker", "Technical"), strict=False):
+            deal_people.link_contact(deal.number, contact, "ADMIN", role)
+        other = working[place % len(working)]
+        if place % 3 == 0 and other != deal.owner:
+            deal_people.link_operator(deal.number, other, "ADMIN", "Technical")
 
 
 def _add_calls(dice: random.Random) -> None:

@@ -6,7 +6,7 @@ work on the deal and stands in its history.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
 Linked = DealContact | DealOperator
-L = TypeVar("L", DealContact, DealOperator)
-WHOM: dict[type[Linked], str] = {DealContact: "contact", DealOperator: "operator"}
+L = TypeVar("L", bound=Linked)
+WHOM: dict[type[Any], str] = {DealContact: "contact", DealOperator: "operator"}
 """the field that says who has a part"""
 
 
 class Part(NamedTuple):
     """Somebody's part in a deal: the number of the link, who it is (a contact's number or an operator's ID), what they
-    are called, in which role, and the number they are dialed by.
+    are called, in which role, what they are (a title, an ID), and the number they are dialed by.
     """
 
     number: int
@@ -60,7 +60,7 @@ def operators(deal: int, by: str) -> list[Part]:
         held = Operator.find(row.operator)
         if held is not None:
             name = held.name if held.active else _("{name} (retired)").format(name=held.name)
-            found.append(Part(row.number, held.id, name, row.role or ""))
+            found.append(Part(row.number, held.id, name, row.role or "", held.id))
     return found
 
 
@@ -122,7 +122,7 @@ def link_operator(deal: int, operator: str, by: str, role: str = "") -> DealOper
     return _link(DealOperator(deal=deal, operator=operator, role=role), held, who, by)
 
 
-def set_role(linked: type[L], number: int, role: str, by: str) -> None:
+def set_role(linked: type[Linked], number: int, role: str, by: str) -> None:
     """Say in which role somebody has a part in a deal."""
     row, held = _found(linked, number, by)
     if (row.role or "") == role:
@@ -133,7 +133,7 @@ def set_role(linked: type[L], number: int, role: str, by: str) -> None:
         _worked_on(held)
 
 
-def move(linked: type[L], number: int, steps: int, by: str) -> None:
+def move(linked: type[Linked], number: int, steps: int, by: str) -> None:
     """Move somebody so many places up (negative) or down among those of the same deal; at an end nothing happens."""
     row, held = _found(linked, number, by)
     rows = _rows(linked, held.number)
@@ -150,7 +150,7 @@ def move(linked: type[L], number: int, steps: int, by: str) -> None:
         _worked_on(held)
 
 
-def unlink(linked: type[L], number: int, by: str) -> str:
+def unlink(linked: type[Linked], number: int, by: str) -> str:
     """Take somebody off a deal; undo brings the link back. What they are called."""
     row, held = _found(linked, number, by)
     name = row.caption()
@@ -181,12 +181,12 @@ def _worked_on(held: Opportunity) -> None:
         work.current().note(Opportunity, held.number, "update", same, same)
 
 
-def _rows(linked: type[L], deal: int) -> list[L]:
+def _rows(linked: type[Any], deal: int) -> list[Any]:
     here = linked.select().where(linked.deal == deal)
     return list(here.order_by(linked.place.asc(nulls="LAST"), linked.number))
 
 
-def _found(linked: type[L], number: int, by: str) -> tuple[L, Opportunity]:
+def _found(linked: type[Linked], number: int, by: str) -> tuple[Linked, Opportunity]:
     rights.require(by, "edit", Opportunity)
     row = linked.find(number)
     if row is None:

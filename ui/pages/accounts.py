@@ -79,6 +79,7 @@ class AccountsPage(ListPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.line)
         self.calling = AccountCalling(self, self._over)
+        self.opportunities.card.turned.connect(self.information.tell)
         self.contacts.dial, self.contacts.log_call = self.calling.call, self.calling.log
         self._connect()
 
@@ -128,6 +129,7 @@ class AccountsPage(ListPage):
         self.table.opened.connect(lambda _: self._enter_part())
         show_parts(self.tabs, self.session)
         self.tabs.currentChanged.connect(lambda _: self._show_part())
+        self.tabs.currentChanged.connect(lambda _: self.information.tell())
         for panel in self.panels():
             panel.asked_back.connect(partial(self.take_up, panel))
         self.session.operator_changed.connect(lambda: self._open(None))
@@ -323,7 +325,10 @@ class AccountsPage(ListPage):
 
     def _summary(self, account: Account) -> Summary:
         number, by = account.number, self.session.by
-        told = [facts.phone(account.phone), facts.their_time(leads.zone_shown(account.phone, by), number=account.phone),
+        first = self.opportunities.whom()
+        dialed = first.phone if first is not None else account.phone
+        fact = facts.phone(dialed, "", whose=first.name) if first is not None else facts.phone(dialed)
+        told = [fact, facts.their_time(leads.zone_shown(dialed, by), number=dialed),
                 facts.next_reminder(*accounts.next_reminder(number, by))]  # fmt: skip
         company, _sign, person = account.name.partition("; ")
         kinds = [shown(Account.kind("type"), account.type), shown(Account.kind("industry"), account.industry)]
