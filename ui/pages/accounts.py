@@ -161,6 +161,7 @@ class AccountsPage(ListPage):
         super().tick()
         if self.isVisible():
             self.information.tell()
+            self.opportunities.card.tick()
             self._tell_counts()
 
     # Moving

@@ -13,7 +13,7 @@ from channergy_crm.services import deal_people, reading
 from ui.look import paint, theme
 from ui.pages.deal_people import DealPeople
 from ui.pages.open_work import OpenWork
-from ui.session.allowed import concerns_rights, refused
+from ui.session.allowed import concerns_rights, refused, uses
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
@@ -55,6 +55,7 @@ class DealCard(QWidget):
         panel.turned.connect(self.refresh)
         panel.settling.append(self._settle)
         self._session.done.connect(self._something_done)
+        self.refresh()
 
     def _lay_out(self) -> None:
         people = QVBoxLayout()
@@ -88,6 +89,7 @@ class DealCard(QWidget):
     def refresh(self) -> None:
         """Show the deal that is open, as it is now; what nobody sees is read when somebody does."""
         self._stale = True
+        self.setVisible(self._panel.record is not None)
         if self.isVisible():
             self._catch_up()
 
@@ -100,9 +102,10 @@ class DealCard(QWidget):
             return
         self._stale = False
         record, before = self._panel.record, (self.contacts.deal, self.contacts.parts)
-        there = record is not None and not record.is_new
+        there = record is not None and not record.is_new and self._session.find(type(record), record.key) is not None
         deal = record.key if there else 0
         only_read = there and bool(refused(self._session, "edit_cell", record))
+        self.contacts.setVisible(uses(self._session, Contact))
         contacts = self._any(Contact, deal_people.contacts_offered, deal)
         others = self._any(Operator, deal_people.operators_offered, deal)
         nobody = _(NOBODY if contacts else NO_CONTACTS) if deal else _(UNSAVED)
@@ -118,7 +121,8 @@ class DealCard(QWidget):
     def _any(self, record: Any, condition: Any, deal: int) -> bool:
         """Whether there is somebody who can be linked."""
         by = self._session.by
-        return bool(deal) and bool(self._session.attempt(lambda: reading.exists(record, condition(deal, by), by)))
+        asked = bool(deal) and uses(self._session, record)
+        return asked and bool(self._session.attempt(lambda: reading.exists(record, condition(deal, by), by)))
 
     def _something_done(self, done: Done) -> None:
         if "CustomLookup" in done.tables:

@@ -221,6 +221,8 @@ class DealPeople(QWidget):
         picker.changed.connect(lambda: self._say(""))
         self.add = named(Button(_("Add"), line), f"{name}.add", _("Add"))
         self.add.clicked.connect(self._add)
+        for stop in (picker, self.add):
+            stop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row.addWidget(picker, 1)
         row.addWidget(self.add)
         row.addStretch(0)
@@ -262,7 +264,10 @@ class DealPeople(QWidget):
         self._count.setText(f"{len(self.parts):n}" if self.parts else "")
         self._empty.setText(empty)
         self._empty.setVisible(not self.parts)
-        self._line.setVisible(bool(deal) and not only_read and offers)
+        looks = bool(deal) and not only_read and offers
+        self._line.setVisible(looks)
+        for stop in (self.picker, self.add):  # Tab goes on to the next field where nobody is looked for (F-55)
+            stop.setFocusPolicy(Qt.FocusPolicy.StrongFocus if looks else Qt.FocusPolicy.NoFocus)
         if (shown := (deal, self.parts, only_read)) != self._shown:
             self._shown = shown
             self._fill(self.parts, only_read)
