@@ -15,7 +15,7 @@ from channergy_crm.language import _, many, source
 from channergy_crm.query import words as search
 from channergy_crm.query.syntax import All, Any_, FilterMistake, Node, Not, Test, Word, parse
 from channergy_crm.records import lookups
-from channergy_crm.records.deal_people import taking_part
+from channergy_crm.records.deal_people import has_parts, taking_part
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.store import letters, trigrams
 from channergy_crm.text import vocabulary
@@ -61,7 +61,7 @@ def _with_operator(record: type[Record], node: Node, by: str) -> Node:
 
 def _names_somebody(record: type[Record], name: str) -> bool:
     owner, meant = record.owner_kind(), names(record).get(plain(name))
-    return meant == owner.name if owner is not None and meant else not meant and plain(name) in PART
+    return meant == owner.name if owner is not None and meant else not meant and asks_who_takes_part(record, name)
 
 
 def words(record: type[Record], text: str) -> list[str]:
@@ -89,6 +89,11 @@ def _meant(record: type[Record], test: Test) -> tuple[str, Extra | None]:
         return test.field, None
     name = names(record).get(plain(test.field), "")
     return name, record.extras().get(name)
+
+
+def asks_who_takes_part(record: type[Record], name: str) -> bool:
+    """Whether that asks for the deals somebody takes part in."""
+    return plain(name) in PART and has_parts(record)
 
 
 def asks_for_lists(text: str) -> bool:
@@ -131,7 +136,7 @@ def _test(record: type[Record], test: Test, kept: Set[str]) -> peewee.ColumnBase
         return _on_list(record, test)
     if not name and plain(test.field) in TOLD:
         return _told(record, test)
-    if not name and plain(test.field) in PART:
+    if not name and asks_who_takes_part(record, test.field):
         return _taking_part(record, test)
     if not name:
         raise FilterMistake(

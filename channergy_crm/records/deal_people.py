@@ -82,6 +82,11 @@ def taking_part(record: type[Record], operator: str) -> ColumnBase | None:
     return asked(theirs) if asked is not None and theirs.exists() else None
 
 
+def has_parts(record: type[Record]) -> bool:
+    """Whether somebody can take part in such records: deals, and through them accounts and contacts."""
+    return record in _THEIRS
+
+
 def _deals(deals: Select) -> ColumnBase:
     return Opportunity.number.in_(deals)
 

@@ -9,8 +9,10 @@ import pytest
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
+from channergy_crm.query.completion import completions
 from channergy_crm.query.conditions import condition
-from channergy_crm.records import Account, Contact, DealContact, DealOperator, Opportunity, lookups
+from channergy_crm.query.sentence import sentence
+from channergy_crm.records import Account, Contact, DealContact, DealOperator, Lead, Opportunity, lookups
 from channergy_crm.services import deal_people, history, operators, reading, removed, rights, saving
 from channergy_crm.services.duplicates import merging
 from channergy_crm.services.duplicates.proposal import propose
@@ -168,12 +170,16 @@ def test_si30_operators_find_the_deals_they_take_part_in(card: Card) -> None:
     (link,) = [deal_people.link_operator(card.deal, "BEN", BY).number]
     found = [deal.name for deal in Opportunity.select().where(deal_people.part_of(Opportunity, "BEN", BY))]
     assert found == ["600 sets"]
-    typed = {
-        text: {deal.name for deal in Opportunity.select().where(condition(Opportunity, text, by))}
-        for text, by in (("part:me", "BEN"), ("part:ben", BY), ("part:me", BY), ("beteiligt:ich", "BEN"))
-    }  # fmt: skip
-    assert typed == {"part:me": set(), "part:ben": {"600 sets"}, "beteiligt:ich": {"600 sets"}}
+    for text, by, wanted in (
+        ("part:me", "BEN", {"600 sets"}), ("part:ben", BY, {"600 sets"}), ("beteiligt:ich", "BEN", {"600 sets"}),
+        ("part:me", BY, set()), ("-part:ben", BY, {"Service"}),
+    ):  # fmt: skip
+        assert {deal.name for deal in Opportunity.select().where(condition(Opportunity, text, by))} == wanted, text
     assert {one.name for one in Account.select().where(condition(Account, "part:me", "BEN"))} == {"Acme Books"}
+    assert sentence(Opportunity, "-part:ben") == "BEN takes no part"
+    assert "part:" in completions(Opportunity, "par") and completions(Opportunity, "part:b") == ["part:BEN"]
+    with pytest.raises(Mistake, match="no field"):
+        condition(Lead, "part:me", "BEN")
     deal_people.unlink(DealOperator, link, BY)
     assert not Opportunity.select().where(deal_people.part_of(Opportunity, "BEN", BY)).exists()
 
