@@ -49,7 +49,7 @@ class RecordPicker(ReadLine):
         self.among: Callable[[], object] = lambda: None
         """the condition for the records that are offered; None for all of them"""
         self._found: QListWidget | None = None
-        self._look_later = later(self, self._look, PAUSE_MS)
+        self._look_later = later(self, self.offer, PAUSE_MS)
         self._buttons = [] if bare else self._made_buttons()
         self.setTextMargins(INSIDE, 0, BUTTON * len(self._buttons), 0)
         self.setPlaceholderText(_("Name or number of the {record}").format(record=one(self.target)))
@@ -84,7 +84,7 @@ class RecordPicker(ReadLine):
             self._put(self.write_text(self._value))
         if self.is_choosing:
             at = self._list().currentItem().data(KEY)
-            self._look()
+            self.offer()
             self._go_to(at)
 
     def set_read_only(self, on: bool) -> None:
@@ -161,11 +161,6 @@ class RecordPicker(ReadLine):
         return self._found
 
     def offer(self) -> None:
-        """Go into the line and open the list of what it may be."""
-        self.setFocus()
-        self._look()
-
-    def _look(self) -> None:
         """Offer what is found for the text as it stands; nothing typed: the latest."""
         self._look_later.stop()
         if self.isReadOnly():
@@ -227,7 +222,7 @@ class RecordPicker(ReadLine):
             return
         key = Qt.Key(event.key())
         if not self.is_choosing:
-            self._look()
+            self.offer()
         elif key in STEPS:
             held = self._list()
             held.setCurrentRow((held.currentRow() + STEPS[key]) % held.count())

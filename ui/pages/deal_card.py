@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
-from channergy_crm.records import Contact, DealContact, DealOperator, Operator
+from channergy_crm.records import Contact, DealContact, DealOperator, Operator, Opportunity, Task
 from channergy_crm.services import deal_people, reading
 from ui.look import paint, theme
 from ui.pages.deal_people import DealPeople
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE, BETWEEN, GAP = 700, 32, 14
 TASKS_SHOWN = 8
-WATCHED = {"CRMDealContacts", "CRMDealOperators", "CustomerContacts", "CustServ", "Operators", "CRMOpportunities"}
+WATCHED = {each._meta.table_name for each in (DealContact, DealOperator, Contact, Operator, Opportunity, Task)}
 """whoever writes these may change what is shown here"""
 NOBODY = N_("No contact is linked yet. Type a name to add one.")
 NO_CONTACTS = N_("The account has no contacts yet; add them on the part Contacts.")
@@ -108,8 +108,8 @@ class DealCard(QWidget):
         self.contacts.setVisible(uses(self._session, Contact))
         contacts = self._any(Contact, deal_people.contacts_offered, deal)
         others = self._any(Operator, deal_people.operators_offered, deal)
-        nobody = _(NOBODY if contacts else NO_CONTACTS) if deal else _(UNSAVED)
-        self.contacts.show_deal(deal, nobody, only_read=only_read, offers=contacts)
+        nobody = (NOBODY if contacts else NO_CONTACTS) if deal else UNSAVED
+        self.contacts.show_deal(deal, _(nobody), only_read=only_read, offers=contacts)
         self.operators.show_deal(deal, _("Nobody else works on this deal."), only_read=only_read, offers=others)
         self.operators.setVisible(bool(deal))
         todo = (self._session.attempt(lambda: deal_people.follow_ups(deal, self._session.by)) or []) if deal else []

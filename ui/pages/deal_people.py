@@ -316,6 +316,7 @@ class DealPeople(QWidget):
     def _add(self) -> None:
         """Add: whom the line names; where it is empty, its list is opened."""
         if not self.picker.text().strip():
+            self.picker.setFocus()
             self.picker.offer()
         elif problem := self.picker.text_problem():
             self._say(problem)
