@@ -10,6 +10,7 @@ from channergy_crm.records.calls import CallRule
 from channergy_crm.records.custom_fields import CustomField
 from channergy_crm.records.different import Apart
 from channergy_crm.records.do_not_call import DoNotCall
+from channergy_crm.records.documents import Document
 from channergy_crm.records.following import Follower
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.records.known import ALL, BY_TABLE, find_in, forget, register, those
@@ -23,8 +24,9 @@ from channergy_crm.records.views import ListView
 
 __all__ = [
     "ALL", "BY_TABLE", "Account", "Apart", "CallRule", "CallingHours", "Contact", "CustomField", "CustomLookup",
-    "Customer", "DoNotCall", "Follower", "Gathered", "GatheredRow", "Holiday", "Lead", "ListView", "Mention", "Note",
-    "OfficeSetting", "Operator", "Opportunity", "Order", "PhoneCall", "Task", "forget", "register", "those",
+    "Customer", "DoNotCall", "Document", "Follower", "Gathered", "GatheredRow", "Holiday", "Lead", "ListView",
+    "Mention", "Note", "OfficeSetting", "Operator", "Opportunity", "Order", "PhoneCall", "Task", "forget", "register",
+    "those",
 ]  # fmt: skip
 
 find_in(__name__, __path__)
