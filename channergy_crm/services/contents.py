@@ -63,12 +63,11 @@ def hashed(file: BinaryIO, size: int, tell: Tell) -> str:
     return adding.hexdigest()
 
 
-def put(content: Content, file: BinaryIO, by: str, tell: Tell) -> None:
+def put(content: Content, file: BinaryIO, tell: Tell) -> None:
     """Write the parts of this content where they are not there yet. What `tell` raises ends it; no harm is done then.
 
     `Mistake` where the file has changed since it was hashed.
     """
-    rights.require(by, "see")
     if is_held(content.hash):
         return
     file.seek(0)
@@ -204,3 +203,13 @@ def sizes() -> tuple[int, int]:
     asked: Any = DocumentPart.select(length, peewee.fn.COUNT(DocumentPart.hash.distinct()))
     size, count = asked.tuples().get()
     return int(size or 0), int(count)
+
+
+def broken() -> list[tuple[int, str]]:
+    """The documents, by number and name, of which not every part is there."""
+    length: Any = peewee.fn.SUM(peewee.fn.LENGTH(DocumentPart.data)).alias("length")
+    kept: Any = DocumentPart.select(DocumentPart.hash, length).group_by(DocumentPart.hash).alias("kept")
+    asked: Any = Document.select(Document.number, Document.name)
+    joined = asked.join(kept, peewee.JOIN.LEFT_OUTER, on=(Document.hash == kept.c.ContentHash))
+    whole = peewee.fn.COALESCE(kept.c.length, 0) == Document.size
+    return list(joined.where(~whole).order_by(Document.number).tuples())

@@ -116,7 +116,7 @@ def keep(
     """
     rights.require(by, "see", held)
     with _opened(source, name, by) as (file, called, size):
-        content, small = _taken_in(file, size, by, tell, wanted)
+        content, small = _taken_in(file, size, tell, wanted)
         document = Document(table=held._meta.table_name, of=str(held.key), note=note.strip())
         _fill(document, content, called, by)
         with work.unit(deed, by=by, name=held.caption()):
@@ -138,7 +138,7 @@ def put_instead(
     """The same for a service that has asked for the right itself."""
     rights.require(by, "see", held)
     with _opened(source, name or ("" if isinstance(source, Path) else document.name), by) as (file, called, size):
-        content, small = _taken_in(file, size, by, tell, wanted)
+        content, small = _taken_in(file, size, tell, wanted)
         if content.hash == document.hash:
             raise Mistake(_("That is the same file, to the last letter. Nothing was changed."))
         before = Document(current=document.number, **{each: document.__data__[each] for each in _OF_A_VERSION})
@@ -186,7 +186,7 @@ def _require_room(name: str, size: int, by: str) -> None:
 
 
 def _taken_in(
-    file: BinaryIO, size: int, by: str, tell: Tell, wanted: Callable[[Content], object]
+    file: BinaryIO, size: int, tell: Tell, wanted: Callable[[Content], object]
 ) -> tuple[Content, bytes | None]:
     """What it is; a small one as it is, of a larger one the parts are in the store already."""
     try:
@@ -199,7 +199,7 @@ def _taken_in(
         wanted(content)
         if size <= PART:
             return content, data
-        contents.put(content, file, by, tell)
+        contents.put(content, file, tell)
     except OSError as error:
         said = _("The file cannot be read to its end: {reason}.")
         raise Mistake(said.format(reason=error.strerror or error)) from error
@@ -320,8 +320,8 @@ def erase(table: str, key: object, by: str) -> int:
     Nothing of them stays in the journal, no undo brings them back, and what was in them goes too where no other record
     has the same. What right that takes is asked by whoever calls it.
     """
-    unit = work.current()
     rights.require(by, "see")
+    unit = work.current()
     here = (Document.table == table) & (Document.of == str(key))
     rows: list[Any] = list(Document.select(Document.number, Document.hash).where(here).tuples())
     images = _in_journal(table, str(key))

@@ -96,7 +96,8 @@ KINDS: dict[str, Kind] = {
     "image/avif": Kind(N_("AVIF picture"), ("avif",)),
     f"{_OFFICE}wordprocessingml.document": Kind(N_("Word document"), ("docx", "docm", "dotx", "dotm")),
     f"{_OFFICE}spreadsheetml.sheet": Kind(N_("Excel workbook"), ("xlsx", "xlsm", "xltx", "xltm", "xlam", "xlsb")),
-    f"{_OFFICE}presentationml.presentation": Kind(N_("PowerPoint presentation"), ("pptx", "pptm", "ppsx", "ppsm", "potx", "potm")),
+    f"{_OFFICE}presentationml.presentation":
+        Kind(N_("PowerPoint presentation"), ("pptx", "pptm", "ppsx", "ppsm", "potx", "potm")),
     "application/msword": Kind(N_("Word document"), ("doc", "dot")),
     "application/vnd.ms-excel": Kind(N_("Excel workbook"), ("xls", "xlt", "xla")),
     "application/vnd.ms-powerpoint": Kind(N_("PowerPoint presentation"), ("ppt", "pps", "pot")),

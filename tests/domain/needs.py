@@ -15,6 +15,8 @@ OTHERWISE = (
     " call_lists.count call_lists.keep"
     " gate.barred_many"
     " gate.put_on_register gate.refusal"
+    " documents.keep documents.put_instead documents.take_away documents.subject documents.versions documents.save_as"
+    " documents.why_not_added"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )
 """of the same kind as one above, or tested below by itself"""
@@ -57,6 +59,8 @@ FOR_EVERYBODY = (
     " signing_in.stay signing_in.with_password signing_in.must_change signing_in.change signing_in.locked_out"
     " signing_in.history views.of_list views.named views.opening views.save views.remove"
     " filling.offered filling.problem filling.fill filling.values scripts.every scripts.every_objection"
+    " contents.sweep documents.most documents.total documents.erase documents.tidy"
+    " photographs.of photographs.take photographs.remove"
     " scripts.for_list scripts.filled_script scripts.objections snippets.every snippets.known snippets.expand"
     " snippets.save snippets.remove team_notices.why_not team_notices.send team_notices.sale team_notices.take"
 )

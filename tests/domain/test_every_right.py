@@ -24,6 +24,7 @@ from channergy_crm.services import (
     bulk_changes,
     calls,
     conversion,
+    documents,
     following,
     global_search,
     history,
@@ -199,6 +200,21 @@ def noted(record: Any, _office: Office, _folder: Path) -> bool:
     return len(there) == 1
 
 
+def filed(record: Any, _office: Office, folder: Path) -> bool:
+    before = documents.of([(type(record), record.key)], ANN)
+    made = documents.add(type(record), record.key, b"Offer", ANN, name="Offer.txt")
+    documents.replace(made.number, b"Another", ANN)
+    documents.change(made.number, ANN, note="By mail")
+    documents.remove(made.number, ANN)
+    return not before
+
+
+def file_read(record: Any, _office: Office, folder: Path) -> bool:
+    document = documents.add(type(record), record.key, b"Offer", "ADMIN", name="Offer.txt")
+    documents.save_as(document.number, folder / "Offer.txt", ANN)
+    return documents.read(document.number, ANN) == b"".join(documents.pieces(document.number, ANN))
+
+
 def followed(record: Any, _office: Office, _folder: Path) -> bool:
     following.follow(type(record), record.key, ANN)
     there = following.followers(type(record), record.key, ANN)
@@ -228,6 +244,8 @@ TRIES = [
     Try("history.of", "view", TYPES, lambda record, *_: bool(history.of([(type(record), record.key)], ANN).entries)),
     Try("timeline.pages.of", "view", TYPES, lambda record, *_: pages.of(record, ANN).counts["change"] > 0),
     Try("notes.add notes.of notes.pin notes.change notes.remove", "view", TYPES, noted),
+    Try("documents.add documents.of documents.replace documents.change documents.remove", "view+edit", TYPES, filed),
+    Try("documents.read documents.pieces documents.save_as", "view", TYPES, file_read),
     Try("following.follow following.followers following.unfollow", "view", TYPES, followed),
     Try("reading.begin", "view", TYPES, listed),
     Try("query.listing.some", "view", TYPES, shown_again),
