@@ -18,7 +18,7 @@ import peewee
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.records import Document
 from channergy_crm.records.documents import LONGEST_NAME, PART
 from channergy_crm.services import areas, contents, office, rights
@@ -104,7 +104,7 @@ def add(
     `Mistake` where it is too large, cannot be read, or was changed meanwhile; then nothing is kept.
     """
     held = subject(record, key, by, "edit")
-    return keep(held, source, by, "Add a document to {name}", name=name, note=note, tell=tell)
+    return keep(held, source, by, N_("Add a document to {name}"), name=name, note=note, tell=tell)
 
 
 def keep(
@@ -128,7 +128,7 @@ def keep(
 def replace(number: int, source: Path | bytes, by: str, *, name: str = "", tell: Tell = _nobody) -> Document:
     """Put another file in the place of a document; what stood there stays as an older version."""
     document, held = _found(number, by, "edit")
-    return put_instead(document, held, source, by, "Replace a document of {name}", name=name, tell=tell)
+    return put_instead(document, held, source, by, N_("Replace a document of {name}"), name=name, tell=tell)
 
 
 def put_instead(
@@ -276,7 +276,7 @@ def _named(name: str, document: Document) -> str:
 def remove(number: int, by: str) -> None:
     """Take a document away with its older versions; undo brings all of it back."""
     document, held = _found(number, by, "edit")
-    take_away(document, held, by, "Remove a document of {name}")
+    take_away(document, held, by, N_("Remove a document of {name}"))
 
 
 def take_away(document: Document, held: Record, by: str, deed: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.records import Document, Operator
 from channergy_crm.services import documents, rights
 from channergy_crm.text.file_kinds import is_picture
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.contents import Content, Tell
 
-DEED = "Change the photograph of {name}"
+DEED = N_("Change the photograph of {name}")
 
 
 def _nobody(done: int, total: int, text: str) -> None:
@@ -44,7 +44,7 @@ def remove(id: str, by: str) -> None:
     """Take the photograph away; undo brings it back."""
     held = _own(id, by)
     if (before := of(id, by)) is not None:
-        documents.take_away(before, held, by, "Remove the photograph of {name}")
+        documents.take_away(before, held, by, N_("Remove the photograph of {name}"))
 
 
 def _own(id: str, by: str) -> Operator:

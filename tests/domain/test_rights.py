@@ -30,6 +30,7 @@ from channergy_crm.records import ALL, Customer, Lead
 from channergy_crm.services import bulk_changes, calls, operators, reading, rights, saving, search_lists
 from channergy_crm.services.rights import Program
 from tests import factories
+from tests.domain import filed
 from tests.domain.fitting import RETIRED, Arguments, Notepad
 from tests.house import ROOT
 
@@ -52,16 +53,13 @@ NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "tran
 """what imports nothing by which the store could be asked"""
 
 PURE = {
-    "services.areas": "optional every_record every_table",
     "services.backups": "time_problem kept_problem",
     "services.bulk_changes": "remindable",
     "services.roles": "has_right fields_said",
     "services.security": "limits",
     "services.retrying": "full part_of on_a_working_day in_another_part",
     "services.calling_hours": "place at_home next_year",
-    "services.contents": "parts hashed",
     "services.custom_fields": "carried records",
-    "services.documents": "about",
     "services.duplicates.look_alikes": "asked records",
     "services.duplicates.proposal": "links_to own_links",
     "services.figure_tables": "titles weekdays hour_said steps rows lasting pauses_said",
@@ -73,6 +71,7 @@ PURE = {
     "services.imports": "came",
     "services.notes": "about named",
     "services.office": "filling region",
+    **filed.PURE,
     "services.register": "key sentence numbers_of warning",
     "services.reminders": "state standing conditions",
     "services.due": "said next_working_day",
@@ -108,14 +107,12 @@ PURE = {
 
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
-    "services.bulk_changes": "in_turn",
     "services.calls": "by_rule nothing_more",
-    "services.contents": "put put_small require_whole is_held pieces let_go sizes broken",
     "services.figures": "came_in codes_meaning",
     "services.history": "names told",
     "services.leads": "zone_for",
+    **filed.PARTS,
     "services.retrying": "tried_parts",
-    "services.roles": "require_an_administrator",
     "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",
     "transfer.clipboard.threads": "of_others parts",
     "transfer.exporting.run": "said",
