@@ -164,9 +164,9 @@ def _add_documents() -> None:
     first = Account.select().order_by(Account.number).limit(2)
     for account in first:
         visited = f"Visit to {account.name}\n\n{NOTES[2]}\n{NOTES[3]}\n"
-        documents.add(Account, account.number, visited.encode(), account.owner.id, name="Visit.txt")
+        documents.add(Account, account.number, visited.encode(), account.owner, name="Visit.txt")
         documents.add(
-            Account, account.number, _picture(), account.owner.id, name="Shelf.png", note="The shelf at the door"
+            Account, account.number, _picture(), account.owner, name="Shelf.png", note="The shelf at the door"
         )
 
 
