@@ -99,7 +99,7 @@ class DocumentPainter(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, tile: QRect, picture: QImage) -> None:
         """The middle of it, as large as the tile."""
         shape = QPainterPath()
-        shape.addRoundedRect(QRectF(tile), paint.TAG, paint.TAG)
+        shape.addRoundedRect(QRectF(tile).adjusted(0.5, 0.5, -0.5, -0.5), paint.TAG, paint.TAG)
         painter.save()
         painter.setClipPath(shape)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
