@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from channergy_crm.language import _
 from ui.documents.painter import DocumentPainter
@@ -15,7 +15,6 @@ from ui.widgets.entries_view import EntriesView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.timeline.documents import Shown
@@ -57,6 +56,14 @@ class DocumentList(EntriesView):
         """What the cursor stands on."""
         held: Shown | None = self.current_entry()
         return held
+
+    def event(self, event: QEvent) -> bool:
+        """Pasting is this list's, whatever the window would do with that key."""
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asked and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

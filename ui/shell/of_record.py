@@ -32,10 +32,14 @@ def history(menu: Menu) -> None:
 
 
 def documents(menu: Menu) -> None:
-    """Of the record somebody is in; from a list, of the row they are on."""
-    panel = panel_at_hand(menu.window)
-    if panel is not None and panel.filed is not None and not panel.record.is_new:
-        panel.filed.open()
+    """Of the record the page shows; from a list without one, of the row somebody is on."""
+    from ui.forms.record_panel import RecordPanel
+
+    page = menu.window.tabs.currentWidget()
+    shown = [each for each in page.findChildren(RecordPanel) if each.isVisible() and each.filed is not None]
+    there = [each for each in shown if each.record is not None and not each.record.is_new]
+    if there and there[0].filed is not None:
+        there[0].filed.open()
     else:
         in_list("documents", menu)
 
