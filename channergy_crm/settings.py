@@ -140,7 +140,7 @@ AUDIT_TRAIL = Setting("audit_trail", "office", ADMINISTRATORS, "Who may view the
 """whether operators who are no administrators may look through what they did themselves (VT-61)"""
 MONTHS_KEPT = Setting("months_kept", "office", "12", "Keep for undo and Removed")
 """months; "0" is for ever"""
-DOCUMENT_MOST = Setting("documents.most", "office", "50", "Largest document (MB)")
+DOCUMENT_MOST = Setting("documents.most", "office", "50", "Largest document")
 """how many megabytes one file may have (SI-26)"""
 
 ALL: list[Setting[object]] = [

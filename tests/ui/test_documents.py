@@ -119,6 +119,11 @@ def test_si26_pasted_seen_opened_removed_and_brought_back_by_key(
     assert (copy.name, copy.read_bytes()) == ("Hello.txt", b"Hello")
     if os.name != "nt":
         assert [each.stat().st_mode & 0o777 for each in (copy, copy.parent, home() / "opened")] == [0o600, 0o700, 0o700]
+    copy.write_bytes(b"Hello, changed in the other program")
+    QGuiApplication.instance().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    hands.part("notices.action", QPushButton).click()
+    hello = Document.get(Document.name == "Hello.txt")
+    hands.bot.waitUntil(lambda: documents.read(hello.number, BY) == copy.read_bytes())
     hands.press(KEY.Key_Delete)
     hands.bot.waitUntil(lambda: len(names(hands)) == 1)
     hands.part("notices.undo", QPushButton).click()

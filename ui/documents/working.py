@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, ngettext
@@ -43,6 +44,10 @@ class Working(QObject):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._parent = session, parent
+        self._shown: dict[Path, tuple[Document, tuple[int, int]]] = {}
+        """private copies that are looked at, each with its document and how it was last seen"""
+        if isinstance(app := QGuiApplication.instance(), QGuiApplication):
+            app.applicationStateChanged.connect(self._look_at_copies)
 
     # ---------------------------------------------------------------- in
 
@@ -102,6 +107,7 @@ class Working(QObject):
 
         def show(path: Path) -> None:
             there = path.parent if run else path
+            self._shown[path] = document, _seen(path)
             if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(there))):
                 session.notices.warn(_("No program of this workstation opens “{name}”.").format(name=path.name))
 
@@ -109,6 +115,17 @@ class Working(QObject):
             lambda progress: session.copies.copy(document, by, progress), done=show,
             label=_("Opening {name}").format(name=document.caption()), cancelled=_("Stopped."),
         )  # fmt: skip
+
+    def _look_at_copies(self, state: Qt.ApplicationState) -> None:
+        """Somebody comes back from another program: what was saved there is offered to be kept."""
+        if state != Qt.ApplicationState.ApplicationActive:
+            return
+        for path, (document, before) in self._shown.items():
+            if (now := _seen(path)) not in (before, GONE):
+                self._shown[path] = document, now
+                said = _("“{name}” was changed in the other program.").format(name=document.caption())
+                keep = (_("Keep the new version"), partial(self.replace, document, str(path)))
+                self._session.notices.say(said, action=keep)
 
     def save_as(self, document: Document) -> None:
         """Ask where, and write it there."""
@@ -156,6 +173,18 @@ class Working(QObject):
         folder = str(self._session.station.recall("documents.folder", str(Path.home())))
         chosen, _form = QFileDialog.getOpenFileName(self._parent, _("Replace by"), folder)
         return chosen
+
+
+GONE = (0, 0)
+
+
+def _seen(path: Path) -> tuple[int, int]:
+    """When a file was written last, and how large it is."""
+    try:
+        held = path.stat()
+    except OSError:
+        return GONE
+    return held.st_mtime_ns, held.st_size
 
 
 def _add_all(record: type[Record], key: object, taken: Sequence[Taken], by: str, progress: Progress) -> Added:
