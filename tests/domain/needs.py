@@ -16,7 +16,7 @@ OTHERWISE = (
     " gate.barred_many"
     " gate.put_on_register gate.refusal"
     " documents.keep documents.put_instead documents.take_away documents.subject documents.versions documents.save_as"
-    " documents.why_not_added"
+    " documents.why_not_added documents.counts"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )
 """of the same kind as one above, or tested below by itself"""

@@ -68,6 +68,7 @@ def test_si26_every_size_comes_out_as_it_went_in_from_a_file_and_as_bytes(tmp_pa
         assert os.name == "nt" or (tmp_path / "out").stat().st_mode & 0o777 == 0o600
     assert kept() == sum(SIZES), "the same file twice is kept once"
     assert len(documents.of([(Lead, held.number)], BY)) == 2 * len(SIZES)
+    assert documents.counts(Lead, [held.number, 99], BY) == {held.number: 2 * len(SIZES)}
 
 
 def test_k19_a_moved_office_has_its_documents(tmp_path: Path, database_url: str) -> None:

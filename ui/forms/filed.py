@@ -44,7 +44,8 @@ class Filed(QWidget):
         panel.form.columns.stand_below(self)
         panel.turned.connect(self.look)
         panel.installEventFilter(self)
-        self.view.take_drops(panel.form.viewport())
+        for target in (panel, panel.form.viewport()):
+            self.view.take_drops(target)
         self.view.filled.connect(self._filled)
         self.view.working.added.connect(lambda _number: self._open())
 
