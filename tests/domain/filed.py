@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.services import documents, notes
+from channergy_crm.services.timeline import documents as shown
 from channergy_crm.services.timeline import pages
 from tests.domain.secured import ANN
 
@@ -26,6 +27,7 @@ def filed(record: Any, _office: Office, folder: Path) -> bool:
 def file_read(record: Any, _office: Office, folder: Path) -> bool:
     document = documents.add(type(record), record.key, b"Offer", "ADMIN", name="Offer.txt")
     documents.save_as(document.number, folder / "Offer.txt", ANN)
+    assert document.number in [each.document.number for each in shown.of(record, ANN)]
     return documents.read(document.number, ANN) == b"".join(documents.pieces(document.number, ANN))
 
 
@@ -42,7 +44,7 @@ def noted(record: Any, _office: Office, _folder: Path) -> bool:
 FILED = [
     ("notes.add notes.of notes.pin notes.change notes.remove", "view", noted),
     ("documents.add documents.of documents.replace documents.change documents.remove", "view+edit", filed),
-    ("documents.read documents.pieces documents.save_as", "view", file_read),
+    ("documents.read documents.pieces documents.save_as timeline.documents.of", "view", file_read),
 ]
 """the services, the rights they need, and what is done"""
 
