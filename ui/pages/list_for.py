@@ -136,20 +136,10 @@ def _offer_out(table: RecordTable, session: Session) -> None:
         else:
             open_history(table.record, key, session, table)
 
-    def show_documents(table: RecordTable) -> None:
-        from ui.documents.documents_dialog import open_documents
-
-        if (key := table.current()) is None:
-            session.notices.warn(_("Choose a record in the list first."))
-        else:
-            open_documents(table.record, key, session, table)
-
     def show_removed(table: RecordTable) -> None:
         for action in table.window().findChildren(QAction, "main.removed"):
             action.trigger()
 
-    if table.record.about.documents:
-        table.add_command(Command("documents", N_("Documents…"), show_documents, "document"))
     for command in (
         Command("history", N_("History"), show_history, "clock"),
         Command("removed", N_("Removed…"), show_removed, "restore"),
@@ -158,6 +148,20 @@ def _offer_out(table: RecordTable, session: Session) -> None:
         Command("export", N_("Export…"), export, "export"), Command("print", N_("Print…"), put_on_paper, "print"),
     ):  # fmt: skip
         table.add_command(command)
+
+
+def offer_documents(table: RecordTable, session: Session) -> None:
+    """The documents of a row, for records that have no page of their own to show them on (SI-26)."""
+
+    def show(table: RecordTable) -> None:
+        from ui.documents.documents_dialog import open_documents
+
+        if (key := table.current()) is None:
+            session.notices.warn(_("Choose a record in the list first."))
+        else:
+            open_documents(table.record, key, session, table)
+
+    table.add_command(Command("documents", N_("Documents…"), show, "document"))
 
 
 def _add_value(table: RecordTable, session: Session, kind: Lookup, key: object, typed: str) -> None:
