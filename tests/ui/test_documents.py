@@ -157,7 +157,7 @@ def test_si26_renamed_noted_replaced_and_the_older_version_is_kept(
     hands.bot.waitUntil(lambda: names(hands) == ["Offer 2.txt"])
     dialog = DetailsDialog(Document.find(number), view.working, hands.window.session, hands.window)
     shown(hands.bot, dialog)
-    assert part(dialog, "document.versions").topLevelItem(0).text(2) == "Offer.txt"
+    assert part(dialog, "document.versions").topLevelItem(0).text(3) == "Offer.txt"
     part(dialog, "document.name").set_value("")
     dialog.accept()
     assert "needs a name" in part(dialog, "document.said").text()

@@ -12,8 +12,10 @@ from channergy_crm.errors import CRMError
 from channergy_crm.language import _, closing
 from channergy_crm.records import Document
 from channergy_crm.services import documents
+from channergy_crm.text.amounts import of_bytes
 from ui.documents import rows
 from ui.editors.for_kind import editor_for
+from ui.look.plain import as_tip
 from ui.look.wording import shown
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Dialog, Plain, Remark, offer
@@ -56,13 +58,15 @@ class DetailsDialog(Dialog):
     def _add_versions(self) -> None:
         self.body.addWidget(Plain(_("Older versions"), self))
         self._list = self.named(calm(QTreeWidget(self)), "versions", _("Older versions"))
-        self._list.setHeaderLabels([_("When"), _("By"), _("Name"), _("Size")])
+        self._list.setHeaderLabels([_("When"), _("By"), _("Size"), _("Name")])
         self._list.setRootIsDecorated(False)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for each in self._versions:
             item = QTreeWidgetItem(
-                [shown(None, each.created), each.__data__["author"] or "", each.caption(), rows.what(each)]
+                [shown(None, each.created), each.__data__["author"] or "", of_bytes(each.size or 0), each.caption()]
             )
             item.setData(0, Qt.ItemDataRole.UserRole, each.number)
+            item.setToolTip(3, as_tip(each.caption()))
             self._list.addTopLevelItem(item)
         for place in range(3):
             self._list.resizeColumnToContents(place)
