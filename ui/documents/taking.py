@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from channergy_crm import clock
 from channergy_crm.language import _
+from ui.widgets.drops import files_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,14 +30,9 @@ def files(paths: Sequence[str]) -> list[Taken]:
     return [Taken(Path(path), Path(path).name) for path in paths]
 
 
-def files_in(held: QMimeData) -> list[Taken]:
-    """The files somebody drags or has copied; what lies on no disk here is none."""
-    return files([url.toLocalFile() for url in held.urls() if url.isLocalFile()])
-
-
 def taken(held: QMimeData) -> list[Taken]:
     """The files out of the clipboard, or the picture in it, such as one from a scanner or of the screen."""
-    if found := files_in(held):
+    if found := files(files_in(held)):
         return found
     image = QImage(held.imageData()) if held.hasImage() else QImage()
     if image.isNull():

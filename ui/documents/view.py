@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
@@ -21,6 +21,7 @@ from ui.look.icons import icon
 from ui.look.plain import as_tip
 from ui.widgets.controls import Button, IconButton
 from ui.widgets.dialog import Remark, named, offer
+from ui.widgets.drops import dropped_files
 from ui.widgets.menu import Menu
 from ui.widgets.timers import later
 
@@ -90,8 +91,6 @@ class DocumentsView(QWidget):
         line.addStretch(1)
         column.addLayout(line)
         column.addStretch(0)
-        self.setAcceptDrops(True)
-        self.list.setAcceptDrops(True)
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(lambda _checked=False: self.add(taking.files(self.working.choose())))
@@ -105,8 +104,9 @@ class DocumentsView(QWidget):
         self.list.pasted.connect(self.paste)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
-        self.take_drops(self)
-        self.take_drops(self.list.viewport())
+        for target in (self, self.list.viewport()):
+            target.setAcceptDrops(True)
+            target.installEventFilter(self)
         self.working.added.connect(self._come_to)
         self._session.done.connect(self._heard)
 
@@ -253,22 +253,9 @@ class DocumentsView(QWidget):
         self._stand_on = number
         self._soon.start()
 
-    def take_drops(self, target: QWidget) -> None:
-        """Files that are dropped there become documents of the record, as long as one is open."""
-        target.setAcceptDrops(True)
-        target.installEventFilter(self)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take files; anything else goes its own way."""
-        if isinstance(event, QDropEvent) and self.record is not None:  # entering and moving are, too
-            found = taking.files_in(event.mimeData())
-            if found:
-                event.setDropAction(Qt.DropAction.CopyAction)
-                event.accept()
-                if event.type() == QEvent.Type.Drop:
-                    self.add(found)
-                return True
-        return False
+        return self.record is not None and dropped_files(event, lambda paths: self.add(taking.files(paths)))
 
     def _open_menu(self, at: QPoint | None) -> None:
         held = self.list.document()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainterPath
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainterPath
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
@@ -16,6 +16,7 @@ from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named
+from ui.widgets.drops import dropped_files
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPaintEvent
@@ -139,11 +140,7 @@ class Photograph(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A picture is dropped here, or pasted while one of the buttons has the keyboard."""
-        if isinstance(event, QDropEvent) and (found := taking.files_in(event.mimeData())):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            if event.type() == QEvent.Type.Drop:
-                self.take(found)
+        if dropped_files(event, lambda paths: self.take(taking.files(paths))):
             return True
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if pressed and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste):
