@@ -8,6 +8,8 @@ nobody real is ever called or written to.
 from __future__ import annotations
 
 import random
+import struct
+import zlib
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -29,6 +31,7 @@ from channergy_crm.services import (
     conversion,
     custom_fields,
     deal_people,
+    documents,
     goals,
     groups,
     leads,
@@ -139,6 +142,7 @@ def fill(office: Office) -> None:
         _add_deal_people()
         _add_calls(random.Random(2001))  # noqa: S311  nothing secret
         _add_pauses(random.Random(2003))  # noqa: S311  nothing secret
+        _add_documents()
 
 
 def fill_if_empty(office: Office) -> None:
@@ -168,6 +172,32 @@ def _add_deal_people() -> None:
         other = working[place % len(working)]
         if place % 3 == 0 and other != deal.owner:
             deal_people.link_operator(deal.number, other, "ADMIN", "Technical")
+
+
+def _add_documents() -> None:
+    """What somebody wrote down on a visit, and a picture of the shelf there."""
+    first = Account.select().order_by(Account.number).limit(2)
+    for account in first:
+        visited = f"Visit to {account.name}\n\n{NOTES[2]}\n{NOTES[3]}\n"
+        documents.add(Account, account.number, visited.encode(), account.owner, name="Visit.txt")
+        documents.add(
+            Account, account.number, _picture(), account.owner, name="Shelf.png", note="The shelf at the door"
+        )
+
+
+def _picture() -> bytes:
+    """A small picture: coloured boxes on a shelf."""
+    boxes = [(28, 92, 200), (130, 177, 255), (240, 189, 88), (26, 107, 56), (179, 38, 30), (125, 211, 159)]
+    wide, high = 120, 80
+    row = b"".join(bytes(boxes[x // 20]) for x in range(wide))
+    shelf, air = bytes((120, 90, 60)) * wide, bytes((244, 246, 250)) * wide
+    lines = b"".join(b"\0" + (air if y % 40 < 12 else shelf if y % 40 > 35 else row) for y in range(high))
+    head = struct.pack(">IIBBBBB", wide, high, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(lines, 9)), (b"IEND", b""))
+    whole = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(whole)
 
 
 def _add_calls(dice: random.Random) -> None:

@@ -140,6 +140,8 @@ AUDIT_TRAIL = Setting("audit_trail", "office", ADMINISTRATORS, "Who may view the
 """whether operators who are no administrators may look through what they did themselves (VT-61)"""
 MONTHS_KEPT = Setting("months_kept", "office", "12", "Keep for undo and Removed")
 """months; "0" is for ever"""
+DOCUMENT_MOST = Setting("documents.most", "office", "50", "Largest document")
+"""how many megabytes one file may have (SI-26)"""
 
 ALL: list[Setting[object]] = [
     OPERATOR, LANGUAGE, THEME, TEXT_SIZE, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY,
@@ -148,7 +150,7 @@ ALL: list[Setting[object]] = [
     DEADLINE, *WRITING, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
     SECURITY, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED, BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER,
     BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT, COUNTDOWN, HINTS, SELECTED_KEY,
-    SALE_TOLD, SALES_MUTED,
+    DOCUMENT_MOST, SALE_TOLD, SALES_MUTED,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS,
     MOST_A_DAY, LIST_GROWS_OLD,
 ]  # fmt: skip

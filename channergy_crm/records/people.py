@@ -176,7 +176,7 @@ class Contact(Record):
         screen="contacts",
         known_by=("customer", "first_name", "last_name", "phone_e164", "phone_digits", "other_phone_e164",
                   "other_phone_digits", "email"), signs=contact_signs, alike=contacts_alike,
-        usually="Customer and name, e-mail or phone", twice=True, extendable=True,
+        usually="Customer and name, e-mail or phone", twice=True, extendable=True, documents=True,
         one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
         without="It has neither a name nor a company, a phone number or an e-mail address.", rank=30,
         refusing={"do_not_call": True}, unwritten="email_opt_out",
@@ -248,7 +248,7 @@ class Account(Record):
     about = About(
         icon="account", title=("name",), detail=("phone", "email"), target="account", screen="accounts", page=True,
         known_by=("name",), alike=companies_alike, usually="Account name", speaks_for="customer", keeps_links=True,
-        twice=True, extendable=True, called=Called(("name",), account_names, new="name"),
+        twice=True, extendable=True, documents=True, called=Called(("name",), account_names, new="name"),
         fed_by=("CustServ", "CRMOpportunities"), rank=20,
     )  # fmt: skip
 
@@ -336,7 +336,7 @@ class Lead(Record):
         standing=("removed", "converted"), target="lead", screen="leads", page=True,
         known_by=(*PERSON, "description"), signs=person_signs, alike=people_alike,
         by_index=True, usually="Phone with name and company, or e-mail with name", keeps_links=True, twice=True,
-        extendable=True, one_of=("description", "company", "first_name", "last_name", "email"),
+        extendable=True, documents=True, one_of=("description", "company", "first_name", "last_name", "email"),
         one_of_said="a name, a company, an e-mail address or a description",
         without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
         called=Called(("company", "first_name", "last_name", "description"), lead_names),

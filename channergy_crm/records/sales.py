@@ -92,7 +92,7 @@ class Opportunity(Record):
     about = About(
         icon="opportunity", title=("name",), detail=("decision_maker",), standing=("closed",), target="opportunity",
         screen="opportunities", known_by=("name", "account"), by_all=True,
-        usually="Name and account, and that nothing else differs", extendable=True,
+        usually="Name and account, and that nothing else differs", extendable=True, documents=True,
         lines=Lines("amount", ("stage", "probability"), "close_date_1", "closes {day}"), rank=40,
         won={"outcome": "Won"},
     )  # fmt: skip

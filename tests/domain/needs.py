@@ -20,6 +20,8 @@ OTHERWISE = (
     " deal_people.part_of deal_people.follow_ups deal_people.contacts_offered"
     " deal_people.operators_offered deal_people.link_operator deal_people.set_role deal_people.move"
     " deal_people.unlink"
+    " documents.keep documents.put_instead documents.take_away documents.subject documents.versions documents.save_as"
+    " documents.why_not_added documents.counts"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )
 """of the same kind as one above, or tested below by itself"""
@@ -66,6 +68,8 @@ FOR_EVERYBODY = (
     " signing_in.stay signing_in.with_password signing_in.must_change signing_in.change signing_in.locked_out"
     " signing_in.history views.of_list views.named views.opening views.save views.remove"
     " filling.offered filling.problem filling.fill filling.values scripts.every scripts.every_objection"
+    " contents.sweep documents.most documents.total documents.erase documents.tidy"
+    " photographs.of photographs.take photographs.remove"
     " scripts.for_list scripts.filled_script scripts.objections snippets.every snippets.known snippets.expand"
     " snippets.save snippets.remove team_notices.why_not team_notices.send team_notices.sale team_notices.take"
 )

@@ -30,6 +30,7 @@ from channergy_crm.records import ALL, Customer, Lead
 from channergy_crm.services import bulk_changes, calls, operators, reading, rights, saving, search_lists
 from channergy_crm.services.rights import Program
 from tests import factories
+from tests.domain import filed
 from tests.domain.fitting import RETIRED, Arguments, Notepad
 from tests.house import ROOT
 
@@ -52,7 +53,6 @@ NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "tran
 """what imports nothing by which the store could be asked"""
 
 PURE = {
-    "services.areas": "optional every_record every_table",
     "services.backups": "time_problem kept_problem",
     "services.bulk_changes": "remindable",
     "services.roles": "has_right fields_said",
@@ -71,6 +71,7 @@ PURE = {
     "services.imports": "came",
     "services.notes": "about named",
     "services.office": "filling region",
+    **filed.PURE,
     "services.register": "key sentence numbers_of warning",
     "services.reminders": "state standing conditions",
     "services.due": "said next_working_day",
@@ -106,13 +107,12 @@ PURE = {
 
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
-    "services.bulk_changes": "in_turn",
     "services.calls": "by_rule nothing_more",
     "services.figures": "came_in codes_meaning",
     "services.history": "names told",
     "services.leads": "zone_for",
+    **filed.PARTS,
     "services.retrying": "tried_parts",
-    "services.roles": "require_an_administrator",
     "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",
     "transfer.clipboard.threads": "of_others parts",
     "transfer.exporting.run": "said",

@@ -150,6 +150,20 @@ def _offer_out(table: RecordTable, session: Session) -> None:
         table.add_command(command)
 
 
+def offer_documents(table: RecordTable, session: Session) -> None:
+    """The documents of a row, for records that have no page of their own to show them on (SI-26)."""
+
+    def show(table: RecordTable) -> None:
+        from ui.documents.documents_dialog import open_documents
+
+        if (key := table.current()) is None:
+            session.notices.warn(_("Choose a record in the list first."))
+        else:
+            open_documents(table.record, key, session, table)
+
+    table.add_command(Command("documents", N_("Documents…"), show, "document"))
+
+
 def _add_value(table: RecordTable, session: Session, kind: Lookup, key: object, typed: str) -> None:
     from ui.editors.new_value import add_value
 

@@ -12,7 +12,7 @@ from channergy_crm.services import accounts, deal_people, gate, reminders, right
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.grid_bar import GridBar, a_row
 from ui.lists.view_bar import ViewBar
-from ui.pages.list_for import cell_writer, close_tasks, list_for
+from ui.pages.list_for import cell_writer, close_tasks, list_for, offer_documents
 from ui.pages.page import ListPage
 from ui.pages.ways import call_for_task, call_from_leads, create_task, to_accounts, to_leads
 from ui.screen import Command, Screen
@@ -77,6 +77,7 @@ class ContactsPage(OverviewPage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(CONTACTS, "contact", session, parent)
+        offer_documents(self.table, session)
 
     def _commands(self) -> list[Command]:
         return [*super()._commands(), _dialing(self._dial, self._has_phone)]

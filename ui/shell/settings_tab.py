@@ -19,6 +19,7 @@ from channergy_crm.settings import (
     CALL_BACK_WAIT,
     COOL_DOWN,
     DAY_BEGINS,
+    DOCUMENT_MOST,
     HOTKEY,
     LANGUAGE,
     LANGUAGES_OFFERED,
@@ -250,7 +251,7 @@ def _of_history() -> list[Part]:
     return [
         Part("audit.grid", _("Audit trail"), _("log who changed exported printed")),
         Part("removed.grid", _("Removed"), _("recycle bin trash deleted restore")),
-        *_parts("settings", (MONTHS_KEPT, AUDIT_TRAIL)),
+        *_parts("settings", (MONTHS_KEPT, DOCUMENT_MOST, AUDIT_TRAIL)),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, many, one
-from channergy_crm.records import Apart, Follower, Gathered, GatheredRow, Note
+from channergy_crm.records import Apart, Document, Follower, Gathered, GatheredRow, Note
 from channergy_crm.services import rights
 from channergy_crm.services.duplicates.proposal import Proposal, bound, links_to, own_links, refuse, sides
 
@@ -137,11 +137,14 @@ def _keep_one_of_each(child: type[Record], link: Kind[Any], kept: Record, keys: 
 
 
 def _keep_notes(kept: Record, keys: Sequence[object]) -> None:
-    """The notes of the others are notes of the one that is kept, and who followed one of them follows it, once."""
+    """The notes and documents of the others are those of the one that is kept, and who followed one of them follows it,
+    once.
+    """
     table, those = type(kept)._meta.table_name, [str(key) for key in keys]
-    for note in Note.select().where((Note.table == table) & Note.of.in_(those)):
-        note.of = str(kept.key)
-        note.save()
+    for kind in (Note, Document):
+        for each in kind.select().where((kind.table == table) & kind.of.in_(those)):
+            each.of = str(kept.key)
+            each.save()
     here = (Follower.table == table) & Follower.of.in_([str(kept.key), *those])
     rows = sorted(Follower.select().where(here), key=lambda row: (row.of in those, row.number))
     there: set[object] = set()
