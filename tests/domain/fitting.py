@@ -34,7 +34,7 @@ from channergy_crm.services import (
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
 from channergy_crm.services.imports import Preset
-from channergy_crm.settings import OFFICE_NAME
+from channergy_crm.settings import OFFICE_NAME, Station
 from channergy_crm.transfer.exporting.run import Wanted
 from channergy_crm.transfer.exporting.text import Style
 from channergy_crm.transfer.importing.first_look import Manner
@@ -93,7 +93,7 @@ PLAIN: dict[str, Any] = {
     "chosen": figure_rows.Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
     "started": PhoneCall.started, "second": False,
     "figures": HELD, "way": HELD.way, "meanings": (),
-    "subjects": [(Lead, 1)], "ids": ["ANN"],
+    "subjects": [(Lead, 1)], "ids": ["ANN"], "office_id": "3f2a",
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -224,6 +224,8 @@ class Arguments:
             **{f"services.{name}": self.lead for name in one},
             **{f"services.{name}.account": self.account.key for name in by_number},
             "services.accounts.start_task.account": self.account,
+            "transfer.calendars.events.uid.record": self.lead,
+            "transfer.calendars.feed.rewrite.station": Station(folder / "station.json"),
             "services.operators.save.operator": self.operator,
             "services.preferences.save.held": Preferences(operator=RETIRED),
             "services.roles.let.wanted": {"use": "all"},

@@ -15,6 +15,7 @@ OTHERWISE = (
     " call_lists.count call_lists.keep"
     " gate.barred_many"
     " gate.put_on_register gate.refusal"
+    " transfer.calendars.taking_in.take_in"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )
 """of the same kind as one above, or tested below by itself"""
@@ -36,7 +37,9 @@ FOR_EVERYBODY = (
     "audit.why_not audit.trail audit.taken_out audit.log_paper backups.plan backups.write backups.listed"
     " following.follows following.waiting notes.people notes.why_not_mine timeline.subjects.of timeline.sources.pinned"
     " history.reversible pruning.prune removed.items removed.needed removed.restore bulk_changes.each_gets"
-    " transfer.exporting.trail.export_trail"
+    " transfer.exporting.trail.export_trail transfer.calendars.events.wall transfer.calendars.events.events"
+    " transfer.calendars.events.told transfer.calendars.events.text transfer.calendars.feed.write"
+    " transfer.calendars.feed.place transfer.calendars.hand_over.new_in transfer.calendars.hand_over.handed"
     " absences.of absences.mark absences.end calls.dial calls.refused calls.results calls.tried"
     " calls.proposed_try calls.preview queue.renew queue.release calls.entries custom_fields.of"
     " custom_fields.find custom_fields.holders custom_fields.look groups.every figures.read figures.lists"

@@ -28,6 +28,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     """Everything beside the daily work, each with its key."""
     from ui.editors.snippets import SnippetKeys
     from ui.pages.goals_bar import GoalsBar
+    from ui.shell.calendar_feed import CalendarFeed
     from ui.shell.empty_office import EmptyOffice
     from ui.shell.figures_tab import FIGURES
     from ui.shell.lock import Idle
@@ -41,6 +42,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     Drops(window, partial(_drop, window))
     window.tabs.on_demand = [FIGURES]
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
+    CalendarFeed(window, menu.chosen)
     EmptyOffice(window, partial(import_a_file, menu))
     Idle(window)
     Mentions(window)
@@ -51,6 +53,9 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
 
 
 def _drop(window: MainWindow, path: Path) -> None:
-    from ui.transfer import start_import
+    from ui.transfer import calendar_in, start_import
 
+    if calendar_in.is_calendar(path):
+        calendar_in.take(window.session, path)
+        return
     start_import.begin(window.session, window, start_import.record_shown(window), path)

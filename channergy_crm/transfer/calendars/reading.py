@@ -28,7 +28,6 @@ LARGEST, MOST = 20_000_000, 2_000
 NO_CALENDAR = N_("{file} is no calendar file, or a damaged one. Nothing was taken in.")
 KEPT_ONCE = N_("“{name}” comes again in a way that cannot be kept here ({rule}): it stands once.")
 UNTIL_THEN = N_("“{name}” comes again for a while only ({rule}), which cannot be kept here: it stands once.")
-CALENDARS = (".ics", ".ical", ".icalendar")
 
 
 class Read(NamedTuple):
@@ -65,11 +64,6 @@ class Contents(NamedTuple):
 
     events: list[Read]
     unread: list[str]
-
-
-def is_calendar(path: Path) -> bool:
-    """Whether a file is called like a calendar file."""
-    return path.suffix.lower() in CALENDARS
 
 
 def read(path: Path, zone: str, today: date) -> Contents:
