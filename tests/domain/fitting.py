@@ -93,7 +93,7 @@ PLAIN: dict[str, Any] = {
     "chosen": figure_rows.Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
     "started": PhoneCall.started, "second": False,
     "figures": HELD, "way": HELD.way, "meanings": (),
-    "subjects": [(Lead, 1)], "ids": ["ANN"], "office_id": "3f2a",
+    "subjects": [(Lead, 1)], "ids": ["ANN"], "office_id": "3f2a", "changed": None,
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 

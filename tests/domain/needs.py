@@ -40,6 +40,7 @@ FOR_EVERYBODY = (
     " transfer.exporting.trail.export_trail transfer.calendars.events.wall transfer.calendars.events.events"
     " transfer.calendars.events.told transfer.calendars.events.text transfer.calendars.feed.write"
     " transfer.calendars.feed.place transfer.calendars.hand_over.new_in transfer.calendars.hand_over.handed"
+    " transfer.calendars.hand_over.stands_among"
     " absences.of absences.mark absences.end calls.dial calls.refused calls.results calls.tried"
     " calls.proposed_try calls.preview queue.renew queue.release calls.entries custom_fields.of"
     " custom_fields.find custom_fields.holders custom_fields.look groups.every figures.read figures.lists"

@@ -75,7 +75,11 @@ class CalendarTopic(TopicPage):
         if not hasattr(self, "_copy"):
             return
         path = self._path()
-        said = _("It is kept up to date in {file}.").format(file=_breakable(path)) if path else _("No folder: no file.")
+        said = (
+            _("It is kept up to date in {file}.").format(file=_breakable(path))
+            if path
+            else _("None yet. In a folder you choose it is kept up to date.")
+        )
         self.rows[self._folder].say(said)
         offer(self._copy, "" if path else _("Choose a folder first."))
 
@@ -120,8 +124,9 @@ def self_subscribing() -> list[str]:
 def by_address() -> list[str]:
     """These need a folder that stands in the web, such as one of a cloud drive."""
     return [
-        _("Google Calendar: Other calendars › From URL. Outlook: Add calendar › Subscribe from web. "
-          "Apple Calendar: File › New Calendar Subscription."),
+        _("Google Calendar: Other calendars › From URL."),
+        _("Outlook: Add calendar › Subscribe from web."),
+        _("Apple Calendar: File › New Calendar Subscription."),
         _("Choose a folder that a cloud drive or a web server publishes, and give them the web address of the file "
           "there. Whoever knows that address reads it. They look again only every few hours."),
         _("Opened with a double click, the file is copied once and does not follow."),
