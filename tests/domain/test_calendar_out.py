@@ -5,6 +5,8 @@ What is written is read back by other libraries than the one that writes it.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -15,7 +17,7 @@ from dateutil import rrule
 
 from channergy_crm import clock, commands, work
 from channergy_crm.errors import Surroundings
-from channergy_crm.records import Account, Task
+from channergy_crm.records import Account, Lead, Task
 from channergy_crm.services import (
     accounts,
     bulk_changes,
@@ -35,6 +37,7 @@ from channergy_crm.transfer.calendars.writing import unstamped
 
 if TYPE_CHECKING:
     from pathlib import Path
+from tests.house import ROOT
 
 pytestmark = pytest.mark.usefixtures("fixed_clock")
 DAY = date(2026, 12, 1)
@@ -243,6 +246,27 @@ def test_si31_ticking_the_box_or_giving_the_day_hands_it_over_and_undo_does_not(
     assert hand_over.new_in(latest(), operator) == []
 
 
+def test_si31_a_lead_that_gets_another_reminder_is_not_opened_in_a_program_again(operator: str) -> None:
+    """Whoever calls through a queue is not taken out of it."""
+    lead = lead_of()
+    assert hand_over.new_in(latest(), operator) == [lead]
+    reminders.close_lead(lead.number, operator)
+    assert events(operator) == []
+    again = leads_again(lead.number)
+    assert hand_over.new_in(latest(), operator) == [] and [event.day for event in events(operator)] == [DAY]
+    again.in_calendar = False
+    saving.save(again, operator)
+    again.in_calendar = True
+    saving.save(again, operator)
+    assert hand_over.new_in(latest(), operator) == [again], "who ticks the box means it"
+
+
+def leads_again(number: int) -> Lead:
+    held = Lead.get_by_id(number)
+    held.reminder_date = DAY
+    return saving.save(held, "ADMIN")
+
+
 def test_si31_what_goes_on_with_another_reminder_is_not_handed_over_again(operator: str) -> None:
     """The next one of a task that comes again stands in the file, and so does the task of a lead that is converted."""
     task = task_of(repeats="FREQ=WEEKLY")
@@ -274,3 +298,13 @@ def test_si31_the_command_writes_the_file(
     assert unstamped(path.read_text("utf-8")).count("DTSTAMP") == 0
     assert typed("calendar", "NOBODY", path) == 1
     assert "There is no operator NOBODY" in capsys.readouterr().err
+
+
+@pytest.mark.engines("sqlite")
+def test_si31_the_command_in_a_process_of_its_own(office: Any, operator: str, tmp_path: Path) -> None:
+    task_of()
+    path = tmp_path / "feed.ics"
+    line = [sys.executable, str(ROOT / "main.py"), "calendar", operator, str(path), "--database", office.url]
+    done = subprocess.run(line, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, f"1 event written to {path}.\n")
+    assert vobject.readOne(path.read_text("utf-8")).vevent.summary.value == "Ring"

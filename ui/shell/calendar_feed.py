@@ -37,17 +37,18 @@ class CalendarFeed(QObject):
         self._session = window.session
         self._keeper: Keeper | None = None
         self._writing: Job | None = None
-        self._again = False
+        self._again = self._changed = False
         self._complained = ""
         self._soon = later(self, self.keep, AFTER_CHANGES_MS)
         self._session.done.connect(self._follow)
         self._session.operator_changed.connect(self._soon.start)
-        self._session.closing.connect(self._soon.stop)
+        self._session.closing.connect(self._stop)
         chosen.changed.connect(self._soon.start)
         self._soon.start(FIRST_LOOK_MS)
 
     def _follow(self, done: Done) -> None:
         if done.tables & SAID:
+            self._changed = True
             self._soon.start(AFTER_CHANGES_MS)
         mine = done.number and not done.elsewhere and done.by == self._session.by
         if mine and done.tables & EVENTS and self._session.station.get(HAND_OVER.of(self._session.by)):
@@ -74,7 +75,7 @@ class CalendarFeed(QObject):
     def keep(self) -> None:
         """Bring the file up to date beside the window, where somebody wants one."""
         by = self._session.by
-        keeper = self._made()
+        keeper, self._changed = self._made(), False
         if not keeper.is_wanted(by):
             return
         if self._writing is not None:
@@ -85,10 +86,19 @@ class CalendarFeed(QObject):
             done=self._kept, failed=self._failed, cancelled=self._ended,
         )  # fmt: skip
 
+    def _stop(self) -> None:
+        """The window goes; what was done in its last second is written all the same."""
+        self._soon.stop()
+        if self._changed and self._made().is_wanted(self._session.by):
+            with suppress(CRMError):
+                self._made().keep(self._session.by)
+
     def _made(self) -> Keeper:
         if self._keeper is None:
+            from channergy_crm.transfer.calendars import hand_over
             from channergy_crm.transfer.calendars.feed import Keeper
 
+            hand_over.clear(hand_over.STAYS_S)
             self._keeper = Keeper(self._session.office, self._session.station)
         return self._keeper
 
@@ -97,8 +107,12 @@ class CalendarFeed(QObject):
         self._ended()
 
     def _failed(self, error: CRMError) -> None:
-        """Said once, not after every step; it is tried again after the next one."""
-        if error.message != self._complained:
+        """Said once, not after every step; it is tried again after the next one. That the store does not answer is
+        said by whatever else asks it.
+        """
+        from channergy_crm.transfer.calendars.hand_over import Unwritable
+
+        if isinstance(error, Unwritable) and error.message != self._complained:
             self._complained = error.message
             self._session.tell(Told(error.message, action=(_("Retry"), self.keep), level="warning"))
         self._ended()

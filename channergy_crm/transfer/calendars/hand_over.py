@@ -25,7 +25,11 @@ MOST = 50
 """events of one step: what changes more of them is no reminder somebody has just set"""
 STAYS_S = 3600
 """seconds for which such a file may be read"""
-NAMES = ("in_calendar", "reminder_date")
+DAY_GIVEN = '%"reminder_date": "%'  # unsaid: how the journal keeps it
+
+
+class Unwritable(Surroundings):
+    """A calendar file cannot be written where it is to lie."""
 
 
 def stands_among(changed: Done, by: str) -> bool:
@@ -62,9 +66,16 @@ def new_in(unit: int, by: str) -> list[Task | Lead]:
 
 
 def _may_be_new(change: ChangeRow) -> bool:
-    """Whether the box was ticked, or a ticked one given a day."""
+    """Whether the box was ticked, or a ticked one given its first day."""
     before, after = (unpacked(BY_TABLE[change.table], held) for held in (change.before, change.after))
-    return change.verb != "delete" and any(after.get(name) and not before.get(name) for name in NAMES)
+    if change.verb == "delete" or not (after.get("in_calendar") or after.get("reminder_date")):
+        return False
+    if after.get("in_calendar") and not before.get("in_calendar"):
+        return True
+    same = (ChangeRow.table == change.table) & (ChangeRow.key == change.key) & (ChangeRow.unit < change.unit)
+    return (
+        not before.get("reminder_date") and not ChangeRow.select().where(same & (ChangeRow.after**DAY_GIVEN)).exists()
+    )
 
 
 def _held(record: type[Any], number: int, by: str) -> Task | Lead | None:
@@ -92,12 +103,12 @@ def handed(unit: int, by: str) -> Path | None:
 
 
 def put(path: Path, said: str) -> None:
-    """Write a calendar file, whole or not at all; `Surroundings` says why it cannot be written."""
+    """Write a calendar file, whole or not at all; `Unwritable` says why that cannot be."""
     try:
         kept.write_whole(path, said, newline="")
     except OSError as error:
         why = _("The calendar file {file} cannot be written: {reason}.")
-        raise Surroundings(why.format(file=path, reason=error.strerror or error)) from error
+        raise Unwritable(why.format(file=path, reason=error.strerror or error)) from error
 
 
 def plain(text: str) -> str:

@@ -50,7 +50,13 @@ def written(events: Sequence[Event], name: str, wall: Wall) -> str:
     from icalendar import Calendar
 
     whole, zone = Calendar(), zones.known(wall.zone)
-    for key, value in (("prodid", MAKER), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
+    for key, value in (
+        ("prodid", MAKER),
+        ("version", "2.0"),
+        ("calscale", "GREGORIAN"),
+        ("method", "PUBLISH"),
+        ("x-published-ttl", "PT15M"),
+    ):
         whole.add(key, value)
     if name:
         whole.add("x-wr-calname", name)
