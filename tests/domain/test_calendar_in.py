@@ -169,7 +169,7 @@ def test_si31_the_same_event_again_changes_its_task_and_asks_nothing(drop: Any, 
     assert task.notes == "Bring the list\nThey want ten"
     assert taken.sentences() == ["Changed by the file: Call them."]
     again = drop("UID:abc@google.com\nSUMMARY:Call them\nDTSTART:20261203T110000\nDESCRIPTION:Bring the list")
-    assert again.sentences() == ["Call them stands so already."] and again.unit == 0
+    assert again.sentences() == ["Call them is here already, unchanged."] and again.unit == 0
     saving.reverse(taken.unit, operator)
     assert the_task().reminder_date == DAY
 
@@ -193,7 +193,7 @@ def test_si31_what_went_out_comes_back_to_its_record(drop: Any, operator: str) -
         account = Account.create(name="Acme", owner=operator)
     task, lead = task_of(account=account, notes="Ten pieces"), lead_of()
     out = text(events(operator), operator)
-    assert drop.whole(out).sentences() == ["2 stand so already."]
+    assert drop.whole(out).sentences() == ["2 are here already, unchanged."]
     moved = out.replace("20261201T093000", "20261203T083000").replace("SUMMARY:Ring", "SUMMARY:Ring him")
     taken = drop.whole(moved.replace("20261201T150000", "20261204T160000"))
     held, of_lead = Task.find(task.number), Lead.find(lead.number)
@@ -208,7 +208,7 @@ def test_si31_what_went_out_comes_back_to_its_record(drop: Any, operator: str) -
 def test_si31_a_series_of_ours_that_was_put_off_stays_put_off(drop: Any, operator: str) -> None:
     task = task_of(repeats="FREQ=WEEKLY")
     reminders.snooze(Task, [task.number], date(2026, 12, 3), operator)
-    assert drop.whole(text(events(operator), operator)).sentences() == ["Ring stands so already."]
+    assert drop.whole(text(events(operator), operator)).sentences() == ["Ring is here already, unchanged."]
 
 
 def test_si31_an_event_that_goes_out_again_keeps_the_name_it_came_with(drop: Any, operator: str) -> None:

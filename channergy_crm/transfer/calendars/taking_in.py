@@ -35,7 +35,7 @@ DONE = {
     "made": (N_("Event made: {name}."), N_("{count:,} events made.")),
     "changed": (N_("Changed by the file: {name}."), N_("{count:,} changed by the file.")),
     "ended": (N_("Ended by the file: {name}."), N_("{count:,} ended by the file.")),
-    "same": (N_("{name} stands so already."), N_("{count:,} stand so already.")),
+    "same": (N_("{name} is here already, unchanged."), N_("{count:,} are here already, unchanged.")),
 }
 
 
