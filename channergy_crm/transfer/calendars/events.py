@@ -14,9 +14,11 @@ from channergy_crm.transfer.calendars.writing import Event, Wall, written
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from channergy_crm.work.record import Record
+
+    Unseen = Mapping[type[Record], frozenset[str]]
 
 TABLES = frozenset(record._meta.table_name for record in (Task, Lead))
 """whose records stand in calendars"""
@@ -37,18 +39,19 @@ def events(by: str) -> list[Event]:
 
 
 def told(records: Sequence[Task | Lead], by: str) -> list[Event]:
-    """These reminders as events; they all have a day."""
+    """These reminders as events; they all have a day. What is not shown to this one does not go out either (VT-96)."""
     rights.require(by, "see")
     id, tasks = office.get(OFFICE_ID, by), [one for one in records if isinstance(one, Task)]
     of_tasks = {one.number: one for one in _those(Lead, (task.lead for task in tasks), by)}
     accounts = {one.number: one for one in _those(Account, (task.account for task in tasks), by)}
-    found = []
-    for one in records:
+    unseen: Unseen = {record: rights.hidden(record, by) for record in (Task, Lead, Account)}
+
+    def event(one: Task | Lead) -> Event:
         if isinstance(one, Task):
-            found.append(_of_task(one, accounts.get(one.account) or of_tasks.get(one.lead), id, by))
-        else:
-            found.append(_of_lead(one, id, by))
-    return found
+            return _of_task(one, accounts.get(one.account) or of_tasks.get(one.lead), id, unseen)
+        return _of_lead(one, id, unseen)
+
+    return [event(one) for one in records]
 
 
 def text(held: Sequence[Event], by: str) -> str:
@@ -74,16 +77,16 @@ def uid(record: Record, office_id: str) -> str:
     return brought or f"{record._meta.table_name}-{record.key}@{office_id}"
 
 
-def _of_task(task: Task, about: Account | Lead | None, id: str, by: str) -> Event:
-    hidden, who = rights.hidden(Task, by), about.caption() if about is not None else ""
+def _of_task(task: Task, about: Account | Lead | None, id: str, unseen: Unseen) -> Event:
+    hidden, who = unseen[Task], about.caption() if about is not None else ""
     notes, rule = ("" if name in hidden else str(getattr(task, name) or "") for name in ("notes", "repeats"))
     title = f"{task.caption()} · {who}" if who and who not in task.caption() else task.caption()
-    return _event(task, id, title, [_said(about, by), notes], rule)
+    return _event(task, id, title, [_said(about, unseen), notes], rule)
 
 
-def _of_lead(lead: Lead, id: str, by: str) -> Event:
-    notes = "" if "notes" in rights.hidden(Lead, by) else lead.notes
-    return _event(lead, id, _("Call {name}").format(name=lead.caption()), [_said(lead, by), notes])
+def _of_lead(lead: Lead, id: str, unseen: Unseen) -> Event:
+    notes = "" if "notes" in unseen[Lead] else lead.notes
+    return _event(lead, id, _("Call {name}").format(name=lead.caption()), [_said(lead, unseen), notes])
 
 
 def _event(record: Task | Lead, id: str, title: str, about: Sequence[str], rule: str = "") -> Event:
@@ -93,11 +96,10 @@ def _event(record: Task | Lead, id: str, title: str, about: Sequence[str], rule:
     return Event(uid(record, id), (record.version or 1) - 1, title, told, day, record.reminder_time, rule, planned)
 
 
-def _said(record: Account | Lead | None, by: str) -> str:
+def _said(record: Account | Lead | None, unseen: Unseen) -> str:
     """Who it is about and the number to call."""
     if record is None:
         return ""
-    hidden = rights.hidden(type(record), by)
-    company = record.company if isinstance(record, Lead) and "company" not in hidden else ""
-    phone = "" if "phone" in hidden else record.phone
+    company = record.company if isinstance(record, Lead) else ""
+    phone = "" if "phone" in unseen[type(record)] else record.phone
     return " · ".join(dict.fromkeys(part for part in (record.caption(), company, phone) if part))
