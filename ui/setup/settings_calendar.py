@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ui.session.chosen import Chosen
 
-LONGEST = 400
+LONGEST, WIDE = 400, 440
 
 
 class CalendarTopic(TopicPage):
@@ -39,7 +39,7 @@ class CalendarTopic(TopicPage):
         self._folder = feed.folder_of(self._session.office, self._session.by)
         self.begin(_("Into your calendar"))
         self.add(
-            HAND_OVER.of(self._session.by), FlagEditor(_("Open in the calendar of this system"), self),
+            HAND_OVER.of(self._session.by), FlagEditor(_("Open in the calendar of this system"), self), width=WIDE,
             hint=_("Once, when Add to my calendar is ticked. What changes later stands in the calendar file."),
         )  # fmt: skip
         self.add(self._folder, LineEditor(self, max_length=LONGEST), check=folder_problem)
