@@ -163,3 +163,15 @@ def titles_of(page: Any) -> list[str]:
     from ui.setup.settings_rows import Hint
 
     return [hint.text() for hint in page.findChildren(Hint)]
+
+
+def test_si31_what_was_done_in_the_last_second_stands_in_the_file(
+    qtbot: Any, database_url: str, programs: Programs, tmp_path: Path
+) -> None:
+    with opened(qtbot, database_url, "ADMIN", whole=False) as hands:
+        session = hands.window.session
+        session.station.set(feed.folder_of(session.office, "ADMIN"), str(tmp_path))
+        path = feed.place(session.office, "ADMIN", session.station)
+        task_of(action="At the very end")
+        assert path is not None and not path.exists()
+    assert b"At the very end" in path.read_bytes()
