@@ -304,6 +304,7 @@ class Lead(Record):
     do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")
     reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
+    in_calendar = Flag("Add to my calendar", column_name="InCalendar", width=12)
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     project = InProject()
     fax = Phone("Fax", column_name="Fax", keyed=False)

@@ -50,7 +50,7 @@ from channergy_crm.services import (
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
 from channergy_crm.services.imports import Preset
-from channergy_crm.settings import OFFICE_NAME
+from channergy_crm.settings import OFFICE_NAME, Station
 from channergy_crm.transfer.exporting.run import Wanted
 from channergy_crm.transfer.exporting.text import Style
 from channergy_crm.transfer.importing.first_look import Manner
@@ -111,6 +111,7 @@ PLAIN: dict[str, Any] = {
     "started": PhoneCall.started, "second": False,
     "figures": HELD, "way": HELD.way, "meanings": (),
     "subjects": [(Lead, 1)], "ids": ["ANN"], "document": Document(), "source": b"Offer", "size": 1,
+    "subjects": [(Lead, 1)], "ids": ["ANN"], "office_id": "3f2a", "changed": None,
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -252,6 +253,8 @@ class Arguments:
             **{f"services.{name}": self.lead for name in one},
             **{f"services.{name}.account": self.account.key for name in by_number},
             "services.accounts.start_task.account": self.account,
+            "transfer.calendars.events.uid.record": self.lead,
+            "transfer.calendars.feed.rewrite.station": Station(folder / "station.json"),
             "services.operators.save.operator": self.operator,
             "services.processes.save.process": Process.get(),
             "services.processes.save_stage.stage": ProcessStage.get(),
