@@ -111,7 +111,7 @@ PLAIN: dict[str, Any] = {
     "started": PhoneCall.started, "second": False,
     "figures": HELD, "way": HELD.way, "meanings": (),
     "subjects": [(Lead, 1)], "ids": ["ANN"], "document": Document(), "source": b"Offer", "size": 1,
-    "subjects": [(Lead, 1)], "ids": ["ANN"], "office_id": "3f2a", "changed": None,
+    "office_id": "3f2a", "changed": None,
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
