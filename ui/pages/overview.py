@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Opportunity, Task
-from channergy_crm.services import accounts, gate, reminders, rights, tasks
+from channergy_crm.services import accounts, gate, reminders, tasks
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.grid_bar import GridBar, a_row
 from ui.lists.view_bar import ViewBar
@@ -18,6 +18,7 @@ from ui.pages.ways import call_for_task, call_from_leads, create_task, to_accoun
 from ui.screen import Command, Screen
 from ui.screens.people import CONTACTS
 from ui.screens.sales import OPPORTUNITIES, TASKS
+from ui.session.within import mine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,7 @@ class OverviewPage(ListPage):
         return [to_accounts(self.session)]
 
     def _condition(self) -> object:
-        return rights.visible(self.table.record, self.session.shown)
+        return mine(self.session, self.table.record)
 
     def _commands(self) -> list[Command]:
         return [
@@ -129,7 +130,7 @@ class TasksPage(OverviewPage):
         return [create_task(self.session), call_from_leads(self.session)]
 
     def _condition(self) -> object:
-        return rights.visible(Task, self.session.shown) & ~Task.closed
+        return reminders.open_tasks(self.session.shown, self.session.project)
 
     def _open(self, key: object) -> None:
         task = self.found(Task, key)
