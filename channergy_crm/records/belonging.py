@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import peewee
+
 from channergy_crm.records.activities import Task
 from channergy_crm.records.call_log import PhoneCall
 from channergy_crm.records.people import Account, Contact, Customer, Lead
 from channergy_crm.records.sales import Opportunity
+from channergy_crm.store import database
+from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,11 +32,21 @@ def in_project(record: type[Record], project: int | None) -> ColumnBase | None:
     """
     if project is None:
         return None
-    field = record._meta.fields.get("project")
+    if "project" in record._meta.fields:
+        return _by_field(record, project)
     way = _THROUGH.get(record)
-    if field is None:
-        return way(project) if way is not None else None
-    found: ColumnBase = field == project
+    return way(project) if way is not None else None
+
+
+def _by_field(record: type[Record], project: int) -> ColumnBase:
+    """Asked by the number of the record, not by its field: the index that gives a list its owner and order holds the
+    number, so no row has to be looked up only to learn that it belongs elsewhere. A file is told not to begin with the
+    numbers: it would have to sort them.
+    """
+    key, there = key_field(record), record.alias()
+    numbers = there.select(getattr(there, key.name)).where(there.project == project)
+    on_server = isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
+    found: ColumnBase = (key if on_server else peewee.NodeList((peewee.SQL("+"), key))).in_(numbers)
     return found
 
 

@@ -87,7 +87,7 @@ class Header(QWidget):
         choice = ComboBox(self)
         choice.setObjectName(name)
         choice.setAccessibleName(said)
-        choice.setToolTip(tip)
+        choice.setToolTip(as_tip(tip))
         choice.setMinimumWidth(narrowest)
         return choice
 
