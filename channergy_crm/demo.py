@@ -17,7 +17,7 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
 from channergy_crm.language import _
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, PhoneCall, Task
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, PhoneCall, Project, Task
 from channergy_crm.records.call_log import Direction
 from channergy_crm.records.calls import SPOKEN
 from channergy_crm.records.goals import Goal
@@ -32,6 +32,7 @@ from channergy_crm.services import (
     groups,
     leads,
     lookups,
+    projects,
     roles,
 )
 from channergy_crm.services.figures import codes_meaning
@@ -135,6 +136,7 @@ def fill(office: Office) -> None:
         operators[-1].active = False
         operators[-1].save()
         _add_people()
+        _add_projects()
         _add_calls(random.Random(2001))  # noqa: S311  nothing secret
         _add_pauses(random.Random(2003))  # noqa: S311  nothing secret
 
@@ -153,6 +155,22 @@ def _add_people() -> None:
     at_the_fair = Lead.select(Lead.number).where((Lead.owner == "BEN") & (Lead.lead_source == "Trade Show"))
     bulk_changes.reassign(Lead, list(at_the_fair.limit(3).scalars()), "TF", "ADMIN")
     absences.mark("DEV", clock.today(), clock.today() + timedelta(days=3), "DEV")
+
+
+def _add_projects() -> None:
+    """Two projects: one that is sold through the board, in which each of its members owns the customers, and one that
+    only calls. What Devika works on is personal.
+    """
+    fair = projects.save(Project(name="Trade fairs", description="Whom we met at our booths", uses_crm=True), "ADMIN",
+                         ["BEN", "CARLA"])  # fmt: skip
+    catalog = projects.save(Project(name="Spring catalog", description="Whom the catalog went to"), "ADMIN")
+    for project, owners in ((fair, ["BEN", "CARLA"]), (catalog, ["ANN"])):
+        first = Lead.select(Lead.number).where(Lead.owner.in_(owners)).order_by(Lead.number).limit(20 * len(owners))
+        held = list(first.scalars())
+        accounts = list(Account.select(Account.number).where(Account.originating_lead.in_(held)).scalars())
+        deals = list(Opportunity.select(Opportunity.number).where(Opportunity.account.in_(accounts)).scalars())
+        for record, keys in ((Lead, held), (Account, accounts), (Opportunity, deals)):
+            bulk_changes.set_field(record, keys, "project", project.number, "ADMIN")
 
 
 def _add_calls(dice: random.Random) -> None:
