@@ -204,6 +204,12 @@ class InProject(Link):
     def match(self, word: str) -> peewee.ColumnBase | None:
         return None
 
+    def sort_key(self, *, by_index: bool = True) -> peewee.ColumnBase:
+        """In the order of their names."""
+        places = [(each.number, place) for place, each in enumerate(projects())]
+        by_name: peewee.ColumnBase = peewee.Case(self, places) if places else self
+        return by_name
+
     def compare(self, sign: str, value: str, lists: Lists) -> peewee.ColumnBase:
         if sign == ":":  # a part of the name will do
             wanted = [each.number for each in projects() if fold(value) in fold(each.name or "")]

@@ -9,7 +9,7 @@ import pytest
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.query.listing import ListQuery
+from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, PhoneCall, Project, Task
 from channergy_crm.records.call_log import Direction
 from channergy_crm.records.views import ListView
@@ -245,6 +245,18 @@ def test_si8_a_typed_filter_asks_for_the_project(both):
     assert found("project:Fair") == found("project:fai") == ["fair"]
     assert found("-project:") == ["own"]
     assert found("project!=Fair") == ["mailing"]
+
+
+def test_si8_a_list_in_the_order_of_its_projects(both, office, fair):
+    fair.name = "Zurich fair"
+    projects.save(fair, BY)
+    reader = office.list_reader()
+    listing = Listing(reader)
+    query = ListQuery(Lead, ("last_name", "project"), order=[("project", False)], by=BY)
+    assert listing.build(query) == 3
+    assert [row.values[0] for row in listing.rows(query, 0, 3)] == ["mailing", "fair", "own"]
+    assert [row.values[0] for row in listing.first(query)] == ["mailing", "fair", "own"]
+    listing.close()
 
 
 def test_si8_links_offer_what_belongs_to_other_projects_too(both):

@@ -112,6 +112,8 @@ def test_si8_the_drop_down_is_there_as_soon_as_there_is_a_project(qtbot: Any, of
         assert hands.part("main.project").isVisible()
         hands.choose("main.project", "Fair")
         assert hands.window.session.project == project.number
+        said = hands.part("reminders.tasks.empty")
+        hands.bot.waitUntil(lambda: "Only the project Fair is shown" in said.text())
         project.active = False
         projects.save(project, "ADMIN")
         assert not hands.part("main.project").isVisible()

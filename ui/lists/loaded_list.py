@@ -63,6 +63,8 @@ class ReadingList(QWidget):
         self._query: ListQuery | None = None
         self.colours: list[tuple[str, str]] = []
         self.by: Callable[[], str] = lambda: ""
+        self.within: Callable[[], str] = lambda: ""
+        """the name of the project whose rows alone are listed; "" for those of all"""
         self.may_move: Callable[[], bool] = lambda: True
         """whether the list may come to another record by itself"""
         self._stale, self._older = True, False
@@ -281,7 +283,7 @@ class ReadingList(QWidget):
         self._outage.over()
         empty = not self.model.rowCount()
         if empty:  # before it is seen: the keys the list had go to the first button there is
-            self._empty.say(self._empty_text, filtered=self.search.text().strip())
+            self._empty.say(self._empty_text, filtered=self.search.text().strip(), project=self.within())
         self.stack.setCurrentIndex(int(empty))
         self.settled.emit(self.current())
 

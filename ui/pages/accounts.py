@@ -28,7 +28,7 @@ from ui.pages.page import ListPage, come_back
 from ui.pages.ways import offer_account, to_leads
 from ui.screens.people import ACCOUNTS, CUSTOMERS
 from ui.session.allowed import concerns_rights, uses
-from ui.session.within import mine
+from ui.session.within import mine, project_name
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Summary
 from ui.widgets.tab_bars import ROOMY, Parts
@@ -55,6 +55,7 @@ class AccountsPage(ListPage):
         super().__init__(session, parent)
         self.account: Account | None = None
         self.table = list_for(ACCOUNTS, session, lambda: mine(session, Account), self, keeps_place=True)
+        self.table.within = lambda: project_name(session)
         offer_cell(self.table, session, accounts.save, self.leave)
         offer_changes(self.table, session)
         self.table.add_bar(ViewBar(self.table, session, self.table))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.query.conditions import asks_for_lists
+from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, reminders, tasks
 from channergy_crm.services.bulk_changes import remindable
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 HAND_LISTS = {record._meta.table_name for record in (Gathered, GatheredRow)}
 """whoever writes these changes what a filter such as list:"Spring fair" finds"""
 
+HUNG_ON = {record._meta.table_name for record in (Account, Lead, Opportunity)}
+"""whoever moves one of these to another project takes along what hangs on it"""
+
 
 def list_for(
     screen: Screen, session: Session, condition: Callable[[], object], parent: QWidget, *, name: str = "",
@@ -59,7 +63,8 @@ def list_for(
     def heard(done: Any) -> None:
         if concerns_rights(done):
             table.look_at_rights()
-        told = watched & done.tables
+        hung_on = HUNG_ON if table.within() and "project" not in table.record.kinds() else set()
+        told = (watched | hung_on) & done.tables
         if keeps_place and told == {own} and own not in done.anywhere:
             table.take_in(sorted(done.keys(own)))
         elif told or (HAND_LISTS & done.tables and asks_for_lists(table.search.text())):

@@ -18,7 +18,7 @@ from ui.pages.ways import call_for_task, call_from_leads, create_task, to_accoun
 from ui.screen import Command, Screen
 from ui.screens.people import CONTACTS
 from ui.screens.sales import OPPORTUNITIES, TASKS
-from ui.session.within import mine
+from ui.session.within import mine, project_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +37,7 @@ class OverviewPage(ListPage):
         super().__init__(session, parent)
         self._target = target
         self.table = list_for(screen, session, self._condition, self, read_only=self.only_read)
+        self.table.within = lambda: project_name(session)
         self.table.add_bar(ViewBar(self.table, session, self.table))
         self.bar = GridBar(screen.name, self.table, self._commands(), self)
         column = QVBoxLayout(self)

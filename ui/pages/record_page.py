@@ -22,7 +22,7 @@ from ui.pages import facts
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.page import ListPage, come_back
 from ui.screens.usual import whole
-from ui.session.within import mine
+from ui.session.within import mine, project_name
 from ui.widgets.controls import Button
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Summary
@@ -219,6 +219,7 @@ class RecordPage(ListAndRecord):
         self.add_create()
         offer_cell(self.table, session, self.save, self.leave)
         offer_changes(self.table, session)
+        self.table.within = lambda: project_name(session)
         self.view_bar = ViewBar(self.table, session, self.table, self.shows)
         self.table.add_bar(self.view_bar)
         self._remove_one = self.panel.commands.take_over("remove", self.remove_marked)

@@ -125,6 +125,7 @@ class RemindersPage(ListPage):
         """A list of one kind; its rows are those of this operator."""
         screen, mine, title = KINDS[place]
         table = list_for(screen, self.session, lambda: mine(self.session.shown, self.session.project), self)
+        table.within = lambda: project_name(self.session)
         Folding(table, in_sections(Lead if screen is LEAD_REMINDERS else Task), self.session.station)
         self._filters.addWidget(table.search)
         table.tools.setContentsMargins(0, 0, 0, 0)
