@@ -44,6 +44,8 @@ class ReadingList(QWidget):
     refused = Signal(str)
     remarked = Signal(str)
     """something about this list that belongs to what was just said"""
+    within: Callable[[], str] = staticmethod(lambda: "")
+    """the name of the project whose rows alone are listed; "" for those of all"""
 
     def __init__(
         self, name: str, record: type[Record], columns: Sequence[str], *, office: Office,
@@ -63,8 +65,6 @@ class ReadingList(QWidget):
         self._query: ListQuery | None = None
         self.colours: list[tuple[str, str]] = []
         self.by: Callable[[], str] = lambda: ""
-        self.within: Callable[[], str] = lambda: ""
-        """the name of the project whose rows alone are listed; "" for those of all"""
         self.may_move: Callable[[], bool] = lambda: True
         """whether the list may come to another record by itself"""
         self._stale, self._older = True, False

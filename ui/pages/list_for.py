@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 HAND_LISTS = {record._meta.table_name for record in (Gathered, GatheredRow)}
 """whoever writes these changes what a filter such as list:"Spring fair" finds"""
 
-HUNG_ON = {record._meta.table_name for record in (Account, Lead, Opportunity)}
-"""whoever moves one of these to another project takes along what hangs on it"""
-
 
 def list_for(
     screen: Screen, session: Session, condition: Callable[[], object], parent: QWidget, *, name: str = "",
@@ -63,8 +60,7 @@ def list_for(
     def heard(done: Any) -> None:
         if concerns_rights(done):
             table.look_at_rights()
-        hung_on = HUNG_ON if table.within() and "project" not in table.record.kinds() else set()
-        told = (watched | hung_on) & done.tables
+        told = (watched | _hung_on(table)) & done.tables
         if keeps_place and told == {own} and own not in done.anywhere:
             table.take_in(sorted(done.keys(own)))
         elif told or (HAND_LISTS & done.tables and asks_for_lists(table.search.text())):
@@ -83,6 +79,12 @@ def list_for(
     if session.secured:
         table.refit()
     return table
+
+
+def _hung_on(table: RecordTable) -> set[str]:
+    """While one project is shown: who moves an account, a lead or a deal to another takes along what hangs on it."""
+    through = bool(table.within()) and "project" not in table.record.kinds()
+    return {record._meta.table_name for record in (Account, Lead, Opportunity)} if through else set()
 
 
 def _offer(table: RecordTable, session: Session) -> None:
