@@ -19,7 +19,7 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
 from channergy_crm.language import _
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, PhoneCall, Task
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, PhoneCall, Project, Task
 from channergy_crm.records.call_log import Direction
 from channergy_crm.records.calls import SPOKEN
 from channergy_crm.records.goals import Goal
@@ -36,6 +36,7 @@ from channergy_crm.services import (
     groups,
     leads,
     lookups,
+    projects,
     roles,
 )
 from channergy_crm.services.figures import codes_meaning
@@ -140,6 +141,7 @@ def fill(office: Office) -> None:
         operators[-1].save()
         _add_people()
         _add_deal_people()
+        _add_projects()
         _add_calls(random.Random(2001))  # noqa: S311  nothing secret
         _add_pauses(random.Random(2003))  # noqa: S311  nothing secret
         _add_documents()
@@ -198,6 +200,22 @@ def _picture() -> bytes:
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(whole)
+
+
+def _add_projects() -> None:
+    """Two projects: one that is sold through the board, in which each of its members owns the customers, and one that
+    only calls. What Devika works on is personal.
+    """
+    fair = projects.save(Project(name="Trade fairs", description="Whom we met at our booths", uses_crm=True), "ADMIN",
+                         ["BEN", "CARLA"])  # fmt: skip
+    catalog = projects.save(Project(name="Spring catalog", description="Whom the catalog went to"), "ADMIN")
+    for project, owners in ((fair, ["BEN", "CARLA"]), (catalog, ["ANN"])):
+        first = Lead.select(Lead.number).where(Lead.owner.in_(owners)).order_by(Lead.number).limit(20 * len(owners))
+        held = list(first.scalars())
+        accounts = list(Account.select(Account.number).where(Account.originating_lead.in_(held)).scalars())
+        deals = list(Opportunity.select(Opportunity.number).where(Opportunity.account.in_(accounts)).scalars())
+        for record, keys in ((Lead, held), (Account, accounts), (Opportunity, deals)):
+            bulk_changes.set_field(record, keys, "project", project.number, "ADMIN")
 
 
 def _add_calls(dice: random.Random) -> None:

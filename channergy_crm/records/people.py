@@ -19,7 +19,6 @@ from channergy_crm.fields import (
     Money,
     MorePhones,
     Number,
-    Owner,
     Phone,
     RecordNumber,
     Reference,
@@ -31,7 +30,7 @@ from channergy_crm.fields import (
 from channergy_crm.language import _
 from channergy_crm.records.lead_status import StatusOfLead
 from channergy_crm.records.operators import Operator
-from channergy_crm.records.projects import InProject
+from channergy_crm.records.projects import InProject, OwnerOfCustomer
 from channergy_crm.text.names import account_name, person_name
 from channergy_crm.work.about import (
     PERSON,
@@ -233,7 +232,7 @@ class Account(Record):
     fax = Phone("Fax", column_name="Fax", keyed=False)
     email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
     website = Website("Website", column_name="Website", width=30)
-    owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    owner = OwnerOfCustomer(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     project = InProject()
     imported = Imported(
         "Imported #",
@@ -306,6 +305,7 @@ class Lead(Record):
     reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
     in_calendar = Flag("Add to my calendar", column_name="InCalendar", width=12)
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    owner = OwnerOfCustomer(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     project = InProject()
     fax = Phone("Fax", column_name="Fax", keyed=False)
     other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)

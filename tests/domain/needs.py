@@ -62,6 +62,7 @@ FOR_EVERYBODY = (
     " groups.members groups.of_operator hand_lists.of hand_lists.put_on hand_lists.take_off hand_lists.holding"
     " processes.every processes.stages processes.offered processes.deals_in processes.weights processes.subjects"
     " board.whose_offered deals.reasons projects.every projects.offered projects.has_crm projects.members"
+    " deals.reasons projects.every projects.offered projects.has_crm projects.members projects.first_page"
     " hand_lists.forget hand_lists.count imports.runs imports.run leads.zone_shown lookups.fields lookups.entries"
     " lookups.offered lookups.holders lookups.affected office.get office.whole operators.everybody operators.at_work"
     " preferences.of"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Opportunity, Task
-from channergy_crm.services import accounts, leads, rights
+from channergy_crm.services import accounts, leads
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.record_stepper import Steps
@@ -28,6 +28,7 @@ from ui.pages.page import ListPage, come_back
 from ui.pages.ways import offer_account, to_leads
 from ui.screens.people import ACCOUNTS, CUSTOMERS
 from ui.session.allowed import concerns_rights, uses
+from ui.session.within import mine, project_name
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Summary
 from ui.widgets.tab_bars import ROOMY, Parts
@@ -53,7 +54,8 @@ class AccountsPage(ListPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.account: Account | None = None
-        self.table = list_for(ACCOUNTS, session, lambda: rights.visible(Account, session.shown), self, keeps_place=True)
+        self.table = list_for(ACCOUNTS, session, lambda: mine(session, Account), self, keeps_place=True)
+        self.table.within = lambda: project_name(session)
         offer_cell(self.table, session, accounts.save, self.leave)
         offer_changes(self.table, session)
         self.table.add_bar(ViewBar(self.table, session, self.table))

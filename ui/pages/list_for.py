@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.query.conditions import asks_for_lists
+from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, reminders, tasks
 from channergy_crm.services.bulk_changes import remindable
@@ -59,7 +60,7 @@ def list_for(
     def heard(done: Any) -> None:
         if concerns_rights(done):
             table.look_at_rights()
-        told = watched & done.tables
+        told = (watched | _hung_on(table)) & done.tables
         if keeps_place and told == {own} and own not in done.anywhere:
             table.take_in(sorted(done.keys(own)))
         elif told or (HAND_LISTS & done.tables and asks_for_lists(table.search.text())):
@@ -78,6 +79,12 @@ def list_for(
     if session.secured:
         table.refit()
     return table
+
+
+def _hung_on(table: RecordTable) -> set[str]:
+    """While one project is shown: who moves an account, a lead or a deal to another takes along what hangs on it."""
+    through = bool(table.within()) and "project" not in table.record.kinds()
+    return {record._meta.table_name for record in (Account, Lead, Opportunity)} if through else set()
 
 
 def _offer(table: RecordTable, session: Session) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Opportunity, Task
-from channergy_crm.services import accounts, deal_people, gate, reminders, rights, tasks
+from channergy_crm.services import accounts, deal_people, gate, reminders, tasks
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.grid_bar import GridBar, a_row
 from ui.lists.view_bar import ViewBar
@@ -18,6 +18,7 @@ from ui.pages.ways import call_for_task, call_from_leads, create_task, to_accoun
 from ui.screen import Command, Screen
 from ui.screens.people import CONTACTS
 from ui.screens.sales import OPPORTUNITIES, TASKS
+from ui.session.within import mine, project_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,6 +45,8 @@ class OverviewPage(ListPage):
         self.table = list_for(screen, session, self._condition, self, read_only=self.only_read)
         self.view_bar = ViewBar(self.table, session, self.table, self.shows)
         self.table.add_bar(self.view_bar)
+        self.table.within = lambda: project_name(session)
+        self.table.add_bar(ViewBar(self.table, session, self.table))
         self.bar = GridBar(screen.name, self.table, self._commands(), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +62,7 @@ class OverviewPage(ListPage):
         return [to_accounts(self.session)]
 
     def _condition(self) -> object:
-        return rights.visible(self.table.record, self.session.shown)
+        return mine(self.session, self.table.record)
 
     def _commands(self) -> list[Command]:
         return [
@@ -155,7 +158,7 @@ class TasksPage(OverviewPage):
         return [create_task(self.session), call_from_leads(self.session)]
 
     def _condition(self) -> object:
-        return rights.visible(Task, self.session.shown) & ~Task.closed
+        return reminders.open_tasks(self.session.shown, self.session.project)
 
     def _open(self, key: object) -> None:
         task = self.found(Task, key)

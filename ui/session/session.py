@@ -75,6 +75,8 @@ class Session(QObject):
         self.looking = Searcher(office, _look_alikes, self)
         self._operator = self._shown = operator
         self.copies = PrivateCopies()
+        self.project: int | None = None
+        """the project whose records are shown, by its number; None for those of all (`within.choose_project`)"""
         self.came_from = ""
         """the page somebody went away from last, to show something on another one"""
         self.others = Others(office, self)
