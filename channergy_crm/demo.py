@@ -25,6 +25,7 @@ from channergy_crm.records.calls import SPOKEN
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.pauses import PauseRow
+from channergy_crm.records.stages import Move, written
 from channergy_crm.services import (
     absences,
     bulk_changes,
@@ -97,6 +98,11 @@ CALLS = [
     ("1", "DNC", "Closed"), ("2", "DEC", "Closed"), ("1", "WN", "Closed"),
 ]  # fmt: skip
 STAGES = {"Draft": 5, "Prospect": 20, "Offer": 60, "Order": 100, "Lost": 0}
+WAYS = {
+    "Offer": [["Prospect", "Offer"]], "Order": [["Prospect", "Offer", "Order"], ["Prospect", "Order"]],
+    "Lost": [["Prospect", "Lost"], ["Prospect", "Offer", "Lost"], ["Prospect", "Offer", "Lost"]],
+}  # fmt: skip
+REASONS = ["Too expensive", "Too expensive", "Chose somebody else", "No budget this year", "No time this quarter"]
 OUTCOMES = {"Order": "Won", "Lost": "Lost"}
 ACTIONS = [
     "Call about the offer", "Send the price list", "Prepare a demo", "Ask for a reference", "Check the delivery date",
@@ -145,6 +151,7 @@ def fill(office: Office) -> None:
         _add_calls(random.Random(2001))  # noqa: S311  nothing secret
         _add_pauses(random.Random(2003))  # noqa: S311  nothing secret
         _add_documents()
+        _add_ways(random.Random(2005))  # noqa: S311  nothing secret
 
 
 def fill_if_empty(office: Office) -> None:
@@ -264,6 +271,27 @@ def _add_pauses(dice: random.Random) -> None:
                     kept.append(PauseRow(by=short, reason=reason, began=began, seconds=seconds,
                                          ended=began + timedelta(seconds=seconds)))  # fmt: skip
     PauseRow.bulk_create(kept, 200)
+
+
+def _add_ways(dice: random.Random) -> None:
+    """How each deal came to where it stands, over the last months; what was won brought in, why others were lost."""
+    for deal in Opportunity.select().order_by(Opportunity.number):
+        way = dice.choice(WAYS.get(deal.stage, [[deal.stage]]))
+        ended = deal.stage in OUTCOMES
+        came = clock.today() - timedelta(days=dice.randrange(170) if ended else dice.choice([2, 5, 9, 14, 20, 38, 52]))
+        path = [Move(way[-1], came)]
+        for stage in reversed(way[:-1]):
+            path.insert(0, Move(stage, path[0].on - timedelta(days=dice.randrange(3, 40))))
+        deal.stage_path, deal.stage_since, deal.created_on = written(path), came, path[0].on
+        if deal.stage == "Prospect":
+            deal.close_date_1 = clock.today() + timedelta(days=dice.randrange(10, 170))
+        if ended:
+            deal.close_date_1 = came + timedelta(days=dice.randrange(-20, 15))
+            deal.close_date_2 = came
+            brought = (deal.amount or 0) * dice.choice([9, 10, 10, 11]) // 10
+            deal.actual_amount = brought if deal.stage == "Order" else None
+            deal.outcome_reason = dice.choice(REASONS) if deal.stage == "Lost" else ""
+        deal.save()
 
 
 def _when(there: datetime, zone: str) -> datetime:

@@ -29,6 +29,7 @@ from channergy_crm.records import (
 from channergy_crm.records.areas import AREAS
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.preferences import Preferences
+from channergy_crm.records.projects import Course, Means
 from channergy_crm.records.scripts import Script, Snippet
 from channergy_crm.records.views import ListView
 from channergy_crm.services import (
@@ -43,6 +44,8 @@ from channergy_crm.services import (
     global_search,
     goals,
     operators,
+    pipeline,
+    pipeline_deals,
     queue,
     register,
     saving,
@@ -66,6 +69,9 @@ if TYPE_CHECKING:
 RETIRED = "GONE"
 PERIOD = figures.Asked(date(2026, 11, 1), date(2026, 11, 30), figures.EVERYBODY)
 HELD = figures.Figures(figures.Count(), 0, [], [], [], [], {}, {}, None, figures.Way(0, 0, 0, 0), [])
+
+NO_DEAL = pipeline_deals.Deal(1, "", "", None, Means.OPEN, Course(1, "", True, ()), None, "", "", 1, 0, 0, 0, None,
+                              None, None, "", "", False)  # fmt: skip
 
 PLAIN: dict[str, Any] = {
     **dict.fromkeys(["by", "operator", "who", "whose", "owner", "id", "wanted"], RETIRED),
@@ -112,6 +118,9 @@ PLAIN: dict[str, Any] = {
     "figures": HELD, "way": HELD.way, "meanings": (),
     "subjects": [(Lead, 1)], "ids": ["ANN"], "document": Document(), "source": b"Offer", "size": 1,
     "office_id": "3f2a", "changed": None,
+    "figures": HELD, "way": HELD.way, "meanings": (), "counted": [], "part": "", "month": date(2026, 11, 1),
+    "deal": NO_DEAL,
+    "subjects": [(Lead, 1)], "ids": ["ANN"],
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -134,6 +143,18 @@ OTHERWISE: dict[str, Any] = {
         for name in ("figures.read", "figures.lists", "figures.condition", "figures.came_in", "figure_rows.read")
     },
     "transfer.exporting.figures.export_figures.asked": PERIOD,
+    **{
+        f"{name}.asked": pipeline_deals.Asked(figures.EVERYBODY)
+        for name in (
+            "services.pipeline.read",
+            "services.pipeline_deals.read",
+            "services.pipeline_rows.read",
+            "transfer.exporting.pipeline.export_pipeline",
+        )
+    },
+    "services.pipeline_tables.rows.figures": pipeline.Pipeline(),
+    "services.pipeline_tables.age_said.days": 30,
+    **dict.fromkeys(["services.pipeline_stages.came.key", "services.pipeline_stages.left.key"], (1, "Offer")),
     "services.figures.moment_of.hour": "2026-11-23 10",
     "services.goals.said.held": goals.Goals(*[goals.Done(0, 1)] * 3),
     **{f"services.{name}.proposed_try.now": datetime(2026, 11, 23, 10) for name in ("calls", "calls_to")},

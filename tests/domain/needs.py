@@ -56,6 +56,8 @@ FOR_EVERYBODY = (
     " figures.whose_offered figures.condition figure_rows.read goals.today goals.of goals.every goals.may_set"
     " goals.save useful.groups useful.rows transfer.exporting.figures.export_figures gate.barred gate.note"
     " pauses.begin pauses.end pauses.between"
+    " pipeline.read pipeline.count pipeline_deals.read pipeline_deals.whose_offered pipeline_rows.read"
+    " pipeline_rows.rows transfer.exporting.pipeline.export_pipeline"
     " register.add register.find register.put register.sources calling_hours.every calling_hours.days_off"
     " calling_hours.proposed calling_hours.passed call_log.write_override"
     " call_log.write_dialed calls_to.tried calls_to.proposed_try callers.come_in callers.who"
@@ -79,3 +81,10 @@ FOR_EVERYBODY = (
     " snippets.save snippets.remove team_notices.why_not team_notices.send team_notices.sale team_notices.take"
 )
 """touches no records of the matrix, or is each one's own"""
+
+ENTRANCE = {
+    "services.rights": "is_secured",
+    "services.security": "is_on recover code_in",
+    "services.signing_in": "is_on sign_in still_in recovers require_proof note",
+}
+"""whoever comes there is nobody yet"""

@@ -30,6 +30,7 @@ from channergy_crm.services.rights import Program
 from tests import factories
 from tests.domain import filed
 from tests.domain.fitting import RETIRED, Arguments
+from tests.domain.needs import ENTRANCE
 from tests.house import ROOT
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ PURE = {
     "services.history": "concerning",
     "services.imports": "came",
     "services.notes": "about named",
+    "services.pipeline": "worth groups months spans",
+    "services.pipeline_deals": "processes",
+    "services.pipeline_rows": "behind",
+    "services.pipeline_stages": "steps moved_through came left",
+    "services.pipeline_tables": "titles rows age_said month_said",
     "services.office": "filling region",
     **filed.PURE,
     "services.register": "key sentence numbers_of warning",
@@ -119,6 +125,7 @@ PARTS = {
     "transfer.calendars.hand_over": "put",
     "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",
     "transfer.clipboard.threads": "of_others parts",
+    "transfer.exporting.figures": "write",
     "transfer.exporting.run": "said",
     "transfer.exporting.text": "write_text",
     "transfer.exporting.vcard": "write_cards",
@@ -136,13 +143,6 @@ CONDITIONS = {
     "services.rights": "visible seen hidden require_shown rows beyond views_all may_take_back",
 }
 """the door itself, and the conditions of lists, for which is asked when the lists are read"""
-
-ENTRANCE = {
-    "services.rights": "is_secured",
-    "services.security": "is_on recover code_in",
-    "services.signing_in": "is_on sign_in still_in recovers require_proof note",
-}
-"""whoever comes there is nobody yet"""
 
 OFFICE = {
     "services.areas": "on fit why_it_stays",

@@ -35,6 +35,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.lock import Idle
     from ui.shell.mentions import Mentions
     from ui.shell.open_tabs import OpenTabs
+    from ui.shell.pipeline_tab import PIPELINE
     from ui.shell.reminders.watch import Watch
     from ui.shell.team_news import TeamNews
 
@@ -42,7 +43,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [BOARD, FIGURES]
+    window.tabs.on_demand = [BOARD, FIGURES, PIPELINE]
     OpenTabs(window)
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
     CalendarFeed(window, menu.chosen)
