@@ -90,6 +90,8 @@ class About:
     """its links are set by the program, not by a file"""
     twice: bool = False
     """it may stand in the office twice: duplicates are looked for and merged"""
+    documents: bool = False
+    """its record has a place for documents (SI-26)"""
     extendable: bool = False
     """an administrator may add fields to it"""
     called: Called | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import io
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from channergy_crm.records import (
     CallRule,
     Customer,
     CustomLookup,
+    DealContact,
+    Document,
     Lead,
     Note,
     PhoneCall,
@@ -50,7 +53,7 @@ from channergy_crm.services import (
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
 from channergy_crm.services.imports import Preset
-from channergy_crm.settings import OFFICE_NAME
+from channergy_crm.settings import OFFICE_NAME, Station
 from channergy_crm.transfer.exporting.run import Wanted
 from channergy_crm.transfer.exporting.text import Style
 from channergy_crm.transfer.importing.first_look import Manner
@@ -89,6 +92,7 @@ PLAIN: dict[str, Any] = {
     "manner": Manner(), "rows": [["Acme"]], "mapping": Mapping([], ["Firm"]), "kind": MultiLookup("Tags"),
     **{name: ["ann"] for name in ("one", "other")},
     "note": Note(author="ADMIN"), **dict.fromkeys(["kinds", "words"], ""), **dict.fromkeys(["on", "pinned"], True),
+    "deal": 1, "contact": 1, "linked": DealContact, "steps": 1, "among": None,
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
     "count": 3, "most": 3, "more": 1, "this_one": False, "line": call_log.Line(),
     "limits": queue.Limits(), "tried": {}, "weekdays": False, "lead": Lead(), "called": Lead(),
@@ -111,6 +115,9 @@ PLAIN: dict[str, Any] = {
     "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
     "chosen": figure_rows.Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
     "started": PhoneCall.started, "second": False,
+    "figures": HELD, "way": HELD.way, "meanings": (),
+    "subjects": [(Lead, 1)], "ids": ["ANN"], "document": Document(), "source": b"Offer", "size": 1,
+    "office_id": "3f2a", "changed": None,
     "figures": HELD, "way": HELD.way, "meanings": (), "counted": [], "part": "", "month": date(2026, 11, 1),
     "deal": NO_DEAL,
     "subjects": [(Lead, 1)], "ids": ["ANN"],
@@ -118,6 +125,7 @@ PLAIN: dict[str, Any] = {
 }  # fmt: skip
 
 OTHERWISE: dict[str, Any] = {
+    "services.contents.hashed.file": io.BytesIO(),
     **dict.fromkeys([f"services.lookups.{name}.field" for name in ("add", "entries", "alphabetical")], "Type"),
     **dict.fromkeys(["services.conversion.convert.account", "services.leads.start.customer"]),
     "services.accounts.create_task_for.opportunity": 1,
@@ -266,6 +274,8 @@ class Arguments:
             **{f"services.{name}": self.lead for name in one},
             **{f"services.{name}.account": self.account.key for name in by_number},
             "services.accounts.start_task.account": self.account,
+            "transfer.calendars.events.uid.record": self.lead,
+            "transfer.calendars.feed.rewrite.station": Station(folder / "station.json"),
             "services.operators.save.operator": self.operator,
             "services.processes.save.process": Process.get(),
             "services.processes.save_stage.stage": ProcessStage.get(),

@@ -29,6 +29,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.editors.snippets import SnippetKeys
     from ui.pages.goals_bar import GoalsBar
     from ui.shell.board_tab import BOARD
+    from ui.shell.calendar_feed import CalendarFeed
     from ui.shell.empty_office import EmptyOffice
     from ui.shell.figures_tab import FIGURES
     from ui.shell.lock import Idle
@@ -45,6 +46,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.tabs.on_demand = [BOARD, FIGURES, PIPELINE]
     OpenTabs(window)
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
+    CalendarFeed(window, menu.chosen)
     EmptyOffice(window, partial(import_a_file, menu))
     Idle(window)
     Mentions(window)
@@ -55,6 +57,9 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
 
 
 def _drop(window: MainWindow, path: Path) -> None:
-    from ui.transfer import start_import
+    from ui.transfer import calendar_in, start_import
 
+    if calendar_in.is_calendar(path):
+        calendar_in.take(window.session, path)
+        return
     start_import.begin(window.session, window, start_import.record_shown(window), path)

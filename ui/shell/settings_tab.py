@@ -19,6 +19,9 @@ from channergy_crm.settings import (
     CALL_BACK_WAIT,
     COOL_DOWN,
     DAY_BEGINS,
+    DOCUMENT_MOST,
+    FEED_FOLDER,
+    HAND_OVER,
     HOTKEY,
     LANGUAGE,
     LANGUAGES_OFFERED,
@@ -40,6 +43,7 @@ from channergy_crm.settings import (
     TEXT_SIZE,
     THEME,
     THEMES_OFFERED,
+    TIME_ZONE,
 )
 from ui.areas import Block, Part, Topic
 from ui.screen import Tab
@@ -106,6 +110,7 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("gate", _("Who may be called"), "cancel", partial(_gate, menu),
               _parts("gate", (MOST_A_DAY, LIST_GROWS_OLD))),
         Topic("reminders", _("Reminders"), "reminder", partial(_reminders, menu), _of_reminders()),
+        Topic("calendar", _("Calendar"), "calendar", partial(_calendar, menu), _of_calendar()),
         _of_block(GOALS, menu, "figures"),
         Topic("scripts", _("Scripts and snippets"), "note", partial(_scripts, menu), _of_scripts()),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
@@ -199,6 +204,20 @@ def _of_reminders() -> list[Part]:
     return _parts("settings", (POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS))
 
 
+def _calendar(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.settings_calendar import CalendarTopic
+    from ui.transfer import calendar_in
+
+    return CalendarTopic(menu.chosen, parent, partial(calendar_in.choose, menu.session, menu.window))
+
+
+def _of_calendar() -> list[Part]:
+    said = _("iCalendar ics Outlook Google Apple Thunderbird subscribe feed events")
+    take_in = Part("settings.take_in", _("From a calendar file"), _("iCalendar ics invitation event take in"))
+    return [*_parts("settings", (HAND_OVER,)), Part("settings.feed_folder", FEED_FOLDER.label, said),
+            take_in, *_parts("settings", (TIME_ZONE,))]  # fmt: skip
+
+
 def _gate(menu: Menu, parent: QWidget) -> QWidget:
     from ui.setup.who_may_be_called import GateTopic
 
@@ -250,7 +269,7 @@ def _of_history() -> list[Part]:
     return [
         Part("audit.grid", _("Audit trail"), _("log who changed exported printed")),
         Part("removed.grid", _("Removed"), _("recycle bin trash deleted restore")),
-        *_parts("settings", (MONTHS_KEPT, AUDIT_TRAIL)),
+        *_parts("settings", (MONTHS_KEPT, DOCUMENT_MOST, AUDIT_TRAIL)),
     ]
 
 
