@@ -39,9 +39,11 @@ from channergy_crm.services import (
     global_search,
     goals,
     operators,
+    processes,
     queue,
     register,
     saving,
+    search_lists,
 )
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
@@ -105,7 +107,7 @@ PLAIN: dict[str, Any] = {
     "chosen": figure_rows.Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
     "started": PhoneCall.started, "second": False,
     "figures": HELD, "way": HELD.way, "meanings": (),
-    "subjects": [(Lead, 1)], "ids": ["ANN"],
+    "subjects": [(Lead, 1)], "ids": ["ANN"], "percent": None,
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -244,6 +246,11 @@ class Arguments:
             "services.projects.save.project": Project(name="Fair"),
             **{f"services.deals.{name}.number": 1 for name in ("asks", "move")},
             "services.preferences.save.held": Preferences(operator=RETIRED),
+            "services.processes.labels.key": processes.WEIGHTS,
+            "services.processes.add_label.key": processes.SUBJECTS,
+            "services.processes.add_label.percent": None,
+            "services.processes.save_label.entry": CustomLookup(table="CRMOpportunities", field="Name", value="A"),
+            "services.search_lists.let.way": search_lists.Way(),
             "services.roles.let.wanted": {"use": "all"},
             "services.roles.let.table": "CRMLeads",
             "transfer.exporting.run.export.wanted": Wanted(self._usual["query"]),
