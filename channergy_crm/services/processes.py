@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, Message, _, ngettext
-from channergy_crm.records import Opportunity, Process, ProcessStage, Project
+from channergy_crm.records import Opportunity, Process, ProcessStage, Project, deal_form
+from channergy_crm.records.deal_form import SUBJECTS, WEIGHTS
 from channergy_crm.records.lookups import CustomLookup, choices
 from channergy_crm.records.projects import Means
 from channergy_crm.services import lookups, rights
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from channergy_crm.work.undo import Progress
 
 STAGES = ("CRMOpportunities", "Stage")
-SUBJECTS, WEIGHTS = ("CRMOpportunities", "Name"), ("CRMOpportunities", "Probability")
-"""the fixed labels of SI-37; a weight is stored as its percentage, and read as its label"""
+"""the list whose values are stages"""
 CHUNK = 500
 
 
@@ -239,14 +239,13 @@ def remove_stage(number: int, instead: str, by: str, progress: Progress | None =
 def weights(by: str) -> list[Weight]:
     """The office's labels for how likely a deal is, the least likely first (SI-37)."""
     rights.require(by, "choose", Process)
-    held = [(each.description, each.value) for each in choices(*WEIGHTS) if not each.retired and each.value.isdigit()]
-    return sorted((Weight(label, int(value)) for label, value in held), key=lambda each: each.percent)
+    return [Weight(label, percent) for label, percent in deal_form.weights()]
 
 
 def subjects(by: str) -> list[str]:
     """The office's fixed names of deals (SI-37)."""
     rights.require(by, "choose", Process)
-    return [each.value for each in choices(*SUBJECTS) if not each.retired]
+    return deal_form.subjects()
 
 
 def labels(key: tuple[str, str], by: str) -> list[CustomLookup]:

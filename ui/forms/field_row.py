@@ -52,6 +52,7 @@ class FieldRow(QWidget):
     def __init__(self, kind: Kind[Any], name: str, parent: QWidget, by: Callable[[], str]) -> None:
         super().__init__(parent)
         self.kind = kind
+        self._ends_free = False
         self.is_kept = False  # from whoever is here, whose role does not show it
         self.editor = editor_for(kind, self, by=by)
         self.editor.setObjectName(name)
@@ -91,7 +92,26 @@ class FieldRow(QWidget):
         self.editor.setSizePolicy(policy)
         if self._may_be_short:
             self.editor.setMaximumWidth(theme.px(SHORT, self))
-            self.line.addStretch(0)
+            if not self._ends_free:
+                self.line.addStretch(0)
+            self._ends_free = True
+
+    def exchange(self, editor: QWidget) -> None:
+        """Let another editor take the place of the one that is there, name and all."""
+        old, had_focus = self.editor, self.editor.hasFocus()
+        self.editor = editor
+        editor.setObjectName(old.objectName())
+        self.line.replaceWidget(old, editor)
+        editor.show()
+        self._fit_editor()
+        QWidget.setTabOrder(old, editor)
+        old.hide()
+        old.setParent(None)
+        old.deleteLater()
+        self.label.setBuddy(editor)
+        self.dress()
+        if had_focus:
+            editor.setFocus()
 
     @property
     def _may_be_short(self) -> bool:

@@ -1,0 +1,67 @@
+"""How the form of a deal follows the process it goes through, while somebody types (SI-37, K16, K22)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from channergy_crm.language import _
+from channergy_crm.records.lookups import choices
+from channergy_crm.records.projects import Means, course_of
+from channergy_crm.records.stages import consequences, moves
+from channergy_crm.work.about import InForm
+
+if TYPE_CHECKING:
+    from channergy_crm.records.projects import Course
+    from channergy_crm.work.about import Labels, Orders, Proposed, Values
+
+SUBJECTS, WEIGHTS = ("CRMOpportunities", "Name"), ("CRMOpportunities", "Probability")
+"""the office's fixed labels (SI-37); a weight is kept as its percentage, and read as its label"""
+ASKED = {Means.WON: "actual_amount", Means.LOST: "outcome_reason"}
+"""what somebody is asked first when a deal comes to such a stage"""
+
+
+def weights() -> list[tuple[str, int]]:
+    """The office's labels for how likely a deal is with their percentages, the least likely first."""
+    held = [(each.description, each.value) for each in choices(*WEIGHTS) if not each.retired and each.value.isdigit()]
+    return sorted(((label, int(value)) for label, value in held), key=lambda pair: pair[1])
+
+
+def subjects() -> list[str]:
+    """The office's fixed names of deals."""
+    return [each.value for each in choices(*SUBJECTS) if not each.retired]
+
+
+def _course(values: Values) -> Course | None:
+    project = values.get("project")
+    return course_of(project if isinstance(project, int) or project is None else project.number)
+
+
+def _labels(values: Values) -> Labels:
+    held = _course(values)
+    found: Labels = {}
+    if held is not None and held.fixed_subjects and (names := subjects()):
+        found["name"] = [(name, name) for name in names]
+    if held is not None and held.fixed_weights and (known := weights()):
+        said = _("{label} ({percent} %)")
+        found["probability"] = [(percent, said.format(label=label, percent=percent)) for label, percent in known]
+    return found
+
+
+def _first(values: Values) -> Orders:
+    held = _course(values)
+    return {"stage": [each.stage for each in held.stages] if held is not None else []}
+
+
+def _proposed(before: Values, values: Values) -> Proposed:
+    """What saving would set as well, said beforehand; asked is what the office wants to know of a deal that ended."""
+    held, stage = _course(values), str(values.get("stage") or "")
+    if held is None or stage == (before.get("stage") or ""):
+        return {}, ""
+    way = moves(before.get("stage_path"))
+    was = way[-1].stage if way else None
+    means = held.means(stage)
+    asked = "" if means is held.means(was) else ASKED.get(means, "")
+    return consequences(held, was, stage, values), asked
+
+
+FORM = InForm("stage", "project", ("name", "probability"), _labels, _first, _proposed)
