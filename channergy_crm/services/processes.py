@@ -209,14 +209,21 @@ def _deals_in(process: int, stage: str) -> ModelSelect[Opportunity]:
     return Opportunity.select().where(Opportunity.following(process) & (Opportunity.stage == stage))
 
 
-def remove_stage(number: int, instead: str, by: str, progress: Progress | None = None) -> int:
-    """Take a stage out of its process. The deals in it go to the stage `instead`, all in one step that can be undone;
-    how many those were. The value stays in the list Stage, where other processes may use it.
+class Moved(NamedTuple):
+    """How many deals went to another stage, and the number of the unit that undo takes back."""
+
+    deals: int = 0
+    unit: int | None = None
+
+
+def remove_stage(number: int, instead: str, by: str, progress: Progress | None = None) -> Moved:
+    """Take a stage out of its process. The deals in it go to the stage `instead`, all in one step that can be undone.
+    The value stays in the list Stage, where other processes may use it.
     """
     stage = ProcessStage.find(number)
     rights.require(by, "remove", stage or ProcessStage)
     if stage is None:
-        return 0
+        return Moved()
     process = stage.__data__["process"]
     left = [each for each in _stages(process) if each.number != number]
     _require_open(left)
@@ -233,7 +240,7 @@ def remove_stage(number: int, instead: str, by: str, progress: Progress | None =
             if progress:
                 progress(min(start + CHUNK, len(keys)), len(keys), str(message))
         stage.delete_instance()
-    return len(keys)
+    return Moved(len(keys), unit.number)
 
 
 def weights(by: str) -> list[Weight]:

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -16,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
+from ui.look import paint
 from ui.look.plain import as_tip
 from ui.look.theme import colour
 from ui.widgets.views import calm
@@ -31,6 +42,8 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag
 ROW_HEIGHT = 27
+TICK = 15
+"""pixels"""
 
 
 class Row(Protocol):
@@ -206,11 +219,29 @@ class CellGrid(QTableView, Generic[R]):
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Opens the editor of a cell and gives it a name."""
+    """Opens the editor of a cell and gives it a name; ticks are drawn as they are everywhere."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._name = name
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().paint(painter, option, index)
+        held = index.data(ROLE.CheckStateRole)
+        if held is None:
+            return
+        self.initStyleOption(option, index)
+        view: QWidget = option.widget
+        place = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, view)
+        box, on = QRectF(0, 0, TICK, TICK), Qt.CheckState(held) == Qt.CheckState.Checked
+        box.moveCenter(QRectF(place).center())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground, edge = ("accent", "accent") if on else ("field", "border")
+        paint.box(painter, box, ground=colour(view, ground), edge=colour(view, edge), round_by=paint.TAG)
+        if on:
+            paint.check(painter, box, colour(view, "on_accent"))
+        painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         editor = super().createEditor(parent, option, index)
