@@ -33,6 +33,7 @@ class GeneralPart(CrmPart):
 
     def __init__(self, chosen: Chosen, parent: QWidget) -> None:
         super().__init__("general", chosen.session, parent)
+        self._every: list[Process] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -86,11 +87,12 @@ class GeneralPart(CrmPart):
     def show_all(self) -> None:
         """The processes as the office has them; the one looked at stays."""
         by = self.session.by
-        every = self.attempt(lambda: processes.every(by))
-        if every is None:
-            return
-        following = [each.__data__.get("process") for each in projects.every(by) if each.uses_crm]
-        self.names.fill([(each.number, each.name, self._under(each, following.count(each.number))) for each in every])
+        self._every = self.attempt(lambda: processes.every(by)) or []
+        theirs = self.attempt(lambda: projects.every(by)) or []
+        following = [each.__data__.get("process") for each in theirs if each.uses_crm]
+        self.names.fill(
+            [(each.number, each.name, self._under(each, following.count(each.number))) for each in self._every]
+        )
         self._show()
         self.searching.show_all()
 
@@ -105,7 +107,7 @@ class GeneralPart(CrmPart):
 
     def _process(self) -> Process | None:
         key = self.names.key()
-        return next((each for each in processes.every(self.session.by) if each.number == key), None)
+        return next((each for each in self._every if each.number == key), None)
 
     def _show(self) -> None:
         refused, process = self.why_not(), self._process()

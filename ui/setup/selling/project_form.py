@@ -176,6 +176,7 @@ class ProjectForm(QWidget):
             box = self._boxes[id] = named(CheckBox(caption, self._holder), f"projects.member.{id.lower()}", caption)
             box.clicked.connect(self._changed)
             self._ticks.addWidget(box)
+            box.show()
 
     # ---------------------------------------------------------------- what it shows
 
