@@ -16,7 +16,7 @@ from channergy_crm.settings import SEARCH_LISTS
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.look import theme
-from ui.look.plain import Label
+from ui.look.plain import Label, as_tip
 from ui.setup.settings_rows import Hint, SettingRow
 from ui.widgets.controls import ScrollBar
 from ui.widgets.dialog import Remark, named
@@ -78,7 +78,7 @@ class WayCells(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:
         _name, label, way = self.rows[index.row()]
         if not index.column():
-            return label if role in (ROLE.DisplayRole, ROLE.ToolTipRole) else None
+            return label if role == ROLE.DisplayRole else as_tip(label) if role == ROLE.ToolTipRole else None
         on = way[index.column() - 1]
         if role == ROLE.CheckStateRole:
             return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
