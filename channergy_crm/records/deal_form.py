@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.records.lookups import choices
 from channergy_crm.records.projects import Means, course_of
 from channergy_crm.records.stages import consequences, moves
-from channergy_crm.work.about import InForm
+from channergy_crm.work.about import InForm, Proposed
 
 if TYPE_CHECKING:
     from channergy_crm.records.projects import Course
-    from channergy_crm.work.about import Labels, Orders, Proposed, Values
+    from channergy_crm.work.about import Labels, Orders, Values
 
 SUBJECTS, WEIGHTS = ("CRMOpportunities", "Name"), ("CRMOpportunities", "Probability")
 """the office's fixed labels (SI-37); a weight is kept as its percentage, and read as its label"""
-ASKED = {Means.WON: "actual_amount", Means.LOST: "outcome_reason"}
+ASKED = {
+    Means.WON: ("actual_amount", N_("What was ordered in the end?")),
+    Means.LOST: ("outcome_reason", N_("Why was it lost?")),
+}
 """what somebody is asked first when a deal comes to such a stage"""
 
 
@@ -56,12 +59,12 @@ def _proposed(before: Values, values: Values) -> Proposed:
     """What saving would set as well, said beforehand; asked is what the office wants to know of a deal that ended."""
     held, stage = _course(values), str(values.get("stage") or "")
     if held is None or stage == (before.get("stage") or ""):
-        return {}, ""
+        return Proposed()
     way = moves(before.get("stage_path"))
     was = way[-1].stage if way else None
     means = held.means(stage)
-    asked = "" if means is held.means(was) else ASKED.get(means, "")
-    return consequences(held, was, stage, values), asked
+    asked, question = ASKED.get(means, ("", "")) if means is not held.means(was) else ("", "")
+    return Proposed(consequences(held, was, stage, values), asked, _(question) if question else "")
 
 
 FORM = InForm("stage", "project", ("name", "probability"), _labels, _first, _proposed)

@@ -52,7 +52,14 @@ class Lines:
 
 Labels = dict[str, Sequence[tuple[object, str]]]
 Orders = dict[str, Sequence[str]]
-Proposed = tuple[dict[str, object], str]
+
+
+class Proposed(NamedTuple):
+    """What follows from what was chosen: values by python name, and what somebody is asked about first."""
+
+    values: Mapping[str, object] = {}
+    asked: str = ""
+    question: str = ""
 
 
 class InForm(NamedTuple):
@@ -69,7 +76,7 @@ class InForm(NamedTuple):
     first: Callable[[Values], Orders]
     """by field, the values of its list that are offered before the others"""
     proposes: Callable[[Values, Values], Proposed]
-    """from what the record holds and what the form holds: the values proposed, and the field asked about first"""
+    """from what the record holds and what the form holds"""
 
 
 @translated("usually", "one_of_said", "without")

@@ -71,10 +71,12 @@ def test_k22_a_won_stage_asks_in_the_form_and_going_back_takes_the_proposals_bac
     pick(deal, "Order")
     deal.bot.waitUntil(lambda: focused() == "opportunities.actual_amount")
     assert typed(deal) == (True, "Won", 1_420_000, TODAY, 100)
+    assert deal.beside("opportunities.actual_amount") == "What was ordered in the end?"
     deal.choose("opportunities.stage", "Prospect")
     assert typed(deal) == (False, "", None, None, 20)
     deal.choose("opportunities.stage", "Offer")
     assert typed(deal) == OPEN
+    assert deal.beside("opportunities.actual_amount") == ""
     assert not deal.part("accounts.opportunities.save").isEnabled(), "everything is as it was"
     pick(deal, "Order")
     deal.bot.waitUntil(lambda: focused() == "opportunities.actual_amount")
@@ -127,7 +129,7 @@ def test_si37_a_process_makes_names_and_weights_drop_downs(deal: Hands) -> None:
     processes.save(standard, "ADMIN")
     deal.bot.waitUntil(lambda: isinstance(deal.part("opportunities.name"), QComboBox))
     assert deal.shows("opportunities.name") == "Licenses", "an old name can be read"
-    assert deal.shows("opportunities.probability") == "50"
+    assert deal.shows("opportunities.probability") == "50 %"
     deal.choose("opportunities.name", "New contract")
     deal.choose("opportunities.probability", "Hot (80 %)")
     deal.press(KEY.Key_S, CTRL)

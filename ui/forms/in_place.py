@@ -5,6 +5,7 @@ Used by deals: a stage that ends one asks for what belongs to that (K22); a proc
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -12,6 +13,7 @@ from PySide6.QtGui import QFocusEvent
 
 from ui.editors.choices import ChoiceEditor
 from ui.editors.for_kind import editor_for, lookup_choices, stored
+from ui.look.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +31,7 @@ class InPlace(QObject):
         self._put: dict[str, tuple[object, object]] = {}  # what stood there, and what was proposed
         self._labels: dict[str, list[tuple[object, str]]] = {}
         self._arranged: dict[str, list[str]] = {}
-        self._asked = ""
+        self._asked = self._questioned = ""  # the field somebody is to come to, and where something is asked
         form.shown.connect(self._shown)
         form.offered.connect(self._offer_anew)
         form.typed.connect(self._typed)
@@ -73,7 +75,7 @@ class InPlace(QObject):
         if labels and name in self._labels:
             row.editor.set_choices(labels)
         else:
-            chosen = ChoiceEditor(labels, row, describe=row.kind.show) if labels else None
+            chosen = ChoiceEditor(labels, row, describe=partial(shown, row.kind)) if labels else None
             row.exchange(chosen or editor_for(row.kind, row, by=self._by))
             self._form.listen(name)
             if typed:
@@ -109,16 +111,26 @@ class InPlace(QObject):
         back = {name: held for name, (held, said) in self._put.items() if self._stands(name) == said}
         self._put.clear()
         form.put(back)
-        found, self._asked = self._follows.proposes(record.__data__, self._values())
-        news = {name: value for name, value in found.items() if name in form.rows and self._stands(name) != value}
+        found = self._follows.proposes(record.__data__, self._values())
+        news = {
+            name: value for name, value in found.values.items() if name in form.rows and self._stands(name) != value
+        }
         self._put = {name: (self._stands(name), value) for name, value in news.items()}
-        for name in {**back, **news}:
-            form.rows[name].say("", wrong=False)
+        for name in {**back, **news, self._questioned: ""}:
+            if name in form.rows:
+                form.rows[name].say("", wrong=False)
         form.put(news)
-        if self._asked and not (self._asked in form.rows and form.rows[self._asked].has_a_place):
-            self._asked = ""
-        editor = form.rows[self._follows.asks].editor if self._follows.asks in form.rows else None
-        if self._asked and isinstance(editor, ChoiceEditor) and editor.picked:
+        self._ask(found.asked, found.question)
+
+    def _ask(self, asked: str, question: str) -> None:
+        """Say under the field what the office wants to know, and go there as soon as the stage is left."""
+        rows = self._form.rows
+        self._asked = self._questioned = asked if asked in rows and rows[asked].has_a_place else ""
+        if not self._asked:
+            return
+        rows[self._asked].say(question, wrong=False)
+        editor = rows[self._follows.asks].editor if self._follows.asks in rows else None
+        if isinstance(editor, ChoiceEditor) and editor.picked:
             QTimer.singleShot(0, self, self._go_on)
 
     def _stands(self, name: str) -> object:
