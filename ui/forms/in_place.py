@@ -31,7 +31,8 @@ class InPlace(QObject):
         self._put: dict[str, tuple[object, object]] = {}  # what stood there, and what was proposed
         self._labels: dict[str, list[tuple[object, str]]] = {}
         self._arranged: dict[str, list[str]] = {}
-        self._asked = self._questioned = ""  # the field somebody is to come to, and where something is asked
+        self._asked = ""  # the field somebody is to come to
+        self._questioned: set[str] = set()
         form.shown.connect(self._shown)
         form.offered.connect(self._offer_anew)
         form.typed.connect(self._typed)
@@ -48,6 +49,7 @@ class InPlace(QObject):
         if self._record is not self._form.record or not self._form.is_edited:
             self._record, self._asked = self._form.record, ""
             self._put.clear()
+            self._question("", "")
         if self._form.record is not None:
             self._offer()
 
@@ -116,22 +118,26 @@ class InPlace(QObject):
             name: value for name, value in found.values.items() if name in form.rows and self._stands(name) != value
         }
         self._put = {name: (self._stands(name), value) for name, value in news.items()}
-        for name in {**back, **news, self._questioned: ""}:
-            if name in form.rows:
-                form.rows[name].say("", wrong=False)
+        for name in {**back, **news}:
+            form.rows[name].say("", wrong=False)
         form.put(news)
         self._ask(found.asked, found.question)
 
     def _ask(self, asked: str, question: str) -> None:
         """Say under the field what the office wants to know, and go there as soon as the stage is left."""
         rows = self._form.rows
-        self._asked = self._questioned = asked if asked in rows and rows[asked].has_a_place else ""
-        if not self._asked:
-            return
-        rows[self._asked].say(question, wrong=False)
+        self._question("", "")
+        self._asked = asked if asked in rows and rows[asked].has_a_place else ""
+        self._question(self._asked, question)
         editor = rows[self._follows.asks].editor if self._follows.asks in rows else None
-        if isinstance(editor, ChoiceEditor) and editor.picked:
+        if self._asked and isinstance(editor, ChoiceEditor) and editor.picked:
             QTimer.singleShot(0, self, self._go_on)
+
+    def _question(self, name: str, question: str) -> None:
+        for each, row in self._form.rows.items():
+            if each == name or each in self._questioned:
+                row.ask(question if each == name else "")
+        self._questioned = {name} - {""}
 
     def _stands(self, name: str) -> object:
         row = self._form.rows[name]
