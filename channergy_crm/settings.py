@@ -99,6 +99,8 @@ WRITING = (FORM, DROP_COUNTRY, PLUS, PREFIX, SUFFIX)
 REGION = Setting("region", "office", "US", "Country of the office")
 OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the office")
 SEARCH_LISTS = Setting("search_lists", "office", "*", "Who searches by field")
+SEARCH_FIELDS = Setting("search_fields", "office", "", "Fields to search by")
+"""by record type, what differs from searching every field both ways (SI-34, SI-35)"""
 SECURITY = Setting("security", "office", "off", "Security")
 LOCK_AFTER = Setting("lock_after", "office", "15", "Lock a workstation after")
 """minutes in which nobody has touched it; 0 is never"""

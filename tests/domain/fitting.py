@@ -46,9 +46,11 @@ from channergy_crm.services import (
     operators,
     pipeline,
     pipeline_deals,
+    processes,
     queue,
     register,
     saving,
+    search_lists,
 )
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
@@ -115,12 +117,11 @@ PLAIN: dict[str, Any] = {
     "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
     "chosen": figure_rows.Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
     "started": PhoneCall.started, "second": False,
-    "figures": HELD, "way": HELD.way, "meanings": (),
     "subjects": [(Lead, 1)], "ids": ["ANN"], "document": Document(), "source": b"Offer", "size": 1,
     "office_id": "3f2a", "changed": None,
     "figures": HELD, "way": HELD.way, "meanings": (), "counted": [], "part": "", "month": date(2026, 11, 1),
-    "deal": NO_DEAL,
-    "subjects": [(Lead, 1)], "ids": ["ANN"],
+    "figures": HELD, "way": HELD.way, "meanings": (),
+    "subjects": [(Lead, 1)], "ids": ["ANN"], "percent": None,
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -130,6 +131,7 @@ OTHERWISE: dict[str, Any] = {
     **dict.fromkeys(["services.conversion.convert.account", "services.leads.start.customer"]),
     "services.accounts.create_task_for.opportunity": 1,
     "services.useful.rows.name": "late",
+    "services.pipeline_stages.moved_through.deal": NO_DEAL,
     **{
         f"{name}.asked": board.Asked()
         for name in (
@@ -282,6 +284,11 @@ class Arguments:
             "services.projects.save.project": Project(name="Fair"),
             **{f"services.deals.{name}.number": 1 for name in ("asks", "move")},
             "services.preferences.save.held": Preferences(operator=RETIRED),
+            "services.processes.labels.key": processes.WEIGHTS,
+            "services.processes.add_label.key": processes.SUBJECTS,
+            "services.processes.add_label.percent": None,
+            "services.processes.save_label.entry": CustomLookup(table="CRMOpportunities", field="Name", value="A"),
+            "services.search_lists.let.way": search_lists.Way(),
             "services.roles.let.wanted": {"use": "all"},
             "services.roles.let.table": "CRMLeads",
             "transfer.exporting.run.export.wanted": Wanted(self._usual["query"]),

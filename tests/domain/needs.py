@@ -40,6 +40,7 @@ FOR_ADMINISTRATORS = (
     " register.take_off register.take_in register.require_list"
     " processes.add processes.save processes.remove processes.add_stage processes.save_stage processes.reorder"
     " processes.remove_stage projects.save projects.remove"
+    " processes.add_label processes.save_label search_lists.let"
 )
 
 FOR_EVERYBODY = (
@@ -71,6 +72,7 @@ FOR_EVERYBODY = (
     " preferences.save rights.may rights.require roles.every roles.members roles.of_operator roles.record_types"
     " roles.matrix roles.hidden_fields roles.fields_offered roles.changed roles.is_administrator operators.owners"
     " bulk_changes.settable search_lists.fields editing.hold"
+    " processes.labels search_lists.ways search_lists.way"
     " search_lists.why_not search_text.prepare search_text.waiting signing_in.sign_out signing_in.closed"
     " signing_in.stay signing_in.with_password signing_in.must_change signing_in.change signing_in.locked_out"
     " signing_in.history views.of_list views.named views.opening views.save views.remove"

@@ -103,7 +103,7 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("workstation", _("This workstation"), "contact", partial(_workstation, menu),
               _parts("settings", (LANGUAGE, THEME, TEXT_SIZE, LEAVING, ALT_KEYS, SALES_MUTED))),
         Topic("office", _("The office"), "account", partial(_office, menu),
-              _parts("settings", (OFFICE_NAME, REGION, SEARCH_LISTS, SALE_TOLD, LOCK_AFTER, LANGUAGES_OFFERED,
+              _parts("settings", (OFFICE_NAME, REGION, SALE_TOLD, LOCK_AFTER, LANGUAGES_OFFERED,
                                   THEMES_OFFERED))),
         _of_block(AREAS, menu, "columns"),
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
@@ -113,6 +113,8 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("calendar", _("Calendar"), "calendar", partial(_calendar, menu), _of_calendar()),
         _of_block(GOALS, menu, "figures"),
         Topic("scripts", _("Scripts and snippets"), "note", partial(_scripts, menu), _of_scripts()),
+        Topic("projects", _("Projects"), "opportunity", partial(_projects, menu), _of_projects()),
+        Topic("crm", _("CRM"), "settings", partial(_crm, menu), _of_crm()),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
         Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu),
               _parts("users", (SECURITY,))),
@@ -191,6 +193,31 @@ def _of_scripts() -> list[Part]:
         Part("script.names", _("Scripts"), _("call script telephone what to say placeholders")),
         Part("objection.names", _("Objections"), _("answers arguments library")),
         Part("snippet.names", _("Snippets"), _("text blocks shortcuts abbreviations")),
+    ]
+
+
+def _projects(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.selling.projects_page import ProjectsPage
+
+    return ProjectsPage(menu.session, parent)
+
+
+def _of_projects() -> list[Part]:
+    return [Part("projects.names", _("Projects"), _("campaign members team CRM SMS"))]
+
+
+def _crm(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.selling.page import CrmPage
+
+    return CrmPage(menu.chosen, parent)
+
+
+def _of_crm() -> list[Part]:
+    return [
+        Part("processes.names", _("Processes"), _("sales process stages status board pipeline")),
+        *_parts("settings", (SEARCH_LISTS,)),
+        Part("search_fields.grid", _("Fields to search by"), _("search list drop-down free text")),
+        Part("fixed.grid", _("Fixed labels"), _("definition subject weight drop-down")),
     ]
 
 
