@@ -80,6 +80,7 @@ class Customer(Record):
     website = Website("Website", column_name="Website", width=30)
     notes = LongText("Notes", column_name="Notes")
     do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
+    sms_opt_out = Flag("SMS Opt Out", column_name="SmsOptOut", width=12, survives=[True])
     created_on = Date("Create Dt", column_name="CreateDt", past=True, system=True)
     imported = Imported(
         "Imported #",
@@ -162,6 +163,7 @@ class Contact(Record):
     email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
     notes = LongText("Notes", column_name="Notes")
     do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
+    sms_opt_out = Flag("SMS Opt Out", column_name="SmsOptOut", width=12, survives=[True])
     email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14)
     reference = Flag("Reference", column_name="IsReference", width=10)
     reports_to = Link("self", "Reports To", column_name="ReportsTo", width=20)
@@ -300,6 +302,7 @@ class Lead(Record):
     call_code = Lookup("Call Code", column_name="CallCode", survives=["DNC"])  # Do Not Call
     call_status = StatusOfLead("Call Status", column_name="CallStatus")
     do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
+    sms_opt_out = Flag("SMS Opt Out", column_name="SmsOptOut", width=12, survives=[True])
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")
     reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
