@@ -233,7 +233,8 @@ def erase(table: str, key: object, by: str) -> int:
     """
     rights.require(by, "edit", BY_TABLE.get(table))
     theirs = (MessageRow.table == table) & (MessageRow.key == str(key))
-    keys = [row[0] for row in MessageRow.select(MessageRow.batch).where(theirs).distinct().tuples()]
+    asked: Any = MessageRow.select(MessageRow.batch).where(theirs).distinct()
+    keys = [row[0] for row in asked.tuples()]
     _turn(theirs & (MessageRow.state == State.WAITING.value), State.CANCELLED, "")
     alone = [one for one in keys if not MessageRow.select().where((MessageRow.batch == one) & ~theirs).exists()]
     with database.writing(), translated():
