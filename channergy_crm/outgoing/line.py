@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
+import ssl
 import threading
 import time
 from contextlib import closing, suppress
@@ -68,8 +69,7 @@ class Line:
             self.close()
             if not isinstance(error, urllib3.exceptions.HTTPError | OSError):
                 raise
-            found = error if isinstance(error, OSError) else web.as_one_of_the_system(error)
-            raise NotSent(found.message if isinstance(found, Surroundings) else _said(found, host)) from error
+            raise NotSent(_why(error, host)) from error
         return self
 
     def __exit__(self, *_what: object) -> None:
@@ -112,6 +112,15 @@ class Line:
         if (held := self._connection.sock) is not None:
             with suppress(OSError):
                 held.shutdown(socket.SHUT_RDWR)
+
+
+def _why(error: Exception, where: str) -> str:
+    """Why nobody was reached; the library says "in time" of many things, and the system knows better."""
+    cause = error.__cause__
+    secure = isinstance(error, ssl.SSLError) or isinstance(cause, ssl.SSLError)
+    told = error if isinstance(error, OSError) else cause
+    found = told if isinstance(told, OSError) and not secure else web.as_one_of_the_system(error)
+    return found.message if isinstance(found, Surroundings) else _said(found, where)
 
 
 def _said(error: OSError, where: str) -> str:
