@@ -25,7 +25,7 @@ from channergy_crm.services import (
 )
 from channergy_crm.services.timeline import pages
 from channergy_crm.store import database
-from tests.domain.sms_gateway import SmsServer, arrange
+from tests.domain.sms_gateway import HELLO, PROGRESS, SmsServer, arrange, lead, made, mobile, prepared, states
 from tests.secured import secure
 
 if TYPE_CHECKING:
