@@ -95,6 +95,7 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
     from ui.shell.filling import fill_menu
     from ui.shell.incoming.calls import Calls
     from ui.shell.incoming.selected import Selected
+    from ui.shell.sending import Sending
     from ui.shell.settings_tab import open_at
 
     menu = fill_menu(window, wear)
@@ -102,6 +103,7 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
     selected = Selected(window, Calls(window))
     menu.chosen.changed.connect(selected.follow)
     ByItself(window, partial(open_at, menu)).changed.connect(menu.chosen.changed)
+    Sending(window.session)
 
 
 def _call(window: MainWindow, office: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.phones.mobile import is_mobile
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity
+from channergy_crm.records import Account, Customer, Opportunity
 from channergy_crm.records.messages import WITH_A_WISH
 from channergy_crm.services import filling, gate, register, rights
 from channergy_crm.text.short_messages import as_sent, measure
@@ -28,8 +28,6 @@ Why = Literal[
 ]
 TOGETHER, MOST_PARTS, LONGEST = 400, 10, 2_000
 """people asked about at once; parts a message may have; letters a template may have"""
-WRITTEN_TO: tuple[type[Record], ...] = (Lead, Account, Contact, Customer, Opportunity)
-"""the records to whose people a message can be sent"""
 SAID: dict[Why, str] = {
     "gone": N_("not there any more, or not shown to you"),
     "no_mobile": N_("no mobile number"),

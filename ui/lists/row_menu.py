@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from ui.lists.arranged_list import ArrangedList
 
 GROUPS = (
-    ("open", "open_in_account", "go_to", "dial", "send_email"),
+    ("open", "open_in_account", "go_to", "dial", "send_email", "send_sms"),
     ("set_reminder", "set_field", "reassign", "lists"),
     ("history", "out", "merge"),
     ("restore", "restore_marked", "close", "remove", "delete"),
 )
 """the verbs of a row; everything else a list can do stands in its own menu and in Ctrl+K"""
-CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "history", "out"}
+CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "send_sms", "history", "out"}
 FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "history", "restore"}
 FOR_SEVERAL = {"restore_marked"}
 LOOKED_FOR = {"dial"}
@@ -40,6 +40,7 @@ OF_SEVERAL = {
     "reassign": N_("Assign {records} to"),
     "lists": N_("Lists of {records}"),
     "merge": N_("Merge {records}…"),
+    "send_sms": N_("SMS to {records}…"),
     "restore_marked": N_("Bring back {records}"),
     "close": N_("Close {records}"),
     "close_reminders": N_("Close reminders of {records}"),

@@ -33,13 +33,14 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.lock import Idle
     from ui.shell.mentions import Mentions
     from ui.shell.reminders.watch import Watch
+    from ui.shell.settings_tab import tab_of
     from ui.shell.team_news import TeamNews
 
     menu = Menu(window, wear)
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [FIGURES]
+    window.tabs.on_demand = [FIGURES, tab_of(menu)]
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
     EmptyOffice(window, partial(import_a_file, menu))
     Idle(window)

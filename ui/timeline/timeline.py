@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 SOON_MS = 150
 """until it is read: whoever walks down a list reads no timeline of what they pass"""
 PILLS: Mapping[str, str] = {
-    "": N_("All {count}"), "call": N_("Calls {count}"), "task": N_("Tasks {count}"), "note": N_("Notes {count}"),
-    "change": N_("Changes {count}"),
+    "": N_("All {count}"), "call": N_("Calls {count}"), "message": N_("Messages {count}"),
+    "task": N_("Tasks {count}"), "note": N_("Notes {count}"), "change": N_("Changes {count}"),
 }  # fmt: skip
 NOTHING = N_("Nothing has happened here yet. Calls, tasks and changes come here by themselves; a note is written here.")
 NOT_SAVED = N_("The timeline begins when the record is saved.")
