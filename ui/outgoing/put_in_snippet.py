@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu
-
 from channergy_crm.language import _
 from channergy_crm.services import snippets
 from ui.look.plain import unmarked
-from ui.widgets.controls import Button
+from ui.setup.scripts.put_in import PutIn
 from ui.widgets.dialog import named
 
 if TYPE_CHECKING:
@@ -22,18 +19,13 @@ SHOWN = 40
 """letters of a text in the menu"""
 
 
-class PutInSnippet(Button):
+class PutInSnippet(PutIn):
     """Drops down the snippets; `chosen` tells the text of the one that was chosen."""
 
-    chosen = Signal(str)
-
     def __init__(self, name: str, session: Session, parent: QWidget) -> None:
-        super().__init__(_("Put in a snippet"), parent)
-        self._session = session
+        super().__init__(name, session, parent)
+        self.setText(_("Put in a snippet"))
         named(self, f"{name}.put_in_snippet", _("Put in a snippet"))
-        self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._fill)
-        self.setMenu(self._menu)
 
     def _fill(self) -> None:
         self._menu.clear()

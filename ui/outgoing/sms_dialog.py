@@ -193,6 +193,7 @@ class SmsDialog(Dialog):
             label.setVisible(bool(out))
         if ready is None:
             return
+        self._head.setText(words.who_gets_it(ready))
         count = len(ready.recipients)
         self._long.say(words.length(some[0].text if some else self._text.value(), ready))
         self._send.setText(ngettext("Send {count:,} message", "Send {count:,} messages", count).format(count=count))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NAMED = 5
 """of how many who are left out the names are said"""
+TOLD = frozenset({"hours", "stopped", "twice", "unknown", "long"})
+"""reasons that are another one for each of them"""
 WORDS: dict[State, str] = {
     State.WAITING: N_("{count:,} waiting"),
     State.SENDING: N_("{count:,} being sent"),
@@ -34,6 +36,13 @@ WORDS: dict[State, str] = {
 def to_whom(count: int) -> str:
     """For how many it is meant."""
     return ngettext("To {count:,} record", "To {count:,} records", count).format(count=count)
+
+
+def who_gets_it(ready: Prepared) -> str:
+    """How many of them get it."""
+    count, total = len(ready.recipients), len(ready.recipients) + len(ready.left_out)
+    return ngettext("{count:,} of {total:,} gets it", "{count:,} of {total:,} get it", count).format(
+        count=count, total=total)  # fmt: skip
 
 
 def length(text: str, ready: Prepared | None = None) -> str:
@@ -73,16 +82,18 @@ def left_out(some: Sequence[LeftOut]) -> str:
 def _line(reason: str, some: Sequence[LeftOut]) -> str:
     names = [_who(each) for each in some[:NAMED]]
     more = len(some) - len(names)
-    said = _("{count:,}: {reason} ({names})")
+    said = _("{reason}: {count:,} ({names})")
     if more:
-        said = ngettext("{count:,}: {reason} ({names} and {more:,} more)",
-                        "{count:,}: {reason} ({names} and {more:,} more)", more)  # fmt: skip
+        said = ngettext("{reason}: {count:,} ({names} and {more:,} more)",
+                        "{reason}: {count:,} ({names} and {more:,} more)", more)  # fmt: skip
     return said.format(count=len(some), reason=reason, names=", ".join(names), more=more)
 
 
 def _who(one: LeftOut) -> str:
     name = kept_to_itself(one.name)
-    return _("{name}: {reason}").format(name=name, reason=one.reason.rstrip(".")) if one.reason else name
+    if not one.reason or one.why not in TOLD:
+        return name
+    return _("{name}: {reason}").format(name=name, reason=one.reason.rstrip("."))
 
 
 def counts(held: Mapping[State, int]) -> str:

@@ -78,7 +78,6 @@ class SmsTopic(TopicPage):
 
     def _own(self) -> None:
         """How a gateway of one's own is spoken to."""
-        self.begin(_("How it is spoken to"))
         places = ", ".join(f"{{{place}}}" for place in gateways.PLACES)
         for setting in SMS_OWN:
             editor: Any
@@ -119,7 +118,7 @@ class SmsTopic(TopicPage):
         """What is missing, in words."""
         self._try.setEnabled(gateway is not None)
         if gateway is None:
-            self._stands.say(_("Choose a gateway, type what it asks for, and send a message to yourself."))
+            self._stands.say(_("Choose a gateway, type what it asks for, and send a message to yourself."), "muted")
             return
         own = gateways.Account(str(self.chosen.get(SMS_ACCOUNT)).strip(), str(self.chosen.get(SMS_SENDER)).strip())
         if wrong := gateways.problem(gateway, own):
@@ -127,7 +126,8 @@ class SmsTopic(TopicPage):
         elif not gateways.is_ready():
             self._stands.say(_("Type the secret; until then this workstation sends nothing."), "soon")
         else:
-            self._stands.say(gateway.hint or _("Nothing is missing. Whether it works, a message to yourself shows."))
+            well = _("Nothing is missing. Whether it works, a message to yourself shows.")
+            self._stands.say(gateway.hint or well, "muted")
 
     def _try_out(self) -> None:
         self.finish()
