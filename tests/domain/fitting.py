@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm.errors import Clash, Difference
 from channergy_crm.fields import MultiLookup
 from channergy_crm.query.listing import ListQuery
-from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lead, Note, PhoneCall, Task
+from channergy_crm.records import (
+    Account,
+    CallRule,
+    Customer,
+    CustomLookup,
+    Lead,
+    Note,
+    PhoneCall,
+    Process,
+    ProcessStage,
+    Project,
+    Task,
+)
 from channergy_crm.records.areas import AREAS
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.preferences import Preferences
@@ -211,6 +223,7 @@ class Arguments:
             "hit": global_search.Hit(global_search.places()[0], lead.key, "Ann", "", "", ""), "queries": {1: query},
             "clash": Clash("", [Difference("title", "", "", "Owner", "")], ""),
             "query": query, "whole": query, "entry": CustomLookup.select().first(),
+            "process": 1, "project": 1, "stage": 1, "instead": "Offer", "answer": None, "members": None,
             "rule": CallRule.select().first(), "result": calls.results("ADMIN")[0], "call": calls.Call("N"),
             "view": ListView(screen="leads", owner=RETIRED, name="Mine", filter_text="ann"),
         }  # fmt: skip
@@ -218,13 +231,18 @@ class Arguments:
     def _otherwise(self, folder: Path) -> dict[str, Any]:
         one = ("saving.save.record", "saving.delete.record", "saving.settle_clash.record",
                "custom_fields.carried.source", "duplicates.look_alikes.asked.record", "timeline.pages.of.record",
-               "timeline.subjects.of.record", "team_notices.is_won_now.record", "team_notices.sale.record")  # fmt: skip
+               "timeline.subjects.of.record", "team_notices.is_won.record",
+               "team_notices.was_won.record", "team_notices.sale.record")  # fmt: skip
         by_number = ("accounts.leads_of", "leads.start")
         return {
             **{f"services.{name}": self.lead for name in one},
             **{f"services.{name}.account": self.account.key for name in by_number},
             "services.accounts.start_task.account": self.account,
             "services.operators.save.operator": self.operator,
+            "services.processes.save.process": Process.get(),
+            "services.processes.save_stage.stage": ProcessStage.get(),
+            "services.projects.save.project": Project(name="Fair"),
+            **{f"services.deals.{name}.number": 1 for name in ("asks", "move")},
             "services.preferences.save.held": Preferences(operator=RETIRED),
             "services.roles.let.wanted": {"use": "all"},
             "services.roles.let.table": "CRMLeads",
