@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.phones.mobile import is_mobile
-from channergy_crm.records import Account, Customer, Opportunity
+from channergy_crm.records import Account, Contact, Customer, Opportunity, projects
 from channergy_crm.records.messages import WITH_A_WISH
-from channergy_crm.services import filling, gate, register, rights
+from channergy_crm.services import filling, gate, office, register, rights
+from channergy_crm.settings import SMS_WITHOUT_PROJECT
 from channergy_crm.text.short_messages import as_sent, measure
 from channergy_crm.work import key_field
 
@@ -24,12 +25,24 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int, str], object]
 
 Why = Literal[
-    "gone", "no_mobile", "opted_out", "stopped", "do_not_call", "register", "hours", "twice", "unknown", "long", "empty"
+    "gone",
+    "project",
+    "no_mobile",
+    "opted_out",
+    "stopped",
+    "do_not_call",
+    "register",
+    "hours",
+    "twice",
+    "unknown",
+    "long",
+    "empty",
 ]
 TOGETHER, MOST_PARTS, LONGEST = 400, 10, 2_000
 """people asked about at once; parts a message may have; letters a template may have"""
 SAID: dict[Why, str] = {
     "gone": N_("not there any more, or not shown to you"),
+    "project": N_("in a project without SMS"),
     "no_mobile": N_("no mobile number"),
     "opted_out": N_("want no SMS"),
     "stopped": N_("answered STOP"),
@@ -118,7 +131,8 @@ def prepare(
     for start in range(0, len(records), TOGETHER):
         if progress is not None:
             progress(start, len(records), label)
-        pairs = list(_found(records[start : start + TOGETHER], by, left_out))
+        found = list(_found(records[start : start + TOGETHER], by, left_out))
+        pairs = _in_projects_with_sms(found, left_out)
         allowed = _allowed(_with_numbers(pairs, left_out), by, left_out)
         meant += _filled(allowed, template, by, left_out)
     return Prepared(_once(meant, left_out), left_out)
@@ -161,6 +175,34 @@ def _accounts_of(held: Iterable[Record], by: str) -> Mapping[object, Record]:
     keys = {each.account for each in held if isinstance(each, Opportunity)}
     rows: Any = rights.rows(Account, by).where(Account.number.in_(sorted(keys))) if keys else ()
     return {row.number: row for row in rows}
+
+
+def _in_projects_with_sms(some: list[tuple[Record, Record]], left_out: list[LeftOut]) -> list[tuple[Record, Record]]:
+    """Those whose project has SMS on; of who belongs to none, what the office says holds (SI-9)."""
+    without = office.get(SMS_WITHOUT_PROJECT, rights.Program.ITSELF) == "on"
+    keys = {each.customer for each, _source in some if isinstance(each, Contact)}
+    keys |= {each.number for each, _source in some if isinstance(each, Customer)}
+    rows: Any = Account.select(Account.customer, Account.project).where(Account.customer.in_(sorted(keys)))
+    of_customer = dict(rows.tuples()) if keys else {}
+    found = []
+    for record, source in some:
+        number = _project_of(source, of_customer) or _project_of(record, of_customer)
+        project = projects.project(number)
+        if (project.uses_sms and project.active) if project is not None else without:
+            found.append((record, source))
+        else:
+            left_out.append(LeftOut(record.caption(), "project", project.caption() if project is not None else ""))
+    return found
+
+
+def _project_of(record: Record, of_customer: Mapping[object, Any]) -> int | None:
+    """The project of a record; a customer and its contacts are in that of their account."""
+    if isinstance(record, Contact | Customer):
+        key = record.__data__["customer"] if isinstance(record, Contact) else record.number
+        found = of_customer.get(key)
+    else:
+        found = record.__data__.get("project")
+    return int(found) if found is not None else None
 
 
 def _with_numbers(some: list[tuple[Record, Record]], left_out: list[LeftOut]) -> list[_Meant]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from channergy_crm import clock
+from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.outgoing import messages as outgoing
-from channergy_crm.records import CallingHours, Lead
+from channergy_crm.records import CallingHours, Lead, Project
 from channergy_crm.records.calling_hours import forget
 from channergy_crm.records.messages import BatchRow, MessageRow
 from channergy_crm.services import (
@@ -23,7 +23,9 @@ from channergy_crm.services import (
     register,
     saving,
 )
+from channergy_crm.services import office as offices
 from channergy_crm.services.timeline import pages
+from channergy_crm.settings import SMS_WITHOUT_PROJECT
 from channergy_crm.store import database
 from tests.domain.sms_gateway import HELLO, PROGRESS, SmsServer, arrange, lead, made, mobile, prepared, states
 from tests.secured import secure
@@ -121,6 +123,24 @@ def test_si24_of_a_deal_its_account_is_written_to_also_at_the_number_of_its_cust
     customer.sms_opt_out = True
     saving.save(customer, "ADMIN")
     assert [each.why for each in prepared([made.account]).left_out] == ["opted_out"]
+
+
+def test_si24_only_where_the_project_has_sms_on(office: Office) -> None:
+    with work.unit("Make", by="ADMIN"):
+        off, on = (Project.create(name=name, uses_sms=name == "On") for name in ("Off", "On"))
+    people = [lead("Of none", mobile(1)), lead("Off", mobile(2), project=off.number)]
+    people.append(lead("On", mobile(3), project=on.number))
+    converted = conversion.convert(lead("Sold", mobile(4), company="Acme", project=off.number).number, "ADMIN")
+    people.append(accounts.customer_of(converted.account, "ADMIN"))
+    people.append(converted.opportunity)
+
+    def got() -> list[str]:
+        return [each.number for each in prepared(people).recipients]
+
+    assert got() == [mobile(1), mobile(3)]
+    assert {(each.why, each.reason) for each in prepared(people).left_out} == {("project", "Off")}
+    offices.choose(SMS_WITHOUT_PROJECT, "off", "ADMIN")
+    assert got() == [mobile(3)]
 
 
 def test_si24_a_text_that_cannot_be_filled_in_is_sent_to_nobody(office: Office) -> None:
