@@ -31,7 +31,10 @@ PLACES = ("to", "digits", "from", "text", "reference", "account", "secret", "bas
 """what may stand in braces: the number with and without its +, ..., user and secret as one, the gateway's id"""
 _PLACE = re.compile(r"\{(" + "|".join(PLACES) + r")\}")
 _HEADER = re.compile(r"([A-Za-z0-9!#$%&'*+.^_`|~-]+):[ \t]*([^\r\n]*)")
-CONTENT = {"form": "application/x-www-form-urlencoded", "json": "application/json"}
+CONTENT = {
+    "form": "application/x-www-form-urlencoded; charset=utf-8",  # unsaid: a name
+    "json": "application/json; charset=utf-8",  # unsaid: a name
+}
 LONGEST_ERROR = 300
 NOT_ACCEPTED = (401, 402, 403, 404, 405, 429)
 """it says that it takes nothing from us now, whatever the message: the others wait"""
@@ -222,7 +225,7 @@ def _request(gateway: Gateway, method: str, url: str, values: Mapping[str, str],
     contents: bytes | None = None
     if body and gateway.kind != "none" and method != "GET":
         contents = _put_in(body, values, _in_json if gateway.kind == "json" else quote_plus).encode()
-        heads.setdefault("Content-Type", f"{CONTENT[gateway.kind]}; charset=utf-8")
+        heads.setdefault("Content-Type", CONTENT[gateway.kind])
     return Request(method, _put_in(url.strip(), values, _in_address), heads, contents)
 
 

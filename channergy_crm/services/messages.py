@@ -231,7 +231,8 @@ def erase(table: str, key: object, by: str) -> int:
 
     What still waits is not sent.
     """
-    rights.require(by, "edit", BY_TABLE.get(table))
+    record = BY_TABLE.get(table)
+    rights.require(by, "edit", (record.find(key) if record is not None else None) or record)
     theirs = (MessageRow.table == table) & (MessageRow.key == str(key))
     asked: Any = MessageRow.select(MessageRow.batch).where(theirs).distinct()
     keys = [row[0] for row in asked.tuples()]

@@ -40,6 +40,7 @@ from channergy_crm.services import (
     goals,
     operators,
     queue,
+    recipients,
     register,
     saving,
 )
@@ -104,6 +105,7 @@ PLAIN: dict[str, Any] = {
     "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
     "chosen": figure_rows.Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
     "started": PhoneCall.started, "second": False,
+    "template": "Hello", "prepared": recipients.Prepared([], []), "channel": "sms", "states": (), "went": True,
     "figures": HELD, "way": HELD.way, "meanings": (),
     "subjects": [(Lead, 1)], "ids": ["ANN"],
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
@@ -136,7 +138,10 @@ OTHERWISE: dict[str, Any] = {
         ],
         "504-621-8927",
     ),
-    **{f"services.register.{name}.numbers": ["+15046218927"] for name in ("find", "put")},
+    **{f"services.register.{name}.numbers": ["+15046218927"] for name in ("find", "put", "stopped")},
+    "services.gate.not_written_to.numbers": [("504-621-8927", None)],
+    "services.recipients.still_allowed.rows": [("504-621-8927", None)],
+    "services.recipients.prepare.records": [(Lead, 1)],
     **dict.fromkeys(
         [
             f"services.{name}.record"
@@ -145,6 +150,7 @@ OTHERWISE: dict[str, Any] = {
                 "gate.forbidden",
                 "gate.put_on_register",
                 "register.numbers_of",
+                "recipients.mobile_of",
                 "call_log.write_override",
                 "call_log.write_dialed",
                 "calls_to.tried",

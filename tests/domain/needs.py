@@ -14,7 +14,7 @@ OTHERWISE = (
     " queue.claim queue.untaken queue.is_full calls_to.write call_lists.offered call_lists.limits_named call_lists.feed"
     " call_lists.count call_lists.keep"
     " gate.barred_many deals.asks deals.move"
-    " gate.put_on_register gate.refusal"
+    " gate.put_on_register gate.refusal recipients.prepare messages.erase"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )
 """of the same kind as one above, or tested below by itself"""
@@ -45,6 +45,8 @@ FOR_EVERYBODY = (
     " figures.whose_offered figures.condition figure_rows.read goals.today goals.of goals.every goals.may_set"
     " goals.save useful.groups useful.rows transfer.exporting.figures.export_figures gate.barred gate.note"
     " pauses.begin pauses.end pauses.between"
+    " gate.not_written_to messages.make messages.batches messages.batch messages.of_batch messages.undecided"
+    " messages.cancel messages.decide recipients.problem register.stopped register.stop"
     " register.add register.find register.put register.sources calling_hours.every calling_hours.days_off"
     " calling_hours.proposed calling_hours.passed call_log.write_override"
     " call_log.write_dialed calls_to.tried calls_to.proposed_try callers.come_in callers.who"

@@ -182,4 +182,8 @@ def test_si24_others_messages_are_stopped_by_nobody_else(gateway: SmsServer, tmp
     secure(tmp_path, ANN="Operator")
     with pytest.raises(Refused, match="ADMIN"):
         messages.cancel("one", "ANN")
+    held = Lead.get()
+    assert [each.why for each in prepared([held], by="ANN").left_out] == ["gone"]
+    with pytest.raises(Refused):
+        messages.erase("CRMLeads", held.key, "ANN")
     assert messages.batches("ANN") == [] and [each.key for each in messages.batches("ADMIN")] == ["one"]

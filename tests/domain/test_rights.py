@@ -66,6 +66,8 @@ PURE = {
     "services.figures": "moment_of their_moment best_hour half_hour reached_ones became_one won_ones",
     "services.goals": "said",
     "services.gate": "first_number",
+    "services.messages": "new_key",
+    "services.recipients": "mobile_of",
     "services.global_search": "read number owner_of marks places",
     "services.history": "concerning",
     "services.imports": "came",
@@ -141,6 +143,7 @@ ENTRANCE = {
 """whoever comes there is nobody yet"""
 
 OFFICE = {
+    "services.recipients": "still_allowed",
     "services.areas": "on fit why_it_stays",
     "services.calls": "forbidden",
     "services.calling_hours": "closed open_from",
