@@ -139,9 +139,9 @@ def arrange(server: SmsServer, *, knows_references: bool = False, reports: bool 
         settings.SMS_FIND_URL: f"{server.address}/find?ref={{reference}}" if knows_references else "",
         settings.SMS_STATUS_URL: f"{server.address}/status?id={{id}}" if reports else "",
     }
+    secrets.keep(SECRET, KEY)
     for setting, value in chosen.items():
         office.choose(setting, value, "ADMIN")
-    secrets.keep(SECRET, KEY)
 
 
 # ---------------------------------------------------------------- people with mobile telephones

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.engines("sqlite")
 
 TOPICS = [
-    "workstation", "office", "areas", "calling", "gate", "reminders", "goals", "scripts", "lists", "operators", "files",
-    "history", "backup", "keys",
+    "workstation", "office", "areas", "calling", "gate", "sms", "reminders", "goals", "scripts", "lists", "operators",
+    "files", "history", "backup", "keys",
 ]  # fmt: skip
 WHOLE = {"operators", "scripts"}
 """topics that take the whole page and are tested by themselves"""

@@ -26,6 +26,8 @@ GROUPS = (
     ("restore", "restore_marked", "close", "remove", "delete"),
 )
 """the verbs of a row; everything else a list can do stands in its own menu and in Ctrl+K"""
+MOST_ENTRIES, SPARED = 10, "merge"
+"""so many entries are looked through at a glance; the one that is left out where there are more"""
 CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "send_sms", "history", "out"}
 FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "history", "restore"}
 FOR_SEVERAL = {"restore_marked"}
@@ -63,8 +65,14 @@ def fill_row_menu(table: ArrangedList, menu: QMenu) -> None:
     """Put that into a menu, behind what stands in it."""
     menu.setToolTipsVisible(True)
     count = table.grid.marked_count() if table.grid.several else 0
-    for group in GROUPS:
-        entries = [entry for verb in group if _fits(table, verb, count) and (entry := _entry(table, menu, verb, count))]
+    groups = [
+        {verb: entry for verb in group if _fits(table, verb, count) and (entry := _entry(table, menu, verb, count))}
+        for group in GROUPS
+    ]
+    if sum(map(len, groups)) > MOST_ENTRIES:  # of one row there is nothing to merge yet
+        groups = [{verb: entry for verb, entry in held.items() if verb != SPARED} for held in groups]
+    for held in groups:
+        entries = list(held.values())
         if entries and menu.actions():
             menu.addSeparator()
         menu.addActions(entries)

@@ -35,7 +35,7 @@ class UnderWay(QWidget):
         self._bar = named(QProgressBar(self), "sms.progress", _("Progress"))
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(8)
-        self._said = named(Remark("", self, ink="text"), "sms.stands", _("How far it is"))
+        self._said = named(Remark("", self, ink="text"), "sms.state", _("How far it is"))
         self._why = named(Remark("", self), "sms.why", _("About the messages"))
         self._stop = named(Button(_("Stop what waits"), self), "sms.stop", _("Stop what waits"))
         self._more = named(Button(_("Show the messages…"), self), "sms.show", _("Show the messages…"))

@@ -74,6 +74,7 @@ class SmsTopic(TopicPage):
         line = SecretLine("sms.secret", _("Secret"), gateways.SECRET, hint, self._work, self)
         self._widths[line] = CONTROL
         self._put(_("Secret"), line, hint)
+        line.turned.connect(lambda: self._check(gateways.chosen()))
         return line
 
     def _own(self) -> None:
