@@ -69,7 +69,7 @@ def fill_row_menu(table: ArrangedList, menu: QMenu) -> None:
         {verb: entry for verb in group if _fits(table, verb, count) and (entry := _entry(table, menu, verb, count))}
         for group in GROUPS
     ]
-    if sum(map(len, groups)) > MOST_ENTRIES:  # of one row there is nothing to merge yet
+    if "send_sms" in groups[0] and sum(map(len, groups)) > MOST_ENTRIES:  # of one row there is nothing to merge yet
         groups = [{verb: entry for verb, entry in held.items() if verb != SPARED} for held in groups]
     for held in groups:
         entries = list(held.values())

@@ -45,6 +45,8 @@ PILLS: Mapping[str, str] = {
     "": N_("All {count}"), "call": N_("Calls {count}"), "message": N_("Messages {count}"),
     "task": N_("Tasks {count}"), "note": N_("Notes {count}"), "change": N_("Changes {count}"),
 }  # fmt: skip
+MOSTLY_NONE = "message"
+"""what few have has a pill where there is any"""
 NOTHING = N_("Nothing has happened here yet. Calls, tasks and changes come here by themselves; a note is written here.")
 NOT_SAVED = N_("The timeline begins when the record is saved.")
 WATCHED = {each._meta.table_name for each in (Note, PhoneCall, Task, Opportunity, Contact, Customer, Lead)}
@@ -247,6 +249,7 @@ class Timeline(QWidget):
             said = _(PILLS[kind]).format(count=count)
             pill.setText(said)
             pill.setAccessibleName(said)
+            pill.setVisible(kind != MOSTLY_NONE or bool(count) or pill.isChecked())
 
     def _all_of_it(self) -> None:
         self.finding.clear()
