@@ -30,6 +30,7 @@ from channergy_crm.records.scripts import Script, Snippet
 from channergy_crm.records.views import ListView
 from channergy_crm.services import (
     audit,
+    board,
     call_log,
     calling_hours,
     calls,
@@ -87,7 +88,7 @@ PLAIN: dict[str, Any] = {
     "count": 3, "most": 3, "more": 1, "this_one": False, "line": call_log.Line(),
     "limits": queue.Limits(), "tried": {}, "weekdays": False, "lead": Lead(), "called": Lead(),
     "pause": 1, "begun": datetime(2026, 11, 1), "ended": datetime(2026, 12, 1), "seconds": 60, "pauses": [],
-    "keys": [1], "leads": [], "today": date(2026, 11, 27), "key": 1, "local": datetime(2026, 11, 23, 10),
+    "keys": [1], "leads": [], "cards": [], "today": date(2026, 11, 27), "key": 1, "local": datetime(2026, 11, 23, 10),
     "reached": True, "address": "",
     "dialed": "", "since": datetime(2026, 11, 23, 10), "override": "", "forgotten": False, "noted": True,
     "year": 2026, "country": "US", "state": "",
@@ -116,6 +117,15 @@ OTHERWISE: dict[str, Any] = {
     **dict.fromkeys(["services.conversion.convert.account", "services.leads.start.customer"]),
     "services.accounts.create_task_for.opportunity": 1,
     "services.useful.rows.name": "late",
+    **{
+        f"{name}.asked": board.Asked()
+        for name in (
+            "services.board.read",
+            "services.board.columns",
+            "services.board_customers.read",
+            "transfer.exporting.board.export_customers",
+        )
+    },
     **{
         f"services.{name}.asked": PERIOD
         for name in ("figures.read", "figures.lists", "figures.condition", "figures.came_in", "figure_rows.read")

@@ -13,7 +13,8 @@ OTHERWISE = (
     " retrying.numbers retrying.next_number call_log.write call_log.keep_recording queue.standings queue.due"
     " queue.claim queue.untaken queue.is_full calls_to.write call_lists.offered call_lists.limits_named call_lists.feed"
     " call_lists.count call_lists.keep"
-    " gate.barred_many deals.asks deals.move"
+    " gate.barred_many deals.asks deals.move board.read board.columns board_cards.faces"
+    " board_customers.read transfer.exporting.board.export_customers"
     " gate.put_on_register gate.refusal recipients.prepare messages.erase"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )
@@ -52,7 +53,7 @@ FOR_EVERYBODY = (
     " call_log.write_dialed calls_to.tried calls_to.proposed_try callers.come_in callers.who"
     " groups.members groups.of_operator hand_lists.of hand_lists.put_on hand_lists.take_off hand_lists.holding"
     " processes.every processes.stages processes.offered processes.deals_in processes.weights processes.subjects"
-    " deals.reasons projects.every projects.offered projects.has_crm projects.members"
+    " board.whose_offered deals.reasons projects.every projects.offered projects.has_crm projects.members"
     " hand_lists.forget hand_lists.count imports.runs imports.run leads.zone_shown lookups.fields lookups.entries"
     " lookups.offered lookups.holders lookups.affected office.get office.whole operators.everybody operators.at_work"
     " preferences.of"

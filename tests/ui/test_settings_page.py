@@ -277,5 +277,7 @@ def test_every_topic_has_a_page_of_its_own_and_everything_in_it_a_name(hands: Ha
         for kind in (QAbstractButton, QLineEdit, QComboBox):
             for widget in topic(hands).findChildren(kind):
                 if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not isinstance(widget.parent(), QComboBox):
-                    assert widget.objectName().startswith(("settings.", "dialing.", "gate.", "backups.", "sms.")), widget
+                    assert widget.objectName().startswith(("settings.", "dialing.", "gate.", "backups.", "sms.")), (
+                        widget
+                    )
                     assert widget.accessibleName(), widget.objectName()
