@@ -32,6 +32,7 @@ TOPICS = [
     "workstation", "office", "areas", "calling", "gate", "sms", "reminders", "goals", "scripts", "lists", "operators",
     "files", "history", "backup", "keys",
 ]  # fmt: skip
+PARTS = ("settings.", "dialing.", "gate.", "backups.", "sms.")
 WHOLE = {"operators", "scripts"}
 """topics that take the whole page and are tested by themselves"""
 AT = {"history": "settings.months_kept"}
