@@ -98,7 +98,7 @@ class Customer(Record):
         one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
         without="It has neither a name nor a company, a phone number or an e-mail address.",
         called=Called(("company", "first_name", "last_name"), customer_names, new="company"), rank=60,
-        refusing={"do_not_call": True},
+        refusing={"do_not_call": True}, untexted="sms_opt_out",
     )  # fmt: skip
 
     class Meta:
@@ -181,7 +181,7 @@ class Contact(Record):
         usually="Customer and name, e-mail or phone", twice=True, extendable=True,
         one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
         without="It has neither a name nor a company, a phone number or an e-mail address.", rank=30,
-        refusing={"do_not_call": True}, unwritten="email_opt_out",
+        refusing={"do_not_call": True}, unwritten="email_opt_out", untexted="sms_opt_out",
     )  # fmt: skip
 
     class Meta:
@@ -343,7 +343,7 @@ class Lead(Record):
         one_of_said="a name, a company, an e-mail address or a description",
         without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
         called=Called(("company", "first_name", "last_name", "description"), lead_names),
-        refusing={"call_code": "DNC", "call_status": "Closed", "do_not_call": True},
+        refusing={"call_code": "DNC", "call_status": "Closed", "do_not_call": True}, untexted="sms_opt_out",
         lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), rank=10,
     )  # fmt: skip
 
