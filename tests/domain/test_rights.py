@@ -94,7 +94,8 @@ PURE = {
     "transfer.importing.mapping": "match takes_more in_order titled targets target by_contents",
     "transfer.importing.leftovers": "put_behind said column noted_in",
     "transfer.importing.mending": "checked with_zero meant",
-    "transfer.importing.optouts": "meaning is_about_mail is_about_sms looks_like_one asks refused noted concerns is_plain",
+    "transfer.importing.optouts": "meaning is_about_mail is_about_sms looks_like_one asks refused noted"
+    " concerns is_plain",
     "transfer.importing.programs": "table speaking columns",
     "transfer.importing.spelling": "written_twice",
     "transfer.importing.matching": "rule_for brought",

@@ -81,6 +81,7 @@ def test_si24_written_to_the_marked_rows_sent_and_decided(hands: Hands, server: 
     hands.click("sms.send")
     hands.bot.waitUntil(lambda: read(hands, "sms.state") == "1 sent, 1 unknown; cost 0.07", timeout=10_000)
     assert not hands.button("sms.stop").isEnabled() and "nobody knows" in read(hands, "sms.why")
+    hands.bot.waitUntil(lambda: hands.said() == "Of 1 message nobody knows whether it went.")
     hands.click("sms.show")
     hands.bot.waitUntil(lambda: "Of 1 message nobody knows" in read(hands, "messages.said"))
     sheet = hands.part("messages.messages", QTableView)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
 BATCH_TITLES = (N_("When"), N_("Who"), N_("Text"), N_("Messages"), N_("How they stand"))
-MESSAGE_TITLES = (N_("To"), N_("Number"), N_("State"), N_("Since"), N_("Why"), N_("Text"))
+MESSAGE_TITLES = (N_("Recipient"), N_("Phone number"), N_("How it stands"), N_("Since"), N_("Why"), N_("Text"))
 BATCH_WIDTHS, MESSAGE_WIDTHS = (110, 110, 280, 80, 380), (150, 120, 80, 100, 230, 280)
 INKS = {State.UNKNOWN: "soon", State.FAILED: "overdue", State.DELIVERED: "done"}
 _ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
@@ -216,8 +216,12 @@ class BatchesDialog(Dialog):
             self._session.messages_wait.emit()
 
     def _do(self, what: Callable[[], int]) -> None:
-        self._session.work(lambda _progress: what(), label=_("Changing messages"), done=lambda _count: self._read(),
-                           failed=self._refuse, progress=False)  # fmt: skip
+        def done(_count: int) -> None:
+            self._session.messages_changed.emit()
+            self._read()
+
+        self._session.work(lambda _progress: what(), label=_("Changing messages"), done=done, failed=self._refuse,
+                           progress=False)  # fmt: skip
 
     def _open_record(self) -> None:
         marked = self._marked()

@@ -84,6 +84,7 @@ class UnderWay(QWidget):
         offer(self._stop, "" if waits else _("Nothing waits any more."))
         if not batch.under_way:
             self._timer.stop()
+            self._session.messages_changed.emit()
 
     def _cancel(self) -> None:
         key, by = self._key, self._session.by

@@ -59,6 +59,8 @@ class Session(QObject):
     """the main window goes, and the office with it"""
     messages_wait = Signal()
     """messages were put down here that are to be sent"""
+    messages_changed = Signal()
+    """of messages that were put down here something is known now"""
     signed_out = Signal()
     """the window has been closed because somebody went home; the next one may come"""
     fields_changed = Signal()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import settings
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, closing
 from channergy_crm.outgoing import gateways, messages
 from channergy_crm.services import rights
 from channergy_crm.settings import SMS_ACCOUNT, SMS_GATEWAY, SMS_OWN, SMS_SENDER, SMS_WITHOUT_PROJECT
@@ -149,7 +149,7 @@ class TryDialog(Dialog):
         self.body.addWidget(self._said)
         self.body.addStretch(1)
         self._send = self.button("send", _("Send"))
-        self.finish_with(self._send, self.button("close", _("Close")))
+        self.finish_with(self._send, self.button("close", closing()))
         self._number.setFocus()
 
     def accept(self) -> None:

@@ -151,6 +151,7 @@ class Timeline(QWidget):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self.session.done.connect(self._heard)
+        self.session.messages_changed.connect(self._look_again)
 
     # ---------------------------------------------------------------- what is shown
 
@@ -255,6 +256,10 @@ class Timeline(QWidget):
         self.finding.clear()
         self.choose(None)
         self.list.setFocus()
+
+    def _look_again(self) -> None:
+        if self.record is not None and self.isVisible():
+            self._soon.start()
 
     def _heard(self, done: Done) -> None:
         record = self.record
