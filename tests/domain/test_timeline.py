@@ -70,6 +70,7 @@ def test_bx8_everything_stands_in_one_list_the_newest_first_and_is_counted(lead:
     page = pages.of(lead, BY)
     assert (
         page.counts == {"call": 1, "task": 1, "note": 2, "document": 0, "change": 1}
+        page.counts == {"call": 1, "message": 0, "task": 1, "note": 2, "change": 1}
         and page.pinned[0].number == pinned.number
     )
     assert page.entries[-1].seconds == 31, "a call that wrote the lead is told once, as the call"

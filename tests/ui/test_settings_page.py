@@ -34,6 +34,11 @@ TOPICS = [
     "operators", "files", "history", "backup", "keys",
 ]  # fmt: skip
 WHOLE = {"operators", "scripts", "projects", "crm"}
+    "workstation", "office", "areas", "calling", "gate", "sms", "reminders", "goals", "scripts", "lists", "operators",
+    "files", "history", "backup", "keys",
+]  # fmt: skip
+PARTS = ("settings.", "dialing.", "gate.", "backups.", "sms.")
+WHOLE = {"operators", "scripts"}
 """topics that take the whole page and are tested by themselves"""
 AT = {"history": "settings.months_kept"}
 """where one of them has its settings, beside lists"""
@@ -278,5 +283,7 @@ def test_every_topic_has_a_page_of_its_own_and_everything_in_it_a_name(hands: Ha
         for kind in (QAbstractButton, QLineEdit, QComboBox):
             for widget in topic(hands).findChildren(kind):
                 if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not isinstance(widget.parent(), QComboBox):
-                    assert widget.objectName().startswith(("settings.", "dialing.", "gate.", "backups.")), widget
+                    assert widget.objectName().startswith(("settings.", "dialing.", "gate.", "backups.", "sms.")), (
+                        widget
+                    )
                     assert widget.accessibleName(), widget.objectName()

@@ -62,6 +62,7 @@ class Latest(QWidget):
         if record is not None:
             self._session.work(
                 lambda _progress: pages.of(record, by, kinds=("call", "task", "note", "document"), limit=FEW),
+                lambda _progress: pages.of(record, by, kinds=("call", "message", "task", "note"), limit=FEW),
                 label=_("Reading the timeline"), done=lambda page: self._show(asked, page),
                 failed=lambda _error: self.hide(), progress=False,
             )  # fmt: skip
