@@ -149,6 +149,32 @@ MONTHS_KEPT = Setting("months_kept", "office", "12", "Keep for undo and Removed"
 """months; "0" is for ever"""
 DOCUMENT_MOST = Setting("documents.most", "office", "50", "Largest document")
 """how many megabytes one file may have (SI-26)"""
+SMS_GATEWAY = Setting("sms.gateway", "office", "", "SMS gateway")
+"""one of the presets by its name, "own", or "" where the office sends no SMS (SI-24)"""
+SMS_ACCOUNT = Setting("sms.account", "office", "", "Account there")
+SMS_SENDER = Setting("sms.sender", "office", "", "Sender that is shown")
+SMS_WITHOUT_PROJECT = Setting("sms.without_project", "office", "on", "SMS to people of no project")
+SMS_URL = Setting("sms.url", "office", "", "Address that sends")
+SMS_METHOD = Setting("sms.method", "office", "POST", "Method")
+SMS_HEADERS = Setting("sms.headers", "office", "", "Headers")
+SMS_KIND = Setting("sms.kind", "office", "form", "Written as")
+SMS_BODY = Setting("sms.body", "office", "to={to}&from={from}&text={text}", "What is sent")
+SMS_ID_AT = Setting("sms.id_at", "office", "id", "Where the message's id stands")
+SMS_OK_AT = Setting("sms.ok_at", "office", "", "Where it says that it went well")
+SMS_OK = Setting("sms.ok", "office", "", "What stands there then")
+SMS_ERROR_AT = Setting("sms.error_at", "office", "error", "Where the error stands")
+SMS_COST_AT = Setting("sms.cost_at", "office", "", "Where the cost stands")
+SMS_STATUS_URL = Setting("sms.status_url", "office", "", "Address that tells the state")
+SMS_STATUS_AT = Setting("sms.status_at", "office", "status", "Where the state stands")
+SMS_DELIVERED = Setting("sms.delivered", "office", "delivered", "Words for delivered")
+SMS_FAILED = Setting("sms.failed", "office", "failed undelivered", "Words for failed")
+SMS_FIND_URL = Setting("sms.find_url", "office", "", "Address that finds by our reference")
+SMS_FOUND_AT = Setting("sms.found_at", "office", "id", "Where the id stands then")
+SMS_OWN = (
+    SMS_URL, SMS_METHOD, SMS_HEADERS, SMS_KIND, SMS_BODY, SMS_ID_AT, SMS_OK_AT, SMS_OK, SMS_ERROR_AT, SMS_COST_AT,
+    SMS_STATUS_URL, SMS_STATUS_AT, SMS_DELIVERED, SMS_FAILED, SMS_FIND_URL, SMS_FOUND_AT,
+)  # fmt: skip
+"""what a gateway of one's own is described by"""
 
 ALL: list[Setting[object]] = [
     OPERATOR, LANGUAGE, THEME, TEXT_SIZE, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY,
@@ -162,6 +188,7 @@ ALL: list[Setting[object]] = [
     SALE_TOLD, SALES_MUTED,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS, HAND_OVER, FEED_FOLDER, TIME_ZONE,
     MOST_A_DAY, LIST_GROWS_OLD,
+    SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN,
 ]  # fmt: skip
 
 

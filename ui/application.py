@@ -96,6 +96,7 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
     from ui.shell.first_page import open_first
     from ui.shell.incoming.calls import Calls
     from ui.shell.incoming.selected import Selected
+    from ui.shell.sending import Sending
     from ui.shell.settings_tab import open_at
 
     menu = fill_menu(window, wear)
@@ -104,6 +105,7 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
     menu.chosen.changed.connect(selected.follow)
     ByItself(window, partial(open_at, menu)).changed.connect(menu.chosen.changed)
     open_first(window)
+    Sending(window.session)
 
 
 def _call(window: MainWindow, office: str) -> None:

@@ -80,6 +80,7 @@ class Customer(Record):
     website = Website("Website", column_name="Website", width=30)
     notes = LongText("Notes", column_name="Notes")
     do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
+    sms_opt_out = Flag("SMS Opt Out", column_name="SmsOptOut", width=12, survives=[True])
     created_on = Date("Create Dt", column_name="CreateDt", past=True, system=True)
     imported = Imported(
         "Imported #",
@@ -96,7 +97,7 @@ class Customer(Record):
         one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
         without="It has neither a name nor a company, a phone number or an e-mail address.",
         called=Called(("company", "first_name", "last_name"), customer_names, new="company"), rank=60,
-        refusing={"do_not_call": True},
+        refusing={"do_not_call": True}, untexted="sms_opt_out",
     )  # fmt: skip
 
     class Meta:
@@ -162,6 +163,7 @@ class Contact(Record):
     email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
     notes = LongText("Notes", column_name="Notes")
     do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
+    sms_opt_out = Flag("SMS Opt Out", column_name="SmsOptOut", width=12, survives=[True])
     email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14)
     reference = Flag("Reference", column_name="IsReference", width=10)
     reports_to = Link("self", "Reports To", column_name="ReportsTo", width=20)
@@ -178,7 +180,7 @@ class Contact(Record):
         usually="Customer and name, e-mail or phone", twice=True, extendable=True, documents=True,
         one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
         without="It has neither a name nor a company, a phone number or an e-mail address.", rank=30,
-        refusing={"do_not_call": True}, unwritten="email_opt_out",
+        refusing={"do_not_call": True}, unwritten="email_opt_out", untexted="sms_opt_out",
     )  # fmt: skip
 
     class Meta:
@@ -301,6 +303,7 @@ class Lead(Record):
     call_code = Lookup("Call Code", column_name="CallCode", survives=["DNC"])  # Do Not Call
     call_status = StatusOfLead("Call Status", column_name="CallStatus")
     do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
+    sms_opt_out = Flag("SMS Opt Out", column_name="SmsOptOut", width=12, survives=[True])
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")
     reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
     in_calendar = Flag("Add to my calendar", column_name="InCalendar", width=12)
@@ -340,7 +343,7 @@ class Lead(Record):
         one_of_said="a name, a company, an e-mail address or a description",
         without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
         called=Called(("company", "first_name", "last_name", "description"), lead_names),
-        refusing={"call_code": "DNC", "call_status": "Closed", "do_not_call": True},
+        refusing={"call_code": "DNC", "call_status": "Closed", "do_not_call": True}, untexted="sms_opt_out",
         lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), rank=10,
     )  # fmt: skip
 

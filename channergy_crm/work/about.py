@@ -141,6 +141,8 @@ class About:
     """what one holds that was sold, by python name"""
     unwritten: str = ""
     """the flag of one who wants no e-mail, by python name"""
+    untexted: str = ""
+    """the flag of one who wants no SMS, by python name"""
     ended_by: Mapping[str, str] = field(default_factory=dict)
     """the fields in which a word such as “Completed” says that it is over, and the flag that then is set"""
     fed_by: tuple[str, ...] = ()

@@ -48,6 +48,7 @@ from channergy_crm.services import (
     pipeline_deals,
     processes,
     queue,
+    recipients,
     register,
     saving,
     search_lists,
@@ -120,8 +121,8 @@ PLAIN: dict[str, Any] = {
     "subjects": [(Lead, 1)], "ids": ["ANN"], "document": Document(), "source": b"Offer", "size": 1,
     "office_id": "3f2a", "changed": None,
     "figures": HELD, "way": HELD.way, "meanings": (), "counted": [], "part": "", "month": date(2026, 11, 1),
-    "figures": HELD, "way": HELD.way, "meanings": (),
-    "subjects": [(Lead, 1)], "ids": ["ANN"], "percent": None,
+    "template": "Hello", "prepared": recipients.Prepared([], []), "channel": "sms", "states": (), "went": True,
+    "percent": None,
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -174,7 +175,10 @@ OTHERWISE: dict[str, Any] = {
         ],
         "504-621-8927",
     ),
-    **{f"services.register.{name}.numbers": ["+15046218927"] for name in ("find", "put")},
+    **{f"services.register.{name}.numbers": ["+15046218927"] for name in ("find", "put", "stopped")},
+    "services.gate.not_written_to.numbers": [("504-621-8927", None)],
+    "services.recipients.still_allowed.rows": [("504-621-8927", None)],
+    "services.recipients.prepare.records": [(Lead, 1)],
     **dict.fromkeys(
         [
             f"services.{name}.record"
@@ -183,6 +187,7 @@ OTHERWISE: dict[str, Any] = {
                 "gate.forbidden",
                 "gate.put_on_register",
                 "register.numbers_of",
+                "recipients.mobile_of",
                 "call_log.write_override",
                 "call_log.write_dialed",
                 "calls_to.tried",

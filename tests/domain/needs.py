@@ -23,6 +23,7 @@ OTHERWISE = (
     " documents.keep documents.put_instead documents.take_away documents.subject documents.versions documents.save_as"
     " documents.why_not_added documents.counts"
     " transfer.calendars.taking_in.take_in"
+    " gate.put_on_register gate.refusal recipients.prepare messages.erase"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )
 """of the same kind as one above, or tested below by itself"""
@@ -59,6 +60,8 @@ FOR_EVERYBODY = (
     " pauses.begin pauses.end pauses.between"
     " pipeline.read pipeline.count pipeline_deals.read pipeline_deals.whose_offered pipeline_rows.read"
     " pipeline_rows.rows transfer.exporting.pipeline.export_pipeline"
+    " gate.not_written_to messages.make messages.batches messages.batch messages.of_batch messages.undecided"
+    " messages.cancel messages.decide recipients.problem register.stopped register.stop"
     " register.add register.find register.put register.sources calling_hours.every calling_hours.days_off"
     " calling_hours.proposed calling_hours.passed call_log.write_override"
     " call_log.write_dialed calls_to.tried calls_to.proposed_try callers.come_in callers.who"

@@ -21,6 +21,7 @@ from ui.lists.row_words import NO_SIGN, Sign, TwoLines
 from ui.lists.table import RecordTable
 from ui.lists.table_model import WithMore
 from ui.look import theme
+from ui.outgoing.send import offer_sms
 from ui.screen import Command
 from ui.session.allowed import concerns_rights, hidden, refused
 from ui.transfer import start_import
@@ -93,6 +94,7 @@ def _offer(table: RecordTable, session: Session) -> None:
     if table.record.kinds()["number"].numeric:
         offer_lists(table, session)
     _offer_out(table, session)
+    offer_sms(table, session)
     if not table.only_read:
         offer_merging(table, session)
         if remindable(table.record):

@@ -58,6 +58,10 @@ class Session(QObject):
     """what was taken back or done again: the lists that show it come to it"""
     closing = Signal()
     """the main window goes, and the office with it"""
+    messages_wait = Signal()
+    """messages were put down here that are to be sent"""
+    messages_changed = Signal()
+    """of messages that were put down here something is known now"""
     signed_out = Signal()
     """the window has been closed because somebody went home; the next one may come"""
     fields_changed = Signal()

@@ -37,13 +37,14 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.open_tabs import OpenTabs
     from ui.shell.pipeline_tab import PIPELINE
     from ui.shell.reminders.watch import Watch
+    from ui.shell.settings_tab import tab_of
     from ui.shell.team_news import TeamNews
 
     menu = Menu(window, wear)
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [BOARD, FIGURES, PIPELINE]
+    window.tabs.on_demand = [BOARD, FIGURES, PIPELINE, tab_of(menu)]
     OpenTabs(window)
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
     CalendarFeed(window, menu.chosen)

@@ -40,6 +40,11 @@ from channergy_crm.settings import (
     SALES_MUTED,
     SEARCH_LISTS,
     SECURITY,
+    SMS_ACCOUNT,
+    SMS_GATEWAY,
+    SMS_OWN,
+    SMS_SENDER,
+    SMS_WITHOUT_PROJECT,
     TEXT_SIZE,
     THEME,
     THEMES_OFFERED,
@@ -72,6 +77,7 @@ OTHER_WORDS = {
     LIST_GROWS_OLD: N_("do not call register list DNC TPS Robinson suppression age"),
     OFFICE_NAME: N_("office company name title"),
     POP_UP: N_("popup notice alarm remind snooze"),
+    SMS_GATEWAY: N_("text message short message provider Twilio Infobip seven"),
     BACKUP_EVERY: N_("backup copy safe automatic schedule"),
     BACKUP_KEYS: N_("encrypt password passphrase secret safe"),
 }
@@ -82,11 +88,12 @@ TAB, DIALING = "settings", "dialing."  # unsaid: names
 
 def open_at(menu: Menu, at: str = "") -> None:
     """Come to Settings, to a topic or a setting of that name; it is opened if it is not there."""
-    tabs = menu.window.tabs
-    if not any(tab.name == TAB for tab in tabs.declared):
-        build = partial(_build, menu)
-        tabs.take_up(Tab(TAB, N_("Settings"), "settings", build, targets=("setting",), closable=True))
     menu.window.go_to("setting" if at else TAB, at or None)
+
+
+def tab_of(menu: Menu) -> Tab[Page]:
+    """The tab, for whoever goes there from anywhere."""
+    return Tab(TAB, N_("Settings"), "settings", partial(_build, menu), targets=("setting",), closable=True)
 
 
 def _build(menu: Menu, _session: Session, parent: QWidget) -> Page:
@@ -109,6 +116,8 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
         Topic("gate", _("Who may be called"), "cancel", partial(_gate, menu),
               _parts("gate", (MOST_A_DAY, LIST_GROWS_OLD))),
+        Topic("sms", _("SMS"), "email", partial(_sms, menu),
+              _parts("sms", (SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN))),
         Topic("reminders", _("Reminders"), "reminder", partial(_reminders, menu), _of_reminders()),
         Topic("calendar", _("Calendar"), "calendar", partial(_calendar, menu), _of_calendar()),
         _of_block(GOALS, menu, "figures"),
@@ -249,6 +258,12 @@ def _gate(menu: Menu, parent: QWidget) -> QWidget:
     from ui.setup.who_may_be_called import GateTopic
 
     return GateTopic(menu.chosen, parent)
+
+
+def _sms(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.sms_topic import SmsTopic
+
+    return SmsTopic(menu.chosen, parent)
 
 
 def _lists(menu: Menu, parent: QWidget) -> QWidget:

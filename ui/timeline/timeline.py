@@ -43,9 +43,12 @@ if TYPE_CHECKING:
 SOON_MS = 150
 """until it is read: whoever walks down a list reads no timeline of what they pass"""
 PILLS: Mapping[str, str] = {
-    "": N_("All {count}"), "call": N_("Calls {count}"), "task": N_("Tasks {count}"), "note": N_("Notes {count}"),
-    "document": N_("Documents {count}"), "change": N_("Changes {count}"),
+    "": N_("All {count}"), "call": N_("Calls {count}"), "message": N_("Messages {count}"),
+    "task": N_("Tasks {count}"), "note": N_("Notes {count}"), "document": N_("Documents {count}"),
+    "change": N_("Changes {count}"),
 }  # fmt: skip
+MOSTLY_NONE = "message"
+"""what few have has a pill where there is any"""
 NOTHING = N_("Nothing has happened here yet. Calls, tasks and changes come here by themselves; a note is written here.")
 NOT_SAVED = N_("The timeline begins when the record is saved.")
 WATCHED = {each._meta.table_name for each in (Document, Note, PhoneCall, Task, Opportunity, Contact, Customer, Lead)}
@@ -150,6 +153,7 @@ class Timeline(QWidget):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self.session.done.connect(self._heard)
+        self.session.messages_changed.connect(self._look_again)
 
     # ---------------------------------------------------------------- what is shown
 
@@ -248,11 +252,16 @@ class Timeline(QWidget):
             said = _(PILLS[kind]).format(count=count)
             pill.setText(said)
             pill.setAccessibleName(said)
+            pill.setVisible(kind != MOSTLY_NONE or bool(count) or pill.isChecked())
 
     def _all_of_it(self) -> None:
         self.finding.clear()
         self.choose(None)
         self.list.setFocus()
+
+    def _look_again(self) -> None:
+        if self.record is not None and self.isVisible():
+            self._soon.start()
 
     def _heard(self, done: Done) -> None:
         record = self.record
