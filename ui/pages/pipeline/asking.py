@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from channergy_crm import clock
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.services import pipeline_deals
+from channergy_crm.services.figures import EVERYBODY
 from channergy_crm.services.pipeline_deals import Asked
 from channergy_crm.text.periods import moved, period
 from ui.editors.choices import ChoiceEditor
@@ -125,6 +126,15 @@ class ToolRow(QWidget):
         self.whose.set_choices(offered)
         if self.whose.value() not in dict(offered):
             self.whose.set_value(self._session.by)
+
+    def offers_everybody(self) -> bool:
+        """Whether everybody's deals may be looked at, and are not."""
+        return self.whose.value() != EVERYBODY and EVERYBODY in dict(self._people())
+
+    def show_everybody(self) -> None:
+        """Everybody's deals from now on."""
+        self.whose.set_value(EVERYBODY)
+        self._changed()
 
     def _changed(self) -> None:
         self.show_range()
