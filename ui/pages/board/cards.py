@@ -163,8 +163,9 @@ class CardModel(QAbstractListModel):
             return self.said(index.row()).subject
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             said = self.said(index.row())
-            whole = ", ".join(part for part in (said.subject, said.customer, said.amount, said.likely, said.day,
-                                                said.stands, said.reminder, said.papers, said.owner) if part)  # fmt: skip
+            parts = (said.subject, said.customer, said.amount, said.likely, said.day, said.stands, said.reminder,
+                     said.papers, said.owner)  # fmt: skip
+            whole = ", ".join(filter(None, parts))
             return as_tip(whole) if role == Qt.ItemDataRole.ToolTipRole else whole
         return None
 
