@@ -79,6 +79,7 @@ class Tools(QWidget):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._followed: int | None = None
         theme.stand_on(self, "side")
         self.title = Label(_("Sales Board"), self)
         self.title.setFont(theme.title(self.font()))
@@ -174,6 +175,9 @@ class Tools(QWidget):
             self.project, [(0, _("All projects")), *((each.number, each.name) for each in held if each.uses_crm)], 0
         )
         self.project.setVisible(bool(held))
+        if self._session.project != self._followed:  # the header's choice is that of every page
+            self._followed = self._session.project
+            self.project.set_value(self._followed or 0)
 
     def _offer(self, editor: ChoiceEditor, offered: Sequence[tuple[object, str]], usual: object) -> None:
         wanted = editor.value()

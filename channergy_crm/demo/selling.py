@@ -1,4 +1,4 @@
-"""The deals of the sample office: their projects, the people they are talked about with, the way they have come."""
+"""What the sample office sells: projects, who the deals are talked about with, how they came to where they stand."""
 # unsaid file: sample data
 
 from __future__ import annotations
@@ -22,17 +22,10 @@ WAYS = {
     "Lost": [["Prospect", "Lost"], ["Prospect", "Offer", "Lost"], ["Prospect", "Offer", "Lost"]],
 }  # fmt: skip
 REASONS = ["Too expensive", "Too expensive", "Chose somebody else", "No budget this year", "No time this quarter"]
+OUTCOMES = {"Order": "Won", "Lost": "Lost"}
 
 
-def fill(dice: random.Random, working: Sequence[str], notes: Sequence[str]) -> None:
-    """Sell to the accounts that are there: `working` are the operators, `notes` what they wrote down."""
-    _add_people(working)
-    _add_projects()
-    _add_documents(notes)
-    _add_ways(dice)
-
-
-def _add_people(working: Sequence[str]) -> None:
+def add_deal_people(working: Sequence[str]) -> None:
     """Who the open deals are talked about with, and who else works on some of them."""
     for place, deal in enumerate(list(Opportunity.select().where(~Opportunity.closed).order_by(Opportunity.number))):
         customer = Account.select(Account.customer).where(Account.number == deal.account)
@@ -44,27 +37,11 @@ def _add_people(working: Sequence[str]) -> None:
             deal_people.link_operator(deal.number, other, "ADMIN", "Technical")
 
 
-def _add_projects() -> None:
-    """Two projects: one that is sold through the board, in which each of its members owns the customers, and one that
-    only calls. What Ann works on is personal.
-    """
-    fair = projects.save(Project(name="Trade fairs", description="Whom we met at our booths", uses_crm=True), "ADMIN",
-                         ["BEN", "CARLA"])  # fmt: skip
-    catalog = projects.save(Project(name="Spring catalog", description="Whom the catalog went to"), "ADMIN")
-    for project, owners in ((fair, ["BEN", "CARLA"]), (catalog, ["DEV"])):
-        first = Lead.select(Lead.number).where(Lead.owner.in_(owners)).order_by(Lead.number).limit(20 * len(owners))
-        held = list(first.scalars())
-        accounts = list(Account.select(Account.number).where(Account.originating_lead.in_(held)).scalars())
-        deals = list(Opportunity.select(Opportunity.number).where(Opportunity.account.in_(accounts)).scalars())
-        for record, keys in ((Lead, held), (Account, accounts), (Opportunity, deals)):
-            bulk_changes.set_field(record, keys, "project", project.number, "ADMIN")
-
-
-def _add_documents(notes: Sequence[str]) -> None:
+def add_documents(notes: Sequence[str]) -> None:
     """What somebody wrote down on a visit, and a picture of the shelf there."""
     first = Account.select().order_by(Account.number).limit(2)
     for account in first:
-        visited = f"Visit to {account.name}\n\n{notes[2]}\n{notes[3]}\n"
+        visited = f"Visit to {account.name}\n\n{notes[0]}\n{notes[1]}\n"
         documents.add(Account, account.number, visited.encode(), account.owner, name="Visit.txt")
         documents.add(
             Account, account.number, _picture(), account.owner, name="Shelf.png", note="The shelf at the door"
@@ -86,11 +63,27 @@ def _picture() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(whole)
 
 
-def _add_ways(dice: random.Random) -> None:
+def add_projects() -> None:
+    """Two projects: one that is sold through the board, in which each of its members owns the customers, and one that
+    only calls. What Ann works on is personal.
+    """
+    fair = projects.save(Project(name="Trade fairs", description="Whom we met at our booths", uses_crm=True), "ADMIN",
+                         ["BEN", "CARLA"])  # fmt: skip
+    catalog = projects.save(Project(name="Spring catalog", description="Whom the catalog went to"), "ADMIN")
+    for project, owners in ((fair, ["BEN", "CARLA"]), (catalog, ["DEV"])):
+        first = Lead.select(Lead.number).where(Lead.owner.in_(owners)).order_by(Lead.number).limit(20 * len(owners))
+        held = list(first.scalars())
+        accounts = list(Account.select(Account.number).where(Account.originating_lead.in_(held)).scalars())
+        deals = list(Opportunity.select(Opportunity.number).where(Opportunity.account.in_(accounts)).scalars())
+        for record, keys in ((Lead, held), (Account, accounts), (Opportunity, deals)):
+            bulk_changes.set_field(record, keys, "project", project.number, "ADMIN")
+
+
+def add_ways(dice: random.Random) -> None:
     """How each deal came to where it stands, over the last months; what was won brought in, why others were lost."""
     for deal in Opportunity.select().order_by(Opportunity.number):
         way = dice.choice(WAYS.get(deal.stage, [[deal.stage]]))
-        ended = deal.stage in ("Order", "Lost")
+        ended = deal.stage in OUTCOMES
         came = clock.today() - timedelta(days=dice.randrange(170) if ended else dice.choice([2, 5, 9, 14, 20, 38, 52]))
         path = [Move(way[-1], came)]
         for stage in reversed(way[:-1]):
