@@ -122,8 +122,7 @@ PLAIN: dict[str, Any] = {
     "office_id": "3f2a", "changed": None,
     "figures": HELD, "way": HELD.way, "meanings": (), "counted": [], "part": "", "month": date(2026, 11, 1),
     "template": "Hello", "prepared": recipients.Prepared([], []), "channel": "sms", "states": (), "went": True,
-    "figures": HELD, "way": HELD.way, "meanings": (),
-    "subjects": [(Lead, 1)], "ids": ["ANN"], "percent": None,
+    "percent": None,
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 

@@ -29,16 +29,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.engines("sqlite")
 
 TOPICS = [
-    "workstation", "office", "areas", "calling", "gate", "reminders", "calendar", "goals", "scripts", "lists",
-    "workstation", "office", "areas", "calling", "gate", "reminders", "goals", "scripts", "projects", "crm", "lists",
-    "operators", "files", "history", "backup", "keys",
-]  # fmt: skip
-WHOLE = {"operators", "scripts", "projects", "crm"}
-    "workstation", "office", "areas", "calling", "gate", "sms", "reminders", "goals", "scripts", "lists", "operators",
-    "files", "history", "backup", "keys",
+    "workstation", "office", "areas", "calling", "gate", "sms", "reminders", "calendar", "goals", "scripts",
+    "projects", "crm", "lists", "operators", "files", "history", "backup", "keys",
 ]  # fmt: skip
 PARTS = ("settings.", "dialing.", "gate.", "backups.", "sms.")
-WHOLE = {"operators", "scripts"}
+WHOLE = {"operators", "scripts", "projects", "crm"}
 """topics that take the whole page and are tested by themselves"""
 AT = {"history": "settings.months_kept"}
 """where one of them has its settings, beside lists"""

@@ -44,8 +44,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [BOARD, FIGURES, PIPELINE]
-    window.tabs.on_demand = [BOARD, FIGURES, tab_of(menu)]
+    window.tabs.on_demand = [BOARD, FIGURES, PIPELINE, tab_of(menu)]
     OpenTabs(window)
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
     CalendarFeed(window, menu.chosen)

@@ -43,10 +43,9 @@ if TYPE_CHECKING:
 SOON_MS = 150
 """until it is read: whoever walks down a list reads no timeline of what they pass"""
 PILLS: Mapping[str, str] = {
-    "": N_("All {count}"), "call": N_("Calls {count}"), "task": N_("Tasks {count}"), "note": N_("Notes {count}"),
-    "document": N_("Documents {count}"), "change": N_("Changes {count}"),
     "": N_("All {count}"), "call": N_("Calls {count}"), "message": N_("Messages {count}"),
-    "task": N_("Tasks {count}"), "note": N_("Notes {count}"), "change": N_("Changes {count}"),
+    "task": N_("Tasks {count}"), "note": N_("Notes {count}"), "document": N_("Documents {count}"),
+    "change": N_("Changes {count}"),
 }  # fmt: skip
 MOSTLY_NONE = "message"
 """what few have has a pill where there is any"""

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.timeline.subjects import Subjects
 
-Kind = Literal["call", "task", "note", "document", "change"]
-Kind = Literal["call", "message", "task", "note", "change"]
+Kind = Literal["call", "message", "task", "note", "document", "change"]
 Place = tuple[Any, ...]
 """where a page of one source ended: the values its order is made of"""
 NO_DAY = datetime(1970, 1, 1)
