@@ -10,7 +10,7 @@ from channergy_crm.jobs.job import Job, daily, every
 from channergy_crm.language import N_, _
 from channergy_crm.outgoing import messages
 from channergy_crm.records.jobs import JobRow
-from channergy_crm.services import backups, documents, pruning
+from channergy_crm.services import backups, documents_gone, pruning
 from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _prune(_office: Office, due: datetime, step: Progress) -> None:
     nobody can come to any more.
     """
     pruning.prune(due, tell=lambda steps: step(steps, 0, _("Clearing up the history")))
-    documents.tidy(tell=lambda steps: step(steps, 0, _("Clearing up documents")))
+    documents_gone.tidy(tell=lambda steps: step(steps, 0, _("Clearing up documents")))
 
 
 def _back_up(office: Office, _due: datetime, step: Progress) -> None:

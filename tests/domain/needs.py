@@ -80,7 +80,7 @@ FOR_EVERYBODY = (
     " signing_in.stay signing_in.with_password signing_in.must_change signing_in.change signing_in.locked_out"
     " signing_in.history views.of_list views.named views.opening views.save views.remove"
     " filling.offered filling.problem filling.fill filling.values scripts.every scripts.every_objection"
-    " contents.sweep documents.most documents.total documents.erase documents.tidy"
+    " contents.sweep documents.most documents.total documents.erase documents_gone.tidy"
     " photographs.of photographs.take photographs.remove"
     " scripts.for_list scripts.filled_script scripts.objections snippets.every snippets.known snippets.expand"
     " snippets.save snippets.remove team_notices.why_not team_notices.send team_notices.sale team_notices.take"
