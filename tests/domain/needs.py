@@ -47,7 +47,7 @@ FOR_EVERYBODY = (
     " goals.save useful.groups useful.rows transfer.exporting.figures.export_figures gate.barred gate.note"
     " pauses.begin pauses.end pauses.between"
     " gate.not_written_to messages.make messages.batches messages.batch messages.of_batch messages.undecided"
-    " messages.cancel messages.decide recipients.problem register.stopped register.stop"
+    " messages.cancel messages.decide recipients.problem recipients.still_allowed register.stopped register.stop"
     " register.add register.find register.put register.sources calling_hours.every calling_hours.days_off"
     " calling_hours.proposed calling_hours.passed call_log.write_override"
     " call_log.write_dialed calls_to.tried calls_to.proposed_try callers.come_in callers.who"
