@@ -304,7 +304,6 @@ class Lead(Record):
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")
     reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
     in_calendar = Flag("Add to my calendar", column_name="InCalendar", width=12)
-    owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     owner = OwnerOfCustomer(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     project = InProject()
     fax = Phone("Fax", column_name="Fax", keyed=False)

@@ -115,12 +115,9 @@ PLAIN: dict[str, Any] = {
     "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
     "chosen": figure_rows.Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
     "started": PhoneCall.started, "second": False,
-    "figures": HELD, "way": HELD.way, "meanings": (),
     "subjects": [(Lead, 1)], "ids": ["ANN"], "document": Document(), "source": b"Offer", "size": 1,
     "office_id": "3f2a", "changed": None,
     "figures": HELD, "way": HELD.way, "meanings": (), "counted": [], "part": "", "month": date(2026, 11, 1),
-    "deal": NO_DEAL,
-    "subjects": [(Lead, 1)], "ids": ["ANN"],
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -130,6 +127,7 @@ OTHERWISE: dict[str, Any] = {
     **dict.fromkeys(["services.conversion.convert.account", "services.leads.start.customer"]),
     "services.accounts.create_task_for.opportunity": 1,
     "services.useful.rows.name": "late",
+    "services.pipeline_stages.moved_through.deal": NO_DEAL,
     **{
         f"{name}.asked": board.Asked()
         for name in (
