@@ -165,7 +165,7 @@ class ToolRow(QWidget):
         return Asked(str(self.whose.value() or self._session.by), first, last, self._project())
 
     def _project(self) -> int | None:
-        return getattr(self._session, "project", None)
+        return self._session.project
 
     def said(self) -> str:
         """The period, whose and which project, in words."""
