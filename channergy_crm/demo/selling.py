@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from channergy_crm import clock
@@ -65,12 +65,12 @@ def _picture() -> bytes:
 
 def add_projects() -> None:
     """Two projects: one that is sold through the board, in which each of its members owns the customers, and one that
-    only calls. What Devika works on is personal.
+    only calls. What Ann works on is personal.
     """
     fair = projects.save(Project(name="Trade fairs", description="Whom we met at our booths", uses_crm=True), "ADMIN",
                          ["BEN", "CARLA"])  # fmt: skip
     catalog = projects.save(Project(name="Spring catalog", description="Whom the catalog went to"), "ADMIN")
-    for project, owners in ((fair, ["BEN", "CARLA"]), (catalog, ["ANN"])):
+    for project, owners in ((fair, ["BEN", "CARLA"]), (catalog, ["DEV"])):
         first = Lead.select(Lead.number).where(Lead.owner.in_(owners)).order_by(Lead.number).limit(20 * len(owners))
         held = list(first.scalars())
         accounts = list(Account.select(Account.number).where(Account.originating_lead.in_(held)).scalars())
@@ -89,6 +89,10 @@ def add_ways(dice: random.Random) -> None:
         for stage in reversed(way[:-1]):
             path.insert(0, Move(stage, path[0].on - timedelta(days=dice.randrange(3, 40))))
         deal.stage_path, deal.stage_since, deal.created_on = written(path), came, path[0].on
+        lead = Lead.find(deal.originating_lead) if deal.originating_lead else None
+        if lead is not None and lead.created_on and lead.created_on.date() >= path[0].on:  # what came of it came later
+            lead.created_on = datetime.combine(path[0].on - timedelta(days=dice.randrange(2, 12)), time(9, 30))
+            lead.save()
         if deal.stage == "Prospect":
             deal.close_date_1 = clock.today() + timedelta(days=dice.randrange(10, 170))
         if ended:
