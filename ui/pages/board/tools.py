@@ -22,7 +22,7 @@ from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
 from ui.pages.board.cards import short_money
-from ui.session.within import choose_project, project_name
+from ui.session.within import project_name
 from ui.widgets.controls import IconButton, Pill
 from ui.widgets.dialog import named, offer
 from ui.widgets.summary import Fact, Tile
@@ -273,7 +273,6 @@ class Tools(QWidget):
         self.owner.set_value(EVERYBODY if EVERYBODY in offered else self._session.by)
         self.period.set_value(ALL)
         self.project.set_value(0)
-        choose_project(self._session, None)
         self._changed()
 
     def fit(self, width: int) -> None:

@@ -172,10 +172,6 @@ class ToolRow(QWidget):
     def asked(self) -> Asked:
         """What is wanted now, of the project that is looked at in this window."""
         first, last = self.days()
-        return Asked(str(self.whose.value() or self._session.by), first, last, self._project())
-
-    def _project(self) -> int | None:
-        return self._session.project
         return Asked(str(self.whose.value() or self._session.by), first, last, self._session.project)
 
     def said(self) -> str:
