@@ -126,6 +126,8 @@ LIST_GROWS_OLD = Setting("calling.list_grows_old", "office", "31", "A list is ol
 REGISTER_SECRET = Setting("calling.register_secret", "office", "")
 """what the numbers of the forgotten are hashed with: made once, shown nowhere (DP-7)"""
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
+YEARS_HELD = Setting("privacy.years_held", "office", "10", "Keep won orders for (years)")
+"""whole years after the one they were won in: until then nobody of theirs is anonymised (DP-5)"""
 OFFICE_ID = Setting("office_id", "office", "")
 """what tells this office from every other one, however its address is written"""
 BACKUP_TURNS = ("off", "daily", "8", "4", "2", "1")
@@ -150,7 +152,7 @@ ALL: list[Setting[object]] = [
     BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT, COUNTDOWN, HINTS, SELECTED_KEY,
     SALE_TOLD, SALES_MUTED,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS,
-    MOST_A_DAY, LIST_GROWS_OLD,
+    MOST_A_DAY, LIST_GROWS_OLD, YEARS_HELD,
 ]  # fmt: skip
 
 
