@@ -126,6 +126,8 @@ LIST_GROWS_OLD = Setting("calling.list_grows_old", "office", "31", "A list is ol
 REGISTER_SECRET = Setting("calling.register_secret", "office", "")
 """what the numbers of the forgotten are hashed with: made once, shown nowhere (DP-7)"""
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
+RECENT_SEARCHES = "search.recent"
+"""what was looked for last on this workstation"""
 YEARS_HELD = Setting("privacy.years_held", "office", "10", "Keep won orders for (years)")
 """whole years after the one they were won in: until then nobody of theirs is anonymised (DP-5)"""
 OFFICE_ID = Setting("office_id", "office", "")

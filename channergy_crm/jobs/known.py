@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from channergy_crm.jobs.job import Job, daily, every
 from channergy_crm.language import N_, _
 from channergy_crm.services import backups, pruning
+from channergy_crm.services.privacy import cleaning
 from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def of(office: Office) -> list[Job]:
         Job("backup", N_("Backup"), partial(_backups_due, office), _back_up,
             wanted=lambda: backups.plan(office, Program.BACKUP).every != OFF),
         Job("pruning", N_("Clearing up the history"), partial(daily, MIDDAY), _prune),
+        Job("erasing", N_("Clearing the file of whom was anonymised"), cleaning.due, _clear),
     ]  # fmt: skip
 
 
@@ -44,6 +46,12 @@ def _backups_due(office: Office, last: datetime | None, now: datetime) -> list[d
 def _prune(_office: Office, due: datetime, step: Progress) -> None:
     """What only undo and Removed need goes after the time the office has chosen."""
     pruning.prune(due, tell=lambda steps: step(steps, 0, _("Clearing up the history")))
+
+
+def _clear(_office: Office, _due: datetime, step: Progress) -> None:
+    """Nothing of whoever was anonymised is left in the file."""
+    step(0, 0, _("Writing the file anew"))
+    cleaning.clean(Program.ITSELF)
 
 
 def _back_up(office: Office, _due: datetime, step: Progress) -> None:

@@ -37,6 +37,15 @@ def thoroughly() -> Iterator[None]:
         store.execute_sql(f"PRAGMA secure_delete = {int(before)}")  # sql: a number
 
 
+def size() -> int:
+    """The bytes of the office's file; 0 on a server, which clears itself."""
+    store = database.proxy.obj
+    if not isinstance(store, SqliteStore):
+        return 0
+    pages, each = (store.execute_sql(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(pages) * int(each)
+
+
 def clear() -> None:
     """Write the office's file anew, without what was ever deleted, and empty its log. Nothing may be under way in it.
 

@@ -29,6 +29,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.editors.snippets import SnippetKeys
     from ui.pages.goals_bar import GoalsBar
     from ui.shell.empty_office import EmptyOffice
+    from ui.shell.erasures import Erasures
     from ui.shell.figures_tab import FIGURES
     from ui.shell.lock import Idle
     from ui.shell.mentions import Mentions
@@ -44,6 +45,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     EmptyOffice(window, partial(import_a_file, menu))
     Idle(window)
     Mentions(window)
+    Erasures(window)
     SnippetKeys(window, window.session)
     TeamNews(window)
     Watch(window)
