@@ -76,6 +76,12 @@ DELETED = peewee.SQL("\"Verb\" = 'delete'")
 ChangeRow.add_index(ChangeRow.unit, where=DELETED, name="CRMChanges_deleted")
 
 
+def gone_from(table: str) -> peewee.ColumnBase:
+    """The condition for the deletions from a table, looked for among all that was deleted and not among all changes."""
+    condition: peewee.ColumnBase = DELETED & (ChangeRow.table.concat("") == table)
+    return condition
+
+
 def latest_unit(table: str, key: object) -> UnitRow | None:
     """The unit that did something to this record last, or None: no journal tells what other programs do."""
     mine = (ChangeRow.table == table) & (ChangeRow.key == str(key))

@@ -20,7 +20,7 @@ from channergy_crm.services import rights
 from channergy_crm.services.privacy import circle, holding, optouts, personal, traces
 from channergy_crm.store import database, shredding
 from channergy_crm.work import ChangeRow, UnitRow, key_field, latest_unit
-from channergy_crm.work.journal import ERASED
+from channergy_crm.work.journal import ERASED, gone_from
 from channergy_crm.work.record import Record
 
 if TYPE_CHECKING:
@@ -272,7 +272,7 @@ class _Erasing:
 
 def _gone(table: type[Record], named: At, whom: Whom) -> set[Any]:
     """The deleted rows that named these records."""
-    gone = (ChangeRow.table == table._meta.table_name) & (ChangeRow.verb == "delete") & ChangeRow.before.is_null(False)
+    gone = gone_from(table._meta.table_name) & ChangeRow.before.is_null(False)
     query = ChangeRow.select(ChangeRow.key, ChangeRow.before).where(gone).tuples()
     return {circle.key_in(table, key) for key, before in query.iterator() if named.names(json.loads(before), whom)}
 

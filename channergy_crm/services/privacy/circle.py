@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.records.erasing import Whom
 from channergy_crm.services import areas, history
 from channergy_crm.services.privacy import personal
 from channergy_crm.work import ChangeRow, UnitRow, key_field
+from channergy_crm.work.journal import gone_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +29,8 @@ class Circle:
 
     people: Keys = field(default_factory=dict)
     parts: Keys = field(default_factory=dict)
+    _asked: set[tuple[str, str, Any]] = field(default_factory=set, repr=False)
+    """which links of deleted records have been looked through already"""
 
     def whom(self, numbers: Iterable[str] = ()) -> Whom:
         """The same for the tables that name records."""
@@ -45,7 +50,7 @@ def around(record: type[Record], key: object, *, along: bool) -> Circle:
     before = -1
     while before != (before := sum(map(len, circle.people.values()))):
         for kind, keys in list(circle.people.items()):
-            for other, more in _of_the_same(kind, keys, along=along):
+            for other, more in _of_the_same(circle, kind, along=along):
                 circle.people.setdefault(other, set()).update(more)
             keys |= set(_merged(kind, keys))
     _gather_parts(circle)
@@ -59,7 +64,10 @@ def _same(record: type[Record], *, along: bool) -> list[Any]:
     return [kind for kind in kinds if kind.linked_to.about.person]
 
 
-def _of_the_same(record: type[Record], keys: set[Any], *, along: bool) -> Iterator[tuple[type[Record], set[Any]]]:
+def _of_the_same(
+    circle: Circle, record: type[Record], *, along: bool
+) -> Iterator[tuple[type[Record], set[Any]]]:  # fmt: skip
+    keys = circle.people[record]
     for link in _same(record, along=along):
         yield link.linked_to, set(_values(record, keys, link))
     for other in personal.people():
@@ -68,7 +76,7 @@ def _of_the_same(record: type[Record], keys: set[Any], *, along: bool) -> Iterat
         for link in links:
             if link in same or (along and link.name not in (other.about.speaks_for, *other.about.same_as)):
                 yield other, set(_holding(other, link, keys))
-                yield other, set(_deleted(other, [link], {record: keys}))
+                yield other, set(_deleted(circle, other, [link], {record: keys}))
 
 
 def _values(record: type[Record], keys: set[Any], link: Any) -> Iterator[Any]:
@@ -126,20 +134,22 @@ def _gather_parts(circle: Circle) -> None:
                 found = set(_holding(record, link, whole[link.rel_model]))
                 circle.parts.setdefault(record, set()).update(found)
             if links:
-                circle.parts.setdefault(record, set()).update(_deleted(record, links, whole))
+                circle.parts.setdefault(record, set()).update(_deleted(circle, record, links, whole))
 
 
-def _deleted(record: type[Record], links: list[Any], whole: Mapping[type[Record], set[Any]]) -> Iterator[Any]:
+def _deleted(
+    circle: Circle, record: type[Record], links: list[Any], whole: Mapping[type[Record], set[Any]]
+) -> Iterator[Any]:  # fmt: skip
     """The deleted records that hung on these when they went."""
-    wanted = [(link.name, key) for link in links for key in whole[link.rel_model]]
-    gone = (ChangeRow.verb == "delete") & (ChangeRow.table == record._meta.table_name) & ChangeRow.before.is_null(False)
+    table = record._meta.table_name
+    asked = {(table, link.name, key) for link in links for key in whole[link.rel_model]} - circle._asked
+    circle._asked |= asked
+    wanted = [(name, key) for _table, name, key in asked]
+    gone = gone_from(record._meta.table_name) & ChangeRow.before.is_null(False)
     for start in range(0, len(wanted), TOGETHER):
         some = wanted[start : start + TOGETHER]
         words = [ChangeRow.before.contains(f'"{name}": {json.dumps(key)}') for name, key in some]
-        asked: Any = words[0]
-        for word in words[1:]:
-            asked = asked | word
-        rows: Any = ChangeRow.select(ChangeRow.key, ChangeRow.before).where(gone & asked).tuples()
+        rows: Any = ChangeRow.select(ChangeRow.key, ChangeRow.before).where(gone & reduce(or_, words)).tuples()
         for key, before in rows:
             held = json.loads(before)
             if any(held.get(name) == value for name, value in some):

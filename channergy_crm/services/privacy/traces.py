@@ -100,12 +100,14 @@ def fix_units(units: Sequence[int], keys: Mapping[type[Record], Collection[Any]]
     """The steps in which nobody else was touched can no longer be taken back; of the others these records are left."""
     mine = {(record._meta.table_name, str(key)) for record, those in keys.items() for key in those}
     for some in _parts(units):
-        others = set[int]()
-        query = ChangeRow.select(ChangeRow.unit, ChangeRow.table, ChangeRow.key).where(ChangeRow.unit.in_(some))
-        for unit, table, key in query.tuples().iterator():
-            if (table, key) not in mine:
-                others.add(unit)
-        UnitRow.update(pruned=ERASED).where(UnitRow.number.in_(sorted(set(some) - others))).execute()
+        alone = [unit for unit in some if _touched_only(unit, mine)]
+        UnitRow.update(pruned=ERASED).where(UnitRow.number.in_(alone)).execute()
+
+
+def _touched_only(unit: int, mine: set[tuple[str, str]]) -> bool:
+    """Whether a step touched nothing but these; it ends at the first other one."""
+    rows: Any = ChangeRow.select(ChangeRow.table, ChangeRow.key).where(ChangeRow.unit == unit).tuples()
+    return all(tuple(place) in mine for place in rows.iterator())
 
 
 def _renamed(parameters: str | None, pattern: re.Pattern[str] | None, instead: str) -> str | None:
