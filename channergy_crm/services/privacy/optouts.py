@@ -90,20 +90,21 @@ def keep_hashed(
         if any(person.__data__.get(name) == value for name, value in person.about.refusing.items()):
             for number in numbers_of(person):
                 _add(DoNotCall, key_of_number=register.hashed(number), source=OWN, listed_on=clock.today())
-    known = [*addresses, *(value for person in people for value in _emails(person))]
+    known = [*addresses, *(value for person in people for value in emails_of(person))]
     wanted = [*{fold(value.strip()) for value in known if value.strip()}, *numbers]
     outs = list(OptOut.select().where(OptOut.key_of_address.in_(wanted))) if wanted else []
     for out in outs:
         _hash(OptOut, out, out.key_of_address, hashed(Channel(out.channel), out.key_of_address))
     for person in people:
         if person.about.unwritten and person.__data__.get(person.about.unwritten):
-            for value in _emails(person):
+            for value in emails_of(person):
                 _add(OptOut, channel=Channel.EMAIL.value, key_of_address=hashed(Channel.EMAIL, value),
                      since=clock.today())  # fmt: skip
     return {DoNotCall: [entry.key for entry in entries], OptOut: [out.key for out in outs]}
 
 
-def _emails(person: Any) -> list[str]:
+def emails_of(person: Any) -> list[str]:
+    """The e-mail addresses of a record."""
     held = [person.__data__.get(name) for name, kind in person.kinds().items() if kind.likeness == "email"]
     return [str(value) for value in held if value]
 
