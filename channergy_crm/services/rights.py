@@ -111,6 +111,8 @@ def views_all(who: str) -> bool:
 
 def may_erase(who: str) -> str | None:
     """None when this one may anonymise people, or the sentence why not (SI-40)."""
+    if reason := may(who, "see"):
+        return reason
     if isinstance(who, Program) or access.has_job(who, "erase"):
         return None
     return _("Your role does not let you erase personal data. An administrator gives that right.")

@@ -42,8 +42,8 @@ def size() -> int:
     store = database.proxy.obj
     if not isinstance(store, SqliteStore):
         return 0
-    pages, each = (store.execute_sql(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-    return int(pages) * int(each)
+    pages, each = (int(store.execute_sql(asked).fetchone()[0]) for asked in ("PRAGMA page_count", "PRAGMA page_size"))
+    return pages * each
 
 
 def clear() -> None:

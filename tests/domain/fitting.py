@@ -12,8 +12,10 @@ from channergy_crm.fields import MultiLookup
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lead, Note, PhoneCall, Task
 from channergy_crm.records.areas import AREAS
+from channergy_crm.records.erasing import Whom
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.preferences import Preferences
+from channergy_crm.records.privacy import Asked, Basis, Channel
 from channergy_crm.records.scripts import Script, Snippet
 from channergy_crm.records.views import ListView
 from channergy_crm.services import (
@@ -34,7 +36,8 @@ from channergy_crm.services import (
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
 from channergy_crm.services.imports import Preset
-from channergy_crm.settings import OFFICE_NAME
+from channergy_crm.services.privacy import age, anonymising, everything
+from channergy_crm.settings import OFFICE_NAME, Station
 from channergy_crm.transfer.exporting.run import Wanted
 from channergy_crm.transfer.exporting.text import Style
 from channergy_crm.transfer.importing.first_look import Manner
@@ -50,6 +53,8 @@ if TYPE_CHECKING:
 RETIRED = "GONE"
 PERIOD = figures.Asked(date(2026, 11, 1), date(2026, 11, 30), figures.EVERYBODY)
 HELD = figures.Figures(figures.Count(), 0, [], [], [], [], {}, {}, None, figures.Way(0, 0, 0, 0), [])
+
+ABOUT = everything.About("Ann", [everything.Part("Leads", "CRMLeads", [{"Name": "Ann"}])], Whom({}, []))
 
 PLAIN: dict[str, Any] = {
     **dict.fromkeys(["by", "operator", "who", "whose", "owner", "id", "wanted"], RETIRED),
@@ -94,6 +99,10 @@ PLAIN: dict[str, Any] = {
     "started": PhoneCall.started, "second": False,
     "figures": HELD, "way": HELD.way, "meanings": (),
     "subjects": [(Lead, 1)], "ids": ["ANN"],
+    "people": [(Lead, 1)], "documents": ["a.txt"], "along": True, "months": 12, "status": "", "number": 1,
+    "purpose": "newsletter",
+    "done": anonymising.Erased(1, [], []), "years": 10, "found": {}, "person": Lead(),
+    "received": date(2026, 11, 1), "channel": Channel.EMAIL, "basis": Basis.CONSENT, "given": date(2026, 11, 1),
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -144,6 +153,20 @@ OTHERWISE: dict[str, Any] = {
         ],
         Lead(),
     ),
+    **dict.fromkeys([f"services.privacy.{name}.source" for name in ("optouts.refuse", "consents.give")], "told us"),
+    "services.privacy.age.listed.wanted": age.Wanted(),
+    "services.privacy.age.touch.why": "they asked",
+    "services.privacy.requests.take.asked": Asked.ACCESS,
+    "services.privacy.requests.take.note": "",
+    **dict.fromkeys([f"services.privacy.seats.{name}.station" for name in ("clean", "catch_up")], Station()),
+    "services.privacy.cleaning.due.last": None,
+    "services.privacy.holding.until.day": date(2026, 11, 1),
+    "services.privacy.retention.before.moment": datetime(2026, 11, 1),
+    **dict.fromkeys([f"transfer.exporting.person.{name}.found" for name in ("page", "data")], ABOUT),
+    "services.privacy.optouts.keys_in.name": "phone",
+    "services.privacy.optouts.keys_in.kind": Lead,
+    "services.privacy.optouts.numbers_of.record": Lead(),
+    "services.privacy.consents.wishes.record": Lead(),
     "services.register.sentence.listed": register.Listed("TPS", None, ""),
     "services.register.warning.source": register.SourceOf("TPS", 1, date(2026, 10, 1), True),
     "services.register.take_in.source": "TPS",

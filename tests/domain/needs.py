@@ -15,6 +15,9 @@ OTHERWISE = (
     " call_lists.count call_lists.keep"
     " gate.barred_many"
     " gate.put_on_register gate.refusal"
+    " privacy.anonymising.preview privacy.anonymising.anonymise privacy.everything.about privacy.age.touch"
+    " privacy.requests.take privacy.requests.of privacy.requests.answer_open privacy.consents.of privacy.consents.give"
+    " privacy.consents.holds privacy.consents.wishes transfer.exporting.person.write"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )
 """of the same kind as one above, or tested below by itself"""
@@ -29,7 +32,7 @@ FOR_ADMINISTRATORS = (
     " signing_in.keep_recovery backups.choose_folder backups.encrypt backups.stop_encrypting backups.make"
     " backups.verify backups.preview backups.rows_now backups.restore calls.save_rule calls.reorder"
     " scripts.save scripts.remove scripts.reorder calling_hours.save calling_hours.remove calling_hours.keep"
-    " register.take_off register.take_in register.require_list"
+    " register.take_off register.take_in register.require_list privacy.personal.choose privacy.retention.keep"
 )
 
 FOR_EVERYBODY = (
@@ -43,6 +46,10 @@ FOR_EVERYBODY = (
     " figures.whose_offered figures.condition figure_rows.read goals.today goals.of goals.every goals.may_set"
     " goals.save useful.groups useful.rows transfer.exporting.figures.export_figures gate.barred gate.note"
     " pauses.begin pauses.end pauses.between"
+    " privacy.anonymising.again privacy.cleaning.clean privacy.seats.clean privacy.seats.catch_up"
+    " privacy.optouts.refuses privacy.optouts.refuse privacy.optouts.allow privacy.personal.choices"
+    " privacy.requests.put_off privacy.requests.answer privacy.requests.unanswered privacy.retention.rules"
+    " privacy.age.listed privacy.age.proposed privacy.consents.withdraw"
     " register.add register.find register.put register.sources calling_hours.every calling_hours.days_off"
     " calling_hours.proposed calling_hours.passed call_log.write_override"
     " call_log.write_dialed calls_to.tried calls_to.proposed_try callers.come_in callers.who"
@@ -50,7 +57,8 @@ FOR_EVERYBODY = (
     " hand_lists.forget hand_lists.count imports.runs imports.run leads.zone_shown lookups.fields lookups.entries"
     " lookups.offered lookups.holders lookups.affected office.get office.whole operators.everybody operators.at_work"
     " preferences.of"
-    " preferences.save rights.may rights.require roles.every roles.members roles.of_operator roles.record_types"
+    " preferences.save rights.may rights.may_erase rights.require"
+    " roles.every roles.members roles.of_operator roles.record_types"
     " roles.matrix roles.hidden_fields roles.fields_offered roles.changed roles.is_administrator operators.owners"
     " bulk_changes.settable search_lists.fields editing.hold"
     " search_lists.why_not search_text.prepare search_text.waiting signing_in.sign_out signing_in.closed"

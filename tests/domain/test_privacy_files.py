@@ -104,7 +104,7 @@ def test_dp4_a_backup_without_the_table_is_cleaned_when_it_is_opened(
     with sqlite3.connect(copy) as file:
         for table in ("CRMErasures", "CRMTouches", "CRMConsents", "CRMDataRequests", "CRMOptOuts", "CRMRetention",
                       "CRMPersonalFields"):  # fmt: skip
-            file.execute(f'DROP TABLE "{table}"')
+            file.execute(f'DROP TABLE "{table}"')  # sql: our own tables
         file.execute("DELETE FROM schema_migration WHERE name = '0046_privacy'")
     anonymising.anonymise(Lead, lead.key, "asked", BY)
     office.close()

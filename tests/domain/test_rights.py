@@ -21,16 +21,14 @@ import channergy_crm.dialing
 import channergy_crm.services
 import channergy_crm.transfer
 from channergy_crm import commands
-from channergy_crm.commands import by_itself, upkeep, users
-from channergy_crm.dialing.copy_only import CopyOnly
+from channergy_crm.commands import by_itself, people, upkeep, users
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.fields import Owner
-from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import ALL, Customer, Lead
-from channergy_crm.services import bulk_changes, calls, operators, reading, rights, saving, search_lists
+from channergy_crm.services import bulk_changes, operators, rights, saving, search_lists
 from channergy_crm.services.rights import Program
 from tests import factories
-from tests.domain.fitting import RETIRED, Arguments, Notepad
+from tests.domain.fitting import RETIRED, Arguments
 from tests.house import ROOT
 
 if TYPE_CHECKING:
@@ -42,6 +40,7 @@ ANSWERS = {
     "services.audit.why_not",
     "services.notes.why_not_mine",
     "services.rights.may",
+    "services.rights.may_erase",
     "services.search_lists.why_not",
     "services.team_notices.why_not",
 }
@@ -74,6 +73,14 @@ PURE = {
     "services.register": "key sentence numbers_of warning",
     "services.reminders": "state standing conditions",
     "services.due": "said next_working_day",
+    "services.privacy.anonymising": "pseudonym",
+    "services.privacy.circle": "key_in named",
+    "services.privacy.holding": "until",
+    "services.privacy.optouts": "numbers_of keys_in address_key emails_of",
+    "services.privacy.personal": "people hanging chosen_of always offered usual",
+    "services.privacy.requests": "due",
+    "services.privacy.retention": "status_of aged before",
+    "services.privacy.traces": "words telling",
     "services.queue": "promised",
     "services.rights": "is_taken_by_the_program",
     "services.search_lists": "filter_for",
@@ -82,6 +89,7 @@ PURE = {
     "services.team_notices": "is_won_now",
     "services.views": "query start",
     "transfer.clipboard.paste": "read",
+    "transfer.exporting.person": "page data",
     "transfer.exporting.run": "exportable all_columns columns_named manner decimal_sign forms",
     "transfer.exporting.text": "style_of_place",
     "transfer.exporting.vcard": "card_columns card",
@@ -111,6 +119,12 @@ PARTS = {
     "services.figures": "came_in codes_meaning",
     "services.history": "names told",
     "services.leads": "zone_for",
+    "services.privacy.circle": "around",
+    "services.privacy.cleaning": "due",
+    "services.privacy.holding": "reasons",
+    "services.privacy.optouts": "keep_hashed",
+    "services.privacy.personal": "erased",
+    "services.privacy.traces": "settle_units fix_units take_out",
     "services.retrying": "tried_parts",
     "services.roles": "require_an_administrator",
     "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",
@@ -146,6 +160,7 @@ OFFICE = {
     "services.calling_hours": "closed open_from",
     "services.gate": "forbidden",
     "services.register": "hashed",
+    "services.privacy.optouts": "hashed",
     "services.checking_office": "check",
 }
 """works for nobody in particular: what the office is made of when it is opened, and whether it is sound"""
@@ -296,6 +311,8 @@ FOR_AN_OPERATOR = {
     "_hand_over": ["users", "hand-over", RETIRED, "--to", "ADMIN", "--by", RETIRED],
     "_switch_on": ["security", "on", "--recovery", "recovery.txt", "--by", RETIRED],
     "_switch_off": ["security", "off", "--by", RETIRED],
+    "_anonymise": ["anonymise", "leads", "1", "--operator", RETIRED],
+    "_about": ["about", "leads", "1", "out.zip", "--operator", RETIRED],
 }
 FOR_THE_OFFICE = {
     "_backup", "_restore", "_check", "_move", "_server_password", "_list_users", "_state", "_run_jobs", "_list_backups",
@@ -322,7 +339,7 @@ def never(url: str, operator: str | None) -> int:
 
 def test_every_command_is_known() -> None:
     found = {
-        name for module in (commands, upkeep, by_itself, users) for name, function in vars(module).items()
+        name for module in (commands, upkeep, by_itself, users, people) for name, function in vars(module).items()
         if inspect.isfunction(function) and list(inspect.signature(function).parameters) == ["request"]
         and inspect.signature(function).return_annotation == "int"
     }  # fmt: skip
@@ -377,24 +394,3 @@ def test_what_is_nobodys_is_not_given_away(office: Any) -> None:
 def test_searching_by_field_says_first_that_somebody_is_retired(office: Any, tmp_path: Path) -> None:
     Arguments(office, tmp_path)
     assert "is retired" in (search_lists.why_not(RETIRED) or "")
-
-
-# ---------------------------------------------------------------- what an operator at work gets
-
-
-def test_records_are_read_and_counted_for_the_screen(office: Any, operator: str) -> None:
-    lead = factories.stored(Lead)
-    here, nowhere = Lead.number == lead.key, Lead.number == 0
-    assert reading.find(Lead, lead.key, operator) == lead and reading.find(Lead, 0, operator) is None
-    assert reading.exists(Lead, here, operator) and not reading.exists(Lead, nowhere, operator)
-    assert (reading.count(Lead, here, operator), reading.count(Lead, nowhere, operator)) == (1, 0)
-    lists = {1: ListQuery(Lead, ["company"], here), 2: ListQuery(Lead, ["company"], nowhere)}
-    assert reading.counts(lists, operator) == {1: 1, 2: 0}
-
-
-def test_a_number_is_dialed_for_an_operator_as_the_office_dials(office: Any, operator: str) -> None:
-    notepad = Notepad()
-    assert calls.dial("(650) 253-0000", operator, bridge=CopyOnly(notepad)).sent
-    assert "650" in notepad.text
-    with pytest.raises(Refused, match="only an operator may do that"):
-        calls.dial("(650) 253-0000", Program.ITSELF, bridge=CopyOnly(notepad))

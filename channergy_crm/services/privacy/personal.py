@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
-from channergy_crm.fields import Flag, RecordNumber
 from channergy_crm.language import many
 from channergy_crm.records import Operator
 from channergy_crm.records.privacy import PersonalField
@@ -70,9 +69,9 @@ def offered(record: type[Record]) -> dict[str, Kind[Any]]:
 def _is_written(kind: Kind[Any]) -> bool:
     if kind.system or kind.required or kind.owning or kind.linked_to is not None:
         return False
-    if isinstance(kind, Flag | RecordNumber):
-        return False
-    return kind.own or (kind.textual and kind.list_key is None and kind.edited_by in TYPED)
+    return (kind.own and kind.edited_by != "tick") or (
+        kind.textual and kind.list_key is None and kind.edited_by in TYPED
+    )
 
 
 def usual(kind: Kind[Any]) -> bool:

@@ -10,15 +10,16 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm.records.erasing import BOOKS, SAID
+from channergy_crm.records.erasing import SAID
 from channergy_crm.services.privacy import personal
 from channergy_crm.store import database
 from channergy_crm.work import ChangeRow, UnitRow
 from channergy_crm.work.journal import ERASED
-from channergy_crm.work.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from channergy_crm.work.record import Record
 
 TOGETHER = 400
 SHORTEST, DIGITS = 2, 7
@@ -144,16 +145,6 @@ def take_out(texts: Iterable[str], instead: str) -> int:
                 table.update({field: said}).where(key == number).execute()
                 count += 1
     return count
-
-
-def booked(found: Mapping[type[Any], Collection[Any]]) -> dict[type[Record], list[Any]]:
-    """Of the rows of other tables those that are records: the journal has images of them."""
-    return {table: list(keys) for table, keys in found.items() if issubclass(table, Record)}
-
-
-def tables_of_books() -> set[str]:
-    """The tables that have a line in the list of how they are cleaned."""
-    return {book.table._meta.table_name for book in BOOKS}
 
 
 def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:

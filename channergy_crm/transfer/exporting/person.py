@@ -6,6 +6,7 @@ import json
 import zipfile
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
@@ -30,6 +31,11 @@ STYLE = (
     "margin:0 0 1.5em}td{vertical-align:top;padding:2px 12px 2px 0}td:first-child{color:#535d6b;white-space:nowrap}"
     "td:last-child{white-space:pre-wrap}h2{margin-top:2em}"
 )  # unsaid: how it looks
+HEAD = """<!DOCTYPE html>
+<html><head><meta charset="utf-8"><title>{title}</title><style>{style}</style></head>
+<body><h1>{title}</h1><p>{day}</p>"""  # unsaid: HTML
+LINKED = '<p><a href="documents/{at}">{name}</a></p>'  # unsaid: HTML
+END = "</body></html>"  # unsaid: HTML
 
 
 def write(
@@ -95,17 +101,16 @@ def data(found: About) -> str:
 
 def page(found: About, documents: list[str]) -> str:
     """All of it as a page that any browser shows."""
-    title = escape(_("Everything about {name}").format(name=found.called))
-    day = escape(_("As of {day:%Y-%m-%d}").format(day=clock.today()))
-    lines = ["<!DOCTYPE html>", '<html><head><meta charset="utf-8">', f"<title>{title}</title>",
-             f"<style>{STYLE}</style></head><body>", f"<h1>{title}</h1><p>{day}</p>"]  # fmt: skip
+    title, day = _("Everything about {name}"), _("As of {day:%Y-%m-%d}")
+    lines = [HEAD.format(title=escape(title.format(name=found.called)), style=STYLE,
+                         day=escape(day.format(day=clock.today())))]  # fmt: skip
     for part in found.parts:
         lines += _section(part)
     if documents:
-        lines.append(f"<h2>{escape(_('Documents'))}</h2><ul>")
-        lines += [f'<li><a href="{FOLDER}/{escape(name, quote=True)}">{escape(name)}</a></li>' for name in documents]
-        lines.append("</ul>")
-    return "\n".join([*lines, "</body></html>"])
+        heading = escape(_("Documents"))
+        lines.append(f"<h2>{heading}</h2>")
+        lines += [LINKED.format(at=quote(name), name=escape(name)) for name in documents]
+    return "\n".join([*lines, END])
 
 
 def _section(part: Part) -> Iterator[str]:
