@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from channergy_crm import clock, work
+from channergy_crm import clock, commands, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Customer, Lead, PhoneCall
 from channergy_crm.records.privacy import Channel
@@ -17,6 +17,8 @@ from channergy_crm.services.privacy.age import Wanted
 from tests.factories import BY
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from channergy_crm.store.database import Office
 
 NOW = datetime(2026, 11, 23, 10)
@@ -92,3 +94,15 @@ def test_dp9_what_somebody_does_not_want_is_in_one_place(office: Office) -> None
     register.add("650-253-7777", "asked", BY)
     found = {(wish.channel, wish.source) for wish in consents.wishes(lead, BY)}
     assert found == {("phone", "Do Not Call"), ("phone", "own"), ("email", "unsubscribed"), ("sms", "STOP")}
+
+
+@pytest.mark.engines("sqlite")
+def test_dp15_an_export_without_personal_data_says_nobody_s_name(office: Office, tmp_path: Path) -> None:
+    made("A secret word", 1, last_name="Zqname", phone="650-253-7777", notes="Zqnote", city="Rome")
+    target = tmp_path / "out.csv"
+    command = ["--database", office.url, "export", "leads", str(target), "--without-personal-data"]
+    assert commands.run(command, lambda url, operator: 1) == 0
+    text = target.read_text("utf-8-sig")
+    assert "Rome" in text and "Lead Source" in text
+    assert not [word for word in ("Zq", "secret", "650", "Phone", "Last Name", "Notes") if word in text]
+    assert commands.run([*command[:-2], str(tmp_path / "out.vcf"), command[-1]], lambda url, operator: 1) == 1

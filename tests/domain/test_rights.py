@@ -129,7 +129,7 @@ PARTS = {
     "services.roles": "require_an_administrator",
     "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",
     "transfer.clipboard.threads": "of_others parts",
-    "transfer.exporting.run": "said",
+    "transfer.exporting.run": "said personal_columns",
     "transfer.exporting.text": "write_text",
     "transfer.exporting.vcard": "write_cards",
     "transfer.exporting.workbook": "write_workbook",
