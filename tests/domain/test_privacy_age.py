@@ -46,7 +46,7 @@ def test_si39_everybody_has_the_age_since_one_was_last_in_touch(office: Office, 
     assert ages() == {"quiet": 5, "called": 1, "noted": 2, "Acme": 2, "Lee": 2}
     assert list(ages(record=Lead, months=20)) == ["quiet", "noted"]
     assert list(ages(words="acm")) == ["Acme"]
-    assert age.touch([(Lead, quiet.key), (Account, account.key)], "asked to be kept", BY) == 2
+    assert age.touch([(Lead, quiet.key), (Account, account.key)], "asked to be kept", BY).records == 2
     assert ages(record=Lead)["quiet"] == 0 and ages(record=Account)["Acme"] == 0
     entry = saving.undoable(BY)
     assert entry is not None and entry.name == "Touch records (2): asked to be kept"

@@ -33,6 +33,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.figures_tab import FIGURES
     from ui.shell.lock import Idle
     from ui.shell.mentions import Mentions
+    from ui.shell.privacy_tab import PRIVACY
     from ui.shell.reminders.watch import Watch
     from ui.shell.team_news import TeamNews
 
@@ -40,7 +41,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [FIGURES]
+    window.tabs.on_demand = [FIGURES, PRIVACY]
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
     EmptyOffice(window, partial(import_a_file, menu))
     Idle(window)

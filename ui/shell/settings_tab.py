@@ -113,6 +113,7 @@ def topics(menu: Menu) -> list[Topic]:
               _parts("users", (SECURITY,))),
         Topic("files", _("Import and export"), "import", partial(_files, menu)),
         Topic("history", _("History"), "clock", partial(_history, menu), _of_history()),
+        _of_block(PRIVACY, menu, "lock"),
         Topic("backup", _("Backup"), "save", partial(_backup, menu), _parts("backups", BACKUPS)),
         Topic("keys", _("Keys"), "help", partial(_keys, menu)),
         *(_of_block(block, menu, "settings") for block in menu.topics),
@@ -138,7 +139,14 @@ def _goals(session: Session, parent: QWidget) -> QWidget:
     return GoalsTopic(session, parent)
 
 
+def _privacy(session: Session, parent: QWidget) -> QWidget:
+    from ui.setup.privacy_part import PrivacyPart
+
+    return PrivacyPart(session, parent)
+
+
 AREAS, GOALS = Block("areas", "Areas", _areas), Block("goals", "Daily goals", _goals)
+PRIVACY = Block("privacy", "Data protection (GDPR)", _privacy)
 
 
 def _of_block(block: Block, menu: Menu, sign: str) -> Topic:

@@ -393,5 +393,6 @@ TELEPHONE_COMMANDS = [
     Command("new_opportunity", "New opportunity", partial(_new, "new_opportunity"), "add"),
     Command("new_task", "New task", partial(_new, "new_task"), "add"),
     Command("figures", "Figures", lambda menu: menu.session.go_to("figures"), "figures", group=WINDOW),
+    Command("privacy", "GDPR: CRM and contacts", lambda menu: menu.session.go_to("privacy"), "lock", group=WINDOW),
     Command("something_to_do", "Something to do…", _something_to_do, "task", group=WINDOW),
 ]

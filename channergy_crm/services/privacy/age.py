@@ -68,6 +68,13 @@ class Aged(NamedTuple):
         return int(self.days / 30.44)
 
 
+class Touched(NamedTuple):
+    """How many were touched, and the unit that did it."""
+
+    records: int
+    unit: int
+
+
 class Listed(NamedTuple):
     """The oldest of them, and whether there are more."""
 
@@ -87,20 +94,18 @@ def listed(wanted: Wanted, by: str) -> Listed:
     return Listed(found[:MOST], len(found) > MOST)
 
 
-def touch(people: Sequence[tuple[type[Record], object]], why: str, by: str) -> int:
-    """Their age begins anew, for a reason; how many that were. One step, which can be undone (SI-41)."""
+def touch(people: Sequence[tuple[type[Record], object]], why: str, by: str) -> Touched:
+    """Their age begins anew, for a reason. One step, which can be undone (SI-41)."""
     for record, key in people:
         rights.require(by, "edit", record.find(key) or record)
     if reason := rights.may_erase(by):
         raise Refused(reason)
     if not why.strip():
         raise Mistake(_("Say why they stay: their age begins anew."), "why")
-    if not people:
-        return 0
-    with work.unit("Touch records ({count}): {why}", by=by, count=len(people), why=why.strip()):
+    with work.unit("Touch records ({count}): {why}", by=by, count=len(people), why=why.strip()) as unit:
         for record, key in people:
             Touch.create(table=record._meta.table_name, of=str(key), touched=clock.now(), operator=by, why=why.strip())
-    return len(people)
+    return Touched(len(people), unit.number)
 
 
 def proposed(by: str) -> int:

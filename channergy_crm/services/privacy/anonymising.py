@@ -87,7 +87,7 @@ def preview(record: type[Record], key: object, by: str, *, along: bool = True) -
         str(each.caption()) for kind, keys in found.people.items()
         for each in kind.select().where(key_field(kind).in_(sorted(keys, key=str)))
     ]  # fmt: skip
-    fields = {kind: [kind.kind(name).label for name in personal.erased(kind)] for kind, _keys in found.every()}
+    fields = {kind: [kind.kind(name).label for name in personal.erased(kind)] for kind, keys in found.every() if keys}
     return Preview(names, counts, holding.reasons(found), fields)
 
 

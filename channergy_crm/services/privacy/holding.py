@@ -34,7 +34,8 @@ def _won(circle: Circle) -> Iterator[str]:
     for name, value in Opportunity.about.won.items():
         wanted &= Opportunity.kind(name) == value
     for deal in Opportunity.select().where(wanted) if keys and years else ():
-        day = deal.close_date_2 or deal.close_date_1 or deal.updated_on or deal.created_on or clock.today()
+        days = (deal.close_date_2, deal.close_date_1, deal.updated_on, deal.created_on)
+        day = next((day for day in days if day and day <= clock.today()), clock.today())
         if (end := until(day, years)) >= clock.today():
             said = _("“{name}” was won on {day:%Y-%m-%d}: it is kept until {end:%Y-%m-%d}.")
             yield said.format(name=deal.caption(), day=day, end=end)
