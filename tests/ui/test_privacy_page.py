@@ -13,9 +13,11 @@ from channergy_crm import clock
 from channergy_crm.records import Lead
 from channergy_crm.records.privacy import ErasureRow, Retention
 from channergy_crm.services import leads, saving
-from channergy_crm.services.privacy import personal, retention
+from channergy_crm.services.privacy import consents, personal, requests, retention
+from ui.pages.privacy import deeds
 from ui.pages.privacy.anonymise_dialog import AnonymiseDialog
 from ui.pages.privacy.page import PrivacyPage
+from ui.pages.privacy.person_dialog import PersonDialog
 from ui.shell import settings_tab
 from ui.shell.erasures import propose
 from ui.shell.menu import Menu
@@ -75,7 +77,7 @@ def test_si40_anonymising_shows_its_counts_and_does_it_for_good(hands: Hands, fi
     assert any("Okafor: who they are goes" in each and "never taken back" in each for each in said)
     assert Lead.select().where(Lead.last_name == "Okafor").exists()
     dialog.deleteLater()
-    page.forget(page.grid.marked(), along=True)
+    deeds.forget(hands.window.session, page.grid.marked(), "", page.reload, along=True)
     hands.bot.waitUntil(lambda: names(page.grid) == ["Lindgren", "Kessler"])
     assert not Lead.select().where(Lead.last_name == "Okafor").exists() and ErasureRow.select().count() == 1
     assert (undoable := saving.undoable(BY)) is None or undoable.name != "Anonymise Anonymised #3"
@@ -110,3 +112,28 @@ def test_si36_si38_fields_and_times_are_chosen_in_the_settings(hands: Hands) -> 
     months.setFocus()
     hands.bot.keyClicks(months, "6")
     hands.bot.waitUntil(lambda: [(row.status, row.months) for row in Retention.select()] == [("Lost", 6)])
+
+
+def test_dp6_dp9_dp10_consents_and_requests_are_taken_down_in_one_place(hands: Hands, fixed_clock: datetime) -> None:
+    page = people(hands, fixed_clock)
+    lead = Lead.get(Lead.last_name == "Kessler")
+    dialog = PersonDialog(lead, hands.window.session, page)
+    dialog.show()
+    hands.part("person.agreed", QPushButton).click()
+    assert "Say for which purpose" in hands.part("person.said", QLabel).text()
+    hands.part("person.purpose", QLineEdit).setText("newsletter")
+    hands.part("person.source", QLineEdit).setText("trade fair")
+    hands.part("person.agreed", QPushButton).click()
+    hands.part("person.take", QPushButton).click()
+    assert consents.holds(Lead, lead.key, "newsletter", BY)
+
+    def said(words: str) -> bool:
+        texts = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+        return any(text.startswith(words) for text in texts)
+
+    hands.bot.waitUntil(lambda: said("newsletter, trade fair, since") and said("everything about them, received"))
+    hands.part("person.withdraw_1", QPushButton).click()
+    hands.bot.waitUntil(lambda: not consents.holds(Lead, lead.key, "newsletter", BY))
+    dialog.findChildren(QPushButton, "person.answer_1")[-1].click()
+    assert not requests.unanswered(BY)
+    dialog.close()
