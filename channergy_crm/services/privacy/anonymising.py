@@ -145,7 +145,7 @@ def _numbers(found: Circle) -> list[str]:
 
 
 def _rows(kind: type[Record], keys: set[Any]) -> list[Any]:
-    return work.locked(kind, key_field(kind).in_(sorted(keys, key=str))) if keys else []
+    return list(kind.select().where(key_field(kind).in_(sorted(keys, key=str)))) if keys else []
 
 
 class _Erasing:
@@ -164,7 +164,10 @@ class _Erasing:
         found = circle.around(self._record, self._key, along=self._along)
         if self._anew and (held := holding.reasons(found)):
             raise Refused(" ".join([_("That cannot be anonymised yet."), *held]))
-        rows = {kind: _rows(kind, keys) for kind, keys in found.every()}
+        rows = {
+            kind: work.locked(kind, key_field(kind).in_(sorted(keys, key=str))) if keys else []
+            for kind, keys in found.every()
+        }
         journal = traces.Traces(dict(found.every()))
         whom = found.whom(self._read_texts(found, rows, journal))
         entries = self._suppress(found, rows, journal, whom)

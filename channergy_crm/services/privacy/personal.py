@@ -1,7 +1,7 @@
 """Which fields of a record are personal: what is emptied when somebody is anonymised (DP-1, SI-36, SI-38).
 
 What a record is called by always is. All other fields into which people write can be chosen; an office that has chosen
-nothing empties those that are declared `personal`, and the texts it has added itself.
+nothing empties those that are declared `personal`, and the texts and days it has added itself.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _is_written(kind: Kind[Any]) -> bool:
 
 def usual(kind: Kind[Any]) -> bool:
     """Whether a field is personal in an office that has not chosen."""
-    return kind.personal or (kind.own and kind.textual and kind.list_key is None)
+    return kind.personal or (kind.own and kind.list_key is None and (kind.textual or kind.edited_by == "date"))
 
 
 def erased(record: type[Record]) -> list[str]:
