@@ -27,6 +27,7 @@ from channergy_crm.fields import (
 from channergy_crm.records.calling_hours import Weekdays
 from channergy_crm.records.calls import MeaningOfResult
 from channergy_crm.records.operators import Operator
+from channergy_crm.records.projects import MeaningOfStage
 
 if TYPE_CHECKING:
     from channergy_crm.work.record import Record
@@ -43,6 +44,7 @@ def value_for(kind: Any, turn: int = 0) -> Any:
         (Lookup, ["Reached", "Häagen & Co", "10"]),
         (Weekdays, ["12345", "67", "1234567"]),
         (MeaningOfResult, ["reached", "call back", "won"]),
+        (MeaningOfStage, ["open", "won", "lost"]),
         (Repeats, ["FREQ=DAILY", "AFTER=14D", "FREQ=MONTHLY;BYMONTHDAY=-1"]),
         (Text, [f"{kind.label} one", f"{kind.label} – zwei", f"{kind.label} 'three'"]),
         (Percent, [10, 55, 100]),

@@ -18,13 +18,15 @@ from channergy_crm.records.notes import Mention, Note
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Contact, Customer, Lead, Order
+from channergy_crm.records.projects import Process, ProcessStage, Project, ProjectMember
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.views import ListView
 
 __all__ = [
     "ALL", "BY_TABLE", "Account", "Apart", "CallRule", "CallingHours", "Contact", "CustomField", "CustomLookup",
     "Customer", "DoNotCall", "Follower", "Gathered", "GatheredRow", "Holiday", "Lead", "ListView", "Mention", "Note",
-    "OfficeSetting", "Operator", "Opportunity", "Order", "PhoneCall", "Task", "forget", "register", "those",
+    "OfficeSetting", "Operator", "Opportunity", "Order", "PhoneCall", "Process",
+    "ProcessStage", "Project", "ProjectMember", "Task", "forget", "register", "those",
 ]  # fmt: skip
 
 find_in(__name__, __path__)

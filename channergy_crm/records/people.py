@@ -31,6 +31,7 @@ from channergy_crm.fields import (
 from channergy_crm.language import _
 from channergy_crm.records.lead_status import StatusOfLead
 from channergy_crm.records.operators import Operator
+from channergy_crm.records.projects import InProject
 from channergy_crm.text.names import account_name, person_name
 from channergy_crm.work.about import (
     PERSON,
@@ -235,6 +236,7 @@ class Account(Record):
     email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
     website = Website("Website", column_name="Website", personal=True, width=30)
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    project = InProject()
     imported = Imported(
         "Imported #",
         synonyms="account id, account no, account number, organization id, organization no, organisation id, "
@@ -305,6 +307,7 @@ class Lead(Record):
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")
     reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    project = InProject()
     fax = Phone("Fax", column_name="Fax", keyed=False, personal=True)
     other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
     more_phones = MorePhones("More Numbers", column_name="MorePhones")

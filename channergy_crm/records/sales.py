@@ -27,6 +27,8 @@ from channergy_crm.fields import (
 from channergy_crm.language import N_, _
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account
+from channergy_crm.records.projects import InProject, course, course_of, projects
+from channergy_crm.records.stages import StageOfDeal, StagePath
 from channergy_crm.work.about import About, Lines
 from channergy_crm.work.record import Extra, Record, add_extra
 
@@ -55,13 +57,16 @@ class Opportunity(Record):
     partner = Lookup("Partner", column_name="Partner")
     type = Lookup("Type", column_name="Type")
     amount = Money("Amount", column_name="Amount", synonyms="close value, amount, total")
+    actual_amount = Money("Actual Amount", column_name="ActualAmount", synonyms="actual value, order value")
     budget = Money("Budget", column_name="Budget")
     cost_conscious = Flag("Cost Conscious", column_name="CostConscious")
     close_date_1 = Date("Close Dt 1", column_name="CloseDt1")
     close_date_2 = Date("Close Dt 2", column_name="CloseDt2")
     closed = Flag("Closed", column_name="Closed")
     next_step = Lookup("Next Step", column_name="NextStep")
-    stage = Lookup("Stage", column_name="Stage")
+    stage = StageOfDeal("Stage", column_name="Stage")
+    stage_since = Date("Stage Since", column_name="StageDt", past=True, system=True)
+    stage_path = StagePath(column_name="StagePath")
     stage_duration = Number("Stage Duration", column_name="StageDuration", hint="days", most=10_000)
     interest_level = Lookup("Interest Level", column_name="InterestLevel")
     probability = Percent("Probability %", column_name="Probability")
@@ -74,6 +79,7 @@ class Opportunity(Record):
     custom_3 = Text("Custom 3", column_name="Custom3")
     custom_4 = Text("Custom 4", column_name="Custom4")
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    project = InProject()
     imported = Imported(
         "Imported #",
         synonyms="opportunity id, opportunity number, deal id, deal no, deal number, "
@@ -101,6 +107,16 @@ class Opportunity(Record):
     def age(self) -> int | None:
         """Days since it was created (CH-103); none before it is saved."""
         return days_since(self.created_on)
+
+    @classmethod
+    def following(cls, process: int) -> peewee.ColumnBase:
+        """The condition for the deals that go through the stages of a process: those of its projects, and those of
+        none where it is the standard.
+        """
+        theirs = [each.number for each in projects() if (held := course_of(each.number)) and held.number == process]
+        standard = course(None)
+        found: peewee.ColumnBase = cls.project.in_(theirs)
+        return found | cls.project.is_null() if standard is not None and standard.number == process else found
 
     @classmethod
     def declared_extras(cls) -> dict[str, Extra]:

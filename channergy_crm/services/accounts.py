@@ -8,6 +8,7 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
+from channergy_crm.records.projects import begins_in
 from channergy_crm.services import reading, rights, saving
 from channergy_crm.services.leads import SHARED_WITH_ACCOUNT
 from channergy_crm.work.called import deed
@@ -111,7 +112,9 @@ def start_contact(account: Account, by: str) -> Contact:
 def start_opportunity(account: Account, by: str) -> Opportunity:
     """A new opportunity of this account, without a lead, not yet saved (CH-115)."""
     rights.require(by, "create", Opportunity)
-    return Opportunity(account=account.number, owner=by, created_on=clock.today(), created_by=by)
+    held = Opportunity(account=account.number, owner=by, created_on=clock.today(), created_by=by)
+    held.project, held.stage = account.__data__.get("project"), begins_in(account.__data__.get("project"))
+    return held
 
 
 def start_task(

@@ -11,6 +11,7 @@ from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
+from channergy_crm.records.projects import begins_in
 from channergy_crm.services import gate, rights
 from channergy_crm.services.custom_fields import carried
 from channergy_crm.services.leads import SHARED_WITH_ACCOUNT, SHARED_WITH_CUSTOMER
@@ -156,6 +157,7 @@ def _customer(lead: Lead) -> Customer:
 def _account(lead: Lead, customer: int, owner: str) -> Account:
     made: Account = Account.create(
         customer=customer, originating_lead=lead.number, owner=owner,
+        project=lead.__data__.get("project"),
         name=account_name(lead.company, lead.first_name, lead.last_name) or lead.description[: Account.name.limit],
         description=lead.description, **carried(lead, Account),
         **{name: getattr(lead, name) for name in SHARED_WITH_ACCOUNT},
@@ -173,8 +175,10 @@ def _contact(lead: Lead, customer: int) -> Contact:
 
 
 def _opportunity(lead: Lead, name: str | None, account: Account, owner: str, by: str) -> Opportunity:
+    project = lead.__data__.get("project")
     made: Opportunity = Opportunity.create(
         account=account.number, owner=owner, created_on=clock.today(), created_by=by, originating_lead=lead.number,
+        project=project, stage=begins_in(project) if project else "",
         name=name or lead.description, description=lead.notes, lead_source=lead.lead_source, objection=lead.objection,
         **carried(lead, Opportunity),
     )  # fmt: skip

@@ -36,10 +36,10 @@ def save(record: R, by: str) -> R:
     if not new:
         rights.require_shown(type(record), record.changes(), by)
     made, saved = (N_("Create {record} {name}"), N_("Create {name}")), (N_("Save {record} {name}"), N_("Save {name}"))
-    sold = team_notices.is_won_now(record)
+    was_won = team_notices.was_won(record)
     with work.unit(deed(record, *(made if new else saved)), by=by, record=one(record), name=record.caption()):
         record.save()
-        if sold:
+        if not was_won and team_notices.is_won(record):
             team_notices.sale(record, by)
     return record
 

@@ -86,12 +86,18 @@ def sale(record: Record, by: str) -> TeamNotice | None:
     return notice
 
 
-def is_won_now(record: Record) -> bool:
-    """Whether a record that is about to be saved says of itself that it was sold, and has not said so before."""
+def is_won(record: Record) -> bool:
+    """Whether a record says of itself that it was sold."""
     won = record.about.won
-    if not won or any(getattr(record, name) != value for name, value in won.items()):
+    return bool(won) and all(getattr(record, name) == value for name, value in won.items())
+
+
+def was_won(record: Record) -> bool:
+    """Whether it said so in the store, before what has been changed in it since."""
+    won, changed = record.about.won, record.changes()
+    if record.is_new or not won:
         return False
-    return record.is_new or bool(won.keys() & record.changes().keys())
+    return all(changed.get(name, (getattr(record, name),))[0] == value for name, value in won.items())
 
 
 def take(by: str, *, sales: bool = True) -> list[News]:

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm.errors import Clash, Difference
 from channergy_crm.fields import MultiLookup
 from channergy_crm.query.listing import ListQuery
-from channergy_crm.records import Account, CallRule, Customer, CustomLookup, Lead, Note, PhoneCall, Task
+from channergy_crm.records import (
+    Account,
+    CallRule,
+    Customer,
+    CustomLookup,
+    Lead,
+    Note,
+    PhoneCall,
+    Process,
+    ProcessStage,
+    Project,
+    Task,
+)
 from channergy_crm.records.areas import AREAS
 from channergy_crm.records.erasing import Whom
 from channergy_crm.records.goals import Goal
@@ -20,6 +32,7 @@ from channergy_crm.records.scripts import Script, Snippet
 from channergy_crm.records.views import ListView
 from channergy_crm.services import (
     audit,
+    board,
     call_log,
     calling_hours,
     calls,
@@ -79,7 +92,7 @@ PLAIN: dict[str, Any] = {
     "count": 3, "most": 3, "more": 1, "this_one": False, "line": call_log.Line(),
     "limits": queue.Limits(), "tried": {}, "weekdays": False, "lead": Lead(), "called": Lead(),
     "pause": 1, "begun": datetime(2026, 11, 1), "ended": datetime(2026, 12, 1), "seconds": 60, "pauses": [],
-    "keys": [1], "leads": [], "today": date(2026, 11, 27), "key": 1, "local": datetime(2026, 11, 23, 10),
+    "keys": [1], "leads": [], "cards": [], "today": date(2026, 11, 27), "key": 1, "local": datetime(2026, 11, 23, 10),
     "reached": True, "address": "",
     "dialed": "", "since": datetime(2026, 11, 23, 10), "override": "", "forgotten": False, "noted": True,
     "year": 2026, "country": "US", "state": "",
@@ -111,6 +124,14 @@ OTHERWISE: dict[str, Any] = {
     **dict.fromkeys(["services.conversion.convert.account", "services.leads.start.customer"]),
     "services.accounts.create_task_for.opportunity": 1,
     "services.useful.rows.name": "late",
+    **{
+        f"{name}.asked": board.Asked()
+        for name in (
+            "services.board.read",
+            "services.board_customers.read",
+            "transfer.exporting.board.export_customers",
+        )
+    },
     **{
         f"services.{name}.asked": PERIOD
         for name in ("figures.read", "figures.lists", "figures.condition", "figures.came_in", "figure_rows.read")
@@ -234,6 +255,7 @@ class Arguments:
             "hit": global_search.Hit(global_search.places()[0], lead.key, "Ann", "", "", ""), "queries": {1: query},
             "clash": Clash("", [Difference("title", "", "", "Owner", "")], ""),
             "query": query, "whole": query, "entry": CustomLookup.select().first(),
+            "process": 1, "project": 1, "stage": 1, "instead": "Offer", "answer": None, "members": None,
             "rule": CallRule.select().first(), "result": calls.results("ADMIN")[0], "call": calls.Call("N"),
             "view": ListView(screen="leads", owner=RETIRED, name="Mine", filter_text="ann"),
         }  # fmt: skip
@@ -241,13 +263,18 @@ class Arguments:
     def _otherwise(self, folder: Path) -> dict[str, Any]:
         one = ("saving.save.record", "saving.delete.record", "saving.settle_clash.record",
                "custom_fields.carried.source", "duplicates.look_alikes.asked.record", "timeline.pages.of.record",
-               "timeline.subjects.of.record", "team_notices.is_won_now.record", "team_notices.sale.record")  # fmt: skip
+               "timeline.subjects.of.record", "team_notices.is_won.record",
+               "team_notices.was_won.record", "team_notices.sale.record")  # fmt: skip
         by_number = ("accounts.leads_of", "leads.start")
         return {
             **{f"services.{name}": self.lead for name in one},
             **{f"services.{name}.account": self.account.key for name in by_number},
             "services.accounts.start_task.account": self.account,
             "services.operators.save.operator": self.operator,
+            "services.processes.save.process": Process.get(),
+            "services.processes.save_stage.stage": ProcessStage.get(),
+            "services.projects.save.project": Project(name="Fair"),
+            **{f"services.deals.{name}.number": 1 for name in ("asks", "move")},
             "services.preferences.save.held": Preferences(operator=RETIRED),
             "services.roles.let.wanted": {"use": "all"},
             "services.roles.let.table": "CRMLeads",

@@ -13,7 +13,8 @@ OTHERWISE = (
     " retrying.numbers retrying.next_number call_log.write call_log.keep_recording queue.standings queue.due"
     " queue.claim queue.untaken queue.is_full calls_to.write call_lists.offered call_lists.limits_named call_lists.feed"
     " call_lists.count call_lists.keep"
-    " gate.barred_many"
+    " gate.barred_many deals.asks deals.move board.read board.after board_cards.faces"
+    " board_customers.read transfer.exporting.board.export_customers"
     " gate.put_on_register gate.refusal"
     " privacy.anonymising.preview privacy.anonymising.anonymise privacy.everything.about privacy.age.touch"
     " privacy.requests.take privacy.requests.of privacy.requests.answer_open privacy.consents.of privacy.consents.give"
@@ -33,6 +34,8 @@ FOR_ADMINISTRATORS = (
     " backups.verify backups.preview backups.rows_now backups.restore calls.save_rule calls.reorder"
     " scripts.save scripts.remove scripts.reorder calling_hours.save calling_hours.remove calling_hours.keep"
     " register.take_off register.take_in register.require_list privacy.personal.choose privacy.retention.keep"
+    " processes.add processes.save processes.remove processes.add_stage processes.save_stage processes.reorder"
+    " processes.remove_stage projects.save projects.remove"
 )
 
 FOR_EVERYBODY = (
@@ -54,6 +57,8 @@ FOR_EVERYBODY = (
     " calling_hours.proposed calling_hours.passed call_log.write_override"
     " call_log.write_dialed calls_to.tried calls_to.proposed_try callers.come_in callers.who"
     " groups.members groups.of_operator hand_lists.of hand_lists.put_on hand_lists.take_off hand_lists.holding"
+    " processes.every processes.stages processes.offered processes.deals_in processes.weights processes.subjects"
+    " board.whose_offered deals.reasons projects.every projects.offered projects.has_crm projects.members"
     " hand_lists.forget hand_lists.count imports.runs imports.run leads.zone_shown lookups.fields lookups.entries"
     " lookups.offered lookups.holders lookups.affected office.get office.whole operators.everybody operators.at_work"
     " preferences.of"

@@ -61,7 +61,7 @@ def test_ch55_to_ch69_everything_the_account_takes_from_the_lead(lead, operator)
         "name": "100% Wool, Inc.; Zoë O'Neill", "description": "Wants 12 parkas", "phone": "(504) 621-8927",
         "fax": "504-621-0001", "email": "Zoe@example.com", "website": "www.example.com", "owner": "ANN",
         "type": "", "industry": "", "employees": None, "annual_revenue": None, "order_volume": None,
-        "previous_system": "", "more_phones": "Mobile: 504-555-0142", "imported": "",
+        "previous_system": "", "project": None, "more_phones": "Mobile: 504-555-0142", "imported": "",
     }  # fmt: skip
     assert held.number > 0
 

@@ -86,7 +86,7 @@ PURE = {
     "services.search_lists": "filter_for",
     "services.filling": "plainly",
     "services.snippets": "typed",
-    "services.team_notices": "is_won_now",
+    "services.team_notices": "is_won was_won",
     "services.views": "query start",
     "transfer.clipboard.paste": "read",
     "transfer.exporting.person": "page data",

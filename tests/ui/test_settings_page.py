@@ -30,7 +30,7 @@ pytestmark = pytest.mark.engines("sqlite")
 
 TOPICS = [
     "workstation", "office", "areas", "calling", "gate", "reminders", "goals", "scripts", "lists", "operators", "files",
-    "history", "backup", "keys",
+    "history", "privacy", "backup", "keys",
 ]  # fmt: skip
 WHOLE = {"operators", "scripts"}
 """topics that take the whole page and are tested by themselves"""

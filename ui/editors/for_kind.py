@@ -124,6 +124,11 @@ def _link(kind: Kind[Any], parent: QWidget | None, by: By, *, bare: bool = False
     return picker
 
 
+def _few(kind: Any, parent: QWidget | None, by: By) -> ChoiceEditor:
+    """A link to one of a few records, such as a project."""
+    return ChoiceEditor(kind.offered(), parent, describe=kind.show)
+
+
 EDITORS: dict[str, Callable[[Any, QWidget | None, By], Any]] = {
     "fixed": lambda kind, parent, by: FixedEditor(kind, parent),
     "line": _line,
@@ -139,6 +144,7 @@ EDITORS: dict[str, Callable[[Any, QWidget | None, By], Any]] = {
     "choice": _choice,
     "several": lambda kind, parent, by: SeveralEditor(lookup_choices(kind, by()), kind.parts, parent),
     "link": _link,
+    "few": _few,
     "bare_link": partial(_link, bare=True),
 }
 """by the word a kind has for what it is edited by"""
@@ -149,6 +155,8 @@ def refresh_choices(editor: QWidget, kind: Kind[Any], by: By) -> None:
     """Offer what the lists hold now."""
     if kind.list_key and isinstance(editor, ChoiceEditor | SeveralEditor):
         editor.set_choices(lookup_choices(kind, by()))
+    elif kind.edited_by == "few" and isinstance(editor, ChoiceEditor):
+        editor.set_choices(kind.offered())  # type: ignore[attr-defined]
     elif kind.linked_to is not None and isinstance(editor, ChoiceEditor):
         editor.set_choices(_operators(kind, by))
     elif kind.edited_by == "suggestions" and isinstance(editor, SuggestEditor):

@@ -59,6 +59,7 @@ SHOWN: dict[str, Callable[[Any, Any], str]] = {
     "money": lambda kind, value: written_money(value, QLocale()),
     "percent": lambda kind, value: f"{value} %",
     "described": lookups.describe,
+    "said": lambda kind, value: kind.show(value),
     "repeats": lambda kind, value: repeats.words(value),
 }
 """by the word a kind has for how lists show it"""

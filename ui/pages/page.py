@@ -77,6 +77,47 @@ def can_hear(widget: QWidget) -> bool:
     return reached and widget.isVisible() and widget.isEnabled()
 
 
+class PlainPage(QWidget):
+    """A page without a list of records and without anything typed that could be left over: a board, figures."""
+
+    @property
+    def widget(self) -> QWidget:
+        """What is put into the window."""
+        return self
+
+    def first_look(self, *, whole: bool) -> None:
+        """It is read when somebody looks."""
+
+    def activate(self) -> None:
+        """Somebody looks at this page."""
+
+    def leave(self) -> bool:
+        """Nothing is typed here."""
+        return True
+
+    def show_target(self, what: str, key: object) -> None:
+        """Come here from another page."""
+        self.activate()
+
+    def tick(self) -> None:
+        """A minute has gone by."""
+
+    def lists(self) -> Sequence[RecordTable]:
+        """No lists of records."""
+        return []
+
+    def main_list(self) -> RecordTable | None:
+        """No list."""
+        return None
+
+    def panels(self) -> Sequence[RecordPanel]:
+        """No record."""
+        return []
+
+    def take_up(self, panel: RecordPanel, key: object, values: dict[str, object]) -> None:
+        """Nothing is typed here that could be left over."""
+
+
 class ListPage(QWidget):
     """A page about a list: `table` is the one it is about."""
 

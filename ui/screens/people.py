@@ -19,7 +19,7 @@ LEADS = Screen(
                          "do_not_call"]),
         Section("Notes", ["notes", "objection"], beside=True),
         Section("Lead", ["type", "lead_source"]),
-        Section("", ["owner"], beside=True),
+        Section("", ["owner", "project"], beside=True),
         Section("Fax and address", ["fax", "other_phone", "more_phones", "address", "city", "state", "postal_code",
                                     "country"], folded=True),
         Section("Numbers", ["number", "created_on", "created_by", "account", "customer", "opportunity",
@@ -56,7 +56,7 @@ ACCOUNTS = Screen(
     columns=["name", "phone", "local_time", "type", "next_reminder", "open_opportunities", "description", "email",
              "industry", "number"],
     sections=[
-        Section("Account", ["name", "description", "type", "industry", "previous_system", "owner"]),
+        Section("Account", ["name", "description", "type", "industry", "previous_system", "owner", "project"]),
         Section("Reach", ["phone", "fax", "email", "website"], beside=True),
         Section("Size", ["employees", "annual_revenue", "order_volume", "number", "customer", "originating_lead"],
                 beside=True),

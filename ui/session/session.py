@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from channergy_crm import work
 from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.language import _
-from channergy_crm.records import CustomField, OfficeSetting
+from channergy_crm.records import CustomField, OfficeSetting, Project
 from channergy_crm.services import reading, rights, saving
 from channergy_crm.settings import Station, home
 from channergy_crm.text.links import mail_address, mail_link
@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R", bound="Record")
-FIELDS, SETTINGS = CustomField._meta.table_name, OfficeSetting._meta.table_name
+FIELDS = {CustomField._meta.table_name, Project._meta.table_name}
+"""what changes which fields there are: one's own, and whether there are projects to belong to"""
+SETTINGS = OfficeSetting._meta.table_name
 AT_ONCE = 40  # changes that are reversed before anybody could notice a pause
 
 
@@ -80,7 +82,7 @@ class Session(QObject):
         self._secured: bool | None = None
         self.done.connect(self._remember)
         self.done.connect(self.undo_changed)
-        self.done.connect(lambda done: self.fields_changed.emit() if FIELDS in done.tables else None)
+        self.done.connect(lambda done: self.fields_changed.emit() if FIELDS & set(done.tables) else None)
 
     @property
     def by(self) -> str:

@@ -19,6 +19,7 @@ from ui.editors.base import NumberEditor
 from ui.editors.choices import ChoiceEditor
 from ui.look import theme
 from ui.look.plain import Label
+from ui.look.wording import shown
 from ui.widgets.controls import Button, CheckBox
 from ui.widgets.dialog import Plain, Remark, named
 from ui.widgets.timers import later
@@ -160,7 +161,7 @@ class PrivacyPart(QWidget):
         grid.setHorizontalSpacing(24)
         self._editors = {}
         for place, status in enumerate(statuses):
-            caption = status or (_("All others") if len(statuses) > 1 else record.plural)
+            caption = _called(record, status) or (_("All others") if len(statuses) > 1 else record.plural)
             editor = named(NumberEditor(self._times, minimum=1, maximum=LONGEST_KEPT),
                            f"privacy.months.{status or 'others'}",
                            _("{status}: months").format(status=caption))  # fmt: skip
@@ -206,6 +207,12 @@ def _statuses(record: type[Record], by: str) -> list[str]:
     if key is None:
         return []
     return [choice.value for choice in lookups.offered(*key, by) if choice.value]
+
+
+def _called(record: type[Record], status: str) -> str:
+    """What people call a status: its word in the office's list."""
+    name = retention.status_of(record)
+    return shown(record.kind(name), status) if name and status else status
 
 
 def _line(text: str, parent: QWidget) -> Plain:

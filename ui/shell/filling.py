@@ -28,11 +28,13 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     """Everything beside the daily work, each with its key."""
     from ui.editors.snippets import SnippetKeys
     from ui.pages.goals_bar import GoalsBar
+    from ui.shell.board_tab import BOARD
     from ui.shell.empty_office import EmptyOffice
     from ui.shell.erasures import Erasures
     from ui.shell.figures_tab import FIGURES
     from ui.shell.lock import Idle
     from ui.shell.mentions import Mentions
+    from ui.shell.open_tabs import OpenTabs
     from ui.shell.privacy_tab import PRIVACY
     from ui.shell.reminders.watch import Watch
     from ui.shell.team_news import TeamNews
@@ -41,7 +43,8 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [FIGURES, PRIVACY]
+    window.tabs.on_demand = [BOARD, FIGURES, PRIVACY]
+    OpenTabs(window)
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
     EmptyOffice(window, partial(import_a_file, menu))
     Idle(window)

@@ -40,6 +40,7 @@ from channergy_crm.settings import (
     TEXT_SIZE,
     THEME,
     THEMES_OFFERED,
+    YEARS_HELD,
 )
 from ui.areas import Block, Part, Topic
 from ui.screen import Tab
@@ -67,6 +68,7 @@ OTHER_WORDS = {
     MOST_A_DAY: N_("limit attempts per day often again"),
     LIST_GROWS_OLD: N_("do not call register list DNC TPS Robinson suppression age"),
     OFFICE_NAME: N_("office company name title"),
+    YEARS_HELD: N_("privacy GDPR personal data retention legal hold anonymise"),
     POP_UP: N_("popup notice alarm remind snooze"),
     BACKUP_EVERY: N_("backup copy safe automatic schedule"),
     BACKUP_KEYS: N_("encrypt password passphrase secret safe"),
@@ -113,7 +115,7 @@ def topics(menu: Menu) -> list[Topic]:
               _parts("users", (SECURITY,))),
         Topic("files", _("Import and export"), "import", partial(_files, menu)),
         Topic("history", _("History"), "clock", partial(_history, menu), _of_history()),
-        _of_block(PRIVACY, menu, "lock"),
+        _of_block(PRIVACY, menu, "lock")._replace(parts=_parts("privacy", (YEARS_HELD,))),
         Topic("backup", _("Backup"), "save", partial(_backup, menu), _parts("backups", BACKUPS)),
         Topic("keys", _("Keys"), "help", partial(_keys, menu)),
         *(_of_block(block, menu, "settings") for block in menu.topics),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -38,6 +38,9 @@ class TabRow(QTabWidget):
     Before a tab is turned, `may_turn` says whether the page that is open may be left: nothing of another page is seen
     before (F-52).
     """
+
+    kept = Signal()
+    """a tab that can be closed has come or gone"""
 
     def __init__(self, tabs: Sequence[Tab[Page]], parent: QWidget, may_turn: Callable[[], bool]) -> None:
         super().__init__(parent)
@@ -148,6 +151,7 @@ class TabRow(QTabWidget):
         """Have a tab that can be closed, behind all others; it is there once."""
         if tab not in self.declared:
             self._insert(len(self.declared), tab)
+            self.kept.emit()
 
     def close_tab(self, place: int) -> bool:
         """Close a tab that can be closed, and go back to the one somebody came from; False when it stays."""
@@ -159,6 +163,7 @@ class TabRow(QTabWidget):
         if self.declared.index(tab) == self.currentIndex():
             return False
         self._remove(self.declared.index(tab))
+        self.kept.emit()
         return True
 
     def go_back(self) -> None:

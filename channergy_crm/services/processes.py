@@ -1,0 +1,222 @@
+"""The sales processes of the office and their stages, arranged by administrators (SI-4…SI-7, SI-10, SI-32, SI-37)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from channergy_crm import work
+from channergy_crm.errors import Mistake
+from channergy_crm.language import N_, Message, _, ngettext
+from channergy_crm.records import Opportunity, Process, ProcessStage, Project
+from channergy_crm.records.lookups import choices
+from channergy_crm.records.projects import Means
+from channergy_crm.services import lookups, rights
+from channergy_crm.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from peewee import ModelSelect
+
+    from channergy_crm.fields.lists import Choice
+    from channergy_crm.work.undo import Progress
+
+STAGES = ("CRMOpportunities", "Stage")
+SUBJECTS, WEIGHTS = ("CRMOpportunities", "Name"), ("CRMOpportunities", "Probability")
+"""the fixed labels of SI-37; a weight is stored as its percentage, and read as its label"""
+CHUNK = 500
+
+
+class Weight(NamedTuple):
+    """A label that stands for a probability, such as “Hot” for 80 %."""
+
+    label: str
+    percent: int
+
+
+def every(by: str) -> list[Process]:
+    """All processes, the standard one first (SI-32)."""
+    rights.require(by, "see", Process)
+    return sorted(Process.select(), key=lambda each: (not each.standard, fold(each.name or "")))
+
+
+def stages(process: int, by: str) -> list[ProcessStage]:
+    """The stages of a process in their order."""
+    rights.require(by, "see", ProcessStage)
+    return _stages(process)
+
+
+def _stages(process: int) -> list[ProcessStage]:
+    rows = ProcessStage.select().where(ProcessStage.process == process)
+    return sorted(rows, key=lambda row: (row.sort is None, row.sort or 0, row.number))
+
+
+def add(name: str, by: str) -> Process:
+    """A new process, with the stages of the standard one to begin with."""
+    rights.require(by, "create", Process)
+    standard = Process.get_or_none(Process.standard)
+    with work.unit("Create process {name}", by=by, name=name.strip()):
+        made = Process(name=name.strip())
+        _refuse_double(made)
+        made.save()
+        for place, held in enumerate(_stages(standard.number) if standard is not None else ()):
+            ProcessStage(
+                process=made.number, stage=held.stage, meaning=held.meaning, probability=held.probability,
+                colour=held.colour, rotten_after=held.rotten_after, sort=place,
+            ).save()  # fmt: skip
+    return made
+
+
+def save(process: Process, by: str) -> Process:
+    """Keep a process; one that becomes the standard takes the place of the one before (SI-37: its fixed labels)."""
+    rights.require(by, "edit", process)
+    _refuse_double(process)
+    if not process.standard and "standard" in process.changes():
+        raise Mistake(_("One process is the standard; make another one the standard instead."), "standard")
+    with work.unit("Save process {name}", by=by, name=process.caption()):
+        process.save()
+        for other in Process.select().where(Process.standard & (Process.number != process.number)):
+            if process.standard:
+                other.standard = False
+                other.save()
+    return process
+
+
+def _refuse_double(process: Process) -> None:
+    if not process.name.strip():
+        raise Mistake(_("A process needs a name."), "name")
+    others = [each for each in Process.select() if each.number != process.number]
+    if any(fold(each.name or "") == fold(process.name.strip()) for each in others):
+        raise Mistake(_("There is a process of this name already."), "name")
+
+
+def remove(number: int, by: str) -> None:
+    """Take a process away that no project follows, with its stages; undo brings it back."""
+    held = Process.find(number)
+    rights.require(by, "remove", held or Process)
+    if held is None:
+        return
+    if held.standard:
+        raise Mistake(_("The standard process stays; make another one the standard first."))
+    using = [each.name for each in Project.select().where(Project.process == number)]
+    if using:
+        raise Mistake(_("These projects follow it: {projects}.").format(projects=", ".join(using)))
+    with work.unit("Delete process {name}", by=by, name=held.caption()):
+        for stage in _stages(number):
+            stage.delete_instance()
+        held.delete_instance()
+
+
+def offered(process: int, by: str) -> list[Choice]:
+    """The values of the list Stage that are not yet stages of a process."""
+    rights.require(by, "choose", ProcessStage)
+    there = {each.stage for each in _stages(process)}
+    return [each for each in choices(*STAGES) if not each.retired and each.value not in there]
+
+
+def add_stage(process: int, value: str, by: str) -> ProcessStage:
+    """Make a value of the list Stage a column of a process, the last open one; a new value joins the list."""
+    rights.require(by, "create", ProcessStage)
+    value = value.strip()
+    if not value:
+        raise Mistake(_("Choose a stage or type the name of a new one."), "stage")
+    held = _stages(process)
+    if any(fold(each.stage) == fold(value) for each in held):
+        raise Mistake(_("“{value}” is a stage of this process already.").format(value=value), "stage")
+    last = max((place for place, each in enumerate(held) if each.meaning == Means.OPEN), default=-1)
+    with work.unit("Add stage {name}", by=by, name=value):
+        if value not in {each.value for each in choices(*STAGES)}:
+            lookups.add(*STAGES, value, by)
+        made = ProcessStage(process=process, stage=value, meaning=Means.OPEN.value, probability=50)
+        made.save()
+        _put_in_order([*held[: last + 1], made, *held[last + 1 :]])
+    return made
+
+
+def save_stage(stage: ProcessStage, by: str) -> ProcessStage:
+    """Keep what a stage means; one that deals stand in keeps its meaning, and one stage at least is open."""
+    rights.require(by, "edit", stage)
+    if "meaning" in stage.changes():
+        if count := _deals_in(stage.__data__["process"], stage.stage).count():
+            said = ngettext(
+                "{count:,} deal stands in “{stage}”; move it to another stage before it means something else.",
+                "{count:,} deals stand in “{stage}”; move them to another stage before it means something else.",
+                count,
+            )
+            raise Mistake(said.format(count=count, stage=stage.stage), "meaning")
+        others = [each for each in _stages(stage.__data__["process"]) if each.number != stage.number]
+        _require_open([*others, stage])
+    with work.unit("Save stage {name}", by=by, name=stage.caption()):
+        stage.save()
+    return stage
+
+
+def _require_open(stages: Sequence[ProcessStage]) -> None:
+    if not any(each.meaning == Means.OPEN for each in stages):
+        raise Mistake(_("A process needs at least one stage that is open."), "meaning")
+
+
+def reorder(numbers: Sequence[int], by: str) -> None:
+    """Put the stages of a process into this order: it is that of the columns."""
+    rights.require(by, "edit", ProcessStage)
+    held = {each.number: each for each in ProcessStage.select().where(ProcessStage.number.in_(list(numbers)))}
+    with work.unit("Order the stages", by=by):
+        _put_in_order([held[number] for number in numbers if number in held])
+
+
+def _put_in_order(stages: Sequence[ProcessStage]) -> None:
+    for place, each in enumerate(stages):
+        if each.sort != place:
+            each.sort = place
+            each.save()
+
+
+def deals_in(stage: int, by: str) -> int:
+    """How many deals stand in a stage of a process."""
+    rights.require(by, "count", ProcessStage)
+    held = ProcessStage.find(stage)
+    return _deals_in(held.__data__["process"], held.stage).count() if held is not None else 0
+
+
+def _deals_in(process: int, stage: str) -> ModelSelect[Opportunity]:
+    return Opportunity.select().where(Opportunity.following(process) & (Opportunity.stage == stage))
+
+
+def remove_stage(number: int, instead: str, by: str, progress: Progress | None = None) -> int:
+    """Take a stage out of its process. The deals in it go to the stage `instead`, all in one step that can be undone;
+    how many those were. The value stays in the list Stage, where other processes may use it.
+    """
+    stage = ProcessStage.find(number)
+    rights.require(by, "remove", stage or ProcessStage)
+    if stage is None:
+        return 0
+    process = stage.__data__["process"]
+    left = [each for each in _stages(process) if each.number != number]
+    _require_open(left)
+    keys = [deal.number for deal in _deals_in(process, stage.stage).order_by(Opportunity.number)]
+    if keys and instead not in {each.stage for each in left}:
+        raise Mistake(_("Choose the stage to which its deals go."), "instead")
+    message = Message(N_("Remove stage {name}"), {"name": stage.caption()})
+    with work.unit(message, by=by) as unit:
+        for start in range(0, len(keys), CHUNK):
+            held = work.locked(Opportunity, Opportunity.number.in_(keys[start : start + CHUNK]))
+            for deal in held:
+                deal.stage = instead
+            unit.save_many(held)
+            if progress:
+                progress(min(start + CHUNK, len(keys)), len(keys), str(message))
+        stage.delete_instance()
+    return len(keys)
+
+
+def weights(by: str) -> list[Weight]:
+    """The office's labels for how likely a deal is, the least likely first (SI-37)."""
+    rights.require(by, "choose", Process)
+    held = [(each.description, each.value) for each in choices(*WEIGHTS) if not each.retired and each.value.isdigit()]
+    return sorted((Weight(label, int(value)) for label, value in held), key=lambda each: each.percent)
+
+
+def subjects(by: str) -> list[str]:
+    """The office's fixed names of deals (SI-37)."""
+    rights.require(by, "choose", Process)
+    return [each.value for each in choices(*SUBJECTS) if not each.retired]

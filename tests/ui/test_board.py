@@ -1,0 +1,182 @@
+"""The sales board on the screen: columns of cards, moved by hand, by key and from the menu (SI-12…SI-23, BX-25)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from channergy_crm.records import Opportunity
+from channergy_crm.services import board
+from tests import made
+from tests.ui.conftest import opened
+from ui.pages.board.page import BoardPage
+
+pytestmark = pytest.mark.engines("sqlite")
+QUICK = 5_000
+
+
+@pytest.fixture
+def deals(office, operator, fixed_clock):
+    acme = made.account("Acme", phone="504-621-8927")
+    return [
+        made.opportunity(acme, "600 candle sets", stage="Offer", amount=1_420_000, close_date_1=date(2026, 12, 15)),
+        made.opportunity(acme, "Holiday catalog", stage="Offer", amount=3_800_000, close_date_1=date(2026, 12, 31)),
+        made.opportunity(acme, "Lantern sets", stage="Prospect", amount=1_800_000, close_date_1=date(2026, 11, 20)),
+    ]
+
+
+@pytest.fixture
+def page(qtbot, database_url, deals, operator):
+    with opened(qtbot, database_url, operator, whole=False) as hands:
+        window = hands.window
+        window.resize(1440, 900)
+        window.go_to("board")
+        yield window.findChild(BoardPage)
+
+
+def names(page, stage):
+    view = next(view for view in page.columns.views if view.stage == stage)
+    return [view.model.said(row).subject for row in range(view.model.rowCount())]
+
+
+def stands(page):
+    return page.columns.current().number
+
+
+def column(page, stage):
+    return next(view for view in page.columns.views if view.stage == stage)
+
+
+def test_si12_si15_si20_columns_cards_and_sums(page):
+    assert [view.stage for view in page.columns.views] == ["Prospect", "Offer"]
+    assert names(page, "Offer") == ["600 candle sets", "Holiday catalog"]
+    facts = [page.tools.tiles[word].fact.text for word in ("projected", "weighted", "actual")]
+    assert facts == ["70,200", "29,700", "0"]
+    assert column(page, "Prospect").model.said(0).day == "overdue since Fri 20 Nov"
+    assert page.window().findChild(QWidget, "board.column.Offer") is column(page, "Offer").cards
+    assert page.window().tabs.declared[0].name == "reminders"
+
+
+def test_si16_si17_si18_columns_that_are_shown_when_wanted_and_remembered(page, qtbot):
+    for word in ("won", "lost", "unprocessed"):
+        page.tools.pills[word].click()
+    qtbot.waitUntil(lambda: [view.stage for view in page.columns.views] == ["!", "Prospect", "Offer", "Order", "Lost"])
+    assert page.session.station.recall("board.asked", {})["won"] is True
+
+
+def test_bx25_a_drag_moves_the_card_and_undo_brings_it_back(page, qtbot, deals):
+    number = deals[0].number
+    source, target = column(page, "Offer"), column(page, "Prospect")
+    held = source.model.mimeData([source.model.index(0, 0)])
+    at, move, none = QPoint(20, 20), Qt.DropAction.MoveAction, Qt.KeyboardModifier.NoModifier
+    left = Qt.MouseButton.LeftButton
+    target.cards.dragEnterEvent(QDragEnterEvent(at, move, held, left, none))
+    assert target.cards.over
+    target.cards.dropEvent(QDropEvent(QPointF(at), move, held, left, none))
+    assert Opportunity.find(number).stage == "Prospect"
+    assert names(page, "Prospect") == ["Lantern sets", "600 candle sets"]
+    assert stands(page) == number
+    assert page.tools.tiles["weighted"].fact.text == "25,440"
+    page.session.undo()
+    qtbot.waitUntil(lambda: names(page, "Offer") == ["600 candle sets", "Holiday catalog"], timeout=QUICK)
+
+
+def test_bx25_keys_walk_and_ctrl_with_an_arrow_moves_the_card(page, qtbot, deals):
+    page.columns.take_focus()
+    qtbot.keyClick(column(page, "Prospect").cards, Qt.Key.Key_Right)
+    assert stands(page) == deals[0].number
+    qtbot.keyClick(column(page, "Offer").cards, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert Opportunity.find(deals[0].number).stage == "Prospect"
+    assert stands(page) == deals[0].number
+    page.columns.stand_on(deals[1].number)
+    qtbot.keyClick(column(page, "Offer").cards, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert page.moving.answer.isVisible(), "to Order, whose column is not shown"
+
+
+def test_si22_k22_a_won_deal_asks_for_value_and_day_in_place(page, qtbot, deals):
+    page.moving.begin(deals[0].number, "Order")
+    line = page.moving.answer
+    assert line.isVisible()
+    assert (line.amount.value(), line.on.value()) == (1_420_000, date(2026, 11, 23))
+    assert Opportunity.find(deals[0].number).stage == "Offer"
+    line.amount.setText("13,000")
+    qtbot.keyClick(line.amount, Qt.Key.Key_Return)
+    held = Opportunity.find(deals[0].number)
+    assert (held.stage, held.actual_amount, held.closed) == ("Order", 1_300_000, True)
+    assert page.tools.tiles["actual"].fact.text == "13,000"
+
+
+def test_k22_a_wrong_amount_is_said_beside_it_and_esc_leaves_the_card_where_it_is(page, qtbot, deals):
+    page.moving.begin(deals[0].number, "Order")
+    page.moving.answer.amount.setText("much")
+    qtbot.keyClick(page.moving.answer.amount, Qt.Key.Key_Return)
+    assert page.moving.answer.isVisible()
+    assert "much" in page.moving.answer.said.text()
+    qtbot.keyClick(page.moving.answer.amount, Qt.Key.Key_Escape)
+    assert page.moving.answer.isHidden()
+    assert stands(page) == deals[0].number
+    page.moving.begin(deals[0].number, "Lost")
+    page.moving.answer.reason.set_value("price")
+    page.moving.answer.go.click()
+    assert Opportunity.find(deals[0].number).outcome_reason == "price"
+
+
+def test_bx25_the_menu_of_a_card_offers_every_other_stage(page, deals):
+    from ui.pages.board import verbs
+
+    deeds = verbs.Deeds(print, print, print)
+    held = verbs.menu(page, column(page, "Offer").model.cards[0], page.held.path, deeds)
+    assert [action.text() for action in held.actions()[-1].menu().actions()] == ["Prospect", "Order", "Lost"]
+
+
+def test_si14_typing_filters_and_everything_is_shown_again(page, qtbot):
+    page.columns.take_focus()
+    qtbot.keyClick(page.columns.here().cards, Qt.Key.Key_H)
+    assert page.tools.search.hasFocus()
+    qtbot.keyClicks(page.tools.search, "oliday")
+    qtbot.waitUntil(lambda: names(page, "Offer") == ["Holiday catalog"], timeout=QUICK)
+    page.tools.search.setText("nothing of this name")
+    page.tools.search.textEdited.emit("nothing")
+    qtbot.waitUntil(lambda: page._stack.currentIndex() == 1, timeout=QUICK)
+    page.all_days.click()
+    assert names(page, "Offer") == ["600 candle sets", "Holiday catalog"]
+
+
+def test_enter_opens_the_deal_in_its_account(page, qtbot, deals):
+    page.columns.stand_on(deals[1].number)
+    qtbot.keyClick(column(page, "Offer").cards, Qt.Key.Key_Return)
+    assert page.window().tabs.currentIndex() == 2
+
+
+def test_si19_a_bar_of_a_month_opens_its_rows(page, qtbot):
+    page.tools.verbs["months"].click()
+    assert [mark.key for mark in page.months.bars.marks] == ["2026-11", "2026-12"]
+    page.months.opened.emit("2026-11")
+    assert (names(page, "Offer"), names(page, "Prospect")) == ([], ["Lantern sets"])
+
+
+def test_si23_the_customers_on_the_board_go_into_a_file(page, tmp_path, qtbot):
+    from ui.pages.board import outputs
+
+    outputs.write(board.Asked(), tmp_path / "customers.csv", page.session)
+    qtbot.waitUntil((tmp_path / "customers.csv").exists, timeout=QUICK)
+    lines = (tmp_path / "customers.csv").read_text("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert lines[1] == '"Acme","504-621-8927","","ADMIN","3","70200.00","29700.00","0.00"'
+
+
+def test_si12_the_board_is_open_again_where_it_was_left_open(qtbot, database_url, deals, operator):
+    for expected in (["board"], ["board"], []):
+        with opened(qtbot, database_url, operator, whole=False) as hands:
+            tabs = hands.window.tabs
+            if expected and len(tabs.declared) == 6:
+                hands.window.go_to("board")
+            assert [tab.name for tab in tabs.declared[6:]] == (expected or ["board"])
+            if not expected:
+                tabs.close_tab(6)
+    with opened(qtbot, database_url, operator, whole=False) as hands:
+        assert len(hands.window.tabs.declared) == 6

@@ -1,0 +1,278 @@
+"""The head of the board: whose customers, which period, which project, what is shown, and what it is worth together."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from channergy_crm import clock
+from channergy_crm.language import N_, _, ngettext
+from channergy_crm.records import Opportunity
+from channergy_crm.services import board, operators, projects
+from channergy_crm.services.board import Asked
+from channergy_crm.services.rights import Program
+from channergy_crm.text.periods import moved
+from ui.editors.choices import ChoiceEditor
+from ui.editors.dates import DateEditor
+from ui.lists.filter_line import FilterLine
+from ui.look import paint, theme
+from ui.look.icons import icon
+from ui.look.plain import Label, as_tip
+from ui.pages.board.cards import short_money
+from ui.widgets.controls import IconButton, Pill
+from ui.widgets.dialog import named, offer
+from ui.widgets.summary import Fact, Tile
+from ui.widgets.timers import later
+from ui.widgets.wrapping_row import WrappingRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPaintEvent
+
+    from channergy_crm.services.board import Board
+    from ui.session.session import Session
+
+ALL, MONTH, QUARTER, YEAR, RANGE = "all", "month", "quarter", "year", "range"
+EVERYBODY = "*"
+PERIODS = (
+    (ALL, N_("All days")), (MONTH, N_("This month")), (QUARTER, N_("This quarter")), (YEAR, N_("This year")),
+    (RANGE, N_("From … to …")),
+)  # fmt: skip
+SORTS = (("date", N_("By close date")), ("amount", N_("By amount")), ("age", N_("By age")))
+PILLS = (
+    ("won", N_("Won deals"), N_("Show the deals that were won")),
+    ("lost", N_("Lost deals"), N_("Show the deals that were lost")),
+    ("unprocessed", N_("Unprocessed"), N_("Show the customers without a deal")),
+    ("overdue", N_("Overdue"), N_("Show open deals that were to close before the period; they are in no sum")),
+)  # fmt: skip
+VERBS = (
+    ("export", N_("Export all customers on the board"), "export"),
+    ("sms", N_("SMS to all customers on the board"), "note"),
+    ("print", N_("Print the board"), "print"), ("months", N_("By month"), "figures"),
+)  # fmt: skip
+REMEMBERED = "board.asked"
+CHOICE, DAY, SOON_MS = 136, 112, 250
+
+
+def days(period: object, today: date) -> tuple[date, date] | None:
+    """The first and the last day of a period; None for all of them, and for one somebody types."""
+    if period == MONTH:
+        first = today.replace(day=1)
+        return first, moved(first, 1, "month") - timedelta(days=1)
+    if period == QUARTER:
+        first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+        return first, moved(first, 3, "month") - timedelta(days=1)
+    return (date(today.year, 1, 1), date(today.year, 12, 31)) if period == YEAR else None
+
+
+class Tools(QWidget):
+    """What is asked for is remembered on this workstation; `changed` tells that it is something else now."""
+
+    changed = Signal()
+    pressed = Signal(str)
+    """one of the verbs at the end of the line"""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        theme.stand_on(self, "side")
+        self.title = Label(_("Sales Board"), self)
+        self.title.setFont(theme.title(self.font()))
+        self.search = FilterLine("board", Opportunity, self)
+        self.search.by = lambda: session.by
+        self.owner = self._choice("owner", _("Whose customers"), [(session.by, session.by)])
+        self.period = self._choice("period", _("Period"), [(key, _(said)) for key, said in PERIODS])
+        self.project = self._choice("project", _("Project"), [(0, _("All projects"))])
+        self.sort = self._choice("sort", _("Sorted"), [(key, _(said)) for key, said in SORTS])
+        self.first, self.last = self._day("first", _("From")), self._day("last", _("To"))
+        self.pills = {word: self._pill(word, _(said), _(tip)) for word, said, tip in PILLS}
+        self.verbs = {word: self._verb(word, _(said), sign) for word, said, sign in VERBS}
+        self.tiles = {word: Tile(self) for word in ("projected", "weighted", "actual")}
+        for word, tile in self.tiles.items():
+            tile.setObjectName(f"board.{word}")
+        self._soon = later(self, self._changed, SOON_MS)
+        self._recall()
+        self._lay_out()
+        self._connect()
+
+    def _choice(self, word: str, said: str, choices: Sequence[tuple[object, str]]) -> ChoiceEditor:
+        editor = named(ChoiceEditor(choices, self, allow_empty=False), f"board.{word}", said)
+        editor.set_value(choices[0][0])
+        editor.setFixedWidth(theme.px(CHOICE, self))
+        editor.setToolTip(as_tip(said))
+        return editor
+
+    def _day(self, word: str, said: str) -> DateEditor:
+        editor = named(DateEditor(self), f"board.{word}", said)
+        editor.setPlaceholderText(said)
+        editor.setFixedWidth(theme.px(DAY, self))
+        return editor
+
+    def _pill(self, word: str, said: str, tip: str) -> Pill:
+        pill = named(Pill(said, self), f"board.show_{word}", tip)
+        pill.setCheckable(True)
+        pill.setToolTip(as_tip(tip))
+        return pill
+
+    def _verb(self, word: str, said: str, sign: str) -> IconButton:
+        button = named(IconButton(self), f"board.{word}", said)
+        button.setIcon(icon(sign, button))
+        button.setToolTip(as_tip(said))
+        button.setCheckable(word == "months")
+        button.clicked.connect(lambda: self.pressed.emit(word))
+        return button
+
+    def _lay_out(self) -> None:
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        above.addWidget(self.title)
+        above.addSpacing(8)
+        above.addWidget(self.search, 1)
+        above.addStretch(1)
+        for tile in self.tiles.values():
+            above.addWidget(tile)
+        line = QWidget(self)
+        line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        row = WrappingRow(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        for part in (self.owner, self.period, self.first, self.last, self.project, *self.pills.values(), self.sort):
+            row.addWidget(part)
+        for button in self.verbs.values():
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 10)
+        column.setSpacing(8)
+        column.addLayout(above)
+        column.addWidget(self.search.said)
+        column.addWidget(line)
+        self.show_range()
+
+    def _connect(self) -> None:
+        for part in (self.owner, self.period, self.project, self.sort, self.first, self.last):
+            part.changed.connect(self._soon.start)
+        for pill in self.pills.values():
+            pill.toggled.connect(self._soon.start)
+        self.search.textEdited.connect(self._soon.start)
+        self.search.textChanged.connect(lambda text: None if text else self._soon.start())
+
+    # ---------------------------------------------------------------- what is offered and remembered
+
+    def offer_all(self) -> None:
+        """Whose customers, and which projects there are for who is here now."""
+        by = self._session.by
+        names = {each.id: each.name for each in operators.everybody(Program.ITSELF)}
+        whose = self._session.attempt(lambda: board.whose_offered(by)) or [by]
+        offered = [(each, f"{each}  {names.get(each, '')}".strip()) if each else (EVERYBODY, _("All operators"))
+                   for each in whose]  # fmt: skip
+        self._offer(self.owner, offered, by)
+        held = self._session.attempt(lambda: projects.offered(by)) or []
+        self._offer(
+            self.project, [(0, _("All projects")), *((each.number, each.name) for each in held if each.uses_crm)], 0
+        )
+        self.project.setVisible(bool(held))
+
+    def _offer(self, editor: ChoiceEditor, offered: Sequence[tuple[object, str]], usual: object) -> None:
+        wanted = editor.value()
+        editor.set_choices(offered)
+        if wanted not in dict(offered):
+            editor.set_value(usual)
+
+    def _recall(self) -> None:
+        held: dict[str, Any] = self._session.station.recall(REMEMBERED, {})
+        self.owner.set_choices([(held.get("owner", self._session.by), "")])
+        for word, editor in self._remembered().items():
+            if word in held:
+                editor.set_value(held[word])
+        for word, pill in self.pills.items():
+            pill.setChecked(bool(held.get(word)))
+        if self.period.value() == RANGE:
+            self.period.set_value(ALL)
+        self.verbs["months"].setChecked(bool(held.get("months")))
+
+    def _remembered(self) -> dict[str, ChoiceEditor]:
+        return {"owner": self.owner, "period": self.period, "project": self.project, "sort": self.sort}
+
+    def remember(self) -> None:
+        """Keep what is asked for on this workstation."""
+        held = {word: editor.value() for word, editor in self._remembered().items()}
+        held |= {word: pill.isChecked() for word, pill in self.pills.items()}
+        self._session.station.remember(REMEMBERED, {**held, "months": self.verbs["months"].isChecked()})
+
+    def _changed(self) -> None:
+        self.show_range()
+        self.remember()
+        if self.search.readable() and not self.problem():
+            self.changed.emit()
+
+    # ---------------------------------------------------------------- what is asked
+
+    def show_range(self) -> None:
+        """The two days are asked for only where a range is wanted; overdue ones only where a period begins."""
+        for day in (self.first, self.last):
+            day.setVisible(self.period.value() == RANGE)
+        offer(self.pills["overdue"], "" if self.period.value() != ALL else _("All days are shown already."))
+
+    def problem(self) -> str:
+        """What is wrong with one of the days; "" where both can be read."""
+        if self.period.value() != RANGE:
+            return ""
+        return next((said for day in (self.first, self.last) if (said := day.text_problem())), "") or ""
+
+    def asked(self) -> Asked:
+        """What is wanted now."""
+        today = clock.today()
+        span = days(self.period.value(), today)
+        if self.period.value() == RANGE:
+            first, last = self.first.value(), self.last.value()
+            span = (first or date.min, last or date.max) if first or last else None
+        first, last = span if span else (None, None)
+        on = {word: pill.isChecked() for word, pill in self.pills.items()}
+        whose = self.owner.value() or self._session.by
+        return Asked(
+            "" if whose == EVERYBODY else str(whose), first=first, last=last, overdue=on["overdue"],
+            project=int(self.project.value() or 0), text=self.search.text(), won=on["won"], lost=on["lost"],
+            unprocessed=on["unprocessed"], sort=str(self.sort.value() or "date"),
+        )  # fmt: skip
+
+    def said(self) -> str:
+        """Whose, and which days, in words."""
+        parts = [self.owner.currentText(), self.period.currentText()]
+        return " · ".join(part for part in parts if part)
+
+    def show_month(self, month: str) -> None:
+        """From the first to the last day of a month such as "2026-11"."""
+        first = date.fromisoformat(f"{month}-01")
+        self.first.set_value(first)
+        self.last.set_value(moved(first, 1, "month") - timedelta(days=1))
+        self.period.set_value(RANGE)
+        self._changed()
+
+    def show_sums(self, held: Board) -> None:
+        """What all of it is worth (SI-20, SI-21, SI-22)."""
+        deals = ngettext("{count:,} open deal", "{count:,} open deals", held.deals).format(count=held.deals)
+        orders = ngettext("{count:,} order", "{count:,} orders", held.orders).format(count=held.orders)
+        self.tiles["projected"].show_fact(Fact(_("Projected"), short_money(held.sums.projected), more=deals))
+        self.tiles["weighted"].show_fact(Fact(_("Weighted"), short_money(held.sums.weighted)))
+        self.tiles["actual"].show_fact(Fact(_("Actual"), short_money(held.sums.actual), more=orders))
+
+    def show_all(self) -> None:
+        """Ask for everything: all days, everybody, every project, no filter."""
+        self.search.clear()
+        offered = [self.owner.itemData(place) for place in range(self.owner.count())]
+        self.owner.set_value(EVERYBODY if EVERYBODY in offered else self._session.by)
+        self.period.set_value(ALL)
+        self.project.set_value(0)
+        self._changed()
+
+    def fit(self, width: int) -> None:
+        """Where there is little room, what stands beside the sums goes into their tips."""
+        for tile in self.tiles.values():
+            tile.brief(width < theme.px(1150, self))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        edge = QRectF(0, self.height() - 1, self.width(), 1)
+        paint.begin(self).fillRect(edge, theme.colour(self, "line"))

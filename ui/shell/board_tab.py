@@ -1,0 +1,23 @@
+"""The tab Sales Board: it comes when somebody wants it, and goes when it is closed (SI-12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from channergy_crm.records import Opportunity
+from ui.screen import Tab
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ui.pages.page import Page
+    from ui.session.session import Session
+
+
+def _build(session: Session, parent: QWidget) -> Page:
+    from ui.pages.board.page import BoardPage
+
+    return BoardPage(session, parent)
+
+
+BOARD: Tab[Page] = Tab("board", "Sales Board", "board", _build, closable=True, records=(Opportunity,))
