@@ -104,11 +104,11 @@ def test_si36_si38_fields_and_times_are_chosen_in_the_settings(hands: Hands) -> 
     menu = hands.window.findChild(Menu)
     assert menu is not None
     settings_tab.open_at(menu, "privacy")
-    box = hands.part("privacy.field.city", QCheckBox)
-    assert not box.isChecked() and hands.part("privacy.field.notes", QCheckBox).isChecked()
+    box = hands.part("settings.privacy.field.city", QCheckBox)
+    assert not box.isChecked() and hands.part("settings.privacy.field.notes", QCheckBox).isChecked()
     box.click()
     assert personal.choices(Lead, BY)["city"]
-    months = hands.part("privacy.months.Lost", QLineEdit)
+    months = hands.part("settings.privacy.months.Lost", QLineEdit)
     months.setFocus()
     hands.bot.keyClicks(months, "6")
     hands.bot.waitUntil(lambda: [(row.status, row.months) for row in Retention.select()] == [("Lost", 6)])

@@ -95,6 +95,8 @@ class Sheet(QTableView):
     opened = Signal()
     turned = Signal()
     more_wanted = Signal()
+    quiet_first = True
+    """whether the first column says when, in the quieter ink"""
 
     def __init__(self, name: str, said: str, columns: Sequence[Column], parent: QWidget) -> None:
         super().__init__(parent)
@@ -218,5 +220,5 @@ class LinePainter(QStyledItemDelegate):
         words = kept_to_itself(" ".join(line.words[index.column()].split()))
         inside = room.adjusted(PADDING + (BAR if first else 0), 0, -PADDING, -1)
         painter.setFont(ink.fonts["normal"])
-        painter.setPen(ink.colours["muted" if line.quiet or first else "text"])
+        painter.setPen(ink.colours["muted" if line.quiet or (first and self._sheet.quiet_first) else "text"])
         painter.drawText(inside, LEFT, ink.shortened("normal", words, inside.width()))

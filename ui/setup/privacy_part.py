@@ -41,14 +41,16 @@ class PrivacyPart(QWidget):
         self._session = session
         named(self, "settings.privacy", _("Data protection"))
         self._refused = rights.may(session.by, "administer")
-        self._of = named(self._records(), "privacy.fields_of", _("Records"))
+        self._of = named(self._records(), "settings.privacy.fields_of", _("Records"))
         self._always = Remark("", self)
         self._fields, self._times = QWidget(self), QWidget(self)
         self._boxes: dict[str, CheckBox] = {}
         self._editors: dict[str, NumberEditor] = {}
-        self._years = named(NumberEditor(self, minimum=0, maximum=MOST_YEARS), "privacy.years_held", YEARS_HELD.label)
+        self._years = named(
+            NumberEditor(self, minimum=0, maximum=MOST_YEARS), "settings.privacy.years_held", YEARS_HELD.label
+        )
         self._years.setFixedWidth(theme.px(NUMBER, self))
-        self._said = named(Remark("", self), "privacy.part_said", _("What is wrong"))
+        self._said = named(Remark("", self), "settings.privacy.part_said", _("What is wrong"))
         self._lay_out()
         self._of.changed.connect(self.look)
         self._years.setEnabled(self._refused is None)
@@ -87,7 +89,7 @@ class PrivacyPart(QWidget):
         column.addLayout(row)
         column.addWidget(Remark(_("Whole years after the one they were won in: so long nobody of theirs can be "
                                   "anonymised. 0 holds nobody."), self))  # fmt: skip
-        going = named(Button(_("CRM and contacts…"), self), "privacy.go", _("CRM and contacts…"))
+        going = named(Button(_("CRM and contacts…"), self), "settings.privacy.go", _("CRM and contacts…"))
         going.clicked.connect(lambda: self._session.go_to("privacy"))
         line = QHBoxLayout()
         line.addWidget(going)
@@ -126,7 +128,7 @@ class PrivacyPart(QWidget):
             self._boxes = {}
             for place, name in enumerate(choice):
                 label = record.kind(name).label
-                box = named(CheckBox(self._fields), f"privacy.field.{name}", label)
+                box = named(CheckBox(self._fields), f"settings.privacy.field.{name}", label)
                 box.setText(label)
                 box.setEnabled(self._refused is None)
                 box.clicked.connect(lambda on, name=name: self._choose(record, name, on=on))
@@ -163,7 +165,7 @@ class PrivacyPart(QWidget):
         for place, status in enumerate(statuses):
             caption = _called(record, status) or (_("All others") if len(statuses) > 1 else record.plural)
             editor = named(NumberEditor(self._times, minimum=1, maximum=LONGEST_KEPT),
-                           f"privacy.months.{status or 'others'}",
+                           f"settings.privacy.months.{status or 'others'}",
                            _("{status}: months").format(status=caption))  # fmt: skip
             editor.setFixedWidth(theme.px(NUMBER, self))
             editor.setEnabled(self._refused is None)

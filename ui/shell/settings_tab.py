@@ -115,7 +115,7 @@ def topics(menu: Menu) -> list[Topic]:
               _parts("users", (SECURITY,))),
         Topic("files", _("Import and export"), "import", partial(_files, menu)),
         Topic("history", _("History"), "clock", partial(_history, menu), _of_history()),
-        _of_block(PRIVACY, menu, "lock")._replace(parts=_parts("privacy", (YEARS_HELD,))),
+        _of_block(PRIVACY, menu, "lock")._replace(parts=_parts("settings.privacy", (YEARS_HELD,))),
         Topic("backup", _("Backup"), "save", partial(_backup, menu), _parts("backups", BACKUPS)),
         Topic("keys", _("Keys"), "help", partial(_keys, menu)),
         *(_of_block(block, menu, "settings") for block in menu.topics),

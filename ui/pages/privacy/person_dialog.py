@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
     from ui.session.session import Session
 
-DAY, WORD = 130, 170
+DAY, WORD = 170, 170
 
 
 class PersonDialog(Dialog):
