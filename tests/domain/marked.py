@@ -132,6 +132,6 @@ def again(row: Any) -> Any:
     return type(row).find(row.key)
 
 
-def everything() -> list[type[Record]]:
+def every_type() -> list[type[Record]]:
     """All record types whose personal fields can be chosen."""
     return [record for record in ALL if record in personal.chosen_of()]

@@ -13,13 +13,17 @@ from channergy_crm.records import ALL, Account, Contact, Customer, DoNotCall, Le
 from channergy_crm.records.erasing import BOOKS, FREE
 from channergy_crm.records.privacy import Channel, ErasureRow
 from channergy_crm.records.transfers import ExportRow
-from channergy_crm.services import gate, history, leads, notes, register, removed, saving
+from channergy_crm.services import gate, history, leads, notes, register, removed, roles, saving
 from channergy_crm.services.audit import Asked
 from channergy_crm.services.duplicates import merging, proposal
-from channergy_crm.services.privacy import anonymising, optouts, personal
+from channergy_crm.services.privacy import age, anonymising, everything, optouts, personal
 from channergy_crm.store import database, shredding
+from channergy_crm.transfer.importing.plan import propose
+from channergy_crm.transfer.importing.run import run
+from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import UnitRow
-from tests.domain.marked import Marked, again, everything
+from tests.domain.marked import Marked, again, every_type
+from tests.domain.secured import ANN, Secured
 from tests.factories import BY, stored
 
 if TYPE_CHECKING:
@@ -54,7 +58,7 @@ def forget(record: Any, why: str = "asked for it", **options: Any) -> anonymisin
 
 
 def test_dp4_nothing_of_a_person_full_of_marked_words_is_left_in_any_table(office: Office, tmp_path: Path) -> None:
-    for record in everything():
+    for record in every_type():
         personal.choose(record, dict.fromkeys(personal.offered(record), True), BY)
     marked = Marked()
     lead = marked.whole()
@@ -226,3 +230,26 @@ def test_si36_the_office_chooses_which_fields_are_personal(office: Office) -> No
 def _latest() -> int:
     row = UnitRow.select().where(UnitRow.name.startswith("Choose the personal")).get()
     return int(row.number)
+
+
+def test_dp7_a_file_does_not_bring_back_somebody_to_call(office: Office, tmp_path: Path) -> None:
+    forget(lead_of(last_name="Quentin", phone="650-253-7777", do_not_call=True))
+    (tmp_path / "in.csv").write_text("Last Name,Phone\nQuentin,650-253-7777\nRoberts,650-253-7778\n", "utf-8")
+    outcome = run(propose(Lead, open_source(tmp_path / "in.csv")), operator=BY)
+    assert {lead.last_name: lead.do_not_call for lead in Lead.select() if lead.last_name} == {
+        "Quentin": True, "Roberts": False,
+    }  # fmt: skip
+    assert outcome.advice == ["1 of them asked this office not to be called, and is marked so."]
+
+
+def test_si40_only_who_has_the_right_anonymises(office: Office) -> None:
+    secured, lead = Secured(), lead_of(last_name="Quentin")
+    secured.let({"use": "all", **dict.fromkeys(["view", "edit", "delete", "export"], "all")})
+    for what in (
+        lambda: anonymising.preview(Lead, lead.key, ANN), lambda: anonymising.anonymise(Lead, lead.key, "", ANN),
+        lambda: everything.about(Lead, lead.key, ANN), lambda: age.listed(age.Wanted(), ANN),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="Your role does not let you erase personal data"):
+            what()
+    roles.let_do(secured.role, ["erase"], "ADMIN")
+    assert anonymising.anonymise(Lead, lead.key, "", ANN).records == [("CRMLeads", str(lead.key))]

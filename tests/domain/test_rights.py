@@ -133,6 +133,7 @@ PARTS = {
     "transfer.exporting.text": "write_text",
     "transfer.exporting.vcard": "write_cards",
     "transfer.exporting.workbook": "write_workbook",
+    "transfer.importing.forgotten": "marked",
     "transfer.importing.links": "links_for",
     "transfer.importing.mending": "several",
     "transfer.importing.spelling": "unlisted",
