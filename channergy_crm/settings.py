@@ -133,6 +133,10 @@ LIST_GROWS_OLD = Setting("calling.list_grows_old", "office", "31", "A list is ol
 REGISTER_SECRET = Setting("calling.register_secret", "office", "")
 """what the numbers of the forgotten are hashed with: made once, shown nowhere (DP-7)"""
 AREAS_ON = Setting("areas", "office", "", "Areas that are on")
+RECENT_SEARCHES = "search.recent"
+"""what was looked for last on this workstation"""
+YEARS_HELD = Setting("privacy.years_held", "office", "10", "Keep won orders for (years)")
+"""whole years after the one they were won in: until then nobody of theirs is anonymised (DP-5)"""
 OFFICE_ID = Setting("office_id", "office", "")
 """what tells this office from every other one, however its address is written"""
 BACKUP_TURNS = ("off", "daily", "8", "4", "2", "1")
@@ -184,11 +188,9 @@ ALL: list[Setting[object]] = [
     SECURITY, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED, BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER,
     BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT, COUNTDOWN, HINTS, SELECTED_KEY,
     DOCUMENT_MOST, SALE_TOLD, SALES_MUTED,
-    POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS,
-    SALE_TOLD, SALES_MUTED,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS, HAND_OVER, FEED_FOLDER, TIME_ZONE,
-    MOST_A_DAY, LIST_GROWS_OLD,
     SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN,
+    MOST_A_DAY, LIST_GROWS_OLD, YEARS_HELD,
 ]  # fmt: skip
 
 

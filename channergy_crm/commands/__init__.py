@@ -79,7 +79,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     """Read the command line. `--database` may stand before or after the command."""
     from argparse import ArgumentParser
 
-    from channergy_crm.commands import by_itself, calendars, calling, ringing, staff, upkeep, users
+    from channergy_crm.commands import by_itself, calendars, calling, people, ringing, staff, upkeep, users
 
     shared = _shared()
     parser = _discreet(ArgumentParser)(
@@ -105,7 +105,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     )
     never.add_argument("--operator", metavar="ID", required=True, help=_("whose leads they become"))
     never.set_defaults(command=_leads_from_customers)
-    for more in (upkeep, by_itself, staff, users, calling, ringing, calendars):
+    for more in (upkeep, by_itself, staff, users, calling, ringing, calendars, people):
         more.add(commands, shared)
     request = parser.parse_args(arguments)
     request.database, request.new = getattr(request, "database", ""), getattr(request, "new", False)
@@ -230,6 +230,8 @@ def _add_export(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=["csv", "vtiger", "xlsx", "vcard3", "vcard4"], help=_("the kind of file"))
     parser.add_argument("--delimiter", metavar="SIGN", help=_("what stands between the columns of a CSV file"))
     parser.add_argument("--encoding", metavar="NAME", help=_("how the letters of a CSV file are written"))
+    parser.add_argument("--without-personal-data", action="store_true", dest="impersonal",
+                        help=_("leave out what says who somebody is, for training and statistics"))  # fmt: skip
     parser.set_defaults(command=_export)
 
 
@@ -353,7 +355,7 @@ def _export(request: Namespace) -> int:
         if request.view is not None:
             by = request.operator or Program.COMMAND_LINE
             query = views.query(views.named(request.what, request.view, by), query)
-        wanted = exporting.Wanted(query, "found" if query.text else "all")
+        wanted = exporting.Wanted(query, "found" if query.text else "all", impersonal=request.impersonal)
         count = exporting.export(
             office, wanted, request.file, by=request.operator, form=form, style=style, progress=progress
         )

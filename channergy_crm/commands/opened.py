@@ -58,9 +58,21 @@ def opened(request: Namespace) -> Iterator[database.Office]:
         for operator in filter(None, (getattr(request, "operator", ""), getattr(request, "by", ""))):
             _require_operator(operator)
             _prove(operator)
+        _forget_again()
         yield office
     finally:
         office.close()
+
+
+def _forget_again() -> None:
+    """An older backup was put back: who was anonymised since is anonymised in it again."""
+    from channergy_crm.store import erasures
+
+    if erasures.waiting():
+        from channergy_crm.services.privacy import anonymising
+        from channergy_crm.services.rights import Program
+
+        anonymising.again(Program.ITSELF)
 
 
 def keep_what_is_there(office: database.Office) -> None:

@@ -10,7 +10,8 @@ from channergy_crm.jobs.job import Job, daily, every
 from channergy_crm.language import N_, _
 from channergy_crm.outgoing import messages
 from channergy_crm.records.jobs import JobRow
-from channergy_crm.services import backups, documents, pruning
+from channergy_crm.services import backups, documents_gone, pruning
+from channergy_crm.services.privacy import cleaning
 from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def of(office: Office) -> list[Job]:
         Job("backup", N_("Backup"), partial(_backups_due, office), _back_up,
             wanted=lambda: backups.plan(office, Program.BACKUP).every != OFF),
         Job("pruning", N_("Clearing up the history"), partial(daily, MIDDAY), _prune),
+        Job("erasing", N_("Clearing the file of whom was anonymised"), cleaning.due, _clear),
     ]  # fmt: skip
 
 
@@ -72,7 +74,13 @@ def _prune(_office: Office, due: datetime, step: Progress) -> None:
     nobody can come to any more.
     """
     pruning.prune(due, tell=lambda steps: step(steps, 0, _("Clearing up the history")))
-    documents.tidy(tell=lambda steps: step(steps, 0, _("Clearing up documents")))
+    documents_gone.tidy(tell=lambda steps: step(steps, 0, _("Clearing up documents")))
+
+
+def _clear(_office: Office, _due: datetime, step: Progress) -> None:
+    """Nothing of whoever was anonymised is left in the file."""
+    step(0, 0, _("Writing the file anew"))
+    cleaning.clean(Program.ITSELF)
 
 
 def _back_up(office: Office, _due: datetime, step: Progress) -> None:

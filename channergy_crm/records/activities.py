@@ -51,7 +51,7 @@ class Task(Record):
         "vervaldatum, einddatum, data de vencimento, vencimento, prazo, termin, termin wykonania",
     )  # fmt: skip
     reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
-    notes = LongText("Notes", column_name="Notes", searched=True)
+    notes = LongText("Notes", column_name="Notes", searched=True, personal=True)
     priority = Lookup("Priority", column_name="Priority", width=10)
     status = Lookup("Status", column_name="Status", width=12, synonyms="state, Statut, État, Estado, Stato, Zustand")
     closed = Flag(

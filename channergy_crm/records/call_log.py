@@ -50,12 +50,12 @@ class PhoneCall(Record):
     wrap_up = Number("Wrap-up (s)", column_name="WrapUpSeconds", width=10)
     code = Lookup("Call Code", column_name="CallCode", table="CRMLeads", limit=120)
     reached = Flag("Reached", column_name="IsReached", width=10)
-    note = LongText("Note", column_name="Note")
+    note = LongText("Note", column_name="Note", personal=True)
     bridge = Text("Bridge", column_name="Bridge", limit=40, width=16)
     list_name = Text("List", column_name="ListName", limit=80, width=20)
     zone = Text("Time Zone", column_name="TimeZone", limit=60, width=20)
-    override = Text("Although", column_name="Override", limit=2000, width=40)
-    recording = Website("Recording", column_name="RecordingUrl", width=30)
+    override = Text("Although", column_name="Override", limit=2000, personal=True, width=40)
+    recording = Website("Recording", column_name="RecordingUrl", personal=True, width=30)
 
     singular = "Call"
     plural = "Calls"

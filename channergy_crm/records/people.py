@@ -75,10 +75,10 @@ class Customer(Record):
     phone = Phone("Phone", column_name="Phone", searched=True, personal=True)
     other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
     more_phones = MorePhones("More Numbers", column_name="MorePhones")
-    fax = Phone("Fax", column_name="Fax", keyed=False)
+    fax = Phone("Fax", column_name="Fax", keyed=False, personal=True)
     email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
-    website = Website("Website", column_name="Website", width=30)
-    notes = LongText("Notes", column_name="Notes")
+    website = Website("Website", column_name="Website", personal=True, width=30)
+    notes = LongText("Notes", column_name="Notes", personal=True)
     do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
     sms_opt_out = Flag("SMS Opt Out", column_name="SmsOptOut", width=12, survives=[True])
     created_on = Date("Create Dt", column_name="CreateDt", past=True, system=True)
@@ -97,7 +97,7 @@ class Customer(Record):
         one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
         without="It has neither a name nor a company, a phone number or an e-mail address.",
         called=Called(("company", "first_name", "last_name"), customer_names, new="company"), rank=60,
-        refusing={"do_not_call": True}, untexted="sms_opt_out",
+        refusing={"do_not_call": True}, untexted="sms_opt_out", person=True,
     )  # fmt: skip
 
     class Meta:
@@ -159,9 +159,9 @@ class Contact(Record):
     phone = Phone("Phone", column_name="Phone", searched=True, personal=True)
     other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
     more_phones = MorePhones("More Numbers", column_name="MorePhones")
-    fax = Phone("Fax", column_name="Fax", keyed=False)
+    fax = Phone("Fax", column_name="Fax", keyed=False, personal=True)
     email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
-    notes = LongText("Notes", column_name="Notes")
+    notes = LongText("Notes", column_name="Notes", personal=True)
     do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
     sms_opt_out = Flag("SMS Opt Out", column_name="SmsOptOut", width=12, survives=[True])
     email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14)
@@ -180,7 +180,7 @@ class Contact(Record):
         usually="Customer and name, e-mail or phone", twice=True, extendable=True, documents=True,
         one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
         without="It has neither a name nor a company, a phone number or an e-mail address.", rank=30,
-        refusing={"do_not_call": True}, unwritten="email_opt_out", untexted="sms_opt_out",
+        refusing={"do_not_call": True}, unwritten="email_opt_out", untexted="sms_opt_out", person=True,
     )  # fmt: skip
 
     class Meta:
@@ -222,7 +222,9 @@ class Account(Record):
     name = Text(
         "Account Name", column_name="AccountName", searched=True, folded=True, required=True, width=40, limit=760
     )
-    description = Text("Account Description", column_name="AccountDescription", searched=True, width=40, limit=2000)
+    description = Text(
+        "Account Description", column_name="AccountDescription", searched=True, personal=True, width=40, limit=2000
+    )
     type = Lookup("Type", column_name="Type")
     industry = Lookup("Industry", column_name="Industry")
     employees = Number("Employees", column_name="Employees")
@@ -231,9 +233,9 @@ class Account(Record):
     previous_system = Lookup("Previous System", column_name="PreviousSystem")
     phone = Phone("Phone", column_name="Phone", searched=True, personal=True)
     more_phones = MorePhones("More Numbers", column_name="MorePhones")
-    fax = Phone("Fax", column_name="Fax", keyed=False)
+    fax = Phone("Fax", column_name="Fax", keyed=False, personal=True)
     email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
-    website = Website("Website", column_name="Website", width=30)
+    website = Website("Website", column_name="Website", personal=True, width=30)
     owner = OwnerOfCustomer(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     project = InProject()
     imported = Imported(
@@ -250,7 +252,7 @@ class Account(Record):
         icon="account", title=("name",), detail=("phone", "email"), target="account", screen="accounts", page=True,
         known_by=("name",), alike=companies_alike, usually="Account name", speaks_for="customer", keeps_links=True,
         twice=True, extendable=True, documents=True, called=Called(("name",), account_names, new="name"),
-        fed_by=("CustServ", "CRMOpportunities"), rank=20,
+        fed_by=("CustServ", "CRMOpportunities"), person=True, rank=20,
     )  # fmt: skip
 
     class Meta:
@@ -295,9 +297,9 @@ class Lead(Record):
     phone = Phone("Phone", column_name="Phone", searched=True, personal=True)
     time_zone = Lookup("Time Zone", column_name="TimeZone", table="All", width=30)
     email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
-    website = Website("Website", column_name="Website", width=30)
-    notes = LongText("Notes", column_name="Notes")
-    objection = LongText("Objection", column_name="Objection")
+    website = Website("Website", column_name="Website", personal=True, width=30)
+    notes = LongText("Notes", column_name="Notes", personal=True)
+    objection = LongText("Objection", column_name="Objection", personal=True)
     call_try = Lookup("Call Try", column_name="CallTry", width=8)
     call_date = Date("Call Dt", column_name="CallDt", past=True)
     call_code = Lookup("Call Code", column_name="CallCode", survives=["DNC"])  # Do Not Call
@@ -309,7 +311,7 @@ class Lead(Record):
     in_calendar = Flag("Add to my calendar", column_name="InCalendar", width=12)
     owner = OwnerOfCustomer(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     project = InProject()
-    fax = Phone("Fax", column_name="Fax", keyed=False)
+    fax = Phone("Fax", column_name="Fax", keyed=False, personal=True)
     other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
     more_phones = MorePhones("More Numbers", column_name="MorePhones")
     address = Text("Address", column_name="Address", personal=True, width=36)
@@ -342,9 +344,9 @@ class Lead(Record):
         extendable=True, documents=True, one_of=("description", "company", "first_name", "last_name", "email"),
         one_of_said="a name, a company, an e-mail address or a description",
         without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
-        called=Called(("company", "first_name", "last_name", "description"), lead_names),
+        called=Called(("company", "first_name", "last_name", "description"), lead_names), same_as=("account", "customer"),
         refusing={"call_code": "DNC", "call_status": "Closed", "do_not_call": True}, untexted="sms_opt_out",
-        lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), rank=10,
+        lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), person=True, rank=10,
     )  # fmt: skip
 
     class Meta:

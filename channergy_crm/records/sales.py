@@ -52,7 +52,7 @@ class Opportunity(Record):
         synonyms="opportunity, opportunity name, deal, deal name, potential name, potential, subject, product, "
         "Verkaufschance, opportunité, oportunidad",
     )  # fmt: skip
-    description = LongText("Description", column_name="Description")
+    description = LongText("Description", column_name="Description", personal=True)
     lead_source = Lookup("Lead Source", column_name="LeadSource")
     partner = Lookup("Partner", column_name="Partner")
     type = Lookup("Type", column_name="Type")
@@ -70,9 +70,9 @@ class Opportunity(Record):
     stage_duration = Number("Stage Duration", column_name="StageDuration", hint="days", most=10_000)
     interest_level = Lookup("Interest Level", column_name="InterestLevel")
     probability = Percent("Probability %", column_name="Probability")
-    objection = LongText("Objection", column_name="Objection")
+    objection = LongText("Objection", column_name="Objection", personal=True)
     outcome = Lookup("Lost/Won", column_name="LostWon")
-    outcome_reason = Text("Lost/Won Reason", column_name="LostWonReason", width=40, suggested=True)
+    outcome_reason = Text("Lost/Won Reason", column_name="LostWonReason", personal=True, width=40, suggested=True)
     decision_maker = Text("Decision Maker Name", column_name="DecisionMakerName", searched=True, personal=True)
     custom_1 = Text("Custom 1", column_name="Custom1")
     custom_2 = Text("Custom 2", column_name="Custom2")

@@ -8,12 +8,14 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from channergy_crm.errors import Mistake
+from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import _
 from channergy_crm.records import BY_TABLE
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.services import office as office_settings
 from channergy_crm.services import rights
+from channergy_crm.services.privacy import anonymising
+from channergy_crm.services.rights import Program
 from channergy_crm.settings import (
     BACKUP_AT,
     BACKUP_EVERY,
@@ -165,4 +167,7 @@ def restore(
     """Put a backup in the office's place; where what was there until now is kept."""
     rights.require(by, "administer")
     with kept_backups.opened(path, passphrase) as plain:
-        return restoring.restore(plain, office.address(), progress)
+        kept = restoring.restore(plain, office.address(), progress)
+    with suppress(Surroundings):  # tables of another version: it is done when the office is opened next
+        anonymising.again(Program.ITSELF)
+    return kept

@@ -114,8 +114,8 @@ def reversible(number: int, by: str) -> int:
     """The unit that may be reversed: one's own, or anybody's for an administrator; `Refused` with the sentence."""
     rights.require(by, "undo")
     row = UnitRow.get_or_none(UnitRow.number == number)
-    if row is None or row.pruned:
-        raise Mistake(_("That was done too long ago to be taken back."))
+    if row is None or row.fixed:
+        raise Mistake(row.fixed if row else _("That was done too long ago to be taken back."))
     if row.by != by and (reason := rights.may(by, "administer")):
         said = _("{operator} did that; only they or an administrator may take it back. {reason}")
         raise Refused(said.format(operator=names([row.by])[row.by], reason=reason))

@@ -110,6 +110,15 @@ def views_all(who: str) -> bool:
     return isinstance(who, Program) or access.has_job(who, "view_all")
 
 
+def may_erase(who: str) -> str | None:
+    """None when this one may anonymise people, or the sentence why not (SI-40)."""
+    if reason := may(who, "see"):
+        return reason
+    if isinstance(who, Program) or access.has_job(who, "erase"):
+        return None
+    return _("Your role does not let you erase personal data. An administrator gives that right.")
+
+
 def visible(record: type[Record], who: str, project: int | None = None) -> ColumnBase:
     """The condition for the rows of `record` in the lists of this one (CH-6, CH-138); the program sees every row.
 

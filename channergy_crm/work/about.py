@@ -155,6 +155,10 @@ class About:
     """it is how people have arranged things, such as a view: what was done to it is kept for undo, not for a history"""
     rank: int = 100
     """where it stands among the other record types"""
+    person: bool = False
+    """it is about somebody who can be forgotten: a person, or a company that may be one (DP-3)"""
+    same_as: tuple[str, ...] = ()
+    """the links to records that are about the very same one, beside `speaks_for`"""
     rights: str = ""
     """the table whose rights hold for it, or ADMINISTRATORS; without one its own, where it is looked for (VT-66)"""
 

@@ -6,19 +6,43 @@ import hashlib
 import json
 import uuid
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.kept import Hold, write_whole
 from channergy_crm.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from channergy_crm.work.record import Record
 
 ALIVE = "alive"
 """the file a window holds as long as it lives"""
+
+
+def named(office: str) -> str:
+    """How the folders of an office's drafts begin."""
+    return hashlib.sha256(office.encode(errors="surrogateescape")).hexdigest()[:16]
+
+
+def forget(folder: Path, offices: Iterable[str], about: Callable[[str, Mapping[str, Any]], bool]) -> int:
+    """Whatever somebody typed here about somebody who was anonymised goes, of every window; how many drafts that were.
+
+    `about` is asked with the name of the form and what is kept for it: `table`, `key` and `values` by python name.
+    """
+    gone = 0
+    for office in offices:
+        for file in sorted(folder.glob(f"{named(office)}*/*.json")):
+            with suppress(OSError, ValueError, AttributeError):
+                if about(file.stem, json.loads(file.read_text("utf-8"))):
+                    file.unlink(missing_ok=True)
+                    gone += 1
+    return gone
+
+
+def _held(record: Record, values: dict[str, object]) -> dict[str, object]:
+    return {"table": record._meta.table_name, "key": record.key, "values": values}
 
 
 class Drafts:
@@ -30,7 +54,7 @@ class Drafts:
 
     def __init__(self, folder: Path, office: str, tell: Callable[[str], object] | None = None) -> None:
         self._root = folder
-        self._office = hashlib.sha256(office.encode(errors="surrogateescape")).hexdigest()[:16]
+        self._office = named(office)
         self._tell = tell
         self._own: Hold | None = None
         self._left: list[Hold] | None = None
@@ -41,7 +65,7 @@ class Drafts:
         """Keep what differs from the store, for the record (or the new one) this form shows."""
         packed = {name: record.kind(name).pack(value) for name, value in values.items()}
         try:
-            write_whole(self._folder() / f"{form}.json", json.dumps({"key": record.key, "values": packed}))
+            write_whole(self._folder() / f"{form}.json", json.dumps(_held(record, packed)))
         except OSError as error:
             self._say(error)
         else:

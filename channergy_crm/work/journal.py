@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import peewee
 
-from channergy_crm.language import Message
+from channergy_crm.language import Message, _
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Verb = Literal["insert", "update", "delete"]
+ERASED = 3
 
 
 class UnitRow(peewee.Model):
@@ -29,7 +30,9 @@ class UnitRow(peewee.Model):
     reverses = peewee.IntegerField(column_name="Reverses", null=True)
     reversed_by = peewee.IntegerField(column_name="ReversedBy", null=True)
     pruned = peewee.IntegerField(column_name="Pruned", null=True)
-    """it is too old to be taken back: 1 from when pruning has begun, 2 when all that undo alone needs is gone"""
+    """it can no longer be taken back: 1 from when pruning has begun, 2 when all that undo alone needs is gone, 3 when
+    somebody whose data stood in it was anonymised
+    """
 
     class Meta:
         database = database.proxy
@@ -41,6 +44,13 @@ class UnitRow(peewee.Model):
     def message(self) -> Message:
         """What was done; it is said in the language of whoever reads it."""
         return Message.read(self.name, self.parameters)
+
+    @property
+    def fixed(self) -> str:
+        """The sentence why it can no longer be taken back; "" where it can."""
+        if self.pruned == ERASED:
+            return _("Somebody was anonymised there: that is never taken back.")
+        return _("That was done too long ago to be taken back.") if self.pruned else ""
 
 
 class ChangeRow(peewee.Model):
@@ -64,6 +74,12 @@ class ChangeRow(peewee.Model):
 DELETED = peewee.SQL("\"Verb\" = 'delete'")
 """without a parameter, in the very words of the index that holds the deleted"""
 ChangeRow.add_index(ChangeRow.unit, where=DELETED, name="CRMChanges_deleted")
+
+
+def gone_from(table: str) -> peewee.ColumnBase:
+    """The condition for the deletions from a table, looked for among all that was deleted and not among all changes."""
+    condition: peewee.ColumnBase = DELETED & (ChangeRow.table.concat("") == table)
+    return condition
 
 
 def latest_unit(table: str, key: object) -> UnitRow | None:

@@ -23,6 +23,7 @@ from channergy_crm.work import (
     own_units,
     unit,
 )
+from channergy_crm.work.journal import ERASED
 from channergy_crm.work.journal_values import filled, packed, unpacked
 from channergy_crm.work.long_lists import let_go, uncollected
 
@@ -63,6 +64,7 @@ def redoable(by: str) -> Entry | None:
 def _latest(by: str, modes: tuple[str, ...], *, standing: bool = False) -> UnitRow | None:
     """What is done at another window, by the same operator, too, is for that window to take back."""
     wanted = (UnitRow.by == by) & UnitRow.mode.in_(modes)
+    wanted &= UnitRow.pruned.is_null() | (UnitRow.pruned != ERASED)
     if standing:
         wanted &= UnitRow.reversed_by.is_null()
     for numbers in own_units.latest_first():
@@ -92,8 +94,8 @@ def reverse(
     row = UnitRow.get_or_none(UnitRow.number == number)
     if row is None or row.reversed_by is not None:
         raise Mistake(_("That has been taken back already."))
-    if row.pruned:
-        raise Mistake(_("That was done too long ago to be taken back."))
+    if row.fixed:
+        raise Mistake(row.fixed)
     told: list[Done] = []
     stop = listen(told.append)
     try:

@@ -27,8 +27,10 @@ from channergy_crm.records import (
     Task,
 )
 from channergy_crm.records.areas import AREAS
+from channergy_crm.records.erasing import Whom
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.preferences import Preferences
+from channergy_crm.records.privacy import Asked, Basis, Channel
 from channergy_crm.records.projects import Course, Means
 from channergy_crm.records.scripts import Script, Snippet
 from channergy_crm.records.views import ListView
@@ -56,6 +58,7 @@ from channergy_crm.services import (
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
 from channergy_crm.services.imports import Preset
+from channergy_crm.services.privacy import age, anonymising, everything
 from channergy_crm.settings import OFFICE_NAME, Station
 from channergy_crm.transfer.exporting.run import Wanted
 from channergy_crm.transfer.exporting.text import Style
@@ -75,6 +78,7 @@ HELD = figures.Figures(figures.Count(), 0, [], [], [], [], {}, {}, None, figures
 
 NO_DEAL = pipeline_deals.Deal(1, "", "", None, Means.OPEN, Course(1, "", True, ()), None, "", "", 1, 0, 0, 0, None,
                               None, None, "", "", False)  # fmt: skip
+ABOUT = everything.About("Ann", [everything.Part("Leads", "CRMLeads", [{"Name": "Ann"}])], Whom({}, []))
 
 PLAIN: dict[str, Any] = {
     **dict.fromkeys(["by", "operator", "who", "whose", "owner", "id", "wanted"], RETIRED),
@@ -123,6 +127,10 @@ PLAIN: dict[str, Any] = {
     "figures": HELD, "way": HELD.way, "meanings": (), "counted": [], "part": "", "month": date(2026, 11, 1),
     "template": "Hello", "prepared": recipients.Prepared([], []), "channel": "sms", "states": (), "went": True,
     "percent": None,
+    "people": [(Lead, 1)], "documents": ["a.txt"], "along": True, "months": 12, "status": "", "number": 1,
+    "purpose": "newsletter",
+    "done": anonymising.Erased(1, [], []), "years": 10, "found": {}, "person": Lead(),
+    "received": date(2026, 11, 1), "basis": Basis.CONSENT, "given": date(2026, 11, 1),
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -187,7 +195,6 @@ OTHERWISE: dict[str, Any] = {
                 "gate.forbidden",
                 "gate.put_on_register",
                 "register.numbers_of",
-                "recipients.mobile_of",
                 "call_log.write_override",
                 "call_log.write_dialed",
                 "calls_to.tried",
@@ -199,6 +206,27 @@ OTHERWISE: dict[str, Any] = {
         ],
         Lead(),
     ),
+    **dict.fromkeys([f"services.privacy.{name}.source" for name in ("optouts.refuse", "consents.give")], "told us"),
+    **dict.fromkeys(
+        [
+            f"services.privacy.optouts.{name}.channel"
+            for name in ("refuse", "allow", "refuses", "hashed", "address_key")
+        ],
+        Channel.EMAIL,
+    ),
+    "services.privacy.age.listed.wanted": age.Wanted(),
+    "services.privacy.age.touch.why": "they asked",
+    "services.privacy.requests.take.asked": Asked.ACCESS,
+    "services.privacy.requests.take.note": "",
+    **dict.fromkeys([f"services.privacy.seats.{name}.station" for name in ("clean", "catch_up")], Station()),
+    "services.privacy.cleaning.due.last": None,
+    "services.privacy.holding.until.day": date(2026, 11, 1),
+    "services.privacy.retention.before.moment": datetime(2026, 11, 1),
+    **dict.fromkeys([f"transfer.exporting.person.{name}.found" for name in ("page", "data")], ABOUT),
+    "services.privacy.optouts.keys_in.name": "phone",
+    "services.privacy.optouts.keys_in.kind": Lead,
+    "services.privacy.optouts.numbers_of.record": Lead(),
+    "services.privacy.consents.wishes.record": Lead(),
     "services.register.sentence.listed": register.Listed("TPS", None, ""),
     "services.register.warning.source": register.SourceOf("TPS", 1, date(2026, 10, 1), True),
     "services.register.take_in.source": "TPS",

@@ -17,6 +17,7 @@ from channergy_crm.services import (
     checking_office,
     contents,
     documents,
+    documents_gone,
     leads,
     office,
     photographs,
@@ -129,15 +130,15 @@ def test_si26_stopped_in_the_middle_there_is_none_and_what_is_left_goes_a_day_la
             documents.add(Lead, held.number, path, BY, tell=stop)
         assert not names(held)
         assert 0 < kept() < len(data)
-        assert documents.tidy() == 0, "somebody may be writing it just now"
+        assert documents_gone.tidy() == 0, "somebody may be writing it just now"
     with clock.fixed(datetime(2026, 11, 24, 10, 1)):
         again = documents.add(Lead, held.number, path, BY)
-        assert documents.tidy() == 0
+        assert documents_gone.tidy() == 0
         assert documents.read(again.number, BY) == data
         with pytest.raises(Stopped):
             documents.add(Lead, held.number, os.urandom(6 * PART), BY, name="x", tell=stop)
     with clock.fixed(datetime(2026, 11, 26, 10, 0)):
-        assert documents.tidy() > 0
+        assert documents_gone.tidy() > 0
         assert kept() == len(data)
 
 
@@ -164,7 +165,7 @@ def test_si26_each_step_is_undone_and_what_undo_reaches_is_not_purged() -> None:
     assert not names(held)
     assert Document.select().count() == 0
     with clock.fixed(datetime(2031, 1, 1, 10, 0)):
-        assert documents.tidy() == 0
+        assert documents_gone.tidy() == 0
     for expected in ("Angebot.pdf", "Offer 2.pdf", "Offer.pdf"):
         saving.undo_latest(BY)
         assert names(held) == [expected]
@@ -185,7 +186,7 @@ def test_si26_what_was_removed_goes_with_the_offices_rule() -> None:
     with clock.fixed(datetime(2026, 11, 23, 10, 0)) as now:
         lead()
         pruning.prune(now or datetime(2026, 11, 23, 10, 0))
-        assert documents.tidy() == len(b"gone")
+        assert documents_gone.tidy() == len(b"gone")
     assert kept() == len(b"shared")
 
 
@@ -200,11 +201,11 @@ def test_si26_documents_of_a_deleted_record_come_back_with_it_and_go_with_it() -
         assert documents.read(document.number, BY) == b"contract"
         saving.redo_latest(BY)
     with clock.fixed(datetime(2026, 11, 23, 10, 0)):
-        assert documents.tidy() == 0, "undo still reaches it"
+        assert documents_gone.tidy() == 0, "undo still reaches it"
         lead()
         office.choose(MONTHS_KEPT, "3", BY)
         pruning.prune(clock.now())
-        assert documents.tidy() == len(b"contract")
+        assert documents_gone.tidy() == len(b"contract")
     assert not Document.select().exists()
 
 

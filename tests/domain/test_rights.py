@@ -21,14 +21,14 @@ import channergy_crm.dialing
 import channergy_crm.services
 import channergy_crm.transfer
 from channergy_crm import commands
-from channergy_crm.commands import by_itself, calendars, upkeep, users
+from channergy_crm.commands import by_itself, calendars, people, upkeep, users
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.fields import Owner
 from channergy_crm.records import ALL, Customer, Lead
 from channergy_crm.services import bulk_changes, operators, rights, saving, search_lists
 from channergy_crm.services.rights import Program
 from tests import factories
-from tests.domain import filed
+from tests.domain.excepted import CONDITIONS, OFFICE, PARTS, PURE
 from tests.domain.fitting import RETIRED, Arguments
 from tests.domain.needs import ENTRANCE
 from tests.house import ROOT
@@ -42,6 +42,7 @@ ANSWERS = {
     "services.audit.why_not",
     "services.notes.why_not_mine",
     "services.rights.may",
+    "services.rights.may_erase",
     "services.search_lists.why_not",
     "services.team_notices.why_not",
 }
@@ -51,113 +52,6 @@ STOREROOMS = {"access", "query", "records", "services", "work"}
 NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "transfer.clipboard.signature",
             "transfer.calendars.zones", "transfer.calendars.writing", "transfer.calendars.reading")  # fmt: skip
 """what imports nothing by which the store could be asked"""
-
-PURE = {
-    "services.backups": "time_problem kept_problem",
-    "services.bulk_changes": "remindable",
-    "services.roles": "has_right fields_said",
-    "services.security": "limits",
-    "services.retrying": "full part_of on_a_working_day in_another_part",
-    "services.calling_hours": "place at_home next_year",
-    "services.custom_fields": "carried records",
-    "services.duplicates.look_alikes": "asked records",
-    "services.duplicates.proposal": "links_to own_links",
-    "services.figure_tables": "titles weekdays hour_said steps rows lasting pauses_said",
-    "services.figures": "moment_of their_moment best_hour half_hour reached_ones became_one won_ones",
-    "services.goals": "said",
-    "services.gate": "first_number",
-    "services.messages": "new_key",
-    "services.recipients": "mobile_of",
-    "services.global_search": "read number owner_of marks places",
-    "services.history": "concerning",
-    "services.imports": "came",
-    "services.notes": "about named",
-    "services.pipeline": "worth groups months spans",
-    "services.pipeline_deals": "processes",
-    "services.pipeline_rows": "behind",
-    "services.pipeline_stages": "steps moved_through came left",
-    "services.pipeline_tables": "titles rows age_said month_said",
-    "services.office": "filling region",
-    **filed.PURE,
-    "services.register": "key sentence numbers_of warning",
-    "services.reminders": "state standing conditions",
-    "services.due": "said next_working_day",
-    "services.queue": "promised",
-    "services.rights": "is_taken_by_the_program",
-    "services.search_lists": "filter_for",
-    "services.filling": "plainly",
-    "services.snippets": "typed",
-    "services.team_notices": "is_won was_won",
-    "services.views": "query start",
-    "transfer.calendars.events": "uid",
-    "transfer.calendars.feed": "folder_of",
-    "transfer.calendars.hand_over": "lie_in plain clear",
-    "transfer.clipboard.paste": "read",
-    "transfer.exporting.run": "exportable all_columns columns_named manner decimal_sign forms",
-    "transfer.exporting.text": "style_of_place",
-    "transfer.exporting.vcard": "card_columns card",
-    "transfer.exporting.workbook": "escaped",
-    "transfer.importing.beginnings": "always",
-    "transfer.importing.links": "links_of carried speakers",
-    "transfer.importing.rough": "is_rough",
-    "transfer.importing.mapping": "match takes_more in_order titled targets target by_contents",
-    "transfer.importing.leftovers": "put_behind said column noted_in",
-    "transfer.importing.mending": "checked with_zero meant",
-    "transfer.importing.optouts": "meaning is_about_mail is_about_sms looks_like_one asks refused noted"
-    " concerns is_plain",
-    "transfer.importing.programs": "table speaking columns",
-    "transfer.importing.spelling": "written_twice",
-    "transfer.importing.matching": "rule_for brought",
-    "transfer.importing.numbering": "vote vote_by_most",
-    "transfer.importing.plan": "importable propose",
-    "transfer.importing.presets": "built_in",
-    "transfer.importing.needs": "needed lacking default_problem",
-    "transfer.importing.outcome": "write_rows",
-}
-"""asks the store nothing, which is seen when it is called"""
-
-PARTS = {
-    "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
-    "services.calls": "by_rule nothing_more",
-    "services.figures": "came_in codes_meaning",
-    "services.history": "names told",
-    "services.leads": "zone_for",
-    **filed.PARTS,
-    "services.retrying": "tried_parts",
-    "services.roles": "require_an_administrator",
-    "transfer.calendars.hand_over": "put",
-    "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",
-    "transfer.clipboard.threads": "of_others parts",
-    "transfer.exporting.figures": "write",
-    "transfer.exporting.run": "said",
-    "transfer.exporting.text": "write_text",
-    "transfer.exporting.vcard": "write_cards",
-    "transfer.exporting.workbook": "write_workbook",
-    "transfer.importing.links": "links_for",
-    "transfer.importing.mending": "several",
-    "transfer.importing.spelling": "unlisted",
-    "transfer.importing.leftovers": "report",
-}
-"""steps of services that have asked before, or are asked for every row: neither the screen nor a command calls them"""
-
-CONDITIONS = {
-    "services.reminders": "task_reminders open_tasks lead_reminders",
-    "transfer.exporting.run": "everything",
-    "services.rights": "visible seen hidden require_shown rows beyond views_all may_take_back",
-}
-"""the door itself, and the conditions of lists, for which is asked when the lists are read"""
-
-OFFICE = {
-    "services.recipients": "still_allowed",
-    "services.areas": "on fit why_it_stays",
-    "services.calls": "forbidden",
-    "services.calling_hours": "closed open_from",
-    "services.gate": "forbidden",
-    "services.register": "hashed",
-    "services.checking_office": "check",
-    "transfer.calendars.feed": "rewrite",
-}
-"""works for nobody in particular: what the office is made of when it is opened, and whether it is sound"""
 
 
 def named(groups: dict[str, str]) -> set[str]:
@@ -306,6 +200,8 @@ FOR_AN_OPERATOR = {
     "_hand_over": ["users", "hand-over", RETIRED, "--to", "ADMIN", "--by", RETIRED],
     "_switch_on": ["security", "on", "--recovery", "recovery.txt", "--by", RETIRED],
     "_switch_off": ["security", "off", "--by", RETIRED],
+    "_anonymise": ["anonymise", "leads", "1", "--operator", RETIRED],
+    "_about": ["about", "leads", "1", "out.zip", "--operator", RETIRED],
 }
 FOR_THE_OFFICE = {
     "_backup", "_restore", "_check", "_move", "_server_password", "_list_users", "_state", "_run_jobs", "_list_backups",
@@ -332,7 +228,8 @@ def never(url: str, operator: str | None) -> int:
 
 def test_every_command_is_known() -> None:
     found = {
-        name for module in (commands, upkeep, by_itself, users, calendars) for name, function in vars(module).items()
+        name for module in (commands, upkeep, by_itself, users, calendars, people)
+        for name, function in vars(module).items()
         if inspect.isfunction(function) and list(inspect.signature(function).parameters) == ["request"]
         and inspect.signature(function).return_annotation == "int"
     }  # fmt: skip

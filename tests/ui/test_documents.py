@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
@@ -120,7 +120,7 @@ def test_si26_pasted_seen_opened_removed_and_brought_back_by_key(
     if os.name != "nt":
         assert [each.stat().st_mode & 0o777 for each in (copy, copy.parent, home() / "opened")] == [0o600, 0o700, 0o700]
     copy.write_bytes(b"Hello, changed in the other program")
-    QGuiApplication.instance().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    QApplication.sendEvent(hands.window, QEvent(QEvent.Type.WindowActivate))
     hands.part("notices.action", QPushButton).click()
     hello = Document.get(Document.name == "Hello.txt")
     hands.bot.waitUntil(lambda: documents.read(hello.number, BY) == copy.read_bytes())

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, ngettext
@@ -46,8 +46,6 @@ class Working(QObject):
         self._session, self._parent = session, parent
         self._shown: dict[Path, tuple[Document, tuple[int, int]]] = {}
         """private copies that are looked at, each with its document and how it was last seen"""
-        if isinstance(app := QGuiApplication.instance(), QGuiApplication):
-            app.applicationStateChanged.connect(self._look_at_copies)
 
     # ---------------------------------------------------------------- in
 
@@ -108,6 +106,7 @@ class Working(QObject):
         def show(path: Path) -> None:
             there = path.parent if run else path
             self._shown[path] = document, _seen(path)
+            self._parent.window().installEventFilter(self)
             if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(there))):
                 session.notices.warn(_("No program of this workstation opens “{name}”.").format(name=path.name))
 
@@ -116,10 +115,13 @@ class Working(QObject):
             label=_("Opening {name}").format(name=document.caption()), cancelled=_("Stopped."),
         )  # fmt: skip
 
-    def _look_at_copies(self, state: Qt.ApplicationState) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Somebody comes back from another program: what was saved there is offered to be kept."""
-        if state != Qt.ApplicationState.ApplicationActive:
-            return
+        if event.type() == QEvent.Type.WindowActivate:
+            self._look_at_copies()
+        return False
+
+    def _look_at_copies(self) -> None:
         for path, (document, before) in self._shown.items():
             if (now := _seen(path)) not in (before, GONE):
                 self._shown[path] = document, now

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from channergy_crm.language import N_, _
+from channergy_crm.settings import RECENT_SEARCHES
 from ui.look.icons import icon
 from ui.look.plain import as_tip
 from ui.look.wording import key_name
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ui.session.searcher import Searcher
     from ui.session.session import Session
 
-RECENT, RECENT_KEPT = "search.recent", 10
+RECENT_KEPT = 10
 TYPING_PAUSE_MS = 25
 SECONDS_PREPARED = 60
 WHAT_CAN_BE_TYPED = N_(
@@ -110,7 +111,7 @@ class SearchBox(LineField):
             self._groups = []
             from ui.search import lines as search_lines
 
-            recent = self._session.station.recall(RECENT, [])
+            recent = self._session.station.recall(RECENT_SEARCHES, [])
             self._show_lines(
                 [*search_lines.of_recent(recent, self, self._again), search_lines.remark(_(WHAT_CAN_BE_TYPED))]
             )
@@ -221,8 +222,8 @@ class SearchBox(LineField):
 
     def _remember(self) -> None:
         text = self.text().strip()
-        held = [each for each in self._session.station.recall(RECENT, []) if each != text]
-        self._session.station.remember(RECENT, [text, *held][:RECENT_KEPT])
+        held = [each for each in self._session.station.recall(RECENT_SEARCHES, []) if each != text]
+        self._session.station.remember(RECENT_SEARCHES, [text, *held][:RECENT_KEPT])
 
     def _give_back(self) -> None:
         """The focus goes back to the page."""

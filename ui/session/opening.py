@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from channergy_crm.store import database
+from channergy_crm.store import database, erasures
 
 
 def open_store(url: str) -> database.Office:
     """The office at this address, its tables as this version knows them."""
-    return database.open_database(url, before_update=_keep_what_is_there)
+    office = database.open_database(url, before_update=_keep_what_is_there)
+    if erasures.waiting():  # an older backup was put back: who was anonymised since is anonymised in it again
+        from channergy_crm.services.privacy import anonymising
+        from channergy_crm.services.rights import Program
+
+        anonymising.again(Program.ITSELF)
+    return office
 
 
 def _keep_what_is_there(office: database.Office) -> None:

@@ -49,6 +49,7 @@ from channergy_crm.settings import (
     THEME,
     THEMES_OFFERED,
     TIME_ZONE,
+    YEARS_HELD,
 )
 from ui.areas import Block, Part, Topic
 from ui.screen import Tab
@@ -76,6 +77,7 @@ OTHER_WORDS = {
     MOST_A_DAY: N_("limit attempts per day often again"),
     LIST_GROWS_OLD: N_("do not call register list DNC TPS Robinson suppression age"),
     OFFICE_NAME: N_("office company name title"),
+    YEARS_HELD: N_("privacy GDPR personal data retention legal hold anonymise"),
     POP_UP: N_("popup notice alarm remind snooze"),
     SMS_GATEWAY: N_("text message short message provider Twilio Infobip seven"),
     BACKUP_EVERY: N_("backup copy safe automatic schedule"),
@@ -129,6 +131,7 @@ def topics(menu: Menu) -> list[Topic]:
               _parts("users", (SECURITY,))),
         Topic("files", _("Import and export"), "import", partial(_files, menu)),
         Topic("history", _("History"), "clock", partial(_history, menu), _of_history()),
+        _of_block(PRIVACY, menu, "lock")._replace(parts=_parts("settings.privacy", (YEARS_HELD,))),
         Topic("backup", _("Backup"), "save", partial(_backup, menu), _parts("backups", BACKUPS)),
         Topic("keys", _("Keys"), "help", partial(_keys, menu)),
         *(_of_block(block, menu, "settings") for block in menu.topics),
@@ -154,7 +157,14 @@ def _goals(session: Session, parent: QWidget) -> QWidget:
     return GoalsTopic(session, parent)
 
 
+def _privacy(session: Session, parent: QWidget) -> QWidget:
+    from ui.setup.privacy_part import PrivacyPart
+
+    return PrivacyPart(session, parent)
+
+
 AREAS, GOALS = Block("areas", "Areas", _areas), Block("goals", "Daily goals", _goals)
+PRIVACY = Block("privacy", "Data protection (GDPR)", _privacy)
 
 
 def _of_block(block: Block, menu: Menu, sign: str) -> Topic:

@@ -23,8 +23,8 @@ from channergy_crm.transfer.exporting.text import Style, style_of_place
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.look.plain import as_tip
-from ui.widgets.controls import RadioButton
-from ui.widgets.dialog import Dialog, Plain, Remark
+from ui.widgets.controls import CheckBox, RadioButton
+from ui.widgets.dialog import Dialog, Plain, Remark, offer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,6 +79,8 @@ class Chosen:
     form: Form
     style: Style | None
     path: Path
+    impersonal: bool = False
+    """without what says who somebody is"""
 
 
 class ExportDialog(Dialog):
@@ -114,7 +116,8 @@ class ExportDialog(Dialog):
         form: Form = self._form.value()
         style = Style(self._delimiter.value(), self._encoding.value(), self._place.decimal) if form == "csv" else None
         path = Path(self._path.value()).expanduser()
-        return Chosen(self._whats[self._what.checkedId()], self._which.checkedId() == 1, form, style, path)
+        what, impersonal = self._whats[self._what.checkedId()], self._impersonal.isChecked() and form in TABLES
+        return Chosen(what, self._which.checkedId() == 1, form, style, path, impersonal)
 
     def accept(self) -> None:
         """Export, once the file has a name."""
@@ -150,6 +153,10 @@ class ExportDialog(Dialog):
         radios[bool(self._station.recall("export.all_fields", False))].setChecked(True)
         self._columns = _column(radios)
         self._add(_("Columns"), self._columns)
+        self._impersonal = self.named(CheckBox(self), "impersonal", _("Without personal data"))
+        self._impersonal.setText(_("Without personal data"))
+        self._impersonal.setToolTip(as_tip(_("Leaves out what says who somebody is: for training and statistics.")))
+        self._grid.addWidget(self._impersonal, self._grid.rowCount(), 1)
 
     def _add_form(self, forms: Sequence[Form]) -> None:
         held = self._station.recall("export.form", "xlsx")
@@ -215,6 +222,7 @@ class ExportDialog(Dialog):
         self._about.say(_(FORMS[form][2]))
         self._signs.setVisible(form == "csv")
         self._columns.setEnabled(form in TABLES)
+        offer(self._impersonal, "" if form in TABLES else _("A card says who somebody is."))
         self._columns.setToolTip(as_tip("" if form in TABLES else _("A card always holds the same fields.")))
         path = Path(self._path.value())
         endings = {suffix for _name, suffix, _about in FORMS.values()}

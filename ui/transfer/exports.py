@@ -61,14 +61,14 @@ def wanted(table: RecordTable, chosen: Chosen, by: str) -> Wanted:
     """The rows and columns somebody chose, as the list has them now."""
     query = table.query()
     columns = tuple(all_columns(table.record)) if chosen.all_fields else tuple(table.model.columns)
-    query = replace(query, columns=columns, colours=())
+    query, bare = replace(query, columns=columns, colours=()), chosen.impersonal
     if chosen.what == "all":
-        return Wanted(replace(query, condition=everything(table.record, by), text=""), "all")
+        return Wanted(replace(query, condition=everything(table.record, by), text=""), "all", impersonal=bare)
     if chosen.what == "found":
-        return Wanted(query, "found")
+        return Wanted(query, "found", impersonal=bare)
     seen = on_screen(table)
     keys = table.marked() if chosen.what == "marked" else table.model.keys(seen.start, len(seen))
-    return Wanted(query, chosen.what, keys)
+    return Wanted(query, chosen.what, keys, bare)
 
 
 def on_screen(table: RecordTable) -> range:

@@ -79,6 +79,8 @@ def _join(kept: Record, others: Sequence[Record], values: Mapping[str, object]) 
             setattr(kept, name, held)
     for link, (head, _others) in families.items():
         setattr(kept, link.name, head)
+    if not kept.changes():
+        work.current().note(type(kept), kept.key, "update", {}, {})  # that it was merged stands in its history
     kept.save()
     for link, (head, rest) in families.items():
         if rest:

@@ -19,6 +19,7 @@ from channergy_crm.query.listing import ListQuery, label
 from channergy_crm.records import Operator
 from channergy_crm.records.transfers import ExportRow
 from channergy_crm.services import rights
+from channergy_crm.services.privacy import personal
 from channergy_crm.store.complaints import ReadOnly
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.exporting.text import Style, style_of_place, write_text
@@ -56,6 +57,8 @@ class Wanted:
     query: ListQuery
     what: What = "all"
     keys: Sequence[object] | None = None
+    impersonal: bool = False
+    """without anything that says who somebody is, for training and statistics (DP-15)"""
 
 
 def everything(record: type[Record], operator: str = "") -> peewee.ColumnBase | None:
@@ -117,6 +120,15 @@ def decimal_sign() -> str:
         locale.setlocale(locale.LC_NUMERIC, before)
 
 
+def personal_columns(record: type[Record]) -> frozenset[str]:
+    """The columns of records that say who somebody is: the fields that are emptied when somebody is anonymised, the
+    texts they are known by elsewhere, and what is looked up in other records.
+    """
+    brought = {name for name, kind in record.kinds().items() if kind.brought or kind.dialed or kind.likeness}
+    words = {name for name, extra in record.extras().items() if extra.has_words or not extra.numeric}
+    return frozenset({*personal.erased(record), *brought, *words})
+
+
 def forms(record: type[Record]) -> list[Form]:
     """The forms of file a record can be written to: vCards are for people."""
     return ["xlsx", "csv", "vtiger", *(("vcard3", "vcard4") if card_columns(record) else ())]
@@ -137,7 +149,9 @@ def export(
         raise Mistake(_("{records} cannot be written as vCards; those are for people.").format(records=record.plural))
     if office.path and path.exists() and path.samefile(office.path):
         raise Mistake(_("{file} is the office itself. Choose another file.").format(file=path))
-    kept = rights.hidden(record, by)
+    if wanted.impersonal and form in CARDS:
+        raise Mistake(_("A card says who somebody is: without personal data choose a table."))
+    kept = rights.hidden(record, by) | (personal_columns(record) if wanted.impersonal else frozenset())
     columns = card_columns(record) if form in CARDS else wanted.query.columns
     wanted = replace(wanted, query=replace(wanted.query, columns=[name for name in columns if name not in kept]))
     part = path.with_name(f"{path.name}.part")

@@ -38,6 +38,8 @@ class Outcome:
     kept: list[Loss] = field(default_factory=list)
     """what was read otherwise, or went into another field than its column's, or into the notes"""
     slips: list[Slip] = field(default_factory=list)
+    forgotten: int = 0
+    """new ones who asked not to be called before they were forgotten: they are marked so"""
     unit: int = 0
     run: int = 0
     _failed: dict[int, Sequence[str]] = field(default_factory=dict)
@@ -55,7 +57,11 @@ class Outcome:
     @property
     def advice(self) -> list[str]:
         """What looks like a slip, in sentences."""
-        return list(dict.fromkeys(slip.sentence for slip in self.slips))
+        said = ngettext(
+            "{count:,} of them asked this office not to be called, and is marked so.",
+            "{count:,} of them asked this office not to be called, and are marked so.", self.forgotten,
+        ).format(count=self.forgotten)  # fmt: skip
+        return [*([said] if self.forgotten else []), *dict.fromkeys(slip.sentence for slip in self.slips)]
 
     @property
     def refused(self) -> list[tuple[int, str]]:

@@ -11,6 +11,7 @@ from channergy_crm.language import N_, _, counted, many, one
 from channergy_crm.records import Lead
 from channergy_crm.services import imports, rights
 from channergy_crm.store import database
+from channergy_crm.transfer.importing import forgotten
 from channergy_crm.transfer.importing.leftovers import Told, put_behind, report
 from channergy_crm.transfer.importing.matching import NOTHING, Known, Reader, Signs, rule_for
 from channergy_crm.transfer.importing.outcome import Outcome
@@ -189,6 +190,7 @@ class _Import:
             found = self._sort_out(known)
             real = self._make_links(unit, found)
             rows = [self._linked(each.columns, real) for each in found.new]
+            rows, outcome.forgotten = forgotten.marked(record, self.rows.many.names[1:], rows, self._operator)
             report = (lambda done: self._saving(done, len(rows))) if self._progress else None
             self.rows.many.insert(unit, rows, bulk.reserve(record, len(rows)), report)
             outcome.taken = len(rows)

@@ -1,0 +1,139 @@
+"""SI-36, SI-39…SI-41, DP-2: the tab CRM and contacts and its settings, in the window."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
+
+from channergy_crm import clock
+from channergy_crm.records import Lead
+from channergy_crm.records.privacy import ErasureRow, Retention
+from channergy_crm.services import leads, saving
+from channergy_crm.services.privacy import consents, personal, requests, retention
+from ui.pages.privacy import deeds
+from ui.pages.privacy.anonymise_dialog import AnonymiseDialog
+from ui.pages.privacy.page import PrivacyPage
+from ui.pages.privacy.person_dialog import PersonDialog
+from ui.shell import settings_tab
+from ui.shell.erasures import propose
+from ui.shell.menu import Menu
+
+if TYPE_CHECKING:
+    from tests.ui.hands import Hands
+    from ui.pages.privacy.grid import Ages
+
+pytestmark = pytest.mark.engines("sqlite")
+"""what is asked of the store is tested on both engines"""
+
+BY = "ADMIN"
+
+
+def people(hands: Hands, now: datetime) -> PrivacyPage:
+    """Three leads of different ages, and the page with all of them."""
+    for years, name in enumerate(("Kessler", "Lindgren", "Okafor")):
+        with clock.fixed(now - timedelta(days=800 * years)):
+            leads.create({"description": "Wants a price list", "last_name": name}, BY)
+    hands.window.go_to("privacy")
+    page = hands.window.tabs.pages[hands.window.tabs.currentIndex()]
+    assert isinstance(page, PrivacyPage)
+    hands.bot.waitUntil(lambda: names(page.grid) == ["Okafor", "Lindgren", "Kessler"])
+    return page
+
+
+def names(grid: Ages) -> list[str]:
+    return [line.words[0] for line in grid.rows.lines]
+
+
+def test_si39_si41_the_oldest_come_first_are_sorted_and_touched(hands: Hands, fixed_clock: datetime) -> None:
+    page = people(hands, fixed_clock)
+    assert [line.words[2] for line in page.grid.rows.lines] == ["4 years", "2 years", "0 days"]
+    page.grid.horizontalHeader().sectionClicked.emit(0)
+    assert names(page.grid) == ["Kessler", "Lindgren", "Okafor"]
+    page.grid.clearSelection()
+    page.grid.setCurrentIndex(page.grid.rows.index(1, 0))
+    page.grid.clearSelection()
+    hands.bot.keyClick(page.grid, Qt.Key.Key_Space)
+    assert [one.name for one in page.grid.marked()] == ["Lindgren"]
+    touch = hands.part("privacy.touch", QPushButton)
+    touch.click()
+    assert "Say why they stay" in hands.part("privacy.said", QLabel).text()
+    hands.part("privacy.why", QLineEdit).setText("asked to be kept")
+    touch.click()
+    hands.bot.waitUntil(lambda: {line.words[0]: line.words[2] for line in page.grid.rows.lines}["Lindgren"] == "0 days")
+
+
+def test_si40_anonymising_shows_its_counts_and_does_it_for_good(hands: Hands, fixed_clock: datetime) -> None:
+    page = people(hands, fixed_clock)
+    page.grid.selectRow(0)
+    dialog = AnonymiseDialog(page.grid.marked(), hands.window.session, page)
+    verb = hands.part("anonymise.for_good", QPushButton)
+    hands.bot.waitUntil(verb.isEnabled)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert {"Lead", "Entries of the history"} <= set(said)
+    assert any("Okafor: who they are goes" in each and "never taken back" in each for each in said)
+    assert Lead.select().where(Lead.last_name == "Okafor").exists()
+    dialog.deleteLater()
+    deeds.forget(hands.window.session, page.grid.marked(), "", page.reload, along=True)
+    hands.bot.waitUntil(lambda: names(page.grid) == ["Lindgren", "Kessler"])
+    assert not Lead.select().where(Lead.last_name == "Okafor").exists() and ErasureRow.select().count() == 1
+    assert (undoable := saving.undoable(BY)) is None or undoable.name != "Anonymise Anonymised #3"
+
+
+def test_dp2_who_is_kept_too_long_is_proposed_at_the_start_once_a_day(hands: Hands, fixed_clock: datetime) -> None:
+    page = people(hands, fixed_clock)
+    retention.keep(Lead, "", 36, BY)
+    session = hands.window.session
+    said = "1 record is kept longer than the office has said."
+
+    def told() -> int:
+        return [notice.text for notice in session.notices.recent()].count(said)
+
+    propose(session)
+    hands.bot.waitUntil(lambda: told() == 1)
+    propose(session)
+    hands.window.go_to("privacy_too_old", "too_old")
+    hands.bot.waitUntil(lambda: names(page.grid) == ["Okafor"])
+    assert told() == 1 and "Longer than 36 months" in page.grid.rows.lines[0].words
+
+
+def test_si36_si38_fields_and_times_are_chosen_in_the_settings(hands: Hands) -> None:
+    menu = hands.window.findChild(Menu)
+    assert menu is not None
+    settings_tab.open_at(menu, "privacy")
+    box = hands.part("settings.privacy.field.city", QCheckBox)
+    assert not box.isChecked() and hands.part("settings.privacy.field.notes", QCheckBox).isChecked()
+    box.click()
+    assert personal.choices(Lead, BY)["city"]
+    months = hands.part("settings.privacy.months.Lost", QLineEdit)
+    months.setFocus()
+    hands.bot.keyClicks(months, "6")
+    hands.bot.waitUntil(lambda: [(row.status, row.months) for row in Retention.select()] == [("Lost", 6)])
+
+
+def test_dp6_dp9_dp10_consents_and_requests_are_taken_down_in_one_place(hands: Hands, fixed_clock: datetime) -> None:
+    page = people(hands, fixed_clock)
+    lead = Lead.get(Lead.last_name == "Kessler")
+    dialog = PersonDialog(lead, hands.window.session, page)
+    dialog.show()
+    hands.part("person.agreed", QPushButton).click()
+    assert "Say for which purpose" in hands.part("person.said", QLabel).text()
+    hands.part("person.purpose", QLineEdit).setText("newsletter")
+    hands.part("person.source", QLineEdit).setText("trade fair")
+    hands.part("person.agreed", QPushButton).click()
+    hands.part("person.take", QPushButton).click()
+    assert consents.holds(Lead, lead.key, "newsletter", BY)
+
+    def said(words: str) -> bool:
+        texts = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+        return any(text.startswith(words) for text in texts)
+
+    hands.bot.waitUntil(lambda: said("newsletter, trade fair, since") and said("everything about them, received"))
+    hands.part("person.withdraw_1", QPushButton).click()
+    hands.bot.waitUntil(lambda: not consents.holds(Lead, lead.key, "newsletter", BY))
+    dialog.findChildren(QPushButton, "person.answer_1")[-1].click()
+    assert not requests.unanswered(BY)
+    dialog.close()
