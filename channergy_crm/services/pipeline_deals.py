@@ -34,6 +34,10 @@ READ = ("number", "name", "stage", "project", "owner", "lead_source", "account",
         "outcome_reason")  # fmt: skip
 
 
+Stages = dict[str, StageOf]
+"""the stages of a process by their values"""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is wanted: whose deals (an operator's, a group's, EVERYBODY's), of which project, from which days.
@@ -101,14 +105,15 @@ def read(asked: Asked, by: str) -> list[Deal]:
     kept = rights.hidden(Opportunity, by)
     if asked.project is not None:
         rights.require_shown(Opportunity, ["project"], by)
-    found, known, today = list[Deal](), dict[int | None, Course | None](), clock.today()
+    found, known, today = list[Deal](), dict[int | None, tuple[Course | None, Stages]](), clock.today()
     for row in _rows(asked, kept, by):
         project = row[3]
         if project not in known:
-            known[project] = course_of(project)
-        process = known[project]
+            held = course_of(project)
+            known[project] = held, {each.stage: each for each in held.stages} if held is not None else {}
+        process, stages = known[project]
         if process is not None:
-            deal = _deal(row, process, today)
+            deal = _deal(row, process, stages, today)
             deal = deal._replace(project=None) if "project" in kept else deal
             if _lies_in(asked, deal.day):
                 found.append(deal)
@@ -131,10 +136,10 @@ def _rows(asked: Asked, kept: frozenset[str], by: str) -> Iterable[Any]:
     return database.proxy.execute_sql(sql, params).fetchall()  # type: ignore[no-any-return]
 
 
-def _deal(row: Any, process: Course, today: date) -> Deal:
+def _deal(row: Any, process: Course, stages: Stages, today: date) -> Deal:
     (number, name, stage, project, owner, source, account, amount, probability, actual, planned, ended, since, created,
      path, reason) = row  # fmt: skip
-    standing = process.stage(stage)
+    standing = stages.get(stage)
     means = standing.means if standing is not None else Means.OPEN
     day = planned if means is Means.OPEN else ended or planned
     after = standing.rotten_after if standing is not None and means is Means.OPEN else None
