@@ -16,7 +16,7 @@ from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import N_, _
 from channergy_crm.records.erasing import BOOKS, At
 from channergy_crm.records.privacy import ErasureRow
-from channergy_crm.services import rights
+from channergy_crm.services import documents, messages, rights
 from channergy_crm.services.privacy import circle, holding, optouts, personal, traces
 from channergy_crm.store import database, shredding
 from channergy_crm.work import ChangeRow, UnitRow, key_field, latest_unit
@@ -80,6 +80,9 @@ def preview(record: type[Record], key: object, by: str, *, along: bool = True) -
         if condition is not None and (rows := book.table.select().where(condition).count()):
             name = book.table.plural if issubclass(book.table, Record) else _("Entries the program keeps for itself")
             counts[name] = counts.get(name, 0) + rows
+    papers = [documents.counts(kind, sorted(keys, key=str), by) for kind, keys in found.every() if kind.about.documents]
+    if held := sum(sum(each.values()) for each in papers):
+        counts[_("Documents")] = held
     changes = len(traces.Traces(dict(found.every())).rows)
     if changes:
         counts[_("Entries of the history")] = changes
@@ -173,6 +176,7 @@ class _Erasing:
         entries = self._suppress(found, rows, journal, whom)
         values = {kind: self._empty(unit, kind, rows[kind]) for kind, _keys in found.every()}
         booked = self._clean_books(whom)
+        self._erase_what_hangs(found)
         journal.rewrite(values)
         others = traces.Traces({**booked, **entries})
         others.empty()
@@ -244,6 +248,13 @@ class _Erasing:
             whole.update(found)
             held.update(found)
         return held
+
+    def _erase_what_hangs(self, found: Circle) -> None:
+        """Their documents go, and what was written to them."""
+        for kind, keys in found.every():
+            for key in sorted(keys, key=str):
+                documents.erase(kind._meta.table_name, key, self._by)
+                messages.erase(kind._meta.table_name, key, self._by)
 
     def _clean_books(self, whom: Whom) -> dict[type[Record], list[Any]]:
         """Every other table that names these records or their numbers; the rows that stand in the journal."""
