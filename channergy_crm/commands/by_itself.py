@@ -54,28 +54,38 @@ def _run_jobs(request: Namespace) -> int:
         signal.signal(number, lambda *_heard: stop.set())
     with opened(request) as office:
         runner = Runner(office, known.of(office))
+        sender = Runner(office, known.sending(), known.MESSAGES)
         try:
             if request.once:
-                return _once(office, runner, stop)
+                return _once(office, runner, sender, stop)
             print(_("Running what is due in {office}. Ctrl+C stops it.").format(office=office.url), flush=True)
             while not stop.is_set():
                 _look(office, runner, stop)
+                _send(office, sender, stop)
                 stop.wait(LOOK_EVERY)
         finally:
             runner.lease.give_back()
+            sender.lease.give_back()
     return 0
 
 
-def _once(office: Office, runner: Runner, stop: threading.Event) -> int:
+def _send(office: Office, sender: Runner, stop: threading.Event) -> list[bool]:
+    """Send the messages that wait, if this computer has the gateway's secret and no other one sends them."""
+    if stop.is_set() or not any(job.wanted() for job in sender.jobs):
+        return []
+    return _look(office, sender, stop) or []
+
+
+def _once(office: Office, runner: Runner, sender: Runner, stop: threading.Event) -> int:
     from channergy_crm.jobs import lease
 
-    ran = _look(office, runner, stop)
-    if ran is None:
+    ran, sent = _look(office, runner, stop), _send(office, sender, stop)
+    if ran is None and not sent:
         print(_("{station} does this for the office just now.").format(station=lease.holder()))
         return 0
-    if not ran:
+    if not ran and not sent:
         print(_("Nothing is due."))
-    return 1 if any(standing for standing in ran if standing) else 0
+    return int(any([*(ran or ()), *sent]))
 
 
 def _look(office: Office, runner: Runner, stop: threading.Event) -> list[bool] | None:

@@ -103,14 +103,14 @@ class _Request:
         import urllib3
 
         parts = urlsplit(address)
-        self._open = connection = _connection(parts, max(self._until - time.monotonic(), 0.001))
+        self._open = connection = connected(parts, max(self._until - time.monotonic(), 0.001))
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         try:
             connection.request(self._method, path, body=self._body, headers=self._headers, preload_content=False)
             with closing(connection.getresponse()) as answer:
                 text = self._read(answer)
         except (urllib3.exceptions.HTTPError, ssl.SSLError, http.client.HTTPException) as error:
-            raise _as_one_of_the_system(error) from error
+            raise as_one_of_the_system(error) from error
         finally:
             connection.close()
         location = answer.headers.get("Location", "")
@@ -131,7 +131,8 @@ class _Request:
                 held.shutdown(socket.SHUT_RDWR)
 
 
-def _connection(parts: SplitResult, seconds: float) -> HTTPConnection:
+def connected(parts: SplitResult, seconds: float) -> HTTPConnection:
+    """A line to that computer that is not opened yet; encrypted where the address says so."""
     from urllib3.connection import HTTPConnection, HTTPSConnection
 
     host, options = parts.hostname or "", dict[str, Any](timeout=seconds)
@@ -140,7 +141,7 @@ def _connection(parts: SplitResult, seconds: float) -> HTTPConnection:
     return HTTPConnection(host, parts.port or 80, **options)
 
 
-def _as_one_of_the_system(error: Exception) -> OSError | Surroundings:
+def as_one_of_the_system(error: Exception) -> OSError | Surroundings:
     """urllib3 wraps what went wrong; what matters is whether nobody answered, in time, or with a good certificate."""
     import urllib3
 

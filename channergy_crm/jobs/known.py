@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from channergy_crm.jobs.job import Job, daily, every
 from channergy_crm.language import N_, _
-from channergy_crm.services import backups, pruning
+from channergy_crm.outgoing import messages
+from channergy_crm.records.jobs import JobRow
+from channergy_crm.services import backups, documents_gone, pruning
 from channergy_crm.services.privacy import cleaning
 from channergy_crm.services.rights import Program
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from channergy_crm.store.database import Office
 
 OFF, DAILY = "off", "daily"
+MESSAGES = "messages"
+SENDING, AFTER_TROUBLE = timedelta(seconds=10), timedelta(seconds=60)
+"""how soon what waits is sent, and how soon it is tried again when the gateway took nothing"""
 MIDDAY = time(12, 50)
 """when nobody telephones much, and the computers are on"""
 
@@ -33,9 +38,30 @@ def of(office: Office) -> list[Job]:
     ]  # fmt: skip
 
 
+def sending() -> list[Job]:
+    """What sends messages, under a lease of its own: the workstation that has the gateway's secret does it."""
+    return [Job(MESSAGES, N_("Messages"), _messages_due, _send, wanted=messages.is_wanted)]
+
+
+def all_of(office: Office) -> list[Job]:
+    """All of them, whoever does them."""
+    return [*of(office), *sending()]
+
+
 def label(name: str, office: Office) -> str:
     """What people call a job, by its name."""
-    return next((_(job.label) for job in of(office) if job.name == name), name)
+    return next((_(job.label) for job in all_of(office) if job.name == name), name)
+
+
+def _messages_due(last: datetime | None, now: datetime) -> list[datetime]:
+    """As soon as something waits; a while later where the gateway took nothing the last time."""
+    latest = JobRow.select(JobRow.state).where(JobRow.job == MESSAGES).order_by(JobRow.due.desc()).limit(1).scalar()
+    wait = AFTER_TROUBLE if latest == "failed" else SENDING
+    return [now] if last is None or not last - wait <= now < last + wait else []
+
+
+def _send(_office: Office, _due: datetime, step: Progress) -> None:
+    messages.run(step)
 
 
 def _backups_due(office: Office, last: datetime | None, now: datetime) -> list[datetime]:
@@ -44,8 +70,11 @@ def _backups_due(office: Office, last: datetime | None, now: datetime) -> list[d
 
 
 def _prune(_office: Office, due: datetime, step: Progress) -> None:
-    """What only undo and Removed need goes after the time the office has chosen."""
+    """What only undo and Removed need goes after the time the office has chosen, and then what was in documents that
+    nobody can come to any more.
+    """
     pruning.prune(due, tell=lambda steps: step(steps, 0, _("Clearing up the history")))
+    documents_gone.tidy(tell=lambda steps: step(steps, 0, _("Clearing up documents")))
 
 
 def _clear(_office: Office, _due: datetime, step: Progress) -> None:

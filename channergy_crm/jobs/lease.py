@@ -36,8 +36,8 @@ TAKE = """INSERT INTO "CRMLeases" AS l ("LeaseName", "Holder", "UntilSeconds") V
 class Lease:
     """One workstation's hold, or its wish for it."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, office: Office, name: str = NAME) -> None:
+        self._office, self._name = office, name
         self.station = platform.node() or "?"
         self._me = f"{self.station} · {os.getpid()} · {uuid4().hex[:8]}"
         self.lost = False
@@ -47,13 +47,13 @@ class Lease:
         store = self._office.database
         statement = TAKE.format(mark=store.param, clock=CLOCK[self._office.engine], long=SECONDS)
         with database.writing(), translated():
-            cursor = store.execute_sql(statement, (NAME, self._me))  # sql: our own words
+            cursor = store.execute_sql(statement, (self._name, self._me))  # sql: our own words
         self.lost = cursor.rowcount != 1
         return not self.lost
 
     def give_back(self) -> None:
         """Somebody else may go on at once."""
-        mine = (LeaseRow.name == NAME) & (LeaseRow.holder == self._me)
+        mine = (LeaseRow.name == self._name) & (LeaseRow.holder == self._me)
         with suppress(CRMError), database.writing(), translated():
             LeaseRow.delete().where(mine).execute()
 
@@ -77,7 +77,7 @@ class Lease:
             thread.join()
 
 
-def holder() -> str:
+def holder(name: str = NAME) -> str:
     """The workstation that has the lease, or had it last; '' where none ever did."""
-    row = LeaseRow.get_or_none(LeaseRow.name == NAME)
+    row = LeaseRow.get_or_none(LeaseRow.name == name)
     return row.holder.partition(" · ")[0] if row else ""

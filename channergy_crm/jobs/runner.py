@@ -16,7 +16,7 @@ import peewee
 from channergy_crm import clock
 from channergy_crm.errors import CRMError
 from channergy_crm.jobs.job import LONGEST, after
-from channergy_crm.jobs.lease import Lease
+from channergy_crm.jobs.lease import NAME, Lease
 from channergy_crm.language import _
 from channergy_crm.records.jobs import JobRow
 from channergy_crm.store import database
@@ -52,11 +52,11 @@ class Standing(NamedTuple):
 
 
 class Runner:
-    """Does what is due in an office, as long as this workstation has its lease."""
+    """Does what is due in an office, as long as this workstation has the lease for these jobs."""
 
-    def __init__(self, office: Office, jobs: Sequence[Job]) -> None:
+    def __init__(self, office: Office, jobs: Sequence[Job], lease: str = NAME) -> None:
         self.office, self.jobs = office, jobs
-        self.lease = Lease(office)
+        self.lease = Lease(office, lease)
 
     def look(self, tell: Progress | None = None) -> list[Standing] | None:
         """Do what is due by now; what was done or failed. None: another workstation does it for the office."""
@@ -76,7 +76,7 @@ class Runner:
 
         with database.writing(), translated():
             known = {job.name: job for job in self.jobs if job.wanted()}
-            _bury(now)
+            _bury(now, [job.name for job in self.jobs])
             for job in known.values():
                 _note(job, now)
             ready = list(JobRow.select().where(JobRow.job.in_(list(known)) & _is_ready(now)).order_by(JobRow.due))
@@ -172,9 +172,9 @@ def _moment(held: object) -> datetime | None:
     return datetime.fromisoformat(held) if isinstance(held, str) else held if isinstance(held, datetime) else None
 
 
-def _bury(now: datetime) -> None:
+def _bury(now: datetime, names: Sequence[str]) -> None:
     """Whoever has the lease runs one after the other: what is still running has died with its runner."""
-    for row in JobRow.select().where(JobRow.state == "running"):
+    for row in JobRow.select().where((JobRow.state == "running") & JobRow.job.in_(list(names))):
         error = _("{station} was ended in the middle of it.").format(station=row.station or "?")
         JobRow.update(state="failed", error=error, finished=now, next_try=now + after(row.tries)).where(
             _is_claimed(row, row.tries)

@@ -9,6 +9,8 @@ from channergy_crm.work.record import Record
 
 OWN = "own"
 """the source of what somebody asked this office itself"""
+STOPPED = "sms"
+"""the source of those who answered STOP: they may be called, but no message is sent to them any more"""
 LONGEST_NAME, LONGEST_REASON = 60, 250
 HASHED = "h:"
 """what a key begins with that tells nobody the number (DP-7)"""
@@ -18,7 +20,8 @@ class DoNotCall(Record):
     """A number that is not called, and who says so.
 
     `key` is the number in its international form ("+16502530000"), its digits where it has none, or, where somebody
-    asked to be forgotten, `h:` and a keyed hash of it. `source` is "own" or the name of a list, `listed_on` the day.
+    asked to be forgotten, `h:` and a keyed hash of it. `source` is "own", "sms" or the name of a list, `listed_on` the
+    day.
     """
 
     number = RecordNumber("Entry #", column_name="EntryNo")

@@ -73,6 +73,20 @@ def barred_many(leads: Sequence[Lead], by: str, at: datetime | None = None) -> d
     return {key: found for key, found in told if found is not None}
 
 
+def not_written_to(
+    numbers: Sequence[tuple[str, Record | None]], by: str, at: datetime | None = None
+) -> list[Barred | None]:  # fmt: skip
+    """The same for messages: why none is sent to these numbers now, in their order (SI-24).
+
+    How often somebody was called does not matter; who wants no calls gets no messages either.
+    """
+    rights.require(by, "see", Lead)
+    keys = [register.key(number) for number, _record in numbers]
+    known = _Known(keys, by, at or clock.now())
+    found = (known.barred(number, key, record) for (number, record), key in zip(numbers, keys, strict=True))
+    return [None if each is not None and each.kind == "often" else each for each in found]
+
+
 def refusal(number: str, by: str) -> str:
     """Why the number in this text is never dialed: somebody who has it, or the register, says so; "" when it may be."""
     rights.require(by, "see", Lead)

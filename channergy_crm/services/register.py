@@ -15,7 +15,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.phones import numbering
 from channergy_crm.records import DoNotCall
-from channergy_crm.records.do_not_call import HASHED, LONGEST_NAME, LONGEST_REASON, OWN
+from channergy_crm.records.do_not_call import HASHED, LONGEST_NAME, LONGEST_REASON, OWN, STOPPED
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.services import office, rights
 from channergy_crm.settings import LIST_GROWS_OLD, REGISTER_SECRET
@@ -108,12 +108,22 @@ database.when_opened.append(_secrets.clear)
 def find(numbers: Collection[str], by: str) -> dict[str, Listed]:
     """Which of these keys are on the register, and why; what somebody asked this office itself comes first."""
     rights.require(by, "see", DoNotCall)
+    return _find(numbers, DoNotCall.source != STOPPED)
+
+
+def stopped(numbers: Collection[str], by: str) -> dict[str, Listed]:
+    """Which of these keys answered STOP, or asked otherwise that no message is sent to them (SI-24)."""
+    rights.require(by, "see", DoNotCall)
+    return _find(numbers, DoNotCall.source == STOPPED)
+
+
+def _find(numbers: Collection[str], those: peewee.ColumnBase) -> dict[str, Listed]:
     wanted = {each: number for number in numbers if number for each in (number, hashed(number))}
     found: dict[str, Listed] = {}
     for some in _parts(list(wanted), TOGETHER):
         query: Any = DoNotCall.select(
             DoNotCall.key_of_number, DoNotCall.source, DoNotCall.listed_on, DoNotCall.reason
-        ).where(DoNotCall.key_of_number.in_(some))  # fmt: skip
+        ).where(DoNotCall.key_of_number.in_(some) & those)  # fmt: skip
         for held, source, listed, reason in query.tuples():
             if source == OWN or wanted[held] not in found:
                 found[wanted[held]] = Listed(source, listed, reason)
@@ -150,17 +160,32 @@ def add(text: str, reason: str, by: str) -> DoNotCall:
     return DoNotCall.get((DoNotCall.key_of_number == number) & (DoNotCall.source == OWN))
 
 
+def stop(text: str, reason: str, by: str) -> DoNotCall:
+    """Somebody answered STOP: no message is sent to this number any more; it is kept for ever, with the reason."""
+    rights.require(by, "dial")
+    number = key(text)
+    if not number:
+        raise Mistake(_("There is no phone number in “{text}”.").format(text=text.strip()), "key_of_number")
+    with work.unit("Note STOP of {number}", by=by, number=number):
+        _put([number], reason, STOPPED)
+    return DoNotCall.get((DoNotCall.key_of_number == number) & (DoNotCall.source == STOPPED))
+
+
 def put(numbers: Iterable[str], reason: str, by: str, *, forgotten: bool = False) -> None:
     """Within a unit: these keys are the office's own entries from now on; of who is `forgotten` only their hashes."""
     rights.require(by, "see", DoNotCall)
+    _put(numbers, reason, OWN, forgotten=forgotten)
+
+
+def _put(numbers: Iterable[str], reason: str, source: str, *, forgotten: bool = False) -> None:
     for number in numbers:
-        plain = DoNotCall.get_or_none((DoNotCall.key_of_number == number) & (DoNotCall.source == OWN))
+        plain = DoNotCall.get_or_none((DoNotCall.key_of_number == number) & (DoNotCall.source == source))
         wanted = hashed(number) if forgotten else number
         if forgotten and plain is not None:
             plain.delete_instance()
-        if not DoNotCall.select().where((DoNotCall.key_of_number == wanted) & (DoNotCall.source == OWN)).exists():
+        if not DoNotCall.select().where((DoNotCall.key_of_number == wanted) & (DoNotCall.source == source)).exists():
             said = "" if forgotten else reason.strip()[:LONGEST_REASON]
-            DoNotCall.create(key_of_number=wanted, source=OWN, listed_on=clock.today(), reason=said)
+            DoNotCall.create(key_of_number=wanted, source=source, listed_on=clock.today(), reason=said)
 
 
 def take_off(text: str, reason: str, by: str) -> int:
@@ -188,7 +213,7 @@ def sources(by: str) -> list[SourceOf]:
     found = []
     for name, many, day in query.tuples():
         listed = _day(day)
-        old = name != OWN and bool(days) and listed is not None and (clock.today() - listed).days > days
+        old = name not in (OWN, STOPPED) and bool(days) and listed is not None and (clock.today() - listed).days > days
         found.append(SourceOf(name, many, listed, old))
     return sorted(found, key=lambda each: (each.name != OWN, each.name))
 
@@ -236,7 +261,7 @@ def require_list(source: str, listed: date, by: str) -> None:
     """`Mistake` says what keeps a list of this name and day from being taken in."""
     rights.require(by, "administer")
     name = _name_of(source)
-    if not name or name == OWN:
+    if not name or name in (OWN, STOPPED):
         raise Mistake(_("A list needs a name, such as that of who keeps it."), "source")
     if listed > clock.today():
         raise Mistake(_("A list cannot be of a day that is still to come."), "listed")

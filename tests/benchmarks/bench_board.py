@@ -67,7 +67,7 @@ def shown(url: str) -> Any:
     from ui.application import open_office
     from ui.pages.board.page import BoardPage
 
-    app: Any = QApplication.instance() or QApplication(["bench", "-style", "Fusion"])
+    app: Any = QApplication(["bench", "-style", "Fusion"])
     window = open_office(url, "ADMIN")
     window.resize(1440, 900)
     window.show()

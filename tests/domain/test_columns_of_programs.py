@@ -53,6 +53,12 @@ def test_f27_another_refusal_and_that_of_a_contact_stand_in_the_notes(tmp_path: 
     assert outcome.kept
 
 
+@pytest.mark.parametrize("title", ["SMS Opt Out", "Do Not SMS", "Do Not Text", "Opted out of SMS"])
+def test_si24_who_wants_no_sms_gets_none_wherever_they_come_from(tmp_path: Path, title: str) -> None:
+    taken(tmp_path, f"Last Name,Company,Phone,{title}\nAker,Aker Oy,512-555-0191,yes\nHolm,Holm Oy,512-555-0193,\n")
+    assert [(lead.sms_opt_out, bool(lead.do_not_call)) for lead in all_leads()] == [(True, False), (False, False)]
+
+
 def test_f27_a_column_that_looks_like_a_refusal_is_a_question(tmp_path: Path) -> None:
     text = "Last Name,Company,Marketing Consent\nAker,Aker Oy,No\n"
     with pytest.raises(Mistake, match="Marketing Consent seems to say"):

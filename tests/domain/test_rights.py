@@ -21,14 +21,16 @@ import channergy_crm.dialing
 import channergy_crm.services
 import channergy_crm.transfer
 from channergy_crm import commands
-from channergy_crm.commands import by_itself, people, upkeep, users
+from channergy_crm.commands import by_itself, calendars, people, upkeep, users
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.fields import Owner
 from channergy_crm.records import ALL, Customer, Lead
 from channergy_crm.services import bulk_changes, operators, rights, saving, search_lists
 from channergy_crm.services.rights import Program
 from tests import factories
+from tests.domain import filed, private
 from tests.domain.fitting import RETIRED, Arguments
+from tests.domain.needs import ENTRANCE
 from tests.house import ROOT
 
 if TYPE_CHECKING:
@@ -47,11 +49,11 @@ ANSWERS = {
 """what says no in a sentence"""
 
 STOREROOMS = {"access", "query", "records", "services", "work"}
-NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "transfer.clipboard.signature")
+NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "transfer.clipboard.signature",
+            "transfer.calendars.zones", "transfer.calendars.writing", "transfer.calendars.reading")  # fmt: skip
 """what imports nothing by which the store could be asked"""
 
 PURE = {
-    "services.areas": "optional every_record every_table",
     "services.backups": "time_problem kept_problem",
     "services.bulk_changes": "remindable",
     "services.roles": "has_right fields_said",
@@ -69,18 +71,17 @@ PURE = {
     "services.history": "concerning",
     "services.imports": "came",
     "services.notes": "about named",
+    "services.pipeline": "worth groups months spans",
+    "services.pipeline_deals": "processes",
+    "services.pipeline_rows": "behind",
+    "services.pipeline_stages": "steps moved_through came left",
+    "services.pipeline_tables": "titles rows age_said month_said",
     "services.office": "filling region",
+    **filed.PURE,
     "services.register": "key sentence numbers_of warning",
     "services.reminders": "state standing conditions",
     "services.due": "said next_working_day",
-    "services.privacy.anonymising": "pseudonym",
-    "services.privacy.circle": "key_in named",
-    "services.privacy.holding": "until",
-    "services.privacy.optouts": "numbers_of keys_in address_key emails_of",
-    "services.privacy.personal": "people hanging chosen_of always offered usual",
-    "services.privacy.requests": "due",
-    "services.privacy.retention": "status_of aged before",
-    "services.privacy.traces": "words telling",
+    **private.PURE,
     "services.queue": "promised",
     "services.rights": "is_taken_by_the_program",
     "services.search_lists": "filter_for",
@@ -88,8 +89,10 @@ PURE = {
     "services.snippets": "typed",
     "services.team_notices": "is_won was_won",
     "services.views": "query start",
+    "transfer.calendars.events": "uid",
+    "transfer.calendars.feed": "folder_of",
+    "transfer.calendars.hand_over": "lie_in plain clear",
     "transfer.clipboard.paste": "read",
-    "transfer.exporting.person": "page data",
     "transfer.exporting.run": "exportable all_columns columns_named manner decimal_sign forms",
     "transfer.exporting.text": "style_of_place",
     "transfer.exporting.vcard": "card_columns card",
@@ -100,7 +103,7 @@ PURE = {
     "transfer.importing.mapping": "match takes_more in_order titled targets target by_contents",
     "transfer.importing.leftovers": "put_behind said column noted_in",
     "transfer.importing.mending": "checked with_zero meant",
-    "transfer.importing.optouts": "meaning is_about_mail looks_like_one asks refused noted concerns is_plain",
+    "transfer.importing.optouts": "asks concerns is_about_mail is_plain looks_like_one meaning noted of_sms refused",
     "transfer.importing.programs": "table speaking columns",
     "transfer.importing.spelling": "written_twice",
     "transfer.importing.matching": "rule_for brought",
@@ -114,21 +117,18 @@ PURE = {
 
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
-    "services.bulk_changes": "in_turn",
     "services.calls": "by_rule nothing_more",
     "services.figures": "came_in codes_meaning",
     "services.history": "names told",
     "services.leads": "zone_for",
-    "services.privacy.circle": "around",
-    "services.privacy.cleaning": "due",
-    "services.privacy.holding": "reasons",
-    "services.privacy.optouts": "keep_hashed",
-    "services.privacy.personal": "erased",
-    "services.privacy.traces": "settle_units fix_units take_out",
+    **private.PARTS,
+    **filed.PARTS,
     "services.retrying": "tried_parts",
     "services.roles": "require_an_administrator",
+    "transfer.calendars.hand_over": "put",
     "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",
     "transfer.clipboard.threads": "of_others parts",
+    "transfer.exporting.figures": "write",
     "transfer.exporting.run": "said personal_columns",
     "transfer.exporting.text": "write_text",
     "transfer.exporting.vcard": "write_cards",
@@ -148,13 +148,6 @@ CONDITIONS = {
 }
 """the door itself, and the conditions of lists, for which is asked when the lists are read"""
 
-ENTRANCE = {
-    "services.rights": "is_secured",
-    "services.security": "is_on recover code_in",
-    "services.signing_in": "is_on sign_in still_in recovers require_proof note",
-}
-"""whoever comes there is nobody yet"""
-
 OFFICE = {
     "services.areas": "on fit why_it_stays",
     "services.calls": "forbidden",
@@ -163,6 +156,7 @@ OFFICE = {
     "services.register": "hashed",
     "services.privacy.optouts": "hashed",
     "services.checking_office": "check",
+    "transfer.calendars.feed": "rewrite",
 }
 """works for nobody in particular: what the office is made of when it is opened, and whether it is sound"""
 
@@ -303,6 +297,7 @@ FOR_AN_OPERATOR = {
     "_import": ["import", "leads", "leads.csv", "--operator", RETIRED],
     "_reject_import": ["reject-import", "1", "--operator", RETIRED],
     "_export": ["export", "leads", "out.csv", "--operator", RETIRED],
+    "_calendar": ["calendar", RETIRED, "out.ics"],
     "_leads_from_customers": ["leads-from-customers", "--operator", RETIRED],
     "_add_user": ["users", "add", "NEW", "New Hand", "--by", RETIRED],
     "_retire": ["users", "retire", "ADMIN", "--by", RETIRED],
@@ -340,7 +335,8 @@ def never(url: str, operator: str | None) -> int:
 
 def test_every_command_is_known() -> None:
     found = {
-        name for module in (commands, upkeep, by_itself, users, people) for name, function in vars(module).items()
+        name for module in (commands, upkeep, by_itself, users, calendars, people)
+        for name, function in vars(module).items()
         if inspect.isfunction(function) and list(inspect.signature(function).parameters) == ["request"]
         and inspect.signature(function).return_annotation == "int"
     }  # fmt: skip

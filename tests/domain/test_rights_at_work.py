@@ -1,4 +1,4 @@
-"""What an operator at work gets: records read and counted for the screen, numbers dialed as the office dials."""
+"""Rights through one door: what an operator at work gets."""
 
 from __future__ import annotations
 

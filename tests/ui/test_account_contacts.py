@@ -24,7 +24,7 @@ FIELDS = {
     "more_phones": "Mobile: 512-555-0142",
 }  # fmt: skip
 FILLED_BY_THEMSELVES = {"customer", "number"}
-WISHES = {"do_not_call", "email_opt_out", "reference", "reports_to"}
+WISHES = {"do_not_call", "sms_opt_out", "email_opt_out", "reference", "reports_to"}
 """beyond the documents' columns (VT-98…VT-101)"""
 
 

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.engines("sqlite")
 
 TOPICS = [
-    "workstation", "office", "areas", "calling", "gate", "reminders", "goals", "scripts", "lists", "operators", "files",
-    "history", "privacy", "backup", "keys",
+    "workstation", "office", "areas", "calling", "gate", "sms", "reminders", "calendar", "goals", "scripts",
+    "projects", "crm", "lists", "operators", "files", "history", "backup", "keys",
 ]  # fmt: skip
-WHOLE = {"operators", "scripts"}
+PARTS = ("settings.", "dialing.", "gate.", "backups.", "sms.")
+WHOLE = {"operators", "scripts", "projects", "crm"}
 """topics that take the whole page and are tested by themselves"""
 AT = {"history": "settings.months_kept"}
 """where one of them has its settings, beside lists"""
@@ -218,19 +219,19 @@ def test_the_office_has_a_name_and_a_country_that_decides_how_numbers_are_read(h
 def test_f54_what_cannot_be_is_said_under_its_field_and_not_stored(
     hands: Hands, name: str, setting: Any, typed: str, sentence: str
 ) -> None:
-    settings(hands, name)
+    page = settings(hands, name)
     line = hands.part(name, QLineEdit)
     line.selectAll()
     hands.press(KEY.Key_Delete)
     hands.type(f"{typed}\n")
-    assert sentence in words(topic(hands)) and line.property("problem")
+    assert sentence in words(page) and line.property("problem")
     assert office_settings.get(setting, "ADMIN") == setting.default
     hands.go("leads")
     settings(hands, name)
     assert line.text() == typed, "what was typed stays"
     hands.press(KEY.Key_Escape)
     assert line.text() == setting.default and not line.property("problem")
-    assert sentence not in words(topic(hands))
+    assert sentence not in words(page)
 
 
 def test_who_may_not_change_the_office_reads_why_and_can_still_choose_a_theme(hands: Hands) -> None:
@@ -277,5 +278,7 @@ def test_every_topic_has_a_page_of_its_own_and_everything_in_it_a_name(hands: Ha
         for kind in (QAbstractButton, QLineEdit, QComboBox):
             for widget in topic(hands).findChildren(kind):
                 if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not isinstance(widget.parent(), QComboBox):
-                    assert widget.objectName().startswith(("settings.", "dialing.", "gate.", "backups.")), widget
+                    assert widget.objectName().startswith(("settings.", "dialing.", "gate.", "backups.", "sms.")), (
+                        widget
+                    )
                     assert widget.accessibleName(), widget.objectName()

@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from ui.lists.arranged_list import ArrangedList
 
 GROUPS = (
-    ("open", "open_in_account", "go_to", "dial", "send_email"),
+    ("open", "open_in_account", "go_to", "dial", "send_email", "send_sms"),
     ("set_reminder", "set_field", "reassign", "lists"),
-    ("history", "out", "merge"),
+    ("history", "documents", "out", "merge"),
     ("restore", "restore_marked", "close", "remove", "delete"),
 )
 """the verbs of a row; everything else a list can do stands in its own menu and in Ctrl+K"""
-CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "history", "out"}
-FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "history", "restore"}
+FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "history", "documents", "restore"}
+MOST_ENTRIES, SPARED = 10, "merge"
+"""so many entries are looked through at a glance; the one that is left out where there are more"""
+CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "send_sms", "history", "documents", "out"}
 FOR_SEVERAL = {"restore_marked"}
 LOOKED_FOR = {"dial"}
 """stands there, switched off, also when it cannot be done: whoever does not find it looks on"""
@@ -40,6 +42,7 @@ OF_SEVERAL = {
     "reassign": N_("Assign {records} to"),
     "lists": N_("Lists of {records}"),
     "merge": N_("Merge {records}…"),
+    "send_sms": N_("SMS to {records}…"),
     "restore_marked": N_("Bring back {records}"),
     "close": N_("Close {records}"),
     "close_reminders": N_("Close reminders of {records}"),
@@ -62,8 +65,14 @@ def fill_row_menu(table: ArrangedList, menu: QMenu) -> None:
     """Put that into a menu, behind what stands in it."""
     menu.setToolTipsVisible(True)
     count = table.grid.marked_count() if table.grid.several else 0
-    for group in GROUPS:
-        entries = [entry for verb in group if _fits(table, verb, count) and (entry := _entry(table, menu, verb, count))]
+    groups = [
+        {verb: entry for verb in group if _fits(table, verb, count) and (entry := _entry(table, menu, verb, count))}
+        for group in GROUPS
+    ]
+    if "send_sms" in groups[0] and sum(map(len, groups)) > MOST_ENTRIES:  # of one row there is nothing to merge yet
+        groups = [{verb: entry for verb, entry in held.items() if verb != SPARED} for held in groups]
+    for held in groups:
+        entries = list(held.values())
         if entries and menu.actions():
             menu.addSeparator()
         menu.addActions(entries)

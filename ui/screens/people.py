@@ -16,7 +16,7 @@ LEADS = Screen(
         Section("Person", ["first_name", "last_name", "title", "company"]),
         Section("Reach", ["phone", "time_zone", "email", "website"], beside=True),
         Section("Call", ["call_try", "call_date", "call_code", "call_status", "reminder_date", "reminder_time",
-                         "do_not_call"]),
+                         "in_calendar", "do_not_call", "sms_opt_out"]),
         Section("Notes", ["notes", "objection"], beside=True),
         Section("Lead", ["type", "lead_source"]),
         Section("", ["owner", "project"], beside=True),
@@ -86,8 +86,8 @@ CUSTOMERS = Screen(
     columns=["number", "company", "first_name", "last_name", "phone", "email"],
     sections=[
         Section("Customer", ["company", "first_name", "last_name", "number", "created_on", "imported"]),
-        Section("Reach", ["phone", "other_phone", "fax", "email", "website", "more_phones", "do_not_call"],
-                beside=True),
+        Section("Reach", ["phone", "other_phone", "fax", "email", "website", "more_phones", "do_not_call",
+                          "sms_opt_out"], beside=True),
         Section("Billing address", ["address", "city", "state", "postal_code", "country"], beside=True),
         Section("Notes", ["notes"], across=True),
     ],
@@ -110,7 +110,7 @@ ACCOUNT_CONTACTS = Screen(
     Contact,
     "accounts.contacts",
     columns=["customer", "number", "first_name", "last_name", "title", "phone", "other_phone", "fax", "email", "notes",
-             "more_phones", "do_not_call", "email_opt_out", "reference", "reports_to"],
+             "more_phones", "do_not_call", "sms_opt_out", "email_opt_out", "reference", "reports_to"],
     order=("number", False),
     empty="No contacts yet. Press the plus below to add the first.",
 )  # fmt: skip

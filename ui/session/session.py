@@ -21,6 +21,7 @@ from ui.session.beside import Beside, Told
 from ui.session.clipboard import QtClipboard
 from ui.session.editing import Editing
 from ui.session.elsewhere import Others
+from ui.session.private_copies import PrivateCopies
 from ui.session.searcher import Searcher
 
 if TYPE_CHECKING:
@@ -57,6 +58,10 @@ class Session(QObject):
     """what was taken back or done again: the lists that show it come to it"""
     closing = Signal()
     """the main window goes, and the office with it"""
+    messages_wait = Signal()
+    """messages were put down here that are to be sent"""
+    messages_changed = Signal()
+    """of messages that were put down here something is known now"""
     signed_out = Signal()
     """the window has been closed because somebody went home; the next one may come"""
     fields_changed = Signal()
@@ -73,6 +78,9 @@ class Session(QObject):
         station.tell = notices.warn
         self.looking = Searcher(office, _look_alikes, self)
         self._operator = self._shown = operator
+        self.copies = PrivateCopies()
+        self.project: int | None = None
+        """the project whose records are shown, by its number; None for those of all (`within.choose_project`)"""
         self.came_from = ""
         """the page somebody went away from last, to show something on another one"""
         self.others = Others(office, self)
@@ -283,6 +291,7 @@ class Session(QObject):
         self._stop()
         self.looking.close()
         self.drafts.close()
+        self.copies.clear()
 
 
 def _look_alikes(reader: Reader, record: type[Record], values: dict[str, object], by: str) -> Iterator[object]:

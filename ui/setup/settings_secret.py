@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from channergy_crm import secrets
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 class SecretLine(QWidget):
     """Where a password is typed; once it is kept the line is empty again, and *Forget it* stands beside."""
+
+    turned = Signal()
+    """a password is kept now that was not, or no longer"""
 
     def __init__(self, name: str, label: str, kept_as: str, hint: Hint, work: Beside, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,3 +69,4 @@ class SecretLine(QWidget):
     def _say(self, text: str) -> None:
         self._hint.say(text)
         self.look()
+        self.turned.emit()

@@ -12,7 +12,7 @@ from channergy_crm import clock
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import DoNotCall
-from channergy_crm.records.do_not_call import OWN
+from channergy_crm.records.do_not_call import OWN, STOPPED
 from channergy_crm.services import gate, register, rights
 from channergy_crm.settings import LIST_GROWS_OLD, MOST_A_DAY
 from ui.editors.base import LineEditor
@@ -59,6 +59,9 @@ class GateTopic(TopicPage):
                  hint=_("After that it is said here that the list has to be fetched anew."))  # fmt: skip
         self.add_verb("add", _("Your own register"), _("Put a number on it…"), self._add, sign="add",
                       hint=_("Whoever asks for it in a call is put on it by the result."))  # fmt: skip
+        self.add_verb("stop", "", _("Note a STOP answer…"), self._stop, sign="email",
+                      hint=_("Whoever answers a message with STOP gets none any more, and may still be called."),
+                      )  # fmt: skip
         self.add_verb("take_off", "", _("Take a number off…"), self._take_off, sign="remove",
                       hint=_("Only an administrator, with a reason that is kept."))  # fmt: skip
         self.add_whole(self._asking())
@@ -125,6 +128,9 @@ class GateTopic(TopicPage):
     def _add(self) -> None:
         self._ask(_("Put a number on the register"), _("Put on the register"), register.add, needs_reason=False)
 
+    def _stop(self) -> None:
+        self._ask(_("Note a STOP answer"), _("Note it"), register.stop, needs_reason=False)
+
     def _take_off(self) -> None:
         self._ask(_("Take a number off the register"), _("Take off"), register.take_off, needs_reason=True)
 
@@ -168,6 +174,9 @@ def _source(source: register.SourceOf) -> str:
     """One list of the register in a line."""
     if source.name == OWN:
         said = ngettext("{count:,} number of your own", "{count:,} numbers of your own", source.numbers)
+        return said.format(count=source.numbers)
+    if source.name == STOPPED:
+        said = ngettext("{count:,} number that answered STOP", "{count:,} numbers that answered STOP", source.numbers)
         return said.format(count=source.numbers)
     said = ngettext(
         "{count:,} number of “{source}”, of {day}", "{count:,} numbers of “{source}”, of {day}", source.numbers

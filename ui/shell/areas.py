@@ -68,6 +68,7 @@ class AreasAtWork(QObject):
             self._begin({area: shown for area, shown in self._there.items() if area not in before})
 
     def _begin(self, new: dict[Area, OnScreen]) -> None:
+        from ui.shell.message_commands import MESSAGE_COMMANDS
         from ui.shell.window_commands import (  # the window is painted without
             COMMANDS,
             TELEPHONE_COMMANDS,
@@ -81,6 +82,7 @@ class AreasAtWork(QObject):
         of_telephone = TELEPHONE_COMMANDS if any(area.name == "telephone" for area in self._there) else []
         commands = [*of_telephone, *(command for each in shown for command in each.commands)]
         topics = [topic for each in shown for topic in each.topics]
-        self._menu.offer([*go_to(self._window.tabs.declared), *COMMANDS, *of_user, *commands], topics)
+        of_every = [*go_to(self._window.tabs.declared), *COMMANDS, *MESSAGE_COMMANDS]
+        self._menu.offer([*of_every, *of_user, *commands], topics)
         for job in [job for each in new.values() for job in each.jobs]:
             QTimer.singleShot(0, self._window, partial(job, self._window.session))

@@ -91,7 +91,7 @@ class ByItself(QObject):
         # A store that does not answer is said by whatever is asked of it at the window.
         with self._office.borrowed(), suppress(CRMError, Interrupted):
             runner.look(step)
-            called = {job.name: _(job.label) for job in known.of(self._office)}
+            called = {job.name: _(job.label) for job in known.all_of(self._office)}
             standing = _Heard(failures(), latest(), called)
             with suppress(RuntimeError):  # the window was closed meanwhile: there is nobody left to tell
                 self.heard.emit(standing)

@@ -29,5 +29,5 @@ class OpenTabs(QObject):
 
     def _remember(self) -> None:
         there = self._window.tabs.declared
-        names = [tab.name for tab in self._window.tabs.on_demand if tab in there]
+        names = [tab.name for tab in self._window.tabs.on_demand if tab in there and tab.records]  # not Settings
         self._window.session.station.remember(self._key(), names)

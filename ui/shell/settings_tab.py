@@ -19,6 +19,9 @@ from channergy_crm.settings import (
     CALL_BACK_WAIT,
     COOL_DOWN,
     DAY_BEGINS,
+    DOCUMENT_MOST,
+    FEED_FOLDER,
+    HAND_OVER,
     HOTKEY,
     LANGUAGE,
     LANGUAGES_OFFERED,
@@ -37,9 +40,15 @@ from channergy_crm.settings import (
     SALES_MUTED,
     SEARCH_LISTS,
     SECURITY,
+    SMS_ACCOUNT,
+    SMS_GATEWAY,
+    SMS_OWN,
+    SMS_SENDER,
+    SMS_WITHOUT_PROJECT,
     TEXT_SIZE,
     THEME,
     THEMES_OFFERED,
+    TIME_ZONE,
     YEARS_HELD,
 )
 from ui.areas import Block, Part, Topic
@@ -70,6 +79,7 @@ OTHER_WORDS = {
     OFFICE_NAME: N_("office company name title"),
     YEARS_HELD: N_("privacy GDPR personal data retention legal hold anonymise"),
     POP_UP: N_("popup notice alarm remind snooze"),
+    SMS_GATEWAY: N_("text message short message provider Twilio Infobip seven"),
     BACKUP_EVERY: N_("backup copy safe automatic schedule"),
     BACKUP_KEYS: N_("encrypt password passphrase secret safe"),
 }
@@ -80,11 +90,12 @@ TAB, DIALING = "settings", "dialing."  # unsaid: names
 
 def open_at(menu: Menu, at: str = "") -> None:
     """Come to Settings, to a topic or a setting of that name; it is opened if it is not there."""
-    tabs = menu.window.tabs
-    if not any(tab.name == TAB for tab in tabs.declared):
-        build = partial(_build, menu)
-        tabs.take_up(Tab(TAB, N_("Settings"), "settings", build, targets=("setting",), closable=True))
     menu.window.go_to("setting" if at else TAB, at or None)
+
+
+def tab_of(menu: Menu) -> Tab[Page]:
+    """The tab, for whoever goes there from anywhere."""
+    return Tab(TAB, N_("Settings"), "settings", partial(_build, menu), targets=("setting",), closable=True)
 
 
 def _build(menu: Menu, _session: Session, parent: QWidget) -> Page:
@@ -101,21 +112,25 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("workstation", _("This workstation"), "contact", partial(_workstation, menu),
               _parts("settings", (LANGUAGE, THEME, TEXT_SIZE, LEAVING, ALT_KEYS, SALES_MUTED))),
         Topic("office", _("The office"), "account", partial(_office, menu),
-              _parts("settings", (OFFICE_NAME, REGION, SEARCH_LISTS, SALE_TOLD, LOCK_AFTER, LANGUAGES_OFFERED,
+              _parts("settings", (OFFICE_NAME, REGION, SALE_TOLD, LOCK_AFTER, LANGUAGES_OFFERED,
                                   THEMES_OFFERED))),
         _of_block(AREAS, menu, "columns"),
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
         Topic("gate", _("Who may be called"), "cancel", partial(_gate, menu),
               _parts("gate", (MOST_A_DAY, LIST_GROWS_OLD))),
+        Topic("sms", _("SMS"), "email", partial(_sms, menu),
+              _parts("sms", (SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN))),
         Topic("reminders", _("Reminders"), "reminder", partial(_reminders, menu), _of_reminders()),
+        Topic("calendar", _("Calendar"), "calendar", partial(_calendar, menu), _of_calendar()),
         _of_block(GOALS, menu, "figures"),
         Topic("scripts", _("Scripts and snippets"), "note", partial(_scripts, menu), _of_scripts()),
+        Topic("projects", _("Projects"), "opportunity", partial(_projects, menu), _of_projects()),
+        Topic("crm", _("CRM"), "settings", partial(_crm, menu), _of_crm()),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
         Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu),
               _parts("users", (SECURITY,))),
         Topic("files", _("Import and export"), "import", partial(_files, menu)),
         Topic("history", _("History"), "clock", partial(_history, menu), _of_history()),
-        _of_block(PRIVACY, menu, "lock")._replace(parts=_parts("settings.privacy", (YEARS_HELD,))),
         Topic("backup", _("Backup"), "save", partial(_backup, menu), _parts("backups", BACKUPS)),
         Topic("keys", _("Keys"), "help", partial(_keys, menu)),
         *(_of_block(block, menu, "settings") for block in menu.topics),
@@ -141,14 +156,7 @@ def _goals(session: Session, parent: QWidget) -> QWidget:
     return GoalsTopic(session, parent)
 
 
-def _privacy(session: Session, parent: QWidget) -> QWidget:
-    from ui.setup.privacy_part import PrivacyPart
-
-    return PrivacyPart(session, parent)
-
-
 AREAS, GOALS = Block("areas", "Areas", _areas), Block("goals", "Daily goals", _goals)
-PRIVACY = Block("privacy", "Data protection (GDPR)", _privacy)
 
 
 def _of_block(block: Block, menu: Menu, sign: str) -> Topic:
@@ -199,6 +207,32 @@ def _of_scripts() -> list[Part]:
     ]
 
 
+def _projects(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.selling.projects_page import ProjectsPage
+
+    return ProjectsPage(menu.session, parent)
+
+
+def _of_projects() -> list[Part]:
+    return [Part("projects.names", _("Projects"), _("campaign members team CRM SMS"))]
+
+
+def _crm(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.selling.page import CrmPage
+
+    return CrmPage(menu.chosen, parent)
+
+
+def _of_crm() -> list[Part]:
+    return [
+        Part("processes.names", _("Processes"), _("sales process stages status board pipeline")),
+        *_parts("settings", (SEARCH_LISTS,)),
+        *_parts("settings.privacy", (YEARS_HELD,)),
+        Part("search_fields.grid", _("Fields to search by"), _("search list drop-down free text")),
+        Part("fixed.grid", _("Fixed labels"), _("definition subject weight drop-down")),
+    ]
+
+
 def _reminders(menu: Menu, parent: QWidget) -> QWidget:
     from ui.setup import settings_reminders
 
@@ -209,10 +243,30 @@ def _of_reminders() -> list[Part]:
     return _parts("settings", (POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS))
 
 
+def _calendar(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.settings_calendar import CalendarTopic
+    from ui.transfer import calendar_in
+
+    return CalendarTopic(menu.chosen, parent, partial(calendar_in.choose, menu.session, menu.window))
+
+
+def _of_calendar() -> list[Part]:
+    said = _("iCalendar ics Outlook Google Apple Thunderbird subscribe feed events")
+    take_in = Part("settings.take_in", _("From a calendar file"), _("iCalendar ics invitation event take in"))
+    return [*_parts("settings", (HAND_OVER,)), Part("settings.feed_folder", FEED_FOLDER.label, said),
+            take_in, *_parts("settings", (TIME_ZONE,))]  # fmt: skip
+
+
 def _gate(menu: Menu, parent: QWidget) -> QWidget:
     from ui.setup.who_may_be_called import GateTopic
 
     return GateTopic(menu.chosen, parent)
+
+
+def _sms(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.sms_topic import SmsTopic
+
+    return SmsTopic(menu.chosen, parent)
 
 
 def _lists(menu: Menu, parent: QWidget) -> QWidget:
@@ -260,7 +314,7 @@ def _of_history() -> list[Part]:
     return [
         Part("audit.grid", _("Audit trail"), _("log who changed exported printed")),
         Part("removed.grid", _("Removed"), _("recycle bin trash deleted restore")),
-        *_parts("settings", (MONTHS_KEPT, AUDIT_TRAIL)),
+        *_parts("settings", (MONTHS_KEPT, DOCUMENT_MOST, AUDIT_TRAIL)),
     ]
 
 

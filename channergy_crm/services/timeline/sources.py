@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import peewee
 
 from channergy_crm.language import _
-from channergy_crm.records import Note, PhoneCall, Task, lookups
+from channergy_crm.records import Document, Note, PhoneCall, Task, lookups
 from channergy_crm.records.call_log import Direction
+from channergy_crm.records.messages import SMS, MessageRow, State
 from channergy_crm.services import history, rights
+from channergy_crm.services.documents import about as documents_about
 from channergy_crm.services.notes import about as notes_about
 from channergy_crm.work import ChangeRow
 
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.timeline.subjects import Subjects
 
-Kind = Literal["call", "task", "note", "change"]
+Kind = Literal["call", "message", "task", "note", "document", "change"]
 Place = tuple[Any, ...]
 """where a page of one source ended: the values its order is made of"""
 NO_DAY = datetime(1970, 1, 1)
@@ -30,9 +34,10 @@ NO_DAY = datetime(1970, 1, 1)
 class Entry(NamedTuple):
     """One entry: of which kind, its number there, when it was, what it says, and who did it (an operator's ID).
 
-    `title` is the first line. `note` is the text of a note, or what was noted on a call or a task. `seconds` is the
-    length of a call, None where nobody measured it. `where` is the record it stands at, where that is another one than
-    the timeline's. `opens` is what it leads to: a table and a number. `step` is the change as the history tells it.
+    `title` is the first line. `note` is the text of a note, or what was noted on a call, a task or a document.
+    `seconds` is the length of a call, None where nobody measured it. `where` is the record it stands at, where that is
+    another one than the timeline's. `opens` is what it leads to: a table and a number. `step` is the change as the
+    history tells it.
     """
 
     kind: Kind
@@ -113,6 +118,37 @@ def _count_calls(subjects: Subjects, by: str) -> int:
     return int(_calls(subjects, by, PhoneCall.number).count())
 
 
+# ---------------------------------------------------------------- messages
+
+
+def _messages(subjects: Subjects) -> Any:
+    """The condition for the messages to these records; what was called off was none."""
+    keys: dict[str, list[str]] = {}
+    for record, key in subjects.records:
+        keys.setdefault(record._meta.table_name, []).append(str(key))
+    theirs = [(MessageRow.table == table) & MessageRow.key.in_(held) for table, held in keys.items()]
+    return reduce(or_, theirs) & (MessageRow.state != State.CANCELLED.value)
+
+
+def _read_messages(subjects: Subjects, by: str, place: Place | None, piece: int) -> Iterator[Entry]:
+    query = MessageRow.select().where(_messages(subjects))
+    order = (MessageRow.made, MessageRow.number)
+    for row in _paged(query, order, place, piece, lambda row: (row.made, row.number)):
+        said = _("{channel} · {state}").format(channel=_CHANNELS.get(row.channel, row.channel), state=_(row.state))
+        note = _("{text}\n{error}").format(text=row.text, error=row.error) if row.error else row.text
+        yield Entry(
+            "message", row.number, row.made, said, note, row.by, (row.made, row.number),
+            where=subjects.name(row.table, row.key), opens=subjects.opened(row.table, row.key),
+        )  # fmt: skip
+
+
+_CHANNELS = {SMS: "SMS"}
+
+
+def _count_messages(subjects: Subjects, by: str) -> int:
+    return int(MessageRow.select().where(_messages(subjects)).count())
+
+
 # ---------------------------------------------------------------- tasks
 
 
@@ -172,6 +208,27 @@ def pinned(subjects: Subjects, by: str) -> list[Entry]:
     return [_note(note, subjects) for note in on_top.order_by(Note.created.desc(), Note.number.desc())]
 
 
+# ---------------------------------------------------------------- documents
+
+
+def _documents(subjects: Subjects) -> Any:
+    return Document.select().where(documents_about(subjects.records) & Document.current.is_null())
+
+
+def _read_documents(subjects: Subjects, by: str, place: Place | None, piece: int) -> Iterator[Entry]:
+    order = (Document.created, Document.number)
+    for each in _paged(_documents(subjects), order, place, piece, lambda each: (each.created, each.number)):
+        yield Entry(
+            "document", each.number, each.created, each.caption(), each.note or "", each.__data__["author"] or "",
+            (each.created, each.number), where=subjects.name(each.table, each.of),
+            opens=(Document._meta.table_name, each.number),
+        )  # fmt: skip
+
+
+def _count_documents(subjects: Subjects, by: str) -> int:
+    return int(_documents(subjects).count())
+
+
 # ---------------------------------------------------------------- changes
 
 
@@ -214,7 +271,9 @@ def _stands(subjects: Subjects, row: Any) -> tuple[str, tuple[str, object] | Non
 
 SOURCES: Mapping[Kind, Source] = {
     "call": Source(_read_calls, _count_calls),
+    "message": Source(_read_messages, _count_messages),
     "task": Source(_read_tasks, _count_tasks),
     "note": Source(_read_notes, _count_notes),
+    "document": Source(_read_documents, _count_documents),
     "change": Source(_read_changes, _count_changes),
 }

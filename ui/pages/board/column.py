@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy,
 from channergy_crm.language import _, ngettext
 from channergy_crm.records.projects import Means
 from channergy_crm.services.board import ELSEWHERE, UNPROCESSED
-from ui.look import paint, theme
+from ui.look import paint, stage_colours, theme
 from ui.look.icons import icon
-from ui.pages.board import colours
 from ui.pages.board.cards import DEALS, SIGN, CardDelegate, CardModel, short_money
 from ui.widgets.controls import LEFT, RIGHT
 from ui.widgets.dialog import named
@@ -161,7 +160,7 @@ class Head(QWidget):
         small, section = theme.small(self.font()), theme.section(self.font())
         first, second = self._line(0), self._line(1)
         bar = QRectF(INSIDE, 0, self.width() - 2 * INSIDE, 3)
-        paint.box(painter, bar, ground=colours.colour(self, self.column.colour), round_by=1.5)
+        paint.box(painter, bar, ground=stage_colours.colour(self, self.column.colour), round_by=1.5)
         letters, at = QFontMetrics(section), first.left()
         painter.setFont(section)
         painter.setPen(QColor(worn.text))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import clock
 from channergy_crm.language import _, ngettext
-from channergy_crm.records import Account, Opportunity
-from channergy_crm.services import audit, board, board_cards, rights
+from channergy_crm.records import Account, Lead, Opportunity
+from channergy_crm.services import audit, board, board_cards, board_customers, rights
+from ui.outgoing.send import send_sms
 from ui.pages.board.cards import say
 from ui.paper import printing
 from ui.paper.list_pages import Column, Heading, Table, laid_out
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 MOST_ON_PAPER = 2_000
+CUSTOMERS = {"account": Account, "lead": Lead}
+"""by the word that stands on a row"""
 
 
 def export(asked: Asked, session: Session, parent: QWidget) -> None:
@@ -54,6 +57,16 @@ def write(asked: Asked, path: Path, session: Session) -> None:
         label=_("Exporting {file}").format(file=path.name), told=partial(_exported, path, session),
         cancelled=_("Export cancelled; nothing was written."),
     )  # fmt: skip
+
+
+def sms(asked: Asked, session: Session, parent: QWidget) -> None:
+    """Write a message to all customers that are shown (SI-24)."""
+    by = session.by
+
+    def write_to(rows: list[board_customers.Row]) -> None:
+        send_sms(session, [(CUSTOMERS[row.record], row.number) for row in rows], parent.window())
+
+    session.work(lambda _progress: board_customers.read(asked, by), label=_("Looking who gets it"), done=write_to)
 
 
 def _exported(path: Path, session: Session, count: int) -> Told:

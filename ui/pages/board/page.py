@@ -230,7 +230,7 @@ class BoardPage(PlainPage):
         elif word == "print":
             outputs.print_(asked, self.tools.said(), session, self)
         else:
-            session.notices.warn(_("SMS is not set up in this office yet."))
+            outputs.sms(asked, session, self)
 
     def _show_menu(self, card: Card, at: QPoint) -> None:
         deeds = verbs.Deeds(self._open, self._dial, self.moving.begin)

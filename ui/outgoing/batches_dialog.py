@@ -1,0 +1,260 @@
+"""The messages that were sent, batch by batch: how they stand, stopped, and decided where nobody knows (SI-24)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
+
+from channergy_crm.language import N_, _, closing, figures, ngettext
+from channergy_crm.records import BY_TABLE
+from channergy_crm.records.messages import State
+from channergy_crm.services import messages
+from ui.look.plain import as_tip, kept_to_itself
+from ui.look.theme import colour
+from ui.look.wording import shown
+from ui.outgoing import words
+from ui.transfer.wizard.setup import Sheet
+from ui.widgets.dialog import Dialog, Remark, offer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from channergy_crm.errors import CRMError
+    from channergy_crm.services.messages import Batch, Message
+    from ui.session.session import Session
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+ROLE = Qt.ItemDataRole
+BATCH_TITLES = (N_("When"), N_("Who"), N_("Text"), N_("Messages"), N_("How they stand"))
+MESSAGE_TITLES = (N_("Recipient"), N_("Phone number"), N_("How it stands"), N_("Since"), N_("Why"), N_("Text"))
+BATCH_WIDTHS, MESSAGE_WIDTHS = (110, 110, 280, 80, 380), (150, 120, 80, 100, 230, 280)
+INKS = {State.UNKNOWN: "soon", State.FAILED: "overdue", State.DELIVERED: "done"}
+_ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+AGAIN_MS = 2_000
+"""how often it is looked while something is being sent"""
+
+
+class Lines(QAbstractTableModel):
+    """Rows that are only read: their texts, and the colour of one column."""
+
+    def __init__(self, titles: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._titles, self._view = titles, parent
+        self.rows: Sequence[tuple[tuple[str, ...], str]] = ()
+
+    def show(self, rows: Sequence[tuple[tuple[str, ...], str]]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._titles)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
+        across = orientation == Qt.Orientation.Horizontal
+        return _(self._titles[section]) if across and role == ROLE.DisplayRole else None
+
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+        texts, ink = self.rows[index.row()]
+        if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
+            text = texts[index.column()]
+            return as_tip(text) if role == ROLE.ToolTipRole else text
+        return colour(self._view, ink) if role == ROLE.ForegroundRole and ink else None
+
+
+class BatchesDialog(Dialog):
+    """Above the batches, below the messages of the one the cursor is on; what is unknown is decided here."""
+
+    def __init__(self, session: Session, parent: QWidget, key: str = "") -> None:
+        super().__init__("messages", _("Messages"), parent, session.station, size=(980, 640))
+        self.setModal(False)
+        self._session, self._wanted = session, key
+        self._batches: list[Batch] = []
+        self._messages: list[Message] = []
+        self._asked = 0
+        self._again = QTimer(self)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self._read)
+        self._upper = self._sheet("batches", _("Batches"), BATCH_TITLES, BATCH_WIDTHS)
+        self._lower = self._sheet("messages", _("Messages of the batch"), MESSAGE_TITLES, MESSAGE_WIDTHS)
+        self._said = self.named(Remark("", self), "said", _("About the messages"))
+        self._stop = self._verb("stop", _("Stop what waits"), self._cancel)
+        self._went = self._verb("went", _("It went"), lambda: self._decide(went=True))
+        self._resend = self._verb("again", _("Send it again"), lambda: self._decide(went=False))
+        self._open = self._verb("open", _("Open"), self._open_record)
+        line = QHBoxLayout()
+        line.addWidget(self._said, 1)
+        for button in (self._open, self._went, self._resend, self._stop):
+            line.addWidget(button)
+        self.body.addWidget(self._upper, 2)
+        self.body.addWidget(self._lower, 3)
+        self.body.addLayout(line)
+        self.finish_with(None, self.button("close", closing(), "(Esc)"))
+        self._upper.selectionModel().currentRowChanged.connect(lambda *_: self._read_messages())
+        self._lower.selectionModel().selectionChanged.connect(lambda *_: self._offer())
+        self._lower.doubleClicked.connect(lambda _at: self._open_record())
+        session.closing.connect(self.close)
+        session.messages_wait.connect(self._read)
+        self._read()
+        self._upper.setFocus()
+
+    def _sheet(self, word: str, said: str, titles: Sequence[str], widths: Sequence[int]) -> Sheet:
+        sheet = Sheet(f"messages.{word}", said, self)
+        sheet.setModel(Lines(titles, sheet))
+        sheet.setSelectionBehavior(Sheet.SelectionBehavior.SelectRows)
+        sheet.setEditTriggers(Sheet.EditTrigger.NoEditTriggers)
+        if word == "messages":
+            sheet.setSelectionMode(Sheet.SelectionMode.ExtendedSelection)
+        for column, width in enumerate(widths):
+            sheet.setColumnWidth(column, width)
+        sheet.horizontalHeader().setSectionResizeMode(len(titles) - 1, QHeaderView.ResizeMode.Stretch)
+        return sheet
+
+    def _verb(self, word: str, text: str, run: Callable[[], object]) -> Any:
+        button = self.button(word, text)
+        button.clicked.connect(lambda: run())
+        return button
+
+    # ---------------------------------------------------------------- what is shown
+
+    def _read(self) -> None:
+        by = self._session.by
+        self._session.work(lambda _progress: (messages.batches(by), words.operators(by)), label=_("Reading messages"),
+                           done=lambda found: self._show(*found), failed=self._refuse, progress=False)  # fmt: skip
+
+    def _show(self, batches: list[Batch], who: dict[str, str]) -> None:
+        here = self._wanted or (batch.key if (batch := self._current()) is not None else "")
+        self._wanted, self._batches = "", batches
+        rows = [_row(each, who) for each in batches]
+        model, before = self._upper.model(), self._upper.selectionModel().blockSignals(True)
+        model.show(rows)  # type: ignore[attr-defined]  # ours
+        place = next((at for at, each in enumerate(batches) if each.key == here), 0)
+        if batches:
+            self._upper.setCurrentIndex(model.index(place, 0))
+        self._upper.selectionModel().blockSignals(before)
+        self._read_messages()
+        under_way = any(each.under_way for each in batches)
+        self._again.start() if under_way else self._again.stop()
+
+    def _current(self) -> Batch | None:
+        row = self._upper.currentIndex().row()
+        return self._batches[row] if 0 <= row < len(self._batches) else None
+
+    def _read_messages(self) -> None:
+        batch, by = self._current(), self._session.by
+        self._asked += 1
+        asked = self._asked
+        if batch is None:
+            self._show_messages([])
+            return
+        key = batch.key
+        self._session.work(
+            lambda _progress: messages.of_batch(key, by), label=_("Reading messages"), failed=self._refuse,
+            done=lambda found: self._show_messages(found) if asked == self._asked else None, progress=False,
+        )  # fmt: skip
+
+    def _show_messages(self, found: list[Message]) -> None:
+        marked = {self._messages[at.row()].number for at in self._lower.selectionModel().selectedRows()
+                  if at.row() < len(self._messages)}  # fmt: skip
+        self._messages = found
+        rows = [((kept_to_itself(each.name), each.address, _(each.state), shown(None, each.changed), each.error,
+                  _one_line(each.text)), INKS.get(each.state, "")) for each in found]  # fmt: skip
+        model = self._lower.model()
+        model.show(rows)  # type: ignore[attr-defined]  # ours
+        for place, each in enumerate(found):
+            if each.number in marked:
+                self._lower.selectionModel().select(model.index(place, 0), _ROW)
+        self._offer()
+
+    def _marked(self) -> list[Message]:
+        return [self._messages[at.row()] for at in self._lower.selectionModel().selectedRows()]
+
+    def _unknown(self) -> list[Message]:
+        """Those that are marked, or all of the batch that are unknown."""
+        some = self._marked() or self._messages
+        return [each for each in some if each.state is State.UNKNOWN]
+
+    def _offer(self) -> None:
+        batch, unknown, marked = self._current(), self._unknown(), self._marked()
+        waits = batch.counts.get(State.WAITING, 0) if batch is not None else 0
+        offer(self._stop, "" if waits else _("Nothing of it waits."))
+        for button in (self._went, self._resend):
+            offer(button, "" if unknown else _("None of these is unknown."))
+        offer(self._open, "" if len(marked) == 1 else _("Mark one message first."))
+        if batch is None:
+            self._said.say(_("No message has been sent yet. Mark people in a list and choose SMS…"), "muted")
+        elif unknown:
+            said = ngettext(
+                "Of {count:,} message nobody knows whether it went. Ask the gateway or the person, then decide.",
+                "Of {count:,} messages nobody knows whether they went. Ask the gateway or the people, then decide.",
+                len(unknown),
+            )
+            self._said.say(said.format(count=len(unknown)), "soon")
+        else:
+            left = batch.left_out
+            said = ngettext("{count:,} was left out of it.", "{count:,} were left out of it.", left)
+            self._said.say(said.format(count=left) if left else "", "muted")
+
+    # ---------------------------------------------------------------- what is done
+
+    def _cancel(self) -> None:
+        batch, by = self._current(), self._session.by
+        if batch is not None:
+            key = batch.key
+            self._do(lambda: messages.cancel(key, by))
+
+    def _decide(self, *, went: bool) -> None:
+        numbers, by = [each.number for each in self._unknown()], self._session.by
+        self._do(lambda: messages.decide(numbers, went=went, by=by))
+        if not went:
+            self._session.messages_wait.emit()
+
+    def _do(self, what: Callable[[], int]) -> None:
+        def done(_count: int) -> None:
+            self._session.messages_changed.emit()
+            self._read()
+
+        self._session.work(lambda _progress: what(), label=_("Changing messages"), done=done, failed=self._refuse,
+                           progress=False)  # fmt: skip
+
+    def _open_record(self) -> None:
+        marked = self._marked()
+        record = BY_TABLE.get(marked[0].table) if marked else None
+        if record is None or not record.about.target:
+            return
+        held = self._session.find(record, int(marked[0].key) if marked[0].key.isdigit() else marked[0].key)
+        if held is not None:
+            self._session.go_to(*record.opened_at(held.key, held.caption()))
+
+    def _refuse(self, error: CRMError) -> None:
+        self._said.say(error.message, "overdue")
+
+    def done(self, result: int) -> None:
+        """Close, and look no more."""
+        self._again.stop()
+        super().done(result)
+        self.deleteLater()
+
+
+def _row(batch: Batch, who: dict[str, str]) -> tuple[tuple[str, ...], str]:
+    """The texts of a batch, in the colour of soon where something of it is unknown."""
+    name = who.get(batch.by, batch.by)
+    texts = (shown(None, batch.made), name, _one_line(batch.template), figures(batch.total), words.stands(batch))
+    return texts, "soon" if batch.counts.get(State.UNKNOWN) else ""
+
+
+def _one_line(text: str) -> str:
+    return kept_to_itself(" ".join(text.split()))
+
+
+def show_batches(session: Session, parent: QWidget | None = None, key: str = "") -> None:
+    """The messages that were sent, batch by batch; this one first."""
+    dialog = BatchesDialog(session, parent or session.notices.window(), key)
+    dialog.show()
+    dialog.activateWindow()
