@@ -222,8 +222,9 @@ class Account(Record):
     name = Text(
         "Account Name", column_name="AccountName", searched=True, folded=True, required=True, width=40, limit=760
     )
-    description = Text("Account Description", column_name="AccountDescription", searched=True, personal=True,
-                       width=40, limit=2000)  # fmt: skip
+    description = Text(
+        "Account Description", column_name="AccountDescription", searched=True, personal=True, width=40, limit=2000
+    )
     type = Lookup("Type", column_name="Type")
     industry = Lookup("Industry", column_name="Industry")
     employees = Number("Employees", column_name="Employees")
@@ -345,8 +346,8 @@ class Lead(Record):
         without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
         called=Called(("company", "first_name", "last_name", "description"), lead_names),
         refusing={"call_code": "DNC", "call_status": "Closed", "do_not_call": True}, untexted="sms_opt_out",
-        lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), person=True, rank=10,
-        same_as=("account", "customer"),
+        lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), person=True,
+        same_as=("account", "customer"), rank=10,
     )  # fmt: skip
 
     class Meta:

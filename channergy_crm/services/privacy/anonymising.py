@@ -18,18 +18,20 @@ from channergy_crm.records.erasing import BOOKS, At
 from channergy_crm.records.privacy import ErasureRow
 from channergy_crm.services import documents, messages, rights
 from channergy_crm.services.privacy import circle, holding, optouts, personal, traces
+from channergy_crm.services.rights import Program
 from channergy_crm.store import database, shredding
 from channergy_crm.work import ChangeRow, UnitRow, key_field, latest_unit
 from channergy_crm.work.journal import ERASED, gone_from
 from channergy_crm.work.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from channergy_crm.records.erasing import Whom
     from channergy_crm.services.privacy.circle import Circle
-    from channergy_crm.services.rights import Program
 
+BY_SERVICES: list[Callable[[str, object, str], int]] = [documents.erase, messages.erase]
+"""what hangs on a record and a service cleans that knows how, within the same step"""
 ANONYMISE = N_("Anonymise {name}")
 
 
@@ -80,9 +82,6 @@ def preview(record: type[Record], key: object, by: str, *, along: bool = True) -
         if condition is not None and (rows := book.table.select().where(condition).count()):
             name = book.table.plural if issubclass(book.table, Record) else _("Entries the program keeps for itself")
             counts[name] = counts.get(name, 0) + rows
-    papers = [documents.counts(kind, sorted(keys, key=str), by) for kind, keys in found.every() if kind.about.documents]
-    if held := sum(sum(each.values()) for each in papers):
-        counts[_("Documents")] = held
     changes = len(traces.Traces(dict(found.every())).rows)
     if changes:
         counts[_("Entries of the history")] = changes
@@ -176,7 +175,9 @@ class _Erasing:
         entries = self._suppress(found, rows, journal, whom)
         values = {kind: self._empty(unit, kind, rows[kind]) for kind, _keys in found.every()}
         booked = self._clean_books(whom)
-        self._erase_what_hangs(found)
+        for erase in BY_SERVICES:
+            for table, key in self._named(found):
+                erase(table, key, Program.ITSELF)
         journal.rewrite(values)
         others = traces.Traces({**booked, **entries})
         others.empty()
@@ -249,13 +250,6 @@ class _Erasing:
             held.update(found)
         return held
 
-    def _erase_what_hangs(self, found: Circle) -> None:
-        """Their documents go, and what was written to them."""
-        for kind, keys in found.every():
-            for key in sorted(keys, key=str):
-                documents.erase(kind._meta.table_name, key, self._by)
-                messages.erase(kind._meta.table_name, key, self._by)
-
     def _clean_books(self, whom: Whom) -> dict[type[Record], list[Any]]:
         """Every other table that names these records or their numbers; the rows that stand in the journal."""
         found: dict[type[Record], list[Any]] = {}
@@ -274,6 +268,11 @@ class _Erasing:
             elif condition is not None:
                 table.delete().where(condition).execute()
         return {table: keys for table, keys in found.items() if keys}
+
+    def _named(self, found: Circle) -> list[tuple[str, object]]:
+        """Who may have documents and messages, by table and number."""
+        those = [(kind, keys) for kind, keys in found.every() if kind.about.person or kind.about.documents]
+        return [(kind._meta.table_name, key) for kind, keys in those for key in sorted(keys, key=str)]
 
     def _note(self, found: Circle) -> None:
         self.records = [
