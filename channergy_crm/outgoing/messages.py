@@ -148,7 +148,8 @@ class Sender:
     def _allowed(self, rows: Sequence[Any]) -> list[Any]:
         """Those who may still be written to: since the message was made the night may have come, or a wish."""
         held = _records(rows)
-        barred = recipients.still_allowed([(row.address, held.get((row.table, row.key))) for row in rows])
+        asked = [(row.address, held.get((row.table, row.key))) for row in rows]
+        barred = recipients.still_allowed(asked, rights.Program.ITSELF)
         found = []
         for row, shut in zip(rows, barred, strict=True):
             if shut is None:

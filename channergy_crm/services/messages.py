@@ -75,11 +75,6 @@ class Message(NamedTuple):
     changed: datetime
 
 
-def new_key() -> str:
-    """The key of a batch that somebody begins to write."""
-    return uuid4().hex
-
-
 def make(key: str, template: str, prepared: Prepared, by: str, channel: str = SMS) -> int:
     """Put the messages down that are to be sent, in one piece; how many. The same key once more makes nothing new.
 

@@ -56,22 +56,22 @@ def steps(counted: Sequence[Deal], say: Callable[[str], str] = str) -> list[Step
     fates = defaultdict[Key, list[int]](lambda: [0, 0, 0, 0])
     stays = defaultdict[Key, list[int]](list)
     every = processes(counted)
-    places = {process.number: _places(process) for process in every}
+    places = {course.number: _places(course) for course in every}
     for deal in counted:
-        way = moved_through(deal)
-        for stage, fate in _fates(deal, way, places[deal.process.number]).items():
-            fates[deal.process.number, stage][fate] += 1
+        way, process = moved_through(deal), deal.process.number
+        for stage, fate in _fates(deal, way, places[process]).items():
+            fates[process, stage][fate] += 1
         for stage, days in _stays(way):
-            stays[deal.process.number, stage].append(days)
+            stays[process, stage].append(days)
     found = []
-    for process in every:
-        for each in process.stages:
+    for course in every:
+        for each in course.stages:
             if each.means is not Means.LOST:
-                key = process.number, each.stage
+                key = course.number, each.stage
                 said = say(each.stage)
                 if len(every) > 1:
-                    said = _("{process}: {stage}").format(process=process.name, stage=said)
-                found.append(_step(key, said, each.means, fates[key], stays[process.number, _in_way(each.stage)]))
+                    said = _("{process}: {stage}").format(process=course.name, stage=said)
+                found.append(_step(key, said, each.means, fates[key], stays[course.number, _in_way(each.stage)]))
     return found
 
 

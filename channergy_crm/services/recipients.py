@@ -138,11 +138,12 @@ def prepare(
     return Prepared(_once(meant, left_out), left_out)
 
 
-def still_allowed(rows: Sequence[tuple[str, Record | None]]) -> list[Barred | None]:
+def still_allowed(rows: Sequence[tuple[str, Record | None]], by: str) -> list[Barred | None]:
     """Why these numbers are not written to now, though they were to be when the message was made: asked again."""
+    rights.require(by, "see")
     keys = [register.key(number) for number, _record in rows]
     stopped = _refusing(keys)
-    found = gate.not_written_to(rows, rights.Program.ITSELF)
+    found = gate.not_written_to(rows, by)
     for place, ((_number, record), key) in enumerate(zip(rows, keys, strict=True)):
         if key in stopped or _wishes(record):
             found[place] = gate.Barred("do_not_call", _("No SMS is wanted at this number."), may_override=False)
@@ -213,7 +214,7 @@ def _with_numbers(some: list[tuple[Record, Record]], left_out: list[LeftOut]) ->
     found: list[_Meant] = []
     for record, source in some:
         own = customers.get(record.customer) if isinstance(record, Account) else None
-        number = next((n for each in (record, own) if each is not None and (n := mobile_of(each))), "")
+        number = next((n for each in (record, own) if each is not None and (n := _mobile_of(each))), "")
         if number:
             found.append(_Meant(record, source, number))
         else:
@@ -221,7 +222,7 @@ def _with_numbers(some: list[tuple[Record, Record]], left_out: list[LeftOut]) ->
     return found
 
 
-def mobile_of(record: Record) -> str:
+def _mobile_of(record: Record) -> str:
     """The first mobile number of a record in its international form, "" where it has none."""
     return next((number for number in register.numbers_of(record) if is_mobile(number)), "")
 

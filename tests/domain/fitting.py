@@ -187,7 +187,6 @@ OTHERWISE: dict[str, Any] = {
                 "gate.forbidden",
                 "gate.put_on_register",
                 "register.numbers_of",
-                "recipients.mobile_of",
                 "call_log.write_override",
                 "call_log.write_dialed",
                 "calls_to.tried",

@@ -61,7 +61,7 @@ FOR_EVERYBODY = (
     " pipeline.read pipeline.count pipeline_deals.read pipeline_deals.whose_offered pipeline_rows.read"
     " pipeline_rows.rows transfer.exporting.pipeline.export_pipeline"
     " gate.not_written_to messages.make messages.batches messages.batch messages.of_batch messages.undecided"
-    " messages.cancel messages.decide recipients.problem register.stopped register.stop"
+    " messages.cancel messages.decide recipients.problem recipients.still_allowed register.stopped register.stop"
     " register.add register.find register.put register.sources calling_hours.every calling_hours.days_off"
     " calling_hours.proposed calling_hours.passed call_log.write_override"
     " call_log.write_dialed calls_to.tried calls_to.proposed_try callers.come_in callers.who"

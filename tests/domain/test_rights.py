@@ -66,8 +66,6 @@ PURE = {
     "services.figures": "moment_of their_moment best_hour half_hour reached_ones became_one won_ones",
     "services.goals": "said",
     "services.gate": "first_number",
-    "services.messages": "new_key",
-    "services.recipients": "mobile_of",
     "services.global_search": "read number owner_of marks places",
     "services.history": "concerning",
     "services.imports": "came",
@@ -103,8 +101,7 @@ PURE = {
     "transfer.importing.mapping": "match takes_more in_order titled targets target by_contents",
     "transfer.importing.leftovers": "put_behind said column noted_in",
     "transfer.importing.mending": "checked with_zero meant",
-    "transfer.importing.optouts": "meaning is_about_mail is_about_sms looks_like_one asks refused noted"
-    " concerns is_plain",
+    "transfer.importing.optouts": "asks concerns is_about_mail is_plain looks_like_one meaning noted of_sms refused",
     "transfer.importing.programs": "table speaking columns",
     "transfer.importing.spelling": "written_twice",
     "transfer.importing.matching": "rule_for brought",
@@ -148,7 +145,6 @@ CONDITIONS = {
 """the door itself, and the conditions of lists, for which is asked when the lists are read"""
 
 OFFICE = {
-    "services.recipients": "still_allowed",
     "services.areas": "on fit why_it_stays",
     "services.calls": "forbidden",
     "services.calling_hours": "closed open_from",

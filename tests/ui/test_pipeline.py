@@ -10,14 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
+from channergy_crm.records import Project
 from channergy_crm.records.transfers import ExportRow
-from channergy_crm.services import deals
+from channergy_crm.services import deals, projects
 from channergy_crm.services.deals import Answer
 from channergy_crm.services.pipeline_rows import Chosen
 from tests import made
 from ui.look.wording import short_money
 from ui.pages.pipeline import outputs
-from ui.pages.pipeline.asking import RANGE
+from ui.pages.pipeline.asking import ALL, RANGE
 from ui.pages.pipeline.drawn import drawings
 from ui.pages.pipeline.page import PipelinePage
 from ui.session.background import Progress
@@ -72,7 +73,7 @@ def test_bx24_vt155_the_forecast_is_walked_opens_its_deals_and_is_taken_out(
     taken_out(hands, page, tmp_path)
     page.rows.open_row()
     assert hands.window.tabs.declared[hands.window.tabs.currentIndex()].name == "accounts", "a deal is opened there"
-    assert hands.reads("accounts.opportunities.name") == "Candles"
+    hands.bot.waitUntil(lambda: hands.shows("opportunities.name") == "Candles")
 
 
 def taken_out(hands: Hands, page: PipelinePage, folder: Path) -> None:
@@ -117,10 +118,17 @@ def test_bx24_what_deals_are_counted_by_and_a_narrow_window(hands: Hands, fixed_
     page.tools.period.set_value(RANGE)
     page.tools._changed()
     assert hands.window.minimumSizeHint().width() <= 960
+    hands.part("pipeline.everybody").click()
+    assert page.tools.whose.value() == "*"
+    assert not page.tools.offers_everybody()
     hands.part("pipeline.first").setText("2027-01-01")
     hands.part("pipeline.last").setText("2026-01-01")
     page.reload()
     assert hands.part("pipeline.empty", QLabel).text() == "The last day is before the first."
+    page.tools.period.set_value(ALL)
+    hands.window.session.project = projects.save(Project(name="Mailing"), BY).number
+    page.reload()
+    hands.bot.waitUntil(lambda: "Mailing is kept without CRM" in hands.part("pipeline.empty", QLabel).text())
 
 
 @pytest.mark.parametrize(

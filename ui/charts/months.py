@@ -58,7 +58,7 @@ def short_month(month: date | None, until: date | None = None) -> str:
     if month is None:
         return _("No date")
     if until is not None:
-        return _("before") if until < clock.today() else _("later")
+        return _("earlier") if until < clock.today() else _("later")
     return QLocale().monthName(month.month, QLocale.FormatType.ShortFormat)
 
 

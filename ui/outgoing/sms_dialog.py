@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -39,7 +40,7 @@ class SmsDialog(Dialog):
     def __init__(self, session: Session, records: list[tuple[type[Record], object]], parent: QWidget) -> None:
         super().__init__("sms", _("SMS"), parent, session.station, size=(640, 620))
         self.setModal(False)
-        self._session, self._records, self._key = session, records, messages.new_key()
+        self._session, self._records, self._key = session, records, uuid4().hex
         self._tables = {each._meta.table_name for each, _number in records} | {DoNotCall._meta.table_name}
         self._ready: Prepared | None = None
         self._job: Job | None = None

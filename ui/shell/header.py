@@ -12,7 +12,7 @@ from channergy_crm.language import _
 from channergy_crm.records import OfficeSetting, Project, ProjectMember
 from channergy_crm.services import office, operators, projects, rights, saving
 from channergy_crm.services.rights import Program
-from channergy_crm.settings import OFFICE_ID, OFFICE_NAME, OPERATOR
+from channergy_crm.settings import OFFICE_NAME, OPERATOR
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip, unmarked
@@ -20,7 +20,7 @@ from ui.look.wording import key_name, operator_choices
 from ui.screen import Command
 from ui.search.box import SearchBox
 from ui.session.allowed import concerns_rights
-from ui.session.within import choose_project
+from ui.session.within import choose_project, chosen_before, look_at
 from ui.shell.user_button import UserButton
 from ui.widgets.controls import IconButton
 from ui.widgets.fields import ComboBox
@@ -148,7 +148,7 @@ class Header(QWidget):
         """
         session = self._session
         offered = {each.number: each.name for each in session.attempt(lambda: projects.offered(session.by)) or ()}
-        wanted = session.station.recall(self._remembered(), 0) if offered else 0
+        wanted = chosen_before(session) if offered else 0
         self.project.setVisible(bool(offered))
         self.project.blockSignals(True)
         self.project.clear()
@@ -156,20 +156,16 @@ class Header(QWidget):
             self.project.addItem(icon("project", self.project), name, number)
         self.project.setCurrentIndex(max(0, self.project.findData(wanted)))
         self.project.blockSignals(False)
-        choose_project(session, self.project.currentData())
-
-    def _remembered(self) -> str:
-        """Where this workstation keeps what the operator chose in this office."""
-        session = self._session
-        return f"project.{session.attempt(lambda: office.get(OFFICE_ID, session.by))}.{session.by}"
+        look_at(session, self.project.currentData())
 
     def _project_chosen(self, place: int) -> None:
         wanted = self.project.itemData(place)
         if wanted == self._session.project:
             return
         if self._window.may_leave():  # type: ignore[attr-defined]
-            self._session.station.remember(self._remembered(), wanted or 0)
-        self.fill_projects()
+            choose_project(self._session, wanted)
+        else:
+            self.fill_projects()
 
     def _operator_chosen(self, place: int) -> None:
         wanted = self.operator.itemData(place)

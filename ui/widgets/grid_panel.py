@@ -151,6 +151,11 @@ class GridPanel(QWidget, Generic[R]):
         self._grid.go_to(key if key is not None else current.key if current is not None else None, column)
         self._offer()
 
+    def _refresh(self) -> None:
+        """Read the rows anew, but not under the hands of who is typing."""
+        if self._grid.state() != CellGrid.State.EditingState:
+            self._attempt(self._reload)
+
     def _offer_moving(self) -> None:
         entry, rows = self._grid.current(), self._movable()
         place = rows.index(entry) if entry is not None and entry in rows else -1

@@ -121,10 +121,10 @@ def is_about_mail(title: str) -> bool:
     return "mail" in plain and not any(other in plain for other in ("fax", "post", "sms"))
 
 
-def is_about_sms(title: str) -> bool:
+def of_sms(title: str) -> bool:
     """Whether a refusal is one of short messages alone."""
     plain = _spaced(title)
-    return "sms" in plain or plain in ("do not text", "text opt out")
+    return "sms" in plain or plain in ("do not text", "text opt out")  # unsaid: what other programs write
 
 
 def asks(title: str) -> bool:

@@ -249,7 +249,7 @@ class Rows:
         refusing = about.refusing if name == optouts.NO_CALL else {}
         if name == optouts.REFUSAL and about.unwritten and optouts.is_about_mail(title):
             given[about.unwritten] = True
-        if name == optouts.REFUSAL and about.untexted and optouts.is_about_sms(title):
+        if name == optouts.REFUSAL and about.untexted and optouts.of_sms(title):
             given[about.untexted] = True
         placed = self._plan.columns.values()
         if (

@@ -54,6 +54,8 @@ class Said(NamedTuple):
     reminder_ink: str = ""
     day_alone: str = ""
     """the day in as few words as can be, for a narrow card"""
+    papers: str = ""
+    """that there are documents"""
 
 
 def say(card: Card, face: Face | None) -> Said:
@@ -70,6 +72,7 @@ def say(card: Card, face: Face | None) -> Said:
         face.subject if face else "", short_money(amount) if amount is not None else "", face.customer if face else "",
         f"{card.probability} %" if card.probability is not None and card.means is Means.OPEN else "", day,
         face.owner if face else "", reminder, stands, ink, reminder_ink, _day_alone(card),
+        _papers(face),
     )  # fmt: skip
 
 
@@ -86,6 +89,12 @@ def _day(card: Card, face: Face | None) -> tuple[str, str]:
         return (_("lost {day}: {reason}") if reason else _("lost {day}")).format(day=said, reason=reason), ""
     ink = "overdue" if day < today else "soon" if (day - today).days < SOON_DAYS else ""
     return (_("overdue since {day}") if day < today else _("closes {day}")).format(day=said), ink
+
+
+def _papers(face: Face | None) -> str:
+    if face is None or not face.documents:
+        return ""
+    return ngettext("{count:,} document", "{count:,} documents", face.documents).format(count=face.documents)
 
 
 def _day_alone(card: Card) -> str:
@@ -154,8 +163,9 @@ class CardModel(QAbstractListModel):
             return self.said(index.row()).subject
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             said = self.said(index.row())
-            whole = ", ".join(part for part in (said.subject, said.customer, said.amount, said.likely, said.day,
-                                                said.stands, said.reminder, said.owner) if part)  # fmt: skip
+            parts = (said.subject, said.customer, said.amount, said.likely, said.day, said.stands, said.reminder,
+                     said.papers, said.owner)  # fmt: skip
+            whole = ", ".join(filter(None, parts))
             return as_tip(whole) if role == Qt.ItemDataRole.ToolTipRole else whole
         return None
 
@@ -256,6 +266,10 @@ def _words(painter: QPainter, room: QRectF, ink: Ink, said: Said) -> None:
     third = room.height() / 3
     lines = [QRectF(room.left(), room.top() + place * third, room.width(), third) for place in range(3)]
     taken = _right(painter, lines[0], said.amount, ink.strong, ink, "text")
+    if said.papers:
+        at = QPointF(lines[0].right() - taken - SIGN, lines[0].center().y() - SIGN / 2)
+        painter.drawPixmap(at, ink.picture("document", "muted"))
+        taken += SIGN + 6
     _left(painter, lines[0], said.subject, ink.normal, ink, "text", taken)
     taken = _right(painter, lines[1], said.likely, ink.small, ink, "muted")
     if said.stands:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm import clock
 from channergy_crm.language import N_, _, ngettext
-from channergy_crm.records.projects import project
 from channergy_crm.services import pipeline_deals
+from channergy_crm.services.figures import EVERYBODY
 from channergy_crm.services.pipeline_deals import Asked
 from channergy_crm.text.periods import moved, period
 from ui.editors.choices import ChoiceEditor
@@ -20,6 +20,7 @@ from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.wording import short_money
 from ui.pages.pipeline.marks import deals_said
+from ui.session.within import project_name
 from ui.widgets.controls import Button
 from ui.widgets.dialog import named, offer
 from ui.widgets.summary import Fact, Tile
@@ -126,6 +127,15 @@ class ToolRow(QWidget):
         if self.whose.value() not in dict(offered):
             self.whose.set_value(self._session.by)
 
+    def offers_everybody(self) -> bool:
+        """Whether everybody's deals may be looked at, and are not."""
+        return self.whose.value() != EVERYBODY and EVERYBODY in dict(self._people())
+
+    def show_everybody(self) -> None:
+        """Everybody's deals from now on."""
+        self.whose.set_value(EVERYBODY)
+        self._changed()
+
     def _changed(self) -> None:
         self.show_range()
         self._session.station.remember(REMEMBERED, [self.period.value(), self.whose.value()])
@@ -162,10 +172,7 @@ class ToolRow(QWidget):
     def asked(self) -> Asked:
         """What is wanted now, of the project that is looked at in this window."""
         first, last = self.days()
-        return Asked(str(self.whose.value() or self._session.by), first, last, self._project())
-
-    def _project(self) -> int | None:
-        return getattr(self._session, "project", None)
+        return Asked(str(self.whose.value() or self._session.by), first, last, self._session.project)
 
     def said(self) -> str:
         """The period, whose and which project, in words."""
@@ -173,8 +180,7 @@ class ToolRow(QWidget):
         if self.period.value() == RANGE:
             first, last = self.days()
             period_said = _("{first} to {last}").format(first=first or "…", last=last or "…")
-        held = project(self._project())
-        return " · ".join(filter(None, (period_said, self.whose.currentText(), held.name if held else "")))
+        return " · ".join(filter(None, (period_said, self.whose.currentText(), project_name(self._session))))
 
     def show_facts(self, held: Pipeline) -> None:
         """Projected, weighted, won, rotten."""

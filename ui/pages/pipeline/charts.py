@@ -130,7 +130,7 @@ class Charts(QWidget):
         if part in MONEY:
             return said, _("Projected"), _("Weighted"), _("Won"), _("Deals")
         if part == "days":
-            return said, _("Days"), _("Left")
+            return said, _("Days"), _("Have left")
         return said, _("Deals"), _("Amount") if part == "reason" else _("Rotten")
 
     def choose(self, chosen: Chosen) -> None:

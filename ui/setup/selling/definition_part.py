@@ -61,7 +61,7 @@ class Fixed(GridPanel[Process]):
     def show_all(self, refused: str) -> None:
         """All processes as they are now."""
         self._cells.only_read = bool(refused)
-        self._attempt(self._reload)
+        self._refresh()
         rows = min(max(len(self._cells.rows), FEWEST), MOST)
         self._grid.setFixedHeight(theme.px(HEAD, self) + rows * ROW_HEIGHT)
 
@@ -135,7 +135,7 @@ class Labels(GridPanel[CustomLookup]):
         """The list as it is now."""
         self._refused = refused
         self._cells.only_read = bool(refused)
-        self._attempt(self._reload)
+        self._refresh()
         self._line.setEnabled(not refused)
 
     def _entries(self) -> list[CustomLookup]:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from channergy_crm.language import N_, _
+from ui.setup.rights.part import Column
 from ui.setup.selling.definition_part import DefinitionPart
 from ui.setup.selling.general_part import GeneralPart
+from ui.setup.selling.part import CrmPart
 from ui.setup.whole_page import WholePage
-from ui.widgets.dialog import named
+from ui.widgets.dialog import named, scrolling
 from ui.widgets.tab_bars import Tray
 
 if TYPE_CHECKING:
@@ -22,17 +24,31 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from ui.session.chosen import Chosen
+    from ui.session.session import Session
 
 PARTS: tuple[tuple[str, str, Callable[[Chosen, QWidget], QWidget]], ...] = (
     ("general", N_("General"), GeneralPart),
     ("definition", N_("Definition"), DefinitionPart),
 )
-"""name, title, what builds it; each has `show_all`. GDPR has its place between the two"""
+"""name, title, what builds it"""
 INSIDE = {
     "settings.search_lists": "general", "search_fields": "general", "processes": "general", "stages": "general",
-    "subjects": "definition", "weights": "definition", "fixed": "definition",
+    "settings.privacy": "gdpr", "subjects": "definition", "weights": "definition", "fixed": "definition",
 }  # fmt: skip
-"""in which part a widget stands, by the beginning of its name; else its name begins with crm. and that of its part"""
+"""in which part a widget stands, by the beginning of its name"""
+
+
+def on_page(build: Callable[[Session, QWidget], QWidget]) -> Callable[[Chosen, QWidget], QWidget]:
+    """What stands on any page becomes a part: with the margins of one, and it scrolls where there is little room."""
+
+    def build_part(chosen: Chosen, parent: QWidget) -> QWidget:
+        page = Column(0, parent)
+        page.lines.setContentsMargins(24, 14, 24, 14)
+        page.lines.addWidget(build(chosen.session, page))
+        page.lines.addStretch(1)
+        return scrolling(page)
+
+    return build_part
 
 
 class CrmPage(WholePage):
@@ -52,9 +68,9 @@ class CrmPage(WholePage):
         self.tray.currentChanged.connect(self._turn)
 
     def bring_up(self, part: str) -> None:
-        """Show the part in which the widget of this name stands, such as “weights.grid” or “crm.definition”."""
-        within = INSIDE.get(part) or INSIDE.get(part.partition(".")[0]) or part.removeprefix("crm.").partition(".")[0]
-        place = next((at for at, (name, *_more) in enumerate(PARTS) if name == within), None)
+        """Show the part in which the widget of this name stands, such as “weights.grid”."""
+        within = next((within for begin, within in INSIDE.items() if part.startswith(begin)), "")
+        place = next((at for at, (name, *_more) in enumerate(PARTS) if within == name), None)
         if place is not None:
             self.tray.setCurrentIndex(place)
             self._turn(place)
@@ -70,4 +86,5 @@ class CrmPage(WholePage):
             part = self.parts[place] = PARTS[place][2](self._chosen, self)
             self._stack.addWidget(part)
         self._stack.setCurrentWidget(part)
-        part.show_all()  # type: ignore[attr-defined]
+        if isinstance(part, CrmPart):
+            part.show_all()

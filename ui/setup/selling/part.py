@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.errors import CRMError
-from channergy_crm.records import CustomLookup, OfficeSetting, Opportunity, Process, ProcessStage, Project
+from channergy_crm.records import CustomLookup, OfficeSetting, Process, ProcessStage, Project
 from channergy_crm.services import rights
 from ui.look import theme
 from ui.look.plain import as_tip
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 T = TypeVar("T")
-FOLLOWED = {
-    record._meta.table_name
-    for record in (Process, ProcessStage, Project, CustomLookup, OfficeSetting, Opportunity)
-}  # fmt: skip
+FOLLOWED = {each._meta.table_name for each in (Process, ProcessStage, Project, CustomLookup, OfficeSetting)}
 
 
 class CrmPart(QWidget):

@@ -52,6 +52,7 @@ class ProjectForm(QWidget):
         self._session, self._sort = session, sort
         self.row: Any = None
         self._members: set[str] = set()
+        self._retired: set[str] = set()
         self.editors: dict[str, Any] = {}
         self._lines: dict[str, QWidget] = {}
         self._wrong: dict[str, Remark] = {}
@@ -189,7 +190,8 @@ class ProjectForm(QWidget):
         for field, editor in self.editors.items():
             editor.set_value(self._held(field) if row is not None else None)
         old = row is not None and not row.is_new
-        self._members = set(projects.members(row.number, by)) if old else set()
+        held = set(projects.members(row.number, by)) if old else set()
+        self._members, self._retired = held & self._boxes.keys(), held - self._boxes.keys()
         for id, box in self._boxes.items():
             box.setChecked(id in self._members)
         place = self._lines["active"]
@@ -249,7 +251,7 @@ class ProjectForm(QWidget):
         for field, value in self._typed().items():
             setattr(self.row, field, value)
         try:
-            projects.save(self.row, by, self._ticked())
+            projects.save(self.row, by, self._ticked() | self._retired)
         except CRMError as error:
             self.row.hold(held)
             field = (error.field if isinstance(error, Mistake) else "") or ""

@@ -107,7 +107,7 @@ class Stages(GridPanel[ProcessStage]):
             self._question.hide()
             self._start()
         else:
-            self._attempt(self._reload)
+            self._refresh()
         if self._leaving is not None and self._leaving.number not in {row.number for row in self._cells.rows}:
             self._keep()
         self._new.set_suggestions([each.description for each in self._offered()] if process else [])
