@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from channergy_crm.errors import Refused, Surroundings
 from channergy_crm.language import N_, _, many
 from channergy_crm.records import BY_TABLE
+from channergy_crm.records.deal_people import taking_part
 from channergy_crm.records.following import followed
 from channergy_crm.records.operators import Operator
 from channergy_crm.settings import SECURITY
@@ -276,10 +277,14 @@ def reached(record: type[Record], operator: str, right: Right) -> ColumnBase | N
 
 
 def _within(record: type[Record], operator: str, right: Right, scope: Scope) -> ColumnBase | None:
-    """The same up to a scope; somebody whose role shows them such records sees those they follow as well (BX-48)."""
+    """The same up to a scope. Somebody whose role shows them such records sees those they follow as well (BX-48), and
+    the deals they take part in (SI-30).
+    """
     held = within(record, operator, scope)
-    more = followed(record, operator) if right == "view" and scope in ("own", "group") else None
-    return held if held is None or more is None else held | more
+    if held is not None and right == "view" and scope in ("own", "group"):
+        for more in (followed(record, operator), taking_part(record, operator)):
+            held = held if more is None else held | more
+    return held
 
 
 def visible(record: type[Record], operator: str) -> ColumnBase:

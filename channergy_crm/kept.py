@@ -27,12 +27,15 @@ TRIES = 100  # on Windows a file somebody reads just now cannot be replaced
 _numbers = itertools.count(1)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Put a text in the place of what the file held; whoever reads meanwhile reads the one or the other."""
+def write_whole(path: Path, text: str, newline: str | None = None) -> None:
+    """Put a text in the place of what the file held; whoever reads meanwhile reads the one or the other.
+
+    Its lines end as on this system, or as they do in the text where `newline` is "".
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part, handle = _new_part(path)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", newline=newline) as file:
             file.write(text)
         _replace(part, path)
     except BaseException:

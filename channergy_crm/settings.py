@@ -99,6 +99,8 @@ WRITING = (FORM, DROP_COUNTRY, PLUS, PREFIX, SUFFIX)
 REGION = Setting("region", "office", "US", "Country of the office")
 OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the office")
 SEARCH_LISTS = Setting("search_lists", "office", "*", "Who searches by field")
+SEARCH_FIELDS = Setting("search_fields", "office", "", "Fields to search by")
+"""by record type, what differs from searching every field both ways (SI-34, SI-35)"""
 SECURITY = Setting("security", "office", "off", "Security")
 LOCK_AFTER = Setting("lock_after", "office", "15", "Lock a workstation after")
 """minutes in which nobody has touched it; 0 is never"""
@@ -119,6 +121,11 @@ POP_UP_SOUND = Setting("reminders.sound", "station", False, "Sound")
 MINUTES_BEFORE = Setting("reminders.before", "station", 0, "Minutes before")
 DAY_BEGINS = Setting("reminders.day_begins", "office", "09:00", "The working day begins at")
 """when a reminder with a day but no time comes up"""
+HAND_OVER = Setting("calendar.hand_over", "station", True, "New events")
+FEED_FOLDER = Setting("calendar.feed_folder", "station", "", "Calendar file")
+"""each operator's own; the folder for each office: `FEED_FOLDER.of("3f2a.ANN")`"""
+TIME_ZONE = Setting("calendar.time_zone", "office", "", "Time zone of the office")
+"""by its name, such as Europe/Berlin; empty is that of the workstation (SI-31)"""
 MOST_A_DAY = Setting("calling.most_a_day", "office", "3", "Calls to one number within 24 hours")
 """at the most, whoever makes them; 0 is any number (BX-43)"""
 LIST_GROWS_OLD = Setting("calling.list_grows_old", "office", "31", "A list is old after (days)")
@@ -140,6 +147,8 @@ AUDIT_TRAIL = Setting("audit_trail", "office", ADMINISTRATORS, "Who may view the
 """whether operators who are no administrators may look through what they did themselves (VT-61)"""
 MONTHS_KEPT = Setting("months_kept", "office", "12", "Keep for undo and Removed")
 """months; "0" is for ever"""
+DOCUMENT_MOST = Setting("documents.most", "office", "50", "Largest document")
+"""how many megabytes one file may have (SI-26)"""
 SMS_GATEWAY = Setting("sms.gateway", "office", "", "SMS gateway")
 """one of the presets by its name, "own", or "" where the office sends no SMS (SI-24)"""
 SMS_ACCOUNT = Setting("sms.account", "office", "", "Account there")
@@ -174,8 +183,10 @@ ALL: list[Setting[object]] = [
     DEADLINE, *WRITING, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
     SECURITY, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED, BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER,
     BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT, COUNTDOWN, HINTS, SELECTED_KEY,
-    SALE_TOLD, SALES_MUTED,
+    DOCUMENT_MOST, SALE_TOLD, SALES_MUTED,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS,
+    SALE_TOLD, SALES_MUTED,
+    POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS, HAND_OVER, FEED_FOLDER, TIME_ZONE,
     MOST_A_DAY, LIST_GROWS_OLD,
     SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN,
 ]  # fmt: skip

@@ -74,16 +74,21 @@ def _records() -> list[Any]:
 
 def default_lists() -> Iterator[str]:
     """What people read in the lists of a new office."""
-    path = data("migrations") / "0002_default_lists.py"
-    spec = importlib.util.spec_from_file_location("default_lists", path)
-    assert spec and spec.loader
-    lists: Any = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(lists)
-    for values in {**lists.ORDERED, **lists.PLAIN}.values():
+    lists, roles = _step("0002_default_lists"), _step("0047_deal_people")
+    for values in {**lists.ORDERED, **lists.PLAIN, **roles.LISTS}.values():
         for value in values:
             text = value if isinstance(value, str) else value[1]
             if not text.isdigit():
                 yield text
+
+
+def _step(name: str) -> Any:
+    """A step of the tables, as a module."""
+    spec = importlib.util.spec_from_file_location(name, data("migrations") / f"{name}.py")
+    assert spec and spec.loader
+    step = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(step)
+    return step
 
 
 def template() -> Catalog:

@@ -93,6 +93,7 @@ def _over(office: Office, by: str, wear: Wear | None) -> tuple[MainWindow, Calla
 def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen]) -> None:
     from ui.shell.by_itself import ByItself
     from ui.shell.filling import fill_menu
+    from ui.shell.first_page import open_first
     from ui.shell.incoming.calls import Calls
     from ui.shell.incoming.selected import Selected
     from ui.shell.sending import Sending
@@ -103,6 +104,7 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
     selected = Selected(window, Calls(window))
     menu.chosen.changed.connect(selected.follow)
     ByItself(window, partial(open_at, menu)).changed.connect(menu.chosen.changed)
+    open_first(window)
     Sending(window.session)
 
 

@@ -78,7 +78,7 @@ class Tab(Generic[P]):
     icon: str
     build: Callable[[Any, Any], P]
     targets: Sequence[str] = ()
-    count: Callable[[str, str], tuple[int, int]] | None = None
+    count: Callable[[str, str, int | None], tuple[int, int]] | None = None
     closable: bool = False
     records: Sequence[type[Record]] = ()
     """what it is about: absent for whoever uses none of these"""

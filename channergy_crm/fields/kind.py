@@ -114,6 +114,12 @@ class Kind(_Declared, peewee.Field[V]):
     """it says whose a record is"""
     goes_with = ""
     """the python name of the day without which it says nothing; "" where it stands for itself"""
+    minds: tuple[str, ...] = ()
+    """python names of the other fields of its record it must agree with"""
+    disagrees: Callable[[Any, Mapping[str, Any]], str | None] | None = None
+    """given the field and what its record holds: one sentence why it cannot stand beside the fields it `minds`"""
+    reads_names = False
+    """of a link: it reads the name of the record as other fields read their values, and a file makes none"""
     binding = False
     """of a link: what it points at cannot be merged into another record"""
 

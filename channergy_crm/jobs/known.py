@@ -10,7 +10,7 @@ from channergy_crm.jobs.job import Job, daily, every
 from channergy_crm.language import N_, _
 from channergy_crm.outgoing import messages
 from channergy_crm.records.jobs import JobRow
-from channergy_crm.services import backups, pruning
+from channergy_crm.services import backups, documents_gone, pruning
 from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
@@ -68,8 +68,11 @@ def _backups_due(office: Office, last: datetime | None, now: datetime) -> list[d
 
 
 def _prune(_office: Office, due: datetime, step: Progress) -> None:
-    """What only undo and Removed need goes after the time the office has chosen."""
+    """What only undo and Removed need goes after the time the office has chosen, and then what was in documents that
+    nobody can come to any more.
+    """
     pruning.prune(due, tell=lambda steps: step(steps, 0, _("Clearing up the history")))
+    documents_gone.tidy(tell=lambda steps: step(steps, 0, _("Clearing up documents")))
 
 
 def _back_up(office: Office, _due: datetime, step: Progress) -> None:

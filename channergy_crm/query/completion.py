@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from channergy_crm import hidden
 from channergy_crm.fields.days import periods
 from channergy_crm.language import _
-from channergy_crm.query.conditions import LISTS, TOLD, labels, names, plain
+from channergy_crm.query.conditions import LISTS, PART, TOLD, labels, names, plain
 from channergy_crm.query.spelling import typed_name
 from channergy_crm.records import lookups
+from channergy_crm.records.deal_people import has_parts
 from channergy_crm.records.hand_lists import Gathered
+from channergy_crm.records.operators import Operator
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
@@ -33,14 +35,17 @@ def completions(record: type[Record], text: str, by: str = "") -> list[str]:
         wanted, offered = plain(name), record.offered().keys() - kept
         shown = [(name, label) for name, label in labels(record) if name not in record.kinds() or name in offered]
         titles = {typed_name(label, name) for name, label in shown}
-        beside = {_("list"), _("created"), _("changed")}
+        beside = {_("list"), _("created"), _("changed"), *([_("part")] if has_parts(record) else [])}
         begun = sorted(short for short in titles | beside if wanted and plain(short).startswith(wanted))
         return [f"{head}{short}:" for short in begun][:8]
     field = names(record).get(plain(name))
     if field in kept:
         return []
     typed = typed.strip('"')
-    beyond = {**dict.fromkeys(LISTS, lambda: _lists(record)), **dict.fromkeys(TOLD, periods)}.get(plain(name))
+    beyond = {
+        **dict.fromkeys(LISTS, lambda: _lists(record)), **dict.fromkeys(TOLD, periods),
+        **(dict.fromkeys(PART, _people) if has_parts(record) else {}),
+    }.get(plain(name))  # fmt: skip
     values = beyond() if field is None and beyond else _values(record.kinds().get(field or ""))
     typed = fold(typed)
     return [f"{head}{name}:{value}" for value in values if fold(value.strip('"')).startswith(typed)][:8]
@@ -49,6 +54,13 @@ def completions(record: type[Record], text: str, by: str = "") -> list[str]:
 def _lists(record: type[Record]) -> list[str]:
     held = Gathered.select(Gathered.name).where(Gathered.table == record._meta.table_name)
     return [f'"{name}"' if " " in name else str(name) for name in sorted(held.scalars(), key=fold)]
+
+
+def _people() -> list[str]:
+    return [
+        "me",
+        *Operator.select(Operator.id).where(Operator.active & ~Operator.group).order_by(Operator.id).scalars(),
+    ]
 
 
 def _values(kind: Kind[object] | None) -> list[str]:

@@ -15,6 +15,7 @@ from channergy_crm.language import _, many, source
 from channergy_crm.query import words as search
 from channergy_crm.query.syntax import All, Any_, FilterMistake, Node, Not, Test, Word, parse
 from channergy_crm.records import lookups
+from channergy_crm.records.deal_people import has_parts, taking_part
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.store import letters, trigrams
 from channergy_crm.text import vocabulary
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from channergy_crm.fields import Kind
 
 LISTS = ("list", "liste")
+PART = ("part", "beteiligt")
+"""who takes part in a deal that is somebody else's: `part:me` (SI-30)"""
 TOLD = {"created": "insert", "changed": "update", "angelegt": "insert", "geandert": "update"}
 """what the journal tells of every record, and the verb it uses; a field of that name comes first"""
 ME = ("me", "mine", "ich", "mir", "meine")
@@ -51,14 +54,14 @@ def _with_operator(record: type[Record], node: Node, by: str) -> Node:
         return Not(_with_operator(record, node.part, by))
     if isinstance(node, All | Any_):
         return type(node)(tuple(_with_operator(record, part, by) for part in node.parts))
-    if isinstance(node, Test) and fold(node.value) in ME and _is_owner(record, node.field):
+    if isinstance(node, Test) and fold(node.value) in ME and _names_somebody(record, node.field):
         return node._replace(sign="!=" if node.sign == "!=" else "=", value=by)
     return node
 
 
-def _is_owner(record: type[Record], name: str) -> bool:
-    owner = record.owner_kind()
-    return owner is not None and names(record).get(plain(name)) == owner.name
+def _names_somebody(record: type[Record], name: str) -> bool:
+    owner, meant = record.owner_kind(), names(record).get(plain(name))
+    return meant == owner.name if owner is not None and meant else not meant and asks_who_takes_part(record, name)
 
 
 def words(record: type[Record], text: str) -> list[str]:
@@ -86,6 +89,11 @@ def _meant(record: type[Record], test: Test) -> tuple[str, Extra | None]:
         return test.field, None
     name = names(record).get(plain(test.field), "")
     return name, record.extras().get(name)
+
+
+def asks_who_takes_part(record: type[Record], name: str) -> bool:
+    """Whether that asks for the deals somebody takes part in."""
+    return plain(name) in PART and has_parts(record)
 
 
 def asks_for_lists(text: str) -> bool:
@@ -128,6 +136,8 @@ def _test(record: type[Record], test: Test, kept: Set[str]) -> peewee.ColumnBase
         return _on_list(record, test)
     if not name and plain(test.field) in TOLD:
         return _told(record, test)
+    if not name and asks_who_takes_part(record, test.field):
+        return _taking_part(record, test)
     if not name:
         raise FilterMistake(
             _("{records} have no field “{field}”. To look for the text itself, put it in quotes.").format(
@@ -159,6 +169,14 @@ def _on_list(record: type[Record], test: Test) -> peewee.ColumnBase:
             )
     key: Kind[object] = key_field(record)
     return key.in_(GatheredRow.select(GatheredRow.record).where(GatheredRow.list.in_(lists)))
+
+
+def _taking_part(record: type[Record], test: Test) -> peewee.ColumnBase:
+    """The deals an operator takes part in, and the accounts and contacts of these."""
+    nothing: peewee.ColumnBase = key_field(record).is_null()
+    found = taking_part(record, test.value.upper())
+    found = nothing if found is None else found
+    return peewee.Negated(found) if test.sign == "!=" else found
 
 
 def _told(record: type[Record], test: Test) -> peewee.ColumnBase:

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _, many
-from channergy_crm.query.conditions import LISTS, TOLD, names, plain
+from channergy_crm.query.conditions import LISTS, TOLD, asks_who_takes_part, names, plain
 from channergy_crm.query.syntax import All, Any_, Node, Not, Test, Word, parse
 
 if TYPE_CHECKING:
@@ -66,6 +66,9 @@ def _test_in_words(record: type[Record], test: Test, negated: bool) -> str:
     label = extra.label if extra else kind.label if kind else test.field
     if kind is None and extra is None and plain(test.field) in LISTS:
         return _on_list(test.value, negated)
+    if kind is None and extra is None and asks_who_takes_part(record, test.field):
+        said = _("{operator} takes no part") if negated != (test.sign == "!=") else _("{operator} takes part")
+        return said.format(operator=test.value.upper())
     if not test.value:
         return (_("{field} is empty") if negated else _("{field} is not empty")).format(field=label)
     told = kind is None and extra is None and plain(test.field) in TOLD

@@ -8,8 +8,10 @@ from channergy_crm.records.call_log import PhoneCall
 from channergy_crm.records.calling_hours import CallingHours, Holiday
 from channergy_crm.records.calls import CallRule
 from channergy_crm.records.custom_fields import CustomField
+from channergy_crm.records.deal_people import DealContact, DealOperator
 from channergy_crm.records.different import Apart
 from channergy_crm.records.do_not_call import DoNotCall
+from channergy_crm.records.documents import Document
 from channergy_crm.records.following import Follower
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.records.known import ALL, BY_TABLE, find_in, forget, register, those
@@ -23,10 +25,41 @@ from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.views import ListView
 
 __all__ = [
-    "ALL", "BY_TABLE", "Account", "Apart", "CallRule", "CallingHours", "Contact", "CustomField", "CustomLookup",
-    "Customer", "DoNotCall", "Follower", "Gathered", "GatheredRow", "Holiday", "Lead", "ListView", "Mention", "Note",
-    "OfficeSetting", "Operator", "Opportunity", "Order", "PhoneCall", "Process",
-    "ProcessStage", "Project", "ProjectMember", "Task", "forget", "register", "those",
+    "ALL",
+    "BY_TABLE",
+    "Account",
+    "Apart",
+    "CallRule",
+    "CallingHours",
+    "Contact",
+    "CustomField",
+    "CustomLookup",
+    "Customer",
+    "DealContact",
+    "DealOperator",
+    "DoNotCall",
+    "Document",
+    "Follower",
+    "Gathered",
+    "GatheredRow",
+    "Holiday",
+    "Lead",
+    "ListView",
+    "Mention",
+    "Note",
+    "OfficeSetting",
+    "Operator",
+    "Opportunity",
+    "Order",
+    "PhoneCall",
+    "Process",
+    "ProcessStage",
+    "Project",
+    "ProjectMember",
+    "Task",
+    "forget",
+    "register",
+    "those",
 ]  # fmt: skip
 
 find_in(__name__, __path__)

@@ -79,6 +79,8 @@ class Task(Record):
         synonyms="recurrence, repeat, rrule, Wiederholung, wiederholt sich",
     )  # fmt: skip
     planned_on = Date("Planned for", column_name="RepeatAnchor", hidden=True)
+    in_calendar = Flag("Add to my calendar", column_name="InCalendar", width=12)
+    calendar_uid = Text("Calendar UID", column_name="CalendarUID", hidden=True, personal=True, limit=500)
     imported = Imported("Imported #", synonyms="task id, activity id, todo id, record id task")
     search_text = SearchText()
 

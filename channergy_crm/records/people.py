@@ -19,7 +19,6 @@ from channergy_crm.fields import (
     Money,
     MorePhones,
     Number,
-    Owner,
     Phone,
     RecordNumber,
     Reference,
@@ -31,7 +30,7 @@ from channergy_crm.fields import (
 from channergy_crm.language import _
 from channergy_crm.records.lead_status import StatusOfLead
 from channergy_crm.records.operators import Operator
-from channergy_crm.records.projects import InProject
+from channergy_crm.records.projects import InProject, OwnerOfCustomer
 from channergy_crm.text.names import account_name, person_name
 from channergy_crm.work.about import (
     PERSON,
@@ -178,7 +177,7 @@ class Contact(Record):
         screen="contacts",
         known_by=("customer", "first_name", "last_name", "phone_e164", "phone_digits", "other_phone_e164",
                   "other_phone_digits", "email"), signs=contact_signs, alike=contacts_alike,
-        usually="Customer and name, e-mail or phone", twice=True, extendable=True,
+        usually="Customer and name, e-mail or phone", twice=True, extendable=True, documents=True,
         one_of=SOMEBODY, one_of_said="a name, a company, an e-mail address or a phone number",
         without="It has neither a name nor a company, a phone number or an e-mail address.", rank=30,
         refusing={"do_not_call": True}, unwritten="email_opt_out", untexted="sms_opt_out",
@@ -235,7 +234,7 @@ class Account(Record):
     fax = Phone("Fax", column_name="Fax", keyed=False)
     email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
     website = Website("Website", column_name="Website", width=30)
-    owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    owner = OwnerOfCustomer(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     project = InProject()
     imported = Imported(
         "Imported #",
@@ -250,7 +249,7 @@ class Account(Record):
     about = About(
         icon="account", title=("name",), detail=("phone", "email"), target="account", screen="accounts", page=True,
         known_by=("name",), alike=companies_alike, usually="Account name", speaks_for="customer", keeps_links=True,
-        twice=True, extendable=True, called=Called(("name",), account_names, new="name"),
+        twice=True, extendable=True, documents=True, called=Called(("name",), account_names, new="name"),
         fed_by=("CustServ", "CRMOpportunities"), rank=20,
     )  # fmt: skip
 
@@ -307,7 +306,8 @@ class Lead(Record):
     sms_opt_out = Flag("SMS Opt Out", column_name="SmsOptOut", width=12, survives=[True])
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")
     reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
-    owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    in_calendar = Flag("Add to my calendar", column_name="InCalendar", width=12)
+    owner = OwnerOfCustomer(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     project = InProject()
     fax = Phone("Fax", column_name="Fax", keyed=False)
     other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
@@ -339,7 +339,7 @@ class Lead(Record):
         standing=("removed", "converted"), target="lead", screen="leads", page=True,
         known_by=(*PERSON, "description"), signs=person_signs, alike=people_alike,
         by_index=True, usually="Phone with name and company, or e-mail with name", keeps_links=True, twice=True,
-        extendable=True, one_of=("description", "company", "first_name", "last_name", "email"),
+        extendable=True, documents=True, one_of=("description", "company", "first_name", "last_name", "email"),
         one_of_said="a name, a company, an e-mail address or a description",
         without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
         called=Called(("company", "first_name", "last_name", "description"), lead_names),

@@ -9,7 +9,19 @@ import peewee
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Number, Percent, RecordNumber, Text, comparing
+from channergy_crm.fields import (
+    Date,
+    Flag,
+    Link,
+    LongText,
+    Lookup,
+    Number,
+    Owner,
+    Percent,
+    RecordNumber,
+    Text,
+    comparing,
+)
 from channergy_crm.language import N_, _
 from channergy_crm.records.lookups import describe
 from channergy_crm.records.operators import Operator
@@ -154,6 +166,7 @@ class InProject(Link):
     shown_as = "said"
     compared_as = "value"
     numeric = False
+    reads_names = True
 
     def __init__(self, **options: Any) -> None:
         super().__init__(Project, "Project", **{"column_name": "ProjectNo", "index": True, "width": 20, **options})
@@ -191,6 +204,12 @@ class InProject(Link):
     def match(self, word: str) -> peewee.ColumnBase | None:
         return None
 
+    def sort_key(self, *, by_index: bool = True) -> peewee.ColumnBase:
+        """In the order of their names."""
+        places = [(each.number, place) for place, each in enumerate(projects())]
+        by_name: peewee.ColumnBase = peewee.Case(self, places) if places else self
+        return by_name
+
     def compare(self, sign: str, value: str, lists: Lists) -> peewee.ColumnBase:
         if sign == ":":  # a part of the name will do
             wanted = [each.number for each in projects() if fold(value) in fold(each.name or "")]
@@ -205,6 +224,28 @@ class InProject(Link):
 
     def written(self, style: FileStyle, lists: Lists) -> Written[object]:
         return lambda values: [self.show(value) for value in values]
+
+
+class OwnerOfCustomer(Owner):
+    """Whose a lead, an account or a deal is. In a project that is sold through the board each user owns their own
+    customers: a group, whose cards several people share, owns none there (SI-11, K15).
+    """
+
+    minds = ("project",)
+    disagrees = staticmethod(lambda kind, values: _shared(values.get(kind.name), values.get("project")))
+
+
+def _shared(owner: object, of: object) -> str | None:
+    held, owner = project(_key(of)), _key(owner)
+    if held is None or not held.uses_crm or owner not in groups():
+        return None
+    said = _("In the project {project} every user owns their own customers. Choose a user, not the group {group}.")
+    return said.format(project=held.name, group=owner)
+
+
+def _key(held: object) -> Any:
+    """The number or ID a link holds, whether it is the record itself or its key."""
+    return held.key if isinstance(held, Record) else held
 
 
 class StageOf(NamedTuple):
@@ -245,6 +286,7 @@ class Course(NamedTuple):
 class _Held(NamedTuple):
     courses: dict[int, Course]
     projects: dict[int, Project]
+    groups: frozenset[str]
 
 
 _held: list[_Held] = []
@@ -263,7 +305,8 @@ def _all() -> _Held:
                                bool(one.fixed_subjects), bool(one.fixed_weights))
             for one in Process.select().order_by(Process.number)
         }  # fmt: skip
-        _held.append(_Held(courses, {one.number: one for one in Project.select()}))
+        groups = frozenset(Operator.select(Operator.id).where(Operator.group).scalars())
+        _held.append(_Held(courses, {one.number: one for one in Project.select()}, groups))
     return _held[0]
 
 
@@ -306,13 +349,18 @@ def project(number: int | None) -> Project | None:
     return _all().projects.get(number) if number is not None else None
 
 
+def groups() -> frozenset[str]:
+    """The groups of the office, by ID."""
+    return _all().groups
+
+
 def forget() -> None:
     """Read them afresh: another office was opened, or somebody changed them."""
     _held.clear()
 
 
 def _changed(done: work.Done) -> None:
-    if {each._meta.table_name for each in (Process, ProcessStage, Project)} & set(done.tables):
+    if {each._meta.table_name for each in (Process, ProcessStage, Project, Operator)} & set(done.tables):
         any_before = bool(_held and _held[0].projects)
         forget()
         if any_before != bool(projects()):

@@ -17,7 +17,6 @@ from channergy_crm.fields import (
     Moment,
     Money,
     Number,
-    Owner,
     Percent,
     RecordNumber,
     Reference,
@@ -25,9 +24,10 @@ from channergy_crm.fields import (
     Text,
 )  # fmt: skip
 from channergy_crm.language import N_, _
+from channergy_crm.records import deal_form
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account
-from channergy_crm.records.projects import InProject, course, course_of, projects
+from channergy_crm.records.projects import InProject, OwnerOfCustomer, course, course_of, projects
 from channergy_crm.records.stages import StageOfDeal, StagePath
 from channergy_crm.work.about import About, Lines
 from channergy_crm.work.record import Extra, Record, add_extra
@@ -72,13 +72,13 @@ class Opportunity(Record):
     probability = Percent("Probability %", column_name="Probability")
     objection = LongText("Objection", column_name="Objection")
     outcome = Lookup("Lost/Won", column_name="LostWon")
-    outcome_reason = Text("Lost/Won Reason", column_name="LostWonReason", width=40)
+    outcome_reason = Text("Lost/Won Reason", column_name="LostWonReason", width=40, suggested=True)
     decision_maker = Text("Decision Maker Name", column_name="DecisionMakerName", searched=True, personal=True)
     custom_1 = Text("Custom 1", column_name="Custom1")
     custom_2 = Text("Custom 2", column_name="Custom2")
     custom_3 = Text("Custom 3", column_name="Custom3")
     custom_4 = Text("Custom 4", column_name="Custom4")
-    owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
+    owner = OwnerOfCustomer(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     project = InProject()
     imported = Imported(
         "Imported #",
@@ -92,9 +92,9 @@ class Opportunity(Record):
     about = About(
         icon="opportunity", title=("name",), detail=("decision_maker",), standing=("closed",), target="opportunity",
         screen="opportunities", known_by=("name", "account"), by_all=True,
-        usually="Name and account, and that nothing else differs", extendable=True,
+        usually="Name and account, and that nothing else differs", extendable=True, documents=True,
         lines=Lines("amount", ("stage", "probability"), "close_date_1", "closes {day}"), rank=40,
-        won={"outcome": "Won"},
+        won={"outcome": "Won"}, in_form=deal_form.FORM,
     )  # fmt: skip
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.clock import today
@@ -37,14 +38,17 @@ class StagePath(LongText):
 
 def moves(path: object) -> list[Move]:
     """What a stage path says, the earliest first; what cannot be read is passed over."""
-    found = []
-    for part in str(path or "").split(BETWEEN):
-        stage, _sign, day = part.rpartition(SIGN)
-        try:
-            found.append(Move(stage, date.fromisoformat(day)))
-        except ValueError:
-            continue
-    return found
+    return [move for part in str(path or "").split(BETWEEN) if (move := _move(part)) is not None]
+
+
+@lru_cache(16_384)
+def _move(part: str) -> Move | None:
+    """One of them; many deals came to the same stage on the same day."""
+    stage, _sign, day = part.rpartition(SIGN)
+    try:
+        return Move(stage, date.fromisoformat(day))
+    except ValueError:
+        return None
 
 
 def written(made: Sequence[Move]) -> str:

@@ -31,8 +31,10 @@ def customer_of(account: Account, by: str) -> Customer | None:
     return reading.find(Customer, account.customer, by)
 
 
-def make_for(customer: int, by: str) -> Account:
-    """The account of a customer of the suite who has none, of this operator and with what is known of them."""
+def make_for(customer: int, by: str, project: int | None = None) -> Account:
+    """The account of a customer of the suite who has none, of this operator, in the project they work in, and with what
+    is known of them.
+    """
     rights.require(by, "create", Account)
     held = reading.find(Customer, customer, by)
     if held is None:
@@ -41,7 +43,8 @@ def make_for(customer: int, by: str) -> Account:
     if there is not None:  # a colleague was faster
         return cast("Account", there)
     known = {name: getattr(held, name) for name in SHARED_WITH_ACCOUNT}
-    return saving.save(Account(customer=customer, owner=by, name=held.caption()[: Account.name.limit], **known), by)
+    name = held.caption()[: Account.name.limit]
+    return saving.save(Account(customer=customer, owner=by, project=project, name=name, **known), by)
 
 
 def leads_of(account: int, by: str) -> list[Lead]:

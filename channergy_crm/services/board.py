@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,8 +26,8 @@ MOST_UNPROCESSED = 1_000
 SORTS = ("date", "amount", "age")
 READ = (
     Opportunity.number, Opportunity.stage, Opportunity.project, Opportunity.amount, Opportunity.probability,
-    Opportunity.close_date_1, Opportunity.close_date_2, Opportunity.actual_amount, Opportunity.stage_since,
-    Opportunity.created_on,
+    Opportunity.close_date_1.cast("TEXT"), Opportunity.close_date_2.cast("TEXT"), Opportunity.actual_amount,
+    Opportunity.stage_since.cast("TEXT"), Opportunity.created_on.cast("TEXT"),
 )  # fmt: skip
 
 
@@ -96,15 +96,22 @@ class Sums:
         """Amount times probability, rounded once for all of them together."""
         return round(self.hundredfold / 100)
 
-    def add(self, card: Card) -> None:
-        """One deal more; those from before the period do not count."""
+    def join(self, other: Sums) -> None:
+        """What others amount to, beside this."""
+        self.projected += other.projected
+        self.hundredfold += other.hundredfold
+        self.actual += other.actual
+
+    def add(self, card: Card, times: int = 1) -> None:
+        """One deal more, or with -1 one less; those from before the period do not count."""
         if card.early:
             return
         if card.means is Means.OPEN:
-            self.projected += card.amount or 0
-            self.hundredfold += (card.amount or 0) * (card.probability or 0)
+            amount = card.amount or 0
+            self.projected += amount * times
+            self.hundredfold += amount * (card.probability or 0) * times
         elif card.means is Means.WON:
-            self.actual += card.actual or 0
+            self.actual += (card.actual or 0) * times
 
 
 class Board(NamedTuple):
@@ -116,6 +123,10 @@ class Board(NamedTuple):
     deals: int
     """open ones that count"""
     orders: int
+    cards: dict[str, list[Card]]
+    """every deal that counts by its stage, in order, also of columns that are not shown"""
+    path: list[tuple[str, str]]
+    """every stage a deal can go to and what people call it, in order, also those that are not shown"""
 
 
 def whose_offered(by: str) -> list[str]:
@@ -131,35 +142,86 @@ def whose_offered(by: str) -> list[str]:
 def read(asked: Asked, by: str) -> Board:
     """Everything the board shows; what a card says beside its figures is read when it is seen."""
     rights.require(by, "see", Opportunity)
-    shown = columns(asked, by)
-    held = {column.stage: column for column in shown}
-    elsewhere = Column(ELSEWHERE, _("Not in this process"), Means.OPEN)
-    whole, months, deals, orders = Sums(), dict[str, Sums](), 0, 0
-    today = clock.today().isoformat()
-    stages: dict[int | None, Course | None] = {}
+    look, cards = _Look(asked), dict[str, list[Card]]()
     for row in _rows(asked, by):
-        card = _card(row, stages, asked, today)
-        if card is None:
+        card = look.card(row)
+        if card is not None:
+            cards.setdefault(card.stage, []).append(card)
+    for held in cards.values():
+        _put_in_order(held, asked.sort)
+    return _laid_out(cards, asked, _unprocessed(asked, by) if asked.unprocessed else None)
+
+
+def after(held: Board, number: int, asked: Asked, by: str) -> Board:
+    """The same board after something has happened to one deal: only that one is read and reckoned anew."""
+    rights.require(by, "see", Opportunity)
+    look = _Look(asked)
+    gone = [card for those in held.cards.values() for card in those if card.number == number]
+    come = [card for row in _rows(asked, by, Opportunity.number == number) if (card := look.card(row)) is not None]
+    cards = dict(held.cards)
+    for card in gone:
+        cards[card.stage] = [each for each in cards[card.stage] if each.number != number]
+    for card in come:
+        cards[card.stage] = [*cards.get(card.stage, []), card]
+        _put_in_order(cards[card.stage], asked.sort)
+    changed = {card.stage for card in (*gone, *come)}
+    sums = {column.stage: column.sums for column in held.columns if column.stage not in changed}
+    sums |= {stage: _reckoned(cards[stage], {}) for stage in changed}
+    whole, months = replace(held.sums), {month: replace(each) for month, each in held.months.items()}
+    counts = {Means.OPEN: held.deals, Means.WON: held.orders, Means.LOST: 0}
+    for turn, those in ((-1, gone), (1, come)):
+        for card in those:
+            counts[card.means] += 0 if card.early else turn
+            for each in (whole, *([months.setdefault(card.day[:7], Sums())] if card.day else [])):
+                each.add(card, turn)
+    bare = next((column for column in held.columns if column.stage == UNPROCESSED), None)
+    shown = _filled(cards, sums, asked, bare)
+    return Board(shown, whole, _dated(months), counts[Means.OPEN], counts[Means.WON], cards, held.path)
+
+
+def _laid_out(cards: dict[str, list[Card]], asked: Asked, bare: Column | None) -> Board:
+    """The columns with their cards, and what all of it is worth."""
+    whole, months, sums = Sums(), dict[str, Sums](), dict[str, Sums]()
+    counts = dict.fromkeys(Means, 0)
+    for stage, held in cards.items():
+        sums[stage] = _reckoned(held, months)
+        whole.join(sums[stage])
+        if held:
+            counts[held[0].means] += sum(not card.early for card in held)
+    shown, path = _filled(cards, sums, asked, bare), [(column.stage, column.title) for column in _columns(asked)]
+    return Board(shown, whole, _dated(months), counts[Means.OPEN], counts[Means.WON], cards, path)
+
+
+def _reckoned(cards: list[Card], months: dict[str, Sums]) -> Sums:
+    """What the cards of one stage are worth; `months` grows by what falls into each."""
+    whole = Sums()
+    for card in cards:
+        if card.early or card.means is Means.LOST:
             continue
-        column = held.get(card.stage)
-        if column is None and card.stage == ELSEWHERE:
-            column = elsewhere
         whole.add(card)
-        if not card.early:
-            deals, orders = deals + (card.means is Means.OPEN), orders + (card.means is Means.WON)
-            if card.day:
-                months.setdefault(card.day[:7], Sums()).add(card)
-        if column is not None:
-            column.cards.append(card)
-            column.sums.add(card)
-    there = [*([elsewhere] if elsewhere.cards else []), *shown]
-    if asked.unprocessed:
-        there.insert(0, _unprocessed(asked, by))
-    for column in there:
-        if column.stage != UNPROCESSED:
-            _put_in_order(column.cards, asked.sort)
-        column.count = column.count or len(column.cards)
-    return Board(there, whole, dict(sorted(months.items())), deals, orders)
+        if card.day:
+            month = card.day[:7]
+            if month not in months:
+                months[month] = Sums()
+            months[month].add(card)
+    return whole
+
+
+def _dated(months: dict[str, Sums]) -> dict[str, Sums]:
+    """Those in which anything lies, one after the other."""
+    return {month: months[month] for month in sorted(months) if months[month].projected or months[month].actual}
+
+
+def _filled(cards: dict[str, list[Card]], sums: dict[str, Sums], asked: Asked, bare: Column | None) -> list[Column]:
+    """The columns that are wanted: won and lost ones only where somebody wants to see them (SI-16, SI-18)."""
+    wanted = {Means.OPEN: True, Means.WON: asked.won, Means.LOST: asked.lost}
+    shown = [column for column in _columns(asked) if wanted[column.means]]
+    if cards.get(ELSEWHERE):
+        shown.insert(0, Column(ELSEWHERE, _("Not in this process"), Means.OPEN))
+    for column in shown:
+        column.cards, column.sums = cards.get(column.stage, []), sums.get(column.stage, Sums())
+        column.count = len(column.cards)
+    return [bare, *shown] if bare is not None else shown
 
 
 def _courses(asked: Asked) -> list[Course]:
@@ -170,23 +232,20 @@ def _courses(asked: Asked) -> list[Course]:
     return list(dict.fromkeys(each for each in there if each is not None))
 
 
-def columns(asked: Asked, by: str) -> list[Column]:
-    """One for each stage of these processes (SI-15), open ones first; won and lost where wanted (SI-16, SI-18)."""
-    rights.require(by, "see", Opportunity)
+def _columns(asked: Asked) -> list[Column]:
+    """One for each stage of these processes (SI-15), open ones first, lost ones last."""
     stages: dict[str, StageOf] = {}
     for held in _courses(asked):
         for stage in held.stages:
             stages.setdefault(stage.stage, stage)
-    wanted = {Means.OPEN: True, Means.WON: asked.won, Means.LOST: asked.lost}
     kind = Opportunity.kind("stage")
-    found = [Column(each.stage, describe(kind, each.stage), each.means, each.colour)
-             for each in stages.values() if wanted[each.means]]  # fmt: skip
+    found = [Column(each.stage, describe(kind, each.stage), each.means, each.colour) for each in stages.values()]
     return sorted(found, key=lambda column: list(Means).index(column.means))
 
 
-def _rows(asked: Asked, by: str) -> Iterable[Any]:
-    """The raw rows, no object for each: ten thousand are read at once."""
-    query = rights.rows(Opportunity, by, *READ).where(*_wanted(asked, by))
+def _rows(asked: Asked, by: str, *more: ColumnBase) -> Iterable[Any]:
+    """The raw rows, no object for each: ten thousand are read at once. Days come as text on both engines."""
+    query = rights.rows(Opportunity, by, *READ).where(*_wanted(asked, by), *more)
     sql, params = query.sql()
     return database.proxy.execute_sql(sql, params).fetchall()  # type: ignore[no-any-return]
 
@@ -202,35 +261,47 @@ def _wanted(asked: Asked, by: str) -> list[ColumnBase]:
     return found or [Opportunity.number.is_null(False)]
 
 
-def _card(row: Any, known: dict[int | None, Course | None], asked: Asked, today: str) -> Card | None:
-    """A deal, or None where it is not asked for: its project is kept without CRM, or it lies outside the period."""
-    number, stage, of, amount, probability, planned, ended, actual, since, created = row
-    if of not in known:
-        known[of] = course_of(of)
-    process = known[of]
-    if process is None:
-        return None
-    held = process.stage(stage)
-    means = held.means if held is not None else Means.OPEN
-    day = str((ended or planned if means is not Means.OPEN else planned) or "")
-    early = False
-    if asked.first is not None and asked.last is not None:
-        first, last = asked.first.isoformat(), asked.last.isoformat()
-        if not first <= day <= last:
-            early = asked.overdue and means is Means.OPEN and "" < day < min(first, today)
+class _Look:
+    """Turns rows into cards: where each stands and what its stage means is asked once for each stage of a project."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._now = clock.today()
+        self._today = self._now.isoformat()
+        self._first = asked.first.isoformat() if asked.first is not None and asked.last is not None else ""
+        self._last = asked.last.isoformat() if asked.last is not None else ""
+        self._early = asked.overdue
+        self._places: dict[tuple[int | None, str], tuple[str, Means, int] | None] = {}
+
+    def card(self, row: Any) -> Card | None:
+        """A deal, or None where it is not asked for: its project is kept without CRM, or it lies outside the period."""
+        number, stage, of, amount, probability, planned, ended, actual, since, created = row
+        at = of, stage
+        place = self._places[at] if at in self._places else self._look_up(of, stage)
+        if place is None:
+            return None
+        key, means, rotten_after = place
+        day = (planned if means is Means.OPEN else ended or planned) or ""
+        early = False
+        if self._first and not self._first <= day <= self._last:
+            early = self._early and means is Means.OPEN and "" < day < min(self._first, self._today)
             if not early:
                 return None
-    rotten = _days_rotten(held, str(since or ""))
-    return Card(number, held.stage if held is not None else ELSEWHERE, means, amount, probability, day, actual,
-                str(since or ""), str(created or ""), early, rotten)  # fmt: skip
+        rotten = self._rotten(since, rotten_after) if rotten_after and since else 0
+        return Card(number, key, means, amount, probability, day, actual, since or "", created or "", early, rotten)
 
+    def _look_up(self, of: int | None, stage: str) -> tuple[str, Means, int] | None:
+        process = course_of(of)
+        held = process.stage(stage) if process is not None else None
+        place = None
+        if process is not None:
+            place = (ELSEWHERE, Means.OPEN, 0) if held is None else (held.stage, held.means, held.rotten_after or 0)
+        self._places[of, stage] = place
+        return place
 
-def _days_rotten(stage: StageOf | None, since: str) -> int:
-    """How long a deal stands in its stage, where that is longer than it should."""
-    if stage is None or not stage.rotten_after or not since:
-        return 0
-    days = (clock.today() - date.fromisoformat(since[:10])).days
-    return days if days > stage.rotten_after else 0
+    def _rotten(self, since: str, after: int) -> int:
+        """How long a deal stands in its stage, where that is longer than it should."""
+        days = (self._now - date.fromisoformat(since[:10])).days
+        return days if days > after else 0
 
 
 def _put_in_order(cards: list[Card], sort: str) -> None:

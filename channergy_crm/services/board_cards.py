@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.records import Account, Lead, Opportunity, Task
-from channergy_crm.services import rights
+from channergy_crm.services import documents, rights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ class Face(NamedTuple):
     reminder: tuple[date, time | None] | None = None
     reason: str = ""
     account: int | None = None
+    documents: int = 0
 
 
 def faces(cards: Sequence[Card], by: str) -> dict[tuple[str, int], Face]:
@@ -41,9 +42,11 @@ def _deals(numbers: Sequence[int], by: str) -> dict[int, Face]:
              Opportunity.outcome_reason)  # fmt: skip
     query = rights.rows(Opportunity, by, *asked).join(Account, on=(Opportunity.account == Account.number))
     rows: Any = query.where(Opportunity.number.in_(list(numbers))).tuples()
-    next_up = _reminders(numbers)
+    next_up, held = _reminders(numbers), documents.counts(Opportunity, numbers, by)
     return {
-        number: Face(name or "", customer or "", owner or "", next_up.get(number), reason or "", account)
+        number: Face(
+            name or "", customer or "", owner or "", next_up.get(number), reason or "", account, held.get(number, 0)
+        )
         for number, name, account, customer, owner, reason in rows
     }
 

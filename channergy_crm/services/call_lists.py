@@ -31,16 +31,16 @@ def limits_named(name: str, by: str) -> Limits:
     return _limits(of_this_name[0]) if of_this_name else Limits()
 
 
-def feed(view: ListView, by: str) -> Feed:
-    """The leads of a view in its order, with what it asks of its own."""
-    query = _query(view, by)
+def feed(view: ListView, by: str, project: int | None = None) -> Feed:
+    """The leads of a view in its order, with what it asks of its own; with a project those that belong to it."""
+    query = _query(view, by, project)
     rows: Any = query.ordered(query.select(Lead.number)).tuples()
     return Feed(view.name, [int(row[0]) for row in rows], _limits(view))
 
 
-def count(view: ListView, by: str) -> int:
-    """How many leads stand in a view."""
-    return int(_query(view, by).select(Lead.number).count())
+def count(view: ListView, by: str, project: int | None = None) -> int:
+    """How many leads stand in a view; with a project how many of them belong to it."""
+    return int(_query(view, by, project).select(Lead.number).count())
 
 
 def keep(view: ListView, by: str) -> ListView:
@@ -48,9 +48,9 @@ def keep(view: ListView, by: str) -> ListView:
     return views.save(view, Lead, by)
 
 
-def _query(view: ListView, by: str) -> ListQuery:
+def _query(view: ListView, by: str, project: int | None) -> ListQuery:
     rights.require(by, "see", Lead)
-    mine = rights.visible(Lead, by) & Lead.working()
+    mine = rights.visible(Lead, by, project) & Lead.working()
     query = views.query(view, ListQuery(Lead, ("description",), mine, by=by))
     return query if query.order else replace(query, order=ORDER)
 

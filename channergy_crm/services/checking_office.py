@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm import work
 from channergy_crm.language import _, many, ngettext
 from channergy_crm.records import ALL, BY_TABLE, lookups
+from channergy_crm.services import contents
 from channergy_crm.services.checking_history import HistoryOf
 from channergy_crm.work import key_field
 
@@ -75,7 +76,7 @@ def check(office: Office, progress: Progress = lambda done, total, text: None) -
             findings += [Finding(*told) for told in history.findings()] if history else []
     finally:
         reader.close()
-    return Checked(rows, [*findings, *_search_index(office, progress)])
+    return Checked(rows, [*findings, *_broken_documents(), *_search_index(office, progress)])
 
 
 def _difference(office: Office) -> SchemaDiff:
@@ -120,6 +121,17 @@ def _broken_links(record: type[Record], reader: Reader) -> Iterator[Finding]:
             )  # fmt: skip
             about = {**_names(record), "field": link.label, "other": link.rel_model.singular}
             yield Finding(said.format(**about, target=target, number=number, count=len(found)))
+
+
+def _broken_documents() -> Iterator[Finding]:
+    """Documents whose parts are not all there."""
+    if found := contents.broken():
+        number, name = found[0]
+        said = ngettext(
+            "Documents: what is in “{name}” (document {number}) is not whole ({count:,} document).",
+            "Documents: what is in “{name}” (document {number}) is not whole ({count:,} documents).", len(found),
+        )  # fmt: skip
+        yield Finding(said.format(name=name, number=number, count=len(found)))
 
 
 def _search_index(office: Office, progress: Progress) -> Iterator[Finding]:

@@ -195,4 +195,5 @@ def _carry_links(lead: Lead, account: Account, opportunity: Opportunity, owner: 
             action=_("Call {name}").format(name=lead.caption()), reminder_date=lead.reminder_date,
             reminder_time=lead.reminder_time, account=account.number, opportunity=opportunity.number,
             customer=account.customer, lead=lead.number, owner=owner, is_crm=True, created_on=clock.now(),
+            in_calendar=lead.in_calendar,
         )  # fmt: skip

@@ -17,6 +17,7 @@ from channergy_crm.errors import Refused
 from channergy_crm.language import _
 from channergy_crm.phones.there import there
 from channergy_crm.records import Lead, Opportunity, PhoneCall
+from channergy_crm.records.belonging import in_project
 from channergy_crm.records.call_log import Direction
 from channergy_crm.records.calls import Meaning, rules
 from channergy_crm.records.lookups import describe
@@ -40,15 +41,17 @@ WON = "Won"
 
 @dataclass(frozen=True)
 class Asked:
-    """What is wanted: the first day and the last; whose calls (an operator's, a group's, EVERYBODY's); which list.
+    """What is wanted: the first day and the last; whose calls (an operator's, a group's, EVERYBODY's); which list; to
+    customers of which project, by its number.
 
-    Without a list the calls of every list count, and those that were made outside of one.
+    Without a list the calls of every list count, and those that were made outside of one; without a project all do.
     """
 
     first: date
     last: date
     whose: str
     list_name: str = ""
+    project: int | None = None
 
 
 @dataclass
@@ -181,7 +184,8 @@ def condition(asked: Asked, by: str, started: Any = PhoneCall.started) -> Any:
         wanted &= PhoneCall.operator.in_(_people(asked.whose))
     if asked.list_name:
         wanted &= PhoneCall.list_name == asked.list_name
-    return wanted
+    here = in_project(PhoneCall, asked.project)
+    return wanted if here is None else wanted & here
 
 
 def _not_looked_up() -> Any:
@@ -313,9 +317,9 @@ def best_hour(hours: Mapping[int, Count]) -> Best | None:
 
 
 def _pauses(asked: Asked, by: str) -> list[Paused]:
-    """Nobody pauses in one list: they are told where the calls of all lists are."""
+    """Nobody pauses in one list or project: they are told where the calls of all of them are."""
     whose = None if asked.whose == EVERYBODY else _people(asked.whose)
-    return [] if asked.list_name else pauses.between(*_moments(asked), whose, by)
+    return [] if asked.list_name or asked.project else pauses.between(*_moments(asked), whose, by)
 
 
 # ---------------------------------------------------------------- from call to order
@@ -344,6 +348,8 @@ def came_in(asked: Asked) -> Any:
     came = (Lead.created_on >= begin) & (Lead.created_on < end) & ~Lead.removed
     if asked.whose != EVERYBODY:
         came &= Lead.owned_by(*_people(asked.whose))
+    if (here := in_project(Lead, asked.project)) is not None:
+        came &= here
     if asked.list_name:
         called = (PhoneCall.lead == Lead.number) & (PhoneCall.list_name == asked.list_name)
         came &= peewee.fn.EXISTS(PhoneCall.select(peewee.SQL("1")).where(called))

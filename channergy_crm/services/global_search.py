@@ -13,6 +13,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.query import words as search
 from channergy_crm.records import Account, those
+from channergy_crm.records.belonging import in_project
 from channergy_crm.services import reading, rights
 from channergy_crm.store import database, trigrams
 from channergy_crm.text.folding import fold, plain_signs, spellings
@@ -87,6 +88,15 @@ class _Found(NamedTuple):
     values: dict[str, object]
 
 
+class _Asked(NamedTuple):
+    """What is looked for: words, the record of a number; by whom, and within which project."""
+
+    terms: list[Term]
+    number: int | None
+    operator: str
+    project: int | None
+
+
 def places() -> list[Place]:
     """Everywhere something is looked for."""
     return [Place(record) for record in those(lambda record: record.about.title)]
@@ -109,10 +119,11 @@ def number(text: str) -> int | None:
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else None
 
 
-def find(reader: Reader, text: str, operator: str) -> Iterator[list[Group]]:
+def find(reader: Reader, text: str, operator: str, project: int | None = None) -> Iterator[list[Group]]:
     """What is found for a text, the best group first; then once more when looking longer has found better ones.
 
-    The operator's own records come first; Security being off, those of others follow with their owner's name.
+    The operator's own records come first; Security being off, those of others follow with their owner's name. With a
+    project nothing is found that belongs to another one, or to none, though it could (SI-8).
     """
     rights.require(operator, "search")
     terms, wanted = read(text), number(text)
@@ -120,7 +131,8 @@ def find(reader: Reader, text: str, operator: str) -> Iterator[list[Group]]:
     if not any(len(way) > 1 for term in terms for way in term) and wanted is None:
         yield []
         return
-    looks = [_Look(reader, place, [] if only_number else terms, wanted, operator) for place in places()]
+    asked = _Asked([] if only_number else terms, wanted, operator, project)
+    looks = [_Look(reader, place, asked) for place in places()]
     for look in looks:
         look.first()
     yield _groups(looks)
@@ -152,8 +164,10 @@ def _groups(looks: list[_Look]) -> list[Group]:
 class _Look:
     """Looking for one text in one record type."""
 
-    def __init__(self, reader: Reader, place: Place, terms: list[Term], wanted: int | None, operator: str) -> None:
-        self._reader, self._place, self._terms, self._wanted = reader, place, terms, wanted
+    def __init__(self, reader: Reader, place: Place, asked: _Asked) -> None:
+        operator = asked.operator
+        self._reader, self._place, self._terms, self._wanted = reader, place, asked.terms, asked.number
+        self._here = in_project(place.record, asked.project)
         self._record, self._kept = place.record, rights.hidden(place.record, operator)
         self._columns = [name for name in place.columns if name not in self._kept]
         self._key = key_field(place.record)
@@ -203,6 +217,8 @@ class _Look:
         query = rights.rows(record, self._operator, self._key, own, owner_of(record), record.kind("search_text"),
                               *(record.kind(name) for name in self._columns))  # fmt: skip
         only = self._place.about.only
+        if self._here is not None:
+            query = query.where(self._here)
         return query.where(record.kind(only)) if only else query
 
     def _holding(self) -> peewee.ModelSelect[Record]:

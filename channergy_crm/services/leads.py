@@ -21,8 +21,9 @@ SHARED_WITH_CUSTOMER = (
 SHARED_WITH_ACCOUNT = ("phone", "more_phones", "fax", "email", "website")
 
 
-def start(by: str, *, account: int | None = None, customer: int | None = None) -> Lead:
-    """A new lead, not yet saved, that belongs to this operator (CH-18).
+def start(by: str, *, account: int | None = None, customer: int | None = None, project: int | None = None) -> Lead:
+    """A new lead, not yet saved, that belongs to this operator (CH-18), and to the project they work in (SI-8) or to
+    that of its account.
 
     Started from an account or a customer it carries their numbers and what is known of them (CH-139).
     """
@@ -32,12 +33,15 @@ def start(by: str, *, account: int | None = None, customer: int | None = None) -
     if held is not None:
         _take_over(lead, held, {name: name for name in SHARED_WITH_ACCOUNT})
         lead.account, customer = held.number, held.customer
+        project = held.__data__.get("project") or project
     if customer is not None:
         _take_over(lead, reading.find(Customer, customer, by), {name: name for name in SHARED_WITH_CUSTOMER})
         lead.customer = customer
         lead.account = lead.account or Account.select(Account.number).where(Account.customer == customer).scalar()
     if held is not None and not (lead.company or person_name(lead.first_name, lead.last_name)):
         lead.company = held.name.split(";")[0].strip()
+    if project is not None:
+        lead.project = project
     if lead.phone and not lead.time_zone:
         lead.time_zone = zone_for(lead.phone)
     return lead

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import and_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
@@ -45,11 +45,12 @@ def recent(record: type[Record], by: str, limit: int = SHOWN) -> list[Candidate]
     return candidates(record, "", by, limit)
 
 
-def candidates(record: type[Record], text: str, by: str, limit: int = SHOWN) -> list[Candidate]:
-    """The records in which all these words stand, and the one with this number."""
+def candidates(record: type[Record], text: str, by: str, limit: int = SHOWN, among: Any = None) -> list[Candidate]:
+    """The records in which all these words stand, and the one with this number; only `among` those that fit that."""
     rights.require(by, "see", record)
     mine, key = rights.visible(record, by), key_field(record)
     fits = _fits(record, text.split())
+    fits = fits if among is None else among & fits
     found = [
         Candidate(held.key, held.caption(), own=True)
         for held in rights.rows(record, by).where(mine & fits).order_by(key.desc()).limit(limit)
@@ -63,9 +64,9 @@ def candidates(record: type[Record], text: str, by: str, limit: int = SHOWN) -> 
     return found
 
 
-def read(record: type[Record], text: str, by: str) -> object:
+def read(record: type[Record], text: str, by: str, among: Any = None) -> object:
     """The number of the record that is called just so, or has this number; `Mistake` when there is none, or several."""
-    found = candidates(record, text, by)
+    found = candidates(record, text, by, among=among)
     numbered = [held for held in found if str(held.key) == text]
     meant = numbered or [held for held in found if fold(held.caption) == fold(text)]
     own = [held for held in meant if held.own] or meant

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, Message, _, ngettext
-from channergy_crm.records import Opportunity, Process, ProcessStage, Project
-from channergy_crm.records.lookups import choices
+from channergy_crm.records import Opportunity, Process, ProcessStage, Project, deal_form
+from channergy_crm.records.deal_form import SUBJECTS, WEIGHTS
+from channergy_crm.records.lookups import CustomLookup, choices
 from channergy_crm.records.projects import Means
 from channergy_crm.services import lookups, rights
 from channergy_crm.text.folding import fold
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
     from channergy_crm.work.undo import Progress
 
 STAGES = ("CRMOpportunities", "Stage")
-SUBJECTS, WEIGHTS = ("CRMOpportunities", "Name"), ("CRMOpportunities", "Probability")
-"""the fixed labels of SI-37; a weight is stored as its percentage, and read as its label"""
+"""the list whose values are stages"""
 CHUNK = 500
+
+
+SUREST = 100
+"""percent"""
 
 
 class Weight(NamedTuple):
@@ -118,15 +122,11 @@ def add_stage(process: int, value: str, by: str) -> ProcessStage:
     """Make a value of the list Stage a column of a process, the last open one; a new value joins the list."""
     rights.require(by, "create", ProcessStage)
     value = value.strip()
-    if not value:
-        raise Mistake(_("Choose a stage or type the name of a new one."), "stage")
     held = _stages(process)
-    if any(fold(each.stage) == fold(value) for each in held):
-        raise Mistake(_("“{value}” is a stage of this process already.").format(value=value), "stage")
+    _refuse_stage(value, held)
     last = max((place for place, each in enumerate(held) if each.meaning == Means.OPEN), default=-1)
     with work.unit("Add stage {name}", by=by, name=value):
-        if value not in {each.value for each in choices(*STAGES)}:
-            lookups.add(*STAGES, value, by)
+        _join_list(value, by)
         made = ProcessStage(process=process, stage=value, meaning=Means.OPEN.value, probability=50)
         made.save()
         _put_in_order([*held[: last + 1], made, *held[last + 1 :]])
@@ -134,21 +134,48 @@ def add_stage(process: int, value: str, by: str) -> ProcessStage:
 
 
 def save_stage(stage: ProcessStage, by: str) -> ProcessStage:
-    """Keep what a stage means; one that deals stand in keeps its meaning, and one stage at least is open."""
+    """Keep what a stage means, and which value of the list Stage it is; one that deals stand in keeps both, and one
+    stage at least is open. A value that is new joins the list.
+    """
     rights.require(by, "edit", stage)
-    if "meaning" in stage.changes():
-        if count := _deals_in(stage.__data__["process"], stage.stage).count():
-            said = ngettext(
-                "{count:,} deal stands in “{stage}”; move it to another stage before it means something else.",
-                "{count:,} deals stand in “{stage}”; move them to another stage before it means something else.",
-                count,
-            )
-            raise Mistake(said.format(count=count, stage=stage.stage), "meaning")
-        others = [each for each in _stages(stage.__data__["process"]) if each.number != stage.number]
+    process, changed = stage.__data__["process"], stage.changes()
+    value = changed["stage"][0] if "stage" in changed else stage.stage
+    others = [each for each in _stages(process) if each.number != stage.number]
+    if "stage" in changed:
+        stage.stage = stage.stage.strip()
+        _refuse_stage(stage.stage, others)
+    if moved := {"stage", "meaning"} & changed.keys():
+        _refuse_in_use(_deals_in(process, value).count(), value, moved.pop() if len(moved) == 1 else "stage")
         _require_open([*others, stage])
     with work.unit("Save stage {name}", by=by, name=stage.caption()):
+        _join_list(stage.stage, by)
         stage.save()
     return stage
+
+
+def _refuse_stage(value: str, others: Sequence[ProcessStage]) -> None:
+    if not value:
+        raise Mistake(_("Choose a stage or type the name of a new one."), "stage")
+    if any(fold(each.stage) == fold(value) for each in others):
+        raise Mistake(_("“{value}” is a stage of this process already.").format(value=value), "stage")
+
+
+def _refuse_in_use(count: int, stage: str, field: str) -> None:
+    if not count:
+        return
+    said = ngettext(
+        "{count:,} deal stands in “{stage}”; move it to another stage before it means something else.",
+        "{count:,} deals stand in “{stage}”; move them to another stage before it means something else.", count,
+    ) if field == "meaning" else ngettext(
+        "{count:,} deal stands in “{stage}”. Rename it in Lookups, in the list Stage: its deals go along.",
+        "{count:,} deals stand in “{stage}”. Rename it in Lookups, in the list Stage: its deals go along.", count,
+    )  # fmt: skip
+    raise Mistake(said.format(count=count, stage=stage), field)
+
+
+def _join_list(value: str, by: str) -> None:
+    if value not in {each.value for each in choices(*STAGES)}:
+        lookups.add(*STAGES, value, by)
 
 
 def _require_open(stages: Sequence[ProcessStage]) -> None:
@@ -182,14 +209,21 @@ def _deals_in(process: int, stage: str) -> ModelSelect[Opportunity]:
     return Opportunity.select().where(Opportunity.following(process) & (Opportunity.stage == stage))
 
 
-def remove_stage(number: int, instead: str, by: str, progress: Progress | None = None) -> int:
-    """Take a stage out of its process. The deals in it go to the stage `instead`, all in one step that can be undone;
-    how many those were. The value stays in the list Stage, where other processes may use it.
+class Moved(NamedTuple):
+    """How many deals went to another stage, and the number of the unit that undo takes back."""
+
+    deals: int = 0
+    unit: int | None = None
+
+
+def remove_stage(number: int, instead: str, by: str, progress: Progress | None = None) -> Moved:
+    """Take a stage out of its process. The deals in it go to the stage `instead`, all in one step that can be undone.
+    The value stays in the list Stage, where other processes may use it.
     """
     stage = ProcessStage.find(number)
     rights.require(by, "remove", stage or ProcessStage)
     if stage is None:
-        return 0
+        return Moved()
     process = stage.__data__["process"]
     left = [each for each in _stages(process) if each.number != number]
     _require_open(left)
@@ -206,17 +240,59 @@ def remove_stage(number: int, instead: str, by: str, progress: Progress | None =
             if progress:
                 progress(min(start + CHUNK, len(keys)), len(keys), str(message))
         stage.delete_instance()
-    return len(keys)
+    return Moved(len(keys), unit.number)
 
 
 def weights(by: str) -> list[Weight]:
     """The office's labels for how likely a deal is, the least likely first (SI-37)."""
     rights.require(by, "choose", Process)
-    held = [(each.description, each.value) for each in choices(*WEIGHTS) if not each.retired and each.value.isdigit()]
-    return sorted((Weight(label, int(value)) for label, value in held), key=lambda each: each.percent)
+    return [Weight(label, percent) for label, percent in deal_form.weights()]
 
 
 def subjects(by: str) -> list[str]:
     """The office's fixed names of deals (SI-37)."""
     rights.require(by, "choose", Process)
-    return [each.value for each in choices(*SUBJECTS) if not each.retired]
+    return deal_form.subjects()
+
+
+def labels(key: tuple[str, str], by: str) -> list[CustomLookup]:
+    """The labels of SUBJECTS or of WEIGHTS as they are kept, in their order."""
+    rights.require(by, "see", CustomLookup)
+    held = lookups.entries(*key, by)
+    return sorted(held, key=lambda each: int(each.value) if each.value.isdigit() else 0) if key == WEIGHTS else held
+
+
+def add_label(key: tuple[str, str], label: str, by: str, percent: int | None = None) -> CustomLookup:
+    """A new label of SUBJECTS, or of WEIGHTS with its percentage."""
+    rights.require(by, "create", CustomLookup)
+    label = label.strip()
+    if not label:
+        raise Mistake(_("Type the label first."), "label")
+    if key == SUBJECTS:
+        return lookups.add(*key, label, by)
+    _refuse_weight(label, percent, [])
+    return lookups.add(*key, str(percent), by, description=label)
+
+
+def save_label(entry: CustomLookup, by: str) -> CustomLookup:
+    """Keep a label. Deals that bear it keep what they hold."""
+    rights.require(by, "edit", entry)
+    if (entry.table, entry.field) == WEIGHTS:
+        percent = int(entry.value) if entry.value.isdigit() else None
+        _refuse_weight((entry.description or "").strip(), percent, [entry.number])
+    else:
+        entry.description = entry.value
+    return lookups.save(entry, by)
+
+
+def _refuse_weight(label: str, percent: int | None, but: Sequence[int]) -> None:
+    if not label:
+        raise Mistake(_("Type the label first."), "description")
+    if percent is None or percent > SUREST:
+        raise Mistake(_("A weight is a whole percentage from 0 to 100."), "value")
+    held = CustomLookup.select().where((CustomLookup.table == WEIGHTS[0]) & (CustomLookup.field == WEIGHTS[1]))
+    others = [each for each in held if each.number not in but]
+    if any(each.value == str(percent) for each in others):
+        raise Mistake(_("There is a label for {percent} % already.").format(percent=percent), "value")
+    if any(fold(each.description or "") == fold(label) for each in others):
+        raise Mistake(_("“{label}” is in the list already.").format(label=label), "description")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 BELONGING = (Lead, Account, Opportunity)
 """what a project may hold"""
+BOARD, REMINDERS = "board", "reminders"
+"""names of tabs"""
 
 
 def every(by: str) -> list[Project]:
@@ -45,6 +47,14 @@ def has_crm(by: str) -> bool:
     rights.require(by, "choose", Project)
     theirs = ProjectMember.select(ProjectMember.project).where(ProjectMember.operator == by)
     return Project.select().where(Project.active & Project.uses_crm & Project.number.in_(theirs)).exists()
+
+
+def first_page(by: str) -> str:
+    """The tab this operator sees first, by its name, where they have chosen none (K24): the sales board for a named
+    member of a project that is sold through it, for everybody else Reminders.
+    """
+    rights.require(by, "choose", Project)
+    return BOARD if has_crm(by) else REMINDERS
 
 
 def members(project: int, by: str) -> list[str]:

@@ -159,15 +159,17 @@ def _used_up(lead: Lead, rule: CallRule, most: int | None) -> bool:
     return bool(most) and tries.isdecimal() and int(tries) >= int(most or 0)
 
 
-def due(by: str, *, at: datetime | None = None, limit: int = MOST_DUE) -> list[int]:
-    """The leads in the lists of this operator that are to be called again by now, the longest promised first."""
+def due(by: str, *, at: datetime | None = None, limit: int = MOST_DUE, project: int | None = None) -> list[int]:
+    """The leads in the lists of this operator that are to be called again by now, the longest promised first; with a
+    project those that belong to it.
+    """
     rights.require(by, "see", Lead)
     moment = at or clock.now()
     today = (Lead.reminder_date == moment.date()) & (
         Lead.reminder_time.is_null() | (Lead.reminder_time <= moment.time())
     )
     query = Lead.select(Lead.number).where(
-        rights.visible(Lead, by) & Lead.working() & ((Lead.reminder_date < moment.date()) | today)
+        rights.visible(Lead, by, project) & Lead.working() & ((Lead.reminder_date < moment.date()) | today)
     )
     # in the words of the index over what is promised, so that the first of a million are read out of it
     order = (Lead.reminder_date.is_null(), Lead.reminder_date, Lead.reminder_time.is_null(), Lead.reminder_time)

@@ -23,20 +23,22 @@ STANDINGS: tuple[Standing, ...] = ("late", "today", "later", "none")
 """how reminders stand, in the order in which they are looked at"""
 
 
-def task_reminders(by: str) -> ColumnBase:
-    """Open tasks that carry a reminder (CH-11)."""
-    return open_tasks(by) & Task.reminder_date.is_null(False)
+def task_reminders(by: str, project: int | None = None) -> ColumnBase:
+    """Open tasks that carry a reminder (CH-11); with a project those that belong to it."""
+    return open_tasks(by, project) & Task.reminder_date.is_null(False)
 
 
-def open_tasks(by: str) -> ColumnBase:
-    """All open tasks (CH-12)."""
-    still_open: ColumnBase = rights.visible(Task, by) & ~Task.closed
+def open_tasks(by: str, project: int | None = None) -> ColumnBase:
+    """All open tasks (CH-12); with a project those that belong to it."""
+    still_open: ColumnBase = rights.visible(Task, by, project) & ~Task.closed
     return still_open
 
 
-def lead_reminders(by: str) -> ColumnBase:
-    """Leads that carry a reminder, neither removed nor converted nor lost (CH-13, VT-152)."""
-    mine: ColumnBase = rights.visible(Lead, by) & Lead.working()
+def lead_reminders(by: str, project: int | None = None) -> ColumnBase:
+    """Leads that carry a reminder, neither removed nor converted nor lost (CH-13, VT-152); with a project those that
+    belong to it.
+    """
+    mine: ColumnBase = rights.visible(Lead, by, project) & Lead.working()
     return mine & Lead.reminder_date.is_null(False)
 
 
@@ -55,14 +57,15 @@ def conditions(record: type[Lead] | type[Task]) -> list[ColumnBase]:
     ]  # fmt: skip
 
 
-def due(by: str, whose: str = "") -> tuple[int, int]:
+def due(by: str, whose: str = "", project: int | None = None) -> tuple[int, int]:
     """How many reminders are late, and how many more come today: what the badge of the tab tells (F-51).
 
-    Those of `by`, or of somebody whose lists they look at (K3).
+    Those of `by`, or of somebody whose lists they look at (K3), of all projects or of one.
     """
     rights.require(by, "count", Task)
     now, late, today = clock.now(), 0, 0
-    for record, mine in ((Task, open_tasks(whose or by)), (Lead, rights.visible(Lead, whose or by) & Lead.working())):
+    of_leads = rights.visible(Lead, whose or by, project) & Lead.working()
+    for record, mine in ((Task, open_tasks(whose or by, project)), (Lead, of_leads)):
         rows = rights.rows(record, by, record.number)
         # In the words of the index over what is promised: asked in others, each late one is looked up in the table.
         promised = record.reminder_date.is_null() == False  # noqa: E712  peewee writes the comparison

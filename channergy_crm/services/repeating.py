@@ -9,7 +9,7 @@ from channergy_crm.text.repeats import next_day
 
 COPIED = (
     "action", "notes", "priority", "account", "opportunity", "lead", "customer", "owner", "is_crm", "reminder_time",
-    "repeats",
+    "repeats", "in_calendar",
 )  # fmt: skip
 """what the next one has of this one; it begins without a status"""
 

@@ -13,6 +13,7 @@ from channergy_crm import access
 from channergy_crm import hidden as unseen
 from channergy_crm.errors import Refused
 from channergy_crm.language import N_, _
+from channergy_crm.records.belonging import in_project
 from channergy_crm.work import key_field
 from channergy_crm.work.record import Record
 
@@ -109,7 +110,12 @@ def views_all(who: str) -> bool:
     return isinstance(who, Program) or access.has_job(who, "view_all")
 
 
-def visible(record: type[Record], who: str) -> ColumnBase:
-    """The condition for the rows of `record` in the lists of this one (CH-6, CH-138); the program sees every row."""
+def visible(record: type[Record], who: str, project: int | None = None) -> ColumnBase:
+    """The condition for the rows of `record` in the lists of this one (CH-6, CH-138); the program sees every row.
+
+    With a project, by its number, those of them that belong to it (SI-8).
+    """
     every: ColumnBase = key_field(record).is_null(False)
-    return every if isinstance(who, Program) else access.visible(record, who)
+    found = every if isinstance(who, Program) else access.visible(record, who)
+    here = in_project(record, project)
+    return found if here is None else found & here

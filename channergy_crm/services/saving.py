@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 
-def start(record: type[R], by: str) -> R:
-    """A new record, not yet saved, that this operator has begun and owns."""
+def start(record: type[R], by: str, project: int | None = None) -> R:
+    """A new record, not yet saved, that this operator has begun and owns; it belongs to the project they work in."""
     rights.require(by, "create", record)
     fields = record._meta.fields
     values: dict[str, object] = {name: by for name in ("owner", "created_by") if name in fields}
     if "created_on" in fields:
         values["created_on"] = clock.now() if fields["created_on"].field_type == "DATETIME" else clock.today()
+    if project is not None and "project" in fields:
+        values["project"] = project
     return record(**values)
 
 

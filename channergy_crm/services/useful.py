@@ -42,29 +42,31 @@ class Row(NamedTuple):
     opens: tuple[str, object]
 
 
-def groups(by: str) -> list[Group]:
-    """What there is to do, the most urgent first; a group without rows is there as well, with none."""
+def groups(by: str, project: int | None = None) -> list[Group]:
+    """What there is to do, in all projects or in one, the most urgent first; a group without rows is there as well,
+    with none.
+    """
     rights.require(by, "count", Lead)
-    return [Group(name, _title(name), _query(name, by).count()) for name in _WAYS]
+    return [Group(name, _title(name), _query(name, by, project).count()) for name in _WAYS]
 
 
-def rows(name: str, by: str) -> list[Row]:
+def rows(name: str, by: str, project: int | None = None) -> list[Row]:
     """The first rows of a group, those that wait longest first."""
     rights.require(by, "see", Lead)
     _record, _wanted, order = _WAYS[name]
-    return [_row(each) for each in _query(name, by).order_by(*order()).limit(SHOWN)]
+    return [_row(each) for each in _query(name, by, project).order_by(*order()).limit(SHOWN)]
 
 
 def _title(name: str) -> str:
     return _(TITLES[name]).format(months=MONTHS)
 
 
-def _query(name: str, by: str) -> Any:
+def _query(name: str, by: str, project: int | None) -> Any:
     record, wanted, _order = _WAYS[name]
     query = rights.rows(record, by)
     if rights.may(by, "see", record):
         return query.where(False)
-    return query.where(rights.visible(record, by) & wanted())
+    return query.where(rights.visible(record, by, project) & wanted())
 
 
 def _row(each: Record) -> Row:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     Row = tuple[Any, ...]
 
-AT_ONCE = 2_000
+AT_ONCE, LARGE_AT_ONCE = 2_000, 4
+"""rows that are on their way together; of those that hold whole megabytes, few"""
 FILLED_QUICKLY = ("journal_mode = off", "synchronous = off", "cache_size = -64000", "temp_store = memory")
 """nobody else sees the file before it is whole and on the disk"""
 
@@ -79,7 +80,7 @@ class FileSource(Source):
 
     def rows(self, table: Table) -> Iterator[list[Row]]:
         cursor = self._file.execute(tables.select(table, self.engine))
-        while rows := cursor.fetchmany(AT_ONCE):
+        while rows := cursor.fetchmany(at_once(table)):
             yield rows
 
     def last_numbers(self) -> dict[str, int]:
@@ -104,7 +105,7 @@ class ServerSource(Source):
     def rows(self, table: Table) -> Iterator[list[Row]]:
         with self._connection.cursor("moved") as cursor:
             cursor.execute(tables.select(table, self.engine))
-            while rows := cursor.fetchmany(AT_ONCE):
+            while rows := cursor.fetchmany(at_once(table)):
                 yield rows
 
     def last_numbers(self) -> dict[str, int]:
@@ -344,6 +345,11 @@ def _fit(connection: Any, engine: str, there: dict[str, Table], wanted: dict[str
                     # sql: names out of the store's own list
                     f"ALTER TABLE {quoted(table.name)} ADD COLUMN {tables.declared(column, engine)}"
                 )
+
+
+def at_once(table: Table) -> int:
+    """How many rows of a table are read together."""
+    return LARGE_AT_ONCE if any(column.type.upper() in ("BLOB", "BYTEA") for column in table.columns) else AT_ONCE
 
 
 def _count(table: str) -> str:

@@ -63,6 +63,7 @@ class _Damaged:
         """From one end as far as can be read; gives the last number that could be, and whether that was all."""
         at = start
         sign, order = way
+        together = ends.at_once(table)
         asked = tables.select(table, "sqlite").replace("SELECT ", "SELECT rowid, ", 1)
         statement = f"{asked} NOT INDEXED WHERE rowid {sign} ORDER BY rowid {order}"  # unsaid: SQL
         batch: list[Row] = []
@@ -72,7 +73,7 @@ class _Damaged:
                     break
                 at = number
                 batch.append(tuple(row))
-                if len(batch) >= ends.AT_ONCE:
+                if len(batch) >= together:
                     yield batch
                     batch = []
         except sqlite3.DatabaseError:

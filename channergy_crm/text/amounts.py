@@ -6,10 +6,11 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from channergy_crm.errors import Mistake
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, ngettext
 
 NO_NUMBER = N_("{field} takes a number such as 1,234.56, not “{text}”.")
 NOT_WHOLE = N_("{field} takes a whole number such as 1,234, not “{text}”.")
+KB = 1024
 _TIMES = {"k": 1_000, "m": 1_000_000}
 
 
@@ -56,3 +57,13 @@ def read_whole(text: str, label: str) -> int:
     if number != number.to_integral_value():
         raise Mistake(_(NOT_WHOLE).format(field=label, text=text.strip()))
     return int(number)
+
+
+def of_bytes(size: int) -> str:
+    """How much so many bytes are, as people say it: “340 KB”, “1.2 MB”."""
+    if size < KB:
+        return ngettext("{count:,} byte", "{count:,} bytes", size).format(count=size)
+    if size < KB * KB:
+        return _("{size:,.0f} KB").format(size=size / KB)
+    whole = size % (KB * KB) == 0
+    return (_("{size:,.0f} MB") if whole else _("{size:,.1f} MB")).format(size=size / KB / KB)

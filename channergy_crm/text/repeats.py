@@ -198,7 +198,7 @@ def _after_by_rule(rule: str, planned: date, today: date) -> date:
     from dateutil.rrule import rrulestr
 
     begun = datetime.combine(planned, time())
-    turns = rrulestr(_with_last_days(rule, planned), dtstart=begun)
+    turns = rrulestr(with_last_days(rule, planned), dtstart=begun)
     earliest = max(begun, datetime.combine(today, time()) - timedelta(microseconds=1))
     found: datetime | None = turns.after(earliest)
     if found is None:
@@ -206,8 +206,16 @@ def _after_by_rule(rule: str, planned: date, today: date) -> date:
     return found.date()
 
 
-def _with_last_days(rule: str, planned: date) -> str:
-    """The 31st is the last day where a month has no 31st."""
+def falls_on(rule: str, day: date) -> bool:
+    """Whether a rule that is counted from this day on gives that very day first."""
+    from dateutil.rrule import rrulestr
+
+    begun = datetime.combine(day, time())
+    return next(iter(rrulestr(with_last_days(rule, day), dtstart=begun)), None) == begun
+
+
+def with_last_days(rule: str, planned: date) -> str:
+    """A rule as calendars understand it: the 31st is the last day where a month has no 31st."""
     if "BY" in rule or planned.day < 29:
         return rule
     days = ",".join(str(day) for day in range(28, planned.day + 1))

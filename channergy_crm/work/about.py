@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -50,6 +50,35 @@ class Lines:
     """the phone number that stands there without such a day"""
 
 
+Labels = dict[str, Sequence[tuple[object, str]]]
+Orders = dict[str, Sequence[str]]
+
+
+class Proposed(NamedTuple):
+    """What follows from what was chosen: values by python name, and what somebody is asked about first."""
+
+    values: Mapping[str, object] = {}
+    asked: str = ""
+    question: str = ""
+
+
+class InForm(NamedTuple):
+    """How a form follows what is chosen in it. Fields by python name; what is asked is given what they hold."""
+
+    asks: str
+    """the field whose change proposes values for others"""
+    decides: str
+    """the field on which labels and orders hang"""
+    labelled: tuple[str, ...]
+    """the fields for which the office may have fixed labels"""
+    labels: Callable[[Values], Labels]
+    """by field, the values that alone may be chosen, and how they read; the other fields take what is typed"""
+    first: Callable[[Values], Orders]
+    """by field, the values of its list that are offered before the others"""
+    proposes: Callable[[Values, Values], Proposed]
+    """from what the record holds and what the form holds"""
+
+
 @translated("usually", "one_of_said", "without")
 @dataclass(frozen=True, eq=False, repr=False)  # of so many fields both take their time to make, and nobody asks
 class About:
@@ -90,6 +119,8 @@ class About:
     """its links are set by the program, not by a file"""
     twice: bool = False
     """it may stand in the office twice: duplicates are looked for and merged"""
+    documents: bool = False
+    """its record has a place for documents (SI-26)"""
     extendable: bool = False
     """an administrator may add fields to it"""
     called: Called | None = None
@@ -118,6 +149,8 @@ class About:
     """the tables of which its list shows something too, beside its links"""
     lines: Lines | None = None
     """what a narrow list shows of it"""
+    in_form: InForm | None = None
+    """how its form follows what is chosen in it"""
     internal: bool = False
     """it is how people have arranged things, such as a view: what was done to it is kept for undo, not for a history"""
     rank: int = 100

@@ -16,7 +16,7 @@ from channergy_crm.store import database
 from channergy_crm.work.about import About
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 T = TypeVar("T")
 _forget: list[Callable[[], None]] = []
@@ -245,15 +245,23 @@ def _deriving(record: type[Record]) -> list[Kind[Any]]:
 
 
 def _apart(record: Record, names: Iterable[str]) -> dict[str, str]:
-    """Times without their day; a row that others left so is no problem while both stay as they are."""
-    kinds = [kind for kind in _going_together(type(record)) if kind.name in record.__data__]
+    """What cannot stand beside another field, such as a time without its day; a row that others left so is no problem
+    while both stay as they are.
+    """
+    kinds = [kind for kind in _minding(type(record)) if kind.name in record.__data__]
     if not kinds:
         return {}
     touched = set(names) if record.is_new else record.changes().keys() & set(names)
-    said = {
-        kind.name: without_its_day(kind, record.__data__) for kind in kinds if touched & {kind.name, kind.goes_with}
-    }
+    concerned = [kind for kind in kinds if touched & {kind.name, kind.goes_with, *kind.minds}]
+    said = {kind.name: at_odds(kind, record.__data__) for kind in concerned}
     return {name: sentence for name, sentence in said.items() if sentence}
+
+
+def at_odds(kind: Kind[Any], values: Mapping[str, Any]) -> str | None:
+    """One sentence why a value cannot stand beside the others of its record, or None."""
+    if kind.goes_with and (sentence := without_its_day(kind, values)):
+        return sentence
+    return kind.disagrees(kind, values) if kind.disagrees is not None else None
 
 
 def is_one_of(field: peewee.ColumnBase, values: Sequence[object]) -> peewee.ColumnBase:
@@ -279,6 +287,11 @@ def time_of(record: type[Record], day: str) -> str:
 @until_fields_change
 def _going_together(record: type[Record]) -> list[Kind[Any]]:
     return [kind for kind in record._meta.sorted_fields if isinstance(kind, Kind) and kind.goes_with]
+
+
+@until_fields_change
+def _minding(record: type[Record]) -> list[Kind[Any]]:
+    return [kind for kind in record._meta.sorted_fields if isinstance(kind, Kind) and (kind.goes_with or kind.minds)]
 
 
 @until_fields_change

@@ -97,14 +97,21 @@ class Unit:
         self.note(type(record), record.key, "update", before, after)
 
     def delete(self, record: Stored) -> None:
-        """Delete a record; the journal keeps all of it."""
+        """Delete a record and what is a part of it; the journal keeps all of it."""
         cls = type(record)
         stored = next(iter(locked(cls, key_field(cls) == record.key)), None)
         if stored is None:
             raise Mistake(_("{name} has already been deleted.").format(name=record.caption()))
         self._ask(cls, "delete", (record.key,))
-        cls.delete().where(cls._meta.primary_key == record.key).execute()
-        self.note(cls, record.key, "delete", before=dict(stored.__data__))
+        self._erase(cls, stored)
+
+    def _erase(self, cls: type[Stored], stored: Stored) -> None:
+        """Nobody is asked about the parts: who may delete the whole may delete them."""
+        for link, child in cls._meta.backrefs.items():
+            for part in locked(child, link == stored.key) if getattr(link, "along", False) else ():
+                self._erase(child, part)
+        cls.delete().where(cls._meta.primary_key == stored.key).execute()
+        self.note(cls, stored.key, "delete", before=dict(stored.__data__))
 
     def save_many(self, records: Iterable[Stored]) -> int:
         """Write the changed ones of many loaded records of one type together; how many those were."""

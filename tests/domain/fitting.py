@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import io
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from channergy_crm.records import (
     CallRule,
     Customer,
     CustomLookup,
+    DealContact,
+    Document,
     Lead,
     Note,
     PhoneCall,
@@ -26,6 +29,7 @@ from channergy_crm.records import (
 from channergy_crm.records.areas import AREAS
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.preferences import Preferences
+from channergy_crm.records.projects import Course, Means
 from channergy_crm.records.scripts import Script, Snippet
 from channergy_crm.records.views import ListView
 from channergy_crm.services import (
@@ -40,15 +44,19 @@ from channergy_crm.services import (
     global_search,
     goals,
     operators,
+    pipeline,
+    pipeline_deals,
+    processes,
     queue,
     recipients,
     register,
     saving,
+    search_lists,
 )
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
 from channergy_crm.services.imports import Preset
-from channergy_crm.settings import OFFICE_NAME
+from channergy_crm.settings import OFFICE_NAME, Station
 from channergy_crm.transfer.exporting.run import Wanted
 from channergy_crm.transfer.exporting.text import Style
 from channergy_crm.transfer.importing.first_look import Manner
@@ -64,6 +72,9 @@ if TYPE_CHECKING:
 RETIRED = "GONE"
 PERIOD = figures.Asked(date(2026, 11, 1), date(2026, 11, 30), figures.EVERYBODY)
 HELD = figures.Figures(figures.Count(), 0, [], [], [], [], {}, {}, None, figures.Way(0, 0, 0, 0), [])
+
+NO_DEAL = pipeline_deals.Deal(1, "", "", None, Means.OPEN, Course(1, "", True, ()), None, "", "", 1, 0, 0, 0, None,
+                              None, None, "", "", False)  # fmt: skip
 
 PLAIN: dict[str, Any] = {
     **dict.fromkeys(["by", "operator", "who", "whose", "owner", "id", "wanted"], RETIRED),
@@ -84,6 +95,7 @@ PLAIN: dict[str, Any] = {
     "manner": Manner(), "rows": [["Acme"]], "mapping": Mapping([], ["Firm"]), "kind": MultiLookup("Tags"),
     **{name: ["ann"] for name in ("one", "other")},
     "note": Note(author="ADMIN"), **dict.fromkeys(["kinds", "words"], ""), **dict.fromkeys(["on", "pinned"], True),
+    "deal": 1, "contact": 1, "linked": DealContact, "steps": 1, "among": None,
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
     "count": 3, "most": 3, "more": 1, "this_one": False, "line": call_log.Line(),
     "limits": queue.Limits(), "tried": {}, "weekdays": False, "lead": Lead(), "called": Lead(),
@@ -106,22 +118,25 @@ PLAIN: dict[str, Any] = {
     "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
     "chosen": figure_rows.Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
     "started": PhoneCall.started, "second": False,
+    "subjects": [(Lead, 1)], "ids": ["ANN"], "document": Document(), "source": b"Offer", "size": 1,
+    "office_id": "3f2a", "changed": None,
+    "figures": HELD, "way": HELD.way, "meanings": (), "counted": [], "part": "", "month": date(2026, 11, 1),
     "template": "Hello", "prepared": recipients.Prepared([], []), "channel": "sms", "states": (), "went": True,
-    "figures": HELD, "way": HELD.way, "meanings": (),
-    "subjects": [(Lead, 1)], "ids": ["ANN"],
+    "percent": None,
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
 OTHERWISE: dict[str, Any] = {
+    "services.contents.hashed.file": io.BytesIO(),
     **dict.fromkeys([f"services.lookups.{name}.field" for name in ("add", "entries", "alphabetical")], "Type"),
     **dict.fromkeys(["services.conversion.convert.account", "services.leads.start.customer"]),
     "services.accounts.create_task_for.opportunity": 1,
     "services.useful.rows.name": "late",
+    "services.pipeline_stages.moved_through.deal": NO_DEAL,
     **{
         f"{name}.asked": board.Asked()
         for name in (
             "services.board.read",
-            "services.board.columns",
             "services.board_customers.read",
             "transfer.exporting.board.export_customers",
         )
@@ -131,6 +146,18 @@ OTHERWISE: dict[str, Any] = {
         for name in ("figures.read", "figures.lists", "figures.condition", "figures.came_in", "figure_rows.read")
     },
     "transfer.exporting.figures.export_figures.asked": PERIOD,
+    **{
+        f"{name}.asked": pipeline_deals.Asked(figures.EVERYBODY)
+        for name in (
+            "services.pipeline.read",
+            "services.pipeline_deals.read",
+            "services.pipeline_rows.read",
+            "transfer.exporting.pipeline.export_pipeline",
+        )
+    },
+    "services.pipeline_tables.rows.figures": pipeline.Pipeline(),
+    "services.pipeline_tables.age_said.days": 30,
+    **dict.fromkeys(["services.pipeline_stages.came.key", "services.pipeline_stages.left.key"], (1, "Offer")),
     "services.figures.moment_of.hour": "2026-11-23 10",
     "services.goals.said.held": goals.Goals(*[goals.Done(0, 1)] * 3),
     **{f"services.{name}.proposed_try.now": datetime(2026, 11, 23, 10) for name in ("calls", "calls_to")},
@@ -253,12 +280,19 @@ class Arguments:
             **{f"services.{name}": self.lead for name in one},
             **{f"services.{name}.account": self.account.key for name in by_number},
             "services.accounts.start_task.account": self.account,
+            "transfer.calendars.events.uid.record": self.lead,
+            "transfer.calendars.feed.rewrite.station": Station(folder / "station.json"),
             "services.operators.save.operator": self.operator,
             "services.processes.save.process": Process.get(),
             "services.processes.save_stage.stage": ProcessStage.get(),
             "services.projects.save.project": Project(name="Fair"),
             **{f"services.deals.{name}.number": 1 for name in ("asks", "move")},
             "services.preferences.save.held": Preferences(operator=RETIRED),
+            "services.processes.labels.key": processes.WEIGHTS,
+            "services.processes.add_label.key": processes.SUBJECTS,
+            "services.processes.add_label.percent": None,
+            "services.processes.save_label.entry": CustomLookup(table="CRMOpportunities", field="Name", value="A"),
+            "services.search_lists.let.way": search_lists.Way(),
             "services.roles.let.wanted": {"use": "all"},
             "services.roles.let.table": "CRMLeads",
             "transfer.exporting.run.export.wanted": Wanted(self._usual["query"]),

@@ -13,8 +13,16 @@ OTHERWISE = (
     " retrying.numbers retrying.next_number call_log.write call_log.keep_recording queue.standings queue.due"
     " queue.claim queue.untaken queue.is_full calls_to.write call_lists.offered call_lists.limits_named call_lists.feed"
     " call_lists.count call_lists.keep"
-    " gate.barred_many deals.asks deals.move board.read board.columns board_cards.faces"
+    " gate.barred_many deals.asks deals.move board.read board.after board_cards.faces"
     " board_customers.read transfer.exporting.board.export_customers"
+    " gate.put_on_register gate.refusal"
+    " deal_people.contacts deal_people.link_contact deal_people.operators deal_people.first_contact"
+    " deal_people.part_of deal_people.follow_ups deal_people.contacts_offered"
+    " deal_people.operators_offered deal_people.link_operator deal_people.set_role deal_people.move"
+    " deal_people.unlink"
+    " documents.keep documents.put_instead documents.take_away documents.subject documents.versions documents.save_as"
+    " documents.why_not_added documents.counts"
+    " transfer.calendars.taking_in.take_in"
     " gate.put_on_register gate.refusal recipients.prepare messages.erase"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
 )
@@ -33,19 +41,25 @@ FOR_ADMINISTRATORS = (
     " register.take_off register.take_in register.require_list"
     " processes.add processes.save processes.remove processes.add_stage processes.save_stage processes.reorder"
     " processes.remove_stage projects.save projects.remove"
+    " processes.add_label processes.save_label search_lists.let"
 )
 
 FOR_EVERYBODY = (
     "audit.why_not audit.trail audit.taken_out audit.log_paper backups.plan backups.write backups.listed"
     " following.follows following.waiting notes.people notes.why_not_mine timeline.subjects.of timeline.sources.pinned"
     " history.reversible pruning.prune removed.items removed.needed removed.restore bulk_changes.each_gets"
-    " transfer.exporting.trail.export_trail"
+    " transfer.exporting.trail.export_trail transfer.calendars.events.wall transfer.calendars.events.events"
+    " transfer.calendars.events.told transfer.calendars.events.text transfer.calendars.feed.write"
+    " transfer.calendars.feed.place transfer.calendars.hand_over.new_in transfer.calendars.hand_over.handed"
+    " transfer.calendars.hand_over.stands_among"
     " absences.of absences.mark absences.end calls.dial calls.refused calls.results calls.tried"
     " calls.proposed_try calls.preview queue.renew queue.release calls.entries custom_fields.of"
     " custom_fields.find custom_fields.holders custom_fields.look groups.every figures.read figures.lists"
     " figures.whose_offered figures.condition figure_rows.read goals.today goals.of goals.every goals.may_set"
     " goals.save useful.groups useful.rows transfer.exporting.figures.export_figures gate.barred gate.note"
     " pauses.begin pauses.end pauses.between"
+    " pipeline.read pipeline.count pipeline_deals.read pipeline_deals.whose_offered pipeline_rows.read"
+    " pipeline_rows.rows transfer.exporting.pipeline.export_pipeline"
     " gate.not_written_to messages.make messages.batches messages.batch messages.of_batch messages.undecided"
     " messages.cancel messages.decide recipients.problem recipients.still_allowed register.stopped register.stop"
     " register.add register.find register.put register.sources calling_hours.every calling_hours.days_off"
@@ -54,17 +68,28 @@ FOR_EVERYBODY = (
     " groups.members groups.of_operator hand_lists.of hand_lists.put_on hand_lists.take_off hand_lists.holding"
     " processes.every processes.stages processes.offered processes.deals_in processes.weights processes.subjects"
     " board.whose_offered deals.reasons projects.every projects.offered projects.has_crm projects.members"
+    " deals.reasons projects.every projects.offered projects.has_crm projects.members projects.first_page"
     " hand_lists.forget hand_lists.count imports.runs imports.run leads.zone_shown lookups.fields lookups.entries"
     " lookups.offered lookups.holders lookups.affected office.get office.whole operators.everybody operators.at_work"
     " preferences.of"
     " preferences.save rights.may rights.require roles.every roles.members roles.of_operator roles.record_types"
     " roles.matrix roles.hidden_fields roles.fields_offered roles.changed roles.is_administrator operators.owners"
     " bulk_changes.settable search_lists.fields editing.hold"
+    " processes.labels search_lists.ways search_lists.way"
     " search_lists.why_not search_text.prepare search_text.waiting signing_in.sign_out signing_in.closed"
     " signing_in.stay signing_in.with_password signing_in.must_change signing_in.change signing_in.locked_out"
     " signing_in.history views.of_list views.named views.opening views.save views.remove"
     " filling.offered filling.problem filling.fill filling.values scripts.every scripts.every_objection"
+    " contents.sweep documents.most documents.total documents.erase documents_gone.tidy"
+    " photographs.of photographs.take photographs.remove"
     " scripts.for_list scripts.filled_script scripts.objections snippets.every snippets.known snippets.expand"
     " snippets.save snippets.remove team_notices.why_not team_notices.send team_notices.sale team_notices.take"
 )
 """touches no records of the matrix, or is each one's own"""
+
+ENTRANCE = {
+    "services.rights": "is_secured",
+    "services.security": "is_on recover code_in",
+    "services.signing_in": "is_on sign_in still_in recovers require_proof note",
+}
+"""whoever comes there is nobody yet"""

@@ -209,3 +209,19 @@ def test_si23_the_customers_on_the_board_one_row_each_for_whoever_may_export(acm
     with pytest.raises(Refused):
         export_customers(asked, tmp_path / "other.csv", ANN)
     assert not (tmp_path / "other.csv").exists()
+
+
+def test_bx25_after_a_move_only_that_deal_is_read_and_the_sums_are_those_of_a_board_read_anew(acme, operator):
+    dice = random.Random(25)
+    made_of = [
+        deal(acme, str(number), dice.choice(["Prospect", "Offer", "Draft"]), dice.randrange(10**6),
+             close_date_1=TODAY + timedelta(days=dice.randrange(-90, 90)))
+        for number in range(20)
+    ]  # fmt: skip
+    asked = Asked(first=QUARTER[0], last=QUARTER[1], overdue=True, won=True)
+    held = board.read(asked, operator)
+    for _turn in range(40):
+        number = dice.choice(made_of).number
+        deals.move(number, dice.choice(["Prospect", "Offer", "Order", "Lost", "Draft"]), operator)
+        held = board.after(held, number, asked, operator)
+        assert held._replace(cards={}) == board.read(asked, operator)._replace(cards={})

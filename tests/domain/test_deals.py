@@ -172,7 +172,7 @@ def test_si32_removing_a_stage_moves_its_deals_in_one_step(deal, operator):
     assert processes.deals_in(offer.number, operator) == 1
     with pytest.raises(Mistake, match="Choose the stage"):
         processes.remove_stage(offer.number, "", operator)
-    assert processes.remove_stage(offer.number, "Prospect", operator) == 1
+    assert processes.remove_stage(offer.number, "Prospect", operator).deals == 1
     assert standing(deal) == ("Prospect", False, "", "", None, None, 20)
     assert course(None).stage("Offer") is None
     undo_latest()

@@ -29,7 +29,6 @@ from channergy_crm.services import (
     history,
     leads,
     linking,
-    notes,
     operators,
     reading,
     reminders,
@@ -47,6 +46,7 @@ from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import key_field
+from tests.domain.filed import FILED
 from tests.domain.fitting import RETIRED, Arguments
 from tests.domain.needs import FOR_ADMINISTRATORS, FOR_EVERYBODY, OTHERWISE
 from tests.domain.secured import ANN, OWNERS, REACHED, Secured, made
@@ -189,16 +189,6 @@ def suggested(record: Any, _office: Office, _folder: Path) -> bool:
     return record.title in reading.suggestions(Lead, "title", ANN)
 
 
-def noted(record: Any, _office: Office, _folder: Path) -> bool:
-    note = notes.add(type(record), record.key, "Seen", ANN)
-    notes.pin(note.number, ANN)
-    notes.change(note.number, "Seen again", ANN)
-    there = notes.of([(type(record), record.key)], ANN)
-    assert any(each.note == "Seen again" for each in pages.of(record, ANN).pinned)
-    notes.remove(note.number, ANN)
-    return len(there) == 1
-
-
 def followed(record: Any, _office: Office, _folder: Path) -> bool:
     following.follow(type(record), record.key, ANN)
     there = following.followers(type(record), record.key, ANN)
@@ -227,7 +217,7 @@ TRIES = [
         lambda record, *_: reading.latest_unit(type(record), record.key, ANN) is not None),
     Try("history.of", "view", TYPES, lambda record, *_: bool(history.of([(type(record), record.key)], ANN).entries)),
     Try("timeline.pages.of", "view", TYPES, lambda record, *_: pages.of(record, ANN).counts["change"] > 0),
-    Try("notes.add notes.of notes.pin notes.change notes.remove", "view", TYPES, noted),
+    *(Try(name, right, TYPES, does) for name, right, does in FILED),
     Try("following.follow following.followers following.unfollow", "view", TYPES, followed),
     Try("reading.begin", "view", TYPES, listed),
     Try("query.listing.some", "view", TYPES, shown_again),

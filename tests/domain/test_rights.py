@@ -21,16 +21,16 @@ import channergy_crm.dialing
 import channergy_crm.services
 import channergy_crm.transfer
 from channergy_crm import commands
-from channergy_crm.commands import by_itself, upkeep, users
-from channergy_crm.dialing.copy_only import CopyOnly
+from channergy_crm.commands import by_itself, calendars, upkeep, users
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.fields import Owner
-from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import ALL, Customer, Lead
-from channergy_crm.services import bulk_changes, calls, operators, reading, rights, saving, search_lists
+from channergy_crm.services import bulk_changes, operators, rights, saving, search_lists
 from channergy_crm.services.rights import Program
 from tests import factories
-from tests.domain.fitting import RETIRED, Arguments, Notepad
+from tests.domain import filed
+from tests.domain.fitting import RETIRED, Arguments
+from tests.domain.needs import ENTRANCE
 from tests.house import ROOT
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ ANSWERS = {
 """what says no in a sentence"""
 
 STOREROOMS = {"access", "query", "records", "services", "work"}
-NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "transfer.clipboard.signature")
+NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "transfer.clipboard.signature",
+            "transfer.calendars.zones", "transfer.calendars.writing", "transfer.calendars.reading")  # fmt: skip
 """what imports nothing by which the store could be asked"""
 
 PURE = {
-    "services.areas": "optional every_record every_table",
     "services.backups": "time_problem kept_problem",
     "services.bulk_changes": "remindable",
     "services.roles": "has_right fields_said",
@@ -70,7 +70,13 @@ PURE = {
     "services.history": "concerning",
     "services.imports": "came",
     "services.notes": "about named",
+    "services.pipeline": "worth groups months spans",
+    "services.pipeline_deals": "processes",
+    "services.pipeline_rows": "behind",
+    "services.pipeline_stages": "steps moved_through came left",
+    "services.pipeline_tables": "titles rows age_said month_said",
     "services.office": "filling region",
+    **filed.PURE,
     "services.register": "key sentence numbers_of warning",
     "services.reminders": "state standing conditions",
     "services.due": "said next_working_day",
@@ -81,6 +87,9 @@ PURE = {
     "services.snippets": "typed",
     "services.team_notices": "is_won was_won",
     "services.views": "query start",
+    "transfer.calendars.events": "uid",
+    "transfer.calendars.feed": "folder_of",
+    "transfer.calendars.hand_over": "lie_in plain clear",
     "transfer.clipboard.paste": "read",
     "transfer.exporting.run": "exportable all_columns columns_named manner decimal_sign forms",
     "transfer.exporting.text": "style_of_place",
@@ -106,15 +115,17 @@ PURE = {
 
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
-    "services.bulk_changes": "in_turn",
     "services.calls": "by_rule nothing_more",
     "services.figures": "came_in codes_meaning",
     "services.history": "names told",
     "services.leads": "zone_for",
+    **filed.PARTS,
     "services.retrying": "tried_parts",
     "services.roles": "require_an_administrator",
+    "transfer.calendars.hand_over": "put",
     "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",
     "transfer.clipboard.threads": "of_others parts",
+    "transfer.exporting.figures": "write",
     "transfer.exporting.run": "said",
     "transfer.exporting.text": "write_text",
     "transfer.exporting.vcard": "write_cards",
@@ -133,13 +144,6 @@ CONDITIONS = {
 }
 """the door itself, and the conditions of lists, for which is asked when the lists are read"""
 
-ENTRANCE = {
-    "services.rights": "is_secured",
-    "services.security": "is_on recover code_in",
-    "services.signing_in": "is_on sign_in still_in recovers require_proof note",
-}
-"""whoever comes there is nobody yet"""
-
 OFFICE = {
     "services.areas": "on fit why_it_stays",
     "services.calls": "forbidden",
@@ -147,6 +151,7 @@ OFFICE = {
     "services.gate": "forbidden",
     "services.register": "hashed",
     "services.checking_office": "check",
+    "transfer.calendars.feed": "rewrite",
 }
 """works for nobody in particular: what the office is made of when it is opened, and whether it is sound"""
 
@@ -287,6 +292,7 @@ FOR_AN_OPERATOR = {
     "_import": ["import", "leads", "leads.csv", "--operator", RETIRED],
     "_reject_import": ["reject-import", "1", "--operator", RETIRED],
     "_export": ["export", "leads", "out.csv", "--operator", RETIRED],
+    "_calendar": ["calendar", RETIRED, "out.ics"],
     "_leads_from_customers": ["leads-from-customers", "--operator", RETIRED],
     "_add_user": ["users", "add", "NEW", "New Hand", "--by", RETIRED],
     "_retire": ["users", "retire", "ADMIN", "--by", RETIRED],
@@ -322,7 +328,7 @@ def never(url: str, operator: str | None) -> int:
 
 def test_every_command_is_known() -> None:
     found = {
-        name for module in (commands, upkeep, by_itself, users) for name, function in vars(module).items()
+        name for module in (commands, upkeep, by_itself, users, calendars) for name, function in vars(module).items()
         if inspect.isfunction(function) and list(inspect.signature(function).parameters) == ["request"]
         and inspect.signature(function).return_annotation == "int"
     }  # fmt: skip
@@ -377,24 +383,3 @@ def test_what_is_nobodys_is_not_given_away(office: Any) -> None:
 def test_searching_by_field_says_first_that_somebody_is_retired(office: Any, tmp_path: Path) -> None:
     Arguments(office, tmp_path)
     assert "is retired" in (search_lists.why_not(RETIRED) or "")
-
-
-# ---------------------------------------------------------------- what an operator at work gets
-
-
-def test_records_are_read_and_counted_for_the_screen(office: Any, operator: str) -> None:
-    lead = factories.stored(Lead)
-    here, nowhere = Lead.number == lead.key, Lead.number == 0
-    assert reading.find(Lead, lead.key, operator) == lead and reading.find(Lead, 0, operator) is None
-    assert reading.exists(Lead, here, operator) and not reading.exists(Lead, nowhere, operator)
-    assert (reading.count(Lead, here, operator), reading.count(Lead, nowhere, operator)) == (1, 0)
-    lists = {1: ListQuery(Lead, ["company"], here), 2: ListQuery(Lead, ["company"], nowhere)}
-    assert reading.counts(lists, operator) == {1: 1, 2: 0}
-
-
-def test_a_number_is_dialed_for_an_operator_as_the_office_dials(office: Any, operator: str) -> None:
-    notepad = Notepad()
-    assert calls.dial("(650) 253-0000", operator, bridge=CopyOnly(notepad)).sent
-    assert "650" in notepad.text
-    with pytest.raises(Refused, match="only an operator may do that"):
-        calls.dial("(650) 253-0000", Program.ITSELF, bridge=CopyOnly(notepad))

@@ -67,6 +67,29 @@ def test_si33_the_office_says_who_searches_by_field(three: Hands) -> None:
     assert search_lists.why_not("ADMIN") is None
 
 
+@pytest.mark.engines("sqlite")
+def test_si34_si35_the_office_lets_a_field_be_searched_by_its_values_or_by_text(three: Hands) -> None:
+    search_lists.let(Lead, "city", search_lists.WAYS[search_lists.VALUES], "ADMIN")
+    search_lists.let(Lead, "description", search_lists.WAYS[search_lists.TEXT], "ADMIN")
+    search_lists.let(Lead, "company", search_lists.WAYS[search_lists.NOTHING], "ADMIN")
+    dialog = SearchListDialog(three.window.findChild(RecordTable, "leads.list"), three.window.session)
+    field, values = (dialog.findChild(QComboBox, f"search_list.{name}") for name in ("field", "value"))
+    said, verb = dialog.findChild(QLabel, "search_list.said"), dialog.findChild(QPushButton, "search_list.search")
+    assert field.findText("Company") < 0
+    field.setCurrentText("City")
+    three.bot.waitUntil(lambda: values.count() == 2)
+    values.setEditText("obil")
+    assert said.text() == "2 values stand there. Choose one of them." and not verb.isEnabled()
+    values.setEditText("Mobile")
+    assert said.text() == "Rows whose City is “Mobile”." and verb.isEnabled()
+    field.setCurrentText("Description")
+    assert said.text() == "Type a part of a text." and not values.count()
+    values.setEditText("on")
+    assert said.text() == "Rows whose Description contains “on”." and verb.isEnabled()
+    dialog.reject()
+    dialog.deleteLater()
+
+
 def test_si34_only_values_of_the_own_rows_are_offered(three: Hands) -> None:
     query = ListQuery(Lead, (), Lead.description != "two")
     assert search_lists.values(query, "city", "ADMIN") == [("New Orleans", 2)]

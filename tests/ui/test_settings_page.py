@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.engines("sqlite")
 
 TOPICS = [
-    "workstation", "office", "areas", "calling", "gate", "sms", "reminders", "goals", "scripts", "lists", "operators",
-    "files", "history", "backup", "keys",
+    "workstation", "office", "areas", "calling", "gate", "sms", "reminders", "calendar", "goals", "scripts",
+    "projects", "crm", "lists", "operators", "files", "history", "backup", "keys",
 ]  # fmt: skip
 PARTS = ("settings.", "dialing.", "gate.", "backups.", "sms.")
-WHOLE = {"operators", "scripts"}
+WHOLE = {"operators", "scripts", "projects", "crm"}
 """topics that take the whole page and are tested by themselves"""
 AT = {"history": "settings.months_kept"}
 """where one of them has its settings, beside lists"""
@@ -219,19 +219,19 @@ def test_the_office_has_a_name_and_a_country_that_decides_how_numbers_are_read(h
 def test_f54_what_cannot_be_is_said_under_its_field_and_not_stored(
     hands: Hands, name: str, setting: Any, typed: str, sentence: str
 ) -> None:
-    settings(hands, name)
+    page = settings(hands, name)
     line = hands.part(name, QLineEdit)
     line.selectAll()
     hands.press(KEY.Key_Delete)
     hands.type(f"{typed}\n")
-    assert sentence in words(topic(hands)) and line.property("problem")
+    assert sentence in words(page) and line.property("problem")
     assert office_settings.get(setting, "ADMIN") == setting.default
     hands.go("leads")
     settings(hands, name)
     assert line.text() == typed, "what was typed stays"
     hands.press(KEY.Key_Escape)
     assert line.text() == setting.default and not line.property("problem")
-    assert sentence not in words(topic(hands))
+    assert sentence not in words(page)
 
 
 def test_who_may_not_change_the_office_reads_why_and_can_still_choose_a_theme(hands: Hands) -> None:

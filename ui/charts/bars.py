@@ -11,7 +11,7 @@ from ui.charts.chart import Chart, Mark
 from ui.look import paint, theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QPainter
+    from PySide6.QtGui import QPainter
 
 WIDEST, LINE, PART = 40, 18, 1
 """pixels: a bar, a line of words, the ground between two parts"""
@@ -65,15 +65,13 @@ class Bars(Chart):
 
     def _draw_one(self, painter: QPainter, mark: Mark, *, worded: bool) -> None:
         bar, line, chosen = self._bar(mark), theme.px(LINE, self), mark.key == self.chosen
-        first = ink.colour(self, mark.meaning or ("accent" if chosen else "bar"))
-        if mark.part is None:
-            self._box(painter, bar, first)
-        else:
-            high = bar.height() * mark.part / mark.value if mark.value else 0
-            self._box(painter, QRectF(bar.left(), bar.bottom() - high, bar.width(), high), first)
-            rest = bar.adjusted(0, 0, 0, -(high + PART if high else 0))
-            if rest.height() > 1:
-                paint.box(painter, rest, ground=ink.colour(self, "rest"), edge=ink.colour(self, "bar"), round_by=2)
+        below = 0.0
+        for much, name in mark.pieces():
+            high = bar.height() * much / mark.value if mark.value else 0.0
+            gap = PART if below and high else 0.0
+            piece = QRectF(bar.left(), bar.bottom() - below - high, bar.width(), high - gap)
+            self._box(painter, piece, "accent" if chosen and name == "bar" else name)
+            below += high
         if not worded:
             return
         slot, font = self._slot(), self.small_bold() if chosen else self.small()
@@ -82,6 +80,7 @@ class Bars(Chart):
         self.say(painter, QRectF(at - slot, bar.top() - line, 3 * slot, line), mark.figure, tone, CENTRE, font)
         self.say(painter, QRectF(at - slot, self.height() - line, 3 * slot, line), mark.label, tone, CENTRE, font)
 
-    def _box(self, painter: QPainter, room: QRectF, ground: QColor) -> None:
-        if room.height() > 0:
-            paint.box(painter, room, ground=ground, round_by=2)
+    def _box(self, painter: QPainter, room: QRectF, name: str) -> None:
+        edge = ink.colour(self, "bar") if name == "rest" else None
+        if room.height() > (1 if edge is not None else 0):
+            paint.box(painter, room, ground=ink.colour(self, name), edge=edge, round_by=2)

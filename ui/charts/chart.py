@@ -27,7 +27,8 @@ class Mark(NamedTuple):
     """A bar or a cell: what it stands for, where, its label and figure, what is heard, how long or how hot it is.
 
     `part` of its `value` is the first series, the rest the second one; `meaning` is a colour of the theme where it has
-    one, such as "done" for what was won.
+    one, such as "done" for what was won. What of the value is `done` comes before both. `cells` are what stands in the
+    copied table where the figure is shortened.
     """
 
     key: Any
@@ -39,6 +40,14 @@ class Mark(NamedTuple):
     part: float | None = None
     meaning: str = ""
     more: str = ""
+    done: float = 0.0
+    cells: tuple[str, ...] = ()
+
+    def pieces(self) -> list[tuple[float, str]]:
+        """The pieces of its bar, from the base: how much, and the colour by its name."""
+        left, first = self.value - self.done, self.meaning or "bar"
+        parts = [(left, first)] if self.part is None else [(self.part, first), (left - self.part, "rest")]
+        return [(self.done, "done"), *parts]
 
 
 class Chart(QWidget):
@@ -91,6 +100,8 @@ class Chart(QWidget):
 
     def row(self, mark: Mark) -> tuple[str, ...]:
         """A mark in the copied table."""
+        if mark.cells:
+            return mark.cells
         return (mark.label, mark.figure, mark.more) if mark.more else (mark.label, mark.figure)
 
     def room_of(self, mark: Mark) -> QRectF:

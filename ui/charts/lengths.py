@@ -62,14 +62,13 @@ class Lengths(Chart):
             self.say(painter, room.adjusted(0, 0, -4, 0), mark.more, "muted", RIGHT, self.small())
 
     def _draw_bar(self, painter: QPainter, mark: Mark, bar: QRectF, *, chosen: bool) -> None:
-        first = ink.colour(self, "accent" if chosen else mark.meaning or "bar")
-        if mark.part is None or not mark.value:
-            if bar.width() > 0:
-                paint.box(painter, bar, ground=first, round_by=2)
-            return
-        long = bar.width() * mark.part / mark.value
-        if long > 0:
-            paint.box(painter, QRectF(bar.left(), bar.top(), long, bar.height()), ground=first, round_by=2)
-        rest = bar.adjusted(long + 1 if long else 0, 0, 0, 0)
-        if rest.width() > 1:
-            paint.box(painter, rest, ground=ink.colour(self, "rest"), edge=ink.colour(self, "bar"), round_by=2)
+        before = 0.0
+        for much, name in mark.pieces():
+            long = bar.width() * much / mark.value if mark.value else 0.0
+            gap = 1.0 if before and long else 0.0
+            piece = QRectF(bar.left() + before + gap, bar.top(), long - gap, bar.height())
+            before += long
+            edge = ink.colour(self, "bar") if name == "rest" else None
+            if piece.width() > (1 if edge is not None else 0):
+                said = name if name in ("rest", "done") or not chosen else "accent"
+                paint.box(painter, piece, ground=ink.colour(self, said), edge=edge, round_by=2)

@@ -134,6 +134,8 @@ class ChoiceEditor(ComboBox):
         self._choices: list[tuple[object, str]] = []
         self._value: object = None
         self._read_only = self._quiet = False
+        self.picked = False
+        """whether what is chosen was picked from the open list, not walked to by key"""
         self._list: SearchedList | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(16)
@@ -169,6 +171,7 @@ class ChoiceEditor(ComboBox):
     def showPopup(self) -> None:
         """Drop down, unless it is only to be read."""
         if not self._read_only:
+            self.picked = True
             view = self._make_list()
             view.setCurrentIndex(self.model().index(self.currentIndex(), 0))
             if self._beside:
@@ -177,6 +180,7 @@ class ChoiceEditor(ComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Nothing is changed by key while it is only to be read, and no arrow key runs into "Add a value…"."""
+        self.picked = False
         if self._read_only and event.key() not in KEYS_THAT_READ:
             event.ignore()
             return

@@ -39,13 +39,17 @@ class RecordPicker(ReadLine):
     """go to the record with this number"""
     create_requested = Signal(str)
     """make a new one; what was typed"""
+    taken = Signal(object)
+    """the number of the record that was taken from the list"""
 
     def __init__(self, kind: Kind[object], parent: QWidget | None = None, *, bare: bool = False) -> None:
         super().__init__(parent)
         self.target: type[Record] = kind.linked_to
         self.by: Callable[[], str] = lambda: ""
+        self.among: Callable[[], object] = lambda: None
+        """the condition for the records that are offered; None for all of them"""
         self._found: QListWidget | None = None
-        self._look_later = later(self, self._look, PAUSE_MS)
+        self._look_later = later(self, self.offer, PAUSE_MS)
         self._buttons = [] if bare else self._made_buttons()
         self.setTextMargins(INSIDE, 0, BUTTON * len(self._buttons), 0)
         self.setPlaceholderText(_("Name or number of the {record}").format(record=one(self.target)))
@@ -57,7 +61,7 @@ class RecordPicker(ReadLine):
 
     def read_text(self, text: str) -> object:
         """The number of the record that is called just so."""
-        return linking.read(self.target, text.strip(), self.by()) if text.strip() else None
+        return linking.read(self.target, text.strip(), self.by(), self.among()) if text.strip() else None
 
     def write_text(self, value: object) -> str:
         """What the record is called."""
@@ -80,7 +84,7 @@ class RecordPicker(ReadLine):
             self._put(self.write_text(self._value))
         if self.is_choosing:
             at = self._list().currentItem().data(KEY)
-            self._look()
+            self.offer()
             self._go_to(at)
 
     def set_read_only(self, on: bool) -> None:
@@ -156,14 +160,14 @@ class RecordPicker(ReadLine):
             pass_name_on(self, found, "found")
         return self._found
 
-    def _look(self) -> None:
+    def offer(self) -> None:
         """Offer what is found for the text as it stands; nothing typed: the latest."""
         self._look_later.stop()
         if self.isReadOnly():
             return
         typed = self.text().strip() if self._untidy else ""
         try:
-            found = linking.candidates(self.target, typed, self.by())
+            found = linking.candidates(self.target, typed, self.by(), among=self.among())
         except CRMError:
             found = []  # said under the field
         held = self._list()
@@ -190,6 +194,7 @@ class RecordPicker(ReadLine):
         if item is not None:
             self._untidy = False
             self.step_to(item.data(KEY))
+            self.taken.emit(item.data(KEY))
 
     def _close(self) -> None:
         self._look_later.stop()
@@ -217,7 +222,7 @@ class RecordPicker(ReadLine):
             return
         key = Qt.Key(event.key())
         if not self.is_choosing:
-            self._look()
+            self.offer()
         elif key in STEPS:
             held = self._list()
             held.setCurrentRow((held.currentRow() + STEPS[key]) % held.count())

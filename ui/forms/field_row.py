@@ -52,6 +52,9 @@ class FieldRow(QWidget):
     def __init__(self, kind: Kind[Any], name: str, parent: QWidget, by: Callable[[], str]) -> None:
         super().__init__(parent)
         self.kind = kind
+        self._ends_free = False
+        self.sentence = self._question = ""
+        """what is said under the field now, and what is asked there"""
         self.is_kept = False  # from whoever is here, whose role does not show it
         self.editor = editor_for(kind, self, by=by)
         self.editor.setObjectName(name)
@@ -91,7 +94,26 @@ class FieldRow(QWidget):
         self.editor.setSizePolicy(policy)
         if self._may_be_short:
             self.editor.setMaximumWidth(theme.px(SHORT, self))
-            self.line.addStretch(0)
+            if not self._ends_free:
+                self.line.addStretch(0)
+            self._ends_free = True
+
+    def exchange(self, editor: QWidget) -> None:
+        """Let another editor take the place of the one that is there, name and all."""
+        old, had_focus = self.editor, self.editor.hasFocus()
+        self.editor = editor
+        editor.setObjectName(old.objectName())
+        self.line.replaceWidget(old, editor)
+        editor.show()
+        self._fit_editor()
+        QWidget.setTabOrder(old, editor)
+        old.hide()
+        old.setParent(None)
+        old.deleteLater()
+        self.label.setBuddy(editor)
+        self.dress()
+        if had_focus:
+            editor.setFocus()
 
     @property
     def _may_be_short(self) -> bool:
@@ -142,14 +164,25 @@ class FieldRow(QWidget):
         self.label_needs = self.label.sizeHint().width() + (STAR if self.label.required else 0)
 
     def say(self, sentence: str, *, wrong: bool) -> None:
-        """Say something about the value under it; nothing when there is nothing to say."""
+        """Say something about the value under it; what is asked there when there is nothing to say."""
         if not sentence and not self.sentence:
             return
-        self._said.setText(sentence)
-        self._said.setVisible(bool(sentence))
+        self.sentence = sentence
         theme.mark(self.editor, "problem", bool(sentence) and wrong)
         self._said.wear("overdue" if wrong else "muted")
-        self.editor.setAccessibleDescription(sentence)
+        self._tell()
+
+    def ask(self, question: str) -> None:
+        """Ask something under the field, until something else is asked, or nothing."""
+        if question != self._question:
+            self._question = question
+            self._tell()
+
+    def _tell(self) -> None:
+        said = self.sentence or self._question
+        self._said.setText(said)
+        self._said.setVisible(bool(said))
+        self.editor.setAccessibleDescription(said)
 
     def tell_change(self, sentence: str, take: Callable[[], object] | None = None) -> None:
         """Say under the field that somebody else has changed it; `take` puts theirs into it."""
@@ -159,11 +192,6 @@ class FieldRow(QWidget):
             self._changed = ChangedLine(self.editor, self)
             self._column.addWidget(self._changed)
         self._changed.say(sentence, take)
-
-    @property
-    def sentence(self) -> str:
-        """What is said under the field now."""
-        return self._said.text()
 
 
 def join_times(rows: Mapping[str, FieldRow]) -> None:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from channergy_crm.work import Done
     from channergy_crm.work.record import Record
 
-SUGGESTING = {"CustomLookup", "Operators"}  # unsaid: tables
+PROCESSES = {"CRMProcesses", "CRMProcessStages", "CRMProjects"}
+SUGGESTING = {"CustomLookup", "Operators"} | PROCESSES  # unsaid: tables
 """whoever writes these changes what the editors suggest"""
 AGAIN_MS = 250
 """until it is looked again whether somebody has chosen from a drop-down"""

@@ -18,6 +18,7 @@ from ui.editors.record_picker import RecordPicker
 from ui.forms.columns import Columns
 from ui.forms.enter_key import enter_goes_on
 from ui.forms.field_row import FieldRow, join_times
+from ui.forms.in_place import InPlace
 from ui.forms.sections import OWN_FIELDS, FormSection
 from ui.screen import Section
 from ui.widgets.controls import ScrollBar
@@ -39,6 +40,12 @@ class Form(QScrollArea):
     """Shows one record and takes what people type; it writes nothing itself."""
 
     edited = Signal()
+    typed = Signal(str)
+    """the python name of a field somebody has changed"""
+    shown = Signal()
+    """a record is shown, or none"""
+    offered = Signal()
+    """other values can be chosen than before"""
     left = Signal(str)
     """the python name of a field the focus has just left"""
     lost = Signal(str, str)
@@ -80,6 +87,8 @@ class Form(QScrollArea):
         join_times(self.rows)
         self.columns.place(self._all_parts(), 1)
         self.setWidget(self._body)
+        if (follows := record.about.in_form) is not None:
+            InPlace(self, follows, by)
 
     def _all_parts(self) -> list[FormSection]:
         return [*(part for part, _fields in self._parts), self._own]
@@ -93,19 +102,21 @@ class Form(QScrollArea):
         kind = self._record_type.kind(name)
         row = self.rows[name] = FieldRow(kind, f"{self._name}.{name}", part.body, self._by)
         self._section_of[name] = part
-        row.editor.changed.connect(lambda: self._changed(name))
-        if kind.list_key and hasattr(row.editor, "add_requested"):
-            row.editor.add_requested.connect(lambda typed: self.add_requested.emit(name, typed))
-        if isinstance(row.editor, RecordPicker):
-            self._connect_link(name, row.editor)
-        row.editor.installEventFilter(self)
-        if self.is_only_read and not kind.system:
-            row.editor.set_read_only(True)
+        self.listen(name)
         return row
 
-    def _connect_link(self, name: str, picker: RecordPicker) -> None:
-        picker.open_requested.connect(lambda key: self.link_opened.emit(picker.target, key))
-        picker.create_requested.connect(lambda typed: self.link_wanted.emit(name, picker.target, typed))
+    def listen(self, name: str) -> None:
+        """Hear what is typed into the editor of a field, which may have taken the place of another one."""
+        kind, editor = self.rows[name].kind, self.rows[name].editor
+        editor.changed.connect(lambda: self._changed(name))
+        if kind.list_key and hasattr(editor, "add_requested"):
+            editor.add_requested.connect(lambda typed: self.add_requested.emit(name, typed))
+        if isinstance(editor, RecordPicker):
+            editor.open_requested.connect(lambda key: self.link_opened.emit(editor.target, key))
+            editor.create_requested.connect(lambda typed: self.link_wanted.emit(name, editor.target, typed))
+        editor.installEventFilter(self)
+        if self.is_only_read and not kind.system:
+            editor.set_read_only(True)
 
     def refit(self) -> None:
         """The office has other fields now, or calls them otherwise; what is typed stays."""
@@ -171,6 +182,7 @@ class Form(QScrollArea):
             forget(row.editor)
         for part in self._all_parts():
             part.tell()
+        self.shown.emit()
 
     def show_field(self, name: str) -> None:
         """Show what the record holds in one field; what was typed into it is gone."""
@@ -245,6 +257,7 @@ class Form(QScrollArea):
             return
         for row in self.rows.values():
             refresh_choices(row.editor, row.kind, self._by)
+        self.offered.emit()
 
     def learn(self) -> None:
         """What is typed into a field with suggestions is suggested from now on."""
@@ -257,6 +270,7 @@ class Form(QScrollArea):
         if row.sentence and not row.editor.text_problem():
             row.say("", wrong=False)
         self.edited.emit()
+        self.typed.emit(name)
 
     def check(self, name: str) -> None:
         """Say what is wrong or odd about one field, without taking the text away."""

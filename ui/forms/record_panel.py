@@ -13,6 +13,7 @@ from channergy_crm.services import saving
 from channergy_crm.work.called import called
 from ui.forms import leave_dialog
 from ui.forms.along import Along
+from ui.forms.filed import Filed
 from ui.forms.following import Following
 from ui.forms.form import Form, keep_from_view, only_read
 from ui.forms.looks_like import line_for
@@ -142,6 +143,7 @@ class RecordPanel(QWidget):
         across.setSpacing(0)
         across.addWidget(self.form, 1)
         self.past, self.along = Past(self), Along(self, across)
+        self.filed = Filed(self) if self.screen_.record.about.documents else None
         if (line := line_for(self)) is not None:
             column.addWidget(line)
         for command in self.commands.all:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.lists.headings import PADDING, Headings
+from ui.lists.headings import PADDING, RIGHT, Headings
 from ui.lists.row_ink import Ink
 from ui.look import theme
 from ui.look.plain import as_tip, kept_to_itself
@@ -36,11 +36,12 @@ HIGH, BAR, NEAR = 28, 4, 12
 
 
 class Column(NamedTuple):
-    """A title, how wide it is, and whether it takes what is left."""
+    """A title, how wide it is, whether it takes what is left, whether it holds numbers, which stand at the right."""
 
     title: str
     width: int
     takes_rest: bool = False
+    right: bool = False
 
 
 class Line(NamedTuple):
@@ -80,6 +81,8 @@ class Rows(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
         across = orientation == Qt.Orientation.Horizontal
+        if across and role == ROLE.TextAlignmentRole and self.columns[section].right:
+            return RIGHT
         return self.columns[section].title if across and role == ROLE.DisplayRole else None
 
     def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
@@ -218,5 +221,8 @@ class LinePainter(QStyledItemDelegate):
         words = kept_to_itself(" ".join(line.words[index.column()].split()))
         inside = room.adjusted(PADDING + (BAR if first else 0), 0, -PADDING, -1)
         painter.setFont(ink.fonts["normal"])
-        painter.setPen(ink.colours["muted" if line.quiet or first else "text"])
-        painter.drawText(inside, LEFT, ink.shortened("normal", words, inside.width()))
+        column = self._sheet.rows.columns[index.column()]
+        quiet = line.quiet or (first and not column.takes_rest)  # a name is no time of day
+        painter.setPen(ink.colours["muted" if quiet else "text"])
+        side = RIGHT if column.right else LEFT
+        painter.drawText(inside, side, ink.shortened("normal", words, inside.width()))

@@ -110,9 +110,14 @@ class EmptyWord(QWidget):
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)  # in the place of the list, not behind what was made before
 
-    def say(self, text: str, *, filtered: str) -> None:
-        """What is said, and which buttons stand under it; `filtered`: what the list is filtered with."""
+    def say(self, text: str, *, filtered: str, project: str = "") -> None:
+        """What is said, and which buttons stand under it; `filtered`: what the list is filtered with, `project`: the
+        one whose rows alone it shows.
+        """
         self.make()
+        if project:
+            alone = _("{text} Only the project {project} is shown; choose “All projects” in the header for the others.")
+            text = alone.format(text=text, project=kept_to_itself(project))
         shown = filtered if len(filtered) <= LONGEST else f"{filtered[:LONGEST]}…"
         self._said.setText(_("Nothing matches “{filter}”.").format(filter=kept_to_itself(shown)) if filtered else text)
         self._clear.setVisible(bool(filtered))

@@ -44,6 +44,8 @@ class ReadingList(QWidget):
     refused = Signal(str)
     remarked = Signal(str)
     """something about this list that belongs to what was just said"""
+    within: Callable[[], str] = staticmethod(lambda: "")
+    """the name of the project whose rows alone are listed; "" for those of all"""
 
     def __init__(
         self, name: str, record: type[Record], columns: Sequence[str], *, office: Office,
@@ -281,7 +283,7 @@ class ReadingList(QWidget):
         self._outage.over()
         empty = not self.model.rowCount()
         if empty:  # before it is seen: the keys the list had go to the first button there is
-            self._empty.say(self._empty_text, filtered=self.search.text().strip())
+            self._empty.say(self._empty_text, filtered=self.search.text().strip(), project=self.within())
         self.stack.setCurrentIndex(int(empty))
         self.settled.emit(self.current())
 

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 GROUPS = (
     ("open", "open_in_account", "go_to", "dial", "send_email", "send_sms"),
     ("set_reminder", "set_field", "reassign", "lists"),
-    ("history", "out", "merge"),
+    ("history", "documents", "out", "merge"),
     ("restore", "restore_marked", "close", "remove", "delete"),
 )
 """the verbs of a row; everything else a list can do stands in its own menu and in Ctrl+K"""
+FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "history", "documents", "restore"}
 MOST_ENTRIES, SPARED = 10, "merge"
 """so many entries are looked through at a glance; the one that is left out where there are more"""
-CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "send_sms", "history", "out"}
-FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "history", "restore"}
+CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "send_sms", "history", "documents", "out"}
 FOR_SEVERAL = {"restore_marked"}
 LOOKED_FOR = {"dial"}
 """stands there, switched off, also when it cannot be done: whoever does not find it looks on"""

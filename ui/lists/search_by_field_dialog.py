@@ -30,6 +30,7 @@ class SearchListDialog(Dialog):
                          size=(480, 220))  # fmt: skip
         self._table, self._session = table, session
         self._offered: set[str] = set()
+        self._way = search_lists.Way()
         self._reading: Job | None = None
         self._field = self.named(ChoiceEditor(search_lists.fields(record, session.by), self), "field", _("Field"))
         self._value = self.named(SuggestEditor([], self), "value", _("Value"))
@@ -60,8 +61,9 @@ class SearchListDialog(Dialog):
         self._value.set_suggestions([])
         self._value.setEditText("")
         name = self._field.value()
+        self._way = search_lists.way(self._table.record, name, self._session.by) if name else search_lists.Way()
         self._tell()
-        if name:
+        if name and self._way.values:
             query, by = self._table.query_for(""), self._session.by
             self._reading = self._session.work(
                 lambda _progress: search_lists.values(query, name, by), label=_("Reading values"),
@@ -86,16 +88,19 @@ class SearchListDialog(Dialog):
 
     def _tell(self) -> None:
         name, text = self._field.value(), self._value.value()
-        self._search.setEnabled(bool(name and text))
+        known = text in self._offered
+        self._search.setEnabled(bool(name and text) and (known or self._way.text))
+        self._said.say(self._sentence(name, text, known=known))
+
+    def _sentence(self, name: str | None, text: str, *, known: bool) -> str:
         if not name:
-            self._said.say(_(FIRST))
-        elif text:
+            return _(FIRST)
+        if text and (known or self._way.text):
             exactly, partly = _("Rows whose {field} is “{text}”."), _("Rows whose {field} contains “{text}”.")
-            how = exactly if text in self._offered else partly
-            self._said.say(how.format(field=self._table.record.kind(name).label, text=text))
-        else:
-            self._said.say(
-                _("{count:,} values stand there. Choose one, or type a part of a text.").format(
-                    count=len(self._offered)
-                )
-            )
+            return (exactly if known else partly).format(field=self._table.record.kind(name).label, text=text)
+        if not self._way.values:
+            return _("Type a part of a text.")
+        said = _("{count:,} values stand there. Choose one, or type a part of a text.")
+        if not self._way.text:
+            said = _("{count:,} values stand there. Choose one of them.")
+        return said.format(count=len(self._offered))

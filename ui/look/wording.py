@@ -36,6 +36,23 @@ def written_money(cents: int, locale: QLocale) -> str:
     return f"{sign}{locale.toString(whole)}{locale.decimalPoint()}{rest:02}"
 
 
+def short_money(cents: int) -> str:
+    """An amount where there is little room: 9,500, 47 k, 1.2 M."""
+    locale, whole = QLocale(), round(abs(cents) / 100)
+    sign = "-" if cents < 0 and whole else ""
+    if whole < 10_000:
+        return f"{sign}{locale.toString(whole)}"
+    size = 1_000 if whole < 999_500 else 1_000_000
+    parts = whole / size
+    said = locale.toString(parts, "f", 1) if parts < 10 and round(parts, 1) % 1 else locale.toString(round(parts))
+    return (_("{amount} k") if size == 1_000 else _("{amount} M")).format(amount=f"{sign}{said}")
+
+
+def whole_money(cents: int) -> str:
+    """An amount without cents where there are none: 38,000."""
+    return QLocale().toString(cents // 100) if cents % 100 == 0 else written_money(cents, QLocale())
+
+
 def shown(kind: object, value: object) -> str:
     """The text of a value in a list."""
     if value is None or value == "":

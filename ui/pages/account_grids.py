@@ -15,7 +15,7 @@ from ui.forms.looks_like import LookAlikes
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.empty_word import Way
 from ui.lists.grid_bar import GridBar, a_row
-from ui.pages.list_for import cell_writer, close_tasks, list_for
+from ui.pages.list_for import cell_writer, close_tasks, list_for, offer_documents
 from ui.pages.page import ListPage
 from ui.screen import Command, Screen
 from ui.screens.people import ACCOUNT_CONTACTS
@@ -137,6 +137,7 @@ class ContactsGrid(AccountGrid):
 
     def __init__(self, session: Session, account: Callable[[], Account | None], parent: QWidget) -> None:
         super().__init__(session, account, ACCOUNT_CONTACTS, parent)
+        offer_documents(self.table, session)
         self.dial: Callable[[Contact, str], object] = lambda held, number: session.dial(number, record=held)
         """what dials a contact"""
         self.log_call: Callable[[Contact, str], object] = lambda held, number: None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Opportunity, Task
-from channergy_crm.services import accounts, leads, rights
+from channergy_crm.services import accounts, leads
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.record_stepper import Steps
@@ -28,6 +28,7 @@ from ui.pages.page import ListPage, come_back
 from ui.pages.ways import offer_account, to_leads
 from ui.screens.people import ACCOUNTS, CUSTOMERS
 from ui.session.allowed import concerns_rights, uses
+from ui.session.within import mine, project_name
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Summary
 from ui.widgets.tab_bars import ROOMY, Parts
@@ -53,7 +54,8 @@ class AccountsPage(ListPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.account: Account | None = None
-        self.table = list_for(ACCOUNTS, session, lambda: rights.visible(Account, session.shown), self, keeps_place=True)
+        self.table = list_for(ACCOUNTS, session, lambda: mine(session, Account), self, keeps_place=True)
+        self.table.within = lambda: project_name(session)
         offer_cell(self.table, session, accounts.save, self.leave)
         offer_changes(self.table, session)
         self.table.add_bar(ViewBar(self.table, session, self.table))
@@ -79,6 +81,7 @@ class AccountsPage(ListPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.line)
         self.calling = AccountCalling(self, self._over)
+        self.opportunities.card.turned.connect(self.information.tell)
         self.contacts.dial, self.contacts.log_call = self.calling.call, self.calling.log
         self._connect()
 
@@ -128,6 +131,7 @@ class AccountsPage(ListPage):
         self.table.opened.connect(lambda _: self._enter_part())
         show_parts(self.tabs, self.session)
         self.tabs.currentChanged.connect(lambda _: self._show_part())
+        self.tabs.currentChanged.connect(lambda _: self.information.tell())
         for panel in self.panels():
             panel.asked_back.connect(partial(self.take_up, panel))
         self.session.operator_changed.connect(lambda: self._open(None))
@@ -159,6 +163,7 @@ class AccountsPage(ListPage):
         super().tick()
         if self.isVisible():
             self.information.tell()
+            self.opportunities.card.tick()
             self._tell_counts()
 
     # Moving
@@ -323,7 +328,10 @@ class AccountsPage(ListPage):
 
     def _summary(self, account: Account) -> Summary:
         number, by = account.number, self.session.by
-        told = [facts.phone(account.phone), facts.their_time(leads.zone_shown(account.phone, by), number=account.phone),
+        first = self.opportunities.whom()
+        dialed = first.phone if first is not None else account.phone
+        fact = facts.phone(dialed, "", whose=first.name) if first is not None else facts.phone(dialed)
+        told = [fact, facts.their_time(leads.zone_shown(dialed, by), number=dialed),
                 facts.next_reminder(*accounts.next_reminder(number, by))]  # fmt: skip
         company, _sign, person = account.name.partition("; ")
         kinds = [shown(Account.kind("type"), account.type), shown(Account.kind("industry"), account.industry)]

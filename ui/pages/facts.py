@@ -26,9 +26,11 @@ AROUND_A_ZONE = re.compile(r"^UTC\S*\s*|\s*\([^)]*\)$")
 INKS = {"late": "overdue", "today": "soon"}
 
 
-def phone(number: str, opens: str = "phone", forbidden: str = "") -> Fact:
-    """The number to dial; without one, the way to add it. `forbidden` is the result that says nobody calls it."""
-    said = _("Phone · {result}").format(result=forbidden) if forbidden else _("Phone")
+def phone(number: str, opens: str = "phone", forbidden: str = "", whose: str = "") -> Fact:
+    """The number to dial; without one, the way to add it. `forbidden` is the result that says nobody calls it; `whose`
+    it is, where that is another one than the record is about.
+    """
+    said = _("Phone · {result}").format(result=forbidden or whose) if forbidden or whose else _("Phone")
     return Fact(said, number, "never" if forbidden else "", opens=opens, empty="" if number else _("No phone number"))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Account, Lead, Opportunity
-from channergy_crm.services import bulk_changes, call_lists, calls, leads, rights
+from channergy_crm.services import bulk_changes, call_lists, calls, leads
 from channergy_crm.services.calling_round import Feed
 from channergy_crm.services.queue import Limits
 from ui.lists.bulk_commands import offer, on_many, previewed
@@ -21,6 +21,7 @@ from ui.pages.call.flow import CallTo
 from ui.pages.record_page import RecordPage
 from ui.screens.people import LEADS
 from ui.session.allowed import refused
+from ui.session.within import mine
 from ui.transfer import start_import
 from ui.widgets.summary import Summary
 
@@ -159,16 +160,16 @@ class LeadsPage(RecordPage):
         on_many(self.session, keys, lambda tell: bulk_changes.restore_leads(keys, by, tell), _back)
 
     def condition(self) -> object:
-        mine = rights.visible(Lead, self.session.shown)
+        own = mine(self.session, Lead)
         shown = self._shown()
         if shown == REMOVED:
-            return mine & Lead.removed
+            return own & Lead.removed
         if shown == LOST:
-            return mine & Lead.listed() & Lead.lost
-        return mine & (Lead.converted if shown == CONVERTED else Lead.working())
+            return own & Lead.listed() & Lead.lost
+        return own & (Lead.converted if shown == CONVERTED else Lead.working())
 
     def start(self) -> Lead:
-        return leads.start(self.session.by)
+        return leads.start(self.session.by, project=self.session.project)
 
     def save(self, record: Lead, by: str) -> Lead:
         return leads.save(record, by)
@@ -204,7 +205,9 @@ class LeadsPage(RecordPage):
     def _start(self, given: Any) -> None:
         """A new lead: of an account by its number, or filled in with what somebody copied."""
         values = given if isinstance(given, dict) else {}
-        self.panel.new(leads.start(self.session.by, account=None if values else given), "description")
+        session = self.session
+        lead = leads.start(session.by, account=None if values else given, project=session.project)
+        self.panel.new(lead, "description")
         if values:
             self.panel.form.put(values)
             self._fill_zone()

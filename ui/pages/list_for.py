@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.query.conditions import asks_for_lists
+from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, reminders, tasks
 from channergy_crm.services.bulk_changes import remindable
@@ -60,7 +61,7 @@ def list_for(
     def heard(done: Any) -> None:
         if concerns_rights(done):
             table.look_at_rights()
-        told = watched & done.tables
+        told = (watched | _hung_on(table)) & done.tables
         if keeps_place and told == {own} and own not in done.anywhere:
             table.take_in(sorted(done.keys(own)))
         elif told or (HAND_LISTS & done.tables and asks_for_lists(table.search.text())):
@@ -79,6 +80,12 @@ def list_for(
     if session.secured:
         table.refit()
     return table
+
+
+def _hung_on(table: RecordTable) -> set[str]:
+    """While one project is shown: who moves an account, a lead or a deal to another takes along what hangs on it."""
+    through = bool(table.within()) and "project" not in table.record.kinds()
+    return {record._meta.table_name for record in (Account, Lead, Opportunity)} if through else set()
 
 
 def _offer(table: RecordTable, session: Session) -> None:
@@ -150,6 +157,20 @@ def _offer_out(table: RecordTable, session: Session) -> None:
         Command("export", N_("Export…"), export, "export"), Command("print", N_("Print…"), put_on_paper, "print"),
     ):  # fmt: skip
         table.add_command(command)
+
+
+def offer_documents(table: RecordTable, session: Session) -> None:
+    """The documents of a row, for records that have no page of their own to show them on (SI-26)."""
+
+    def show(table: RecordTable) -> None:
+        from ui.documents.documents_dialog import open_documents
+
+        if (key := table.current()) is None:
+            session.notices.warn(_("Choose a record in the list first."))
+        else:
+            open_documents(table.record, key, session, table)
+
+    table.add_command(Command("documents", N_("Documents…"), show, "document"))
 
 
 def _add_value(table: RecordTable, session: Session, kind: Lookup, key: object, typed: str) -> None:

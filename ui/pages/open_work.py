@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.records import Opportunity, Task
 from channergy_crm.services import reminders
 from ui.lists.row_words import joined
@@ -21,11 +21,13 @@ from ui.widgets.controls import LEFT, SIGN, SMALLEST, IconButton
 from ui.widgets.summary import SIGNS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
 SIDE_BY_SIDE, BETWEEN, GAP = 760, 32, 10
+BOTH = {"opportunity": N_("Open opportunities"), "account_task": N_("Open tasks")}
+"""what is listed, and under which title"""
 AT_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
@@ -109,12 +111,12 @@ class WorkRow(IconButton):
 
 
 class OpenWork(QWidget):
-    """Two short lists, side by side where there is room."""
+    """Two short lists, side by side where there is room; or one of them."""
 
     wanted = Signal(str, object)
     """somebody wants to see an opportunity or a task of the account: what it is, and its number"""
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, parent: QWidget, lists: Mapping[str, str] = BOTH) -> None:
         super().__init__(parent)
         self._name = name
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -122,8 +124,8 @@ class OpenWork(QWidget):
         self._sides.setSpacing(BETWEEN)
         self._lists: dict[str, tuple[Label, QVBoxLayout]] = {}
         self._shown: dict[str, list[tuple[int, Said]]] = {}
-        for word, title in (("opportunity", _("Open opportunities")), ("account_task", _("Open tasks"))):
-            self._lists[word] = self._list(word, title)
+        for word, title in lists.items():
+            self._lists[word] = self._list(word, _(title))
 
     def _list(self, word: str, title: str) -> tuple[Label, QVBoxLayout]:
         heading, count = Label(title, self), Label(parent=self)
@@ -151,6 +153,8 @@ class OpenWork(QWidget):
         said = {"opportunity": [(deal.number, _deal(deal)) for deal in deals],
                 "account_task": [(task.number, _task(task)) for task in tasks]}  # fmt: skip
         for (word, rows), count in zip(said.items(), counts, strict=True):
+            if word not in self._lists:
+                continue
             self._lists[word][0].setText(f"{count:n}" if count else _("none"))
             self._fill(word, rows)
 

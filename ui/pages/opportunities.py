@@ -14,6 +14,7 @@ from ui.lists.bulk_commands import offer_changes
 from ui.look import theme
 from ui.look.plain import Label
 from ui.look.wording import shown
+from ui.pages.deal_card import DealCard
 from ui.pages.record_page import ListAndRecord
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES
 from ui.widgets.controls import Pill
@@ -21,6 +22,7 @@ from ui.widgets.controls import Pill
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from channergy_crm.services.deal_people import Part
     from ui.session.session import Session
 
 
@@ -42,6 +44,8 @@ class OpportunitiesPanel(ListAndRecord):
         self.closed_too.toggled.connect(lambda: self.table.refresh())
         self._sums = self._sum_line()
         self.table.counted.connect(self._tell_sums)
+        self.card = DealCard(self.panel)
+        self.panel.form.columns.stand_below(self.card)
         self.panel.why_no_new = self._why_none
         self.panel.commands.refresh()
 
@@ -92,6 +96,10 @@ class OpportunitiesPanel(ListAndRecord):
         """How many opportunities are listed, and what those that are open amount to."""
         total = self._sums.findChildren(Label)[1].text().partition(" · ")[0]
         return str(counted(Opportunity, self.table.model.parts.records)), "" if self._sums.isHidden() else total
+
+    def whom(self) -> Part | None:
+        """Whom F9 dials here: the first linked contact of the deal that is open; None where the account is (SI-29)."""
+        return self.card.first if self.isVisible() else None
 
     def _why_none(self) -> str | None:
         return None if self._account() is not None else _("Choose an account in the list first.")

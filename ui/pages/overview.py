@@ -8,22 +8,27 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Opportunity, Task
-from channergy_crm.services import accounts, gate, reminders, rights, tasks
+from channergy_crm.services import accounts, deal_people, gate, reminders, tasks
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.grid_bar import GridBar, a_row
 from ui.lists.view_bar import ViewBar
-from ui.pages.list_for import cell_writer, close_tasks, list_for
+from ui.pages.list_for import cell_writer, close_tasks, list_for, offer_documents
 from ui.pages.page import ListPage
 from ui.pages.ways import call_for_task, call_from_leads, create_task, to_accounts, to_leads
 from ui.screen import Command, Screen
 from ui.screens.people import CONTACTS
 from ui.screens.sales import OPPORTUNITIES, TASKS
+from ui.session.within import mine, project_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ui.lists.empty_word import Way
     from ui.session.session import Session
+
+PART = "part"
+SHOWN = (("all", N_("All opportunities")), (PART, N_("Deals I take part in")))
+NO_PART = N_("You take part in no deal of anybody else. Whoever owns one links you to it in its account.")
 
 
 class OverviewPage(ListPage):
@@ -31,11 +36,16 @@ class OverviewPage(ListPage):
 
     only_read = True
     """whether nothing is changed here"""
+    shows: Sequence[tuple[str, str]] = ()
+    """the parts of the list that can be shown: a word and what it is called; all of it unless the page says more"""
 
     def __init__(self, screen: Screen, target: str, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._target = target
         self.table = list_for(screen, session, self._condition, self, read_only=self.only_read)
+        self.view_bar = ViewBar(self.table, session, self.table, self.shows)
+        self.table.add_bar(self.view_bar)
+        self.table.within = lambda: project_name(session)
         self.table.add_bar(ViewBar(self.table, session, self.table))
         self.bar = GridBar(screen.name, self.table, self._commands(), self)
         column = QVBoxLayout(self)
@@ -52,7 +62,7 @@ class OverviewPage(ListPage):
         return [to_accounts(self.session)]
 
     def _condition(self) -> object:
-        return rights.visible(self.table.record, self.session.shown)
+        return mine(self.session, self.table.record)
 
     def _commands(self) -> list[Command]:
         return [
@@ -70,6 +80,7 @@ class ContactsPage(OverviewPage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(CONTACTS, "contact", session, parent)
+        offer_documents(self.table, session)
 
     def _commands(self) -> list[Command]:
         return [*super()._commands(), _dialing(self._dial, self._has_phone)]
@@ -92,10 +103,21 @@ class ContactsPage(OverviewPage):
 
 
 class OpportunitiesPage(OverviewPage):
-    """The operator's opportunities."""
+    """The operator's opportunities, or the deals of others they take part in (SI-30)."""
+
+    shows = SHOWN
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(OPPORTUNITIES, "opportunity", session, parent)
+        self.view_bar.which.currentIndexChanged.connect(lambda _: self._which_turned())
+
+    def _which_turned(self) -> None:
+        self.table.say_when_empty(_(NO_PART) if self._shows_part() else OPPORTUNITIES.empty)
+        self.table.refresh()
+
+    def _shows_part(self) -> bool:
+        bar = getattr(self, "view_bar", None)  # the list is made before what stands over it
+        return bar is not None and bar.which.currentData() == PART
 
     def _commands(self) -> list[Command]:
         return [*super()._commands(), _dialing(self._dial, self._has_phone)]
@@ -107,8 +129,15 @@ class OpportunitiesPage(OverviewPage):
         held = self.found(Opportunity, bar.table.current())
         if held is None:
             return _("Choose a row first.")
+        if self.session.attempt(lambda: deal_people.first_contact(held.number, self.session.by)) is not None:
+            return None
         account = self.found(Account, held.account)
         return None if account is not None and account.phone else _("There is no phone number to dial.")
+
+    def _condition(self) -> object:
+        if not self._shows_part():
+            return super()._condition()
+        return deal_people.part_of(Opportunity, self.session.shown, self.session.by)
 
     def _ways(self) -> list[Way]:
         return [to_leads(self.session), to_accounts(self.session)]
@@ -129,7 +158,7 @@ class TasksPage(OverviewPage):
         return [create_task(self.session), call_from_leads(self.session)]
 
     def _condition(self) -> object:
-        return rights.visible(Task, self.session.shown) & ~Task.closed
+        return reminders.open_tasks(self.session.shown, self.session.project)
 
     def _open(self, key: object) -> None:
         task = self.found(Task, key)

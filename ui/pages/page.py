@@ -12,6 +12,7 @@ from channergy_crm.language import _, counted
 from channergy_crm.services import reading
 from channergy_crm.work.record import Record
 from ui.lists.table import RecordTable
+from ui.session.within import project_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,7 +176,7 @@ class ListPage(QWidget):
         if marks := self.table.marks:
             said = _("{records} · {count:,} marked").format(records=said, count=marks)
         whose = _("mine") if self.session.shown == self.session.by else self.session.shown
-        return " · ".join(part for part in (said, whose, self.table.view) if part)
+        return " · ".join(part for part in (said, whose, project_name(self.session), self.table.view) if part)
 
     def lists(self) -> Sequence[RecordTable]:
         """Its lists, seen or not."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
-from channergy_crm.services import reading, rights, saving
+from channergy_crm.services import reading, saving
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes, previewed
 from ui.lists.empty_word import Way
@@ -22,6 +22,7 @@ from ui.pages import facts
 from ui.pages.list_for import list_for, offer_cell
 from ui.pages.page import ListPage, come_back
 from ui.screens.usual import whole
+from ui.session.within import mine, project_name
 from ui.widgets.controls import Button
 from ui.widgets.splitter import BlueLine
 from ui.widgets.summary import Summary
@@ -133,12 +134,12 @@ class ListAndRecord(ListPage):
 
     def condition(self) -> object:
         """Which records are listed: the operator's own, as far as they stand in working lists."""
-        mine, listed = rights.visible(self.record_type, self.session.shown), self.record_type.listed()
-        return mine if listed is None else mine & listed
+        own, listed = mine(self.session, self.record_type), self.record_type.listed()
+        return own if listed is None else own & listed
 
     def start(self) -> Record:
         """A new record, not yet saved."""
-        return saving.start(self.record_type, self.session.by)
+        return saving.start(self.record_type, self.session.by, self.session.project)
 
     def save(self, record: Any, by: str) -> object:
         """Save one record."""
@@ -218,6 +219,7 @@ class RecordPage(ListAndRecord):
         self.add_create()
         offer_cell(self.table, session, self.save, self.leave)
         offer_changes(self.table, session)
+        self.table.within = lambda: project_name(session)
         self.view_bar = ViewBar(self.table, session, self.table, self.shows)
         self.table.add_bar(self.view_bar)
         self._remove_one = self.panel.commands.take_over("remove", self.remove_marked)

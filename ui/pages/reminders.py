@@ -33,6 +33,7 @@ from ui.pages.ways import (
 )
 from ui.screen import Command
 from ui.screens.activities import LEAD_REMINDERS, OPEN_TASKS, TASK_REMINDERS
+from ui.session.within import project_name
 from ui.widgets.command_bar import Commands
 from ui.widgets.controls import Button
 from ui.widgets.tab_bars import Parts
@@ -123,7 +124,8 @@ class RemindersPage(ListPage):
     def _list(self, place: int) -> RecordTable:
         """A list of one kind; its rows are those of this operator."""
         screen, mine, title = KINDS[place]
-        table = list_for(screen, self.session, lambda: mine(self.session.shown), self)
+        table = list_for(screen, self.session, lambda: mine(self.session.shown, self.session.project), self)
+        table.within = lambda: project_name(self.session)
         Folding(table, in_sections(Lead if screen is LEAD_REMINDERS else Task), self.session.station)
         self._filters.addWidget(table.search)
         table.tools.setContentsMargins(0, 0, 0, 0)
@@ -244,7 +246,7 @@ class RemindersPage(ListPage):
         if self.table.search.text().strip() or self.table.marks:
             return super().standing()
         records, due = _told(self.table)
-        return " · ".join(part for part in (records, _("mine"), due) if part)
+        return " · ".join(part for part in (records, _("mine"), project_name(self.session), due) if part)
 
     def tick(self) -> None:
         """A minute has gone by: show how the reminders stand now, and what other workstations wrote."""

@@ -52,10 +52,10 @@ class SomethingToDo(Dialog):
         self.grid.opened.connect(self.open_row)
         self.grid.turned.connect(self._offer)
         self._offer()
-        by = session.by
+        by, project = session.by, session.project
         session.work(
-            lambda _progress: useful.groups(by), label=_("Counting what there is to do"), done=self._show_groups,
-            failed=lambda error: self._said.say(error.message, "overdue"), progress=False,
+            lambda _progress: useful.groups(by, project), label=_("Counting what there is to do"),
+            done=self._show_groups, failed=lambda error: self._said.say(error.message, "overdue"), progress=False,
         )  # fmt: skip
 
     def _show_groups(self, groups: Sequence[Group]) -> None:
@@ -79,7 +79,7 @@ class SomethingToDo(Dialog):
         """Show the rows of this kind."""
         self._chosen = name
         self._pills[name].setChecked(True)
-        by = self._session.by
+        by, project = self._session.by, self._session.project
 
         def show(rows: Sequence[Row]) -> None:
             if name == self._chosen:
@@ -88,8 +88,10 @@ class SomethingToDo(Dialog):
                 self._said.say(_("The first {count}.").format(count=len(rows)) if more else "")
                 self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        self._session.work(lambda _progress: useful.rows(name, by), label=_("Reading what there is to do"), done=show,
-                           failed=lambda error: self._said.say(error.message, "overdue"), progress=False)  # fmt: skip
+        self._session.work(
+            lambda _progress: useful.rows(name, by, project), label=_("Reading what there is to do"), done=show,
+            failed=lambda error: self._said.say(error.message, "overdue"), progress=False,
+        )  # fmt: skip
 
     def _offer(self) -> None:
         offer(self._open, "" if self.grid.about() is not None else _("There is no record to open."))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Task
-from channergy_crm.services import accounts, queue, reading, rights
+from channergy_crm.services import accounts, queue, reading
 from ui.lists.empty_word import Way
 from ui.session.allowed import refused
+from ui.session.within import mine
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -41,7 +42,7 @@ def create_task(session: Session) -> Way:
     """A task of the account that is open, or of the first one."""
 
     def why_not() -> str | None:
-        there = reading.exists(Account, rights.visible(Account, session.shown), session.by)
+        there = reading.exists(Account, mine(session, Account), session.by)
         return None if there else _("A task belongs to an account, and you have none yet: convert a lead first.")
 
     return Way(_("Create a task"), partial(session.go_to, "new_task"), "add", why_not)
@@ -65,7 +66,7 @@ def offer_account(session: Session, record: Contact | Customer, to: CallTo | Non
     customer = record.customer if isinstance(record, Contact) else record.key
 
     def make() -> None:
-        account = session.attempt(lambda: accounts.make_for(customer, session.by))
+        account = session.attempt(lambda: accounts.make_for(customer, session.by, session.project))
         if account is None:
             return
         session.say_done(_("Account {name} created.").format(name=account.caption()))
@@ -87,14 +88,14 @@ def give_a_lead_a_date(session: Session) -> Way:
 
 
 def _no_leads(session: Session) -> str | None:
-    there = reading.exists(Lead, rights.visible(Lead, session.shown) & Lead.working(), session.by)
+    there = reading.exists(Lead, mine(session, Lead) & Lead.working(), session.by)
     return None if there else _("You have no leads yet: create or import some first.")
 
 
 def call_due(session: Session, table: RecordTable) -> None:
     """Call through the leads whose reminders are due, or those that are marked in their list (BX-4)."""
     marked = table.marked() if table.record is Lead and table.grid.several else []
-    keys = marked or session.attempt(lambda: queue.due(session.by, limit=ALL_DUE))
+    keys = marked or session.attempt(lambda: queue.due(session.by, limit=ALL_DUE, project=session.project))
     if keys:
         session.go_to("calling", keys)
     else:

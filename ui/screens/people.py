@@ -16,7 +16,7 @@ LEADS = Screen(
         Section("Person", ["first_name", "last_name", "title", "company"]),
         Section("Reach", ["phone", "time_zone", "email", "website"], beside=True),
         Section("Call", ["call_try", "call_date", "call_code", "call_status", "reminder_date", "reminder_time",
-                         "do_not_call", "sms_opt_out"]),
+                         "in_calendar", "do_not_call", "sms_opt_out"]),
         Section("Notes", ["notes", "objection"], beside=True),
         Section("Lead", ["type", "lead_source"]),
         Section("", ["owner", "project"], beside=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from ui.look.icons import icon
 from ui.look.plain import as_tip
 from ui.look.wording import key_name
 from ui.screen import Command
+from ui.session.within import project_name
 from ui.widgets.fields import LineField
 from ui.widgets.timers import later
 
@@ -45,7 +47,7 @@ class SearchBox(LineField):
         self._session, self._window = session, window
         self._results: SearchResults | None = None
         self._searcher: Searcher | None = None
-        self._request, self._came, self._enter_waits = 0, False, False
+        self._request, self._came, self._enter_waits, self._everywhere = 0, False, False, False
         self._groups: list[Group] = []
         self.settings: Callable[[], Sequence[Findable]] = list
         """what can be set"""
@@ -81,7 +83,7 @@ class SearchBox(LineField):
     def leave(self) -> None:
         """Done: the box is empty again and the results are gone."""
         self._pause.stop()
-        self._enter_waits = False
+        self._enter_waits = self._everywhere = False
         if self._searcher is not None:
             self._searcher.stop()
         self._hide()
@@ -118,7 +120,10 @@ class SearchBox(LineField):
         if self._results is not None and self._results.isVisible():
             self._typed()
 
-    def _look(self) -> None:
+    def _look(self, *, everywhere: bool = False) -> None:
+        """Look for what is typed; `everywhere` in all projects and outside of any, until the box is left."""
+        self._everywhere = self._everywhere or everywhere
+        self._came = self._came and not everywhere
         if self._searcher is None:
             from channergy_crm.services import global_search
             from ui.session.searcher import Searcher
@@ -126,7 +131,8 @@ class SearchBox(LineField):
             self._searcher = Searcher(self._session.office, global_search.find, self)
             self._searcher.found.connect(self._found)
             self._searcher.failed.connect(self._failed)
-        self._request = self._searcher.request(self.text(), self._session.by)
+        project = None if self._everywhere else self._session.project
+        self._request = self._searcher.request(self.text(), self._session.by, project)
 
     def _found(self, number: int, groups: list[Group], last: bool) -> None:
         if number != self._request or not self.hasFocus() or not self.text().strip():
@@ -162,7 +168,11 @@ class SearchBox(LineField):
             *search_lines.of_offers(likely, self._run), *records, *search_lines.of_offers(unlikely, self._run),
             *search_lines.of_settings(settings, self._run),
         ]  # fmt: skip
-        self._show_lines(lines or [search_lines.nothing(text)])
+        within = "" if self._everywhere else project_name(self._session)
+        self._show_lines([
+            *(lines or [search_lines.nothing(text)]),
+            *search_lines.of_project(within, self, partial(self._look, everywhere=True)),
+        ])  # fmt: skip
 
     def _show_lines(self, lines: Sequence[Line]) -> None:
         results = self.results()

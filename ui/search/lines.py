@@ -72,6 +72,14 @@ def nothing(text: str) -> Line:
     return remark(said.format(text=text.strip()))
 
 
+def of_project(name: str, box: QWidget, everywhere: Callable[[], object]) -> list[Line]:
+    """That only records of one project were looked for, and the way to those of all; nothing where there is none."""
+    if not name:
+        return []
+    said = _("Only in the project {project}").format(project=name)
+    return [Line(_("Look in all projects"), said, sign=icon("search", box), run=everywhere)]
+
+
 def remark(text: str) -> Line:
     """A sentence nobody can choose."""
     return Line(text)

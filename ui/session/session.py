@@ -21,6 +21,7 @@ from ui.session.beside import Beside, Told
 from ui.session.clipboard import QtClipboard
 from ui.session.editing import Editing
 from ui.session.elsewhere import Others
+from ui.session.private_copies import PrivateCopies
 from ui.session.searcher import Searcher
 
 if TYPE_CHECKING:
@@ -77,6 +78,9 @@ class Session(QObject):
         station.tell = notices.warn
         self.looking = Searcher(office, _look_alikes, self)
         self._operator = self._shown = operator
+        self.copies = PrivateCopies()
+        self.project: int | None = None
+        """the project whose records are shown, by its number; None for those of all (`within.choose_project`)"""
         self.came_from = ""
         """the page somebody went away from last, to show something on another one"""
         self.others = Others(office, self)
@@ -287,6 +291,7 @@ class Session(QObject):
         self._stop()
         self.looking.close()
         self.drafts.close()
+        self.copies.clear()
 
 
 def _look_alikes(reader: Reader, record: type[Record], values: dict[str, object], by: str) -> Iterator[object]:

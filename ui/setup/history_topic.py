@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from channergy_crm.language import N_, _
-from channergy_crm.services import audit, rights
-from channergy_crm.settings import ADMINISTRATORS, AUDIT_TRAIL, MONTHS_KEPT, OWN
+from channergy_crm.language import N_, _, ngettext
+from channergy_crm.services import audit, documents, rights
+from channergy_crm.settings import ADMINISTRATORS, AUDIT_TRAIL, DOCUMENT_MOST, MONTHS_KEPT, OWN
+from channergy_crm.text.amounts import of_bytes
 from ui.editors.choices import ChoiceEditor
 from ui.look import theme
 from ui.setup.settings_rows import TopicPage, Words
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ui.session.chosen import Chosen
 
 KEPT = [("3", N_("3 months")), ("12", N_("1 year")), ("36", N_("3 years")), ("0", N_("For ever"))]
+LARGEST = (5, 10, 25, 50, 100, 200)
+"""megabytes of one document to choose from"""
 PARTS, KEPT_AT = {"audit.grid": 0, "removed.grid": 1}, 2
 """where each of them stands"""
 FOR = [(ADMINISTRATORS, N_("Administrators only")), (OWN, N_("Everybody, what they did themselves"))]
@@ -104,8 +107,21 @@ def _kept(chosen: Chosen, parent: QWidget) -> TopicPage:
         hint=_("What is older can no longer be undone, and what was deleted is gone for good. The history of every "
                "record that exists stays whole for ever."),
     )  # fmt: skip
+    page.begin(_("Documents"))
+    most = ChoiceEditor([(str(mb), of_bytes(mb << 20)) for mb in LARGEST], page, allow_empty=False)
+    page.add(DOCUMENT_MOST, most, hint=_kept_documents(chosen))
     page.begin(_("Audit trail"))
     trail = ChoiceEditor([(value, _(text)) for value, text in FOR], page, allow_empty=False)
     page.add(AUDIT_TRAIL, trail, hint=_("Administrators see what everybody did."))
     page.close_up()
     return page
+
+
+def _kept_documents(chosen: Chosen) -> str:
+    """How large one may be, and how much there is."""
+    found = chosen.session.attempt(lambda: documents.total(chosen.session.by))
+    said = _("How large one file may be that is put on a record.")
+    if found is None or not found.documents:
+        return said
+    kept = ngettext("{count:,} document is kept in {size}.", "{count:,} documents are kept in {size}.", found.documents)
+    return f"{said} {kept.format(count=found.documents, size=of_bytes(found.kept))}"

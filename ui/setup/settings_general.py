@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 from channergy_crm import language
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.services import office as office_settings
-from channergy_crm.services import operators, rights
+from channergy_crm.services import rights
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import (
     ALT_KEYS,
@@ -24,7 +24,6 @@ from channergy_crm.settings import (
     SALE_TOLD,
     SALES_MUTED,
     SAVE,
-    SEARCH_LISTS,
     TEXT_SIZE,
     TEXT_SIZES,
     THEME,
@@ -90,11 +89,6 @@ def office(chosen: Chosen, parent: QWidget) -> TopicPage:
         REGION, _choice(countries(), page),
         hint=_("Phone numbers without a country code belong to this country. Saved numbers are not read anew."),
     )  # fmt: skip
-    page.begin(_("Searching"))
-    page.add(
-        SEARCH_LISTS, LineEditor(page, max_length=LONGEST_NAME), check=_operators_known,
-        hint=_("Operators by ID, such as ANN, BEA; * for all of them, empty for nobody."),
-    )  # fmt: skip
     page.begin(_("Among us"))
     page.add(
         SALE_TOLD, _choice([("off", _("No")), ("on", _("Yes, as “Sale!” at every workstation"))], page),
@@ -138,12 +132,6 @@ def _choice(choices: Sequence[tuple[object, str]], page: TopicPage) -> ChoiceEdi
 
 def _name_problem(name: str) -> str | None:
     return None if name else _("An office needs a name; it stands in the header.")
-
-
-def _operators_known(typed: str | None) -> str | None:
-    known = {operator.id.upper() for operator in operators.everybody(Program.ITSELF)} | {"*", ""}
-    unknown = [name.strip() for name in (typed or "").split(",") if name.strip().upper() not in known]
-    return _("There is no active operator {unknown}.").format(unknown=unknown[0]) if unknown else None
 
 
 def spoken() -> list[tuple[str, str]]:

@@ -29,11 +29,13 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.editors.snippets import SnippetKeys
     from ui.pages.goals_bar import GoalsBar
     from ui.shell.board_tab import BOARD
+    from ui.shell.calendar_feed import CalendarFeed
     from ui.shell.empty_office import EmptyOffice
     from ui.shell.figures_tab import FIGURES
     from ui.shell.lock import Idle
     from ui.shell.mentions import Mentions
     from ui.shell.open_tabs import OpenTabs
+    from ui.shell.pipeline_tab import PIPELINE
     from ui.shell.reminders.watch import Watch
     from ui.shell.settings_tab import tab_of
     from ui.shell.team_news import TeamNews
@@ -42,9 +44,10 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [BOARD, FIGURES, tab_of(menu)]
+    window.tabs.on_demand = [BOARD, FIGURES, PIPELINE, tab_of(menu)]
     OpenTabs(window)
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
+    CalendarFeed(window, menu.chosen)
     EmptyOffice(window, partial(import_a_file, menu))
     Idle(window)
     Mentions(window)
@@ -55,6 +58,9 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
 
 
 def _drop(window: MainWindow, path: Path) -> None:
-    from ui.transfer import start_import
+    from ui.transfer import calendar_in, start_import
 
+    if calendar_in.is_calendar(path):
+        calendar_in.take(window.session, path)
+        return
     start_import.begin(window.session, window, start_import.record_shown(window), path)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from channergy_crm.language import _
-from channergy_crm.records import OfficeSetting
-from channergy_crm.services import office, operators, rights, saving
+from channergy_crm.records import OfficeSetting, Project, ProjectMember
+from channergy_crm.services import office, operators, projects, rights, saving
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import OFFICE_NAME, OPERATOR
 from ui.look import theme
@@ -20,6 +20,7 @@ from ui.look.wording import key_name, operator_choices
 from ui.screen import Command
 from ui.search.box import SearchBox
 from ui.session.allowed import concerns_rights
+from ui.session.within import choose_project, chosen_before, look_at
 from ui.shell.user_button import UserButton
 from ui.widgets.controls import IconButton
 from ui.widgets.fields import ComboBox
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from channergy_crm.work import Done
     from ui.session.session import Session
 
+WIDEST = 200
+"""pixels that the name of a project may take"""
+PROJECTS = {record._meta.table_name for record in (Project, ProjectMember)}
 UNDO = Command("undo", "Undo", lambda session: session.undo(), "undo", "Ctrl+Z")
 REDO = Command("redo", "Redo", lambda session: session.redo(), "redo", "Ctrl+Shift+Z")
 
@@ -49,11 +53,9 @@ class Header(QWidget):
         self.name.setFont(theme.strong(self.font()))
         self.search = SearchBox(session, window)
         self.undo, self.redo = self._tool(UNDO), self._tool(REDO)
-        self.operator = ComboBox(self)
-        self.operator.setObjectName("main.operator")
-        self.operator.setAccessibleName(_("Operator"))
-        self.operator.setToolTip(_("Whose records are shown"))
-        self.operator.setMinimumWidth(156)
+        self.project = self._choice("main.project", _("Project"), _("Which project's records are shown"), 132)
+        self.project.setMaximumWidth(WIDEST)
+        self.operator = self._choice("main.operator", _("Operator"), _("Whose records are shown"), 156)
         self.user = UserButton(self)
         self.more = IconButton(self)
         self.more.setObjectName("main.more")
@@ -68,15 +70,26 @@ class Header(QWidget):
         row.setSpacing(8)
         row.addWidget(self.name)
         row.addStretch(1)
-        row.addWidget(self.search, 2)
+        row.addWidget(self.search, 5)
         row.addStretch(1)
-        for widget in (self.undo, self.redo, self.operator, self.user, self.more):
+        for widget in (self.undo, self.redo, self.project, self.operator, self.user, self.more):
             row.addWidget(widget)
         self.fill_operators()
+        self.fill_projects()
         self.operator.currentIndexChanged.connect(self._operator_chosen)
+        self.project.currentIndexChanged.connect(self._project_chosen)
+        session.operator_changed.connect(self.fill_projects)
         session.undo_changed.connect(self.tell_undo)
         session.done.connect(self._something_done)
         self.tell_undo()
+
+    def _choice(self, name: str, said: str, tip: str, narrowest: int) -> ComboBox:
+        choice = ComboBox(self)
+        choice.setObjectName(name)
+        choice.setAccessibleName(said)
+        choice.setToolTip(as_tip(tip))
+        choice.setMinimumWidth(narrowest)
+        return choice
 
     def _tool(self, command: Command) -> QToolButton:
         action = QAction(icon(command.icon, self), command.label, self._window)
@@ -107,6 +120,8 @@ class Header(QWidget):
     def _something_done(self, done: Done) -> None:
         if "Operators" in done.tables or concerns_rights(done):
             self.fill_operators()
+        if PROJECTS & done.tables or concerns_rights(done):
+            self.fill_projects()
         if OfficeSetting._meta.table_name in done.tables:
             self.name.setText(office.get(OFFICE_NAME, Program.ITSELF))
             self.renamed.emit(self.name.text())
@@ -126,6 +141,31 @@ class Header(QWidget):
             self.operator.addItem(icon("operator", self.operator), text, value)
         self.operator.setCurrentIndex(self.operator.findData(self._session.shown))
         self.operator.blockSignals(False)
+
+    def fill_projects(self) -> None:
+        """All projects, or one of those this operator works in; nothing while the office has none. Who comes back finds
+        the one they chose here last.
+        """
+        session = self._session
+        offered = {each.number: each.name for each in session.attempt(lambda: projects.offered(session.by)) or ()}
+        wanted = chosen_before(session) if offered else 0
+        self.project.setVisible(bool(offered))
+        self.project.blockSignals(True)
+        self.project.clear()
+        for number, name in ((None, _("All projects")), *offered.items()):
+            self.project.addItem(icon("project", self.project), name, number)
+        self.project.setCurrentIndex(max(0, self.project.findData(wanted)))
+        self.project.blockSignals(False)
+        look_at(session, self.project.currentData())
+
+    def _project_chosen(self, place: int) -> None:
+        wanted = self.project.itemData(place)
+        if wanted == self._session.project:
+            return
+        if self._window.may_leave():  # type: ignore[attr-defined]
+            choose_project(self._session, wanted)
+        else:
+            self.fill_projects()
 
     def _operator_chosen(self, place: int) -> None:
         wanted = self.operator.itemData(place)

@@ -19,6 +19,7 @@ from ui.forms.field_row import FieldRow
 from ui.look import theme
 from ui.look.plain import Label
 from ui.look.wording import shown
+from ui.shell.photograph import Photograph
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, offer
 from ui.widgets.password import PasswordField, Saying
@@ -96,6 +97,8 @@ class OwnData(Rows):
         self._session = session
         by = session.by
         self._held = preferences.of(by, by)
+        self.photograph = Photograph(session, self)
+        self.add(_("Photograph"), self.photograph)
         self._say_who(by)
         self.rows = {name: FieldRow(Preferences.kind(name), f"preferences.{name}", self, lambda: by) for name in FIELDS}
         for name, row in self.rows.items():

@@ -19,6 +19,9 @@ from channergy_crm.settings import (
     CALL_BACK_WAIT,
     COOL_DOWN,
     DAY_BEGINS,
+    DOCUMENT_MOST,
+    FEED_FOLDER,
+    HAND_OVER,
     HOTKEY,
     LANGUAGE,
     LANGUAGES_OFFERED,
@@ -45,6 +48,7 @@ from channergy_crm.settings import (
     TEXT_SIZE,
     THEME,
     THEMES_OFFERED,
+    TIME_ZONE,
 )
 from ui.areas import Block, Part, Topic
 from ui.screen import Tab
@@ -106,7 +110,7 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("workstation", _("This workstation"), "contact", partial(_workstation, menu),
               _parts("settings", (LANGUAGE, THEME, TEXT_SIZE, LEAVING, ALT_KEYS, SALES_MUTED))),
         Topic("office", _("The office"), "account", partial(_office, menu),
-              _parts("settings", (OFFICE_NAME, REGION, SEARCH_LISTS, SALE_TOLD, LOCK_AFTER, LANGUAGES_OFFERED,
+              _parts("settings", (OFFICE_NAME, REGION, SALE_TOLD, LOCK_AFTER, LANGUAGES_OFFERED,
                                   THEMES_OFFERED))),
         _of_block(AREAS, menu, "columns"),
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
@@ -115,8 +119,11 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("sms", _("SMS"), "email", partial(_sms, menu),
               _parts("sms", (SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN))),
         Topic("reminders", _("Reminders"), "reminder", partial(_reminders, menu), _of_reminders()),
+        Topic("calendar", _("Calendar"), "calendar", partial(_calendar, menu), _of_calendar()),
         _of_block(GOALS, menu, "figures"),
         Topic("scripts", _("Scripts and snippets"), "note", partial(_scripts, menu), _of_scripts()),
+        Topic("projects", _("Projects"), "opportunity", partial(_projects, menu), _of_projects()),
+        Topic("crm", _("CRM"), "settings", partial(_crm, menu), _of_crm()),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
         Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu),
               _parts("users", (SECURITY,))),
@@ -198,6 +205,31 @@ def _of_scripts() -> list[Part]:
     ]
 
 
+def _projects(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.selling.projects_page import ProjectsPage
+
+    return ProjectsPage(menu.session, parent)
+
+
+def _of_projects() -> list[Part]:
+    return [Part("projects.names", _("Projects"), _("campaign members team CRM SMS"))]
+
+
+def _crm(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.selling.page import CrmPage
+
+    return CrmPage(menu.chosen, parent)
+
+
+def _of_crm() -> list[Part]:
+    return [
+        Part("processes.names", _("Processes"), _("sales process stages status board pipeline")),
+        *_parts("settings", (SEARCH_LISTS,)),
+        Part("search_fields.grid", _("Fields to search by"), _("search list drop-down free text")),
+        Part("fixed.grid", _("Fixed labels"), _("definition subject weight drop-down")),
+    ]
+
+
 def _reminders(menu: Menu, parent: QWidget) -> QWidget:
     from ui.setup import settings_reminders
 
@@ -206,6 +238,20 @@ def _reminders(menu: Menu, parent: QWidget) -> QWidget:
 
 def _of_reminders() -> list[Part]:
     return _parts("settings", (POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS))
+
+
+def _calendar(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.settings_calendar import CalendarTopic
+    from ui.transfer import calendar_in
+
+    return CalendarTopic(menu.chosen, parent, partial(calendar_in.choose, menu.session, menu.window))
+
+
+def _of_calendar() -> list[Part]:
+    said = _("iCalendar ics Outlook Google Apple Thunderbird subscribe feed events")
+    take_in = Part("settings.take_in", _("From a calendar file"), _("iCalendar ics invitation event take in"))
+    return [*_parts("settings", (HAND_OVER,)), Part("settings.feed_folder", FEED_FOLDER.label, said),
+            take_in, *_parts("settings", (TIME_ZONE,))]  # fmt: skip
 
 
 def _gate(menu: Menu, parent: QWidget) -> QWidget:
@@ -265,7 +311,7 @@ def _of_history() -> list[Part]:
     return [
         Part("audit.grid", _("Audit trail"), _("log who changed exported printed")),
         Part("removed.grid", _("Removed"), _("recycle bin trash deleted restore")),
-        *_parts("settings", (MONTHS_KEPT, AUDIT_TRAIL)),
+        *_parts("settings", (MONTHS_KEPT, DOCUMENT_MOST, AUDIT_TRAIL)),
     ]
 
 

@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         self._wait_for_the_minute()
 
     def _tell_counts(self) -> None:
-        whose = self.session.by, self.session.shown
+        whose = self.session.by, self.session.shown, self.session.project
         for place, due in [(at, tab.count) for at, tab in enumerate(self._tabs_declared) if tab.count is not None]:
             self.tabs.tell_due(place, *(self.session.attempt(partial(due, *whose)) or (0, 0)))
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit
 
 from channergy_crm.language import N_, Own, _
-from channergy_crm.work.called import called
 from ui.screen import Command
-from ui.shell import settings_tab
+from ui.shell import of_record, settings_tab
 from ui.shell.alt_keys import list_at_hand, panel_at_hand
 from ui.shell.menu import EVERYWHERE, FILES, LIST, RECORD, SET_UP, WINDOW, Menu
 from ui.widgets.splitter import BlueLine
@@ -166,16 +165,6 @@ def _focus_filter(menu: Menu) -> None:
         finding.selectAll()
 
 
-def _in_list(name: str, menu: Menu) -> None:
-    """What the menu of the rows offers under this name, in the list at hand."""
-    table = list_at_hand(menu.window)
-    if table is None:
-        return
-    for action in table.actions():
-        if action.objectName() == f"{table.name}.{name}":
-            action.trigger()
-
-
 def _draft(menu: Menu) -> Draft | None:
     """The record somebody is in, otherwise the list at hand; None when there is nothing to print, which is said."""
     from ui.paper import printing
@@ -198,54 +187,6 @@ def _save_pdf(menu: Menu) -> None:
     from ui.paper import printing
 
     printing.save(_draft(menu), menu.session)
-
-
-def _history(menu: Menu) -> None:
-    """Of the record somebody is in; from a list, of the row they are on."""
-    panel = panel_at_hand(menu.window)
-    if panel is not None and not panel.record.is_new:
-        panel.past.open()
-    else:
-        _in_list("history", menu)
-
-
-def _note(menu: Menu) -> None:
-    """On the timeline that is seen, or on that of the record the page shows."""
-    from ui.forms.record_panel import RecordPanel
-    from ui.timeline.timeline import Timeline
-
-    page = menu.window.tabs.currentWidget()
-    seen = [each for each in page.findChildren(Timeline) if each.isVisible() and each.record is not None]
-    shown = [each for each in page.findChildren(RecordPanel) if each.isVisible() and each.record is not None]
-    if seen:
-        seen[0].add_note()
-    elif shown and not shown[0].record.is_new:
-        shown[0].along.write_note()
-    else:
-        menu.session.notices.warn(_("Open a record first; the note is written on it."))
-
-
-def _follow(menu: Menu) -> None:
-    """The record the page shows is followed from now on, or no more."""
-    from channergy_crm.services import following
-    from ui.forms.record_panel import RecordPanel
-
-    page, session = menu.window.tabs.currentWidget(), menu.session
-    shown = [each.record for each in page.findChildren(RecordPanel) if each.isVisible() and each.record is not None]
-    if not shown or shown[0].is_new:
-        session.notices.warn(_("Open a record first; that is the one to follow."))
-        return
-    record, by = shown[0], session.by
-
-    def turn() -> str:
-        if following.follows(type(record), record.key, by):
-            following.unfollow(type(record), record.key, by)
-            return _("You follow {record} no more.")
-        following.follow(type(record), record.key, by)
-        return _("You follow {record}: it is shown to you, whosever it is.")
-
-    if (said := session.attempt(turn)) is not None:
-        session.say_done(said.format(record=called(record)))
 
 
 def _audit_trail(menu: Menu) -> None:
@@ -368,12 +309,18 @@ COMMANDS = [
     ),
     Command("next", "Next record", partial(_step, 1), "next", "Alt+Down", group=RECORD),
     Command("previous", "Previous record", partial(_step, -1), "previous", "Alt+Up", group=RECORD),
-    Command("history", "History of the record", _history, "clock", "Ctrl+H", group=RECORD),
-    Command("note", "Add a note", _note, "note", "Ctrl+Shift+N", group=RECORD),
-    Command("follow", "Follow the record or stop", _follow, "eye", group=RECORD),
+    Command("history", "History of the record", of_record.history, "clock", "Ctrl+H", group=RECORD),
+    Command("documents", "Documents of the record", of_record.documents, "document", "Ctrl+Shift+D", group=RECORD),
+    Command("note", "Add a note", of_record.note, "note", "Ctrl+Shift+N", group=RECORD),
+    Command("follow", "Follow the record or stop", of_record.follow, "eye", group=RECORD),
     Command("filter", "Filter the list", _focus_filter, "search", "Ctrl+F", group=LIST),
     Command(
-        "search_list", "Search by a field…", partial(_in_list, "search_list"), "search", "Ctrl+Shift+F", group=LIST
+        "search_list",
+        "Search by a field…",
+        partial(of_record.in_list, "search_list"),
+        "search",
+        "Ctrl+Shift+F",
+        group=LIST,
     ),
     Command("print", "Print…", _print, "print", "Ctrl+P", group=LIST),
     Command("save_pdf", "Save as PDF…", _save_pdf, "save", group=LIST),
@@ -394,5 +341,6 @@ TELEPHONE_COMMANDS = [
     Command("new_task", "New task", partial(_new, "new_task"), "add"),
     Command("board", "Sales Board", lambda menu: menu.session.go_to("board"), "board", group=WINDOW),
     Command("figures", "Figures", lambda menu: menu.session.go_to("figures"), "figures", group=WINDOW),
+    Command("pipeline", "Pipeline and forecast", lambda menu: menu.session.go_to("pipeline"), "figures", group=WINDOW),
     Command("something_to_do", "Something to do…", _something_to_do, "task", group=WINDOW),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 FEW, SOON_MS = 5, 150
+FULL: Final = ("call", "message", "task", "note", "document")
+"""everything but changes of fields"""
 
 
 class Latest(QWidget):
@@ -61,7 +63,7 @@ class Latest(QWidget):
         asked, record, by = self._asked, self._record, self._session.by
         if record is not None:
             self._session.work(
-                lambda _progress: pages.of(record, by, kinds=("call", "message", "task", "note"), limit=FEW),
+                lambda _progress: pages.of(record, by, kinds=FULL, limit=FEW),
                 label=_("Reading the timeline"), done=lambda page: self._show(asked, page),
                 failed=lambda _error: self.hide(), progress=False,
             )  # fmt: skip

@@ -9,9 +9,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
-from channergy_crm.records import Contact, Customer, Lead, Note, Opportunity, PhoneCall, Task
+from channergy_crm.records import Contact, Customer, Document, Lead, Note, Opportunity, PhoneCall, Task
 from channergy_crm.services import areas
 from channergy_crm.services.timeline import pages
+from ui.documents.working import Working
 from ui.history import view as steps
 from ui.look import theme
 from ui.look.icons import icon
@@ -43,13 +44,14 @@ SOON_MS = 150
 """until it is read: whoever walks down a list reads no timeline of what they pass"""
 PILLS: Mapping[str, str] = {
     "": N_("All {count}"), "call": N_("Calls {count}"), "message": N_("Messages {count}"),
-    "task": N_("Tasks {count}"), "note": N_("Notes {count}"), "change": N_("Changes {count}"),
+    "task": N_("Tasks {count}"), "note": N_("Notes {count}"), "document": N_("Documents {count}"),
+    "change": N_("Changes {count}"),
 }  # fmt: skip
 MOSTLY_NONE = "message"
 """what few have has a pill where there is any"""
 NOTHING = N_("Nothing has happened here yet. Calls, tasks and changes come here by themselves; a note is written here.")
 NOT_SAVED = N_("The timeline begins when the record is saved.")
-WATCHED = {each._meta.table_name for each in (Note, PhoneCall, Task, Opportunity, Contact, Customer, Lead)}
+WATCHED = {each._meta.table_name for each in (Document, Note, PhoneCall, Task, Opportunity, Contact, Customer, Lead)}
 """tables of which something may stand on the timeline of another record"""
 
 
@@ -79,7 +81,7 @@ class Timeline(QWidget):
         self.title = Label(_("Timeline"), self)
         self.finding = named(LineField(self), f"{name}.find", _("Find on the timeline"))
         self.list = EntryList(f"{name}.hidden_list", self)
-        self.writing = Writing(self)
+        self.writing, self._working = Writing(self), Working(session, self)
         self._said = named(Remark("", self), f"{name}.said", _("About the timeline"))
         self._said.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._clear = named(Button(_("Clear the filter"), self), f"{name}.clear", _("Clear the filter"))
@@ -277,6 +279,9 @@ class Timeline(QWidget):
             return
         if entry.kind == "note" and not entry.opens:
             self.writing.change()
+        elif entry.kind == "document":
+            if (document := self.session.find(Document, entry.number)) is not None:
+                self._working.open(document)
         elif entry.opens is not None:
             table, key = entry.opens
             record = areas.every_table()[table]

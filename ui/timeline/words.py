@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 LONGEST, MOST_FIELDS = 2_000, 4
 """letters of a note that are drawn, and changed fields; all of it is in the tip and in what is copied"""
-SIGNS = {"call": "phone", "message": "email", "task": "task", "note": "note", "change": "edit"}
+SIGNS = {
+    "call": "phone", "message": "email", "task": "task", "note": "note", "document": "document", "change": "edit",
+}  # fmt: skip
 
 
 def sign(entry: Entry) -> str:

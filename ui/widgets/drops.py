@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDropEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -33,6 +33,24 @@ class Drops(QObject):
                     self._take(path)
                 return True
         return False
+
+
+def dropped_files(event: QEvent, take: Callable[[Sequence[str]], object]) -> bool:
+    """Whether files are dragged or dropped; they are copied, and `take` is given their paths when they are let go."""
+    if not isinstance(event, QDropEvent):  # entering and moving are, too
+        return False
+    paths = files_in(event.mimeData())
+    if paths:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if event.type() == QEvent.Type.Drop:
+            take(paths)
+    return bool(paths)
+
+
+def files_in(held: QMimeData) -> list[str]:
+    """The paths of the files somebody drags or has copied; what lies on no disk here is none."""
+    return [url.toLocalFile() for url in held.urls() if url.isLocalFile()]
 
 
 def file_in(held: QMimeData) -> Path | None:

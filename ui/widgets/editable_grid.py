@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -16,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
+from ui.look import paint
 from ui.look.plain import as_tip
 from ui.look.theme import colour
 from ui.widgets.views import calm
@@ -23,14 +35,15 @@ from ui.widgets.views import calm
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QKeyEvent
-
     from channergy_crm.work.record import Record
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag
 ROW_HEIGHT = 27
+SHIFTS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+TICK = 15
+"""pixels"""
 
 
 class Row(Protocol):
@@ -155,6 +168,10 @@ class CellGrid(QTableView, Generic[R]):
     removed = Signal()
     moved = Signal()
     """Another row is the current one."""
+    shifted = Signal(int)
+    """The current row shall stand that many rows further down."""
+    shifts = False
+    """Rows can be moved: Alt with an arrow does it."""
 
     def __init__(self, name: str, said: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -194,9 +211,23 @@ class CellGrid(QTableView, Generic[R]):
             row = next((place for place, row in enumerate(cells.rows) if row.key == key), 0)
             self.setCurrentIndex(cells.index(row, column))
 
+    def event(self, event: QEvent) -> bool:
+        """Alt with an arrow moves the row, before the window takes the key."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._shift(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _shift(self, event: QKeyEvent) -> int:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return SHIFTS.get(event.key(), 0) if self.shifts and held == Qt.KeyboardModifier.AltModifier else 0
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter edits the cell, Del removes the row."""
         editing = self.state() == QAbstractItemView.State.EditingState
+        if by := self._shift(event):
+            self.shifted.emit(by)
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing and self.currentIndex().isValid():
             self.edit(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete and not editing:
@@ -206,11 +237,29 @@ class CellGrid(QTableView, Generic[R]):
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Opens the editor of a cell and gives it a name."""
+    """Opens the editor of a cell and gives it a name; ticks are drawn as they are everywhere."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._name = name
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().paint(painter, option, index)
+        held = index.data(ROLE.CheckStateRole)
+        if held is None:
+            return
+        self.initStyleOption(option, index)
+        view: QWidget = option.widget
+        place = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, view)
+        box, on = QRectF(0, 0, TICK, TICK), Qt.CheckState(held) == Qt.CheckState.Checked
+        box.moveCenter(QRectF(place).center())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground, edge = ("accent", "accent") if on else ("field", "border")
+        paint.box(painter, box, ground=colour(view, ground), edge=colour(view, edge), round_by=paint.TAG)
+        if on:
+            paint.check(painter, box, colour(view, "on_accent"))
+        painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         editor = super().createEditor(parent, option, index)

@@ -128,6 +128,8 @@ class GridPanel(QWidget, Generic[R]):
         """The two buttons that move a row, with their tips and their keys."""
         self._up = self._button("up", _("Move up"), up, lambda: self._move(-1))
         self._down = self._button("down", _("Move down"), down, lambda: self._move(1))
+        self._grid.shifts = True
+        self._grid.shifted.connect(lambda by: (self._up if by < 0 else self._down).click())
         QShortcut(QKeySequence("Alt+Up"), self, self._up.click)
         QShortcut(QKeySequence("Alt+Down"), self, self._down.click)
         return self._up, self._down
@@ -148,6 +150,11 @@ class GridPanel(QWidget, Generic[R]):
         self._cells.show(self._entries())
         self._grid.go_to(key if key is not None else current.key if current is not None else None, column)
         self._offer()
+
+    def _refresh(self) -> None:
+        """Read the rows anew, but not under the hands of who is typing."""
+        if self._grid.state() != CellGrid.State.EditingState:
+            self._attempt(self._reload)
 
     def _offer_moving(self) -> None:
         entry, rows = self._grid.current(), self._movable()

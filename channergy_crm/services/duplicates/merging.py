@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, many, one
-from channergy_crm.records import Apart, Follower, Gathered, GatheredRow, Note
+from channergy_crm.records import Apart, Document, Follower, Gathered, GatheredRow, Note
 from channergy_crm.services import rights
 from channergy_crm.services.duplicates.proposal import Proposal, bound, links_to, own_links, refuse, sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from channergy_crm.fields import Link
+    from channergy_crm.fields import Kind, Link
     from channergy_crm.work.record import Record
 
 
@@ -107,6 +107,7 @@ def _adopt(kept: Record, others: Sequence[Record]) -> None:
     keys = [other.key for other in others]
     unit = work.current()
     for child, link in links_to(type(kept)):
+        _keep_one_of_each(child, link, kept, keys)
         hanging = [row for row in work.locked(child, link.in_(keys)) if row != kept]
         if child is type(kept) and getattr(kept, link.name) in keys:
             setattr(kept, link.name, None)  # nothing points at itself
@@ -121,12 +122,29 @@ def _adopt(kept: Record, others: Sequence[Record]) -> None:
     _keep_notes(kept, keys)
 
 
+def _keep_one_of_each(child: type[Record], link: Kind[Any], kept: Record, keys: Sequence[object]) -> None:
+    """Where two of them hang on the same third one, such as contacts on a deal, it is one from now on (SI-29)."""
+    together = [each for each in child._meta.indexes if isinstance(each, tuple)]
+    for others in ([name for name in names if name != link.name] for names, unique in together
+                   if unique and link.name in names):  # fmt: skip
+        rows = list(child.select().where(link.in_([kept.key, *keys])).order_by(work.key_field(child)))
+        seen: set[tuple[object, ...]] = set()
+        for row in sorted(rows, key=lambda row: row.__data__[link.name] != kept.key):
+            third = tuple(row.__data__[name] for name in others)
+            if third in seen:
+                row.delete_instance()
+            seen.add(third)
+
+
 def _keep_notes(kept: Record, keys: Sequence[object]) -> None:
-    """The notes of the others are notes of the one that is kept, and who followed one of them follows it, once."""
+    """The notes and documents of the others are those of the one that is kept, and who followed one of them follows it,
+    once.
+    """
     table, those = type(kept)._meta.table_name, [str(key) for key in keys]
-    for note in Note.select().where((Note.table == table) & Note.of.in_(those)):
-        note.of = str(kept.key)
-        note.save()
+    for kind in (Note, Document):
+        for each in kind.select().where((kind.table == table) & kind.of.in_(those)):
+            each.of = str(kept.key)
+            each.save()
     here = (Follower.table == table) & Follower.of.in_([str(kept.key), *those])
     rows = sorted(Follower.select().where(here), key=lambda row: (row.of in those, row.number))
     there: set[object] = set()

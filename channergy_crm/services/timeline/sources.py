@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import peewee
 
 from channergy_crm.language import _
-from channergy_crm.records import Note, PhoneCall, Task, lookups
+from channergy_crm.records import Document, Note, PhoneCall, Task, lookups
 from channergy_crm.records.call_log import Direction
 from channergy_crm.records.messages import SMS, MessageRow, State
 from channergy_crm.services import history, rights
+from channergy_crm.services.documents import about as documents_about
 from channergy_crm.services.notes import about as notes_about
 from channergy_crm.work import ChangeRow
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.timeline.subjects import Subjects
 
-Kind = Literal["call", "message", "task", "note", "change"]
+Kind = Literal["call", "message", "task", "note", "document", "change"]
 Place = tuple[Any, ...]
 """where a page of one source ended: the values its order is made of"""
 NO_DAY = datetime(1970, 1, 1)
@@ -33,9 +34,10 @@ NO_DAY = datetime(1970, 1, 1)
 class Entry(NamedTuple):
     """One entry: of which kind, its number there, when it was, what it says, and who did it (an operator's ID).
 
-    `title` is the first line. `note` is the text of a note, or what was noted on a call or a task. `seconds` is the
-    length of a call, None where nobody measured it. `where` is the record it stands at, where that is another one than
-    the timeline's. `opens` is what it leads to: a table and a number. `step` is the change as the history tells it.
+    `title` is the first line. `note` is the text of a note, or what was noted on a call, a task or a document.
+    `seconds` is the length of a call, None where nobody measured it. `where` is the record it stands at, where that is
+    another one than the timeline's. `opens` is what it leads to: a table and a number. `step` is the change as the
+    history tells it.
     """
 
     kind: Kind
@@ -206,6 +208,27 @@ def pinned(subjects: Subjects, by: str) -> list[Entry]:
     return [_note(note, subjects) for note in on_top.order_by(Note.created.desc(), Note.number.desc())]
 
 
+# ---------------------------------------------------------------- documents
+
+
+def _documents(subjects: Subjects) -> Any:
+    return Document.select().where(documents_about(subjects.records) & Document.current.is_null())
+
+
+def _read_documents(subjects: Subjects, by: str, place: Place | None, piece: int) -> Iterator[Entry]:
+    order = (Document.created, Document.number)
+    for each in _paged(_documents(subjects), order, place, piece, lambda each: (each.created, each.number)):
+        yield Entry(
+            "document", each.number, each.created, each.caption(), each.note or "", each.__data__["author"] or "",
+            (each.created, each.number), where=subjects.name(each.table, each.of),
+            opens=(Document._meta.table_name, each.number),
+        )  # fmt: skip
+
+
+def _count_documents(subjects: Subjects, by: str) -> int:
+    return int(_documents(subjects).count())
+
+
 # ---------------------------------------------------------------- changes
 
 
@@ -251,5 +274,6 @@ SOURCES: Mapping[Kind, Source] = {
     "message": Source(_read_messages, _count_messages),
     "task": Source(_read_tasks, _count_tasks),
     "note": Source(_read_notes, _count_notes),
+    "document": Source(_read_documents, _count_documents),
     "change": Source(_read_changes, _count_changes),
 }

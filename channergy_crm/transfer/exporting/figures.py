@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import peewee
 
@@ -12,7 +12,7 @@ from channergy_crm.records import PhoneCall
 from channergy_crm.records.transfers import ExportRow
 from channergy_crm.services import figure_rows, figure_tables, figures, rights
 from channergy_crm.transfer.exporting.run import manner, said
-from channergy_crm.transfer.exporting.text import Style, write_text
+from channergy_crm.transfer.exporting.text import Rows, Style, write_text
 from channergy_crm.transfer.exporting.workbook import write_workbook
 from channergy_crm.work.record import Extra
 
@@ -23,9 +23,16 @@ if TYPE_CHECKING:
     from channergy_crm.services.figure_rows import Chosen
     from channergy_crm.services.figures import Asked
     from channergy_crm.store.reader import Row
+    from channergy_crm.work.record import Record
     from channergy_crm.work.undo import Progress
 
 BATCH = 1_000
+
+
+class Counted(Rows, Protocol):
+    """Lines that know how many of them were written."""
+
+    count: int
 
 
 class Lines:
@@ -73,9 +80,16 @@ def export_figures(
 ) -> int:  # fmt: skip
     """Write a CSV file or a workbook, by its ending; without something chosen the figures. How many lines."""
     rights.require(by, "export", PhoneCall)
+    write(lines := Lines(asked, chosen, by, progress), path, PhoneCall, _filter(asked), by, style)
+    return lines.count
+
+
+def write(
+    lines: Counted, path: Path, record: type[Record], search: str, by: str, style: Style | None = None
+) -> None:  # fmt: skip
+    """Write these lines, all of them or nothing, and put down that figures of such records were taken out."""
     form, usual = manner(path, None, None, None)
     part = path.with_name(f"{path.name}.part")
-    lines = Lines(asked, chosen, by, progress)
     try:
         with said(path):
             if form == "xlsx":
@@ -84,14 +98,13 @@ def export_figures(
                 write_text(part, lines, style or usual or Style())
             with work.unit("Export", by=by):
                 ExportRow.insert(
-                    by=by, done=clock.now(), table=PhoneCall._meta.table_name, what="found", search=_filter(asked),
+                    by=by, done=clock.now(), table=record._meta.table_name, what="found", search=search,
                     columns=", ".join(title for title in lines.titles if title), rows=lines.count,
                     form="xlsx" if form == "xlsx" else "csv", file=str(path.absolute()),
                 ).execute()  # fmt: skip
                 part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    return lines.count
 
 
 def _filter(asked: Asked) -> str:

@@ -230,6 +230,8 @@ class Operators(Links):
 
     def _read(self) -> None:
         everybody: list[Operator] = access.operators(retired=True)
+        if self.kind.owning:  # a group may own, too (K15)
+            everybody += [each for each in access.owners() if each.group]
         self._taken = {each.id for each in everybody} | {part.upper() for part in rights.Program}
         for each in everybody:
             for place, name in enumerate(self._called.names(each.id, each.name) if each.active else ()):
@@ -276,8 +278,8 @@ def speakers(record: type[Record]) -> list[type[Record]]:
 
 
 def links_of(record: type[Record]) -> dict[str, Any]:
-    """The fields of a record that point at another one."""
-    return {name: kind for name, kind in record.kinds().items() if kind.linked_to is not None}
+    """The fields of a record that point at another one, and are not read like any other field."""
+    return {name: kind for name, kind in record.kinds().items() if kind.linked_to is not None and not kind.reads_names}
 
 
 def carried(record: type[Record]) -> Callable[[dict[str, Any]], None]:

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
-from channergy_crm.fields.days import without_its_day
 from channergy_crm.language import _
 from channergy_crm.records import lookups
 from channergy_crm.services import leads
@@ -26,6 +25,7 @@ from channergy_crm.transfer.importing.spelling import FEW, Slip
 from channergy_crm.transfer.reading.cells import Reading, clock_of, reader
 from channergy_crm.transfer.reading.values import is_nothing, taker_apart
 from channergy_crm.work import bulk
+from channergy_crm.work.record import at_odds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -293,7 +293,7 @@ class Rows:
             if sentence := kind.check(values.get(name)):
                 raise Mistake(sentence, name)
         for name, kind in self._kinds.items():
-            if kind.goes_with and (sentence := without_its_day(kind, values)):
+            if (kind.goes_with or kind.minds) and (sentence := at_odds(kind, values)):
                 raise Mistake(sentence, name)
 
     def _column(self, place: int, name: str, reading: Reading) -> Column:

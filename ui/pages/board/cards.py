@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QLocale, QMimeData, QModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPalette
+from PySide6.QtCore import QAbstractListModel, QLocale, QMimeData, QModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPalette, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from channergy_crm import clock
@@ -17,12 +17,13 @@ from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
 from ui.look.wording import day_in_words, written_money
+from ui.widgets.controls import LEFT, RIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QPersistentModelIndex
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QFont, QPainter
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.board import Card
@@ -53,6 +54,8 @@ class Said(NamedTuple):
     reminder_ink: str = ""
     day_alone: str = ""
     """the day in as few words as can be, for a narrow card"""
+    papers: str = ""
+    """that there are documents"""
 
 
 def say(card: Card, face: Face | None) -> Said:
@@ -69,6 +72,7 @@ def say(card: Card, face: Face | None) -> Said:
         face.subject if face else "", short_money(amount) if amount is not None else "", face.customer if face else "",
         f"{card.probability} %" if card.probability is not None and card.means is Means.OPEN else "", day,
         face.owner if face else "", reminder, stands, ink, reminder_ink, _day_alone(card),
+        _papers(face),
     )  # fmt: skip
 
 
@@ -85,6 +89,12 @@ def _day(card: Card, face: Face | None) -> tuple[str, str]:
         return (_("lost {day}: {reason}") if reason else _("lost {day}")).format(day=said, reason=reason), ""
     ink = "overdue" if day < today else "soon" if (day - today).days < SOON_DAYS else ""
     return (_("overdue since {day}") if day < today else _("closes {day}")).format(day=said), ink
+
+
+def _papers(face: Face | None) -> str:
+    if face is None or not face.documents:
+        return ""
+    return ngettext("{count:,} document", "{count:,} documents", face.documents).format(count=face.documents)
 
 
 def _day_alone(card: Card) -> str:
@@ -124,6 +134,10 @@ class CardModel(QAbstractListModel):
         self.cards, self._faces = cards, faces
         self.endResetModel()
 
+    def shows(self, cards: list[Card], faces: dict[tuple[str, int], Face]) -> bool:
+        """Whether it shows just these."""
+        return faces is self._faces and cards == self.cards
+
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.cards)
 
@@ -149,8 +163,9 @@ class CardModel(QAbstractListModel):
             return self.said(index.row()).subject
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             said = self.said(index.row())
-            whole = ", ".join(part for part in (said.subject, said.customer, said.amount, said.likely, said.day,
-                                                said.stands, said.reminder, said.owner) if part)  # fmt: skip
+            parts = (said.subject, said.customer, said.amount, said.likely, said.day, said.stands, said.reminder,
+                     said.papers, said.owner)  # fmt: skip
+            whole = ", ".join(filter(None, parts))
             return as_tip(whole) if role == Qt.ItemDataRole.ToolTipRole else whole
         return None
 
@@ -179,85 +194,126 @@ class CardModel(QAbstractListModel):
         return next(found, -1)
 
 
+class Ink:
+    """Fonts, their measures, colours and drawings of the moment: made once for each theme and size of letters."""
+
+    def __init__(self, view: QWidget) -> None:
+        self._view, self.worn = view, theme.theme_of(view)
+        self.normal, self.small, self.strong = view.font(), theme.small(view.font()), theme.strong(view.font())
+        self._measures = {id(font): QFontMetrics(font) for font in (self.normal, self.small, self.strong)}
+        self._colours: dict[str, QColor] = {}
+        self._pictures: dict[tuple[str, str], QPixmap] = {}
+
+    def wide(self, text: str, font: QFont) -> int:
+        """How wide that is in one of these fonts."""
+        return self._measures[id(font)].horizontalAdvance(text)
+
+    def fitted(self, text: str, font: QFont, room: float) -> str:
+        """As much of it as there is room for."""
+        return self._measures[id(font)].elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+
+    def colour(self, name: str) -> QColor:
+        """A colour by its meaning."""
+        if name not in self._colours:
+            self._colours[name] = QColor(getattr(self.worn, name))
+        return self._colours[name]
+
+    def picture(self, name: str, ink: str) -> QPixmap:
+        """A drawing in that colour."""
+        if (name, ink) not in self._pictures:
+            palette = QPalette(self._view.palette())
+            palette.setColor(QPalette.ColorRole.ButtonText, self.colour(ink))
+            ratio = self._view.devicePixelRatioF()
+            drawn = icon(name, palette).pixmap(QSize(SIGN, SIGN), ratio)
+            self._pictures[name, ink] = drawn
+        return self._pictures[name, ink]
+
+
 class CardDelegate(QStyledItemDelegate):
     """Paints a card: the subject and its amount, the customer and how likely, when it closes and whose it is."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._held: tuple[object, Ink] | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         widget: Any = option.widget
         return QSize(0, theme.px(HIGH, widget) + BETWEEN)
 
+    def _ink(self, view: QWidget) -> Ink:
+        worn = theme.theme_of(view), view.font().key(), view.devicePixelRatioF()
+        if self._held is None or self._held[0] != worn:
+            self._held = worn, Ink(view)
+        return self._held[1]
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         view: Any = option.widget
-        worn = theme.theme_of(view)
+        ink = self._ink(view)
         room = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -BETWEEN - 0.5)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         here = selected and view.hasFocus()
         painter.save()
         painter.setRenderHint(painter.RenderHint.Antialiasing)
-        ground = worn.soft if here else worn.idle if selected else worn.field
-        paint.box(painter, room, ground=QColor(ground), edge=QColor(worn.accent if here else worn.line),
-                  width=2 if here else 1, round_by=6)  # fmt: skip
-        self._words(painter, room.adjusted(INSIDE, 7, -INSIDE, -7), view, index.model().said(index.row()))  # type: ignore[attr-defined]
+        ground = ink.colour("soft" if here else "idle" if selected else "field")
+        edge = ink.colour("accent" if here else "line")
+        paint.box(painter, room, ground=ground, edge=edge, width=2 if here else 1, round_by=6)
+        model: Any = index.model()
+        _words(painter, room.adjusted(INSIDE, 7, -INSIDE, -7), ink, model.said(index.row()))
         painter.restore()
 
-    def _words(self, painter: QPainter, room: QRectF, view: QWidget, said: Said) -> None:
-        worn, third = theme.theme_of(view), room.height() / 3
-        small, strong = theme.small(view.font()), theme.strong(view.font())
-        lines = [QRectF(room.left(), room.top() + place * third, room.width(), third) for place in range(3)]
-        taken = _right(painter, lines[0], said.amount, strong, QColor(worn.text))
-        _left(painter, lines[0], said.subject, view.font(), QColor(worn.text), taken)
-        taken = _right(painter, lines[1], said.likely, small, QColor(worn.muted))
-        if said.stands:
-            before = lines[1].adjusted(0, 0, -taken, 0)
-            taken += _right(painter, before, said.stands, small, QColor(worn.soon))
-        _left(painter, lines[1], said.customer, small, QColor(worn.muted), taken)
-        self._last(painter, lines[2], view, said)
 
-    def _last(self, painter: QPainter, line: QRectF, view: QWidget, said: Said) -> None:
-        """When it closes, with a sign where that is soon or past; the reminder; whose it is."""
-        worn, small = theme.theme_of(view), theme.small(view.font())
-        taken = _right(painter, line, said.owner, small, QColor(worn.muted))
-        letters, at = QFontMetrics(small), 0.0
-        signed = SIGN + 6 if said.ink in ("overdue", "soon") else 0
-        room = line.width() - taken - signed - (SIGN + 12 if said.reminder else 0)
-        day = said.day if letters.horizontalAdvance(said.day) <= room or not said.day_alone else said.day_alone
-        if said.reminder:
-            ink = QColor(getattr(worn, said.reminder_ink or "muted"))
-            free = line.width() - taken - signed - letters.horizontalAdvance(day) - SIGN - 20
-            wide = letters.horizontalAdvance(said.reminder)
-            if wide <= free:
-                taken += _right(painter, line.adjusted(0, 0, -taken, 0), said.reminder, small, ink)
-            right = line.right() - taken
-            _draw(painter, view, "reminder", ink, QRectF(right - SIGN, line.center().y() - SIGN / 2, SIGN, SIGN))
-            taken += SIGN + 6
-        ink = QColor(getattr(worn, said.ink or "muted"))
-        if signed:
-            sign = "warning" if said.ink == "overdue" else "clock"
-            _draw(painter, view, sign, ink, QRectF(line.left(), line.center().y() - SIGN / 2, SIGN, SIGN))
-            at = signed
-        _left(painter, line.adjusted(at, 0, 0, 0), day, small, ink, taken)
+def _words(painter: QPainter, room: QRectF, ink: Ink, said: Said) -> None:
+    third = room.height() / 3
+    lines = [QRectF(room.left(), room.top() + place * third, room.width(), third) for place in range(3)]
+    taken = _right(painter, lines[0], said.amount, ink.strong, ink, "text")
+    if said.papers:
+        at = QPointF(lines[0].right() - taken - SIGN, lines[0].center().y() - SIGN / 2)
+        painter.drawPixmap(at, ink.picture("document", "muted"))
+        taken += SIGN + 6
+    _left(painter, lines[0], said.subject, ink.normal, ink, "text", taken)
+    taken = _right(painter, lines[1], said.likely, ink.small, ink, "muted")
+    if said.stands:
+        before = lines[1].adjusted(0, 0, -taken, 0)
+        taken += _right(painter, before, said.stands, ink.small, ink, "soon")
+    _left(painter, lines[1], said.customer, ink.small, ink, "muted", taken)
+    _last(painter, lines[2], ink, said)
 
 
-def _right(painter: QPainter, line: QRectF, text: str, font: Any, ink: QColor) -> float:
+def _last(painter: QPainter, line: QRectF, ink: Ink, said: Said) -> None:
+    """When it closes, with a sign where that is soon or past; the reminder; whose it is."""
+    taken = _right(painter, line, said.owner, ink.small, ink, "muted")
+    signed = SIGN + 6 if said.ink in ("overdue", "soon") else 0
+    room = line.width() - taken - signed - (SIGN + 12 if said.reminder else 0)
+    day = said.day if ink.wide(said.day, ink.small) <= room or not said.day_alone else said.day_alone
+    if said.reminder:
+        tone = said.reminder_ink or "muted"
+        free = line.width() - taken - signed - ink.wide(day, ink.small) - SIGN - 20
+        if ink.wide(said.reminder, ink.small) <= free:
+            taken += _right(painter, line.adjusted(0, 0, -taken, 0), said.reminder, ink.small, ink, tone)
+        at = QPointF(line.right() - taken - SIGN, line.center().y() - SIGN / 2)
+        painter.drawPixmap(at, ink.picture("reminder", tone))
+        taken += SIGN + 6
+    if signed:
+        sign = "warning" if said.ink == "overdue" else "clock"
+        painter.drawPixmap(QPointF(line.left(), line.center().y() - SIGN / 2), ink.picture(sign, said.ink))
+    _left(painter, line.adjusted(signed, 0, 0, 0), day, ink.small, ink, said.ink or "muted", taken)
+
+
+def _right(painter: QPainter, line: QRectF, text: str, font: QFont, ink: Ink, tone: str) -> float:
     """Write at the right end; how much room that takes."""
     if not text:
         return 0
     painter.setFont(font)
-    painter.setPen(ink)
-    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-    return QFontMetrics(font).horizontalAdvance(text) + 8
+    painter.setPen(ink.colour(tone))
+    painter.drawText(line, RIGHT, text)
+    return ink.wide(text, font) + 8
 
 
-def _left(painter: QPainter, line: QRectF, text: str, font: Any, ink: QColor, taken: float) -> None:
+def _left(painter: QPainter, line: QRectF, text: str, font: QFont, ink: Ink, tone: str, taken: float) -> None:
     """Write at the left, no farther than there is room."""
+    if not text:
+        return
     painter.setFont(font)
-    painter.setPen(ink)
+    painter.setPen(ink.colour(tone))
     room = line.adjusted(0, 0, -taken, 0)
-    fits = QFontMetrics(font).elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, int(room.width()))
-    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fits)
-
-
-def _draw(painter: QPainter, view: QWidget, name: str, ink: QColor, room: QRectF) -> None:
-    palette = QPalette(view.palette())
-    palette.setColor(QPalette.ColorRole.ButtonText, ink)
-    icon(name, palette).paint(painter, room.toRect())
+    painter.drawText(room, LEFT, ink.fitted(" ".join(text.split()), font, room.width()))

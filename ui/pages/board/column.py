@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy,
 from channergy_crm.language import _, ngettext
 from channergy_crm.records.projects import Means
 from channergy_crm.services.board import ELSEWHERE, UNPROCESSED
-from ui.look import paint, theme
+from ui.look import paint, stage_colours, theme
 from ui.look.icons import icon
-from ui.pages.board import colours
 from ui.pages.board.cards import DEALS, SIGN, CardDelegate, CardModel, short_money
 from ui.widgets.controls import LEFT, RIGHT
 from ui.widgets.dialog import named
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
 NARROWEST, HEAD, AROUND, INSIDE, LINE = 200, 52, 8, 8, 21
 """pixels: a column at least, its head, the ground around its cards, around the words of the head, one of its lines"""
+BATCH = 100
 NAMES = {ELSEWHERE: "elsewhere", UNPROCESSED: "unprocessed"}
 
 
@@ -46,12 +46,15 @@ class Cards(QListView):
     """
 
     dropped = Signal(object)
+    typed = Signal(str)
     stepped = Signal(int, bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)  # what is below comes when nobody waits
+        self.setBatchSize(BATCH)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -75,6 +78,11 @@ class Cards(QListView):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters filter the board."""
+        if search.strip():
+            self.typed.emit(search)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -152,7 +160,7 @@ class Head(QWidget):
         small, section = theme.small(self.font()), theme.section(self.font())
         first, second = self._line(0), self._line(1)
         bar = QRectF(INSIDE, 0, self.width() - 2 * INSIDE, 3)
-        paint.box(painter, bar, ground=colours.colour(self, self.column.colour), round_by=1.5)
+        paint.box(painter, bar, ground=stage_colours.colour(self, self.column.colour), round_by=1.5)
         letters, at = QFontMetrics(section), first.left()
         painter.setFont(section)
         painter.setPen(QColor(worn.text))
@@ -215,8 +223,10 @@ class ColumnView(QWidget):
         self.head.column = column
         word = NAMES.get(column.stage, column.stage)
         named(self.cards, f"board.column.{word}", self._told(column))
-        self.model.show_cards(column.cards, faces)
-        if card is not None:
+        changed = not self.model.shows(column.cards, faces)
+        if changed:
+            self.model.show_cards(column.cards, faces)
+        if changed and card is not None:
             there = self.model.row_of(card.number, card.record)
             self.stand_on(there if there >= 0 else min(row, len(column.cards) - 1))
         self.head.update()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
-from channergy_crm.services.board import ELSEWHERE, UNPROCESSED
 from ui.look import theme
 from ui.pages.board.column import ColumnView
 from ui.widgets.controls import ScrollBar
@@ -16,7 +15,7 @@ from ui.widgets.controls import ScrollBar
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from channergy_crm.services.board import Card, Column
+    from channergy_crm.services.board import Board, Card
     from channergy_crm.services.board_cards import Face
 
 SEEN = 14
@@ -29,11 +28,14 @@ class Columns(QScrollArea):
     moving = Signal(int, str)
     opened = Signal(object)
     asked_for_menu = Signal(object, object)
+    typed = Signal(str)
 
     def __init__(self, faces: Callable[[Sequence[Card]], dict[tuple[str, int], Face]], parent: QWidget) -> None:
         super().__init__(parent)
         self._read = faces
         self.views: list[ColumnView] = []
+        self._known: dict[tuple[str, int], Face] = {}
+        self._path: list[str] = []
         self._inside = QWidget(self)
         self._row = QHBoxLayout(self._inside)
         self._row.setContentsMargins(16, 12, 16, 12)
@@ -47,13 +49,17 @@ class Columns(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.stand_on(self._inside, "base")
 
-    def show_columns(self, columns: Sequence[Column]) -> None:
-        """Show these; those that are there already keep their cursor and their place."""
-        first = [card for column in columns for card in column.cards[:SEEN]]
-        faces = self._read(first)
-        held = {view.stage: view for view in self.views}
-        self.views = [self._view(held, column.stage) for column in columns]
-        for view in held.values():
+    def show_columns(self, held: Board, *, anew: bool = True) -> None:
+        """Show its columns; those that are there already keep their cursor and their place.
+
+        Unless all is read `anew`, what cards say is what they said.
+        """
+        columns, self._path = held.columns, [stage for stage, _title in held.path]
+        if anew:
+            self._known = self._read([card for column in columns for card in column.cards[:SEEN]])
+        before = {view.stage: view for view in self.views}
+        self.views = [self._view(before, column.stage) for column in columns]
+        for view in before.values():
             if view not in self.views:
                 self._row.removeWidget(view)
                 view.hide()
@@ -61,7 +67,7 @@ class Columns(QScrollArea):
         for place, (view, column) in enumerate(zip(self.views, columns, strict=True)):
             if self._row.indexOf(view) != place:
                 self._row.insertWidget(place, view, 1)
-            view.show_column(column, faces)
+            view.show_column(column, self._known)
 
     def _view(self, held: dict[str, ColumnView], stage: str) -> ColumnView:
         if stage in held:
@@ -70,6 +76,7 @@ class Columns(QScrollArea):
         cards = view.cards
         cards.dropped.connect(lambda numbers, view=view: self._let_go(view, numbers))
         cards.stepped.connect(lambda step, move, view=view: self._step(view, step, move=move))
+        cards.typed.connect(self.typed)
         cards.activated.connect(lambda index, view=view: self._open(view))
         cards.doubleClicked.connect(lambda index, view=view: self._open(view))
         cards.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -92,14 +99,10 @@ class Columns(QScrollArea):
 
     def _step(self, view: ColumnView, step: int, *, move: bool) -> None:
         """To the column beside this one; with the card, to the next one it can stand in."""
-        place = self.views.index(view) + step
         if move:
-            card = view.current()
-            while 0 <= place < len(self.views) and self.views[place].stage in (ELSEWHERE, UNPROCESSED):
-                place += step
-            if card is not None and card.record == "opportunity" and 0 <= place < len(self.views):
-                self.moving.emit(card.number, self.views[place].stage)
+            self._move_beside(view, step)
             return
+        place = self.views.index(view) + step
         row = max(0, view.cards.currentIndex().row())
         while 0 <= place < len(self.views) and not self.views[place].model.cards:
             place += step
@@ -108,6 +111,15 @@ class Columns(QScrollArea):
             other.stand_on(min(row, len(other.model.cards) - 1))
             other.cards.setFocus()
             self.ensureWidgetVisible(other)
+
+    def _move_beside(self, view: ColumnView, step: int) -> None:
+        """To the stage before or after, whether its column is shown or not; from outside the process to its first."""
+        card = view.current()
+        if card is None or card.record != "opportunity":
+            return
+        place = self._path.index(card.stage) + step if card.stage in self._path else 0
+        if 0 <= place < len(self._path):
+            self.moving.emit(card.number, self._path[place])
 
     # ---------------------------------------------------------------- where somebody stands
 

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 class Moving(QWidget):
     """Holds the line that asks; without a question nothing is seen of it."""
 
-    def __init__(self, session: Session, columns: Columns, reload: Callable[[], object], parent: QWidget) -> None:
+    def __init__(self, session: Session, columns: Columns, moved: Callable[[int], object], parent: QWidget) -> None:
         super().__init__(parent)
-        self._session, self._columns, self._reload = session, columns, reload
+        self._session, self._columns, self._moved = session, columns, moved
         self._waiting: tuple[int, str] | None = None
         self.answer = AnswerLine(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -70,7 +70,7 @@ class Moving(QWidget):
         moved = self._session.attempt(partial(deals.move, number, stage, self._session.by, answer))
         if moved is None:
             return
-        self._reload()
+        self._moved(number)
         where = shown(Opportunity.kind("stage"), stage)
         self._session.say_done(_("{name} is in {stage}.").format(name=moved.caption(), stage=where))
         if not self._columns.stand_on(number):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, ngettext
 from channergy_crm.records import (
     Account,
     Lead,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QResizeEvent
 
     from channergy_crm.services.board import Board, Card
     from channergy_crm.services.board_cards import Face
@@ -59,7 +59,7 @@ class BoardPage(PlainPage):
         self.tools = Tools(session, self)
         self.months = Months(self)
         self.columns = Columns(self._faces, self)
-        self.moving = Moving(session, self.columns, self.reload, self)
+        self.moving = Moving(session, self.columns, self._moved, self)
         self._empty, self._said = self._nothing()
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.columns)
@@ -79,6 +79,7 @@ class BoardPage(PlainPage):
         self.tools.pressed.connect(self._pressed)
         self.columns.moving.connect(self.moving.begin)
         self.columns.opened.connect(self._open)
+        self.columns.typed.connect(self._filter)
         self.columns.asked_for_menu.connect(self._show_menu)
         self.months.opened.connect(self.tools.show_month)
         self.session.done.connect(self._heard)
@@ -146,7 +147,7 @@ class BoardPage(PlainPage):
         if self.held is None:
             return _("Sales Board")
         count = sum(column.count for column in self.held.columns)
-        cards = _("{count:,} cards").format(count=count) if count != 1 else _("1 card")
+        cards = ngettext("{count:,} card", "{count:,} cards", count).format(count=count)
         return f"{cards} · {self.tools.said()}"
 
     # ---------------------------------------------------------------- reading
@@ -169,17 +170,27 @@ class BoardPage(PlainPage):
         held = self.session.attempt(lambda: board.read(asked, by))
         if held is None:
             return
+        self._show(held, anew=True)
+
+    def _show(self, held: Board, *, anew: bool) -> None:
         self.held, self._stale = held, False
         self.tools.show_sums(held)
         self.months.show_months(held.months, wanted=self.tools.verbs["months"].isChecked())
         if any(column.count for column in held.columns):
             self._stack.setCurrentIndex(0)
-            self.columns.show_columns(held.columns)
+            self.columns.show_columns(held, anew=anew)
         else:
             self._show_nothing()
         window: Any = self.window()
         if hasattr(window, "tell_status") and self.isVisible():
             window.tell_status()
+
+    def _moved(self, number: int) -> None:
+        """Only that one is read anew; what its move has told everybody is on the screen with it."""
+        by, asked, before = self.session.by, self.tools.asked(), self.held
+        if before is not None and (held := self.session.attempt(lambda: board.after(before, number, asked, by))):
+            self._show(held, anew=False)
+        self._soon.stop()
 
     def _show_nothing(self) -> None:
         asked = self.tools.asked()
@@ -223,18 +234,12 @@ class BoardPage(PlainPage):
 
     def _show_menu(self, card: Card, at: QPoint) -> None:
         deeds = verbs.Deeds(self._open, self._dial, self.moving.begin)
-        asked, by = self.tools.asked(), self.session.by
-        stages = self.session.attempt(lambda: verbs.stages(asked, by)) or []
-        verbs.menu(self, card, stages, deeds).popup(at)
+        verbs.menu(self, card, self.held.path if self.held is not None else [], deeds).popup(at)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def _filter(self, text: str) -> None:
         """Typing letters on the board filters it, as in a list."""
-        text = event.text()
-        if text.strip() and text.isprintable() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
-            self.tools.search.begin(text)
-            self.tools.search.textEdited.emit(text)
-        else:
-            super().keyPressEvent(event)
+        self.tools.search.begin(text)
+        self.tools.search.textEdited.emit(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

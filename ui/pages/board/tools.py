@@ -22,6 +22,7 @@ from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
 from ui.pages.board.cards import short_money
+from ui.session.within import project_name
 from ui.widgets.controls import IconButton, Pill
 from ui.widgets.dialog import named, offer
 from ui.widgets.summary import Fact, Tile
@@ -79,6 +80,7 @@ class Tools(QWidget):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._followed: int | None = None
         theme.stand_on(self, "side")
         self.title = Label(_("Sales Board"), self)
         self.title.setFont(theme.title(self.font()))
@@ -152,6 +154,7 @@ class Tools(QWidget):
         self.show_range()
 
     def _connect(self) -> None:
+        self._session.operator_changed.connect(self.offer_all)
         for part in (self.owner, self.period, self.project, self.sort, self.first, self.last):
             part.changed.connect(self._soon.start)
         for pill in self.pills.values():
@@ -174,6 +177,10 @@ class Tools(QWidget):
             self.project, [(0, _("All projects")), *((each.number, each.name) for each in held if each.uses_crm)], 0
         )
         self.project.setVisible(bool(held))
+        if self._session.project != self._followed:  # the header's choice is that of every page
+            self._followed = self._session.project
+            self.project.set_value(self._followed or 0)
+        self.project.setVisible(bool(held) and self._session.project is None)  # else the header has decided it
 
     def _offer(self, editor: ChoiceEditor, offered: Sequence[tuple[object, str]], usual: object) -> None:
         wanted = editor.value()
@@ -234,13 +241,13 @@ class Tools(QWidget):
         whose = self.owner.value() or self._session.by
         return Asked(
             "" if whose == EVERYBODY else str(whose), first=first, last=last, overdue=on["overdue"],
-            project=int(self.project.value() or 0), text=self.search.text(), won=on["won"], lost=on["lost"],
-            unprocessed=on["unprocessed"], sort=str(self.sort.value() or "date"),
+            project=int(self._session.project or self.project.value() or 0), text=self.search.text(), won=on["won"],
+            lost=on["lost"], unprocessed=on["unprocessed"], sort=str(self.sort.value() or "date"),
         )  # fmt: skip
 
     def said(self) -> str:
         """Whose, and which days, in words."""
-        parts = [self.owner.currentText(), self.period.currentText()]
+        parts = [self.owner.currentText(), self.period.currentText(), project_name(self._session)]
         return " · ".join(part for part in parts if part)
 
     def show_month(self, month: str) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.language import _
-from channergy_crm.services import board
-from channergy_crm.services.board import ELSEWHERE, UNPROCESSED
 from ui.look.icons import icon
 from ui.look.plain import unmarked
 from ui.widgets.menu import Menu
@@ -18,7 +15,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from channergy_crm.services.board import Asked, Card
+    from channergy_crm.services.board import Card
 
 
 class Deeds(NamedTuple):
@@ -42,9 +39,3 @@ def menu(parent: QWidget, card: Card, stages: Sequence[tuple[str, str]], deeds: 
             if stage != card.stage:
                 into.addAction(unmarked(title), partial(deeds.move, card.number, stage))
     return held
-
-
-def stages(asked: Asked, by: str) -> list[tuple[str, str]]:
-    """Every stage a card can go to, also of columns that are not shown."""
-    every = board.columns(replace(asked, won=True, lost=True), by)
-    return [(each.stage, each.title) for each in every if each.stage not in (ELSEWHERE, UNPROCESSED)]

@@ -137,10 +137,10 @@ class CallListsDialog(Dialog):
 
     def _count(self) -> None:
         """How many leads stand in each list is counted beside the window."""
-        by, views = self._session.by, dict(self._views)
+        by, project, views = self._session.by, self._session.project, dict(self._views)
 
         def counted_all(_progress: object) -> dict[str, int]:
-            return {key: call_lists.count(view, by) for key, view in views.items()}
+            return {key: call_lists.count(view, by, project) for key, view in views.items()}
 
         self._session.work(
             counted_all, label=_("Counting"), progress=False, done=self._tell_counts, failed=lambda _error: None
@@ -157,8 +157,8 @@ def ask(session: Session, parent: QWidget, start: Callable[[list[Feed]], object]
     dialog = CallListsDialog(session, parent)
     if not dialog.exec():
         return
-    wanted, by = dialog.chosen(), session.by
+    wanted, by, project = dialog.chosen(), session.by, session.project
     session.work(
-        lambda _progress: [call_lists.feed(view, by) for view in wanted],
+        lambda _progress: [call_lists.feed(view, by, project) for view in wanted],
         label=_("Reading the lists"), done=start,
     )  # fmt: skip

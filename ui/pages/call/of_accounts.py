@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.language import _
 from channergy_crm.records import Account, Contact, Opportunity, Task
-from channergy_crm.services import accounts, calls_to, gate, reading
+from channergy_crm.services import accounts, calls_to, deal_people, gate, reading
 from ui.look import theme
 from ui.pages.call.flow import CallFlow, CallTo
 
@@ -59,15 +59,34 @@ class AccountCalling(CallFlow):
 
     def __init__(self, page: OfAccounts, over: QVBoxLayout) -> None:
         self._accounts = page
+        self._no_number = next(each.offered for each in page.panels()[0].commands.all if each.name == "dial")
         self.about: Opportunity | None = None
         """the opportunity the call is about"""
         super().__init__(cast("ListPage", page), page.panels(), over)
         self._panel.dial = self._dial
+        self._own_dial = self._panel.commands.take_over("dial", self._dial_first, self._why_not)
+        page.opportunities.card.contacts.dialed.connect(self._dial_contact)
         self._panel.log_call = lambda: self.log(page.account, page.account.phone if page.account else "")
 
     def _dial(self, number: str) -> None:
         if self._accounts.account is not None:
             self.call(self._accounts.account, number)
+
+    def _dial_first(self) -> None:
+        """F9: the first contact of the deal somebody looks at, otherwise the account (SI-29)."""
+        first = self._accounts.opportunities.whom()
+        if first is not None:
+            self._dial_contact(first.key)
+        else:
+            self._own_dial(self._panel)
+
+    def _why_not(self) -> str | None:
+        return None if self._accounts.opportunities.whom() is not None else self._no_number(self._panel)
+
+    def _dial_contact(self, key: object) -> None:
+        held = self._session.find(Contact, key)
+        if held is not None:
+            self.call(held, gate.first_number(held))
 
     def call(self, called: Called, number: str, about: Opportunity | None = None) -> None:
         """Dial this number; the call is about this opportunity, or the one somebody looks at."""
@@ -85,6 +104,8 @@ class AccountCalling(CallFlow):
         if held is None or account is None or accounts.account_of(OF[what], to.key, by) != account.number:
             return
         called = held if isinstance(held, Contact) else account
+        if isinstance(held, Opportunity) and to.logged is None and not to.number:
+            called = deal_people.first_contact(held.number, by) or account
         if to.logged is not None:
             self.about = None
             self.answer(called, to)

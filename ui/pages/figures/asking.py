@@ -17,6 +17,7 @@ from ui.editors.choices import ChoiceEditor
 from ui.editors.dates import DateEditor
 from ui.look import paint, theme
 from ui.look.icons import icon
+from ui.session.within import project_name
 from ui.widgets.controls import Button
 from ui.widgets.dialog import named, offer
 from ui.widgets.summary import Fact, Tile
@@ -162,7 +163,7 @@ class ToolRow(QWidget):
         """What is wanted now."""
         first, last = self.days()
         chosen = "" if self.list.value() in (ALL, None) else str(self.list.value())
-        return Asked(first, last, str(self.whose.value() or self._session.by), chosen)
+        return Asked(first, last, str(self.whose.value() or self._session.by), chosen, self._session.project)
 
     def said(self) -> str:
         """The period and whose, in words."""
@@ -170,7 +171,7 @@ class ToolRow(QWidget):
         if self.period.value() == RANGE:
             first, last = self.days()
             period_said = _("{first} to {last}").format(first=first.isoformat(), last=last.isoformat())
-        return f"{period_said} · {self.whose.currentText()}"
+        return " · ".join(filter(None, (period_said, self.whose.currentText(), project_name(self._session))))
 
     def show_facts(self, held: Figures) -> None:
         """Calls, reached, sales, talk time."""

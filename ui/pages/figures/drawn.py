@@ -15,6 +15,7 @@ from ui.paper.list_pages import Drawing
 
 if TYPE_CHECKING:
     from channergy_crm.services.figures import Figures
+    from ui.charts.chart import Chart
 
 WIDE, SHARP = 760, 3
 """pixels, and how many dots stand for one of them on paper"""
@@ -29,15 +30,18 @@ def drawings(held: Figures) -> list[Drawing]:
     wanted = ((charts.map, _("Calls by hour and weekday, % reached"), 250),
               (charts.hours, _("Calls by hour, dark those that reached somebody"), 210),
               (charts.way, _("From call to order"), 150))  # fmt: skip
-    found = []
-    for chart, title, high in wanted:
-        chart.setParent(holder)
-        chart.setFixedSize(WIDE, high)
-        image = QImage(WIDE * SHARP, high * SHARP, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(SHARP)
-        image.fill("white")
-        chart.render(image, QPoint())
-        image.setDevicePixelRatio(1)
-        found.append(Drawing(title, image))
+    found = [drawing(chart, holder, title, high) for chart, title, high in wanted]
     holder.deleteLater()
     return found
+
+
+def drawing(chart: Chart, holder: QWidget, title: str, high: int) -> Drawing:
+    """A chart with its title as a picture for paper, so many pixels high."""
+    chart.setParent(holder)
+    chart.setFixedSize(WIDE, high)
+    image = QImage(WIDE * SHARP, high * SHARP, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(SHARP)
+    image.fill("white")
+    chart.render(image, QPoint())
+    image.setDevicePixelRatio(1)
+    return Drawing(title, image)

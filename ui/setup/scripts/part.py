@@ -50,14 +50,18 @@ class TextsPart(QWidget):
         self._refused.say("")
         right.lines.addWidget(self._refused)
         right.lines.addSpacing(4)
-        self.form = TextForm(sort, session, right)
+        self.form = self._make_form(right)
         right.lines.addWidget(self.form, 1)
+        right.lines.addStretch(0)
         row.addWidget(left)
         row.addWidget(scrolling(right), 1)
         self.names.currentItemChanged.connect(lambda *_now: self._come())
         self.form.saved.connect(self._saved)
         session.done.connect(self._follow)
         self._save_key()
+
+    def _make_form(self, parent: QWidget) -> Any:
+        return TextForm(self._sort, self._session, parent)
 
     def _verbs(self, parent: QWidget) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -165,7 +169,7 @@ class TextsPart(QWidget):
         nothing = "" if row is not None else _(self._sort.empty)
         self._refused.say(refused or nothing, "overdue" if refused else "muted")
         self.form.setVisible(row is not None)
-        offer(self.create_button, refused if self._sort.reorder is not None else "")
+        offer(self.create_button, self._session.attempt(lambda: self._sort.refused(None, by)) or "")
         for button in (self._up, self._down, self._remove_button):
             offer(button, refused or nothing)
 

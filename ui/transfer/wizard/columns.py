@@ -145,7 +145,7 @@ class ColumnsStep(QWidget):
         held, name = self._setup.plan, self._preset.value()
         plan = propose(held.record, held.source, titled=held.source.titled, title_row=held.source.title_row)
         preset = next((each for each in self._presets if each.name == name), None)
-        self._setup.plan = plan.following(preset.name, preset.plan) if preset else plan
+        self._setup.plan = self._setup.belonging(plan.following(preset.name, preset.plan) if preset else plan)
         self.show_setup(self._setup)
 
     def _forget_preset(self) -> None:

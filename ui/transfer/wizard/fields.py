@@ -172,11 +172,13 @@ class Defaults(QAbstractTableModel):
 
     def choices(self, index: AnyIndex) -> list[tuple[str, str]]:
         """What can be chosen; nothing: it is typed."""
-        kind = self.setup.record.kind(self.names[index.row()]) if self.setup else None
+        kind: Any = self.setup.record.kind(self.names[index.row()]) if self.setup else None
         if self.setup is None or kind is None:
             return []
         if kind.list_key:
             return [("", ""), *lookup_choices(kind, self.setup.by)]
+        if kind.edited_by == "few":
+            return [("", ""), *((text, text) for _value, text in kind.offered())]
         return [("", ""), *((value, _(text)) for value, text in ANSWERS)] if kind.edited_by == "tick" else []
 
     def picker(self, index: AnyIndex, parent: QWidget) -> RecordPicker | None:

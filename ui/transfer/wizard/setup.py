@@ -32,6 +32,8 @@ class Setup:
     record: type[Record]
     by: str
     path: Path | None = None
+    project: str = ""
+    """the name of the project somebody works in: what they bring belongs to it"""
     manner: Manner = field(default_factory=Manner)
     look: Look | None = None
     plan: Plan | None = None
@@ -47,6 +49,11 @@ class Setup:
         """The plan; there is one on every step but the first."""
         assert self.plan is not None  # noqa: S101  Next is off until a file was understood
         return self.plan
+
+    def belonging(self, plan: Plan) -> Plan:
+        """The plan with that project, unless the file itself says where its records belong (SI-8)."""
+        told = "project" not in plan.record.kinds() or {"project"} & {*plan.columns.values(), *plan.defaults}
+        return plan.filled({"project": self.project}) if self.project and not told else plan
 
 
 class Step(Protocol):

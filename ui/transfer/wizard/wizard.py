@@ -17,6 +17,7 @@ from channergy_crm.transfer.reading.pace import watched
 from ui.look.plain import Label, as_tip, titled
 from ui.look.theme import strong
 from ui.session.beside import Told
+from ui.session.within import project_name
 from ui.transfer.wizard.busy import Busy
 from ui.transfer.wizard.check import CheckStep
 from ui.transfer.wizard.choices import ChoicesStep
@@ -69,7 +70,7 @@ class ImportWizard(Dialog):
         self.setModal(False)
         self._session, self._place, self._gone = session, FILE, False
         self._asked_to_leave = False
-        self.setup = Setup(record, session.by)
+        self.setup = Setup(record, session.by, project=project_name(session))
         self._steps: dict[int, Any] = {}
         self._build_trail()
         self._busy = Busy("import", session, self)
@@ -235,7 +236,7 @@ class ImportWizard(Dialog):
         setup = self.setup
         if setup.look is not None and setup.plan is not None and found.like(setup.look):
             found = found.keeping(setup.plan)
-        setup.look, setup.plan = found, found.plan
+        setup.look, setup.plan = found, setup.belonging(found.plan)
         self._steps[FILE].show_look(found)
         self._offer()
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, work
+from channergy_crm.demo import selling
+from channergy_crm.demo.selling import OUTCOMES
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
 from channergy_crm.language import _
@@ -92,7 +94,6 @@ CALLS = [
     ("1", "DNC", "Closed"), ("2", "DEC", "Closed"), ("1", "WN", "Closed"),
 ]  # fmt: skip
 STAGES = {"Draft": 5, "Prospect": 20, "Offer": 60, "Order": 100, "Lost": 0}
-OUTCOMES = {"Order": "Won", "Lost": "Lost"}
 ACTIONS = [
     "Call about the offer", "Send the price list", "Prepare a demo", "Ask for a reference", "Check the delivery date",
     "Write the quote", "Thank them for the visit", "Arrange a second appointment",
@@ -135,8 +136,12 @@ def fill(office: Office) -> None:
         operators[-1].active = False
         operators[-1].save()
         _add_people()
+        selling.add_deal_people(list(OPERATORS)[:-1])
+        selling.add_projects()
         _add_calls(random.Random(2001))  # noqa: S311  nothing secret
         _add_pauses(random.Random(2003))  # noqa: S311  nothing secret
+        selling.add_documents(NOTES[2:4])
+        selling.add_ways(random.Random(2005))  # noqa: S311  nothing secret
 
 
 def fill_if_empty(office: Office) -> None:

@@ -1,0 +1,239 @@
+"""The page of the tab Pipeline: what is asked for, three charts, the deals of what is chosen in one of them (BX-24)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from channergy_crm.language import _
+from channergy_crm.records import Opportunity, Process, ProcessStage, Project
+from channergy_crm.records.projects import course_of
+from channergy_crm.services import pipeline
+from channergy_crm.services.pipeline_rows import Chosen
+from ui.charts.places import Places
+from ui.look.icons import icon
+from ui.pages.pipeline import outputs
+from ui.pages.pipeline.asking import ToolRow
+from ui.pages.pipeline.charts import Charts
+from ui.pages.pipeline.marks import deals_said, worth_said
+from ui.pages.pipeline.rows import Rows
+from ui.session.allowed import concerns_rights
+from ui.session.within import project_name
+from ui.widgets.controls import Button, ScrollBar
+from ui.widgets.dialog import Remark, named, scrolling
+from ui.widgets.timers import later
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.errors import CRMError
+    from channergy_crm.services.pipeline import Pipeline
+    from channergy_crm.services.pipeline_deals import Asked
+    from channergy_crm.work import Done
+    from ui.session.session import Session
+
+FOLLOWED = {record._meta.table_name for record in (Opportunity, Process, ProcessStage, Project)}
+SOON_MS = 400
+
+
+class PipelinePage(QWidget):
+    """Counted beside the window, and anew when a deal has moved meanwhile."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._asked_times = session, 0
+        self._held: Pipeline | None = None
+        self._chosen = Chosen()
+        named(self, "pipeline.page", _("Pipeline"))
+        self.tools = ToolRow(session, self)
+        self._stack = QStackedWidget(self)
+        self._places = Places(self)
+        self.charts = Charts(self._places)
+        self.rows = Rows(session, self._places)
+        self._places.hold([*self.charts.panels(), self.rows])
+        area = scrolling(self._places)
+        area.setVerticalScrollBar(ScrollBar(Qt.Orientation.Vertical, area))
+        self._empty, self._said = self._nothing()
+        self._stack.addWidget(area)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tools)
+        column.addWidget(self._stack, 1)
+        self._soon = later(self, self.reload, SOON_MS)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.tools.changed.connect(self.reload)
+        self.tools.exported.connect(lambda: self.export())
+        self.tools.printed.connect(lambda: self.print_())
+        self.charts.chosen.connect(self.choose)
+        self._session.done.connect(self._heard)
+
+    def _nothing(self) -> tuple[QWidget, Remark]:
+        """What stands here while there is no deal, and two ways on."""
+        page = QWidget(self)
+        said = Remark("", page)
+        said.setObjectName("pipeline.empty")
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        start = named(Button(_("Go to Opportunities"), page), "pipeline.start", _("Go to Opportunities"))
+        start.setIcon(icon("opportunity", start))
+        start.clicked.connect(lambda: self._session.go_to("opportunities"))
+        self._everybody = named(Button(_("Show everybody's deals"), page), "pipeline.everybody",
+                                _("Show everybody's deals"))  # fmt: skip
+        self._everybody.quiet()
+        self._everybody.clicked.connect(lambda: self.tools.show_everybody())
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(start)
+        row.addWidget(self._everybody)
+        row.addStretch(1)
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        column.addWidget(said)
+        column.addLayout(row)
+        column.addStretch(2)
+        return page, said
+
+    # ---------------------------------------------------------------- what the window asks of a page
+
+    @property
+    def widget(self) -> QWidget:
+        """What is put into the window."""
+        return self
+
+    def first_look(self, *, whole: bool) -> None:
+        """It is counted when somebody looks."""
+
+    def activate(self) -> None:
+        """Somebody looks at this page, maybe another operator, or at another project."""
+        self.tools.offer_people()
+        self.reload()
+
+    def leave(self) -> bool:
+        """Nothing is typed here."""
+        return True
+
+    def take_focus(self) -> None:
+        """The keys go to the forecast, or to the period while there is none."""
+        (self.charts.months if self._stack.currentIndex() == 0 else self.tools.period).setFocus()
+
+    def show_target(self, what: str, key: object) -> None:
+        """Come here from another page."""
+        self.reload()
+
+    def tick(self) -> None:
+        """Deals tell by themselves."""
+
+    def standing(self) -> str:
+        """The period, whose, how many deals."""
+        if self._held is None:
+            return _("Pipeline")
+        deals = deals_said(self._held.total.deals)
+        return _("Pipeline · {what} · {deals}").format(what=self.tools.said(), deals=deals)
+
+    def lists(self) -> Sequence[Any]:
+        """No lists of records."""
+        return []
+
+    def main_list(self) -> None:
+        """No list."""
+
+    def panels(self) -> Sequence[Any]:
+        """No record."""
+        return []
+
+    def take_up(self, panel: object, key: object, values: dict[str, object]) -> None:
+        """Nothing is typed here that could be left over."""
+
+    # ---------------------------------------------------------------- counting
+
+    def reload(self) -> None:
+        """Count what is asked for, beside the window."""
+        problem = self.tools.problem()
+        if problem:
+            self._show_nothing(problem, "overdue")
+            return
+        self._asked_times += 1
+        times, asked, by = self._asked_times, self.tools.asked(), self._session.by
+        self._session.work(
+            lambda _progress: pipeline.read(asked, by), label=_("Counting deals"),
+            done=lambda found: self._show(times, asked, found), failed=lambda error: self._fail(times, error),
+        )  # fmt: skip
+
+    def _show(self, times: int, asked: Asked, held: Pipeline) -> None:
+        if times != self._asked_times:
+            return
+        self._held = held
+        self.tools.show_facts(held)
+        if not held.total.deals:
+            self._show_nothing(self._why_nothing(asked))
+        else:
+            self._stack.setCurrentIndex(0)
+            self.charts.show_figures(held)
+            self._show_rows(asked)
+        window: Any = self.window()
+        if hasattr(window, "tell_status") and self.isVisible():
+            window.tell_status()
+
+    def _why_nothing(self, asked: Asked) -> str:
+        """Why there is nothing to count."""
+        if asked.project and course_of(asked.project) is None:
+            said = _("The project {name} is kept without CRM: its deals go through no stages, and none is counted.")
+            return said.format(name=project_name(self._session))
+        return _(
+            "No deal closes in this period. What opportunities say of Amount, Probability % and Close Dt 1 is counted "
+            "here."
+        )
+
+    def _fail(self, times: int, error: CRMError) -> None:
+        if times == self._asked_times:
+            self._show_nothing(error.message, "overdue")
+
+    def _show_nothing(self, said: str, ink: str = "muted") -> None:
+        self._said.say(said, ink)
+        self._everybody.setVisible(self.tools.offers_everybody())
+        self._stack.setCurrentIndex(1)
+
+    def _heard(self, done: Done) -> None:
+        if self.isVisible() and (done.tables & FOLLOWED or concerns_rights(done)):
+            self._soon.start()
+
+    # ---------------------------------------------------------------- what is chosen
+
+    def choose(self, chosen: Chosen) -> None:
+        """Show the deals behind a bar; the same once more shows all of them again."""
+        self._chosen = Chosen() if chosen == self._chosen else chosen
+        self._show_rows(self.tools.asked())
+
+    def _show_rows(self, asked: Asked) -> None:
+        mark = self.charts.mark_of(self._chosen)
+        if mark is None:
+            self._chosen = Chosen()
+        self.charts.choose(self._chosen)
+        about = mark.said.partition(", ")[2] if mark is not None else worth_said(self._held.total) if self._held else ""
+        self.rows.show_rows(asked, self._chosen, self.charts.title_of(self._chosen), about)
+
+    # ---------------------------------------------------------------- out
+
+    def export(self) -> None:
+        """The figures, or the deals behind what is chosen, into a file."""
+        outputs.ask(self.tools.asked(), self._taken(), self._session, self)
+
+    def print_(self) -> None:
+        """The same onto paper."""
+        from ui.pages.pipeline.drawn import drawings
+        from ui.paper import printing
+
+        about, held, taken = self.tools.said(), self.charts.held, self._taken()
+        if taken is not None:
+            about = f"{about} · {self.charts.title_of(taken)}"
+        drawn = drawings(held) if held is not None and taken is None else []
+        printing.preview(outputs.draft(self.tools.asked(), taken, about, self._session, self, drawn), self._session)
+
+    def _taken(self) -> Chosen | None:
+        """The rows, where something is chosen; otherwise the figures."""
+        return self._chosen if self._chosen.part else None

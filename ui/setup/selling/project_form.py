@@ -1,0 +1,277 @@
+"""The form of one project: its fields, its members as ticks, and folded what is seldom changed (SI-8, SI-9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.language import N_, _
+from channergy_crm.records import Project
+from channergy_crm.records.projects import LONGEST
+from channergy_crm.services import operators, processes, projects
+from ui.editors.base import FlagEditor, LineEditor
+from ui.editors.choices import ChoiceEditor
+from ui.editors.lines import TextEditor
+from ui.look import theme
+from ui.look.icons import icon
+from ui.look.plain import Label
+from ui.look.wording import key_name
+from ui.widgets.controls import Button, CheckBox
+from ui.widgets.dialog import Plain, Remark, named, offer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.session.session import Session
+    from ui.setup.scripts.sorts import Sort
+
+LABELS, WIDEST, BESIDE = 116, 420, 220
+"""pixels: the names of the fields, the fields themselves, the members"""
+HINTS = {
+    "process": N_("The stages its deals go through."),
+    "active": N_("An inactive one is no longer offered; what belongs to it stays."),
+    "uses_crm": N_("Its deals go through the process and stand on the sales board."),
+    "uses_sms": N_("Its customers can be written to by SMS."),
+}
+NEW = "uses_crm"
+"""asked when a project is set up, and an advanced setting from then on"""
+
+
+class ProjectForm(QWidget):
+    """One project at a time. *Save* writes it; what cannot be written is said beside its field, and stays typed."""
+
+    saved = Signal(object)
+    """the row as it is kept now"""
+    edited = Signal()
+
+    def __init__(self, session: Session, sort: Sort, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._sort = session, sort
+        self.row: Any = None
+        self._members: set[str] = set()
+        self._retired: set[str] = set()
+        self.editors: dict[str, Any] = {}
+        self._lines: dict[str, QWidget] = {}
+        self._wrong: dict[str, Remark] = {}
+        self._boxes: dict[str, CheckBox] = {}
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(24)
+        self._fields = QVBoxLayout()
+        self._fields.setSpacing(8)
+        self._inside = QWidget(self)
+        across.addLayout(self._fields, 3)
+        across.addWidget(self._people(), 2, Qt.AlignmentFlag.AlignTop)
+        across.addStretch(1)
+        for field in sort.fields:
+            self._lines[field] = self._line(field)
+        self._lay()
+
+    # ---------------------------------------------------------------- how it is built
+
+    def _lay(self) -> None:
+        for field in ("name", "description", "process", "active"):
+            self._fields.addWidget(self._lines[field])
+        self._fold = Button(_("Advanced settings"), self)
+        self._fold.quiet()
+        named(self._fold, "projects.advanced", _("Advanced settings"))
+        self._fold.setIconSize(QSize(12, 12))
+        self._fold.clicked.connect(lambda: self._unfold(self._inside.isHidden()))
+        fold = QHBoxLayout()
+        fold.addWidget(self._fold)
+        fold.addStretch(1)
+        self._fields.addLayout(fold)
+        self._advanced = QVBoxLayout(self._inside)
+        self._advanced.setContentsMargins(0, 0, 0, 0)
+        self._advanced.setSpacing(8)
+        for field in ("uses_crm", "uses_sms"):
+            self._advanced.addWidget(self._lines[field])
+        self._fields.addWidget(self._inside)
+        self._fields.addSpacing(4)
+        self._fields.addLayout(self._verbs())
+        self._fields.addStretch(1)
+        self._unfold(False)
+
+    def _unfold(self, on: bool) -> None:
+        self._inside.setVisible(on)
+        self._fold.setIcon(icon("chevron_down" if on else "chevron_right", self))
+        self._fold.setAccessibleDescription(_("Open") if on else _("Folded"))
+
+    def _line(self, field: str) -> QWidget:
+        kind, line = Project.kind(field), QWidget(self)
+        grid = QGridLayout(line)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(0)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        editor = self.editors[field] = named(self._editor(field, line), f"projects.{field}", kind.label)
+        editor.setAccessibleDescription(_(HINTS[field]) if field in HINTS else "")
+        editor.setMaximumWidth(theme.px(WIDEST, self))
+        words = Label(kind.label, line)
+        words.muted()
+        words.setFixedWidth(theme.px(LABELS, self))
+        words.setContentsMargins(0, 6, 8, 0)
+        words.setBuddy(editor)
+        grid.addWidget(words, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(editor, 0, 1)
+        if field in HINTS:
+            hint = Remark(_(HINTS[field]), line)
+            hint.setFont(theme.small(self.font()))
+            grid.addWidget(hint, 1, 1)
+        wrong = self._wrong[field] = Remark("", line, ink="overdue")
+        wrong.setObjectName(f"projects.{field}.wrong")
+        wrong.say("")
+        grid.addWidget(wrong, 2, 1)
+        editor.changed.connect(self._changed)
+        return line
+
+    def _editor(self, field: str, parent: QWidget) -> Any:
+        kind = Project.kind(field)
+        if field == "description":
+            return TextEditor(parent, lines=3, most_lines=6)
+        if field == "process":
+            return ChoiceEditor([], parent, allow_empty=False, describe=kind.show)
+        if field == "name":
+            return LineEditor(parent, max_length=LONGEST)
+        return FlagEditor(_("Yes"), parent)
+
+    def _verbs(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(theme.px(LABELS, self), 0, 0, 0)
+        line.setSpacing(8)
+        self.save_button = named(Button(_("Save"), self, key=key_name("Ctrl+S")), "projects.save", _("Save"))
+        self.cancel_button = named(Button(_("Cancel"), self), "projects.cancel", _("Cancel"))
+        self.cancel_button.quiet()
+        self.save_button.clicked.connect(self.save)
+        self.cancel_button.clicked.connect(self.take_back)
+        for button in (self.save_button, self.cancel_button):
+            line.addWidget(button)
+        line.addStretch(1)
+        return line
+
+    def _people(self) -> QWidget:
+        holder = QWidget(self)
+        holder.setMinimumWidth(theme.px(BESIDE, self))
+        self._ticks = QVBoxLayout(holder)
+        self._ticks.setContentsMargins(0, 0, 0, 0)
+        self._ticks.setSpacing(2)
+        self._ticks.addWidget(Plain(_("Members"), holder, bold=True))
+        hint = Remark(_("Who works in it. With nobody ticked everybody does."), holder)
+        hint.setFont(theme.small(self.font()))
+        self._ticks.addWidget(hint)
+        self._holder = holder
+        return holder
+
+    def _make_boxes(self, everybody: list[tuple[str, str]]) -> None:
+        if list(self._boxes) == [id for id, _caption in everybody]:
+            return
+        for box in self._boxes.values():
+            self._ticks.removeWidget(box)
+            box.setParent(None)
+            box.deleteLater()
+        self._boxes = {}
+        for id, caption in everybody:
+            box = self._boxes[id] = named(CheckBox(caption, self._holder), f"projects.member.{id.lower()}", caption)
+            box.clicked.connect(self._changed)
+            self._ticks.addWidget(box)
+            box.show()
+
+    # ---------------------------------------------------------------- what it shows
+
+    def show_row(self, row: Any) -> None:
+        """Show this one, as it is kept; None when there is none."""
+        self.row, by = row, self._session.by
+        known = processes.every(by)
+        self.editors["process"].set_choices([(each.number, each.name) for each in known])
+        self._make_boxes([(each.id, each.caption()) for each in operators.everybody(by)])
+        for field, editor in self.editors.items():
+            editor.set_value(self._held(field) if row is not None else None)
+        old = row is not None and not row.is_new
+        held = set(projects.members(row.number, by)) if old else set()
+        self._members, self._retired = held & self._boxes.keys(), held - self._boxes.keys()
+        for id, box in self._boxes.items():
+            box.setChecked(id in self._members)
+        place = self._lines["active"]
+        if old or row is None:
+            self._advanced.insertWidget(0, self._lines[NEW])
+        else:
+            self._fields.insertWidget(self._fields.indexOf(place) + 1, self._lines[NEW])
+        self._say({})
+        self._offer()
+
+    def _held(self, field: str) -> object:
+        """A project that names no process follows the standard one, which stands first."""
+        if field != "process":
+            return getattr(self.row, field)
+        chosen = self.row.__data__.get("process")
+        known = processes.every(self._session.by)
+        return chosen if chosen is not None or not known else known[0].number
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether something is typed that is not saved."""
+        return self.row is not None and (bool(self._typed()) or self._ticked() != self._members)
+
+    def _typed(self) -> dict[str, Any]:
+        values = {field: editor.value() for field, editor in self.editors.items()}
+        return {field: value for field, value in values.items() if (value or "") != (self._held(field) or "")}
+
+    def _ticked(self) -> set[str]:
+        return {id for id, box in self._boxes.items() if box.isChecked()}
+
+    def _offer(self) -> None:
+        row, by = self.row, self._session.by
+        refused = self._session.attempt(lambda: self._sort.refused(row, by)) or ""
+        for editor in self.editors.values():
+            editor.set_read_only(bool(refused))
+        for box in self._boxes.values():
+            box.setEnabled(not refused)
+        settled = "" if self.is_edited else _("There is nothing to save.")
+        offer(self.save_button, refused or settled)
+        offer(self.cancel_button, refused or settled)
+        self.save_button.loud(not (refused or settled))
+
+    def _changed(self) -> None:
+        self._offer()
+        self.edited.emit()
+
+    # ---------------------------------------------------------------- saving
+
+    def save(self) -> bool:
+        """Write what is typed; False when it cannot be, which is said beside its field."""
+        if self.row is None or not self.is_edited:
+            return True
+        by, held = self._session.by, self.row.held()
+        if problems := {name: said for name, each in self.editors.items() if (said := each.text_problem())}:
+            self._say(problems)
+            return False
+        for field, value in self._typed().items():
+            setattr(self.row, field, value)
+        try:
+            projects.save(self.row, by, self._ticked() | self._retired)
+        except CRMError as error:
+            self.row.hold(held)
+            field = (error.field if isinstance(error, Mistake) else "") or ""
+            self._say({field if field in self.editors else "name": error.message})
+            return False
+        self._members = self._ticked()
+        self._say({})
+        self._session.say_done(_("Project {name} is saved.").format(name=self.row.caption()))
+        self.saved.emit(self.row)
+        return True
+
+    def take_back(self) -> None:
+        """What is typed goes, as it was kept before."""
+        self.show_row(self.row)
+        self.edited.emit()
+
+    def _say(self, problems: dict[str, str]) -> None:
+        for field, wrong in self._wrong.items():
+            wrong.say(problems.get(field, ""))
+            theme.mark(self.editors[field], "problem", field in problems)
+        first: Sequence[str] = [field for field in self.editors if field in problems]
+        if first:
+            self.editors[first[0]].setFocus()
