@@ -41,7 +41,7 @@ PROJECTS = Sort(
     "projects", N_("Projects"),
     N_("A project holds customers and the deals with them. What belongs to none is everybody's own selling."),
     N_("Create project"),
-    N_("There is no project yet. Create one for customers that belong together, such as a fair or a market."),
+    N_("There is no project yet; create one for customers that belong together, such as a fair or a market."),
     Project, ("name", "description", "process", "active", "uses_crm", "uses_sms"), projects.every, projects.save,
     lambda row, by: projects.remove(row.number, by), None, _line, lambda _by: Project(active=True, uses_crm=True),
     _refused,
