@@ -58,7 +58,7 @@ def month_said(month: date | None, until: date | None = None) -> str:
 
 
 def _worth(title: str, label: str, held: Worth) -> Cells:
-    return (title, label, held.deals, held.projected, held.weighted, held.won, None, held.open, held.lost, None)
+    return (title, label, held.deals, held.projected, held.weighted, held.won, None, None, held.lost, None)
 
 
 def _month(held: Month) -> Cells:

@@ -56,7 +56,7 @@ def test_bx24_vt155_the_forecast_is_walked_opens_its_deals_and_is_taken_out(
     deals.move(sold.number, "Order", BY, Answer(650_000, date(2026, 11, 20)))
     hands.bot.waitUntil(lambda: len(page.charts.months.marks) == 2)
     facts = [hands.part(f"pipeline.fact_{place}").accessibleName() for place in (1, 2, 3, 4)]
-    assert facts == ["Projected: 38 k 1 deal", "Weighted: 19 k", "Won: 6,500 1 order", "Rotten deals: 0 of 1 open"]
+    assert facts == ["Projected: 38 k 1 deal", "Weighted: 19 k", "Won: 6,500 1 order", "Rotten: 0 of 1 open"]
     bars = page.charts.months
     bars.setFocus()
     assert bars.accessibleDescription() == "November 2026, projected 0, weighted 0, won 6,500, 1 deal"

@@ -190,7 +190,7 @@ class ToolRow(QWidget):
             Fact(_("Projected"), short_money(total.projected), more=deals_said(total.open)),
             Fact(_("Weighted"), short_money(total.weighted)),
             Fact(_("Won"), short_money(total.won), more=orders if total.won_deals else ""),
-            Fact(_("Rotten deals"), f"{held.rotten:,}", "overdue" if held.rotten else "",
+            Fact(_("Rotten"), f"{held.rotten:,}", "overdue" if held.rotten else "",
                  more=_("of {count:,} open").format(count=total.open)),
         ]  # fmt: skip
         for tile, fact in zip(self.tiles, facts, strict=True):

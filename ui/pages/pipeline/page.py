@@ -5,24 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.records import Opportunity, Process, ProcessStage, Project
-from channergy_crm.records.projects import course_of
 from channergy_crm.services import pipeline
 from channergy_crm.services.pipeline_rows import Chosen
 from ui.charts.places import Places
-from ui.look.icons import icon
 from ui.pages.pipeline import outputs
 from ui.pages.pipeline.asking import ToolRow
 from ui.pages.pipeline.charts import Charts
 from ui.pages.pipeline.marks import deals_said, worth_said
+from ui.pages.pipeline.nothing import Nothing
 from ui.pages.pipeline.rows import Rows
 from ui.session.allowed import concerns_rights
-from ui.session.within import project_name
-from ui.widgets.controls import Button, ScrollBar
-from ui.widgets.dialog import Remark, named, scrolling
+from ui.widgets.controls import ScrollBar
+from ui.widgets.dialog import named, scrolling
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
@@ -55,7 +53,7 @@ class PipelinePage(QWidget):
         self._places.hold([*self.charts.panels(), self.rows])
         area = scrolling(self._places)
         area.setVerticalScrollBar(ScrollBar(Qt.Orientation.Vertical, area))
-        self._empty, self._said = self._nothing()
+        self._empty = Nothing(session, self.tools, self)
         self._stack.addWidget(area)
         self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
@@ -72,31 +70,6 @@ class PipelinePage(QWidget):
         self.tools.printed.connect(lambda: self.print_())
         self.charts.chosen.connect(self.choose)
         self._session.done.connect(self._heard)
-
-    def _nothing(self) -> tuple[QWidget, Remark]:
-        """What stands here while there is no deal, and two ways on."""
-        page = QWidget(self)
-        said = Remark("", page)
-        said.setObjectName("pipeline.empty")
-        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        start = named(Button(_("Go to Opportunities"), page), "pipeline.start", _("Go to Opportunities"))
-        start.setIcon(icon("opportunity", start))
-        start.clicked.connect(lambda: self._session.go_to("opportunities"))
-        self._everybody = named(Button(_("Show everybody's deals"), page), "pipeline.everybody",
-                                _("Show everybody's deals"))  # fmt: skip
-        self._everybody.quiet()
-        self._everybody.clicked.connect(lambda: self.tools.show_everybody())
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(start)
-        row.addWidget(self._everybody)
-        row.addStretch(1)
-        column = QVBoxLayout(page)
-        column.addStretch(1)
-        column.addWidget(said)
-        column.addLayout(row)
-        column.addStretch(2)
-        return page, said
 
     # ---------------------------------------------------------------- what the window asks of a page
 
@@ -170,7 +143,7 @@ class PipelinePage(QWidget):
         self._held = held
         self.tools.show_facts(held)
         if not held.total.deals:
-            self._show_nothing(self._why_nothing(asked))
+            self._show_nothing(self._empty.why(asked))
         else:
             self._stack.setCurrentIndex(0)
             self.charts.show_figures(held)
@@ -179,23 +152,12 @@ class PipelinePage(QWidget):
         if hasattr(window, "tell_status") and self.isVisible():
             window.tell_status()
 
-    def _why_nothing(self, asked: Asked) -> str:
-        """Why there is nothing to count."""
-        if asked.project and course_of(asked.project) is None:
-            said = _("The project {name} is kept without CRM: its deals go through no stages, and none is counted.")
-            return said.format(name=project_name(self._session))
-        return _(
-            "No deal closes in this period. What opportunities say of Amount, Probability % and Close Dt 1 is counted "
-            "here."
-        )
-
     def _fail(self, times: int, error: CRMError) -> None:
         if times == self._asked_times:
             self._show_nothing(error.message, "overdue")
 
     def _show_nothing(self, said: str, ink: str = "muted") -> None:
-        self._said.say(said, ink)
-        self._everybody.setVisible(self.tools.offers_everybody())
+        self._empty.say(said, ink)
         self._stack.setCurrentIndex(1)
 
     def _heard(self, done: Done) -> None:
