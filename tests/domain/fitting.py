@@ -207,6 +207,13 @@ OTHERWISE: dict[str, Any] = {
         Lead(),
     ),
     **dict.fromkeys([f"services.privacy.{name}.source" for name in ("optouts.refuse", "consents.give")], "told us"),
+    **dict.fromkeys(
+        [
+            f"services.privacy.optouts.{name}.channel"
+            for name in ("hashed", "address_key", "refuse", "refuses", "allow")
+        ],
+        Channel.EMAIL,
+    ),
     "services.privacy.age.listed.wanted": age.Wanted(),
     "services.privacy.age.touch.why": "they asked",
     "services.privacy.requests.take.asked": Asked.ACCESS,
