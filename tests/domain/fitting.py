@@ -30,7 +30,7 @@ from channergy_crm.records.areas import AREAS
 from channergy_crm.records.erasing import Whom
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.preferences import Preferences
-from channergy_crm.records.privacy import Asked, Basis
+from channergy_crm.records.privacy import Asked, Basis, Channel
 from channergy_crm.records.projects import Course, Means
 from channergy_crm.records.scripts import Script, Snippet
 from channergy_crm.records.views import ListView
