@@ -222,9 +222,8 @@ class Account(Record):
     name = Text(
         "Account Name", column_name="AccountName", searched=True, folded=True, required=True, width=40, limit=760
     )
-    description = Text(
-        "Account Description", column_name="AccountDescription", searched=True, personal=True, width=40, limit=2000
-    )
+    description = Text("Account Description", column_name="AccountDescription", searched=True, personal=True, width=40,
+                       limit=2000)  # fmt: skip
     type = Lookup("Type", column_name="Type")
     industry = Lookup("Industry", column_name="Industry")
     employees = Number("Employees", column_name="Employees")

@@ -30,7 +30,7 @@ from channergy_crm.records.areas import AREAS
 from channergy_crm.records.erasing import Whom
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.preferences import Preferences
-from channergy_crm.records.privacy import Asked, Basis
+from channergy_crm.records.privacy import Asked, Basis, Channel
 from channergy_crm.records.projects import Course, Means
 from channergy_crm.records.scripts import Script, Snippet
 from channergy_crm.records.views import ListView
@@ -207,6 +207,13 @@ OTHERWISE: dict[str, Any] = {
         Lead(),
     ),
     **dict.fromkeys([f"services.privacy.{name}.source" for name in ("optouts.refuse", "consents.give")], "told us"),
+    **dict.fromkeys(
+        [
+            f"services.privacy.optouts.{name}.channel"
+            for name in ("hashed", "address_key", "refuse", "refuses", "allow")
+        ],
+        Channel.EMAIL,
+    ),
     "services.privacy.age.listed.wanted": age.Wanted(),
     "services.privacy.age.touch.why": "they asked",
     "services.privacy.requests.take.asked": Asked.ACCESS,
