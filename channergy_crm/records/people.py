@@ -219,9 +219,8 @@ class Account(Record):
     customer = Link(Customer, "Customer #", column_name="CustNo", system=True, unique=True, width=10)
     originating_lead = Reference("Lead", "Originating Lead #", column_name="OriginatingLeadNo")
     # Holds the longest company, first and last name a lead can have.
-    name = Text(
-        "Account Name", column_name="AccountName", searched=True, folded=True, required=True, width=40, limit=760
-    )
+    name = Text("Account Name", column_name="AccountName", searched=True, folded=True, required=True, width=40,
+                limit=760)  # fmt: skip
     description = Text("Account Description", column_name="AccountDescription", searched=True, personal=True, width=40,
                        limit=2000)  # fmt: skip
     type = Lookup("Type", column_name="Type")
