@@ -49,6 +49,7 @@ def _anonymise(request: Namespace) -> int:
     from channergy_crm.services.privacy import anonymising, seats
     from channergy_crm.services.rights import Program
     from channergy_crm.settings import Station
+    from channergy_crm.transfer.calendars import feed
 
     with opened(request) as office:
         by, record = for_whom(request) or Program.COMMAND_LINE, _record(request.what)
@@ -62,7 +63,9 @@ def _anonymise(request: Namespace) -> int:
             return 1 if found.held else 0
         print(_("Nothing of this can be taken back."), file=sys.stderr)
         done = anonymising.anonymise(record, request.number, request.why, by, along=not request.alone)
-        seats.clean(office, Station(), done, by)
+        station = Station()
+        seats.clean(office, station, done, by)
+        feed.rewrite(office, station)
     print(_("Anonymised. What is left of it in the file itself goes by itself, as soon as nobody works in it."))
     return 0
 

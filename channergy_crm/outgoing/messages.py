@@ -166,6 +166,7 @@ class Sender:
         try:
             told = self._say(row, request)
         except NotSent as error:
+            self._turn(row, (State.WAITING,), error=error.message)
             raise Busy(error.message) from error
         except Lost as error:
             self._lose(row, error.message)

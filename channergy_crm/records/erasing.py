@@ -154,8 +154,8 @@ SAID: list[tuple[type[peewee.Model], str]] = [
 ]  # fmt: skip
 """texts that may name anybody, such as a filter somebody typed: a name, an address or a number in them is taken out"""
 
-FREE = {"CRMUnits", "CRMChanges", "CRMErasures"}
-"""tables that name records and are cleaned by anonymising itself"""
+FREE = {"CRMUnits", "CRMChanges", "CRMErasures", "CRMDocuments", "CRMMessages"}
+"""tables that name records and are cleaned by anonymising itself, or by a service that knows how"""
 
 ON_SEATS: list[Callable[[Sequence[tuple[str, str]]], object]] = []
 """told at every workstation which records (table, number) were anonymised: what it keeps in files is cleaned by it"""

@@ -219,12 +219,10 @@ class Account(Record):
     customer = Link(Customer, "Customer #", column_name="CustNo", system=True, unique=True, width=10)
     originating_lead = Reference("Lead", "Originating Lead #", column_name="OriginatingLeadNo")
     # Holds the longest company, first and last name a lead can have.
-    name = Text(
-        "Account Name", column_name="AccountName", searched=True, folded=True, required=True, width=40, limit=760
-    )
-    description = Text(
-        "Account Description", column_name="AccountDescription", searched=True, personal=True, width=40, limit=2000
-    )
+    name = Text("Account Name", column_name="AccountName", searched=True, folded=True, required=True, width=40,
+                limit=760)  # fmt: skip
+    description = Text("Account Description", column_name="AccountDescription", searched=True, personal=True, width=40,
+                       limit=2000)  # fmt: skip
     type = Lookup("Type", column_name="Type")
     industry = Lookup("Industry", column_name="Industry")
     employees = Number("Employees", column_name="Employees")
@@ -344,9 +342,10 @@ class Lead(Record):
         extendable=True, documents=True, one_of=("description", "company", "first_name", "last_name", "email"),
         one_of_said="a name, a company, an e-mail address or a description",
         without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
-        called=Called(("company", "first_name", "last_name", "description"), lead_names), same_as=("account", "customer"),
+        called=Called(("company", "first_name", "last_name", "description"), lead_names),
         refusing={"call_code": "DNC", "call_status": "Closed", "do_not_call": True}, untexted="sms_opt_out",
-        lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), person=True, rank=10,
+        lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), person=True,
+        same_as=("account", "customer"), rank=10,
     )  # fmt: skip
 
     class Meta:

@@ -120,7 +120,6 @@ class Channel(StrEnum):
     """By what somebody does not want to be reached."""
 
     EMAIL = "email"
-    SMS = "sms"
 
 
 class OptOut(Record):

@@ -40,7 +40,10 @@ _COLUMNS = ("Channel", "BatchKey", "TableName", "RecordNo", "Address", "Text", "
 
 
 class Batch(NamedTuple):
-    """Messages that were sent together, and how many of them stand how. `cost` is what the gateway told, in words."""
+    """Messages that were sent together, and how many of them stand how. `cost` is what the gateway told, in words.
+
+    `why` is why one of them waits, where that is known.
+    """
 
     key: str
     template: str
@@ -49,6 +52,7 @@ class Batch(NamedTuple):
     left_out: int
     counts: Mapping[State, int]
     cost: str = ""
+    why: str = ""
 
     @property
     def total(self) -> int:
@@ -117,7 +121,11 @@ def batch(key: str, by: str) -> Batch | None:
     """One batch as it stands now; None where there is none of this key."""
     rights.require(by, "see")
     row = BatchRow.get_or_none(BatchRow.key == key)
-    return _counted([row])[0] if row is not None else None
+    if row is None:
+        return None
+    waits = (MessageRow.batch == key) & (MessageRow.state == State.WAITING.value) & (MessageRow.error != "")
+    why = MessageRow.select(MessageRow.error).where(waits).order_by(MessageRow.number).limit(1).scalar()
+    return _counted([row])[0]._replace(why=why or "")
 
 
 def _counted(rows: Sequence[Any]) -> list[Batch]:

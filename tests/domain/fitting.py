@@ -76,9 +76,9 @@ RETIRED = "GONE"
 PERIOD = figures.Asked(date(2026, 11, 1), date(2026, 11, 30), figures.EVERYBODY)
 HELD = figures.Figures(figures.Count(), 0, [], [], [], [], {}, {}, None, figures.Way(0, 0, 0, 0), [])
 
+ABOUT = everything.About("Ann", [everything.Part("Leads", "CRMLeads", [{"Name": "Ann"}])], Whom({}, []))
 NO_DEAL = pipeline_deals.Deal(1, "", "", None, Means.OPEN, Course(1, "", True, ()), None, "", "", 1, 0, 0, 0, None,
                               None, None, "", "", False)  # fmt: skip
-ABOUT = everything.About("Ann", [everything.Part("Leads", "CRMLeads", [{"Name": "Ann"}])], Whom({}, []))
 
 PLAIN: dict[str, Any] = {
     **dict.fromkeys(["by", "operator", "who", "whose", "owner", "id", "wanted"], RETIRED),
@@ -122,15 +122,15 @@ PLAIN: dict[str, Any] = {
     "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
     "chosen": figure_rows.Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
     "started": PhoneCall.started, "second": False,
+    "people": [(Lead, 1)], "documents": ["a.txt"], "along": True, "months": 12, "status": "", "number": 1,
+    "purpose": "newsletter",
+    "done": anonymising.Erased(1, [], []), "years": 10, "found": {}, "person": Lead(),
+    "received": date(2026, 11, 1), "basis": Basis.CONSENT, "given": date(2026, 11, 1),
     "subjects": [(Lead, 1)], "ids": ["ANN"], "document": Document(), "source": b"Offer", "size": 1,
     "office_id": "3f2a", "changed": None,
     "figures": HELD, "way": HELD.way, "meanings": (), "counted": [], "part": "", "month": date(2026, 11, 1),
     "template": "Hello", "prepared": recipients.Prepared([], []), "channel": "sms", "states": (), "went": True,
     "percent": None,
-    "people": [(Lead, 1)], "documents": ["a.txt"], "along": True, "months": 12, "status": "", "number": 1,
-    "purpose": "newsletter",
-    "done": anonymising.Erased(1, [], []), "years": 10, "found": {}, "person": Lead(),
-    "received": date(2026, 11, 1), "basis": Basis.CONSENT, "given": date(2026, 11, 1),
     "ours": ["Bob Ray"], "setting": OFFICE_NAME, "preset": Preset("Mine", Lead, {}), "progress": lambda *told: None,
 }  # fmt: skip
 
@@ -210,7 +210,7 @@ OTHERWISE: dict[str, Any] = {
     **dict.fromkeys(
         [
             f"services.privacy.optouts.{name}.channel"
-            for name in ("refuse", "allow", "refuses", "hashed", "address_key")
+            for name in ("hashed", "address_key", "refuse", "refuses", "allow")
         ],
         Channel.EMAIL,
     ),

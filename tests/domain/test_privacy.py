@@ -11,9 +11,10 @@ from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.records import ALL, Account, Contact, Customer, DoNotCall, Lead, Opportunity, PhoneCall, Task
 from channergy_crm.records.erasing import BOOKS, FREE
+from channergy_crm.records.messages import BatchRow, MessageRow
 from channergy_crm.records.privacy import Channel, ErasureRow
 from channergy_crm.records.transfers import ExportRow
-from channergy_crm.services import gate, history, leads, notes, register, removed, roles, saving
+from channergy_crm.services import documents, gate, history, leads, notes, register, removed, roles, saving
 from channergy_crm.services.audit import Asked
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.privacy import age, anonymising, everything, optouts, personal
@@ -57,17 +58,29 @@ def forget(record: Any, why: str = "asked for it", **options: Any) -> anonymisin
     return anonymising.anonymise(type(record), record.key, why, BY, **options)
 
 
+def written_elsewhere(lead: Lead) -> None:
+    """A filter somebody exported by, and a message."""
+    moment, said = datetime(2026, 11, 1), f"Hello {lead.last_name}"
+    with database.writing():
+        ExportRow.insert(
+            by=BY, done=moment, table="CRMLeads", what="leads", search=lead.email, columns="", rows=1, form="csv",
+            file="out.csv",
+        ).execute()  # fmt: skip
+        MessageRow.insert(
+            channel="sms", batch="B", table="CRMLeads", key=str(lead.key), address=lead.phone, text=said, reference="R",
+            state="sent", by=BY, made=moment, changed=moment,
+        ).execute()  # fmt: skip
+        BatchRow.insert(key="B", channel="sms", template=said, by=BY, made=moment).execute()
+
+
 def test_dp4_nothing_of_a_person_full_of_marked_words_is_left_in_any_table(office: Office, tmp_path: Path) -> None:
     for record in every_type():
         personal.choose(record, dict.fromkeys(personal.offered(record), True), BY)
     marked = Marked()
     lead = marked.whole()
     notes.add(Lead, lead.key, f"Spoke to {lead.last_name}", BY)
-    with database.writing():
-        ExportRow.insert(
-            by=BY, done=datetime(2026, 11, 1), table="CRMLeads", what="leads", search=lead.email, columns="", rows=1,
-            form="csv", file="out.csv",
-        ).execute()  # fmt: skip
+    written_elsewhere(lead)
+    documents.keep(lead, f"Dear {lead.last_name}".encode(), BY, "Add a document", name=f"{lead.last_name}.txt")
     optouts.refuse(Channel.EMAIL, lead.email, "told us", BY)
     assert len(left(marked.words, held(office))) > 200
     forget(lead)

@@ -10,6 +10,7 @@ import pytest
 from channergy_crm import clock, commands, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Customer, Lead, PhoneCall
+from channergy_crm.records.do_not_call import STOPPED
 from channergy_crm.records.privacy import Channel
 from channergy_crm.services import leads, notes, register, saving
 from channergy_crm.services.privacy import age, anonymising, consents, optouts, retention
@@ -90,10 +91,10 @@ def test_dp10_consent_has_a_purpose_a_source_a_date_and_is_withdrawn(office: Off
 def test_dp9_what_somebody_does_not_want_is_in_one_place(office: Office) -> None:
     lead = made("somebody", 1, phone="650-253-7777", email="ann@acme.example", do_not_call=True)
     optouts.refuse(Channel.EMAIL, "ANN@acme.example", "unsubscribed", BY)
-    optouts.refuse(Channel.SMS, "(650) 253-7777", "STOP", BY)
+    register.stop("(650) 253-7777", "STOP", BY)
     register.add("650-253-7777", "asked", BY)
     found = {(wish.channel, wish.source) for wish in consents.wishes(lead, BY)}
-    assert found == {("phone", "Do Not Call"), ("phone", "own"), ("email", "unsubscribed"), ("sms", "STOP")}
+    assert found == {("phone", "Do Not Call"), ("phone", "own"), ("email", "unsubscribed"), ("sms", STOPPED)}
 
 
 @pytest.mark.engines("sqlite")

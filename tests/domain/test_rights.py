@@ -28,7 +28,7 @@ from channergy_crm.records import ALL, Customer, Lead
 from channergy_crm.services import bulk_changes, operators, rights, saving, search_lists
 from channergy_crm.services.rights import Program
 from tests import factories
-from tests.domain.excepted import CONDITIONS, OFFICE, PARTS, PURE
+from tests.domain import filed, private
 from tests.domain.fitting import RETIRED, Arguments
 from tests.domain.needs import ENTRANCE
 from tests.house import ROOT
@@ -52,6 +52,113 @@ STOREROOMS = {"access", "query", "records", "services", "work"}
 NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "transfer.clipboard.signature",
             "transfer.calendars.zones", "transfer.calendars.writing", "transfer.calendars.reading")  # fmt: skip
 """what imports nothing by which the store could be asked"""
+
+PURE = {
+    "services.backups": "time_problem kept_problem",
+    "services.bulk_changes": "remindable",
+    "services.roles": "has_right fields_said",
+    "services.security": "limits",
+    "services.retrying": "full part_of on_a_working_day in_another_part",
+    "services.calling_hours": "place at_home next_year",
+    "services.custom_fields": "carried records",
+    "services.duplicates.look_alikes": "asked records",
+    "services.duplicates.proposal": "links_to own_links",
+    "services.figure_tables": "titles weekdays hour_said steps rows lasting pauses_said",
+    "services.figures": "moment_of their_moment best_hour half_hour reached_ones became_one won_ones",
+    "services.goals": "said",
+    "services.gate": "first_number",
+    "services.global_search": "read number owner_of marks places",
+    "services.history": "concerning",
+    "services.imports": "came",
+    "services.notes": "about named",
+    "services.pipeline": "worth groups months spans",
+    "services.pipeline_deals": "processes",
+    "services.pipeline_rows": "behind",
+    "services.pipeline_stages": "steps moved_through came left",
+    "services.pipeline_tables": "titles rows age_said month_said",
+    "services.office": "filling region",
+    **filed.PURE,
+    "services.register": "key sentence numbers_of warning",
+    "services.reminders": "state standing conditions",
+    "services.due": "said next_working_day",
+    **private.PURE,
+    "services.queue": "promised",
+    "services.rights": "is_taken_by_the_program",
+    "services.search_lists": "filter_for",
+    "services.filling": "plainly",
+    "services.snippets": "typed",
+    "services.team_notices": "is_won was_won",
+    "services.views": "query start",
+    "transfer.calendars.events": "uid",
+    "transfer.calendars.feed": "folder_of",
+    "transfer.calendars.hand_over": "lie_in plain clear",
+    "transfer.clipboard.paste": "read",
+    "transfer.exporting.run": "exportable all_columns columns_named manner decimal_sign forms",
+    "transfer.exporting.text": "style_of_place",
+    "transfer.exporting.vcard": "card_columns card",
+    "transfer.exporting.workbook": "escaped",
+    "transfer.importing.beginnings": "always",
+    "transfer.importing.links": "links_of carried speakers",
+    "transfer.importing.rough": "is_rough",
+    "transfer.importing.mapping": "match takes_more in_order titled targets target by_contents",
+    "transfer.importing.leftovers": "put_behind said column noted_in",
+    "transfer.importing.mending": "checked with_zero meant",
+    "transfer.importing.optouts": "asks concerns is_about_mail is_plain looks_like_one meaning noted of_sms refused",
+    "transfer.importing.programs": "table speaking columns",
+    "transfer.importing.spelling": "written_twice",
+    "transfer.importing.matching": "rule_for brought",
+    "transfer.importing.numbering": "vote vote_by_most",
+    "transfer.importing.plan": "importable propose",
+    "transfer.importing.presets": "built_in",
+    "transfer.importing.needs": "needed lacking default_problem",
+    "transfer.importing.outcome": "write_rows",
+}
+"""asks the store nothing, which is seen when it is called"""
+
+PARTS = {
+    "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
+    "services.calls": "by_rule nothing_more",
+    "services.figures": "came_in codes_meaning",
+    "services.history": "names told",
+    "services.leads": "zone_for",
+    **private.PARTS,
+    **filed.PARTS,
+    "services.retrying": "tried_parts",
+    "services.roles": "require_an_administrator",
+    "transfer.calendars.hand_over": "put",
+    "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",
+    "transfer.clipboard.threads": "of_others parts",
+    "transfer.exporting.figures": "write",
+    "transfer.exporting.run": "said personal_columns",
+    "transfer.exporting.text": "write_text",
+    "transfer.exporting.vcard": "write_cards",
+    "transfer.exporting.workbook": "write_workbook",
+    "transfer.importing.forgotten": "marked",
+    "transfer.importing.links": "links_for",
+    "transfer.importing.mending": "several",
+    "transfer.importing.spelling": "unlisted",
+    "transfer.importing.leftovers": "report",
+}
+"""steps of services that have asked before, or are asked for every row: neither the screen nor a command calls them"""
+
+CONDITIONS = {
+    "services.reminders": "task_reminders open_tasks lead_reminders",
+    "transfer.exporting.run": "everything",
+    "services.rights": "visible seen hidden require_shown rows beyond views_all may_take_back",
+}
+"""the door itself, and the conditions of lists, for which is asked when the lists are read"""
+
+OFFICE = {
+    "services.areas": "on fit why_it_stays",
+    "services.calls": "forbidden",
+    "services.calling_hours": "closed open_from",
+    "services.gate": "forbidden",
+    "services.register": "hashed",
+    "services.privacy.optouts": "hashed",
+    "services.checking_office": "check",
+    "transfer.calendars.feed": "rewrite",
+}
+"""works for nobody in particular: what the office is made of when it is opened, and whether it is sound"""
 
 
 def named(groups: dict[str, str]) -> set[str]:

@@ -156,7 +156,8 @@ def test_si24_a_gateway_that_is_not_there_keeps_all_of_them_waiting(gateway: Sms
     made(2)
     with pytest.raises(outgoing.Busy, match="Nothing answers"):
         outgoing.run(PROGRESS)
-    assert states() == {"waiting": 2}
+    held = messages.batch("one", "ADMIN")
+    assert states() == {"waiting": 2} and held is not None and "Nothing answers" in held.why
 
 
 def test_si24_after_a_crash_a_gateway_that_knows_our_references_is_asked(

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.engines("sqlite")
 
 TOPICS = [
     "workstation", "office", "areas", "calling", "gate", "sms", "reminders", "calendar", "goals", "scripts",
-    "projects", "crm", "lists", "operators", "files", "history", "privacy", "backup", "keys",
+    "projects", "crm", "lists", "operators", "files", "history", "backup", "keys",
 ]  # fmt: skip
 PARTS = ("settings.", "dialing.", "gate.", "backups.", "sms.")
 WHOLE = {"operators", "scripts", "projects", "crm"}

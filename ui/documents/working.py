@@ -15,6 +15,7 @@ from channergy_crm.records import Document
 from channergy_crm.services import documents, reading
 from channergy_crm.text.file_kinds import is_program, why_ask
 from channergy_crm.text.file_names import told_apart
+from ui.session.beside import Told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,12 +80,14 @@ class Working(QObject):
     def replace(self, document: Document, path: str) -> None:
         """Another file in its place; the older version stays."""
         by, number = self._session.by, int(document.number)
+
+        def put(progress: Progress) -> Told:
+            new = documents.replace(number, Path(path), by, tell=progress.step)
+            said = _("“{name}” is here now; the older version is kept.").format(name=new.caption())
+            return Told(said, _unit(number, by))
+
         self._session.work(
-            lambda progress: documents.replace(number, Path(path), by, tell=progress.step),
-            label=_("Replacing {name}").format(name=document.caption()),
-            done=lambda new: self._session.say_done(
-                _("“{name}” is here now; the older version is kept.").format(name=new.caption())
-            ),
+            put, label=_("Replacing {name}").format(name=document.caption()), told=lambda told: told,
             cancelled=_("Stopped; nothing was replaced."),
         )  # fmt: skip
 
@@ -189,6 +192,12 @@ def _seen(path: Path) -> tuple[int, int]:
     return held.st_mtime_ns, held.st_size
 
 
+def _unit(number: int, by: str) -> int:
+    """The step that did something to a document last."""
+    unit = reading.latest_unit(Document, number, by)
+    return unit.number if unit is not None else 0
+
+
 def _add_all(record: type[Record], key: object, taken: Sequence[Taken], by: str, progress: Progress) -> Added:
     added = Added([], [])
     there = {each.caption() for each in documents.of([(record, key)], by)}
@@ -200,6 +209,5 @@ def _add_all(record: type[Record], key: object, taken: Sequence[Taken], by: str,
             added.refused.append(mistake.message)
             continue
         there.add(made.caption())
-        unit = reading.latest_unit(Document, made.number, by)
-        added.documents.append((int(made.number), made.caption(), unit.number if unit is not None else 0))
+        added.documents.append((int(made.number), made.caption(), _unit(int(made.number), by)))
     return added

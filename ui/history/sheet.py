@@ -98,8 +98,6 @@ class Sheet(QTableView):
     opened = Signal()
     turned = Signal()
     more_wanted = Signal()
-    quiet_first = True
-    """whether the first column says when, in the quieter ink"""
 
     def __init__(self, name: str, said: str, columns: Sequence[Column], parent: QWidget) -> None:
         super().__init__(parent)
@@ -224,7 +222,7 @@ class LinePainter(QStyledItemDelegate):
         inside = room.adjusted(PADDING + (BAR if first else 0), 0, -PADDING, -1)
         painter.setFont(ink.fonts["normal"])
         column = self._sheet.rows.columns[index.column()]
-        quiet = line.quiet or (first and self._sheet.quiet_first and not column.takes_rest)  # a name is no time of day
+        quiet = line.quiet or (first and not column.takes_rest)  # a name is no time of day
         painter.setPen(ink.colours["muted" if quiet else "text"])
         side = RIGHT if column.right else LEFT
         painter.drawText(inside, side, ink.shortened("normal", words, inside.width()))

@@ -97,6 +97,8 @@ def _why(batch: Batch) -> str:
     if batch.counts.get(State.UNKNOWN):
         return _("Of the unknown ones nobody knows whether they went: they are not sent again by themselves. "
                  "Decide under Show the messages.")  # fmt: skip
+    if batch.why:
+        return _("It waits: {reason}").format(reason=batch.why)
     if batch.under_way:
         return _("It goes on when this is closed. The messages and what became of them stand in the menu.")
     return _("What becomes of them stands on the timeline of each person.")

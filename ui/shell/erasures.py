@@ -43,13 +43,23 @@ class Erasures(QObject):
         """Clean up beside the window what this workstation keeps in files."""
         session = self._session
         session.work(
-            lambda _progress: seats.catch_up(session.office, session.station, session.by),
+            lambda _progress: _catch_up(session),
             label=_("Forgetting whom the office has forgotten"), done=_nothing_to_say,
             failed=lambda _error: None, progress=False,
         )  # fmt: skip
         if not self._proposed:
             self._proposed = True
             propose(session)
+
+
+def _catch_up(session: Session) -> int:
+    """Drafts, last searches, and the calendar files this workstation keeps."""
+    seen = seats.catch_up(session.office, session.station, session.by)
+    if seen:
+        from channergy_crm.transfer.calendars import feed
+
+        feed.rewrite(session.office, session.station)
+    return seen
 
 
 def _nothing_to_say(_drafts: int) -> None:

@@ -10,10 +10,12 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainterPath
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
-from channergy_crm.services import documents, photographs
+from channergy_crm.records import Document
+from channergy_crm.services import documents, photographs, reading
 from ui.documents import pictures, taking
 from ui.look import paint, theme
 from ui.look.icons import icon
+from ui.session.beside import Told
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named
 from ui.widgets.drops import dropped_files
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPaintEvent
 
     from channergy_crm.errors import CRMError
+    from ui.session.background import Progress
     from ui.session.session import Session
 
 SIDE, SIGN = 72, 24
@@ -121,20 +124,22 @@ class Photograph(QWidget):
             self._said.say(_("The clipboard holds neither a file nor a picture."), "overdue")
             return
         one, by = found[0], self._session.by
+
+        def put(progress: Progress) -> Told:
+            made = photographs.take(by, one.source, by, name=one.name, tell=progress.step)
+            unit = reading.latest_unit(Document, made.number, by)
+            return Told(_("Photograph kept."), unit.number if unit is not None else None)
+
         self._session.work(
-            lambda progress: photographs.take(by, one.source, by, name=one.name, tell=progress.step),
-            label=_("Adding {name}").format(name=one.name), done=lambda _document: self._done(_("Photograph kept.")),
-            failed=self._fail,
+            put, label=_("Adding {name}").format(name=one.name), told=lambda told: told,
+            done=lambda _told: self.reload(), failed=self._fail,
         )  # fmt: skip
 
     def remove(self) -> None:
         """Take it away."""
         by = self._session.by
         self._session.attempt(lambda: photographs.remove(by, by))
-        self._done(_("Photograph removed."))
-
-    def _done(self, said: str) -> None:
-        self._session.say_done(said)
+        self._session.say_done(_("Photograph removed."))
         self._choose.setFocus()
         self.reload()
 

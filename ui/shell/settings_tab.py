@@ -131,7 +131,6 @@ def topics(menu: Menu) -> list[Topic]:
               _parts("users", (SECURITY,))),
         Topic("files", _("Import and export"), "import", partial(_files, menu)),
         Topic("history", _("History"), "clock", partial(_history, menu), _of_history()),
-        _of_block(PRIVACY, menu, "lock")._replace(parts=_parts("settings.privacy", (YEARS_HELD,))),
         Topic("backup", _("Backup"), "save", partial(_backup, menu), _parts("backups", BACKUPS)),
         Topic("keys", _("Keys"), "help", partial(_keys, menu)),
         *(_of_block(block, menu, "settings") for block in menu.topics),
@@ -157,14 +156,7 @@ def _goals(session: Session, parent: QWidget) -> QWidget:
     return GoalsTopic(session, parent)
 
 
-def _privacy(session: Session, parent: QWidget) -> QWidget:
-    from ui.setup.privacy_part import PrivacyPart
-
-    return PrivacyPart(session, parent)
-
-
 AREAS, GOALS = Block("areas", "Areas", _areas), Block("goals", "Daily goals", _goals)
-PRIVACY = Block("privacy", "Data protection (GDPR)", _privacy)
 
 
 def _of_block(block: Block, menu: Menu, sign: str) -> Topic:
@@ -235,6 +227,7 @@ def _of_crm() -> list[Part]:
     return [
         Part("processes.names", _("Processes"), _("sales process stages status board pipeline")),
         *_parts("settings", (SEARCH_LISTS,)),
+        *_parts("settings.privacy", (YEARS_HELD,)),
         Part("search_fields.grid", _("Fields to search by"), _("search list drop-down free text")),
         Part("fixed.grid", _("Fixed labels"), _("definition subject weight drop-down")),
     ]

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -42,7 +42,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag
 ROW_HEIGHT = 27
 SHIFTS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-TICK = 15
+TICK, BESIDE = 15, 14
 """pixels"""
 
 
@@ -198,6 +198,25 @@ class CellGrid(QTableView, Generic[R]):
         self.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentRowChanged.connect(lambda *_: self.moved.emit())
         cells.modelReset.connect(self.moved)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Headings are whole."""
+        super().showEvent(event)
+        self._widen()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger letters, wider columns."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._widen()
+
+    def _widen(self) -> None:
+        cells, letters = self.model(), self.fontMetrics()
+        for column in range(cells.columnCount() if isinstance(cells, Cells) else 0):
+            called = str(cells.headerData(column, Qt.Orientation.Horizontal) or "")
+            needed = letters.horizontalAdvance(called) + BESIDE
+            if self.columnWidth(column) < needed:
+                self.setColumnWidth(column, needed)
 
     def current(self) -> R | None:
         """The record of the current row, or None."""

@@ -16,20 +16,22 @@ from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import N_, _
 from channergy_crm.records.erasing import BOOKS, At
 from channergy_crm.records.privacy import ErasureRow
-from channergy_crm.services import rights
+from channergy_crm.services import documents, messages, rights
 from channergy_crm.services.privacy import circle, holding, optouts, personal, traces
+from channergy_crm.services.rights import Program
 from channergy_crm.store import database, shredding
 from channergy_crm.work import ChangeRow, UnitRow, key_field, latest_unit
 from channergy_crm.work.journal import ERASED, gone_from
 from channergy_crm.work.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from channergy_crm.records.erasing import Whom
     from channergy_crm.services.privacy.circle import Circle
-    from channergy_crm.services.rights import Program
 
+BY_SERVICES: list[Callable[[str, object, str], int]] = [documents.erase, messages.erase]
+"""what hangs on a record and a service cleans that knows how, within the same step"""
 ANONYMISE = N_("Anonymise {name}")
 
 
@@ -173,6 +175,9 @@ class _Erasing:
         entries = self._suppress(found, rows, journal, whom)
         values = {kind: self._empty(unit, kind, rows[kind]) for kind, _keys in found.every()}
         booked = self._clean_books(whom)
+        for erase in BY_SERVICES:
+            for table, key in self._named(found):
+                erase(table, key, Program.ITSELF)
         journal.rewrite(values)
         others = traces.Traces({**booked, **entries})
         others.empty()
@@ -263,6 +268,11 @@ class _Erasing:
             elif condition is not None:
                 table.delete().where(condition).execute()
         return {table: keys for table, keys in found.items() if keys}
+
+    def _named(self, found: Circle) -> list[tuple[str, object]]:
+        """Who may have documents and messages, by table and number."""
+        those = [(kind, keys) for kind, keys in found.every() if kind.about.person or kind.about.documents]
+        return [(kind._meta.table_name, key) for kind, keys in those for key in sorted(keys, key=str)]
 
     def _note(self, found: Circle) -> None:
         self.records = [

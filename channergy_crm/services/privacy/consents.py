@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import N_, _
+from channergy_crm.language import _
 from channergy_crm.records.privacy import Basis, Channel, Consent
 from channergy_crm.services import register, rights
 from channergy_crm.services.privacy import optouts
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from channergy_crm.work.record import Record
-
-CHANNELS = {"phone": N_("Do Not Call"), "email": N_("Email Opt Out"), "sms": N_("SMS Opt Out")}
 
 
 class Wish(NamedTuple):
@@ -81,10 +79,10 @@ def wishes(record: Record, by: str) -> list[Wish]:
         found.append(Wish("email", "", record.kind(about.unwritten).label))
     listed = register.find(optouts.numbers_of(record), by)
     found += [Wish("phone", number, entry.source) for number, entry in listed.items()]
-    addresses: list[tuple[Channel, Any]] = [(Channel.EMAIL, each) for each in optouts.emails_of(record)]
-    addresses += [(Channel.SMS, number) for number in optouts.numbers_of(record)]
-    for channel, address in addresses:
-        entry = optouts.refuses(channel, address, by)
-        if entry is not None:
-            found.append(Wish(channel.value, str(address), entry.source))
-    return found
+    for address in optouts.emails_of(record):
+        if (entry := optouts.refuses(Channel.EMAIL, address, by)) is not None:
+            found.append(Wish("email", address, entry.source))
+    if about.untexted and record.__data__.get(about.untexted):
+        found.append(Wish("sms", "", record.kind(about.untexted).label))
+    stopped = register.stopped(optouts.numbers_of(record), by)
+    return [*found, *(Wish("sms", number, entry.source) for number, entry in stopped.items())]

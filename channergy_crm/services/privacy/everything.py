@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import N_, _
 from channergy_crm.records import DoNotCall
-from channergy_crm.records.erasing import BOOKS
+from channergy_crm.records.documents import Document
+from channergy_crm.records.erasing import BOOKS, At
+from channergy_crm.records.messages import MessageRow
 from channergy_crm.records.privacy import OptOut
-from channergy_crm.services import history, register, rights
+from channergy_crm.services import contents, history, register, rights
 from channergy_crm.services.privacy import circle, optouts
 from channergy_crm.work import key_field
 from channergy_crm.work.record import Record
@@ -34,10 +36,17 @@ class File(NamedTuple):
     """A document that goes along, under its name."""
 
     name: str
-    content: bytes
+    pieces: Iterable[bytes]
 
 
-DOCUMENTS: list[Callable[[Whom], Iterable[File]]] = []
+def _documents(whom: Whom) -> Iterator[File]:
+    condition = ON_RECORDS(whom)
+    for document in Document.select().where(condition) if condition is not None else ():
+        yield File(document.name, contents.pieces(document.hash, document.size or 0))
+
+
+ON_RECORDS = At(Document.table, Document.of)
+DOCUMENTS: list[Callable[[Whom], Iterable[File]]] = [_documents]
 """what hangs on these records as files; one line for each kind of it"""
 
 
@@ -63,7 +72,7 @@ def about(record: type[Record], key: object, by: str, *, along: bool = True) -> 
         for number in optouts.numbers_of(each)
     })  # fmt: skip
     parts = [_part(kind, _rows(kind, keys)) for kind, keys in found.every()]
-    parts += [*_said_elsewhere(whom), *_lists(whom.numbers), _history(found, by)]
+    parts += [*_said_elsewhere(whom), *_sent(whom), *_lists(whom.numbers), _history(found, by)]
     return About(held.caption(), [part for part in parts if part.entries], whom)
 
 
@@ -90,6 +99,18 @@ def _said_elsewhere(whom: Whom) -> Iterator[Part]:
         if issubclass(book.table, Record) and condition is not None and book.table not in seen:
             seen.add(book.table)
             yield _part(book.table, book.table.select().where(condition).order_by(key_field(book.table)))
+
+
+def _sent(whom: Whom) -> Iterator[Part]:
+    """Documents by their names, and messages."""
+    here, there = ON_RECORDS(whom), At(MessageRow.table, MessageRow.key)(whom)
+    if here is not None:
+        yield _part(Document, Document.select().where(here).order_by(Document.number))
+    if there is not None:
+        rows = MessageRow.select().where(there).order_by(MessageRow.number)
+        entries = [{_("When"): f"{row.made:%Y-%m-%d %H:%M}", _("Number"): row.address, _("Text"): row.text}
+                   for row in rows]  # fmt: skip
+        yield Part(_("Messages"), MessageRow._meta.table_name, entries)
 
 
 def _lists(numbers: Iterable[str]) -> Iterator[Part]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import clock, work
 from channergy_crm.records import DoNotCall
-from channergy_crm.records.do_not_call import HASHED, OWN
+from channergy_crm.records.do_not_call import HASHED, OWN, STOPPED
 from channergy_crm.records.privacy import Channel, OptOut
 from channergy_crm.services import register, rights
 from channergy_crm.text.folding import fold
@@ -35,8 +35,8 @@ def keys_in(kind: type[Record], name: str, value: str) -> list[str]:
 
 
 def address_key(channel: Channel, address: str) -> str:
-    """What an address is found by: an e-mail address folded, a number as the register knows it."""
-    return fold(address.strip()) if channel is Channel.EMAIL else register.key(address)
+    """What an address is found by: an e-mail address folded. Numbers stand in the register."""
+    return fold(address.strip()) if channel is Channel.EMAIL else ""
 
 
 def hashed(channel: Channel, address: str) -> str:
@@ -90,6 +90,9 @@ def keep_hashed(
         if any(person.__data__.get(name) == value for name, value in person.about.refusing.items()):
             for number in numbers_of(person):
                 _add(DoNotCall, key_of_number=register.hashed(number), source=OWN, listed_on=clock.today())
+        if person.about.untexted and person.__data__.get(person.about.untexted):
+            for number in numbers_of(person):
+                _add(DoNotCall, key_of_number=register.hashed(number), source=STOPPED, listed_on=clock.today())
     known = [*addresses, *(value for person in people for value in emails_of(person))]
     wanted = [*{fold(value.strip()) for value in known if value.strip()}, *numbers]
     outs = list(OptOut.select().where(OptOut.key_of_address.in_(wanted))) if wanted else []

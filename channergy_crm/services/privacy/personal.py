@@ -38,7 +38,7 @@ def hanging() -> list[type[Record]]:
     while more:
         new = [
             record for record in areas.every_record()
-            if record not in {*those, *found} and not record.about.internal and record is not Operator
+            if record not in {*those, *found} and record is not Operator
             and any(link.rel_model in {*those, *found} for link in record._meta.refs)
         ]  # fmt: skip
         found += new

@@ -41,7 +41,7 @@ def clean(office: Office, station: Station, done: Erased, by: str) -> int:
 
 
 def catch_up(office: Office, station: Station, by: str) -> int:
-    """The same for whoever was anonymised at another workstation since this one looked last; how many drafts."""
+    """The same for whoever was anonymised at another workstation since this one looked last; how many records."""
     rights.require(by, "see")
     name = f"{SEEN}.{OfficeSetting.select(OfficeSetting.value).where(OfficeSetting.name == OFFICE_ID.name).scalar()}"
     seen = station.recall(name, 0)
@@ -49,10 +49,11 @@ def catch_up(office: Office, station: Station, by: str) -> int:
     if last == seen:
         return 0
     query: Any = ErasureRow.select(ErasureRow.table, ErasureRow.key).where(ErasureRow.number > min(seen, last))
-    gone = _forget(office, [(table, key) for table, key in query.tuples()], ())
+    records = [(table, key) for table, key in query.tuples()]
+    _forget(office, records, ())
     station.remember(RECENT_SEARCHES, [])  # nobody knows here what they were called
     station.remember(name, last)
-    return gone
+    return len(records)
 
 
 def _forget(office: Office, records: Sequence[tuple[str, str]], texts: Collection[str]) -> int:

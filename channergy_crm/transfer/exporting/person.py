@@ -75,7 +75,9 @@ def _write(path: Path, found: About, progress: Progress | None) -> None:
             for document in tell(found.whom):
                 if progress is not None:
                     progress(len(names), 0, _("Documents"))
-                archive.writestr(f"{FOLDER}/{_unlike(document.name, names)}", document.content)
+                with archive.open(f"{FOLDER}/{_unlike(document.name, names)}", "w", force_zip64=True) as file:
+                    for piece in document.pieces:
+                        file.write(piece)
         archive.writestr("index.html", page(found, sorted(names)))
         archive.writestr("data.json", data(found))
 

@@ -22,7 +22,7 @@ from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
 from ui.pages.board.cards import short_money
-from ui.session.within import project_name
+from ui.session.within import choose_project, project_name
 from ui.widgets.controls import IconButton, Pill
 from ui.widgets.dialog import named, offer
 from ui.widgets.summary import Fact, Tile
@@ -176,7 +176,6 @@ class Tools(QWidget):
         self._offer(
             self.project, [(0, _("All projects")), *((each.number, each.name) for each in held if each.uses_crm)], 0
         )
-        self.project.setVisible(bool(held))
         if self._session.project != self._followed:  # the header's choice is that of every page
             self._followed = self._session.project
             self.project.set_value(self._followed or 0)
@@ -273,6 +272,7 @@ class Tools(QWidget):
         self.owner.set_value(EVERYBODY if EVERYBODY in offered else self._session.by)
         self.period.set_value(ALL)
         self.project.set_value(0)
+        choose_project(self._session, None)
         self._changed()
 
     def fit(self, width: int) -> None:

@@ -39,6 +39,8 @@ def forget(
 ) -> None:  # fmt: skip
     """Anonymise these for good; whom the law makes the office keep stays, and is told."""
 
+    from channergy_crm.transfer.calendars import feed
+
     def work(progress: Progress) -> tuple[int, list[str]]:
         kept: list[str] = []
         for place, one in enumerate(people):
@@ -48,6 +50,7 @@ def forget(
                 seats.clean(session.office, session.station, done, session.by)
             except Refused as refused:
                 kept.append(refused.message)
+        feed.rewrite(session.office, session.station)
         return len(people) - len(kept), kept
 
     session.work(work, label=_("Anonymising"), told=_told, done=lambda _found: after(), finishes=True)

@@ -34,7 +34,6 @@ class Ages(Sheet):
     """Space marks the row under the cursor, Ctrl+A all of them; `marked_now` tells that others are marked."""
 
     marked_now = Signal()
-    quiet_first = False
 
     def __init__(self, parent: QWidget) -> None:
         columns = [

@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.services import processes, projects
-from ui.look import theme
 from ui.look.plain import ask_for_a_line
 from ui.setup.rights.part import Column
 from ui.setup.rights.two_lines import TwoLineList
 from ui.setup.selling.part import CrmPart
 from ui.setup.selling.searching import Searching
 from ui.setup.selling.stages import Stages
-from ui.widgets.dialog import Plain, Remark, offer, scrolling
+from ui.widgets.dialog import Remark, offer, scrolling
 
 if TYPE_CHECKING:
     from channergy_crm.records import Process
@@ -59,8 +58,7 @@ class GeneralPart(CrmPart):
         lines, head = right.lines, QHBoxLayout()
         lines.addLayout(head)
         head.setSpacing(8)
-        self._title = Plain("", right, bold=True)
-        self._title.setFont(theme.section(self.font()))
+        self._title = self.heading("", right)
         head.addWidget(self._title, 1)
         self._rename = self.verb("processes.rename", _("Rename…"), _("Call this process otherwise"), self._call)
         self._standard = self.verb(

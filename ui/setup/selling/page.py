@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from channergy_crm.language import N_, _
+from ui.setup.privacy_part import PrivacyPart
 from ui.setup.rights.part import Column
 from ui.setup.selling.definition_part import DefinitionPart
 from ui.setup.selling.general_part import GeneralPart
@@ -26,17 +27,6 @@ if TYPE_CHECKING:
     from ui.session.chosen import Chosen
     from ui.session.session import Session
 
-PARTS: tuple[tuple[str, str, Callable[[Chosen, QWidget], QWidget]], ...] = (
-    ("general", N_("General"), GeneralPart),
-    ("definition", N_("Definition"), DefinitionPart),
-)
-"""name, title, what builds it"""
-INSIDE = {
-    "settings.search_lists": "general", "search_fields": "general", "processes": "general", "stages": "general",
-    "settings.privacy": "gdpr", "subjects": "definition", "weights": "definition", "fixed": "definition",
-}  # fmt: skip
-"""in which part a widget stands, by the beginning of its name"""
-
 
 def on_page(build: Callable[[Session, QWidget], QWidget]) -> Callable[[Chosen, QWidget], QWidget]:
     """What stands on any page becomes a part: with the margins of one, and it scrolls where there is little room."""
@@ -49,6 +39,19 @@ def on_page(build: Callable[[Session, QWidget], QWidget]) -> Callable[[Chosen, Q
         return scrolling(page)
 
     return build_part
+
+
+PARTS: tuple[tuple[str, str, Callable[[Chosen, QWidget], QWidget]], ...] = (
+    ("general", N_("General"), GeneralPart),
+    ("gdpr", N_("GDPR"), on_page(PrivacyPart)),
+    ("definition", N_("Definition"), DefinitionPart),
+)
+"""name, title, what builds it"""
+INSIDE = {
+    "settings.search_lists": "general", "search_fields": "general", "processes": "general", "stages": "general",
+    "settings.privacy": "gdpr", "subjects": "definition", "weights": "definition", "fixed": "definition",
+}  # fmt: skip
+"""in which part a widget stands, by the beginning of its name"""
 
 
 class CrmPage(WholePage):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.errors import CRMError
@@ -16,6 +17,8 @@ from ui.widgets.dialog import Plain, Remark, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QShowEvent
 
     from channergy_crm.work import Done
     from ui.session.session import Session
@@ -31,6 +34,7 @@ class CrmPart(QWidget):
         super().__init__(parent)
         self.setObjectName(f"crm.{name}")
         self.session = session
+        self._heads: list[Plain] = []
         self.said = named(Remark("", self), f"crm.{name}.said", "")
         self.refused = Remark("", self, ink="overdue")
         self.said.say("")
@@ -71,5 +75,21 @@ class CrmPart(QWidget):
     def heading(self, text: str, parent: QWidget) -> Plain:
         """A heading inside the part."""
         head = Plain(text, parent, bold=True)
-        head.setFont(theme.section(self.font()))
+        self._heads.append(head)
+        self._write()
         return head
+
+    def _write(self) -> None:
+        for head in self._heads:
+            head.setFont(theme.section(self.font()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger letters, larger headings."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_heads"):
+            self._write()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """In the letters there are by now."""
+        super().showEvent(event)
+        self._write()

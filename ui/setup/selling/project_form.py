@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import N_, _
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from ui.session.session import Session
     from ui.setup.scripts.sorts import Sort
 
-LABELS, WIDEST, BESIDE = 116, 420, 220
-"""pixels: the names of the fields, the fields themselves, the members"""
+LABELS, NARROWEST, WIDEST, BESIDE = 116, 180, 420, 220
+"""pixels: the names of the fields, the fields themselves at least and at most, the members"""
 HINTS = {
     "process": N_("The stages its deals go through."),
     "active": N_("An inactive one is no longer offered; what belongs to it stays."),
@@ -57,7 +57,7 @@ class ProjectForm(QWidget):
         self._lines: dict[str, QWidget] = {}
         self._wrong: dict[str, Remark] = {}
         self._boxes: dict[str, CheckBox] = {}
-        across = QHBoxLayout(self)
+        self._across = across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(24)
         self._fields = QVBoxLayout()
@@ -178,6 +178,12 @@ class ProjectForm(QWidget):
             box.clicked.connect(self._changed)
             self._ticks.addWidget(box)
             box.show()
+
+    def make_room(self, wide: int) -> None:
+        """The members stand beside the fields, or below them where that would be too wide."""
+        beside = wide >= theme.px(LABELS + NARROWEST + BESIDE, self) + self._across.spacing()
+        way = QBoxLayout.Direction
+        self._across.setDirection(way.LeftToRight if beside else way.TopToBottom)
 
     # ---------------------------------------------------------------- what it shows
 

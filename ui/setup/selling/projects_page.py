@@ -8,13 +8,14 @@ from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Process, Project, ProjectMember
 from channergy_crm.records.projects import course
 from channergy_crm.services import projects, rights
-from ui.setup.scripts.part import TextsPart
+from ui.look import theme
+from ui.setup.scripts.part import NAMES, TextsPart
 from ui.setup.scripts.sorts import Sort
 from ui.setup.selling.project_form import ProjectForm
 from ui.setup.whole_page import WholePage
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.work import Done
@@ -40,11 +41,13 @@ PROJECTS = Sort(
     "projects", N_("Projects"),
     N_("A project holds customers and the deals with them. What belongs to none is everybody's own selling."),
     N_("Create project"),
-    N_("There is no project yet. Create one for customers that belong together, such as a fair or a market."),
+    N_("There is no project yet; create one for customers that belong together, such as a fair or a market."),
     Project, ("name", "description", "process", "active", "uses_crm", "uses_sms"), projects.every, projects.save,
     lambda row, by: projects.remove(row.number, by), None, _line, lambda _by: Project(active=True, uses_crm=True),
     _refused,
 )  # fmt: skip
+AROUND = 52
+"""pixels on both sides of the form, the scroll bar too"""
 FOLLOWED = {record._meta.table_name for record in (Project, ProjectMember, Process)}
 
 
@@ -53,6 +56,11 @@ class ProjectsPart(TextsPart):
 
     def _make_form(self, parent: QWidget) -> Any:
         return ProjectForm(self._session, PROJECTS, parent)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is less room the members stand below."""
+        super().resizeEvent(event)
+        self.form.make_room(event.size().width() - theme.px(NAMES, self) - AROUND)
 
     def _follow(self, done: Done) -> None:
         if FOLLOWED & done.tables and self.isVisible():
